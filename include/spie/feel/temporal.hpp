@@ -65,8 +65,14 @@ public:
   bool is_named() const noexcept { return kind_ == Kind::named; }
   const std::string &id() const; // of a named zone
   std::int32_t offset_seconds() const noexcept { return offset_; } // of an offset zone
-  // The offset in force for a local date and time; years beyond the database are folded by 400. nullopt for local.
+  // The offset in force for a local date and time; nullopt for local. A time that the clocks skip (spring) takes the
+  // offset before the change, a time that they show twice (autumn) the first of the two. A year later than the database
+  // reaches takes the rules of a year with the same calendar, an earlier one those of its first entry.
   std::optional<std::int32_t> offset_at(Date date, std::int64_t nanos_of_day) const;
+  // The offset in force at an instant, in seconds since 1970-01-01T00:00:00 UTC; nullopt for local.
+  std::optional<std::int32_t> offset_at_instant(std::int64_t seconds_since_epoch) const;
+  // For a time without a date: of a named zone, the offset of its winter under the rules of 2022; nullopt for local.
+  std::optional<std::int32_t> standard_offset() const;
   std::string to_string() const; // "", "Z", "+02:00", "@Europe/Paris"
   friend bool operator==(const Zone &a, const Zone &b) noexcept;
 
@@ -100,14 +106,17 @@ struct DateTime {
   DaysDuration since_epoch() const;
 };
 
-// FEEL's order and equality: nullopt where the two cannot be compared (one with a zone, one without).
+// FEEL's order and equality, whole seconds alone (fractions are dropped: TCK 0068 datetime_003_a): nullopt where the
+// two cannot be compared (one with a zone, one without).
 std::optional<int> compare(const Time &a, const Time &b);
 std::optional<int> compare(const DateTime &a, const DateTime &b);
 
-// Arithmetic of DMN 1.5 tables 58-62; nullopt when the result leaves the range.
+// Arithmetic of DMN 1.5 tables 58-62; nullopt when the result leaves the range. Months move the local date and keep the
+// local time. Lengths of time move the instant: across a change of the clocks in a named zone the local time shifts, and
+// where the result falls on the second showing of a repeated hour it carries its offset instead of the zone's name.
 std::optional<DateTime> add(const DateTime &a, MonthsDuration d);
 std::optional<DateTime> add(const DateTime &a, DaysDuration d);
-std::optional<DateTime> add(Date a, DaysDuration d); // at midnight UTC, as the spec has it
+std::optional<DateTime> add(Date a, DaysDuration d); // from midnight UTC; FEEL keeps the date alone (TCK 0100)
 Time add(const Time &a, DaysDuration d);             // around the clock
 std::optional<DaysDuration> subtract(const DateTime &a, const DateTime &b);
 std::optional<DaysDuration> subtract(const Time &a, const Time &b);
@@ -115,7 +124,8 @@ std::optional<DaysDuration> add(DaysDuration a, DaysDuration b) noexcept;
 std::optional<MonthsDuration> add(MonthsDuration a, MonthsDuration b) noexcept;
 std::optional<DaysDuration> negate(DaysDuration a) noexcept;
 std::optional<MonthsDuration> negate(MonthsDuration a) noexcept;
-// "years and months duration(from, to)": whole months between, towards zero.
+// "years and months duration(from, to)": whole months between, towards zero, by the day of the month as written
+// (31 January to 29 February is no whole month).
 MonthsDuration months_between(Date from, Date to) noexcept;
 
 } // namespace spie::feel

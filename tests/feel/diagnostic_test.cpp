@@ -1,0 +1,43 @@
+#include "catch.hpp"
+
+#include "spie/diagnostic.hpp"
+
+#include <set>
+#include <string>
+
+using namespace spie;
+
+TEST_CASE("every diagnostic code has its own permanent text, a meaning and a remedy", "[diagnostic]") {
+  std::set<std::string> texts;
+  for (const Code code : all_codes()) {
+    const std::string name(text(code));
+    INFO(name);
+    CHECK(texts.insert(name).second);
+    CHECK(name.size() == 4);
+    CHECK(std::string("FDPCJA").find(name.front()) != std::string::npos);
+    CHECK(meaning(code).back() == '.');
+    CHECK(remedy(code).back() == '.');
+  }
+  CHECK(texts.size() == all_codes().size());
+  CHECK(text(Code::feel_syntax) == "F001");
+  CHECK(text(Code::api_internal) == "A003");
+}
+
+TEST_CASE("a diagnostic says its code, its level, its place, its message and what to do", "[diagnostic]") {
+  CHECK(to_string({Code::feel_syntax, Level::error, "a name was expected", "1:14"}) ==
+        "F001 error at 1:14: a name was expected (Mend the text at the place given.)");
+  CHECK(to_string({Code::pack_unused, Level::warning, "'age' is never read", "", "Remove it."}) ==
+        "P013 warning: 'age' is never read (Remove it.)");
+  CHECK(text(Level::note) == "note");
+}
+
+TEST_CASE("an error carries every finding and says the first", "[diagnostic]") {
+  const Error one({Code::dmn_cycle, Level::error, "a requires b requires a", "decision 'a'"});
+  CHECK(std::string(one.what()) == to_string(one.first()));
+  const Error two(std::vector<Diagnostic>{{Code::dmn_cycle, Level::error, "m", "w"}, {Code::dmn_type, Level::error, "n", "x"}});
+  CHECK(two.diagnostics().size() == 2);
+  CHECK(two.first().code == Code::dmn_cycle);
+  CHECK(std::string(two.what()) == to_string(two.first()) + " [and 1 more]");
+  const Error none(std::vector<Diagnostic>{});
+  CHECK(none.first().code == Code::api_internal);
+}
