@@ -72,7 +72,7 @@ private:
   static constexpr std::uint64_t inline_tag = 0x6000000000000000ULL;
   std::uint64_t low_;
   std::uint64_t high_;
-  friend struct NumberBits; // number.cpp alone
+  friend struct NumberBits; // number.cpp and number_text.cpp alone
 };
 static_assert(sizeof(Number) == 16);
 

@@ -1,13 +1,9 @@
 // FEEL numbers. What fits in an int64 coefficient and an 8-bit exponent is computed inline; products and sums of two
 // such numbers are exact in 128 bits and need one rounding at most. The rest goes to Intel's decimal library, which
 // this file alone includes.
-#include "spie/feel/number.hpp"
+#include "rules/feel/number_bits.hpp"
 
-#include <array>
-#include <bit>
-#include <charconv>
-#include <cmath>
-#include <limits>
+#include <utility>
 
 #define DECIMAL_CALL_BY_REFERENCE 0
 #define DECIMAL_GLOBAL_ROUNDING 0
@@ -18,232 +14,21 @@
 
 namespace spie::feel {
 
-namespace {
-
-__extension__ typedef __int128 Wide;           // NOLINT(modernize-use-using): only a typedef takes __extension__
-__extension__ typedef unsigned __int128 UWide; // NOLINT(modernize-use-using)
-
-constexpr int precision = 34;
-constexpr int min_exponent = -6176; // of the coefficient read as an integer
-constexpr int max_exponent = 6111;
-constexpr int widest_power = 38; // 10^38 < 2^128
-
-constexpr auto powers = [] {
-  std::array<UWide, widest_power + 1> table{};
-  table[0] = 1;
-  for (std::size_t i = 1; i < table.size(); ++i)
-    table[i] = table[i - 1] * 10;
-  return table;
-}();
-constexpr UWide ten_to(std::int64_t power) noexcept { return powers[static_cast<std::size_t>(power)]; }
-
-constexpr int widest_inline_power = 18; // 10^18 < 2^63
-constexpr auto inline_powers = [] {
-  std::array<std::int64_t, widest_inline_power + 1> table{};
-  for (std::size_t i = 0; i < table.size(); ++i)
-    table[i] = static_cast<std::int64_t>(powers[i]);
-  return table;
-}();
-constexpr std::int64_t inline_ten_to(int power) noexcept { return inline_powers[static_cast<std::size_t>(power)]; }
-
-constexpr std::uint64_t largest_inline = std::numeric_limits<std::int64_t>::max();
-
-// A finite number, whichever way it is held.
-struct Parts {
-  bool negative;
-  UWide coefficient;
-  int exponent;
-};
-
-int digit_count(UWide value) noexcept {
-  const auto high = static_cast<std::uint64_t>(value >> 64);
-  const int bits =
-      high != 0 ? 128 - std::countl_zero(high) : 64 - std::countl_zero(static_cast<std::uint64_t>(value) | 1U);
-  const int guess = (bits * 1233) >> 12; // log10(2) ≈ 1233 / 4096
-  return guess + (value >= ten_to(guess) ? 1 : 0);
-}
-
-struct Split {
-  UWide quotient;
-  UWide remainder;
-};
-
-Split split(UWide value, int power) noexcept {
-  if (value <= std::numeric_limits<std::uint64_t>::max() && power <= 19) {
-    const auto narrow = static_cast<std::uint64_t>(value);
-    const auto divisor = static_cast<std::uint64_t>(ten_to(power));
-    return {narrow / divisor, narrow % divisor};
-  }
-  return {value / ten_to(power), value % ten_to(power)};
-}
-
-// Removes the zeros that end a coefficient, `most` of them at most; gives how many.
-int strip_zeros(UWide &value, int most) noexcept {
-  int count = 0;
-  while (count < most && value > std::numeric_limits<std::uint64_t>::max() && value % 10 == 0) {
-    value /= 10;
-    ++count;
-  }
-  if (value <= std::numeric_limits<std::uint64_t>::max() && value != 0) {
-    auto narrow = static_cast<std::uint64_t>(value);
-    while (count < most && narrow % 10 == 0) {
-      narrow /= 10;
-      ++count;
-    }
-    value = narrow;
-  }
-  return count;
-}
-
-UWide magnitude(Wide value) noexcept { return value < 0 ? -static_cast<UWide>(value) : static_cast<UWide>(value); }
-
-} // namespace
-
-// The bits of a Number: what the functions below may know of them.
-struct NumberBits {
-  static bool is_inline(const Number &n) noexcept { return (n.high_ & ~0xFFULL) == Number::inline_tag; }
-  static std::int64_t coefficient(const Number &n) noexcept { return static_cast<std::int64_t>(n.low_); }
-  static int exponent(const Number &n) noexcept { return static_cast<std::int8_t>(n.high_ & 0xFF); }
-  static bool fits(std::int64_t exponent) noexcept { return exponent >= -128 && exponent <= 127; }
-
-  static Number inlined(std::int64_t coefficient, int exponent) noexcept {
-    Number n(coefficient);
-    n.high_ |= static_cast<std::uint8_t>(exponent);
-    return n;
-  }
-
-  // coefficient < 10^34, min_exponent <= exponent <= max_exponent. There is no negative zero.
-  static Number make(bool negative, UWide coefficient, int exponent) noexcept {
-    if (coefficient == 0)
-      return inlined(0, exponent < -128 ? -128 : exponent > 127 ? 127 : exponent);
-    if (coefficient <= largest_inline && fits(exponent)) {
-      const auto value = static_cast<std::int64_t>(coefficient);
-      return inlined(negative ? -value : value, exponent);
-    }
-    if (negative && coefficient == UWide{largest_inline} + 1 && fits(exponent))
-      return inlined(std::numeric_limits<std::int64_t>::min(), exponent);
-    Number n;
-    n.low_ = static_cast<std::uint64_t>(coefficient);
-    n.high_ = (negative ? 1ULL << 63 : 0ULL) | (static_cast<std::uint64_t>(exponent - min_exponent) << 49) |
-              static_cast<std::uint64_t>(coefficient >> 64);
-    return n;
-  }
-
-  static Parts parts(const Number &n) noexcept {
-    if (is_inline(n))
-      return {coefficient(n) < 0, magnitude(coefficient(n)), exponent(n)};
-    return {(n.high_ >> 63) != 0, (static_cast<UWide>(n.high_ & ((1ULL << 49) - 1)) << 64) | n.low_,
-            static_cast<int>((n.high_ >> 49) & 0x3FFF) + min_exponent};
-  }
-
-  static BID_UINT128 to_bid(const Number &n) noexcept {
-    BID_UINT128 bid;
-    if (!is_inline(n)) {
-      bid.w[0] = n.low_;
-      bid.w[1] = n.high_;
-      return bid;
-    }
-    const std::int64_t value = coefficient(n);
-    bid.w[0] = static_cast<std::uint64_t>(magnitude(value));
-    bid.w[1] = (value < 0 ? 1ULL << 63 : 0ULL) | (static_cast<std::uint64_t>(exponent(n) - min_exponent) << 49);
-    return bid;
-  }
-
-  static std::optional<Number> from_bid(const BID_UINT128 &bid) noexcept {
-    constexpr std::uint64_t special = 0x7800000000000000ULL; // infinities and NaN
-    if ((bid.w[1] & special) == special)
-      return std::nullopt;
-    Number n;
-    n.low_ = bid.w[0];
-    n.high_ = bid.w[1];
-    const Parts p = parts(n);
-    return make(p.negative, p.coefficient, p.exponent);
-  }
-};
+using namespace decimal;
 
 namespace {
 
 constexpr unsigned half_even = BID_ROUNDING_TO_NEAREST;
 
-// Any coefficient and exponent, rounded half-even to what decimal128 holds. `more` says that digits not null stood
-// after the coefficient. nullopt beyond the largest number; what is too small becomes zero, as in IEEE 754.
-std::optional<Number> pack(bool negative, UWide coefficient, std::int64_t exponent, bool more = false) noexcept {
-  std::int64_t drop = coefficient == 0 ? 0 : digit_count(coefficient) - precision;
-  if (min_exponent - exponent > drop)
-    drop = min_exponent - exponent;
-  if (drop > 0) {
-    if (drop > widest_power) {
-      coefficient = 0;
-    } else {
-      const auto [quotient, remainder] = split(coefficient, static_cast<int>(drop));
-      const UWide half = ten_to(drop) / 2;
-      coefficient = quotient;
-      if (remainder > half || (remainder == half && (more || quotient % 2 == 1)))
-        ++coefficient;
-    }
-    exponent += drop;
-    if (coefficient == ten_to(precision)) {
-      coefficient /= 10;
-      ++exponent;
-    }
-  }
-  if (exponent > max_exponent) {
-    const std::int64_t shift = exponent - max_exponent;
-    if (coefficient != 0) {
-      if (shift >= precision || digit_count(coefficient) + shift > precision)
-        return std::nullopt;
-      coefficient *= ten_to(shift);
-    }
-    exponent = max_exponent;
-  }
-  return NumberBits::make(negative, coefficient, static_cast<int>(exponent));
+BID_UINT128 to_bid(const Number &n) noexcept {
+  const auto words = NumberBits::encoded(n);
+  BID_UINT128 bid;
+  bid.w[0] = words.low;
+  bid.w[1] = words.high;
+  return bid;
 }
 
-std::optional<Number> pack(Wide value, std::int64_t exponent) noexcept {
-  return pack(value < 0, magnitude(value), exponent);
-}
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-std::string digits_of(UWide value) {
-  std::array<char, 40> buffer;
-  std::size_t at = buffer.size();
-  do {
-    buffer[--at] = static_cast<char>('0' + static_cast<int>(value % 10));
-    value /= 10;
-  } while (value != 0);
-  return {buffer.data() + at, buffer.size() - at};
-}
-
-std::string scientific(const Parts &p) {
-  std::string text = digits_of(p.coefficient);
-  const std::int64_t power = p.exponent + static_cast<std::int64_t>(text.size()) - 1;
-  if (text.size() > 1)
-    text.insert(1, 1, '.');
-  if (p.negative)
-    text.insert(0, 1, '-');
-  return text + (power < 0 ? "E-" : "E+") + std::to_string(power < 0 ? -power : power);
-}
-
-std::string format(const Parts &p) {
-  constexpr int longest = precision + 40;
-  if (p.coefficient == 0)
-    return p.exponent < 0 && -p.exponent < longest ? "0." + std::string(static_cast<std::size_t>(-p.exponent), '0')
-                                                   : std::string("0");
-  std::string text = digits_of(p.coefficient);
-  const int count = static_cast<int>(text.size());
-  if (p.exponent > longest - count || p.exponent < -longest)
-    return scientific(p);
-  if (p.exponent >= 0)
-    text.append(static_cast<std::size_t>(p.exponent), '0');
-  else if (-p.exponent < count)
-    text.insert(static_cast<std::size_t>(count + p.exponent), 1, '.');
-  else
-    text.insert(0, "0." + std::string(static_cast<std::size_t>(-p.exponent - count), '0'));
-  if (p.negative)
-    text.insert(0, 1, '-');
-  return text;
-}
+std::optional<Number> from_bid(const BID_UINT128 &bid) noexcept { return NumberBits::decoded({bid.w[0], bid.w[1]}); }
 
 int sign_of(const Parts &p) noexcept { return p.coefficient == 0 ? 0 : p.negative ? -1 : 1; }
 
@@ -312,14 +97,14 @@ Pair product(const Pair &a, const Pair &b) noexcept {
 }
 
 Pair inverse(const Pair &a) noexcept {
-  const BID_UINT128 one = NumberBits::to_bid(Number(1));
+  const BID_UINT128 one = to_bid(Number(1));
   const BID_UINT128 high = over(one, a.high);
   const BID_UINT128 rest = minus(fused(opposite(high), a.high, one), times(high, a.low));
   return normalised(high, over(rest, a.high));
 }
 
 BID_UINT128 long_power(BID_UINT128 base, std::int64_t exponent) noexcept {
-  const BID_UINT128 zero = NumberBits::to_bid(Number(0));
+  const BID_UINT128 zero = to_bid(Number(0));
   const Pair step{base, zero};
   const auto count = static_cast<std::uint64_t>(exponent < 0 ? -exponent : exponent);
   Pair result = step;
@@ -350,111 +135,6 @@ std::optional<Number> Number::scaled(std::int64_t coefficient, int exponent) noe
   if (NumberBits::fits(exponent))
     return NumberBits::inlined(coefficient, exponent);
   return pack(Wide{coefficient}, exponent);
-}
-
-std::optional<Number> Number::parse(std::string_view text) noexcept {
-  std::size_t at = 0;
-  bool negative = false;
-  if (at < text.size() && (text[at] == '-' || text[at] == '+'))
-    negative = text[at++] == '-';
-  UWide coefficient = 0;
-  int kept = 0;
-  std::int64_t exponent = 0;
-  bool more = false;
-  const auto read_digits = [&](bool after_point) {
-    const std::size_t start = at;
-    for (; at < text.size() && is_digit(text[at]); ++at) {
-      if (kept < widest_power) {
-        coefficient = coefficient * 10 + static_cast<unsigned>(text[at] - '0');
-        if (coefficient != 0)
-          ++kept;
-        if (after_point)
-          --exponent;
-      } else {
-        more = more || text[at] != '0';
-        if (!after_point)
-          ++exponent;
-      }
-    }
-    return at > start;
-  };
-  const bool whole = read_digits(false);
-  if (at < text.size() && text[at] == '.') {
-    ++at;
-    if (!read_digits(true))
-      return std::nullopt;
-  } else if (!whole) {
-    return std::nullopt;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    bool down = false;
-    if (at < text.size() && (text[at] == '-' || text[at] == '+'))
-      down = text[at++] == '-';
-    if (at == text.size())
-      return std::nullopt;
-    std::int64_t power = 0;
-    constexpr std::int64_t far = 1'000'000'000'000'000; // beyond any text that fits in memory
-    for (; at < text.size() && is_digit(text[at]); ++at)
-      power = power >= far ? far : power * 10 + (text[at] - '0');
-    if (!is_digit(text[at - 1]))
-      return std::nullopt;
-    exponent += down ? -power : power;
-  }
-  if (at != text.size())
-    return std::nullopt;
-  return pack(negative, coefficient, exponent, more);
-}
-
-std::optional<Number> Number::from_double(double value) noexcept {
-  if (!std::isfinite(value))
-    return std::nullopt;
-  std::array<char, 40> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return parse({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
-}
-
-std::string Number::to_string() const { return format(NumberBits::parts(*this)); }
-
-std::string Number::to_plain_string() const {
-  Parts p = NumberBits::parts(*this);
-  if (p.coefficient == 0)
-    return "0";
-  if (p.exponent < 0)
-    p.exponent += strip_zeros(p.coefficient, -p.exponent);
-  std::string text = format(p);
-  if (text.find('E') != std::string::npos) {
-    p.exponent += strip_zeros(p.coefficient, precision);
-    text = scientific(p);
-  }
-  return text;
-}
-
-double Number::to_double() const noexcept {
-  const Parts p = NumberBits::parts(*this);
-  std::array<char, 64> buffer;
-  // "-" digits "E" exponent: 1 + 34 + 1 + 5 characters at most.
-  char *at = buffer.data();
-  if (p.negative)
-    *at++ = '-';
-  std::array<char, 40> digits;
-  std::size_t first = digits.size();
-  UWide rest = p.coefficient;
-  do {
-    digits[--first] = static_cast<char>('0' + static_cast<int>(rest % 10));
-    rest /= 10;
-  } while (rest != 0);
-  while (first < digits.size())
-    *at++ = digits[first++];
-  *at++ = 'E';
-  at = std::to_chars(at, buffer.data() + buffer.size(), p.exponent).ptr;
-  double value = 0;
-  if (std::from_chars(buffer.data(), at, value).ec == std::errc::result_out_of_range) {
-    const bool huge = p.exponent > 0;
-    value = huge ? std::numeric_limits<double>::infinity() : 0.0;
-    return p.negative ? -value : value;
-  }
-  return value;
 }
 
 std::optional<std::int64_t> Number::to_int64() const noexcept {
@@ -517,7 +197,7 @@ std::optional<Number> Number::add(const Number &other) const noexcept {
       return pack(Wide{a} + Wide{b} * inline_ten_to(distance), exponent);
     }
   }
-  return NumberBits::from_bid(plus(NumberBits::to_bid(*this), NumberBits::to_bid(other)));
+  return from_bid(plus(to_bid(*this), to_bid(other)));
 }
 
 std::optional<Number> Number::subtract(const Number &other) const noexcept { return add(-other); }
@@ -532,7 +212,7 @@ std::optional<Number> Number::multiply(const Number &other) const noexcept {
       return NumberBits::inlined(result, exponent);
     return pack(Wide{a} * Wide{b}, exponent);
   }
-  return NumberBits::from_bid(times(NumberBits::to_bid(*this), NumberBits::to_bid(other)));
+  return from_bid(times(to_bid(*this), to_bid(other)));
 }
 
 std::optional<Number> Number::divide(const Number &other) const noexcept {
@@ -564,7 +244,7 @@ std::optional<Number> Number::divide(const Number &other) const noexcept {
       }
     }
   }
-  return NumberBits::from_bid(over(NumberBits::to_bid(*this), NumberBits::to_bid(other)));
+  return from_bid(over(to_bid(*this), to_bid(other)));
 }
 
 std::optional<Number> Number::modulo(const Number &divisor) const noexcept {
@@ -589,7 +269,7 @@ std::optional<Number> Number::modulo(const Number &divisor) const noexcept {
     return pack(b.negative, rest, exponent);
   }
   unsigned flags = 0;
-  const auto rest = NumberBits::from_bid(bid128_fmod(NumberBits::to_bid(*this), NumberBits::to_bid(divisor), &flags));
+  const auto rest = from_bid(bid128_fmod(to_bid(*this), to_bid(divisor), &flags));
   if (!rest || rest->is_zero() || rest->is_negative() == divisor.is_negative())
     return rest;
   return rest->add(divisor);
@@ -604,8 +284,8 @@ std::optional<Number> Number::power(const Number &exponent) const noexcept {
   const auto whole = exponent.to_int64();
   const auto estimate = [this, &exponent] {
     unsigned flags = 0;
-    return NumberBits::from_bid(
-        bid128_pow(NumberBits::to_bid(*this), NumberBits::to_bid(exponent), half_even, &flags));
+    return from_bid(
+        bid128_pow(to_bid(*this), to_bid(exponent), half_even, &flags));
   };
   constexpr std::int64_t most = std::int64_t{1} << 62;
   if (!whole || *whole > most || *whole < -most)
@@ -630,24 +310,24 @@ std::optional<Number> Number::power(const Number &exponent) const noexcept {
   const auto rough = estimate();
   if (!rough || rough->is_zero())
     return rough;
-  return NumberBits::from_bid(long_power(NumberBits::to_bid(*this), *whole));
+  return from_bid(long_power(to_bid(*this), *whole));
 }
 
 std::optional<Number> Number::sqrt() const noexcept {
   unsigned flags = 0;
-  return NumberBits::from_bid(bid128_sqrt(NumberBits::to_bid(*this), half_even, &flags));
+  return from_bid(bid128_sqrt(to_bid(*this), half_even, &flags));
 }
 
 std::optional<Number> Number::exp() const noexcept {
   unsigned flags = 0;
-  return NumberBits::from_bid(bid128_exp(NumberBits::to_bid(*this), half_even, &flags));
+  return from_bid(bid128_exp(to_bid(*this), half_even, &flags));
 }
 
 std::optional<Number> Number::log() const noexcept {
   if (is_zero() || is_negative())
     return std::nullopt;
   unsigned flags = 0;
-  return NumberBits::from_bid(bid128_log(NumberBits::to_bid(*this), half_even, &flags));
+  return from_bid(bid128_log(to_bid(*this), half_even, &flags));
 }
 
 std::optional<Number> Number::round(std::int64_t scale, Rounding mode) const noexcept {
