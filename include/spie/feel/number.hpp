@@ -26,7 +26,7 @@ public:
   // coefficient × 10^exponent; nullopt outside the range.
   static std::optional<Number> scaled(std::int64_t coefficient, int exponent) noexcept;
   // A decimal literal: digits, one point, an exponent (1.5e-3), a sign; nothing else, no blank. Digits beyond 34
-  // are rounded half-even. nullopt when it is not one or when it is out of range.
+  // are rounded half-even, what is too small becomes zero. nullopt when it is not one or when it is too large.
   static std::optional<Number> parse(std::string_view text) noexcept;
   // The number that the shortest text of the double denotes; nullopt for NaN and infinities.
   static std::optional<Number> from_double(double value) noexcept;
@@ -51,12 +51,14 @@ public:
   std::optional<Number> divide(const Number &other) const noexcept;
   // FEEL's modulo: the result has the sign of the divisor (DMN 1.5 table 75); nullopt for a zero divisor.
   std::optional<Number> modulo(const Number &divisor) const noexcept;
-  // Any exponent, integer powers exact while they fit in 34 digits.
+  // Any exponent. Integer powers are exact while they fit in 34 digits and correctly rounded beyond; others are within
+  // two units of digit 34, as exp and log are. 0^0 is 1.
   std::optional<Number> power(const Number &exponent) const noexcept;
   std::optional<Number> sqrt() const noexcept;
   std::optional<Number> exp() const noexcept;
   std::optional<Number> log() const noexcept; // natural
-  // Cut to `scale` decimals (negative: tens, hundreds); scale from -6111 to 6176, nullopt outside.
+  // Cut to `scale` decimals (negative: tens, hundreds); scale from -6111 to 6176, nullopt outside. A number of fewer
+  // decimals is filled with zeros up to `scale` while 34 digits hold it (12.5 to two decimals is written "12.50").
   std::optional<Number> round(std::int64_t scale, Rounding mode) const noexcept;
 
   friend bool operator==(const Number &a, const Number &b) noexcept { return compare(a, b) == 0; }
