@@ -167,6 +167,8 @@ bool Number::is_zero() const noexcept { return NumberBits::is_inline(*this) && l
 bool Number::is_negative() const noexcept { return NumberBits::parts(*this).negative; }
 
 Number Number::operator-() const noexcept {
+  if (NumberBits::is_inline(*this) && NumberBits::coefficient(*this) != std::numeric_limits<std::int64_t>::min())
+    return NumberBits::inlined(-NumberBits::coefficient(*this), NumberBits::exponent(*this));
   const Parts p = NumberBits::parts(*this);
   return NumberBits::make(!p.negative, p.coefficient, p.exponent);
 }

@@ -11,12 +11,13 @@ namespace spie::feel {
 
 namespace {
 
-// Debian writes each change of the clocks out until 2037. Beyond, a year follows the rules of a year of this cycle with
-// the same calendar (leap or not, same first weekday): 28 years in a row hold all fourteen calendars, and the rules in
-// force are written as "last Sunday of March", so that they fall on the same days.
+// The database lists each change of the clocks until 2037, later for the zones whose changes follow no rule (Morocco).
+// A later date takes the offset of a year from 2026 to 2037 in which it falls on the same weekday: the rules in force are
+// written as "last Sunday of March", and those twelve years hold the common year that starts on each of the seven days.
 constexpr std::int64_t last_listed_year = 2037;
-constexpr std::int64_t cycle_years = 28;
+constexpr std::int64_t first_model_year = 2026;
 constexpr std::int64_t first_listed_year = 1800; // before any change: local mean time
+constexpr std::int64_t last_year_asked = 9999;   // what is listed after 2037 ends long before
 
 const date::time_zone *find(std::string_view id) {
   try {
@@ -26,21 +27,29 @@ const date::time_zone *find(std::string_view id) {
   }
 }
 
-// The day of the listed years whose rules hold on `day`.
-Date listed(Date day) {
-  const CivilDate civil = day.civil();
-  if (civil.year < first_listed_year)
-    return *Date::from_civil(first_listed_year, 1, 1);
-  if (civil.year <= last_listed_year)
-    return day;
-  const Date first = *Date::from_civil(civil.year, 1, 1);
-  const bool leap = Date::from_civil(civil.year, 2, 29).has_value();
-  for (std::int64_t year = last_listed_year; year > last_listed_year - cycle_years; --year) {
-    const Date candidate = *Date::from_civil(year, 1, 1);
-    if (candidate.weekday() == first.weekday() && Date::from_civil(year, 2, 29).has_value() == leap)
-      return Date{candidate.days + (day.days - first.days)};
+// The seconds of a clock (local or universal) that the database is asked for in place of `clock`.
+std::int64_t listed(const date::time_zone &zone, std::int64_t clock) {
+  const std::int64_t day = clock / seconds_per_day - (clock % seconds_per_day < 0 ? 1 : 0);
+  const std::int64_t year = Date{day}.civil().year;
+  if (year <= last_listed_year)
+    return year < first_listed_year ? Date::from_civil(first_listed_year, 1, 1)->days * seconds_per_day : clock;
+  const std::int64_t asked = std::min(clock, Date::from_civil(last_year_asked, 1, 1)->days * seconds_per_day);
+  const auto info = zone.get_info(date::sys_seconds(std::chrono::seconds(asked)));
+  const auto start_of = [](std::int64_t y) {
+    return date::sys_seconds(std::chrono::seconds(Date::from_civil(y, 1, 1)->days * seconds_per_day));
+  };
+  if (info.begin > start_of(last_listed_year + 1) || info.end < start_of(last_year_asked))
+    return asked;
+  // In a leap year, what comes before March is counted from its start and the rest from 1 March: each part then is that
+  // of a common year.
+  const int month = Date{day}.civil().month;
+  const Date start = *Date::from_civil(year, month < 3 ? 1 : 3, 1);
+  for (std::int64_t model = last_listed_year; model >= first_model_year; --model) {
+    const Date candidate = *Date::from_civil(model, month < 3 ? 1 : 3, 1);
+    if (candidate.weekday() == start.weekday() && !Date::from_civil(model, 2, 29))
+      return clock + (candidate.days - start.days) * seconds_per_day;
   }
-  return day;
+  return asked;
 }
 
 std::optional<std::int32_t> seconds(std::chrono::seconds offset) { return static_cast<std::int32_t>(offset.count()); }
@@ -82,7 +91,7 @@ std::optional<std::int32_t> Zone::offset_at(Date date, std::int64_t nanos_of_day
     const auto *zone = find(*id_);
     if (zone == nullptr)
       return std::nullopt;
-    const std::chrono::seconds local{listed(date).days * seconds_per_day + nanos_of_day / nanos_per_second};
+    const std::chrono::seconds local{listed(*zone, date.days * seconds_per_day + nanos_of_day / nanos_per_second)};
     return seconds(zone->get_info(date::local_seconds(local)).first.offset);
   } catch (const std::exception &) {
     return std::nullopt;
@@ -98,8 +107,7 @@ std::optional<std::int32_t> Zone::offset_at_instant(std::int64_t seconds_since_e
     const auto *zone = find(*id_);
     if (zone == nullptr)
       return std::nullopt;
-    const std::int64_t day = seconds_since_epoch / seconds_per_day - (seconds_since_epoch % seconds_per_day < 0 ? 1 : 0);
-    const std::chrono::seconds instant{seconds_since_epoch + (listed(Date{day}).days - day) * seconds_per_day};
+    const std::chrono::seconds instant{listed(*zone, seconds_since_epoch)};
     return seconds(zone->get_info(date::sys_seconds(instant)).offset);
   } catch (const std::exception &) {
     return std::nullopt;
