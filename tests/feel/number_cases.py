@@ -73,6 +73,10 @@ for _ in range(60):  # quotients that end
     b = Decimal(random.choice([2, 4, 5, 8, 10, 16, 25, 32, 64, 100, 125, 1000, 4096, 3 * 2**5, 7 * 5**4])).scaleb(random.randint(-4, 4))
     a = number("money") * random.choice([1, 3, 7, 21])
     line("divide", a, b, context.divide(a, b))
+for _ in range(200):  # coefficients of 64 bits
+    a, b = (Decimal(random.randint(1, 10 ** random.randint(1, 19))).scaleb(random.randint(-9, 9)) for _ in "ab")
+    b = random.choice([b, b, Decimal(2 ** random.randint(10, 62)), Decimal(5 ** random.randint(10, 26))])
+    line("divide", a, b, context.divide(a, b))
 for _ in range(150):
     kinds = random.choice([("small", "small"), ("money", "money"), ("wide", "money"), ("zeros", "int64"), ("edge", "small")])
     a, b = number(kinds[0]), number(kinds[1])

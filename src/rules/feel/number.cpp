@@ -129,6 +129,47 @@ std::optional<UWide> exact_power(UWide coefficient, std::uint64_t count) noexcep
   return result;
 }
 
+// dividend / divisor × 10^preferred (the divisor is not null): the quotient that ends, or 34 digits of it.
+std::optional<Number> divided(bool negative, std::uint64_t dividend, std::uint64_t divisor, int preferred) noexcept {
+  if (dividend % divisor == 0) // zero too
+    return pack(negative, dividend / divisor, preferred);
+  // A divisor 2^i 5^j m gives an end to the quotient when m divides the dividend: a / b = (a / m) 5^i 2^j / 10^(i+j).
+  constexpr int most = 12;
+  const int twos = std::countr_zero(divisor);
+  std::uint64_t m = divisor >> twos;
+  int fives = 0;
+  for (; fives <= most && m % 5 == 0; ++fives)
+    m /= 5;
+  if (twos <= most && fives <= most && dividend % m == 0) {
+    UWide result = dividend / m; // < 2^64; times 5^12 × 2^12 = 10^12 at most
+    for (int i = 0; i < twos; ++i)
+      result *= 5;
+    result <<= fives;
+    const int zeros = strip_zeros(result, twos + fives); // as few decimals as the quotient needs
+    return pack(negative, result, preferred - twos - fives + zeros);
+  }
+  // Long division: the first digits, then the rest in two steps of at most 18 digits each.
+  const int shift = dividend < divisor ? digit_count(divisor) - digit_count(dividend) + 1 : 0;
+  const UWide scaled = UWide{dividend} * ten_to(shift); // less than ten times as long as the divisor
+  UWide quotient = scaled / divisor;
+  auto rest = static_cast<std::uint64_t>(scaled % divisor);
+  int wanted = precision - digit_count(quotient);
+  int exponent = preferred - shift - wanted;
+  while (wanted > 0) {
+    const int step = wanted < 18 ? wanted : 18;
+    const UWide next = UWide{rest} * ten_to(step);
+    quotient = quotient * ten_to(step) + next / divisor;
+    rest = static_cast<std::uint64_t>(next % divisor);
+    wanted -= step;
+  }
+  if (rest == 0)
+    exponent += strip_zeros(quotient, preferred - exponent);
+  const UWide twice = UWide{rest} * 2;
+  if (twice > divisor || (twice == divisor && quotient % 2 == 1))
+    ++quotient;
+  return pack(negative, quotient, exponent);
+}
+
 } // namespace
 
 std::optional<Number> Number::scaled(std::int64_t coefficient, int exponent) noexcept {
@@ -223,28 +264,9 @@ std::optional<Number> Number::divide(const Number &other) const noexcept {
   if (NumberBits::is_inline(*this) && NumberBits::is_inline(other)) {
     const std::int64_t a = NumberBits::coefficient(*this);
     const std::int64_t b = NumberBits::coefficient(other);
-    const int preferred = NumberBits::exponent(*this) - NumberBits::exponent(other);
-    if (a != std::numeric_limits<std::int64_t>::min() && NumberBits::fits(preferred)) {
-      if (a % b == 0)
-        return NumberBits::inlined(a / b, preferred);
-      // A divisor 2^i 5^j m gives an end to the quotient when m divides the dividend: a / b = (a / m) 5^i 2^j / 10^(i+j).
-      auto m = static_cast<std::uint64_t>(magnitude(b));
-      const int twos = std::countr_zero(m);
-      m >>= twos;
-      int fives = 0;
-      for (; fives <= 12 && m % 5 == 0; ++fives)
-        m /= 5;
-      const auto size = static_cast<std::uint64_t>(magnitude(a));
-      if (twos <= 12 && fives <= 12 && size % m == 0) {
-        UWide result = size / m; // < 2^63; times 5^12 × 2^12 = 10^12 at most
-        for (int i = 0; i < twos; ++i)
-          result *= 5;
-        result <<= fives;
-        const int exact = preferred - twos - fives;
-        const int zeros = strip_zeros(result, twos + fives);
-        return pack((a < 0) != (b < 0), result, exact + zeros);
-      }
-    }
+    const auto dividend = static_cast<std::uint64_t>(magnitude(a));
+    const auto divisor = static_cast<std::uint64_t>(magnitude(b));
+    return divided((a < 0) != (b < 0), dividend, divisor, NumberBits::exponent(*this) - NumberBits::exponent(other));
   }
   return from_bid(over(to_bid(*this), to_bid(other)));
 }
