@@ -1,0 +1,84 @@
+// What one evaluation needs and gathers: the clock if there is one, the limits, the place of what is being computed.
+// One thread, one Evaluation; what it evaluates is immutable and shared.
+#pragma once
+
+#include "spie/feel/value.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace spie::feel {
+
+// Where an error stands: an expression knows its text, the model element that holds it knows the file.
+struct Place {
+  std::string element;  // "entree.dmn, decision 'entree', rule 3"; empty for bare FEEL
+  std::uint32_t line = 0; // of the FEEL text, from 1
+  std::uint32_t column = 0;
+};
+
+struct Limits {
+  int depth = 256;                    // of calls of functions, decisions and expressions within one another
+  std::int64_t steps = 50'000'000;    // nodes evaluated
+  std::int64_t list_size = 5'000'000; // items of one list
+};
+
+// Told what happens inside an evaluation, when a trace is wanted; the DMN layer writes one (spie/dmn/trace.hpp).
+class Observer {
+public:
+  virtual ~Observer() = default;
+  // An entry of a boxed context has its value.
+  virtual void entry(const std::string &name, const Value &value) = 0;
+};
+
+class Evaluation {
+public:
+  Observer *observer = nullptr; // no trace when null
+
+  std::optional<DateTime> now; // what now() gives; without it, now() and today() are null with F014
+  // Packs (decisions §1): a condition, filter, count or test for null over an unknown fact is unknown.
+  bool facts_may_be_unknown = false;
+  Limits limits = {};
+
+  std::span<const Value> globals; // the values of the model's variables, by slot
+
+  // A null with an error at the place being evaluated.
+  Value error(Code code, std::string message) const;
+
+  // One more step; false when the limit is reached.
+  bool step(std::int64_t count = 1) noexcept { return (steps_ += count) <= limits.steps; }
+  bool exhausted() const noexcept { return steps_ > limits.steps; }
+  std::int64_t steps() const noexcept { return steps_; }
+
+  // The place of the node being evaluated; set by the evaluator.
+  const std::string *element = nullptr;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+
+  // Errors on which the value depends though it is not null: standard FEEL lets `if null` take its else and lets filters
+  // drop what is null. With those inside the result they make the status (decisions §1).
+  Cause consumed;
+  void consume(const Value &null) { collect_causes(null, consumed); }
+
+  int depth = 0;
+
+private:
+  std::int64_t steps_ = 0;
+};
+
+// Counts one level of nesting for as long as it lives.
+class Nesting {
+public:
+  explicit Nesting(Evaluation &evaluation) noexcept : evaluation_(evaluation) { ++evaluation_.depth; }
+  ~Nesting() { --evaluation_.depth; }
+  Nesting(const Nesting &) = delete;
+  Nesting &operator=(const Nesting &) = delete;
+  bool too_deep() const noexcept { return evaluation_.depth > evaluation_.limits.depth; }
+
+private:
+  Evaluation &evaluation_;
+};
+
+} // namespace spie::feel

@@ -1,0 +1,106 @@
+// The bound tree: names are slots, built-ins are found, constants are folded, each node has its type as far as it can be
+// told. No node holds state of an evaluation: the row evaluator and a columnar one walk the same tree.
+#pragma once
+
+#include "spie/feel/function.hpp"
+#include "spie/feel/type.hpp"
+#include "spie/feel/value.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace spie::feel {
+
+struct Node;
+using NodePtr = std::unique_ptr<Node>;
+
+enum class NodeKind : std::uint8_t {
+  constant,      // value
+  global,        // slot
+  local,         // slot
+  function_ref,  // function: a business knowledge model or a service, not owned
+  path,          // children[0] . name
+  item_name,     // in a filter over items of unknown type: name of the item if it has it, else children[0] if any
+                 // (slot: the item)
+  negate,        // children[0]
+  add,           // binary operators: children[0], children[1]
+  subtract,
+  multiply,
+  divide,
+  power,
+  equal,
+  not_equal,
+  less,
+  less_or_equal,
+  greater,
+  greater_or_equal,
+  logical_and,
+  logical_or,
+  between,       // children[0] between children[1] and children[2]
+  in,            // children[0] in any of the tests children[1…]
+  unary_any,     // cell: true when one of children is true; children are tests over the local `slot`
+  unary_not,     // cell: not(children[0])
+  unary_all,     // cell "-"
+  test_value,    // local `slot` in the value of children[0]
+  conditional,   // if children[0] then children[1] else children[2]
+  for_loop,      // names.size() iterations; children: [domain…, body]; slots: the variables; slot: `partial`
+  some,          // children: [domain…, condition]; slots: the variables
+  every,
+  filter,        // children[0] [ children[1] ]; slot: the item
+  list,          // children
+  context,       // names: keys; children: values; slots: the local of each entry
+  range,         // children[0], children[1]; start_end, end_end
+  call,          // children[0] ( children[1…] ); names: parameter names when they are given
+  builtin_call,  // value.function() ( children… ); names as above
+  function,      // literal: parameters, captures, children[0] the body, frame_size
+  instance_of,   // children[0] instance of target
+  coerce,        // children[0] as target asks; DMN alone
+  domain_range,  // iteration `children[0]..children[1]` of a for or quantifier
+  extension,     // what another layer adds: a decision table
+};
+
+struct Capture {
+  bool from_global;
+  std::uint32_t from; // slot outside
+  std::uint32_t to;   // local slot inside
+};
+
+// The values of the locals of one function body or expression.
+using Frame = std::span<Value>;
+
+// A node whose evaluation another layer brings (decision tables). Its children stand in the node, so that every walk
+// over the tree sees them.
+class Extension {
+public:
+  virtual ~Extension() = default;
+  virtual Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) const = 0;
+};
+
+struct Node {
+  NodeKind kind = NodeKind::constant;
+  std::uint32_t line = 0, column = 0; // in the FEEL text, from 1; 0: no text (boxed expressions)
+  Type type;
+  std::vector<NodePtr> children;
+  Value value;
+  std::uint32_t slot = 0;
+  std::string name;
+  std::vector<std::string> names;
+  std::vector<std::uint32_t> slots;
+  const Function *function = nullptr;
+  Range::End start_end = Range::End::closed, end_end = Range::End::closed;
+  Type target;
+  std::vector<Parameter> parameters; // of a function literal; the types of its parameters
+  std::vector<Capture> captures;
+  std::uint32_t frame_size = 0;
+  std::shared_ptr<const Extension> extension;
+  std::shared_ptr<const std::string> element; // where the text stands, for errors; set on the root of each text
+  bool boxed = false;                         // a boxed context whose entries the trace shows
+};
+
+// One row.
+Value evaluate(Evaluation &evaluation, const Node &node, Frame frame);
+
+} // namespace spie::feel

@@ -1,0 +1,35 @@
+// The operators of FEEL over values (DMN 1.5 §10.3.2.13-10.3.2.15): what the evaluator and the built-ins share.
+#pragma once
+
+#include "spie/feel/evaluation.hpp"
+#include "spie/feel/value.hpp"
+
+namespace spie::feel {
+
+// FEEL equality: true, false, or null with F003 across kinds. null = null is true; null = anything else is false.
+Value equal(Evaluation &evaluation, const Value &a, const Value &b);
+// True when `equal` is: what lists, distinct values and filters ask.
+bool is_equal(Evaluation &evaluation, const Value &a, const Value &b);
+
+enum class Order : std::uint8_t { less, less_or_equal, greater, greater_or_equal };
+// Null with an error where the two are not ordered.
+Value compare(Evaluation &evaluation, Order order, const Value &a, const Value &b);
+// -1, 0, 1; nullopt where the two are not ordered.
+std::optional<int> order(const Value &a, const Value &b);
+
+Value add(Evaluation &evaluation, const Value &a, const Value &b);
+Value subtract(Evaluation &evaluation, const Value &a, const Value &b);
+Value multiply(Evaluation &evaluation, const Value &a, const Value &b);
+Value divide(Evaluation &evaluation, const Value &a, const Value &b);
+Value power(Evaluation &evaluation, const Value &a, const Value &b);
+Value negate(Evaluation &evaluation, const Value &a);
+Value logical_and(Evaluation &evaluation, const Value &a, const Value &b);
+Value logical_or(Evaluation &evaluation, const Value &a, const Value &b);
+// Whether the value is in the range: true, false, or null with an error.
+Value in_range(Evaluation &evaluation, const Value &value, const Range &range);
+// `value in test`, where the test may be a range, a list (of values, ranges…), or a value.
+Value in_test(Evaluation &evaluation, const Value &value, const Value &test);
+// The property that a path names: an entry of a context, `year` of a date, `start` of a range; over a list, of each item.
+Value property(Evaluation &evaluation, const Value &value, std::string_view name);
+
+} // namespace spie::feel
