@@ -1,0 +1,133 @@
+// A pack: policy as data. Articles, dated parameters, DMN models, lists and budgets, named cases (docs/packs.md).
+#pragma once
+
+#include "spie/diagnostic.hpp"
+#include "spie/dmn/model.hpp"
+#include "spie/feel/temporal.hpp"
+#include "spie/feel/value.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace spie {
+
+struct Article {
+  std::string id;      // "art-4.2-al2"
+  std::string titre;   // "Article 4.2, alinéa 2"
+  std::string resume;  // in our own words
+  std::string place;   // in the source: "article 4.2, alinéa 2 ; S:348-351"
+  std::string sans_regle; // why no rule stands on it; empty otherwise
+  std::string pack;    // the id of the pack that gives it
+};
+
+struct ParameterValue {
+  feel::Date depuis;
+  feel::Value valeur;
+  std::string source;
+  std::string note;
+};
+
+struct ParameterReading { // one of the readings of an ambiguous text
+  feel::Value valeur;
+  std::string sens;
+};
+
+struct PackParameter {
+  std::string nom, titre, unite, type, article, pack;
+  std::vector<ParameterValue> valeurs;   // by rising date
+  std::vector<ParameterReading> lectures; // empty when the text has one reading
+};
+
+struct PackCase {
+  std::string nom, titre, decision, commentaire, pack, file;
+  feel::Date as_of;
+  feel::Value faits;      // a context
+  feel::Value parametres; // a context of overrides, empty when there is none
+  feel::Value attendu;    // {statut, valeur, manquants, articles, …}
+};
+
+struct CaseResult {
+  std::string nom;
+  bool passed = false;
+  std::string difference; // empty when passed: what was expected, what was found
+};
+
+struct PackOptions {
+  // Folders where the packs it extends are looked up, by id. By default its sibling folders.
+  std::vector<std::string> search;
+};
+
+struct PackEvaluateOptions {
+  bool trace = true;
+  // Parameters given another value for this evaluation alone: readings, simulations. Each must exist and have its type.
+  std::vector<std::pair<std::string, feel::Value>> parametres;
+};
+
+struct ParameterUse {
+  std::string nom;
+  feel::Value valeur;
+  feel::Date depuis;
+  std::string article;
+  bool given = false; // by the caller, for this evaluation
+};
+
+struct PackResult : dmn::Result {
+  std::string decision;
+  feel::Date as_of;
+  std::string pack_id, pack_version, pack_sha256;
+  std::vector<std::string> articles;   // ids of the articles the value stands on, in order of first use
+  std::vector<ParameterUse> parametres; // that were read
+  // For a caseworker and a lawyer, in French: what was decided, because of which facts, by which rule of which article.
+  std::string explanation;
+};
+
+class Pack {
+public:
+  // From a folder. Throws Error: P001 to P003, P009, P017, and what its models are refused for.
+  static std::shared_ptr<const Pack> load(const std::string &folder, const PackOptions &options = {});
+  // From bytes: names relative to the pack's folder ("pack.json", "entree.dmn", "cas/entree.json").
+  using Files = std::vector<std::pair<std::string, std::string>>;
+  static std::shared_ptr<const Pack> from_files(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases = {});
+
+  virtual ~Pack() = default;
+
+  virtual const std::string &id() const = 0;
+  virtual const std::string &version() const = 0;
+  virtual const std::string &title() const = 0;
+  virtual const std::string &authority() const = 0;
+  virtual const std::string &sha256() const = 0; // of all its files and its bases'
+  virtual feel::Date period_start() const = 0;
+  virtual std::optional<feel::Date> period_end() const = 0;
+  virtual const std::vector<std::string> &bases() const = 0; // ids of the packs it extends, nearest first
+
+  virtual const std::vector<Article> &articles() const = 0; // its own first, then those of its bases
+  virtual const Article *find_article(std::string_view id) const = 0;
+  virtual const std::vector<PackParameter> &parameters() const = 0;
+  virtual const PackParameter *find_parameter(std::string_view name) const = 0;
+  // The value in force at a date: the last that took effect; P018 (Error) before the first.
+  virtual const ParameterValue &parameter_at(std::string_view name, feel::Date date) const = 0;
+  virtual const std::vector<PackCase> &cases() const = 0;
+  // donnees/NAME.json, as a value; nullptr when there is none.
+  virtual const feel::Value *data(std::string_view name) const = 0;
+  // The decision that plays a role for the library; empty when the pack gives none.
+  virtual std::string role(std::string_view role) const = 0;
+  virtual std::vector<std::pair<std::string, std::string>> roles() const = 0;
+  virtual const dmn::Model &model() const = 0;
+
+  // The facts that a decision may read: its inputs that are neither parameters nor data. D011 for an unknown decision.
+  virtual std::vector<dmn::FactInfo> facts(std::string_view decision) const = 0;
+
+  // Throws Error for misuse: D011, P014, P015 (with a suggestion), P016, P018.
+  virtual PackResult evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
+                              const PackEvaluateOptions &options = {}) const = 0;
+
+  virtual std::vector<CaseResult> run_cases() const = 0;
+  // Every finding, errors first; cases that fail among them (P010).
+  virtual std::vector<Diagnostic> check() const = 0;
+};
+
+} // namespace spie
