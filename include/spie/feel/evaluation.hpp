@@ -62,7 +62,8 @@ public:
   Cause consumed;
   void consume(const Value &null) { collect_causes(null, consumed); }
 
-  int depth = 0;
+  int depth = 0; // of calls
+  int stack = 0; // of nodes within one another
 
 private:
   std::int64_t steps_ = 0;

@@ -48,9 +48,10 @@ public:
   const CompileOptions &options() const noexcept;
   std::vector<Diagnostic> &findings() noexcept; // what the types refuse; thrown by finish() when options.types is set
 
+  struct State; // compiler_state.hpp
+  State &state() noexcept { return *state_; }
+
 private:
-  friend class Parser;
-  struct State;
   std::unique_ptr<State> state_;
 };
 

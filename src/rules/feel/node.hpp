@@ -55,7 +55,7 @@ enum class NodeKind : std::uint8_t {
   range,         // children[0], children[1]; start_end, end_end
   call,          // children[0] ( children[1…] ); names: parameter names when they are given
   builtin_call,  // value.function() ( children… ); names as above
-  function,      // literal: parameters, captures, children[0] the body, frame_size
+  function,      // literal: parameters, captures, body, frame_size
   instance_of,   // children[0] instance of target
   coerce,        // children[0] as target asks; DMN alone
   domain_range,  // iteration `children[0]..children[1]` of a for or quantifier
@@ -93,12 +93,18 @@ struct Node {
   Range::End start_end = Range::End::closed, end_end = Range::End::closed;
   Type target;
   std::vector<Parameter> parameters; // of a function literal; the types of its parameters
+  std::shared_ptr<const Node> body; // shared with the functions made of it, which may outlive the tree
   std::vector<Capture> captures;
   std::uint32_t frame_size = 0;
   std::shared_ptr<const Extension> extension;
   std::shared_ptr<const std::string> element; // where the text stands, for errors; set on the root of each text
   bool boxed = false;                         // a boxed context whose entries the trace shows
+  // Of a filter: its condition reads the item; of a loop: its body reads `partial`. Set by mark_reads.
+  bool reads_slot = false;
 };
+
+// Sets reads_slot in the whole tree, once it is built.
+void mark_reads(Node &node);
 
 // One row.
 Value evaluate(Evaluation &evaluation, const Node &node, Frame frame);

@@ -1,0 +1,87 @@
+// What the compiler knows while it reads: the local variables of each function around the place being read.
+#pragma once
+
+#include "feel/compiler.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace spie::feel {
+
+// Where the slots of captured values are counted from until the size of the frame is known.
+constexpr std::uint32_t captured_base = 1U << 30U;
+constexpr std::size_t max_nested_functions = 64;
+
+struct Compiler::State {
+  struct Local {
+    std::string name; // canonical
+    Type type;
+    std::uint32_t slot;
+  };
+  // The item of a filter: its members are names while the condition is read.
+  struct Item {
+    std::uint32_t slot;
+    Type type;
+  };
+  struct Block {
+    std::vector<Local> locals;
+    std::optional<Item> item;
+    std::uint32_t first_slot; // what the block declares is free again when it closes
+  };
+  struct Function {
+    std::vector<Block> blocks;
+    std::vector<Capture> captures;
+    std::uint32_t next = 0, size = 0;
+  };
+
+  State(const Scope &scope_given, CompileOptions options_given) : scope(scope_given), options(std::move(options_given)) {
+    functions.emplace_back();
+    functions.back().blocks.push_back({{}, {}, 0});
+  }
+
+  std::uint32_t reserve() {
+    Function &function = functions.back();
+    const std::uint32_t slot = function.next++;
+    function.size = std::max(function.size, function.next);
+    return slot;
+  }
+
+  // A reference to the name from the function being read; nullptr when nothing has it. A call looks at the items of
+  // filters last: `list[count(x) > 1]` means the built-in.
+  NodePtr resolve(const std::string &name) { return resolve_from(functions.size(), functions.back().blocks.size(), name); }
+  bool knows(const std::string &name) const;
+  // Whether an item of unknown type is in reach: any name may then be one of its members.
+  bool in_open_item() const;
+
+  void open_function(const std::vector<Parameter> &parameters);
+  NodePtr close_function(std::vector<Parameter> parameters, NodePtr body);
+
+  void find(Code code, std::string message, const std::string &element, std::uint32_t line, std::uint32_t column);
+
+  const Scope &scope;
+  CompileOptions options;
+  std::vector<Function> functions;
+  std::set<std::string> words; // the keys of the contexts read so far
+  std::vector<Diagnostic> findings;
+
+private:
+  // Looks in functions[0 … function), the last of which has `blocks` blocks in sight.
+  NodePtr resolve_from(std::size_t function, std::size_t blocks, const std::string &name);
+  // A value of the function `owner`, as seen from the innermost function.
+  NodePtr reach(std::size_t owner, bool global, std::uint32_t slot, const Type &type);
+};
+
+// "entree.dmn, decision 'entree', 1:14".
+std::string place_text(const std::string &element, std::uint32_t line, std::uint32_t column);
+// Throws Error.
+[[noreturn]] void refuse(Code code, std::string message, const std::string &element, std::uint32_t line,
+                         std::uint32_t column);
+// The type of a node from those of its children, and what they refuse: an operation that can give nothing but an error.
+void give_type(Node &node, Compiler::State &state, const std::string &element);
+// The node, or its value where it can be known at once.
+NodePtr fold(NodePtr node);
+
+} // namespace spie::feel

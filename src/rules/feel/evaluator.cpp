@@ -1,0 +1,312 @@
+// One row at a time: a switch over the bound tree. What is not an operator stands in evaluator_lists.cpp and
+// evaluator_calls.cpp, so that the frames of this recursion stay small.
+#include "feel/evaluator.hpp"
+
+#include "feel/operators.hpp"
+
+namespace spie::feel {
+
+namespace {
+
+// Deep enough for a body of 200 levels called 256 times in practice, shallow enough for an 8 MiB stack.
+constexpr int max_stack = 4000;
+
+class StackGuard {
+public:
+  explicit StackGuard(Evaluation &evaluation) noexcept : evaluation_(evaluation) { ++evaluation_.stack; }
+  ~StackGuard() { --evaluation_.stack; }
+  StackGuard(const StackGuard &) = delete;
+  StackGuard &operator=(const StackGuard &) = delete;
+
+private:
+  Evaluation &evaluation_;
+};
+
+[[gnu::noinline]] Value binary(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value a = evaluate(evaluation, *node.children[0], frame);
+  const Value b = evaluate(evaluation, *node.children[1], frame);
+  set_place(evaluation, node);
+  switch (node.kind) {
+  case NodeKind::add:
+    return add(evaluation, a, b);
+  case NodeKind::subtract:
+    return subtract(evaluation, a, b);
+  case NodeKind::multiply:
+    return multiply(evaluation, a, b);
+  case NodeKind::divide:
+    return divide(evaluation, a, b);
+  case NodeKind::power:
+    return power(evaluation, a, b);
+  case NodeKind::less:
+    return compare(evaluation, Order::less, a, b);
+  case NodeKind::less_or_equal:
+    return compare(evaluation, Order::less_or_equal, a, b);
+  case NodeKind::greater:
+    return compare(evaluation, Order::greater, a, b);
+  case NodeKind::greater_or_equal:
+    return compare(evaluation, Order::greater_or_equal, a, b);
+  case NodeKind::equal:
+    return equal(evaluation, a, b);
+  default: { // not_equal
+    Value same = equal(evaluation, a, b);
+    return same.is(Kind::boolean) ? Value(!same.boolean()) : same;
+  }
+  }
+}
+
+[[gnu::noinline]] Value conjunction(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value a = evaluate(evaluation, *node.children[0], frame);
+  if (a.is_false())
+    return false;
+  const Value b = evaluate(evaluation, *node.children[1], frame);
+  set_place(evaluation, node);
+  return logical_and(evaluation, a, b);
+}
+
+[[gnu::noinline]] Value disjunction(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value a = evaluate(evaluation, *node.children[0], frame);
+  if (a.is_true())
+    return true;
+  const Value b = evaluate(evaluation, *node.children[1], frame);
+  set_place(evaluation, node);
+  return logical_or(evaluation, a, b);
+}
+
+[[gnu::noinline]] Value between(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value value = evaluate(evaluation, *node.children[0], frame);
+  const Value low = evaluate(evaluation, *node.children[1], frame);
+  const Value high = evaluate(evaluation, *node.children[2], frame);
+  set_place(evaluation, node);
+  const Value above = compare(evaluation, Order::greater_or_equal, value, low);
+  const Value below = compare(evaluation, Order::less_or_equal, value, high);
+  return logical_and(evaluation, above, below);
+}
+
+// True as soon as one test is; else null if one is; else false.
+Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Frame frame) {
+  Value result = false;
+  for (std::size_t i = first; i < node.children.size(); ++i) {
+    Value test = evaluate(evaluation, *node.children[i], frame);
+    if (test.is_true())
+      return true;
+    if (!test.is(Kind::boolean)) {
+      if (!test.is_null()) {
+        set_place(evaluation, *node.children[i]);
+        test = evaluation.error(Code::feel_not_a_boolean, "the test gives a " + std::string(name(test.kind())));
+      }
+      result = result.is_null() ? merge_causes(result, test) : test;
+    }
+  }
+  return result;
+}
+
+[[gnu::noinline]] Value in(Evaluation &evaluation, const Node &node, Frame frame) {
+  frame[node.slot] = evaluate(evaluation, *node.children[0], frame);
+  return any_test(evaluation, node, 1, frame);
+}
+
+[[gnu::noinline]] Value unary_not(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value test = evaluate(evaluation, *node.children[0], frame);
+  return test.is(Kind::boolean) ? Value(!test.boolean()) : test;
+}
+
+[[gnu::noinline]] Value conditional(Evaluation &evaluation, const Node &node, Frame frame) {
+  Value condition = evaluate(evaluation, *node.children[0], frame);
+  if (condition.is_true())
+    return evaluate(evaluation, *node.children[1], frame);
+  if (!condition.is(Kind::boolean)) {
+    if (!condition.is_null()) {
+      set_place(evaluation, node);
+      condition = evaluation.error(Code::feel_not_a_boolean,
+                                   "the condition is a " + std::string(name(condition.kind())));
+    }
+    if (condition.cause() != nullptr) {
+      if (evaluation.facts_may_be_unknown)
+        return condition;
+      evaluation.consume(condition);
+    }
+  }
+  return evaluate(evaluation, *node.children[2], frame);
+}
+
+[[gnu::noinline]] Value range(Evaluation &evaluation, const Node &node, Frame frame) {
+  Range result;
+  result.start_end = node.start_end;
+  result.end_end = node.end_end;
+  result.start = evaluate(evaluation, *node.children[0], frame);
+  result.end = node.children.size() > 1 ? evaluate(evaluation, *node.children[1], frame) : result.start;
+  const auto ordered = [](const Value &end) {
+    switch (end.kind()) {
+    case Kind::boolean:
+    case Kind::list:
+    case Kind::context:
+    case Kind::function:
+    case Kind::range:
+      return false;
+    default:
+      return true;
+    }
+  };
+  set_place(evaluation, node);
+  if (result.start.cause() != nullptr || result.end.cause() != nullptr)
+    return merge_causes(result.start, result.end);
+  const bool defined = result.start_end != Range::End::undefined && result.end_end != Range::End::undefined;
+  // `(= "a")` and the like hold any value; [a..b] wants ends of one ordered type.
+  if (node.children.size() > 1 && (!ordered(result.start) || !ordered(result.end)))
+    return evaluation.error(Code::feel_range, "the ends of a range are ordered values");
+  if (defined && !result.start.is_null() && !result.end.is_null() && result.start.kind() != result.end.kind())
+    return evaluation.error(Code::feel_range, "the ends of a range have one type, not " +
+                                                  std::string(name(result.start.kind())) + " and " +
+                                                  std::string(name(result.end.kind())));
+  if (defined && result.start.is_null() && result.end.is_null())
+    return evaluation.error(Code::feel_range, "a range has at least one end");
+  return result;
+}
+
+[[gnu::noinline]] Value path(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value value = evaluate(evaluation, *node.children[0], frame);
+  set_place(evaluation, node);
+  return property(evaluation, value, node.name);
+}
+
+[[gnu::noinline]] Value item_name(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value &item = frame[node.slot];
+  if (item.is(Kind::context))
+    if (const Value *member = item.context().find(node.name))
+      return *member;
+  if (!node.children.empty())
+    return evaluate(evaluation, *node.children[0], frame);
+  set_place(evaluation, node);
+  if (item.is_null())
+    return merge_causes(item, item);
+  return property(evaluation, item, node.name);
+}
+
+} // namespace
+
+Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
+  const StackGuard guard(evaluation);
+  if (evaluation.stack > max_stack || !evaluation.step()) {
+    set_place(evaluation, node);
+    return evaluation.error(Code::feel_limit, evaluation.exhausted() ? "the evaluation takes too many steps"
+                                                                     : "the evaluation is nested too deeply");
+  }
+  const std::string *outer = evaluation.element;
+  if (node.element)
+    evaluation.element = node.element.get();
+  Value result;
+  switch (node.kind) {
+  case NodeKind::constant:
+    result = node.value;
+    break;
+  case NodeKind::global:
+    result = evaluation.globals[node.slot];
+    break;
+  case NodeKind::local:
+    result = frame[node.slot];
+    break;
+  case NodeKind::function_ref:
+    result = Value(node.function->shared_from_this());
+    break;
+  case NodeKind::path:
+    result = path(evaluation, node, frame);
+    break;
+  case NodeKind::item_name:
+    result = item_name(evaluation, node, frame);
+    break;
+  case NodeKind::negate: {
+    const Value value = evaluate(evaluation, *node.children[0], frame);
+    set_place(evaluation, node);
+    result = negate(evaluation, value);
+    break;
+  }
+  case NodeKind::add:
+  case NodeKind::subtract:
+  case NodeKind::multiply:
+  case NodeKind::divide:
+  case NodeKind::power:
+  case NodeKind::equal:
+  case NodeKind::not_equal:
+  case NodeKind::less:
+  case NodeKind::less_or_equal:
+  case NodeKind::greater:
+  case NodeKind::greater_or_equal:
+    result = binary(evaluation, node, frame);
+    break;
+  case NodeKind::logical_and:
+    result = conjunction(evaluation, node, frame);
+    break;
+  case NodeKind::logical_or:
+    result = disjunction(evaluation, node, frame);
+    break;
+  case NodeKind::between:
+    result = between(evaluation, node, frame);
+    break;
+  case NodeKind::in:
+    result = in(evaluation, node, frame);
+    break;
+  case NodeKind::unary_any:
+    result = any_test(evaluation, node, 0, frame);
+    break;
+  case NodeKind::unary_not:
+    result = unary_not(evaluation, node, frame);
+    break;
+  case NodeKind::unary_all:
+    result = true;
+    break;
+  case NodeKind::test_value: {
+    const Value test = evaluate(evaluation, *node.children[0], frame);
+    set_place(evaluation, node);
+    result = in_test(evaluation, frame[node.slot], test);
+    break;
+  }
+  case NodeKind::conditional:
+    result = conditional(evaluation, node, frame);
+    break;
+  case NodeKind::for_loop:
+    result = evaluate_for(evaluation, node, frame);
+    break;
+  case NodeKind::some:
+  case NodeKind::every:
+    result = evaluate_quantified(evaluation, node, frame);
+    break;
+  case NodeKind::filter:
+    result = evaluate_filter(evaluation, node, frame);
+    break;
+  case NodeKind::list:
+    result = evaluate_list(evaluation, node, frame);
+    break;
+  case NodeKind::context:
+    result = evaluate_context(evaluation, node, frame);
+    break;
+  case NodeKind::range:
+    result = range(evaluation, node, frame);
+    break;
+  case NodeKind::domain_range:
+    result = evaluate_domain_range(evaluation, node, frame);
+    break;
+  case NodeKind::call:
+  case NodeKind::builtin_call:
+    result = evaluate_call(evaluation, node, frame);
+    break;
+  case NodeKind::function:
+    result = make_closure(evaluation, node, frame);
+    break;
+  case NodeKind::instance_of:
+    result = is_instance(evaluate(evaluation, *node.children[0], frame), node.target);
+    break;
+  case NodeKind::coerce: {
+    const Value value = evaluate(evaluation, *node.children[0], frame);
+    set_place(evaluation, node);
+    result = coerce(evaluation, value, node.target);
+    break;
+  }
+  case NodeKind::extension:
+    result = node.extension->evaluate(evaluation, node, frame);
+    break;
+  }
+  evaluation.element = outer;
+  return result;
+}
+
+} // namespace spie::feel

@@ -1,0 +1,87 @@
+// Calls, and the functions that function literals make.
+#include "feel/evaluator.hpp"
+
+#include <array>
+
+namespace spie::feel {
+
+namespace {
+
+// A function literal with the values it captured. Shares its body with the tree it comes from, so it may outlive it.
+class Closure final : public Function {
+public:
+  Closure(const Node &literal, std::vector<Value> captured, const std::string *element)
+      : body_(literal.body), parameters_(literal.parameters), type_(literal.type), captures_(literal.captures),
+        captured_(std::move(captured)), frame_size_(literal.frame_size), element_(element != nullptr ? *element : "") {}
+
+  Value call(Evaluation &evaluation, std::span<const Value> arguments) const override {
+    if (arguments.size() != parameters_.size())
+      return evaluation.error(Code::feel_argument, "the function takes " + std::to_string(parameters_.size()) +
+                                                       " arguments, not " + std::to_string(arguments.size()));
+    std::vector<Value> frame(frame_size_);
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      frame[i] = coerce(evaluation, arguments[i], parameters_[i].type);
+      // An argument of another type refuses the call; a null is an argument like any other.
+      if (frame[i].is_null() && !arguments[i].is_null())
+        return frame[i];
+    }
+    for (std::size_t i = 0; i < captures_.size(); ++i)
+      frame[captures_[i].to] = captured_[i];
+    return evaluate(evaluation, *body_, frame);
+  }
+
+  std::vector<Parameter> parameters() const override { return parameters_; }
+  Type type() const override { return type_; }
+
+private:
+  std::shared_ptr<const Node> body_;
+  std::vector<Parameter> parameters_;
+  Type type_;
+  std::vector<Capture> captures_;
+  std::vector<Value> captured_;
+  std::uint32_t frame_size_;
+  std::string element_;
+};
+
+} // namespace
+
+Value make_closure(Evaluation &evaluation, const Node &node, Frame frame) {
+  std::vector<Value> captured;
+  captured.reserve(node.captures.size());
+  for (const Capture &capture : node.captures)
+    captured.push_back(capture.from_global ? evaluation.globals[capture.from] : frame[capture.from]);
+  return Value(std::shared_ptr<const Function>(std::make_shared<Closure>(node, std::move(captured), evaluation.element)));
+}
+
+Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
+  const bool builtin = node.kind == NodeKind::builtin_call;
+  const Value callee = builtin ? node.value : evaluate(evaluation, *node.children[0], frame);
+  const std::size_t first = builtin ? 0 : 1;
+  const std::size_t count = node.children.size() - first;
+  std::array<Value, 4> few;
+  std::vector<Value> many;
+  std::span<Value> arguments(few.data(), std::min(count, few.size()));
+  if (count > few.size()) {
+    many.resize(count);
+    arguments = many;
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    arguments[i] = evaluate(evaluation, *node.children[first + i], frame);
+  set_place(evaluation, node);
+  if (!callee.is(Kind::function)) {
+    // A range called with a value says whether it holds it: `(< 10)(5)` in no standard, so it is an error too.
+    if (callee.cause() != nullptr)
+      return callee;
+    return evaluation.error(Code::feel_unknown_function, "a " + std::string(name(callee.kind())) + " is not a function");
+  }
+  const Nesting nesting(evaluation);
+  if (nesting.too_deep())
+    return evaluation.error(Code::feel_limit,
+                            "functions call one another more than " + std::to_string(evaluation.limits.depth) +
+                                " levels deep");
+  const Function &function = *callee.function();
+  return node.names.empty() ? function.call(evaluation, arguments)
+                            : function.call_named(evaluation, node.names, arguments);
+}
+
+} // namespace spie::feel

@@ -1,0 +1,109 @@
+// FEEL by recursive descent, one function a grammar level; grammar.md gives the rules. Names are read with the scope at
+// hand: the longest one that is defined wins.
+#pragma once
+
+#include "feel/compiler_state.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace spie::feel {
+
+class Parser {
+public:
+  Parser(Compiler::State &state, std::string_view text, const std::string &element);
+
+  NodePtr whole_expression();
+  NodePtr whole_unary_tests(std::uint32_t input_slot, const Type &input);
+  Type whole_type();
+
+private:
+  // The levels of the grammar, from the loosest.
+  NodePtr expression();
+  NodePtr disjunction();
+  NodePtr conjunction();
+  NodePtr comparison();
+  NodePtr additive();
+  NodePtr multiplicative();
+  NodePtr exponentiation();
+  NodePtr negation();
+  NodePtr instance();
+  NodePtr postfix();
+  NodePtr operand();
+
+  NodePtr conditional();
+  NodePtr for_loop();
+  NodePtr quantified(NodeKind kind);
+  NodePtr function_literal();
+  NodePtr number();
+  NodePtr string_or_at_literal();
+  NodePtr list_or_range();
+  NodePtr parenthesis();
+  NodePtr range_from(Range::End start, NodePtr first);
+  NodePtr context();
+  NodePtr name_or_call();
+  NodePtr call(NodePtr callee, const std::string *builtin);
+  NodePtr filter(NodePtr list);
+  NodePtr path(NodePtr value);
+  // `< 10`, `[1..5]`, `"a"`: over the local in input_slot.
+  NodePtr positive_test(std::uint32_t input_slot, const Type &input);
+  NodePtr comparison_range();
+  // Iterators of `for` and quantifiers: declares the variables; the domains are added to the node.
+  void iterators(Node &node);
+  Type type();
+  bool is_known(const std::string &name) const;
+
+  // Names: the longest known one at the position, else the run of words that is no keyword.
+  struct Name {
+    std::string text;
+    std::size_t end = 0;
+    bool known = false;
+  };
+  Name scan(const std::function<bool(const std::string &)> &known) const;
+  Name scan_name() const;
+  Name scan_member() const;
+  // The name before a colon, for keys and named arguments; nullopt when there is none.
+  std::optional<Name> scan_key() const;
+  std::string variable_name(); // of an iterator or parameter
+
+  // Characters.
+  void skip();
+  bool at_end();
+  bool sees(std::string_view symbol);
+  bool accept(std::string_view symbol);
+  void expect(std::string_view symbol, const char *what);
+  std::string_view word();
+  bool accept_keyword(std::string_view keyword);
+  void expect_keyword(std::string_view keyword);
+  std::string quoted_text();
+  [[noreturn]] void fail(const std::string &message, Code code = Code::feel_syntax) const;
+  [[noreturn]] void fail_at(std::size_t position, const std::string &message, Code code) const;
+  std::pair<std::uint32_t, std::uint32_t> line_and_column(std::size_t position) const { return places_[position]; }
+
+  // A node placed where `start` is, typed and folded.
+  NodePtr made(NodePtr node, std::size_t start);
+  NodePtr binary(NodeKind kind, NodePtr a, NodePtr b, std::size_t start);
+  NodePtr constant(Value value, std::size_t start);
+  std::uint32_t declare(const std::string &name, const Type &type);
+  void open_block();
+  void close_block();
+
+  struct Depth {
+    explicit Depth(Parser &parser);
+    ~Depth();
+    Parser &parser;
+  };
+
+  Compiler::State &state_;
+  std::string_view text_;
+  const std::string &element_;
+  std::size_t position_ = 0;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> places_; // line and column of each byte, and of the end
+  int depth_ = 0;
+  bool saw_question_mark_ = false;
+};
+
+} // namespace spie::feel
