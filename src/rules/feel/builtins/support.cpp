@@ -1,0 +1,82 @@
+#include "feel/builtins/support.hpp"
+
+#include "feel/operators.hpp"
+
+#include <memory>
+
+namespace spie::feel::builtins {
+
+namespace {
+
+// The causes inside a value as a null; nullopt when there are none.
+std::optional<Value> null_of_causes(const Value &value) {
+  Cause cause;
+  collect_causes(value, cause);
+  if (cause.errors.empty() && cause.missing.empty() && cause.refused.empty())
+    return std::nullopt;
+  return Value(Null{std::make_shared<const Cause>(std::move(cause))});
+}
+
+} // namespace
+
+std::optional<std::int64_t> truncated(const Number &number) {
+  if (const auto whole = number.to_int64())
+    return whole;
+  const auto cut = number.round(0, Rounding::down);
+  return cut ? cut->to_int64() : std::nullopt;
+}
+
+std::optional<std::size_t> index_at(const Number &position, std::size_t size) {
+  const auto whole = truncated(position);
+  const auto count = static_cast<std::int64_t>(size);
+  if (!whole || *whole == 0 || *whole > count || *whole < -count)
+    return std::nullopt;
+  return static_cast<std::size_t>(*whole > 0 ? *whole - 1 : count + *whole);
+}
+
+Value null_item(Evaluation &evaluation, const List &items, std::string_view function) {
+  Value result;
+  for (const Value &item : items)
+    if (item.is_null())
+      result = merge_causes(result, item);
+  if (result.cause() != nullptr)
+    return result;
+  return evaluation.error(Code::feel_null_operand, "`" + std::string(function) + "`: an item is null");
+}
+
+Value unknown_of(const Value &value) { return null_of_causes(value).value_or(Value()); }
+
+bool same(Evaluation &evaluation, const Value &a, const Value &b) {
+  if (a.kind() != b.kind())
+    return false;
+  switch (a.kind()) {
+  case Kind::null:
+    return true;
+  case Kind::number:
+    return a.number() == b.number();
+  case Kind::text:
+    return a.text() == b.text();
+  case Kind::date:
+    return a.date() == b.date();
+  case Kind::boolean:
+    return a.boolean() == b.boolean();
+  default:
+    return is_equal(evaluation, a, b);
+  }
+}
+
+std::optional<Value> beyond_limits(Evaluation &evaluation, std::size_t size) {
+  const auto count = static_cast<std::int64_t>(size);
+  if (count > evaluation.limits.list_size)
+    return evaluation.error(Code::feel_limit, "a list of " + std::to_string(size) + " items is too long");
+  // A built-in handles an item in a fraction of the time of a node.
+  if (!evaluation.step(count / 8))
+    return evaluation.error(Code::feel_limit, "the evaluation takes too many steps");
+  return std::nullopt;
+}
+
+Value refused(Evaluation &evaluation, std::string_view function, std::string_view message) {
+  return evaluation.error(Code::feel_argument, "`" + std::string(function) + "`: " + std::string(message));
+}
+
+} // namespace spie::feel::builtins
