@@ -80,7 +80,8 @@ private:
 
 // The most specific type of a value.
 Type type_of(const Value &value);
-// `value instance of type`: null is an instance of Any and Null alone (§10.3.2.3.12 as the TCK reads it).
+// `value instance of type`: null itself is an instance of Null alone (TCK 0070 null_001), though a null inside a list or
+// a context conforms to any type (context_019).
 bool is_instance(const Value &value, const Type &type);
 // The value as `type` asks for it: itself when it conforms (and its allowed values allow it), a singleton list made or
 // opened, a date made a date and time at midnight UTC; null stays null with its cause; otherwise null with F016.

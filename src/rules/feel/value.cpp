@@ -1,0 +1,427 @@
+#include "spie/feel/value.hpp"
+
+#include "feel/text.hpp"
+#include "spie/feel/function.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_set>
+
+namespace spie::feel {
+
+namespace {
+
+// What is nested deeper, or beyond the budget, is not walked: sharing makes small values that unfold without end.
+constexpr int depth_limit = 2'000;
+constexpr std::size_t node_limit = 50'000'000;
+constexpr std::size_t text_limit = 256U << 20;
+
+// A key that can stand in a context as it is: words of a name, one space apart, none of them a keyword.
+bool is_plain_key(std::string_view key) {
+  if (key.empty())
+    return false;
+  std::size_t position = 0;
+  while (true) {
+    if (!is_name_start(code_point_at(key, position).value))
+      return false;
+    const std::size_t end = word_end(key, position);
+    if (end == position || is_keyword(key.substr(position, end - position)))
+      return false;
+    if (end == key.size())
+      return true;
+    if (key[end] != ' ')
+      return false;
+    position = end + 1;
+  }
+}
+
+void append_quoted(std::string &out, std::string_view text, bool literal) {
+  out += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (literal && c == '\n') {
+      out += "\\n";
+    } else if (literal && c == '\r') {
+      out += "\\r";
+    } else if (literal && c == '\t') {
+      out += "\\t";
+    } else if (literal && static_cast<unsigned char>(c) < 0x20) {
+      constexpr std::string_view digits = "0123456789ABCDEF";
+      out += c < 0x10 ? "\\u000" : "\\u001";
+      out += digits[static_cast<unsigned char>(c) & 0xF];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+class Printer {
+public:
+  explicit Printer(bool literal) : literal_(literal) {}
+
+  // `whole`: the value itself, not a part of another one; a text is quoted inside lists and contexts alone.
+  void print(const Value &value, bool whole, int depth = 0) {
+    if (depth > depth_limit || out_.size() > text_limit) {
+      out_ += "...";
+      return;
+    }
+    switch (value.kind()) {
+    case Kind::null:
+      out_ += "null";
+      break;
+    case Kind::boolean:
+      out_ += value.boolean() ? "true" : "false";
+      break;
+    case Kind::number:
+      out_ += value.number().to_plain_string();
+      break;
+    case Kind::text:
+      if (whole && !literal_)
+        out_ += value.text();
+      else
+        append_quoted(out_, value.text(), literal_);
+      break;
+    case Kind::date:
+      call("date", value.date().to_string());
+      break;
+    case Kind::time:
+      call("time", value.time().to_string());
+      break;
+    case Kind::date_time:
+      call("date and time", value.date_time().to_string());
+      break;
+    case Kind::days_duration:
+      call("duration", value.days_duration().to_string());
+      break;
+    case Kind::months_duration:
+      call("duration", value.months_duration().to_string());
+      break;
+    case Kind::range:
+      print(value.range(), depth);
+      break;
+    case Kind::list:
+      print(value.list(), depth);
+      break;
+    case Kind::context:
+      print(value.context(), depth);
+      break;
+    case Kind::function:
+      print(value.function().get());
+      break;
+    }
+  }
+
+  std::string take() { return std::move(out_); }
+
+private:
+  void call(std::string_view constructor, const std::string &text) {
+    if (!literal_) {
+      out_ += text;
+      return;
+    }
+    out_ += constructor;
+    out_ += "(\"" + text + "\")";
+  }
+
+  void print(const Range &range, int depth) {
+    const bool from = range.start_end != Range::End::undefined;
+    const bool to = range.end_end != Range::End::undefined;
+    if (from && !to) {
+      out_ += range.start_end == Range::End::closed ? "(>= " : "(> ";
+      print(range.start, false, depth + 1);
+      out_ += ')';
+    } else if (to && !from) {
+      out_ += range.end_end == Range::End::closed ? "(<= " : "(< ";
+      print(range.end, false, depth + 1);
+      out_ += ')';
+    } else {
+      out_ += range.start_end == Range::End::closed ? '[' : '(';
+      print(range.start, false, depth + 1);
+      out_ += "..";
+      print(range.end, false, depth + 1);
+      out_ += range.end_end == Range::End::closed ? ']' : ')';
+    }
+  }
+
+  void print(const List &list, int depth) {
+    out_ += '[';
+    bool first = true;
+    for (const Value &item : list) {
+      if (!first)
+        out_ += ", ";
+      first = false;
+      print(item, false, depth + 1);
+      if (out_.size() > text_limit)
+        break;
+    }
+    out_ += ']';
+  }
+
+  void print(const Context &context, int depth) {
+    out_ += '{';
+    bool first = true;
+    for (const auto &[key, entry] : context) {
+      if (!first)
+        out_ += ", ";
+      first = false;
+      if (is_plain_key(key))
+        out_ += key;
+      else
+        append_quoted(out_, key, literal_);
+      out_ += ": ";
+      print(entry, false, depth + 1);
+      if (out_.size() > text_limit)
+        break;
+    }
+    out_ += '}';
+  }
+
+  void print(const Function *function) {
+    out_ += "function";
+    if (function == nullptr)
+      return;
+    const std::string name = function->name();
+    if (!name.empty())
+      out_ += ' ' + name;
+    out_ += '(';
+    bool first = true;
+    for (const Parameter &parameter : function->parameters()) {
+      if (!first)
+        out_ += ", ";
+      first = false;
+      out_ += parameter.name;
+    }
+    out_ += ')';
+  }
+
+  bool literal_;
+  std::string out_;
+};
+
+bool same(const Diagnostic &a, const Diagnostic &b) {
+  return a.code == b.code && a.level == b.level && a.message == b.message && a.where == b.where && a.remedy == b.remedy;
+}
+
+// Appends texts and findings that are not there yet: by a scan while they are few, through a set of what is there beyond.
+class Collector {
+public:
+  explicit Collector(Cause &into) : into_(into) {}
+
+  void add(const Cause &cause) {
+    if (&cause == &into_ || &cause == last_) // one cause is often that of a whole list
+      return;
+    last_ = &cause;
+    for (const Diagnostic &error : cause.errors)
+      add(error);
+    for (const std::string &path : cause.missing)
+      add(path, into_.missing, missing_);
+    for (const std::string &path : cause.refused)
+      add(path, into_.refused, refused_);
+  }
+
+  void add_inside(const Value &value, int depth = 0) {
+    if (depth > depth_limit || ++nodes_ > node_limit)
+      return;
+    switch (value.kind()) {
+    case Kind::null:
+      if (value.cause() != nullptr)
+        add(*value.cause());
+      break;
+    case Kind::list:
+      for (const Value &item : value.list())
+        add_inside(item, depth + 1);
+      break;
+    case Kind::context:
+      for (const auto &entry : value.context())
+        add_inside(entry.second, depth + 1);
+      break;
+    case Kind::range:
+      add_inside(value.range().start, depth + 1);
+      add_inside(value.range().end, depth + 1);
+      break;
+    default:
+      break;
+    }
+  }
+
+private:
+  using Seen = std::optional<std::unordered_set<std::string>>;
+  static constexpr std::size_t few = 16;
+
+  static std::string key(const Diagnostic &error) {
+    return std::to_string(static_cast<int>(error.code)) + '\n' + error.where + '\n' + error.message;
+  }
+
+  void add(const std::string &path, std::vector<std::string> &paths, Seen &seen) {
+    if (paths.size() < few) {
+      if (std::find(paths.begin(), paths.end(), path) == paths.end())
+        paths.push_back(path);
+      return;
+    }
+    if (!seen)
+      seen.emplace(paths.begin(), paths.end());
+    if (seen->insert(path).second)
+      paths.push_back(path);
+  }
+
+  void add(const Diagnostic &error) {
+    auto &errors = into_.errors;
+    if (errors.size() < few) {
+      if (std::none_of(errors.begin(), errors.end(), [&](const Diagnostic &known) { return same(known, error); }))
+        errors.push_back(error);
+      return;
+    }
+    if (!errors_) {
+      errors_.emplace();
+      for (const Diagnostic &known : errors)
+        errors_->insert(key(known));
+    }
+    if (errors_->insert(key(error)).second)
+      errors.push_back(error);
+  }
+
+  Cause &into_;
+  const Cause *last_ = nullptr;
+  std::size_t nodes_ = 0;
+  Seen missing_;
+  Seen refused_;
+  Seen errors_;
+};
+
+bool identical_at(const Value &a, const Value &b, int depth);
+
+bool identical_lists(const List &a, const List &b, int depth) {
+  return &a == &b || (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [depth](const Value &x, const Value &y) {
+           return identical_at(x, y, depth + 1);
+         }));
+}
+
+bool identical_contexts(const Context &a, const Context &b, int depth) {
+  if (&a == &b)
+    return true;
+  if (a.size() != b.size())
+    return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const auto &[key, value] = a.entries()[i];
+    // Contexts made the same way have their keys in the same order.
+    const auto &beside = b.entries()[i];
+    const Value *other = beside.first == key ? &beside.second : b.find(key);
+    if (other == nullptr || !identical_at(value, *other, depth + 1))
+      return false;
+  }
+  return true;
+}
+
+bool identical_ranges(const Range &a, const Range &b, int depth) {
+  return &a == &b || (a.start_end == b.start_end && a.end_end == b.end_end &&
+                      identical_at(a.start, b.start, depth + 1) && identical_at(a.end, b.end, depth + 1));
+}
+
+bool same(const Time &a, const Time &b) { return a.nanos == b.nanos && a.zone == b.zone; }
+
+bool identical_at(const Value &a, const Value &b, int depth) {
+  if (a.kind() != b.kind() || depth > depth_limit)
+    return false;
+  switch (a.kind()) {
+  case Kind::null:
+    return true;
+  case Kind::boolean:
+    return a.boolean() == b.boolean();
+  case Kind::number:
+    return a.number() == b.number();
+  case Kind::text:
+    return a.text() == b.text();
+  case Kind::date:
+    return a.date() == b.date();
+  case Kind::time:
+    return same(a.time(), b.time());
+  case Kind::date_time:
+    return a.date_time().date == b.date_time().date && same(a.date_time().time, b.date_time().time);
+  case Kind::days_duration:
+    return a.days_duration() == b.days_duration();
+  case Kind::months_duration:
+    return a.months_duration() == b.months_duration();
+  case Kind::range:
+    return identical_ranges(a.range(), b.range(), depth);
+  case Kind::list:
+    return identical_lists(a.list(), b.list(), depth);
+  case Kind::context:
+    return identical_contexts(a.context(), b.context(), depth);
+  case Kind::function:
+    return a.function() == b.function();
+  }
+  return false;
+}
+
+} // namespace
+
+std::string_view name(Kind kind) noexcept {
+  constexpr std::array<std::string_view, 13> names{
+      "null",  "boolean", "number",  "string",  "date", "time", "date and time", "days and time duration",
+      "years and months duration", "range", "list", "context", "function"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+Value::Value(Range range) : held_(std::make_shared<const Range>(std::move(range))) {}
+
+Value::Value(Context context) : held_(std::make_shared<const Context>(std::move(context))) {}
+
+std::string Value::to_string() const {
+  Printer printer(false);
+  printer.print(*this, true);
+  return printer.take();
+}
+
+std::string Value::to_feel() const {
+  Printer printer(true);
+  printer.print(*this, true);
+  return printer.take();
+}
+
+Value error_value(Code code, std::string message, std::string where) {
+  auto cause = std::make_shared<Cause>();
+  cause->errors.push_back({code, Level::error, std::move(message), std::move(where)});
+  return Null{std::move(cause)};
+}
+
+Value unknown_value(std::string path) {
+  auto cause = std::make_shared<Cause>();
+  cause->missing.push_back(std::move(path));
+  return Null{std::move(cause)};
+}
+
+Value merge_causes(const Value &a, const Value &b) {
+  if (a.cause() == nullptr)
+    return b.cause() == nullptr ? Value() : b;
+  if (b.cause() == nullptr || a.cause() == b.cause())
+    return a;
+  auto cause = std::make_shared<Cause>(*a.cause());
+  Collector(*cause).add(*b.cause());
+  return Null{std::move(cause)};
+}
+
+void collect_causes(const Value &value, Cause &into) { Collector(into).add_inside(value); }
+
+const Value *Context::find(std::string_view key) const noexcept {
+  for (const Entry &entry : entries_)
+    if (entry.first == key)
+      return &entry.second;
+  return nullptr;
+}
+
+void Context::set(std::string key, Value value) {
+  for (Entry &entry : entries_)
+    if (entry.first == key) {
+      entry.second = std::move(value);
+      return;
+    }
+  entries_.emplace_back(std::move(key), std::move(value));
+}
+
+bool identical(const Value &a, const Value &b) { return identical_at(a, b, 0); }
+
+} // namespace spie::feel
