@@ -1,6 +1,6 @@
 // JSON and FEEL values. What JSON lacks is tagged: {"@date": "2022-06-01"}, {"@time": …}, {"@datetime": …},
-// {"@duration": "P15D"} or {"@duration": "P3M"}, {"@range": "[1..5)"}. Numbers are read from their digits, never through
-// a double, and written with them.
+// {"@duration": "P15D"} or {"@duration": "P3M"}, {"@range": "[1..5)"}, and {"@number": "1E+400"} for what a double
+// cannot hold. Numbers are read from their digits, never through a double, and written with them.
 #pragma once
 
 #include "spie/feel/value.hpp"
