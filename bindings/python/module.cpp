@@ -1,0 +1,12 @@
+// spie._core: the C++ engine as Python sees it. Private; what people touch is python/spie/*.py.
+#include "core.hpp"
+
+PYBIND11_MODULE(_core, module) {
+  module.doc() = "The C++ engine of spie. Private: use spie, spie.feel, spie.dmn and spie.convention.";
+  spie::python::register_errors(module);
+  spie::python::register_values(module);
+  spie::python::register_feel(module);
+  spie::python::register_dmn(module);
+  spie::python::register_pack(module);
+  spie::python::register_convention(module);
+}
