@@ -4,7 +4,13 @@
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/value.hpp"
 
+#include <optional>
+#include <string_view>
+
 namespace spie::feel {
+
+// What an operation over nulls gives: a null with all their causes; with F017, naming the operation, when they have none.
+Value null_operand(Evaluation &evaluation, std::string_view operation, const Value &a, const Value &b = {});
 
 // FEEL equality: true, false, or null with F003 across kinds. null = null is true; null = anything else is false.
 Value equal(Evaluation &evaluation, const Value &a, const Value &b);
