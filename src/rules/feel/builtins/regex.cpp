@@ -1,0 +1,223 @@
+#include "feel/builtins/regex.hpp"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <algorithm>
+#include <new>
+
+namespace spie::feel {
+
+namespace {
+
+template <auto release> struct Release {
+  template <typename Handle> void operator()(Handle *handle) const noexcept { release(handle); }
+};
+using Code8 = std::unique_ptr<pcre2_code, Release<pcre2_code_free>>;
+using CompileContext = std::unique_ptr<pcre2_compile_context, Release<pcre2_compile_context_free>>;
+using MatchContext = std::unique_ptr<pcre2_match_context, Release<pcre2_match_context_free>>;
+using MatchData = std::unique_ptr<pcre2_match_data, Release<pcre2_match_data_free>>;
+
+template <typename Handle> Handle allocated(Handle handle) {
+  if (!handle)
+    throw std::bad_alloc();
+  return handle;
+}
+
+PCRE2_SPTR bytes(std::string_view text) noexcept { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
+
+std::string message_of(int code) {
+  PCRE2_UCHAR buffer[256];
+  const int length = pcre2_get_error_message(code, buffer, sizeof buffer);
+  return length < 0 ? "unknown fault" : std::string(reinterpret_cast<const char *>(buffer));
+}
+
+// PCRE2 counts its backtracks from each place where a match may start: a limit that falls with the length of the text
+// bounds the whole search to some seconds at most, whatever the pattern.
+std::uint32_t match_limit(std::size_t length) noexcept {
+  constexpr std::size_t total = 50'000'000, least = 10'000, most = 2'000'000;
+  return static_cast<std::uint32_t>(std::clamp(total / (length + 1), least, most));
+}
+
+constexpr std::uint32_t heap_limit_kib = 32 * 1024;
+
+} // namespace
+
+struct Regex::Compiled {
+  Code8 code;
+};
+
+// The search of one text, from match to match.
+struct Regex::Search {
+  Search(const Compiled &compiled, std::string_view subject)
+      : code(compiled.code.get()), text(subject),
+        data(allocated(MatchData(pcre2_match_data_create_from_pattern(code, nullptr)))),
+        context(allocated(MatchContext(pcre2_match_context_create(nullptr)))) {
+    pcre2_set_match_limit(context.get(), match_limit(text.size()));
+    pcre2_set_heap_limit(context.get(), heap_limit_kib);
+  }
+
+  // The next match from `from` on.
+  bool find(std::size_t from) {
+    const int found = pcre2_match(code, bytes(text), text.size(), from, checked ? PCRE2_NO_UTF_CHECK : 0U, data.get(),
+                                  context.get());
+    checked = true;
+    if (found == PCRE2_ERROR_NOMATCH)
+      return false;
+    if (found == PCRE2_ERROR_NOMEMORY)
+      throw std::bad_alloc();
+    if (found < 0)
+      throw RegexError{"the search is given up: " + message_of(found)};
+    return true;
+  }
+
+  std::size_t groups() const noexcept { return pcre2_get_ovector_count(data.get()); } // the whole match counts
+  // What a group matched; empty when it took no part.
+  std::string_view group(std::size_t number) const noexcept {
+    const PCRE2_SIZE *const ends = pcre2_get_ovector_pointer(data.get());
+    if (number >= groups() || ends[2 * number] == PCRE2_UNSET)
+      return {};
+    return text.substr(ends[2 * number], ends[2 * number + 1] - ends[2 * number]);
+  }
+  std::size_t start() const noexcept { return pcre2_get_ovector_pointer(data.get())[0]; }
+  std::size_t end() const noexcept { return pcre2_get_ovector_pointer(data.get())[1]; }
+
+  const pcre2_code *code;
+  std::string_view text;
+  MatchData data;
+  MatchContext context;
+  bool checked = false;
+};
+
+Regex::Regex(std::string_view pattern, std::string_view flags)
+    : compiled_(std::make_unique<Compiled>()), literal_(flags.find('q') != std::string_view::npos) {
+  const TranslatedRegex translated = translate_regex(pattern, flags);
+  std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
+  if (translated.caseless)
+    options |= PCRE2_CASELESS;
+  if (translated.multiline)
+    options |= PCRE2_MULTILINE;
+  const auto context = allocated(CompileContext(pcre2_compile_context_create(nullptr)));
+  pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  compiled_->code.reset(pcre2_compile(bytes(translated.pattern), translated.pattern.size(), options, &error, &offset,
+                                      context.get()));
+  if (!compiled_->code)
+    throw RegexError{message_of(error)};
+}
+
+Regex::~Regex() = default;
+
+bool Regex::matches(std::string_view text) const { return Search(*compiled_, text).find(0); }
+
+void Regex::refuse_empty_match() const {
+  if (matches({}))
+    throw RegexError{"the pattern matches a text of no character"};
+}
+
+std::string Regex::replace(std::string_view text, std::string_view replacement) const {
+  // The replacement cut into characters and groups.
+  struct Part {
+    std::string text;
+    std::optional<std::size_t> group;
+  };
+  refuse_empty_match();
+  Search search(*compiled_, text);
+  std::vector<Part> parts;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto add = [&parts](char c) {
+    if (parts.empty() || parts.back().group)
+      parts.push_back({});
+    parts.back().text += c;
+  };
+  for (std::size_t i = 0; i < replacement.size(); ++i) {
+    const char c = replacement[i];
+    const char next = i + 1 < replacement.size() ? replacement[i + 1] : '\0';
+    if (literal_ || (c != '\\' && c != '$')) {
+      add(c);
+    } else if (c == '\\') {
+      if (next != '\\' && next != '$')
+        throw RegexError{"in the replacement a backslash stands before neither \\ nor $"};
+      add(next);
+      ++i;
+    } else {
+      if (!is_digit(next))
+        throw RegexError{"in the replacement a $ is not followed by a digit"};
+      // As many digits as name a group; the first one in any case.
+      std::size_t group = static_cast<std::size_t>(next - '0');
+      ++i;
+      while (i + 1 < replacement.size() && is_digit(replacement[i + 1]) &&
+             group * 10 + static_cast<std::size_t>(replacement[i + 1] - '0') < search.groups())
+        group = group * 10 + static_cast<std::size_t>(replacement[++i] - '0');
+      parts.push_back({{}, group});
+    }
+  }
+  std::string result;
+  std::size_t from = 0;
+  while (search.find(from)) {
+    result += text.substr(from, search.start() - from);
+    for (const Part &part : parts)
+      result += part.group ? search.group(*part.group) : std::string_view(part.text);
+    from = search.end();
+    if (search.end() == search.start()) // cannot be, since no pattern matches here without matching nothing at all
+      break;
+  }
+  result += text.substr(from);
+  return result;
+}
+
+std::vector<std::string> Regex::split(std::string_view text) const {
+  refuse_empty_match();
+  Search search(*compiled_, text);
+  std::vector<std::string> result;
+  std::size_t from = 0;
+  while (search.find(from) && search.end() > search.start()) {
+    result.emplace_back(text.substr(from, search.start() - from));
+    from = search.end();
+  }
+  result.emplace_back(text.substr(from));
+  return result;
+}
+
+namespace {
+
+std::optional<std::string> with_case(std::string_view text, bool upper) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::all_of(text.begin(), text.end(), is_ascii)) {
+    std::string result(text);
+    for (char &c : result)
+      if (upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z')
+        c = static_cast<char>(c ^ 0x20);
+    return result;
+  }
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  constexpr std::string_view everything = "(?s).+";
+  const auto code = allocated(Code8(pcre2_compile(bytes(everything), everything.size(), PCRE2_UTF | PCRE2_UCP, &error,
+                                                  &offset, nullptr)));
+  const std::string_view replacement = upper ? "\\U$0" : "\\L$0";
+  std::string result(text.size() * 2 + 16, '\0'); // a letter may take more bytes than its counterpart
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    PCRE2_SIZE length = result.size();
+    const int done = pcre2_substitute(code.get(), bytes(text), text.size(), 0,
+                                      PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH, nullptr, nullptr,
+                                      bytes(replacement), replacement.size(),
+                                      reinterpret_cast<PCRE2_UCHAR *>(result.data()), &length);
+    if (done >= 0) {
+      result.resize(length);
+      return result;
+    }
+    if (done != PCRE2_ERROR_NOMEMORY)
+      return std::nullopt;
+    result.resize(length);
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::string> upper_case(std::string_view text) { return with_case(text, true); }
+std::optional<std::string> lower_case(std::string_view text) { return with_case(text, false); }
+
+} // namespace spie::feel
