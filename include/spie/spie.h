@@ -1,0 +1,324 @@
+/* spie.h: the C interface of spie, the only one with a promise of binary stability (docs/c-abi.md).
+ *
+ * It evaluates decisions written as data: packs (policy with its articles, parameters and cases), DMN models alone,
+ * FEEL expressions alone, and the money of an insertion convention (ledger, statement, control, schedule).
+ *
+ * Calls. A function that can fail returns a spie_status, SPIE_OK being zero, and takes a caller-owned spie_error last;
+ *   NULL there says that the details are not wanted. Results come first, through pointers: on failure a handle or a
+ *   text is NULL and a length 0. An argument that is NULL where a value is needed gives SPIE_ERROR_ARGUMENT, code A001.
+ *   No exception crosses, whatever is given.
+ * Ownership. What a function hands over through a non-const pointer is the caller's: a handle goes back to the _free of
+ *   its type, a text to spie_free; each accepts NULL. What it returns as a const pointer belongs to the handle asked.
+ *   Arguments are read during the call and never kept. A handle keeps alive what it was made from, so that handles may
+ *   be freed in any order.
+ * Threads. Nothing is global. A handle is immutable: any number of threads may use one at once; free it when none does.
+ * Text. UTF-8. Names and dates are NUL-terminated; a document is a pointer and a length in bytes. A text handed over is
+ *   NUL-terminated too, and its length, which does not count the NUL, may be left out (NULL).
+ * Dates. ISO 8601: "2022-06-01". Nothing reads the clock, the locale, the environment or the network.
+ * JSON. Numbers are exact decimals of up to 34 digits. What JSON lacks is tagged: {"@date": "2022-06-01"},
+ *   {"@time": "10:30:00"}, {"@datetime": "2022-06-01T10:30:00Z"}, {"@duration": "P15D"} or {"@duration": "P3M"},
+ *   {"@range": "[1..5)"}, {"@number": "1E+400"} for what a double cannot hold. Keys are those of Python's to_dict().
+ *   A finding is {"code", "level": "error" | "warning" | "note", "message", "where", "remedy"}.
+ * Options. A struct of options begins with its own size; make it with its _INIT macro, or set struct_size and zero the
+ *   rest, which gives the defaults. NULL gives the defaults too.
+ */
+#ifndef SPIE_SPIE_H
+#define SPIE_SPIE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SPIE_VERSION_MAJOR 0
+#define SPIE_VERSION_MINOR 1
+#define SPIE_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define SPIE_API __attribute__((visibility("default")))
+#else
+#define SPIE_API
+#endif
+
+#define SPIE_ERROR_INIT {sizeof(spie_error), "", 0, "", "", ""}
+#define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0}
+#define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, NULL, 0}
+#define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0}
+#define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL}
+#define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
+#define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Handles ---- */
+
+typedef struct spie_pack spie_pack;             /* a pack, loaded, linked and checked for use */
+typedef struct spie_decision spie_decision;     /* a decision of a pack, looked up once */
+typedef struct spie_expression spie_expression; /* a FEEL text, compiled once */
+typedef struct spie_model spie_model;           /* a DMN model with those that it imports */
+typedef struct spie_ledger spie_ledger;         /* the expenses of a convention, read from a file */
+typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
+
+/* ---- Status and error ---- */
+
+/* The family of what went wrong; spie_error.code says exactly what. Later versions may add families. */
+typedef enum spie_status {
+  SPIE_OK = 0,
+  SPIE_ERROR_ARGUMENT = 1, /* A001: the call itself is wrong */
+  SPIE_ERROR_MEMORY = 2,   /* A002: no memory is left */
+  SPIE_ERROR_INTERNAL = 3, /* A003: a fault of the library; report it */
+  SPIE_ERROR_FEEL = 4,     /* F…: a FEEL text is refused */
+  SPIE_ERROR_DMN = 5,      /* D…: a DMN model, or what is asked of it, is refused */
+  SPIE_ERROR_PACK = 6,     /* P…: a pack, a fact or a parameter is refused */
+  SPIE_ERROR_LEDGER = 7,   /* C…: a ledger or a file of payments is refused as a whole */
+  SPIE_ERROR_JSON = 8      /* J…: a JSON text is refused */
+} spie_status;
+
+/* What went wrong, filled by the call that fails and emptied by the one that succeeds. Texts are NUL-terminated UTF-8,
+ * cut between two characters, with "…" at the end, when they are too long. Nothing in it is to be freed. */
+typedef struct spie_error {
+  size_t struct_size; /* sizeof(spie_error) */
+  char code[8];       /* permanent: "P015"; empty when nothing went wrong */
+  int32_t findings;   /* how many findings there are, this one included; spie_pack_check_… gives them all */
+  char message[1024]; /* for programmers, in English; for those who write packs, in the language of what they wrote */
+  char where[256];    /* "facts#/freins/2", "entree.dmn:12, decision 'entree', rule 3", "1:14"; may be empty */
+  char remedy[256];   /* what to do about it */
+} spie_error;
+
+/* ---- The library ---- */
+
+/* "0.1.0"; static. */
+SPIE_API const char *spie_version(void);
+
+/* Frees a text that the library handed over; NULL does nothing. */
+SPIE_API void spie_free(char *text);
+
+/* Every code with its meaning and its remedy: [{"code", "signification", "remede"}]. */
+SPIE_API spie_status spie_codes(char **json, size_t *length, spie_error *error);
+
+/* The packs that come with the library: {"dossier": "/usr/share/spie/packs", "packs": ["socle-national", …]}; P001 when
+ * they are not installed. The folder of one of them is "dossier" + "/" + its id. */
+SPIE_API spie_status spie_bundled_packs(char **json, size_t *length, spie_error *error);
+
+/* ---- Packs ---- */
+
+/* A file given as bytes. `name` is its name for what refers to it and for findings. This struct never grows. */
+typedef struct spie_file {
+  const char *name;
+  const char *bytes;
+  size_t length;
+} spie_file;
+
+typedef struct spie_pack_options {
+  size_t struct_size;
+  const char *const *search; /* folders where the packs that this one extends are looked up, by id */
+  size_t search_count;       /* 0: the sibling folders of the pack, then the bundled packs */
+} spie_pack_options;
+
+/* Loads the pack of a folder. Strict: an unknown name, a type error, a cell that cannot be parsed refuse it. */
+SPIE_API spie_status spie_pack_load(spie_pack **pack, const char *folder, const spie_pack_options *options,
+                                    spie_error *error);
+
+/* As spie_pack_load, from bytes: names are relative to the folder ("pack.json", "entree.dmn", "cas/entree.json").
+ * `bases` are the packs among which the one it extends is looked up; none when base_count is 0. */
+SPIE_API spie_status spie_pack_from_files(spie_pack **pack, const spie_file *files, size_t file_count,
+                                          const spie_pack *const *bases, size_t base_count, spie_error *error);
+
+SPIE_API void spie_pack_free(spie_pack *pack);
+
+/* NULL for NULL; they live as long as the handle. */
+SPIE_API const char *spie_pack_id(const spie_pack *pack);
+SPIE_API const char *spie_pack_version(const spie_pack *pack);
+SPIE_API const char *spie_pack_title(const spie_pack *pack);
+SPIE_API const char *spie_pack_sha256(const spie_pack *pack); /* of its files and of those it extends: 64 digits */
+
+/* {"id", "version", "titre", "autorite", "debut", "fin", "sha256", "bases": [ids], "roles": {role: decision}}. */
+SPIE_API spie_status spie_pack_describe(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* [{"nom", "libelle", "description", "question", "id", "fichier", "espace", "type", "valeurs", "sources", "table"}]. */
+SPIE_API spie_status spie_pack_decisions(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* [{"nom", "titre", "unite", "type", "article", "pack", "valeurs": [{"depuis", "valeur", "source", "note"}],
+ * "lectures": [{"valeur", "sens"}]}]; lectures are the readings of an ambiguous text. */
+SPIE_API spie_status spie_pack_parameters(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* The value of a parameter in force on a day; P015 when there is no such parameter, P018 before its first value. */
+SPIE_API spie_status spie_pack_parameter_at(char **json, size_t *length, const spie_pack *pack, const char *name,
+                                            const char *date, spie_error *error);
+/* [{"id", "titre", "resume", "place", "sans_regle", "pack"}]; its own first, then those of the packs it extends. */
+SPIE_API spie_status spie_pack_articles(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* [{"nom", "titre", "decision", "as_of", "faits", "parametres", "attendu", "commentaire", "pack", "fichier"}]. */
+SPIE_API spie_status spie_pack_cases(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* The content of donnees/NAME.json; P001 when the pack has no such file. */
+SPIE_API spie_status spie_pack_data(char **json, size_t *length, const spie_pack *pack, const char *name,
+                                    spie_error *error);
+
+/* Every finding over a pack that loads, errors first, the cases that fail among them: [finding]. */
+SPIE_API spie_status spie_pack_check(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* Every finding over a folder or files, whether the pack loads or not; fails for wrong arguments alone. */
+SPIE_API spie_status spie_pack_check_folder(char **json, size_t *length, const char *folder,
+                                            const spie_pack_options *options, spie_error *error);
+SPIE_API spie_status spie_pack_check_files(char **json, size_t *length, const spie_file *files, size_t file_count,
+                                           const spie_pack *const *bases, size_t base_count, spie_error *error);
+
+/* Runs the pack's own cases: [{"nom", "reussi", "difference"}]. */
+SPIE_API spie_status spie_pack_run_cases(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+
+/* ---- Decisions of a pack ---- */
+
+/* Looks a decision up, once for any number of evaluations; D011 when the pack has none of that name. */
+SPIE_API spie_status spie_pack_decision(spie_decision **decision, const spie_pack *pack, const char *name,
+                                        spie_error *error);
+SPIE_API void spie_decision_free(spie_decision *decision);
+
+/* The facts that it may read: [{"chemin", "libelle", "description", "type", "valeurs"}]; valeurs are those allowed, null
+ * when they are not a list. */
+SPIE_API spie_status spie_decision_facts(char **json, size_t *length, const spie_decision *decision, spie_error *error);
+/* Its tables and expressions, for those who print them: {"kind": "decision_table", "inputs": […], "rules": […]}… */
+SPIE_API spie_status spie_decision_describe(char **json, size_t *length, const spie_decision *decision,
+                                            spie_error *error);
+
+typedef struct spie_evaluate_options {
+  size_t struct_size;
+  int32_t trace;          /* not 0: the result has "trace" */
+  int32_t explanation;    /* not 0: the result has "explication", in French, for a caseworker and a lawyer */
+  const char *parameters; /* a JSON object: parameters given another value for this evaluation; NULL: none */
+  size_t parameters_length;
+} spie_evaluate_options;
+
+/* Evaluates the decision on a day. `facts` is a JSON object; a fact that is absent or null is unknown, never "no".
+ * {"decision", "as_of", "pack": {"id", "version", "sha256"}, "statut": "determine" | "indetermine" | "erreur", "valeur",
+ *  "manquants": [paths of the facts that the value lacks], "refuses": [those refused], "erreurs": [finding],
+ *  "trace": [{"nom", "libelle", "fichier", "valeur", "faits", "tables", "entrees", "sources"}], "articles": [ids],
+ *  "parametres": [{"nom", "valeur", "depuis", "article", "donne"}], "explication"}.
+ * Refused: a fact or a parameter that the pack does not have (P015) or that has not its type (P016, P009), a fact that
+ * bears the name of a parameter (P014). What goes wrong inside the evaluation is in the result. */
+SPIE_API spie_status spie_decision_evaluate(char **json, size_t *length, const spie_decision *decision,
+                                            const char *facts, size_t facts_length, const char *as_of,
+                                            const spie_evaluate_options *options, spie_error *error);
+
+/* ---- FEEL expressions alone, under the semantics of the standard ---- */
+
+/* Compiles a FEEL text (DMN 1.5) over the variables that `names` declare; names may hold spaces. F001 for what is not
+ * FEEL, F002 for an unknown name. */
+SPIE_API spie_status spie_expression_compile(spie_expression **expression, const char *text, size_t text_length,
+                                             const char *const *names, size_t name_count, spie_error *error);
+/* Compiles a cell of a decision table ("< 10", "\"a\", \"b\"", "not(…)"); the value tested is given as variable "?". */
+SPIE_API spie_status spie_expression_compile_tests(spie_expression **expression, const char *text, size_t text_length,
+                                                   const char *const *names, size_t name_count, spie_error *error);
+SPIE_API void spie_expression_free(spie_expression *expression);
+
+/* Evaluates with a JSON object of variables (NULL: none); one that is left out is null, one not declared is refused
+ * (F002). `now` is what now() and today() give, a date and time with its zone, "2022-06-01T10:30:00+02:00" or
+ * "…@Europe/Paris"; with NULL they are null with F014. {"statut", "valeur", "erreurs": [finding]}. */
+SPIE_API spie_status spie_expression_evaluate(char **json, size_t *length, const spie_expression *expression,
+                                              const char *variables, size_t variables_length, const char *now,
+                                              spie_error *error);
+
+/* Compiles over the names that `variables` has, and evaluates: for a text that is evaluated once. */
+SPIE_API spie_status spie_feel_evaluate(char **json, size_t *length, const char *text, size_t text_length,
+                                        const char *variables, size_t variables_length, const char *now,
+                                        spie_error *error);
+
+/* ---- DMN models alone, under the semantics of the standard ---- */
+
+typedef struct spie_model_options {
+  size_t struct_size;
+  int32_t lenient; /* not 0: a decision with a fault is unusable (D008) instead of refusing the model */
+} spie_model_options;
+
+/* Loads a DMN model, versions 1.2 to 1.6: the first file is the model, the others those that it imports. */
+SPIE_API spie_status spie_model_load(spie_model **model, const spie_file *files, size_t file_count,
+                                     const spie_model_options *options, spie_error *error);
+SPIE_API void spie_model_free(spie_model *model);
+
+/* Every finding over the files, whether the model loads or not; fails for wrong arguments alone. */
+SPIE_API spie_status spie_model_check_files(char **json, size_t *length, const spie_file *files, size_t file_count,
+                                            spie_error *error);
+
+/* {"nom", "espace", "entrees", "decisions", "services", "fonctions", "constats": [finding]}; elements as in
+ * spie_pack_decisions, findings those that a lenient load let pass. */
+SPIE_API spie_status spie_model_describe(char **json, size_t *length, const spie_model *model, spie_error *error);
+
+typedef struct spie_model_evaluate_options {
+  size_t struct_size;
+  int32_t trace;               /* not 0: the result has "trace" */
+  const char *now;             /* as for spie_expression_evaluate */
+  const char *model_namespace; /* of the decision or service; NULL: the model's own first, then any */
+} spie_model_evaluate_options;
+
+/* Evaluates a decision. `inputs` is a JSON object (NULL: none); the key of an input of an imported model is
+ * "{namespace}name"; an input may also give a decision its value. {"statut", "valeur", "manquants", "refuses",
+ * "erreurs", "trace"}. Refused: D011, D009 and D010 for names and types that the model does not have. */
+SPIE_API spie_status spie_model_evaluate(char **json, size_t *length, const spie_model *model, const char *decision,
+                                         const char *inputs, size_t inputs_length,
+                                         const spie_model_evaluate_options *options, spie_error *error);
+/* As spie_model_evaluate, for a decision service called with its inputs by name. */
+SPIE_API spie_status spie_model_evaluate_service(char **json, size_t *length, const spie_model *model,
+                                                 const char *service, const char *inputs, size_t inputs_length,
+                                                 const spie_model_evaluate_options *options, spie_error *error);
+
+/* ---- The money of a convention ---- */
+
+typedef struct spie_read_options {
+  size_t struct_size;
+  const char *name;      /* of the file, for its refusals; NULL: "registre" or "versements" */
+  int32_t windows_1252;  /* not 0: a CSV file in this encoding rather than UTF-8 */
+  int32_t separator;     /* of a CSV file: ',', ';' or '\t'; 0: the one that its header uses */
+} spie_read_options;
+
+/* Reads a ledger of expenses, CSV or JSON, with the columns id, date, action, nature, libelle, fournisseur, montant, axe,
+ * date_paiement, piece, necessaire, cofinancement, montant_cofinance. Lines that are wrong are refused one by one and
+ * told in spie_ledger_json; the call fails when the whole is refused (C001, C006, C008, J…). */
+SPIE_API spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t size,
+                                      const spie_read_options *options, spie_error *error);
+SPIE_API void spie_ledger_free(spie_ledger *ledger);
+/* {"depenses": […], "lecture": {"fichier", "unite", "recus", "lus", "refuses_total", "refuses": […], …}}, with recus =
+ * lus + refuses_total. Amounts are texts with two decimals: "1234.50". */
+SPIE_API spie_status spie_ledger_json(char **json, size_t *length, const spie_ledger *ledger, spie_error *error);
+
+/* The same for the payments received: columns date, montant, libelle. */
+SPIE_API spie_status spie_payments_read(spie_payments **payments, const char *bytes, size_t size,
+                                        const spie_read_options *options, spie_error *error);
+SPIE_API void spie_payments_free(spie_payments *payments);
+/* {"versements": […], "lecture": {…}}. */
+SPIE_API spie_status spie_payments_json(char **json, size_t *length, const spie_payments *payments, spie_error *error);
+
+typedef enum spie_format {
+  SPIE_FORMAT_JSON = 0,
+  SPIE_FORMAT_CSV = 1,       /* for a French spreadsheet: UTF-8, CRLF, separator ;, amounts as 1234,50 */
+  SPIE_FORMAT_CSV_TOTALS = 2 /* of a statement alone: its totals, where SPIE_FORMAT_CSV gives its lines */
+} spie_format;
+
+typedef struct spie_convention_options {
+  size_t struct_size;
+  const char *facts; /* a JSON object of facts of the pack; NULL: none */
+  size_t facts_length;
+  const char *parameters; /* as in spie_evaluate_options: {"base_plafond_frais": "cout_reel"} */
+  size_t parameters_length;
+} spie_convention_options;
+
+/* The budget that the pack gives (annexe C), and what does not add up in it: {"id", "titre", "monnaie", "article",
+ * "source", "lignes", "total", "totaux", "constats": [finding]}. */
+SPIE_API spie_status spie_budget(char **text, size_t *length, const spie_pack *pack, spie_format format,
+                                 spie_error *error);
+
+/* The statement of expenses (annexe D) at a date: {"cout_total", "depenses_eligibles", "part_etat", "verse", "solde",
+ * "trop_percu", …, "lignes": [{"id", "verdict": "retenue" | "ecartee" | "indetermine", "motif", "article", "montant",
+ * "retenu", "drapeaux"}]}. `payments` may be NULL: none was received. */
+SPIE_API spie_status spie_statement(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
+                                    const spie_payments *payments, const char *date,
+                                    const spie_convention_options *options, spie_format format, spie_error *error);
+
+/* The control of article 8 at the end of a year: was more paid than the project has cost? `facts` is not read. */
+SPIE_API spie_status spie_control(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
+                                  const spie_payments *payments, int32_t year, const spie_convention_options *options,
+                                  spie_format format, spie_error *error);
+
+/* Every duty of the convention at a date, who owes it, and whether it is done, due or late. Facts say what was done:
+ * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}. */
+SPIE_API spie_status spie_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
+                                   const spie_convention_options *options, spie_format format, spie_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
