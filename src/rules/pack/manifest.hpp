@@ -1,0 +1,50 @@
+// pack.json: who wrote the pack, for when, what it extends, its models, and the decisions that the library calls.
+#pragma once
+
+#include "pack/reader.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace spie::pack {
+
+// "1.2.3": compared part by part, a missing part being zero.
+using Version = std::vector<std::uint32_t>;
+std::optional<Version> parse_version(std::string_view text);
+int compare(const Version &a, const Version &b) noexcept;
+
+// ">=1.0 <2": every condition holds. A bare version asks for that one.
+class VersionRange {
+public:
+  static std::optional<VersionRange> parse(std::string_view text);
+  bool accepts(const Version &version) const;
+
+private:
+  enum class Operator : std::uint8_t { equal, less, less_or_equal, greater, greater_or_equal };
+  std::vector<std::pair<Operator, Version>> conditions_;
+};
+
+struct Extends {
+  std::string id;
+  std::string version; // the range as written
+  VersionRange range;
+};
+
+struct Manifest {
+  std::string id, version, titre, autorite, langue;
+  Version version_parts;
+  feel::Date debut;
+  std::optional<feel::Date> fin;
+  std::optional<Extends> extends;
+  std::vector<std::string> modeles;
+  std::vector<std::pair<std::string, std::string>> roles;
+  // Unit of facts and decisions, for those who show them: {"montant_retenu", "EUR"}.
+  std::vector<std::pair<std::string, std::string>> unites;
+};
+
+Manifest read_manifest(const Reader &root);
+
+} // namespace spie::pack

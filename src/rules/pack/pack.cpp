@@ -1,0 +1,419 @@
+#include "pack/pack_impl.hpp"
+
+#include "pack/facts.hpp"
+#include "pack/sha256.hpp"
+#include "spie/json.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace spie::pack {
+
+namespace {
+
+const std::string *file(const Pack::Files &files, std::string_view name) {
+  for (const auto &[path, bytes] : files)
+    if (path == name)
+      return &bytes;
+  return nullptr;
+}
+
+// "cas/entree.json" in folder "cas/": a plain name with the extension.
+bool stands_in(std::string_view path, std::string_view folder, std::string_view extension) {
+  return path.starts_with(folder) && path.ends_with(extension) && is_plain_name(path.substr(folder.size()));
+}
+
+std::optional<feel::Value> parse(const std::string &name, const std::string &bytes, std::vector<Diagnostic> &findings) {
+  try {
+    return read_json(bytes, name);
+  } catch (const Error &error) {
+    const Diagnostic &first = error.first();
+    findings.push_back({Code::pack_json, Level::error, std::string(text(first.code)) + ' ' + first.message,
+                        first.where.empty() ? name : first.where});
+    return std::nullopt;
+  }
+}
+
+bool any_error(const std::vector<Diagnostic> &findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Diagnostic &finding) { return finding.level == Level::error; });
+}
+
+// Error is made of its errors alone; a load that succeeds keeps the rest for check.
+[[noreturn]] void refuse(const std::vector<Diagnostic> &findings) {
+  std::vector<Diagnostic> errors;
+  for (const Diagnostic &finding : findings)
+    if (finding.level == Level::error)
+      errors.push_back(finding);
+  throw Error(std::move(errors));
+}
+
+template <typename Items, typename Name> bool has(const Items &items, const std::string &name, Name name_of) {
+  return std::any_of(items.begin(), items.end(), [&](const auto &item) { return name_of(item) == name; });
+}
+
+} // namespace
+
+PackImpl::PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases) {
+  std::vector<Diagnostic> findings;
+  read_files(files, findings);
+  const PackImpl *base = nullptr;
+  if (manifest_.extends && !manifest_.extends->id.empty()) {
+    for (const auto &candidate : bases)
+      if (candidate != nullptr && candidate->id() == manifest_.extends->id)
+        base = dynamic_cast<const PackImpl *>(candidate.get());
+    if (base == nullptr)
+      findings.push_back({Code::pack_extends, Level::error,
+                          "the pack '" + manifest_.extends->id + "' that this one extends is not given",
+                          "pack.json#/extends/id"});
+    else if (!manifest_.extends->range.accepts(base->manifest_.version_parts))
+      findings.push_back({Code::pack_extends, Level::error,
+                          "the pack '" + base->id() + "' has version " + base->version() + ", not in \"" +
+                              manifest_.extends->version + '"',
+                          "pack.json#/extends/version"});
+  }
+  if (any_error(findings))
+    refuse(findings);
+  if (base != nullptr)
+    merge(*base);
+  digest(files);
+  if (base != nullptr) {
+    Sha256 both;
+    both.update(sha256_);
+    both.update(base->sha256_);
+    sha256_ = both.hex();
+  }
+  bind(findings);
+  if (any_error(findings))
+    refuse(findings);
+  findings_ = std::move(findings);
+}
+
+void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings) {
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (files[i].first == files[j].first)
+        findings.push_back({Code::pack_duplicate, Level::error, "the file '" + files[i].first + "' is given twice",
+                            files[i].first});
+  const std::string *manifest = file(files, "pack.json");
+  if (manifest == nullptr) {
+    findings.push_back({Code::pack_file, Level::error, "the file pack.json is missing", "pack.json"});
+    return;
+  }
+  if (const auto root = parse("pack.json", *manifest, findings))
+    manifest_ = read_manifest(Reader(*root, "pack.json", findings));
+  roles_ = manifest_.roles;
+  units_ = manifest_.unites;
+  if (const std::string *bytes = file(files, "articles.json"))
+    if (const auto root = parse("articles.json", *bytes, findings))
+      articles_ = read_articles(Reader(*root, "articles.json", findings), id());
+  if (const std::string *bytes = file(files, "parametres.json"))
+    if (const auto root = parse("parametres.json", *bytes, findings))
+      parameters_ = read_parameters(Reader(*root, "parametres.json", findings), id());
+  for (const std::string &name : manifest_.modeles) {
+    if (const std::string *bytes = file(files, name))
+      sources_.push_back({name, *bytes});
+    else
+      findings.push_back({Code::pack_file, Level::error, "the model '" + name + "' is missing", "pack.json#/modeles"});
+  }
+  for (const auto &[name, bytes] : files) {
+    const bool data = stands_in(name, "donnees/", ".json");
+    if (!data && !stands_in(name, "cas/", ".json"))
+      continue;
+    const auto root = parse(name, bytes, findings);
+    if (!root)
+      continue;
+    const Reader reader(*root, name, findings);
+    if (data) {
+      DataFile read = read_data(reader, id(), name);
+      if (!read.input.empty() && (data_input(read.input) != nullptr || find_parameter(read.input) != nullptr))
+        reader.fault("the list '" + read.input + "' bears the name of another list or of a parameter",
+                     Code::pack_duplicate);
+      data_.push_back(std::move(read));
+      continue;
+    }
+    for (PackCase &one : read_cases(reader, id(), name)) {
+      if (!one.nom.empty() && has(cases_, one.nom, [](const PackCase &other) { return other.nom; }))
+        reader.fault("the case '" + one.nom + "' stands twice", Code::pack_duplicate);
+      cases_.push_back(std::move(one));
+    }
+  }
+}
+
+// What the child does not replace by name is kept as it is in the base.
+void PackImpl::merge(const PackImpl &base) {
+  bases_.push_back(base.id());
+  bases_.insert(bases_.end(), base.bases_.begin(), base.bases_.end());
+  for (const Article &article : base.articles_)
+    if (find_article(article.id) == nullptr)
+      articles_.push_back(article);
+  for (const PackParameter &parameter : base.parameters_)
+    if (find_parameter(parameter.nom) == nullptr)
+      parameters_.push_back(parameter);
+  for (const PackCase &one : base.cases_)
+    if (!has(cases_, one.nom, [](const PackCase &other) { return other.nom; }))
+      cases_.push_back(one);
+  for (const DataFile &list : base.data_)
+    if (data(list.stem) == nullptr && (list.input.empty() || data_input(list.input) == nullptr))
+      data_.push_back(list);
+  for (const auto &[name, decision] : base.roles_)
+    if (role(name).empty())
+      roles_.emplace_back(name, decision);
+  for (const auto &[name, unit] : base.units_)
+    if (unit_of(name).empty())
+      units_.emplace_back(name, unit);
+  // A base's file is named with its pack, so that two "entree.dmn" are told apart.
+  std::vector<dmn::Source> sources;
+  for (const dmn::Source &source : base.sources_) {
+    const bool own = source.name.find('/') == std::string::npos;
+    sources.push_back({own ? base.id() + '/' + source.name : source.name, source.xml});
+  }
+  sources.insert(sources.end(), std::make_move_iterator(sources_.begin()), std::make_move_iterator(sources_.end()));
+  sources_ = std::move(sources);
+}
+
+void PackImpl::bind(std::vector<Diagnostic> &findings) {
+  if (sources_.empty()) {
+    findings.push_back({Code::pack_json, Level::error, "the pack has no model, nor has what it extends",
+                        "pack.json#/modeles"});
+    return;
+  }
+  dmn::LoadOptions options;
+  options.merge = true;
+  options.clock = false;
+  model_ = dmn::Model::load(sources_, options);
+  for (const PackParameter &parameter : parameters_) {
+    const dmn::ElementInfo *input = model_->find_input(parameter.nom);
+    const auto declared = feel::Type::named(parameter.type);
+    if (input == nullptr || !declared || input->type.is_any())
+      continue;
+    if (!declared->conforms_to(input->type))
+      findings.push_back({Code::pack_parameter_type, Level::error,
+                          "the parameter '" + parameter.nom + "' is a " + parameter.type + ", the model reads it as a " +
+                              input->type.to_string(),
+                          "parametres.json, parameter '" + parameter.nom + "'"});
+  }
+  for (const DataFile &list : data_) {
+    if (list.input.empty())
+      continue;
+    const dmn::ElementInfo *input = model_->find_input(list.input);
+    const feel::Value *values = list.document.context().find("valeurs");
+    if (input == nullptr || values == nullptr)
+      continue;
+    std::vector<Diagnostic> faults;
+    lists_.emplace_back(list.input, read_fact(Reader(*values, list.file + "#/valeurs", faults), input->type, list.input));
+    for (Diagnostic &fault : faults) {
+      fault.code = Code::pack_json; // the same faults as a fact's, but in a file of the pack
+      findings.push_back(std::move(fault));
+    }
+  }
+}
+
+// Over what the pack reads and nothing else: a folder and the same bytes given by name have one digest.
+void PackImpl::digest(const Files &files) {
+  std::map<std::string_view, std::string_view> read;
+  for (const auto &[name, bytes] : files)
+    if (name == "pack.json" || name == "articles.json" || name == "parametres.json" ||
+        stands_in(name, "donnees/", ".json") || stands_in(name, "cas/", ".json") ||
+        std::find(manifest_.modeles.begin(), manifest_.modeles.end(), name) != manifest_.modeles.end())
+      read.emplace(name, bytes);
+  Sha256 sha;
+  for (const auto &[name, bytes] : read) {
+    // Lengths first: no bytes moved from one file to the next leave the digest as it was.
+    sha.update(std::to_string(name.size()) + ' ' + std::to_string(bytes.size()) + ' ');
+    sha.update(name);
+    sha.update(bytes);
+  }
+  sha256_ = sha.hex();
+}
+
+const Article *PackImpl::find_article(std::string_view id) const {
+  const auto found = std::find_if(articles_.begin(), articles_.end(), [&](const Article &a) { return a.id == id; });
+  return found == articles_.end() ? nullptr : &*found;
+}
+
+const PackParameter *PackImpl::find_parameter(std::string_view name) const {
+  const auto found =
+      std::find_if(parameters_.begin(), parameters_.end(), [&](const PackParameter &p) { return p.nom == name; });
+  return found == parameters_.end() ? nullptr : &*found;
+}
+
+const ParameterValue &PackImpl::parameter_at(std::string_view name, feel::Date date) const {
+  const PackParameter *parameter = find_parameter(name);
+  if (parameter == nullptr) {
+    std::vector<std::string> names;
+    for (const PackParameter &one : parameters_)
+      names.push_back(one.nom);
+    throw Error(Diagnostic{Code::api_argument, Level::error,
+                           "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, names), {}});
+  }
+  const ParameterValue *last = nullptr;
+  for (const ParameterValue &value : parameter->valeurs)
+    if (value.depuis <= date)
+      last = &value;
+  if (last == nullptr)
+    throw Error(Diagnostic{Code::pack_no_parameter_value, Level::error,
+                           "the parameter '" + std::string(name) + "' has no value on " + date.to_string() +
+                               ": its first takes effect on " + parameter->valeurs.front().depuis.to_string(),
+                           std::string(name)});
+  return *last;
+}
+
+const feel::Value *PackImpl::data(std::string_view name) const {
+  const auto found = std::find_if(data_.begin(), data_.end(), [&](const DataFile &d) { return d.stem == name; });
+  return found == data_.end() ? nullptr : &found->document;
+}
+
+const DataFile *PackImpl::data_input(std::string_view name) const {
+  const auto found =
+      std::find_if(data_.begin(), data_.end(), [&](const DataFile &d) { return !d.input.empty() && d.input == name; });
+  return found == data_.end() ? nullptr : &*found;
+}
+
+std::string PackImpl::role(std::string_view role) const {
+  for (const auto &[name, decision] : roles_)
+    if (name == role)
+      return decision;
+  return {};
+}
+
+std::string PackImpl::unit_of(std::string_view path) const {
+  std::string name;
+  bool inside = false;
+  for (const char c : path) {
+    inside = inside ? c != ']' : c == '[';
+    if (!inside && c != ']')
+      name += c;
+  }
+  for (const auto &[known, unit] : units_)
+    if (known == name)
+      return unit;
+  return {};
+}
+
+std::string PackImpl::root_of(std::string_view path) const {
+  std::string best;
+  for (const dmn::ElementInfo &input : model_->inputs())
+    if (path.starts_with(input.name) && input.name.size() > best.size() &&
+        (path.size() == input.name.size() || path[input.name.size()] == '.' || path[input.name.size()] == '['))
+      best = input.name;
+  return best.empty() ? std::string(path) : best;
+}
+
+std::vector<dmn::FactInfo> PackImpl::facts(std::string_view decision) const {
+  std::vector<dmn::FactInfo> facts = model_->facts(decision);
+  std::erase_if(facts, [&](const dmn::FactInfo &fact) {
+    const std::string root = root_of(fact.path);
+    return find_parameter(root) != nullptr || data_input(root) != nullptr;
+  });
+  return facts;
+}
+
+PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
+                              const PackEvaluateOptions &options) const {
+  if (model_->find_decision(decision) == nullptr) {
+    std::vector<std::string> names;
+    for (const dmn::ElementInfo &one : model_->decisions())
+      names.push_back(one.name);
+    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
+                           "the pack has no decision '" + std::string(decision) + "'" + suggestion(decision, names),
+                           std::string(decision)});
+  }
+  std::vector<Diagnostic> findings;
+  std::vector<dmn::Given> given;
+  static const feel::Value none{feel::Context()};
+  const Reader root(facts.is_null() ? none : facts, "", findings);
+  if (!root.is_context())
+    root.fault("the facts are a " + std::string(feel::name(facts.kind())) + ", an object is expected",
+               Code::pack_fact_type);
+  else
+    for (const auto &[name, value] : root.value().context()) {
+      const Reader member(value, '/' + name, findings);
+      if (find_parameter(name) != nullptr || data_input(name) != nullptr) {
+        member.fault("'" + name + "' is a parameter or a list of the pack, not a fact", Code::pack_shadow);
+        continue;
+      }
+      const dmn::ElementInfo *input = model_->find_input(name);
+      if (input == nullptr || model_->find_decision(name) != nullptr) {
+        std::vector<std::string> names;
+        for (const dmn::ElementInfo &one : model_->inputs())
+          if (find_parameter(one.name) == nullptr && data_input(one.name) == nullptr)
+            names.push_back(one.name);
+        member.fault(model_->find_decision(name) != nullptr
+                         ? "'" + name + "' is decided by the pack, not given"
+                         : "the pack reads no fact '" + name + "'" + suggestion(name, names),
+                     Code::pack_unknown_fact);
+        continue;
+      }
+      given.push_back({name, read_fact(member, input->type, name)});
+    }
+
+  // Only what this decision may read: a parameter without a value at this date is no obstacle to the others.
+  std::vector<std::string> needed;
+  for (const dmn::FactInfo &fact : model_->facts(decision))
+    needed.push_back(root_of(fact.path));
+  const auto reads = [&](const std::string &name) {
+    return std::find(needed.begin(), needed.end(), name) != needed.end();
+  };
+  for (const auto &[name, value] : options.parametres) {
+    const PackParameter *parameter = find_parameter(name);
+    if (parameter == nullptr) {
+      std::vector<std::string> names;
+      for (const PackParameter &one : parameters_)
+        names.push_back(one.nom);
+      findings.push_back({Code::pack_unknown_fact, Level::error,
+                          "the pack has no parameter '" + name + "'" + suggestion(name, names), name});
+    } else if (const auto read = parameter_value(value, parameter->type); !read || !parameter_allows(*parameter, *read)) {
+      findings.push_back({Code::pack_parameter_type, Level::error,
+                          "the value " + value.to_feel() + " given for the parameter '" + name +
+                              "' is not a " + parameter->type + " or not one of its readings",
+                          name});
+    }
+  }
+  if (any_error(findings))
+    refuse(findings);
+
+  PackResult result;
+  for (const PackParameter &parameter : parameters_) {
+    if (!reads(parameter.nom))
+      continue;
+    ParameterUse use{parameter.nom, {}, {}, parameter.article, false};
+    for (const auto &[name, value] : options.parametres)
+      if (name == parameter.nom) {
+        use.valeur = *parameter_value(value, parameter.type);
+        use.depuis = as_of;
+        use.given = true;
+      }
+    if (!use.given) {
+      const ParameterValue &value = parameter_at(parameter.nom, as_of);
+      use.valeur = value.valeur;
+      use.depuis = value.depuis;
+    }
+    given.push_back({parameter.nom, use.valeur});
+    result.parametres.push_back(std::move(use));
+  }
+  for (const auto &[name, value] : lists_)
+    if (reads(name))
+      given.push_back({name, value});
+
+  dmn::EvaluateOptions evaluation;
+  evaluation.trace = options.trace;
+  evaluation.facts_may_be_unknown = true;
+  static_cast<dmn::Result &>(result) = model_->evaluate(decision, given, evaluation);
+  for (const std::string &path : result.refused) // refused is unknown too
+    if (std::find(result.missing.begin(), result.missing.end(), path) == result.missing.end())
+      result.missing.push_back(path);
+  std::sort(result.missing.begin(), result.missing.end());
+  result.decision = decision;
+  result.as_of = as_of;
+  result.pack_id = id();
+  result.pack_version = version();
+  result.pack_sha256 = sha256_;
+  if (options.trace) {
+    cite(*this, result);
+    result.explanation = explain(*this, result);
+  }
+  return result;
+}
+
+} // namespace spie::pack

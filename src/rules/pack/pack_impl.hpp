@@ -1,0 +1,86 @@
+// A loaded pack: its files read, its bases merged, its model bound. Immutable once made.
+#pragma once
+
+#include "pack/content.hpp"
+#include "pack/manifest.hpp"
+#include "spie/pack/pack.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace spie::pack {
+
+class PackImpl final : public Pack {
+public:
+  PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases);
+
+  const std::string &id() const override { return manifest_.id; }
+  const std::string &version() const override { return manifest_.version; }
+  const std::string &title() const override { return manifest_.titre; }
+  const std::string &authority() const override { return manifest_.autorite; }
+  const std::string &sha256() const override { return sha256_; }
+  feel::Date period_start() const override { return manifest_.debut; }
+  std::optional<feel::Date> period_end() const override { return manifest_.fin; }
+  const std::vector<std::string> &bases() const override { return bases_; }
+  const std::vector<Article> &articles() const override { return articles_; }
+  const Article *find_article(std::string_view id) const override;
+  const std::vector<PackParameter> &parameters() const override { return parameters_; }
+  const PackParameter *find_parameter(std::string_view name) const override;
+  const ParameterValue &parameter_at(std::string_view name, feel::Date date) const override;
+  const std::vector<PackCase> &cases() const override { return cases_; }
+  const feel::Value *data(std::string_view name) const override;
+  std::string role(std::string_view role) const override;
+  std::vector<std::pair<std::string, std::string>> roles() const override { return roles_; }
+  const dmn::Model &model() const override { return *model_; }
+  std::vector<dmn::FactInfo> facts(std::string_view decision) const override;
+  PackResult evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
+                      const PackEvaluateOptions &options) const override;
+  std::vector<CaseResult> run_cases() const override;
+  std::vector<Diagnostic> check() const override;
+
+  // The article ids that a rule's annotation or a knowledge source cites ("art-2 art-4.1", "article:art-2"). Words that
+  // are no article are left out of an annotation, which may be a sentence.
+  std::vector<std::string> cited(const std::string &annotation) const;
+  static std::optional<std::string> cited_by(const std::string &authority); // of "article:ID"
+  // The unit of a fact, a parameter or a decision; empty when none is declared. Positions in lists do not count.
+  std::string unit_of(std::string_view path) const;
+  const DataFile *data_input(std::string_view name) const; // nullptr when no list has this name
+  // The input that a path begins with: "freins" for "freins[2].reponse".
+  std::string root_of(std::string_view path) const;
+
+private:
+  void read_files(const Files &files, std::vector<Diagnostic> &findings);
+  void merge(const PackImpl &base);
+  void bind(std::vector<Diagnostic> &findings);
+  void digest(const Files &files);
+
+  // check.cpp
+  void check_articles(std::vector<Diagnostic> &findings) const;
+  void check_parameters(std::vector<Diagnostic> &findings) const;
+  void check_names(std::vector<Diagnostic> &findings) const;
+
+  Manifest manifest_;
+  std::string sha256_;
+  std::vector<std::string> bases_;
+  std::vector<Article> articles_;
+  std::vector<PackParameter> parameters_;
+  std::vector<PackCase> cases_;
+  std::vector<DataFile> data_;
+  std::vector<std::pair<std::string, std::string>> roles_;
+  std::vector<std::pair<std::string, std::string>> units_;
+  std::vector<dmn::Source> sources_; // the bases' first
+  std::vector<Diagnostic> findings_; // that did not refuse the load
+  std::vector<std::pair<std::string, feel::Value>> lists_; // the inputs that donnees/ fill
+  std::shared_ptr<const dmn::Model> model_;
+};
+
+// What was decided, because of which facts, by which rule of which article; explanation.cpp.
+std::string explain(const PackImpl &pack, const PackResult &result);
+// The articles that a value stands on, in order of first use, and the parameters that were read.
+void cite(const PackImpl &pack, PackResult &result);
+
+} // namespace spie::pack
