@@ -1,0 +1,200 @@
+#include "decisions.hpp"
+
+#include "text.hpp"
+
+#include "spie/feel/type.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace spie::convention {
+
+namespace {
+
+// Facts that make one answer stand for another are few for most decisions; some (the supporting document) differ on
+// every line, and are not worth keeping beyond this.
+constexpr std::size_t answers_kept = 65'536;
+
+} // namespace
+
+std::vector<std::string> allowed_words(const Pack &pack, std::string_view field) {
+  const dmn::ElementInfo *input = pack.model().find_input("depense");
+  const feel::Type *type = input == nullptr ? nullptr : input->type.member(field);
+  std::vector<std::string> words;
+  if (type != nullptr && type->constraint() != nullptr)
+    for (const feel::Value &value : type->constraint()->enumerated())
+      if (value.is(feel::Kind::text))
+        words.push_back(value.text());
+  return words;
+}
+
+feel::Context checked_facts(const Pack &pack, const feel::Value &facts, const std::vector<std::string_view> &computed) {
+  feel::Context result;
+  if (facts.is_null())
+    return result;
+  if (!facts.is(feel::Kind::context))
+    throw Error({Code::pack_fact_type, Level::error, "the facts are not a context", "/"});
+  for (const auto &[name, value] : facts.context()) {
+    if (name == "echeances_faites")
+      continue;
+    const std::string where = "/" + name;
+    if (pack.find_parameter(name) != nullptr)
+      throw Error({Code::pack_shadow, Level::error, "'" + name + "' is a parameter of the pack", where});
+    if (std::find(computed.begin(), computed.end(), name) != computed.end())
+      throw Error({Code::pack_unknown_fact, Level::error, "'" + name + "' is computed, it cannot be given", where,
+                   "Leave it out."});
+    const dmn::ElementInfo *input = pack.model().find_input(name);
+    if (input == nullptr) {
+      std::vector<std::string> known{"echeances_faites"};
+      for (const dmn::ElementInfo &other : pack.model().inputs())
+        if (pack.find_parameter(other.name) == nullptr)
+          known.push_back(other.name);
+      const std::string *near = nearest(name, known);
+      throw Error({Code::pack_unknown_fact, Level::error, "the pack reads no fact '" + name + "'", where,
+                   near == nullptr ? "Check the spelling of the key." : "Did you mean '" + *near + "'?"});
+    }
+    feel::Value taken = value;
+    if (value.is(feel::Kind::text) && input->type.kind() == feel::Type::Kind::date)
+      if (const auto date = feel::Date::parse(value.text()))
+        taken = *date;
+    result.set(name, std::move(taken));
+  }
+  return result;
+}
+
+Decisions::Decisions(const Pack &pack, feel::Date as_of, const Options &options) : pack_(pack), as_of_(as_of) {
+  options_.parametres = options.parametres;
+  if (const dmn::ElementInfo *input = pack.model().find_input("depense"))
+    for (const auto &[name, type] : input->type.members())
+      members_.push_back(name);
+  const auto lists = [](const std::vector<std::string> &words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  axis_sentinel_ = lists(allowed_words(pack, "axe"), no_axis);
+  need_sentinel_ = lists(allowed_words(pack, "necessaire"), unknown_need);
+}
+
+void Decisions::require(std::string_view role) const {
+  if (!has(role))
+    throw Error({Code::pack_role, Level::error, "the pack gives no decision for the role '" + std::string(role) + "'",
+                 "pack.json, roles", "Name the decision that plays it."});
+}
+
+Decisions::Role &Decisions::role(std::string_view name) {
+  const auto found = roles_.find(name);
+  if (found != roles_.end())
+    return found->second;
+  require(name);
+  Role role;
+  role.decision = pack_.role(name);
+  std::set<std::string> facts;
+  std::set<std::string> members;
+  for (const dmn::FactInfo &fact : pack_.facts(role.decision)) {
+    const std::size_t dot = fact.path.find('.');
+    const std::string root = fact.path.substr(0, dot);
+    facts.insert(root);
+    if (root == "depense") {
+      if (dot == std::string::npos)
+        members.insert(members_.begin(), members_.end());
+      else
+        members.insert(fact.path.substr(dot + 1, fact.path.find('.', dot + 1) - dot - 1));
+    }
+  }
+  role.facts.assign(facts.begin(), facts.end());
+  role.members.assign(members.begin(), members.end());
+  return roles_.emplace(std::string(name), std::move(role)).first->second;
+}
+
+void Decisions::missing(std::string_view role, const std::vector<std::string> &facts) const {
+  std::string message = "the role '" + std::string(role) + "' has no value";
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    message += (i == 0 ? ": missing " : ", ") + facts[i];
+  throw Error({Code::api_argument, Level::error, std::move(message), {}, "Give these facts."});
+}
+
+PackResult Decisions::call(std::string_view name, const feel::Context &facts, bool trace) {
+  const Role &called = role(name);
+  feel::Context given;
+  for (const std::string &fact : called.facts)
+    if (const feel::Value *value = facts.find(fact))
+      given.set(fact, *value);
+  options_.trace = trace;
+  PackResult result = pack_.evaluate(called.decision, given, as_of_, options_);
+  if (result.status == dmn::Status::erreur)
+    throw Error(std::move(result.errors));
+  for (const ParameterUse &use : result.parametres)
+    parametres_.emplace(use.nom, use);
+  return result;
+}
+
+// What a line says, in the names and the words of the pack's input `depense`.
+feel::Context Decisions::expense(const Depense &line) const {
+  feel::Context all{{"id", line.id},
+                    {"date", line.date},
+                    {"action", line.action},
+                    {"nature", line.nature},
+                    {"libelle", line.libelle},
+                    {"fournisseur", line.fournisseur},
+                    {"montant", line.montant},
+                    {"cofinancement", line.cofinancement},
+                    {"montant_cofinance", line.montant_cofinance.value_or(feel::Number(0))},
+                    {"payee", line.date_paiement ? "oui" : "non"},
+                    {"piece", line.piece}};
+  if (!line.axe.empty() || axis_sentinel_)
+    all.set("axe", line.axe.empty() ? feel::Value(no_axis) : feel::Value(line.axe));
+  if (!line.necessaire.empty() || need_sentinel_)
+    all.set("necessaire", line.necessaire.empty() ? feel::Value(unknown_need) : feel::Value(line.necessaire));
+  if (line.date_paiement)
+    all.set("date_paiement", *line.date_paiement);
+  feel::Context known;
+  for (const std::string &member : members_)
+    if (const feel::Value *value = all.find(member))
+      known.set(member, *value);
+  return known;
+}
+
+const Decisions::Answer &Decisions::line(std::string_view name, const Depense &line, feel::Date date_etat) {
+  Role &called = role(name);
+  const feel::Context expense = this->expense(line);
+  std::string key;
+  for (const std::string &member : called.members) {
+    const feel::Value *value = expense.find(member);
+    const std::string text = value == nullptr ? std::string() : value->to_string();
+    key += std::to_string(text.size()) + (value == nullptr ? "?" : ":") + text;
+  }
+  const auto found = called.answers.find(key);
+  if (found != called.answers.end())
+    return found->second;
+  PackResult result = call(name, {{"depense", expense}, {"date_etat", date_etat}});
+  if (called.answers.size() >= answers_kept)
+    called.answers.clear();
+  return called.answers.emplace(std::move(key), Answer{std::move(result.value), std::move(result.missing)})
+      .first->second;
+}
+
+PackResult Decisions::line_after_cap(const Depense &line, const feel::Number &retained) {
+  return call("verdict_plafond", {{"depense", expense(line)}, {"montant_retenu", retained}});
+}
+
+feel::Number Decisions::number(std::string_view role, const feel::Context &facts) {
+  const PackResult result = call(role, facts, true);
+  if (!result.value.is(feel::Kind::number))
+    missing(role, result.missing);
+  return result.value.number();
+}
+
+bool Decisions::line_boolean(std::string_view role, const Depense &line, feel::Date date_etat) {
+  const Answer &answer = this->line(role, line, date_etat);
+  if (!answer.value.is(feel::Kind::boolean))
+    missing(role, answer.missing);
+  return answer.value.boolean();
+}
+
+std::vector<ParameterUse> Decisions::parametres() const {
+  std::vector<ParameterUse> uses;
+  for (const auto &[name, use] : parametres_)
+    uses.push_back(use);
+  return uses;
+}
+
+} // namespace spie::convention

@@ -1,0 +1,195 @@
+#include "spie/convention/echeancier.hpp"
+
+#include "decisions.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace spie::convention {
+
+namespace {
+
+const std::vector<std::string_view> computed_facts{
+    "depense",      "date_etat",     "montant_retenu",           "cout_total",    "cout_budget",
+    "verse",        "cout_realise",  "depenses_eligibles",       "date_echeance", "echeance_faite",
+    "date_faite",   "genre_echeance", "autres_subventions_etat"};
+
+std::string text_of(const feel::Context &from, std::string_view key) {
+  const feel::Value *value = from.find(key);
+  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
+}
+
+std::vector<std::string> missing_of(const feel::Value &value) {
+  feel::Cause cause;
+  feel::collect_causes(value, cause);
+  const std::set<std::string> paths(cause.missing.begin(), cause.missing.end());
+  return {paths.begin(), paths.end()};
+}
+
+// What the caller says was done: duty → date.
+std::map<std::string, feel::Date, std::less<>> read_done(const feel::Value &facts) {
+  std::map<std::string, feel::Date, std::less<>> done;
+  const feel::Value *given = facts.is(feel::Kind::context) ? facts.context().find("echeances_faites") : nullptr;
+  if (given == nullptr || given->is_null())
+    return done;
+  const auto refuse = [](const std::string &where, const std::string &message) {
+    throw Error({Code::pack_fact_type, Level::error, message, "/echeances_faites" + where,
+                 "Give {\"premier-versement\": \"2022-03-20\"}."});
+  };
+  if (!given->is(feel::Kind::context))
+    refuse({}, "an object of dates by duty is expected");
+  for (const auto &[id, value] : given->context()) {
+    const auto date = value.is(feel::Kind::date)   ? std::optional(value.date())
+                      : value.is(feel::Kind::text) ? feel::Date::parse(value.text())
+                                                   : std::nullopt;
+    if (!date)
+      refuse("/" + id, "a date is expected");
+    done.emplace(id, *date);
+  }
+  return done;
+}
+
+class Schedule {
+public:
+  Schedule(const Pack &pack, const feel::Value &faits, feel::Date date, const Options &options)
+      : decisions_(pack, date, options), facts_(checked_facts(pack, faits, computed_facts)), done_(read_done(faits)) {
+    decisions_.require("echeancier");
+    decisions_.require("etat_echeance");
+    result_.pack_id = pack.id();
+    result_.pack_version = pack.version();
+    result_.pack_sha256 = pack.sha256();
+    result_.date = date;
+
+    const PackResult duties = decisions_.call("echeancier", facts_);
+    if (!duties.value.is(feel::Kind::list))
+      throw Error({Code::pack_role, Level::error, "the decision gives no list of duties", "role 'echeancier'"});
+    for (const feel::Value &duty : duties.value.list()) {
+      if (!duty.is(feel::Kind::context) || text_of(duty.context(), "id").empty())
+        throw Error({Code::pack_role, Level::error, "a duty has no id", "role 'echeancier'"});
+      result_.echeances.push_back(read(duty.context()));
+    }
+    check_done();
+    std::stable_sort(result_.echeances.begin(), result_.echeances.end(), [](const Echeance &a, const Echeance &b) {
+      return a.date && b.date ? *a.date < *b.date : a.date.has_value() && !b.date.has_value();
+    });
+  }
+
+  Echeancier take() && { return std::move(result_); }
+
+private:
+  Echeance read(const feel::Context &from) {
+    Echeance duty;
+    duty.id = text_of(from, "id");
+    duty.libelle = text_of(from, "libelle");
+    duty.debiteur = text_of(from, "debiteur");
+    duty.genre = text_of(from, "genre");
+    if (duty.genre.empty())
+      duty.genre = "obligation";
+    duty.article = text_of(from, "article");
+    duty.recurrence = text_of(from, "recurrence");
+    duty.declencheur = text_of(from, "declencheur");
+    duty.condition = text_of(from, "condition");
+    date(duty, from.find("date"));
+    const auto done = done_on(duty.id);
+    if (done && *done <= result_.date)
+      duty.faite_le = done;
+    if (duty.date)
+      duty.etat = state(duty);
+    else
+      duty.etat = duty.faite_le ? "faite" : duty.recurrence.empty() ? "en_attente" : "recurrente";
+    return duty;
+  }
+
+  // A date of the table, or, where the table leaves it to a fact, of the decision that plays echeance:ID.
+  void date(Echeance &duty, const feel::Value *written) {
+    feel::Value value = written == nullptr ? feel::Value() : *written;
+    const std::string role = "echeance:" + duty.id;
+    if (!value.is(feel::Kind::date) && decisions_.has(role))
+      value = decisions_.call(role, facts_).value;
+    if (value.is(feel::Kind::date))
+      duty.date = value.date();
+    else
+      duty.manquants = missing_of(value);
+  }
+
+  std::optional<feel::Date> done_on(const std::string &id) const {
+    if (const auto found = done_.find(id); found != done_.end())
+      return found->second;
+    std::string fact = id;
+    std::replace(fact.begin(), fact.end(), '-', '_');
+    for (const char *ending : {"_produit", "_faite", "_fait"})
+      if (const feel::Value *value = facts_.find(fact + ending); value != nullptr && value->is(feel::Kind::date))
+        return value->date();
+    return std::nullopt;
+  }
+
+  std::string state(const Echeance &duty) {
+    feel::Context facts{{"date_echeance", *duty.date},
+                        {"genre_echeance", duty.genre},
+                        {"echeance_faite", duty.faite_le ? "oui" : "non"},
+                        {"date_etat", result_.date}};
+    if (duty.faite_le)
+      facts.set("date_faite", *duty.faite_le);
+    const PackResult result = decisions_.call("etat_echeance", facts);
+    if (!result.value.is(feel::Kind::text))
+      throw Error({Code::pack_role, Level::error, "the decision gives no state for the duty '" + duty.id + "'",
+                   "role 'etat_echeance'"});
+    return result.value.text();
+  }
+
+  // A duty that the pack does not have would be done without anyone seeing it.
+  void check_done() const {
+    std::vector<std::string> known;
+    for (const Echeance &duty : result_.echeances)
+      known.push_back(duty.id);
+    for (const auto &[id, date] : done_) {
+      if (std::find(known.begin(), known.end(), id) != known.end())
+        continue;
+      const std::string *near = nearest(id, known);
+      throw Error({Code::pack_unknown_fact, Level::error, "the pack has no duty '" + id + "'", "/echeances_faites/" + id,
+                   near == nullptr ? "Check the spelling of the key." : "Did you mean '" + *near + "'?"});
+    }
+  }
+
+  Decisions decisions_;
+  feel::Context facts_;
+  std::map<std::string, feel::Date, std::less<>> done_;
+  Echeancier result_;
+};
+
+feel::Value text_or_null(const std::string &text) { return text.empty() ? feel::Value() : feel::Value(text); }
+feel::Value date_or_null(const std::optional<feel::Date> &date) {
+  return date ? feel::Value(date->to_string()) : feel::Value();
+}
+
+} // namespace
+
+Echeancier echeancier(const Pack &pack, const feel::Value &faits, feel::Date date, const Options &options) {
+  return Schedule(pack, faits, date, options).take();
+}
+
+feel::Value to_value(const Echeancier &echeancier) {
+  feel::List duties;
+  for (const Echeance &duty : echeancier.echeances)
+    duties.emplace_back(feel::Context{{"id", duty.id},
+                                      {"libelle", duty.libelle},
+                                      {"debiteur", duty.debiteur},
+                                      {"genre", duty.genre},
+                                      {"etat", duty.etat},
+                                      {"date", date_or_null(duty.date)},
+                                      {"faite_le", date_or_null(duty.faite_le)},
+                                      {"article", text_or_null(duty.article)},
+                                      {"recurrence", text_or_null(duty.recurrence)},
+                                      {"declencheur", text_or_null(duty.declencheur)},
+                                      {"condition", text_or_null(duty.condition)},
+                                      {"manquants", feel::List(duty.manquants.begin(), duty.manquants.end())}});
+  return feel::Context{{"pack", feel::Context{{"id", echeancier.pack_id},
+                                              {"version", echeancier.pack_version},
+                                              {"sha256", echeancier.pack_sha256}}},
+                       {"date", echeancier.date.to_string()},
+                       {"echeances", std::move(duties)}};
+}
+
+} // namespace spie::convention

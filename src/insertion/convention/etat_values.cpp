@@ -1,0 +1,235 @@
+// The statement and the control as data, and as the two tables of a spreadsheet.
+#include "money.hpp"
+
+#include "spie/convention/etat.hpp"
+
+#include <initializer_list>
+
+namespace spie::convention {
+
+namespace {
+
+feel::Value text_or_null(const std::string &text) { return text.empty() ? feel::Value() : feel::Value(text); }
+feel::Value count(std::size_t n) { return static_cast<std::int64_t>(n); }
+feel::Value amount_or_null(const std::optional<feel::Number> &amount) {
+  return amount ? feel::Value(euros(*amount)) : feel::Value();
+}
+feel::Value boolean_or_null(const std::optional<bool> &boolean) {
+  return boolean ? feel::Value(*boolean) : feel::Value();
+}
+feel::List texts(const std::vector<std::string> &words) { return {words.begin(), words.end()}; }
+
+feel::Value to_value(const LigneEtat &line) {
+  const Depense &expense = line.depense;
+  return feel::Context{{"id", expense.id},
+                       {"verdict", line.verdict},
+                       {"motif", line.motif},
+                       {"article", text_or_null(line.article)},
+                       {"montant", euros(expense.montant)},
+                       {"retenu", euros(line.retenu)},
+                       {"depassement", euros(line.depassement)},
+                       {"drapeaux", texts(line.drapeaux)},
+                       {"dans_la_periode", line.dans_la_periode},
+                       {"frais_plafonnes", line.frais_plafonnes},
+                       {"date", expense.date.to_string()},
+                       {"action", expense.action},
+                       {"nature", expense.nature},
+                       {"libelle", expense.libelle},
+                       {"fournisseur", expense.fournisseur},
+                       {"axe", text_or_null(expense.axe)},
+                       {"date_paiement", expense.date_paiement ? feel::Value(expense.date_paiement->to_string()) : feel::Value()},
+                       {"piece", text_or_null(expense.piece)},
+                       {"necessaire", text_or_null(expense.necessaire)},
+                       {"cofinancement", text_or_null(expense.cofinancement)},
+                       {"montant_cofinance", amount_or_null(expense.montant_cofinance)}};
+}
+
+feel::Value to_value(const Total &total) {
+  return feel::Context{{"code", total.code},
+                       {"libelle", total.libelle},
+                       {"lignes", count(total.lignes)},
+                       {"budget", amount_or_null(total.budget)},
+                       {"cout_total", euros(total.cout_total)},
+                       {"ecart", amount_or_null(total.ecart)},
+                       {"montant", euros(total.montant)},
+                       {"retenu", euros(total.retenu)},
+                       {"ecarte", euros(total.ecarte)},
+                       {"indetermine", euros(total.indetermine)}};
+}
+
+feel::List to_values(const std::vector<Total> &totals) {
+  feel::List list;
+  for (const Total &total : totals)
+    list.push_back(to_value(total));
+  return list;
+}
+
+feel::Value pack_value(const std::string &id, const std::string &version, const std::string &sha256) {
+  return feel::Context{{"id", id}, {"version", version}, {"sha256", sha256}};
+}
+
+// Fields of a French spreadsheet's CSV.
+class CsvText {
+public:
+  void row(std::initializer_list<std::string> fields) {
+    bool first = true;
+    for (const std::string &field : fields) {
+      if (!first)
+        text_ += ';';
+      first = false;
+      if (field.find_first_of(";\"\r\n") == std::string::npos) {
+        text_ += field;
+        continue;
+      }
+      text_ += '"';
+      for (const char c : field)
+        text_ += c == '"' ? "\"\"" : std::string(1, c);
+      text_ += '"';
+    }
+    text_ += "\r\n";
+  }
+  std::string take() && { return std::move(text_); }
+
+private:
+  std::string text_;
+};
+
+// What came from a file, made safe: a spreadsheet runs a text that begins like a formula.
+std::string foreign(const std::string &text) {
+  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  return formula ? "'" + text : text;
+}
+
+std::string amount(const feel::Number &euros_) {
+  std::string text = euros(euros_);
+  text[text.find('.')] = ',';
+  return text;
+}
+std::string amount(const std::optional<feel::Number> &euros_) { return euros_ ? amount(*euros_) : std::string(); }
+std::string yes_or_no(const std::optional<bool> &boolean) {
+  return !boolean ? "indéterminé" : *boolean ? "oui" : "non";
+}
+
+void write_lines(const EtatDesDepenses &etat, CsvText &csv) {
+  csv.row({"id", "date", "action", "nature", "libelle", "fournisseur", "montant", "verdict", "retenu", "depassement",
+           "motif", "article", "drapeaux", "date_paiement", "piece", "cofinancement", "montant_cofinance"});
+  for (const LigneEtat &line : etat.lignes) {
+    const Depense &expense = line.depense;
+    std::string flags;
+    for (const std::string &flag : line.drapeaux)
+      flags += (flags.empty() ? "" : " ") + flag;
+    csv.row({foreign(expense.id), expense.date.to_string(), expense.action, expense.nature, foreign(expense.libelle),
+             foreign(expense.fournisseur), amount(expense.montant), line.verdict, amount(line.retenu),
+             amount(line.depassement), line.motif, line.article, flags,
+             expense.date_paiement ? expense.date_paiement->to_string() : std::string(), foreign(expense.piece),
+             expense.cofinancement, amount(expense.montant_cofinance)});
+  }
+}
+
+void write_totals(const EtatDesDepenses &etat, CsvText &csv) {
+  csv.row({"rubrique", "code", "libelle", "lignes", "budget", "cout_total", "ecart", "montant", "retenu", "ecarte",
+           "indetermine"});
+  const auto row = [&](const std::string &heading, const Total &total) {
+    csv.row({heading, total.code, foreign(total.libelle), std::to_string(total.lignes), amount(total.budget),
+             amount(total.cout_total), amount(total.ecart), amount(total.montant), amount(total.retenu),
+             amount(total.ecarte), amount(total.indetermine)});
+  };
+  for (const Total &total : etat.par_action)
+    row("action", total);
+  for (const Total &total : etat.par_nature)
+    row("nature", total);
+  row("total", etat.total);
+  const auto sum = [&](const std::string &code, const std::string &label, const std::string &value) {
+    csv.row({"synthese", code, label, "", "", "", "", value, "", "", ""});
+  };
+  sum("date", "Arrêté au", etat.date.to_string());
+  sum("cout_total", "Coût total du projet sur la période", amount(etat.cout_total));
+  sum("depenses_eligibles", "Dépenses éligibles", amount(etat.depenses_eligibles));
+  sum("montant_indetermine", "Dépenses indéterminées", amount(etat.montant_indetermine));
+  sum("montant_ecarte", "Dépenses écartées", amount(etat.montant_ecarte));
+  sum("frais_generaux", "Frais généraux et de mission éligibles", amount(etat.frais_generaux));
+  sum("plafond_frais_generaux", "Plafond de ces frais", amount(etat.plafond_frais_generaux));
+  sum("frais_generaux_ecartes", "Frais au-dessus du plafond", amount(etat.frais_generaux_ecartes));
+  sum("autres_subventions_etat", "Autres subventions de l'État", amount(etat.autres_subventions_etat));
+  sum("part_etat", "Part de l'État", amount(etat.part_etat));
+  sum("autofinancement", "Autofinancement", amount(etat.autofinancement));
+  sum("autofinancement_suffisant", "Autofinancement suffisant", yes_or_no(etat.autofinancement_suffisant));
+  sum("verse", "Versé", amount(etat.verse));
+  sum("solde", "Solde", amount(etat.solde));
+  sum("solde_exigible", "Solde exigible", yes_or_no(etat.solde_exigible));
+  sum("trop_percu", "Trop-perçu", amount(etat.trop_percu));
+  sum("trop_percu_exigible", "Trop-perçu exigible", yes_or_no(etat.trop_percu_exigible));
+}
+
+} // namespace
+
+feel::Value to_value(const EtatDesDepenses &etat) {
+  feel::List lines;
+  lines.reserve(etat.lignes.size());
+  for (const LigneEtat &line : etat.lignes)
+    lines.push_back(to_value(line));
+  feel::List open;
+  for (const Manque &manque : etat.manques)
+    open.emplace_back(feel::Context{{"champ", manque.champ}, {"faits", texts(manque.faits)}});
+  feel::List parameters;
+  for (const ParameterUse &use : etat.parametres)
+    parameters.emplace_back(feel::Context{{"nom", use.nom},
+                                          {"valeur", use.valeur},
+                                          {"depuis", use.given ? feel::Value() : feel::Value(use.depuis.to_string())},
+                                          {"article", text_or_null(use.article)},
+                                          {"donne", use.given}});
+  return feel::Context{{"pack", pack_value(etat.pack_id, etat.pack_version, etat.pack_sha256)},
+                       {"date", etat.date.to_string()},
+                       {"cout_total", euros(etat.cout_total)},
+                       {"depenses_eligibles", euros(etat.depenses_eligibles)},
+                       {"montant_indetermine", euros(etat.montant_indetermine)},
+                       {"montant_ecarte", euros(etat.montant_ecarte)},
+                       {"frais_generaux", euros(etat.frais_generaux)},
+                       {"plafond_frais_generaux", euros(etat.plafond_frais_generaux)},
+                       {"frais_generaux_ecartes", euros(etat.frais_generaux_ecartes)},
+                       {"autres_subventions_etat", euros(etat.autres_subventions_etat)},
+                       {"part_etat", euros(etat.part_etat)},
+                       {"autofinancement", euros(etat.autofinancement)},
+                       {"autofinancement_suffisant", boolean_or_null(etat.autofinancement_suffisant)},
+                       {"premier_versement", amount_or_null(etat.premier_versement)},
+                       {"verse", euros(etat.verse)},
+                       {"solde", euros(etat.solde)},
+                       {"solde_exigible", boolean_or_null(etat.solde_exigible)},
+                       {"trop_percu", euros(etat.trop_percu)},
+                       {"trop_percu_exigible", boolean_or_null(etat.trop_percu_exigible)},
+                       {"manques", std::move(open)},
+                       {"par_action", to_values(etat.par_action)},
+                       {"par_nature", to_values(etat.par_nature)},
+                       {"total", to_value(etat.total)},
+                       {"parametres", std::move(parameters)},
+                       {"lignes_posterieures", count(etat.lignes_posterieures)},
+                       {"versements_posterieurs", count(etat.versements_posterieurs)},
+                       {"lignes_refusees", count(etat.lignes_refusees)},
+                       {"lignes", std::move(lines)}};
+}
+
+std::string write_csv(const EtatDesDepenses &etat, Tableau tableau) {
+  CsvText csv;
+  if (tableau == Tableau::lignes)
+    write_lines(etat, csv);
+  else
+    write_totals(etat, csv);
+  return std::move(csv).take();
+}
+
+feel::Value to_value(const Controle &controle) {
+  return feel::Context{{"pack", pack_value(controle.pack_id, controle.pack_version, controle.pack_sha256)},
+                       {"annee", static_cast<std::int64_t>(controle.annee)},
+                       {"date", controle.date.to_string()},
+                       {"a_l_issue", controle.a_l_issue},
+                       {"verse", euros(controle.verse)},
+                       {"cout_realise", euros(controle.cout_realise)},
+                       {"verse_annee", euros(controle.verse_annee)},
+                       {"cout_annee", euros(controle.cout_annee)},
+                       {"conforme", controle.conforme},
+                       {"excedent", euros(controle.excedent)},
+                       {"motif", controle.motif},
+                       {"article", text_or_null(controle.article)}};
+}
+
+} // namespace spie::convention
