@@ -1,0 +1,20 @@
+# Links OBJECT with the members of ARCHIVE that it needs, then makes local all that the archive defines.
+function(run)
+  execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE output ERROR_QUIET)
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+run(${LINKER} -r -o "${OUTPUT}.global" "${OBJECT}" "${ARCHIVE}")
+run(${NM} -g --defined-only --format=posix "${ARCHIVE}")
+string(REGEX MATCHALL "(^|\n)[A-Za-z_][A-Za-z0-9_]* [A-Z] " names "${output}")
+list(TRANSFORM names STRIP)
+list(TRANSFORM names REPLACE " [A-Z]$" "")
+list(JOIN names "\n" names)
+file(WRITE "${OUTPUT}.names" "${names}\n")
+run(${OBJCOPY} "--localize-symbols=${OUTPUT}.names" "${OUTPUT}.global" "${OUTPUT}")
+file(REMOVE "${OUTPUT}.global")
+
+run(${NM} -g "${OUTPUT}")
+if(output MATCHES "__bid")
+  message(FATAL_ERROR "A name of the decimal library is still global in ${OUTPUT}")
+endif()
