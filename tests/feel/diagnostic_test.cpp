@@ -1,4 +1,4 @@
-#include "catch.hpp"
+#include "page.hpp"
 
 #include "spie/diagnostic.hpp"
 
@@ -40,4 +40,11 @@ TEST_CASE("an error carries every finding and says the first", "[diagnostic]") {
   CHECK(std::string(two.what()) == to_string(two.first()) + " [and 1 more]");
   const Error none(std::vector<Diagnostic>{});
   CHECK(none.first().code == Code::api_internal);
+}
+
+TEST_CASE("the page of codes lists the registry", "[diagnostic]") {
+  std::string content = "\n| code | meaning | remedy |\n|---|---|---|\n";
+  for (const Code code : all_codes())
+    content += "| " + std::string(text(code)) + " | " + std::string(meaning(code)) + " | " + std::string(remedy(code)) + " |\n";
+  check_section("codes.md", "codes", content + "\n");
 }
