@@ -336,7 +336,7 @@ NodePtr fold(NodePtr node) {
   auto constant = make_node(NodeKind::constant);
   constant->line = node->line;
   constant->column = node->column;
-  constant->type = node->type;
+  constant->type = node->type.is_any() ? type_of(value) : node->type;
   constant->value = std::move(value);
   return constant;
 }
