@@ -123,7 +123,8 @@ MontantLu parse_montant(std::string_view text);
 // swapped.
 DateLue parse_date(std::string_view text);
 
-// {fichier, unite, recus, lus, refuses_total, refuses, fautes_non_detaillees, avertissements}
+// {fichier, unite, recus, lus, refuses_total, refuses[] {enregistrement, ligne, champ, valeur, portee, code, level,
+// message, where, remedy}, fautes_non_detaillees, avertissements}
 feel::Value to_value(const Lecture &lecture);
 // {depenses, lecture} and {versements, lecture}; amounts are texts with two decimals, dates ISO texts.
 feel::Value to_value(const Registre &registre);

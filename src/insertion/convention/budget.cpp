@@ -1,7 +1,8 @@
 #include "spie/convention/budget.hpp"
 
-#include "finding.hpp"
 #include "money.hpp"
+
+#include "spie/dmn/values.hpp"
 
 #include <algorithm>
 
@@ -170,9 +171,6 @@ feel::Value to_value(const Budget &budget) {
   feel::Context totals;
   for (const auto &[name, amount] : budget.totaux)
     totals.set(name, euros(amount));
-  feel::List findings;
-  for (const Diagnostic &finding : budget.constats)
-    findings.push_back(finding_value(finding));
   return feel::Context{{"id", budget.id},
                        {"titre", budget.titre},
                        {"monnaie", budget.monnaie},
@@ -181,7 +179,7 @@ feel::Value to_value(const Budget &budget) {
                        {"lignes", std::move(lines)},
                        {"total", euros(budget.total)},
                        {"totaux", std::move(totals)},
-                       {"constats", std::move(findings)}};
+                       {"constats", spie::to_value(budget.constats)}};
 }
 
 } // namespace spie::convention

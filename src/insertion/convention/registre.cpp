@@ -1,10 +1,11 @@
 #include "spie/convention/registre.hpp"
 
 #include "decisions.hpp"
-#include "finding.hpp"
 #include "money.hpp"
 #include "reading.hpp"
 #include "text.hpp"
+
+#include "spie/dmn/values.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -207,18 +208,16 @@ Versements read_versements(std::string_view bytes, std::string_view name, const 
 feel::Value to_value(const Lecture &lecture) {
   feel::List refusals;
   for (const Refus &refus : lecture.refuses) {
-    feel::Value finding = finding_value(refus.diagnostic);
+    feel::Value finding = spie::to_value(refus.diagnostic);
     feel::Context entry{{"enregistrement", static_cast<std::int64_t>(refus.enregistrement)},
                         {"ligne", refus.ligne == 0 ? feel::Value() : feel::Value(static_cast<std::int64_t>(refus.ligne))},
                         {"champ", text_or_null(refus.champ)},
-                        {"valeur", text_or_null(refus.valeur)}};
+                        {"valeur", text_or_null(refus.valeur)},
+                        {"portee", "enregistrement"}};
     for (const auto &[key, value] : finding.context())
       entry.set(key, value);
     refusals.emplace_back(std::move(entry));
   }
-  feel::List warnings;
-  for (const Diagnostic &warning : lecture.avertissements)
-    warnings.push_back(finding_value(warning));
   return feel::Context{{"fichier", lecture.fichier},
                        {"unite", "ligne"},
                        {"recus", static_cast<std::int64_t>(lecture.recus)},
@@ -226,7 +225,7 @@ feel::Value to_value(const Lecture &lecture) {
                        {"refuses_total", static_cast<std::int64_t>(lecture.refuses_total)},
                        {"refuses", std::move(refusals)},
                        {"fautes_non_detaillees", static_cast<std::int64_t>(lecture.fautes_non_detaillees)},
-                       {"avertissements", std::move(warnings)}};
+                       {"avertissements", spie::to_value(lecture.avertissements)}};
 }
 
 feel::Value to_value(const Registre &registre) {
