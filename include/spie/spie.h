@@ -38,6 +38,7 @@
 #define SPIE_API
 #endif
 
+/* clang-format off */
 #define SPIE_ERROR_INIT {sizeof(spie_error), "", 0, "", "", ""}
 #define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0}
 #define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, NULL, 0}
@@ -45,6 +46,7 @@
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
+/* clang-format on */
 
 #ifdef __cplusplus
 extern "C" {
@@ -168,8 +170,8 @@ SPIE_API spie_status spie_pack_decision(spie_decision **decision, const spie_pac
                                         spie_error *error);
 SPIE_API void spie_decision_free(spie_decision *decision);
 
-/* The facts that it may read: [{"chemin", "libelle", "description", "type", "valeurs"}]; valeurs are those allowed, null
- * when they are not a list. */
+/* The facts that it may read: [{"chemin", "libelle", "description", "type", "valeurs"}]; valeurs are those allowed,
+ * null when they are not a list. */
 SPIE_API spie_status spie_decision_facts(char **json, size_t *length, const spie_decision *decision, spie_error *error);
 /* Its tables and expressions, for those who print them: {"kind": "decision_table", "inputs": […], "rules": […]}… */
 SPIE_API spie_status spie_decision_describe(char **json, size_t *length, const spie_decision *decision,
@@ -184,8 +186,8 @@ typedef struct spie_evaluate_options {
 } spie_evaluate_options;
 
 /* Evaluates the decision on a day. `facts` is a JSON object; a fact that is absent or null is unknown, never "no".
- * {"decision", "as_of", "pack": {"id", "version", "sha256"}, "statut": "determine" | "indetermine" | "erreur", "valeur",
- *  "manquants": [paths of the facts that the value lacks], "refuses": [those refused], "erreurs": [finding],
+ * {"decision", "as_of", "pack": {"id", "version", "sha256"}, "statut": "determine" | "indetermine" | "erreur",
+ * "valeur", "manquants": [paths of the facts that the value lacks], "refuses": [those refused], "erreurs": [finding],
  *  "trace": [{"nom", "libelle", "fichier", "valeur", "faits", "tables", "entrees", "sources"}], "articles": [ids],
  *  "parametres": [{"nom", "valeur", "depuis", "article", "donne"}], "explication"}.
  * Refused: a fact or a parameter that the pack does not have (P015) or that has not its type (P016, P009), a fact that
@@ -259,14 +261,14 @@ SPIE_API spie_status spie_model_evaluate_service(char **json, size_t *length, co
 
 typedef struct spie_read_options {
   size_t struct_size;
-  const char *name;      /* of the file, for its refusals; NULL: "registre" or "versements" */
-  int32_t windows_1252;  /* not 0: a CSV file in this encoding rather than UTF-8 */
-  int32_t separator;     /* of a CSV file: ',', ';' or '\t'; 0: the one that its header uses */
+  const char *name;     /* of the file, for its refusals; NULL: "registre" or "versements" */
+  int32_t windows_1252; /* not 0: a CSV file in this encoding rather than UTF-8 */
+  int32_t separator;    /* of a CSV file: ',', ';' or '\t'; 0: the one that its header uses */
 } spie_read_options;
 
-/* Reads a ledger of expenses, CSV or JSON, with the columns id, date, action, nature, libelle, fournisseur, montant, axe,
- * date_paiement, piece, necessaire, cofinancement, montant_cofinance. Lines that are wrong are refused one by one and
- * told in spie_ledger_json; the call fails when the whole is refused (C001, C006, C008, J…). */
+/* Reads a ledger of expenses, CSV or JSON, with the columns id, date, action, nature, libelle, fournisseur, montant,
+ * axe, date_paiement, piece, necessaire, cofinancement, montant_cofinance. Lines that are wrong are refused one by one
+ * and told in spie_ledger_json; the call fails when the whole is refused (C001, C006, C008, J…). */
 SPIE_API spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t size,
                                       const spie_read_options *options, spie_error *error);
 SPIE_API void spie_ledger_free(spie_ledger *ledger);
@@ -297,25 +299,24 @@ typedef struct spie_convention_options {
 
 /* The budget that the pack gives (annexe C), and what does not add up in it: {"id", "titre", "monnaie", "article",
  * "source", "lignes", "total", "totaux", "constats": [finding]}. */
-SPIE_API spie_status spie_budget(char **text, size_t *length, const spie_pack *pack, spie_format format,
-                                 spie_error *error);
+SPIE_API spie_status spie_budget(char **text, size_t *length, const spie_pack *pack, int32_t format, spie_error *error);
 
 /* The statement of expenses (annexe D) at a date: {"cout_total", "depenses_eligibles", "part_etat", "verse", "solde",
  * "trop_percu", …, "lignes": [{"id", "verdict": "retenue" | "ecartee" | "indetermine", "motif", "article", "montant",
  * "retenu", "drapeaux"}]}. `payments` may be NULL: none was received. */
 SPIE_API spie_status spie_statement(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
                                     const spie_payments *payments, const char *date,
-                                    const spie_convention_options *options, spie_format format, spie_error *error);
+                                    const spie_convention_options *options, int32_t format, spie_error *error);
 
 /* The control of article 8 at the end of a year: was more paid than the project has cost? `facts` is not read. */
 SPIE_API spie_status spie_control(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
                                   const spie_payments *payments, int32_t year, const spie_convention_options *options,
-                                  spie_format format, spie_error *error);
+                                  int32_t format, spie_error *error);
 
 /* Every duty of the convention at a date, who owes it, and whether it is done, due or late. Facts say what was done:
  * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}. */
 SPIE_API spie_status spie_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
-                                   const spie_convention_options *options, spie_format format, spie_error *error);
+                                   const spie_convention_options *options, int32_t format, spie_error *error);
 
 #ifdef __cplusplus
 }

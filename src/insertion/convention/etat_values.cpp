@@ -1,9 +1,8 @@
 // The statement and the control as data, and as the two tables of a spreadsheet.
+#include "csv_text.hpp"
 #include "money.hpp"
 
 #include "spie/convention/etat.hpp"
-
-#include <initializer_list>
 
 namespace spie::convention {
 
@@ -68,43 +67,7 @@ feel::Value pack_value(const std::string &id, const std::string &version, const 
   return feel::Context{{"id", id}, {"version", version}, {"sha256", sha256}};
 }
 
-// Fields of a French spreadsheet's CSV.
-class CsvText {
-public:
-  void row(std::initializer_list<std::string> fields) {
-    bool first = true;
-    for (const std::string &field : fields) {
-      if (!first)
-        text_ += ';';
-      first = false;
-      if (field.find_first_of(";\"\r\n") == std::string::npos) {
-        text_ += field;
-        continue;
-      }
-      text_ += '"';
-      for (const char c : field)
-        text_ += c == '"' ? "\"\"" : std::string(1, c);
-      text_ += '"';
-    }
-    text_ += "\r\n";
-  }
-  std::string take() && { return std::move(text_); }
-
-private:
-  std::string text_;
-};
-
-// What came from a file, made safe: a spreadsheet runs a text that begins like a formula.
-std::string foreign(const std::string &text) {
-  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  return formula ? "'" + text : text;
-}
-
-std::string amount(const feel::Number &euros_) {
-  std::string text = euros(euros_);
-  text[text.find('.')] = ',';
-  return text;
-}
+std::string amount(const feel::Number &euros_) { return csv_amount(euros_); }
 std::string amount(const std::optional<feel::Number> &euros_) { return euros_ ? amount(*euros_) : std::string(); }
 std::string yes_or_no(const std::optional<bool> &boolean) {
   return !boolean ? "indéterminé" : *boolean ? "oui" : "non";

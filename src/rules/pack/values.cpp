@@ -9,10 +9,8 @@ using feel::Value;
 namespace {
 
 Value to_value(const ParameterValue &value) {
-  return Context{{"depuis", value.depuis.to_string()},
-                 {"valeur", value.valeur},
-                 {"source", value.source},
-                 {"note", value.note}};
+  return Context{
+      {"depuis", value.depuis.to_string()}, {"valeur", value.valeur}, {"source", value.source}, {"note", value.note}};
 }
 
 Value to_value(const ParameterReading &reading) { return Context{{"valeur", reading.valeur}, {"sens", reading.sens}}; }
@@ -67,16 +65,11 @@ Value to_value(const PackParameter &parameter) {
 }
 
 Value to_value(const PackCase &one) {
-  return Context{{"nom", one.nom},
-                 {"titre", one.titre},
-                 {"decision", one.decision},
-                 {"as_of", one.as_of.to_string()},
-                 {"faits", one.faits},
-                 {"parametres", one.parametres},
-                 {"attendu", one.attendu},
-                 {"commentaire", one.commentaire},
-                 {"pack", one.pack},
-                 {"fichier", one.file}};
+  return Context{{"nom", one.nom},           {"titre", one.titre},
+                 {"decision", one.decision}, {"as_of", one.as_of.to_string()},
+                 {"faits", one.faits},       {"parametres", one.parametres},
+                 {"attendu", one.attendu},   {"commentaire", one.commentaire},
+                 {"pack", one.pack},         {"fichier", one.file}};
 }
 
 Value to_value(const CaseResult &result) {
@@ -87,8 +80,7 @@ Value to_value(const PackResult &result) {
   Context record{
       {"decision", result.decision},
       {"as_of", result.as_of.to_string()},
-      {"pack",
-       Context{{"id", result.pack_id}, {"version", result.pack_version}, {"sha256", result.pack_sha256}}}};
+      {"pack", Context{{"id", result.pack_id}, {"version", result.pack_version}, {"sha256", result.pack_sha256}}}};
   const Value evaluation = dmn::to_value(static_cast<const dmn::Result &>(result));
   for (const auto &[key, value] : evaluation.context())
     record.set(key, value);

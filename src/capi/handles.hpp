@@ -1,0 +1,53 @@
+// What stands behind the handles of spie.h. Each is immutable once made, and holds what it was made from.
+#pragma once
+
+#include "spie/convention/registre.hpp"
+#include "spie/dmn/model.hpp"
+#include "spie/feel/expression.hpp"
+#include "spie/pack/pack.hpp"
+#include "spie/spie.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+struct spie_pack {
+  std::shared_ptr<const spie::Pack> pack;
+};
+
+struct spie_decision {
+  std::shared_ptr<const spie::Pack> pack;
+  std::string name;
+};
+
+struct spie_expression {
+  spie::feel::Expression expression;
+  std::unordered_map<std::string, std::uint32_t> slots; // of the variables, by canonical name
+  bool tests = false;                                   // unary tests: the value tested is the variable "?"
+};
+
+struct spie_model {
+  std::shared_ptr<const spie::dmn::Model> model;
+};
+
+struct spie_ledger {
+  spie::convention::Registre registre;
+};
+
+struct spie_payments {
+  spie::convention::Versements versements;
+};
+
+namespace spie::capi {
+
+// The folder of the packs that come with the library; empty when they are not there.
+std::string bundled_folder();
+
+// {"nom": valeur}, for parameters given another value. A text is read as the type of its parameter asks for.
+std::vector<std::pair<std::string, feel::Value>> parameters_argument(const Pack &pack, const char *json,
+                                                                     std::size_t length);
+
+} // namespace spie::capi
