@@ -67,7 +67,7 @@ constexpr std::int64_t nanos_per_minute = 60 * nanos_per_second;
 std::optional<Time> time_of_parts(Arguments a, Zone zone) {
   const auto hour = a[0].number().to_int64(), minute = a[1].number().to_int64();
   const auto scaled = a[2].number().multiply(nanos_per_second);
-  const auto nanos = scaled ? scaled->to_int64() : std::nullopt;
+  const auto nanos = scaled.value_or(Number(-1)).to_int64();
   if (!hour || !minute || !nanos || *nanos < 0 || *nanos >= nanos_per_minute)
     return std::nullopt;
   return Time::from_parts(*hour, *minute, *nanos / nanos_per_second,

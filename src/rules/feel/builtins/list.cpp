@@ -110,12 +110,15 @@ std::optional<Number> total(const std::vector<Number> &values) {
   return result;
 }
 
-// What a function of numbers gives for no number at all is null (DMN 1.5 table 77).
+// Of no number at all, what a function gives is null: the standard says so of `sum` and `median` (DMN 1.5 table 77),
+// TCK 0063 007 asks for an error of `stddev`, and `mean` and `product` have no more of a result than that.
 template <std::optional<Number> (*compute)(const std::vector<Number> &)>
-Value over_numbers(Evaluation &evaluation, const List &items, std::string_view function) {
+Value over_numbers(Evaluation &evaluation, const List &items, std::string_view function, std::size_t least) {
   const Numbers numbers = numbers_of(evaluation, items, function);
   if (numbers.refusal)
     return *numbers.refusal;
+  if (numbers.values.size() < least)
+    return refused(evaluation, function, "a list of " + std::to_string(numbers.values.size()) + " has no result");
   if (numbers.values.empty())
     return Value();
   const auto result = compute(numbers.values);
@@ -153,17 +156,15 @@ std::optional<Number> deviation(const std::vector<Number> &values) {
   return variance ? variance->sqrt() : std::nullopt;
 }
 
-Value sum(Evaluation &evaluation, Arguments a) { return over_numbers<total>(evaluation, a[0].list(), "sum"); }
-Value mean(Evaluation &evaluation, Arguments a) { return over_numbers<average>(evaluation, a[0].list(), "mean"); }
+Value sum(Evaluation &evaluation, Arguments a) { return over_numbers<total>(evaluation, a[0].list(), "sum", 0); }
+Value mean(Evaluation &evaluation, Arguments a) { return over_numbers<average>(evaluation, a[0].list(), "mean", 1); }
 Value product(Evaluation &evaluation, Arguments a) {
-  return over_numbers<multiplied>(evaluation, a[0].list(), "product");
+  return over_numbers<multiplied>(evaluation, a[0].list(), "product", 1);
 }
-Value median(Evaluation &evaluation, Arguments a) { return over_numbers<middle>(evaluation, a[0].list(), "median"); }
+Value median(Evaluation &evaluation, Arguments a) { return over_numbers<middle>(evaluation, a[0].list(), "median", 0); }
 
 Value standard_deviation(Evaluation &evaluation, Arguments a) {
-  if (a[0].list().size() == 1 && a[0].list().front().is(Kind::number))
-    return refused(evaluation, "stddev", "a sample of one has no deviation");
-  return over_numbers<deviation>(evaluation, a[0].list(), "stddev");
+  return over_numbers<deviation>(evaluation, a[0].list(), "stddev", 2);
 }
 
 Value mode(Evaluation &evaluation, Arguments a) {
@@ -406,8 +407,7 @@ constexpr std::array rows{
     Signature{"sum", "list: list", "number", sum, "The sum of the numbers; null of an empty list.",
               "sum([1, 2, 3]) = 6"},
     Signature{"sum", "...item: any", "number", sum, "The sum of the arguments.", "sum(0.1, 0.2) = 0.3"},
-    Signature{"mean", "list: list", "number", mean, "The arithmetic mean; null of an empty list.",
-              "mean([1, 2, 6]) = 3"},
+    Signature{"mean", "list: list", "number", mean, "The arithmetic mean.", "mean([1, 2, 6]) = 3"},
     Signature{"mean", "...item: any", "number", mean, "The arithmetic mean of the arguments.", "mean(1, 2, 6) = 3"},
     Signature{"all", "list: list", "boolean", quantified<false>,
               "False if an item is false, else null if one is null, else true.", "all([true, true])"},
@@ -436,8 +436,7 @@ constexpr std::array rows{
               "distinct values([1, 2, 3, 2, 1]) = [1, 2, 3]"},
     Signature{"flatten", "list: list", "list", flatten, "The items of the list and of the lists inside it.",
               "flatten([[1, 2], [[3]], 4]) = [1, 2, 3, 4]"},
-    Signature{"product", "list: list", "number", product, "The product of the numbers; null of an empty list.",
-              "product([2, 3, 4]) = 24"},
+    Signature{"product", "list: list", "number", product, "The product of the numbers.", "product([2, 3, 4]) = 24"},
     Signature{"product", "...item: any", "number", product, "The product of the arguments.", "product(2, 3, 4) = 24"},
     Signature{"median", "list: list", "number", median, "The middle number, or the mean of the two middle ones.",
               "median([6, 1, 2, 3]) = 2.5"},
