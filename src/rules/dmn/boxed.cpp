@@ -1,0 +1,282 @@
+#include "dmn/boxed.hpp"
+
+#include "dmn/decision_table.hpp"
+#include "feel/external.hpp"
+
+#include <algorithm>
+
+namespace spie::dmn {
+
+using feel::NodeKind;
+using feel::NodePtr;
+
+namespace {
+
+// Boxes within boxes; the depth of the file bounds them too, and this keeps the tree shallow whatever that limit is.
+constexpr int max_boxes = 200;
+
+// A boxed context that ends in a result: its entries, then the value. The standard shows the result alone.
+class ContextResult final : public feel::Extension {
+public:
+  feel::Value evaluate(feel::Evaluation &evaluation, const feel::Node &node, feel::Frame frame) const override {
+    const std::size_t last = node.children.size() - 1;
+    for (std::size_t i = 0; i < last; ++i) {
+      feel::Value value = feel::evaluate(evaluation, *node.children[i], frame);
+      if (evaluation.observer != nullptr)
+        evaluation.observer->entry(node.names[i], value);
+      frame[node.slots[i]] = std::move(value);
+    }
+    return feel::evaluate(evaluation, *node.children[last], frame);
+  }
+};
+
+[[noreturn]] void refuse(Code code, std::string message, std::string place) {
+  throw Error(Diagnostic{code, Level::error, std::move(message), std::move(place)});
+}
+
+} // namespace
+
+feel::Type BoxedBinder::type(const std::string &type_ref, std::uint32_t line) {
+  const std::size_t before = findings_.size();
+  if (auto found = types_.resolve(document_, type_ref, place(line)))
+    return *found;
+  if (findings_.size() > before) { // said by the table of types: it becomes what this element is refused for
+    Diagnostic diagnostic = std::move(findings_.back());
+    findings_.pop_back();
+    throw Error(std::move(diagnostic));
+  }
+  refuse(Code::dmn_type, "the type '" + type_ref + "' is not usable", place(line));
+}
+
+NodePtr BoxedBinder::coerced(NodePtr node, const feel::Type &type, std::uint32_t line) {
+  if (type.is_any() && type.constraint() == nullptr)
+    return node;
+  auto result = feel::make_node(NodeKind::coerce, std::move(node));
+  result->target = type;
+  result->type = type;
+  result->element = std::make_shared<const std::string>(place(line));
+  return result;
+}
+
+NodePtr BoxedBinder::bind(const Boxed &boxed) {
+  if (++depth_ > max_boxes)
+    refuse(Code::feel_limit, "boxed expressions are nested too deeply", place(boxed.line));
+  NodePtr node = bind_bare(boxed);
+  --depth_;
+  return boxed.kind == BoxedKind::function ? std::move(node)
+                                           : coerced(std::move(node), type(boxed.type_ref, boxed.line), boxed.line);
+}
+
+NodePtr BoxedBinder::bind_bare(const Boxed &boxed) {
+  switch (boxed.kind) {
+  case BoxedKind::literal:
+    return literal(boxed);
+  case BoxedKind::context:
+    return context(boxed);
+  case BoxedKind::invocation:
+    return invocation(boxed);
+  case BoxedKind::relation:
+    return relation(boxed);
+  case BoxedKind::table:
+    return bind_table(*this, *boxed.table);
+  case BoxedKind::function:
+    return bind_function(boxed, {});
+  case BoxedKind::for_loop:
+    return iteration(boxed, NodeKind::for_loop);
+  case BoxedKind::some:
+    return iteration(boxed, NodeKind::some);
+  case BoxedKind::every:
+    return iteration(boxed, NodeKind::every);
+  case BoxedKind::list: {
+    auto node = feel::make_node(NodeKind::list);
+    feel::Type element;
+    for (const auto &child : boxed.children) {
+      node->children.push_back(bind(*child));
+      const feel::Type &one = node->children.back()->type;
+      element = node->children.size() == 1 || element.equivalent_to(one) ? one : feel::Type();
+    }
+    node->type = feel::Type::list(std::move(element));
+    return node;
+  }
+  case BoxedKind::conditional: {
+    auto node = feel::make_node(NodeKind::conditional);
+    for (const auto &child : boxed.children)
+      node->children.push_back(bind(*child));
+    if (node->children[1]->type.equivalent_to(node->children[2]->type))
+      node->type = node->children[1]->type;
+    node->element = std::make_shared<const std::string>(place(boxed.line));
+    return node;
+  }
+  case BoxedKind::filter: {
+    auto node = feel::make_node(NodeKind::filter, bind(*boxed.children[0]));
+    const feel::Type &list = node->children[0]->type;
+    compiler_.open_scope();
+    node->slot = compiler_.declare_item(list.kind() == feel::Type::Kind::list ? list.element() : list);
+    node->children.push_back(bind(*boxed.children[1]));
+    compiler_.close_scope();
+    // A number in the brackets gives an item, a condition a list.
+    if (list.kind() == feel::Type::Kind::list && node->children[1]->type.kind() == feel::Type::Kind::boolean)
+      node->type = feel::Type::list(list.element());
+    node->element = std::make_shared<const std::string>(place(boxed.line));
+    return node;
+  }
+  }
+  refuse(Code::dmn_structure, "the expression is not supported", place(boxed.line));
+}
+
+NodePtr BoxedBinder::literal(const Boxed &boxed) {
+  if (!boxed.language.empty())
+    refuse(Code::dmn_structure, "the expression language `" + boxed.language + "` is not FEEL", place(boxed.line));
+  return compiler_.expression(boxed.text, place(boxed.line));
+}
+
+NodePtr BoxedBinder::context(const Boxed &boxed) {
+  const bool with_result = !boxed.names.empty() && boxed.names.back().name.empty();
+  auto node = feel::make_node(with_result ? NodeKind::extension : NodeKind::context);
+  node->boxed = true;
+  compiler_.open_scope();
+  std::vector<feel::Type::Member> members;
+  for (std::size_t i = 0; i < boxed.children.size(); ++i) {
+    const VariableDecl &entry = boxed.names[i];
+    NodePtr value = coerced(bind(*boxed.children[i]), type(entry.type_ref, entry.line), entry.line);
+    if (!entry.name.empty()) {
+      if (std::find(node->names.begin(), node->names.end(), entry.name) != node->names.end())
+        refuse(Code::feel_duplicate_key, "the entry '" + entry.name + "' is given twice", place(entry.line));
+      node->names.push_back(entry.name);
+      node->slots.push_back(compiler_.declare(entry.name, value->type));
+      members.emplace_back(entry.name, value->type);
+    } else if (i + 1 < boxed.children.size()) {
+      refuse(Code::dmn_structure, "an entry of the context has no name", place(entry.line));
+    }
+    node->children.push_back(std::move(value));
+  }
+  compiler_.close_scope();
+  if (with_result) {
+    node->extension = std::make_shared<ContextResult>();
+    node->type = node->children.back()->type;
+  } else {
+    node->type = feel::Type::context(std::move(members));
+  }
+  node->element = std::make_shared<const std::string>(place(boxed.line));
+  return node;
+}
+
+NodePtr BoxedBinder::invocation(const Boxed &boxed) {
+  auto node = feel::make_node(NodeKind::call, bind(*boxed.children[0]));
+  for (std::size_t i = 1; i < boxed.children.size(); ++i) {
+    const VariableDecl &parameter = boxed.names[i - 1];
+    node->names.push_back(parameter.name);
+    node->children.push_back(
+        coerced(bind(*boxed.children[i]), type(parameter.type_ref, parameter.line), parameter.line));
+  }
+  const feel::Type &called = node->children[0]->type;
+  if (called.kind() == feel::Type::Kind::function)
+    node->type = called.result();
+  node->element = std::make_shared<const std::string>(place(boxed.line));
+  return node;
+}
+
+NodePtr BoxedBinder::relation(const Boxed &boxed) {
+  auto node = feel::make_node(NodeKind::list);
+  const std::size_t width = boxed.names.size();
+  feel::Type element;
+  for (std::size_t start = 0; width > 0 && start < boxed.children.size(); start += width) {
+    auto row = feel::make_node(NodeKind::context);
+    std::vector<feel::Type::Member> members;
+    compiler_.open_scope();
+    for (std::size_t column = 0; column < width; ++column) {
+      const VariableDecl &declared = boxed.names[column];
+      const Boxed &cell = *boxed.children[start + column];
+      row->children.push_back(coerced(bind(cell), type(declared.type_ref, declared.line), cell.line));
+      row->names.push_back(declared.name);
+      row->slots.push_back(compiler_.reserve()); // cells do not see their neighbours
+      members.emplace_back(declared.name, row->children.back()->type);
+    }
+    compiler_.close_scope();
+    row->type = feel::Type::context(std::move(members));
+    row->element = std::make_shared<const std::string>(place(boxed.children[start]->line));
+    element = start == 0 || element.equivalent_to(row->type) ? row->type : feel::Type();
+    node->children.push_back(std::move(row));
+  }
+  node->type = feel::Type::list(std::move(element));
+  return node;
+}
+
+NodePtr BoxedBinder::iteration(const Boxed &boxed, NodeKind kind) {
+  auto node = feel::make_node(kind);
+  const VariableDecl &variable = boxed.names[0];
+  NodePtr domain = bind(*boxed.children[0]);
+  feel::Type item = type(variable.type_ref, variable.line);
+  if (item.kind() == feel::Type::Kind::list) // `in` may say its own type or that of the variable
+    item = item.element();
+  else if (item.is_any() &&
+           (domain->type.kind() == feel::Type::Kind::list || domain->type.kind() == feel::Type::Kind::range))
+    item = domain->type.element();
+  node->children.push_back(std::move(domain));
+  compiler_.open_scope();
+  node->names.push_back(variable.name);
+  node->slots.push_back(compiler_.declare(variable.name, item));
+  if (kind == NodeKind::for_loop)
+    node->slot = compiler_.declare("partial", feel::Type::list({}));
+  node->children.push_back(bind(*boxed.children[1]));
+  compiler_.close_scope();
+  node->type =
+      kind == NodeKind::for_loop ? feel::Type::list(node->children[1]->type) : feel::Type(feel::Type::Kind::boolean);
+  node->element = std::make_shared<const std::string>(place(boxed.line));
+  return node;
+}
+
+std::vector<feel::Parameter> BoxedBinder::parameters(const Boxed &function) {
+  std::vector<feel::Parameter> result;
+  for (const VariableDecl &parameter : function.names) {
+    if (std::any_of(result.begin(), result.end(), [&](const feel::Parameter &p) { return p.name == parameter.name; }))
+      refuse(Code::dmn_duplicate, "two parameters are named '" + parameter.name + "'", place(parameter.line));
+    result.push_back({parameter.name, type(parameter.type_ref, parameter.line)});
+  }
+  return result;
+}
+
+NodePtr BoxedBinder::bind_function(const Boxed &boxed, const feel::Type &result) {
+  auto taken = parameters(boxed);
+  if (boxed.function_kind == "Java")
+    return external(boxed, taken);
+  if (boxed.function_kind != "FEEL")
+    refuse(Code::dmn_external, "functions of kind '" + boxed.function_kind + "' are not available", place(boxed.line));
+  compiler_.open_function(taken);
+  NodePtr body = bind(*boxed.children[0]);
+  // The typeRef of a function definition may be that of the function or of what it gives.
+  feel::Type own = type(boxed.type_ref, boxed.line);
+  if (own.kind() == feel::Type::Kind::function)
+    own = own.result();
+  body = coerced(std::move(body), own, boxed.line);
+  body = coerced(std::move(body), result, boxed.line);
+  NodePtr node = compiler_.close_function(std::move(taken), std::move(body));
+  node->element = std::make_shared<const std::string>(place(boxed.line));
+  return node;
+}
+
+NodePtr BoxedBinder::external(const Boxed &boxed, const std::vector<feel::Parameter> &parameters) {
+  const Boxed &body = *boxed.children[0];
+  std::string class_name, signature;
+  if (body.kind == BoxedKind::context)
+    for (std::size_t i = 0; i < body.children.size(); ++i) {
+      const auto listed = listed_values(body.children[i]->text);
+      if (listed.size() != 1 || !listed.front().is(feel::Kind::text))
+        continue;
+      if (body.names[i].name == "class")
+        class_name = listed.front().text();
+      else if (body.names[i].name == "method signature")
+        signature = listed.front().text();
+    }
+  const auto function = feel::find_external(class_name, signature, parameters);
+  auto node = feel::make_node(NodeKind::constant);
+  node->value =
+      function ? feel::Value(function)
+               : feel::error_value(Code::dmn_external, "there is no external function " + class_name + "." + signature,
+                                   place(boxed.line));
+  if (function)
+    node->type = function->type();
+  return node;
+}
+
+} // namespace spie::dmn

@@ -1,0 +1,65 @@
+// From documents to a linked, bound model.
+#pragma once
+
+#include "dmn/model_impl.hpp"
+#include "dmn/types.hpp"
+
+#include <map>
+
+namespace spie::dmn {
+
+class Linker {
+public:
+  explicit Linker(ModelImpl &model);
+  void run();
+
+private:
+  using IdMap = std::unordered_map<std::string, std::uint32_t>;
+
+  void collect();
+  // The element of a declaration: a new one, or in merge mode the one it replaces or joins.
+  void add(ElementKind kind, std::uint32_t document, const Named &declared, const VariableDecl &variable,
+           Element &made);
+  void resolve_types();
+  void resolve_references();
+  std::vector<std::uint32_t> resolve(const Element &from, const std::vector<Reference> &references,
+                                     std::initializer_list<ElementKind> kinds, std::string_view what);
+  const Element *target(std::uint32_t document, const Reference &reference) const;
+  std::vector<std::string> authorities(std::uint32_t document, const std::vector<Reference> &references);
+  void find_cycles();
+  void make_functions();
+  void bind_functions();
+  void bind_decisions();
+  void plan();
+  void publish();
+
+  feel::Scope scope_of(const Element &element);
+  // The names under which an element is seen from a document.
+  std::vector<std::string> visible_names(std::uint32_t from, const Element &element) const;
+  feel::Type declared_type(Element &element, const VariableDecl &variable);
+  feel::CompileOptions compile_options(const Element &element) const;
+  // What type checks of a lenient load say, as warnings.
+  void keep_findings(feel::Compiler &compiler);
+  feel::Value unusable(const Element &element, const Error &error);
+  bool has_logic_table(const Boxed *boxed) const;
+
+  void find(Code code, std::string message, std::string place, Level level = Level::error) {
+    model_.findings_.push_back({code, level, std::move(message), std::move(place)});
+  }
+  std::vector<std::string> names_of(ElementKind kind) const;
+
+  ModelImpl &model_;
+  std::vector<Element> &elements_;
+  TypeTable types_;
+  std::vector<IdMap> ids_;           // by document
+  std::vector<char> cyclic_;         // decisions that require themselves
+  std::vector<std::uint32_t> order_; // decisions, requirements first
+  struct Join {
+    std::uint32_t element, document;
+    const VariableDecl *variable;
+    std::string place;
+  };
+  std::vector<Join> joins_;
+};
+
+} // namespace spie::dmn

@@ -1,0 +1,156 @@
+#include "dmn/linker.hpp"
+#include "dmn/model_impl.hpp"
+
+#include <algorithm>
+
+namespace spie::dmn {
+
+std::shared_ptr<const Model> Model::load(std::vector<Source> sources, const LoadOptions &options) {
+  if (sources.empty())
+    throw Error(Diagnostic{Code::api_argument, Level::error, "a model needs at least one source", {}});
+  return std::make_shared<ModelImpl>(std::move(sources), options);
+}
+
+ModelImpl::ModelImpl(std::vector<Source> sources, const LoadOptions &options) : options_(options) {
+  documents_.reserve(sources.size());
+  for (const Source &source : sources)
+    documents_.push_back(read_document(source, options, findings_));
+  for (std::size_t d = 0; d < documents_.size(); ++d) {
+    for (std::size_t other = 0; other < d; ++other)
+      if (!options.merge && documents_[other].model_namespace == documents_[d].model_namespace)
+        findings_.push_back({Code::dmn_duplicate, Level::error,
+                             "two models have the namespace " + documents_[d].model_namespace, documents_[d].file});
+    for (const ImportDecl &import : documents_[d].imports) {
+      const bool is_model = import.import_type.empty() || import.import_type.find("/DMN/") != std::string::npos;
+      const bool given = std::any_of(documents_.begin(), documents_.end(), [&](const Document &document) {
+        return document.model_namespace == import.model_namespace;
+      });
+      if (is_model && !given)
+        findings_.push_back({Code::dmn_reference, Level::error,
+                             "the imported model " + import.model_namespace + " is not given",
+                             documents_[d].file + ":" + std::to_string(import.line)});
+    }
+  }
+  Linker(*this).run();
+  std::stable_sort(findings_.begin(), findings_.end(),
+                   [](const Diagnostic &a, const Diagnostic &b) { return a.level < b.level; });
+  if (!options.lenient && !findings_.empty() && findings_.front().level == Level::error) {
+    std::vector<Diagnostic> errors = findings_;
+    throw Error(std::move(errors));
+  }
+}
+
+const Element *ModelImpl::find(ElementKind kind, std::string_view name, std::string_view model_namespace) const {
+  auto found = by_name_.find(name);
+  if (found == by_name_.end())
+    found = by_name_.find(feel::canonical_name(name));
+  if (found == by_name_.end())
+    return nullptr;
+  for (const std::uint32_t index : found->second) {
+    const Element &element = elements_[index];
+    if (element.kind == kind &&
+        (options_.merge || model_namespace.empty() || documents_[element.document].model_namespace == model_namespace))
+      return &element;
+  }
+  return nullptr;
+}
+
+const Element &ModelImpl::require(ElementKind kind, std::string_view name, std::string_view model_namespace) const {
+  if (const Element *element = find(kind, name, model_namespace))
+    return *element;
+  std::vector<std::string> names;
+  for (const Element &element : elements_)
+    if (element.kind == kind)
+      names.push_back(element.declared->name);
+  throw Error(Diagnostic{Code::dmn_unknown_decision,
+                         Level::error,
+                         std::string("there is no ") +
+                             (kind == ElementKind::service ? "decision service '" : "decision '") + std::string(name) +
+                             "'" + suggestion(name, names),
+                         {}});
+}
+
+const ElementInfo *ModelImpl::find_input(std::string_view name, std::string_view model_namespace) const {
+  const Element *element = find(ElementKind::input, name, model_namespace);
+  return element == nullptr ? nullptr : &element->info;
+}
+
+const ElementInfo *ModelImpl::find_decision(std::string_view name, std::string_view model_namespace) const {
+  const Element *element = find(ElementKind::decision, name, model_namespace);
+  return element == nullptr ? nullptr : &element->info;
+}
+
+std::vector<std::uint32_t> ModelImpl::plan_for(const std::vector<std::uint32_t> &wanted,
+                                               const std::vector<char> &given) const {
+  const auto has_value = [&](std::uint32_t index) { return !given.empty() && given[index] != 0; };
+  std::vector<std::uint32_t> order;
+  std::vector<char> seen(elements_.size(), 0);
+  struct Step {
+    std::uint32_t element;
+    std::size_t next;
+  };
+  for (const std::uint32_t start : wanted) {
+    if (seen[start] != 0 || has_value(start))
+      continue;
+    std::vector<Step> stack{{start, 0}};
+    seen[start] = 1;
+    while (!stack.empty()) {
+      Step &step = stack.back();
+      const Element &element = elements_[step.element];
+      if (step.next == element.requires_values.size()) {
+        order.push_back(step.element);
+        stack.pop_back();
+        continue;
+      }
+      const std::uint32_t next = element.requires_values[step.next++];
+      if (seen[next] == 0 && elements_[next].kind == ElementKind::decision && !has_value(next)) {
+        seen[next] = 1;
+        stack.push_back({next, 0});
+      }
+    }
+  }
+  return order;
+}
+
+std::vector<std::string> ModelImpl::requirements(std::string_view decision) const {
+  std::vector<std::string> names;
+  for (const std::uint32_t index : require(ElementKind::decision, decision, {}).plan)
+    names.push_back(elements_[index].declared->name);
+  return names;
+}
+
+std::string nearest_name(std::string_view name, const std::vector<std::string> &names) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
+  std::vector<std::size_t> row;
+  for (const std::string &candidate : names) {
+    if (candidate.size() > name.size() + best_distance || name.size() > candidate.size() + best_distance ||
+        name.size() > 200)
+      continue;
+    // Levenshtein, one row kept.
+    row.resize(candidate.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j)
+      row[j] = j;
+    for (std::size_t i = 1; i <= name.size(); ++i) {
+      std::size_t diagonal = row[0];
+      row[0] = i;
+      for (std::size_t j = 1; j < row.size(); ++j) {
+        const std::size_t above = row[j];
+        row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (name[i - 1] == candidate[j - 1] ? 0U : 1U)});
+        diagonal = above;
+      }
+    }
+    if (row.back() < best_distance) {
+      best_distance = row.back();
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string suggestion(std::string_view name, const std::vector<std::string> &names) {
+  const std::string nearest = nearest_name(name, names);
+  return nearest.empty() ? std::string() : ", did you mean '" + nearest + "'?";
+}
+
+} // namespace spie::dmn

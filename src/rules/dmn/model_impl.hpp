@@ -1,0 +1,164 @@
+// The linked model: documents, their elements by slot, and what binding made of them. Built once by the linker
+// (model.cpp, types.cpp, boxed.cpp), then immutable.
+#pragma once
+
+#include "dmn/document.hpp"
+#include "feel/compiler.hpp"
+#include "spie/dmn/model.hpp"
+#include "spie/feel/expression.hpp"
+#include "spie/feel/function.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace spie::dmn {
+
+class ModelImpl;
+class ModelFunction;
+
+enum class ElementKind : std::uint8_t { input, decision, function, service };
+
+// One input, decision, business knowledge model or service. Inputs and decisions have a slot of their own in the values
+// of an evaluation: their index.
+struct Element {
+  ElementKind kind = ElementKind::input;
+  std::uint32_t index = 0, document = 0;
+  const Named *declared = nullptr;
+  const VariableDecl *variable = nullptr;
+  const DecisionDecl *decision = nullptr;
+  const KnowledgeDecl *function_decl = nullptr;
+  const ServiceDecl *service = nullptr;
+
+  ElementInfo info;
+  std::string variable_name; // how expressions call it
+  std::string place;         // "entree.dmn:12, decision 'entree'"
+  feel::Type type;
+  bool typed = false; // its type was declared
+
+  std::vector<std::uint32_t> requires_values; // inputs and decisions, direct
+  std::vector<std::uint32_t> requires_functions;
+  std::vector<std::uint32_t> plan; // decisions to evaluate before it and itself, in order
+
+  std::optional<feel::Expression> expression;
+  feel::Value unusable; // what a decision that could not be bound gives
+  std::vector<feel::Use> uses;
+  std::shared_ptr<const ModelFunction> function;
+
+  // Of a service.
+  std::vector<std::uint32_t> outputs, parameters; // input data, then input decisions
+};
+
+struct LoadedModel {
+  std::vector<Document> documents;
+  std::vector<Element> elements;
+  std::vector<Diagnostic> findings;
+  LoadOptions options;
+};
+
+// A business knowledge model or a decision service, as FEEL calls it.
+class ModelFunction : public feel::Function {
+public:
+  ModelFunction(std::string name, std::vector<feel::Parameter> parameters, feel::Type result)
+      : name_(std::move(name)), parameters_(std::move(parameters)), result_(std::move(result)) {}
+  std::vector<feel::Parameter> parameters() const override { return parameters_; }
+  feel::Type type() const override;
+  std::string name() const override { return name_; }
+
+protected:
+  // Whether the arguments may be given: their count, and each of its type after coercion. The first null that is not,
+  // else nullopt; `arguments` receives the coerced values.
+  std::optional<feel::Value> admit(feel::Evaluation &evaluation, std::span<const feel::Value> given,
+                                   std::vector<feel::Value> &arguments) const;
+  std::string name_;
+  std::vector<feel::Parameter> parameters_;
+  feel::Type result_;
+};
+
+class KnowledgeFunction final : public ModelFunction {
+public:
+  using ModelFunction::ModelFunction;
+  feel::Value call(feel::Evaluation &evaluation, std::span<const feel::Value> arguments) const override;
+  // Set once by the linker: the closure, or why there is none.
+  feel::Value closure;
+  std::optional<feel::Expression> expression; // keeps the tree of the closure
+};
+
+class ServiceFunction final : public ModelFunction {
+public:
+  ServiceFunction(std::string name, std::vector<feel::Parameter> parameters, feel::Type result, const ModelImpl &model,
+                  std::uint32_t element)
+      : ModelFunction(std::move(name), std::move(parameters), std::move(result)), model_(model), element_(element) {}
+  feel::Value call(feel::Evaluation &evaluation, std::span<const feel::Value> arguments) const override;
+
+private:
+  const ModelImpl &model_;
+  std::uint32_t element_;
+};
+
+class ModelImpl final : public Model {
+public:
+  ModelImpl(std::vector<Source> sources, const LoadOptions &options);
+
+  const std::string &name() const override { return documents_.front().name; }
+  const std::string &model_namespace() const override { return documents_.front().model_namespace; }
+  const std::vector<Diagnostic> &findings() const override { return findings_; }
+  const std::vector<ElementInfo> &inputs() const override { return inputs_; }
+  const std::vector<ElementInfo> &decisions() const override { return decisions_; }
+  const std::vector<ElementInfo> &services() const override { return services_; }
+  const std::vector<ElementInfo> &functions() const override { return functions_; }
+  const ElementInfo *find_input(std::string_view name, std::string_view model_namespace) const override;
+  const ElementInfo *find_decision(std::string_view name, std::string_view model_namespace) const override;
+  std::vector<FactInfo> facts(std::string_view decision) const override;
+  std::vector<std::string> requirements(std::string_view decision) const override;
+  std::vector<ElementInfo> unused_inputs() const override;
+  Result evaluate(std::string_view decision, const std::vector<Given> &inputs, const EvaluateOptions &options,
+                  std::string_view model_namespace) const override;
+  Result evaluate_service(std::string_view service, const std::vector<Given> &inputs, const EvaluateOptions &options,
+                          std::string_view model_namespace) const override;
+  feel::Value describe(std::string_view decision) const override;
+
+  // The decisions of a service over values given by slot (parameters); the value it returns.
+  feel::Value run_service(feel::Evaluation &evaluation, const Element &service, std::vector<feel::Value> &values) const;
+  const std::vector<Element> &elements() const noexcept { return elements_; }
+
+private:
+  friend class Linker;
+  const Element *find(ElementKind kind, std::string_view name, std::string_view model_namespace) const;
+  const Element &require(ElementKind kind, std::string_view name, std::string_view model_namespace) const;
+  // The element a given value is for; throws D009.
+  const Element &find_given(const Given &given) const;
+  // The decisions to evaluate for those wanted, in order, where `given` says which slots already have a value.
+  std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
+  // What the type and the facts make of a value given; throws D009 and D010. `path` names it.
+  feel::Value admit(feel::Evaluation &evaluation, const feel::Value &value, const feel::Type &type,
+                    const std::string &path, const std::string &place) const;
+  Result run(const Element &target, const std::vector<Given> &inputs, const EvaluateOptions &options) const;
+  feel::Value run_decision(feel::Evaluation &evaluation, const Element &decision) const;
+  void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
+  const ItemDefinition *find_definition(const std::string &name) const;
+
+  std::vector<Document> documents_;
+  std::vector<Element> elements_;
+  std::vector<Diagnostic> findings_;
+  LoadOptions options_;
+  std::vector<ElementInfo> inputs_, decisions_, services_, functions_;
+  // By canonical name, in the order of the documents.
+  struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, std::vector<std::uint32_t>, NameHash, std::equal_to<>> by_name_;
+};
+
+// The nearest of the names to one that is not among them; empty when none is near.
+std::string nearest_name(std::string_view name, const std::vector<std::string> &names);
+// ", did you mean 'x'?" or nothing.
+std::string suggestion(std::string_view name, const std::vector<std::string> &names);
+
+} // namespace spie::dmn

@@ -1,0 +1,56 @@
+// Item definitions as FEEL types, with their allowed values.
+#pragma once
+
+#include "dmn/document.hpp"
+#include "spie/feel/expression.hpp"
+#include "spie/feel/type.hpp"
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace spie::dmn {
+
+class TypeTable {
+public:
+  TypeTable(const std::vector<Document> &documents, const LoadOptions &options, std::vector<Diagnostic> &findings);
+
+  // The type that a document means by a typeRef; Any for an empty one, nullopt with a finding (D005) for one that names
+  // nothing.
+  std::optional<feel::Type> resolve(std::uint32_t document, const std::string &type_ref, const std::string &place);
+  // The item definitions that expressions of a document may name.
+  const feel::Scope &scope(std::uint32_t document) const { return scopes_[document]; }
+
+private:
+  enum class State : std::uint8_t { untouched, open, done };
+  struct Entry {
+    const ItemDefinition *definition = nullptr;
+    std::uint32_t document = 0;
+    State state = State::untouched;
+    bool refused = false;
+    feel::Type type;
+  };
+  Entry *find(std::uint32_t document, const std::string &name);
+  std::optional<feel::Type> look_up(std::uint32_t document, const std::string &type_ref, bool &refused);
+  feel::Type build(const ItemDefinition &definition, std::uint32_t document, const std::string &name,
+                   const std::string &place, bool &refused);
+  std::shared_ptr<const feel::Constraint> constraint(const std::optional<Text> &text, const feel::Type &of,
+                                                     std::uint32_t document, const std::string &place);
+  std::vector<std::string> names(std::uint32_t document) const;
+
+  const std::vector<Document> &documents_;
+  const LoadOptions &options_;
+  std::vector<Diagnostic> &findings_;
+  // One table for all the documents when they are merged, else one each.
+  std::vector<std::unordered_map<std::string, Entry>> tables_;
+  std::vector<feel::Scope> scopes_;
+};
+
+// Unary tests as a constraint; throws Error for a text that cannot be bound.
+std::shared_ptr<const feel::Constraint> make_constraint(const std::string &text, const feel::Type &of,
+                                                        const feel::Scope &scope, const std::string &place, bool types);
+// The values of a text that lists literals alone (`"a", "b", 3`); empty for any other text.
+feel::List listed_values(const std::string &text);
+
+} // namespace spie::dmn
