@@ -123,8 +123,15 @@ Value read_context(const Reader &given, const Type &type, const std::string &pat
 
 Value read_fact(const Reader &given, const Type &type, const std::string &path) {
   const Value &value = given.value();
-  if (value.is_null())
-    return value.is_unknown() ? value : feel::unknown_value(path);
+  if (value.is_unknown())
+    return value;
+  if (value.is_null()) {
+    // Each member by its own name, so that only those read are missed.
+    static const Value empty{feel::Context()};
+    if (type.kind() == Type::Kind::context && !type.members().empty())
+      return read_context(given.as(empty), type, path);
+    return feel::unknown_value(path);
+  }
   if (type.kind() == Type::Kind::list)
     return read_list(given, type, path);
   if (type.kind() == Type::Kind::context)

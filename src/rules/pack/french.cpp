@@ -113,8 +113,9 @@ std::string french_null(const Value &value) {
 } // namespace
 
 std::string french_date(feel::Date date) {
-  static constexpr std::array<std::string_view, 12> months{"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                           "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+  static constexpr std::array<std::string_view, 12> months{"janvier", "février",   "mars",    "avril",
+                                                           "mai",     "juin",      "juillet", "août",
+                                                           "septembre", "octobre", "novembre", "décembre"};
   const feel::CivilDate civil = date.civil();
   return (civil.day == 1 ? std::string("1er") : std::to_string(civil.day)) + ' ' +
          std::string(months[static_cast<std::size_t>(civil.month - 1)]) + ' ' + std::to_string(civil.year);
@@ -129,8 +130,8 @@ std::string french_number(const feel::Number &number, std::string_view unit) {
     if (const auto percent = number.multiply(feel::Number(100)))
       shown = *percent;
     suffix = std::string(space) + "%";
-  } else if (unit == "mois" || unit == "jours") {
-    suffix = ' ' + std::string(unit);
+  } else if (!unit.empty() && unit != "nombre" && unit != "texte" && unit != "date") {
+    suffix = std::string(space) + std::string(unit);
   }
   std::string digits = shown.to_plain_string();
   if (digits.find('E') != std::string::npos)

@@ -35,6 +35,7 @@ public:
   Reader at(std::string_view key) const;
   Reader member(std::string_view key, const feel::Value &value) const;
   Reader item(std::size_t index) const;
+  Reader as(const feel::Value &value) const { return {value, where_, *findings_}; } // another value at this place
   std::size_t size() const; // of a list; P002 and 0 for anything else
   bool is_context() const;
 

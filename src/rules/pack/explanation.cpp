@@ -1,0 +1,362 @@
+// The answer in French, for a caseworker and a lawyer: what was decided, because of which facts, by which rule of which
+// article; what is missing, or where it went wrong. Plain text: pages and terminals dress it.
+#include "pack/french.hpp"
+#include "pack/pack_impl.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+
+namespace spie::pack {
+
+namespace {
+
+using dmn::DecisionTrace;
+using dmn::FactTrace;
+using dmn::RuleTrace;
+using dmn::TableTrace;
+using dmn::Verdict;
+using feel::Kind;
+using feel::Value;
+
+template <typename T> void add_once(std::vector<T> &list, const T &item) {
+  if (std::find(list.begin(), list.end(), item) == list.end())
+    list.push_back(item);
+}
+
+// The articles of one decision: those of the rules that were hit; else, where no table decided, those it stands on whole.
+std::vector<std::string> articles_of(const PackImpl &pack, const DecisionTrace &decision) {
+  std::vector<std::string> ids;
+  for (const TableTrace &table : decision.tables)
+    for (const RuleTrace &rule : table.rules)
+      if (rule.hit)
+        for (const std::string &annotation : rule.annotations)
+          for (const std::string &id : pack.cited(annotation))
+            add_once(ids, id);
+  if (ids.empty())
+    for (const std::string &authority : decision.authorities)
+      if (const auto id = PackImpl::cited_by(authority); id && pack.find_article(*id) != nullptr)
+        add_once(ids, *id);
+  return ids;
+}
+
+// The texts of a table's cells, to tell a cell that asks nothing ("-") from one that was met.
+using Cells = std::map<std::string, std::vector<std::string>>; // by rule id
+
+void collect_cells(const Value &logic, Cells &cells) {
+  if (logic.is(Kind::list))
+    for (const Value &item : logic.list())
+      collect_cells(item, cells);
+  if (!logic.is(Kind::context))
+    return;
+  for (const auto &[key, value] : logic.context()) {
+    if (key != "rules" || !value.is(Kind::list)) {
+      collect_cells(value, cells);
+      continue;
+    }
+    for (const Value &rule : value.list()) {
+      const Value *id = rule.is(Kind::context) ? rule.context().find("id") : nullptr;
+      const Value *inputs = rule.is(Kind::context) ? rule.context().find("inputs") : nullptr;
+      if (id == nullptr || inputs == nullptr || !id->is(Kind::text) || !inputs->is(Kind::list))
+        continue;
+      for (const Value &cell : inputs->list())
+        cells[id->text()].push_back(cell.is(Kind::text) ? cell.text() : std::string());
+    }
+  }
+}
+
+class Explanation {
+public:
+  Explanation(const PackImpl &pack, const PackResult &result) : pack_(pack), result_(result) {
+    for (const dmn::FactInfo &fact : pack.facts(result.decision))
+      labels_.emplace(fact.path, fact.label);
+    for (const dmn::ElementInfo &input : pack.model().inputs())
+      labels_.emplace(input.name, input.label);
+  }
+
+  std::string text() {
+    heading();
+    answer();
+    missing();
+    errors();
+    facts();
+    reasoning();
+    parameters();
+    articles();
+    line("Pack " + pack_.id() + ", version " + pack_.version() + " — " + pack_.title());
+    return std::move(out_);
+  }
+
+private:
+  void line(const std::string &text) { out_ += text + '\n'; }
+  void title(const std::string &text) {
+    out_ += '\n';
+    line(text);
+  }
+
+  // "freins[2].classe" is said "Freins, 2, classe".
+  std::string label(const std::string &path) const {
+    std::string general; // without positions, as the declared paths are written
+    bool inside = false;
+    for (const char c : path) {
+      if (c != ']' && inside)
+        continue;
+      inside = c == '[';
+      general += c;
+    }
+    const std::string root = pack_.root_of(path);
+    const auto known_root = labels_.find(root);
+    std::string said = known_root == labels_.end() ? root : known_root->second;
+    if (root.size() == path.size())
+      return said;
+    std::string rest = path.substr(root.size());
+    const auto known = labels_.find(general);
+    const std::size_t last = rest.rfind('.');
+    for (std::size_t i = 0; i < rest.size();) {
+      const std::size_t end = std::min(rest.find_first_of(".[", i + 1), rest.size());
+      std::string part = rest.substr(i + 1, end - i - 1);
+      if (rest[i] == '[')
+        part = "n° " + part.substr(0, part.size() - 1);
+      else if (i == last && known != labels_.end() && !known->second.empty() && known->second != part)
+        part = known->second;
+      std::replace(part.begin(), part.end(), '_', ' ');
+      said += ", " + part;
+      i = end;
+    }
+    return said;
+  }
+
+  std::string article_title(const std::string &id) const {
+    const Article *article = pack_.find_article(id);
+    return article == nullptr ? id : article->titre;
+  }
+  std::string titles(const std::vector<std::string> &ids) const {
+    std::string text;
+    for (const std::string &id : ids)
+      text += (text.empty() ? "" : " ; ") + article_title(id);
+    return text;
+  }
+
+  // A value on one line; a text that is an article's id gives its title.
+  std::string said(const Value &value, const std::string &unit) const {
+    if (value.is(Kind::text))
+      if (const Article *article = pack_.find_article(value.text()))
+        return article->titre;
+    return french_value(value, unit);
+  }
+
+  const dmn::ElementInfo &decision() const { return *pack_.model().find_decision(result_.decision); }
+
+  void heading() {
+    const dmn::ElementInfo &asked = decision();
+    line(asked.label + " (" + asked.name + "), au " + french_date(result_.as_of));
+    if (!asked.question.empty())
+      line("Question : " + asked.question);
+  }
+
+  void answer() {
+    if (result_.status == dmn::Status::erreur) {
+      line("Réponse : aucune, le calcul a rencontré une erreur.");
+      return;
+    }
+    if (result_.status == dmn::Status::indetermine) {
+      line("Réponse : indéterminée, il manque des faits.");
+      return;
+    }
+    const std::string unit = pack_.unit_of(result_.decision);
+    const Value &value = result_.value;
+    const bool items = value.is(Kind::list) && !value.list().empty() && value.list().front().is(Kind::context);
+    if (!value.is(Kind::context) && !items) {
+      line("Réponse : " + said(value, unit) + '.');
+      return;
+    }
+    line("Réponse :");
+    if (value.is(Kind::context)) {
+      for (const auto &[key, member] : value.context())
+        line("- " + spoken(key) + " : " + said(member, pack_.unit_of(result_.decision + '.' + key)));
+      return;
+    }
+    for (const Value &item : value.list())
+      line("- " + french_value(item, unit));
+  }
+
+  static std::string spoken(std::string key) {
+    std::replace(key.begin(), key.end(), '_', ' ');
+    return key;
+  }
+
+  void missing() {
+    const auto refused = [&](const std::string &path) {
+      return std::find(result_.refused.begin(), result_.refused.end(), path) != result_.refused.end();
+    };
+    bool first = true;
+    for (const std::string &path : result_.missing) {
+      if (refused(path))
+        continue;
+      if (first)
+        title("Il manque");
+      first = false;
+      line("- " + label(path) + " (" + path + ')');
+    }
+    if (!result_.refused.empty())
+      title("Refusé par la personne, à ne pas redemander");
+    for (const std::string &path : result_.refused)
+      line("- " + label(path) + " (" + path + ')');
+  }
+
+  // What a code of the registry means to someone who reads French; the programmer's message follows it.
+  static std::string_view french(Code code) {
+    switch (code) {
+    case Code::dmn_no_rule:
+      return "aucune règle de la table ne convient";
+    case Code::dmn_many_rules:
+      return "plusieurs règles conviennent là où une seule est permise";
+    case Code::feel_arithmetic:
+      return "un calcul n'a pas de résultat";
+    case Code::feel_null_operand:
+    case Code::feel_type:
+      return "une opération rencontre une valeur qui ne lui convient pas";
+    case Code::feel_conversion:
+      return "une valeur ne peut pas être convertie";
+    case Code::feel_coercion:
+    case Code::dmn_input_type:
+      return "une valeur n'a pas le type attendu";
+    case Code::feel_argument:
+      return "une fonction reçoit un argument qu'elle n'accepte pas";
+    case Code::feel_limit:
+      return "le calcul dépasse une limite";
+    default:
+      return "erreur";
+    }
+  }
+
+  void errors() {
+    if (result_.errors.empty())
+      return;
+    title(result_.errors.size() == 1 ? "Erreur" : "Erreurs");
+    for (const Diagnostic &error : result_.errors) {
+      line("- " + std::string(spie::text(error.code)) + ", " + std::string(french(error.code)) + " : " + error.message);
+      if (!error.where.empty())
+        line("  à cette place : " + error.where);
+    }
+  }
+
+  bool is_fact(const FactTrace &fact) const {
+    const std::string root = pack_.root_of(fact.path);
+    return !fact.decision && pack_.find_parameter(root) == nullptr && pack_.data_input(root) == nullptr;
+  }
+
+  void facts() {
+    std::map<std::string, const FactTrace *> read;
+    for (const DecisionTrace &decision : result_.trace.decisions)
+      for (const FactTrace &fact : decision.facts)
+        if (is_fact(fact))
+          read.emplace(fact.path, &fact);
+    // A whole that was read says all that its parts say.
+    for (auto it = read.begin(); it != read.end();) {
+      const bool part = std::any_of(read.begin(), read.end(), [&](const auto &other) {
+        return it->first.size() > other.first.size() && it->first.starts_with(other.first) &&
+               (it->first[other.first.size()] == '.' || it->first[other.first.size()] == '[');
+      });
+      it = part ? read.erase(it) : std::next(it);
+    }
+    if (read.empty())
+      return;
+    title("Faits");
+    for (const auto &[path, fact] : read)
+      line("- " + label(path) + " : " + said(fact->value, pack_.unit_of(path)));
+  }
+
+  // What the rules hit asked of their columns, and found there.
+  void rule(const TableTrace &table, const RuleTrace &hit, const Cells &cells) {
+    const auto texts = cells.find(hit.id);
+    std::string because;
+    for (std::size_t i = 0; i < table.inputs.size() && i < hit.cells.size(); ++i) {
+      const bool asks = texts == cells.end() || i >= texts->second.size() || texts->second[i] != "-";
+      if (asks && hit.cells[i] != Verdict::non_evalue)
+        because += (because.empty() ? "" : " ; ") + table.inputs[i].label + " : " +
+                   said(table.inputs[i].value, pack_.unit_of(table.inputs[i].expression));
+    }
+    line("   règle " + std::to_string(hit.number) + (because.empty() ? "" : " — " + because));
+  }
+
+  void reasoning() {
+    const auto &decisions = result_.trace.decisions;
+    if (decisions.empty())
+      return;
+    title("Raisonnement");
+    std::size_t number = 0;
+    for (const DecisionTrace &decision : decisions) {
+      const std::string value = said(decision.value, pack_.unit_of(decision.name));
+      line(std::to_string(++number) + ". " + decision.label + " : " + value);
+      Cells cells;
+      if (!decision.tables.empty())
+        collect_cells(pack_.model().describe(decision.name), cells);
+      for (const TableTrace &table : decision.tables) {
+        bool any = false;
+        for (const RuleTrace &one : table.rules)
+          if (one.hit) {
+            rule(table, one, cells);
+            any = true;
+          }
+        if (!any && table.default_output)
+          line("   aucune règle : la valeur par défaut");
+      }
+      const std::vector<std::string> ids = articles_of(pack_, decision);
+      if (!ids.empty())
+        line("   " + titles(ids));
+    }
+  }
+
+  void parameters() {
+    if (result_.parametres.empty())
+      return;
+    title("Paramètres");
+    for (const ParameterUse &use : result_.parametres) {
+      const PackParameter *parameter = pack_.find_parameter(use.nom);
+      if (parameter == nullptr)
+        continue;
+      std::string text = "- " + parameter->titre + " : " + said(use.valeur, parameter->unite);
+      for (const ParameterReading &reading : parameter->lectures)
+        if (feel::identical(reading.valeur, use.valeur))
+          text += ", " + reading.sens;
+      text += use.given ? " (donné pour ce calcul" : " (depuis le " + french_date(use.depuis);
+      if (!use.article.empty())
+        text += " ; " + article_title(use.article);
+      line(text + ')');
+    }
+  }
+
+  void articles() {
+    if (!result_.articles.empty())
+      title("Articles");
+    for (const std::string &id : result_.articles) {
+      const Article *article = pack_.find_article(id);
+      line("- " + article->titre + " (" + article->place + ") : " + article->resume);
+    }
+    out_ += '\n';
+  }
+
+  const PackImpl &pack_;
+  const PackResult &result_;
+  std::map<std::string, std::string> labels_;
+  std::string out_;
+};
+
+} // namespace
+
+void cite(const PackImpl &pack, PackResult &result) {
+  std::set<std::string> read;
+  for (const DecisionTrace &decision : result.trace.decisions) {
+    for (const std::string &id : articles_of(pack, decision))
+      add_once(result.articles, id);
+    for (const FactTrace &fact : decision.facts)
+      read.insert(pack.root_of(fact.path));
+  }
+  std::erase_if(result.parametres, [&](const ParameterUse &use) { return read.count(use.nom) == 0; });
+}
+
+std::string explain(const PackImpl &pack, const PackResult &result) { return Explanation(pack, result).text(); }
+
+} // namespace spie::pack
