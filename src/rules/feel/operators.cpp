@@ -199,7 +199,7 @@ Value as_null(Evaluation &evaluation, std::string_view operation, const Value &o
   if (operand.is(Kind::boolean))
     return {};
   return evaluation.error(Code::feel_not_a_boolean,
-                          "'" + std::string(operation) + "' meets a " + std::string(name(operand.kind())));
+                          "`" + std::string(operation) + "` meets a " + std::string(name(operand.kind())));
 }
 
 Value in_list(Evaluation &evaluation, const Value &value, const List &list) {
@@ -244,7 +244,7 @@ Value in_list(Evaluation &evaluation, const Value &value, const List &list) {
 
 Value no_such(Evaluation &evaluation, const Value &value, std::string_view property) {
   return evaluation.error(Code::feel_path,
-                          "a " + std::string(name(value.kind())) + " has no '" + std::string(property) + "'");
+                          "a " + std::string(name(value.kind())) + " has no `" + std::string(property) + "`");
 }
 
 std::optional<Value> date_property(Date date, std::string_view property) {
@@ -361,7 +361,7 @@ Value null_operand(Evaluation &evaluation, std::string_view operation, const Val
   Value merged = merge_causes(a, b);
   return merged.cause() != nullptr
              ? merged
-             : evaluation.error(Code::feel_null_operand, "'" + std::string(operation) + "' meets a null");
+             : evaluation.error(Code::feel_null_operand, "`" + std::string(operation) + "` meets a null");
 }
 
 Value equal(Evaluation &evaluation, const Value &a, const Value &b) {
@@ -401,7 +401,7 @@ Value compare(Evaluation &evaluation, Order order, const Value &a, const Value &
     return null_operand(evaluation, symbol(order), a, b);
   if (const auto sign = feel::order(a, b))
     return holds(order, *sign);
-  std::string message = "'" + std::string(symbol(order)) + "' is not defined between a " + std::string(name(a.kind())) +
+  std::string message = "`" + std::string(symbol(order)) + "` is not defined between a " + std::string(name(a.kind())) +
                         " and a " + std::string(name(b.kind()));
   if (a.kind() == b.kind() && (a.is(Kind::time) || a.is(Kind::date_time)))
     message = "a value with a time zone and one without have no order";
@@ -432,7 +432,11 @@ Value in_range(Evaluation &evaluation, const Value &value, const Range &range) {
       return true;
     if (bound.is_null())
       return null_operand(evaluation, "in", bound);
-    return compare(evaluation, kind == Range::End::closed ? closed : open, value, bound);
+    if (const auto sign = order(value, bound))
+      return holds(kind == Range::End::closed ? closed : open, *sign);
+    // In the same words for both ends: the finding stands once.
+    return evaluation.error(Code::feel_type, "a " + std::string(name(value.kind())) + " has no place in a range of " +
+                                                 std::string(name(bound.kind())));
   };
   // One end that excludes the value settles the question, whatever the other.
   const Value above = end(range.start_end, Order::greater_or_equal, Order::greater, range.start);

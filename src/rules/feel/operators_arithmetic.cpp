@@ -6,16 +6,16 @@ namespace spie::feel {
 namespace {
 
 Value undefined_for(Evaluation &evaluation, std::string_view operation, const Value &a, const Value &b) {
-  return evaluation.error(Code::feel_type, "'" + std::string(operation) + "' is not defined between a " +
+  return evaluation.error(Code::feel_type, "`" + std::string(operation) + "` is not defined between a " +
                                                std::string(name(a.kind())) + " and a " + std::string(name(b.kind())));
 }
 
 Value out_of_range(Evaluation &evaluation, std::string_view operation) {
-  return evaluation.error(Code::feel_arithmetic, "the result of '" + std::string(operation) + "' is out of range");
+  return evaluation.error(Code::feel_arithmetic, "the result of `" + std::string(operation) + "` is out of range");
 }
 
 Value no_common_zone(Evaluation &evaluation) {
-  return evaluation.error(Code::feel_type, "a value with a time zone cannot be subtracted from one without, nor the reverse");
+  return evaluation.error(Code::feel_type, "`-` is not defined between a value with a time zone and one without");
 }
 
 template <typename Result>
@@ -249,7 +249,7 @@ Value negate(Evaluation &evaluation, const Value &a) {
   case Kind::months_duration:
     return checked(evaluation, "-", negate(a.months_duration()));
   default:
-    return evaluation.error(Code::feel_type, "'-' is not defined for a " + std::string(name(a.kind())));
+    return evaluation.error(Code::feel_type, "`-` is not defined for a " + std::string(name(a.kind())));
   }
 }
 

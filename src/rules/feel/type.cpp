@@ -278,7 +278,9 @@ Type type_at(const Value &value, int depth) {
     return Type::Kind::months_duration;
   case Kind::range: {
     const Range &range = value.range();
-    return Type::range(depth > depth_limit ? Type() : join(type_at(range.start, depth + 1), type_at(range.end, depth + 1)));
+    if (depth > depth_limit)
+      return Type::Kind::range;
+    return Type::range(join(type_at(range.start, depth + 1), type_at(range.end, depth + 1)));
   }
   case Kind::list: {
     if (depth > depth_limit)
@@ -335,9 +337,9 @@ bool conforms(const Value &value, const Type &type) {
   switch (value.kind()) {
   case Kind::list:
     return type.kind() == Type::Kind::list &&
-           (type.element().is_any() || std::all_of(value.list().begin(), value.list().end(), [&type](const Value &item) {
-              return conforms(item, type.element());
-            }));
+           (type.element().is_any() ||
+            std::all_of(value.list().begin(), value.list().end(),
+                        [&type](const Value &item) { return conforms(item, type.element()); }));
   case Kind::range:
     return type.kind() == Type::Kind::range && conforms(value.range().start, type.element()) &&
            conforms(value.range().end, type.element());
@@ -393,7 +395,7 @@ Value allowed(Evaluation &evaluation, const Value &value, const Type &type) {
   const Type *refusing = refused_by(evaluation, value, type);
   if (refusing == nullptr)
     return value;
-  const std::string of = refusing->name().empty() ? "its type" : "'" + refusing->name() + "'";
+  const std::string of = refusing->name().empty() ? "its type" : "`" + refusing->name() + "`";
   return evaluation.error(Code::feel_coercion, shown(value) + " does not hold to the allowed values of " + of + ": " +
                                                    refusing->constraint()->to_string());
 }

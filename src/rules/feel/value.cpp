@@ -206,7 +206,7 @@ bool same(const Diagnostic &a, const Diagnostic &b) {
   return a.code == b.code && a.level == b.level && a.message == b.message && a.where == b.where && a.remedy == b.remedy;
 }
 
-// Appends texts and findings that are not there yet: by a scan while they are few, through a set of what is there beyond.
+// Appends texts and findings that are not there yet: found by a scan while they are few, through a set beyond.
 class Collector {
 public:
   explicit Collector(Cause &into) : into_(into) {}
@@ -232,8 +232,12 @@ public:
         add(*value.cause());
       break;
     case Kind::list:
-      for (const Value &item : value.list())
+      for (const Value &item : value.list()) {
+        // What repeats or builds lists by doubling gives neighbours that share their content.
+        if (&item != &value.list().front() && share(item, *(&item - 1)))
+          continue;
         add_inside(item, depth + 1);
+      }
       break;
     case Kind::context:
       for (const auto &entry : value.context())
@@ -251,6 +255,11 @@ public:
 private:
   using Seen = std::optional<std::unordered_set<std::string>>;
   static constexpr std::size_t few = 16;
+
+  static bool share(const Value &a, const Value &b) {
+    return (a.is(Kind::list) && b.is(Kind::list) && &a.list() == &b.list()) ||
+           (a.is(Kind::context) && b.is(Kind::context) && &a.context() == &b.context());
+  }
 
   static std::string key(const Diagnostic &error) {
     return std::to_string(static_cast<int>(error.code)) + '\n' + error.where + '\n' + error.message;
@@ -295,9 +304,8 @@ private:
 bool identical_at(const Value &a, const Value &b, int depth);
 
 bool identical_lists(const List &a, const List &b, int depth) {
-  return &a == &b || (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [depth](const Value &x, const Value &y) {
-           return identical_at(x, y, depth + 1);
-         }));
+  const auto same_item = [depth](const Value &x, const Value &y) { return identical_at(x, y, depth + 1); };
+  return &a == &b || std::equal(a.begin(), a.end(), b.begin(), b.end(), same_item);
 }
 
 bool identical_contexts(const Context &a, const Context &b, int depth) {
