@@ -1,94 +1,15 @@
 // Packs: load, list, check, run cases, evaluate.
 #include "held_pack.hpp"
-#include "results.hpp"
+
+#include "spie/pack/values.hpp"
 
 #include <pybind11/stl.h>
 
 namespace spie::python {
 namespace {
 
-py::dict to_python(const Article &article) {
-  py::dict result;
-  result["id"] = article.id;
-  result["titre"] = article.titre;
-  result["resume"] = article.resume;
-  result["place"] = article.place;
-  result["sans_regle"] = article.sans_regle;
-  result["pack"] = article.pack;
-  return result;
-}
-
-py::dict to_python(const PackParameter &parameter) {
-  py::list values;
-  for (const ParameterValue &value : parameter.valeurs) {
-    py::dict one;
-    one["depuis"] = python::to_python(value.depuis);
-    one["valeur"] = python::to_python(value.valeur);
-    one["source"] = value.source;
-    one["note"] = value.note;
-    values.append(one);
-  }
-  py::list readings;
-  for (const ParameterReading &reading : parameter.lectures) {
-    py::dict one;
-    one["valeur"] = python::to_python(reading.valeur);
-    one["sens"] = reading.sens;
-    readings.append(one);
-  }
-  py::dict result;
-  result["nom"] = parameter.nom;
-  result["titre"] = parameter.titre;
-  result["unite"] = parameter.unite;
-  result["type"] = parameter.type;
-  result["article"] = parameter.article;
-  result["pack"] = parameter.pack;
-  result["valeurs"] = values;
-  result["lectures"] = readings;
-  return result;
-}
-
-py::dict to_python(const PackCase &one) {
-  py::dict result;
-  result["nom"] = one.nom;
-  result["titre"] = one.titre;
-  result["decision"] = one.decision;
-  result["as_of"] = python::to_python(one.as_of);
-  result["faits"] = python::to_python(one.faits);
-  result["parametres"] = python::to_python(one.parametres);
-  result["attendu"] = python::to_python(one.attendu);
-  result["commentaire"] = one.commentaire;
-  result["pack"] = one.pack;
-  result["fichier"] = one.file;
-  return result;
-}
-
-py::dict to_python(const CaseResult &result) {
-  py::dict one;
-  one["nom"] = result.nom;
-  one["reussi"] = result.passed;
-  one["difference"] = result.difference;
-  return one;
-}
-
-template <class T> py::list list_of(const std::vector<T> &items) {
-  py::list list;
-  for (const T &item : items) list.append(to_python(item));
-  return list;
-}
-
-py::list parameters_used(const PackResult &self) {
-  py::list list;
-  for (const ParameterUse &use : self.parametres) {
-    py::dict one;
-    one["nom"] = use.nom;
-    one["valeur"] = python::to_python(use.valeur);
-    one["depuis"] = python::to_python(use.depuis);
-    one["article"] = use.article;
-    one["donne"] = use.given;
-    list.append(one);
-  }
-  return list;
-}
+// The parts that a pack lists, as the dictionaries of their JSON.
+template <class T> py::object listed(const std::vector<T> &items) { return to_python(to_list(items)); }
 
 HeldPack load(const std::string &folder, const std::vector<std::string> &search) {
   const py::gil_scoped_release release;
@@ -129,12 +50,17 @@ std::vector<std::pair<std::string, feel::Value>> to_pairs(const py::dict &dict) 
 void register_pack(py::module_ &module) {
   py::class_<PackResult, dmn::Result>(module, "PackResult", "What a decision of a pack gives.")
       .def_readonly("decision", &PackResult::decision)
-      .def_property_readonly("as_of", [](const PackResult &self) { return python::to_python(self.as_of); })
+      .def_property_readonly("as_of", [](const PackResult &self) { return to_python(self.as_of); })
       .def_readonly("pack_id", &PackResult::pack_id)
       .def_readonly("pack_version", &PackResult::pack_version)
       .def_readonly("pack_sha256", &PackResult::pack_sha256)
-      .def_property_readonly("articles", [](const PackResult &self) { return python::to_python(self.articles); })
-      .def_property_readonly("parameters", &parameters_used)
+      .def_property_readonly("articles", [](const PackResult &self) { return to_python(self.articles); })
+      .def_property_readonly("parameters",
+                             [](const PackResult &self) {
+                               const feel::Value record = spie::to_value(self);
+                               return to_python(*record.context().find("parametres"));
+                             })
+      .def("to_dict", [](const PackResult &self) { return to_python(spie::to_value(self)); })
       .def_readonly("explanation", &PackResult::explanation);
 
   py::class_<HeldPack>(module, "Pack", "A pack, loaded and linked.")
@@ -146,42 +72,43 @@ void register_pack(py::module_ &module) {
       .def_property_readonly("authority", [](const HeldPack &self) { return self.pack->authority(); })
       .def_property_readonly("sha256", [](const HeldPack &self) { return self.pack->sha256(); })
       .def_property_readonly("period_start",
-                             [](const HeldPack &self) { return python::to_python(self.pack->period_start()); })
+                             [](const HeldPack &self) { return to_python(self.pack->period_start()); })
       .def_property_readonly("period_end", [](const HeldPack &self) { return optional_date(self.pack->period_end()); })
-      .def_property_readonly("bases", [](const HeldPack &self) { return python::to_python(self.pack->bases()); })
-      .def_property_readonly("articles", [](const HeldPack &self) { return list_of(self.pack->articles()); })
-      .def_property_readonly("parameters", [](const HeldPack &self) { return list_of(self.pack->parameters()); })
-      .def_property_readonly("cases", [](const HeldPack &self) { return list_of(self.pack->cases()); })
+      .def_property_readonly("bases", [](const HeldPack &self) { return to_python(self.pack->bases()); })
+      .def_property_readonly("articles", [](const HeldPack &self) { return listed(self.pack->articles()); })
+      .def_property_readonly("parameters", [](const HeldPack &self) { return listed(self.pack->parameters()); })
+      .def_property_readonly("cases", [](const HeldPack &self) { return listed(self.pack->cases()); })
       .def_property_readonly("roles",
                              [](const HeldPack &self) {
                                py::dict roles;
                                for (const auto &[role, decision] : self.pack->roles()) roles[py::str(role)] = decision;
                                return roles;
                              })
-      .def_property_readonly("inputs", [](const HeldPack &self) { return to_list(self.pack->model().inputs()); })
-      .def_property_readonly("decisions", [](const HeldPack &self) { return to_list(self.pack->model().decisions()); })
-      .def_property_readonly("functions", [](const HeldPack &self) { return to_list(self.pack->model().functions()); })
+      .def_property_readonly("inputs", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().inputs())); })
+      .def_property_readonly("decisions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().decisions())); })
+      .def_property_readonly("functions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().functions())); })
+      .def("to_dict", [](const HeldPack &self) { return to_python(spie::to_value(*self.pack)); })
       .def("data",
            [](const HeldPack &self, const std::string &name) {
              const feel::Value *value = self.pack->data(name);
-             return value == nullptr ? py::object(py::none()) : python::to_python(*value);
+             return value == nullptr ? py::object(py::none()) : to_python(*value);
            },
            py::arg("name"))
       .def("parameter_at",
            [](const HeldPack &self, const std::string &name, py::handle date) {
-             return python::to_python(self.pack->parameter_at(name, to_date(date, "date")).valeur);
+             return to_python(self.pack->parameter_at(name, to_date(date, "date")).valeur);
            },
            py::arg("name"), py::arg("date"))
-      .def("facts", [](const HeldPack &self, const std::string &name) { return to_list(self.pack->facts(name)); },
+      .def("facts", [](const HeldPack &self, const std::string &name) { return to_python(dmn::to_list(self.pack->facts(name))); },
            py::arg("decision"))
       .def("requirements",
            [](const HeldPack &self, const std::string &name) {
-             return python::to_python(self.pack->model().requirements(name));
+             return to_python(self.pack->model().requirements(name));
            },
            py::arg("decision"))
       .def("describe",
            [](const HeldPack &self, const std::string &name) {
-             return python::to_python(self.pack->model().describe(name));
+             return to_python(self.pack->model().describe(name));
            },
            py::arg("decision"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),
@@ -193,7 +120,7 @@ void register_pack(py::module_ &module) {
                const py::gil_scoped_release release;
                findings = self.pack->check();
              }
-             return python::to_python(findings);
+             return to_python(findings);
            })
       .def("run_cases", [](const HeldPack &self) {
         std::vector<CaseResult> results;
@@ -201,7 +128,7 @@ void register_pack(py::module_ &module) {
           const py::gil_scoped_release release;
           results = self.pack->run_cases();
         }
-        return list_of(results);
+        return listed(results);
       });
 }
 

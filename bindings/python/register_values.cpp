@@ -147,6 +147,9 @@ void register_values(py::module_ &module) {
       "to_feel", [](py::handle value) { return to_value(value).to_feel(); }, py::arg("value"), py::pos_only(),
       "A FEEL literal or call that gives the value.");
   module.def(
+      "to_text", [](py::handle value) { return to_value(value).to_string(); }, py::arg("value"), py::pos_only(),
+      "The text that string() gives in FEEL.");
+  module.def(
       "round_trip", [](py::handle value) { return to_python(to_value(value)); }, py::arg("value"), py::pos_only(),
       "The value as it comes back from the engine.");
 }

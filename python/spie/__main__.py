@@ -1,0 +1,5 @@
+"""python -m spie: the command line."""
+
+from spie.cli import app
+
+app(prog_name="spie")

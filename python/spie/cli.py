@@ -1,0 +1,530 @@
+"""The command line `spie`.
+
+Exit codes: 0 what was asked is done; 1 the answer is no (errors found by a check, cases that fail,
+a decision in error, a control that does not hold); 2 the command is misused; 3 a file or a text
+cannot be read, or is refused. An undetermined answer is an answer: 0.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+import spie
+from spie import _core, convention, dmn, feel, packs, terminal
+from spie.errors import Diagnostic, SpieError
+from spie.pack import Pack
+
+NO = 1
+MISUSED = 2
+REFUSED = 3
+
+CODES = (
+    "Codes de sortie : 0 c'est fait ; 1 la réponse est non (contrôle en erreur, cas en échec, "
+    "décision en erreur) ; 2 la commande est mal employée ; 3 un fichier ou un texte est refusé."
+)
+
+Panels = dict[str, Any]
+SETTINGS: Panels = {"no_args_is_help": True, "rich_markup_mode": None, "add_completion": False}
+
+app = typer.Typer(
+    **SETTINGS,
+    pretty_exceptions_enable=False,
+    help="Les règles et l'argent d'une convention SPIE, calculés et expliqués.",
+    epilog=CODES,
+)
+pack_app = typer.Typer(**SETTINGS, help="Contrôler, essayer, lire un pack de règles.")
+dmn_app = typer.Typer(**SETTINGS, help="Évaluer un modèle DMN seul.")
+convention_app = typer.Typer(
+    **SETTINGS, help="Le budget, l'état des dépenses, le contrôle, l'échéancier."
+)
+app.add_typer(pack_app, name="pack")
+app.add_typer(dmn_app, name="dmn")
+app.add_typer(convention_app, name="convention")
+
+PackArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PACK", help="Dossier du pack, ou nom d'un pack fourni.", show_default=False
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--parametre",
+        metavar="NOM=VALEUR",
+        help="Donner une autre valeur à un paramètre (répétable).",
+    ),
+]
+Ledger = Annotated[
+    Path, typer.Argument(metavar="REGISTRE", help="Registre des dépenses, CSV ou JSON.")
+]
+Payments = Annotated[
+    Path | None,
+    typer.Option("--versements", metavar="FICHIER", help="Versements reçus, CSV ou JSON."),
+]
+Encoding = Annotated[
+    bool, typer.Option("--windows-1252", help="Le CSV est en windows-1252 et non en UTF-8.")
+]
+
+
+# --- What every command does
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """A refusal goes to stderr, with exit code 3."""
+    try:
+        yield
+    except SpieError as error:
+        terminal.console(stderr=True).print(terminal.failure(error))
+        raise typer.Exit(REFUSED) from error
+
+
+def misused(message: str) -> typer.Exit:
+    terminal.console(stderr=True).print(Text(message, style="red"))
+    return typer.Exit(MISUSED)
+
+
+def show(as_json: bool, data: Callable[[], Any], rendered: Callable[[], RenderableType]) -> None:
+    if as_json:
+        sys.stdout.write(_core.write_json(data(), 2) + "\n")
+    else:
+        terminal.console().print(rendered())
+
+
+def day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise misused(f"{option} : « {text} » n'est pas une date ; l'écrire 2022-06-01.") from None
+
+
+def read(path: Path | str, what: str) -> bytes:
+    """A file, or the standard input for -."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        text = f"{what} : « {path} » ne peut pas être lu ({error.strerror})."
+        terminal.console(stderr=True).print(Text(text, style="red"))
+        raise typer.Exit(REFUSED) from error
+
+
+def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
+    """A JSON object from a file; nothing given, nothing in it."""
+    if path is None:
+        return {}
+    content = read(path, what)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise spie.ValueConversionError(
+            Diagnostic(
+                "J001", "error", f"Le texte n'est pas en UTF-8 : {error.reason}.", str(path), ""
+            )
+        ) from error
+    value = _core.read_json(text, Path(path).name)
+    if not isinstance(value, dict):
+        raise spie.ValueConversionError(
+            Diagnostic("J002", "error", "Un objet JSON est attendu.", str(path), "Écrire {…}.")
+        )
+    return value
+
+
+def load(pack: str) -> Pack:
+    return Pack.load(packs.find(pack))
+
+
+def overrides(pack: Pack, given: list[str] | None) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in given or []:
+        name, equals, text = one.partition("=")
+        if not equals:
+            raise misused(f"--parametre : « {one} » ne s'écrit pas NOM=VALEUR.")
+        found[name] = convention.parse_parametre(pack, name, text)
+    return found
+
+
+def write(path: Path, content: str, what: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode())
+    except OSError as error:
+        text = f"{what} : « {path} » ne peut pas être écrit ({error.strerror})."
+        terminal.console(stderr=True).print(Text(text, style="red"))
+        raise typer.Exit(REFUSED) from error
+    terminal.console(stderr=True).print(f"{what} : {path}", style="dim")
+
+
+def version(asked: bool) -> None:
+    if asked:
+        print(f"spie {spie.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Donner la version.")
+    ] = False,
+) -> None:
+    """Les règles et l'argent d'une convention SPIE, calculés et expliqués."""
+
+
+# --- Packs
+
+
+@pack_app.command("list")
+def pack_list(as_json: Json = False) -> None:
+    """Nommer les packs fournis."""
+    names = packs.names()
+    folder = str(packs.path())
+    show(
+        as_json,
+        lambda: {"dossier": folder, "packs": names},
+        lambda: Text("\n".join([*names, folder])),
+    )
+
+
+@pack_app.command("check")
+def pack_check(pack: PackArgument, as_json: Json = False) -> None:
+    """Contrôler un pack : noms, types, articles, paramètres, cas."""
+    loaded: Pack | None = None
+    try:
+        loaded = load(pack)
+        found = loaded.check()
+    except SpieError as error:
+        if error.code == "P001":
+            with speaking():
+                raise
+        found = list(error.diagnostics)
+    show(
+        as_json, lambda: [one.to_dict() for one in found], lambda: terminal.findings(loaded, found)
+    )
+    if any(one.level == "error" for one in found):
+        raise typer.Exit(NO)
+
+
+@pack_app.command("test")
+def pack_test(pack: PackArgument, as_json: Json = False) -> None:
+    """Dérouler les cas du pack."""
+    with speaking():
+        results = load(pack).run_cases()
+    show(
+        as_json,
+        lambda: [{"nom": r.nom, "reussi": r.passed, "difference": r.difference} for r in results],
+        lambda: terminal.case_results(results),
+    )
+    if not all(one.passed for one in results):
+        raise typer.Exit(NO)
+
+
+@pack_app.command("show")
+def pack_show(
+    pack: PackArgument,
+    decision: Annotated[str | None, typer.Argument(help="N'afficher que cette décision.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Lire un pack : paramètres, décisions, tables."""
+    with speaking():
+        loaded = load(pack)
+        names = [one.name for one in loaded.decisions]
+        if decision is not None and decision not in names:
+            loaded.facts(decision)  # says which name is near
+        kept = names if decision is None else [decision]
+        if as_json:
+            shown = {
+                **loaded.to_dict(),
+                "parametres": loaded._core.parameters,
+                "decisions": [
+                    {**one, "logique": loaded.describe(one["nom"])}
+                    for one in loaded._core.decisions
+                    if one["nom"] in kept
+                ],
+            }
+            show(True, lambda: shown, lambda: "")
+            return
+        out = terminal.console()
+        if decision is None:
+            out.print(terminal.presentation(loaded))
+            out.print(terminal.heading("Décisions"))
+        out.print(terminal.decisions(loaded, decision))
+
+
+@pack_app.command("facts")
+def pack_facts(pack: PackArgument, decision: str, as_json: Json = False) -> None:
+    """Nommer les faits qu'une décision peut lire."""
+    with speaking():
+        loaded = load(pack)
+        raw = loaded._core.facts(decision)
+    show(as_json, lambda: raw, lambda: terminal.facts(loaded, decision))
+
+
+@app.command()
+def evaluate(
+    pack: PackArgument,
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="Nom de la décision.")],
+    facts: Annotated[
+        str, typer.Argument(metavar="FAITS.json", help="Les faits ; - : l'entrée standard.")
+    ],
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="Date de la décision, 2022-06-01.")
+    ],
+    explain: Annotated[bool, typer.Option("--explain", help="Expliquer la décision.")] = False,
+    parameters: Parameters = None,
+    as_json: Json = False,
+) -> None:
+    """Évaluer une décision d'un pack, à une date, sur des faits."""
+    on = day(as_of, "--as-of")
+    with speaking():
+        loaded = load(pack)
+        result = loaded.evaluate(
+            decision,
+            read_object(facts, "Faits"),
+            as_of=on,
+            parameters=overrides(loaded, parameters),
+        )
+    show(
+        as_json,
+        result.to_dict,
+        lambda: Text(result.explain()) if explain else terminal.result(result, loaded),
+    )
+    if result.status == "erreur":
+        raise typer.Exit(NO)
+
+
+# --- FEEL and DMN alone
+
+
+def instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise misused(f"--now : « {text} » n'est pas une date et une heure.") from None
+
+
+Now = Annotated[
+    str | None, typer.Option("--now", metavar="INSTANT", help="Ce que donnent now() et today().")
+]
+
+
+@app.command("feel")
+def feel_command(
+    expression: Annotated[str, typer.Argument(metavar="EXPR", help="Une expression FEEL.")],
+    variables: Annotated[
+        str | None,
+        typer.Option("--variables", metavar="FICHIER", help="Variables, un objet JSON ; -."),
+    ] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Évaluer une expression FEEL."""
+    with speaking():
+        given = read_object(variables, "Variables")
+        compiled = _core.feel_evaluate(expression, given, feel.clock(instant(now)), False, None)
+        value, errors = compiled
+    if not as_json and errors:
+        terminal.console(stderr=True).print(terminal.failure(SpieError(errors)))
+    if as_json:
+        status = "erreur" if errors else "determine"
+        data = {"statut": status, "valeur": value, "erreurs": [one.to_dict() for one in errors]}
+        show(True, lambda: data, lambda: "")
+    else:
+        print(_core.to_text(value))
+    if errors:
+        raise typer.Exit(NO)
+
+
+@dmn_app.command("evaluate")
+def dmn_evaluate(
+    model: Annotated[Path, typer.Argument(metavar="MODELE.dmn")],
+    decision: Annotated[str, typer.Argument(metavar="DECISION")],
+    inputs: Annotated[
+        str, typer.Argument(metavar="ENTREES.json", help="Les entrées ; - : l'entrée standard.")
+    ],
+    imports: Annotated[
+        list[Path] | None,
+        typer.Option("--import", metavar="FICHIER", help="Un modèle importé (répétable)."),
+    ] = None,
+    service: Annotated[
+        bool, typer.Option("--service", help="DECISION est un service de décision.")
+    ] = False,
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="Accepter un modèle dont une décision est fautive.")
+    ] = False,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Évaluer une décision d'un modèle DMN."""
+    at = instant(now)
+    with speaking():
+        loaded = dmn.load(model, imports or (), lenient=lenient)
+        given = read_object(inputs, "Entrées")
+        call = loaded.evaluate_service if service else loaded.evaluate
+        result = call(decision, given, now=at, trace=as_json)
+    show(as_json, result.to_dict, lambda: terminal.result(result))
+    if result.status == "erreur":
+        raise typer.Exit(NO)
+
+
+# --- The money
+
+
+def read_ledger(pack: Pack, path: Path, windows_1252: bool) -> convention.Registre:
+    read_one = convention.read_registre(path, pack, windows_1252=windows_1252)
+    return read_one
+
+
+def read_payments(path: Path | None, windows_1252: bool) -> convention.Versements | None:
+    return None if path is None else convention.read_versements(path, windows_1252=windows_1252)
+
+
+def tell_refusals(*readings: convention.Lecture | None) -> None:
+    for one in readings:
+        if one is not None and (one.refuses_total or one.avertissements):
+            terminal.console(stderr=True).print(terminal.reading(one))
+
+
+@convention_app.command("budget")
+def convention_budget(pack: PackArgument, as_json: Json = False) -> None:
+    """Le budget de la convention et ce qui n'y tombe pas juste."""
+    with speaking():
+        found = convention.budget(load(pack))
+    show(as_json, found.to_dict, lambda: terminal.budget(found))
+    if any(one.level == "error" for one in found.constats):
+        raise typer.Exit(NO)
+
+
+@convention_app.command("etat")
+def convention_statement(
+    pack: PackArgument,
+    ledger: Ledger,
+    at: Annotated[str, typer.Option("--at", metavar="DATE", help="Date de l'état, 2023-12-31.")],
+    payments: Payments = None,
+    facts: Annotated[
+        str | None, typer.Option("--faits", metavar="FICHIER", help="Autres faits, un objet JSON.")
+    ] = None,
+    parameters: Parameters = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FICHIER", help="Écrire la page à imprimer et à signer."),
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FICHIER", help="Écrire les lignes pour un tableur."),
+    ] = None,
+    windows_1252: Encoding = False,
+    as_json: Json = False,
+) -> None:
+    """L'état des dépenses à une date : verdict de chaque ligne, totaux, plafond, parts, solde."""
+    on = day(at, "--at")
+    with speaking():
+        loaded = load(pack)
+        lines = read_ledger(loaded, ledger, windows_1252)
+        received = read_payments(payments, windows_1252)
+        etat = convention.etat_des_depenses(
+            loaded, lines, received, read_object(facts, "Faits"), at=on,
+            parameters=overrides(loaded, parameters),
+        )  # fmt: skip
+    tell_refusals(lines.lecture, received.lecture if received else None)
+    reading = lines.lecture
+    if html is not None:
+        write(html, etat.to_html(loaded), "Page")
+    if csv is not None:
+        write(csv, etat.to_csv(), "Tableau")
+    show(
+        as_json,
+        lambda: {**etat.to_dict(), "lecture": lines._core.reading()},
+        lambda: terminal.statement(etat),
+    )
+    if not as_json and reading.refuses_total:
+        word = "ligne refusée" if reading.refuses_total == 1 else "lignes refusées"
+        terminal.console().print(
+            f"{reading.refuses_total} {word}, hors des montants.", style="yellow"
+        )
+
+
+@convention_app.command("controle")
+def convention_control(
+    pack: PackArgument,
+    ledger: Ledger,
+    year: Annotated[int, typer.Option("--annee", metavar="ANNEE", help="Année contrôlée.")],
+    payments: Payments = None,
+    parameters: Parameters = None,
+    windows_1252: Encoding = False,
+    as_json: Json = False,
+) -> None:
+    """Le contrôle de l'article 8 : ce qui est versé ne dépasse pas le coût."""
+    with speaking():
+        loaded = load(pack)
+        lines = read_ledger(loaded, ledger, windows_1252)
+        received = read_payments(payments, windows_1252)
+        found = convention.controle(
+            loaded, lines, received, annee=year, parameters=overrides(loaded, parameters)
+        )
+    tell_refusals(lines.lecture, received.lecture if received else None)
+    show(as_json, found.to_dict, lambda: terminal.control(found))
+    if not found.conforme:
+        raise typer.Exit(NO)
+
+
+@convention_app.command("echeancier")
+def convention_schedule(
+    pack: PackArgument,
+    at: Annotated[
+        str, typer.Option("--at", metavar="DATE", help="Date où l'on regarde, 2023-12-31.")
+    ],
+    facts: Annotated[
+        str | None,
+        typer.Option(
+            "--faits", metavar="FICHIER", help='Faits, un objet JSON : {"date_signature": …}.'
+        ),
+    ] = None,
+    parameters: Parameters = None,
+    as_json: Json = False,
+) -> None:
+    """L'échéancier : ce qui est dû, par qui, fait, à faire ou en retard."""
+    on = day(at, "--at")
+    with speaking():
+        loaded = load(pack)
+        found = convention.echeancier(
+            loaded, read_object(facts, "Faits"), at=on, parameters=overrides(loaded, parameters)
+        )
+    show(as_json, found.to_dict, lambda: terminal.schedule(found, loaded.articles))
+
+
+# --- The demonstration
+
+
+@app.command("demo")
+def demo_command(
+    folder: Annotated[Path, typer.Option("--dossier", help="Où écrire le rapport.")] = Path(
+        "rapport"
+    ),
+    as_json: Json = False,
+) -> None:
+    """Montrer la convention de Seine-et-Marne, calculée et expliquée, sur des données inventées."""
+    from spie import demo
+
+    with speaking():
+        shown = demo.run(folder)
+    show(as_json, shown.to_dict, lambda: demo.rendered(shown))
+    if not shown.sound:
+        raise typer.Exit(NO)
+
+
+if __name__ == "__main__":
+    app()

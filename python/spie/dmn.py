@@ -1,0 +1,200 @@
+"""DMN models alone, versions 1.2 to 1.6, under the semantics of the standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from spie import _core
+from spie.errors import Diagnostic, DmnError
+from spie.feel import DateTime, clock
+from spie.results import Result
+
+__all__ = ["Element", "Fact", "Model", "Result", "load", "loads"]
+
+Inputs = Mapping[str, Any] | Mapping[tuple[str, str], Any] | Mapping[str | tuple[str, str], Any]
+
+
+@dataclass(frozen=True)
+class Element:
+    """An input, a decision, a business knowledge model or a decision service."""
+
+    name: str
+    label: str
+    description: str
+    question: str
+    id: str
+    file: str
+    namespace: str
+    type: str
+    allowed: tuple[Any, ...] | None
+    """The values that its type allows, where it lists them."""
+    sources: tuple[str, ...]
+    has_table: bool
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> Element:
+        allowed = raw["valeurs"]
+        return cls(
+            raw["nom"],
+            raw["libelle"],
+            raw["description"],
+            raw["question"],
+            raw["id"],
+            raw["fichier"],
+            raw["espace"],
+            raw["type"],
+            None if allowed is None else tuple(allowed),
+            tuple(raw["sources"]),
+            raw["table"],
+        )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact that a decision may read."""
+
+    path: str
+    label: str
+    description: str
+    type: str
+    allowed: tuple[Any, ...] | None
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> Fact:
+        allowed = raw["valeurs"]
+        return cls(
+            raw["chemin"],
+            raw["libelle"],
+            raw["description"],
+            raw["type"],
+            None if allowed is None else tuple(allowed),
+        )
+
+
+class Model:
+    """A model, loaded, linked and bound; immutable, shared between threads if need be."""
+
+    def __init__(self, core: _core.Model) -> None:
+        self._core = core
+
+    @property
+    def name(self) -> str:
+        return self._core.name
+
+    @property
+    def namespace(self) -> str:
+        return self._core.namespace
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """What a lenient load let pass, and the warnings of any load."""
+        return self._core.findings
+
+    @property
+    def inputs(self) -> list[Element]:
+        return [Element.from_dict(raw) for raw in self._core.inputs]
+
+    @property
+    def decisions(self) -> list[Element]:
+        return [Element.from_dict(raw) for raw in self._core.decisions]
+
+    @property
+    def services(self) -> list[Element]:
+        return [Element.from_dict(raw) for raw in self._core.services]
+
+    @property
+    def functions(self) -> list[Element]:
+        """The business knowledge models."""
+        return [Element.from_dict(raw) for raw in self._core.functions]
+
+    def facts(self, decision: str) -> list[Fact]:
+        """What a decision may read, directly or through others."""
+        return [Fact.from_dict(raw) for raw in self._core.facts(decision)]
+
+    def requirements(self, decision: str) -> list[str]:
+        """The decisions it requires, itself last, in the order of evaluation."""
+        return self._core.requirements(decision)
+
+    def describe(self, decision: str) -> dict[str, Any]:
+        """Its tables and expressions, for those who print them."""
+        description: dict[str, Any] = self._core.describe(decision)
+        return description
+
+    def evaluate(
+        self,
+        decision: str,
+        inputs: Inputs | None = None,
+        *,
+        now: datetime | DateTime | None = None,
+        trace: bool = False,
+        namespace: str = "",
+    ) -> Result:
+        """The value of a decision.
+
+        The key of an input is its name, or the pair (namespace, name) for one of an imported
+        model; an input may also give a decision its value. `now` is the system clock when it is
+        left out. Raises DmnError for a name that the model does not have; what goes wrong inside
+        is in the result.
+        """
+        return Result(
+            self._core.evaluate(decision, dict(inputs or {}), clock(now), trace, namespace, False)
+        )
+
+    def evaluate_service(
+        self,
+        service: str,
+        inputs: Inputs | None = None,
+        *,
+        now: datetime | DateTime | None = None,
+        trace: bool = False,
+        namespace: str = "",
+    ) -> Result:
+        """The value of a decision service, called with its inputs by name."""
+        return Result(
+            self._core.evaluate(service, dict(inputs or {}), clock(now), trace, namespace, True)
+        )
+
+    def __repr__(self) -> str:
+        return f"<spie.dmn.Model {self.name!r}: {len(self._core.decisions)} decisions>"
+
+
+def _read(path: str | Path) -> tuple[str, bytes]:
+    try:
+        return Path(path).name, Path(path).read_bytes()
+    except OSError as error:
+        raise DmnError(
+            Diagnostic(
+                "D001",
+                "error",
+                f"The file cannot be read: {error.strerror}.",
+                str(path),
+                "Check the path.",
+            )
+        ) from error
+
+
+def load(model: str | Path, imports: Iterable[str | Path] = (), *, lenient: bool = False) -> Model:
+    """Loads a model and those that it imports.
+
+    Strict: an unknown name, a type error, a cell that cannot be parsed raise DmnError or FeelError
+    with every finding. Lenient: only the decision that bears the fault is unusable.
+    """
+    sources = [_read(model), *(_read(path) for path in imports)]
+    return Model(_core.Model.load(sources, lenient))
+
+
+def loads(
+    xml: str | bytes,
+    imports: Iterable[str | bytes] = (),
+    *,
+    name: str = "model.dmn",
+    lenient: bool = False,
+) -> Model:
+    """As load(), from the texts themselves; `name` names the model in findings."""
+    sources: list[tuple[str, str | bytes]] = [(name, xml)]
+    sources += [(f"import-{number}.dmn", text) for number, text in enumerate(imports, 1)]
+    return Model(_core.Model.load(sources, lenient))

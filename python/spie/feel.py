@@ -1,0 +1,135 @@
+"""FEEL expressions alone, without a model.
+
+Numbers come back as Decimal; dates, times and durations as those of datetime. What Python has no
+twin of (far years, times finer than a microsecond, durations in months, ranges, functions) comes
+back as one of the types of this module, whose str() is the FEEL text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from spie import _core
+from spie._core import Date, DateTime, DaysDuration, Function, MonthsDuration, Range, Time
+from spie.errors import Diagnostic, SpieError
+
+__all__ = [
+    "Date",
+    "DateTime",
+    "DaysDuration",
+    "Expression",
+    "Function",
+    "MonthsDuration",
+    "Outcome",
+    "Range",
+    "Time",
+    "compile",
+    "evaluate",
+    "run",
+    "test",
+    "to_feel",
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A value, and the errors met on the way to it."""
+
+    value: Any
+    errors: tuple[Diagnostic, ...]
+
+
+def clock(now: datetime | DateTime | None) -> datetime | DateTime:
+    """The instant given, else that of the system."""
+    return datetime.now().astimezone() if now is None else now
+
+
+def evaluate(
+    expression: str,
+    variables: Mapping[str, Any] | None = None,
+    *,
+    now: datetime | DateTime | None = None,
+) -> Any:
+    """The value of a FEEL text; None for null, whatever its cause.
+
+    Raises FeelSyntaxError for a text that is not FEEL, FeelError for a name it does not know.
+    `now` is what now() and today() give: the system clock when it is left out.
+    """
+    variables = dict(variables or {})
+    return _core.feel_evaluate(expression, variables, clock(now), False, None)[0]
+
+
+def run(
+    expression: str,
+    variables: Mapping[str, Any] | None = None,
+    *,
+    now: datetime | DateTime | None = None,
+) -> Outcome:
+    """The value of a FEEL text and every error met. Never raises for what the text says."""
+    variables = dict(variables or {})
+    try:
+        value, errors = _core.feel_evaluate(expression, variables, clock(now), False, None)
+    except SpieError as error:
+        if not error.code.startswith("F"):
+            raise
+        return Outcome(None, error.diagnostics)
+    return Outcome(value, tuple(errors))
+
+
+def test(
+    cell: str,
+    value: Any,
+    variables: Mapping[str, Any] | None = None,
+    *,
+    now: datetime | DateTime | None = None,
+) -> bool | None:
+    """Whether a value passes a cell of a decision table: "< 10", "[1..5]", "not(\\"a\\")"."""
+    verdict = _core.feel_evaluate(cell, dict(variables or {}), clock(now), True, value)[0]
+    return None if verdict is None else bool(verdict)
+
+
+class Expression:
+    """A FEEL text compiled once, to be evaluated often, by several threads if need be."""
+
+    def __init__(self, expression: str, names: Iterable[str] = ()) -> None:
+        self._core = _core.Expression(expression, list(names), False)
+        self.text = expression
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._core.names)
+
+    def evaluate(
+        self,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        now: datetime | DateTime | None = None,
+    ) -> Any:
+        """Its value; a variable left out is null."""
+        return self._core.run(dict(variables or {}), clock(now), None)[0]
+
+    def run(
+        self,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        now: datetime | DateTime | None = None,
+    ) -> Outcome:
+        """Its value and the errors met."""
+        value, errors = self._core.run(dict(variables or {}), clock(now), None)
+        return Outcome(value, tuple(errors))
+
+    def __repr__(self) -> str:
+        return f"<spie.feel.Expression {self.text!r}>"
+
+
+def compile(expression: str, names: Iterable[str] = ()) -> Expression:
+    """Compiles a text whose variables have these names; raises as `evaluate` does."""
+    return Expression(expression, names)
+
+
+def to_feel(value: Any) -> str:
+    """A FEEL literal or call that gives the value."""
+    return _core.to_feel(value)

@@ -1,0 +1,155 @@
+"""Amounts, dates, values and codes as French readers write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+THIN = "\u202f"  # between thousands
+FIXED = "\u00a0"  # before a unit or a colon
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+LABELS = {
+    # statuses
+    "determine": "déterminé",
+    "indetermine": "indéterminé",
+    "erreur": "en erreur",
+    # verdicts of cells
+    "vrai": "vrai",
+    "faux": "faux",
+    "inconnu": "inconnu",
+    "non_evalue": "non évalué",
+    # verdicts of lines
+    "retenue": "retenue",
+    "ecartee": "écartée",
+    # flags
+    "impayee": "impayée",
+    "paiement_avant_depense": "payée avant sa date",
+    "piece_manquante": "pièce manquante",
+    # duties
+    "faite": "faite",
+    "faite_en_retard": "faite en retard",
+    "a_faire": "à faire",
+    "en_retard": "en retard",
+    "a_venir": "à venir",
+    "ouverte": "ouverte",
+    "passee": "passée",
+    "recurrente": "récurrente",
+    "en_attente": "en attente",
+    "porteur": "porteur",
+    "administration": "administration",
+    "parties": "les parties",
+    # conclusions of entry
+    "admis_prioritaire": "admis, prioritaire",
+    "admis": "admis",
+    "non_admis_freins": "non admis : freins",
+    "non_admis_territoire": "non admis : territoire",
+    # publics
+    "beneficiaire_rsa": "bénéficiaire du RSA",
+    "quartier_prioritaire": "quartier prioritaire",
+    "jeune_infra_bac": "jeune sans le bac",
+    "situation_de_handicap": "situation de handicap",
+    "demandeur_emploi_longue_duree": "demandeur d'emploi de longue durée",
+    # fields of the statement
+    "cout_total": "coût total",
+    "depenses_eligibles": "dépenses éligibles",
+    "part_etat": "part de l'État",
+    "solde_exigible": "solde exigible",
+    "trop_percu_exigible": "trop-perçu exigible",
+    "eligible": "total éligible",
+    "total": "total",
+    "cofinancement_etat": "cofinancement de l'État",
+    "autofinancement": "autofinancement",
+    # levels
+    "error": "erreur",
+    "warning": "avertissement",
+    "note": "note",
+}
+
+
+def label(code: str) -> str:
+    """The words for a code; the code with spaces when it has none."""
+    return LABELS.get(code, code.replace("_", " "))
+
+
+def number(value: Decimal) -> str:
+    """1234.5 as 1 234,5."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or abs(exponent) > 40 or len(digits) > 40:
+        return str(value)
+    text = f"{abs(value):,f}".replace(",", THIN).replace(".", ",")
+    return f"−{text}" if sign else text
+
+
+def amount(value: Decimal | str | None) -> str:
+    """1234.5 as 1 234,50; an unknown amount as a dash."""
+    if value is None:
+        return "—"
+    return number(Decimal(value).quantize(Decimal("0.01")))
+
+
+def euros(value: Decimal | str | None) -> str:
+    """1234.5 as 1 234,50 €."""
+    return "—" if value is None else f"{amount(value)}{FIXED}€"
+
+
+def percent(value: Decimal) -> str:
+    """0.155 as 15,5 %."""
+    return f"{number((value * 100).quantize(Decimal('0.1')))}{FIXED}%"
+
+
+def long_date(day: object) -> str:
+    """31 décembre 2023."""
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    if not isinstance(day, date):
+        return "—" if day is None else str(day)
+    first = "1er" if day.day == 1 else str(day.day)
+    return f"{first} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: object) -> str:
+    """31/12/2023."""
+    if not isinstance(day, date):
+        return "—" if day is None else str(day)
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def yes_no(value: bool | None) -> str:
+    return "inconnu" if value is None else "oui" if value else "non"
+
+
+def value(given: Any) -> str:
+    """A FEEL value on one line."""
+    if given is None:
+        return "—"
+    if isinstance(given, bool):
+        return yes_no(given)
+    if isinstance(given, Decimal):
+        return number(given)
+    if isinstance(given, datetime):
+        return given.isoformat(sep=" ")
+    if isinstance(given, date):
+        return short_date(given)
+    if isinstance(given, timedelta):
+        days = given.total_seconds() / 86400
+        return f"{days:g} jours" if days.is_integer() else str(given)
+    if isinstance(given, str):
+        return LABELS.get(given, given)
+    if isinstance(given, Mapping):
+        return " ; ".join(f"{label(str(key))}{FIXED}: {value(item)}" for key, item in given.items())
+    if isinstance(given, list | tuple):
+        return ", ".join(value(item) for item in given) if given else "aucun"
+    return str(given)
+
+
+def count(how_many: int, singular: str, plural: str | None = None) -> str:
+    """1 ligne, 2 lignes: the plural begins at two."""
+    words = singular if abs(how_many) < 2 else plural or f"{singular}s"
+    return f"{number(Decimal(how_many))} {words}"

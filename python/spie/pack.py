@@ -1,0 +1,314 @@
+"""Packs: policy as data. Articles, dated parameters, DMN models, named cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from spie import _core, packs
+from spie.dmn import Element, Fact
+from spie.errors import Diagnostic
+from spie.feel import Date
+from spie.results import Result
+
+
+def day(text: str) -> date | Date:
+    """A date of a record: ISO text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return Date(text)
+
+
+@dataclass(frozen=True)
+class Article:
+    """A passage of law or convention, in our own words."""
+
+    id: str
+    titre: str
+    resume: str
+    place: str
+    sans_regle: str
+    """Why no rule stands on it; empty otherwise."""
+    pack: str
+
+
+@dataclass(frozen=True)
+class ParameterValue:
+    depuis: date | Date
+    valeur: Any
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ParameterReading:
+    """One of the readings of an ambiguous text."""
+
+    valeur: Any
+    sens: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    nom: str
+    titre: str
+    unite: str
+    type: str
+    article: str
+    pack: str
+    valeurs: tuple[ParameterValue, ...]
+    lectures: tuple[ParameterReading, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A named case of a pack: facts, date, expected result."""
+
+    nom: str
+    titre: str
+    decision: str
+    as_of: date | Date
+    faits: dict[str, Any]
+    parametres: dict[str, Any]
+    attendu: dict[str, Any]
+    commentaire: str
+    pack: str
+    fichier: str
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    nom: str
+    passed: bool
+    difference: str
+    """What was expected and what was found; empty when passed."""
+
+
+@dataclass(frozen=True)
+class ParameterUse:
+    """A parameter that an evaluation read."""
+
+    nom: str
+    valeur: Any
+    depuis: date | Date | None
+    """None: the value was given."""
+    article: str
+    given: bool
+    """By the caller, for this evaluation alone."""
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> ParameterUse:
+        since = None if raw["depuis"] is None or raw["donne"] else day(raw["depuis"])
+        return cls(raw["nom"], raw["valeur"], since, raw["article"] or "", raw["donne"])
+
+
+class PackResult(Result):
+    """What a decision of a pack gives: also what it stands on, and the explanation in French."""
+
+    def __init__(self, core: _core.PackResult) -> None:
+        super().__init__(core)
+        self._own = core
+
+    @property
+    def decision(self) -> str:
+        return self._own.decision
+
+    @property
+    def as_of(self) -> date | Date:
+        return self._own.as_of
+
+    @property
+    def pack_id(self) -> str:
+        return self._own.pack_id
+
+    @property
+    def pack_version(self) -> str:
+        return self._own.pack_version
+
+    @property
+    def pack_sha256(self) -> str:
+        return self._own.pack_sha256
+
+    @property
+    def articles(self) -> list[str]:
+        """The ids of the articles that the value stands on, in order of first use."""
+        return self._own.articles
+
+    @property
+    def parameters(self) -> list[ParameterUse]:
+        return [ParameterUse.from_dict(use) for use in self._own.parameters]
+
+    def explain(self) -> str:
+        """In French: what was decided, because of which facts, by which rule of which article."""
+        return self._own.explanation
+
+
+class Pack:
+    """A pack, loaded, linked and bound; immutable, shared between threads if need be."""
+
+    def __init__(self, core: _core.Pack) -> None:
+        self._core = core
+
+    @classmethod
+    def load(cls, folder: str | Path, *, search: Sequence[str | Path] | None = None) -> Pack:
+        """Loads the pack of a folder.
+
+        `search` lists the folders where the packs it extends are looked up: its sibling folders,
+        then the bundled packs, when it is left out.
+        """
+        given = Path(folder)
+        looked_up = [given.resolve().parent, packs.path()] if search is None else search
+        return cls(_core.Pack.load(str(given), [str(path) for path in looked_up]))
+
+    @classmethod
+    def from_files(cls, files: Mapping[str, bytes | str], bases: Iterable[Pack] = ()) -> Pack:
+        """Builds a pack from the bytes of its files, named relatively to its folder."""
+        given = [
+            (name, content.encode() if isinstance(content, str) else content)
+            for name, content in files.items()
+        ]
+        return cls(_core.Pack.from_files(given, [base._core for base in bases]))
+
+    @property
+    def id(self) -> str:
+        return self._core.id
+
+    @property
+    def version(self) -> str:
+        return self._core.version
+
+    @property
+    def title(self) -> str:
+        return self._core.title
+
+    @property
+    def authority(self) -> str:
+        return self._core.authority
+
+    @property
+    def sha256(self) -> str:
+        """Of all its files and those of the packs it extends."""
+        return self._core.sha256
+
+    @property
+    def period(self) -> tuple[date | Date, date | Date | None]:
+        """The first and the last day it covers; None: no end."""
+        return self._core.period_start, self._core.period_end
+
+    @property
+    def bases(self) -> list[str]:
+        """The ids of the packs it extends, nearest first."""
+        return self._core.bases
+
+    @property
+    def articles(self) -> list[Article]:
+        return [Article(**raw) for raw in self._core.articles]
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        return [
+            Parameter(
+                **{
+                    **raw,
+                    "valeurs": tuple(
+                        ParameterValue(**{**value, "depuis": day(value["depuis"])})
+                        for value in raw["valeurs"]
+                    ),
+                    "lectures": tuple(ParameterReading(**value) for value in raw["lectures"]),
+                }
+            )
+            for raw in self._core.parameters
+        ]
+
+    @property
+    def cases(self) -> list[Case]:
+        return [
+            Case(
+                **{
+                    **raw,
+                    "as_of": day(raw["as_of"]),
+                    "faits": raw["faits"] or {},
+                    "parametres": raw["parametres"] or {},
+                }
+            )
+            for raw in self._core.cases
+        ]
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """What the library calls, and the decision that answers."""
+        return self._core.roles
+
+    @property
+    def inputs(self) -> list[Element]:
+        return [Element.from_dict(raw) for raw in self._core.inputs]
+
+    @property
+    def decisions(self) -> list[Element]:
+        return [Element.from_dict(raw) for raw in self._core.decisions]
+
+    def data(self, name: str) -> Any:
+        """The content of donnees/NAME.json; None when there is none."""
+        return self._core.data(name)
+
+    def parameter(self, name: str, on: date | Date) -> Any:
+        """The value of a parameter in force on a day."""
+        return self._core.parameter_at(name, on)
+
+    def facts(self, decision: str) -> list[Fact]:
+        """The facts that a decision may read."""
+        return [Fact.from_dict(raw) for raw in self._core.facts(decision)]
+
+    def requirements(self, decision: str) -> list[str]:
+        """The decisions it requires, itself last, in the order of evaluation."""
+        return self._core.requirements(decision)
+
+    def describe(self, decision: str) -> dict[str, Any]:
+        """The tables and expressions of a decision, for those who print them."""
+        description: dict[str, Any] = self._core.describe(decision)
+        return description
+
+    def evaluate(
+        self,
+        decision: str,
+        facts: Mapping[str, Any] | None = None,
+        *,
+        as_of: date | Date,
+        parameters: Mapping[str, Any] | None = None,
+        trace: bool = True,
+    ) -> PackResult:
+        """The value of a decision on a day, with its trace and its explanation.
+
+        A fact that is absent or None is unknown, never "no". `parameters` gives parameters
+        another value for this evaluation alone. Raises PackError or DmnError for a decision, a
+        fact or a parameter that the pack does not have, or that has not its type.
+        """
+        return PackResult(
+            self._core.evaluate(decision, dict(facts or {}), as_of, dict(parameters or {}), trace)
+        )
+
+    def check(self) -> list[Diagnostic]:
+        """Every finding, errors first; the cases that fail are among them."""
+        return self._core.check()
+
+    def run_cases(self) -> list[CaseResult]:
+        return [
+            CaseResult(raw["nom"], raw["reussi"], raw["difference"])
+            for raw in self._core.run_cases()
+        ]
+
+    def __repr__(self) -> str:
+        return f"<spie.Pack {self.id} {self.version}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """What it is, under the French keys of the JSON."""
+        return self._core.to_dict()
+
+    def _repr_html_(self) -> str:
+        from spie.pages import render
+
+        return render("pack.html.j2", pack=self)

@@ -1,0 +1,54 @@
+"""The HTML pages: Jinja2 templates fed by the results."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from spie import formatting
+
+if TYPE_CHECKING:
+    from spie.convention import EtatDesDepenses
+    from spie.pack import Pack
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("spie", "pages"),
+        autoescape=select_autoescape(["html", "j2"], default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        amount=formatting.amount,
+        euros=formatting.euros,
+        percent=formatting.percent,
+        long_date=formatting.long_date,
+        short_date=formatting.short_date,
+        label=formatting.label,
+        valeur=formatting.value,
+        oui_non=formatting.yes_no,
+    )
+    made.globals.update(compte=formatting.count)
+    return made
+
+
+def render(template: str, **content: Any) -> str:
+    return environment().get_template(template).render(**content)
+
+
+def render_statement(etat: EtatDesDepenses, pack: Pack | None = None) -> str:
+    """The statement of expenses as a page fit to print and sign."""
+    articles = {} if pack is None else {article.id: article for article in pack.articles}
+    cited = [one for key, one in articles.items() if key in {line.article for line in etat.lignes}]
+    return render(
+        "etat.html.j2",
+        etat=etat,
+        pack=pack,
+        titres={key: article.titre for key, article in articles.items()},
+        articles=cited,
+    )

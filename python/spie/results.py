@@ -1,0 +1,168 @@
+"""What an evaluation gives: value, status, errors, missing facts, trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from spie import _core
+from spie.errors import Diagnostic
+
+
+@dataclass(frozen=True)
+class FactTrace:
+    """A fact, or the value of another decision, that a decision read."""
+
+    path: str
+    label: str
+    value: Any
+    is_decision: bool
+
+
+@dataclass(frozen=True)
+class ColumnTrace:
+    """An input column of a table, with the value it was tested with."""
+
+    label: str
+    expression: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class RuleTrace:
+    """A rule: the verdict of each cell, of the whole, and whether its outputs count."""
+
+    number: int
+    id: str
+    verdict: str
+    """"vrai", "faux", "inconnu", "erreur" or "non_evalue", as each of the cells."""
+    hit: bool
+    cells: tuple[str, ...]
+    annotations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableTrace:
+    hit_policy: str
+    columns: tuple[ColumnTrace, ...]
+    rules: tuple[RuleTrace, ...]
+    default_output: bool
+    value: Any
+
+    @property
+    def hits(self) -> tuple[RuleTrace, ...]:
+        return tuple(rule for rule in self.rules if rule.hit)
+
+
+@dataclass(frozen=True)
+class DecisionTrace:
+    name: str
+    label: str
+    file: str
+    value: Any
+    facts: tuple[FactTrace, ...]
+    tables: tuple[TableTrace, ...]
+    entries: tuple[tuple[str, Any], ...]
+    sources: tuple[str, ...]
+
+
+def _table(raw: dict[str, Any]) -> TableTrace:
+    columns = tuple(
+        ColumnTrace(column["libelle"], column["expression"], column["valeur"])
+        for column in raw["colonnes"]
+    )
+    rules = tuple(
+        RuleTrace(
+            int(rule["numero"]),
+            rule["id"],
+            rule["verdict"],
+            rule["retenue"],
+            tuple(rule["cellules"]),
+            tuple(rule["annotations"]),
+        )
+        for rule in raw["regles"]
+    )
+    return TableTrace(raw["politique"], columns, rules, raw["sortie_par_defaut"], raw["valeur"])
+
+
+def _decision(raw: dict[str, Any]) -> DecisionTrace:
+    return DecisionTrace(
+        raw["nom"],
+        raw["libelle"],
+        raw["fichier"],
+        raw["valeur"],
+        tuple(
+            FactTrace(fact["chemin"], fact["libelle"], fact["valeur"], fact["decision"])
+            for fact in raw["faits"]
+        ),
+        tuple(_table(table) for table in raw["tables"]),
+        tuple((entry["nom"], entry["valeur"]) for entry in raw["entrees"]),
+        tuple(raw["sources"]),
+    )
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What was evaluated, in order: the decision asked for is the last."""
+
+    decisions: tuple[DecisionTrace, ...]
+    raw: list[dict[str, Any]]
+
+    def find(self, decision: str) -> DecisionTrace | None:
+        """The last evaluation of a decision; None when it was not evaluated."""
+        for one in reversed(self.decisions):
+            if one.name == decision:
+                return one
+        return None
+
+
+class Result:
+    """What a decision gives. `status` is "determine", "indetermine" or "erreur"."""
+
+    def __init__(self, core: _core.Result) -> None:
+        self._core = core
+
+    @property
+    def value(self) -> Any:
+        return self._core.value
+
+    @property
+    def status(self) -> str:
+        return self._core.status
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """The errors that the value depends on."""
+        return self._core.errors
+
+    @property
+    def missing(self) -> list[str]:
+        """The paths of the facts that the value lacks."""
+        return self._core.missing
+
+    @property
+    def refused(self) -> list[str]:
+        """Those of the unknown facts that the person refused to give: not to be asked again."""
+        return self._core.refused
+
+    @property
+    def trace(self) -> Trace:
+        """Empty unless it was asked for."""
+        raw = self._core.trace
+        return Trace(tuple(_decision(one) for one in raw), raw)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it, under the French keys of the JSON."""
+        return self._core.to_dict()
+
+    def to_json(self, indent: int = 2) -> str:
+        """The JSON of to_dict(); what JSON lacks is tagged, as {"@date": "2022-06-01"}."""
+        return _core.write_json(self.to_dict(), indent)
+
+    def __repr__(self) -> str:
+        return f"<spie.{type(self).__name__} {self.status}: {self.value!r}>"
+
+    def _repr_html_(self) -> str:
+        from spie.pages import render
+
+        return render("resultat.html.j2", resultat=self)

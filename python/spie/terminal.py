@@ -1,0 +1,458 @@
+"""What the command line prints: tables and texts in French, through Rich."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from spie import formatting
+from spie.convention import Budget, Controle, Echeancier, EtatDesDepenses, Lecture, Total
+from spie.errors import Diagnostic, SpieError
+from spie.pack import Article, CaseResult, Pack, PackResult
+from spie.results import Result
+
+STYLES = {
+    "retenue": "green",
+    "ecartee": "red",
+    "indetermine": "yellow",
+    "determine": "green",
+    "erreur": "red",
+    "error": "red",
+    "warning": "yellow",
+    "note": "dim",
+    "en_retard": "red",
+    "faite": "green",
+    "faite_en_retard": "yellow",
+    "admis": "green",
+    "admis_prioritaire": "green",
+    "non_admis_freins": "red",
+    "non_admis_territoire": "red",
+}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Wide enough for the tables where nobody says how wide the page is."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else 110
+    return Console(stderr=stderr, highlight=False, width=width)
+
+
+def coloured(code: str) -> Text:
+    return Text(formatting.label(code), style=STYLES.get(code, ""))
+
+
+def table(*columns: str | tuple[str, str], title: str | None = None) -> Table:
+    """Columns by title; ("Euros", "right") aligns to the right."""
+    made = Table(
+        box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold",
+        pad_edge=False, header_style="bold", expand=False,
+    )  # fmt: skip
+    for column in columns:
+        if isinstance(column, tuple):
+            made.add_column(column[0], justify="right", no_wrap=True)
+        else:
+            made.add_column(column)
+    return made
+
+
+def heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold blue")
+
+
+def pairs(items: Iterable[tuple[str, RenderableType]]) -> Table:
+    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    made.add_column(style="dim", no_wrap=True)
+    made.add_column()
+    for name, content in items:
+        made.add_row(name, content)
+    return made
+
+
+def finding(one: Diagnostic) -> Text:
+    text = Text.assemble(
+        (f"{formatting.label(one.level)} {one.code}", STYLES.get(one.level, "")),
+        (f"  {one.where}" if one.where else "", "bold"),
+    )
+    text.append(f"\n  {one.message}")
+    if one.remedy:
+        text.append(f"\n  → {one.remedy}", style="dim")
+    return text
+
+
+def failure(error: SpieError) -> Group:
+    return Group(*(finding(one) for one in error.diagnostics))
+
+
+# --- Packs
+
+
+def findings(pack: Pack | None, found: Sequence[Diagnostic]) -> Group:
+    parts: list[RenderableType] = []
+    if pack is not None:
+        parts.append(Text.assemble((pack.title, "bold"), f"  {pack.id} {pack.version}"))
+    parts += [finding(one) for one in found]
+    levels = {level: sum(one.level == level for one in found) for level in ("error", "warning")}
+    notes = len(found) - sum(levels.values())
+    parts.append(
+        Text(
+            f"{formatting.count(levels['error'], 'erreur')}, "
+            f"{formatting.count(levels['warning'], 'avertissement')}, "
+            f"{formatting.count(notes, 'note')}.",
+            style="red" if levels["error"] else "green",
+        )
+    )
+    return Group(*parts)
+
+
+def case_results(results: Sequence[CaseResult]) -> Group:
+    failed = [one for one in results if not one.passed]
+    parts: list[RenderableType] = []
+    for one in failed:
+        parts.append(Text(f"échec  {one.nom}", style="red"))
+        parts.append(Padding(Text(one.difference), (0, 0, 0, 2)))
+    passed = len(results) - len(failed)
+    parts.append(
+        Text(
+            f"{formatting.count(passed, 'cas réussi', 'cas réussis')} sur {len(results)}.",
+            style="red" if failed else "green",
+        )
+    )
+    return Group(*parts)
+
+
+def presentation(pack: Pack) -> Group:
+    """What a pack is, its parameters, and the list of its decisions."""
+    start, end = pack.period
+    period = f"du {formatting.long_date(start)}"
+    period += f" au {formatting.long_date(end)}" if end else ", sans terme"
+    head = pairs(
+        [
+            ("Pack", f"{pack.id} {pack.version}"),
+            ("Autorité", pack.authority),
+            ("Période", period),
+            ("Étend", ", ".join(pack.bases) or "aucun pack"),
+            ("SHA-256", pack.sha256),
+        ]
+    )
+    return Group(Text(pack.title, style="bold"), head, heading("Paramètres"), parameters(pack))
+
+
+def parameters(pack: Pack) -> Table:
+    titles = {article.id: article.titre for article in pack.articles}
+    made = table("Paramètre", "Depuis", "Valeur", "Article")
+    for one in pack.parameters:
+        readings = " ; ".join(f"« {formatting.value(r.valeur)} » : {r.sens}" for r in one.lectures)
+        for rank, held in enumerate(one.valeurs):
+            text = Text(formatting.value(held.valeur))
+            if one.unite not in ("", "texte", "date", "ratio", "nombre"):
+                text.append(f" {one.unite}", style="dim")
+            name = Text(one.nom if rank == 0 else "")
+            if rank == 0 and readings:
+                name.append(f"\n{readings}", style="dim")
+            made.add_row(
+                name,
+                formatting.short_date(held.depuis),
+                text,
+                titles.get(one.article, one.article) if rank == 0 else "",
+            )
+    return made
+
+
+def _boxed(raw: Any) -> RenderableType:
+    """A boxed expression as Model.describe gives it; what is not known is shown as it is."""
+    if not isinstance(raw, Mapping):
+        return Text(formatting.value(raw))
+    kind = raw.get("kind")
+    if kind == "decision_table":
+        return _decision_table(raw)
+    if kind == "literal_expression":
+        return Padding(Text(str(raw.get("text", "")), style="cyan"), (0, 0, 0, 2))
+    parts: list[RenderableType] = []
+    for key, item in raw.items():
+        if key == "kind" or item in (None, "", []):
+            continue
+        if isinstance(item, Mapping) and "kind" in item:
+            parts += [Text(f"  {key}", style="dim"), Padding(_boxed(item), (0, 0, 0, 2))]
+        elif isinstance(item, list):
+            for one in item:
+                parts.append(Padding(_boxed(one), (0, 0, 0, 2)))
+        else:
+            parts.append(Text.assemble((f"  {key} ", "dim"), formatting.value(item)))
+    return Group(*parts)
+
+
+def _text_of(cell: Any) -> str:
+    if isinstance(cell, Mapping):
+        return str(cell.get("text", ""))
+    return "" if cell is None else str(cell)
+
+
+def _title_of(column: Any) -> str:
+    if not isinstance(column, Mapping):
+        return _text_of(column)
+    for key in ("label", "name", "expression", "text"):
+        if column.get(key):
+            return _text_of(column[key])
+    return ""
+
+
+def _decision_table(raw: Mapping[str, Any]) -> RenderableType:
+    inputs, outputs = raw.get("inputs") or [], raw.get("outputs") or []
+    policy = str(raw.get("hit_policy", ""))
+    made = Table(box=box.SQUARE, header_style="bold", title_justify="left", show_lines=False)
+    made.add_column(POLICIES.get(policy, policy[:1] or "n°"), justify="right", style="dim")
+    for column in inputs:
+        made.add_column(_title_of(column), style="cyan")
+    for column in outputs:
+        made.add_column(_title_of(column), style="green")
+    made.add_column("Article", style="dim")
+    for number, rule in enumerate(raw.get("rules") or [], 1):
+        notes = [_text_of(note) for note in rule.get("annotations") or []]
+        cells = [_text_of(cell) for cell in rule.get("inputs") or rule.get("input_entries") or []]
+        cells += [
+            _text_of(cell) for cell in rule.get("outputs") or rule.get("output_entries") or []
+        ]
+        made.add_row(
+            str(number), *(Text(cell) for cell in cells), Text(", ".join(dict.fromkeys(notes)))
+        )
+    return made
+
+
+POLICIES = {
+    "UNIQUE": "U",
+    "FIRST": "F",
+    "PRIORITY": "P",
+    "ANY": "A",
+    "COLLECT": "C",
+    "RULE ORDER": "R",
+    "OUTPUT ORDER": "O",
+}
+
+
+def decisions(pack: Pack, only: str | None = None) -> Group:
+    titles = {article.id: article.titre for article in pack.articles}
+    parts: list[RenderableType] = []
+    for one in pack.decisions:
+        if only is not None and one.name != only:
+            continue
+        parts.append(Text.assemble(("\n" + one.label, "bold"), (f"  {one.name}", "dim")))
+        if one.question:
+            parts.append(Text(one.question, style="italic"))
+        if one.description:
+            parts.append(Text(one.description, style="dim"))
+        parts.append(_boxed(pack.describe(one.name)))
+        articles = [source.removeprefix("article:") for source in one.sources]
+        if articles:
+            named = ", ".join(titles.get(article, article) for article in articles)
+            parts.append(Text(f"Fondement : {named}", style="dim"))
+    return Group(*parts)
+
+
+def facts(pack: Pack, decision: str) -> Table:
+    made = table("Fait", "Libellé", "Type", "Valeurs admises")
+    for one in pack.facts(decision):
+        allowed = "" if one.allowed is None else ", ".join(formatting.value(v) for v in one.allowed)
+        made.add_row(one.path, one.label, one.type, allowed)
+    return made
+
+
+# --- Results
+
+
+def result(one: Result, pack: Pack | None = None) -> Group:
+    rows: list[tuple[str, RenderableType]] = []
+    if isinstance(one, PackResult):
+        rows.append(("Décision", f"{one.decision}, au {formatting.long_date(one.as_of)}"))
+    rows.append(("Statut", coloured(one.status)))
+    value = one.value
+    if isinstance(value, Mapping):
+        rows += [
+            (formatting.label(str(key)).capitalize(), formatting.value(item))
+            for key, item in value.items()
+        ]
+    elif value is not None or one.status == "determine":
+        rows.append(("Valeur", formatting.value(value)))
+    if one.missing:
+        rows.append(("Manque", ", ".join(one.missing)))
+    if one.refused:
+        rows.append(("Refusé", ", ".join(one.refused)))
+    if isinstance(one, PackResult) and one.articles:
+        titles = {} if pack is None else {article.id: article.titre for article in pack.articles}
+        rows.append(("Articles", " ; ".join(titles.get(key, key) for key in one.articles)))
+    return Group(pairs(rows), *(finding(error) for error in one.errors))
+
+
+# --- The money
+
+
+def budget(one: Budget) -> Group:
+    made = table("Action", ("Euros", "right"))
+    for line in one.lignes:
+        made.add_row(line.libelle, formatting.amount(line.montant))
+        for detail in line.detail:
+            text = f"  {detail.libelle}"
+            if detail.calcul:
+                calc = detail.calcul
+                factors = [formatting.value(calc.quantite), formatting.euros(calc.prix_unitaire)]
+                factors.append(formatting.value(calc.periodes))
+                text += f"\n  {' × '.join(factors)} = {formatting.euros(calc.attendu)}"
+            made.add_row(Text(text, style="dim"), Text(formatting.amount(detail.montant), "dim"))
+    made.add_section()
+    made.add_row(Text("Total", "bold"), Text(formatting.amount(one.total), "bold"))
+    for name, total in one.totaux.items():
+        if name != "total":
+            made.add_row(formatting.label(name).capitalize(), formatting.amount(total))
+    notes = [
+        Text.assemble(("Écart relevé  ", "bold yellow"), one.message, (f"  {one.where}", "dim"))
+        for one in one.constats
+    ]
+    return Group(made, *notes)
+
+
+def reading(one: Lecture) -> Group:
+    parts: list[RenderableType] = [
+        Text(
+            f"{one.fichier} : {formatting.count(one.recus, 'ligne reçue', 'lignes reçues')}, "
+            f"{formatting.count(one.lus, 'lue', 'lues')}, "
+            f"{formatting.count(one.refuses_total, 'refusée', 'refusées')}."
+        )
+    ]
+    for refusal in one.refuses:
+        text = Text.assemble(
+            (f"  {refusal.diagnostic.where}", "yellow"), f"  {refusal.diagnostic.message}"
+        )
+        if refusal.valeur:
+            text.append(f"  [{refusal.valeur}]", style="dim")
+        parts.append(text)
+    if one.fautes_non_detaillees:
+        parts.append(Text(f"  … et {formatting.count(one.fautes_non_detaillees, 'autre faute')}."))
+    parts += [finding(warning) for warning in one.avertissements]
+    return Group(*parts)
+
+
+def statement(one: EtatDesDepenses, *, lines: bool = True) -> Group:
+    due = {True: "exigible", False: "pas encore exigible", None: "exigibilité inconnue"}
+    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    made.add_column()
+    made.add_column(justify="right", no_wrap=True)
+    made.add_column(style="dim")
+    enough = {True: "suffisant", False: "insuffisant", None: ""}[one.autofinancement_suffisant]
+    rows = [
+        ("Coût total", one.cout_total, "lignes de la période"),
+        ("Dépenses éligibles", one.depenses_eligibles, ""),
+        ("Montant écarté", one.montant_ecarte, ""),
+        ("Montant indéterminé", one.montant_indetermine, ""),
+        ("Frais généraux et de mission", one.frais_generaux, "avant plafond"),
+        ("Plafond de ces frais", one.plafond_frais_generaux, ""),
+        ("Frais au-dessus du plafond", one.frais_generaux_ecartes, "écartés"),
+        ("Part de l'État", one.part_etat, ""),
+        ("Autres subventions de l'État", one.autres_subventions_etat, ""),
+        ("Autofinancement", one.autofinancement, enough),
+        ("Versé", one.verse, ""),
+        ("Solde", one.solde, due[one.solde_exigible]),
+        ("Trop-perçu", one.trop_percu, due[one.trop_percu_exigible] if one.trop_percu else ""),
+    ]
+    for name, value, note in rows:
+        made.add_row(name, formatting.euros(value), note)
+    parts: list[RenderableType] = [
+        Text(f"État des dépenses au {formatting.long_date(one.date)}", style="bold"), made,
+        totals(one.par_action, one.total, "Action", with_budget=True),
+        totals(one.par_nature, one.total, "Nature", with_budget=False),
+    ]  # fmt: skip
+    if lines:
+        parts.append(statement_lines(one))
+    for gap in one.manques:
+        parts.append(
+            Text(f"Reste ouvert : {formatting.label(gap.champ)}, faute de {', '.join(gap.faits)}.")
+        )
+    if one.lignes_posterieures:
+        left = formatting.count(one.lignes_posterieures, "ligne postérieure", "lignes postérieures")
+        parts.append(Text(f"{left} à l'état, hors des montants.", style="dim"))
+    return Group(*parts)
+
+
+def totals(lines: Sequence[Total], total: Total, title: str, *, with_budget: bool) -> Table:
+    names = ["Budget"] if with_budget else []
+    names += ["Coût", "Retenu", "Écarté", "Indéterminé"]
+    made = table(title, ("Lignes", "right"), *((name, "right") for name in names))
+
+    def row(one: Total, name: str, style: str = "") -> None:
+        amounts = [one.budget] if with_budget else []
+        amounts += [one.montant, one.retenu, one.ecarte, one.indetermine]
+        cells = [str(one.lignes), *(formatting.amount(value) for value in amounts)]
+        made.add_row(Text(name, style), *(Text(cell, style) for cell in cells))
+
+    for one in lines:
+        row(one, one.libelle or formatting.label(one.code))
+    made.add_section()
+    row(total, "Total", "bold")
+    return made
+
+
+def statement_lines(one: EtatDesDepenses, *, only_cut: bool = False) -> Table:
+    made = table(
+        "Date", "N°", "Libellé", ("Montant", "right"), "Verdict", ("Retenu", "right"), "Motif"
+    )
+    made.columns[0].no_wrap = made.columns[1].no_wrap = made.columns[4].no_wrap = True
+    for line in one.lignes:
+        if only_cut and line.verdict == "retenue" and line.retenu == line.montant:
+            continue
+        motif = Text(
+            "" if line.verdict == "retenue" and line.retenu == line.montant else line.motif
+        )
+        for flag in line.drapeaux:
+            motif.append(f"{' ' if motif.plain else ''}[{formatting.label(flag)}]", style="yellow")
+        verdict = Text(
+            "indéterminée" if line.verdict == "indetermine" else formatting.label(line.verdict),
+            style=STYLES.get(line.verdict, ""),
+        )
+        made.add_row(
+            formatting.short_date(line.date),
+            line.id,
+            line.libelle,
+            formatting.amount(line.montant),
+            verdict,
+            formatting.amount(line.retenu),
+            motif,
+        )
+    return made
+
+
+def control(one: Controle) -> Table:
+    return pairs(
+        [
+            ("Contrôle", f"année {one.annee}, au {formatting.long_date(one.date)}"),
+            ("Versé", formatting.euros(one.verse)),
+            ("Coût réalisé", formatting.euros(one.cout_realise)),
+            ("Conforme", Text(formatting.yes_no(one.conforme), "green" if one.conforme else "red")),
+            ("Excédent", formatting.euros(one.excedent)),
+            ("Motif", f"{one.motif} ({one.article})"),
+        ]
+    )
+
+
+def schedule(one: Echeancier, articles: Sequence[Article] = ()) -> Group:
+    titles = {article.id: article.titre for article in articles}
+    made = table("Date", "Ce qui est dû", "Par", "État", "Article")
+    made.columns[0].no_wrap = True
+    for duty in one.echeances:
+        when = formatting.short_date(duty.date) if duty.date else "—"
+        what = Text(duty.libelle)
+        more = [part for part in (duty.recurrence, duty.declencheur, duty.condition) if part]
+        if duty.manquants:
+            more.append("manque : " + ", ".join(duty.manquants))
+        if more:
+            what.append("\n" + " ; ".join(more), style="dim")
+        made.add_row(
+            when, what, formatting.label(duty.debiteur), coloured(duty.etat),
+            titles.get(duty.article, duty.article),
+        )  # fmt: skip
+    return Group(Text(f"Échéancier au {formatting.long_date(one.date)}", style="bold"), made)

@@ -1,0 +1,157 @@
+"""Budget, ledger, statement, control and schedule from Python."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import spie
+from spie import convention
+
+
+@pytest.fixture(scope="module")
+def ledger(pack, ledger_path):
+    return convention.read_registre(ledger_path, pack)
+
+
+@pytest.fixture(scope="module")
+def payments(payments_path):
+    return convention.read_versements(payments_path)
+
+
+@pytest.fixture(scope="module")
+def etat(pack, ledger, payments):
+    return convention.etat_des_depenses(pack, ledger, payments, at=date(2023, 12, 31))
+
+
+def test_the_budget_and_its_discrepancy(pack):
+    budget = convention.budget(pack)
+    assert budget.total == Decimal("620000.00")
+    assert budget.totaux["cofinancement_etat"] == Decimal("496000.00")
+    salaries = budget.lignes[2].detail[0]
+    assert (salaries.montant, salaries.calcul.attendu) == (
+        Decimal("220000.00"),
+        Decimal("200000.00"),
+    )
+    assert [(one.code, one.level) for one in budget.constats] == [("P020", "warning")]
+    assert "<table>" in budget._repr_html_()
+
+
+def test_the_ledger_is_read_whole(ledger):
+    reading = ledger.lecture
+    assert reading.recus == reading.lus + reading.refuses_total == len(ledger)
+    first = ledger.depenses[0]
+    assert (first.id, first.date, first.montant) == ("D001", date(2021, 12, 20), Decimal("5400.00"))
+
+
+def test_refused_lines_say_why(pack, root):
+    reading = convention.read_registre(
+        root / "examples" / "donnees" / "registre-fautif.csv", pack
+    ).lecture
+    assert reading.recus == reading.lus + reading.refuses_total and reading.refuses_total
+    amount = next(
+        one for one in reading.refuses if one.champ == "montant" and one.valeur == "1,234"
+    )
+    assert amount.diagnostic.code == "C002" and "registre-fautif.csv:3" in amount.diagnostic.where
+
+
+def test_the_statement_is_that_worked_out_apart(pack, ledger, payments, root, expected_statements):
+    import spie._core as core
+
+    faits = core.read_json((root / "examples" / "donnees" / "faits.json").read_text("utf-8"))
+    for one in expected_statements:
+        found = convention.etat_des_depenses(
+            pack, ledger, payments, faits,
+            at=date.fromisoformat(one["date"]), parameters=one["parametres"],
+        ).to_dict()  # fmt: skip
+        for key, value in one["attendu"].items():
+            if not isinstance(value, list):
+                assert (one["date"], one["parametres"], key, found[key]) == (
+                    one["date"], one["parametres"], key, value,
+                )  # fmt: skip
+        for line, expected in zip(found["lignes"], one["lignes"], strict=True):
+            assert {key: line[key] for key in expected} == expected
+
+
+def test_totals_are_the_sums_of_the_lines(etat):
+    assert etat.depenses_eligibles == sum(line.retenu for line in etat.lignes)
+    assert etat.total.montant == sum(line.montant for line in etat.lignes)
+    for totals in (etat.par_action, etat.par_nature):
+        for field in ("montant", "cout_total", "retenu", "ecarte", "indetermine", "lignes"):
+            assert sum(getattr(one, field) for one in totals) == getattr(etat.total, field)
+
+
+def test_overheads_above_the_cap_are_cut_from_the_last_lines(etat):
+    assert etat.frais_generaux_ecartes == etat.frais_generaux - etat.plafond_frais_generaux > 0
+    assert sum(line.depassement for line in etat.lignes) == etat.frais_generaux_ecartes
+
+
+def test_a_reading_changes_the_statement(pack, ledger, payments):
+    other = convention.etat_des_depenses(
+        pack,
+        ledger,
+        payments,
+        at=date(2023, 12, 31),
+        parameters={"base_plafond_frais": "cout_reel"},
+    )
+    assert other.plafond_frais_generaux < Decimal("93000.00")
+    assert [use.nom for use in other.parametres if use.given] == ["base_plafond_frais"]
+    assert convention.parse_parametre(pack, "base_plafond_frais", "cout_reel") == "cout_reel"
+    with pytest.raises(spie.PackError) as refused:
+        convention.parse_parametre(pack, "base_plafond_frais", "autre")
+    assert refused.value.code == "P009"
+
+
+def test_lines_already_in_memory_will_do(pack):
+    line = {
+        "id": "A1", "date": date(2022, 5, 2), "action": "coordination_action",
+        "nature": "ingenierie", "libelle": "Étude", "fournisseur": "Cabinet inventé",
+        "montant": Decimal("1000.00"),
+    }  # fmt: skip
+    etat = convention.etat_des_depenses(pack, [line], at=date(2022, 12, 31))
+    assert (etat.depenses_eligibles, etat.part_etat) == (Decimal("1000.00"), Decimal("800.00"))
+
+
+def test_it_is_written_as_csv_and_as_pages(etat, pack):
+    lines = etat.to_csv().split("\r\n")
+    assert lines[0].startswith("id;date;") and len(lines) == len(etat.lignes) + 2
+    assert etat.to_csv(totals=True)
+    page = etat.to_html(pack)
+    assert page.startswith("<!doctype html>") and "État des dépenses au 31 décembre 2023" in page
+    assert all(line.id in page for line in etat.lignes)
+    assert "Signature et cachet" in page and "Article 4.2, alinéa 2" in page
+    assert "Part de l'État" in etat._repr_html_().replace("&#39;", "'")
+
+
+def test_what_comes_from_a_file_is_escaped_in_pages(pack):
+    line = {
+        "id": "<script>", "date": "2022-05-02", "action": "coordination_action",
+        "nature": "ingenierie", "libelle": "<b>&</b>", "fournisseur": "\"'", "montant": "1.00",
+    }  # fmt: skip
+    page = convention.etat_des_depenses(pack, [line], at=date(2022, 12, 31)).to_html(pack)
+    assert "<script>" not in page and "<b>" not in page
+
+
+def test_the_control_of_a_year(pack, ledger, payments):
+    control = convention.controle(pack, ledger, payments, annee=2023)
+    assert control.date == date(2023, 12, 31) and control.a_l_issue
+    assert control.conforme == (control.verse <= control.cout_realise)
+
+
+def test_the_schedule(pack):
+    found = convention.echeancier(pack, {"date_signature": date(2022, 3, 10)}, at=date(2024, 4, 1))
+    duties = {one.id: one for one in found.echeances}
+    assert duties["premier-versement"].date == date(2022, 3, 25)
+    assert duties["bilan-financier"].etat == "en_retard"
+    unsigned = {one.id: one for one in convention.echeancier(pack, at=date(2022, 4, 1)).echeances}
+    assert unsigned["premier-versement"].date is None
+    assert unsigned["premier-versement"].manquants == ("date_signature",)
+
+
+def test_a_ledger_that_cannot_be_read_whole_raises(pack, tmp_path):
+    with pytest.raises(spie.LedgerError) as columns:
+        convention.read_registre(b"id;date\n1;2022-01-01\n", pack, name="r.csv")
+    assert columns.value.code == "C001"
+    with pytest.raises(spie.LedgerError):
+        convention.read_registre(tmp_path / "absent.csv", pack)
