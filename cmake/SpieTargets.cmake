@@ -3,11 +3,16 @@
 # Warnings and sanitizers, for targets of ours only.
 function(spie_compile_options target)
   if(SPIE_WARNINGS)
-    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow
-      $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi>)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+      -Wcast-qual -Wformat=2 -Wundef
+      $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi>
+      $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op>)
   endif()
   if(SPIE_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(SPIE_CLANG_TIDY)
+    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${SPIE_CLANG_TIDY}")
   endif()
   if(SPIE_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${SPIE_SANITIZE} -fno-omit-frame-pointer

@@ -1,0 +1,62 @@
+# What is installed: three libraries, the headers, the packs, and how CMake and pkg-config find them.
+include(CMakePackageConfigHelpers)
+
+install(TARGETS spie_shared EXPORT spieTargets
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS spie_static spie_rules EXPORT spieStaticTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY include/spie DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
+install(DIRECTORY packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/spie/packs COMPONENT library)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/spie COMPONENT library)
+
+if(EXISTS "${PROJECT_SOURCE_DIR}/include/spie/spie.h")
+  set(ffi_header "${CMAKE_CURRENT_BINARY_DIR}/spie.ffi.h")
+  add_custom_command(
+    OUTPUT "${ffi_header}"
+    COMMAND ${CMAKE_COMMAND} -DHEADER=${PROJECT_SOURCE_DIR}/include/spie/spie.h -DOUTPUT=${ffi_header}
+            -DCOMPILER=${CMAKE_C_COMPILER} -P "${PROJECT_SOURCE_DIR}/cmake/ffi.cmake"
+    DEPENDS "${PROJECT_SOURCE_DIR}/include/spie/spie.h" "${PROJECT_SOURCE_DIR}/cmake/ffi.cmake"
+    COMMENT "Writing spie.ffi.h"
+    VERBATIM)
+  add_custom_target(spie_ffi_header ALL DEPENDS "${ffi_header}")
+  install(FILES "${ffi_header}" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/spie COMPONENT library)
+endif()
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/spie)
+install(EXPORT spieTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
+install(EXPORT spieStaticTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
+configure_package_config_file(cmake/spieConfig.cmake.in spieConfig.cmake
+  INSTALL_DESTINATION ${package_dir} PATH_VARS CMAKE_INSTALL_DATADIR)
+write_basic_package_version_file(spieConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/spieConfig.cmake" "${CMAKE_CURRENT_BINARY_DIR}/spieConfigVersion.cmake"
+              cmake/FindPCRE2.cmake
+  DESTINATION ${package_dir} COMPONENT library)
+
+# The files of pkg-config name their prefix from their own place, so that a tree can be moved or staged.
+file(RELATIVE_PATH up "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+string(REGEX REPLACE "/$" "" up "${up}")
+set(PC_PREFIX "\${pcfiledir}/${up}")
+foreach(kind LIBDIR INCLUDEDIR DATADIR)
+  if(IS_ABSOLUTE "${CMAKE_INSTALL_${kind}}")
+    set(PC_${kind} "${CMAKE_INSTALL_${kind}}")
+  else()
+    set(PC_${kind} "\${prefix}/${CMAKE_INSTALL_${kind}}")
+  endif()
+endforeach()
+function(pkg_config name description)
+  set(PC_NAME ${name})
+  set(PC_DESCRIPTION "${description}")
+  list(JOIN ARGN "\n" PC_LINES)
+  configure_file(cmake/spie.pc.in ${name}.pc @ONLY)
+  install(FILES "${CMAKE_CURRENT_BINARY_DIR}/${name}.pc" DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+          COMPONENT library)
+endfunction()
+set(static_lines "Requires: pugixml libpcre2-8" "Cflags: -I\${includedir}")
+set(static_libraries "-ldate-tz -lpthread -lstdc++")
+pkg_config(spie "${PROJECT_DESCRIPTION}: the C ABI" "Libs: -L\${libdir} -lspie" "Cflags: -I\${includedir}")
+pkg_config(spie-static "${PROJECT_DESCRIPTION}: C++, static" ${static_lines}
+           "Libs: -L\${libdir} -lspie_static ${static_libraries}")
+pkg_config(spie-rules "FEEL, DMN and packs alone: C++, static" ${static_lines}
+           "Libs: -L\${libdir} -lspie_rules ${static_libraries}")
