@@ -126,7 +126,8 @@ Overload read_overload(const Signature &signature) {
       parameter.name = std::string(trimmed(text.substr(0, colon)));
       std::tie(parameter.kinds, parameter.type) = read_types(text.substr(colon + 1));
       overload.gathers = parameter.gathers;
-      if (!parameter.optional)
+      // Items after a list may be none (append); where there is nothing else, one is needed (TCK 0059 014: all()).
+      if (!parameter.optional && !(parameter.gathers && !overload.parameters.empty()))
         overload.required = overload.parameters.size() + 1;
       overload.parameters.push_back(std::move(parameter));
     });

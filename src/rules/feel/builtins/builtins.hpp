@@ -15,7 +15,8 @@ struct Signature {
   std::string_view name; // "string length"
   // "string: string, start position: number, length: number?": names and types in order. A type may be a choice
   // ("date | date and time"), `any` takes null too, `null` may be one of the choices; "?" after the type: may be left
-  // out (the function then gets a null there); "..." before the name: that and all that follow, gathered as a list.
+  // out (the function then gets a null there); "..." before the name: that and all that follow, gathered as a list; it
+  // may be empty when other parameters stand before.
   // An argument of a type not listed is null with an error (F005, F017 for a null), after the coercions of
   // §10.3.2.9.4: singleton list opened, value made a list, date made a date and time.
   std::string_view parameters;

@@ -57,7 +57,9 @@ Value exponential(Evaluation &evaluation, Arguments a) {
 }
 
 // The remainder by two: 0 or 1 for an integer, whatever its sign.
-template <int remainder> Value has_remainder(Evaluation &, Arguments a) {
+template <int remainder> Value has_remainder(Evaluation &evaluation, Arguments a) {
+  if (!a[0].number().is_integer())
+    return evaluation.error(Code::feel_arithmetic, a[0].to_string() + " is not an integer, neither even nor odd");
   const auto found = a[0].number().modulo(2);
   return found.has_value() && *found == Number(remainder);
 }
@@ -87,9 +89,9 @@ constexpr std::array rows{
               "decimal(log(10), 8) = 2.30258509"},
     Signature{"exp", "number: number", "number", exponential, "Euler's number raised to the power.",
               "decimal(exp(5), 8) = 148.41315910"},
-    Signature{"odd", "number: number", "boolean", has_remainder<1>, "Whether the number is an odd integer.",
+    Signature{"odd", "number: number", "boolean", has_remainder<1>, "Whether the integer is odd.",
               "odd(-1)"},
-    Signature{"even", "number: number", "boolean", has_remainder<0>, "Whether the number is an even integer.",
+    Signature{"even", "number: number", "boolean", has_remainder<0>, "Whether the integer is even.",
               "even(0)"},
 };
 

@@ -2,6 +2,7 @@
 #include "feel/builtins/support.hpp"
 
 #include "feel/operators.hpp"
+#include "spie/feel/function.hpp"
 
 #include <algorithm>
 #include <array>
@@ -120,7 +121,7 @@ template <Relation relation> Value related(Evaluation &evaluation, Arguments a) 
 // A literal inside the text of a range.
 class RangeReader {
 public:
-  explicit RangeReader(std::string_view text) : rest_(text) {}
+  RangeReader(Evaluation &evaluation, std::string_view text) : evaluation_(evaluation), rest_(text) {}
 
   std::optional<Range> read() {
     Range range;
@@ -132,15 +133,16 @@ public:
     else
       return std::nullopt;
     skip_blanks();
-    const bool no_start = rest_.starts_with("..");
-    if (!no_start && !read_end(range.start))
+    const bool no_start = rest_.starts_with(".."), null_start = accept("null");
+    if (!no_start && !null_start && !read_end(range.start))
       return std::nullopt;
     skip_blanks();
     if (!accept(".."))
       return std::nullopt;
     skip_blanks();
     const bool no_end = rest_.starts_with(')') || rest_.starts_with(']') || rest_.starts_with('[');
-    if (!no_end && !read_end(range.end))
+    const bool null_end = accept("null");
+    if (!no_end && !null_end && !read_end(range.end))
       return std::nullopt;
     skip_blanks();
     if (accept("]"))
@@ -151,8 +153,10 @@ public:
       return std::nullopt;
     skip_blanks();
     // An end without value is open (TCK 1156 004), and one of the two has a value.
-    if (!rest_.empty() || (no_start && no_end) || (no_start && range.start_end == Range::End::closed) ||
-        (no_end && range.end_end == Range::End::closed))
+    const bool from_infinity = no_start || null_start, to_infinity = no_end || null_end;
+    const bool closes_infinity = (from_infinity && range.start_end == Range::End::closed) ||
+                                 (to_infinity && range.end_end == Range::End::closed);
+    if (!rest_.empty() || (from_infinity && to_infinity) || closes_infinity)
       return std::nullopt;
     if (no_start)
       range.start_end = Range::End::undefined;
@@ -189,6 +193,10 @@ private:
     }
     if (rest_.starts_with("date") || rest_.starts_with("time") || rest_.starts_with("duration"))
       return read_call(value);
+    return read_number(value);
+  }
+
+  bool read_number(Value &value) {
     std::size_t length = rest_.starts_with('-') ? 1 : 0;
     while (length < rest_.size() && (is_digit(rest_[length]) || rest_[length] == 'e' || rest_[length] == 'E' ||
                                      (rest_[length] == '.' && !rest_.substr(length).starts_with("..")) ||
@@ -200,7 +208,7 @@ private:
     return found;
   }
 
-  // date("…") and the like; no other call is a literal.
+  // date("…"), date(2020, 1, 1) and the like, of literals; no other call is one.
   bool read_call(Value &value) {
     const auto name_end = rest_.find('(');
     if (name_end == std::string_view::npos)
@@ -208,20 +216,28 @@ private:
     std::string_view name = rest_.substr(0, name_end);
     while (name.ends_with(' '))
       name.remove_suffix(1);
-    rest_.remove_prefix(name_end + 1);
-    skip_blanks();
-    const auto text = quoted();
-    skip_blanks();
-    if (!text || !accept(")"))
+    if (name != "date" && name != "time" && name != "date and time" && name != "duration")
       return false;
-    if (name == "date")
-      return from_text(value, Date::parse(*text));
-    if (name == "time")
-      return from_text(value, Time::parse(*text));
-    if (name == "date and time")
-      return from_text(value, DateTime::parse(*text));
-    return name == "duration" &&
-           (from_text(value, DaysDuration::parse(*text)) || from_text(value, MonthsDuration::parse(*text)));
+    rest_.remove_prefix(name_end + 1);
+    List arguments;
+    do {
+      skip_blanks();
+      Value argument;
+      if (rest_.starts_with('"')) {
+        auto text = quoted();
+        if (!text)
+          return false;
+        argument = std::move(*text);
+      } else if (!read_number(argument)) {
+        return false;
+      }
+      arguments.push_back(std::move(argument));
+      skip_blanks();
+    } while (accept(","));
+    if (!accept(")"))
+      return false;
+    value = (*find_builtin(name))->call(evaluation_, arguments);
+    return !value.is_null();
   }
 
   template <typename Read> static bool from_text(Value &value, const std::optional<Read> &read) {
@@ -254,14 +270,15 @@ private:
     return accept("\"") ? std::optional(text) : std::nullopt;
   }
 
+  Evaluation &evaluation_;
   std::string_view rest_;
 };
 
 Value range_of(Evaluation &evaluation, Arguments a) {
-  const auto range = RangeReader(a[0].text()).read();
+  const auto range = RangeReader(evaluation, a[0].text()).read();
   if (!range)
     return evaluation.error(Code::feel_conversion, "\"" + a[0].text() + "\" is not a range between two literals");
-  if (range->start_end != Range::End::undefined && range->end_end != Range::End::undefined) {
+  if (!range->start.is_null() && !range->end.is_null()) {
     const auto found = range->start.kind() == range->end.kind() ? order(range->start, range->end) : std::nullopt;
     if (!found)
       return evaluation.error(Code::feel_range, "the ends of the range are not of one ordered type");

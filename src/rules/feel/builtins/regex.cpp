@@ -167,16 +167,23 @@ std::string Regex::replace(std::string_view text, std::string_view replacement) 
   return result;
 }
 
+// A match of no character separates too, save at the very start: split("abc", "") is "a", "b", "c" and "".
 std::vector<std::string> Regex::split(std::string_view text) const {
-  refuse_empty_match();
   Search search(*compiled_, text);
   std::vector<std::string> result;
-  std::size_t from = 0;
-  while (search.find(from) && search.end() > search.start()) {
-    result.emplace_back(text.substr(from, search.start() - from));
+  std::size_t part = 0, from = 0;
+  while (from <= text.size() && search.find(from)) {
     from = search.end();
+    if (search.end() != 0) {
+      result.emplace_back(text.substr(part, search.start() - part));
+      part = search.end();
+    }
+    if (search.end() == search.start()) // on to the next code point
+      do
+        ++from;
+      while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xc0U) == 0x80U);
   }
-  result.emplace_back(text.substr(from));
+  result.emplace_back(text.substr(part));
   return result;
 }
 
@@ -190,6 +197,14 @@ std::optional<std::string> with_case(std::string_view text, bool upper) {
       if (upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z')
         c = static_cast<char>(c ^ 0x20);
     return result;
+  }
+  // The one letter of common use whose capital is two.
+  constexpr std::string_view sharp_s = "\xc3\x9f";
+  if (const auto at = text.find(sharp_s); upper && at != std::string_view::npos) {
+    std::string spelt(text);
+    for (auto next = at; next != std::string::npos; next = spelt.find(sharp_s, next))
+      spelt.replace(next, sharp_s.size(), "SS");
+    return with_case(spelt, upper);
   }
   int error = 0;
   PCRE2_SIZE offset = 0;

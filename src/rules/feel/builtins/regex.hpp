@@ -48,7 +48,8 @@ private:
   bool literal_ = false; // flag q
 };
 
-// Each letter by its simple mapping of Unicode; no locale. nullopt when the text is not UTF-8.
+// Each letter by its simple mapping of Unicode, and SS for the capital of ß; no locale. nullopt when the text is not
+// UTF-8.
 std::optional<std::string> upper_case(std::string_view text);
 std::optional<std::string> lower_case(std::string_view text);
 

@@ -117,7 +117,7 @@ Value string_join(Evaluation &evaluation, Arguments a) {
 }
 
 constexpr std::array rows{
-    Signature{"substring", "string: string, start position: number, length: number?", "string", substring,
+    Signature{"substring", "string: string, start position: number, length: number | null?", "string", substring,
               "The text from a position on (from the end when negative), `length` characters or all.",
               "substring(\"foobar\", 3, 3) = \"oba\""},
     Signature{"string length", "string: string", "number", string_length, "The number of characters.",
