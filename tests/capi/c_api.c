@@ -1,0 +1,186 @@
+/* The C interface from C99, every function at least once: what a program in C sees, and what only C would show (a name
+ * that is a keyword, an enum that is not an int, a struct that needs C++).
+ *   c_api PACKS_FOLDER */
+#include "spie/spie.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int failures = 0;
+static spie_error error = SPIE_ERROR_INIT;
+
+static void expect(int condition, const char *what, int line) {
+  if (!condition) {
+    ++failures;
+    fprintf(stderr, "line %d: %s\n  error: %s at %s: %s\n", line, what, error.code, error.where, error.message);
+  }
+}
+#define EXPECT(condition) expect((condition), #condition, __LINE__)
+/* A call that gives a text: it succeeds, and the text holds `part`. */
+#define GIVES(call, part)                                                                                              \
+  do {                                                                                                                 \
+    char *text = NULL;                                                                                                 \
+    size_t length = 0;                                                                                                 \
+    EXPECT((call) == SPIE_OK);                                                                                         \
+    EXPECT(text != NULL && strlen(text) == length && strstr(text, (part)) != NULL);                                    \
+    spie_free(text);                                                                                                   \
+  } while (0)
+
+static const char facts[] = "{\"beneficiaire\": {\"rsa\": \"oui\", \"reside_departement\": \"oui\","
+                            " \"territoire_rural\": \"oui\"}, \"freins\": [{\"code\": \"mobilite\", \"reponse\": \"oui\"},"
+                            " {\"code\": \"formation\", \"reponse\": \"oui\"}]}";
+static const char ledger_csv[] =
+    "id;date;action;nature;libelle;fournisseur;montant;axe;date_paiement;piece;necessaire;cofinancement;"
+    "montant_cofinance\n"
+    "D-1;2022-04-11;concertation_usagers;ingenierie;Ateliers;Atelier;1 234,50;1;2022-05-20;F-1;;;\n";
+static const char payments_csv[] = "date;montant;libelle\n2022-03-24;1000,25;Premier versement\n";
+static const char model_xml[] =
+    "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"m\" name=\"M\" namespace=\"urn:m\">"
+    "<inputData id=\"i\" name=\"a\"><variable name=\"a\" typeRef=\"number\"/></inputData>"
+    "<decision id=\"d\" name=\"double\"><variable name=\"double\" typeRef=\"number\"/>"
+    "<informationRequirement><requiredInput href=\"#i\"/></informationRequirement>"
+    "<literalExpression><text>a * 2</text></literalExpression></decision>"
+    "<decisionService id=\"s\" name=\"service\"><outputDecision href=\"#d\"/><inputData href=\"#i\"/></decisionService>"
+    "</definitions>";
+
+static void library(void) {
+  EXPECT(strcmp(spie_version(), "0.1.0") == 0);
+  GIVES(spie_codes(&text, &length, &error), "\"A001\"");
+  {
+    char *text = NULL;
+    spie_status status = spie_bundled_packs(&text, NULL, &error);
+    EXPECT(status == SPIE_OK || status == SPIE_ERROR_PACK);
+    spie_free(text);
+  }
+}
+
+static void packs(const spie_pack *pack, const char *folder) {
+  EXPECT(strcmp(spie_pack_id(pack), "seine-et-marne-2022-2023") == 0);
+  EXPECT(spie_pack_version(pack) != NULL && spie_pack_title(pack) != NULL);
+  EXPECT(strlen(spie_pack_sha256(pack)) == 64);
+  GIVES(spie_pack_describe(&text, &length, pack, &error), "\"socle-national\"");
+  GIVES(spie_pack_decisions(&text, &length, pack, &error), "\"verdict_depense\"");
+  GIVES(spie_pack_parameters(&text, &length, pack, &error), "\"taux_plafond_frais\"");
+  GIVES(spie_pack_parameter_at(&text, &length, pack, "montant_maximal_etat", "2022-06-01", &error), "496000.00");
+  GIVES(spie_pack_articles(&text, &length, pack, &error), "\"art-4.2-al2\"");
+  GIVES(spie_pack_cases(&text, &length, pack, &error), "\"entree-rsa-rural\"");
+  GIVES(spie_pack_data(&text, &length, pack, "budget", &error), "\"annexe-c\"");
+  GIVES(spie_pack_check(&text, &length, pack, &error), "[");
+  GIVES(spie_pack_check_folder(&text, &length, folder, NULL, &error), "[");
+  GIVES(spie_pack_run_cases(&text, &length, pack, &error), "\"reussi\":true");
+  {
+    static const char manifest[] = "{\"id\": 3}";
+    spie_file files[1];
+    spie_pack *refused = NULL;
+    files[0].name = "pack.json";
+    files[0].bytes = manifest;
+    files[0].length = sizeof manifest - 1;
+    EXPECT(spie_pack_from_files(&refused, files, 1, NULL, 0, &error) == SPIE_ERROR_PACK);
+    EXPECT(refused == NULL && error.findings > 1 && error.remedy[0] != '\0');
+    GIVES(spie_pack_check_files(&text, &length, files, 1, NULL, 0, &error), "\"P002\"");
+  }
+}
+
+static void decisions(const spie_pack *pack) {
+  spie_evaluate_options options = SPIE_EVALUATE_OPTIONS_INIT;
+  spie_decision *decision = NULL;
+  EXPECT(spie_pack_decision(&decision, pack, "entree", &error) == SPIE_OK);
+  GIVES(spie_decision_facts(&text, &length, decision, &error), "\"beneficiaire.rsa\"");
+  GIVES(spie_decision_describe(&text, &length, decision, &error), "\"kind\"");
+  options.trace = 1;
+  options.explanation = 1;
+  GIVES(spie_decision_evaluate(&text, &length, decision, facts, sizeof facts - 1, "2022-06-01", &options, &error),
+        "\"explication\"");
+  spie_decision_free(decision);
+  decision = NULL;
+  EXPECT(spie_pack_decision(&decision, pack, "entre", &error) == SPIE_ERROR_DMN && decision == NULL);
+}
+
+static void feel(void) {
+  spie_expression *expression = NULL;
+  const char *names[1];
+  const char variables[] = "{\"prix\": 1234.50}";
+  const char tested[] = "{\"?\": 7}";
+  names[0] = "prix";
+  EXPECT(spie_expression_compile(&expression, "prix * 2", 8, names, 1, &error) == SPIE_OK);
+  GIVES(spie_expression_evaluate(&text, &length, expression, variables, sizeof variables - 1, NULL, &error),
+        "\"valeur\":2469.00");
+  spie_expression_free(expression);
+  expression = NULL;
+  EXPECT(spie_expression_compile_tests(&expression, "< 10", 4, NULL, 0, &error) == SPIE_OK);
+  GIVES(spie_expression_evaluate(&text, &length, expression, tested, sizeof tested - 1, NULL, &error),
+        "\"valeur\":true");
+  spie_expression_free(expression);
+  GIVES(spie_feel_evaluate(&text, &length, "1.5 + 1", 7, NULL, 0, NULL, &error), "\"valeur\":2.5");
+}
+
+static void models(void) {
+  spie_model *model = NULL;
+  const char inputs[] = "{\"a\": 1.25}";
+  spie_file files[1];
+  files[0].name = "m.dmn";
+  files[0].bytes = model_xml;
+  files[0].length = sizeof model_xml - 1;
+  EXPECT(spie_model_load(&model, files, 1, NULL, &error) == SPIE_OK);
+  GIVES(spie_model_check_files(&text, &length, files, 1, &error), "[");
+  GIVES(spie_model_describe(&text, &length, model, &error), "\"double\"");
+  GIVES(spie_model_evaluate(&text, &length, model, "double", inputs, sizeof inputs - 1, NULL, &error),
+        "\"valeur\":2.50");
+  GIVES(spie_model_evaluate_service(&text, &length, model, "service", inputs, sizeof inputs - 1, NULL, &error),
+        "\"valeur\":2.50");
+  spie_model_free(model);
+}
+
+static void money(const spie_pack *pack) {
+  spie_read_options reading = SPIE_READ_OPTIONS_INIT;
+  spie_convention_options options = SPIE_CONVENTION_OPTIONS_INIT;
+  spie_ledger *ledger = NULL;
+  spie_payments *payments = NULL;
+  const char signature[] = "{\"date_signature\": {\"@date\": \"2022-03-10\"}}";
+  reading.name = "registre.csv";
+  EXPECT(spie_ledger_read(&ledger, pack, ledger_csv, sizeof ledger_csv - 1, &reading, &error) == SPIE_OK);
+  EXPECT(spie_payments_read(&payments, payments_csv, sizeof payments_csv - 1, NULL, &error) == SPIE_OK);
+  GIVES(spie_ledger_json(&text, &length, ledger, &error), "\"1234.50\"");
+  GIVES(spie_payments_json(&text, &length, payments, &error), "\"1000.25\"");
+  GIVES(spie_budget(&text, &length, pack, SPIE_FORMAT_JSON, &error), "\"620000.00\"");
+  GIVES(spie_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_JSON, &error),
+        "\"depenses_eligibles\":\"1234.50\"");
+  GIVES(spie_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_CSV, &error), "1234,50");
+  GIVES(spie_control(&text, &length, pack, ledger, payments, 2022, NULL, SPIE_FORMAT_JSON, &error), "\"conforme\"");
+  options.facts = signature;
+  options.facts_length = sizeof signature - 1;
+  GIVES(spie_schedule(&text, &length, pack, "2022-04-01", &options, SPIE_FORMAT_CSV, &error), "2022-03-25");
+  spie_payments_free(payments);
+  spie_ledger_free(ledger);
+}
+
+int main(int count, char **arguments) {
+  const char *wanted = getenv("SPIE_TEST_LOCALE");
+  spie_pack *pack = NULL;
+  char folder[4096];
+  if (count != 2) {
+    fprintf(stderr, "usage: %s PACKS_FOLDER\n", arguments[0]);
+    return 2;
+  }
+  if (wanted != NULL && setlocale(LC_ALL, wanted) == NULL) {
+    fprintf(stderr, "the locale %s is not installed\n", wanted);
+    return 77;
+  }
+  snprintf(folder, sizeof folder, "%s/seine-et-marne-2022-2023", arguments[1]);
+  library();
+  feel();
+  models();
+  if (spie_pack_load(&pack, folder, NULL, &error) != SPIE_OK) {
+    EXPECT(!"the pack loads");
+    return 1;
+  }
+  packs(pack, folder);
+  decisions(pack);
+  money(pack);
+  spie_pack_free(pack);
+  if (failures == 0)
+    puts("the C interface works from C");
+  return failures == 0 ? 0 : 1;
+}

@@ -1,0 +1,143 @@
+#include "c_api.hpp"
+
+using namespace capi_test;
+
+namespace {
+
+Json feel(std::string_view expression, std::string_view variables = {}, const char *now = nullptr) {
+  CError error;
+  Text text;
+  CAPTURE(expression, variables);
+  CHECK_OK(spie_feel_evaluate(text.out(), text.length(), expression.data(), expression.size(), variables.data(),
+                              variables.size(), now, &error));
+  return text.json();
+}
+
+std::string raw(std::string_view expression, std::string_view variables = {}) {
+  CError error;
+  Text text;
+  CHECK_OK(spie_feel_evaluate(text.out(), text.length(), expression.data(), expression.size(), variables.data(),
+                              variables.size(), nullptr, &error));
+  return text.string();
+}
+
+} // namespace
+
+TEST_CASE("a FEEL text gives its value") {
+  CHECK(feel("1 + 1")["valeur"] == 2);
+  CHECK(feel("1 + 1")["statut"] == "determine");
+  CHECK(feel("sum(montants)", R"({"montants": [1, 2, 3]})")["valeur"] == 6);
+  CHECK(feel("if rsa then \"oui\" else \"non\"", R"({"rsa": true})")["valeur"] == "oui");
+}
+
+TEST_CASE("numbers cross with all their digits") {
+  CHECK_THAT(raw("0.1 + 0.2"), Catch::Contains("\"valeur\":0.3,"));
+  CHECK_THAT(raw("a + 0", R"({"a": 1234567890123456789012345678901234})"),
+             Catch::Contains("\"valeur\":1234567890123456789012345678901234,"));
+  CHECK_THAT(raw("a * 2", R"({"a": 1234.55})"), Catch::Contains("\"valeur\":2469.10,"));
+  CHECK(feel("a * 1", R"({"a": {"@number": "1E+400"}})")["valeur"]["@number"] == "1E+400");
+}
+
+TEST_CASE("what JSON lacks is tagged both ways") {
+  CHECK(feel("d + duration(\"P1M\")", R"({"d": {"@date": "2022-01-31"}})")["valeur"] ==
+        Json({{"@date", "2022-02-28"}}));
+  CHECK(feel("time(\"10:30:00\")")["valeur"] == Json({{"@time", "10:30:00"}}));
+  CHECK(feel("duration(\"P15D\")")["valeur"] == Json({{"@duration", "P15D"}}));
+  CHECK(feel("[1..5)")["valeur"] == Json({{"@range", "[1..5)"}}));
+  CHECK(feel("3 in r", R"j({"r": {"@range": "[1..5)"}})j")["valeur"] == true);
+  CHECK(feel("function(x) x")["valeur"].is_null());
+}
+
+TEST_CASE("names and keys may hold spaces and accents") {
+  CHECK(feel("durée de présence + 1", R"({"durée de présence": 12})")["valeur"] == 13);
+  CHECK(
+      feel("personne.date de naissance", R"({"personne": {"date de naissance": {"@date": "1990-05-04"}}})")["valeur"] ==
+      Json({{"@date", "1990-05-04"}}));
+}
+
+TEST_CASE("an error is a null with its reason and place") {
+  const Json result = feel("1 + (1 / 0)");
+  CHECK(result["valeur"].is_null());
+  CHECK(result["statut"] == "erreur");
+  REQUIRE(result["erreurs"].size() == 1);
+  CHECK(result["erreurs"][0]["code"] == "F006");
+  CHECK(result["erreurs"][0]["where"] == "1:6");
+}
+
+TEST_CASE("the clock is given or there is none") {
+  CHECK(feel("today()", {}, "2022-06-01T10:30:00+02:00")["valeur"] == Json({{"@date", "2022-06-01"}}));
+  const Json without = feel("today()");
+  CHECK(without["valeur"].is_null());
+  CHECK(without["erreurs"][0]["code"] == "F014");
+  CError error;
+  Text text;
+  CHECK_REFUSED(spie_feel_evaluate(text.out(), text.length(), "1", 1, nullptr, 0, "yesterday", &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+}
+
+TEST_CASE("an expression is compiled once over declared names") {
+  CError error;
+  Text text;
+  Expression expression;
+  const char *names[] = {"montant", "taux légal"};
+  const std::string source = "montant * taux légal";
+  CHECK_OK(spie_expression_compile(expression.out(), source.data(), source.size(), names, 2, &error));
+  const auto evaluate = [&](std::string_view variables) {
+    CHECK_OK(spie_expression_evaluate(text.out(), text.length(), expression.get(), variables.data(), variables.size(),
+                                      nullptr, &error));
+    return text.json();
+  };
+  CHECK(evaluate(R"({"montant": 100, "taux légal": 0.15})")["valeur"] == 15);
+  CHECK(evaluate(R"({"montant": 200, "taux légal": 0.15})")["valeur"] == 30);
+  CHECK(evaluate(R"({"montant": 200})")["valeur"].is_null());
+  CHECK(evaluate("")["valeur"].is_null());
+  const std::string unknown = R"({"montants": 1})";
+  CHECK_REFUSED(spie_expression_evaluate(text.out(), text.length(), expression.get(), unknown.data(), unknown.size(),
+                                         nullptr, &error),
+                SPIE_ERROR_FEEL, "F002");
+}
+
+TEST_CASE("unary tests take the value tested as ?") {
+  CError error;
+  Text text;
+  Expression tests;
+  const char *names[] = {"plafond"};
+  const std::string source = "[10..plafond], 42";
+  CHECK_OK(spie_expression_compile_tests(tests.out(), source.data(), source.size(), names, 1, &error));
+  const auto verdict = [&](std::string_view variables) {
+    CHECK_OK(spie_expression_evaluate(text.out(), text.length(), tests.get(), variables.data(), variables.size(),
+                                      nullptr, &error));
+    return text.json()["valeur"];
+  };
+  CHECK(verdict(R"({"?": 15, "plafond": 20})") == true);
+  CHECK(verdict(R"({"?": 25, "plafond": 20})") == false);
+  CHECK(verdict(R"({"?": 42, "plafond": 20})") == true);
+}
+
+TEST_CASE("what is not FEEL is refused with its place") {
+  CError error;
+  Text text;
+  Expression expression;
+  const auto refused = [&](std::string_view source, const char *code) {
+    CAPTURE(source);
+    CHECK_REFUSED(spie_expression_compile(expression.out(), source.data(), source.size(), nullptr, 0, &error),
+                  SPIE_ERROR_FEEL, code);
+    CHECK(expression.get() == nullptr);
+  };
+  refused("1 +", "F001");
+  refused("", "F001");
+  refused("montant", "F002");
+  refused("nothing(1)", "F004");
+  refused(std::string(5000, '(') + "1" + std::string(5000, ')'), "F008");
+  refused("\"" + std::string(70000, 'a') + "\"", "F008");
+  CHECK_REFUSED(spie_expression_compile(expression.out(), "\xFF", 1, nullptr, 0, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_expression_compile(expression.out(), nullptr, 1, nullptr, 0, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_expression_compile(expression.out(), "1", 1, nullptr, 1, &error), SPIE_ERROR_ARGUMENT, "A001");
+  const char *none[] = {nullptr};
+  CHECK_REFUSED(spie_expression_compile(expression.out(), "1", 1, none, 1, &error), SPIE_ERROR_ARGUMENT, "A001");
+  const char *twice[] = {"a", "a"};
+  CHECK_REFUSED(spie_expression_compile(expression.out(), "1", 1, twice, 2, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_expression_evaluate(text.out(), text.length(), nullptr, nullptr, 0, nullptr, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_expression_compile(nullptr, "1", 1, nullptr, 0, &error), SPIE_ERROR_ARGUMENT, "A001");
+}

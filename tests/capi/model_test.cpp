@@ -1,0 +1,164 @@
+#include "c_api.hpp"
+
+using namespace capi_test;
+
+namespace {
+
+const std::string header = R"(<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" )";
+
+const std::string discount = header + R"(id="m" name="Remise" namespace="http://example.org/remise">
+  <inputData id="i1" name="montant"><variable name="montant" typeRef="number"/></inputData>
+  <decision id="d1" name="remise"><variable name="remise" typeRef="number"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <decisionTable hitPolicy="UNIQUE">
+      <input><inputExpression typeRef="number"><text>montant</text></inputExpression></input>
+      <output typeRef="number"/>
+      <rule><inputEntry><text>&lt; 100</text></inputEntry><outputEntry><text>0</text></outputEntry></rule>
+      <rule><inputEntry><text>&gt;= 100</text></inputEntry><outputEntry><text>montant * 0.1</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+  <decision id="d2" name="net"><variable name="net" typeRef="number"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <informationRequirement><requiredDecision href="#d1"/></informationRequirement>
+    <literalExpression><text>montant - remise</text></literalExpression>
+  </decision>
+  <decisionService id="s1" name="caisse"><outputDecision href="#d2"/><encapsulatedDecision href="#d1"/>
+    <inputData href="#i1"/></decisionService>
+</definitions>)";
+
+const std::string importing = header + R"(xmlns:r="http://example.org/remise" id="n" name="Vente"
+    namespace="http://example.org/vente">
+  <import name="r" namespace="http://example.org/remise" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
+  <decision id="v1" name="arrondi"><variable name="arrondi" typeRef="number"/>
+    <informationRequirement><requiredDecision href="http://example.org/remise#d2"/></informationRequirement>
+    <literalExpression><text>round half up(r.net, 0)</text></literalExpression>
+  </decision>
+</definitions>)";
+
+const std::string faulty = header + R"(id="f" name="Faute" namespace="http://example.org/faute">
+  <decision id="d1" name="bonne"><variable name="bonne"/><literalExpression><text>1</text></literalExpression></decision>
+  <decision id="d2" name="mauvaise"><variable name="mauvaise"/>
+    <literalExpression><text>inconnu + 1</text></literalExpression></decision>
+</definitions>)";
+
+spie_file file(const char *name, const std::string &xml) { return {name, xml.data(), xml.size()}; }
+
+Json evaluate(const Model &model, const char *decision, std::string_view inputs,
+              const spie_model_evaluate_options *options = nullptr) {
+  CError error;
+  Text text;
+  CHECK_OK(spie_model_evaluate(text.out(), text.length(), model.get(), decision, inputs.data(), inputs.size(), options,
+                               &error));
+  return text.json();
+}
+
+} // namespace
+
+TEST_CASE("a DMN model evaluates its decisions and services") {
+  CError error;
+  Text text;
+  Model model;
+  const spie_file files[] = {file("remise.dmn", discount)};
+  CHECK_OK(spie_model_load(model.out(), files, 1, nullptr, &error));
+  CHECK(evaluate(model, "net", R"({"montant": 200})")["valeur"] == 180);
+  CHECK(evaluate(model, "net", R"({"montant": 50})")["statut"] == "determine");
+  CHECK(!evaluate(model, "net", R"({"montant": 50})").contains("trace"));
+  // An input may give a decision its value.
+  CHECK(evaluate(model, "net", R"({"montant": 200, "remise": 50})")["valeur"] == 150);
+
+  const std::string inputs = R"({"montant": 200})";
+  CHECK_OK(spie_model_evaluate_service(text.out(), text.length(), model.get(), "caisse", inputs.data(), inputs.size(),
+                                       nullptr, &error));
+  CHECK(text.json()["valeur"] == 180);
+
+  spie_model_evaluate_options options = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
+  options.trace = 1;
+  const Json trace = evaluate(model, "net", inputs, &options)["trace"];
+  REQUIRE(trace.size() == 2);
+  CHECK(trace[0]["tables"][0]["regles"][1]["retenue"] == true);
+
+  CHECK_OK(spie_model_describe(text.out(), text.length(), model.get(), &error));
+  CHECK(text.json()["nom"] == "Remise");
+  CHECK(text.json()["entrees"][0]["nom"] == "montant");
+  CHECK(text.json()["decisions"].size() == 2);
+  CHECK(text.json()["services"][0]["nom"] == "caisse");
+}
+
+TEST_CASE("an input of an imported model is keyed by its namespace") {
+  CError error;
+  Model model;
+  const spie_file files[] = {file("vente.dmn", importing), file("remise.dmn", discount)};
+  CHECK_OK(spie_model_load(model.out(), files, 2, nullptr, &error));
+  CHECK(evaluate(model, "arrondi", R"({"{http://example.org/remise}montant": 123})")["valeur"] == 111);
+
+  spie_model_evaluate_options options = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
+  options.model_namespace = "http://example.org/remise";
+  CHECK(evaluate(model, "net", R"({"{http://example.org/remise}montant": 200})", &options)["valeur"] == 180);
+
+  Text text;
+  for (const std::string key : {"{montant", "{http://example.org/remise}"}) {
+    const std::string inputs = "{\"" + key + "\": 1}";
+    CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), "arrondi", inputs.data(), inputs.size(),
+                                      nullptr, &error),
+                  SPIE_ERROR_DMN, "D009");
+  }
+}
+
+TEST_CASE("a model with a fault is refused, or loaded leniently") {
+  CError error;
+  Text text;
+  Model model;
+  const spie_file files[] = {file("faute.dmn", faulty)};
+  CHECK(spie_model_load(model.out(), files, 1, nullptr, &error) != SPIE_OK);
+  CHECK(model.get() == nullptr);
+  CHECK_THAT(std::string(error.where), Catch::Contains("faute.dmn"));
+
+  CHECK_OK(spie_model_check_files(text.out(), text.length(), files, 1, &error));
+  CHECK(text.json()[0]["code"] == "F002");
+
+  spie_model_options options = SPIE_MODEL_OPTIONS_INIT;
+  options.lenient = 1;
+  CHECK_OK(spie_model_load(model.out(), files, 1, &options, &error));
+  CHECK(evaluate(model, "bonne", "")["valeur"] == 1);
+  CHECK(evaluate(model, "mauvaise", "")["statut"] == "erreur");
+  CHECK_OK(spie_model_describe(text.out(), text.length(), model.get(), &error));
+  CHECK(!text.json()["constats"].empty());
+}
+
+TEST_CASE("misuse of a model is refused") {
+  CError error;
+  Text text;
+  Model model;
+  const spie_file files[] = {file("remise.dmn", discount)};
+  CHECK_OK(spie_model_load(model.out(), files, 1, nullptr, &error));
+  const auto refused = [&](const char *decision, std::string_view inputs, spie_status status, const char *code) {
+    CAPTURE(inputs);
+    CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), decision, inputs.data(), inputs.size(),
+                                      nullptr, &error),
+                  status, code);
+  };
+  refused("brut", "{}", SPIE_ERROR_DMN, "D011");
+  refused("net", R"({"montants": 1})", SPIE_ERROR_DMN, "D009");
+  refused("net", R"({"montant": "dix"})", SPIE_ERROR_DMN, "D010");
+  refused("net", "3", SPIE_ERROR_JSON, "J002");
+  refused(nullptr, "{}", SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), nullptr, "net", nullptr, 0, nullptr, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_model_evaluate_service(text.out(), text.length(), model.get(), "net", nullptr, 0, nullptr, &error),
+                SPIE_ERROR_DMN, "D011");
+
+  Model none;
+  CHECK_REFUSED(spie_model_load(none.out(), files, 0, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_model_load(none.out(), nullptr, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  const std::string html = "<html/>", cut = discount.substr(0, 500);
+  for (const std::string &xml : {html, cut, std::string("\xFF\xFE"), std::string()}) {
+    const spie_file bad[] = {file("mauvais.dmn", xml)};
+    CHECK_REFUSED(spie_model_load(none.out(), bad, 1, nullptr, &error), SPIE_ERROR_DMN, "D001");
+    CHECK(none.get() == nullptr);
+  }
+  const spie_file unnamed[] = {{nullptr, discount.data(), discount.size()}};
+  CHECK_REFUSED(spie_model_load(none.out(), unnamed, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  const spie_file without_bytes[] = {{"vide.dmn", nullptr, 10}};
+  CHECK_REFUSED(spie_model_load(none.out(), without_bytes, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+}
