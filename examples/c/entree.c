@@ -1,4 +1,4 @@
-/* Does a person enter the service? Reads the facts from a JSON file and prints the explanation.
+/* Does a person enter the service, and why? Reads the facts from a JSON file and prints the explanation.
  *   entree PACK_FOLDER FACTS.json DATE
  * Arguments: packs/seine-et-marne-2022-2023 examples/donnees/personne.json 2022-06-01
  */
@@ -22,27 +22,25 @@ static char *read_file(const char *path, size_t *length) {
 
 int main(int count, char **arguments) {
   spie_error error = SPIE_ERROR_INIT;
-  spie_evaluate_options options = SPIE_EVALUATE_OPTIONS_INIT;
   spie_pack *pack = NULL;
   spie_decision *entry = NULL;
-  char *facts = NULL, *result = NULL;
+  char *facts = NULL, *explanation = NULL;
   size_t length = 0;
   spie_status status;
   if (count != 4 || (facts = read_file(arguments[2], &length)) == NULL) {
     fprintf(stderr, "usage: %s PACK_FOLDER FACTS.json DATE\n", arguments[0]);
     return 2;
   }
-  options.explanation = 1;
   status = spie_pack_load(&pack, arguments[1], NULL, &error);
   if (status == SPIE_OK)
     status = spie_pack_decision(&entry, pack, "entree", &error);
   if (status == SPIE_OK)
-    status = spie_decision_evaluate(&result, NULL, entry, facts, length, arguments[3], &options, &error);
+    status = spie_decision_explain(&explanation, NULL, entry, facts, length, arguments[3], NULL, &error);
   if (status == SPIE_OK)
-    puts(result); /* {"decision": "entree", "statut": …, "valeur": …, "manquants": …, "explication": …} */
+    puts(explanation);
   else
     fprintf(stderr, "%s at %s: %s\n%s\n", error.code, error.where, error.message, error.remedy);
-  spie_free(result);
+  spie_free(explanation);
   spie_decision_free(entry);
   spie_pack_free(pack);
   free(facts);

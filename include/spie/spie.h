@@ -196,6 +196,11 @@ SPIE_API spie_status spie_decision_evaluate(char **json, size_t *length, const s
                                             const char *facts, size_t facts_length, const char *as_of,
                                             const spie_evaluate_options *options, spie_error *error);
 
+/* The explanation alone, as plain text: for a program that shows it and reads no JSON. */
+SPIE_API spie_status spie_decision_explain(char **text, size_t *length, const spie_decision *decision,
+                                           const char *facts, size_t facts_length, const char *as_of,
+                                           const spie_evaluate_options *options, spie_error *error);
+
 /* ---- FEEL expressions alone, under the semantics of the standard ---- */
 
 /* Compiles a FEEL text (DMN 1.5) over the variables that `names` declare; names may hold spaces. F001 for what is not

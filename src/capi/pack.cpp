@@ -60,6 +60,17 @@ std::vector<std::shared_ptr<const Pack>> bases_argument(const spie_pack *const *
   return result;
 }
 
+PackResult evaluate(const spie_decision *decision, const char *facts, std::size_t facts_length, const char *as_of,
+                    const spie_evaluate_options &asked) {
+  const spie_decision &given = decision_of(decision);
+  const feel::Value context = object_argument(facts, facts_length, "facts");
+  const feel::Date date = date_argument(as_of, "as_of");
+  PackEvaluateOptions options;
+  options.trace = asked.trace != 0 || asked.explanation != 0; // an explanation is told from the trace
+  options.parametres = parameters_argument(*given.pack, asked.parameters, asked.parameters_length);
+  return given.pack->evaluate(given.name, context, date, options);
+}
+
 template <class Load> feel::Value findings_of(Load &&load) {
   std::shared_ptr<const Pack> pack;
   const std::vector<Diagnostic> refusals = refusals_of([&] { pack = load(); });
@@ -192,18 +203,22 @@ spie_status spie_decision_evaluate(char **json, size_t *length, const spie_decis
                                    size_t facts_length, const char *as_of, const spie_evaluate_options *options,
                                    spie_error *error) {
   return give_text(json, length, error, [&] {
-    const spie_decision &given = decision_of(decision);
     const auto asked = options_argument(options, spie_evaluate_options SPIE_EVALUATE_OPTIONS_INIT);
-    const feel::Value context = object_argument(facts, facts_length, "facts");
-    const feel::Date date = date_argument(as_of, "as_of");
-    PackEvaluateOptions evaluation;
-    evaluation.trace = asked.trace != 0 || asked.explanation != 0; // an explanation is told from the trace
-    evaluation.parametres = parameters_argument(*given.pack, asked.parameters, asked.parameters_length);
-    const feel::Value record = to_value(given.pack->evaluate(given.name, context, date, evaluation));
+    const feel::Value record = to_value(evaluate(decision, facts, facts_length, as_of, asked));
     std::vector<feel::Context::Entry> entries;
     for (const feel::Context::Entry &entry : record.context())
       if ((entry.first != "trace" || asked.trace != 0) && (entry.first != "explication" || asked.explanation != 0))
         entries.push_back(entry);
     return feel::Value(feel::Context::of_distinct(std::move(entries)));
+  });
+}
+
+spie_status spie_decision_explain(char **text, size_t *length, const spie_decision *decision, const char *facts,
+                                  size_t facts_length, const char *as_of, const spie_evaluate_options *options,
+                                  spie_error *error) {
+  return give_text(text, length, error, [&] {
+    auto asked = options_argument(options, spie_evaluate_options SPIE_EVALUATE_OPTIONS_INIT);
+    asked.explanation = 1;
+    return evaluate(decision, facts, facts_length, as_of, asked).explanation;
   });
 }

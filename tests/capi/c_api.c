@@ -28,9 +28,10 @@ static void expect(int condition, const char *what, int line) {
     spie_free(text);                                                                                                   \
   } while (0)
 
-static const char facts[] = "{\"beneficiaire\": {\"rsa\": \"oui\", \"reside_departement\": \"oui\","
-                            " \"territoire_rural\": \"oui\"}, \"freins\": [{\"code\": \"mobilite\", \"reponse\": \"oui\"},"
-                            " {\"code\": \"formation\", \"reponse\": \"oui\"}]}";
+static const char facts[] =
+    "{\"beneficiaire\": {\"rsa\": \"oui\", \"reside_departement\": \"oui\","
+    " \"territoire_rural\": \"oui\"}, \"freins\": [{\"code\": \"mobilite\", \"reponse\": \"oui\"},"
+    " {\"code\": \"formation\", \"reponse\": \"oui\"}]}";
 static const char ledger_csv[] =
     "id;date;action;nature;libelle;fournisseur;montant;axe;date_paiement;piece;necessaire;cofinancement;"
     "montant_cofinance\n"
@@ -93,6 +94,7 @@ static void decisions(const spie_pack *pack) {
   options.explanation = 1;
   GIVES(spie_decision_evaluate(&text, &length, decision, facts, sizeof facts - 1, "2022-06-01", &options, &error),
         "\"explication\"");
+  GIVES(spie_decision_explain(&text, &length, decision, facts, sizeof facts - 1, "2022-06-01", NULL, &error), "\n");
   spie_decision_free(decision);
   decision = NULL;
   EXPECT(spie_pack_decision(&decision, pack, "entre", &error) == SPIE_ERROR_DMN && decision == NULL);

@@ -213,7 +213,10 @@ TEST_CASE("a decision explains its value") {
     CHECK_OK(spie_decision_evaluate(text.out(), text.length(), decision.get(), person.data(), person.size(),
                                     "2022-06-01", &options, &error));
     CHECK(!text.json().contains("trace"));
-    CHECK(!text.json()["explication"].get<std::string>().empty());
+    const std::string explanation = text.json()["explication"];
+    CHECK_OK(spie_decision_explain(text.out(), text.length(), decision.get(), person.data(), person.size(),
+                                   "2022-06-01", nullptr, &error));
+    CHECK(text.string() == explanation);
   }
   SECTION("facts that are not given are unknown, never no") {
     CHECK_OK(
