@@ -152,8 +152,9 @@ private:
   // The label that donnees/natures.json gives to a nature.
   std::string nature_label(const std::string &code) const {
     const feel::Value *data = pack_.data("natures");
-    if (data != nullptr && data->is(feel::Kind::list))
-      for (const feel::Value &entry : data->list())
+    const feel::Value *list = data != nullptr && data->is(feel::Kind::context) ? data->context().find("natures") : nullptr;
+    if (list != nullptr && list->is(feel::Kind::list))
+      for (const feel::Value &entry : list->list())
         if (text_of(entry, "code") == code && !text_of(entry, "libelle").empty())
           return text_of(entry, "libelle");
     return code;
