@@ -1,0 +1,57 @@
+# Each command does its own set-up (Debian packages, .venv, build) and may be run again. JOBS=n limits the processors.
+.PHONY: help demo test bench docs build wheel venv format store-abi check-abi dev asan tsan tidy
+
+help:
+	@echo "make demo   the convention of Seine-et-Marne, computed and explained"
+	@echo "make test   every suite, its counts, a summary"
+	@echo "make bench  the measurements"
+	@echo "make docs   the references of C, C++ and Python, in build/docs"
+	@echo "For contributors: make format, dev, asan, tsan, tidy, check-abi, store-abi (see CONTRIBUTING.md)"
+
+demo: wheel
+	@.venv/bin/spie demo
+
+test:
+	@scripts/setup.sh build python test
+	@scripts/venv.sh
+	@.venv/bin/python scripts/run_tests.py
+
+bench: wheel
+	@.venv/bin/python scripts/run_benchmarks.py
+
+docs: wheel
+	@scripts/setup.sh docs
+	@scripts/docs.sh
+
+build:
+	@scripts/setup.sh build
+	@scripts/build.sh spie_static spie_shared
+
+venv:
+	@scripts/setup.sh python
+	@scripts/venv.sh
+
+wheel: build venv
+	@scripts/wheel.sh
+
+format:
+	@scripts/setup.sh python test
+	@scripts/venv.sh
+	@.venv/bin/python tests/house/style.py --fix
+
+check-abi store-abi:
+	@scripts/setup.sh build python test
+	@scripts/build.sh spie_shared
+	@python3 tests/abi/abi.py $(@:-abi=)
+
+dev:
+	@scripts/setup.sh build test
+	@cmake --workflow --preset dev
+
+asan tsan:
+	@scripts/setup.sh build sanitize
+	@cmake --workflow --preset $@
+
+tidy:
+	@scripts/setup.sh build tidy
+	@cmake --workflow --preset tidy

@@ -1,0 +1,47 @@
+# spie_rules, spie_static and the shared library: see the layers in docs/architecture.md.
+file(GLOB_RECURSE rules_sources CONFIGURE_DEPENDS src/rules/*.cpp)
+file(GLOB_RECURSE other_sources CONFIGURE_DEPENDS src/*.cpp)
+list(FILTER other_sources EXCLUDE REGEX "/src/rules/")
+
+spie_private_decimal(number_source number_object)
+list(REMOVE_ITEM rules_sources ${number_source})
+
+spie_objects(spie_rules_objects ${rules_sources})
+spie_objects(spie_other_objects ${other_sources})
+
+add_library(spie_rules STATIC ${spie_rules_objects} ${number_object})
+add_library(spie_static STATIC ${spie_rules_objects} ${spie_other_objects} ${number_object})
+add_library(spie_shared SHARED ${spie_rules_objects} ${spie_other_objects} ${number_object})
+add_library(spie::rules ALIAS spie_rules)
+add_library(spie::static ALIAS spie_static)
+add_library(spie::spie ALIAS spie_shared)
+
+foreach(target spie_rules spie_static spie_shared)
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(${target} PRIVATE ${private_dependencies})
+  set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
+endforeach()
+target_compile_features(spie_rules INTERFACE cxx_std_20)
+target_compile_features(spie_static INTERFACE cxx_std_20)
+set_target_properties(spie_rules PROPERTIES EXPORT_NAME rules)
+set_target_properties(spie_static PROPERTIES EXPORT_NAME static)
+
+# Hidden visibility still exports templates of the standard library: only the version script says what is exported.
+set(version_script "${PROJECT_SOURCE_DIR}/src/capi/spie.map")
+if(NOT EXISTS "${version_script}")
+  set(version_script "${CMAKE_CURRENT_BINARY_DIR}/nothing.map")
+  file(WRITE "${version_script}" "SPIE_0 {\n  local: *;\n};\n")
+endif()
+target_link_options(spie_shared PRIVATE "LINKER:--version-script=${version_script}")
+if(NOT SPIE_SANITIZE)
+  target_link_options(spie_shared PRIVATE LINKER:--no-undefined)
+endif()
+set_target_properties(spie_shared PROPERTIES
+  OUTPUT_NAME spie EXPORT_NAME spie VERSION ${PROJECT_VERSION} SOVERSION ${SPIE_SOVERSION}
+  LINK_DEPENDS "${version_script}")
+
+# Where the C ABI says that the packs of this installation are.
+file(GLOB capi_sources CONFIGURE_DEPENDS src/capi/*.cpp)
+set_property(SOURCE ${capi_sources} APPEND PROPERTY COMPILE_DEFINITIONS
+  SPIE_PACKS_DIR="${CMAKE_INSTALL_FULL_DATADIR}/spie/packs")

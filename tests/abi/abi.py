@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""The gates of the C ABI: the symbols that libspie.so exports, its types as libabigail reads them, and the header as C99
+and as C++20.
+
+    tests/abi/abi.py check         compares the built library with symbols.txt and spie-0.abi
+    tests/abi/abi.py store         writes both anew (with a line in CHANGELOG.md)
+"""
+
+import difflib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+HEADER = ROOT / "include/spie/spie.h"
+LIBRARY = ROOT / "build/release/libspie.so"
+SYMBOLS = HERE / "symbols.txt"
+BASELINE = HERE / "spie-0.abi"
+
+
+def run(*command: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(one) for one in command], capture_output=True, text=True)
+
+
+def symbols() -> list[str]:
+    listed = run("nm", "-D", "--defined-only", LIBRARY)
+    listed.check_returncode()
+    names = (line.split()[-1] for line in listed.stdout.splitlines())
+    # The nodes of the version script are listed too, as absolute symbols that bear their own name.
+    return sorted(name for name in names if not re.fullmatch(r"SPIE_[0-9.]+(@@.*)?", name))
+
+
+def describe(output: Path) -> None:
+    # Baseline against baseline is the one comparison of libabigail that misses no break of a public structure while it
+    # lets private ones grow.
+    done = run(
+        *("abidw", "--headers-dir", ROOT / "include", "--drop-private-types", "--no-show-locs"),
+        *("--no-comp-dir-path", "--no-corpus-path", "--out-file", output, LIBRARY),
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"abidw failed:\n{done.stderr}")
+    # It still names the directory of each compilation unit.
+    text = output.read_text(encoding="utf-8")
+    output.write_text(text.replace(f"{ROOT}/", ""), encoding="utf-8")
+
+
+def check_symbols() -> str:
+    wanted = SYMBOLS.read_text().splitlines() if SYMBOLS.exists() else []
+    return "\n".join(difflib.unified_diff(wanted, symbols(), "symbols.txt", "libspie.so", lineterm=""))
+
+
+def check_types() -> str:
+    if not BASELINE.exists():
+        return f"{BASELINE.name} is missing (make store-abi)"
+    with tempfile.TemporaryDirectory() as folder:
+        new = Path(folder) / "new.abi"
+        describe(new)
+        done = run("abidiff", "--no-added-syms", BASELINE, new)
+    return "" if done.returncode == 0 else f"abidiff exits {done.returncode}\n{done.stdout}{done.stderr}"
+
+
+def compile_header(compiler: str, *flags: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / ("header.c" if compiler == "cc" else "header.cpp")
+        source.write_text("#include <spie/spie.h>\n#include <spie/spie.h>\nint main(void) { return 0; }\n")
+        done = run(
+            *(compiler, *flags, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"),
+            *("-I", ROOT / "include", source),
+        )
+    return done.stderr
+
+
+def check_style() -> str:
+    """Each exported function is declared in the header, and the header declares no other."""
+    declared = set(re.findall(r"\b(spie_[a-z0-9_]+)\s*\(", preprocessed()))
+    exported = {name.split("@")[0] for name in symbols()}
+    faults = [f"exported, not declared: {name}" for name in sorted(exported - declared)]
+    return "\n".join(faults + [f"declared, not exported: {name}" for name in sorted(declared - exported)])
+
+
+def preprocessed() -> str:
+    text = re.sub(r"#[ \t]*include.*", "", HEADER.read_text(encoding="utf-8"))
+    done = subprocess.run(
+        ["cc", "-E", "-P", "-x", "c", "-"], input=text, capture_output=True, text=True, check=True
+    )
+    # A type of function pointer is no function.
+    return re.sub(r"typedef[^;]*;", "", done.stdout)
+
+
+CHECKS = [
+    ("exported symbols", check_symbols),
+    ("types", check_types),
+    ("declarations", check_style),
+    ("header as C99", lambda: compile_header("cc", "-std=c99")),
+    ("header as C++20", lambda: compile_header("c++", "-std=c++20")),
+]
+
+
+def main() -> int:
+    command = sys.argv[1] if len(sys.argv) > 1 else "check"
+    if not HEADER.exists():
+        print("abi: 0 passed, 0 failed, 1 skipped (there is no include/spie/spie.h)")
+        return 0
+    for tool in ("abidw", "nm"):
+        if shutil.which(tool) is None:
+            raise SystemExit(f"{tool} is not installed (abigail-tools, binutils)")
+    if command == "store":
+        SYMBOLS.write_text("\n".join(symbols()) + "\n")
+        describe(BASELINE)
+        print(f"Stored {SYMBOLS.relative_to(ROOT)} and {BASELINE.relative_to(ROOT)}")
+        return 0
+    failed = 0
+    for name, check in CHECKS:
+        fault = check()
+        if fault:
+            failed += 1
+            print(f"{name}:\n{fault}")
+    print(f"abi: {len(CHECKS) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
