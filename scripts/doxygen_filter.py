@@ -23,5 +23,10 @@ if path.suffix in {".h", ".hpp"}:
     text = "\n".join(lines)
     if lines[0].startswith(("/// ", "/** ")):
         # The first comment of a file is about the file.
-        text = re.sub(r"^(///|/\*\*)", r"\1 @file\n\1" if lines[0].startswith("///") else r"\1 @file\n *", text, count=1)
+        text = re.sub(
+            r"^(///|/\*\*)",
+            r"\1 @file\n\1" if lines[0].startswith("///") else r"\1 @file\n *",
+            text,
+            count=1,
+        )
 sys.stdout.write(text)

@@ -71,8 +71,16 @@ def catch2(name: str, tests: list[str]) -> Counts:
     counts = Counts()
     results = RESULTS / f"{name}.xml"
     results.unlink(missing_ok=True)
-    _, output = stream(
-        *("ctest", "--test-dir", BUILD, "--parallel", JOBS, "--output-on-failure", "--no-tests=error"),
+    stream(
+        *(
+            "ctest",
+            "--test-dir",
+            BUILD,
+            "--parallel",
+            JOBS,
+            "--output-on-failure",
+            "--no-tests=error",
+        ),
         *("--output-junit", results, "--test-output-size-passed", "1000000", *tests),
     )
     if not results.exists():
@@ -96,7 +104,9 @@ def catch2(name: str, tests: list[str]) -> Counts:
             counts.failed += 1
         counts.skipped += len(re.findall(r"^skipped: ", text, re.M))
         # What the suites measure against outside material: "TCK: level 2 …".
-        counts.notes += re.findall(r"^(?:TCK|tck).*$", text, re.M) if ".fr" not in case.get("name", "") else []
+        counts.notes += (
+            re.findall(r"^(?:TCK|tck).*$", text, re.M) if ".fr" not in case.get("name", "") else []
+        )
     return counts
 
 
@@ -117,8 +127,12 @@ def python() -> Counts:
     if not results.exists():
         return Counts(failed=1, notes=["pytest made no report"])
     suite = next(ElementTree.parse(results).getroot().iter("testsuite"))
-    tests, failures, errors, skipped = (int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped"))
-    return Counts(tests - failures - errors - skipped, failures + errors or int(tests == 0), skipped)
+    tests, failures, errors, skipped = (
+        int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")
+    )
+    return Counts(
+        tests - failures - errors - skipped, failures + errors or int(tests == 0), skipped
+    )
 
 
 def examples() -> Counts:
@@ -131,7 +145,10 @@ def examples() -> Counts:
         command, _, wanted = line.partition(" > ")
         file, *arguments = command.split()
         listed.add(file)
-        program = {".py": [ROOT / ".venv/bin/python", "-P"], ".php": ["php", "-d", "ffi.enable=1"]}.get(Path(file).suffix)
+        program = {
+            ".py": [ROOT / ".venv/bin/python", "-P"],
+            ".php": ["php", "-d", "ffi.enable=1"],
+        }.get(Path(file).suffix)
         if program is None:
             continue
         arguments = [argument.replace("PREFIX", str(prefix)) for argument in arguments]
@@ -185,7 +202,9 @@ def main() -> int:
     chosen = sys.argv[1:] or list(SUITES)
     unknown = set(chosen) - set(SUITES)
     if unknown:
-        print(f"no suite {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}", file=sys.stderr)
+        print(
+            f"no suite {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}", file=sys.stderr
+        )
         return 2
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
@@ -196,7 +215,9 @@ def main() -> int:
         start = time.monotonic()
         try:
             counts = SUITES[name]()
-        except Exception as fault:  # a suite that cannot run has failed; the others are still reported
+        except (
+            Exception
+        ) as fault:  # a suite that cannot run has failed; the others are still reported
             counts = Counts(failed=1, notes=[f"{type(fault).__name__}: {fault}"])
         rows.append((name, counts, time.monotonic() - start))
         total.passed += counts.passed

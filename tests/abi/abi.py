@@ -50,7 +50,9 @@ def describe(output: Path) -> None:
 
 def check_symbols() -> str:
     wanted = SYMBOLS.read_text().splitlines() if SYMBOLS.exists() else []
-    return "\n".join(difflib.unified_diff(wanted, symbols(), "symbols.txt", "libspie.so", lineterm=""))
+    return "\n".join(
+        difflib.unified_diff(wanted, symbols(), "symbols.txt", "libspie.so", lineterm="")
+    )
 
 
 def check_types() -> str:
@@ -60,13 +62,19 @@ def check_types() -> str:
         new = Path(folder) / "new.abi"
         describe(new)
         done = run("abidiff", "--no-added-syms", BASELINE, new)
-    return "" if done.returncode == 0 else f"abidiff exits {done.returncode}\n{done.stdout}{done.stderr}"
+    return (
+        ""
+        if done.returncode == 0
+        else f"abidiff exits {done.returncode}\n{done.stdout}{done.stderr}"
+    )
 
 
 def compile_header(compiler: str, *flags: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / ("header.c" if compiler == "cc" else "header.cpp")
-        source.write_text("#include <spie/spie.h>\n#include <spie/spie.h>\nint main(void) { return 0; }\n")
+        source.write_text(
+            "#include <spie/spie.h>\n#include <spie/spie.h>\nint main(void) { return 0; }\n"
+        )
         done = run(
             *(compiler, *flags, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"),
             *("-I", ROOT / "include", source),
@@ -79,7 +87,9 @@ def check_style() -> str:
     declared = set(re.findall(r"\b(spie_[a-z0-9_]+)\s*\(", preprocessed()))
     exported = {name.split("@")[0] for name in symbols()}
     faults = [f"exported, not declared: {name}" for name in sorted(exported - declared)]
-    return "\n".join(faults + [f"declared, not exported: {name}" for name in sorted(declared - exported)])
+    return "\n".join(
+        faults + [f"declared, not exported: {name}" for name in sorted(declared - exported)]
+    )
 
 
 def preprocessed() -> str:

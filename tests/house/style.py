@@ -17,7 +17,10 @@ CPP = {".c", ".cpp", ".h", ".hpp"}
 LONGEST = 900
 # The first two are assembled so that this file passes its own test.
 WORDS = [
-    (re.compile(r"\b(" + "TO" + "DO|FIX" + r"ME|XXX)\b"), "an unfinished note: open an issue, or do it"),
+    (
+        re.compile(r"\b(" + "TO" + "DO|FIX" + r"ME|XXX)\b"),
+        "an unfinished note: open an issue, or do it",
+    ),
     (re.compile(r"(?<![\w.])/(wo" + r"rk|ro" + r"ot|ho" + r"me)/"), "a path of one machine"),
 ]
 # Written by tools, or texts of others.
@@ -60,8 +63,13 @@ def clang_format(files: list[Path], fix: bool) -> list[str]:
         return ["clang-format-16 is not installed"]
     mode = ["-i"] if fix else ["--dry-run", "-Werror"]
     done = subprocess.run([tool, *mode, *map(str, files)], cwd=ROOT, capture_output=True, text=True)
-    found = {line.split(":", 1)[0] for line in done.stderr.splitlines() if "[-Wclang-format" in line}
-    return [f"{Path(name).relative_to(ROOT)}: not laid out as .clang-format says (make format)" for name in sorted(found)]
+    found = {
+        line.split(":", 1)[0] for line in done.stderr.splitlines() if "[-Wclang-format" in line
+    }
+    return [
+        f"{Path(name).relative_to(ROOT)}: not laid out as .clang-format says (make format)"
+        for name in sorted(found)
+    ]
 
 
 def ruff(fix: bool) -> list[str]:
@@ -71,9 +79,14 @@ def ruff(fix: bool) -> list[str]:
         subprocess.run([*tool, "format", "--quiet", "."], cwd=ROOT)
         return []
     check = subprocess.run(
-        [*tool, "check", "--output-format=concise", "--quiet", "."], cwd=ROOT, capture_output=True, text=True
+        [*tool, "check", "--output-format=concise", "--quiet", "."],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
-    layout = subprocess.run([*tool, "format", "--check", "."], cwd=ROOT, capture_output=True, text=True)
+    layout = subprocess.run(
+        [*tool, "format", "--check", "."], cwd=ROOT, capture_output=True, text=True
+    )
     if check.returncode not in (0, 1) or layout.returncode not in (0, 1):
         return [(check.stderr + layout.stderr).strip() or "ruff does not run"]
     faults = [line for line in check.stdout.splitlines() if ":" in line]

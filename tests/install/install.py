@@ -40,7 +40,11 @@ def run(*command: object, env: dict[str, str] | None = None) -> str:
 def install() -> None:
     shutil.rmtree(PREFIX, ignore_errors=True)
     run("cmake", "--install", BUILD, "--prefix", PREFIX, "--component", "library")
-    wanted = ["include/spie/spie.h", "include/spie/spie.ffi.h", "share/spie/packs/socle-national/pack.json"]
+    wanted = [
+        "include/spie/spie.h",
+        "include/spie/spie.ffi.h",
+        "share/spie/packs/socle-national/pack.json",
+    ]
     for name in wanted:
         if not (PREFIX / name).is_file():
             raise Failure(f"{name} is not installed")
@@ -64,7 +68,16 @@ def nothing_leaks() -> None:
 
 def by_cmake() -> None:
     shutil.rmtree(WORK / "cmake", ignore_errors=True)
-    run("cmake", "-S", CONSUMER, "-B", WORK / "cmake", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={PREFIX}")
+    run(
+        "cmake",
+        "-S",
+        CONSUMER,
+        "-B",
+        WORK / "cmake",
+        "-G",
+        "Ninja",
+        f"-DCMAKE_PREFIX_PATH={PREFIX}",
+    )
     run("cmake", "--build", WORK / "cmake")
 
 
@@ -84,9 +97,22 @@ def by_pkg_config() -> None:
         *(*cpp, CONSUMER / "cpp_program.cpp", "-o", WORK / "pkg-config/cpp_program"),
         *flags("spie-static", "--cflags", "--libs"),
     )
-    run(*cpp, "-c", CONSUMER / "decimal_rules.cpp", "-o", WORK / "rules.o", *flags("spie-rules", "--cflags"))
     run(
-        *("cc", CONSUMER / "decimal_program.c", WORK / "rules.o", "-o", WORK / "pkg-config/decimal_program"),
+        *cpp,
+        "-c",
+        CONSUMER / "decimal_rules.cpp",
+        "-o",
+        WORK / "rules.o",
+        *flags("spie-rules", "--cflags"),
+    )
+    run(
+        *(
+            "cc",
+            CONSUMER / "decimal_program.c",
+            WORK / "rules.o",
+            "-o",
+            WORK / "pkg-config/decimal_program",
+        ),
         *flags("spie-rules", "--libs"),
     )
 
