@@ -5,10 +5,11 @@ cd "$(dirname "$0")/.."
 
 version=$(sed -n 's/^project(spie VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 mkdir -p build/docs
+c_pages=$(find docs -name c-abi.md)
 rm -rf build/docs/c build/docs/cpp build/docs/python
 for kind in c cpp; do
   case $kind in
-    c) settings=("INPUT = include/spie/spie.h docs/c-abi.md" "OPTIMIZE_OUTPUT_FOR_C = YES" "PROJECT_NAME = \"spie, in C\"") ;;
+    c) settings=("INPUT = include/spie/spie.h $c_pages" "OPTIMIZE_OUTPUT_FOR_C = YES" "PROJECT_NAME = \"spie, in C\"") ;;
     cpp) settings=("INPUT = include/spie docs" "FILE_PATTERNS = *.hpp *.md" "EXCLUDE = docs/c-abi.md" "PROJECT_NAME = \"spie, in C++\"") ;;
   esac
   { cat docs/Doxyfile; printf '%s\n' "${settings[@]}" "HTML_OUTPUT = $kind" "PROJECT_NUMBER = $version"; } |

@@ -9,9 +9,19 @@ from pathlib import Path
 path = Path(sys.argv[1])
 text = path.read_text(encoding="utf-8")
 if path.suffix in {".h", ".hpp"}:
+    # Inside a comment, what Doxygen would take for its own commands.
+    text = re.sub(
+        r"//[^\n]*|/\*.*?\*/",
+        lambda comment: re.sub(r"[\\@](?=\w)", r"\\\g<0>", comment.group()),
+        text,
+        flags=re.S,
+    )
     lines = text.split("\n")
     for index, line in enumerate(lines):
         stripped = line.lstrip()
+        if re.match(r"(//|/\*) clang-format (on|off)", stripped):
+            lines[index] = ""
+            continue
         indent = line[: len(line) - len(stripped)]
         if stripped.startswith("// ") or stripped == "//":
             lines[index] = f"{indent}///{stripped[2:]}"
