@@ -63,10 +63,10 @@ TEST_CASE("a French locale changes nothing in JSON", "[json][locale]") {
 
 TEST_CASE("what JSON lacks is tagged, both ways", "[json]") {
   const std::string text =
-      R"({"d":{"@date":"2022-06-01"},"t":{"@time":"10:30:00"},"i":{"@datetime":"2022-06-01T10:30:00Z"},)"
-      R"("j":{"@duration":"P15D"},"m":{"@duration":"P3M"},"r":{"@range":"[1..5)"},)"
-      R"("p":{"@range":"(date(\"2022-01-01\")..date(\"2023-12-31\")]"},"g":{"@range":"(>= 5)"},)"
-      R"("w":{"@range":"[\"a..b\"..\"c\"]"},"n":null,"b":true,"l":[],"c":{}})";
+      R"j({"d":{"@date":"2022-06-01"},"t":{"@time":"10:30:00"},"i":{"@datetime":"2022-06-01T10:30:00Z"},)j"
+      R"j("j":{"@duration":"P15D"},"m":{"@duration":"P3M"},"r":{"@range":"[1..5)"},)j"
+      R"j("p":{"@range":"(date(\"2022-01-01\")..date(\"2023-12-31\")]"},"g":{"@range":"(>= 5)"},)j"
+      R"j("w":{"@range":"[\"a..b\"..\"c\"]"},"n":null,"b":true,"l":[],"c":{}})j";
   const Value value = read_json(text);
   CHECK(write_json(value) == text);
   const auto &context = value.context();

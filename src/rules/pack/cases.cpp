@@ -72,6 +72,8 @@ void compare_expectation(const std::string &key, const Value &expected, const Pa
     for (const Diagnostic &error : result.errors)
       codes.emplace_back(text(error.code));
     comparison.same_set(key, texts(&expected), codes);
+  } else { // a case must not pass for what nobody checks
+    comparison.differ(key, expected.to_string(), "no such expectation");
   }
 }
 
@@ -145,7 +147,6 @@ std::vector<PackCase> read_cases(const Reader &root, const std::string &pack, co
         expected.fault("an object is expected here");
       one.attendu = Value(feel::Context());
     }
-    // An unknown key would be an expectation that nobody checks.
     expected.keys({"statut", "valeur", "manquants", "refuses", "articles", "erreurs"});
     if (expected.is_context() && expected.value().context().empty())
       expected.fault("the case expects nothing", Code::pack_json, Level::warning);

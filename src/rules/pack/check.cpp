@@ -186,8 +186,9 @@ void PackImpl::check_names(std::vector<Diagnostic> &findings) const {
           "the role '" + role + "' names '" + decision + "', which is no decision" + suggestion(decision, decisions),
           "pack.json#/roles/" + role);
   for (const auto &[name, unit] : units_) {
-    const std::string root = root_of(name);
-    if (model_->find_decision(name) == nullptr && model_->find_input(root) == nullptr)
+    // Of a decision, of a member of what it gives, or of a fact.
+    if (model_->find_decision(name) == nullptr && model_->find_decision(name.substr(0, name.find('.'))) == nullptr &&
+        model_->find_input(root_of(name)) == nullptr)
       add(findings, Code::pack_unused, Level::warning,
           "the unit " + unit + " is given to '" + name + "', which the pack has not" + suggestion(name, known),
           "pack.json#/unites/" + unit);

@@ -112,10 +112,8 @@ DataFile read_data(const Reader &root, const std::string &pack, const std::strin
   data.stem = file.substr(file.find('/') + 1);
   data.stem.erase(data.stem.rfind('.'));
   data.document = root.value();
-  if (!root.is_context()) {
-    root.fault("an object is expected here");
+  if (!root.is_context()) // a bare list, say: data for programs
     return data;
-  }
   data.article = root.text_or_empty("article");
   if (root.has("nom") && root.has("valeurs"))
     data.input = root.text("nom");
