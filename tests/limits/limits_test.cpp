@@ -1,0 +1,273 @@
+// What is meant to exhaust the library ends in an error, within stated limits of time, depth and memory. Texts, models
+// and files come from outside: each limit of the documents (docs/feel.md, docs/c-abi.md) has its test here.
+#include "catch.hpp"
+#include "spie/dmn/model.hpp"
+#include "spie/feel/expression.hpp"
+#include "spie/json.hpp"
+#include "spie/pack/pack.hpp"
+
+#include <chrono>
+#include <string>
+
+using namespace spie;
+
+namespace {
+
+// Generous: the tests run under sanitizers and on machines that do other things too. Without the limits, these would
+// take hours or all the memory.
+class Within {
+public:
+  explicit Within(double seconds) : seconds_(seconds) {}
+  ~Within() {
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+    CHECK(spent.count() < seconds_);
+  }
+  Within(const Within &) = delete;
+  Within &operator=(const Within &) = delete;
+
+private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double seconds_;
+};
+
+std::string repeated(std::string_view text, int count) {
+  std::string result;
+  for (int i = 0; i < count; ++i)
+    result += text;
+  return result;
+}
+
+feel::Value evaluate(const std::string &text, feel::Limits limits = {}) {
+  feel::CompileOptions options;
+  options.types = false;
+  const auto expression = feel::Expression::compile(text, feel::Scope(), options);
+  feel::Evaluation evaluation;
+  evaluation.limits = limits;
+  return expression.evaluate(evaluation);
+}
+
+// The codes of a text that is refused or of the errors of its value.
+std::string code_of(const std::string &feel_text, feel::Limits limits = {}) {
+  try {
+    const feel::Value value = evaluate(feel_text, limits);
+    feel::Cause cause;
+    feel::collect_causes(value, cause);
+    return cause.errors.empty() ? "no error" : std::string(text(cause.errors.front().code));
+  } catch (const Error &error) {
+    return std::string(text(error.first().code));
+  }
+}
+
+std::string code_of_json(const std::string &json_text) {
+  try {
+    (void)read_json(json_text);
+    return "no error";
+  } catch (const Error &error) {
+    return std::string(text(error.first().code));
+  }
+}
+
+std::string model(const std::string &content, const std::string &before = {}) {
+  return before +
+         R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="M" namespace="urn:m">)" +
+         content + "</definitions>";
+}
+
+std::string decision(const std::string &name, const std::string &feel_text, const std::string &requirements = {}) {
+  return "<decision id=\"" + name + "\" name=\"" + name + "\"><variable name=\"" + name + "\"/>" + requirements +
+         "<literalExpression><text>" + feel_text + "</text></literalExpression></decision>";
+}
+
+std::string requires_decision(const std::string &name) {
+  return "<informationRequirement><requiredDecision href=\"#" + name + "\"/></informationRequirement>";
+}
+
+// The code that a model is refused with.
+std::string refusal(const std::string &xml) {
+  try {
+    (void)dmn::Model::load({{"m.dmn", xml}});
+    return "no error";
+  } catch (const Error &error) {
+    return std::string(text(error.first().code));
+  }
+}
+
+} // namespace
+
+TEST_CASE("FEEL texts nested too deeply are refused") {
+  const Within limit(20);
+  for (const auto &[opening, middle, closing] : {std::array<const char *, 3>{"(", "1", ")"},
+                                                 {"[", "1", "]"},
+                                                 {"{a: ", "1", "}"},
+                                                 {"-", "1", ""},
+                                                 {"if true then ", "1", " else 0"},
+                                                 {"not(", "true", ")"},
+                                                 {"function(x) ", "1", ""},
+                                                 {"1 + (", "1", ")"},
+                                                 {"for i in [1] return ", "1", ""},
+                                                 {"some i in [1] satisfies ", "true", ""}}) {
+    CAPTURE(opening);
+    for (const int depth : {300, 3'000})
+      CHECK(code_of(repeated(opening, depth) + middle + repeated(closing, depth)) == "F008");
+    CHECK(code_of(repeated(opening, 20) + middle + repeated(closing, 20)) == "no error");
+  }
+}
+
+TEST_CASE("long chains of operators neither exhaust the stack nor the time") {
+  const Within limit(20);
+  for (const char *link : {"+1", "*1", " and true", " or false", "**1", "-1"}) {
+    CAPTURE(link);
+    const std::string code = code_of((std::string_view(link).find("true") != std::string_view::npos ||
+                                              std::string_view(link).find("false") != std::string_view::npos
+                                          ? "true"
+                                          : "1") +
+                                     repeated(link, 5'000));
+    CHECK((code == "no error" || code == "F008"));
+  }
+  const std::string filters = code_of("[1]" + repeated("[1]", 5'000));
+  CHECK((filters == "no error" || filters == "F008"));
+}
+
+TEST_CASE("FEEL texts that are too long are refused") {
+  CHECK(code_of("\"" + std::string(70'000, 'a') + "\"") == "F008");
+  CHECK(code_of("1" + repeated(" + 1", 30'000)) == "F008");
+}
+
+TEST_CASE("giant numbers are errors, not infinities") {
+  const Within limit(20);
+  CHECK(code_of("1E+6144 * 10") == "F006");
+  CHECK(code_of("9 ** 9 ** 9") == "F006");
+  CHECK(code_of("10 ** 7000") == "F006");
+  CHECK(code_of("exp(100000)") == "F006");
+  CHECK(code_of("1E+999999999999999999999") != "no error");
+  CHECK(code_of(std::string(40'000, '9')) != "no error");
+  CHECK(code_of("decimal(1, 999999999999)") != "no error");
+  CHECK(code_of_json(std::string(40'000, '9')) != "no error");
+  CHECK(code_of_json("1E+999999999999999999999") != "no error");
+  CHECK(code_of("date(999999999999, 1, 1)") != "no error");
+  CHECK(code_of("@\"2022-01-01\" + @\"P999999999999999Y\"") != "no error");
+}
+
+TEST_CASE("loops and lists stop at their limits") {
+  const Within limit(60);
+  CHECK(code_of("for i in 1..1000000000000 return i") == "F008");
+  CHECK(code_of("for i in 1..10000, j in 1..10000 return 1", {.steps = 100'000}) == "F008");
+  CHECK(code_of("count(for i in 1..100000 return for j in 1..100000 return j)", {.steps = 1'000'000}) == "F008");
+  CHECK(code_of("some i in 1..100000, j in 1..100000 satisfies i * j < 0", {.steps = 1'000'000}) == "F008");
+  CHECK(code_of("for i in 1..2000 return 1", {.list_size = 1'000}) == "F008");
+  CHECK(code_of("{d: function(l, n) if n = 0 then l else d(concatenate(l, l), n - 1), r: d([1], 60)}.r",
+                {.list_size = 100'000}) == "F008");
+  CHECK(
+      code_of("{d: function(t, n) if n = 0 then t else d(t + t, n - 1), r: string length(d(\"aaaaaaaaaa\", 60))}.r") ==
+      "F008");
+}
+
+TEST_CASE("recursive functions end") {
+  const Within limit(60);
+  CHECK(code_of("{f: function(n) f(n + 1), r: f(1)}.r") == "F008");
+  CHECK(code_of("{f: function(n) if n < 2 then n else f(n - 1) + f(n - 2), r: f(90)}.r") == "F008");
+  CHECK(code_of("{f: function(n) [f(n)], r: f(1)}.r") == "F008");
+  CHECK(code_of("{f: function(g) g(g), r: f(f)}.r") == "F008");
+  CHECK(code_of("{f: function(n) sort([2, 1], function(a, b) f(n)), r: f(1)}.r") == "F008");
+}
+
+TEST_CASE("catastrophic regular expressions end") {
+  const Within limit(60);
+  const std::string subject = std::string(60, 'a') + "!";
+  for (const char *pattern : {"(a+)+$", "(a|aa)+$", "(a|a?)+$", "(.*)*b", "(a*)*(a*)*(a*)*b"}) {
+    CAPTURE(pattern);
+    const std::string code = code_of("matches(\"" + subject + "\", \"" + pattern + "\")");
+    CHECK((code == "F015" || code == "no error"));
+  }
+  CHECK(code_of("matches(\"" + std::string(40, 'a') + "b\", \"(a+)+(a+)+(a+)+$\")") == "F015");
+  CHECK(code_of("matches(\"a\", \"" + repeated("(", 2'000) + "a" + repeated(")", 2'000) + "\")") == "F015");
+  CHECK(code_of("matches(\"a\", \"((((a{1,999}){1,999}){1,999}){1,999})\")") != "no error");
+}
+
+TEST_CASE("JSON that is too deep or too large is refused") {
+  const Within limit(20);
+  CHECK(code_of_json(std::string(1'000'000, '[')) == "J003");
+  CHECK(code_of_json(repeated("{\"a\":", 1'000'000)) == "J003");
+  CHECK(code_of_json(std::string(256, '[') + std::string(256, ']')) == "no error");
+  CHECK(code_of_json(std::string(257, '[') + std::string(257, ']')) == "J003");
+  CHECK_THROWS_AS(read_json("[1, 2, 3]", {}, {.depth = 10, .bytes = 5}), Error);
+}
+
+TEST_CASE("values as deep as JSON allows can be written, compared and thrown away") {
+  std::string deep;
+  for (int i = 0; i < 256; ++i)
+    deep += "[";
+  deep += std::string(256, ']');
+  const feel::Value value = read_json(deep);
+  CHECK(write_json(value) == deep);
+  CHECK(identical(value, read_json(deep)));
+  CHECK(value.to_string() == deep);
+}
+
+TEST_CASE("entities, document types and deep XML are refused") {
+  const Within limit(20);
+  std::string bomb = "<!DOCTYPE lolz [<!ENTITY a0 \"lol\">";
+  for (int i = 1; i < 12; ++i)
+    bomb += "<!ENTITY a" + std::to_string(i) + " \"" + repeated("&a" + std::to_string(i - 1) + ";", 10) + "\">";
+  bomb += "]>";
+  CHECK(refusal(model(decision("d", "&a11;"), bomb)) == "D001");
+  CHECK(refusal(model(decision("d", "&x;"), "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>")) == "D001");
+  CHECK(refusal(model(repeated("<a>", 100'000))) == "D001");
+  CHECK(refusal(model(repeated("<a>", 100'000) + repeated("</a>", 100'000))) == "D001");
+  CHECK(refusal(model(decision("d", "&undefined;"))) == "D001");
+  CHECK_THROWS_AS(dmn::Model::load({{"m.dmn", model("")}}, {.bytes = 10}), Error);
+}
+
+TEST_CASE("circles are refused") {
+  CHECK(refusal(model(decision("a", "1", requires_decision("a")))) == "D004");
+  CHECK(refusal(model(decision("a", "b", requires_decision("b")) + decision("b", "a", requires_decision("a")))) ==
+        "D004");
+  const std::string types = "<itemDefinition name=\"t\"><typeRef>u</typeRef></itemDefinition>"
+                            "<itemDefinition name=\"u\"><typeRef>t</typeRef></itemDefinition>";
+  CHECK(refusal(model(types + "<inputData id=\"i\" name=\"i\"><variable name=\"i\" typeRef=\"t\"/></inputData>")) ==
+        "D005");
+}
+
+TEST_CASE("long chains of decisions are evaluated or refused, never fatal") {
+  const Within limit(60);
+  std::string chain = decision("d0", "1");
+  for (int i = 1; i < 5'000; ++i)
+    chain += decision("d" + std::to_string(i), "d" + std::to_string(i - 1) + " + 1",
+                      requires_decision("d" + std::to_string(i - 1)));
+  try {
+    const auto loaded = dmn::Model::load({{"m.dmn", model(chain)}});
+    const auto result = loaded->evaluate("d4999", {});
+    CHECK((result.status == dmn::Status::erreur || result.value.is(feel::Kind::number)));
+  } catch (const Error &error) {
+    CHECK(error.first().level == Level::error);
+  }
+}
+
+TEST_CASE("recursive business knowledge models end") {
+  const Within limit(60);
+  const std::string xml =
+      model("<businessKnowledgeModel id=\"b\" name=\"b\"><variable name=\"b\"/><encapsulatedLogic><formalParameter "
+            "name=\"n\"/>"
+            "<literalExpression><text>b(n + 1)</text></literalExpression></encapsulatedLogic>"
+            "<knowledgeRequirement><requiredKnowledge href=\"#b\"/></knowledgeRequirement></businessKnowledgeModel>"
+            "<decision id=\"d\" name=\"d\"><variable name=\"d\"/><knowledgeRequirement><requiredKnowledge href=\"#b\"/>"
+            "</knowledgeRequirement><literalExpression><text>b(1)</text></literalExpression></decision>");
+  try {
+    const auto result = dmn::Model::load({{"m.dmn", xml}})->evaluate("d", {});
+    CHECK(result.status == dmn::Status::erreur);
+  } catch (const Error &error) { // a model that requires itself may be refused as a circle instead
+    CHECK(text(error.first().code) == "D004");
+  }
+}
+
+TEST_CASE("a pack cannot name a file outside itself") {
+  const auto manifest = [](const std::string &models, const std::string &base) {
+    return R"({"id": "p", "version": "1.0", "titre": "P", "autorite": "A", "periode": {"debut": "2022-01-01", "fin": null},
+      "modeles": [)" +
+           models + "], " + base + R"("roles": {}, "langue": "fr"})";
+  };
+  CHECK_THROWS_AS(Pack::from_files({{"pack.json", manifest("\"../../etc/passwd\"", "")}}), Error);
+  CHECK_THROWS_AS(Pack::from_files({{"pack.json", manifest("\"/etc/passwd\"", "")}}), Error);
+  CHECK_THROWS_AS(
+      Pack::from_files({{"pack.json", manifest("", R"("extends": {"id": "../../etc", "version": ">=1"}, )")}}), Error);
+}
