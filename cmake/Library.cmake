@@ -43,5 +43,6 @@ set_target_properties(spie_shared PROPERTIES
 
 # Where the C ABI says that the packs of this installation are.
 file(GLOB capi_sources CONFIGURE_DEPENDS src/capi/*.cpp)
+set_property(SOURCE ${capi_sources} APPEND PROPERTY COMPILE_OPTIONS -g) # libabigail reads the types of spie.h there
 set_property(SOURCE ${capi_sources} APPEND PROPERTY COMPILE_DEFINITIONS
   SPIE_PACKS_DIR="${CMAKE_INSTALL_FULL_DATADIR}/spie/packs")
