@@ -48,7 +48,6 @@ bool CsvReader::next(CsvRecord &record) {
 
   const std::size_t start = position_;
   const std::size_t limit = std::min(bytes_.size(), start + record_bytes_);
-  const std::size_t first_line = line_;
   record.line = line_;
   record.field_count = 0;
   record.fault.clear();
@@ -81,14 +80,10 @@ bool CsvReader::next(CsvRecord &record) {
 
     if (position_ < bytes_.size() && bytes_[position_] == '"') {
       if (!quoted(limit, field)) {
-        // The rest of the file is not to be swallowed by one quote: the record is its first line alone.
+        // The rest of the file is not to be swallowed by one quote: the record is its first line alone. What is read
+        // again stays bounded: a scan that finds no closing quote has passed no other opening one either.
         position_ = start;
-        if (rescans_-- > 0)
-          return fail("un guillemet ouvert n'est pas refermé");
-        position_ = bytes_.size();
-        record.fault = "trop de guillemets ouverts ne sont pas refermés : rien n'est lu depuis la ligne " +
-                       std::to_string(first_line) + " jusqu'à la fin";
-        return end();
+        return fail("un guillemet ouvert n'est pas refermé");
       }
       if (position_ < bytes_.size() && bytes_[position_] != separator_ && !at_newline())
         return fail("du texte suit un guillemet fermant");

@@ -26,7 +26,7 @@ public:
 
   // `bytes` outlives the reader and has no byte order mark. `line` is the number of its first line.
   CsvReader(std::string_view bytes, char separator, std::size_t record_bytes, std::size_t line = 1) noexcept
-      : bytes_(bytes), separator_(separator), record_bytes_(record_bytes), line_(line), rescans_(16) {}
+      : bytes_(bytes), separator_(separator), record_bytes_(record_bytes), line_(line) {}
 
   // False at the end. Empty lines are passed over. Newlines are LF, CRLF or CR; inside quotes they belong to the field.
   bool next(CsvRecord &record);
@@ -43,9 +43,6 @@ private:
   std::size_t record_bytes_;
   std::size_t position_ = 0;
   std::size_t line_;
-  // A quote that nothing closes is given up after record_bytes_, and reading goes on at the next line. Not more often
-  // than this: a file of nothing else would be read over and over.
-  int rescans_;
 };
 
 // The separator that a header line uses: the one of , ; and tab that stands most often outside quotes.

@@ -1,0 +1,316 @@
+#include "support.hpp"
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+using namespace spie;
+using namespace spie::convention;
+using namespace spie::convention::testing;
+
+namespace {
+
+const Registre &invented_ledger() {
+  static const Registre registre =
+      read_registre(file("examples/donnees/registre-invente.csv"), "registre-invente.csv", seine_et_marne());
+  return registre;
+}
+const Versements &invented_payments() {
+  static const Versements payments = read_versements(file("examples/donnees/versements-inventes.csv"), "versements.csv");
+  return payments;
+}
+feel::Value invented_facts() { return read_json(file("examples/donnees/faits.json"), "faits.json"); }
+
+Registre ledger(const std::vector<Line> &lines) {
+  std::string text = header;
+  for (const Line &line : lines)
+    text += line.csv();
+  Registre registre = read_registre(text, "registre.csv", seine_et_marne());
+  REQUIRE(registre.lecture.refuses.empty());
+  return registre;
+}
+
+Versements payments(const std::string &amount, const std::string &date = "2022-03-20") {
+  return read_versements("date,montant,libelle\n" + date + "," + amount + ",x\n", "versements.csv");
+}
+
+EtatDesDepenses state(const Registre &registre, const Versements &versements = {}, const Options &options = {},
+                      const feel::Value &facts = {}, const std::string &date = "2024-03-31") {
+  return etat_des_depenses(seine_et_marne(), registre, versements, facts, day(date), options);
+}
+
+const LigneEtat &line(const EtatDesDepenses &etat, std::string_view id) {
+  const auto found =
+      std::find_if(etat.lignes.begin(), etat.lignes.end(), [&](const LigneEtat &l) { return l.depense.id == id; });
+  REQUIRE(found != etat.lignes.end());
+  return *found;
+}
+
+Options with(const std::string &name, const std::string &value) { return {{{name, value}}}; }
+
+// Every key that `expected` has must stand in `found`, with the same value; lists item by item.
+void check_holds(const feel::Value &expected, const feel::Value &found, const std::string &where) {
+  if (expected.is(feel::Kind::context)) {
+    REQUIRE(found.is(feel::Kind::context));
+    for (const auto &[key, value] : expected.context()) {
+      INFO(where << "/" << key);
+      const feel::Value *member = found.context().find(key);
+      REQUIRE(member != nullptr);
+      check_holds(value, *member, where + "/" + key);
+    }
+  } else if (expected.is(feel::Kind::list)) {
+    REQUIRE(found.is(feel::Kind::list));
+    INFO(where);
+    REQUIRE(found.list().size() == expected.list().size());
+    for (std::size_t i = 0; i < expected.list().size(); ++i)
+      check_holds(expected.list()[i], found.list()[i], where + "/" + std::to_string(i));
+  } else {
+    INFO(where << ": expected " << expected.to_string() << ", found " << found.to_string());
+    CHECK(feel::identical(expected, found));
+  }
+}
+
+} // namespace
+
+TEST_CASE("the statements of the invented ledger are those worked out apart", "[etat]") {
+  const feel::Value scenarios = read_json(file("tests/insertion/etat_attendu.json"), "etat_attendu.json");
+  CHECK(scenarios.list().size() == 24);
+  for (const feel::Value &scenario : scenarios.list()) {
+    const feel::Context &expected = scenario.context();
+    Options options;
+    for (const auto &[name, value] : expected.find("parametres")->context())
+      options.parametres.emplace_back(name, value);
+    const std::string date = expected.find("date")->text();
+    const feel::Value found =
+        to_value(state(invented_ledger(), invented_payments(), options, invented_facts(), date));
+    const std::string where = date + " " + expected.find("parametres")->to_string();
+    check_holds(*expected.find("attendu"), found, where);
+    check_holds(*expected.find("lignes"), *found.context().find("lignes"), where + " lignes");
+  }
+}
+
+TEST_CASE("the cap is used up by date then id, and cuts the last lines", "[etat]") {
+  // The cap is 15 % of the budget: 93 000 €.
+  const auto overhead = [](const std::string &id, const std::string &date, const std::string &amount) {
+    return Line{.id = id, .date = date, .nature = "frais_generaux", .montant = amount, .necessaire = "oui"};
+  };
+  SECTION("exactly at the cap nothing exceeds it") {
+    const EtatDesDepenses etat = state(ledger({overhead("A", "2022-02-01", "93000.00")}));
+    CHECK(etat.frais_generaux_ecartes == 0);
+    CHECK(line(etat, "A").verdict == "retenue");
+  }
+  SECTION("one cent above is one cent of the last line") {
+    const EtatDesDepenses etat = state(ledger({overhead("B", "2022-03-01", "3000.01"), overhead("A", "2022-02-01", "90000.00")}));
+    CHECK(etat.frais_generaux_ecartes == number("0.01"));
+    CHECK(line(etat, "B").verdict == "retenue");
+    CHECK(line(etat, "B").retenu == number("3000.00"));
+    CHECK(line(etat, "B").depassement == number("0.01"));
+    CHECK(line(etat, "B").motif.find("en partie") != std::string::npos);
+  }
+  SECTION("on the same day ids are compared as text") {
+    const EtatDesDepenses etat = state(ledger({overhead("L9", "2022-03-01", "60000.00"), overhead("L10", "2022-03-01", "60000.00")}));
+    CHECK(line(etat, "L10").retenu == number("60000"));
+    CHECK(line(etat, "L9").retenu == number("33000"));
+  }
+  SECTION("a line cut whole is set aside, by article 4.2") {
+    const EtatDesDepenses etat = state(ledger({overhead("A", "2022-02-01", "93000.00"), overhead("B", "2022-03-01", "10.00")}));
+    CHECK(line(etat, "B").verdict == "ecartee");
+    CHECK(line(etat, "B").article == "art-4.2-al2");
+    CHECK(line(etat, "B").retenu == 0);
+  }
+  SECTION("undecided lines do not use the cap up") {
+    Line open = overhead("A", "2022-02-01", "93000.00");
+    open.necessaire = "";
+    const EtatDesDepenses etat = state(ledger({open, overhead("B", "2022-03-01", "93000.00")}));
+    CHECK(etat.montant_indetermine == number("93000"));
+    CHECK(etat.frais_generaux_ecartes == 0);
+  }
+  SECTION("the other reading takes 15 % of the real cost") {
+    const EtatDesDepenses etat =
+        state(ledger({overhead("A", "2022-02-01", "2000.00"), Line{.id = "B", .montant = "8000.00"}}), {}, with("base_plafond_frais", "cout_reel"));
+    CHECK(etat.plafond_frais_generaux == number("1500"));
+    CHECK(line(etat, "A").retenu == number("1500"));
+  }
+}
+
+TEST_CASE("flags say what is unpaid, paid too early, or without its document", "[etat]") {
+  const EtatDesDepenses etat = state(ledger({
+      Line{.id = "jamais"},
+      Line{.id = "plus tard", .date_paiement = "2024-04-01"},
+      Line{.id = "le jour", .date_paiement = "2024-03-31"},
+      Line{.id = "trop tôt", .date_paiement = "2022-05-31", .piece = ""},
+  }));
+  CHECK(line(etat, "jamais").drapeaux == std::vector<std::string>{"impayee"});
+  CHECK(line(etat, "plus tard").drapeaux == std::vector<std::string>{"impayee"});
+  CHECK(line(etat, "le jour").drapeaux.empty());
+  CHECK(line(etat, "trop tôt").drapeaux == std::vector<std::string>{"paiement_avant_depense", "piece_manquante"});
+  CHECK(etat.depenses_eligibles == number("400")); // flagged, and retained
+}
+
+TEST_CASE("what comes after the date is left out and counted", "[etat]") {
+  const Registre registre = ledger({Line{.id = "A", .date = "2022-06-01"}, Line{.id = "B", .date = "2022-06-02"}});
+  const EtatDesDepenses etat = state(registre, payments("50", "2022-06-02"), {}, {}, "2022-06-01");
+  CHECK(etat.lignes.size() == 1);
+  CHECK(etat.lignes_posterieures == 1);
+  CHECK(etat.verse == 0);
+  CHECK(etat.versements_posterieurs == 1);
+}
+
+TEST_CASE("unknown reports leave open whether the balance is due, and the statement says what it lacks", "[etat]") {
+  const EtatDesDepenses etat = state(ledger({Line{}}));
+  CHECK(!etat.solde_exigible);
+  REQUIRE(etat.manques.size() == 2);
+  CHECK(etat.manques[0].champ == "solde_exigible");
+  CHECK(etat.manques[0].faits == std::vector<std::string>{"bilan_financier_produit", "bilan_mise_en_oeuvre_produit"});
+  CHECK(write_json(to_value(etat)).find(R"("solde_exigible":null)") != std::string::npos);
+
+  // One report known to be later is enough to know.
+  const EtatDesDepenses no = state(ledger({Line{}}), {}, {}, read_json(R"({"bilan_financier_produit": "2024-04-01"})"));
+  CHECK(no.solde_exigible == false);
+}
+
+TEST_CASE("a statement names the readings it rests on", "[etat]") {
+  const EtatDesDepenses etat = state(ledger({Line{}}), {}, with("base_participation", "depenses_eligibles"));
+  const auto found = std::find_if(etat.parametres.begin(), etat.parametres.end(),
+                                  [](const ParameterUse &use) { return use.nom == "base_participation"; });
+  REQUIRE(found != etat.parametres.end());
+  CHECK(found->given);
+  CHECK(found->valeur.text() == "depenses_eligibles");
+  CHECK(etat.pack_id == "seine-et-marne-2022-2023");
+  CHECK(etat.pack_sha256.size() == 64);
+}
+
+TEST_CASE("facts that the pack does not read, or that are computed, are refused", "[etat]") {
+  const auto refused = [](const char *facts) {
+    return code_of([&] { state(ledger({Line{}}), {}, {}, read_json(facts)); });
+  };
+  CHECK(refused(R"({"bilan_financier_produi": "2024-03-01"})") == "P015");
+  CHECK(refused(R"({"cout_total": 3})") == "P015");
+  CHECK(refused(R"({"base_plafond_frais": "budget"})") == "P014");
+  CHECK(refused(R"({"bilan_financier_produit": "hier"})") == "P016");
+  CHECK(refused(R"([])") == "P016");
+  CHECK(refused(R"({"echeances_faites": {"premier-versement": "2022-03-20"}})") == "");
+}
+
+TEST_CASE("a parameter is read from the text of a command line", "[etat]") {
+  const Pack &pack = seine_et_marne();
+  CHECK(parse_parametre(pack, "base_plafond_frais", "cout_reel").second.text() == "cout_reel");
+  CHECK(parse_parametre(pack, "taux_plafond_frais", "0.10").second.number() == number("0.1"));
+  CHECK(parse_parametre(pack, "fin_convention", "2024-06-30").second.date() == day("2024-06-30"));
+  CHECK(parse_parametre(pack, "delai_premier_versement", "P30D").second.is(feel::Kind::days_duration));
+  CHECK(code_of([&] { parse_parametre(pack, "base_plafond", "x"); }) == "P015");
+  CHECK(code_of([&] { parse_parametre(pack, "base_plafond_frais", "autre"); }) == "P009");
+  CHECK(code_of([&] { parse_parametre(pack, "taux_plafond_frais", "15%"); }) == "P009");
+}
+
+TEST_CASE("random ledgers: totals are the sum of the lines, the cap holds, the share is never negative", "[etat]") {
+  const std::vector<std::string> actions{"concertation_usagers", "aide_conduite_changement", "coordination_action", "animation_communication"};
+  const std::vector<std::string> natures{"ingenierie", "conduite_du_changement", "coordination", "communication",
+                                         "frais_generaux", "frais_generaux", "frais_de_mission", "offre_directe"};
+  const std::vector<std::string> axes{"", "1", "2", "3", "methodologie"};
+  const std::vector<std::string> needs{"", "oui", "oui", "oui", "non"};
+  const std::vector<std::string> origins{"", "", "", "etat:X", "autre:Y"};
+  std::mt19937 random(20220101);
+  const auto below = [&](unsigned limit) { return static_cast<unsigned>(random() % limit); };
+  const auto pick = [&](const auto &from) { return from[random() % from.size()]; };
+  const auto cents = [](unsigned n) { return std::to_string(n / 100) + "." + (n % 100 < 10 ? "0" : "") + std::to_string(n % 100); };
+
+  for (int round = 0; round < 60; ++round) {
+    std::vector<Line> lines;
+    const unsigned count = below(60);
+    for (unsigned i = 0; i < count; ++i) {
+      Line line{.id = "L" + std::to_string(i), .action = pick(actions), .nature = pick(natures), .axe = pick(axes),
+                .necessaire = pick(needs), .cofinancement = pick(origins)};
+      line.date = day("2021-12-01").plus_days(below(800))->to_string();
+      const unsigned amount = 1 + below(3'000'000);
+      line.montant = cents(amount);
+      if (!line.cofinancement.empty())
+        line.montant_cofinance = cents(1 + below(amount));
+      lines.push_back(line);
+    }
+    Options options;
+    options.parametres = {{"base_plafond_frais", round % 2 == 0 ? "budget" : "cout_reel"},
+                          {"base_participation", round % 4 < 2 ? "cout_total" : "depenses_eligibles"}};
+    CAPTURE(round);
+    const EtatDesDepenses etat = state(ledger(lines), payments(cents(1 + below(60'000'000))), options);
+    const auto add = [](feel::Number a, feel::Number b) { return a.add(b).value(); };
+    feel::Number cost, retained, open, aside, above, capped;
+    for (const LigneEtat &l : etat.lignes) {
+      if (l.dans_la_periode)
+        cost = add(cost, l.depense.montant);
+      retained = add(retained, l.retenu);
+      above = add(above, l.depassement);
+      if (l.frais_plafonnes)
+        capped = add(capped, l.retenu);
+      if (l.verdict == "indetermine")
+        open = add(open, l.depense.montant);
+      else
+        aside = add(aside, l.depense.montant.subtract(l.retenu).value());
+      CHECK(!l.retenu.is_negative());
+      CHECK(l.retenu <= l.depense.montant);
+      CHECK((l.verdict == "retenue") == (l.retenu > 0));
+    }
+    CHECK(etat.cout_total == cost);
+    CHECK(etat.depenses_eligibles == retained);
+    CHECK(etat.montant_indetermine == open);
+    CHECK(etat.montant_ecarte == aside);
+    CHECK(etat.frais_generaux_ecartes == above);
+    CHECK(capped <= etat.plafond_frais_generaux);
+    CHECK(add(capped, above) == etat.frais_generaux);
+    CHECK(etat.total.montant == add(add(retained, open), aside));
+    for (const auto *totals : {&etat.par_action, &etat.par_nature}) {
+      feel::Number sum, kept;
+      std::size_t number_of_lines = 0;
+      for (const Total &total : *totals) {
+        sum = add(sum, total.montant);
+        kept = add(kept, total.retenu);
+        number_of_lines += total.lignes;
+        CHECK(total.montant == add(add(total.retenu, total.ecarte), total.indetermine));
+      }
+      CHECK(sum == etat.total.montant);
+      CHECK(kept == retained);
+      CHECK(number_of_lines == etat.lignes.size());
+    }
+    CHECK(!etat.part_etat.is_negative());
+    CHECK(etat.part_etat <= retained);
+    CHECK(etat.part_etat <= 496'000);
+    CHECK(add(add(etat.part_etat, etat.autofinancement), etat.autres_subventions_etat) == cost);
+    CHECK((etat.solde.is_zero() || etat.trop_percu.is_zero()));
+    CHECK(add(etat.part_etat, etat.trop_percu) == add(etat.verse, etat.solde));
+  }
+}
+
+TEST_CASE("the statement is written as CSV that a spreadsheet opens and does not run", "[etat]") {
+  const EtatDesDepenses etat = state(ledger({Line{.id = "=1+1", .libelle = "\"Deux; mots\"", .montant = "1234.50"}}));
+  const std::string lines = write_csv(etat);
+  CHECK(lines.starts_with("id;date;action;nature;libelle;fournisseur;montant;verdict;retenu;"));
+  CHECK(lines.find("'=1+1;2022-06-01;coordination_action;ingenierie;\"Deux; mots\";Cabinet Imaginaire;1234,50;retenue;1234,50;0,00;") !=
+        std::string::npos);
+  CHECK(lines.ends_with("\r\n"));
+  const std::string totals = write_csv(etat, Tableau::totaux);
+  CHECK(totals.find("action;coordination_action;Coordination de l'action;1;355000,00;1234,50;353765,50;1234,50;1234,50;0,00;0,00\r\n") !=
+        std::string::npos);
+  CHECK(totals.find("nature;ingenierie;Ingénierie;1;;1234,50;;1234,50;1234,50;0,00;0,00\r\n") != std::string::npos);
+  CHECK(totals.find("synthese;solde_exigible;Solde exigible;;;;;indéterminé;;;\r\n") != std::string::npos);
+}
+
+TEST_CASE("article 8: what was paid is set against the cost, at the end of each year", "[controle]") {
+  const Controle first = controle(seine_et_marne(), invented_ledger(), invented_payments(), 2022);
+  CHECK(first.verse == number("297600"));
+  CHECK(first.cout_realise == number("329582.75"));
+  CHECK(first.conforme);
+  CHECK(!first.a_l_issue);
+  CHECK(first.article == "art-8-al1");
+  const Controle second = controle(seine_et_marne(), invented_ledger(), invented_payments(), 2023);
+  CHECK(second.cout_realise == number("608549.64"));
+  CHECK(second.cout_annee == number("278966.89"));
+  CHECK(second.verse_annee == 0);
+  CHECK(second.a_l_issue);
+
+  const Controle over = controle(seine_et_marne(), ledger({Line{}}), payments("100.01"), 2022);
+  CHECK(!over.conforme);
+  CHECK(over.excedent == number("0.01"));
+  CHECK(controle(seine_et_marne(), ledger({Line{}}), payments("100.00"), 2022).conforme);
+  CHECK(to_value(over).context().find("excedent")->text() == "0.01");
+  CHECK(code_of([] { controle(seine_et_marne(), {}, {}, 22); }) == "A001");
+}
