@@ -15,10 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CPP = {".c", ".cpp", ".h", ".hpp"}
 LONGEST = 900
-# The first two are assembled so that this file passes its own test.
+# Assembled so that this file passes its own test.
 WORDS = [
     (
-        re.compile(r"\b(" + "TO" + "DO|FIX" + r"ME|XXX)\b"),
+        re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"),
         "an unfinished note: open an issue, or do it",
     ),
     (re.compile(r"(?<![\w.])/(wo" + r"rk|ro" + r"ot|ho" + r"me)/"), "a path of one machine"),
