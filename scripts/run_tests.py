@@ -185,10 +185,15 @@ def style() -> Counts:
     return closing_line("style", ".venv/bin/python", "tests/house/style.py")
 
 
+def dmn_moddle() -> Counts:
+    return closing_line("dmn-moddle", "scripts/dmn_moddle.sh")
+
+
 # In this order: the examples in PHP use the tree that the install test leaves.
 SUITES: dict[str, Callable[[], Counts]] = {
     "includes": includes,
     "style": style,
+    "dmn-moddle": dmn_moddle,
     "build": build,
     "cpp": cpp,
     "abi": abi,
@@ -225,11 +230,11 @@ def main() -> int:
         total.skipped += counts.skipped
         if name == "build" and counts.failed:
             print("The build failed: what it did build is tested all the same.")
-    print(f"\n{'suite':10} {'passed':>7} {'failed':>7} {'skipped':>8} {'seconds':>8}")
+    print(f"\n{'suite':12} {'passed':>7} {'failed':>7} {'skipped':>8} {'seconds':>8}")
     for name, counts, seconds in rows:
-        print(f"{name:10} {counts.passed:7} {counts.failed:7} {counts.skipped:8} {seconds:8.1f}")
+        print(f"{name:12} {counts.passed:7} {counts.failed:7} {counts.skipped:8} {seconds:8.1f}")
         for note in counts.notes:
-            print(f"           {note}")
+            print(f"             {note}")
     print(f"\n{total.passed} passed, {total.failed} failed, {total.skipped} skipped")
     return 1 if total.failed else 0
 

@@ -14,11 +14,6 @@ done
 
 missing=()
 for package in "${packages[@]}"; do
-  # A tool that the machine has by other means than Debian's packages serves as well.
-  case $package in
-    nodejs) command -v node >/dev/null && continue ;;
-    npm) command -v npm >/dev/null && continue ;;
-  esac
   state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
   [[ $state == installed ]] || missing+=("$package")
 done
