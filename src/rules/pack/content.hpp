@@ -4,6 +4,7 @@
 #include "pack/reader.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct DataFile {
   std::string article;
 };
 DataFile read_data(const Reader &root, const std::string &pack, const std::string &file);
+
+// Every {"code": …, "libelle": …} of the data, anywhere in it.
+void add_labels(const feel::Value &document, std::map<std::string, std::string> &labels);
 
 // Sums and products that the data writes: P019, P020.
 void check_amounts(const DataFile &data, std::vector<Diagnostic> &findings);

@@ -120,6 +120,21 @@ DataFile read_data(const Reader &root, const std::string &pack, const std::strin
   return data;
 }
 
+void add_labels(const feel::Value &document, std::map<std::string, std::string> &labels) {
+  if (document.is(feel::Kind::list))
+    for (const feel::Value &item : document.list())
+      add_labels(item, labels);
+  if (!document.is(feel::Kind::context))
+    return;
+  const feel::Value *code = document.context().find("code");
+  const feel::Value *text = document.context().find("libelle");
+  if (code != nullptr && text != nullptr && code->is(feel::Kind::text) && text->is(feel::Kind::text))
+    labels.emplace(code->text(), text->text());
+  for (const auto &[key, member] : document.context())
+    if (member.is(feel::Kind::list) || member.is(feel::Kind::context))
+      add_labels(member, labels);
+}
+
 void check_amounts(const DataFile &data, std::vector<Diagnostic> &findings) {
   const feel::Value *lines = list_at(data.document, "lignes");
   if (lines == nullptr)

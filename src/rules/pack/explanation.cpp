@@ -68,7 +68,9 @@ void collect_cells(const Value &logic, Cells &cells) {
 
 class Explanation {
 public:
-  Explanation(const PackImpl &pack, const PackResult &result) : pack_(pack), result_(result) {
+  Explanation(const PackImpl &pack, const PackResult &result) : pack_(pack), result_(result), words_(pack.labels()) {
+    for (const Article &article : pack.articles())
+      words_.emplace(article.id, article.titre);
     for (const dmn::FactInfo &fact : pack.facts(result.decision))
       labels_.emplace(fact.path, fact.label);
     for (const dmn::ElementInfo &input : pack.model().inputs())
@@ -120,7 +122,8 @@ private:
         part = "n° " + part.substr(0, part.size() - 1);
       else if (i == last && known != labels_.end() && !known->second.empty() && known->second != part)
         part = known->second;
-      std::replace(part.begin(), part.end(), '_', ' ');
+      else
+        part = word(part);
       said += ", " + part;
       i = end;
     }
@@ -138,12 +141,24 @@ private:
     return text;
   }
 
-  // A value on one line; a text that is an article's id gives its title.
-  std::string said(const Value &value, const std::string &unit) const {
+  // A value on one line; a text that is an article's id gives its title. What a decision could not tell is undetermined,
+  // whatever the facts it lacks are called.
+  std::string said(const Value &value, const std::string &unit, bool decided = true) const {
     if (value.is(Kind::text))
       if (const Article *article = pack_.find_article(value.text()))
         return article->titre;
-    return french_value(value, unit);
+    Speech speech;
+    speech.labels = &words_;
+    if (decided)
+      speech.unknown = speech.refused = "indéterminé";
+    else
+      speech.leave_out_unknown = true;
+    return french_value(value, unit, speech);
+  }
+  std::string word(const std::string &key) const {
+    Speech speech;
+    speech.labels = &words_;
+    return french_word(key, speech);
   }
 
   const dmn::ElementInfo &decision() const { return *pack_.model().find_decision(result_.decision); }
@@ -174,16 +189,11 @@ private:
     line("Réponse :");
     if (value.is(Kind::context)) {
       for (const auto &[key, member] : value.context())
-        line("- " + spoken(key) + " : " + said(member, pack_.unit_of(result_.decision + '.' + key)));
+        line("- " + word(key) + " : " + said(member, pack_.unit_of(result_.decision + '.' + key)));
       return;
     }
     for (const Value &item : value.list())
-      line("- " + french_value(item, unit));
-  }
-
-  static std::string spoken(std::string key) {
-    std::replace(key.begin(), key.end(), '_', ' ');
-    return key;
+      line("- " + said(item, unit));
   }
 
   void missing() {
@@ -251,7 +261,7 @@ private:
     std::map<std::string, const FactTrace *> read;
     for (const DecisionTrace &decision : result_.trace.decisions)
       for (const FactTrace &fact : decision.facts)
-        if (is_fact(fact))
+        if (is_fact(fact) && !fact.value.is_unknown()) // what is missing has been said, the rest does not matter
           read.emplace(fact.path, &fact);
     // A whole that was read says all that its parts say.
     for (auto it = read.begin(); it != read.end();) {
@@ -265,7 +275,7 @@ private:
       return;
     title("Faits");
     for (const auto &[path, fact] : read)
-      line("- " + label(path) + " : " + said(fact->value, pack_.unit_of(path)));
+      line("- " + label(path) + " : " + said(fact->value, pack_.unit_of(path), false));
   }
 
   // What the rules hit asked of their columns, and found there.
@@ -288,8 +298,10 @@ private:
     title("Raisonnement");
     std::size_t number = 0;
     for (const DecisionTrace &decision : decisions) {
-      const std::string value = said(decision.value, pack_.unit_of(decision.name));
-      line(std::to_string(++number) + ". " + decision.label + " : " + value);
+      const bool answered = decision.name == result_.decision && decision.value.is(Kind::context) &&
+                            result_.status == dmn::Status::determine; // its members stand above
+      line(std::to_string(++number) + ". " + decision.label +
+           (answered ? std::string() : " : " + said(decision.value, pack_.unit_of(decision.name))));
       Cells cells;
       if (!decision.tables.empty())
         collect_cells(pack_.model().describe(decision.name), cells);
@@ -340,7 +352,8 @@ private:
 
   const PackImpl &pack_;
   const PackResult &result_;
-  std::map<std::string, std::string> labels_;
+  std::map<std::string, std::string> words_;  // how codes are said
+  std::map<std::string, std::string> labels_; // how facts are said
   std::string out_;
 };
 

@@ -58,10 +58,10 @@ std::string french_time(const feel::Time &time) {
   return text;
 }
 
-std::string french_range(const feel::Range &range, std::string_view unit) {
+std::string french_range(const feel::Range &range, std::string_view unit, const Speech &speech) {
   using End = feel::Range::End;
-  const std::string start = french_value(range.start, unit);
-  const std::string end = french_value(range.end, unit);
+  const std::string start = french_value(range.start, unit, speech);
+  const std::string end = french_value(range.end, unit, speech);
   if (range.start_end == End::undefined)
     return (range.end_end == End::closed ? "au plus " : "moins de ") + end;
   if (range.end_end == End::undefined)
@@ -70,23 +70,19 @@ std::string french_range(const feel::Range &range, std::string_view unit) {
          (range.end_end == End::open ? " (non compris)" : "");
 }
 
-// "freins_sociaux" is a key, "freins sociaux" is read.
-std::string spoken(std::string key) {
-  std::replace(key.begin(), key.end(), '_', ' ');
-  return key;
-}
-
-std::string french_context(const feel::Context &context, std::string_view unit) {
+std::string french_context(const feel::Context &context, std::string_view unit, const Speech &speech) {
   std::string text;
   for (const auto &[key, value] : context) {
     if (value.is_null() && value.cause() == nullptr) // nothing was said there
       continue;
-    text += (text.empty() ? "" : ", ") + spoken(key) + " : " + french_value(value, unit);
+    if (speech.leave_out_unknown && value.is_unknown() && value.cause()->refused.empty())
+      continue;
+    text += (text.empty() ? "" : ", ") + french_word(key, speech) + " : " + french_value(value, unit, speech);
   }
   return text.empty() ? "rien" : text;
 }
 
-std::string french_list(const feel::List &list, std::string_view unit) {
+std::string french_list(const feel::List &list, std::string_view unit, const Speech &speech) {
   if (list.empty())
     return "aucun";
   const bool nested = std::any_of(list.begin(), list.end(), [](const Value &item) {
@@ -97,17 +93,24 @@ std::string french_list(const feel::List &list, std::string_view unit) {
     text += text.empty() ? "" : nested ? " ; " : ", ";
     if (nested)
       text += '(' + std::to_string(i + 1) + ") ";
-    text += french_value(list[i], unit);
+    text += french_value(list[i], unit, speech);
   }
   return text;
 }
 
-std::string french_null(const Value &value) {
+std::string french_null(const Value &value, const Speech &speech) {
   if (value.is_error())
     return "erreur";
   if (value.cause() != nullptr && !value.cause()->refused.empty())
-    return "refusé";
-  return value.is_unknown() ? "inconnu" : "rien";
+    return std::string(speech.refused);
+  return value.is_unknown() ? std::string(speech.unknown) : "rien";
+}
+
+const std::string *label(const std::string &word, const Speech &speech) {
+  if (speech.labels == nullptr)
+    return nullptr;
+  const auto found = speech.labels->find(word);
+  return found == speech.labels->end() ? nullptr : &found->second;
 }
 
 } // namespace
@@ -155,15 +158,25 @@ std::string french_number(const feel::Number &number, std::string_view unit) {
   return (negative ? "-" : "") + text + suffix;
 }
 
-std::string french_value(const Value &value, std::string_view unit) {
+std::string french_word(const std::string &key, const Speech &speech) {
+  if (const std::string *known = label(key, speech))
+    return *known;
+  std::string words = key;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::string french_value(const Value &value, std::string_view unit, const Speech &speech) {
   switch (value.kind()) {
   case Kind::null:
-    return french_null(value);
+    return french_null(value, speech);
   case Kind::boolean:
     return value.boolean() ? "oui" : "non";
   case Kind::number:
     return french_number(value.number(), unit);
   case Kind::text:
+    if (const std::string *known = label(value.text(), speech))
+      return "« " + *known + " »";
     return value.text().empty() ? "(vide)" : "« " + value.text() + " »";
   case Kind::date:
     return french_date(value.date());
@@ -176,11 +189,11 @@ std::string french_value(const Value &value, std::string_view unit) {
   case Kind::months_duration:
     return french_duration(value.months_duration());
   case Kind::range:
-    return french_range(value.range(), unit);
+    return french_range(value.range(), unit, speech);
   case Kind::list:
-    return french_list(value.list(), unit);
+    return french_list(value.list(), unit, speech);
   case Kind::context:
-    return french_context(value.context(), unit);
+    return french_context(value.context(), unit, speech);
   case Kind::function:
     return "(fonction)";
   }

@@ -110,7 +110,7 @@ Manifest read_manifest(const Reader &root) {
     root.fault("an object is expected here");
     return manifest;
   }
-  root.keys({"id", "version", "titre", "autorite", "periode", "extends", "modeles", "roles", "langue", "unites"});
+  root.keys({"id", "version", "titre", "autorite", "periode", "extends", "modeles", "roles", "langue", "unites", "libelles"});
   manifest.id = plain_name(root, root.text("id"));
   manifest.version = root.text("version");
   if (auto parts = parse_version(manifest.version))
@@ -151,6 +151,14 @@ Manifest read_manifest(const Reader &root) {
     else
       for (const auto &[role, decision] : roles.value().context())
         manifest.roles.emplace_back(role, roles.member(role, decision).as_text());
+  }
+  if (root.has("libelles")) {
+    const Reader labels = root.at("libelles");
+    if (!labels.is_context())
+      labels.fault("an object from code to label is expected here");
+    else
+      for (const auto &[code, label] : labels.value().context())
+        manifest.libelles.emplace_back(code, labels.member(code, label).as_text());
   }
   if (root.has("unites")) {
     const Reader units = root.at("unites");

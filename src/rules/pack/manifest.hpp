@@ -43,6 +43,8 @@ struct Manifest {
   std::vector<std::pair<std::string, std::string>> roles;
   // Unit of facts and decisions, for those who show them: {"montant_retenu", "EUR"}.
   std::vector<std::pair<std::string, std::string>> unites;
+  // How codes and keys are said: {"admis_prioritaire", "admis, public prioritaire"}.
+  std::vector<std::pair<std::string, std::string>> libelles;
 };
 
 Manifest read_manifest(const Reader &root);

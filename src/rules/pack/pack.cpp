@@ -104,6 +104,7 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
     manifest_ = read_manifest(Reader(*root, "pack.json", findings));
   roles_ = manifest_.roles;
   units_ = manifest_.unites;
+  labels_.insert(manifest_.libelles.begin(), manifest_.libelles.end());
   if (const std::string *bytes = file(files, "articles.json"))
     if (const auto root = parse("articles.json", *bytes, findings))
       articles_ = read_articles(Reader(*root, "articles.json", findings), id());
@@ -129,6 +130,7 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
       if (!read.input.empty() && (data_input(read.input) != nullptr || find_parameter(read.input) != nullptr))
         reader.fault("the list '" + read.input + "' bears the name of another list or of a parameter",
                      Code::pack_duplicate);
+      add_labels(read.document, labels_);
       data_.push_back(std::move(read));
       continue;
     }
@@ -162,6 +164,7 @@ void PackImpl::merge(const PackImpl &base) {
   for (const auto &[name, unit] : base.units_)
     if (unit_of(name).empty())
       units_.emplace_back(name, unit);
+  labels_.insert(base.labels_.begin(), base.labels_.end());
   // A base's file is named with its pack, so that two "entree.dmn" are told apart.
   std::vector<dmn::Source> sources;
   for (const dmn::Source &source : base.sources_) {

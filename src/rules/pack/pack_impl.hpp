@@ -5,6 +5,7 @@
 #include "pack/manifest.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,8 @@ public:
   static std::optional<std::string> cited_by(const std::string &authority); // of "article:ID"
   // The unit of a fact, a parameter or a decision; empty when none is declared. Positions in lists do not count.
   std::string unit_of(std::string_view path) const;
+  // How codes are said: what pack.json and the lists of donnees/ say, the nearest pack first.
+  const std::map<std::string, std::string> &labels() const { return labels_; }
   const DataFile *data_input(std::string_view name) const; // nullptr when no list has this name
   // The input that a path begins with: "freins" for "freins[2].reponse".
   std::string root_of(std::string_view path) const;
@@ -72,6 +75,7 @@ private:
   std::vector<DataFile> data_;
   std::vector<std::pair<std::string, std::string>> roles_;
   std::vector<std::pair<std::string, std::string>> units_;
+  std::map<std::string, std::string> labels_;
   std::vector<dmn::Source> sources_; // the bases' first
   std::vector<Diagnostic> findings_; // that did not refuse the load
   std::vector<std::pair<std::string, feel::Value>> lists_; // the inputs that donnees/ fill
