@@ -95,10 +95,10 @@ def to_feel(value: Any, /) -> str: ...
 def to_text(value: Any, /) -> str: ...
 def round_trip(value: Any, /) -> Any: ...
 
-Now = datetime | DateTime | None
+_Now = datetime | DateTime | None
 
 def feel_evaluate(
-    text: str, variables: dict[str, Any], now: Now, unary: bool, tested: Any
+    text: str, variables: dict[str, Any], now: _Now, unary: bool, tested: Any
 ) -> tuple[Any, list[Diagnostic]]: ...
 
 class Expression:
@@ -106,7 +106,7 @@ class Expression:
     @property
     def names(self) -> list[str]: ...
     def run(
-        self, variables: dict[str, Any], now: Now, tested: Any
+        self, variables: dict[str, Any], now: _Now, tested: Any
     ) -> tuple[Any, list[Diagnostic]]: ...
 
 class Result:
@@ -148,7 +148,7 @@ class Model:
         self,
         name: str,
         inputs: dict[Any, Any],
-        now: Now,
+        now: _Now,
         trace: bool,
         namespace: str,
         service: bool,

@@ -298,7 +298,7 @@ def evaluate(
     show(
         as_json,
         result.to_dict,
-        lambda: Text(result.explain()) if explain else terminal.result(result, loaded),
+        lambda: terminal.Prose(result.explain()) if explain else terminal.result(result, loaded),
     )
     if result.status == "erreur":
         raise typer.Exit(NO)

@@ -94,7 +94,6 @@ class Depense:
     necessaire: str
     cofinancement: str
     montant_cofinance: Decimal | None
-    ligne: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,6 @@ class Versement:
     date: dt.date
     montant: Decimal
     libelle: str
-    ligne: int
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,15 @@ class Person:
     faits: dict[str, Any]
     resultat: PackResult
 
+    def part(self, name: str) -> Any:
+        """A part of the answer; None while it is not known."""
+        value = self.resultat.value
+        return value.get(name) if isinstance(value, dict) else None
+
+    @property
+    def conclusion(self) -> str:
+        return str(self.part("conclusion") or self.resultat.status)
+
 
 @dataclass(frozen=True)
 class Demonstration:
@@ -162,7 +171,7 @@ def rendered(shown: Demonstration) -> RenderableType:
             "dim",
         ),
         terminal.heading("1. Le pack de règles"),
-        terminal.findings(pack, [one for one in shown.findings if one.level == "error"]),
+        terminal.findings(pack, shown.findings, only_errors=True),
         terminal.case_results(shown.cases),
         terminal.heading("2. Le budget (annexe C)"),
         terminal.budget(shown.budget),
@@ -171,11 +180,11 @@ def rendered(shown: Demonstration) -> RenderableType:
         terminal.statement(etat, lines=False),
         Text("Ce qui n'est pas retenu en entier", style="bold"),
         terminal.statement_lines(etat, only_cut=True),
-        Text(over_the_cap(etat)),
+        terminal.Prose(over_the_cap(etat)),
         terminal.heading("4. L'entrée de douze personnes inventées"),
         entries(shown.personnes),
         Text(f"Expliqué en entier : {shown.expliquee.nom}", style="bold"),
-        Padding(Text(shown.expliquee.resultat.explain()), (0, 0, 0, 2)),
+        Padding(terminal.Prose(shown.expliquee.resultat.explain()), (0, 0, 0, 2)),
         terminal.heading("Le rapport"),
         Text(f"{shown.report}\n{shown.report.with_name('etat-des-depenses.html')}, à imprimer"),
         terminal.heading("Et maintenant"),
@@ -201,26 +210,26 @@ def over_the_cap(etat: convention.EtatDesDepenses) -> str:
 def entries(personnes: list[Person]) -> RenderableType:
     made = terminal.table("Personne", "Situation", "Entrée", "Axes", "Ce qui manque")
     for one in personnes:
-        value = one.resultat.value
-        if isinstance(value, dict):
-            conclusion = terminal.coloured(str(value["conclusion"]))
-            axes = formatting.value(value["axes_ouverts"])
-        else:
-            conclusion, axes = terminal.coloured(one.resultat.status), "—"
         missing = ", ".join(one.resultat.missing) or "—"
-        made.add_row(one.nom, one.situation, conclusion, axes, missing)
+        made.add_row(
+            one.nom,
+            one.situation,
+            terminal.coloured(one.conclusion),
+            formatting.value(one.part("axes_ouverts")),
+            missing,
+        )
     return made
 
 
 def next_steps() -> RenderableType:
     steps = [
-        (f"spie pack show {CONVENTION} verdict_depense", "lire la table qui juge une dépense"),
-        (f"spie pack facts {CONVENTION} entree", "voir les faits que l'entrée demande"),
+        ("Lire la table qui juge une dépense", f"spie pack show {CONVENTION} verdict_depense"),
+        ("Voir les faits que l'entrée demande", f"spie pack facts {CONVENTION} entree"),
         (
+            "Passer votre registre",
             f"spie convention etat {CONVENTION} REGISTRE.csv --at 2023-12-31 --html etat.html",
-            "votre registre",
         ),
-        ('spie feel \'date("2024-01-31") + duration("P1M")\'', "essayer une expression FEEL"),
-        ("spie --help", "tout le reste"),
+        ("Essayer une expression FEEL", 'spie feel \'date("2024-01-31") + duration("P1M")\''),
+        ("Tout le reste", "spie --help"),
     ]
-    return terminal.pairs((f"  {command}", what) for command, what in steps)
+    return Group(*(Text.assemble(what, (f"\n    {line}", "cyan")) for what, line in steps))

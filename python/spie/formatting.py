@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from spie.feel import MonthsDuration
 
 THIN = "\u202f"  # between thousands
 FIXED = "\u00a0"  # before a unit or a colon
@@ -101,7 +104,7 @@ def euros(value: Decimal | str | None) -> str:
 
 def percent(value: Decimal) -> str:
     """0.155 as 15,5 %."""
-    return f"{number((value * 100).quantize(Decimal('0.1')))}{FIXED}%"
+    return f"{number((value * 100).normalize())}{FIXED}%"
 
 
 def long_date(day: object) -> str:
@@ -140,6 +143,10 @@ def value(given: Any) -> str:
     if isinstance(given, timedelta):
         days = given.total_seconds() / 86400
         return f"{days:g} jours" if days.is_integer() else str(given)
+    if isinstance(given, MonthsDuration):
+        years, months = divmod(given.months, 12)
+        parts = [count(years, "an")] if years else []
+        return " et ".join(parts + ([f"{months} mois"] if months or not years else []))
     if isinstance(given, str):
         return LABELS.get(given, given)
     if isinstance(given, Mapping):
@@ -147,6 +154,24 @@ def value(given: Any) -> str:
     if isinstance(given, list | tuple):
         return ", ".join(value(item) for item in given) if given else "aucun"
     return str(given)
+
+
+def quantity(given: Any, unit: str) -> str:
+    """A parameter with its unit; a text as it is, since it is what one writes to choose it."""
+    if isinstance(given, str):
+        return given
+    if unit == "EUR":
+        return euros(given)
+    if unit == "ratio":
+        return percent(given)
+    words = value(given)
+    known = unit in ("", "texte", "date", "nombre", "durée") or not isinstance(given, Decimal)
+    return words if known else f"{words} {unit}"
+
+
+def article(title: str) -> str:
+    """The title of an article, its numbers held to their words."""
+    return re.sub(r"\b(Article|Annexe|alinéa|axe) ", rf"\1{FIXED}", title)
 
 
 def count(how_many: int, singular: str, plural: str | None = None) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -45,6 +47,34 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, width=width)
 
 
+class Prose:
+    """Text wrapped as French is: never inside an amount nor before a « : »; lists hang."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self.text = text
+        self.style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.text.splitlines():
+            body = line.lstrip(" ")
+            mark = re.match(r"(- |\d+\. )?", body)
+            indent = " " * (len(line) - len(body) + len(mark.group() if mark else ""))
+            wrapped = textwrap.wrap(
+                line,
+                options.max_width,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for one in wrapped or [""]:
+                yield Text(one, style=self.style, no_wrap=True)
+
+
+def sentence(text: str) -> str:
+    """With a capital; what follows keeps its own."""
+    return text[:1].upper() + text[1:]
+
+
 def coloured(code: str) -> Text:
     return Text(formatting.label(code), style=STYLES.get(code, ""))
 
@@ -59,7 +89,7 @@ def table(*columns: str | tuple[str, str], title: str | None = None) -> Table:
         if isinstance(column, tuple):
             made.add_column(column[0], justify="right", no_wrap=True)
         else:
-            made.add_column(column)
+            made.add_column(column, overflow="fold")
     return made
 
 
@@ -94,11 +124,11 @@ def failure(error: SpieError) -> Group:
 # --- Packs
 
 
-def findings(pack: Pack | None, found: Sequence[Diagnostic]) -> Group:
+def findings(pack: Pack | None, found: Sequence[Diagnostic], *, only_errors: bool = False) -> Group:
     parts: list[RenderableType] = []
     if pack is not None:
         parts.append(Text.assemble((pack.title, "bold"), f"  {pack.id} {pack.version}"))
-    parts += [finding(one) for one in found]
+    parts += [finding(one) for one in found if one.level == "error" or not only_errors]
     levels = {level: sum(one.level == level for one in found) for level in ("error", "warning")}
     notes = len(found) - sum(levels.values())
     parts.append(
@@ -148,93 +178,178 @@ def presentation(pack: Pack) -> Group:
 def parameters(pack: Pack) -> Table:
     titles = {article.id: article.titre for article in pack.articles}
     made = table("Paramètre", "Depuis", "Valeur", "Article")
+    made.columns[1].no_wrap = made.columns[2].no_wrap = True
+    made.columns[0].min_width = 44
+    made.show_lines = True
     for one in pack.parameters:
-        readings = " ; ".join(f"« {formatting.value(r.valeur)} » : {r.sens}" for r in one.lectures)
+        readings = [f"- {reading.valeur} : {reading.sens}" for reading in one.lectures]
+        name = Group(Prose(one.titre), Prose("\n".join([one.nom, *readings]), "dim"))
         for rank, held in enumerate(one.valeurs):
-            text = Text(formatting.value(held.valeur))
-            if one.unite not in ("", "texte", "date", "ratio", "nombre"):
-                text.append(f" {one.unite}", style="dim")
-            name = Text(one.nom if rank == 0 else "")
-            if rank == 0 and readings:
-                name.append(f"\n{readings}", style="dim")
             made.add_row(
-                name,
+                name if rank == 0 else "",
                 formatting.short_date(held.depuis),
-                text,
+                formatting.quantity(held.valeur, one.unite),
                 titles.get(one.article, one.article) if rank == 0 else "",
             )
     return made
 
 
-def _boxed(raw: Any) -> RenderableType:
-    """A boxed expression as Model.describe gives it; what is not known is shown as it is."""
+POLICIES = {
+    "UNIQUE": "une seule règle peut être vraie",
+    "FIRST": "la première règle vraie l'emporte",
+    "ANY": "les règles vraies donnent toutes la même réponse",
+    "PRIORITY": "la réponse la plus prioritaire l'emporte",
+    "COLLECT": "les réponses de toutes les règles vraies",
+    "COLLECT SUM": "la somme des réponses des règles vraies",
+    "COLLECT MIN": "la plus petite réponse des règles vraies",
+    "COLLECT MAX": "la plus grande réponse des règles vraies",
+    "COLLECT COUNT": "le nombre de règles vraies",
+    "RULE ORDER": "les réponses des règles vraies, dans l'ordre des règles",
+    "OUTPUT ORDER": "les réponses des règles vraies, dans l'ordre des priorités",
+}
+# The parts of the other boxed expressions, in the order they are read.
+PARTS = {
+    "invocation": (("function", "appelle"),),
+    "function": (("body", "donne"),),
+    "conditional": (("if", "si"), ("then", "alors"), ("else", "sinon")),
+    "filter": (("in", "parmi"), ("match", "garde ceux où")),
+    "for": (("in", "pour chacun de"), ("return", "donne")),
+    "some": (("in", "l'un de"), ("satisfies", "vérifie")),
+    "every": (("in", "chacun de"), ("satisfies", "vérifie")),
+}
+
+
+def _indented(content: RenderableType) -> Padding:
+    return Padding(content, (0, 0, 0, 2))
+
+
+def _named(name: str, content: RenderableType) -> RenderableType:
+    """A part under its name; on one line when it is a short text."""
+    if isinstance(content, Text) and "\n" not in content.plain:
+        return Text.assemble((f"{name} ", "dim"), content)
+    return Group(Text(name, style="dim"), _indented(content))
+
+
+def boxed(raw: Any, titles: Mapping[str, str]) -> RenderableType:
+    """A boxed expression, as Model.describe gives it."""
     if not isinstance(raw, Mapping):
         return Text(formatting.value(raw))
-    kind = raw.get("kind")
+    kind = str(raw.get("kind"))
     if kind == "decision_table":
-        return _decision_table(raw)
+        return decision_table(raw, titles)
     if kind == "literal_expression":
-        return Padding(Text(str(raw.get("text", "")), style="cyan"), (0, 0, 0, 2))
-    parts: list[RenderableType] = []
-    for key, item in raw.items():
-        if key == "kind" or item in (None, "", []):
-            continue
-        if isinstance(item, Mapping) and "kind" in item:
-            parts += [Text(f"  {key}", style="dim"), Padding(_boxed(item), (0, 0, 0, 2))]
-        elif isinstance(item, list):
-            for one in item:
-                parts.append(Padding(_boxed(one), (0, 0, 0, 2)))
-        else:
-            parts.append(Text.assemble((f"  {key} ", "dim"), formatting.value(item)))
+        return Text(str(raw["text"]).strip(), style="cyan")
+    if kind == "relation":
+        made = Table(*map(str, raw["columns"]), box=box.SQUARE, header_style="bold")
+        for row in raw["rows"]:
+            made.add_row(*(boxed(cell, titles) for cell in row))
+        return made
+    parts = [
+        _named(words, boxed(raw[key], titles)) for key, words in PARTS.get(kind, ()) if key in raw
+    ]
+    for item in raw.get("items") or []:
+        parts.append(_named("—", boxed(item, titles)))
+    for entry in [*(raw.get("entries") or []), *(raw.get("arguments") or [])]:
+        name = str(entry["name"])
+        parts.append(_named(f"{name} =" if name else "→", boxed(entry["expression"], titles)))
+    if kind == "function":
+        names = ", ".join(str(one["name"]) for one in raw["parameters"])
+        parts.insert(0, Text(f"fonction de {names}", style="dim"))
     return Group(*parts)
 
 
-def _text_of(cell: Any) -> str:
-    if isinstance(cell, Mapping):
-        return str(cell.get("text", ""))
-    return "" if cell is None else str(cell)
+def _plain(cell: object) -> str:
+    """A cell as a reader says it: texts without quotes, no « true », nothing for null."""
+    text = str(cell).strip()
+    words = {"-": "—", "true": "oui", "false": "non", "null": "—"}
+    if re.fullmatch(r'"[^"]*"(\s*,\s*"[^"]*")*', text):
+        return ",\n".join(re.findall(r'"([^"]*)"', text))
+    return words.get(text, text)
 
 
-def _title_of(column: Any) -> str:
-    if not isinstance(column, Mapping):
-        return _text_of(column)
-    for key in ("label", "name", "expression", "text"):
-        if column.get(key):
-            return _text_of(column[key])
-    return ""
-
-
-def _decision_table(raw: Mapping[str, Any]) -> RenderableType:
-    inputs, outputs = raw.get("inputs") or [], raw.get("outputs") or []
-    policy = str(raw.get("hit_policy", ""))
-    made = Table(box=box.SQUARE, header_style="bold", title_justify="left", show_lines=False)
-    made.add_column(POLICIES.get(policy, policy[:1] or "n°"), justify="right", style="dim")
-    for column in inputs:
-        made.add_column(_title_of(column), style="cyan")
-    for column in outputs:
-        made.add_column(_title_of(column), style="green")
-    made.add_column("Article", style="dim")
-    for number, rule in enumerate(raw.get("rules") or [], 1):
-        notes = [_text_of(note) for note in rule.get("annotations") or []]
-        cells = [_text_of(cell) for cell in rule.get("inputs") or rule.get("input_entries") or []]
-        cells += [
-            _text_of(cell) for cell in rule.get("outputs") or rule.get("output_entries") or []
-        ]
-        made.add_row(
-            str(number), *(Text(cell) for cell in cells), Text(", ".join(dict.fromkeys(notes)))
+def _articles(notes: Iterable[str], titles: Mapping[str, str]) -> str:
+    """The titles of the articles that the annotations of a rule name."""
+    found: dict[str, None] = {}
+    for note in notes:
+        ids = re.split(r"[\s,;]+", note.strip())
+        found |= (
+            dict.fromkeys(titles[one] for one in ids) if set(ids) <= titles.keys() else {note: None}
         )
+    return " ; ".join(found)
+
+
+def _annotated(rule: Mapping[str, Any], position: int) -> bool:
+    """Whether an output of a rule only repeats one of its annotations."""
+    ids = re.split(r"[\s,;]+", " ".join(rule["annotations"]))
+    return _plain(rule["outputs"][position]) in ids
+
+
+def decision_table(raw: Mapping[str, Any], titles: Mapping[str, str]) -> RenderableType:
+    rules = raw["rules"]
+    policy = " ".join(filter(None, (raw["hit_policy"], raw.get("aggregation"))))
+    kept = [
+        position
+        for position in range(len(raw["outputs"]))
+        if not rules or not all(_annotated(rule, position) for rule in rules)
+    ]
+    outputs = [raw["outputs"][position] for position in kept]
+    articles = [_articles(rule["annotations"], titles) for rule in rules]
+    rows = [
+        (
+            str(rule["number"]),
+            [_plain(cell) for cell in rule["inputs"]],
+            [_plain(rule["outputs"][position]) for position in kept],
+            article,
+        )
+        for rule, article in zip(rules, articles, strict=True)
+    ]
+    if any(column.get("default") for column in outputs):
+        defaults = [_plain(column.get("default", "null")) for column in outputs]
+        rows.append(("sinon", ["" for _ in raw["inputs"]], defaults, ""))
+    names = [str(column["label"]) for column in raw["inputs"]]
+    answers = [str(column["label"]) for column in outputs]
+    body = _wide if len(names) + len(answers) > MAX_COLUMNS else _table_of_rules
+    return Group(
+        body(names, answers, rows), Text(f"{policy} : {POLICIES.get(policy, policy)}.", style="dim")
+    )
+
+
+MAX_COLUMNS = 7
+LONGEST_CODE = 24  # a cell as short as that is not cut
+Row = tuple[str, list[str], list[str], str]
+
+
+def _table_of_rules(names: list[str], answers: list[str], rows: list[Row]) -> RenderableType:
+    made = Table(box=box.ROUNDED, header_style="bold", border_style="dim", show_lines=True)
+    made.add_column("", justify="right", style="dim", no_wrap=True)
+    for position, title in enumerate((*names, *answers)):
+        cells = [(*row[1], *row[2])[position] for row in rows]
+        short = all(len(line) <= LONGEST_CODE for cell in cells for line in cell.splitlines())
+        style = "cyan" if position < len(names) else "green"
+        made.add_column(title, style=style, overflow="fold", no_wrap=short)
+    with_articles = any(row[3] for row in rows)
+    if with_articles:
+        made.add_column("Article", style="dim", overflow="fold")
+    for number, cells, values, article in rows:
+        made.add_row(number, *map(Text, (*cells, *values, *([article] if with_articles else []))))
     return made
 
 
-POLICIES = {
-    "UNIQUE": "U",
-    "FIRST": "F",
-    "PRIORITY": "P",
-    "ANY": "A",
-    "COLLECT": "C",
-    "RULE ORDER": "R",
-    "OUTPUT ORDER": "O",
-}
+def _wide(names: list[str], answers: list[str], rows: list[Row]) -> RenderableType:
+    """A table too wide for a page: one rule under another, without what does not matter."""
+    made = Table(box=box.ROUNDED, show_header=False, border_style="dim", show_lines=True)
+    made.add_column(justify="right", style="dim", no_wrap=True)
+    made.add_column(overflow="fold")
+    for number, cells, values, article in rows:
+        text = Text()
+        for words, style, named in (("si", "cyan", names), ("→", "green", answers)):
+            for name, cell in zip(named, cells if named is names else values, strict=True):
+                if cell not in ("—", ""):
+                    text.append(f"{words} {name} : ", style="dim")
+                    text.append(cell.replace("\n", " ") + "\n", style=style)
+        text.append(article, style="dim")
+        made.add_row(number, text)
+    return made
 
 
 def decisions(pack: Pack, only: str | None = None) -> Group:
@@ -245,14 +360,14 @@ def decisions(pack: Pack, only: str | None = None) -> Group:
             continue
         parts.append(Text.assemble(("\n" + one.label, "bold"), (f"  {one.name}", "dim")))
         if one.question:
-            parts.append(Text(one.question, style="italic"))
+            parts.append(_indented(Text(one.question, style="italic")))
         if one.description:
-            parts.append(Text(one.description, style="dim"))
-        parts.append(_boxed(pack.describe(one.name)))
+            parts.append(_indented(Text(one.description, style="dim")))
+        parts.append(_indented(boxed(pack.describe(one.name), titles)))
         articles = [source.removeprefix("article:") for source in one.sources]
         if articles:
-            named = ", ".join(titles.get(article, article) for article in articles)
-            parts.append(Text(f"Fondement : {named}", style="dim"))
+            named = " ; ".join(titles.get(article, article) for article in articles)
+            parts.append(_indented(Text(f"Fondement : {named}", style="dim")))
     return Group(*parts)
 
 
@@ -275,7 +390,7 @@ def result(one: Result, pack: Pack | None = None) -> Group:
     value = one.value
     if isinstance(value, Mapping):
         rows += [
-            (formatting.label(str(key)).capitalize(), formatting.value(item))
+            (sentence(formatting.label(str(key))), formatting.value(item))
             for key, item in value.items()
         ]
     elif value is not None or one.status == "determine":
@@ -309,10 +424,10 @@ def budget(one: Budget) -> Group:
     made.add_row(Text("Total", "bold"), Text(formatting.amount(one.total), "bold"))
     for name, total in one.totaux.items():
         if name != "total":
-            made.add_row(formatting.label(name).capitalize(), formatting.amount(total))
+            made.add_row(sentence(formatting.label(name)), formatting.amount(total))
     notes = [
-        Text.assemble(("Écart relevé  ", "bold yellow"), one.message, (f"  {one.where}", "dim"))
-        for one in one.constats
+        Prose(f"Écart relevé : {finding.message} ({finding.where})", "yellow")
+        for finding in one.constats
     ]
     return Group(made, *notes)
 
@@ -381,7 +496,7 @@ def statement(one: EtatDesDepenses, *, lines: bool = True) -> Group:
 
 def totals(lines: Sequence[Total], total: Total, title: str, *, with_budget: bool) -> Table:
     names = ["Budget"] if with_budget else []
-    names += ["Coût", "Retenu", "Écarté", "Indéterminé"]
+    names += ["Montant", "Retenu", "Écarté", "Indéterminé"]
     made = table(title, ("Lignes", "right"), *((name, "right") for name in names))
 
     def row(one: Total, name: str, style: str = "") -> None:

@@ -78,7 +78,7 @@ def test_feel_tells_an_error_on_stderr_with_code_1(spie):
 
 def test_feel_reads_variables(spie):
     done = spie("feel", "montant * 2", "--variables", "-", stdin='{"montant": 1.25}')
-    assert done.stdout == "2.50\n"
+    assert done.stdout == "2.5\n"
     assert (
         spie("feel", "now()", "--now", "2022-06-01T10:00:00+00:00").stdout
         == "2022-06-01T10:00:00Z\n"
@@ -151,10 +151,10 @@ def test_a_pack_that_cannot_be_loaded_tells_its_findings(spie, root, tmp_path):
 
 def test_pack_show_prints_the_tables_in_french(spie):
     whole = spie("pack", "show", CONVENTION).stdout
-    assert "Paramètres" in whole and "taux_plafond_frais" in whole and "0,15" in whole
+    assert "Paramètres" in whole and "taux_plafond_frais" in whole and "15\u00a0%" in whole
     table = spie("pack", "show", CONVENTION, "verdict_depense").stdout
     assert "Verdict sur une dépense" in table and "Nécessaire" in table
-    assert '"offre_directe"' in table and '"ecartee"' in table and "Article 4.2, alinéa 4" in table
+    assert "offre_directe" in table and "ecartee" in table and "Article 4.2, alinéa 4" in table
     data = json.loads(spie("pack", "show", CONVENTION, "verdict_depense", "--json").stdout)
     assert data["decisions"][0]["logique"]["kind"] == "decision_table"
     assert spie("pack", "show", CONVENTION, "verdict_depence").exit_code == 3

@@ -120,7 +120,7 @@ def test_it_is_written_as_csv_and_as_pages(etat, pack):
     page = etat.to_html(pack)
     assert page.startswith("<!doctype html>") and "État des dépenses au 31 décembre 2023" in page
     assert all(line.id in page for line in etat.lignes)
-    assert "Signature et cachet" in page and "Article 4.2, alinéa 2" in page
+    assert "Signature et cachet" in page and "Article\u00a04.2, alinéa\u00a02" in page
     assert "Part de l'État" in etat._repr_html_().replace("&#39;", "'")
 
 

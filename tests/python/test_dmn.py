@@ -123,8 +123,7 @@ def test_an_imported_model_is_given_beside():
       <import name="f" namespace="urn:essai:frais"
           importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
       <decision id="double" name="double"><variable name="double"/>
-      <import name="f" namespace="urn:essai:frais"
-          importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
+        <informationRequirement><requiredDecision href="urn:essai:frais#d2"/></informationRequirement>
         <literalExpression><text>f.rembourse * 2</text></literalExpression></decision>
     </definitions>"""
     model = spie.dmn.loads(importing, [base])

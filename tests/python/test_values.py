@@ -71,8 +71,8 @@ def test_json_gives_back_what_it_was_made_from(value):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.datetimes(timezones=zones, allow_imaginary=False), st.datetimes(timezones=zones))
-def test_an_instant_keeps_its_zone(instant, _other):
+@given(st.datetimes(timezones=zones, allow_imaginary=False))
+def test_an_instant_keeps_its_zone(instant):
     back = _core.round_trip(instant)
     assert back.utcoffset() == instant.utcoffset()
     assert (back.tzinfo is None) == (instant.tzinfo is None)

@@ -30,6 +30,7 @@ def environment() -> Environment:
         long_date=formatting.long_date,
         short_date=formatting.short_date,
         label=formatting.label,
+        article=formatting.article,
         valeur=formatting.value,
         oui_non=formatting.yes_no,
     )
@@ -50,5 +51,6 @@ def render_statement(etat: EtatDesDepenses, pack: Pack | None = None) -> str:
         etat=etat,
         pack=pack,
         titres={key: article.titre for key, article in articles.items()},
+        libelles={one.code: one.libelle for one in (*etat.par_action, *etat.par_nature)},
         articles=cited,
     )

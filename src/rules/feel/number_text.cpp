@@ -113,7 +113,8 @@ std::optional<Number> Number::from_double(double value) noexcept {
   if (!std::isfinite(value))
     return std::nullopt;
   std::array<char, 40> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  // Without a format, a large integer would be written with all the digits of the double, not the shortest ones.
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
   return parse({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
 }
 
