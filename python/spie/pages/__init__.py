@@ -33,6 +33,7 @@ def environment() -> Environment:
         article=formatting.article,
         valeur=formatting.value,
         oui_non=formatting.yes_no,
+        quantite=formatting.quantity,
     )
     made.globals.update(compte=formatting.count)
     return made
@@ -53,4 +54,5 @@ def render_statement(etat: EtatDesDepenses, pack: Pack | None = None) -> str:
         titres={key: article.titre for key, article in articles.items()},
         libelles={one.code: one.libelle for one in (*etat.par_action, *etat.par_nature)},
         articles=cited,
+        parametres={} if pack is None else {one.nom: one for one in pack.parameters},
     )
