@@ -30,9 +30,8 @@ TEST_CASE("JSON numbers are read from their digits, never through a double", "[j
   CHECK(list.list()[3].number() == number("100").number());
   CHECK(list.list()[4].number().to_string() == "12345678901234567890123456789.01234");
   CHECK(list.list()[5].number().to_string() == "18446744073709551615");
-  CHECK(write_json(list) ==
-        "[0.1,1234.50,-3," + list.list()[3].number().to_string() +
-            ",12345678901234567890123456789.01234,18446744073709551615]");
+  CHECK(write_json(list) == "[0.1,1234.50,-3," + list.list()[3].number().to_string() +
+                                ",12345678901234567890123456789.01234,18446744073709551615]");
 }
 
 TEST_CASE("a number beyond a double crosses under its tag", "[json]") {

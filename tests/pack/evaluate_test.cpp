@@ -82,10 +82,11 @@ TEST_CASE("what is no fact of the pack is refused, with its place and the neares
 
 TEST_CASE("dates and durations may be written as ISO text; numbers may not", "[pack][evaluate]") {
   SmallPack small;
-  small.model = SmallPack::dmn("<literalExpression><text>trajet.depart + trajet.duree &gt; date(\"2022-06-02\") and distance &gt; "
-                               "seuil and permis = \"non\"</text></literalExpression>",
-                               R"(<inputData id="i4" name="trajet"><variable name="trajet" typeRef="t_trajet"/></inputData>)",
-                               R"(<informationRequirement><requiredInput href="#i4"/></informationRequirement>)");
+  small.model = SmallPack::dmn(
+      "<literalExpression><text>trajet.depart + trajet.duree &gt; date(\"2022-06-02\") and distance &gt; "
+      "seuil and permis = \"non\"</text></literalExpression>",
+      R"(<inputData id="i4" name="trajet"><variable name="trajet" typeRef="t_trajet"/></inputData>)",
+      R"(<informationRequirement><requiredInput href="#i4"/></informationRequirement>)");
   small.cases = R"({"cas": []})";
   const auto pack = small.load();
   const auto ask = [&](std::string_view trip) {
@@ -106,7 +107,8 @@ TEST_CASE("readings and simulations give a parameter another value for one evalu
   PackEvaluateOptions options;
   options.parametres = {{"seuil", Value(5)}};
   CHECK(answer(*pack, R"({"distance": 7, "permis": "non"})", "2022-06-01", options) == "determine true");
-  const PackResult result = pack->evaluate("aide", facts(R"({"distance": 7, "permis": "non"})"), date("2022-06-01"), options);
+  const PackResult result =
+      pack->evaluate("aide", facts(R"({"distance": 7, "permis": "non"})"), date("2022-06-01"), options);
   REQUIRE(result.parametres.size() == 1);
   CHECK(result.parametres[0].given);
   CHECK(result.parametres[0].valeur.to_string() == "5");
@@ -149,7 +151,8 @@ TEST_CASE("a result names the pack, the articles and the parameters it stands on
   CHECK(bare.explanation.empty());
 }
 
-TEST_CASE("a child replaces a parameter, a decision or a case of its base, and what depends on it follows", "[pack][extends]") {
+TEST_CASE("a child replaces a parameter, a decision or a case of its base, and what depends on it follows",
+          "[pack][extends]") {
   const auto base = SmallPack().load();
   const std::string near = R"({"distance": 3, "permis": "non"})";
 
@@ -181,7 +184,8 @@ TEST_CASE("a child replaces a parameter, a decision or a case of its base, and w
 
 TEST_CASE("the dependents of a replaced decision see the child's", "[pack][extends]") {
   SmallPack small;
-  small.model = with(small.model, "</definitions>", R"(<decision id="d2" name="double" label="Double"><variable name="double" typeRef="boolean"/>
+  small.model = with(small.model, "</definitions>",
+                     R"(<decision id="d2" name="double" label="Double"><variable name="double" typeRef="boolean"/>
     <informationRequirement><requiredDecision href="#d1"/></informationRequirement>
     <literalExpression><text>not(aide)</text></literalExpression></decision></definitions>)");
   const auto base = small.load();
@@ -226,7 +230,8 @@ TEST_CASE("a folder and the same bytes by name are the same pack", "[pack][load]
   // Two packs that extend one another.
   SmallPack a = child(), b = child();
   a.manifest = with(a.manifest, "\"petit\"", "\"autre\"");
-  b.manifest = with(with(b.manifest, "\"petit\"", "\"enfant\""), "\"enfant\", \"version\": \"0.1\"", "\"autre\", \"version\": \"1.1\"");
+  b.manifest = with(with(b.manifest, "\"petit\"", "\"enfant\""), "\"enfant\", \"version\": \"0.1\"",
+                    "\"autre\", \"version\": \"1.1\"");
   write(root / "cercle" / "a", a.files());
   write(root / "cercle" / "b", b.files());
   CHECK(refusal([&] { Pack::load((root / "cercle" / "a").string()); }).starts_with("P003"));

@@ -48,14 +48,16 @@ TEST_CASE("the entry of someone admitted and prioritary is explained", "[pack][e
     "beneficiaire": {"rsa": "oui", "quartier_prioritaire": "non", "jeune_infra_bac": "non", "situation_handicap": "non",
                      "reside_departement": "oui", "territoire_rural": "oui", "code_commune": "77009"},
     "freins": [{"code": "mobilite", "reponse": "oui"}, {"code": "formation", "reponse": "oui"},
-               {"code": "sante", "reponse": "non"}]})", "2022-06-01");
+               {"code": "sante", "reponse": "non"}]})",
+         "2022-06-01");
 }
 
 TEST_CASE("a refusal of entry is explained", "[pack][explanation]") {
   golden("entree-non-admise", "conclusion", R"({"duree_inscription_mois": 3,
     "beneficiaire": {"rsa": "oui", "quartier_prioritaire": "non", "jeune_infra_bac": "non", "situation_handicap": "non",
                      "reside_departement": "oui", "territoire_rural": "non", "code_commune": "77288"},
-    "freins": [{"code": "mobilite", "reponse": "oui"}, {"code": "formation", "reponse": "non"}]})", "2022-06-01");
+    "freins": [{"code": "mobilite", "reponse": "oui"}, {"code": "formation", "reponse": "non"}]})",
+         "2022-06-01");
 }
 
 TEST_CASE("an entry that lacks facts says which, and which were refused", "[pack][explanation]") {
@@ -80,9 +82,10 @@ TEST_CASE("an expense that cannot be judged says what is missing", "[pack][expla
 }
 
 TEST_CASE("the share of the State is explained in euros", "[pack][explanation]") {
-  golden("part-etat", "part_etat",
-         R"({"cout_total": 610000.50, "depenses_eligibles": 580000, "autres_subventions_etat": 0, "cout_budget": 620000})",
-         "2023-12-31");
+  golden(
+      "part-etat", "part_etat",
+      R"({"cout_total": 610000.50, "depenses_eligibles": 580000, "autres_subventions_etat": 0, "cout_budget": 620000})",
+      "2023-12-31");
 }
 
 TEST_CASE("a due date is explained, and its reading", "[pack][explanation]") {
@@ -95,7 +98,8 @@ TEST_CASE("an error says what and where", "[pack][explanation]") {
   SmallPack small;
   small.model = with(small.model, "distance &gt;= seuil", "seuil / (distance - 10) &gt; 1");
   small.cases = R"({"cas": []})";
-  const auto result = small.load()->evaluate("aide", read_json(R"({"distance": 10, "permis": "non"})"), date("2022-06-01"), {});
+  const auto result =
+      small.load()->evaluate("aide", read_json(R"({"distance": 10, "permis": "non"})"), date("2022-06-01"), {});
   CHECK(result.status == dmn::Status::erreur);
   compare("erreur", result.explanation);
 }
@@ -107,10 +111,12 @@ TEST_CASE("values are written as French readers write them", "[pack][explanation
   const auto explained = [&](std::string_view json) {
     return pack->evaluate("aide", read_json(json), date("2022-06-01"), {}).explanation;
   };
-  CHECK(explained(R"({"distance": 1234.5, "permis": "non"})").find("Distance : 1\u00A0234,50\u00A0€\n") != std::string::npos);
-  CHECK(explained(R"({"distance": -1000000, "permis": "non"})").find("Distance : -1\u00A0000\u00A0000,00\u00A0€\n") != std::string::npos);
+  CHECK(explained(R"({"distance": 1234.5, "permis": "non"})").find("Distance : 1\u00A0234,50\u00A0€\n") !=
+        std::string::npos);
+  CHECK(explained(R"({"distance": -1000000, "permis": "non"})").find("Distance : -1\u00A0000\u00A0000,00\u00A0€\n") !=
+        std::string::npos);
   CHECK(explained(R"({"distance": 0.125, "permis": "non"})").find("Distance : 0,125\u00A0€\n") != std::string::npos);
   CHECK(explained(R"({"distance": 20, "permis": "non"})").find("Aide (aide), au 1er juin 2022\n") == 0);
-  CHECK(explained(R"({"distance": 20, "permis": "non"})").find("Seuil : 10\u00A0km (depuis le 1er janvier 2022 ; Article 1)") !=
-        std::string::npos);
+  CHECK(explained(R"({"distance": 20, "permis": "non"})")
+            .find("Seuil : 10\u00A0km (depuis le 1er janvier 2022 ; Article 1)") != std::string::npos);
 }

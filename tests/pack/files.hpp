@@ -32,7 +32,8 @@ struct SmallPack {
   std::string manifest = R"({"id": "petit", "version": "1.2.0", "titre": "Petit pack", "autorite": "Personne",
     "periode": {"debut": "2022-01-01", "fin": "2023-12-31"}, "modeles": ["aide.dmn"],
     "roles": {"aide": "aide"}, "langue": "fr"})";
-  std::string articles = R"({"articles": [{"id": "art-1", "titre": "Article 1", "resume": "L'aide.", "place": "p. 1"}]})";
+  std::string articles =
+      R"({"articles": [{"id": "art-1", "titre": "Article 1", "resume": "L'aide.", "place": "p. 1"}]})";
   std::string parameters = R"({"parametres": [{"nom": "seuil", "titre": "Seuil", "unite": "km", "type": "number",
     "article": "art-1", "valeurs": [{"depuis": "2022-01-01", "valeur": 10, "source": "p. 1"},
                                     {"depuis": "2023-01-01", "valeur": "5.0", "source": "p. 2"}]}]})";
@@ -53,7 +54,8 @@ struct SmallPack {
   Pack::Files more;
 
   // The logic of 'aide' inside its model; `inputs` adds input data.
-  static std::string dmn(const std::string &logic, const std::string &inputs = {}, const std::string &requirements = {}) {
+  static std::string dmn(const std::string &logic, const std::string &inputs = {},
+                         const std::string &requirements = {}) {
     return R"(<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="aide" namespace="urn:aide">
   <itemDefinition name="t_reponse"><typeRef>string</typeRef>
@@ -63,19 +65,24 @@ struct SmallPack {
   <inputData id="i1" name="distance" label="Distance"><variable name="distance" typeRef="number"/></inputData>
   <inputData id="i2" name="permis" label="Permis B"><variable name="permis" typeRef="t_reponse"/></inputData>
   <inputData id="i3" name="seuil"><variable name="seuil" typeRef="number"/></inputData>
-  )" + inputs + R"(
+  )" + inputs +
+           R"(
   <decision id="d1" name="aide" label="Aide"><variable name="aide" typeRef="boolean"/>
     <informationRequirement><requiredInput href="#i1"/></informationRequirement>
     <informationRequirement><requiredInput href="#i2"/></informationRequirement>
     <informationRequirement><requiredInput href="#i3"/></informationRequirement>
-    )" + requirements + logic + R"(
+    )" + requirements +
+           logic + R"(
   </decision>
 </definitions>)";
   }
 
   Pack::Files files() const {
-    Pack::Files all{{"pack.json", manifest},       {"articles.json", articles}, {"parametres.json", parameters},
-                    {"aide.dmn", model},           {"cas/aide.json", cases}};
+    Pack::Files all{{"pack.json", manifest},
+                    {"articles.json", articles},
+                    {"parametres.json", parameters},
+                    {"aide.dmn", model},
+                    {"cas/aide.json", cases}};
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }

@@ -101,7 +101,8 @@ TEST_CASE("P003: the pack that it extends is not there, or not that version", "[
 
 TEST_CASE("P004 and P005: a decision without article, an article without rule", "[pack][check]") {
   SmallPack small;
-  small.model = SmallPack::dmn("<literalExpression><text>distance &gt; seuil and permis = \"non\"</text></literalExpression>");
+  small.model =
+      SmallPack::dmn("<literalExpression><text>distance &gt; seuil and permis = \"non\"</text></literalExpression>");
   small.cases = with(small.cases, R"("valeur": true, "articles": ["art-1"])", R"("valeur": false)");
   CHECK(findings(small) == "P004 warning at aide.dmn, decision 'aide'");
   small.articles = with(small.articles, "]}", R"(, {"id": "art-2", "titre": "2", "resume": "r", "place": "p"}]})");
@@ -112,9 +113,11 @@ TEST_CASE("P004 and P005: a decision without article, an article without rule", 
 
 TEST_CASE("P006: a reference names no article, and the nearest is suggested", "[pack][check]") {
   SmallPack small;
-  small.model = with(small.model, "<rule id=\"r2\"", "<rule id=\"r4\"><inputEntry><text>-</text></inputEntry><inputEntry><text>\"oui\""
-                                  "</text></inputEntry><outputEntry><text>false</text></outputEntry><annotationEntry><text>art-11</text>"
-                                  "</annotationEntry></rule><rule id=\"r2\"");
+  small.model =
+      with(small.model, "<rule id=\"r2\"",
+           "<rule id=\"r4\"><inputEntry><text>-</text></inputEntry><inputEntry><text>\"oui\""
+           "</text></inputEntry><outputEntry><text>false</text></outputEntry><annotationEntry><text>art-11</text>"
+           "</annotationEntry></rule><rule id=\"r2\"");
   const auto found = small.load()->check();
   CHECK(short_list(found) == "P006 error at aide.dmn, decision 'aide', rule 2");
   CHECK(found.front().message.find("did you mean 'art-1'") != std::string::npos);
@@ -167,8 +170,8 @@ TEST_CASE("P010: a case does not give what it expects", "[pack][check]") {
   SmallPack refused;
   refused.cases = with(refused.cases, "\"distance\": 10", "\"distanse\": 10");
   CHECK(refused.load()->run_cases().front().difference.find("P015") != std::string::npos);
-  refused.cases = with(refused.cases, R"("statut": "determine", "valeur": true, "articles": ["art-1"])",
-                       R"("erreurs": ["P015"])");
+  refused.cases =
+      with(refused.cases, R"("statut": "determine", "valeur": true, "articles": ["art-1"])", R"("erreurs": ["P015"])");
   CHECK(refused.load()->run_cases().front().passed);
   SmallPack missing;
   missing.cases = with(missing.cases, R"("distance": 10, )", "");
@@ -196,9 +199,11 @@ TEST_CASE("P012: a pack may not ask for the clock", "[pack][check]") {
 
 TEST_CASE("P013: what no decision uses", "[pack][check]") {
   SmallPack small;
-  small.model = with(small.model, "<inputData id=\"i1\"",
-                     R"(<inputData id="i9" name="inutile"><variable name="inutile" typeRef="number"/></inputData><inputData id="i1")");
-  small.parameters = with(small.parameters, "[{\"nom\"", R"([{"nom": "orphelin", "titre": "O", "unite": "", "type": "number",
+  small.model = with(
+      small.model, "<inputData id=\"i1\"",
+      R"(<inputData id="i9" name="inutile"><variable name="inutile" typeRef="number"/></inputData><inputData id="i1")");
+  small.parameters =
+      with(small.parameters, "[{\"nom\"", R"([{"nom": "orphelin", "titre": "O", "unite": "", "type": "number",
     "article": "art-1", "valeurs": [{"depuis": "2022-01-01", "valeur": 1}]}, {"nom")");
   small.more = {{"donnees/liste.json", R"({"nom": "liste", "valeurs": ["a"]})"}};
   small.manifest = with(small.manifest, "\"langue\"", R"("unites": {"km": ["distance", "distence"]}, "langue")");
@@ -210,7 +215,8 @@ TEST_CASE("P013: what no decision uses", "[pack][check]") {
 
 TEST_CASE("P017: two elements have the same name", "[pack][check]") {
   SmallPack articles;
-  articles.articles = with(articles.articles, "]}", R"(, {"id": "art-1", "titre": "2", "resume": "r", "place": "p"}]})");
+  articles.articles =
+      with(articles.articles, "]}", R"(, {"id": "art-1", "titre": "2", "resume": "r", "place": "p"}]})");
   CHECK(load_refusal(articles) == "P017 error at articles.json#/articles/1/id");
   SmallPack values;
   values.parameters = with(values.parameters, "2023-01-01", "2022-01-01");

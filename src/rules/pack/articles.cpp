@@ -14,8 +14,12 @@ std::vector<Article> read_articles(const Reader &root, const std::string &pack) 
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Reader item = list.item(i);
     item.keys({"id", "titre", "resume", "place", "sans_regle"});
-    Article article{item.text("id"),    item.text("titre"), item.text("resume"),
-                    item.text("place"), item.text_or_empty("sans_regle"), pack};
+    Article article{item.text("id"),
+                    item.text("titre"),
+                    item.text("resume"),
+                    item.text("place"),
+                    item.text_or_empty("sans_regle"),
+                    pack};
     // An annotation cites several articles separated by spaces: an id has none.
     if (article.id.find(' ') != std::string::npos)
       item.at("id").fault("the id '" + article.id + "' holds a space");

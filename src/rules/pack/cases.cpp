@@ -39,7 +39,8 @@ public:
   void differ(std::string_view what, const std::string &expected, const std::string &found) {
     difference += (difference.empty() ? "" : "; ") + std::string(what) + ": expected " + expected + ", found " + found;
   }
-  void same_set(std::string_view what, const std::vector<std::string> &expected, const std::vector<std::string> &found) {
+  void same_set(std::string_view what, const std::vector<std::string> &expected,
+                const std::vector<std::string> &found) {
     if (sorted(expected) != sorted(found))
       differ(what, joined(sorted(expected)), joined(sorted(found)));
   }

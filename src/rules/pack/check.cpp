@@ -13,8 +13,7 @@ using feel::Kind;
 using feel::Value;
 
 bool id_shaped(std::string_view word) {
-  return word.find('-') != std::string_view::npos &&
-         std::all_of(word.begin(), word.end(), [](char c) {
+  return word.find('-') != std::string_view::npos && std::all_of(word.begin(), word.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
          });
 }
@@ -123,7 +122,8 @@ void PackImpl::check_articles(std::vector<Diagnostic> &findings) const {
   }
   const auto name_article = [&](const std::string &id, const std::string &place) {
     if (find_article(id) == nullptr)
-      add(findings, Code::pack_unknown_article, Level::error, "'" + id + "' is no article" + suggestion(id, ids), place);
+      add(findings, Code::pack_unknown_article, Level::error, "'" + id + "' is no article" + suggestion(id, ids),
+          place);
     else
       carried.insert(id);
   };
@@ -139,7 +139,8 @@ void PackImpl::check_articles(std::vector<Diagnostic> &findings) const {
     if (!data.article.empty())
       name_article(data.article, data.file + "#/article");
   for (const Article &article : articles_) {
-    const std::string place = (article.pack == id() ? "" : article.pack + '/') + "articles.json, article '" + article.id + "'";
+    const std::string place =
+        (article.pack == id() ? "" : article.pack + '/') + "articles.json, article '" + article.id + "'";
     if (carried.count(article.id) == 0 && article.sans_regle.empty())
       add(findings, Code::pack_article_without_rule, Level::warning, "no rule stands on '" + article.id + "'", place);
   }

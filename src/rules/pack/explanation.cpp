@@ -2,6 +2,7 @@
 // article; what is missing, or where it went wrong. Plain text: pages and terminals dress it.
 #include "pack/french.hpp"
 #include "pack/pack_impl.hpp"
+#include "pack/reasons.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -25,7 +26,8 @@ template <typename T> void add_once(std::vector<T> &list, const T &item) {
     list.push_back(item);
 }
 
-// The articles of one decision: those of the rules that were hit; else, where no table decided, those it stands on whole.
+// The articles of one decision: those of the rules that were hit; else, where no table decided, those it stands on
+// whole.
 std::vector<std::string> articles_of(const PackImpl &pack, const DecisionTrace &decision) {
   std::vector<std::string> ids;
   for (const TableTrace &table : decision.tables)
@@ -41,34 +43,10 @@ std::vector<std::string> articles_of(const PackImpl &pack, const DecisionTrace &
   return ids;
 }
 
-// The texts of a table's cells, to tell a cell that asks nothing ("-") from one that was met.
-using Cells = std::map<std::string, std::vector<std::string>>; // by rule id
-
-void collect_cells(const Value &logic, Cells &cells) {
-  if (logic.is(Kind::list))
-    for (const Value &item : logic.list())
-      collect_cells(item, cells);
-  if (!logic.is(Kind::context))
-    return;
-  for (const auto &[key, value] : logic.context()) {
-    if (key != "rules" || !value.is(Kind::list)) {
-      collect_cells(value, cells);
-      continue;
-    }
-    for (const Value &rule : value.list()) {
-      const Value *id = rule.is(Kind::context) ? rule.context().find("id") : nullptr;
-      const Value *inputs = rule.is(Kind::context) ? rule.context().find("inputs") : nullptr;
-      if (id == nullptr || inputs == nullptr || !id->is(Kind::text) || !inputs->is(Kind::list))
-        continue;
-      for (const Value &cell : inputs->list())
-        cells[id->text()].push_back(cell.is(Kind::text) ? cell.text() : std::string());
-    }
-  }
-}
-
 class Explanation {
 public:
-  Explanation(const PackImpl &pack, const PackResult &result) : pack_(pack), result_(result), words_(pack.labels()) {
+  Explanation(const PackImpl &pack, const PackResult &result)
+      : pack_(pack), result_(result), reasons_(reasons_of(pack, result.trace)), words_(pack.labels()) {
     for (const Article &article : pack.articles())
       words_.emplace(article.id, article.titre);
     for (const dmn::FactInfo &fact : pack.facts(result.decision))
@@ -141,8 +119,8 @@ private:
     return text;
   }
 
-  // A value on one line; a text that is an article's id gives its title. What a decision could not tell is undetermined,
-  // whatever the facts it lacks are called.
+  // A value on one line; a text that is an article's id gives its title. What a decision could not tell is
+  // undetermined, whatever the facts it lacks are called.
   std::string said(const Value &value, const std::string &unit, bool decided = true) const {
     if (value.is(Kind::text))
       if (const Article *article = pack_.find_article(value.text()))
@@ -259,10 +237,10 @@ private:
 
   void facts() {
     std::map<std::string, const FactTrace *> read;
-    for (const DecisionTrace &decision : result_.trace.decisions)
-      for (const FactTrace &fact : decision.facts)
-        if (is_fact(fact) && !fact.value.is_unknown()) // what is missing has been said, the rest does not matter
-          read.emplace(fact.path, &fact);
+    for (const Reason &reason : reasons_)
+      for (const FactTrace *fact : reason.facts)
+        if (is_fact(*fact) && !fact->value.is_unknown()) // what is missing has been said, the rest does not matter
+          read.emplace(fact->path, fact);
     // A whole that was read says all that its parts say.
     for (auto it = read.begin(); it != read.end();) {
       const bool part = std::any_of(read.begin(), read.end(), [&](const auto &other) {
@@ -279,11 +257,11 @@ private:
   }
 
   // What the rules hit asked of their columns, and found there.
-  void rule(const TableTrace &table, const RuleTrace &hit, const Cells &cells) {
-    const auto texts = cells.find(hit.id);
+  void rule(const TableTrace &table, const RuleTrace &hit, const Reason &reason) {
+    const auto texts = reason.cells.find(hit.id);
     std::string because;
     for (std::size_t i = 0; i < table.inputs.size() && i < hit.cells.size(); ++i) {
-      const bool asks = texts == cells.end() || i >= texts->second.size() || texts->second[i] != "-";
+      const bool asks = texts == reason.cells.end() || i >= texts->second.size() || texts->second[i] != "-";
       if (asks && hit.cells[i] != Verdict::non_evalue)
         because += (because.empty() ? "" : " ; ") + table.inputs[i].label + " : " +
                    said(table.inputs[i].value, pack_.unit_of(table.inputs[i].expression));
@@ -292,24 +270,21 @@ private:
   }
 
   void reasoning() {
-    const auto &decisions = result_.trace.decisions;
-    if (decisions.empty())
+    if (reasons_.empty())
       return;
     title("Raisonnement");
     std::size_t number = 0;
-    for (const DecisionTrace &decision : decisions) {
+    for (const Reason &reason : reasons_) {
+      const DecisionTrace &decision = *reason.decision;
       const bool answered = decision.name == result_.decision && decision.value.is(Kind::context) &&
                             result_.status == dmn::Status::determine; // its members stand above
       line(std::to_string(++number) + ". " + decision.label +
            (answered ? std::string() : " : " + said(decision.value, pack_.unit_of(decision.name))));
-      Cells cells;
-      if (!decision.tables.empty())
-        collect_cells(pack_.model().describe(decision.name), cells);
       for (const TableTrace &table : decision.tables) {
         bool any = false;
         for (const RuleTrace &one : table.rules)
           if (one.hit) {
-            rule(table, one, cells);
+            rule(table, one, reason);
             any = true;
           }
         if (!any && table.default_output)
@@ -352,6 +327,7 @@ private:
 
   const PackImpl &pack_;
   const PackResult &result_;
+  std::vector<Reason> reasons_;
   std::map<std::string, std::string> words_;  // how codes are said
   std::map<std::string, std::string> labels_; // how facts are said
   std::string out_;
@@ -361,11 +337,11 @@ private:
 
 void cite(const PackImpl &pack, PackResult &result) {
   std::set<std::string> read;
-  for (const DecisionTrace &decision : result.trace.decisions) {
-    for (const std::string &id : articles_of(pack, decision))
+  for (const Reason &reason : reasons_of(pack, result.trace)) {
+    for (const std::string &id : articles_of(pack, *reason.decision))
       add_once(result.articles, id);
-    for (const FactTrace &fact : decision.facts)
-      read.insert(pack.root_of(fact.path));
+    for (const FactTrace *fact : reason.facts)
+      read.insert(pack.root_of(fact->path));
   }
   std::erase_if(result.parametres, [&](const ParameterUse &use) { return read.count(use.nom) == 0; });
 }

@@ -107,14 +107,14 @@ Value read_context(const Reader &given, const Type &type, const std::string &pat
     names.push_back(name);
   for (const auto &[key, value] : given.value().context())
     if (type.member(key) == nullptr)
-      given.member(key, value).fault("'" + path + "' has no '" + key + "'" + suggestion(key, names),
-                                     Code::pack_unknown_fact);
+      given.member(key, value)
+          .fault("'" + path + "' has no '" + key + "'" + suggestion(key, names), Code::pack_unknown_fact);
   static const Value absent;
   std::vector<feel::Context::Entry> entries;
   for (const auto &[name, member] : type.members()) {
     const Value *found = given.value().context().find(name);
-    entries.emplace_back(name, read_fact(given.member(name, found == nullptr ? absent : *found), member,
-                                         path + '.' + name));
+    entries.emplace_back(name,
+                         read_fact(given.member(name, found == nullptr ? absent : *found), member, path + '.' + name));
   }
   return Value(feel::Context::of_distinct(std::move(entries)));
 }

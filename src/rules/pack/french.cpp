@@ -85,9 +85,8 @@ std::string french_context(const feel::Context &context, std::string_view unit, 
 std::string french_list(const feel::List &list, std::string_view unit, const Speech &speech) {
   if (list.empty())
     return "aucun";
-  const bool nested = std::any_of(list.begin(), list.end(), [](const Value &item) {
-    return item.is(Kind::context) || item.is(Kind::list);
-  });
+  const bool nested = std::any_of(list.begin(), list.end(),
+                                  [](const Value &item) { return item.is(Kind::context) || item.is(Kind::list); });
   std::string text;
   for (std::size_t i = 0; i < list.size(); ++i) {
     text += text.empty() ? "" : nested ? " ; " : ", ";
@@ -116,8 +115,8 @@ const std::string *label(const std::string &word, const Speech &speech) {
 } // namespace
 
 std::string french_date(feel::Date date) {
-  static constexpr std::array<std::string_view, 12> months{"janvier", "février",   "mars",    "avril",
-                                                           "mai",     "juin",      "juillet", "août",
+  static constexpr std::array<std::string_view, 12> months{"janvier",   "février", "mars",     "avril",
+                                                           "mai",       "juin",    "juillet",  "août",
                                                            "septembre", "octobre", "novembre", "décembre"};
   const feel::CivilDate civil = date.civil();
   return (civil.day == 1 ? std::string("1er") : std::to_string(civil.day)) + ' ' +

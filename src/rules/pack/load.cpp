@@ -143,7 +143,8 @@ std::shared_ptr<const Pack> Pack::load(const std::string &folder, const PackOpti
   return load_folder(fs::path(folder), options, children);
 }
 
-std::shared_ptr<const Pack> Pack::from_files(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases) {
+std::shared_ptr<const Pack> Pack::from_files(const Files &files,
+                                             const std::vector<std::shared_ptr<const Pack>> &bases) {
   return std::make_shared<const pack::PackImpl>(files, bases);
 }
 

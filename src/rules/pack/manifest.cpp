@@ -110,7 +110,8 @@ Manifest read_manifest(const Reader &root) {
     root.fault("an object is expected here");
     return manifest;
   }
-  root.keys({"id", "version", "titre", "autorite", "periode", "extends", "modeles", "roles", "langue", "unites", "libelles"});
+  root.keys(
+      {"id", "version", "titre", "autorite", "periode", "extends", "modeles", "roles", "langue", "unites", "libelles"});
   manifest.id = plain_name(root, root.text("id"));
   manifest.version = root.text("version");
   if (auto parts = parse_version(manifest.version))

@@ -93,8 +93,8 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
   for (std::size_t i = 0; i < files.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (files[i].first == files[j].first)
-        findings.push_back({Code::pack_duplicate, Level::error, "the file '" + files[i].first + "' is given twice",
-                            files[i].first});
+        findings.push_back(
+            {Code::pack_duplicate, Level::error, "the file '" + files[i].first + "' is given twice", files[i].first});
   const std::string *manifest = file(files, "pack.json");
   if (manifest == nullptr) {
     findings.push_back({Code::pack_file, Level::error, "the file pack.json is missing", "pack.json"});
@@ -177,14 +177,17 @@ void PackImpl::merge(const PackImpl &base) {
 
 void PackImpl::bind(std::vector<Diagnostic> &findings) {
   if (sources_.empty()) {
-    findings.push_back({Code::pack_json, Level::error, "the pack has no model, nor has what it extends",
-                        "pack.json#/modeles"});
+    findings.push_back(
+        {Code::pack_json, Level::error, "the pack has no model, nor has what it extends", "pack.json#/modeles"});
     return;
   }
   dmn::LoadOptions options;
   options.merge = true;
   options.clock = false;
   model_ = dmn::Model::load(sources_, options);
+  for (const dmn::ElementInfo &decision : model_->decisions())
+    for (const dmn::FactInfo &fact : model_->facts(decision.name))
+      reads_[decision.name].insert(root_of(fact.path));
   for (const PackParameter &parameter : parameters_) {
     const dmn::ElementInfo *input = model_->find_input(parameter.nom);
     const auto declared = feel::Type::named(parameter.type);
@@ -192,8 +195,8 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
       continue;
     if (!declared->conforms_to(input->type))
       findings.push_back({Code::pack_parameter_type, Level::error,
-                          "the parameter '" + parameter.nom + "' is a " + parameter.type + ", the model reads it as a " +
-                              input->type.to_string(),
+                          "the parameter '" + parameter.nom + "' is a " + parameter.type +
+                              ", the model reads it as a " + input->type.to_string(),
                           "parametres.json, parameter '" + parameter.nom + "'"});
   }
   for (const DataFile &list : data_) {
@@ -204,7 +207,8 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
     if (input == nullptr || values == nullptr)
       continue;
     std::vector<Diagnostic> faults;
-    lists_.emplace_back(list.input, read_fact(Reader(*values, list.file + "#/valeurs", faults), input->type, list.input));
+    lists_.emplace_back(list.input,
+                        read_fact(Reader(*values, list.file + "#/valeurs", faults), input->type, list.input));
     for (Diagnostic &fault : faults) {
       fault.code = Code::pack_json; // the same faults as a fact's, but in a file of the pack
       findings.push_back(std::move(fault));
@@ -247,8 +251,10 @@ const ParameterValue &PackImpl::parameter_at(std::string_view name, feel::Date d
     std::vector<std::string> names;
     for (const PackParameter &one : parameters_)
       names.push_back(one.nom);
-    throw Error(Diagnostic{Code::api_argument, Level::error,
-                           "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, names), {}});
+    throw Error(Diagnostic{Code::api_argument,
+                           Level::error,
+                           "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, names),
+                           {}});
   }
   const ParameterValue *last = nullptr;
   for (const ParameterValue &value : parameter->valeurs)
@@ -314,7 +320,8 @@ std::vector<dmn::FactInfo> PackImpl::facts(std::string_view decision) const {
 
 PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
                               const PackEvaluateOptions &options) const {
-  if (model_->find_decision(decision) == nullptr) {
+  const dmn::ElementInfo *asked = model_->find_decision(decision);
+  if (asked == nullptr) {
     std::vector<std::string> names;
     for (const dmn::ElementInfo &one : model_->decisions())
       names.push_back(one.name);
@@ -352,12 +359,8 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
     }
 
   // Only what this decision may read: a parameter without a value at this date is no obstacle to the others.
-  std::vector<std::string> needed;
-  for (const dmn::FactInfo &fact : model_->facts(decision))
-    needed.push_back(root_of(fact.path));
-  const auto reads = [&](const std::string &name) {
-    return std::find(needed.begin(), needed.end(), name) != needed.end();
-  };
+  const auto needed = reads_.find(asked->name); // as declared: a name may be asked with other spaces
+  const auto reads = [&](const std::string &name) { return needed != reads_.end() && needed->second.count(name) != 0; };
   for (const auto &[name, value] : options.parametres) {
     const PackParameter *parameter = find_parameter(name);
     if (parameter == nullptr) {
@@ -366,10 +369,11 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
         names.push_back(one.nom);
       findings.push_back({Code::pack_unknown_fact, Level::error,
                           "the pack has no parameter '" + name + "'" + suggestion(name, names), name});
-    } else if (const auto read = parameter_value(value, parameter->type); !read || !parameter_allows(*parameter, *read)) {
+    } else if (const auto read = parameter_value(value, parameter->type);
+               !read || !parameter_allows(*parameter, *read)) {
       findings.push_back({Code::pack_parameter_type, Level::error,
-                          "the value " + value.to_feel() + " given for the parameter '" + name +
-                              "' is not a " + parameter->type + " or not one of its readings",
+                          "the value " + value.to_feel() + " given for the parameter '" + name + "' is not a " +
+                              parameter->type + " or not one of its readings",
                           name});
     }
   }
@@ -407,7 +411,7 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
     if (std::find(result.missing.begin(), result.missing.end(), path) == result.missing.end())
       result.missing.push_back(path);
   std::sort(result.missing.begin(), result.missing.end());
-  result.decision = decision;
+  result.decision = asked->name;
   result.as_of = as_of;
   result.pack_id = id();
   result.pack_version = version();

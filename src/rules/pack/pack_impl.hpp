@@ -8,9 +8,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace spie::pack {
@@ -76,9 +76,11 @@ private:
   std::vector<std::pair<std::string, std::string>> roles_;
   std::vector<std::pair<std::string, std::string>> units_;
   std::map<std::string, std::string> labels_;
-  std::vector<dmn::Source> sources_; // the bases' first
-  std::vector<Diagnostic> findings_; // that did not refuse the load
+  std::vector<dmn::Source> sources_;                       // the bases' first
+  std::vector<Diagnostic> findings_;                       // that did not refuse the load
   std::vector<std::pair<std::string, feel::Value>> lists_; // the inputs that donnees/ fill
+  // The inputs, parameters and lists that each decision may read: asked at every evaluation, so worked out once.
+  std::map<std::string, std::set<std::string>, std::less<>> reads_;
   std::shared_ptr<const dmn::Model> model_;
 };
 

@@ -54,9 +54,9 @@ void Reader::keys(std::initializer_list<std::string_view> known) const {
   for (const auto &[key, value] : value_->context()) {
     if (std::find(known.begin(), known.end(), key) != known.end())
       continue;
-    member(key, value).fault("unknown key '" + key + "'" +
-                                 suggestion(key, std::vector<std::string>(known.begin(), known.end())),
-                             Code::pack_json, Level::warning);
+    member(key, value)
+        .fault("unknown key '" + key + "'" + suggestion(key, std::vector<std::string>(known.begin(), known.end())),
+               Code::pack_json, Level::warning);
   }
 }
 
@@ -86,9 +86,7 @@ Reader Reader::at(std::string_view key) const {
   return member(key, found == nullptr ? nothing : *found);
 }
 
-Reader Reader::item(std::size_t index) const {
-  return member(std::to_string(index), value_->list().at(index));
-}
+Reader Reader::item(std::size_t index) const { return member(std::to_string(index), value_->list().at(index)); }
 
 std::size_t Reader::size() const {
   if (value_->is(feel::Kind::list))
@@ -116,9 +114,7 @@ std::string Reader::text(std::string_view key) const {
   return content;
 }
 
-std::string Reader::text_or_empty(std::string_view key) const {
-  return has(key) ? at(key).as_text() : std::string();
-}
+std::string Reader::text_or_empty(std::string_view key) const { return has(key) ? at(key).as_text() : std::string(); }
 
 std::optional<feel::Date> Reader::as_date() const {
   if (value_->is(feel::Kind::date))
