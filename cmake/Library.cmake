@@ -3,6 +3,11 @@ file(GLOB_RECURSE rules_sources CONFIGURE_DEPENDS src/rules/*.cpp)
 file(GLOB_RECURSE other_sources CONFIGURE_DEPENDS src/*.cpp)
 list(FILTER other_sources EXCLUDE REGEX "/src/rules/")
 
+# GCC 12 warns of a fault inside its own vector here, once optimised.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  set_source_files_properties(src/rules/feel/builtins/sort.cpp PROPERTIES COMPILE_OPTIONS -Wno-free-nonheap-object)
+endif()
+
 spie_private_decimal(number_source number_object)
 list(REMOVE_ITEM rules_sources ${number_source})
 
