@@ -127,10 +127,14 @@ void collect_causes(const Value &value, Cause &into);
 // A range value: (1..5], [a..b), or the open-ended ones that unary tests denote: (< 10), (>= 5).
 struct Range {
   enum class End : std::uint8_t { undefined, open, closed };
+  // `(= 10)` holds what [10..10] holds and is not the same range (TCK 0068); `(!= 10)`, whose ends are undefined, holds
+  // all but its start.
+  enum class Form : std::uint8_t { interval, equal, unlike };
   End start_end = End::closed;
   Value start;
   Value end;
   End end_end = End::closed;
+  Form form = Form::interval;
 };
 
 // Named values in the order they were given, each name once.

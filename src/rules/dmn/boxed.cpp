@@ -30,6 +30,24 @@ public:
   }
 };
 
+// A boxed condition that is neither a boolean nor null gives null (TCK 1150), where `if` in a text takes its else.
+class BoxedCondition final : public feel::Extension {
+public:
+  feel::Value evaluate(feel::Evaluation &evaluation, const feel::Node &node, feel::Frame frame) const override {
+    const feel::Value condition = feel::evaluate(evaluation, *node.children[0], frame);
+    if (!condition.is(feel::Kind::boolean) && !condition.is_null()) {
+      evaluation.line = evaluation.column = 0;
+      return evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(condition.kind())));
+    }
+    if (condition.cause() != nullptr) {
+      if (evaluation.facts_may_be_unknown)
+        return condition;
+      evaluation.consume(condition);
+    }
+    return feel::evaluate(evaluation, *node.children[condition.is_true() ? 1 : 2], frame);
+  }
+};
+
 [[noreturn]] void refuse(Code code, std::string message, std::string place) {
   throw Error(Diagnostic{code, Level::error, std::move(message), std::move(place)});
 }
@@ -99,7 +117,8 @@ NodePtr BoxedBinder::bind_bare(const Boxed &boxed) {
     return node;
   }
   case BoxedKind::conditional: {
-    auto node = feel::make_node(NodeKind::conditional);
+    auto node = feel::make_node(NodeKind::extension);
+    node->extension = std::make_shared<BoxedCondition>();
     for (const auto &child : boxed.children)
       node->children.push_back(bind(*child));
     if (node->children[1]->type.equivalent_to(node->children[2]->type))

@@ -409,8 +409,8 @@ private:
   }
 
   // Stands for an expression that is not there: an empty text, which binding refuses.
-  BoxedPtr missing(pugi::xml_node node) {
-    find("an expression is missing in `" + std::string(local(node)) + "`", line(node));
+  BoxedPtr missing(pugi::xml_node node, std::string_view what = "an expression") {
+    find(std::string(what) + " is missing in `" + std::string(local(node)) + "`", line(node));
     auto result = std::make_unique<Boxed>();
     result->line = line(node);
     return result;
@@ -420,8 +420,7 @@ private:
     for (const auto &child : node.children())
       if (local(child) == key)
         return inner(child);
-    find("the element `" + std::string(key) + "` is missing in `" + std::string(local(node)) + "`", line(node));
-    return missing(node);
+    return missing(node, "the element `" + std::string(key) + "`");
   }
 
   void only(pugi::xml_node node, std::initializer_list<std::string_view> keys) {

@@ -369,7 +369,7 @@ void Linker::bind_functions() {
   for (Element &element : elements_) {
     if (element.kind != ElementKind::function)
       continue;
-    auto &function = const_cast<KnowledgeFunction &>(static_cast<const KnowledgeFunction &>(*element.function));
+    auto &function = static_cast<KnowledgeFunction &>(*element.function);
     try {
       if (!element.function_decl->logic)
         throw Error(
@@ -378,12 +378,14 @@ void Linker::bind_functions() {
       feel::Compiler compiler(scope, compile_options(element));
       BoxedBinder binder(compiler, types_, element.document, model_.documents_[element.document].file,
                          element.place.substr(element.place.find(", ") + 2), model_.findings_);
-      const feel::Type &type = function.type();
+      const feel::Type type = function.type();
       feel::NodePtr node = binder.bind_function(*element.function_decl->logic, type.result());
       keep_findings(compiler);
       function.expression = compiler.finish(std::move(node));
       feel::Evaluation evaluation;
       function.closure = function.expression->evaluate(evaluation);
+      if (type.result().is_any() && function.closure.is(feel::Kind::function))
+        function.set_result(function.closure.function()->type().result());
     } catch (const Error &error) {
       function.closure = unusable(element, error);
     }
@@ -421,6 +423,10 @@ void Linker::bind_decisions() {
 }
 
 void Linker::plan() {
+  for (const Element &element : elements_)
+    if (element.kind == ElementKind::service && element.outputs.size() == 1 &&
+        element.function->type().result().is_any())
+      element.function->set_result(elements_[element.outputs.front()].type);
   for (Element &element : elements_) {
     if (element.kind == ElementKind::decision)
       element.plan = model_.plan_for({element.index}, {});

@@ -48,7 +48,7 @@ struct Element {
   std::optional<feel::Expression> expression;
   feel::Value unusable; // what a decision that could not be bound gives
   std::vector<feel::Use> uses;
-  std::shared_ptr<const ModelFunction> function;
+  std::shared_ptr<ModelFunction> function;
 
   // Of a service.
   std::vector<std::uint32_t> outputs, parameters; // input data, then input decisions
@@ -69,6 +69,8 @@ public:
   std::vector<feel::Parameter> parameters() const override { return parameters_; }
   feel::Type type() const override;
   std::string name() const override { return name_; }
+  // What binding found of a result that nothing declares; the linker alone calls it, before the model is shared.
+  void set_result(feel::Type result) { result_ = std::move(result); }
 
 protected:
   // Whether the arguments may be given: their count, and each of its type after coercion. The first null that is not,

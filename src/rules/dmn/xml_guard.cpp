@@ -43,7 +43,7 @@ struct Scan {
 
   // A reference other than those XML itself defines could only come from a document type.
   std::optional<XmlFault> check_reference(std::size_t position) const {
-    const std::size_t end = text.find(';', position);
+    const std::size_t end = text.substr(0, position + 16).find(';', position);
     const std::string_view name =
         end == std::string_view::npos ? std::string_view() : text.substr(position + 1, end - position - 1);
     constexpr std::array<std::string_view, 5> known{"amp", "lt", "gt", "quot", "apos"};
@@ -54,7 +54,8 @@ struct Scan {
   }
 
   std::optional<XmlFault> check_references(std::size_t from, std::size_t to) const {
-    for (std::size_t at = text.find('&', from); at < to; at = text.find('&', at + 1))
+    const std::string_view part = text.substr(0, to); // a search to the end of the text each time would be quadratic
+    for (std::size_t at = part.find('&', from); at != std::string_view::npos; at = part.find('&', at + 1))
       if (auto found = check_reference(at))
         return found;
     return std::nullopt;

@@ -58,9 +58,10 @@ NodePtr Compiler::State::resolve_from(std::size_t function, std::size_t blocks, 
         return reach(f, false, local->slot, local->type);
       if (!block.item)
         continue;
-      if (name == "item")
-        return reach(f, false, block.item->slot, block.item->type);
       const Type &type = block.item->type;
+      // A member called `item` hides the item itself (TCK 0069).
+      if (name == "item" && (type.kind() != Type::Kind::context || type.member(name) == nullptr))
+        return reach(f, false, block.item->slot, type);
       if (type.kind() == Type::Kind::context) {
         if (const Type *member = type.member(name)) {
           auto node = make_node(NodeKind::path, reach(f, false, block.item->slot, type));

@@ -133,8 +133,12 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
   Range result;
   result.start_end = node.start_end;
   result.end_end = node.end_end;
+  result.form = node.form;
   result.start = evaluate(evaluation, *node.children[0], frame);
-  result.end = node.children.size() > 1 ? evaluate(evaluation, *node.children[1], frame) : result.start;
+  if (node.children.size() > 1)
+    result.end = evaluate(evaluation, *node.children[1], frame);
+  else if (node.form == Range::Form::equal)
+    result.end = result.start;
   const auto ordered = [](const Value &end) {
     switch (end.kind()) {
     case Kind::boolean:

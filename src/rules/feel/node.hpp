@@ -91,6 +91,7 @@ struct Node {
   std::vector<std::uint32_t> slots;
   const Function *function = nullptr;
   Range::End start_end = Range::End::closed, end_end = Range::End::closed;
+  Range::Form form = Range::Form::interval;
   Type target;
   std::vector<Parameter> parameters; // of a function literal; the types of its parameters
   std::shared_ptr<const Node> body; // shared with the functions made of it, which may outlive the tree

@@ -139,7 +139,7 @@ private:
   }
 
   Equality ranges(const Range &a, const Range &b, int depth) {
-    if (a.start_end != b.start_end || a.end_end != b.end_end)
+    if (a.start_end != b.start_end || a.end_end != b.end_end || a.form != b.form)
       return Equality::no;
     if (!go_on(depth))
       return Equality::limit;
@@ -427,6 +427,10 @@ Value logical_or(Evaluation &evaluation, const Value &a, const Value &b) {
 Value in_range(Evaluation &evaluation, const Value &value, const Range &range) {
   if (value.is_null())
     return null_operand(evaluation, "in", value, merge_causes(range.start, range.end));
+  if (range.form == Range::Form::unlike) {
+    const Value same = equal(evaluation, value, range.start);
+    return same.is(Kind::boolean) ? Value(!same.boolean()) : same;
+  }
   const auto end = [&](Range::End kind, Order closed, Order open, const Value &bound) -> Value {
     if (kind == Range::End::undefined)
       return true;

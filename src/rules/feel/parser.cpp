@@ -1,6 +1,7 @@
 #include "feel/parser.hpp"
 
 #include "feel/builtins/builtins.hpp"
+#include "feel/external.hpp"
 #include "feel/text.hpp"
 
 #include <algorithm>
@@ -313,6 +314,9 @@ NodePtr Parser::postfix() {
       const std::string_view next = text_.substr(after, word_end(text_, after) - after);
       if (next == "and" || next == "or" || next == "then" || next == "else" || next == "return" || next == "satisfies")
         return value;
+      const char second = after + 1 < text_.size() ? text_[after + 1] : ' ';
+      if (text_[after] == '.' && (second < '0' || second > '9')) // `[1..10[.start`
+        return value;
       value = filter(std::move(value));
     } else if (sees("(")) {
       value = call(std::move(value), nullptr);
@@ -571,16 +575,17 @@ NodePtr Parser::comparison_range() {
     bool lower, upper, closed;
   };
   for (const Form &form : {Form{"<=", false, true, true}, Form{">=", true, false, true}, Form{"<", false, true, false},
-                           Form{">", true, false, false}, Form{"=", true, true, true}}) {
+                           Form{">", true, false, false}, Form{"!=", false, false, false}, Form{"=", true, true, true}}) {
     if (!accept(form.symbol))
       continue;
     NodePtr end = additive();
     expect(")", "the end of the range");
     const auto closed = form.closed ? Range::End::closed : Range::End::open;
     NodePtr range;
-    if (form.lower && form.upper) {
-      // `(= e)` is [e..e]; the value is computed once and shared.
+    if (form.lower == form.upper) {
+      // `(= e)` has the ends of [e..e] and `(!= e)` has none; the value is computed once.
       range = make_node(NodeKind::range, std::move(end));
+      range->form = form.lower ? Range::Form::equal : Range::Form::unlike;
     } else if (form.lower) {
       range = make_node(NodeKind::range, std::move(end), constant_null());
     } else {
@@ -643,6 +648,35 @@ NodePtr Parser::context() {
   return made(std::move(node), start);
 }
 
+namespace {
+
+// The text at the end of a path of keys in a context written with literals alone; empty where there is none.
+std::string written_text(const Node &node, std::initializer_list<std::string_view> path) {
+  const Node *at = &node;
+  Value value;
+  bool known = false; // `value` holds what was reached, else the node does
+  for (const std::string_view key : path) {
+    if (!known && at->kind == NodeKind::constant) {
+      value = at->value;
+      known = true;
+    }
+    if (known) {
+      const Value *next = value.is(Kind::context) ? value.context().find(key) : nullptr;
+      value = next == nullptr ? Value() : Value(*next);
+      continue;
+    }
+    const auto found = std::find(at->names.begin(), at->names.end(), key);
+    if (at->kind != NodeKind::context || found == at->names.end())
+      return {};
+    at = at->children[static_cast<std::size_t>(found - at->names.begin())].get();
+  }
+  if (!known && at->kind == NodeKind::constant)
+    value = at->value;
+  return value.is(Kind::text) ? value.text() : std::string();
+}
+
+} // namespace
+
 NodePtr Parser::function_literal() {
   const std::size_t start = position_;
   const Depth depth(*this);
@@ -662,10 +696,19 @@ NodePtr Parser::function_literal() {
   const bool external = accept_keyword("external");
   state_.open_function(parameters);
   NodePtr body = expression();
-  if (external)
-    body = constant(error_value(Code::dmn_external, "external functions are not available in FEEL texts",
+  if (external) {
+    const std::string class_name = written_text(*body, {"java", "class"});
+    const std::string signature = written_text(*body, {"java", "method signature"});
+    if (auto function = find_external(class_name, signature, parameters)) {
+      state_.close_function(std::move(parameters), std::move(body));
+      NodePtr node = constant(Value(function), start);
+      node->type = function->type();
+      return node;
+    }
+    body = constant(error_value(Code::dmn_external, "there is no external function " + class_name + "." + signature,
                                 place_text(element_, line_and_column(start).first, line_and_column(start).second)),
                     start);
+  }
   body->element = std::make_shared<const std::string>(element_);
   return made(state_.close_function(std::move(parameters), std::move(body)), start);
 }

@@ -130,7 +130,11 @@ private:
   void print(const Range &range, int depth) {
     const bool from = range.start_end != Range::End::undefined;
     const bool to = range.end_end != Range::End::undefined;
-    if (from && !to) {
+    if (range.form != Range::Form::interval) {
+      out_ += range.form == Range::Form::equal ? "(= " : "(!= ";
+      print(range.start, false, depth + 1);
+      out_ += ')';
+    } else if (from && !to) {
       out_ += range.start_end == Range::End::closed ? "(>= " : "(> ";
       print(range.start, false, depth + 1);
       out_ += ')';
@@ -325,7 +329,7 @@ bool identical_contexts(const Context &a, const Context &b, int depth) {
 }
 
 bool identical_ranges(const Range &a, const Range &b, int depth) {
-  return &a == &b || (a.start_end == b.start_end && a.end_end == b.end_end &&
+  return &a == &b || (a.start_end == b.start_end && a.end_end == b.end_end && a.form == b.form &&
                       identical_at(a.start, b.start, depth + 1) && identical_at(a.end, b.end, depth + 1));
 }
 

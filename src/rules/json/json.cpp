@@ -153,6 +153,17 @@ std::optional<Value> range_value(std::string_view text) {
   const char closing = text.back();
   const std::string_view inside = trimmed(text.substr(1, text.size() - 2));
   Range range;
+  if (opening == '(' && closing == ')' && (inside.starts_with('=') || inside.starts_with("!="))) {
+    auto end = range_end(inside.substr(inside.front() == '=' ? 1 : 2));
+    if (!end)
+      return std::nullopt;
+    range.form = inside.front() == '=' ? Range::Form::equal : Range::Form::unlike;
+    range.start_end = range.end_end = inside.front() == '=' ? Range::End::closed : Range::End::undefined;
+    range.start = std::move(*end);
+    if (range.form == Range::Form::equal)
+      range.end = range.start;
+    return Value(std::move(range));
+  }
   if (opening == '(' && closing == ')' && (inside.starts_with('<') || inside.starts_with('>'))) {
     const bool with_end = inside.size() > 1 && inside[1] == '=';
     auto end = range_end(inside.substr(with_end ? 2 : 1));
@@ -208,6 +219,8 @@ std::string range_end_text(const Value &value) {
 }
 
 std::string range_text(const Range &range) {
+  if (range.form != Range::Form::interval)
+    return (range.form == Range::Form::equal ? "(= " : "(!= ") + range_end_text(range.start) + ')';
   if (range.start_end == Range::End::undefined)
     return (range.end_end == Range::End::closed ? "(<= " : "(< ") + range_end_text(range.end) + ')';
   if (range.end_end == Range::End::undefined)
