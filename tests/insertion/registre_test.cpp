@@ -1,6 +1,7 @@
 #include "support.hpp"
 
 #include <algorithm>
+#include <random>
 
 using namespace spie;
 using namespace spie::convention;
@@ -130,6 +131,8 @@ TEST_CASE("separators, byte order marks, line ends and encodings do not change w
   const Registre refused = read(latin);
   CHECK(refused.lecture.refuses.at(0).diagnostic.code == Code::ledger_encoding);
   CHECK(code_of([&] { read("\xFF\xFEi\0d\0"); }) == "C008");
+  CHECK(code_of([&] { read("lib\xE9," + plain); }) == "C008");
+  CHECK(code_of([&] { read("lib\xE9,id\n", windows); }) == "C001");
 }
 
 TEST_CASE("a header without its columns refuses the file, with the column that was meant", "[registre]") {
@@ -236,4 +239,44 @@ TEST_CASE("the account of a reading is data", "[registre]") {
   CHECK(refusal.find("ligne")->number() == 2);
   CHECK(refusal.find("portee")->text() == "enregistrement");
   CHECK(refusal.find("code")->text() == "C006"); // the comma of the amount is the separator of the file
+}
+
+TEST_CASE("whatever the bytes, nothing is lost and nothing breaks", "[registre]") {
+  const std::string sound = file("examples/donnees/registre-invente.csv").substr(0, 4000);
+  const std::string json = write_json(*to_value(read(sound + "\n")).context().find("depenses"));
+  const std::string pieces = "\",;\t\r\n\\{}[]:0129.-/ e\xE9\xC3\xA9\xC2\xA0\xFF";
+  std::mt19937 random(77);
+  const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random() % limit); };
+  for (int round = 0; round < 400; ++round) {
+    std::string bytes = round % 4 == 0 ? json : sound;
+    for (std::size_t n = below(8); n-- > 0;) {
+      const std::size_t at = below(bytes.size());
+      switch (below(4)) {
+      case 0:
+        bytes[at] = pieces[below(pieces.size())];
+        break;
+      case 1:
+        bytes.insert(at, 1, pieces[below(pieces.size())]);
+        break;
+      case 2:
+        bytes.erase(at, below(20));
+        break;
+      default:
+        bytes[at] = static_cast<char>(below(256));
+      }
+    }
+    ReadOptions options;
+    options.encodage = round % 3 == 0 ? Encodage::windows_1252 : Encodage::utf8;
+    CAPTURE(round, bytes);
+    try {
+      const Registre registre = read(bytes, options);
+      CHECK(registre.lecture.recus == registre.lecture.lus + registre.lecture.refuses_total);
+      CHECK(registre.lecture.lus == registre.depenses.size());
+      CHECK(registre.lecture.refuses.size() >= registre.lecture.refuses_total);
+      for (const Depense &line : registre.depenses)
+        CHECK(line.montant > 0);
+    } catch (const Error &error) {
+      CHECK(std::string("CJ").find(text(error.first().code).front()) != std::string::npos);
+    }
+  }
 }

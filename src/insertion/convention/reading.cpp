@@ -25,9 +25,28 @@ std::vector<std::string> names(const std::vector<Column> &columns) {
   return result;
 }
 
+// What is wrong with the bytes of a record, once its fields are in UTF-8; empty when nothing is.
+std::string decode(CsvRecord &record, Encodage encodage) {
+  if (encodage == Encodage::windows_1252) {
+    for (std::string &field : record.fields) {
+      auto text = utf8_from_windows_1252(field);
+      if (!text)
+        return "un octet n'existe pas en windows-1252";
+      field = std::move(*text);
+    }
+    return {};
+  }
+  const auto fault = utf8_fault(record.raw);
+  return fault ? "l'octet " + std::to_string(*fault + 1) + " de la ligne n'est pas de l'UTF-8" : std::string();
+}
+
+const char *const how_to_encode = "Enregistrer le fichier en UTF-8, ou dire qu'il est en windows-1252.";
+
 // For each field of the header, the index of its column, or -1.
-std::vector<int> read_header(const CsvRecord &header, std::string_view name, const std::vector<Column> &columns,
-                             Lecture &lecture) {
+std::vector<int> read_header(CsvRecord &header, std::string_view name, const std::vector<Column> &columns,
+                             Encodage encodage, Lecture &lecture) {
+  if (const std::string fault = decode(header, encodage); !fault.empty())
+    refuse_file(Code::ledger_encoding, name, "l'en-tête ne se lit pas : " + fault, how_to_encode);
   if (!header.fault.empty())
     refuse_file(Code::ledger_columns, name, "l'en-tête ne se lit pas : " + header.fault, "Corriger la première ligne.");
   if (header.field_count > header.fields.size())
@@ -68,28 +87,6 @@ std::vector<int> read_header(const CsvRecord &header, std::string_view name, con
                                       "la colonne « " + word + " » n'est pas lue", place,
                                       "Rien à faire si elle ne concerne pas la convention."});
   return order;
-}
-
-// The record's fields in UTF-8; false when a byte is not in the encoding.
-bool decode(CsvRecord &record, Encodage encodage, Recorder &recorder) {
-  if (encodage == Encodage::windows_1252) {
-    for (std::string &field : record.fields) {
-      auto text = utf8_from_windows_1252(field);
-      if (!text || field.find('\0') != std::string::npos) {
-        recorder.refuse(Code::ledger_encoding, {}, {}, "un octet n'existe pas en windows-1252",
-                        "Vérifier l'encodage du fichier.");
-        return false;
-      }
-      field = std::move(*text);
-    }
-    return true;
-  }
-  const auto fault = utf8_fault(record.raw);
-  if (!fault)
-    return true;
-  recorder.refuse(Code::ledger_encoding, {}, {}, "l'octet " + std::to_string(*fault + 1) + " de la ligne n'est pas de l'UTF-8",
-                  "Enregistrer le fichier en UTF-8, ou dire qu'il est en windows-1252.");
-  return false;
 }
 
 // False when the value is a list, a context or the like.
@@ -170,7 +167,7 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
     found = reader.next(record);
   if (!found)
     refuse_file(Code::ledger_columns, name, "le fichier est vide", "Donner les colonnes " + listed(names(columns)) + ".");
-  const std::vector<int> order = read_header(record, name, columns, lecture);
+  const std::vector<int> order = read_header(record, name, columns, options.encodage, lecture);
 
   Recorder recorder(lecture, options, true);
   std::vector<Cell> cells(columns.size());
@@ -184,19 +181,19 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
     if (!record.fault.empty()) {
       recorder.refuse(Code::ledger_row, {}, utf8_fault(record.raw) ? std::string_view() : record.raw, record.fault,
                       "Vérifier les guillemets et les séparateurs de la ligne.");
-    } else if (decode(record, options.encodage, recorder)) {
-      if (record.field_count != order.size()) {
-        recorder.refuse(Code::ledger_row, {}, {},
-                        "la ligne a " + std::to_string(record.field_count) + " champs, l'en-tête en a " +
-                            std::to_string(order.size()),
-                        "Mettre entre guillemets les champs qui contiennent le séparateur.");
-      } else {
-        for (std::size_t i = 0; i < order.size(); ++i)
-          if (order[i] >= 0)
-            cells[static_cast<std::size_t>(order[i])].text = std::string(trimmed(record.fields[i]));
-        take(recorder, cells);
-        continue; // the taker ends the record
-      }
+    } else if (const std::string fault = decode(record, options.encodage); !fault.empty()) {
+      recorder.refuse(Code::ledger_encoding, {}, {}, fault, how_to_encode);
+    } else if (record.field_count != order.size()) {
+      recorder.refuse(Code::ledger_row, {}, {},
+                      "la ligne a " + std::to_string(record.field_count) + " champs, l'en-tête en a " +
+                          std::to_string(order.size()),
+                      "Mettre entre guillemets les champs qui contiennent le séparateur.");
+    } else {
+      for (std::size_t i = 0; i < order.size(); ++i)
+        if (order[i] >= 0)
+          cells[static_cast<std::size_t>(order[i])].text = std::string(trimmed(record.fields[i]));
+      take(recorder, cells); // ends the record
+      continue;
     }
     recorder.end();
   }

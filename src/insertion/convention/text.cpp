@@ -114,7 +114,7 @@ std::optional<std::string> utf8_from_windows_1252(std::string_view bytes) {
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
     const char16_t code = byte >= 0x80 && byte < 0xA0 ? windows_1252_high[byte - 0x80] : byte;
-    if (code == 0)
+    if (code == 0) // NUL too
       return std::nullopt;
     append_utf8(text, code);
   }
