@@ -6,6 +6,7 @@
 #include <datetime.h>
 
 #include <cstdlib>
+#include <ctime>
 
 namespace spie::python {
 namespace {
@@ -20,16 +21,19 @@ const Imports &imports() {
   PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<Imports> storage;
   return storage
       .call_once_and_store_result([] {
-        return Imports{py::module_::import("decimal").attr("Decimal"), py::module_::import("zoneinfo").attr("ZoneInfo")};
+        return Imports{py::module_::import("decimal").attr("Decimal"),
+                       py::module_::import("zoneinfo").attr("ZoneInfo")};
       })
       .get_stored();
 }
 
 // Called by whatever enters this file first, with the GIL held.
 void need_datetime() {
-  if (PyDateTimeAPI != nullptr) return;
+  if (PyDateTimeAPI != nullptr)
+    return;
   PyDateTime_IMPORT;
-  if (PyDateTimeAPI == nullptr) throw py::error_already_set();
+  if (PyDateTimeAPI == nullptr)
+    throw py::error_already_set();
 }
 
 // Where in the object we are; written out only when something is wrong.
@@ -40,13 +44,18 @@ struct Step {
 };
 
 std::string pointer(const Step *step) {
-  if (step == nullptr) return {};
+  if (step == nullptr)
+    return {};
   std::string text = pointer(step->up) + "/";
-  if (step->index >= 0) return text + std::to_string(step->index);
+  if (step->index >= 0)
+    return text + std::to_string(step->index);
   for (const char c : step->key) {
-    if (c == '~') text += "~0";
-    else if (c == '/') text += "~1";
-    else text += c;
+    if (c == '~')
+      text += "~0";
+    else if (c == '/')
+      text += "~1";
+    else
+      text += c;
   }
   return text;
 }
@@ -74,20 +83,20 @@ feel::Value number_from_text(py::handle object, const Step *step) {
     refuse(step, "A number is too large: FEEL numbers have 34 digits and stay below 1E+6145.");
   }
   const std::string digits = to_utf8(py::reinterpret_steal<py::object>(text), step);
-  if (const auto number = feel::Number::parse(digits)) return *number;
+  if (const auto number = feel::Number::parse(digits))
+    return *number;
   const bool finite = digits.find_first_of("NIni") == std::string::npos;
   refuse(step, finite ? "A number is too large: FEEL numbers have 34 digits and stay below 1E+6145."
                       : "FEEL has no number " + digits + ".");
 }
 
-std::int64_t microseconds_of(py::handle delta) {
-  return PyDateTime_DELTA_GET_MICROSECONDS(delta.ptr());
-}
+std::int64_t microseconds_of(py::handle delta) { return PyDateTime_DELTA_GET_MICROSECONDS(delta.ptr()); }
 
 // The offset that a zone gives to `owner` (a datetime or time), or nothing when it has none.
 std::optional<std::int32_t> offset_of(py::handle owner, const Step *step) {
   const py::object delta = owner.attr("utcoffset")();
-  if (delta.is_none()) return std::nullopt;
+  if (delta.is_none())
+    return std::nullopt;
   const std::int64_t seconds =
       static_cast<std::int64_t>(PyDateTime_DELTA_GET_DAYS(delta.ptr())) * feel::seconds_per_day +
       PyDateTime_DELTA_GET_SECONDS(delta.ptr());
@@ -99,17 +108,20 @@ std::optional<std::int32_t> offset_of(py::handle owner, const Step *step) {
 feel::Zone fixed_zone(py::handle owner, py::handle zone, const Step *step) {
   const auto offset = offset_of(owner, step);
   if (!offset)
-    refuse(step, "The zone " + py::cast<std::string>(py::repr(zone)) + " has no offset here: give a date and time, a "
-                 "ZoneInfo or a fixed offset.");
+    refuse(step, "The zone " + py::cast<std::string>(py::repr(zone)) +
+                     " has no offset here: give a date and time, a "
+                     "ZoneInfo or a fixed offset.");
   return feel::Zone::offset(*offset);
 }
 
 feel::Zone to_zone(py::handle owner, py::handle zone, const Step *step) {
-  if (zone.is_none()) return {};
+  if (zone.is_none())
+    return {};
   if (py::isinstance(zone, imports().zone_info)) {
     const py::object key = zone.attr("key");
     if (!key.is_none())
-      if (auto named = feel::Zone::named(to_utf8(key, step))) return *named;
+      if (auto named = feel::Zone::named(to_utf8(key, step)))
+        return *named;
   }
   return fixed_zone(owner, zone, step);
 }
@@ -153,26 +165,38 @@ feel::Time time_of(py::handle object, const Step *step) {
 class Reader {
 public:
   feel::Value read(py::handle object, const Step *step, int depth) {
-    if (++items_ > max_items) refuse(step, "More than 10,000,000 values are given at once.", Code::json_limit);
+    if (++items_ > max_items)
+      refuse(step, "More than 10,000,000 values are given at once.", Code::json_limit);
     PyObject *raw = object.ptr();
-    if (raw == Py_None) return {};
-    if (PyBool_Check(raw)) return raw == Py_True;
-    if (PyLong_Check(raw)) return read_integer(object, step);
-    if (PyUnicode_Check(raw)) return to_utf8(object, step);
+    if (raw == Py_None)
+      return {};
+    if (PyBool_Check(raw))
+      return raw == Py_True;
+    if (PyLong_Check(raw))
+      return read_integer(object, step);
+    if (PyUnicode_Check(raw))
+      return to_utf8(object, step);
     if (PyFloat_Check(raw)) {
-      if (const auto number = feel::Number::from_double(PyFloat_AS_DOUBLE(raw))) return *number;
+      if (const auto number = feel::Number::from_double(PyFloat_AS_DOUBLE(raw)))
+        return *number;
       refuse(step, "FEEL has no number " + py::cast<std::string>(py::repr(object)) + ".");
     }
-    if (PyDict_Check(raw)) return read_dict(object, step, depth);
-    if (PyList_Check(raw) || PyTuple_Check(raw)) return read_list(object, step, depth);
-    if (PyDateTime_Check(raw)) return date_time_of(object, step);
-    if (PyDate_Check(raw)) return date_of(object);
-    if (PyTime_Check(raw)) return time_of(object, step);
+    if (PyDict_Check(raw))
+      return read_dict(object, step, depth);
+    if (PyList_Check(raw) || PyTuple_Check(raw))
+      return read_list(object, step, depth);
+    if (PyDateTime_Check(raw))
+      return date_time_of(object, step);
+    if (PyDate_Check(raw))
+      return date_of(object);
+    if (PyTime_Check(raw))
+      return time_of(object, step);
     if (PyDelta_Check(raw))
       return feel::DaysDuration{static_cast<std::int64_t>(PyDateTime_DELTA_GET_DAYS(raw)) * feel::seconds_per_day +
                                     PyDateTime_DELTA_GET_SECONDS(raw),
                                 static_cast<std::int32_t>(microseconds_of(object) * 1000)};
-    if (py::isinstance(object, imports().decimal)) return number_from_text(object, step);
+    if (py::isinstance(object, imports().decimal))
+      return number_from_text(object, step);
     return read_other(object, step, depth);
   }
 
@@ -180,21 +204,24 @@ private:
   static feel::Value read_integer(py::handle object, const Step *step) {
     int overflow = 0;
     const long long integer = PyLong_AsLongLongAndOverflow(object.ptr(), &overflow);
-    if (overflow == 0) return static_cast<std::int64_t>(integer);
+    if (overflow == 0)
+      return static_cast<std::int64_t>(integer);
     // str() of a subclass (an IntEnum) need not be digits.
     const py::object plain = py::reinterpret_steal<py::object>(PyNumber_Index(object.ptr()));
     return number_from_text(plain, step);
   }
 
   feel::Value read_dict(py::handle object, const Step *step, int depth) {
-    if (depth >= max_nesting) refuse(step, "Values are nested more than 256 levels deep.", Code::json_limit);
+    if (depth >= max_nesting)
+      refuse(step, "Values are nested more than 256 levels deep.", Code::json_limit);
     std::vector<feel::Context::Entry> entries;
     entries.reserve(static_cast<std::size_t>(PyDict_GET_SIZE(object.ptr())));
     PyObject *key = nullptr;
     PyObject *item = nullptr;
     Py_ssize_t position = 0;
     while (PyDict_Next(object.ptr(), &position, &key, &item) != 0) {
-      if (PyUnicode_Check(key) == 0) refuse(step, "A key of a dict is not a text but " + type_name(key) + ".");
+      if (PyUnicode_Check(key) == 0)
+        refuse(step, "A key of a dict is not a text but " + type_name(key) + ".");
       const Step here{step, to_utf8(key, step)};
       feel::Value read_item = read(item, &here, depth + 1);
       entries.emplace_back(here.key, std::move(read_item));
@@ -203,7 +230,8 @@ private:
   }
 
   feel::Value read_list(py::handle object, const Step *step, int depth) {
-    if (depth >= max_nesting) refuse(step, "Values are nested more than 256 levels deep.", Code::json_limit);
+    if (depth >= max_nesting)
+      refuse(step, "Values are nested more than 256 levels deep.", Code::json_limit);
     feel::List list;
     list.reserve(static_cast<std::size_t>(PySequence_Fast_GET_SIZE(object.ptr())));
     Step here{step, {}, 0};
@@ -214,22 +242,32 @@ private:
   }
 
   feel::Value read_other(py::handle object, const Step *step, int depth) {
-    if (py::isinstance<feel::Date>(object)) return py::cast<feel::Date>(object);
-    if (py::isinstance<feel::Time>(object)) return py::cast<feel::Time>(object);
-    if (py::isinstance<feel::DateTime>(object)) return py::cast<feel::DateTime>(object);
-    if (py::isinstance<feel::DaysDuration>(object)) return py::cast<feel::DaysDuration>(object);
-    if (py::isinstance<feel::MonthsDuration>(object)) return py::cast<feel::MonthsDuration>(object);
-    if (py::isinstance<feel::Range>(object)) return py::cast<feel::Range>(object);
-    if (py::isinstance<HeldFunction>(object)) return py::cast<HeldFunction &>(object).function;
+    if (py::isinstance<feel::Date>(object))
+      return py::cast<feel::Date>(object);
+    if (py::isinstance<feel::Time>(object))
+      return py::cast<feel::Time>(object);
+    if (py::isinstance<feel::DateTime>(object))
+      return py::cast<feel::DateTime>(object);
+    if (py::isinstance<feel::DaysDuration>(object))
+      return py::cast<feel::DaysDuration>(object);
+    if (py::isinstance<feel::MonthsDuration>(object))
+      return py::cast<feel::MonthsDuration>(object);
+    if (py::isinstance<feel::Range>(object))
+      return py::cast<feel::Range>(object);
+    if (py::isinstance<HeldFunction>(object))
+      return py::cast<HeldFunction &>(object).function;
     // NumPy's scalars and their like: item() gives the Python twin.
     if (PyIndex_Check(object.ptr()) != 0) {
       const py::object plain = py::reinterpret_steal<py::object>(PyNumber_Index(object.ptr()));
-      if (plain) return read_integer(plain, step);
+      if (plain)
+        return read_integer(plain, step);
       PyErr_Clear();
     }
-    if (py::isinstance<py::sequence>(object) && PyBytes_Check(object.ptr()) == 0 && PyByteArray_Check(object.ptr()) == 0) {
+    if (py::isinstance<py::sequence>(object) && PyBytes_Check(object.ptr()) == 0 &&
+        PyByteArray_Check(object.ptr()) == 0) {
       const py::object list = py::reinterpret_steal<py::object>(PySequence_List(object.ptr()));
-      if (list) return read_list(list, step, depth);
+      if (list)
+        return read_list(list, step, depth);
       PyErr_Clear();
     }
     refuse(step, "A value of type " + type_name(object) + " stands for no FEEL value.");
@@ -240,16 +278,19 @@ private:
 
 // Null when Python has no twin of the zone (an offset it cannot hold, a name it does not know).
 py::object zone_to_python(const feel::Zone &zone) {
-  if (zone.is_local()) return py::none();
+  if (zone.is_local())
+    return py::none();
   if (zone.is_named()) {
     try {
       return imports().zone_info(py::str(zone.id()));
     } catch (py::error_already_set &error) {
-      if (!error.matches(PyExc_Exception)) throw;
+      if (!error.matches(PyExc_Exception))
+        throw;
       return {};
     }
   }
-  if (zone.offset_seconds() == 0) return py::reinterpret_borrow<py::object>(PyDateTime_TimeZone_UTC);
+  if (zone.offset_seconds() == 0)
+    return py::reinterpret_borrow<py::object>(PyDateTime_TimeZone_UTC);
   const py::object delta = py::reinterpret_steal<py::object>(PyDelta_FromDSU(0, zone.offset_seconds(), 0));
   return py::reinterpret_steal<py::object>(PyTimeZone_FromOffset(delta.ptr()));
 }
@@ -261,26 +302,28 @@ bool has_year_of_python(feel::Date date) {
 }
 
 py::object steal(PyObject *object) {
-  if (object == nullptr) throw py::error_already_set();
+  if (object == nullptr)
+    throw py::error_already_set();
   return py::reinterpret_steal<py::object>(object);
 }
 
 py::object time_to_python(const feel::Time &time) {
   const py::object zone = zone_to_python(time.zone);
-  if (!zone || time.nanosecond() % 1000 != 0) return py::cast(time);
+  if (!zone || time.nanosecond() % 1000 != 0)
+    return py::cast(time);
   return steal(PyDateTimeAPI->Time_FromTime(time.hour(), time.minute(), time.second(), time.nanosecond() / 1000,
                                             zone.ptr(), PyDateTimeAPI->TimeType));
 }
 
 py::object date_time_to_python(const feel::DateTime &instant) {
   const py::object zone = zone_to_python(instant.time.zone);
-  if (!zone || instant.time.nanosecond() % 1000 != 0 || !has_year_of_python(instant.date)) return py::cast(instant);
+  if (!zone || instant.time.nanosecond() % 1000 != 0 || !has_year_of_python(instant.date))
+    return py::cast(instant);
   const feel::CivilDate civil = instant.date.civil();
   const feel::Time &time = instant.time;
-  return steal(PyDateTimeAPI->DateTime_FromDateAndTime(static_cast<int>(civil.year), civil.month, civil.day,
-                                                       time.hour(), time.minute(), time.second(),
-                                                       time.nanosecond() / 1000, zone.ptr(),
-                                                       PyDateTimeAPI->DateTimeType));
+  return steal(PyDateTimeAPI->DateTime_FromDateAndTime(
+      static_cast<int>(civil.year), civil.month, civil.day, time.hour(), time.minute(), time.second(),
+      time.nanosecond() / 1000, zone.ptr(), PyDateTimeAPI->DateTimeType));
 }
 
 py::object duration_to_python(feel::DaysDuration duration) {
@@ -290,25 +333,38 @@ py::object duration_to_python(feel::DaysDuration duration) {
     seconds += feel::seconds_per_day;
     --days;
   }
-  if (duration.nanos % 1000 != 0 || days < -999'999'999 || days > 999'999'999) return py::cast(duration);
+  if (duration.nanos % 1000 != 0 || days < -999'999'999 || days > 999'999'999)
+    return py::cast(duration);
   return steal(PyDelta_FromDSU(static_cast<int>(days), static_cast<int>(seconds), duration.nanos / 1000));
 }
 
 py::object write(const feel::Value &value, int depth) {
   switch (value.kind()) {
-  case feel::Kind::null: return py::none();
-  case feel::Kind::boolean: return py::bool_(value.boolean());
-  case feel::Kind::number: return imports().decimal(py::str(value.number().to_string()));
-  case feel::Kind::text: return py::str(value.text());
-  case feel::Kind::date: return to_python(value.date());
-  case feel::Kind::time: return time_to_python(value.time());
-  case feel::Kind::date_time: return date_time_to_python(value.date_time());
-  case feel::Kind::days_duration: return duration_to_python(value.days_duration());
-  case feel::Kind::months_duration: return py::cast(value.months_duration());
-  case feel::Kind::range: return py::cast(value.range());
-  case feel::Kind::function: return py::cast(HeldFunction{value.function()});
+  case feel::Kind::null:
+    return py::none();
+  case feel::Kind::boolean:
+    return py::bool_(value.boolean());
+  case feel::Kind::number:
+    return imports().decimal(py::str(value.number().to_string()));
+  case feel::Kind::text:
+    return py::str(value.text());
+  case feel::Kind::date:
+    return to_python(value.date());
+  case feel::Kind::time:
+    return time_to_python(value.time());
+  case feel::Kind::date_time:
+    return date_time_to_python(value.date_time());
+  case feel::Kind::days_duration:
+    return duration_to_python(value.days_duration());
+  case feel::Kind::months_duration:
+    return py::cast(value.months_duration());
+  case feel::Kind::range:
+    return py::cast(value.range());
+  case feel::Kind::function:
+    return py::cast(HeldFunction{value.function()});
   case feel::Kind::list: {
-    if (depth >= max_nesting) refuse(nullptr, "A value is nested more than 256 levels deep.", Code::json_limit);
+    if (depth >= max_nesting)
+      refuse(nullptr, "A value is nested more than 256 levels deep.", Code::json_limit);
     const feel::List &items = value.list();
     py::list list(items.size());
     for (std::size_t i = 0; i < items.size(); ++i)
@@ -316,13 +372,29 @@ py::object write(const feel::Value &value, int depth) {
     return list;
   }
   case feel::Kind::context: {
-    if (depth >= max_nesting) refuse(nullptr, "A value is nested more than 256 levels deep.", Code::json_limit);
+    if (depth >= max_nesting)
+      refuse(nullptr, "A value is nested more than 256 levels deep.", Code::json_limit);
     py::dict dict;
-    for (const auto &[key, item] : value.context()) dict[py::str(key)] = write(item, depth + 1);
+    for (const auto &[key, item] : value.context())
+      dict[py::str(key)] = write(item, depth + 1);
     return dict;
   }
   }
   return py::none();
+}
+
+feel::DateTime system_clock() {
+  std::timespec now{};
+  std::timespec_get(&now, TIME_UTC);
+  std::tm local{};
+  localtime_r(&now.tv_sec, &local);
+  const std::int64_t seconds = static_cast<std::int64_t>(now.tv_sec) + local.tm_gmtoff;
+  const std::int64_t of_day = (seconds % feel::seconds_per_day + feel::seconds_per_day) % feel::seconds_per_day;
+  feel::DateTime instant;
+  instant.date.days = (seconds - of_day) / feel::seconds_per_day;
+  instant.time.nanos = of_day * feel::nanos_per_second + now.tv_nsec / 1000 * 1000; // as fine as datetime
+  instant.time.zone = feel::Zone::offset(static_cast<std::int32_t>(local.tm_gmtoff));
+  return instant;
 }
 
 } // namespace
@@ -339,26 +411,35 @@ py::object to_python(const feel::Value &value) {
 
 feel::Date to_date(py::handle object, const char *argument) {
   need_datetime();
-  if (PyDate_Check(object.ptr()) && !PyDateTime_Check(object.ptr())) return date_of(object);
-  if (py::isinstance<feel::Date>(object)) return py::cast<feel::Date>(object);
-  throw Error(Diagnostic{Code::api_argument, Level::error, "A date is expected, not " + type_name(object) + ".", argument});
+  if (PyDate_Check(object.ptr()) && !PyDateTime_Check(object.ptr()))
+    return date_of(object);
+  if (py::isinstance<feel::Date>(object))
+    return py::cast<feel::Date>(object);
+  throw Error(
+      Diagnostic{Code::api_argument, Level::error, "A date is expected, not " + type_name(object) + ".", argument});
 }
 
 py::object to_python(feel::Date date) {
   need_datetime();
-  if (!has_year_of_python(date)) return py::cast(date);
+  if (!has_year_of_python(date))
+    return py::cast(date);
   const feel::CivilDate civil = date.civil();
-  return steal(PyDateTimeAPI->Date_FromDate(static_cast<int>(civil.year), civil.month, civil.day, PyDateTimeAPI->DateType));
+  return steal(
+      PyDateTimeAPI->Date_FromDate(static_cast<int>(civil.year), civil.month, civil.day, PyDateTimeAPI->DateType));
 }
 
 py::object optional_date(const std::optional<feel::Date> &date) { return date ? to_python(*date) : py::none(); }
 
-std::optional<feel::DateTime> to_instant(py::handle object) {
+feel::DateTime to_instant(py::handle object) {
   need_datetime();
-  if (object.is_none()) return std::nullopt;
-  if (PyDateTime_Check(object.ptr())) return date_time_of(object, nullptr);
-  if (py::isinstance<feel::DateTime>(object)) return py::cast<feel::DateTime>(object);
-  throw Error(Diagnostic{Code::api_argument, Level::error, "A datetime is expected, not " + type_name(object) + ".", "now"});
+  if (object.is_none())
+    return system_clock();
+  if (PyDateTime_Check(object.ptr()))
+    return date_time_of(object, nullptr);
+  if (py::isinstance<feel::DateTime>(object))
+    return py::cast<feel::DateTime>(object);
+  throw Error(
+      Diagnostic{Code::api_argument, Level::error, "A datetime is expected, not " + type_name(object) + ".", "now"});
 }
 
 } // namespace spie::python

@@ -34,8 +34,9 @@ py::object to_python(const feel::Value &value);
 feel::Date to_date(py::handle object, const char *argument);
 py::object to_python(feel::Date date);
 py::object optional_date(const std::optional<feel::Date> &date);
-// None: no clock. A datetime without zone is taken as it is.
-std::optional<feel::DateTime> to_instant(py::handle object);
+// What now() is to give: the instant given, a datetime without zone as it is; None is the system clock, in its own
+// zone.
+feel::DateTime to_instant(py::handle object);
 
 // spie.errors.Diagnostic objects.
 py::object to_python(const Diagnostic &diagnostic);

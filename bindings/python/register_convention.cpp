@@ -1,4 +1,5 @@
-// The money of the convention: budget, ledger, statement, control, schedule. Each crosses as the dictionary of its JSON.
+// The money of the convention: budget, ledger, statement, control, schedule. Each crosses as the dictionary of its
+// JSON.
 #include "held_pack.hpp"
 
 #include "spie/convention/budget.hpp"
@@ -17,8 +18,10 @@ ReadOptions read_options(bool windows_1252, const std::string &separator) {
   ReadOptions options;
   options.encodage = windows_1252 ? Encodage::windows_1252 : Encodage::utf8;
   if (separator.size() > 1)
-    throw Error(Diagnostic{Code::api_argument, Level::error, "A separator is one character: comma, semicolon or tab.", "separator"});
-  if (!separator.empty()) options.separateur = separator.front();
+    throw Error(Diagnostic{Code::api_argument, Level::error, "A separator is one character: comma, semicolon or tab.",
+                           "separator"});
+  if (!separator.empty())
+    options.separateur = separator.front();
   return options;
 }
 
@@ -42,7 +45,8 @@ Registre ledger_of(py::handle lines, const std::string &name, const HeldPack &pa
   return registre_from_value(value, name, *pack.pack);
 }
 
-Versements read_payments(const py::bytes &bytes, const std::string &name, bool windows_1252, const std::string &separator) {
+Versements read_payments(const py::bytes &bytes, const std::string &name, bool windows_1252,
+                         const std::string &separator) {
   const auto options = read_options(windows_1252, separator);
   const std::string_view text = bytes;
   const py::gil_scoped_release release;
@@ -55,8 +59,8 @@ Versements payments_of(py::handle lines, const std::string &name) {
   return versements_from_value(value, name);
 }
 
-EtatDesDepenses statement(const HeldPack &pack, const Registre &ledger, const Versements &payments, const py::dict &facts,
-                          py::handle at, const py::dict &parameters) {
+EtatDesDepenses statement(const HeldPack &pack, const Registre &ledger, const Versements &payments,
+                          const py::dict &facts, py::handle at, const py::dict &parameters) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(at, "at");
   const Options options = to_options(parameters);
@@ -104,7 +108,8 @@ void register_convention(py::module_ &module) {
 
   py::class_<Versements>(module, "Payments", "Payments received, and the account of their reading.")
       .def(py::init<>())
-      .def_static("read", &read_payments, py::arg("content"), py::arg("name"), py::arg("windows_1252"), py::arg("separator"))
+      .def_static("read", &read_payments, py::arg("content"), py::arg("name"), py::arg("windows_1252"),
+                  py::arg("separator"))
       .def_static("of", &payments_of, py::arg("lines"), py::arg("name"))
       .def("__len__", [](const Versements &self) { return self.versements.size(); })
       .def("to_dict", [](const Versements &self) { return to_python(to_value(self)); })
@@ -112,11 +117,15 @@ void register_convention(py::module_ &module) {
 
   py::class_<EtatDesDepenses>(module, "Statement", "A statement of expenses.")
       .def("to_dict", [](const EtatDesDepenses &self) { return to_python(to_value(self)); })
-      .def("csv", [](const EtatDesDepenses &self, bool totals) {
-        return write_csv(self, totals ? Tableau::totaux : Tableau::lignes);
-      }, py::arg("totals"));
+      .def(
+          "csv",
+          [](const EtatDesDepenses &self, bool totals) {
+            return write_csv(self, totals ? Tableau::totaux : Tableau::lignes);
+          },
+          py::arg("totals"));
 
-  module.def("budget", [](const HeldPack &pack) { return to_python(to_value(read_budget(*pack.pack))); }, py::arg("pack"));
+  module.def(
+      "budget", [](const HeldPack &pack) { return to_python(to_value(read_budget(*pack.pack))); }, py::arg("pack"));
   module.def("statement", &statement, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("facts"),
              py::arg("at"), py::arg("parameters"));
   module.def("control", &control, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("year"),

@@ -48,7 +48,8 @@ std::vector<dmn::Given> to_given(const py::dict &inputs) {
 
 HeldModel load(const std::vector<std::pair<std::string, std::string>> &sources, bool lenient) {
   std::vector<dmn::Source> given;
-  for (const auto &[name, xml] : sources) given.push_back({name, xml});
+  for (const auto &[name, xml] : sources)
+    given.push_back({name, xml});
   dmn::LoadOptions options;
   options.lenient = lenient;
   const py::gil_scoped_release release;
@@ -83,18 +84,28 @@ void register_dmn(py::module_ &module) {
       .def_property_readonly("name", [](const HeldModel &self) { return self.model->name(); })
       .def_property_readonly("namespace", [](const HeldModel &self) { return self.model->model_namespace(); })
       .def_property_readonly("findings", [](const HeldModel &self) { return to_python(self.model->findings()); })
-      .def_property_readonly("inputs", [](const HeldModel &self) { return to_python(dmn::to_list(self.model->inputs())); })
-      .def_property_readonly("decisions", [](const HeldModel &self) { return to_python(dmn::to_list(self.model->decisions())); })
-      .def_property_readonly("services", [](const HeldModel &self) { return to_python(dmn::to_list(self.model->services())); })
-      .def_property_readonly("functions", [](const HeldModel &self) { return to_python(dmn::to_list(self.model->functions())); })
-      .def("facts", [](const HeldModel &self, const std::string &name) { return to_python(dmn::to_list(self.model->facts(name))); },
-           py::arg("decision"))
-      .def("requirements",
-           [](const HeldModel &self, const std::string &name) { return to_python(self.model->requirements(name)); },
-           py::arg("decision"))
-      .def("describe",
-           [](const HeldModel &self, const std::string &name) { return to_python(self.model->describe(name)); },
-           py::arg("decision"))
+      .def_property_readonly("inputs",
+                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->inputs())); })
+      .def_property_readonly("decisions",
+                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->decisions())); })
+      .def_property_readonly("services",
+                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->services())); })
+      .def_property_readonly("functions",
+                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->functions())); })
+      .def(
+          "facts",
+          [](const HeldModel &self, const std::string &name) {
+            return to_python(dmn::to_list(self.model->facts(name)));
+          },
+          py::arg("decision"))
+      .def(
+          "requirements",
+          [](const HeldModel &self, const std::string &name) { return to_python(self.model->requirements(name)); },
+          py::arg("decision"))
+      .def(
+          "describe",
+          [](const HeldModel &self, const std::string &name) { return to_python(self.model->describe(name)); },
+          py::arg("decision"))
       .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"), py::arg("trace"),
            py::arg("namespace"), py::arg("service"));
 }

@@ -15,13 +15,15 @@ py::object to_python(const Diagnostic &diagnostic) {
 
 py::list to_python(const std::vector<Diagnostic> &diagnostics) {
   py::list list;
-  for (const Diagnostic &diagnostic : diagnostics) list.append(to_python(diagnostic));
+  for (const Diagnostic &diagnostic : diagnostics)
+    list.append(to_python(diagnostic));
   return list;
 }
 
 py::list to_python(const std::vector<std::string> &texts) {
   py::list list;
-  for (const std::string &one : texts) list.append(py::str(one));
+  for (const std::string &one : texts)
+    list.append(py::str(one));
   return list;
 }
 
@@ -38,7 +40,8 @@ void register_errors(py::module_ &module) {
   // A text that is not UTF-8 in a message would raise inside the translator: py::error_already_set then takes over.
   py::register_local_exception_translator([](std::exception_ptr pointer) {
     try {
-      if (pointer) std::rethrow_exception(pointer);
+      if (pointer)
+        std::rethrow_exception(pointer);
     } catch (const Error &error) {
       try {
         raise(error.diagnostics());

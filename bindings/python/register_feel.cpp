@@ -12,14 +12,16 @@ using Names = std::vector<std::string>;
 
 // So that keys with spaces are read whole after a dot, wherever they stand in the values.
 void add_words(feel::Scope &scope, const feel::Value &value, int depth = 0) {
-  if (depth > max_nesting) return;
+  if (depth > max_nesting)
+    return;
   if (value.is(feel::Kind::context)) {
     for (const auto &[key, item] : value.context()) {
       scope.add_word(key);
       add_words(scope, item, depth + 1);
     }
   } else if (value.is(feel::Kind::list)) {
-    for (const feel::Value &item : value.list()) add_words(scope, item, depth + 1);
+    for (const feel::Value &item : value.list())
+      add_words(scope, item, depth + 1);
   }
 }
 
@@ -36,7 +38,8 @@ Compiled compile(const std::string &text, const Names &names, const std::vector<
   feel::Scope scope;
   for (std::size_t i = 0; i < names.size(); ++i) {
     scope.add_variable(names[i], {}, static_cast<std::uint32_t>(i));
-    if (i < values.size()) add_words(scope, values[i]);
+    if (i < values.size())
+      add_words(scope, values[i]);
   }
   feel::CompileOptions options;
   options.types = refuse_types;
@@ -60,17 +63,21 @@ Outcome run(const Compiled &compiled, const std::vector<feel::Value> &globals, c
   evaluation.now = std::move(now);
   evaluation.globals = globals;
   Outcome outcome;
-  outcome.value = compiled.unary ? compiled.expression.test(evaluation, tested) : compiled.expression.evaluate(evaluation);
+  outcome.value =
+      compiled.unary ? compiled.expression.test(evaluation, tested) : compiled.expression.evaluate(evaluation);
   feel::Cause cause = evaluation.consumed;
   feel::collect_causes(outcome.value, cause);
   for (Diagnostic &error : cause.errors) {
     const auto is_same = [&](const Diagnostic &other) { return same(error, other); };
-    if (std::none_of(outcome.errors.begin(), outcome.errors.end(), is_same)) outcome.errors.push_back(std::move(error));
+    if (std::none_of(outcome.errors.begin(), outcome.errors.end(), is_same))
+      outcome.errors.push_back(std::move(error));
   }
   return outcome;
 }
 
-py::tuple to_tuple(const Outcome &outcome) { return py::make_tuple(to_python(outcome.value), to_python(outcome.errors)); }
+py::tuple to_tuple(const Outcome &outcome) {
+  return py::make_tuple(to_python(outcome.value), to_python(outcome.errors));
+}
 
 void read_variables(const py::dict &variables, Names &names, std::vector<feel::Value> &values) {
   for (const auto &[key, item] : variables) {
@@ -79,10 +86,12 @@ void read_variables(const py::dict &variables, Names &names, std::vector<feel::V
     names.push_back(py::cast<std::string>(key));
   }
   const feel::Value context = to_value(variables);
-  for (const std::string &name : names) values.push_back(*context.context().find(name));
+  for (const std::string &name : names)
+    values.push_back(*context.context().find(name));
 }
 
-py::tuple evaluate_text(const std::string &text, const py::dict &variables, py::handle now, bool unary, py::handle tested) {
+py::tuple evaluate_text(const std::string &text, const py::dict &variables, py::handle now, bool unary,
+                        py::handle tested) {
   Names names;
   std::vector<feel::Value> values;
   read_variables(variables, names, values);
@@ -125,7 +134,8 @@ void register_feel(py::module_ &module) {
              py::arg("tested"), "The value of a FEEL text and the errors it met.");
 
   py::class_<Compiled>(module, "Expression", "A FEEL text, compiled once.")
-      .def(py::init([](const std::string &text, const Names &names, bool unary) { return compile(text, names, {}, unary); }),
+      .def(py::init(
+               [](const std::string &text, const Names &names, bool unary) { return compile(text, names, {}, unary); }),
            py::arg("text"), py::arg("names"), py::arg("unary"))
       .def_readonly("names", &Compiled::names)
       .def("run", &evaluate_compiled, py::arg("variables"), py::arg("now"), py::arg("tested"));

@@ -20,9 +20,11 @@ HeldPack load(const std::string &folder, const std::vector<std::string> &search)
 
 HeldPack from_files(const std::vector<std::pair<std::string, py::bytes>> &files, const std::vector<HeldPack> &bases) {
   Pack::Files given;
-  for (const auto &[name, bytes] : files) given.emplace_back(name, std::string(bytes));
+  for (const auto &[name, bytes] : files)
+    given.emplace_back(name, std::string(bytes));
   std::vector<std::shared_ptr<const Pack>> packs;
-  for (const HeldPack &base : bases) packs.push_back(base.pack);
+  for (const HeldPack &base : bases)
+    packs.push_back(base.pack);
   const py::gil_scoped_release release;
   return {Pack::from_files(given, packs)};
 }
@@ -43,7 +45,8 @@ PackResult evaluate(const HeldPack &self, const std::string &decision, const py:
 std::vector<std::pair<std::string, feel::Value>> to_pairs(const py::dict &dict) {
   std::vector<std::pair<std::string, feel::Value>> pairs;
   const feel::Value value = to_value(dict);
-  for (const auto &[name, item] : value.context()) pairs.emplace_back(name, item);
+  for (const auto &[name, item] : value.context())
+    pairs.emplace_back(name, item);
   return pairs;
 }
 
@@ -71,8 +74,7 @@ void register_pack(py::module_ &module) {
       .def_property_readonly("title", [](const HeldPack &self) { return self.pack->title(); })
       .def_property_readonly("authority", [](const HeldPack &self) { return self.pack->authority(); })
       .def_property_readonly("sha256", [](const HeldPack &self) { return self.pack->sha256(); })
-      .def_property_readonly("period_start",
-                             [](const HeldPack &self) { return to_python(self.pack->period_start()); })
+      .def_property_readonly("period_start", [](const HeldPack &self) { return to_python(self.pack->period_start()); })
       .def_property_readonly("period_end", [](const HeldPack &self) { return optional_date(self.pack->period_end()); })
       .def_property_readonly("bases", [](const HeldPack &self) { return to_python(self.pack->bases()); })
       .def_property_readonly("articles", [](const HeldPack &self) { return listed(self.pack->articles()); })
@@ -81,36 +83,44 @@ void register_pack(py::module_ &module) {
       .def_property_readonly("roles",
                              [](const HeldPack &self) {
                                py::dict roles;
-                               for (const auto &[role, decision] : self.pack->roles()) roles[py::str(role)] = decision;
+                               for (const auto &[role, decision] : self.pack->roles())
+                                 roles[py::str(role)] = decision;
                                return roles;
                              })
-      .def_property_readonly("inputs", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().inputs())); })
-      .def_property_readonly("decisions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().decisions())); })
-      .def_property_readonly("functions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().functions())); })
+      .def_property_readonly("inputs",
+                             [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().inputs())); })
+      .def_property_readonly(
+          "decisions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().decisions())); })
+      .def_property_readonly(
+          "functions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().functions())); })
       .def("to_dict", [](const HeldPack &self) { return to_python(spie::to_value(*self.pack)); })
-      .def("data",
-           [](const HeldPack &self, const std::string &name) {
-             const feel::Value *value = self.pack->data(name);
-             return value == nullptr ? py::object(py::none()) : to_python(*value);
-           },
-           py::arg("name"))
-      .def("parameter_at",
-           [](const HeldPack &self, const std::string &name, py::handle date) {
-             return to_python(self.pack->parameter_at(name, to_date(date, "date")).valeur);
-           },
-           py::arg("name"), py::arg("date"))
-      .def("facts", [](const HeldPack &self, const std::string &name) { return to_python(dmn::to_list(self.pack->facts(name))); },
-           py::arg("decision"))
-      .def("requirements",
-           [](const HeldPack &self, const std::string &name) {
-             return to_python(self.pack->model().requirements(name));
-           },
-           py::arg("decision"))
-      .def("describe",
-           [](const HeldPack &self, const std::string &name) {
-             return to_python(self.pack->model().describe(name));
-           },
-           py::arg("decision"))
+      .def(
+          "data",
+          [](const HeldPack &self, const std::string &name) {
+            const feel::Value *value = self.pack->data(name);
+            return value == nullptr ? py::object(py::none()) : to_python(*value);
+          },
+          py::arg("name"))
+      .def(
+          "parameter_at",
+          [](const HeldPack &self, const std::string &name, py::handle date) {
+            return to_python(self.pack->parameter_at(name, to_date(date, "date")).valeur);
+          },
+          py::arg("name"), py::arg("date"))
+      .def(
+          "facts",
+          [](const HeldPack &self, const std::string &name) { return to_python(dmn::to_list(self.pack->facts(name))); },
+          py::arg("decision"))
+      .def(
+          "requirements",
+          [](const HeldPack &self, const std::string &name) {
+            return to_python(self.pack->model().requirements(name));
+          },
+          py::arg("decision"))
+      .def(
+          "describe",
+          [](const HeldPack &self, const std::string &name) { return to_python(self.pack->model().describe(name)); },
+          py::arg("decision"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),
            py::arg("trace"))
       .def("check",

@@ -16,7 +16,8 @@ namespace {
 // Equality, order where it has one, hash, text: what every one of these classes has.
 template <class T> void add_text(py::class_<T> &type, const char *name) {
   type.def("__str__", [](const T &self) { return self.to_string(); });
-  type.def("__repr__", [name](const T &self) { return std::string("spie.feel.") + name + "('" + self.to_string() + "')"; });
+  type.def("__repr__",
+           [name](const T &self) { return std::string("spie.feel.") + name + "('" + self.to_string() + "')"; });
   type.def("__hash__", [name](const T &self) { return py::hash(py::make_tuple(name, self.to_string())); });
 }
 
@@ -24,20 +25,23 @@ template <class T> void add_equality(py::class_<T> &type) {
   type.def(
       "__eq__",
       [](const T &self, py::handle other) -> py::object {
-        if (!py::isinstance<T>(other)) return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+        if (!py::isinstance<T>(other))
+          return py::reinterpret_borrow<py::object>(Py_NotImplemented);
         return py::bool_(feel::identical(feel::Value(self), feel::Value(py::cast<T>(other))));
       },
       py::is_operator(), py::arg("other"), py::pos_only());
 }
 
 template <class T> void add_pickle(py::class_<T> &type) {
-  type.def("__reduce__", [](py::object self) { return py::make_tuple(py::type::of(self), py::make_tuple(py::str(self))); });
+  type.def("__reduce__",
+           [](py::object self) { return py::make_tuple(py::type::of(self), py::make_tuple(py::str(self))); });
 }
 
 template <class T> void add_parse(py::class_<T> &type, const char *what) {
   type.def(py::init([what](const std::string &text) {
              auto parsed = T::parse(text);
-             if (!parsed) refuse(what, text);
+             if (!parsed)
+               refuse(what, text);
              return *parsed;
            }),
            py::arg("text"), py::pos_only());
@@ -58,7 +62,8 @@ void register_temporal(py::module_ &module) {
   date.def_property_readonly("month", [](const feel::Date &self) { return self.civil().month; });
   date.def_property_readonly("day", [](const feel::Date &self) { return self.civil().day; });
 
-  py::class_<feel::Time> time(module, "Time", "A time finer than a microsecond, or of a zone that Python does not know.");
+  py::class_<feel::Time> time(module, "Time",
+                              "A time finer than a microsecond, or of a zone that Python does not know.");
   add_parse(time, "a time");
   add_text(time, "Time");
   add_equality(time);
@@ -76,7 +81,8 @@ void register_temporal(py::module_ &module) {
   instant.def_property_readonly("date", [](const feel::DateTime &self) { return to_python(self.date); });
   instant.def_property_readonly("time", [](const feel::DateTime &self) { return to_python(feel::Value(self.time)); });
 
-  py::class_<feel::DaysDuration> days(module, "DaysDuration", "A length of time that datetime.timedelta does not hold.");
+  py::class_<feel::DaysDuration> days(module, "DaysDuration",
+                                      "A length of time that datetime.timedelta does not hold.");
   add_parse(days, "a days and time duration");
   add_text(days, "DaysDuration");
   add_equality(days);
@@ -97,7 +103,8 @@ void register_temporal(py::module_ &module) {
 
 void register_range(py::module_ &module) {
   using End = feel::Range::End;
-  py::class_<feel::Range> range(module, "Range", "The values between two ends, each included or not; None: no end on that side.");
+  py::class_<feel::Range> range(module, "Range",
+                                "The values between two ends, each included or not; None: no end on that side.");
   range.def(py::init([](py::handle start, py::handle end, bool start_included, bool end_included) {
               feel::Range made;
               made.start = to_value(start);
@@ -113,8 +120,11 @@ void register_range(py::module_ &module) {
   range.def_property_readonly("start_included", [](const feel::Range &self) { return self.start_end == End::closed; });
   range.def_property_readonly("end_included", [](const feel::Range &self) { return self.end_end == End::closed; });
   range.def("__str__", [](const feel::Range &self) { return feel::Value(self).to_string(); });
-  range.def("__repr__", [](const feel::Range &self) { return "<spie.feel.Range " + feel::Value(self).to_string() + ">"; });
-  range.def("__hash__", [](const feel::Range &self) { return py::hash(py::make_tuple(to_python(self.start), to_python(self.end))); });
+  range.def("__repr__",
+            [](const feel::Range &self) { return "<spie.feel.Range " + feel::Value(self).to_string() + ">"; });
+  range.def("__hash__", [](const feel::Range &self) {
+    return py::hash(py::make_tuple(to_python(self.start), to_python(self.end)));
+  });
   add_equality(range);
 
   py::class_<HeldFunction> function(module, "Function", "A FEEL function, to be given back to FEEL.");
@@ -139,7 +149,8 @@ void register_values(py::module_ &module) {
         }
         return to_python(value);
       },
-      py::arg("text"), py::arg("name") = "", "JSON, with the tags @date, @time, @datetime, @duration, @range, as Python objects.");
+      py::arg("text"), py::arg("name") = "",
+      "JSON, with the tags @date, @time, @datetime, @duration, @range, as Python objects.");
   module.def(
       "write_json", [](py::handle value, int indent) { return write_json(to_value(value), indent); }, py::arg("value"),
       py::arg("indent") = 0, "The JSON of a value, on one line or indented.");

@@ -19,7 +19,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 import spie
-from spie import _core, convention, dmn, feel, packs, terminal
+from spie import _core, convention, dmn, packs, terminal
 from spie.errors import Diagnostic, SpieError
 from spie.pack import Pack
 
@@ -334,7 +334,7 @@ def feel_command(
     """Évaluer une expression FEEL."""
     with speaking():
         given = read_object(variables, "Variables")
-        compiled = _core.feel_evaluate(expression, given, feel.clock(instant(now)), False, None)
+        compiled = _core.feel_evaluate(expression, given, instant(now), False, None)
         value, errors = compiled
     if not as_json and errors:
         terminal.console(stderr=True).print(terminal.failure(SpieError(errors)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic, DmnError
-from spie.feel import DateTime, clock
+from spie.feel import DateTime
 from spie.results import Result
 
 __all__ = ["Element", "Fact", "Model", "Result", "load", "loads"]
@@ -141,7 +141,7 @@ class Model:
         is in the result.
         """
         return Result(
-            self._core.evaluate(decision, dict(inputs or {}), clock(now), trace, namespace, False)
+            self._core.evaluate(decision, dict(inputs or {}), now, trace, namespace, False)
         )
 
     def evaluate_service(
@@ -154,9 +154,7 @@ class Model:
         namespace: str = "",
     ) -> Result:
         """The value of a decision service, called with its inputs by name."""
-        return Result(
-            self._core.evaluate(service, dict(inputs or {}), clock(now), trace, namespace, True)
-        )
+        return Result(self._core.evaluate(service, dict(inputs or {}), now, trace, namespace, True))
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Model {self.name!r}: {len(self._core.decisions)} decisions>"

@@ -42,11 +42,6 @@ class Outcome:
     errors: tuple[Diagnostic, ...]
 
 
-def clock(now: datetime | DateTime | None) -> datetime | DateTime:
-    """The instant given, else that of the system."""
-    return datetime.now().astimezone() if now is None else now
-
-
 def evaluate(
     expression: str,
     variables: Mapping[str, Any] | None = None,
@@ -59,7 +54,7 @@ def evaluate(
     `now` is what now() and today() give: the system clock when it is left out.
     """
     variables = dict(variables or {})
-    return _core.feel_evaluate(expression, variables, clock(now), False, None)[0]
+    return _core.feel_evaluate(expression, variables, now, False, None)[0]
 
 
 def run(
@@ -71,7 +66,7 @@ def run(
     """The value of a FEEL text and every error met. Never raises for what the text says."""
     variables = dict(variables or {})
     try:
-        value, errors = _core.feel_evaluate(expression, variables, clock(now), False, None)
+        value, errors = _core.feel_evaluate(expression, variables, now, False, None)
     except SpieError as error:
         if not error.code.startswith("F"):
             raise
@@ -87,7 +82,7 @@ def test(
     now: datetime | DateTime | None = None,
 ) -> bool | None:
     """Whether a value passes a cell of a decision table: "< 10", "[1..5]", "not(\\"a\\")"."""
-    verdict = _core.feel_evaluate(cell, dict(variables or {}), clock(now), True, value)[0]
+    verdict = _core.feel_evaluate(cell, dict(variables or {}), now, True, value)[0]
     return None if verdict is None else bool(verdict)
 
 
@@ -109,7 +104,7 @@ class Expression:
         now: datetime | DateTime | None = None,
     ) -> Any:
         """Its value; a variable left out is null."""
-        return self._core.run(dict(variables or {}), clock(now), None)[0]
+        return self._core.run(dict(variables or {}), now, None)[0]
 
     def run(
         self,
@@ -118,7 +113,7 @@ class Expression:
         now: datetime | DateTime | None = None,
     ) -> Outcome:
         """Its value and the errors met."""
-        value, errors = self._core.run(dict(variables or {}), clock(now), None)
+        value, errors = self._core.run(dict(variables or {}), now, None)
         return Outcome(value, tuple(errors))
 
     def __repr__(self) -> str:
