@@ -86,9 +86,9 @@ TEST_CASE("conditions, filters and iterations in boxes", "[dmn][boxed]") {
         "[2, 3]");
   CHECK(of("<filter><in>" + literal("[{a: 1}, {a: 2}]") + "</in><match>" + literal("a = 2") + "</match></filter>") ==
         "[{a: 2}]");
-  CHECK(of("<for iteratorVariable=\"i\"><in>" + literal("1..3") + "</in><return>" + literal("i * 2") +
+  CHECK(of("<for iteratorVariable=\"i\"><in>" + literal("[1..3]") + "</in><return>" + literal("i * 2") +
            "</return></for>") == "[2, 4, 6]");
-  CHECK(of("<for iteratorVariable=\"i\"><in>" + literal("1..3") + "</in><return>" + literal("i + sum(partial)") +
+  CHECK(of("<for iteratorVariable=\"i\"><in>" + literal("[1..3]") + "</in><return>" + literal("i + sum(partial)") +
            "</return></for>") == "[1, 3, 7]");
   CHECK(of("<some iteratorVariable=\"i\"><in>" + literal("[1, 2]") + "</in><satisfies>" + literal("i > 1") +
            "</satisfies></some>") == "true");
