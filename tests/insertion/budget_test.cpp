@@ -9,16 +9,16 @@ namespace {
 // The national pack with a budget.
 std::shared_ptr<const Pack> pack_with(const std::string &budget) {
   const auto base = Pack::load(std::string(SPIE_SOURCE_DIR) + "/packs/socle-national");
-  return Pack::from_files({{"pack.json", R"({"id": "essai", "version": "1.0.0", "titre": "Essai", "autorite": "Personne",
+  return Pack::from_files(
+      {{"pack.json", R"({"id": "essai", "version": "1.0.0", "titre": "Essai", "autorite": "Personne",
                              "periode": {"debut": "2022-01-01", "fin": "2023-12-31"}, "extends": {"id": "socle-national", "version": ">=1.0"}})"},
-                           {"articles.json", R"({"articles": []})"},
-                           {"parametres.json", R"({"parametres": []})"},
-                           {"donnees/budget.json", budget}},
-                          {base});
+       {"articles.json", R"({"articles": []})"},
+       {"parametres.json", R"({"parametres": []})"},
+       {"donnees/budget.json", budget}},
+      {base});
 }
 
-const std::string head =
-    R"({"id": "b", "titre": "B", "monnaie": "EUR", "article": "a", "source": "S:1", "lignes": [)";
+const std::string head = R"({"id": "b", "titre": "B", "monnaie": "EUR", "article": "a", "source": "S:1", "lignes": [)";
 
 } // namespace
 
@@ -41,15 +41,17 @@ TEST_CASE("the budget of annexe C adds up, and its own computation of the salari
   CHECK(finding.level == Level::warning);
   CHECK(finding.where == "S:2672-2675");
   CHECK(finding.message == "« Salaires : deux postes de chargé de développement sur deux ans » : 2 × 50\xE2\x80\xAF"
-                           "000,00 € × 2 = 200\xE2\x80\xAF" "000,00 €, le texte écrit 220\xE2\x80\xAF" "000,00 €");
+                           "000,00 € × 2 = 200\xE2\x80\xAF"
+                           "000,00 €, le texte écrit 220\xE2\x80\xAF"
+                           "000,00 €");
   const feel::Value value = to_value(budget);
   CHECK(value.context().find("total")->text() == "620000.00");
   CHECK(value.context().find("totaux")->context().find("cofinancement_etat")->text() == "496000.00");
 }
 
 TEST_CASE("sums that do not add up are errors", "[budget]") {
-  const Budget budget = read_budget(*pack_with(
-      head + R"({"action": "x", "libelle": "X", "nature": "N", "montant": "10.00", "source": "S:2",
+  const Budget budget = read_budget(
+      *pack_with(head + R"({"action": "x", "libelle": "X", "nature": "N", "montant": "10.00", "source": "S:2",
                  "detail": [{"libelle": "d", "montant": "9.99", "source": "S:3"}]}],
                  "totaux": {"total": "11.00", "cofinancement_etat": "8.00", "autofinancement": "3.00"}})"));
   REQUIRE(budget.constats.size() == 3);
@@ -63,6 +65,7 @@ TEST_CASE("a budget that is missing or misshapen is refused", "[budget]") {
   CHECK(code_of([] { read_budget(*pack_with(R"({"id": "b"})")); }) == "P002");
   CHECK(code_of([] { read_budget(*pack_with(head + R"({"action": "x"}]})")); }) == "P002");
   CHECK(code_of([] {
-          read_budget(*pack_with(head + R"({"action": "x", "libelle": "X", "nature": "N", "montant": "dix", "source": "S"}]})"));
+          read_budget(*pack_with(
+              head + R"({"action": "x", "libelle": "X", "nature": "N", "montant": "dix", "source": "S"}]})"));
         }) == "P002");
 }

@@ -13,8 +13,8 @@ Echeancier schedule(const char *facts, const std::string &date, const Options &o
 }
 
 const Echeance &duty(const Echeancier &schedule, std::string_view id) {
-  const auto found = std::find_if(schedule.echeances.begin(), schedule.echeances.end(),
-                                  [&](const Echeance &e) { return e.id == id; });
+  const auto found =
+      std::find_if(schedule.echeances.begin(), schedule.echeances.end(), [&](const Echeance &e) { return e.id == id; });
   INFO(id);
   REQUIRE(found != schedule.echeances.end());
   return *found;
@@ -64,7 +64,8 @@ TEST_CASE("without its trigger a duty waits, and names the fact that would date 
   CHECK(payment.etat == "en_attente");
   CHECK(!payment.date);
   CHECK(payment.manquants == std::vector<std::string>{"date_signature"});
-  CHECK(duty(unknown, "solde").manquants == std::vector<std::string>{"bilan_financier_produit", "bilan_mise_en_oeuvre_produit"});
+  CHECK(duty(unknown, "solde").manquants ==
+        std::vector<std::string>{"bilan_financier_produit", "bilan_mise_en_oeuvre_produit"});
   CHECK(duty(unknown, "compte-rendu").etat == "recurrente");
   CHECK(duty(unknown, "definition-indicateurs").etat == "en_retard"); // dated by the convention itself
   CHECK(duty(unknown, "recours").etat == "en_attente");
@@ -72,8 +73,10 @@ TEST_CASE("without its trigger a duty waits, and names the fact that would date 
 
 TEST_CASE("dated duties come first, by date", "[echeancier]") {
   const Echeancier all = schedule(R"({"date_signature": "2022-12-20"})", "2023-01-01");
-  const auto undated = std::find_if(all.echeances.begin(), all.echeances.end(), [](const Echeance &e) { return !e.date; });
-  CHECK(std::is_sorted(all.echeances.begin(), undated, [](const Echeance &a, const Echeance &b) { return *a.date < *b.date; }));
+  const auto undated =
+      std::find_if(all.echeances.begin(), all.echeances.end(), [](const Echeance &e) { return !e.date; });
+  CHECK(std::is_sorted(all.echeances.begin(), undated,
+                       [](const Echeance &a, const Echeance &b) { return *a.date < *b.date; }));
   CHECK(std::all_of(undated, all.echeances.end(), [](const Echeance &e) { return !e.date; }));
 }
 
@@ -86,7 +89,8 @@ TEST_CASE("the reading of the first payment moves its day", "[echeancier]") {
 
 TEST_CASE("facts and duties that the pack does not have are refused", "[echeancier]") {
   CHECK(code_of([] { schedule(R"({"date_signatur": "2022-03-10"})", "2022-06-01"); }) == "P015");
-  CHECK(code_of([] { schedule(R"({"echeances_faites": {"premier-versment": "2022-03-10"}})", "2022-06-01"); }) == "P015");
+  CHECK(code_of([] { schedule(R"({"echeances_faites": {"premier-versment": "2022-03-10"}})", "2022-06-01"); }) ==
+        "P015");
   CHECK(code_of([] { schedule(R"({"echeances_faites": {"premier-versement": "hier"}})", "2022-06-01"); }) == "P016");
   CHECK(code_of([] { schedule(R"({"echeances_faites": ["premier-versement"]})", "2022-06-01"); }) == "P016");
   CHECK(code_of([] { schedule(R"({"date_etat": "2022-03-10"})", "2022-06-01"); }) == "P015");

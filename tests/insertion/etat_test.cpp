@@ -16,7 +16,8 @@ const Registre &invented_ledger() {
   return registre;
 }
 const Versements &invented_payments() {
-  static const Versements payments = read_versements(file("examples/donnees/versements-inventes.csv"), "versements.csv");
+  static const Versements payments =
+      read_versements(file("examples/donnees/versements-inventes.csv"), "versements.csv");
   return payments;
 }
 feel::Value invented_facts() { return read_json(file("examples/donnees/faits.json"), "faits.json"); }
@@ -81,8 +82,7 @@ TEST_CASE("the statements of the invented ledger are those worked out apart", "[
     for (const auto &[name, value] : expected.find("parametres")->context())
       options.parametres.emplace_back(name, value);
     const std::string date = expected.find("date")->text();
-    const feel::Value found =
-        to_value(state(invented_ledger(), invented_payments(), options, invented_facts(), date));
+    const feel::Value found = to_value(state(invented_ledger(), invented_payments(), options, invented_facts(), date));
     const std::string where = date + " " + expected.find("parametres")->to_string();
     check_holds(*expected.find("attendu"), found, where);
     check_holds(*expected.find("lignes"), *found.context().find("lignes"), where + " lignes");
@@ -100,7 +100,8 @@ TEST_CASE("the cap is used up by date then id, and cuts the last lines", "[etat]
     CHECK(line(etat, "A").verdict == "retenue");
   }
   SECTION("one cent above is one cent of the last line") {
-    const EtatDesDepenses etat = state(ledger({overhead("B", "2022-03-01", "3000.01"), overhead("A", "2022-02-01", "90000.00")}));
+    const EtatDesDepenses etat =
+        state(ledger({overhead("B", "2022-03-01", "3000.01"), overhead("A", "2022-02-01", "90000.00")}));
     CHECK(etat.frais_generaux_ecartes == number("0.01"));
     CHECK(line(etat, "B").verdict == "retenue");
     CHECK(line(etat, "B").retenu == number("3000.00"));
@@ -108,12 +109,14 @@ TEST_CASE("the cap is used up by date then id, and cuts the last lines", "[etat]
     CHECK(line(etat, "B").motif.find("en partie") != std::string::npos);
   }
   SECTION("on the same day ids are compared as text") {
-    const EtatDesDepenses etat = state(ledger({overhead("L9", "2022-03-01", "60000.00"), overhead("L10", "2022-03-01", "60000.00")}));
+    const EtatDesDepenses etat =
+        state(ledger({overhead("L9", "2022-03-01", "60000.00"), overhead("L10", "2022-03-01", "60000.00")}));
     CHECK(line(etat, "L10").retenu == number("60000"));
     CHECK(line(etat, "L9").retenu == number("33000"));
   }
   SECTION("a line cut whole is set aside, by article 4.2") {
-    const EtatDesDepenses etat = state(ledger({overhead("A", "2022-02-01", "93000.00"), overhead("B", "2022-03-01", "10.00")}));
+    const EtatDesDepenses etat =
+        state(ledger({overhead("A", "2022-02-01", "93000.00"), overhead("B", "2022-03-01", "10.00")}));
     CHECK(line(etat, "B").verdict == "ecartee");
     CHECK(line(etat, "B").article == "art-4.2-al2");
     CHECK(line(etat, "B").retenu == 0);
@@ -127,7 +130,8 @@ TEST_CASE("the cap is used up by date then id, and cuts the last lines", "[etat]
   }
   SECTION("the other reading takes 15 % of the real cost") {
     const EtatDesDepenses etat =
-        state(ledger({overhead("A", "2022-02-01", "2000.00"), Line{.id = "B", .montant = "8000.00"}}), {}, with("base_plafond_frais", "cout_reel"));
+        state(ledger({overhead("A", "2022-02-01", "2000.00"), Line{.id = "B", .montant = "8000.00"}}), {},
+              with("base_plafond_frais", "cout_reel"));
     CHECK(etat.plafond_frais_generaux == number("1500"));
     CHECK(line(etat, "A").retenu == number("1500"));
   }
@@ -204,23 +208,31 @@ TEST_CASE("a parameter is read from the text of a command line", "[etat]") {
 }
 
 TEST_CASE("random ledgers: totals are the sum of the lines, the cap holds, the share is never negative", "[etat]") {
-  const std::vector<std::string> actions{"concertation_usagers", "aide_conduite_changement", "coordination_action", "animation_communication"};
-  const std::vector<std::string> natures{"ingenierie", "conduite_du_changement", "coordination", "communication",
-                                         "frais_generaux", "frais_generaux", "frais_de_mission", "offre_directe"};
+  const std::vector<std::string> actions{"concertation_usagers", "aide_conduite_changement", "coordination_action",
+                                         "animation_communication"};
+  const std::vector<std::string> natures{"ingenierie",       "conduite_du_changement", "coordination",
+                                         "communication",    "frais_generaux",         "frais_generaux",
+                                         "frais_de_mission", "offre_directe"};
   const std::vector<std::string> axes{"", "1", "2", "3", "methodologie"};
   const std::vector<std::string> needs{"", "oui", "oui", "oui", "non"};
   const std::vector<std::string> origins{"", "", "", "etat:X", "autre:Y"};
   std::mt19937 random(20220101);
   const auto below = [&](unsigned limit) { return static_cast<unsigned>(random() % limit); };
   const auto pick = [&](const auto &from) { return from[random() % from.size()]; };
-  const auto cents = [](unsigned n) { return std::to_string(n / 100) + "." + (n % 100 < 10 ? "0" : "") + std::to_string(n % 100); };
+  const auto cents = [](unsigned n) {
+    return std::to_string(n / 100) + "." + (n % 100 < 10 ? "0" : "") + std::to_string(n % 100);
+  };
 
   for (int round = 0; round < 60; ++round) {
     std::vector<Line> lines;
     const unsigned count = below(60);
     for (unsigned i = 0; i < count; ++i) {
-      Line line{.id = "L" + std::to_string(i), .action = pick(actions), .nature = pick(natures), .axe = pick(axes),
-                .necessaire = pick(needs), .cofinancement = pick(origins)};
+      Line line{.id = "L" + std::to_string(i),
+                .action = pick(actions),
+                .nature = pick(natures),
+                .axe = pick(axes),
+                .necessaire = pick(needs),
+                .cofinancement = pick(origins)};
       line.date = day("2021-12-01").plus_days(below(800))->to_string();
       const unsigned amount = 1 + below(3'000'000);
       line.montant = cents(amount);
@@ -284,12 +296,12 @@ TEST_CASE("the statement is written as CSV that a spreadsheet opens and does not
   const EtatDesDepenses etat = state(ledger({Line{.id = "=1+1", .libelle = "\"Deux; mots\"", .montant = "1234.50"}}));
   const std::string lines = write_csv(etat);
   CHECK(lines.starts_with("id;date;action;nature;libelle;fournisseur;montant;verdict;retenu;"));
-  CHECK(lines.find("'=1+1;2022-06-01;coordination_action;ingenierie;\"Deux; mots\";Cabinet Imaginaire;1234,50;retenue;1234,50;0,00;") !=
-        std::string::npos);
+  CHECK(lines.find("'=1+1;2022-06-01;coordination_action;ingenierie;\"Deux; mots\";Cabinet "
+                   "Imaginaire;1234,50;retenue;1234,50;0,00;") != std::string::npos);
   CHECK(lines.ends_with("\r\n"));
   const std::string totals = write_csv(etat, Tableau::totaux);
-  CHECK(totals.find("action;coordination_action;Coordination de l'action;1;355000,00;1234,50;353765,50;1234,50;1234,50;0,00;0,00\r\n") !=
-        std::string::npos);
+  CHECK(totals.find("action;coordination_action;Coordination de "
+                    "l'action;1;355000,00;1234,50;353765,50;1234,50;1234,50;0,00;0,00\r\n") != std::string::npos);
   CHECK(totals.find("nature;ingenierie;Ingénierie;1;;1234,50;;1234,50;1234,50;0,00;0,00\r\n") != std::string::npos);
   CHECK(totals.find("synthese;solde_exigible;Solde exigible;;;;;indéterminé;;;\r\n") != std::string::npos);
 }

@@ -12,8 +12,13 @@ TEST_CASE("an amount is read in the ways people write it", "[montant]") {
       {"1 234,50", "1234.50"},
       {"1 234.50", "1234.50"},
       {"1 234", "1234"},
-      {"1\xC2\xA0" "234,50", "1234.50"},
-      {"1\xE2\x80\xAF" "234\xE2\x80\xAF" "567,05", "1234567.05"},
+      {"1\xC2\xA0"
+       "234,50",
+       "1234.50"},
+      {"1\xE2\x80\xAF"
+       "234\xE2\x80\xAF"
+       "567,05",
+       "1234567.05"},
       {"1.234,50", "1234.50"},
       {"1,234.50", "1234.50"},
       {"1.234.567,8", "1234567.80"},
@@ -47,7 +52,9 @@ TEST_CASE("an amount that could be read in two ways, or is none, is refused with
       {"1,234.567,89", "mal groupés"},
       {"1 234.567,89", "mêle"},
       {"-12,00", "négatif"},
-      {"\xE2\x88\x92" "12,00", "négatif"},
+      {"\xE2\x88\x92"
+       "12,00",
+       "négatif"},
       {"+12", "pas un montant"},
       {"12 €", "pas un montant"},
       {"1e3", "pas un montant"},

@@ -90,9 +90,14 @@ TEST_CASE("each field of a line is checked", "[registre]") {
 }
 
 TEST_CASE("what can be read in one way is read", "[registre]") {
-  const Registre registre = read(
-      header + Line{.id = "A", .axe = "Methodologie", .necessaire = "OUI", .cofinancement = "ETAT: Plan fictif", .montant_cofinance = "100.00"}.csv() +
-      Line{.id = "B", .montant_cofinance = "0,00"}.csv() + "\n,,,,,,,,,,,,\n");
+  const Registre registre = read(header +
+                                 Line{.id = "A",
+                                      .axe = "Methodologie",
+                                      .necessaire = "OUI",
+                                      .cofinancement = "ETAT: Plan fictif",
+                                      .montant_cofinance = "100.00"}
+                                     .csv() +
+                                 Line{.id = "B", .montant_cofinance = "0,00"}.csv() + "\n,,,,,,,,,,,,\n");
   // The last amount holds the separator of the file: that line has a field too many.
   CHECK(registre.lecture.recus == 2);
   CHECK(registre.lecture.lus == 1);
@@ -106,8 +111,8 @@ TEST_CASE("what can be read in one way is read", "[registre]") {
 }
 
 TEST_CASE("of a repeated id the first line that is read stays", "[registre]") {
-  const Registre registre =
-      read(header + Line{.montant = "x"}.csv() + Line{.libelle = "deuxième"}.csv() + Line{.libelle = "troisième"}.csv());
+  const Registre registre = read(header + Line{.montant = "x"}.csv() + Line{.libelle = "deuxième"}.csv() +
+                                 Line{.libelle = "troisième"}.csv());
   REQUIRE(registre.depenses.size() == 1);
   CHECK(registre.depenses[0].libelle == "deuxième");
   CHECK(registre.lecture.refuses[1].diagnostic.code == Code::ledger_duplicate);
@@ -118,7 +123,8 @@ TEST_CASE("separators, byte order marks, line ends and encodings do not change w
   std::string tabs = plain, semicolons = plain;
   std::replace(tabs.begin(), tabs.end(), ',', '\t');
   std::replace(semicolons.begin(), semicolons.end(), ',', ';');
-  for (const std::string &text : {plain, tabs, semicolons, "\xEF\xBB\xBF" + plain, "sep=;\r\n" + semicolons, "\n\n" + plain}) {
+  for (const std::string &text :
+       {plain, tabs, semicolons, "\xEF\xBB\xBF" + plain, "sep=;\r\n" + semicolons, "\n\n" + plain}) {
     const Registre registre = read(text);
     REQUIRE(registre.depenses.size() == 1);
     CHECK(registre.depenses[0].libelle == "Étude");
@@ -190,7 +196,8 @@ TEST_CASE("a ledger in JSON is read as the same in CSV", "[registre]") {
 
   // What is written is read back.
   const Registre again = read(write_json(to_value(registre).context().find("depenses")[0]));
-  CHECK(write_json(*to_value(again).context().find("depenses")) == write_json(*to_value(registre).context().find("depenses")));
+  CHECK(write_json(*to_value(again).context().find("depenses")) ==
+        write_json(*to_value(registre).context().find("depenses")));
 }
 
 TEST_CASE("limits hold: bytes, records, length of a record, number of detailed faults", "[registre]") {
@@ -224,7 +231,8 @@ TEST_CASE("payments are read like expenses", "[versements]") {
   REQUIRE(payments.versements.size() == 2);
   CHECK(payments.versements[0].montant == number("297600"));
   CHECK(payments.versements[0].date == day("2022-03-24"));
-  const Versements json = read_versements(R"([{"date": "2022-03-24", "montant": 10, "libelle": "x"}, {"date": "2022-03-24"}])", "v.json");
+  const Versements json =
+      read_versements(R"([{"date": "2022-03-24", "montant": 10, "libelle": "x"}, {"date": "2022-03-24"}])", "v.json");
   CHECK(json.lecture.lus == 1);
   CHECK(json.lecture.refuses.at(0).champ == "montant");
   CHECK(write_json(to_value(json)).find(R"("montant":"10.00")") != std::string::npos);

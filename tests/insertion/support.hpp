@@ -42,8 +42,8 @@ template <class Call> std::string code_of(Call &&call) {
   return {};
 }
 
-inline const std::string header =
-    "id,date,action,nature,libelle,fournisseur,montant,axe,date_paiement,piece,necessaire,cofinancement,montant_cofinance\n";
+inline const std::string header = "id,date,action,nature,libelle,fournisseur,montant,axe,date_paiement,piece,"
+                                  "necessaire,cofinancement,montant_cofinance\n";
 // A line that is right, with a few fields of its own.
 struct Line {
   std::string id = "L1", date = "2022-06-01", action = "coordination_action", nature = "ingenierie", libelle = "Étude",
@@ -51,8 +51,8 @@ struct Line {
               necessaire = {}, cofinancement = {}, montant_cofinance = {};
   std::string csv() const {
     std::string row;
-    for (const std::string *field : {&id, &date, &action, &nature, &libelle, &fournisseur, &montant, &axe, &date_paiement,
-                                     &piece, &necessaire, &cofinancement, &montant_cofinance})
+    for (const std::string *field : {&id, &date, &action, &nature, &libelle, &fournisseur, &montant, &axe,
+                                     &date_paiement, &piece, &necessaire, &cofinancement, &montant_cofinance})
       row += (field == &id ? "" : ",") + *field;
     return row + "\n";
   }

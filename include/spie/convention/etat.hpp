@@ -19,19 +19,19 @@ struct Options {
   std::vector<std::pair<std::string, feel::Value>> parametres;
 };
 
-// The value of a parameter as a command line writes it ("cout_reel", "0.15", "2023-12-31", "P15D"), in the type that the
-// pack gives it. Throws Error: P015 when the pack has no such parameter, P009 when the text is not of its type or not one
-// of its readings.
+// The value of a parameter as a command line writes it ("cout_reel", "0.15", "2023-12-31", "P15D"), in the type that
+// the pack gives it. Throws Error: P015 when the pack has no such parameter, P009 when the text is not of its type or
+// not one of its readings.
 std::pair<std::string, feel::Value> parse_parametre(const Pack &pack, std::string_view name, std::string_view text);
 
 struct LigneEtat {
   Depense depense;
-  std::string verdict;       // "retenue", "ecartee", "indetermine"
-  std::string motif, article; // as the pack words them; the article is an id
-  bool dans_la_periode = false;  // counts in cout_total (article 2)
-  bool frais_plafonnes = false;  // falls under the cap of general and mission costs (article 4.2, alinéa 2)
-  feel::Number retenu;       // euros; below montant when the cap cuts the line; zero unless retained
-  feel::Number depassement;  // euros of this line above the cap
+  std::string verdict;               // "retenue", "ecartee", "indetermine"
+  std::string motif, article;        // as the pack words them; the article is an id
+  bool dans_la_periode = false;      // counts in cout_total (article 2)
+  bool frais_plafonnes = false;      // falls under the cap of general and mission costs (article 4.2, alinéa 2)
+  feel::Number retenu;               // euros; below montant when the cap cuts the line; zero unless retained
+  feel::Number depassement;          // euros of this line above the cap
   std::vector<std::string> drapeaux; // "impayee", "paiement_avant_depense", "piece_manquante"…
 };
 
@@ -66,14 +66,14 @@ struct EtatDesDepenses {
   feel::Number plafond_frais_generaux;
   feel::Number frais_generaux_ecartes; // the excess over the cap
   feel::Number autres_subventions_etat;
-  feel::Number part_etat;       // article 4.1, article 3.5
+  feel::Number part_etat; // article 4.1, article 3.5
   feel::Number autofinancement;
   std::optional<bool> autofinancement_suffisant; // article 3.5: none when the pack has no such decision
-  feel::Number verse;           // payments dated up to the date
+  feel::Number verse;                            // payments dated up to the date
   feel::Number solde;
-  std::optional<bool> solde_exigible;      // none: the facts do not say; see `manques`
+  std::optional<bool> solde_exigible; // none: the facts do not say; see `manques`
   feel::Number trop_percu;
-  std::optional<bool> trop_percu_exigible; // "
+  std::optional<bool> trop_percu_exigible;       // "
   std::optional<feel::Number> premier_versement; // article 6, alinéa 1; for the record
 
   std::vector<LigneEtat> lignes; // by date, then id: dated up to the date
@@ -81,9 +81,9 @@ struct EtatDesDepenses {
   std::vector<Total> par_nature; // in the order of the pack
   Total total;                   // of the lines; its budget is that of annexe C
   std::vector<Manque> manques;
-  std::size_t lignes_posterieures = 0;     // of the ledger, dated after the date: left out
-  std::size_t versements_posterieurs = 0;  // "
-  std::size_t lignes_refusees = 0;         // when the ledger was read: they are in no amount
+  std::size_t lignes_posterieures = 0;    // of the ledger, dated after the date: left out
+  std::size_t versements_posterieurs = 0; // "
+  std::size_t lignes_refusees = 0;        // when the ledger was read: they are in no amount
 };
 
 // `faits`: a context of facts of the pack (bilan_financier_produit…); `echeances_faites` is for the schedule, and let
@@ -111,7 +111,7 @@ std::string write_csv(const EtatDesDepenses &etat, Tableau tableau = Tableau::li
 struct Controle {
   std::string pack_id, pack_version, pack_sha256;
   int annee = 0;
-  feel::Date date; // 31 December
+  feel::Date date;        // 31 December
   bool a_l_issue = false; // the convention has ended by then
   feel::Number verse, cout_realise;
   feel::Number verse_annee, cout_annee;

@@ -25,14 +25,14 @@ struct Depense {
   std::string action; // one of those the pack allows (annexe C)
   std::string nature; // one of those the pack allows (article 4.2)
   std::string libelle, fournisseur;
-  feel::Number montant;                     // euros, above zero, at most two decimals
-  std::string axe;                          // "1", "2", "3", "methodologie"; empty when unknown
-  std::optional<feel::Date> date_paiement;  // none: unpaid
-  std::string piece;                        // supporting document; empty when there is none
-  std::string necessaire;                   // "oui", "non"; empty when unknown
-  std::string cofinancement;                // empty, "etat:NOM" or "autre:NOM"
+  feel::Number montant;                          // euros, above zero, at most two decimals
+  std::string axe;                               // "1", "2", "3", "methodologie"; empty when unknown
+  std::optional<feel::Date> date_paiement;       // none: unpaid
+  std::string piece;                             // supporting document; empty when there is none
+  std::string necessaire;                        // "oui", "non"; empty when unknown
+  std::string cofinancement;                     // empty, "etat:NOM" or "autre:NOM"
   std::optional<feel::Number> montant_cofinance; // euros; there when cofinancement is, never above montant
-  std::size_t ligne = 0; // of the file, from 1; of a JSON list, the rank
+  std::size_t ligne = 0;                         // of the file, from 1; of a JSON list, the rank
 };
 
 // A payment received from the administration (article 6).
@@ -56,9 +56,9 @@ struct Refus {
 struct Lecture {
   std::string fichier;
   std::size_t recus = 0, lus = 0, refuses_total = 0; // records; blank lines are not records
-  std::vector<Refus> refuses;           // one entry a fault, up to ReadOptions::refusals
-  std::size_t fautes_non_detaillees = 0; // faults beyond that number
-  std::vector<Diagnostic> avertissements; // such as a column that is not read
+  std::vector<Refus> refuses;                        // one entry a fault, up to ReadOptions::refusals
+  std::size_t fautes_non_detaillees = 0;             // faults beyond that number
+  std::vector<Diagnostic> avertissements;            // such as a column that is not read
 };
 
 struct Registre {
@@ -91,7 +91,8 @@ struct ReadOptions {
 // column may be empty, numbers may be numbers or texts, dates texts or {"@date": …}.
 // Throws Error when the whole is refused: C001 a column is missing or given twice, C006 a limit, C008 an encoding that
 // is not read (UTF-16), J001 to J004.
-Registre read_registre(std::string_view bytes, std::string_view name, const Pack &pack, const ReadOptions &options = {});
+Registre read_registre(std::string_view bytes, std::string_view name, const Pack &pack,
+                       const ReadOptions &options = {});
 Registre read_registre_csv(std::string_view bytes, std::string_view name, const Pack &pack,
                            const ReadOptions &options = {});
 Registre read_registre_json(std::string_view bytes, std::string_view name, const Pack &pack,
@@ -116,8 +117,8 @@ struct DateLue {
   std::string fault, remedy;
 };
 // Accepted: 1234  1234.5  1234,50  1 234,50 (spaces and no-break spaces)  1.234,50  1,234.50. Refused: a single
-// separator before exactly three digits (readable in two ways), more than two decimals, a sign, an exponent, a currency,
-// more than 12 digits before the decimals. Zero is read: whether it is allowed is for the field to say.
+// separator before exactly three digits (readable in two ways), more than two decimals, a sign, an exponent, a
+// currency, more than 12 digits before the decimals. Zero is read: whether it is allowed is for the field to say.
 MontantLu parse_montant(std::string_view text);
 // Accepted: 2022-06-01 and 01/06/2022. A date that does not exist is refused, with a guess when its day and month look
 // swapped.

@@ -59,8 +59,10 @@ DetailBudget read_detail(const feel::Value &value, const std::string &where) {
                       Reader::text(from, "source", where), std::nullopt};
   if (const feel::Value *written = from.find("calcul"); written != nullptr && !written->is_null()) {
     const feel::Context &calculation = Reader::context(*written, where + "/calcul");
-    CalculBudget calcul{Reader::number(calculation, "quantite", where), Reader::number(calculation, "prix_unitaire", where),
-                        Reader::number(calculation, "periodes", where), {}};
+    CalculBudget calcul{Reader::number(calculation, "quantite", where),
+                        Reader::number(calculation, "prix_unitaire", where),
+                        Reader::number(calculation, "periodes", where),
+                        {}};
     calcul.attendu = times(times(calcul.quantite, calcul.prix_unitaire), calcul.periodes);
     detail.calcul = calcul;
   }
@@ -89,7 +91,8 @@ void check_line(const LigneBudget &line, std::vector<Diagnostic> &findings) {
 }
 
 const feel::Number *written_total(const Budget &budget, std::string_view name) {
-  const auto found = std::find_if(budget.totaux.begin(), budget.totaux.end(), [&](const auto &t) { return t.first == name; });
+  const auto found =
+      std::find_if(budget.totaux.begin(), budget.totaux.end(), [&](const auto &t) { return t.first == name; });
   return found == budget.totaux.end() ? nullptr : &found->second;
 }
 
@@ -112,7 +115,8 @@ void check_totals(Budget &budget) {
 } // namespace
 
 const LigneBudget *Budget::find(std::string_view action) const noexcept {
-  const auto found = std::find_if(lignes.begin(), lignes.end(), [&](const LigneBudget &line) { return line.action == action; });
+  const auto found =
+      std::find_if(lignes.begin(), lignes.end(), [&](const LigneBudget &line) { return line.action == action; });
   return found == lignes.end() ? nullptr : &*found;
 }
 

@@ -17,9 +17,7 @@ void CsvReader::pass_newline() noexcept {
   ++line_;
 }
 
-void CsvReader::skip_line() {
-  position_ = std::min(bytes_.find_first_of("\r\n", position_), bytes_.size());
-}
+void CsvReader::skip_line() { position_ = std::min(bytes_.find_first_of("\r\n", position_), bytes_.size()); }
 
 bool CsvReader::quoted(std::size_t limit, std::string &field) {
   ++position_;

@@ -12,12 +12,12 @@
 namespace spie::convention {
 
 struct CsvRecord {
-  std::size_t line = 0;             // where it begins, from 1
-  std::vector<std::string> fields;  // bytes as they are, quotes taken off; those beyond max_fields are not kept
-  std::size_t field_count = 0;      // all of them
-  std::string fault;                // in French; empty when the record is well formed
-  std::string_view raw;             // the bytes of the record, without its end of line
-  bool blank() const noexcept;      // every field is empty or white
+  std::size_t line = 0;            // where it begins, from 1
+  std::vector<std::string> fields; // bytes as they are, quotes taken off; those beyond max_fields are not kept
+  std::size_t field_count = 0;     // all of them
+  std::string fault;               // in French; empty when the record is well formed
+  std::string_view raw;            // the bytes of the record, without its end of line
+  bool blank() const noexcept;     // every field is empty or white
 };
 
 class CsvReader {

@@ -5,6 +5,7 @@
 #include "spie/feel/type.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace spie::convention {
@@ -14,6 +15,13 @@ namespace {
 // Facts that make one answer stand for another are few for most decisions; some (the supporting document) differ on
 // every line, and are not worth keeping beyond this.
 constexpr std::size_t answers_kept = 65'536;
+
+// Facts that the statement, the control and the schedule give to the decisions, and that nobody else may give.
+constexpr std::array<std::string_view, 13> computed{
+    "depense",      "date_etat",          "montant_retenu",          "cout_total",
+    "cout_budget",  "depenses_eligibles", "autres_subventions_etat", "verse",
+    "cout_realise", "date_echeance",      "genre_echeance",          "echeance_faite",
+    "date_faite"};
 
 } // namespace
 
@@ -28,7 +36,7 @@ std::vector<std::string> allowed_words(const Pack &pack, std::string_view field)
   return words;
 }
 
-feel::Context checked_facts(const Pack &pack, const feel::Value &facts, const std::vector<std::string_view> &computed) {
+feel::Context checked_facts(const Pack &pack, const feel::Value &facts) {
   feel::Context result;
   if (facts.is_null())
     return result;

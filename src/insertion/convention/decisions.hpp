@@ -1,5 +1,5 @@
-// The pack's decisions, called by role. Whatever a decision needs is taken from one bag of facts: a pack that reads less,
-// or more of what there is, works without a change here.
+// The pack's decisions, called by role. Whatever a decision needs is taken from one bag of facts: a pack that reads
+// less, or more of what there is, works without a change here.
 #pragma once
 
 #include "spie/convention/etat.hpp"
@@ -14,9 +14,10 @@
 
 namespace spie::convention {
 
-// Facts named by the caller, checked against the pack: P014 a parameter, P015 a name it does not read or one of
-// `computed`, with a suggestion. A text given for a date is read as one. The entry `echeances_faites` is left out.
-feel::Context checked_facts(const Pack &pack, const feel::Value &facts, const std::vector<std::string_view> &computed);
+// Facts named by the caller, checked against the pack: P014 a parameter, P015 a name it does not read (with a
+// suggestion) or one that this part of the library computes. A text given for a date is read as one. The entry
+// `echeances_faites` is left out.
+feel::Context checked_facts(const Pack &pack, const feel::Value &facts);
 
 // The values that the pack's type of `depense.FIELD` lists; empty when it lists none.
 std::vector<std::string> allowed_words(const Pack &pack, std::string_view field);

@@ -11,11 +11,6 @@ namespace spie::convention {
 
 namespace {
 
-const std::vector<std::string_view> computed_facts{
-    "depense",      "date_etat",     "montant_retenu",           "cout_total",    "cout_budget",
-    "verse",        "cout_realise",  "depenses_eligibles",       "date_echeance", "echeance_faite",
-    "date_faite",   "genre_echeance", "autres_subventions_etat"};
-
 std::string text_of(const feel::Context &from, std::string_view key) {
   const feel::Value *value = from.find(key);
   return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
@@ -54,7 +49,7 @@ std::map<std::string, feel::Date, std::less<>> read_done(const feel::Value &fact
 class Schedule {
 public:
   Schedule(const Pack &pack, const feel::Value &faits, feel::Date date, const Options &options)
-      : decisions_(pack, date, options), facts_(checked_facts(pack, faits, computed_facts)), done_(read_done(faits)) {
+      : decisions_(pack, date, options), facts_(checked_facts(pack, faits)), done_(read_done(faits)) {
     decisions_.require("echeancier");
     decisions_.require("etat_echeance");
     result_.pack_id = pack.id();
@@ -148,7 +143,8 @@ private:
       if (std::find(known.begin(), known.end(), id) != known.end())
         continue;
       const std::string *near = nearest(id, known);
-      throw Error({Code::pack_unknown_fact, Level::error, "the pack has no duty '" + id + "'", "/echeances_faites/" + id,
+      throw Error({Code::pack_unknown_fact, Level::error, "the pack has no duty '" + id + "'",
+                   "/echeances_faites/" + id,
                    near == nullptr ? "Check the spelling of the key." : "Did you mean '" + *near + "'?"});
     }
   }

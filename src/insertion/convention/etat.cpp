@@ -11,11 +11,6 @@ namespace spie::convention {
 
 namespace {
 
-// Names of facts that the statement gives to the decisions, and that nobody else may give.
-const std::vector<std::string_view> computed_facts{
-    "depense",       "date_etat",   "montant_retenu", "cout_total", "cout_budget",    "depenses_eligibles", "autres_subventions_etat",
-    "verse",         "cout_realise", "date_echeance", "echeance_faite", "date_faite", "genre_echeance"};
-
 const std::string &text_of(const feel::Value &value, std::string_view key) {
   static const std::string none;
   const feel::Value *found = value.is(feel::Kind::context) ? value.context().find(key) : nullptr;
@@ -28,9 +23,8 @@ std::vector<const Depense *> lines_until(const Registre &registre, feel::Date da
     if (line.date <= date)
       lines.push_back(&line);
   // By date then id, as text: the order in which the cap is used up (decisions of meaning: docs/convention-argent.md).
-  std::sort(lines.begin(), lines.end(), [](const Depense *a, const Depense *b) {
-    return a->date != b->date ? a->date < b->date : a->id < b->id;
-  });
+  std::sort(lines.begin(), lines.end(),
+            [](const Depense *a, const Depense *b) { return a->date != b->date ? a->date < b->date : a->id < b->id; });
   return lines;
 }
 
@@ -38,7 +32,7 @@ class Statement {
 public:
   Statement(const Pack &pack, const Registre &registre, const Versements &versements, const feel::Value &faits,
             feel::Date date, const Options &options)
-      : pack_(pack), decisions_(pack, date, options), facts_(checked_facts(pack, faits, computed_facts)) {
+      : pack_(pack), decisions_(pack, date, options), facts_(checked_facts(pack, faits)) {
     for (const std::string_view role :
          {"verdict_depense", "dans_la_periode", "part_etat", "autofinancement", "solde", "trop_percu"})
       decisions_.require(role);
@@ -152,7 +146,8 @@ private:
   // The label that donnees/natures.json gives to a nature.
   std::string nature_label(const std::string &code) const {
     const feel::Value *data = pack_.data("natures");
-    const feel::Value *list = data != nullptr && data->is(feel::Kind::context) ? data->context().find("natures") : nullptr;
+    const feel::Value *list =
+        data != nullptr && data->is(feel::Kind::context) ? data->context().find("natures") : nullptr;
     if (list != nullptr && list->is(feel::Kind::list))
       for (const feel::Value &entry : list->list())
         if (text_of(entry, "code") == code && !text_of(entry, "libelle").empty())
@@ -256,7 +251,8 @@ EtatDesDepenses etat_des_depenses(const Pack &pack, const Registre &registre, co
 Controle controle(const Pack &pack, const Registre &registre, const Versements &versements, int annee,
                   const Options &options) {
   if (annee < 1900 || annee > 9999)
-    throw Error({Code::api_argument, Level::error, "the year " + std::to_string(annee) + " is not between 1900 and 9999", {}});
+    throw Error(
+        {Code::api_argument, Level::error, "the year " + std::to_string(annee) + " is not between 1900 and 9999", {}});
   Controle controle;
   controle.pack_id = pack.id();
   controle.pack_version = pack.version();
@@ -284,15 +280,16 @@ Controle controle(const Pack &pack, const Registre &registre, const Versements &
       controle.verse_annee = plus(controle.verse_annee, payment.montant);
   }
 
-  const PackResult result = decisions.call("controle_annuel",
-                                           {{"verse", controle.verse},
-                                            {"cout_realise", controle.cout_realise},
-                                            {"date_etat", controle.date}},
-                                           true);
-  const feel::Value *conforming = result.value.is(feel::Kind::context) ? result.value.context().find("conforme") : nullptr;
+  const PackResult result = decisions.call(
+      "controle_annuel",
+      {{"verse", controle.verse}, {"cout_realise", controle.cout_realise}, {"date_etat", controle.date}}, true);
+  const feel::Value *conforming =
+      result.value.is(feel::Kind::context) ? result.value.context().find("conforme") : nullptr;
   const feel::Value *excess = conforming == nullptr ? nullptr : result.value.context().find("excedent");
-  if (conforming == nullptr || !conforming->is(feel::Kind::boolean) || excess == nullptr || !excess->is(feel::Kind::number))
-    throw Error({Code::pack_role, Level::error, "the decision gives no {conforme, excedent}", "role 'controle_annuel'"});
+  if (conforming == nullptr || !conforming->is(feel::Kind::boolean) || excess == nullptr ||
+      !excess->is(feel::Kind::number))
+    throw Error(
+        {Code::pack_role, Level::error, "the decision gives no {conforme, excedent}", "role 'controle_annuel'"});
   controle.conforme = conforming->boolean();
   controle.excedent = excess->number();
   controle.motif = text_of(result.value, "motif");
@@ -307,7 +304,10 @@ std::pair<std::string, feel::Value> parse_parametre(const Pack &pack, std::strin
     for (const PackParameter &other : pack.parameters())
       known.push_back(other.nom);
     const std::string *near = nearest(name, known);
-    throw Error({Code::pack_unknown_fact, Level::error, "the pack has no parameter '" + std::string(name) + "'", {},
+    throw Error({Code::pack_unknown_fact,
+                 Level::error,
+                 "the pack has no parameter '" + std::string(name) + "'",
+                 {},
                  near == nullptr ? "Check the spelling of the name." : "Did you mean '" + *near + "'?"});
   }
   const auto refuse = [&](const std::string &expected) {
@@ -330,7 +330,7 @@ std::pair<std::string, feel::Value> parse_parametre(const Pack &pack, std::strin
   else if (parameter->type == "years and months duration")
     value = parsed(feel::MonthsDuration::parse(text));
   else if (parameter->type == "boolean")
-    value = parsed(text == "true" || text == "oui"   ? std::optional(true)
+    value = parsed(text == "true" || text == "oui"    ? std::optional(true)
                    : text == "false" || text == "non" ? std::optional(false)
                                                       : std::nullopt);
   else

@@ -83,9 +83,8 @@ std::vector<int> read_header(CsvRecord &header, std::string_view name, const std
   }
   // With every column there, another one cannot be a misspelt one of ours.
   for (const std::string &word : unknown)
-    lecture.avertissements.push_back({Code::ledger_columns, Level::warning,
-                                      "la colonne « " + word + " » n'est pas lue", place,
-                                      "Rien à faire si elle ne concerne pas la convention."});
+    lecture.avertissements.push_back({Code::ledger_columns, Level::warning, "la colonne « " + word + " » n'est pas lue",
+                                      place, "Rien à faire si elle ne concerne pas la convention."});
   return order;
 }
 
@@ -166,7 +165,8 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
   while (found && record.fault.empty() && record.blank())
     found = reader.next(record);
   if (!found)
-    refuse_file(Code::ledger_columns, name, "le fichier est vide", "Donner les colonnes " + listed(names(columns)) + ".");
+    refuse_file(Code::ledger_columns, name, "le fichier est vide",
+                "Donner les colonnes " + listed(names(columns)) + ".");
   const std::vector<int> order = read_header(record, name, columns, options.encodage, lecture);
 
   Recorder recorder(lecture, options, true);
@@ -206,7 +206,8 @@ void read_values(const feel::Value &value, std::string_view name, std::string_vi
   if (value.is(feel::Kind::context))
     list = value.context().find(list_name);
   if (list == nullptr || !list->is(feel::Kind::list))
-    refuse_file(Code::json_value, name, "il faut une liste d'objets, ou un objet qui la donne sous « " + std::string(list_name) + " »",
+    refuse_file(Code::json_value, name,
+                "il faut une liste d'objets, ou un objet qui la donne sous « " + std::string(list_name) + " »",
                 "Donner [{…}, …] ou {\"" + std::string(list_name) + "\": [{…}, …]}.");
   if (list->list().size() > options.records)
     refuse_file(Code::ledger_row, name, "le fichier a plus de " + std::to_string(options.records) + " lignes",
@@ -231,13 +232,15 @@ void read_values(const feel::Value &value, std::string_view name, std::string_vi
         const std::vector<std::string> known = names(columns);
         const std::string *near = nearest(key, known);
         recorder.refuse(Code::ledger_columns, shortened(key), {}, "cette clé n'est pas connue",
-                        near != nullptr ? "Écrire peut-être « " + *near + " »." : "Les clés sont " + listed(known) + ".");
+                        near != nullptr ? "Écrire peut-être « " + *near + " »."
+                                        : "Les clés sont " + listed(known) + ".");
         continue;
       }
       const auto index = static_cast<std::size_t>(column - columns.begin());
       given[index] = true;
       if (!cell_of(cell_value, cells[index]))
-        recorder.refuse(Code::ledger_value, key, {}, "ce n'est ni un texte ni un nombre", "Donner un texte ou un nombre.");
+        recorder.refuse(Code::ledger_value, key, {}, "ce n'est ni un texte ni un nombre",
+                        "Donner un texte ou un nombre.");
     }
     for (std::size_t i = 0; i < columns.size(); ++i)
       if (columns[i].required && !given[i])

@@ -31,10 +31,19 @@ enum Field : std::size_t {
   montant_cofinance,
 };
 
-const std::vector<Column> expense_columns{
-    {"id"},          {"date"},          {"action"},       {"nature"},           {"libelle", false}, {"fournisseur", false}, {"montant"},
-    {"axe", false},  {"date_paiement", false}, {"piece", false}, {"necessaire", false}, {"cofinancement", false},
-    {"montant_cofinance", false}};
+const std::vector<Column> expense_columns{{"id"},
+                                          {"date"},
+                                          {"action"},
+                                          {"nature"},
+                                          {"libelle", false},
+                                          {"fournisseur", false},
+                                          {"montant"},
+                                          {"axe", false},
+                                          {"date_paiement", false},
+                                          {"piece", false},
+                                          {"necessaire", false},
+                                          {"cofinancement", false},
+                                          {"montant_cofinance", false}};
 
 const std::vector<Column> payment_columns{{"date"}, {"montant"}, {"libelle", false}};
 
@@ -55,7 +64,8 @@ public:
     if (line.id.empty())
       recorder.refuse(Code::ledger_value, "id", {}, "l'identifiant manque", "Donner à chaque ligne un identifiant.");
     else if (ids_.contains(line.id))
-      recorder.refuse(Code::ledger_duplicate, "id", line.id, "cet identifiant est déjà celui d'une ligne lue, qui reste",
+      recorder.refuse(Code::ledger_duplicate, "id", line.id,
+                      "cet identifiant est déjà celui d'une ligne lue, qui reste",
                       "Donner à chaque ligne son identifiant.");
     line.date = take_date(recorder, "date", cells[date]);
     line.action = take_word(recorder, "action", cells[action], actions_, false);
@@ -109,8 +119,8 @@ private:
     const Cell &share = cells[montant_cofinance];
     if (origin.empty()) {
       if (!share.empty() && !take_montant(recorder, "montant_cofinance", share, true).is_zero())
-        recorder.refuse(Code::ledger_cofinancing, "cofinancement", {}, "un montant cofinancé est donné sans cofinanceur",
-                        "Écrire « etat:NOM » ou « autre:NOM ».");
+        recorder.refuse(Code::ledger_cofinancing, "cofinancement", {},
+                        "un montant cofinancé est donné sans cofinanceur", "Écrire « etat:NOM » ou « autre:NOM ».");
       return;
     }
     const std::size_t colon = origin.find(':');
@@ -202,18 +212,20 @@ Versements read_versements_json(std::string_view bytes, std::string_view name, c
 }
 
 Versements read_versements(std::string_view bytes, std::string_view name, const ReadOptions &options) {
-  return looks_like_json(bytes) ? read_versements_json(bytes, name, options) : read_versements_csv(bytes, name, options);
+  return looks_like_json(bytes) ? read_versements_json(bytes, name, options)
+                                : read_versements_csv(bytes, name, options);
 }
 
 feel::Value to_value(const Lecture &lecture) {
   feel::List refusals;
   for (const Refus &refus : lecture.refuses) {
     feel::Value finding = spie::to_value(refus.diagnostic);
-    feel::Context entry{{"enregistrement", static_cast<std::int64_t>(refus.enregistrement)},
-                        {"ligne", refus.ligne == 0 ? feel::Value() : feel::Value(static_cast<std::int64_t>(refus.ligne))},
-                        {"champ", text_or_null(refus.champ)},
-                        {"valeur", text_or_null(refus.valeur)},
-                        {"portee", "enregistrement"}};
+    feel::Context entry{
+        {"enregistrement", static_cast<std::int64_t>(refus.enregistrement)},
+        {"ligne", refus.ligne == 0 ? feel::Value() : feel::Value(static_cast<std::int64_t>(refus.ligne))},
+        {"champ", text_or_null(refus.champ)},
+        {"valeur", text_or_null(refus.valeur)},
+        {"portee", "enregistrement"}};
     for (const auto &[key, value] : finding.context())
       entry.set(key, value);
     refusals.emplace_back(std::move(entry));
@@ -251,9 +263,8 @@ feel::Value to_value(const Registre &registre) {
 feel::Value to_value(const Versements &versements) {
   feel::List payments;
   for (const Versement &payment : versements.versements)
-    payments.emplace_back(feel::Context{{"date", payment.date.to_string()},
-                                        {"montant", euros(payment.montant)},
-                                        {"libelle", payment.libelle}});
+    payments.emplace_back(feel::Context{
+        {"date", payment.date.to_string()}, {"montant", euros(payment.montant)}, {"libelle", payment.libelle}});
   return feel::Context{{"versements", std::move(payments)}, {"lecture", to_value(versements.lecture)}};
 }
 

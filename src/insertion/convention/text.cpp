@@ -16,7 +16,10 @@ std::optional<std::size_t> utf8_fault(std::string_view bytes) noexcept {
       ++i;
       continue;
     }
-    const std::size_t length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead >= 0xC2 && lead < 0xE0   ? 2
+                               : lead >= 0xE0 && lead < 0xF0 ? 3
+                               : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                             : 0;
     if (length == 0 || bytes.size() - i < length)
       return i;
     for (std::size_t k = 1; k < length; ++k)
@@ -35,10 +38,10 @@ std::optional<std::size_t> utf8_fault(std::string_view bytes) noexcept {
 namespace {
 
 // Code points of bytes 80 to 9F; zero where windows-1252 has none.
-constexpr std::array<char16_t, 32> windows_1252_high{
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+constexpr std::array<char16_t, 32> windows_1252_high{0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                                     0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 void append_utf8(std::string &text, char16_t code) {
   if (code < 0x80) {
@@ -72,8 +75,8 @@ std::size_t blank_at_end(std::string_view text) noexcept {
 // Lower case, without French accents, words joined by underscores: what two spellings of a code have in common.
 std::string folded(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, char>, 26> accents{{
-      {"é", 'e'}, {"è", 'e'}, {"ê", 'e'}, {"ë", 'e'}, {"à", 'a'}, {"â", 'a'}, {"ä", 'a'}, {"î", 'i'}, {"ï", 'i'},
-      {"ô", 'o'}, {"ö", 'o'}, {"û", 'u'}, {"ù", 'u'}, {"ü", 'u'}, {"ç", 'c'}, {"É", 'e'}, {"È", 'e'}, {"Ê", 'e'},
+      {"é", 'e'}, {"è", 'e'}, {"ê", 'e'}, {"ë", 'e'}, {"à", 'a'}, {"â", 'a'}, {"ä", 'a'}, {"î", 'i'},        {"ï", 'i'},
+      {"ô", 'o'}, {"ö", 'o'}, {"û", 'u'}, {"ù", 'u'}, {"ü", 'u'}, {"ç", 'c'}, {"É", 'e'}, {"È", 'e'},        {"Ê", 'e'},
       {"À", 'a'}, {"Â", 'a'}, {"Î", 'i'}, {"Ô", 'o'}, {"Û", 'u'}, {"Ç", 'c'}, {"’", '_'}, {"\xC2\xA0", '_'},
   }};
   std::string result;

@@ -53,8 +53,9 @@ MontantLu refused(std::string fault, std::string remedy) { return {{}, std::move
 const char *const how_to_write_amounts = "Écrire le montant sous la forme 1234.50 ou 1 234,50.";
 const char *const how_to_write_dates = "Écrire la date sous la forme 2022-06-01 ou 01/06/2022.";
 
-constexpr std::array<const char *, 12> month_names{"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                   "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+constexpr std::array<const char *, 12> month_names{"janvier",   "février", "mars",     "avril",
+                                                   "mai",       "juin",    "juillet",  "août",
+                                                   "septembre", "octobre", "novembre", "décembre"};
 
 } // namespace
 
@@ -169,8 +170,8 @@ DateLue parse_date(std::string_view original) {
     const std::string four(text.substr(iso ? 0 : 6, 4));
     return {{},
             fault + " ; le jour et le mois semblent intervertis",
-            "Vérifier la date : peut-être " + (iso ? four + "-" + two(*day) + "-" + two(*month)
-                                                   : two(*month) + "/" + two(*day) + "/" + four) + "."};
+            "Vérifier la date : peut-être " +
+                (iso ? four + "-" + two(*day) + "-" + two(*month) : two(*month) + "/" + two(*day) + "/" + four) + "."};
   }
   return {{}, fault, "Vérifier la date."};
 }
