@@ -185,15 +185,15 @@ def style() -> Counts:
     return closing_line("style", ".venv/bin/python", "tests/house/style.py")
 
 
-def dmn_moddle() -> Counts:
-    return closing_line("dmn-moddle", "scripts/dmn_moddle.sh")
+def editors() -> Counts:
+    return closing_line("editors", "tests/editors/run.sh")
 
 
 # In this order: the examples in PHP use the tree that the install test leaves.
 SUITES: dict[str, Callable[[], Counts]] = {
     "includes": includes,
     "style": style,
-    "dmn-moddle": dmn_moddle,
+    "editors": editors,
     "build": build,
     "cpp": cpp,
     "abi": abi,
