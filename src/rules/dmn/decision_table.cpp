@@ -1,5 +1,6 @@
 #include "dmn/decision_table.hpp"
 
+#include "dmn/quick_cell.hpp"
 #include "dmn/recorder.hpp"
 #include "feel/operators.hpp"
 
@@ -68,6 +69,7 @@ struct Rule {
   std::string id;
   std::vector<std::string> annotations;
   std::vector<bool> any; // cells that accept anything, and need no evaluation
+  std::vector<QuickCell> quick;
 };
 
 class Table final : public feel::Extension {
@@ -138,6 +140,16 @@ Match Table::match(Run &run, std::size_t rule, Value &doubt) const {
       if (verdicts != nullptr)
         (*verdicts)[i] = Verdict::vrai;
       continue;
+    }
+    if (const auto decided = rules[rule].quick[i].test(run.frame[inputs[i].slot])) {
+      run.evaluation.step();
+      if (verdicts != nullptr)
+        (*verdicts)[i] = *decided ? Verdict::vrai : Verdict::faux;
+      if (*decided)
+        continue;
+      if (verdicts != nullptr)
+        run.trace->rules[rule].verdict = Verdict::faux;
+      return Match::no;
     }
     const Value result = feel::evaluate(run.evaluation, *run.node.children[cell(rule, i)], run.frame);
     if (verdicts != nullptr)
@@ -494,12 +506,13 @@ NodePtr bind_table(BoxedBinder &binder, const TableDecl &declared) {
     const std::string suffix = ", rule " + std::to_string(r + 1);
     if (rule.inputs.size() != declared.inputs.size() || rule.outputs.size() != declared.outputs.size())
       refuse("the rule has not as many entries as the table has columns", binder.place(rule.line) + suffix);
-    Rule bound{rule.id, rule.annotations, {}};
+    Rule bound{rule.id, rule.annotations, {}, {}};
     for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
       const std::string &text = rule.inputs[i].text;
       node->children.push_back(compiler.unary_tests(is_blank(text) ? "-" : text, input_types[i], table->inputs[i].slot,
                                                     binder.place(rule.inputs[i].line) + suffix));
       bound.any.push_back(node->children.back()->kind == NodeKind::unary_all);
+      bound.quick.emplace_back(*node->children.back(), table->inputs[i].slot);
     }
     for (std::size_t o = 0; o < rule.outputs.size(); ++o) {
       const std::string &text = rule.outputs[o].text;
