@@ -16,6 +16,9 @@ if ! cmp -s tests/editors/package-lock.json $folder/installed.json || [[ ! -d $f
   cp tests/editors/package-lock.json $folder/installed.json
 fi
 
+# Apart from what every test needs: where Chromium cannot be installed, what it opens is skipped and the rest is tested.
+scripts/setup.sh browser || echo "Chromium could not be installed"
+
 passed=0 failed=0 skipped=0
 run() {
   local output code
