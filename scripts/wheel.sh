@@ -16,6 +16,6 @@ export CCACHE_NOHASHDIR=1 CMAKE_BUILD_PARALLEL_LEVEL="${JOBS:-$(nproc)}"
 rm -rf dist
 touch "$stamp.new"
 .venv/bin/python -m pip wheel . --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist \
-  -Cbuild-dir=build/wheel -Ccmake.define.SPIE_PREBUILT="$PWD/build/release"
+  --config-settings=build-dir=build/wheel --config-settings=cmake.define.SPIE_PREBUILT="$PWD/build/release"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall dist/*.whl
 mv "$stamp.new" "$stamp"

@@ -14,8 +14,8 @@ int main(void) {
   const char *start;
   char folder[1024] = "";
   int failed = spie_bundled_packs(&packs, NULL, &error) != SPIE_OK;
-  if (!failed && (start = strstr(packs, "\"dossier\": \"")) != NULL) {
-    sscanf(start, "\"dossier\": \"%900[^\"]", folder);
+  if (!failed && (start = strstr(packs, "\"dossier\":\"")) != NULL) {
+    sscanf(start, "\"dossier\":\"%900[^\"]", folder);
     strcat(folder, "/seine-et-marne-2022-2023");
   }
   failed = failed || spie_pack_load(&pack, folder, NULL, &error) ||
