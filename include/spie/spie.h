@@ -41,7 +41,7 @@
 /* clang-format off */
 #define SPIE_ERROR_INIT {sizeof(spie_error), "", 0, "", "", ""}
 #define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0}
-#define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, NULL, 0}
+#define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0}
 #define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0}
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
@@ -141,7 +141,7 @@ SPIE_API spie_status spie_pack_decisions(char **json, size_t *length, const spie
 /* [{"nom", "titre", "unite", "type", "article", "pack", "valeurs": [{"depuis", "valeur", "source", "note"}],
  * "lectures": [{"valeur", "sens"}]}]; lectures are the readings of an ambiguous text. */
 SPIE_API spie_status spie_pack_parameters(char **json, size_t *length, const spie_pack *pack, spie_error *error);
-/* The value of a parameter in force on a day; P015 when there is no such parameter, P018 before its first value. */
+/* The value of a parameter in force on a day; A001 when there is no such parameter, P018 before its first value. */
 SPIE_API spie_status spie_pack_parameter_at(char **json, size_t *length, const spie_pack *pack, const char *name,
                                             const char *date, spie_error *error);
 /* [{"id", "titre", "resume", "place", "sans_regle", "pack"}]; its own first, then those of the packs it extends. */
@@ -181,6 +181,7 @@ typedef struct spie_evaluate_options {
   size_t struct_size;
   int32_t trace;          /* not 0: the result has "trace" */
   int32_t explanation;    /* not 0: the result has "explication", in French, for a caseworker and a lawyer */
+  int32_t value_only;     /* not 0: neither "articles" nor "parametres"; several times faster, for long lists */
   const char *parameters; /* a JSON object: parameters given another value for this evaluation; NULL: none */
   size_t parameters_length;
 } spie_evaluate_options;

@@ -66,7 +66,9 @@ PackResult evaluate(const spie_decision *decision, const char *facts, std::size_
   const feel::Value context = object_argument(facts, facts_length, "facts");
   const feel::Date date = date_argument(as_of, "as_of");
   PackEvaluateOptions options;
-  options.trace = asked.trace != 0 || asked.explanation != 0; // an explanation is told from the trace
+  if (asked.value_only != 0 && (asked.trace != 0 || asked.explanation != 0))
+    refuse_argument("value_only", "contradicts trace and explanation");
+  options.trace = asked.value_only == 0; // what a value stands on is told from the trace
   options.parametres = parameters_argument(*given.pack, asked.parameters, asked.parameters_length);
   return given.pack->evaluate(given.name, context, date, options);
 }
@@ -205,9 +207,15 @@ spie_status spie_decision_evaluate(char **json, size_t *length, const spie_decis
   return give_text(json, length, error, [&] {
     const auto asked = options_argument(options, spie_evaluate_options SPIE_EVALUATE_OPTIONS_INIT);
     const feel::Value record = to_value(evaluate(decision, facts, facts_length, as_of, asked));
+    const auto wanted = [&](const std::string &key) {
+      return key == "trace"                             ? asked.trace != 0
+             : key == "explication"                     ? asked.explanation != 0
+             : key == "articles" || key == "parametres" ? asked.value_only == 0
+                                                        : true;
+    };
     std::vector<feel::Context::Entry> entries;
     for (const feel::Context::Entry &entry : record.context())
-      if ((entry.first != "trace" || asked.trace != 0) && (entry.first != "explication" || asked.explanation != 0))
+      if (wanted(entry.first))
         entries.push_back(entry);
     return feel::Value(feel::Context::of_distinct(std::move(entries)));
   });

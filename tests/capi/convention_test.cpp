@@ -151,7 +151,8 @@ TEST_CASE("budget, control and schedule come as JSON and as CSV") {
   options.facts_length = facts.size();
   CHECK_OK(spie_schedule(text.out(), text.length(), the_pack(), "2022-04-01", &options, SPIE_FORMAT_JSON, &error));
   bool late = false;
-  for (const Json &duty : text.json()["echeances"])
+  const Json schedule = text.json();
+  for (const Json &duty : schedule["echeances"])
     late = late || (duty["id"] == "premier-versement" && duty["date"] == "2022-03-25" && duty["etat"] == "en_retard");
   CHECK(late);
   CHECK_OK(spie_schedule(text.out(), text.length(), the_pack(), "2022-04-01", &options, SPIE_FORMAT_CSV, &error));

@@ -91,7 +91,7 @@ TEST_CASE("a parameter has a value at a date") {
   CHECK_OK(spie_pack_parameter_at(text.out(), text.length(), the_pack(), "montant_maximal_etat", "2022-06-01", &error));
   CHECK(text.string() == "496000.00");
   CHECK_REFUSED(spie_pack_parameter_at(text.out(), text.length(), the_pack(), "montant_maximal", "2022-06-01", &error),
-                SPIE_ERROR_PACK, "P015");
+                SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(
       spie_pack_parameter_at(text.out(), text.length(), the_pack(), "montant_maximal_etat", "1999-12-31", &error),
       SPIE_ERROR_PACK, "P018");
@@ -193,8 +193,23 @@ TEST_CASE("a decision explains its value") {
     CHECK(result["valeur"]["conclusion"] == "admis_prioritaire");
     CHECK(result["manquants"].empty());
     CHECK(result["erreurs"].empty());
+    CHECK(!result["articles"].empty());
+    CHECK(!result["parametres"].empty());
     CHECK(!result.contains("trace"));
     CHECK(!result.contains("explication"));
+  }
+  SECTION("the bare value for long lists") {
+    options.value_only = 1;
+    CHECK_OK(spie_decision_evaluate(text.out(), text.length(), decision.get(), person.data(), person.size(),
+                                    "2022-06-01", &options, &error));
+    const Json result = text.json();
+    CHECK(result["valeur"]["conclusion"] == "admis_prioritaire");
+    for (const char *key : {"articles", "parametres", "trace", "explication"})
+      CHECK(!result.contains(key));
+    options.trace = 1;
+    CHECK_REFUSED(spie_decision_evaluate(text.out(), text.length(), decision.get(), person.data(), person.size(),
+                                         "2022-06-01", &options, &error),
+                  SPIE_ERROR_ARGUMENT, "A001");
   }
   SECTION("its trace and explanation when asked") {
     options.trace = 1;
@@ -257,7 +272,8 @@ TEST_CASE("a parameter can be given another value for one evaluation") {
   CHECK(cap(R"({"base_plafond_frais": "cout_reel", "taux_plafond_frais": 0.10})")["valeur"] == 10000);
   CHECK(cap(R"({"base_plafond_frais": "cout_reel", "taux_plafond_frais": "0.10"})")["valeur"] == 10000);
   bool given = false;
-  for (const Json &use : text.json()["parametres"])
+  const Json last = text.json();
+  for (const Json &use : last["parametres"])
     given = given || (use["nom"] == "taux_plafond_frais" && use["donne"] == true);
   CHECK(given);
 
