@@ -72,6 +72,29 @@ TEST_CASE("deep and large files are refused in bounded time", "[dmn][xml][limits
   CHECK(has(xml(document(decision("d", {}, literal("1"))), small), "D001", "m.dmn", "bytes"));
 }
 
+TEST_CASE("models that would take a stack or a lifetime are refused", "[dmn][link][limits]") {
+  std::string chain, doubling, many, decisions;
+  for (int i = 1; i < 5'000; ++i)
+    chain += "<itemDefinition name=\"t" + std::to_string(i) + "\"><typeRef>t" + std::to_string(i + 1) +
+             "</typeRef></itemDefinition>\n";
+  CHECK(has(refused(chain + "<itemDefinition name=\"t5000\"><typeRef>string</typeRef></itemDefinition>"), "D005",
+            "item definition", "chain"));
+  for (int i = 1; i < 60; ++i)
+    doubling += "<itemDefinition name=\"t" + std::to_string(i) + "\"><itemComponent name=\"a\"><typeRef>t" +
+                std::to_string(i - 1) + "</typeRef></itemComponent><itemComponent name=\"b\"><typeRef>t" +
+                std::to_string(i - 1) + "</typeRef></itemComponent></itemDefinition>\n";
+  CHECK(has(refused("<itemDefinition name=\"t0\"><typeRef>string</typeRef></itemDefinition>" + doubling), "D005",
+            "item definition", "members"));
+  for (int i = 0; i < 10'001; ++i)
+    many += input("x" + std::to_string(i));
+  CHECK(has(refused(many), "D001", "modele.dmn", "elements"));
+  // A long chain of decisions is a model like another.
+  for (int i = 1; i < 2'000; ++i)
+    decisions += decision("d" + std::to_string(i), {"d_d" + std::to_string(i - 1)},
+                          literal("d" + std::to_string(i - 1) + " + 1"));
+  CHECK(run(*load(decision("d0", {}, literal("0")) + decisions), "d1999").value.to_feel() == "1999");
+}
+
 TEST_CASE("unknown and misplaced elements are findings with element and line", "[dmn][xml]") {
   CHECK(has(refused("<decision name=\"d\">\n<bidule/></decision>"), "D002", "modele.dmn:3, decision 'd'", "bidule"));
   CHECK(has(refused("<context/>"), "D002", "modele.dmn:2", "context"));

@@ -4,6 +4,7 @@
 #include "feel/external.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace spie::dmn {
 
@@ -155,11 +156,12 @@ NodePtr BoxedBinder::context(const Boxed &boxed) {
   node->boxed = true;
   compiler_.open_scope();
   std::vector<feel::Type::Member> members;
+  std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < boxed.children.size(); ++i) {
     const VariableDecl &entry = boxed.names[i];
     NodePtr value = coerced(bind(*boxed.children[i]), type(entry.type_ref, entry.line), entry.line);
     if (!entry.name.empty()) {
-      if (std::find(node->names.begin(), node->names.end(), entry.name) != node->names.end())
+      if (!seen.insert(entry.name).second)
         refuse(Code::feel_duplicate_key, "the entry '" + entry.name + "' is given twice", place(entry.line));
       node->names.push_back(entry.name);
       node->slots.push_back(compiler_.declare(entry.name, value->type));
@@ -247,8 +249,9 @@ NodePtr BoxedBinder::iteration(const Boxed &boxed, NodeKind kind) {
 
 std::vector<feel::Parameter> BoxedBinder::parameters(const Boxed &function) {
   std::vector<feel::Parameter> result;
+  std::unordered_set<std::string> seen;
   for (const VariableDecl &parameter : function.names) {
-    if (std::any_of(result.begin(), result.end(), [&](const feel::Parameter &p) { return p.name == parameter.name; }))
+    if (!seen.insert(parameter.name).second)
       refuse(Code::dmn_duplicate, "two parameters are named '" + parameter.name + "'", place(parameter.line));
     result.push_back({parameter.name, type(parameter.type_ref, parameter.line)});
   }

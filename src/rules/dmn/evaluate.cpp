@@ -130,7 +130,8 @@ Value ModelImpl::run_decision(Evaluation &evaluation, const Element &decision) c
 Value ModelImpl::run_service(Evaluation &evaluation, const Element &service, std::vector<Value> &values) const {
   const auto outer = evaluation.globals;
   evaluation.globals = values;
-  for (const std::uint32_t index : service.plan)
+  const std::vector<std::uint32_t> found = service.plan ? std::vector<std::uint32_t>() : find_plan(service);
+  for (const std::uint32_t index : service.plan ? *service.plan : found)
     values[index] = run_decision(evaluation, elements_[index]);
   evaluation.globals = outer;
   Value result;
@@ -279,8 +280,10 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
     for (const std::uint32_t index : service ? target.parameters : std::vector<std::uint32_t>())
       given[index] = 1;
     own_plan = plan_for(service ? target.outputs : std::vector<std::uint32_t>{target.index}, given);
+  } else if (!target.plan) {
+    own_plan = find_plan(target);
   }
-  const std::vector<std::uint32_t> &plan = decisions_given ? own_plan : target.plan;
+  const std::vector<std::uint32_t> &plan = decisions_given || !target.plan ? own_plan : *target.plan;
   if (options.facts_may_be_unknown) {
     given.resize(elements_.size(), 0);
     const auto fill = [&](std::uint32_t index) {

@@ -92,7 +92,7 @@ void ModelImpl::add_facts(const Element &decision, std::map<std::string, FactInf
 
 std::vector<FactInfo> ModelImpl::facts(std::string_view decision) const {
   std::map<std::string, FactInfo> found;
-  for (const std::uint32_t index : require(ElementKind::decision, decision, {}).plan)
+  for (const std::uint32_t index : find_plan(require(ElementKind::decision, decision, {})))
     add_facts(elements_[index], found);
   std::vector<FactInfo> result;
   for (auto &[path, fact] : found)

@@ -23,6 +23,9 @@ std::string_view kind_name(ElementKind kind) {
   return {};
 }
 
+// Decisions in all the plans that are kept.
+constexpr std::size_t max_planned = 1'000'000;
+
 bool is_value(ElementKind kind) { return kind == ElementKind::input || kind == ElementKind::decision; }
 
 } // namespace
@@ -427,15 +430,14 @@ void Linker::plan() {
     if (element.kind == ElementKind::service && element.outputs.size() == 1 &&
         element.function->type().result().is_any())
       element.function->set_result(elements_[element.outputs.front()].type);
+  std::size_t work = 0;
   for (Element &element : elements_) {
-    if (element.kind == ElementKind::decision)
-      element.plan = model_.plan_for({element.index}, {});
-    if (element.kind == ElementKind::service) {
-      std::vector<char> given(elements_.size(), 0);
-      for (const std::uint32_t index : element.parameters)
-        given[index] = 1;
-      element.plan = model_.plan_for(element.outputs, given);
-    }
+    if (element.kind != ElementKind::decision && element.kind != ElementKind::service)
+      continue;
+    if (work > max_planned)
+      break;
+    element.plan = model_.find_plan(element);
+    work += elements_.size() / 16 + element.plan->size();
   }
 }
 

@@ -5,6 +5,12 @@
 
 namespace spie::dmn {
 
+namespace {
+
+constexpr std::size_t max_elements = 10'000;
+
+} // namespace
+
 std::shared_ptr<const Model> Model::load(std::vector<Source> sources, const LoadOptions &options) {
   if (sources.empty())
     throw Error(Diagnostic{Code::api_argument, Level::error, "a model needs at least one source", {}});
@@ -31,6 +37,15 @@ ModelImpl::ModelImpl(std::vector<Source> sources, const LoadOptions &options) : 
                              documents_[d].file + ":" + std::to_string(import.line)});
     }
   }
+  // Each decision has a scope of its own, so that binding costs decisions times types.
+  std::size_t count = 0;
+  for (const Document &document : documents_)
+    count += document.types.size() + document.inputs.size() + document.decisions.size() + document.functions.size() +
+             document.services.size();
+  if (count > max_elements)
+    throw Error(Diagnostic{Code::dmn_xml, Level::error,
+                           "the model has more than " + std::to_string(max_elements) + " elements",
+                           documents_.front().file});
   Linker(*this).run();
   std::stable_sort(findings_.begin(), findings_.end(),
                    [](const Diagnostic &a, const Diagnostic &b) { return a.level < b.level; });
@@ -112,9 +127,20 @@ std::vector<std::uint32_t> ModelImpl::plan_for(const std::vector<std::uint32_t> 
   return order;
 }
 
+std::vector<std::uint32_t> ModelImpl::find_plan(const Element &target) const {
+  if (target.plan)
+    return *target.plan;
+  if (target.kind == ElementKind::decision)
+    return plan_for({target.index}, {});
+  std::vector<char> given(elements_.size(), 0);
+  for (const std::uint32_t index : target.parameters)
+    given[index] = 1;
+  return plan_for(target.outputs, given);
+}
+
 std::vector<std::string> ModelImpl::requirements(std::string_view decision) const {
   std::vector<std::string> names;
-  for (const std::uint32_t index : require(ElementKind::decision, decision, {}).plan)
+  for (const std::uint32_t index : find_plan(require(ElementKind::decision, decision, {})))
     names.push_back(elements_[index].declared->name);
   return names;
 }

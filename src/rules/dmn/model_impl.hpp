@@ -43,7 +43,9 @@ struct Element {
 
   std::vector<std::uint32_t> requires_values; // inputs and decisions, direct
   std::vector<std::uint32_t> requires_functions;
-  std::vector<std::uint32_t> plan; // decisions to evaluate before it and itself, in order
+  // Of decisions and services: the decisions to evaluate, in order. Those of long chains are found when they are asked
+  // for, since all of them together would take the square of the model.
+  std::optional<std::vector<std::uint32_t>> plan;
 
   std::optional<feel::Expression> expression;
   feel::Value unusable; // what a decision that could not be bound gives
@@ -137,6 +139,8 @@ private:
   const Element &find_given(const Given &given) const;
   // The decisions to evaluate for those wanted, in order, where `given` says which slots already have a value.
   std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
+  // That of a decision or service to which only its parameters are given.
+  std::vector<std::uint32_t> find_plan(const Element &target) const;
   // What the type and the facts make of a value given; throws D009 and D010. `path` names it.
   feel::Value admit(feel::Evaluation &evaluation, const feel::Value &value, const feel::Type &type,
                     const std::string &path, const std::string &place) const;

@@ -5,10 +5,16 @@
 #include "feel/operators.hpp"
 
 #include <algorithm>
+#include <unordered_set>
+#include <utility>
 
 namespace spie::dmn {
 
 namespace {
+
+// Types that name one another in a chain, or that double at each step, would cost a stack or a lifetime to walk.
+constexpr int max_chain = 100;
+constexpr std::size_t max_members = 10'000;
 
 class AllowedValues final : public feel::Constraint {
 public:
@@ -138,9 +144,13 @@ TypeTable::Entry *TypeTable::find(std::uint32_t document, const std::string &nam
   }
   if (const std::size_t colon = name.find(':'); colon != std::string::npos)
     for (const auto &[prefix, uri] : documents_[document].prefixes)
-      if (name.compare(0, colon, prefix) == 0)
-        return uri == documents_[document].model_namespace ? find(document, name.substr(colon + 1))
-                                                           : in_namespace(uri, name.substr(colon + 1));
+      if (name.compare(0, colon, prefix) == 0) {
+        const std::string local = name.substr(colon + 1);
+        if (uri != documents_[document].model_namespace)
+          return in_namespace(uri, local);
+        const auto found = own.find(local);
+        return found == own.end() ? nullptr : &found->second;
+      }
   return nullptr;
 }
 
@@ -182,13 +192,29 @@ std::optional<feel::Type> TypeTable::look_up(std::uint32_t document, const std::
   }
   if (entry->state == State::untouched) {
     entry->state = State::open;
-    bool broken = false;
-    const std::uint32_t owner = entry->document;
-    feel::Type type = build(*entry->definition, owner, entry->definition->name, place, broken);
-    entry->type = std::move(type);
+    bool broken = depth_ >= max_chain;
+    const std::size_t outer = std::exchange(size_, 0);
+    if (broken) {
+      findings_.push_back({Code::dmn_type, Level::error,
+                           "more than " + std::to_string(max_chain) + " types name one another in a chain", place});
+    } else {
+      ++depth_;
+      feel::Type type = build(*entry->definition, entry->document, entry->definition->name, place, broken);
+      --depth_;
+      if (size_ > max_members) {
+        findings_.push_back({Code::dmn_type, Level::error,
+                             "the type has more than " + std::to_string(max_members) + " members in all", place});
+        broken = true;
+      } else {
+        entry->type = std::move(type);
+      }
+    }
+    entry->size = std::min(size_, max_members);
+    size_ = outer;
     entry->refused |= broken;
     entry->state = State::done;
   }
+  size_ += entry->size + 1;
   refused |= entry->refused;
   return entry->type;
 }
@@ -208,8 +234,10 @@ feel::Type TypeTable::build(const ItemDefinition &definition, std::uint32_t docu
   feel::Type type;
   if (!definition.components.empty()) {
     std::vector<feel::Type::Member> members;
+    std::unordered_set<std::string> seen;
+    size_ += definition.components.size();
     for (const ItemDefinition &component : definition.components) {
-      if (std::any_of(members.begin(), members.end(), [&](const auto &m) { return m.first == component.name; }))
+      if (!seen.insert(component.name).second)
         findings_.push_back(
             {Code::dmn_duplicate, Level::error, "two components are named '" + component.name + "'",
              documents_[document].file + ":" + std::to_string(component.line) + ", item definition '" + name + "'"});

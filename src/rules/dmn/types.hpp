@@ -29,6 +29,7 @@ private:
     std::uint32_t document = 0;
     State state = State::untouched;
     bool refused = false;
+    std::size_t size = 0; // members once every name in it is written out
     feel::Type type;
   };
   Entry *find(std::uint32_t document, const std::string &name);
@@ -45,6 +46,8 @@ private:
   // One table for all the documents when they are merged, else one each.
   std::vector<std::unordered_map<std::string, Entry>> tables_;
   std::vector<feel::Scope> scopes_;
+  std::size_t size_ = 0; // of the type being built
+  int depth_ = 0;        // of item definitions that name one another
 };
 
 // Unary tests as a constraint; throws Error for a text that cannot be bound.
