@@ -1,7 +1,7 @@
 // Vectors of FIPS 180-4 (NIST's examples and its "long message" of a million a).
 #include "catch.hpp"
 
-#include "rules/pack/sha256.hpp"
+#include "pack/sha256.hpp"
 
 #include <string>
 
