@@ -215,7 +215,7 @@ int main(int count, char **values) {
       settings.kit = argument;
   }
   if (!fs::exists(settings.kit / "compliance-level-2")) {
-    std::cout << "DMN TCK: skipped, there is none at " << settings.kit.string() << '\n';
+    std::cout << "skipped: the DMN TCK, there is none at " << settings.kit.string() << '\n';
     return 0;
   }
   Runner runner(settings);
