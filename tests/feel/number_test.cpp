@@ -43,8 +43,7 @@ struct Case {
 };
 
 std::vector<Case> cases() {
-  const std::string here = __FILE__;
-  std::ifstream file(here.substr(0, here.rfind('/') + 1) + "number_cases.txt");
+  std::ifstream file(std::string(SPIE_SOURCE_DIR) + "/tests/feel/number_cases.txt");
   std::vector<Case> all;
   std::string line;
   while (std::getline(file, line)) {
