@@ -8,6 +8,7 @@ The last line says "N passed, N failed, N skipped"; the exit code is 0 when noth
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build/release"
 RESULTS = ROOT / "build/test-results"
+MEMORY = (
+    8 << 30
+)  # bytes a program tested may take: a limit that fails to hold must not take the machine with it
 JOBS = os.environ.get("JOBS") or str(len(os.sched_getaffinity(0)))
 
 
@@ -31,7 +35,9 @@ class Counts:
     notes: list[str] = field(default_factory=list)
 
 
-def stream(*command: object, env: dict[str, str] | None = None) -> tuple[int, str]:
+def stream(
+    *command: object, env: dict[str, str] | None = None, limited: bool = False
+) -> tuple[int, str]:
     """Runs a command, shows what it prints as it comes, and gives it back."""
     lines = []
     with subprocess.Popen(
@@ -43,6 +49,9 @@ def stream(*command: object, env: dict[str, str] | None = None) -> tuple[int, st
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        preexec_fn=lambda: (
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)) if limited else None
+        ),
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -82,6 +91,7 @@ def catch2(name: str, tests: list[str]) -> Counts:
             "--no-tests=error",
         ),
         *("--output-junit", results, "--test-output-size-passed", "1000000", *tests),
+        limited=True,
     )
     if not results.exists():
         return Counts(failed=1, notes=["ctest made no report"])
