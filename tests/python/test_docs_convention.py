@@ -45,13 +45,21 @@ def scheduled(path):
 
 
 def roles(pack, prefix):
-    return {role.removeprefix(prefix) for role in read_json(pack / "pack.json")["roles"] if role.startswith(prefix)}
+    return {
+        role.removeprefix(prefix)
+        for role in read_json(pack / "pack.json")["roles"]
+        if role.startswith(prefix)
+    }
 
 
 def known_ids():
-    known = {kind: set() for kind in ("decision", "parametre", "article", "cas", "donnee", "echeance")}
+    known = {
+        kind: set() for kind in ("decision", "parametre", "article", "cas", "donnee", "echeance")
+    }
     for pack in (path.parent for path in PACKS.glob("*/pack.json")):
-        known["parametre"] |= {entry["nom"] for entry in read_json(pack / "parametres.json")["parametres"]}
+        known["parametre"] |= {
+            entry["nom"] for entry in read_json(pack / "parametres.json")["parametres"]
+        }
         known["article"] |= {entry["id"] for entry in read_json(pack / "articles.json")["articles"]}
         known["donnee"] |= {path.name for path in pack.glob("donnees/*.json")}
         known["echeance"] |= roles(pack, "echeance:")
@@ -71,7 +79,11 @@ class Row:
         return self.cells[self.header.index(column)]
 
     def ids(self, kind, column=None):
-        return [name for found, name in REFERENCE.findall(self[column] if column else " ".join(self.cells)) if found == kind]
+        return [
+            name
+            for found, name in REFERENCE.findall(self[column] if column else " ".join(self.cells))
+            if found == kind
+        ]
 
 
 def rows_of(text):
@@ -108,7 +120,9 @@ def unknown_ids(text):
 
 
 def line_ranges(text):
-    return [(int(first), int(last or first)) for first, last in re.findall(r"S:(\d+)(?:-(\d+))?", text)]
+    return [
+        (int(first), int(last or first)) for first, last in re.findall(r"S:(\d+)(?:-(\d+))?", text)
+    ]
 
 
 def test_the_packs_are_found():
@@ -153,7 +167,11 @@ def test_every_sentence_is_carried_or_says_why_not():
 
 
 def test_every_sentence_of_the_convention_has_its_lines():
-    missing = [row.line for row in CARRIED if row.section != "Ce que le socle ajoute" and not line_ranges(row["Place"])]
+    missing = [
+        row.line
+        for row in CARRIED
+        if row.section != "Ce que le socle ajoute" and not line_ranges(row["Place"])
+    ]
     assert not missing
 
 
@@ -165,20 +183,27 @@ def test_every_article_of_the_convention_has_a_row():
 
 def test_lines_lie_within_the_articles_they_are_put_under():
     """Annexe B is left out: its features cross the parts that the pack calls articles."""
-    places = {entry["id"]: line_ranges(entry["place"]) for entry in read_json(CONVENTION / "articles.json")["articles"]}
+    places = {
+        entry["id"]: line_ranges(entry["place"])
+        for entry in read_json(CONVENTION / "articles.json")["articles"]
+    }
     misplaced = []
     for row in CARRIED:
         if row.section.startswith("Annexe B") or row.section == "Ce que le socle ajoute":
             continue
         articles = [places[name] for name in row.ids("article", "Article") if name in places]
         for first, last in line_ranges(row["Place"]):
-            if not any(start <= last and first <= end for place in articles for start, end in place):
+            if not any(
+                start <= last and first <= end for place in articles for start, end in place
+            ):
                 misplaced.append(f"line {row.line}: S:{first}-{last}")
     assert not misplaced
 
 
 def test_the_sentences_follow_the_text():
-    starts = [line_ranges(row["Place"])[0][0] for row in CARRIED if "Ce que dit le texte" in row.header]
+    starts = [
+        line_ranges(row["Place"])[0][0] for row in CARRIED if "Ce que dit le texte" in row.header
+    ]
     assert starts == sorted(starts)
 
 
@@ -203,19 +228,31 @@ def test_every_parameter_and_every_due_date_of_the_convention_is_cited():
 
 def test_every_parameter_with_two_readings_states_both_and_has_cases_of_both():
     stated = {
-        name: row for row in ROWS if row.section == "Les contradictions du texte" for name in row.ids("parametre", "Paramètre")
+        name: row
+        for row in ROWS
+        if row.section == "Les contradictions du texte"
+        for name in row.ids("parametre", "Paramètre")
     }
     readings = {
-        entry["nom"]: entry for entry in read_json(CONVENTION / "parametres.json")["parametres"] if "lectures" in entry
+        entry["nom"]: entry
+        for entry in read_json(CONVENTION / "parametres.json")["parametres"]
+        if "lectures" in entry
     }
-    cases = {case["nom"]: case for path in CONVENTION.glob("cas/*.json") for case in read_json(path)["cas"]}
+    cases = {
+        case["nom"]: case
+        for path in CONVENTION.glob("cas/*.json")
+        for case in read_json(path)["cas"]
+    }
     assert set(stated) == set(readings)
     for name, entry in readings.items():
         row, default = stated[name], entry["valeurs"][-1]["valeur"]
         values = {reading["valeur"] for reading in entry["lectures"]}
         assert row["Lecture par défaut"].startswith(f"`{default}` : "), name
-        assert all(row["Autre lecture"].startswith(f"`{other}` : ") for other in values - {default}), name
+        assert all(
+            row["Autre lecture"].startswith(f"`{other}` : ") for other in values - {default}
+        ), name
         tried = {
-            cases[case].get("parametres", {}).get(name, default) for case in row.ids("cas", "Cas des deux lectures")
+            cases[case].get("parametres", {}).get(name, default)
+            for case in row.ids("cas", "Cas des deux lectures")
         }
         assert tried == values, name
