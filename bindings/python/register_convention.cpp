@@ -6,6 +6,7 @@
 #include "spie/convention/echeancier.hpp"
 #include "spie/convention/etat.hpp"
 #include "spie/convention/registre.hpp"
+#include "spie/convention/tables.hpp"
 
 #include <pybind11/stl.h>
 
@@ -68,31 +69,30 @@ EtatDesDepenses statement(const HeldPack &pack, const Registre &ledger, const Ve
   return etat_des_depenses(*pack.pack, ledger, payments, given, date, options);
 }
 
-py::object control(const HeldPack &pack, const Registre &ledger, const Versements &payments, int year,
-                   const py::dict &parameters) {
+Controle control(const HeldPack &pack, const Registre &ledger, const Versements &payments, int year,
+                 const py::dict &parameters) {
   const Options options = to_options(parameters);
-  feel::Value result;
-  {
-    const py::gil_scoped_release release;
-    result = to_value(controle(*pack.pack, ledger, payments, year, options));
-  }
-  return to_python(result);
+  const py::gil_scoped_release release;
+  return controle(*pack.pack, ledger, payments, year, options);
 }
 
-py::object schedule(const HeldPack &pack, const py::dict &facts, py::handle at, const py::dict &parameters) {
+Echeancier schedule(const HeldPack &pack, const py::dict &facts, py::handle at, const py::dict &parameters) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(at, "at");
   const Options options = to_options(parameters);
-  feel::Value result;
-  {
-    const py::gil_scoped_release release;
-    result = to_value(echeancier(*pack.pack, given, date, options));
-  }
-  return to_python(result);
+  const py::gil_scoped_release release;
+  return echeancier(*pack.pack, given, date, options);
 }
 
 py::object parse_parameter(const HeldPack &pack, const std::string &name, const std::string &text) {
   return to_python(parse_parametre(*pack.pack, name, text).second);
+}
+
+// What has one table.
+template <class Record> void register_table(py::module_ &module, const char *name, const char *purpose) {
+  py::class_<Record>(module, name, purpose)
+      .def("to_dict", [](const Record &self) { return to_python(to_value(self)); })
+      .def("csv", [](const Record &self) { return write_csv(self); });
 }
 
 } // namespace
@@ -124,8 +124,12 @@ void register_convention(py::module_ &module) {
           },
           py::arg("totals"));
 
+  register_table<Budget>(module, "Budget", "The budget of a convention.");
+  register_table<Controle>(module, "Control", "The control of a year.");
+  register_table<Echeancier>(module, "Schedule", "Every duty at a date.");
+
   module.def(
-      "budget", [](const HeldPack &pack) { return to_python(to_value(read_budget(*pack.pack))); }, py::arg("pack"));
+      "budget", [](const HeldPack &pack) { return read_budget(*pack.pack); }, py::arg("pack"));
   module.def("statement", &statement, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("facts"),
              py::arg("at"), py::arg("parameters"));
   module.def("control", &control, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("year"),

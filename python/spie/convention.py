@@ -22,6 +22,23 @@ from spie.pack import Pack, ParameterUse
 T = TypeVar("T")
 
 
+class Tableau:
+    """What is written as data, as JSON and as CSV."""
+
+    _core: _core.Budget | _core.Control | _core.Schedule
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as JSON says it: amounts as texts, dates as ISO texts."""
+        return self._core.to_dict()
+
+    def to_json(self, indent: int = 2) -> str:
+        return _core.write_json(self.to_dict(), indent)
+
+    def to_csv(self) -> str:
+        """What a French spreadsheet opens."""
+        return self._core.csv()
+
+
 @dataclass(frozen=True)
 class CalculBudget:
     """The computation that a text writes beside an amount."""
@@ -51,7 +68,7 @@ class LigneBudget:
 
 
 @dataclass(frozen=True)
-class Budget:
+class Budget(Tableau):
     """The budget of the convention, its sums checked: `constats` says what does not add up."""
 
     id: str
@@ -63,13 +80,7 @@ class Budget:
     total: Decimal
     totaux: dict[str, Decimal]
     constats: tuple[Diagnostic, ...]
-    raw: dict[str, Any] = dataclasses.field(repr=False, compare=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        return self.raw
-
-    def to_json(self, indent: int = 2) -> str:
-        return _core.write_json(self.raw, indent)
+    _core: _core.Budget = dataclasses.field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:
         from spie.pages import render
@@ -151,6 +162,11 @@ class Registre:
     def to_dict(self) -> dict[str, Any]:
         return self._core.to_dict()
 
+    def _repr_html_(self) -> str:
+        from spie.pages import render
+
+        return render("registre.html.j2", registre=self)
+
     def __repr__(self) -> str:
         return f"<spie.convention.Registre: {len(self)} lignes>"
 
@@ -174,6 +190,11 @@ class Versements:
 
     def to_dict(self) -> dict[str, Any]:
         return self._core.to_dict()
+
+    def _repr_html_(self) -> str:
+        from spie.pages import render
+
+        return render("versements.html.j2", versements=self)
 
     def __repr__(self) -> str:
         return f"<spie.convention.Versements: {len(self)}>"
@@ -290,7 +311,7 @@ class EtatDesDepenses:
 
 
 @dataclass(frozen=True)
-class Controle:
+class Controle(Tableau):
     """Article 8: that what was paid does not exceed the cost at the end of a year."""
 
     pack_id: str
@@ -307,10 +328,12 @@ class Controle:
     excedent: Decimal
     motif: str
     article: str
-    raw: dict[str, Any] = dataclasses.field(repr=False, compare=False)
+    _core: _core.Control = dataclasses.field(repr=False, compare=False)
 
-    def to_dict(self) -> dict[str, Any]:
-        return self.raw
+    def _repr_html_(self) -> str:
+        from spie.pages import render
+
+        return render("controle.html.j2", controle=self)
 
 
 @dataclass(frozen=True)
@@ -332,7 +355,7 @@ class Echeance:
 
 
 @dataclass(frozen=True)
-class Echeancier:
+class Echeancier(Tableau):
     """Every duty of the convention at a date."""
 
     pack_id: str
@@ -340,10 +363,12 @@ class Echeancier:
     pack_sha256: str
     date: dt.date
     echeances: tuple[Echeance, ...]
-    raw: dict[str, Any] = dataclasses.field(repr=False, compare=False)
+    _core: _core.Schedule = dataclasses.field(repr=False, compare=False)
 
-    def to_dict(self) -> dict[str, Any]:
-        return self.raw
+    def _repr_html_(self) -> str:
+        from spie.pages import render
+
+        return render("echeancier.html.j2", echeancier=self)
 
 
 def _convert(kind: Any, raw: Any) -> Any:
@@ -465,8 +490,8 @@ def _payments(versements: Versements | Content | Lines | None) -> Versements:
 
 def budget(pack: Pack) -> Budget:
     """The budget of the pack, its sums checked."""
-    raw = _core.budget(pack._core)
-    return _build(Budget, raw, raw=raw)
+    found = _core.budget(pack._core)
+    return _build(Budget, found.to_dict(), _core=found)
 
 
 def etat_des_depenses(
@@ -503,14 +528,14 @@ def controle(
     parameters: Mapping[str, Any] | None = None,
 ) -> Controle:
     """The control of article 8 at the end of a year."""
-    raw = _core.control(
+    found = _core.control(
         pack._core,
         _ledger(registre, pack)._core,
         _payments(versements)._core,
         annee,
         dict(parameters or {}),
     )
-    return _build(Controle, raw, raw=raw)
+    return _build(Controle, found.to_dict(), _core=found)
 
 
 def echeancier(
@@ -521,8 +546,8 @@ def echeancier(
     parameters: Mapping[str, Any] | None = None,
 ) -> Echeancier:
     """Every duty of the convention, done, due or late at a date."""
-    raw = _core.schedule(pack._core, dict(faits or {}), at, dict(parameters or {}))
-    return _build(Echeancier, raw, raw=raw)
+    found = _core.schedule(pack._core, dict(faits or {}), at, dict(parameters or {}))
+    return _build(Echeancier, found.to_dict(), _core=found)
 
 
 def parse_parametre(pack: Pack, name: str, text: str) -> Any:

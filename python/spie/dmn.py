@@ -75,6 +75,18 @@ class Fact:
         )
 
 
+def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
+    """The inputs by name or by pair: a JSON object writes the pair {namespace}name."""
+    found: dict[Any, Any] = {}
+    for key, item in (inputs or {}).items():
+        if isinstance(key, str) and key.startswith("{"):
+            namespace, brace, name = key[1:].partition("}")
+            found[(namespace, name) if brace and name else key] = item
+        else:
+            found[key] = item
+    return found
+
+
 class Model:
     """A model, loaded, linked and bound; immutable, shared between threads if need be."""
 
@@ -136,13 +148,11 @@ class Model:
         """The value of a decision.
 
         The key of an input is its name, or the pair (namespace, name) for one of an imported
-        model; an input may also give a decision its value. `now` is the system clock when it is
-        left out. Raises DmnError for a name that the model does not have; what goes wrong inside
-        is in the result.
+        model, which may be written "{namespace}name"; an input may also give a decision its
+        value. `now` is the system clock when it is left out. Raises DmnError for a name that the
+        model does not have; what goes wrong inside is in the result.
         """
-        return Result(
-            self._core.evaluate(decision, dict(inputs or {}), now, trace, namespace, False)
-        )
+        return Result(self._core.evaluate(decision, _keyed(inputs), now, trace, namespace, False))
 
     def evaluate_service(
         self,
@@ -154,7 +164,7 @@ class Model:
         namespace: str = "",
     ) -> Result:
         """The value of a decision service, called with its inputs by name."""
-        return Result(self._core.evaluate(service, dict(inputs or {}), now, trace, namespace, True))
+        return Result(self._core.evaluate(service, _keyed(inputs), now, trace, namespace, True))
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Model {self.name!r}: {len(self._core.decisions)} decisions>"

@@ -41,6 +41,11 @@ class Outcome:
     value: Any
     errors: tuple[Diagnostic, ...]
 
+    def _repr_html_(self) -> str:
+        from spie.pages import render
+
+        return render("valeur.html.j2", issue=self)
+
 
 def evaluate(
     expression: str,

@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spie.feel import MonthsDuration
+
+if TYPE_CHECKING:
+    from spie.convention import Echeance
 
 THIN = "\u202f"  # between thousands
 FIXED = "\u00a0"  # before a unit or a colon
@@ -79,6 +82,12 @@ LABELS = {
 def label(code: str) -> str:
     """The words for a code; the code with spaces when it has none."""
     return LABELS.get(code, code.replace("_", " "))
+
+
+def duty_state(duty: Echeance) -> str:
+    """The state of a duty in words; late only means that no fact says that it is done."""
+    words = label(duty.etat)
+    return f"{words} (rien ne dit que c'est fait)" if duty.etat == "en_retard" else words
 
 
 def number(value: Decimal) -> str:

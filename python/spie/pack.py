@@ -155,12 +155,12 @@ class Pack:
 
     @classmethod
     def load(cls, folder: str | Path, *, search: Sequence[str | Path] | None = None) -> Pack:
-        """Loads the pack of a folder.
+        """Loads the pack of a folder; the name of a bundled pack will do where no folder bears it.
 
         `search` lists the folders where the packs it extends are looked up: its sibling folders,
         then the bundled packs, when it is left out.
         """
-        given = Path(folder)
+        given = packs.find(folder)
         looked_up = [given.resolve().parent, packs.path()] if search is None else search
         return cls(_core.Pack.load(str(given), [str(path) for path in looked_up]))
 

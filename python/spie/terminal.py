@@ -17,6 +17,7 @@ from rich.text import Text
 
 from spie import formatting
 from spie.convention import Budget, Controle, Echeancier, EtatDesDepenses, Lecture, Total
+from spie.dmn import Model
 from spie.errors import Diagnostic, SpieError
 from spie.pack import Article, CaseResult, Pack, PackResult
 from spie.results import Result
@@ -371,7 +372,18 @@ def decisions(pack: Pack, only: str | None = None) -> Group:
     return Group(*parts)
 
 
-def facts(pack: Pack, decision: str) -> Table:
+def logic(model: Model, decision: str) -> Group:
+    """The table or the expression of a decision of a model."""
+    one = next((found for found in model.decisions if found.name == decision), None)
+    parts: list[RenderableType] = [Text(one.label if one and one.label else decision, style="bold")]
+    for text, style in ((one.question, "italic"), (one.description, "dim")) if one else ():
+        if text:
+            parts.append(_indented(Text(text, style=style)))
+    parts.append(_indented(boxed(model.describe(decision), {})))
+    return Group(*parts)
+
+
+def facts(pack: Pack | Model, decision: str) -> Table:
     made = table("Fait", "Libellé", "Type", "Valeurs admises")
     for one in pack.facts(decision):
         allowed = "" if one.allowed is None else ", ".join(formatting.value(v) for v in one.allowed)
@@ -567,7 +579,8 @@ def schedule(one: Echeancier, articles: Sequence[Article] = ()) -> Group:
         if more:
             what.append("\n" + " ; ".join(more), style="dim")
         made.add_row(
-            when, what, formatting.label(duty.debiteur), coloured(duty.etat),
+            when, what, formatting.label(duty.debiteur),
+            Text(formatting.duty_state(duty), style=STYLES.get(duty.etat, "")),
             titles.get(duty.article, duty.article),
         )  # fmt: skip
     return Group(Text(f"Échéancier au {formatting.long_date(one.date)}", style="bold"), made)

@@ -30,6 +30,7 @@ def environment() -> Environment:
         long_date=formatting.long_date,
         short_date=formatting.short_date,
         label=formatting.label,
+        etat_echeance=formatting.duty_state,
         article=formatting.article,
         valeur=formatting.value,
         oui_non=formatting.yes_no,
