@@ -1,15 +1,17 @@
 """The command line `spie`.
 
 Exit codes: 0 what was asked is done; 1 the answer is no (errors found by a check, cases that fail,
-a decision in error, a control that does not hold); 2 the command is misused; 3 a file or a text
-cannot be read, or is refused. An undetermined answer is an answer: 0.
+a decision in error, a control that does not hold, a budget whose sums do not); 2 the command is
+misused; 3 a file or a text cannot be read, or is refused. An undetermined answer is an answer: 0.
+Under --json a refusal is {"erreurs": [finding, …]} on stdout, and still prose on stderr.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,8 +30,9 @@ MISUSED = 2
 REFUSED = 3
 
 CODES = (
-    "Codes de sortie : 0 c'est fait ; 1 la réponse est non (contrôle en erreur, cas en échec, "
-    "décision en erreur) ; 2 la commande est mal employée ; 3 un fichier ou un texte est refusé."
+    "Codes de sortie : 0 c'est fait ; 1 la réponse est non (pack en erreur, cas en échec, décision "
+    "en erreur, contrôle de l'année non conforme, budget dont les sommes sont fausses) ; 2 la "
+    "commande est mal employée ; 3 un fichier ou un texte est refusé."
 )
 
 Panels = dict[str, Any]
@@ -42,7 +45,7 @@ app = typer.Typer(
     epilog=CODES,
 )
 pack_app = typer.Typer(**SETTINGS, help="Contrôler, essayer, lire un pack de règles.")
-dmn_app = typer.Typer(**SETTINGS, help="Évaluer un modèle DMN seul.")
+dmn_app = typer.Typer(**SETTINGS, help="Évaluer, lire un modèle DMN seul.")
 convention_app = typer.Typer(
     **SETTINGS, help="Le budget, l'état des dépenses, le contrôle, l'échéancier."
 )
@@ -50,13 +53,28 @@ app.add_typer(pack_app, name="pack")
 app.add_typer(dmn_app, name="dmn")
 app.add_typer(convention_app, name="convention")
 
+# Whether the command answers in JSON, for what goes wrong before it answers.
+in_json: ContextVar[bool] = ContextVar("in_json", default=False)
+
+
+def answer_in_json(asked: bool) -> bool:
+    in_json.set(asked)
+    return asked
+
+
 PackArgument = Annotated[
     str,
     typer.Argument(
         metavar="PACK", help="Dossier du pack, ou nom d'un pack fourni.", show_default=False
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
+Json = Annotated[
+    bool,
+    typer.Option("--json", callback=answer_in_json, is_eager=True, help="Répondre en JSON."),
+]
+Csv = Annotated[
+    Path | None, typer.Option("--csv", metavar="FICHIER", help="Écrire le tableau pour un tableur.")
+]
 Parameters = Annotated[
     list[str] | None,
     typer.Option(
@@ -82,12 +100,26 @@ Encoding = Annotated[
 
 @contextmanager
 def speaking() -> Iterator[None]:
-    """A refusal goes to stderr, with exit code 3."""
+    """A refusal goes to stderr, and to stdout under --json, with exit code 3."""
     try:
         yield
     except SpieError as error:
         terminal.console(stderr=True).print(terminal.failure(error))
+        tell_json(error.diagnostics)
         raise typer.Exit(REFUSED) from error
+
+
+def tell_json(found: Sequence[Diagnostic]) -> None:
+    if in_json.get():
+        refused = {"erreurs": [one.to_dict() for one in found]}
+        sys.stdout.write(_core.write_json(refused, 2) + "\n")
+
+
+def file_refused(text: str, path: Path | str) -> typer.Exit:
+    """A file that the command itself can neither read nor write."""
+    terminal.console(stderr=True).print(Text(text, style="red"))
+    tell_json([Diagnostic("A001", "error", text, str(path), "Vérifier le chemin.")])
+    return typer.Exit(REFUSED)
 
 
 def misused(message: str) -> typer.Exit:
@@ -117,8 +149,7 @@ def read(path: Path | str, what: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         text = f"{what} : « {path} » ne peut pas être lu ({error.strerror})."
-        terminal.console(stderr=True).print(Text(text, style="red"))
-        raise typer.Exit(REFUSED) from error
+        raise file_refused(text, path) from error
 
 
 def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
@@ -143,7 +174,7 @@ def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
 
 
 def load(pack: str) -> Pack:
-    return Pack.load(packs.find(pack))
+    return Pack.load(pack)
 
 
 def overrides(pack: Pack, given: list[str] | None) -> dict[str, Any]:
@@ -162,8 +193,7 @@ def write(path: Path, content: str, what: str) -> None:
         path.write_bytes(content.encode())
     except OSError as error:
         text = f"{what} : « {path} » ne peut pas être écrit ({error.strerror})."
-        terminal.console(stderr=True).print(Text(text, style="red"))
-        raise typer.Exit(REFUSED) from error
+        raise file_refused(text, path) from error
     terminal.console(stderr=True).print(f"{what} : {path}", style="dim")
 
 
@@ -348,23 +378,33 @@ def feel_command(
         raise typer.Exit(NO)
 
 
+ModelArgument = Annotated[Path, typer.Argument(metavar="MODELE.dmn")]
+Imports = Annotated[
+    list[Path] | None,
+    typer.Option("--import", metavar="FICHIER", help="Un modèle importé (répétable)."),
+]
+Lenient = Annotated[
+    bool, typer.Option("--lenient", help="Accepter un modèle dont une décision est fautive.")
+]
+
+
 @dmn_app.command("evaluate")
 def dmn_evaluate(
-    model: Annotated[Path, typer.Argument(metavar="MODELE.dmn")],
+    model: ModelArgument,
     decision: Annotated[str, typer.Argument(metavar="DECISION")],
     inputs: Annotated[
-        str, typer.Argument(metavar="ENTREES.json", help="Les entrées ; - : l'entrée standard.")
+        str,
+        typer.Argument(
+            metavar="ENTREES.json",
+            help="Les entrées ; - : l'entrée standard. "
+            "Celle d'un modèle importé se nomme {espace de noms}nom.",
+        ),
     ],
-    imports: Annotated[
-        list[Path] | None,
-        typer.Option("--import", metavar="FICHIER", help="Un modèle importé (répétable)."),
-    ] = None,
+    imports: Imports = None,
     service: Annotated[
         bool, typer.Option("--service", help="DECISION est un service de décision.")
     ] = False,
-    lenient: Annotated[
-        bool, typer.Option("--lenient", help="Accepter un modèle dont une décision est fautive.")
-    ] = False,
+    lenient: Lenient = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
@@ -380,6 +420,36 @@ def dmn_evaluate(
         raise typer.Exit(NO)
 
 
+@dmn_app.command("facts")
+def dmn_facts(
+    model: ModelArgument,
+    decision: Annotated[str, typer.Argument(metavar="DECISION")],
+    imports: Imports = None,
+    lenient: Lenient = False,
+    as_json: Json = False,
+) -> None:
+    """Nommer les entrées qu'une décision peut lire."""
+    with speaking():
+        loaded = dmn.load(model, imports or (), lenient=lenient)
+        raw = loaded._core.facts(decision)
+    show(as_json, lambda: raw, lambda: terminal.facts(loaded, decision))
+
+
+@dmn_app.command("show")
+def dmn_show(
+    model: ModelArgument,
+    decision: Annotated[str, typer.Argument(metavar="DECISION")],
+    imports: Imports = None,
+    lenient: Lenient = False,
+    as_json: Json = False,
+) -> None:
+    """Lire la table ou l'expression d'une décision."""
+    with speaking():
+        loaded = dmn.load(model, imports or (), lenient=lenient)
+        described = loaded.describe(decision)
+    show(as_json, lambda: described, lambda: terminal.logic(loaded, decision))
+
+
 # --- The money
 
 
@@ -392,6 +462,11 @@ def read_payments(path: Path | None, windows_1252: bool) -> convention.Versement
     return None if path is None else convention.read_versements(path, windows_1252=windows_1252)
 
 
+def write_table(path: Path | None, found: convention.Tableau) -> None:
+    if path is not None:
+        write(path, found.to_csv(), "Tableau")
+
+
 def tell_refusals(*readings: convention.Lecture | None) -> None:
     for one in readings:
         if one is not None and (one.refuses_total or one.avertissements):
@@ -399,10 +474,11 @@ def tell_refusals(*readings: convention.Lecture | None) -> None:
 
 
 @convention_app.command("budget")
-def convention_budget(pack: PackArgument, as_json: Json = False) -> None:
+def convention_budget(pack: PackArgument, csv: Csv = None, as_json: Json = False) -> None:
     """Le budget de la convention et ce qui n'y tombe pas juste."""
     with speaking():
         found = convention.budget(load(pack))
+    write_table(csv, found)
     show(as_json, found.to_dict, lambda: terminal.budget(found))
     if any(one.level == "error" for one in found.constats):
         raise typer.Exit(NO)
@@ -426,6 +502,10 @@ def convention_statement(
         Path | None,
         typer.Option("--csv", metavar="FICHIER", help="Écrire les lignes pour un tableur."),
     ] = None,
+    csv_totals: Annotated[
+        Path | None,
+        typer.Option("--csv-totaux", metavar="FICHIER", help="Écrire les totaux pour un tableur."),
+    ] = None,
     windows_1252: Encoding = False,
     as_json: Json = False,
 ) -> None:
@@ -445,6 +525,8 @@ def convention_statement(
         write(html, etat.to_html(loaded), "Page")
     if csv is not None:
         write(csv, etat.to_csv(), "Tableau")
+    if csv_totals is not None:
+        write(csv_totals, etat.to_csv(totals=True), "Totaux")
     show(
         as_json,
         lambda: {**etat.to_dict(), "lecture": lines._core.reading()},
@@ -464,6 +546,7 @@ def convention_control(
     year: Annotated[int, typer.Option("--annee", metavar="ANNEE", help="Année contrôlée.")],
     payments: Payments = None,
     parameters: Parameters = None,
+    csv: Csv = None,
     windows_1252: Encoding = False,
     as_json: Json = False,
 ) -> None:
@@ -476,6 +559,7 @@ def convention_control(
             loaded, lines, received, annee=year, parameters=overrides(loaded, parameters)
         )
     tell_refusals(lines.lecture, received.lecture if received else None)
+    write_table(csv, found)
     show(as_json, found.to_dict, lambda: terminal.control(found))
     if not found.conforme:
         raise typer.Exit(NO)
@@ -494,6 +578,7 @@ def convention_schedule(
         ),
     ] = None,
     parameters: Parameters = None,
+    csv: Csv = None,
     as_json: Json = False,
 ) -> None:
     """L'échéancier : ce qui est dû, par qui, fait, à faire ou en retard."""
@@ -503,6 +588,7 @@ def convention_schedule(
         found = convention.echeancier(
             loaded, read_object(facts, "Faits"), at=on, parameters=overrides(loaded, parameters)
         )
+    write_table(csv, found)
     show(as_json, found.to_dict, lambda: terminal.schedule(found, loaded.articles))
 
 

@@ -39,6 +39,21 @@ def expected_statements() -> list[dict]:
 
 
 @pytest.fixture
+def spie_command(tmp_path, monkeypatch):
+    """The command line, called in a folder of its own."""
+    from spie.cli import app
+    from typer.testing import CliRunner
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "140")
+
+    def run(*arguments: object, stdin: str | None = None):
+        return CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
+
+    return run
+
+
+@pytest.fixture
 def model_path(tmp_path: Path) -> Path:
     """A small model: a table with a default, a literal expression, a service."""
     path = tmp_path / "frais.dmn"
