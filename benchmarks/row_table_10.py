@@ -1,6 +1,6 @@
 """How fast is one row through a table of ten rules, from Python?  See row_table_10.cpp, whose rows are made alike.
 
-    row_table_10.py [seconds per line]
+row_table_10.py [seconds per line]
 """
 
 import random
@@ -77,7 +77,9 @@ def main() -> int:
     ]
     for name, nanoseconds in lines:
         factor = nanoseconds / baseline
-        print(f"{name:<34} {nanoseconds:>10.0f} ns {1e9 / nanoseconds:>12.0f} rows/s {factor:>9.0f} x")
+        print(
+            f"{name:<34} {nanoseconds:>10.0f} ns {1e9 / nanoseconds:>12.0f} rows/s {factor:>9.0f} x"
+        )
     return 0
 
 
