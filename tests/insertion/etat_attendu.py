@@ -98,9 +98,13 @@ def totals(lines, key, codes, budget=None):
             "ecart": text(budget[code] - cost) if budget else None,
             "montant": text(sum((l["montant"] for l in mine), Decimal(0))),
             "retenu": text(sum((l["retenu"] for l in mine), Decimal(0))),
-            "indetermine": text(sum((l["montant"] for l in mine if l["verdict"] == "indetermine"), Decimal(0))),
+            "indetermine": text(
+                sum((l["montant"] for l in mine if l["verdict"] == "indetermine"), Decimal(0))
+            ),
         }
-        total["ecarte"] = text(Decimal(total["montant"]) - Decimal(total["retenu"]) - Decimal(total["indetermine"]))
+        total["ecarte"] = text(
+            Decimal(total["montant"]) - Decimal(total["retenu"]) - Decimal(total["indetermine"])
+        )
         result.append(total)
     return result
 
@@ -134,8 +138,16 @@ def statement(at, cap_base, share_base):
     other_state = sum((l["etat"] for l in lines if l["dans"]), Decimal(0))
     base = cost if share_base == "cout_total" else eligible
     least_own = base * Decimal("0.20")
-    share = floor(max(Decimal(0), min(Decimal(496000), eligible, base - least_own, cost - least_own - other_state)))
-    paid = sum((amount(r["montant"]) for r in read("versements-inventes.csv") if day(r["date"]) <= at), Decimal(0))
+    share = floor(
+        max(
+            Decimal(0),
+            min(Decimal(496000), eligible, base - least_own, cost - least_own - other_state),
+        )
+    )
+    paid = sum(
+        (amount(r["montant"]) for r in read("versements-inventes.csv") if day(r["date"]) <= at),
+        Decimal(0),
+    )
     facts = json.loads((DATA / "faits.json").read_text(encoding="utf-8"))
     reports = [datetime.date.fromisoformat(facts[name]["@date"])
                for name in ("bilan_mise_en_oeuvre_produit", "bilan_financier_produit")]  # fmt: skip
@@ -173,12 +185,21 @@ def statement(at, cap_base, share_base):
 def main():
     scenarios = [
         statement(datetime.date.fromisoformat(at), cap_base, share_base)
-        for at in ("2022-06-30", "2022-12-31", "2023-12-31", "2024-03-28", "2024-03-31", "2024-12-31")
+        for at in (
+            "2022-06-30",
+            "2022-12-31",
+            "2023-12-31",
+            "2024-03-28",
+            "2024-03-31",
+            "2024-12-31",
+        )
         for cap_base in ("budget", "cout_reel")
         for share_base in ("cout_total", "depenses_eligibles")
     ]
     # Not indented: twenty-four statements are read by the test, not by people.
-    body = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in scenarios)
+    body = ",\n".join(
+        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in scenarios
+    )
     (HERE / "etat_attendu.json").write_text("[\n" + body + "\n]\n", encoding="utf-8")
 
 
