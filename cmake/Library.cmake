@@ -7,8 +7,6 @@ list(FILTER other_sources EXCLUDE REGEX "/src/rules/")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   set_source_files_properties(src/rules/feel/builtins/sort.cpp PROPERTIES COMPILE_OPTIONS -Wno-free-nonheap-object)
 endif()
-# Two conversions there wait for their suffix; they warn.
-set_source_files_properties(src/insertion/convention/csv.cpp PROPERTIES COMPILE_OPTIONS -Wno-error=sign-conversion)
 
 spie_private_decimal(number_source number_object)
 list(REMOVE_ITEM rules_sources ${number_source})

@@ -20,6 +20,7 @@ struct JsonLimits {
 feel::Value read_json(std::string_view text, std::string_view name = {}, JsonLimits limits = {});
 
 // One line, or indented by `indent` spaces when it is positive. Functions are written as null. Keys keep their order.
-std::string write_json(const feel::Value &value, int indent = 0);
+// Throws Error J003 beyond `bytes`: values share their parts, and a small one may unfold without end.
+std::string write_json(const feel::Value &value, int indent = 0, std::size_t bytes = 1u << 30);
 
 } // namespace spie

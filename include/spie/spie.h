@@ -18,7 +18,8 @@
  * JSON. Numbers are exact decimals of up to 34 digits. What JSON lacks is tagged: {"@date": "2022-06-01"},
  *   {"@time": "10:30:00"}, {"@datetime": "2022-06-01T10:30:00Z"}, {"@duration": "P15D"} or {"@duration": "P3M"},
  *   {"@range": "[1..5)"}, {"@number": "1E+400"} for what a double cannot hold. Keys are those of Python's to_dict().
- *   A finding is {"code", "level": "error" | "warning" | "note", "message", "where", "remedy"}.
+ *   A finding is {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification"}; the last
+ *   is what the code means, in French.
  * Options. A struct of options begins with its own size; make it with its _INIT macro, or set struct_size and zero the
  *   rest, which gives the defaults. NULL gives the defaults too.
  */
@@ -82,7 +83,7 @@ typedef struct spie_error {
   size_t struct_size; /* sizeof(spie_error) */
   char code[8];       /* permanent: "P015"; empty when nothing went wrong */
   int32_t findings;   /* how many findings there are, this one included; spie_pack_check_… gives them all */
-  char message[1024]; /* for programmers, in English; for those who write packs, in the language of what they wrote */
+  char message[1024]; /* in English, but in French where a ledger is read; spie_codes gives each code's meaning in both */
   char where[256];    /* "facts#/freins/2", "entree.dmn:12, decision 'entree', rule 3", "1:14"; may be empty */
   char remedy[256];   /* what to do about it */
 } spie_error;
@@ -95,7 +96,8 @@ SPIE_API const char *spie_version(void);
 /* Frees a text that the library handed over; NULL does nothing. */
 SPIE_API void spie_free(char *text);
 
-/* Every code with its meaning and its remedy: [{"code", "signification", "remede"}]. */
+/* Every code with its meaning and its remedy: [{"code", "meaning", "remedy", "signification", "remede"}], the last two in
+ * French. */
 SPIE_API spie_status spie_codes(char **json, size_t *length, spie_error *error);
 
 /* The packs that come with the library: {"dossier": "/usr/share/spie/packs", "packs": ["socle-national", …]}; P001 when
@@ -141,7 +143,7 @@ SPIE_API spie_status spie_pack_decisions(char **json, size_t *length, const spie
 /* [{"nom", "titre", "unite", "type", "article", "pack", "valeurs": [{"depuis", "valeur", "source", "note"}],
  * "lectures": [{"valeur", "sens"}]}]; lectures are the readings of an ambiguous text. */
 SPIE_API spie_status spie_pack_parameters(char **json, size_t *length, const spie_pack *pack, spie_error *error);
-/* The value of a parameter in force on a day; A001 when there is no such parameter, P018 before its first value. */
+/* The value of a parameter in force on a day; P015 when there is no such parameter, P018 before its first value. */
 SPIE_API spie_status spie_pack_parameter_at(char **json, size_t *length, const spie_pack *pack, const char *name,
                                             const char *date, spie_error *error);
 /* [{"id", "titre", "resume", "place", "sans_regle", "pack"}]; its own first, then those of the packs it extends. */

@@ -467,6 +467,16 @@ def write_table(path: Path | None, found: convention.Tableau) -> None:
         write(path, found.to_csv(), "Tableau")
 
 
+def readings(
+    ledger: convention.Registre, payments: convention.Versements | None
+) -> dict[str, Any]:
+    """What was read and refused of both files, as JSON gives it."""
+    return {
+        "lecture": ledger._core.reading(),
+        "lecture_versements": payments._core.reading() if payments else None,
+    }
+
+
 def tell_refusals(*readings: convention.Lecture | None) -> None:
     for one in readings:
         if one is not None and (one.refuses_total or one.avertissements):
@@ -520,7 +530,6 @@ def convention_statement(
             parameters=overrides(loaded, parameters),
         )  # fmt: skip
     tell_refusals(lines.lecture, received.lecture if received else None)
-    reading = lines.lecture
     if html is not None:
         write(html, etat.to_html(loaded), "Page")
     if csv is not None:
@@ -529,14 +538,9 @@ def convention_statement(
         write(csv_totals, etat.to_csv(totals=True), "Totaux")
     show(
         as_json,
-        lambda: {**etat.to_dict(), "lecture": lines._core.reading()},
+        lambda: {**etat.to_dict(), **readings(lines, received)},
         lambda: terminal.statement(etat),
     )
-    if not as_json and reading.refuses_total:
-        word = "ligne refusée" if reading.refuses_total == 1 else "lignes refusées"
-        terminal.console().print(
-            f"{reading.refuses_total} {word}, hors des montants.", style="yellow"
-        )
 
 
 @convention_app.command("controle")
@@ -560,7 +564,11 @@ def convention_control(
         )
     tell_refusals(lines.lecture, received.lecture if received else None)
     write_table(csv, found)
-    show(as_json, found.to_dict, lambda: terminal.control(found))
+    show(
+        as_json,
+        lambda: {**found.to_dict(), **readings(lines, received)},
+        lambda: terminal.control(found),
+    )
     if not found.conforme:
         raise typer.Exit(NO)
 

@@ -285,6 +285,7 @@ class EtatDesDepenses:
     lignes_posterieures: int
     versements_posterieurs: int
     lignes_refusees: int
+    versements_refuses: int
     _core: _core.Statement = dataclasses.field(repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -328,6 +329,9 @@ class Controle(Tableau):
     excedent: Decimal
     motif: str
     article: str
+    parametres: tuple[ParameterUse, ...]
+    lignes_refusees: int
+    versements_refuses: int
     _core: _core.Control = dataclasses.field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:

@@ -503,7 +503,20 @@ def statement(one: EtatDesDepenses, *, lines: bool = True) -> Group:
     if one.lignes_posterieures:
         left = formatting.count(one.lignes_posterieures, "ligne postérieure", "lignes postérieures")
         parts.append(Text(f"{left} à l'état, hors des montants.", style="dim"))
-    return Group(*parts)
+    return Group(*parts, *left_out(one))
+
+
+def left_out(one: EtatDesDepenses | Controle) -> list[Text]:
+    """What the amounts are without: the lines and the payments that could not be read."""
+    counts = [
+        formatting.count(number, *words)
+        for number, words in (
+            (one.lignes_refusees, ("ligne refusée", "lignes refusées")),
+            (one.versements_refuses, ("versement refusé", "versements refusés")),
+        )
+        if number
+    ]
+    return [Text(f"{', '.join(counts)}, hors des montants.", "yellow")] if counts else []
 
 
 def totals(lines: Sequence[Total], total: Total, title: str, *, with_budget: bool) -> Table:
@@ -553,8 +566,12 @@ def statement_lines(one: EtatDesDepenses, *, only_cut: bool = False) -> Table:
     return made
 
 
-def control(one: Controle) -> Table:
-    return pairs(
+def control(one: Controle) -> Group:
+    chosen = [
+        ("Paramètre choisi", f"{use.nom} = {formatting.value(use.valeur)}")
+        for use in one.parametres
+    ]
+    made = pairs(
         [
             ("Contrôle", f"année {one.annee}, au {formatting.long_date(one.date)}"),
             ("Versé", formatting.euros(one.verse)),
@@ -562,8 +579,10 @@ def control(one: Controle) -> Table:
             ("Conforme", Text(formatting.yes_no(one.conforme), "green" if one.conforme else "red")),
             ("Excédent", formatting.euros(one.excedent)),
             ("Motif", f"{one.motif} ({one.article})"),
+            *chosen,
         ]
     )
+    return Group(made, *left_out(one))
 
 
 def schedule(one: Echeancier, articles: Sequence[Article] = ()) -> Group:

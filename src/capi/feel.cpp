@@ -118,7 +118,8 @@ spie_status spie_expression_evaluate(char **json, size_t *length, const spie_exp
                                      spie_error *error) {
   return give_text(json, length, error, [&] {
     const spie_expression &given = needed(expression, "expression");
-    return run(given, object_argument(variables, variables_length, "variables"), instant_argument(now, "now"));
+    return result_text(
+        run(given, object_argument(variables, variables_length, "variables"), instant_argument(now, "now")));
   });
 }
 
@@ -133,6 +134,6 @@ spie_status spie_feel_evaluate(char **json, size_t *length, const char *text, si
       compilation.declare(name, "variables");
       compilation.words_of(value);
     }
-    return run(*compilation.compile(source, false), context, instant);
+    return result_text(run(*compilation.compile(source, false), context, instant));
   });
 }

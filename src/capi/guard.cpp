@@ -203,6 +203,8 @@ void check_options(const void *given, std::size_t known, const char *name) {
     refuse_argument(name, "asks for what this version of the library does not know");
 }
 
+std::string result_text(const feel::Value &record) { return write_json(record, 0, 256u << 20); }
+
 void give_bytes(char **out, std::size_t *length, std::string_view text) {
   auto *copy = static_cast<char *>(std::malloc(text.size() + 1));
   if (copy == nullptr)

@@ -86,6 +86,9 @@ template <class Options> Options options_argument(const Options *given, const Op
 
 // --- ways out ---
 
+// What one evaluation gives: a value of a few lists within one another may unfold without end.
+std::string result_text(const feel::Value &record); // J003 beyond 256 MiB
+
 void give_bytes(char **out, std::size_t *length, std::string_view text); // bad_alloc when no memory is left
 
 template <class Handle, class Make> spie_status give_handle(Handle **out, spie_error *error, Make &&make) noexcept {

@@ -1,6 +1,7 @@
 // The library itself: version, codes, the packs that come with it.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "spie/diagnostic_fr.hpp"
 
 #include <dlfcn.h>
 
@@ -61,7 +62,11 @@ spie_status spie_codes(char **json, size_t *length, spie_error *error) {
   return give_text(json, length, error, [] {
     feel::List codes;
     for (const Code code : all_codes())
-      codes.push_back(feel::Context{{"code", text(code)}, {"signification", meaning(code)}, {"remede", remedy(code)}});
+      codes.push_back(feel::Context{{"code", text(code)},
+                                    {"meaning", meaning(code)},
+                                    {"remedy", remedy(code)},
+                                    {"signification", meaning_fr(code)},
+                                    {"remede", remedy_fr(code)}});
     return feel::Value(std::move(codes));
   });
 }

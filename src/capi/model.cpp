@@ -53,7 +53,7 @@ spie_status evaluate(char **json, std::size_t *length, const spie_model *model, 
     for (const feel::Context::Entry &entry : record.context())
       if (entry.first != "trace" || evaluation.trace)
         entries.push_back(entry);
-    return feel::Value(feel::Context::of_distinct(std::move(entries)));
+    return result_text(feel::Context::of_distinct(std::move(entries)));
   });
 }
 

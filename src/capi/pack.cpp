@@ -217,7 +217,7 @@ spie_status spie_decision_evaluate(char **json, size_t *length, const spie_decis
     for (const feel::Context::Entry &entry : record.context())
       if (wanted(entry.first))
         entries.push_back(entry);
-    return feel::Value(feel::Context::of_distinct(std::move(entries)));
+    return result_text(feel::Context::of_distinct(std::move(entries)));
   });
 }
 

@@ -30,8 +30,9 @@ TEST_CASE("every code has a meaning and a remedy") {
   CHECK(codes.size() > 60);
   for (const Json &code : codes) {
     CHECK(code["code"].get<std::string>().size() == 4);
-    CHECK(!code["signification"].get<std::string>().empty());
-    CHECK(!code["remede"].get<std::string>().empty());
+    for (const char *key : {"meaning", "remedy", "signification", "remede"})
+      CHECK(!code[key].get<std::string>().empty());
+    CHECK(code["meaning"] != code["signification"]);
   }
 }
 

@@ -91,7 +91,7 @@ TEST_CASE("a parameter has a value at a date") {
   CHECK_OK(spie_pack_parameter_at(text.out(), text.length(), the_pack(), "montant_maximal_etat", "2022-06-01", &error));
   CHECK(text.string() == "496000.00");
   CHECK_REFUSED(spie_pack_parameter_at(text.out(), text.length(), the_pack(), "montant_maximal", "2022-06-01", &error),
-                SPIE_ERROR_ARGUMENT, "A001");
+                SPIE_ERROR_PACK, "P015");
   CHECK_REFUSED(
       spie_pack_parameter_at(text.out(), text.length(), the_pack(), "montant_maximal_etat", "1999-12-31", &error),
       SPIE_ERROR_PACK, "P018");

@@ -1,6 +1,6 @@
 #include "page.hpp"
 
-#include "spie/diagnostic.hpp"
+#include "spie/diagnostic_fr.hpp"
 
 #include <set>
 #include <string>
@@ -17,6 +17,9 @@ TEST_CASE("every diagnostic code has its own permanent text, a meaning and a rem
     CHECK(std::string("FDPCJA").find(name.front()) != std::string::npos);
     CHECK(meaning(code).back() == '.');
     CHECK(remedy(code).back() == '.');
+    CHECK(!meaning_fr(code).empty());
+    CHECK(!remedy_fr(code).empty());
+    CHECK(meaning_fr(code).back() != '.'); // a place or a detail may follow
   }
   CHECK(texts.size() == all_codes().size());
   CHECK(text(Code::feel_syntax) == "F001");
@@ -43,8 +46,9 @@ TEST_CASE("an error carries every finding and says the first", "[diagnostic]") {
 }
 
 TEST_CASE("the page of codes lists the registry", "[diagnostic]") {
-  std::string content = "\n| code | meaning | remedy |\n|---|---|---|\n";
+  std::string content = "\n| code | meaning | remedy | en français |\n|---|---|---|---|\n";
   for (const Code code : all_codes())
-    content += "| " + std::string(text(code)) + " | " + std::string(meaning(code)) + " | " + std::string(remedy(code)) + " |\n";
+    content += "| " + std::string(text(code)) + " | " + std::string(meaning(code)) + " | " + std::string(remedy(code)) +
+               " | " + std::string(meaning_fr(code)) + " : " + std::string(remedy_fr(code)) + " |\n";
   check_section("codes.md", "codes", content + "\n");
 }

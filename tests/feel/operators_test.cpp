@@ -292,8 +292,15 @@ TEST_CASE_METHOD(Bare, "negation is of numbers and durations", "[feel][operators
 }
 
 TEST_CASE_METHOD(Bare, "arithmetic is defined between no other kinds", "[feel][operators]") { // TCK 0100 error_when_*
-  const List kinds{true,          "10",        at("2021-01-01"), at("2021-01-01T10:10:10"), at("10:10:10"),
-                   between(1, 10), List{10},    Context{{"a", 10}}, Value(std::make_shared<const Identity>())};
+  const List kinds{true,
+                   "10",
+                   at("2021-01-01"),
+                   at("2021-01-01T10:10:10"),
+                   at("10:10:10"),
+                   between(1, 10),
+                   List{10},
+                   Context{{"a", 10}},
+                   Value(std::make_shared<const Identity>())};
   for (const Value &a : kinds)
     for (const Value &b : kinds) {
       INFO(a << " and " << b);
@@ -341,8 +348,8 @@ TEST_CASE_METHOD(Bare, "a value is in a range between its ends", "[feel][operato
 }
 
 TEST_CASE_METHOD(Bare, "a range with a null end answers only what its other end settles", "[feel][operators]") {
-  CHECK(in(null, between(1, 10)) == "F017");       // TCK 0072 null_001
-  CHECK(in(5, between(null, 10)) == "F017");       // null_001_d
+  CHECK(in(null, between(1, 10)) == "F017"); // TCK 0072 null_001
+  CHECK(in(5, between(null, 10)) == "F017"); // null_001_d
   CHECK(in(5, between(1, null)) == "F017");
   CHECK(in(11, between(null, 10)) == "false");
   CHECK(in(11, between(unknown_value("x"), 10)) == "false");
@@ -370,10 +377,10 @@ TEST_CASE_METHOD(Bare, "a value is in a list that holds it, or a range around it
 }
 
 TEST_CASE_METHOD(Bare, "a list is in a list that it equals, or that holds it", "[feel][operators]") { // TCK 0072
-  CHECK(in(List{1, 2, 3}, List{1, 2, 3}) == "true");                             // list_011
-  CHECK(in(List{1, 2, 3}, List{List{1, 2, 3}, List{1, 2, 3, 4}}) == "true");     // list_011_a
-  CHECK(in(List{1, 2, 2}, List{List{1, 2, 3}, List{1, 2, 3, 4}}) == "false");    // list_011_b
-  CHECK(in(List{1, 2, 3, 5}, List{List{1, 2, 3, 4}, List{1, 2, 3}}) == "false"); // list_001_a
+  CHECK(in(List{1, 2, 3}, List{1, 2, 3}) == "true");                                                  // list_011
+  CHECK(in(List{1, 2, 3}, List{List{1, 2, 3}, List{1, 2, 3, 4}}) == "true");                          // list_011_a
+  CHECK(in(List{1, 2, 2}, List{List{1, 2, 3}, List{1, 2, 3, 4}}) == "false");                         // list_011_b
+  CHECK(in(List{1, 2, 3, 5}, List{List{1, 2, 3, 4}, List{1, 2, 3}}) == "false");                      // list_001_a
 }
 
 TEST_CASE_METHOD(Pack, "in a pack membership is unknown only while it can change", "[feel][operators]") {
@@ -441,15 +448,18 @@ TEST_CASE_METHOD(Bare, "a path names the entries of contexts, of lists of contex
   CHECK(property(1, "a") == "F010");
 }
 
-TEST_CASE_METHOD(Bare, "values too deep to compare give an error, not an overflow", "[feel][operators]") {
+TEST_CASE_METHOD(Bare, "values that would be too deep are nulls with an error", "[feel][operators]") {
   Value a = 1;
   Value b = 1;
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < Value::max_depth; ++i) {
     a = List{a};
-    b = List{b};
+    b = i % 2 == 0 ? Value(List{b}) : Value(Context{{"b", b}});
   }
-  CHECK(equal(a, b) == "F008");
-  CHECK_FALSE(identical(a, b));
+  CHECK(a.depth() == Value::max_depth);
+  CHECK(equal(a, a) == "true");
+  CHECK(b.depth() == Value::max_depth);
+  CHECK(shown(List{a}) == "F008");
+  CHECK(shown(Context{{"a", b}}) == "F008");
 }
 
 TEST_CASE_METHOD(Bare, "values that share their parts are compared within the limit of steps", "[feel][operators]") {

@@ -1,5 +1,7 @@
 #include "support.hpp"
 
+#include "spie/convention/tables.hpp"
+
 #include <algorithm>
 #include <random>
 #include <set>
@@ -325,4 +327,40 @@ TEST_CASE("article 8: what was paid is set against the cost, at the end of each 
   CHECK(controle(seine_et_marne(), ledger({Line{}}), payments("100.00"), 2022).conforme);
   CHECK(to_value(over).context().find("excedent")->text() == "0.01");
   CHECK(code_of([] { controle(seine_et_marne(), {}, {}, 22); }) == "A001");
+}
+
+TEST_CASE("what was refused when the files were read is said beside the amounts", "[etat][controle]") {
+  Line second;
+  second.id = "L2";
+  second.montant = "\"1,234\""; // readable in two ways
+  const Registre lines = ledger({Line{}, second});
+  const Versements received =
+      read_versements("date;montant;libelle\n2022-03-24;1,234;Acompte\n2022-03-25;50,00;Acompte\n", "versements.csv");
+  REQUIRE(lines.lecture.refuses_total == 1);
+  REQUIRE(received.lecture.refuses_total == 1);
+
+  const EtatDesDepenses etat = etat_des_depenses(seine_et_marne(), lines, received, {}, day("2023-12-31"));
+  CHECK(etat.verse == number("50"));
+  CHECK(etat.lignes_refusees == 1);
+  CHECK(etat.versements_refuses == 1);
+  CHECK(to_value(etat).context().find("versements_refuses")->number() == 1);
+  CHECK(write_csv(etat, Tableau::totaux).find("synthese;versements_refuses;Versements refusés à la lecture;;;;;1;") !=
+        std::string::npos);
+
+  Options options;
+  options.parametres.emplace_back("debut_convention", day("2022-01-02"));
+  const Controle control = controle(seine_et_marne(), lines, received, 2022, options);
+  CHECK(control.conforme);
+  CHECK(control.lignes_refusees == 1);
+  CHECK(control.versements_refuses == 1);
+  REQUIRE(control.parametres.size() == 1);
+  CHECK(control.parametres.front().nom == "debut_convention");
+  CHECK(control.parametres.front().given);
+  const feel::Value value = to_value(control);
+  CHECK(value.context().find("lignes_refusees")->number() == 1);
+  CHECK(value.context().find("versements_refuses")->number() == 1);
+  CHECK(value.context().find("parametres")->list().size() == 1);
+  const std::string csv = write_csv(control);
+  CHECK(csv.find("lignes_refusees;1\r\nversements_refuses;1\r\nparametre:debut_convention;2022-01-02\r\n") !=
+        std::string::npos);
 }

@@ -84,6 +84,7 @@ struct EtatDesDepenses {
   std::size_t lignes_posterieures = 0;    // of the ledger, dated after the date: left out
   std::size_t versements_posterieurs = 0; // "
   std::size_t lignes_refusees = 0;        // when the ledger was read: they are in no amount
+  std::size_t versements_refuses = 0;     // when the payments were read: "
 };
 
 // `faits`: a context of facts of the pack (bilan_financier_produit…); `echeances_faites` is for the schedule, and let
@@ -118,6 +119,9 @@ struct Controle {
   bool conforme = false;
   feel::Number excedent; // of what was paid over the cost
   std::string motif, article;
+  std::vector<ParameterUse> parametres; // given another value, by name
+  std::size_t lignes_refusees = 0;      // when the files were read: they are in no amount, the answer is without them
+  std::size_t versements_refuses = 0;
 };
 
 // Roles controle_annuel and dans_la_periode. Throws Error as etat_des_depenses, and A001 for a year out of 1900-9999.

@@ -14,7 +14,7 @@ namespace spie::feel {
 
 // Where an error stands: an expression knows its text, the model element that holds it knows the file.
 struct Place {
-  std::string element;  // "entree.dmn, decision 'entree', rule 3"; empty for bare FEEL
+  std::string element;    // "entree.dmn, decision 'entree', rule 3"; empty for bare FEEL
   std::uint32_t line = 0; // of the FEEL text, from 1
   std::uint32_t column = 0;
 };
@@ -23,6 +23,7 @@ struct Limits {
   int depth = 256;                    // of calls of functions, decisions and expressions within one another
   std::int64_t steps = 50'000'000;    // nodes evaluated
   std::int64_t list_size = 5'000'000; // items of one list
+  std::size_t text_size = 16u << 20;  // bytes of one text that an operation makes
 };
 
 // Told what happens inside an evaluation, when a trace is wanted; the DMN layer writes one (spie/dmn/trace.hpp).
@@ -47,6 +48,10 @@ public:
   // A null with an error at the place being evaluated.
   Value error(Code code, std::string message) const;
 
+  // A text that an operation made; null with F008 when it is longer than the limit. Its bytes count as steps, so that
+  // texts cannot fill the memory one by one.
+  Value made(std::string text);
+
   // One more step; false when the limit is reached.
   bool step(std::int64_t count = 1) noexcept { return (steps_ += count) <= limits.steps; }
   bool exhausted() const noexcept { return steps_ > limits.steps; }
@@ -57,8 +62,8 @@ public:
   std::uint32_t line = 0;
   std::uint32_t column = 0;
 
-  // Errors on which the value depends though it is not null: standard FEEL lets `if null` take its else and lets filters
-  // drop what is null. With those inside the result they make the status (decisions §1).
+  // Errors on which the value depends though it is not null: standard FEEL lets `if null` take its else and lets
+  // filters drop what is null. With those inside the result they make the status (decisions §1).
   Cause consumed;
   void consume(const Value &null) { collect_causes(null, consumed); }
 

@@ -26,7 +26,8 @@ public:
                            std::span<const Value> arguments) const;
   virtual std::vector<Parameter> parameters() const = 0;
   virtual Type type() const = 0;
-  virtual std::string name() const { return {}; } // empty for a function literal
+  virtual std::string name() const { return {}; }  // empty for a function literal
+  virtual int depth() const noexcept { return 1; } // as Value::depth: one more than the deepest value it captured
 };
 
 } // namespace spie::feel

@@ -53,8 +53,15 @@ enum class Kind : std::uint8_t {
 // The name that FEEL gives to the kind: "number", "days and time duration".
 std::string_view name(Kind kind) noexcept;
 
+struct HeldList;    // a list and a context as values hold them,
+struct HeldContext; // with their depth
+
 class Value {
 public:
+  // Lists, contexts and functions within one another, this deep: a deeper one becomes a null with F008, so that
+  // whatever walks through a value, its destruction first, is bounded.
+  static constexpr int max_depth = 1'000;
+
   Value() noexcept = default; // a plain null
   Value(Null null) noexcept : held_(std::move(null)) {}
   Value(bool boolean) noexcept : held_(boolean) {}
@@ -70,9 +77,9 @@ public:
   Value(DaysDuration duration) noexcept : held_(duration) {}
   Value(MonthsDuration duration) noexcept : held_(duration) {}
   Value(Range range);
-  Value(List list) : held_(std::make_shared<const List>(std::move(list))) {}
+  Value(List list);
   Value(Context context);
-  Value(std::shared_ptr<const Function> function) noexcept : held_(std::move(function)) {}
+  Value(std::shared_ptr<const Function> function);
 
   Kind kind() const noexcept { return static_cast<Kind>(held_.index()); }
   bool is(Kind kind) const noexcept { return this->kind() == kind; }
@@ -90,8 +97,8 @@ public:
   DaysDuration days_duration() const { return std::get<DaysDuration>(held_); }
   MonthsDuration months_duration() const { return std::get<MonthsDuration>(held_); }
   const Range &range() const { return *std::get<std::shared_ptr<const Range>>(held_); }
-  const List &list() const { return *std::get<std::shared_ptr<const List>>(held_); }
-  const Context &context() const { return *std::get<std::shared_ptr<const Context>>(held_); }
+  const List &list() const;
+  const Context &context() const;
   const std::shared_ptr<const Function> &function() const { return std::get<std::shared_ptr<const Function>>(held_); }
 
   // Of a null: why; nullptr when it is plain, and for any other kind.
@@ -99,7 +106,10 @@ public:
     const auto *null = std::get_if<Null>(&held_);
     return null == nullptr ? nullptr : null->cause.get();
   }
-  bool is_unknown() const noexcept { return cause() != nullptr && (!cause()->missing.empty() || !cause()->refused.empty()); }
+  bool is_unknown() const noexcept {
+    return cause() != nullptr && (!cause()->missing.empty() || !cause()->refused.empty());
+  }
+  int depth() const noexcept; // 0 for what holds no other value
   bool is_error() const noexcept { return cause() != nullptr && !cause()->errors.empty(); }
 
   // The text that string() gives in FEEL: a text as it is, a date as 2024-02-29, "null", [1, "a"], {a: 1}.
@@ -110,7 +120,7 @@ public:
 private:
   std::variant<Null, bool, Number, std::shared_ptr<const std::string>, Date, std::shared_ptr<const Time>,
                std::shared_ptr<const DateTime>, DaysDuration, MonthsDuration, std::shared_ptr<const Range>,
-               std::shared_ptr<const List>, std::shared_ptr<const Context>, std::shared_ptr<const Function>>
+               std::shared_ptr<const HeldList>, std::shared_ptr<const HeldContext>, std::shared_ptr<const Function>>
       held_;
 };
 
@@ -160,6 +170,17 @@ public:
 private:
   std::vector<Entry> entries_;
 };
+
+struct HeldList {
+  List items;
+  int depth;
+};
+struct HeldContext {
+  Context entries;
+  int depth;
+};
+inline const List &Value::list() const { return std::get<std::shared_ptr<const HeldList>>(held_)->items; }
+inline const Context &Value::context() const { return std::get<std::shared_ptr<const HeldContext>>(held_)->entries; }
 
 // Structural identity, where FEEL's three-valued equality will not do (tests, hashing, distinct facts): same kind and
 // same content; 1.10 is 1.1, a null is a null whatever its cause, functions by address, contexts whatever their order.

@@ -108,7 +108,8 @@ public:
   virtual const Article *find_article(std::string_view id) const = 0;
   virtual const std::vector<PackParameter> &parameters() const = 0;
   virtual const PackParameter *find_parameter(std::string_view name) const = 0;
-  // The value in force at a date: the last that took effect; P018 (Error) before the first.
+  // The value in force at a date: the last that took effect. Throws Error: P015 (with a suggestion) when there is no
+  // such parameter, P018 before the first value.
   virtual const ParameterValue &parameter_at(std::string_view name, feel::Date date) const = 0;
   virtual const std::vector<PackCase> &cases() const = 0;
   // donnees/NAME.json, as a value; nullptr when there is none.

@@ -13,7 +13,7 @@ bool CsvRecord::blank() const noexcept {
 }
 
 void CsvReader::pass_newline() noexcept {
-  position_ += bytes_.substr(position_).starts_with("\r\n") ? 2 : 1;
+  position_ += bytes_.substr(position_).starts_with("\r\n") ? 2U : 1U;
   ++line_;
 }
 
@@ -113,7 +113,7 @@ char detect_separator(std::string_view bytes) noexcept {
       break;
     else if (!quoted)
       for (std::size_t i = 0; i < candidates.size(); ++i)
-        counts[i] += c == candidates[i] ? 1 : 0;
+        counts[i] += c == candidates[i] ? 1U : 0U;
   }
   return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }

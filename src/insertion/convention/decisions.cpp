@@ -72,6 +72,10 @@ feel::Context checked_facts(const Pack &pack, const feel::Value &facts) {
 
 Decisions::Decisions(const Pack &pack, feel::Date as_of, const Options &options) : pack_(pack), as_of_(as_of) {
   options_.parametres = options.parametres;
+  // One that only decisions called without a trace read still changes the amounts.
+  for (const auto &[name, value] : options.parametres)
+    if (const PackParameter *parameter = pack.find_parameter(name))
+      parametres_.insert_or_assign(name, ParameterUse{name, value, {}, parameter->article, true});
   if (const dmn::ElementInfo *input = pack.model().find_input("depense"))
     for (const auto &[name, type] : input->type.members())
       members_.push_back(name);

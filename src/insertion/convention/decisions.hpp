@@ -51,7 +51,7 @@ public:
   feel::Number number(std::string_view role, const feel::Context &facts);
   bool line_boolean(std::string_view role, const Depense &line, feel::Date date_etat);
 
-  // Parameters that the calls with a trace have read, by name.
+  // Parameters that the calls with a trace have read, and those given another value; by name.
   std::vector<ParameterUse> parametres() const;
 
 private:

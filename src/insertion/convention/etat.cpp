@@ -199,6 +199,7 @@ private:
   }
 
   void pay(const Versements &versements) {
+    etat_.versements_refuses = versements.lecture.refuses_total;
     for (const Versement &payment : versements.versements) {
       if (payment.date <= etat_.date)
         etat_.verse = plus(etat_.verse, payment.montant);
@@ -258,6 +259,8 @@ Controle controle(const Pack &pack, const Registre &registre, const Versements &
   controle.pack_version = pack.version();
   controle.pack_sha256 = pack.sha256();
   controle.annee = annee;
+  controle.lignes_refusees = registre.lecture.refuses_total;
+  controle.versements_refuses = versements.lecture.refuses_total;
   controle.date = *feel::Date::from_civil(annee, 12, 31);
   controle.a_l_issue = pack.period_end() && controle.date >= *pack.period_end();
   Decisions decisions(pack, controle.date, options);
@@ -294,6 +297,9 @@ Controle controle(const Pack &pack, const Registre &registre, const Versements &
   controle.excedent = excess->number();
   controle.motif = text_of(result.value, "motif");
   controle.article = text_of(result.value, "article");
+  for (const ParameterUse &use : decisions.parametres())
+    if (use.given)
+      controle.parametres.push_back(use);
   return controle;
 }
 

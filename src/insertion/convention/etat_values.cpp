@@ -68,6 +68,17 @@ feel::Value pack_value(const std::string &id, const std::string &version, const 
   return feel::Context{{"id", id}, {"version", version}, {"sha256", sha256}};
 }
 
+feel::List to_values(const std::vector<ParameterUse> &uses) {
+  feel::List list;
+  for (const ParameterUse &use : uses)
+    list.emplace_back(feel::Context{{"nom", use.nom},
+                                    {"valeur", use.valeur},
+                                    {"depuis", use.given ? feel::Value() : feel::Value(use.depuis.to_string())},
+                                    {"article", text_or_null(use.article)},
+                                    {"donne", use.given}});
+  return list;
+}
+
 std::string amount(const feel::Number &euros_) { return csv_amount(euros_); }
 std::string amount(const std::optional<feel::Number> &euros_) { return euros_ ? amount(*euros_) : std::string(); }
 std::string yes_or_no(const std::optional<bool> &boolean) {
@@ -123,6 +134,8 @@ void write_totals(const EtatDesDepenses &etat, CsvText &csv) {
   sum("solde_exigible", "Solde exigible", yes_or_no(etat.solde_exigible));
   sum("trop_percu", "Trop-perçu", amount(etat.trop_percu));
   sum("trop_percu_exigible", "Trop-perçu exigible", yes_or_no(etat.trop_percu_exigible));
+  sum("lignes_refusees", "Lignes refusées à la lecture", std::to_string(etat.lignes_refusees));
+  sum("versements_refuses", "Versements refusés à la lecture", std::to_string(etat.versements_refuses));
 }
 
 } // namespace
@@ -135,13 +148,6 @@ feel::Value to_value(const EtatDesDepenses &etat) {
   feel::List open;
   for (const Manque &manque : etat.manques)
     open.emplace_back(feel::Context{{"champ", manque.champ}, {"faits", texts(manque.faits)}});
-  feel::List parameters;
-  for (const ParameterUse &use : etat.parametres)
-    parameters.emplace_back(feel::Context{{"nom", use.nom},
-                                          {"valeur", use.valeur},
-                                          {"depuis", use.given ? feel::Value() : feel::Value(use.depuis.to_string())},
-                                          {"article", text_or_null(use.article)},
-                                          {"donne", use.given}});
   return feel::Context{{"pack", pack_value(etat.pack_id, etat.pack_version, etat.pack_sha256)},
                        {"date", etat.date.to_string()},
                        {"cout_total", euros(etat.cout_total)},
@@ -165,10 +171,11 @@ feel::Value to_value(const EtatDesDepenses &etat) {
                        {"par_action", to_values(etat.par_action)},
                        {"par_nature", to_values(etat.par_nature)},
                        {"total", to_value(etat.total)},
-                       {"parametres", std::move(parameters)},
+                       {"parametres", to_values(etat.parametres)},
                        {"lignes_posterieures", count(etat.lignes_posterieures)},
                        {"versements_posterieurs", count(etat.versements_posterieurs)},
                        {"lignes_refusees", count(etat.lignes_refusees)},
+                       {"versements_refuses", count(etat.versements_refuses)},
                        {"lignes", std::move(lines)}};
 }
 
@@ -193,7 +200,10 @@ feel::Value to_value(const Controle &controle) {
                        {"conforme", controle.conforme},
                        {"excedent", euros(controle.excedent)},
                        {"motif", controle.motif},
-                       {"article", text_or_null(controle.article)}};
+                       {"article", text_or_null(controle.article)},
+                       {"parametres", to_values(controle.parametres)},
+                       {"lignes_refusees", count(controle.lignes_refusees)},
+                       {"versements_refuses", count(controle.versements_refuses)}};
 }
 
 } // namespace spie::convention

@@ -14,7 +14,7 @@ namespace spie::convention {
 
 namespace {
 
-// In the order of the columns; the indices below name them.
+// In the order of the columns of docs/convention-argent.md; the indices below name them.
 enum Field : std::size_t {
   id,
   date,

@@ -26,6 +26,10 @@ std::string write_csv(const Controle &controle) {
   csv.row({"excedent", csv_amount(controle.excedent)});
   csv.row({"motif", foreign(controle.motif)});
   csv.row({"article", controle.article});
+  csv.row({"lignes_refusees", std::to_string(controle.lignes_refusees)});
+  csv.row({"versements_refuses", std::to_string(controle.versements_refuses)});
+  for (const ParameterUse &use : controle.parametres)
+    csv.row({"parametre:" + use.nom, foreign(use.valeur.to_string())});
   return std::move(csv).take();
 }
 

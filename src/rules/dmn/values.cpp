@@ -1,5 +1,7 @@
 #include "spie/dmn/values.hpp"
 
+#include "spie/diagnostic_fr.hpp"
+
 #include <utility>
 
 namespace spie {
@@ -14,7 +16,8 @@ Value to_value(const Diagnostic &diagnostic) {
                  {"level", text(diagnostic.level)},
                  {"message", diagnostic.message},
                  {"where", diagnostic.where},
-                 {"remedy", remedy_text}};
+                 {"remedy", remedy_text},
+                 {"signification", meaning_fr(diagnostic.code)}};
 }
 
 Value to_value(const std::vector<Diagnostic> &diagnostics) {

@@ -1,6 +1,7 @@
 // Calls, and the functions that function literals make.
 #include "feel/evaluator.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace spie::feel {
@@ -12,7 +13,10 @@ class Closure final : public Function {
 public:
   Closure(const Node &literal, std::vector<Value> captured, const std::string *element)
       : body_(literal.body), parameters_(literal.parameters), type_(literal.type), captures_(literal.captures),
-        captured_(std::move(captured)), frame_size_(literal.frame_size), element_(element != nullptr ? *element : "") {}
+        captured_(std::move(captured)), frame_size_(literal.frame_size), element_(element != nullptr ? *element : "") {
+    for (const Value &value : captured_)
+      depth_ = std::max(depth_, value.depth() + 1);
+  }
 
   Value call(Evaluation &evaluation, std::span<const Value> arguments) const override {
     if (arguments.size() != parameters_.size())
@@ -32,6 +36,7 @@ public:
 
   std::vector<Parameter> parameters() const override { return parameters_; }
   Type type() const override { return type_; }
+  int depth() const noexcept override { return depth_; }
 
 private:
   std::shared_ptr<const Node> body_;
@@ -41,6 +46,7 @@ private:
   std::vector<Value> captured_;
   std::uint32_t frame_size_;
   std::string element_;
+  int depth_ = 1;
 };
 
 } // namespace

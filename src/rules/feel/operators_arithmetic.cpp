@@ -104,7 +104,7 @@ Value add(Evaluation &evaluation, const Value &a, const Value &b) {
   case pair(Kind::number, Kind::number):
     return checked(evaluation, "+", a.number().add(b.number()));
   case pair(Kind::text, Kind::text):
-    return a.text() + b.text();
+    return evaluation.made(a.text() + b.text());
   case pair(Kind::days_duration, Kind::days_duration):
     return checked(evaluation, "+", add(a.days_duration(), b.days_duration()));
   case pair(Kind::months_duration, Kind::months_duration):

@@ -305,14 +305,15 @@ private:
   Seen errors_;
 };
 
-bool identical_at(const Value &a, const Value &b, int depth);
+// `nodes` are those compared so far: beyond the budget two values are told apart rather than compared for ever.
+bool identical_at(const Value &a, const Value &b, std::size_t &nodes);
 
-bool identical_lists(const List &a, const List &b, int depth) {
-  const auto same_item = [depth](const Value &x, const Value &y) { return identical_at(x, y, depth + 1); };
+bool identical_lists(const List &a, const List &b, std::size_t &nodes) {
+  const auto same_item = [&nodes](const Value &x, const Value &y) { return identical_at(x, y, nodes); };
   return &a == &b || std::equal(a.begin(), a.end(), b.begin(), b.end(), same_item);
 }
 
-bool identical_contexts(const Context &a, const Context &b, int depth) {
+bool identical_contexts(const Context &a, const Context &b, std::size_t &nodes) {
   if (&a == &b)
     return true;
   if (a.size() != b.size())
@@ -321,22 +322,26 @@ bool identical_contexts(const Context &a, const Context &b, int depth) {
     const auto &[key, value] = a.entries()[i];
     // Contexts made the same way have their keys in the same order.
     const auto &beside = b.entries()[i];
-    const Value *other = beside.first == key ? &beside.second : b.find(key);
-    if (other == nullptr || !identical_at(value, *other, depth + 1))
+    const Value *other = &beside.second;
+    if (beside.first != key) {
+      nodes += b.size() / 8;
+      other = b.find(key);
+    }
+    if (other == nullptr || !identical_at(value, *other, nodes))
       return false;
   }
   return true;
 }
 
-bool identical_ranges(const Range &a, const Range &b, int depth) {
+bool identical_ranges(const Range &a, const Range &b, std::size_t &nodes) {
   return &a == &b || (a.start_end == b.start_end && a.end_end == b.end_end && a.form == b.form &&
-                      identical_at(a.start, b.start, depth + 1) && identical_at(a.end, b.end, depth + 1));
+                      identical_at(a.start, b.start, nodes) && identical_at(a.end, b.end, nodes));
 }
 
 bool same(const Time &a, const Time &b) { return a.nanos == b.nanos && a.zone == b.zone; }
 
-bool identical_at(const Value &a, const Value &b, int depth) {
-  if (a.kind() != b.kind() || depth > depth_limit)
+bool identical_at(const Value &a, const Value &b, std::size_t &nodes) {
+  if (a.kind() != b.kind() || ++nodes > node_limit)
     return false;
   switch (a.kind()) {
   case Kind::null:
@@ -358,11 +363,11 @@ bool identical_at(const Value &a, const Value &b, int depth) {
   case Kind::months_duration:
     return a.months_duration() == b.months_duration();
   case Kind::range:
-    return identical_ranges(a.range(), b.range(), depth);
+    return identical_ranges(a.range(), b.range(), nodes);
   case Kind::list:
-    return identical_lists(a.list(), b.list(), depth);
+    return identical_lists(a.list(), b.list(), nodes);
   case Kind::context:
-    return identical_contexts(a.context(), b.context(), depth);
+    return identical_contexts(a.context(), b.context(), nodes);
   case Kind::function:
     return a.function() == b.function();
   }
@@ -372,15 +377,78 @@ bool identical_at(const Value &a, const Value &b, int depth) {
 } // namespace
 
 std::string_view name(Kind kind) noexcept {
-  constexpr std::array<std::string_view, 13> names{
-      "null",  "boolean", "number",  "string",  "date", "time", "date and time", "days and time duration",
-      "years and months duration", "range", "list", "context", "function"};
+  constexpr std::array<std::string_view, 13> names{"null",
+                                                   "boolean",
+                                                   "number",
+                                                   "string",
+                                                   "date",
+                                                   "time",
+                                                   "date and time",
+                                                   "days and time duration",
+                                                   "years and months duration",
+                                                   "range",
+                                                   "list",
+                                                   "context",
+                                                   "function"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 Value::Value(Range range) : held_(std::make_shared<const Range>(std::move(range))) {}
 
-Value::Value(Context context) : held_(std::make_shared<const Context>(std::move(context))) {}
+namespace {
+
+Null too_deep() {
+  auto cause = std::make_shared<Cause>();
+  cause->errors.push_back({Code::feel_limit,
+                           Level::error,
+                           "values are nested more than " + std::to_string(Value::max_depth) + " levels deep",
+                           {}});
+  return Null{std::move(cause)};
+}
+
+} // namespace
+
+Value::Value(List list) {
+  int depth = 0;
+  for (const Value &item : list)
+    depth = std::max(depth, item.depth());
+  if (depth < max_depth)
+    held_ = std::make_shared<const HeldList>(HeldList{std::move(list), depth + 1});
+  else
+    held_ = too_deep();
+}
+
+Value::Value(Context context) {
+  int depth = 0;
+  for (const auto &[key, value] : context)
+    depth = std::max(depth, value.depth());
+  if (depth < max_depth)
+    held_ = std::make_shared<const HeldContext>(HeldContext{std::move(context), depth + 1});
+  else
+    held_ = too_deep();
+}
+
+Value::Value(std::shared_ptr<const Function> function) {
+  if (function == nullptr || function->depth() <= max_depth)
+    held_ = std::move(function);
+  else
+    held_ = too_deep();
+}
+
+int Value::depth() const noexcept {
+  switch (kind()) {
+  case Kind::list:
+    return std::get<std::shared_ptr<const HeldList>>(held_)->depth;
+  case Kind::context:
+    return std::get<std::shared_ptr<const HeldContext>>(held_)->depth;
+  case Kind::function:
+    return function()->depth();
+  case Kind::range:
+    return std::max(range().start.depth(), range().end.depth());
+  default:
+    return 0;
+  }
+}
 
 std::string Value::to_string() const {
   Printer printer(false);
@@ -434,6 +502,9 @@ void Context::set(std::string key, Value value) {
   entries_.emplace_back(std::move(key), std::move(value));
 }
 
-bool identical(const Value &a, const Value &b) { return identical_at(a, b, 0); }
+bool identical(const Value &a, const Value &b) {
+  std::size_t nodes = 0;
+  return identical_at(a, b, nodes);
+}
 
 } // namespace spie::feel

@@ -453,9 +453,14 @@ std::string json_text(std::string_view text) {
 
 class Writer {
 public:
-  explicit Writer(int indent) : indent_(indent) {}
+  Writer(int indent, std::size_t bytes) : indent_(indent), bytes_(bytes) {}
 
   void write(const Value &value, int level) {
+    if (out.size() > bytes_)
+      throw Error(Diagnostic{Code::json_limit,
+                             Level::error,
+                             "the value takes more than " + std::to_string(bytes_) + " bytes of JSON",
+                             {}});
     switch (value.kind()) {
     case feel::Kind::null:
     case feel::Kind::function:
@@ -551,16 +556,17 @@ private:
   }
 
   int indent_;
+  std::size_t bytes_;
 };
 
 } // namespace
 
 feel::Value read_json(std::string_view text, std::string_view name, JsonLimits limits) {
   if (text.size() > limits.bytes)
-    throw Error(Diagnostic{Code::json_limit, Level::error,
-                           "the text has " + std::to_string(text.size()) + " bytes, more than " +
-                               std::to_string(limits.bytes),
-                           std::string(name)});
+    throw Error(
+        Diagnostic{Code::json_limit, Level::error,
+                   "the text has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(limits.bytes),
+                   std::string(name)});
   Builder builder(text, name, limits);
   const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.error())
@@ -570,8 +576,8 @@ feel::Value read_json(std::string_view text, std::string_view name, JsonLimits l
   return std::move(*builder.result);
 }
 
-std::string write_json(const feel::Value &value, int indent) {
-  Writer writer(indent);
+std::string write_json(const feel::Value &value, int indent, std::size_t bytes) {
+  Writer writer(indent, bytes);
   writer.write(value, 0);
   return std::move(writer.out);
 }

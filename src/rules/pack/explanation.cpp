@@ -1,8 +1,10 @@
 // The answer in French, for a caseworker and a lawyer: what was decided, because of which facts, by which rule of which
 // article; what is missing, or where it went wrong. Plain text: pages and terminals dress it.
+#include "pack/formula.hpp"
 #include "pack/french.hpp"
 #include "pack/pack_impl.hpp"
 #include "pack/reasons.hpp"
+#include "spie/diagnostic_fr.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -26,16 +28,29 @@ template <typename T> void add_once(std::vector<T> &list, const T &item) {
     list.push_back(item);
 }
 
-// The articles of one decision: those of the rules that were hit; else, where no table decided, those it stands on
-// whole.
+// The rules that could still be hit once the facts that are missing are known; none when the table has decided.
+std::vector<const RuleTrace *> possible_rules(const TableTrace &table) {
+  std::vector<const RuleTrace *> rules;
+  if (!table.value.is_unknown())
+    return rules;
+  for (const RuleTrace &rule : table.rules)
+    if (rule.verdict == Verdict::inconnu || rule.verdict == Verdict::vrai)
+      rules.push_back(&rule);
+  return rules;
+}
+
+// The articles of one decision: those of the rules that were hit, or that still can be; else, where no table decided,
+// those it stands on whole.
 std::vector<std::string> articles_of(const PackImpl &pack, const DecisionTrace &decision) {
   std::vector<std::string> ids;
-  for (const TableTrace &table : decision.tables)
+  for (const TableTrace &table : decision.tables) {
+    const std::vector<const RuleTrace *> possible = possible_rules(table);
     for (const RuleTrace &rule : table.rules)
-      if (rule.hit)
+      if (rule.hit || std::find(possible.begin(), possible.end(), &rule) != possible.end())
         for (const std::string &annotation : rule.annotations)
           for (const std::string &id : pack.cited(annotation))
             add_once(ids, id);
+  }
   if (ids.empty())
     for (const std::string &authority : decision.authorities)
       if (const auto id = PackImpl::cited_by(authority); id && pack.find_article(*id) != nullptr)
@@ -193,40 +208,15 @@ private:
       line("- " + label(path) + " (" + path + ')');
   }
 
-  // What a code of the registry means to someone who reads French; the programmer's message follows it.
-  static std::string_view french(Code code) {
-    switch (code) {
-    case Code::dmn_no_rule:
-      return "aucune règle de la table ne convient";
-    case Code::dmn_many_rules:
-      return "plusieurs règles conviennent là où une seule est permise";
-    case Code::feel_arithmetic:
-      return "un calcul n'a pas de résultat";
-    case Code::feel_null_operand:
-    case Code::feel_type:
-      return "une opération rencontre une valeur qui ne lui convient pas";
-    case Code::feel_conversion:
-      return "une valeur ne peut pas être convertie";
-    case Code::feel_coercion:
-    case Code::dmn_input_type:
-      return "une valeur n'a pas le type attendu";
-    case Code::feel_argument:
-      return "une fonction reçoit un argument qu'elle n'accepte pas";
-    case Code::feel_limit:
-      return "le calcul dépasse une limite";
-    default:
-      return "erreur";
-    }
-  }
-
   void errors() {
     if (result_.errors.empty())
       return;
     title(result_.errors.size() == 1 ? "Erreur" : "Erreurs");
     for (const Diagnostic &error : result_.errors) {
-      line("- " + std::string(spie::text(error.code)) + ", " + std::string(french(error.code)) + " : " + error.message);
-      if (!error.where.empty())
-        line("  à cette place : " + error.where);
+      line("- " + std::string(spie::text(error.code)) + " : " + std::string(meaning_fr(error.code)) +
+           (error.where.empty() ? std::string() : ", à cette place : " + error.where) +
+           (error.message.empty() ? std::string() : " (" + error.message + ')'));
+      line("  " + std::string(remedy_fr(error.code)));
     }
   }
 
@@ -269,6 +259,79 @@ private:
     line("   règle " + std::to_string(hit.number) + (because.empty() ? "" : " — " + because));
   }
 
+  // A rule that may still be hit: the cells that cannot be told yet, and what they ask.
+  void possible(const TableTrace &table, const RuleTrace &rule, const Reason &reason) {
+    const auto texts = reason.cells.find(rule.id);
+    std::string unknown;
+    for (std::size_t i = 0; i < table.inputs.size() && i < rule.cells.size(); ++i) {
+      if (rule.cells[i] != Verdict::inconnu)
+        continue;
+      unknown += (unknown.empty() ? "" : " ; ") + table.inputs[i].label;
+      if (texts != reason.cells.end() && i < texts->second.size())
+        unknown += ", attendu : " + formula(texts->second[i], *reason.decision);
+    }
+    line("   règle " + std::to_string(rule.number) + " encore possible" +
+         (unknown.empty() ? std::string() : " — à savoir : " + unknown));
+  }
+
+  // ---- Calculations ----
+
+  std::string formula(const std::string &feel, const DecisionTrace &decision) const {
+    FormulaWords words;
+    words.name = [&](const std::string &path) -> std::optional<std::string> {
+      if (const PackParameter *parameter = pack_.find_parameter(path))
+        return parameter->titre;
+      for (const FactTrace &fact : decision.facts)
+        if (fact.path == path)
+          return fact.decision && !fact.label.empty() ? fact.label : label(path);
+      if (labels_.count(path) != 0)
+        return label(path);
+      return std::nullopt;
+    };
+    words.text = [&](const std::string &text) { return said(Value(text), {}); };
+    return french_formula(feel, words);
+  }
+
+  static std::string text_of(const Value &logic, std::string_view key) {
+    const Value *found = logic.is(Kind::context) ? logic.context().find(key) : nullptr;
+    return found != nullptr && found->is(Kind::text) ? found->text() : std::string();
+  }
+
+  // What a decision that is no table computes: its description, its formula, its named steps.
+  void calculation(const DecisionTrace &decision) {
+    const Value logic = pack_.model().describe(decision.name);
+    const std::string kind = text_of(logic, "kind");
+    if (kind != "literal_expression" && kind != "context")
+      return;
+    const std::string &description = pack_.model().find_decision(decision.name)->description;
+    if (!description.empty())
+      line("   " + description);
+    if (kind == "literal_expression") {
+      const std::string text = text_of(logic, "text");
+      if (description.empty() || !is_program(text))
+        line("   calcul : " + formula(text, decision));
+      return;
+    }
+    const Value *entries = logic.context().find("entries");
+    for (std::size_t i = 0; entries != nullptr && i < entries->list().size(); ++i) {
+      const Value &entry = entries->list()[i];
+      const std::string name = text_of(entry, "name");
+      const Value *expression = entry.context().find("expression");
+      const std::string text = expression == nullptr ? std::string() : text_of(*expression, "text");
+      const std::string computed = text.empty() ? std::string() : formula(text, decision);
+      if (name.empty()) {
+        line("   résultat : " + computed);
+        continue;
+      }
+      const auto traced = std::find_if(decision.entries.begin(), decision.entries.end(),
+                                       [&](const dmn::EntryTrace &one) { return one.name == name; });
+      line("   - " + name + (computed.empty() ? std::string() : " (" + computed + ')') +
+           (traced == decision.entries.end()
+                ? std::string()
+                : " : " + said(traced->value, pack_.unit_of(decision.name + '.' + name))));
+    }
+  }
+
   void reasoning() {
     if (reasons_.empty())
       return;
@@ -289,7 +352,11 @@ private:
           }
         if (!any && table.default_output)
           line("   aucune règle : la valeur par défaut");
+        if (!any)
+          for (const RuleTrace *one : possible_rules(table))
+            possible(table, *one, reason);
       }
+      calculation(decision);
       const std::vector<std::string> ids = articles_of(pack_, decision);
       if (!ids.empty())
         line("   " + titles(ids));

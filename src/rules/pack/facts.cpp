@@ -75,13 +75,41 @@ std::string shown(const Value &value) {
   return text;
 }
 
-std::string wanted(const Type &type) {
-  return type.name().empty() ? type.to_string() : type.name() + " (" + type.to_string() + ')';
+// What JSON or Python would give for a type, whatever name the model has for it.
+std::string_view expected(const Type &type) {
+  switch (type.kind()) {
+  case Type::Kind::boolean:
+    return "a boolean";
+  case Type::Kind::number:
+    return "a number";
+  case Type::Kind::text:
+    return "a string";
+  case Type::Kind::date:
+    return "a date";
+  case Type::Kind::time:
+    return "a time";
+  case Type::Kind::date_time:
+    return "a date and time";
+  case Type::Kind::days_duration:
+    return "a days and time duration";
+  case Type::Kind::months_duration:
+    return "a years and months duration";
+  case Type::Kind::list:
+    return "a list";
+  case Type::Kind::context:
+    return "an object";
+  default:
+    return "another value";
+  }
 }
 
 void wrong(const Reader &given, const Type &type, const std::string &path) {
-  given.fault("'" + path + "' is " + shown(given.value()) + ", a " + wanted(type) + " is expected",
-              Code::pack_fact_type);
+  const std::string found = "'" + path + "' is " + shown(given.value());
+  const feel::Constraint *constraint = type.constraint();
+  if (constraint != nullptr && !constraint->enumerated().empty())
+    given.fault(found + ", not one of " + constraint->to_string(), Code::pack_fact_type);
+  else
+    given.fault(found + ", " + std::string(expected(type)) + " is expected", Code::pack_fact_type);
 }
 
 Value read_list(const Reader &given, const Type &type, const std::string &path) {

@@ -251,10 +251,9 @@ const ParameterValue &PackImpl::parameter_at(std::string_view name, feel::Date d
     std::vector<std::string> names;
     for (const PackParameter &one : parameters_)
       names.push_back(one.nom);
-    throw Error(Diagnostic{Code::api_argument,
-                           Level::error,
+    throw Error(Diagnostic{Code::pack_unknown_fact, Level::error,
                            "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, names),
-                           {}});
+                           std::string(name)});
   }
   const ParameterValue *last = nullptr;
   for (const ParameterValue &value : parameter->valeurs)

@@ -41,7 +41,9 @@ Value number_of(Evaluation &evaluation, Arguments a) {
   return or_unreadable(evaluation, Number::parse(plain), a[0], "number");
 }
 
-Value text_of(Evaluation &, Arguments a) { return a[0].is_null() ? a[0] : Value(a[0].to_string()); }
+Value text_of(Evaluation &evaluation, Arguments a) {
+  return a[0].is_null() || a[0].is(Kind::text) ? a[0] : evaluation.made(a[0].to_string());
+}
 
 Value date_from(Evaluation &evaluation, Arguments a) {
   if (a[0].is(Kind::date))
@@ -129,8 +131,7 @@ Value duration_from(Evaluation &evaluation, Arguments a) {
     return a[0];
   if (const auto months = MonthsDuration::parse(a[0].text()))
     return *months;
-  return or_unreadable(evaluation, DaysDuration::parse(a[0].text()), a[0],
-                       "duration written as P1Y2M or P1DT2H3M4S");
+  return or_unreadable(evaluation, DaysDuration::parse(a[0].text()), a[0], "duration written as P1Y2M or P1DT2H3M4S");
 }
 
 // The hours of the day do not count (TCK 1121).

@@ -59,8 +59,8 @@ struct Regex::Search {
 
   // The next match from `from` on.
   bool find(std::size_t from) {
-    const int found = pcre2_match(code, bytes(text), text.size(), from, checked ? PCRE2_NO_UTF_CHECK : 0U, data.get(),
-                                  context.get());
+    const int found =
+        pcre2_match(code, bytes(text), text.size(), from, checked ? PCRE2_NO_UTF_CHECK : 0U, data.get(), context.get());
     checked = true;
     if (found == PCRE2_ERROR_NOMATCH)
       return false;
@@ -101,8 +101,8 @@ Regex::Regex(std::string_view pattern, std::string_view flags)
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   int error = 0;
   PCRE2_SIZE offset = 0;
-  compiled_->code.reset(pcre2_compile(bytes(translated.pattern), translated.pattern.size(), options, &error, &offset,
-                                      context.get()));
+  compiled_->code.reset(
+      pcre2_compile(bytes(translated.pattern), translated.pattern.size(), options, &error, &offset, context.get()));
   if (!compiled_->code)
     throw RegexError{message_of(error)};
 }
@@ -116,7 +116,7 @@ void Regex::refuse_empty_match() const {
     throw RegexError{"the pattern matches a text of no character"};
 }
 
-std::string Regex::replace(std::string_view text, std::string_view replacement) const {
+std::string Regex::replace(std::string_view text, std::string_view replacement, std::size_t enough) const {
   // The replacement cut into characters and groups.
   struct Part {
     std::string text;
@@ -155,10 +155,10 @@ std::string Regex::replace(std::string_view text, std::string_view replacement) 
   }
   std::string result;
   std::size_t from = 0;
-  while (search.find(from)) {
+  while (result.size() < enough && search.find(from)) {
     result += text.substr(from, search.start() - from);
-    for (const Part &part : parts)
-      result += part.group ? search.group(*part.group) : std::string_view(part.text);
+    for (auto part = parts.begin(); part != parts.end() && result.size() < enough; ++part)
+      result += part->group ? search.group(*part->group) : std::string_view(part->text);
     from = search.end();
     if (search.end() == search.start()) // cannot be, since no pattern matches here without matching nothing at all
       break;
@@ -209,16 +209,15 @@ std::optional<std::string> with_case(std::string_view text, bool upper) {
   int error = 0;
   PCRE2_SIZE offset = 0;
   constexpr std::string_view everything = "(?s).+";
-  const auto code = allocated(Code8(pcre2_compile(bytes(everything), everything.size(), PCRE2_UTF | PCRE2_UCP, &error,
-                                                  &offset, nullptr)));
+  const auto code = allocated(
+      Code8(pcre2_compile(bytes(everything), everything.size(), PCRE2_UTF | PCRE2_UCP, &error, &offset, nullptr)));
   const std::string_view replacement = upper ? "\\U$0" : "\\L$0";
   std::string result(text.size() * 2 + 16, '\0'); // a letter may take more bytes than its counterpart
   for (int attempt = 0; attempt < 2; ++attempt) {
     PCRE2_SIZE length = result.size();
-    const int done = pcre2_substitute(code.get(), bytes(text), text.size(), 0,
-                                      PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH, nullptr, nullptr,
-                                      bytes(replacement), replacement.size(),
-                                      reinterpret_cast<PCRE2_UCHAR *>(result.data()), &length);
+    const int done = pcre2_substitute(
+        code.get(), bytes(text), text.size(), 0, PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH, nullptr,
+        nullptr, bytes(replacement), replacement.size(), reinterpret_cast<PCRE2_UCHAR *>(result.data()), &length);
     if (done >= 0) {
       result.resize(length);
       return result;

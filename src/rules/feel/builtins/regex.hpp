@@ -35,8 +35,9 @@ public:
 
   // Each throws RegexError when the search exceeds its limit; texts are UTF-8.
   bool matches(std::string_view text) const;
-  // Every match replaced; in `replacement` $1 is a group, $0 the match, \$ and \\ the characters.
-  std::string replace(std::string_view text, std::string_view replacement) const;
+  // Every match replaced; in `replacement` $1 is a group, $0 the match, \$ and \\ the characters. Stops once the result
+  // has `enough` bytes.
+  std::string replace(std::string_view text, std::string_view replacement, std::size_t enough) const;
   // The parts of the text between the matches.
   std::vector<std::string> split(std::string_view text) const;
 

@@ -80,8 +80,10 @@ Value matches(Evaluation &evaluation, Arguments a) {
 }
 
 Value replace(Evaluation &evaluation, Arguments a) {
-  return with_regex(evaluation, a[1], a[3], "replace",
-                    [&](const Regex &regex) -> Value { return regex.replace(a[0].text(), a[2].text()); });
+  return with_regex(evaluation, a[1], a[3], "replace", [&](const Regex &regex) -> Value {
+    // One byte too many is enough to know.
+    return evaluation.made(regex.replace(a[0].text(), a[2].text(), evaluation.limits.text_size + 1));
+  });
 }
 
 Value split(Evaluation &evaluation, Arguments a) {
@@ -111,9 +113,11 @@ Value string_join(Evaluation &evaluation, Arguments a) {
         result += delimiter;
       result += item.text();
       first = false;
+      if (result.size() > evaluation.limits.text_size)
+        break;
     }
   }
-  return unknown.cause() != nullptr ? unknown : Value(std::move(result));
+  return unknown.cause() != nullptr ? unknown : evaluation.made(std::move(result));
 }
 
 constexpr std::array rows{
