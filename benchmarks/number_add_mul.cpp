@@ -109,7 +109,8 @@ int main(int argc, char **argv) {
     for (const auto &text : o.texts)
       keep(std::strtod(text.c_str(), nullptr));
   });
-  std::printf("| %-9s | %7.2f | %7.2f (%5.1fx) | %16s |\n", "parse", parsed_doubles, parsed, parsed / parsed_doubles, "");
+  std::printf("| %-9s | %7.2f | %7.2f (%5.1fx) | %16s |\n", "parse", parsed_doubles, parsed, parsed / parsed_doubles,
+              "");
   const auto printed = best(seconds, [&] {
     for (const auto &value : o.inline_a)
       keep(value.to_string());

@@ -1,5 +1,5 @@
-// Pages of docs/ hold sections written from the code's own tables; the tests keep them equal. With SPIE_UPDATE set in the
-// environment the section is written anew.
+// Pages of docs/ hold sections written from the code's own tables; the tests keep them equal. With SPIE_UPDATE set in
+// the environment the section is written anew.
 #pragma once
 
 #include "catch.hpp"

@@ -1,6 +1,7 @@
 // The statement of expenses of a convention at a date: what is retained, what the State owes, what must be mended.
 //   etat PACK_FOLDER LEDGER.csv PAYMENTS.csv DATE
-// Arguments: packs/seine-et-marne-2022-2023 examples/donnees/registre-invente.csv examples/donnees/versements-inventes.csv 2023-12-31
+// Arguments: packs/seine-et-marne-2022-2023 examples/donnees/registre-invente.csv
+// examples/donnees/versements-inventes.csv 2023-12-31
 #include <spie/convention/etat.hpp>
 #include <spie/pack/pack.hpp>
 

@@ -18,10 +18,9 @@
  * JSON. Numbers are exact decimals of up to 34 digits. What JSON lacks is tagged: {"@date": "2022-06-01"},
  *   {"@time": "10:30:00"}, {"@datetime": "2022-06-01T10:30:00Z"}, {"@duration": "P15D"} or {"@duration": "P3M"},
  *   {"@range": "[1..5)"}, {"@number": "1E+400"} for what a double cannot hold. Keys are those of Python's to_dict().
- *   A finding is {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification"}; the last
- *   is what the code means, in French.
- * Options. A struct of options begins with its own size; make it with its _INIT macro, or set struct_size and zero the
- *   rest, which gives the defaults. NULL gives the defaults too.
+ *   A finding is {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification"}; the
+ * last is what the code means, in French. Options. A struct of options begins with its own size; make it with its _INIT
+ * macro, or set struct_size and zero the rest, which gives the defaults. NULL gives the defaults too.
  */
 #ifndef SPIE_SPIE_H
 #define SPIE_SPIE_H
@@ -83,7 +82,8 @@ typedef struct spie_error {
   size_t struct_size; /* sizeof(spie_error) */
   char code[8];       /* permanent: "P015"; empty when nothing went wrong */
   int32_t findings;   /* how many findings there are, this one included; spie_pack_check_… gives them all */
-  char message[1024]; /* in English, but in French where a ledger is read; spie_codes gives each code's meaning in both */
+  char message[1024]; /* in English, but in French where a ledger is read; spie_codes gives each code's meaning in both
+                       */
   char where[256];    /* "facts#/freins/2", "entree.dmn:12, decision 'entree', rule 3", "1:14"; may be empty */
   char remedy[256];   /* what to do about it */
 } spie_error;
@@ -96,8 +96,8 @@ SPIE_API const char *spie_version(void);
 /* Frees a text that the library handed over; NULL does nothing. */
 SPIE_API void spie_free(char *text);
 
-/* Every code with its meaning and its remedy: [{"code", "meaning", "remedy", "signification", "remede"}], the last two in
- * French. */
+/* Every code with its meaning and its remedy: [{"code", "meaning", "remedy", "signification", "remede"}], the last two
+ * in French. */
 SPIE_API spie_status spie_codes(char **json, size_t *length, spie_error *error);
 
 /* The packs that come with the library: {"dossier": "/usr/share/spie/packs", "packs": ["socle-national", …]}; P001 when

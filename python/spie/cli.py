@@ -467,9 +467,7 @@ def write_table(path: Path | None, found: convention.Tableau) -> None:
         write(path, found.to_csv(), "Tableau")
 
 
-def readings(
-    ledger: convention.Registre, payments: convention.Versements | None
-) -> dict[str, Any]:
+def readings(ledger: convention.Registre, payments: convention.Versements | None) -> dict[str, Any]:
     """What was read and refused of both files, as JSON gives it."""
     return {
         "lecture": ledger._core.reading(),

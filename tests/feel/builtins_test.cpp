@@ -69,17 +69,92 @@ TEST_CASE("every built-in of DMN 1.5 is there, names sorted and each once", "[fe
   const auto &names = builtin_names();
   CHECK(std::is_sorted(names.begin(), names.end()));
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
-  for (const char *name :
-       {"number", "string", "date", "time", "date and time", "duration", "years and months duration", "not", "is",
-        "substring", "string length", "upper case", "lower case", "substring before", "substring after", "replace",
-        "contains", "starts with", "ends with", "matches", "split", "string join", "list contains", "list replace",
-        "count", "min", "max", "sum", "mean", "all", "any", "sublist", "append", "concatenate", "insert before",
-        "remove", "reverse", "index of", "union", "distinct values", "flatten", "product", "median", "stddev", "mode",
-        "decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down", "abs", "modulo",
-        "sqrt", "log", "exp", "odd", "even", "range", "before", "after", "meets", "met by", "overlaps",
-        "overlaps before", "overlaps after", "finishes", "finished by", "includes", "during", "starts", "started by",
-        "coincides", "day of year", "day of week", "month of year", "week of year", "now", "today", "get value",
-        "get entries", "context", "context put", "context merge", "sort"}) {
+  for (const char *name : {"number",
+                           "string",
+                           "date",
+                           "time",
+                           "date and time",
+                           "duration",
+                           "years and months duration",
+                           "not",
+                           "is",
+                           "substring",
+                           "string length",
+                           "upper case",
+                           "lower case",
+                           "substring before",
+                           "substring after",
+                           "replace",
+                           "contains",
+                           "starts with",
+                           "ends with",
+                           "matches",
+                           "split",
+                           "string join",
+                           "list contains",
+                           "list replace",
+                           "count",
+                           "min",
+                           "max",
+                           "sum",
+                           "mean",
+                           "all",
+                           "any",
+                           "sublist",
+                           "append",
+                           "concatenate",
+                           "insert before",
+                           "remove",
+                           "reverse",
+                           "index of",
+                           "union",
+                           "distinct values",
+                           "flatten",
+                           "product",
+                           "median",
+                           "stddev",
+                           "mode",
+                           "decimal",
+                           "floor",
+                           "ceiling",
+                           "round up",
+                           "round down",
+                           "round half up",
+                           "round half down",
+                           "abs",
+                           "modulo",
+                           "sqrt",
+                           "log",
+                           "exp",
+                           "odd",
+                           "even",
+                           "range",
+                           "before",
+                           "after",
+                           "meets",
+                           "met by",
+                           "overlaps",
+                           "overlaps before",
+                           "overlaps after",
+                           "finishes",
+                           "finished by",
+                           "includes",
+                           "during",
+                           "starts",
+                           "started by",
+                           "coincides",
+                           "day of year",
+                           "day of week",
+                           "month of year",
+                           "week of year",
+                           "now",
+                           "today",
+                           "get value",
+                           "get entries",
+                           "context",
+                           "context put",
+                           "context merge",
+                           "sort"}) {
     INFO(name);
     CHECK(find_builtin(name) != nullptr);
   }
@@ -101,13 +176,13 @@ TEST_CASE("a call is refused for its count, its types, its nulls", "[feel][built
 
 TEST_CASE("an unknown argument makes the result unknown, whichever overload is meant", "[feel][builtins]") {
   const Value unknown = unknown_value("depense.montant");
-  for (const Value &value : {called("sqrt", {unknown}), called("floor", {unknown, 1}), called("before", {unknown, 5}),
-                             called("substring", {"a", unknown}), called("sum", {list({1, unknown})}),
-                             called("max", {1, unknown}), called("count", {unknown}), called("is", {unknown, 1}),
-                             called("list contains", {list({1, unknown}), 2}), called("not", {unknown}),
-                             called("string", {unknown}), called("string join", {list({"a", unknown})}),
-                             called("distinct values", {list({1, unknown})}), called("all", {list({true, unknown})}),
-                             called("sqrt", {list({unknown})})}) {
+  for (const Value &value :
+       {called("sqrt", {unknown}), called("floor", {unknown, 1}), called("before", {unknown, 5}),
+        called("substring", {"a", unknown}), called("sum", {list({1, unknown})}), called("max", {1, unknown}),
+        called("count", {unknown}), called("is", {unknown, 1}), called("list contains", {list({1, unknown}), 2}),
+        called("not", {unknown}), called("string", {unknown}), called("string join", {list({"a", unknown})}),
+        called("distinct values", {list({1, unknown})}), called("all", {list({true, unknown})}),
+        called("sqrt", {list({unknown})})}) {
     CHECK(value.is_unknown());
     CHECK_FALSE(value.is_error());
   }
@@ -239,10 +314,13 @@ TEST_CASE("regular expressions are those of XPath", "[feel][builtins]") {
   CHECK_FALSE(matches("axb", "a.b", "q"));
   CHECK(matches("a]", "a\\]"));
   CHECK_FALSE(matches("A", "\\p{Ll}", "i")); // categories know no case
-  for (const char *pattern :
-       {"(.)\\2", "\\3", "(asd)[\\1]", "1[asd\\0]", "(a\\1)", "(?=a)", "(?<n>a)", "\\b", "\\x41", "a**", "*a", "a{,2}",
-        "a{2,1}", "a{70000}", "(", ")", "[", "[]", "[a", "]", "}", "\\", "[b-a]", "\\p{IsNothing}", "\\p{Xx}",
-        "(*ACCEPT)", "a++", "\\p{ IsBasicLatin}"}) {
+  for (const char *pattern : {"(.)\\2",  "\\3",       "(asd)[\\1]", "1[asd\\0]",
+                              "(a\\1)",  "(?=a)",     "(?<n>a)",    "\\b",
+                              "\\x41",   "a**",       "*a",         "a{,2}",
+                              "a{2,1}",  "a{70000}",  "(",          ")",
+                              "[",       "[]",        "[a",         "]",
+                              "}",       "\\",        "[b-a]",      "\\p{IsNothing}",
+                              "\\p{Xx}", "(*ACCEPT)", "a++",        "\\p{ IsBasicLatin}"}) {
     INFO(pattern);
     CHECK_THROWS_AS(Regex(pattern, ""), RegexError);
   }
@@ -271,10 +349,9 @@ TEST_CASE("a catastrophic pattern ends in an error", "[feel][builtins]") {
 
 TEST_CASE("contexts along a path", "[feel][builtins]") {
   CHECK(is_true("context put({x: 1, y: {a: 0}}, [\"y\", \"a\"], 2) = {x: 1, y: {a: 2}}"));
-  for (const char *text :
-       {"context put({x: 1}, [], 2)", "context put({x: 1}, [null], 2)", "context put({x: 1}, [\"x\", \"y\"], 2)",
-        "context put({x: 1}, [\"z\", \"y\"], 2)", "context([{key: \"a\"}])", "context merge([{a: 1}, 2])",
-        "get value({a: 1}, 1)"}) {
+  for (const char *text : {"context put({x: 1}, [], 2)", "context put({x: 1}, [null], 2)",
+                           "context put({x: 1}, [\"x\", \"y\"], 2)", "context put({x: 1}, [\"z\", \"y\"], 2)",
+                           "context([{key: \"a\"}])", "context merge([{a: 1}, 2])", "get value({a: 1}, 1)"}) {
     INFO(text);
     CHECK(evaluated(text).is_error());
   }
@@ -285,9 +362,9 @@ TEST_CASE("contexts along a path", "[feel][builtins]") {
 TEST_CASE("numbers written with separators", "[feel][builtins]") {
   CHECK(is_true("number(\"1.000.000,01\", \".\", \",\") = 1000000.01"));
   CHECK(is_true("number(\"12.5\") = 12.5"));
-  for (const char *text : {"number(\"1.000,01\", \",\", \",\")", "number(\"1,5\", null, \".\")",
-                           "number(\"1.5\", null, \",\")",
-                           "number(\"1\", \"\", \".\")", "number(\"1\", \":\", \".\")", "number(\"\", \",\", \".\")"}) {
+  for (const char *text :
+       {"number(\"1.000,01\", \",\", \",\")", "number(\"1,5\", null, \".\")", "number(\"1.5\", null, \",\")",
+        "number(\"1\", \"\", \".\")", "number(\"1\", \":\", \".\")", "number(\"\", \",\", \".\")"}) {
     INFO(text);
     CHECK(evaluated(text).is_error());
   }
@@ -297,10 +374,9 @@ TEST_CASE("parts make dates and times, or do not", "[feel][builtins]") {
   CHECK(is_true("string(time(11, 59, 45.25, duration(\"-PT2H45M55S\"))) = \"11:59:45.25-02:45:55\""));
   CHECK(is_true("string(date and time(2022, 6, 1, 10, 0, 0, \"Europe/Paris\")) = "
                 "\"2022-06-01T10:00:00@Europe/Paris\""));
-  for (const char *text : {"date(2022, 2, 29)", "date(2022, 1.5, 1)", "time(24, 0, 0)", "time(\"24:00:00\")",
-                           "time(1, 2, 60)",
-                           "time(1, 2, -1)", "time(1, 2, 3, duration(\"PT15H\"))", "date(\"2022-06-01T00:00:00\")",
-                           "duration(\"P\")"}) {
+  for (const char *text :
+       {"date(2022, 2, 29)", "date(2022, 1.5, 1)", "time(24, 0, 0)", "time(\"24:00:00\")", "time(1, 2, 60)",
+        "time(1, 2, -1)", "time(1, 2, 3, duration(\"PT15H\"))", "date(\"2022-06-01T00:00:00\")", "duration(\"P\")"}) {
     INFO(text);
     CHECK(evaluated(text).is_error());
   }

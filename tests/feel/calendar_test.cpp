@@ -57,8 +57,8 @@ TEST_CASE("the feasts that move follow Easter", "[feel][calendar]") {
   CHECK(holiday(2026, "lundi de Pâques") == "2026-04-06");
   CHECK(holiday(2008, "Ascension") == "2008-05-01"); // the same day as 1 May
   CHECK(french_public_holidays(2008)->size() == 11);
-  // The earliest and the latest Easter there can be, 22 March and 25 April, and the years the tables correct (1954, 1981,
-  // 2049, 2076: 18, 19, 18, 19 April).
+  // The earliest and the latest Easter there can be, 22 March and 25 April, and the years the tables correct (1954,
+  // 1981, 2049, 2076: 18, 19, 18, 19 April).
   CHECK(holiday(1818, "lundi de Pâques") == "1818-03-23");
   CHECK(holiday(1943, "lundi de Pâques") == "1943-04-26");
   CHECK(holiday(2038, "lundi de Pâques") == "2038-04-26");
@@ -89,11 +89,11 @@ TEST_CASE("months are added date to date, or from end to end", "[feel][calendar]
 }
 
 TEST_CASE("working days leave out week-ends and holidays", "[feel][calendar]") {
-  CHECK(is_working_day(date("2022-06-03")) == true);                 // Friday
-  CHECK(is_working_day(date("2022-06-04")) == false);                // Saturday
+  CHECK(is_working_day(date("2022-06-03")) == true);  // Friday
+  CHECK(is_working_day(date("2022-06-04")) == false); // Saturday
   CHECK(is_business_day_ouvrable(date("2022-06-04")) == true);
-  CHECK(is_business_day_ouvrable(date("2022-06-05")) == false);      // Sunday
-  CHECK(is_working_day(date("2022-06-06")) == false);                // Whit Monday
+  CHECK(is_business_day_ouvrable(date("2022-06-05")) == false); // Sunday
+  CHECK(is_working_day(date("2022-06-06")) == false);           // Whit Monday
   CHECK(is_business_day_ouvrable(date("2022-06-06")) == false);
   CHECK(is_public_holiday(date("2022-06-06")) == true);
   CHECK(is_public_holiday(date("2022-06-07")) == false);

@@ -37,7 +37,8 @@ TEST_CASE("a diagnostic says its code, its level, its place, its message and wha
 TEST_CASE("an error carries every finding and says the first", "[diagnostic]") {
   const Error one({Code::dmn_cycle, Level::error, "a requires b requires a", "decision 'a'"});
   CHECK(std::string(one.what()) == to_string(one.first()));
-  const Error two(std::vector<Diagnostic>{{Code::dmn_cycle, Level::error, "m", "w"}, {Code::dmn_type, Level::error, "n", "x"}});
+  const Error two(
+      std::vector<Diagnostic>{{Code::dmn_cycle, Level::error, "m", "w"}, {Code::dmn_type, Level::error, "n", "x"}});
   CHECK(two.diagnostics().size() == 2);
   CHECK(two.first().code == Code::dmn_cycle);
   CHECK(std::string(two.what()) == to_string(two.first()) + " [and 1 more]");

@@ -48,7 +48,8 @@ TEST_CASE("types refuse what can give nothing but an error", "[feel][expression]
   Scope scope;
   scope.add_variable("jour", Type(Type::Kind::date), 0);
   scope.add_variable("libre", Type(), 1);
-  scope.add_variable("personne", Type::context({{"nom", Type(Type::Kind::text)}, {"âge", Type(Type::Kind::number)}}), 2);
+  scope.add_variable("personne", Type::context({{"nom", Type(Type::Kind::text)}, {"âge", Type(Type::Kind::number)}}),
+                     2);
   CHECK(refusal("jour + 1", scope).code == Code::feel_type);
   CHECK(refusal("jour < \"a\"", scope).code == Code::feel_type);
   CHECK(refusal("personne.prénom", scope).code == Code::feel_path);
@@ -77,7 +78,8 @@ TEST_CASE("an expression says which variables it reads, and which members of the
   const auto uses = Expression::compile("for x in [1] return (function(y) depense.axe + y * taux)(x)", scope).uses();
   // Inside a function the variable is captured whole.
   CHECK(uses == std::vector<Use>{{3, {}}, {7, {}}});
-  CHECK(Expression::compile("depense.axe = \"1\" and taux > 0", scope).uses() == std::vector<Use>{{3, {"axe"}}, {7, {}}});
+  CHECK(Expression::compile("depense.axe = \"1\" and taux > 0", scope).uses() ==
+        std::vector<Use>{{3, {"axe"}}, {7, {}}});
 }
 
 TEST_CASE("cells test the value that the column gives", "[feel][expression]") {

@@ -6,17 +6,27 @@ prec 34, ROUND_HALF_EVEN, exponents of IEEE 754 decimal128. Seeded: run again, t
 
 A line is: operation, operands, expected result (or "none"), separated by blanks.
 """
+
 import decimal
 import random
 from decimal import Decimal
 
 random.seed(20220401)
-context = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN, Emin=-6143, Emax=6144, clamp=1, traps=[])
-precise = decimal.Context(prec=200, Emin=-99999, Emax=99999, traps=[])  # libmpdec's power is not correctly rounded
+context = decimal.Context(
+    prec=34, rounding=decimal.ROUND_HALF_EVEN, Emin=-6143, Emax=6144, clamp=1, traps=[]
+)
+precise = decimal.Context(
+    prec=200, Emin=-99999, Emax=99999, traps=[]
+)  # libmpdec's power is not correctly rounded
 exact = decimal.Context(prec=20000, Emin=-99999, Emax=99999, traps=[])
 modes = {
-    "half_even": decimal.ROUND_HALF_EVEN, "half_up": decimal.ROUND_HALF_UP, "half_down": decimal.ROUND_HALF_DOWN,
-    "up": decimal.ROUND_UP, "down": decimal.ROUND_DOWN, "floor": decimal.ROUND_FLOOR, "ceiling": decimal.ROUND_CEILING,
+    "half_even": decimal.ROUND_HALF_EVEN,
+    "half_up": decimal.ROUND_HALF_UP,
+    "half_down": decimal.ROUND_HALF_DOWN,
+    "up": decimal.ROUND_UP,
+    "down": decimal.ROUND_DOWN,
+    "floor": decimal.ROUND_FLOOR,
+    "ceiling": decimal.ROUND_CEILING,
 }
 
 
@@ -25,21 +35,44 @@ def digits(count):
 
 
 def number(kind=None):
-    kind = kind or random.choice(["small", "money", "int64", "wide", "wide", "far", "edge", "zeros"])
+    kind = kind or random.choice(
+        ["small", "money", "int64", "wide", "wide", "far", "edge", "zeros"]
+    )
     if kind == "small":
         text = str(random.randint(0, 120))
     elif kind == "money":
-        text = digits(random.randint(1, 7)) + "." + "".join(random.choice("0123456789") for _ in range(2))
+        text = (
+            digits(random.randint(1, 7))
+            + "."
+            + "".join(random.choice("0123456789") for _ in range(2))
+        )
     elif kind == "int64":
-        text = random.choice([digits(19), str(2**63 - 1), str(2**63), digits(18)]) + "e" + str(random.randint(-25, 25))
+        text = (
+            random.choice([digits(19), str(2**63 - 1), str(2**63), digits(18)])
+            + "e"
+            + str(random.randint(-25, 25))
+        )
     elif kind == "wide":
         text = digits(random.randint(15, 34)) + "e" + str(random.randint(-45, 20))
     elif kind == "far":
-        text = digits(random.randint(1, 34)) + "e" + str(random.choice([-6176, -6100, -3000, -140, 120, 3000, 6000, 6111]))
+        text = (
+            digits(random.randint(1, 34))
+            + "e"
+            + str(random.choice([-6176, -6100, -3000, -140, 120, 3000, 6000, 6111]))
+        )
     elif kind == "edge":
-        text = random.choice(["9" * 34, "9" * 17, "5", "1" + "0" * 33, "0.5", "25", "0"]) + "e" + str(random.randint(-40, 40))
+        text = (
+            random.choice(["9" * 34, "9" * 17, "5", "1" + "0" * 33, "0.5", "25", "0"])
+            + "e"
+            + str(random.randint(-40, 40))
+        )
     else:
-        text = digits(random.randint(1, 6)) + "0" * random.randint(1, 12) + "e" + str(random.randint(-15, 5))
+        text = (
+            digits(random.randint(1, 6))
+            + "0" * random.randint(1, 12)
+            + "e"
+            + str(random.randint(-15, 5))
+        )
     value = context.create_decimal(text)
     return context.minus(value) if random.random() < 0.35 else value
 
@@ -70,15 +103,30 @@ for _ in range(330):
     line("divide", a, b, context.divide(a, b) if b else None)
     line("compare", a, b, str(int(context.compare(a, b))))
 for _ in range(60):  # quotients that end
-    b = Decimal(random.choice([2, 4, 5, 8, 10, 16, 25, 32, 64, 100, 125, 1000, 4096, 3 * 2**5, 7 * 5**4])).scaleb(random.randint(-4, 4))
+    b = Decimal(
+        random.choice([2, 4, 5, 8, 10, 16, 25, 32, 64, 100, 125, 1000, 4096, 3 * 2**5, 7 * 5**4])
+    ).scaleb(random.randint(-4, 4))
     a = number("money") * random.choice([1, 3, 7, 21])
     line("divide", a, b, context.divide(a, b))
 for _ in range(200):  # coefficients of 64 bits
-    a, b = (Decimal(random.randint(1, 10 ** random.randint(1, 19))).scaleb(random.randint(-9, 9)) for _ in "ab")
-    b = random.choice([b, b, Decimal(2 ** random.randint(10, 62)), Decimal(5 ** random.randint(10, 26))])
+    a, b = (
+        Decimal(random.randint(1, 10 ** random.randint(1, 19))).scaleb(random.randint(-9, 9))
+        for _ in "ab"
+    )
+    b = random.choice(
+        [b, b, Decimal(2 ** random.randint(10, 62)), Decimal(5 ** random.randint(10, 26))]
+    )
     line("divide", a, b, context.divide(a, b))
 for _ in range(150):
-    kinds = random.choice([("small", "small"), ("money", "money"), ("wide", "money"), ("zeros", "int64"), ("edge", "small")])
+    kinds = random.choice(
+        [
+            ("small", "small"),
+            ("money", "money"),
+            ("wide", "money"),
+            ("zeros", "int64"),
+            ("edge", "small"),
+        ]
+    )
     a, b = number(kinds[0]), number(kinds[1])
     line("modulo", a, b, floored_modulo(a, b) if b else None)
 for _ in range(120):
@@ -100,9 +148,18 @@ for _ in range(60):
     line("log", a, context.ln(a) if a else None)
 for name, mode in modes.items():
     for _ in range(60):
-        a = random.choice([number("money"), number("wide"), number("edge"), number("small"),
-                           Decimal(random.randint(-9999, 9999) * 2 + 1) * 5 / 1000])
+        a = random.choice(
+            [
+                number("money"),
+                number("wide"),
+                number("edge"),
+                number("small"),
+                Decimal(random.randint(-9999, 9999) * 2 + 1) * 5 / 1000,
+            ]
+        )
         scale = random.choice([0, 0, 1, 2, 2, 3, -1, -3, 10])
         unit = Decimal(1).scaleb(-scale)
-        expected = a.quantize(unit, rounding=mode, context=decimal.Context(prec=200, Emin=-9999, Emax=9999))
+        expected = a.quantize(
+            unit, rounding=mode, context=decimal.Context(prec=200, Emin=-9999, Emax=9999)
+        )
         line("round", a, str(scale), name, expected)

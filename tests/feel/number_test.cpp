@@ -125,8 +125,9 @@ TEST_CASE("every operation agrees with Python's decimal on two thousand random c
 }
 
 TEST_CASE("a literal is read exactly, and nothing else is a literal", "[feel][number]") {
-  for (const char *text : {"0", "1", "-1", "1.10", "0.1", "-3.50", "1234567890123456789012345678901234", "0.00", "9223372036854775807",
-                           "-9223372036854775808", "9223372036854775808", "0.000000000000000000000000000001"}) {
+  for (const char *text :
+       {"0", "1", "-1", "1.10", "0.1", "-3.50", "1234567890123456789012345678901234", "0.00", "9223372036854775807",
+        "-9223372036854775808", "9223372036854775808", "0.000000000000000000000000000001"}) {
     INFO(text);
     CHECK(show(Number::parse(text)) == text);
   }
@@ -138,15 +139,41 @@ TEST_CASE("a literal is read exactly, and nothing else is a literal", "[feel][nu
   CHECK(show(Number::parse("-0.0")) == "0.0");
   CHECK(show(Number::parse(".5")) == "0.5");
   CHECK(show(Number::parse("007")) == "7");
-  for (const char *text : {"", "-", "+", ".", "1.", "e5", "1e", "1e+", "1e5.0", "1,5", "1 000", " 1", "1 ", "1_000", "--1", "+-1", "0x10",
-                           "NaN", "Infinity", "inf", "1e5e5", "1..2", "1.2.3", "\xC2\xA0" "1", "1f", "\xD9\xA1"}) {
+  for (const char *text : {"",
+                           "-",
+                           "+",
+                           ".",
+                           "1.",
+                           "e5",
+                           "1e",
+                           "1e+",
+                           "1e5.0",
+                           "1,5",
+                           "1 000",
+                           " 1",
+                           "1 ",
+                           "1_000",
+                           "--1",
+                           "+-1",
+                           "0x10",
+                           "NaN",
+                           "Infinity",
+                           "inf",
+                           "1e5e5",
+                           "1..2",
+                           "1.2.3",
+                           "\xC2\xA0"
+                           "1",
+                           "1f",
+                           "\xD9\xA1"}) {
     INFO(text);
     CHECK(!Number::parse(text));
   }
 }
 
 TEST_CASE("digits beyond the thirty-fourth are rounded half-even", "[feel][number]") {
-  CHECK(show(Number::parse("12345678901234567890123456789012345")) == "12345678901234567890123456789012340"); // tie to even
+  CHECK(show(Number::parse("12345678901234567890123456789012345")) ==
+        "12345678901234567890123456789012340"); // tie to even
   CHECK(show(Number::parse("12345678901234567890123456789012355")) == "12345678901234567890123456789012360");
   CHECK(show(Number::parse("123456789012345678901234567890123450000000000001")) ==
         "123456789012345678901234567890123500000000000000");
@@ -155,7 +182,8 @@ TEST_CASE("digits beyond the thirty-fourth are rounded half-even", "[feel][numbe
 }
 
 TEST_CASE("the range is that of decimal128", "[feel][number]") {
-  CHECK(show(Number::parse("9.999999999999999999999999999999999E+6144")) == "9.999999999999999999999999999999999E+6144");
+  CHECK(show(Number::parse("9.999999999999999999999999999999999E+6144")) ==
+        "9.999999999999999999999999999999999E+6144");
   CHECK(!Number::parse("1E+6145"));
   CHECK(!Number::parse("9.9999999999999999999999999999999999E+6144")); // rounds up and out
   CHECK(show(Number::parse("1E-6176")) == "1E-6176");
@@ -254,7 +282,8 @@ TEST_CASE("arithmetic leaves 64 bits without a wrong digit", "[feel][number]") {
   CHECK((-least).to_string() == "9223372036854775808");
   CHECK(least.abs().to_string() == "9223372036854775808");
   CHECK(show(least.divide(Number(-1))) == "9223372036854775808");
-  CHECK(show(least.multiply(least)) == "85070591730234615865843651857942050000"); // 2^126 = 85070591730234615865843651857942052864
+  CHECK(show(least.multiply(least)) ==
+        "85070591730234615865843651857942050000"); // 2^126 = 85070591730234615865843651857942052864
   CHECK(show(most.add(num("0.0000000001"))) == "9223372036854775807.0000000001");
   CHECK(num("9223372036854775808").subtract(Number(1)) == most);
   CHECK(show(Number::scaled(5, -200)) == "5E-200");
@@ -272,9 +301,10 @@ TEST_CASE("division gives the quotient that ends, or 34 digits", "[feel][number]
 }
 
 TEST_CASE("modulo takes the sign of the divisor", "[feel][number]") { // TCK 0056, DMN 1.5 table 75
-  const std::vector<std::vector<const char *>> all{{"12", "5", "2"},        {"-12", "5", "3"},       {"12", "-5", "-3"},
-                                                   {"-12", "-5", "-2"},     {"10.1", "4.5", "1.1"},  {"-10.1", "4.5", "3.4"},
-                                                   {"10.1", "-4.5", "-3.4"}, {"-10.1", "-4.5", "-1.1"}, {"0", "4", "0"}};
+  const std::vector<std::vector<const char *>> all{
+      {"12", "5", "2"},         {"-12", "5", "3"},         {"12", "-5", "-3"},
+      {"-12", "-5", "-2"},      {"10.1", "4.5", "1.1"},    {"-10.1", "4.5", "3.4"},
+      {"10.1", "-4.5", "-3.4"}, {"-10.1", "-4.5", "-1.1"}, {"0", "4", "0"}};
   for (const auto &one : all) {
     INFO(one[0] << " mod " << one[1]);
     CHECK(show(num(one[0]).modulo(num(one[1]))) == one[2]);

@@ -115,11 +115,11 @@ TEST_CASE("values are instances of their own type and of Any", "[feel][type]") {
   CHECK_FALSE(is_instance(at("2018-12-08"), K::date_time));
   CHECK(is_instance(at("P1D"), K::days_duration));
   CHECK_FALSE(is_instance(at("P1D"), K::months_duration));
-  CHECK(is_instance(Context{{"a", "foo"}}, Type()));                             // context_001
-  CHECK(is_instance(List{1, 2, 3}, Type::list(K::number)));                      // list_013
-  CHECK(is_instance(List{1, "2", at("2018-12-08")}, Type::list({})));            // list_014
-  CHECK_FALSE(is_instance(List{1, "2", at("2018-12-08")}, Type::list(K::number))); // list_015
-  CHECK_FALSE(is_instance(List{1}, K::number));                                  // list_016
+  CHECK(is_instance(Context{{"a", "foo"}}, Type()));                                // context_001
+  CHECK(is_instance(List{1, 2, 3}, Type::list(K::number)));                         // list_013
+  CHECK(is_instance(List{1, "2", at("2018-12-08")}, Type::list({})));               // list_014
+  CHECK_FALSE(is_instance(List{1, "2", at("2018-12-08")}, Type::list(K::number)));  // list_015
+  CHECK_FALSE(is_instance(List{1}, K::number));                                     // list_016
   CHECK_FALSE(is_instance(List{Context{{"a", "a"}}}, Type::list(t_context_013()))); // list_019
   CHECK(is_instance(List{Context{{"a", "a"}, {"b", "b"}}}, Type::list(t_context_013())));
 }
@@ -130,11 +130,11 @@ TEST_CASE("allowed values do not count for instance of", "[feel][type]") {
 
 TEST_CASE("contexts are instances by the entries asked for", "[feel][type]") {
   const Context ab{{"a", "foo"}, {"b", "bar"}};
-  CHECK(is_instance(ab, t_context_013()));                                                         // 013
-  CHECK(is_instance(Context{{"a", "foo"}, {"b", "bar"}, {"c", "baz"}}, t_context_013()));          // 014
-  CHECK_FALSE(is_instance(Context{{"a", "foo"}}, t_context_013()));                                // 015
-  CHECK_FALSE(is_instance(Context{{"a", "foo"}, {"b", List{1, 2, 3}}}, t_context_013()));          // 016
-  CHECK(is_instance(Context{{"a", Value()}}, Type::context({{"a", K::text}})));                    // 019
+  CHECK(is_instance(ab, t_context_013()));                                                // 013
+  CHECK(is_instance(Context{{"a", "foo"}, {"b", "bar"}, {"c", "baz"}}, t_context_013())); // 014
+  CHECK_FALSE(is_instance(Context{{"a", "foo"}}, t_context_013()));                       // 015
+  CHECK_FALSE(is_instance(Context{{"a", "foo"}, {"b", List{1, 2, 3}}}, t_context_013())); // 016
+  CHECK(is_instance(Context{{"a", Value()}}, Type::context({{"a", K::text}})));           // 019
   const Type nested = Type::context({{"a", Type::context({{"b", K::text}})}});
   CHECK_FALSE(is_instance(Context{{"a", Context{{"b", 123}}}}, nested)); // 024
 }
@@ -157,20 +157,20 @@ TEST_CASE("ranges are instances by their ends", "[feel][type]") {
 TEST_CASE("a value that conforms is coerced to itself", "[feel][type]") {
   Evaluation evaluation;
   const Value value = Context{{"name", "foo"}, {"surname", "bar"}, {"age", 10}};
-  CHECK(identical(coerce(evaluation, value, t_name_and_age()), value));                               // decision_004
-  CHECK(code_of(coerce(evaluation, Context{{"name", "foo"}}, t_name_and_age())) == "F016");           // decision_005
-  CHECK(code_of(coerce(evaluation, "foo", K::number)) == "F016");                                     // literal_002
+  CHECK(identical(coerce(evaluation, value, t_name_and_age()), value));                     // decision_004
+  CHECK(code_of(coerce(evaluation, Context{{"name", "foo"}}, t_name_and_age())) == "F016"); // decision_005
+  CHECK(code_of(coerce(evaluation, "foo", K::number)) == "F016");                           // literal_002
   CHECK(identical(coerce(evaluation, 10, Type()), 10));
-  CHECK(code_of(coerce(evaluation, List{1, 2, "foo"}, Type::list(K::number))) == "F016");             // decision_003
+  CHECK(code_of(coerce(evaluation, List{1, 2, "foo"}, Type::list(K::number))) == "F016"); // decision_003
 }
 
 TEST_CASE("a list of one item is opened, a value is made a list", "[feel][type]") {
   Evaluation evaluation;
-  CHECK(identical(coerce(evaluation, List{"foo"}, K::text), "foo"));                         // decision_007
-  CHECK(code_of(coerce(evaluation, List{1}, K::text)) == "F016");                            // decision_007_a
+  CHECK(identical(coerce(evaluation, List{"foo"}, K::text), "foo")); // decision_007
+  CHECK(code_of(coerce(evaluation, List{1}, K::text)) == "F016");    // decision_007_a
   CHECK(code_of(coerce(evaluation, List{"a", "b"}, K::text)) == "F016");
-  CHECK(identical(coerce(evaluation, 10, Type::list(K::number)), List{10}));                 // bkm_004
-  CHECK(code_of(coerce(evaluation, "foo", Type::list(K::number))) == "F016");                // decision_bkm_004_a
+  CHECK(identical(coerce(evaluation, 10, Type::list(K::number)), List{10}));  // bkm_004
+  CHECK(code_of(coerce(evaluation, "foo", Type::list(K::number))) == "F016"); // decision_bkm_004_a
   CHECK(identical(coerce(evaluation, List{List{1}}, Type::list(Type::list(K::number))), List{List{1}}));
 }
 

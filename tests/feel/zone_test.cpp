@@ -82,8 +82,8 @@ TEST_CASE("years beyond the database follow the rules in force", "[feel][zone]")
 }
 
 TEST_CASE("an unknown or odd zone is refused", "[feel][zone]") {
-  for (const char *id : {"", "Europe", "Europe/Pari", "europe/paris", "xyz/abc", "../../etc/passwd", "/etc/localtime", "Europe/Paris ",
-                         "tzdata.zi", "leapseconds"}) {
+  for (const char *id : {"", "Europe", "Europe/Pari", "europe/paris", "xyz/abc", "../../etc/passwd", "/etc/localtime",
+                         "Europe/Paris ", "tzdata.zi", "leapseconds"}) {
     INFO(id);
     CHECK(!Zone::named(id));
   }

@@ -13,7 +13,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Folders (or files) of src/ and include/spie/, lowest first. A layer may use the earlier ones.
 LAYERS = [
-    ("base", ["diagnostic", "diagnostic_codes", "diagnostic_codes_fr", "diagnostic_fr", "rules/diagnostic", "rules/diagnostic_fr"]),
+    (
+        "base",
+        [
+            "diagnostic",
+            "diagnostic_codes",
+            "diagnostic_codes_fr",
+            "diagnostic_fr",
+            "rules/diagnostic",
+            "rules/diagnostic_fr",
+        ],
+    ),
     ("feel", ["feel", "rules/feel"]),
     ("json", ["json", "rules/json"]),
     ("dmn", ["dmn", "rules/dmn"]),

@@ -333,7 +333,8 @@ TEST_CASE("what was refused when the files were read is said beside the amounts"
   Line second;
   second.id = "L2";
   second.montant = "\"1,234\""; // readable in two ways
-  const Registre lines = ledger({Line{}, second});
+  const Registre lines =
+      read_registre(std::string(header) + Line{}.csv() + second.csv(), "registre.csv", seine_et_marne());
   const Versements received =
       read_versements("date;montant;libelle\n2022-03-24;1,234;Acompte\n2022-03-25;50,00;Acompte\n", "versements.csv");
   REQUIRE(lines.lecture.refuses_total == 1);

@@ -76,10 +76,10 @@ struct EvaluateOptions {
 struct Result {
   feel::Value value;
   Status status = Status::determine;
-  std::vector<Diagnostic> errors;    // on which the value depends
-  std::vector<std::string> missing;  // paths of the facts that the value lacks, sorted
-  std::vector<std::string> refused;  // those among the unknown facts that the person refused to give
-  Trace trace;                       // empty when not asked for
+  std::vector<Diagnostic> errors;   // on which the value depends
+  std::vector<std::string> missing; // paths of the facts that the value lacks, sorted
+  std::vector<std::string> refused; // those among the unknown facts that the person refused to give
+  Trace trace;                      // empty when not asked for
 };
 
 class Model {

@@ -65,8 +65,8 @@ struct CompileOptions {
 
 class Expression {
 public:
-  // Throws Error: F001 for a text that is not FEEL, F002 for an unknown name, F004 for an unknown function, F003/F009/F010
-  // for what the types refuse, F008 beyond the limits (64 KiB of text, 200 levels of nesting).
+  // Throws Error: F001 for a text that is not FEEL, F002 for an unknown name, F004 for an unknown function,
+  // F003/F009/F010 for what the types refuse, F008 beyond the limits (64 KiB of text, 200 levels of nesting).
   static Expression compile(std::string_view text, const Scope &scope, const CompileOptions &options = {});
   // A cell of a decision table: "-", "< 10", "[1..5]", "\"a\", \"b\"", "not(…)", with `?` for the value tested.
   static Expression compile_unary_tests(std::string_view text, const Scope &scope, const Type &input,
@@ -77,8 +77,8 @@ public:
   // Of unary tests: true, false, or null with its cause.
   Value test(Evaluation &evaluation, const Value &input) const;
 
-  const Type &type() const;              // as far as it can be told
-  std::vector<Use> uses() const;         // sorted, each once
+  const Type &type() const;                   // as far as it can be told
+  std::vector<Use> uses() const;              // sorted, each once
   const Node &root() const { return *root_; } // the bound tree, src/rules/feel/node.hpp
 
 private:

@@ -58,12 +58,12 @@ struct Date {
 class Zone {
 public:
   Zone() noexcept = default;
-  static Zone offset(std::int32_t seconds) noexcept; // |seconds| <= 14 h, checked by the callers
-  static std::optional<Zone> named(std::string_view id); // "Europe/Paris"; nullopt when the database has none
+  static Zone offset(std::int32_t seconds) noexcept;       // |seconds| <= 14 h, checked by the callers
+  static std::optional<Zone> named(std::string_view id);   // "Europe/Paris"; nullopt when the database has none
   static std::optional<Zone> parse(std::string_view text); // "", "Z", "+02:00", "@Europe/Paris"
   bool is_local() const noexcept { return kind_ == Kind::local; }
   bool is_named() const noexcept { return kind_ == Kind::named; }
-  const std::string &id() const; // of a named zone
+  const std::string &id() const;                                   // of a named zone
   std::int32_t offset_seconds() const noexcept { return offset_; } // of an offset zone
   // The offset in force for a local date and time; nullopt for local. A time that the clocks skip (spring) takes the
   // offset before the change, a time that they show twice (autumn) the first of the two. A year later than the database
@@ -112,8 +112,8 @@ std::optional<int> compare(const Time &a, const Time &b);
 std::optional<int> compare(const DateTime &a, const DateTime &b);
 
 // Arithmetic of DMN 1.5 tables 58-62; nullopt when the result leaves the range. Months move the local date and keep the
-// local time. Lengths of time move the instant: across a change of the clocks in a named zone the local time shifts, and
-// where the result falls on the second showing of a repeated hour it carries its offset instead of the zone's name.
+// local time. Lengths of time move the instant: across a change of the clocks in a named zone the local time shifts,
+// and where the result falls on the second showing of a repeated hour it carries its offset instead of the zone's name.
 std::optional<DateTime> add(const DateTime &a, MonthsDuration d);
 std::optional<DateTime> add(const DateTime &a, DaysDuration d);
 std::optional<DateTime> add(Date a, DaysDuration d); // from midnight UTC; FEEL keeps the date alone (TCK 0100)

@@ -19,7 +19,7 @@ class Constraint {
 public:
   virtual ~Constraint() = default;
   virtual bool allows(Evaluation &evaluation, const Value &value) const = 0;
-  virtual std::string to_string() const = 0; // the FEEL text of the allowed values
+  virtual std::string to_string() const = 0;     // the FEEL text of the allowed values
   virtual List enumerated() const { return {}; } // the values, where they are a plain list of literals
 };
 
@@ -58,14 +58,14 @@ public:
 
   Kind kind() const noexcept { return kind_; }
   bool is_any() const noexcept { return kind_ == Kind::any; }
-  const Type &element() const;                                  // of a list or range; Any when none was given
-  const std::vector<Member> &members() const;                   // of a context
-  const Type *member(std::string_view name) const;              // nullptr when there is none
-  const std::vector<Type> &parameters() const;                  // of a function
-  bool has_signature() const noexcept;                          // a function type with its parameters known
-  const Type &result() const;                                   // of a function
-  const std::string &name() const;                              // of an item definition; empty otherwise
-  const Constraint *constraint() const;                         // nullptr when there is none
+  const Type &element() const;                     // of a list or range; Any when none was given
+  const std::vector<Member> &members() const;      // of a context
+  const Type *member(std::string_view name) const; // nullptr when there is none
+  const std::vector<Type> &parameters() const;     // of a function
+  bool has_signature() const noexcept;             // a function type with its parameters known
+  const Type &result() const;                      // of a function
+  const std::string &name() const;                 // of an item definition; empty otherwise
+  const Constraint *constraint() const;            // nullptr when there is none
 
   // DMN 1.5 §10.3.2.9.2; names and constraints do not count.
   bool conforms_to(const Type &other) const;
@@ -80,8 +80,8 @@ private:
 
 // The most specific type of a value.
 Type type_of(const Value &value);
-// `value instance of type`: null itself is an instance of Null alone (TCK 0070 null_001), though a null inside a list or
-// a context conforms to any type (context_019).
+// `value instance of type`: null itself is an instance of Null alone (TCK 0070 null_001), though a null inside a list
+// or a context conforms to any type (context_019).
 bool is_instance(const Value &value, const Type &type);
 // The value as `type` asks for it: itself when it conforms (and its allowed values allow it), a singleton list made or
 // opened, a date made a date and time at midnight UTC; null stays null with its cause; otherwise null with F016.

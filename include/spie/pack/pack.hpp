@@ -16,12 +16,12 @@
 namespace spie {
 
 struct Article {
-  std::string id;      // "art-4.2-al2"
-  std::string titre;   // "Article 4.2, alinéa 2"
-  std::string resume;  // in our own words
-  std::string place;   // in the source: "article 4.2, alinéa 2 ; S:348-351"
+  std::string id;         // "art-4.2-al2"
+  std::string titre;      // "Article 4.2, alinéa 2"
+  std::string resume;     // in our own words
+  std::string place;      // in the source: "article 4.2, alinéa 2 ; S:348-351"
   std::string sans_regle; // why no rule stands on it; empty otherwise
-  std::string pack;    // the id of the pack that gives it
+  std::string pack;       // the id of the pack that gives it
 };
 
 struct ParameterValue {
@@ -38,7 +38,7 @@ struct ParameterReading { // one of the readings of an ambiguous text
 
 struct PackParameter {
   std::string nom, titre, unite, type, article, pack;
-  std::vector<ParameterValue> valeurs;   // by rising date
+  std::vector<ParameterValue> valeurs;    // by rising date
   std::vector<ParameterReading> lectures; // empty when the text has one reading
 };
 
@@ -79,7 +79,7 @@ struct PackResult : dmn::Result {
   std::string decision;
   feel::Date as_of;
   std::string pack_id, pack_version, pack_sha256;
-  std::vector<std::string> articles;   // ids of the articles the value stands on, in order of first use
+  std::vector<std::string> articles;    // ids of the articles the value stands on, in order of first use
   std::vector<ParameterUse> parametres; // that were read
   // For a caseworker and a lawyer, in French: what was decided, because of which facts, by which rule of which article.
   std::string explanation;
@@ -91,7 +91,8 @@ public:
   static std::shared_ptr<const Pack> load(const std::string &folder, const PackOptions &options = {});
   // From bytes: names relative to the pack's folder ("pack.json", "entree.dmn", "cas/entree.json").
   using Files = std::vector<std::pair<std::string, std::string>>;
-  static std::shared_ptr<const Pack> from_files(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases = {});
+  static std::shared_ptr<const Pack> from_files(const Files &files,
+                                                const std::vector<std::shared_ptr<const Pack>> &bases = {});
 
   virtual ~Pack() = default;
 

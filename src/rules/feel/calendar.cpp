@@ -34,9 +34,9 @@ Date from_boost(const greg::date &date) {
 Date easter(std::int64_t year) {
   const std::int64_t golden = year % 19;
   const std::int64_t century = year / 100;
-  const std::int64_t solar = century - century / 4;               // leap days the centuries left out
-  const std::int64_t lunar = (8 * century + 13) / 25;             // drift of the moon against the 19-year cycle
-  std::int64_t epact = (solar - lunar + 19 * golden + 15) % 30;   // from 21 March to the full moon
+  const std::int64_t solar = century - century / 4;             // leap days the centuries left out
+  const std::int64_t lunar = (8 * century + 13) / 25;           // drift of the moon against the 19-year cycle
+  std::int64_t epact = (solar - lunar + 19 * golden + 15) % 30; // from 21 March to the full moon
   if (epact == 29 || (epact == 28 && golden > 10))
     --epact;
   const Date full_moon{Date::from_civil(year, 3, 21)->days + epact};
@@ -46,17 +46,11 @@ Date easter(std::int64_t year) {
 std::vector<PublicHoliday> holidays_of(std::int64_t year) {
   const std::int64_t sunday = easter(year).days;
   const auto fixed = [year](int month, int day) { return *Date::from_civil(year, month, day); };
-  std::vector<PublicHoliday> all{{fixed(1, 1), "1er janvier"},
-                                 {Date{sunday + 1}, "lundi de Pâques"},
-                                 {fixed(5, 1), "1er mai"},
-                                 {fixed(5, 8), "8 mai"},
-                                 {Date{sunday + 39}, "Ascension"},
-                                 {Date{sunday + 50}, "lundi de Pentecôte"},
-                                 {fixed(7, 14), "14 juillet"},
-                                 {fixed(8, 15), "Assomption"},
-                                 {fixed(11, 1), "Toussaint"},
-                                 {fixed(11, 11), "11 novembre"},
-                                 {fixed(12, 25), "jour de Noël"}};
+  std::vector<PublicHoliday> all{
+      {fixed(1, 1), "1er janvier"},   {Date{sunday + 1}, "lundi de Pâques"}, {fixed(5, 1), "1er mai"},
+      {fixed(5, 8), "8 mai"},         {Date{sunday + 39}, "Ascension"},      {Date{sunday + 50}, "lundi de Pentecôte"},
+      {fixed(7, 14), "14 juillet"},   {fixed(8, 15), "Assomption"},          {fixed(11, 1), "Toussaint"},
+      {fixed(11, 11), "11 novembre"}, {fixed(12, 25), "jour de Noël"}};
   std::stable_sort(all.begin(), all.end(),
                    [](const PublicHoliday &a, const PublicHoliday &b) { return a.date < b.date; });
   return all;

@@ -28,9 +28,8 @@ NodePtr Compiler::State::reach(std::size_t owner, bool global, std::uint32_t slo
     if (f == 0)
       continue; // the outermost reads the globals where they stand
     auto &captures = functions[f].captures;
-    const auto same = std::find_if(captures.begin(), captures.end(), [&](const Capture &c) {
-      return c.from_global == from_global && c.from == slot;
-    });
+    const auto same = std::find_if(captures.begin(), captures.end(),
+                                   [&](const Capture &c) { return c.from_global == from_global && c.from == slot; });
     if (same != captures.end()) {
       slot = same->to;
     } else {
@@ -99,8 +98,8 @@ bool Compiler::State::knows(const std::string &name) const {
       for (const Local &local : block.locals)
         if (local.name == name)
           return true;
-      if (block.item && (name == "item" || (block.item->type.kind() == Type::Kind::context &&
-                                            block.item->type.member(name) != nullptr)))
+      if (block.item && (name == "item" ||
+                         (block.item->type.kind() == Type::Kind::context && block.item->type.member(name) != nullptr)))
         return true;
     }
   return false;

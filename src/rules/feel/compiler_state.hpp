@@ -37,7 +37,8 @@ struct Compiler::State {
     std::uint32_t next = 0, size = 0;
   };
 
-  State(const Scope &scope_given, CompileOptions options_given) : scope(scope_given), options(std::move(options_given)) {
+  State(const Scope &scope_given, CompileOptions options_given)
+      : scope(scope_given), options(std::move(options_given)) {
     functions.emplace_back();
     functions.back().blocks.push_back({{}, {}, 0});
   }
@@ -51,7 +52,9 @@ struct Compiler::State {
 
   // A reference to the name from the function being read; nullptr when nothing has it. A call looks at the items of
   // filters last: `list[count(x) > 1]` means the built-in.
-  NodePtr resolve(const std::string &name) { return resolve_from(functions.size(), functions.back().blocks.size(), name); }
+  NodePtr resolve(const std::string &name) {
+    return resolve_from(functions.size(), functions.back().blocks.size(), name);
+  }
   bool knows(const std::string &name) const;
   // Whether an item of unknown type is in reach: any name may then be one of its members.
   bool in_open_item() const;

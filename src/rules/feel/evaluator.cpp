@@ -117,8 +117,8 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
   if (!condition.is(Kind::boolean)) {
     if (!condition.is_null()) {
       set_place(evaluation, node);
-      condition = evaluation.error(Code::feel_not_a_boolean,
-                                   "the condition is a " + std::string(name(condition.kind())));
+      condition =
+          evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(condition.kind())));
     }
     if (condition.cause() != nullptr) {
       if (evaluation.facts_may_be_unknown)

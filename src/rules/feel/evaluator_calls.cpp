@@ -56,7 +56,8 @@ Value make_closure(Evaluation &evaluation, const Node &node, Frame frame) {
   captured.reserve(node.captures.size());
   for (const Capture &capture : node.captures)
     captured.push_back(capture.from_global ? evaluation.globals[capture.from] : frame[capture.from]);
-  return Value(std::shared_ptr<const Function>(std::make_shared<Closure>(node, std::move(captured), evaluation.element)));
+  return Value(
+      std::shared_ptr<const Function>(std::make_shared<Closure>(node, std::move(captured), evaluation.element)));
 }
 
 Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
@@ -78,13 +79,13 @@ Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
     // A range called with a value says whether it holds it: `(< 10)(5)` in no standard, so it is an error too.
     if (callee.cause() != nullptr)
       return callee;
-    return evaluation.error(Code::feel_unknown_function, "a " + std::string(name(callee.kind())) + " is not a function");
+    return evaluation.error(Code::feel_unknown_function,
+                            "a " + std::string(name(callee.kind())) + " is not a function");
   }
   const Nesting nesting(evaluation);
   if (nesting.too_deep())
-    return evaluation.error(Code::feel_limit,
-                            "functions call one another more than " + std::to_string(evaluation.limits.depth) +
-                                " levels deep");
+    return evaluation.error(Code::feel_limit, "functions call one another more than " +
+                                                  std::to_string(evaluation.limits.depth) + " levels deep");
   const Function &function = *callee.function();
   return node.names.empty() ? function.call(evaluation, arguments)
                             : function.call_named(evaluation, node.names, arguments);

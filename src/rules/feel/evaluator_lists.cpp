@@ -13,7 +13,8 @@ Value too_large(Evaluation &evaluation) {
 
 // Calls `visit` for each combination of the items of the domains, the last one fastest; the variables are set in the
 // frame. `visit` returns false to stop. Gives a null when a domain is one that cannot be iterated over.
-template <typename Visit> Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t level, Visit &visit) {
+template <typename Visit>
+Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t level, Visit &visit) {
   if (level == node.slots.size())
     return visit();
   const Node &domain = *node.children[level];
@@ -156,7 +157,8 @@ Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame fram
     first = *from.number().to_int64();
     last = *to.number().to_int64();
   } else {
-    return evaluation.error(Code::feel_range, "an iteration goes from an integer to an integer, or from a date to a date");
+    return evaluation.error(Code::feel_range,
+                            "an iteration goes from an integer to an integer, or from a date to a date");
   }
   const bool down = last < first;
   const auto distance = down ? static_cast<std::uint64_t>(first) - static_cast<std::uint64_t>(last)
@@ -184,8 +186,8 @@ Value by_position(Evaluation &evaluation, const List &items, const Value &positi
     return items[static_cast<std::size_t>(*index - 1)];
   if (*index < 0 && -*index <= size)
     return items[static_cast<std::size_t>(size + *index)];
-  return evaluation.error(Code::feel_filter, "the list of " + std::to_string(size) + " items has no position " +
-                                                 std::to_string(*index));
+  return evaluation.error(Code::feel_filter,
+                          "the list of " + std::to_string(size) + " items has no position " + std::to_string(*index));
 }
 
 } // namespace
@@ -214,8 +216,7 @@ Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
       }
       if (position.is_null() && by.type.kind() == Type::Kind::number) {
         set_place(evaluation, node);
-        return position.cause() != nullptr ? position
-                                           : evaluation.error(Code::feel_filter, "the position is null");
+        return position.cause() != nullptr ? position : evaluation.error(Code::feel_filter, "the position is null");
       }
     }
   }

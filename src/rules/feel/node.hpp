@@ -1,5 +1,5 @@
-// The bound tree: names are slots, built-ins are found, constants are folded, each node has its type as far as it can be
-// told. No node holds state of an evaluation: the row evaluator and a columnar one walk the same tree.
+// The bound tree: names are slots, built-ins are found, constants are folded, each node has its type as far as it can
+// be told. No node holds state of an evaluation: the row evaluator and a columnar one walk the same tree.
 #pragma once
 
 #include "spie/feel/function.hpp"
@@ -18,15 +18,15 @@ struct Node;
 using NodePtr = std::unique_ptr<Node>;
 
 enum class NodeKind : std::uint8_t {
-  constant,      // value
-  global,        // slot
-  local,         // slot
-  function_ref,  // function: a business knowledge model or a service, not owned
-  path,          // children[0] . name
-  item_name,     // in a filter over items of unknown type: name of the item if it has it, else children[0] if any
-                 // (slot: the item)
-  negate,        // children[0]
-  add,           // binary operators: children[0], children[1]
+  constant,     // value
+  global,       // slot
+  local,        // slot
+  function_ref, // function: a business knowledge model or a service, not owned
+  path,         // children[0] . name
+  item_name,    // in a filter over items of unknown type: name of the item if it has it, else children[0] if any
+                // (slot: the item)
+  negate,       // children[0]
+  add,          // binary operators: children[0], children[1]
   subtract,
   multiply,
   divide,
@@ -39,27 +39,27 @@ enum class NodeKind : std::uint8_t {
   greater_or_equal,
   logical_and,
   logical_or,
-  between,       // children[0] between children[1] and children[2]
-  in,            // children[0] in any of the tests children[1…]
-  unary_any,     // cell: true when one of children is true; children are tests over the local `slot`
-  unary_not,     // cell: not(children[0])
-  unary_all,     // cell "-"
-  test_value,    // local `slot` in the value of children[0]
-  conditional,   // if children[0] then children[1] else children[2]
-  for_loop,      // names.size() iterations; children: [domain…, body]; slots: the variables; slot: `partial`
-  some,          // children: [domain…, condition]; slots: the variables
+  between,     // children[0] between children[1] and children[2]
+  in,          // children[0] in any of the tests children[1…]
+  unary_any,   // cell: true when one of children is true; children are tests over the local `slot`
+  unary_not,   // cell: not(children[0])
+  unary_all,   // cell "-"
+  test_value,  // local `slot` in the value of children[0]
+  conditional, // if children[0] then children[1] else children[2]
+  for_loop,    // names.size() iterations; children: [domain…, body]; slots: the variables; slot: `partial`
+  some,        // children: [domain…, condition]; slots: the variables
   every,
-  filter,        // children[0] [ children[1] ]; slot: the item
-  list,          // children
-  context,       // names: keys; children: values; slots: the local of each entry
-  range,         // children[0], children[1]; start_end, end_end
-  call,          // children[0] ( children[1…] ); names: parameter names when they are given
-  builtin_call,  // value.function() ( children… ); names as above
-  function,      // literal: parameters, captures, body, frame_size
-  instance_of,   // children[0] instance of target
-  coerce,        // children[0] as target asks; DMN alone
-  domain_range,  // iteration `children[0]..children[1]` of a for or quantifier
-  extension,     // what another layer adds: a decision table
+  filter,       // children[0] [ children[1] ]; slot: the item
+  list,         // children
+  context,      // names: keys; children: values; slots: the local of each entry
+  range,        // children[0], children[1]; start_end, end_end
+  call,         // children[0] ( children[1…] ); names: parameter names when they are given
+  builtin_call, // value.function() ( children… ); names as above
+  function,     // literal: parameters, captures, body, frame_size
+  instance_of,  // children[0] instance of target
+  coerce,       // children[0] as target asks; DMN alone
+  domain_range, // iteration `children[0]..children[1]` of a for or quantifier
+  extension,    // what another layer adds: a decision table
 };
 
 struct Capture {
@@ -94,7 +94,7 @@ struct Node {
   Range::Form form = Range::Form::interval;
   Type target;
   std::vector<Parameter> parameters; // of a function literal; the types of its parameters
-  std::shared_ptr<const Node> body; // shared with the functions made of it, which may outlive the tree
+  std::shared_ptr<const Node> body;  // shared with the functions made of it, which may outlive the tree
   std::vector<Capture> captures;
   std::uint32_t frame_size = 0;
   std::shared_ptr<const Extension> extension;

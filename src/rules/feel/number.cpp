@@ -234,8 +234,7 @@ std::optional<Number> Number::add(const Number &other) const noexcept {
     if (distance <= widest_inline_power) {
       std::int64_t scaled_b;
       std::int64_t sum;
-      if (!__builtin_mul_overflow(b, inline_ten_to(distance), &scaled_b) &&
-          !__builtin_add_overflow(a, scaled_b, &sum))
+      if (!__builtin_mul_overflow(b, inline_ten_to(distance), &scaled_b) && !__builtin_add_overflow(a, scaled_b, &sum))
         return NumberBits::inlined(sum, exponent);
       return pack(Wide{a} + Wide{b} * inline_ten_to(distance), exponent);
     }
@@ -308,8 +307,7 @@ std::optional<Number> Number::power(const Number &exponent) const noexcept {
   const auto whole = exponent.to_int64();
   const auto estimate = [this, &exponent] {
     unsigned flags = 0;
-    return from_bid(
-        bid128_pow(to_bid(*this), to_bid(exponent), half_even, &flags));
+    return from_bid(bid128_pow(to_bid(*this), to_bid(exponent), half_even, &flags));
   };
   constexpr std::int64_t most = std::int64_t{1} << 62;
   if (!whole || *whole > most || *whole < -most)
@@ -424,8 +422,7 @@ int Number::compare(const Number &a, const Number &b) noexcept {
       return left < right ? -1 : left > right ? 1 : 0;
     if (distance >= -widest_inline_power && distance <= widest_inline_power) {
       const Wide wide_left = distance > 0 ? Wide{left} * inline_ten_to(distance) : Wide{left};
-      const Wide wide_right =
-          distance < 0 ? Wide{right} * inline_ten_to(-distance) : Wide{right};
+      const Wide wide_right = distance < 0 ? Wide{right} * inline_ten_to(-distance) : Wide{right};
       return wide_left < wide_right ? -1 : wide_left > wide_right ? 1 : 0;
     }
   }

@@ -86,7 +86,9 @@ inline int strip_zeros(UWide &value, int most) noexcept {
   return count;
 }
 
-inline UWide magnitude(Wide value) noexcept { return value < 0 ? -static_cast<UWide>(value) : static_cast<UWide>(value); }
+inline UWide magnitude(Wide value) noexcept {
+  return value < 0 ? -static_cast<UWide>(value) : static_cast<UWide>(value);
+}
 
 } // namespace decimal
 

@@ -114,7 +114,8 @@ std::optional<Number> Number::from_double(double value) noexcept {
     return std::nullopt;
   std::array<char, 40> buffer;
   // Without a format, a large integer would be written with all the digits of the double, not the shortest ones.
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
   return parse({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
 }
 

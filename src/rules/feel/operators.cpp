@@ -150,8 +150,8 @@ private:
   }
 
   Value mismatch() const {
-    return evaluation_.error(Code::feel_type, "a " + std::string(name(left_)) + " is not compared with a " +
-                                                  std::string(name(right_)));
+    return evaluation_.error(Code::feel_type,
+                             "a " + std::string(name(left_)) + " is not compared with a " + std::string(name(right_)));
   }
 
   Evaluation &evaluation_;
@@ -326,6 +326,9 @@ Value property_at(Evaluation &evaluation, const Value &value, std::string_view n
       if (depth > depth_limit || !evaluation.step())
         return evaluation.error(Code::feel_limit, "the list is too long or too deep");
       result.push_back(property_at(evaluation, item, name, depth + 1));
+      // An error holds memory of its own: a list of them counts for more.
+      if (result.back().is_error() && !evaluation.step(100))
+        return evaluation.error(Code::feel_limit, "the list has too many items without '" + std::string(name) + "'");
     }
     return result;
   }

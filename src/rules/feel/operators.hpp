@@ -9,7 +9,8 @@
 
 namespace spie::feel {
 
-// What an operation over nulls gives: a null with all their causes; with F017, naming the operation, when they have none.
+// What an operation over nulls gives: a null with all their causes; with F017, naming the operation, when they have
+// none.
 Value null_operand(Evaluation &evaluation, std::string_view operation, const Value &a, const Value &b = {});
 
 // FEEL equality: true, false, or null with F003 across kinds. null = null is true; null = anything else is false.
@@ -35,7 +36,8 @@ Value logical_or(Evaluation &evaluation, const Value &a, const Value &b);
 Value in_range(Evaluation &evaluation, const Value &value, const Range &range);
 // `value in test`, where the test may be a range, a list (of values, ranges…), or a value.
 Value in_test(Evaluation &evaluation, const Value &value, const Value &test);
-// The property that a path names: an entry of a context, `year` of a date, `start` of a range; over a list, of each item.
+// The property that a path names: an entry of a context, `year` of a date, `start` of a range; over a list, of each
+// item.
 Value property(Evaluation &evaluation, const Value &value, std::string_view name);
 
 } // namespace spie::feel

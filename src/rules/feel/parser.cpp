@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t max_text = 64 * 1024;
 constexpr int max_depth = 200;
 
-
 } // namespace
 
 Parser::Depth::Depth(Parser &p) : parser(p) {
@@ -102,9 +101,12 @@ Type Parser::whole_type() {
 NodePtr Parser::positive_test(std::uint32_t input_slot, const Type &input) {
   skip();
   const std::size_t start = position_;
-  for (const auto &[symbol, kind] :
-       {std::pair{"<=", NodeKind::less_or_equal}, {">=", NodeKind::greater_or_equal}, {"!=", NodeKind::not_equal},
-        {"<", NodeKind::less}, {">", NodeKind::greater}, {"=", NodeKind::equal}}) {
+  for (const auto &[symbol, kind] : {std::pair{"<=", NodeKind::less_or_equal},
+                                     {">=", NodeKind::greater_or_equal},
+                                     {"!=", NodeKind::not_equal},
+                                     {"<", NodeKind::less},
+                                     {">", NodeKind::greater},
+                                     {"=", NodeKind::equal}}) {
     if (!accept(symbol))
       continue;
     auto value = make_node(NodeKind::local);
@@ -130,7 +132,8 @@ NodePtr Parser::expression() {
   const std::string_view next = word();
   const auto starts = [&](std::string_view keyword) {
     // A name such as "for all" that is defined wins over the keyword it begins with.
-    return next == keyword && !scan([&](const std::string &name) { return name != keyword && state_.knows(name); }).known;
+    return next == keyword &&
+           !scan([&](const std::string &name) { return name != keyword && state_.knows(name); }).known;
   };
   if (starts("if"))
     return conditional();
@@ -574,8 +577,9 @@ NodePtr Parser::comparison_range() {
     const char *symbol;
     bool lower, upper, closed;
   };
-  for (const Form &form : {Form{"<=", false, true, true}, Form{">=", true, false, true}, Form{"<", false, true, false},
-                           Form{">", true, false, false}, Form{"!=", false, false, false}, Form{"=", true, true, true}}) {
+  for (const Form &form :
+       {Form{"<=", false, true, true}, Form{">=", true, false, true}, Form{"<", false, true, false},
+        Form{">", true, false, false}, Form{"!=", false, false, false}, Form{"=", true, true, true}}) {
     if (!accept(form.symbol))
       continue;
     NodePtr end = additive();

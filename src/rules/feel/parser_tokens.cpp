@@ -363,8 +363,7 @@ NodePtr Parser::string_or_at_literal() {
     return constant(*months, start);
   if (const auto days = DaysDuration::parse(text))
     return constant(*days, start);
-  return constant(error_value(Code::feel_conversion,
-                              "@\"" + text + "\" is no date, time, date and time or duration",
+  return constant(error_value(Code::feel_conversion, "@\"" + text + "\" is no date, time, date and time or duration",
                               place_text(element_, line_and_column(start).first, line_and_column(start).second)),
                   start);
 }

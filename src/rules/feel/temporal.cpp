@@ -6,7 +6,7 @@ namespace spie::feel {
 namespace {
 
 constexpr std::int64_t farthest_year = 999'999'999;
-constexpr std::int64_t days_per_era = 146'097; // 400 years, after which the Gregorian calendar repeats
+constexpr std::int64_t days_per_era = 146'097;  // 400 years, after which the Gregorian calendar repeats
 constexpr std::int64_t days_to_epoch = 719'468; // from 0000-03-01 to 1970-01-01
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) noexcept { return a / b - (a % b < 0 ? 1 : 0); }

@@ -15,17 +15,36 @@ bool in_any(char32_t c, const auto &intervals) noexcept {
   return std::any_of(intervals.begin(), intervals.end(), [c](Interval i) { return c >= i.first && c <= i.last; });
 }
 
-constexpr std::array<Interval, 10> spaces{{{0x9, 0xD}, {0x20, 0x20}, {0x85, 0x85}, {0xA0, 0xA0}, {0x1680, 0x1680},
-                                           {0x180E, 0x180E}, {0x2000, 0x200B}, {0x2028, 0x2029}, {0x202F, 0x202F},
+constexpr std::array<Interval, 10> spaces{{{0x9, 0xD},
+                                           {0x20, 0x20},
+                                           {0x85, 0x85},
+                                           {0xA0, 0xA0},
+                                           {0x1680, 0x1680},
+                                           {0x180E, 0x180E},
+                                           {0x2000, 0x200B},
+                                           {0x2028, 0x2029},
+                                           {0x202F, 0x202F},
                                            {0x205F, 0x205F}}};
-constexpr std::array<Interval, 16> name_starts{{{'?', '?'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}, {0xC0, 0xD6},
-                                                {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF},
-                                                {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF},
-                                                {0xF900, 0xFDCF}, {0xFDF0, 0xFFFC}, {0x10000, 0xEFFFF}}};
+constexpr std::array<Interval, 16> name_starts{{{'?', '?'},
+                                                {'A', 'Z'},
+                                                {'_', '_'},
+                                                {'a', 'z'},
+                                                {0xC0, 0xD6},
+                                                {0xD8, 0xF6},
+                                                {0xF8, 0x2FF},
+                                                {0x370, 0x37D},
+                                                {0x37F, 0x1FFF},
+                                                {0x200C, 0x200D},
+                                                {0x2070, 0x218F},
+                                                {0x2C00, 0x2FEF},
+                                                {0x3001, 0xD7FF},
+                                                {0xF900, 0xFDCF},
+                                                {0xFDF0, 0xFFFC},
+                                                {0x10000, 0xEFFFF}}};
 constexpr std::array<Interval, 4> more_parts{{{'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}};
-constexpr std::array<std::string_view, 18> keywords{"and",  "or",    "in",       "between",  "then",     "else",
-                                                    "if",   "for",   "return",   "some",     "every",    "satisfies",
-                                                    "true", "false", "null",     "instance", "function", "external"};
+constexpr std::array<std::string_view, 18> keywords{"and",  "or",    "in",     "between",  "then",     "else",
+                                                    "if",   "for",   "return", "some",     "every",    "satisfies",
+                                                    "true", "false", "null",   "instance", "function", "external"};
 
 } // namespace
 

@@ -61,9 +61,7 @@ bool comparable(const Type &a, const Type &b) {
   return day(a.kind()) && day(b.kind());
 }
 
-bool ordered(K kind) {
-  return kind != K::boolean && kind != K::context && kind != K::function && kind != K::range;
-}
+bool ordered(K kind) { return kind != K::boolean && kind != K::context && kind != K::function && kind != K::range; }
 
 std::string_view symbol(NodeKind kind) {
   switch (kind) {
@@ -142,7 +140,8 @@ std::optional<Type> temporal_property(const Type &type, std::string_view name) {
 Type path_type(const Node &node, Compiler::State &state, const std::string &element) {
   const Type &from = node.children.front()->type;
   const auto refuse_path = [&] {
-    state.find(Code::feel_path, "a " + from.to_string() + " has no '" + node.name + "'", element, node.line, node.column);
+    state.find(Code::feel_path, "a " + from.to_string() + " has no '" + node.name + "'", element, node.line,
+               node.column);
     return Type();
   };
   const Type &of = from.kind() == K::list ? from.element() : from;
@@ -182,8 +181,8 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   case NodeKind::power: {
     const std::optional<Type> type = arithmetic(node.kind, child(0), child(1));
     if (!type)
-      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between a " + child(0).to_string() +
-                                " and a " + child(1).to_string());
+      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between a " +
+                                child(0).to_string() + " and a " + child(1).to_string());
     node.type = type.value_or(Type());
     break;
   }
@@ -192,8 +191,8 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   case NodeKind::greater:
   case NodeKind::greater_or_equal:
     if (!comparable(child(0), child(1)) || (!vague(child(0)) && !ordered(child(0).kind())))
-      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between a " + child(0).to_string() +
-                                " and a " + child(1).to_string());
+      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between a " +
+                                child(0).to_string() + " and a " + child(1).to_string());
     node.type = Type(K::boolean);
     break;
   case NodeKind::equal:
@@ -206,8 +205,8 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   case NodeKind::logical_or:
     for (const auto &operand : node.children)
       if (!may_be_boolean(operand->type))
-        find(Code::feel_not_a_boolean, "'" + std::string(symbol(node.kind)) + "' is not defined for a " +
-                                           operand->type.to_string());
+        find(Code::feel_not_a_boolean,
+             "'" + std::string(symbol(node.kind)) + "' is not defined for a " + operand->type.to_string());
     node.type = Type(K::boolean);
     break;
   case NodeKind::test_value: {

@@ -12,8 +12,9 @@ namespace spie::feel {
 namespace {
 
 // The database lists each change of the clocks until 2037, later for the zones whose changes follow no rule (Morocco).
-// A later date takes the offset of a year from 2026 to 2037 in which it falls on the same weekday: the rules in force are
-// written as "last Sunday of March", and those twelve years hold the common year that starts on each of the seven days.
+// A later date takes the offset of a year from 2026 to 2037 in which it falls on the same weekday: the rules in force
+// are written as "last Sunday of March", and those twelve years hold the common year that starts on each of the seven
+// days.
 constexpr std::int64_t last_listed_year = 2037;
 constexpr std::int64_t first_model_year = 2026;
 constexpr std::int64_t first_listed_year = 1800; // before any change: local mean time

@@ -326,9 +326,8 @@ private:
       const auto traced = std::find_if(decision.entries.begin(), decision.entries.end(),
                                        [&](const dmn::EntryTrace &one) { return one.name == name; });
       line("   - " + name + (computed.empty() ? std::string() : " (" + computed + ')') +
-           (traced == decision.entries.end()
-                ? std::string()
-                : " : " + said(traced->value, pack_.unit_of(decision.name + '.' + name))));
+           (traced == decision.entries.end() ? std::string()
+                                             : " : " + said(traced->value, pack_.unit_of(decision.name + '.' + name))));
     }
   }
 

@@ -56,7 +56,8 @@ std::string_view french_word_of(std::string_view word, bool called) {
                                                          {"count", "nombre de "},
                                                          {"not", "non "}}};
   const auto find = [&](const auto &list) -> std::string_view {
-    const auto found = std::find_if(list.begin(), list.end(), [&](const Replacement &one) { return one.first == word; });
+    const auto found =
+        std::find_if(list.begin(), list.end(), [&](const Replacement &one) { return one.first == word; });
     return found == list.end() ? word : found->second;
   };
   return called ? find(functions) : find(words);

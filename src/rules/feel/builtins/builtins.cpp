@@ -102,9 +102,7 @@ struct Overload {
   const ParameterRow &parameter_of(std::size_t argument) const {
     return parameters[std::min(argument, parameters.size() - 1)];
   }
-  bool takes(std::size_t count) const noexcept {
-    return count >= required && (gathers || count <= parameters.size());
-  }
+  bool takes(std::size_t count) const noexcept { return count >= required && (gathers || count <= parameters.size()); }
 };
 
 constexpr std::size_t most_parameters = 8;
@@ -370,11 +368,16 @@ const Registry &registry() {
 
 std::span<const Family> builtin_families() {
   static const std::array families{
-      Family{"conversion", conversion_builtins()}, Family{"boolean", boolean_builtins()},
-      Family{"string", string_builtins()},         Family{"list", list_builtins()},
-      Family{"numeric", numeric_builtins()},       Family{"context", context_builtins()},
-      Family{"temporal", temporal_builtins()},     Family{"range", range_builtins()},
-      Family{"sort", sort_builtins()},             Family{"calendar", calendar_builtins()},
+      Family{"conversion", conversion_builtins()},
+      Family{"boolean", boolean_builtins()},
+      Family{"string", string_builtins()},
+      Family{"list", list_builtins()},
+      Family{"numeric", numeric_builtins()},
+      Family{"context", context_builtins()},
+      Family{"temporal", temporal_builtins()},
+      Family{"range", range_builtins()},
+      Family{"sort", sort_builtins()},
+      Family{"calendar", calendar_builtins()},
   };
   return families;
 }

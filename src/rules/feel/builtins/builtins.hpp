@@ -20,10 +20,10 @@ struct Signature {
   // An argument of a type not listed is null with an error (F005, F017 for a null), after the coercions of
   // §10.3.2.9.4: singleton list opened, value made a list, date made a date and time.
   std::string_view parameters;
-  std::string_view returns;                                           // "number"
+  std::string_view returns;                                                // "number"
   Value (*call)(Evaluation &evaluation, std::span<const Value> arguments); // one value a parameter, types checked
-  std::string_view summary;                                           // one English sentence
-  std::string_view example;                                           // a FEEL expression that is true
+  std::string_view summary;                                                // one English sentence
+  std::string_view example;                                                // a FEEL expression that is true
 };
 
 // The families, each in the file of its name.

@@ -21,8 +21,7 @@ template <Rounding mode> Value rounded(Evaluation &evaluation, Arguments a) {
   const auto result = scale ? a[0].number().round(*scale, mode) : std::nullopt;
   if (result)
     return *result;
-  return evaluation.error(Code::feel_argument,
-                          "the scale " + a[1].to_string() + " is outside -6111 … 6176");
+  return evaluation.error(Code::feel_argument, "the scale " + a[1].to_string() + " is outside -6111 … 6176");
 }
 
 Value absolute(Evaluation &evaluation, Arguments a) {
@@ -89,10 +88,8 @@ constexpr std::array rows{
               "decimal(log(10), 8) = 2.30258509"},
     Signature{"exp", "number: number", "number", exponential, "Euler's number raised to the power.",
               "decimal(exp(5), 8) = 148.41315910"},
-    Signature{"odd", "number: number", "boolean", has_remainder<1>, "Whether the integer is odd.",
-              "odd(-1)"},
-    Signature{"even", "number: number", "boolean", has_remainder<0>, "Whether the integer is even.",
-              "even(0)"},
+    Signature{"odd", "number: number", "boolean", has_remainder<1>, "Whether the integer is odd.", "odd(-1)"},
+    Signature{"even", "number: number", "boolean", has_remainder<0>, "Whether the integer is even.", "even(0)"},
 };
 
 } // namespace

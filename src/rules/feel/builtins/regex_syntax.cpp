@@ -27,26 +27,47 @@ constexpr std::array blocks{
 };
 
 constexpr std::array<std::string_view, 37> categories{
-    "C", "Cc", "Cf", "Cn", "Co", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No",
-    "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs", "Cs"};
+    "C", "Cc", "Cf", "Cn", "Co", "L",  "Ll", "Lm", "Lo", "Lt", "Lu", "M",  "Mc", "Me", "Mn", "N",  "Nd", "Nl", "No",
+    "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S",  "Sc", "Sk", "Sm", "So", "Z",  "Zl", "Zp", "Zs", "Cs"};
 
 constexpr char32_t last_code_point = 0x10ffff;
 
 constexpr std::array<CodeRange, 3> blanks{{{'\t', '\n'}, {'\r', '\r'}, {' ', ' '}}};
 
 // NameStartChar and NameChar of XML 1.0.
-constexpr std::array<CodeRange, 16> initial_name_characters{{{':', ':'},         {'A', 'Z'},         {'_', '_'},
-                                                             {'a', 'z'},         {0xc0, 0xd6},       {0xd8, 0xf6},
-                                                             {0xf8, 0x2ff},      {0x370, 0x37d},     {0x37f, 0x1fff},
-                                                             {0x200c, 0x200d},   {0x2070, 0x218f},   {0x2c00, 0x2fef},
-                                                             {0x3001, 0xd7ff},   {0xf900, 0xfdcf},   {0xfdf0, 0xfffd},
+constexpr std::array<CodeRange, 16> initial_name_characters{{{':', ':'},
+                                                             {'A', 'Z'},
+                                                             {'_', '_'},
+                                                             {'a', 'z'},
+                                                             {0xc0, 0xd6},
+                                                             {0xd8, 0xf6},
+                                                             {0xf8, 0x2ff},
+                                                             {0x370, 0x37d},
+                                                             {0x37f, 0x1fff},
+                                                             {0x200c, 0x200d},
+                                                             {0x2070, 0x218f},
+                                                             {0x2c00, 0x2fef},
+                                                             {0x3001, 0xd7ff},
+                                                             {0xf900, 0xfdcf},
+                                                             {0xfdf0, 0xfffd},
                                                              {0x10000, 0xeffff}}};
-constexpr std::array<CodeRange, 17> name_characters{{{'-', '.'},         {'0', ':'},         {'A', 'Z'},
-                                                     {'_', '_'},         {'a', 'z'},         {0xb7, 0xb7},
-                                                     {0xc0, 0xd6},       {0xd8, 0xf6},       {0xf8, 0x37d},
-                                                     {0x37f, 0x1fff},    {0x200c, 0x200d},   {0x203f, 0x2040},
-                                                     {0x2070, 0x218f},   {0x2c00, 0x2fef},   {0x3001, 0xd7ff},
-                                                     {0xf900, 0xfdcf},   {0xfdf0, 0xeffff}}};
+constexpr std::array<CodeRange, 17> name_characters{{{'-', '.'},
+                                                     {'0', ':'},
+                                                     {'A', 'Z'},
+                                                     {'_', '_'},
+                                                     {'a', 'z'},
+                                                     {0xb7, 0xb7},
+                                                     {0xc0, 0xd6},
+                                                     {0xd8, 0xf6},
+                                                     {0xf8, 0x37d},
+                                                     {0x37f, 0x1fff},
+                                                     {0x200c, 0x200d},
+                                                     {0x203f, 0x2040},
+                                                     {0x2070, 0x218f},
+                                                     {0x2c00, 0x2fef},
+                                                     {0x3001, 0xd7ff},
+                                                     {0xf900, 0xfdcf},
+                                                     {0xfdf0, 0xeffff}}};
 
 [[noreturn]] void fail(std::string message) { throw RegexError{std::move(message)}; }
 
