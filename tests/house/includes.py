@@ -22,6 +22,7 @@ LAYERS = [
             "diagnostic_fr",
             "rules/diagnostic",
             "rules/diagnostic_fr",
+            "rules/suggestion",
         ],
     ),
     ("feel", ["feel", "rules/feel"]),

@@ -1,6 +1,6 @@
 #include "decisions.hpp"
 
-#include "text.hpp"
+#include "suggestion.hpp"
 
 #include "spie/feel/type.hpp"
 
@@ -57,9 +57,8 @@ feel::Context checked_facts(const Pack &pack, const feel::Value &facts) {
       for (const dmn::ElementInfo &other : pack.model().inputs())
         if (pack.find_parameter(other.name) == nullptr)
           known.push_back(other.name);
-      const std::string *near = nearest(name, known);
-      throw Error({Code::pack_unknown_fact, Level::error, "the pack reads no fact '" + name + "'", where,
-                   near == nullptr ? "Check the spelling of the key." : "Did you mean '" + *near + "'?"});
+      throw Error({Code::pack_unknown_fact, Level::error,
+                   "the pack reads no fact '" + name + "'" + suggestion(name, known), where});
     }
     feel::Value taken = value;
     if (value.is(feel::Kind::text) && input->type.kind() == feel::Type::Kind::date)

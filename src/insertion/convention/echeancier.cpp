@@ -1,7 +1,7 @@
 #include "spie/convention/echeancier.hpp"
 
 #include "decisions.hpp"
-#include "text.hpp"
+#include "suggestion.hpp"
 
 #include <algorithm>
 #include <map>
@@ -142,10 +142,8 @@ private:
     for (const auto &[id, date] : done_) {
       if (std::find(known.begin(), known.end(), id) != known.end())
         continue;
-      const std::string *near = nearest(id, known);
-      throw Error({Code::pack_unknown_fact, Level::error, "the pack has no duty '" + id + "'",
-                   "/echeances_faites/" + id,
-                   near == nullptr ? "Check the spelling of the key." : "Did you mean '" + *near + "'?"});
+      throw Error({Code::pack_unknown_fact, Level::error, "the pack has no duty '" + id + "'" + suggestion(id, known),
+                   "/echeances_faites/" + id});
     }
   }
 

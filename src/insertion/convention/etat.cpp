@@ -2,6 +2,7 @@
 
 #include "decisions.hpp"
 #include "money.hpp"
+#include "suggestion.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -309,12 +310,10 @@ std::pair<std::string, feel::Value> parse_parametre(const Pack &pack, std::strin
     std::vector<std::string> known;
     for (const PackParameter &other : pack.parameters())
       known.push_back(other.nom);
-    const std::string *near = nearest(name, known);
     throw Error({Code::pack_unknown_fact,
                  Level::error,
-                 "the pack has no parameter '" + std::string(name) + "'",
-                 {},
-                 near == nullptr ? "Check the spelling of the name." : "Did you mean '" + *near + "'?"});
+                 "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, known),
+                 {}});
   }
   const auto refuse = [&](const std::string &expected) {
     throw Error({Code::pack_parameter_type, Level::error,

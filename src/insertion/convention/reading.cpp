@@ -1,5 +1,6 @@
 #include "reading.hpp"
 
+#include "suggestion.hpp"
 #include "text.hpp"
 
 #include "spie/json.hpp"

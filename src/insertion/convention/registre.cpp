@@ -3,6 +3,7 @@
 #include "decisions.hpp"
 #include "money.hpp"
 #include "reading.hpp"
+#include "suggestion.hpp"
 #include "text.hpp"
 
 #include "spie/dmn/values.hpp"

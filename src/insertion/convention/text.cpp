@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace spie::convention {
 
@@ -72,43 +71,6 @@ std::size_t blank_at_end(std::string_view text) noexcept {
   return text.ends_with("\xE2\x80\xAF") ? 3 : 0;
 }
 
-// Lower case, without French accents, words joined by underscores: what two spellings of a code have in common.
-std::string folded(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, char>, 26> accents{{
-      {"é", 'e'}, {"è", 'e'}, {"ê", 'e'}, {"ë", 'e'}, {"à", 'a'}, {"â", 'a'}, {"ä", 'a'}, {"î", 'i'},        {"ï", 'i'},
-      {"ô", 'o'}, {"ö", 'o'}, {"û", 'u'}, {"ù", 'u'}, {"ü", 'u'}, {"ç", 'c'}, {"É", 'e'}, {"È", 'e'},        {"Ê", 'e'},
-      {"À", 'a'}, {"Â", 'a'}, {"Î", 'i'}, {"Ô", 'o'}, {"Û", 'u'}, {"Ç", 'c'}, {"’", '_'}, {"\xC2\xA0", '_'},
-  }};
-  std::string result;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto *accent = std::find_if(accents.begin(), accents.end(),
-                                      [&](const auto &entry) { return text.substr(i).starts_with(entry.first); });
-    if (accent != accents.end()) {
-      result += accent->second;
-      i += accent->first.size();
-      continue;
-    }
-    const char c = text[i++];
-    result += c == ' ' || c == '-' || c == '\'' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return result;
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t above = row[j + 1];
-      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
 } // namespace
 
 std::optional<std::string> utf8_from_windows_1252(std::string_view bytes) {
@@ -149,23 +111,6 @@ std::string shortened(std::string_view text, std::size_t characters) {
     result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
   return result;
-}
-
-const std::string *nearest(std::string_view text, const std::vector<std::string> &candidates) {
-  if (text.empty() || text.size() > 64) // longer than any code: not worth comparing
-    return nullptr;
-  const std::string wanted = folded(text);
-  const std::string *best = nullptr;
-  std::size_t best_distance = 0;
-  for (const std::string &candidate : candidates) {
-    const std::size_t distance = edit_distance(wanted, folded(candidate));
-    const bool near = distance <= std::min<std::size_t>(3, candidate.size() / 3);
-    if (near && (best == nullptr || distance < best_distance)) {
-      best = &candidate;
-      best_distance = distance;
-    }
-  }
-  return best;
 }
 
 std::string listed(const std::vector<std::string> &words) {

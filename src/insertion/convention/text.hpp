@@ -1,4 +1,4 @@
-// Texts of files that nobody vouches for: encodings, blanks, near spellings.
+// Texts of files that nobody vouches for: encodings, blanks.
 #pragma once
 
 #include <optional>
@@ -18,9 +18,6 @@ std::string_view trimmed(std::string_view text) noexcept;
 std::string ascii_lower(std::string_view text);
 // At most `characters` of UTF-8, an ellipsis when cut; control characters shown as spaces.
 std::string shortened(std::string_view text, std::size_t characters = 80);
-
-// The candidate that the text most looks like (case, accents, spaces and a few letters apart); nullptr when none does.
-const std::string *nearest(std::string_view text, const std::vector<std::string> &candidates);
 
 // « a », « b » ou « c »
 std::string listed(const std::vector<std::string> &words);

@@ -1,5 +1,6 @@
 #include "dmn/linker.hpp"
 #include "dmn/model_impl.hpp"
+#include "suggestion.hpp"
 
 #include <algorithm>
 
@@ -143,40 +144,6 @@ std::vector<std::string> ModelImpl::requirements(std::string_view decision) cons
   for (const std::uint32_t index : find_plan(require(ElementKind::decision, decision, {})))
     names.push_back(elements_[index].declared->name);
   return names;
-}
-
-std::string nearest_name(std::string_view name, const std::vector<std::string> &names) {
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
-  std::vector<std::size_t> row;
-  for (const std::string &candidate : names) {
-    if (candidate.size() > name.size() + best_distance || name.size() > candidate.size() + best_distance ||
-        name.size() > 200)
-      continue;
-    // Levenshtein, one row kept.
-    row.resize(candidate.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j)
-      row[j] = j;
-    for (std::size_t i = 1; i <= name.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i;
-      for (std::size_t j = 1; j < row.size(); ++j) {
-        const std::size_t above = row[j];
-        row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (name[i - 1] == candidate[j - 1] ? 0U : 1U)});
-        diagonal = above;
-      }
-    }
-    if (row.back() < best_distance) {
-      best_distance = row.back();
-      best = candidate;
-    }
-  }
-  return best;
-}
-
-std::string suggestion(std::string_view name, const std::vector<std::string> &names) {
-  const std::string nearest = nearest_name(name, names);
-  return nearest.empty() ? std::string() : ", did you mean '" + nearest + "'?";
 }
 
 } // namespace spie::dmn

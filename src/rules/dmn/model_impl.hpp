@@ -162,9 +162,4 @@ private:
   std::unordered_map<std::string, std::vector<std::uint32_t>, NameHash, std::equal_to<>> by_name_;
 };
 
-// The nearest of the names to one that is not among them; empty when none is near.
-std::string nearest_name(std::string_view name, const std::vector<std::string> &names);
-// ", did you mean 'x'?" or nothing.
-std::string suggestion(std::string_view name, const std::vector<std::string> &names);
-
 } // namespace spie::dmn

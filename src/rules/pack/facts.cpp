@@ -1,5 +1,7 @@
 #include "pack/facts.hpp"
 
+#include "suggestion.hpp"
+
 #include "spie/feel/evaluation.hpp"
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include "pack/facts.hpp"
 #include "pack/sha256.hpp"
 #include "spie/json.hpp"
+#include "suggestion.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,5 +1,7 @@
 #include "pack/reader.hpp"
 
+#include "suggestion.hpp"
+
 #include <algorithm>
 
 namespace spie::pack {
@@ -8,45 +10,7 @@ namespace {
 
 const feel::Value nothing;
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 } // namespace
-
-std::string nearest(std::string_view name, const std::vector<std::string> &names) {
-  if (name.size() > 200) // a name that long was not mistyped
-    return {};
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
-  for (const std::string &candidate : names) {
-    if (candidate.size() > 200)
-      continue;
-    const std::size_t d = distance(name, candidate);
-    if (d < best_distance) {
-      best_distance = d;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
-std::string suggestion(std::string_view name, const std::vector<std::string> &names) {
-  const std::string best = nearest(name, names);
-  return best.empty() ? std::string() : ", did you mean '" + best + "'?";
-}
 
 void Reader::keys(std::initializer_list<std::string_view> known) const {
   if (!is_context())

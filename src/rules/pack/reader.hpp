@@ -13,11 +13,6 @@
 
 namespace spie::pack {
 
-// The nearest of the names, when one is near enough to be what was meant; empty otherwise.
-std::string nearest(std::string_view name, const std::vector<std::string> &names);
-// ", did you mean 'x'?" or nothing.
-std::string suggestion(std::string_view name, const std::vector<std::string> &names);
-
 // The parts of one JSON document, and where they stand: "parametres.json#/parametres/3/nom".
 class Reader {
 public:
