@@ -87,6 +87,41 @@ TEST_CASE("the reading of the first payment moves its day", "[echeancier]") {
   CHECK(duty(schedule(facts, "2022-12-20", within_2022), "premier-versement").date == day("2022-12-31"));
 }
 
+TEST_CASE("the pack says which fact shows that a duty is done", "[echeancier]") {
+  const feel::Value facts = read_json(R"({"bilan_financier_produit": "2024-03-20"})");
+  const std::string proof = "<text>&quot;bilan_financier_produit&quot;</text>";
+  const auto unproved = changed("echeances.dmn", proof, "<text>null</text>");
+  CHECK(duty(echeancier(seine_et_marne(), facts, day("2024-04-10")), "bilan-financier").etat == "faite");
+  CHECK(duty(echeancier(*unproved, facts, day("2024-04-10")), "bilan-financier").etat == "en_retard");
+
+  const auto other = changed("echeances.dmn", proof, "<text>&quot;date_mise_en_demeure&quot;</text>");
+  const feel::Value notice = read_json(R"({"date_mise_en_demeure": "2024-03-20"})");
+  CHECK(duty(echeancier(*other, notice, day("2024-04-10")), "bilan-financier").faite_le == day("2024-03-20"));
+
+  const auto wrong = changed("echeances.dmn", proof, "<text>&quot;bilan_financer_produit&quot;</text>");
+  CHECK(code_of([&] { echeancier(*wrong, facts, day("2024-04-10")); }) == "P011");
+}
+
+TEST_CASE("a duty without a kind is refused, not taken for an obligation", "[echeancier]") {
+  const auto pack = changed("echeances.dmn", "<text>&quot;repere&quot;</text>\n        </outputEntry>",
+                            "<text>null</text>\n        </outputEntry>");
+  CHECK(code_of([&] { echeancier(*pack, {}, day("2024-04-10")); }) == "P011");
+}
+
+TEST_CASE("the words of a duty follow the parameters", "[echeancier]") {
+  const Echeance first = duty(schedule("{}", "2022-06-01"), "premier-versement");
+  CHECK(first.libelle == "Verser 60 % du montant prévisionnel");
+  CHECK(first.condition == "dans les 15 jours suivant la signature, même après la fin de 2022");
+  const Options changed_values{{{"taux_premier_versement", number("0.5")},
+                                {"delai_premier_versement", feel::DaysDuration::parse("P30D").value()},
+                                {"delai_mise_en_demeure", feel::MonthsDuration::parse("P3M").value()}}};
+  const Echeancier changed = schedule("{}", "2022-06-01", changed_values);
+  CHECK(duty(changed, "premier-versement").libelle == "Verser 50 % du montant prévisionnel");
+  CHECK(duty(changed, "premier-versement").condition ==
+        "dans les 30 jours suivant la signature, même après la fin de 2022");
+  CHECK(duty(changed, "resiliation").condition == "3 mois après l'envoi");
+}
+
 TEST_CASE("facts and duties that the pack does not have are refused", "[echeancier]") {
   CHECK(code_of([] { schedule(R"({"date_signatur": "2022-03-10"})", "2022-06-01"); }) == "P015");
   CHECK(code_of([] { schedule(R"({"echeances_faites": {"premier-versment": "2022-03-10"}})", "2022-06-01"); }) ==

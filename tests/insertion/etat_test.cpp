@@ -329,6 +329,23 @@ TEST_CASE("article 8: what was paid is set against the cost, at the end of each 
   CHECK(code_of([] { controle(seine_et_marne(), {}, {}, 22); }) == "A001");
 }
 
+TEST_CASE("the pack gives the day of the yearly control", "[controle]") {
+  const auto in_june = changed("finances.dmn", "date(annee_controle, 12, 31)", "date(annee_controle, 6, 30)");
+  Line before, during, after;
+  before.id = "L1", before.date = "2022-06-30", before.montant = "1.00";
+  during.id = "L2", during.date = "2023-06-30", during.montant = "10.00";
+  after.id = "L3", after.date = "2023-07-01", after.montant = "100.00";
+  const Controle control = controle(*in_june, ledger({before, during, after}), {}, 2023);
+  CHECK(control.date == day("2023-06-30"));
+  CHECK(control.cout_realise == number("11"));
+  CHECK(control.cout_annee == number("10"));
+  CHECK(!control.a_l_issue);
+  CHECK(controle(seine_et_marne(), {}, {}, 2023).date == day("2023-12-31"));
+
+  const auto none = changed("pack.json", "\"date_controle\": \"date_controle\",", "");
+  CHECK(code_of([&] { controle(*none, {}, {}, 2023); }) == "P011");
+}
+
 TEST_CASE("what was refused when the files were read is said beside the amounts", "[etat][controle]") {
   Line second;
   second.id = "L2";

@@ -10,6 +10,7 @@
 #include "spie/json.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -27,6 +28,27 @@ inline std::string file(const std::string &path) {
   std::ifstream stream(std::string(SPIE_SOURCE_DIR) + "/" + path, std::ios::binary);
   REQUIRE(stream.good());
   return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// The pack of Seine-et-Marne with one passage of a file written otherwise.
+inline std::shared_ptr<const Pack> changed(const std::string &name, const std::string &from, const std::string &to) {
+  const std::string folder = std::string(SPIE_SOURCE_DIR) + "/packs/";
+  Pack::Files files;
+  bool found = false;
+  for (const auto &entry : std::filesystem::recursive_directory_iterator(folder + "seine-et-marne-2022-2023")) {
+    if (!entry.is_regular_file())
+      continue;
+    const std::string path = entry.path().lexically_relative(folder + "seine-et-marne-2022-2023").generic_string();
+    std::string bytes = file("packs/seine-et-marne-2022-2023/" + path);
+    if (path == name)
+      if (const std::size_t at = bytes.find(from); at != std::string::npos) {
+        bytes.replace(at, from.size(), to);
+        found = true;
+      }
+    files.emplace_back(path, std::move(bytes));
+  }
+  REQUIRE(found);
+  return Pack::from_files(files, {Pack::load(folder + "socle-national")});
 }
 
 inline feel::Date day(std::string_view iso) { return feel::Date::parse(iso).value(); }

@@ -31,12 +31,13 @@ struct Echeancier {
   std::vector<Echeance> echeances; // dated ones first, by date; then the others in the order of the pack
 };
 
-// `faits`: a context of facts of the pack (date_signature…). What was done: a fact named after the duty, such as
-// bilan_financier_produit for bilan-financier, or an entry of `echeances_faites`: {"premier-versement": "2022-03-20"}.
-// A duty that no fact says done is not done: a schedule errs on the side of reminding. An unknown date of signature
-// leaves the duties that hang on it without a date, and the others stand.
-// Roles echeancier, etat_echeance, and echeance:ID where a duty is dated by facts. Throws Error: P011, P015 (a fact or
-// a duty that the pack does not have), P016, P018.
+// `faits`: a context of facts of the pack (date_signature…). What was done: the fact that the pack names in the duty's
+// `fait_accompli`, such as bilan_financier_produit, or, before it, an entry of `echeances_faites`:
+// {"premier-versement": "2022-03-20"}. A duty that no fact says done is not done: a schedule errs on the side of
+// reminding. An unknown date of signature leaves the duties that hang on it without a date, and the others stand.
+// Roles echeancier, etat_echeance, and echeance:ID where a duty is dated by facts. Throws Error: P011 (also for a duty
+// without id or genre, or whose `fait_accompli` is no date among the facts), P015 (a fact or a duty that the pack does
+// not have), P016, P018.
 Echeancier echeancier(const Pack &pack, const feel::Value &faits, feel::Date date, const Options &options = {});
 feel::Value to_value(const Echeancier &echeancier);
 

@@ -107,12 +107,12 @@ enum class Tableau : std::uint8_t { lignes, totaux };
 // a formula (= + - @) gets an apostrophe in front.
 std::string write_csv(const EtatDesDepenses &etat, Tableau tableau = Tableau::lignes);
 
-// Article 8, alinéa 1: at the end of a year, that what was paid does not exceed the cost. Amounts in euros, since the
-// beginning of the convention; those of the year alone beside them.
+// Article 8, alinéa 1: each year, that what was paid does not exceed the cost. Amounts in euros, since the beginning of
+// the convention; beside them, those since the control of the year before.
 struct Controle {
   std::string pack_id, pack_version, pack_sha256;
   int annee = 0;
-  feel::Date date;        // 31 December
+  feel::Date date;        // the day that the pack gives for the year
   bool a_l_issue = false; // the convention has ended by then
   feel::Number verse, cout_realise;
   feel::Number verse_annee, cout_annee;
@@ -124,7 +124,8 @@ struct Controle {
   std::size_t versements_refuses = 0;
 };
 
-// Roles controle_annuel and dans_la_periode. Throws Error as etat_des_depenses, and A001 for a year out of 1900-9999.
+// Roles date_controle, controle_annuel and dans_la_periode. Throws Error as etat_des_depenses, and A001 for a year out
+// of 1900-9999.
 Controle controle(const Pack &pack, const Registre &registre, const Versements &versements, int annee,
                   const Options &options = {});
 feel::Value to_value(const Controle &controle);

@@ -17,11 +17,11 @@ namespace {
 constexpr std::size_t answers_kept = 65'536;
 
 // Facts that the statement, the control and the schedule give to the decisions, and that nobody else may give.
-constexpr std::array<std::string_view, 13> computed{
+constexpr std::array<std::string_view, 14> computed{
     "depense",      "date_etat",          "montant_retenu",          "cout_total",
     "cout_budget",  "depenses_eligibles", "autres_subventions_etat", "verse",
     "cout_realise", "date_echeance",      "genre_echeance",          "echeance_faite",
-    "date_faite"};
+    "date_faite",   "annee_controle"};
 
 } // namespace
 

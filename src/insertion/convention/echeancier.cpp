@@ -1,5 +1,6 @@
 #include "spie/convention/echeancier.hpp"
 
+#include "data.hpp"
 #include "decisions.hpp"
 #include "suggestion.hpp"
 
@@ -10,11 +11,6 @@
 namespace spie::convention {
 
 namespace {
-
-std::string text_of(const feel::Context &from, std::string_view key) {
-  const feel::Value *value = from.find(key);
-  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
-}
 
 std::vector<std::string> missing_of(const feel::Value &value) {
   feel::Cause cause;
@@ -49,7 +45,7 @@ std::map<std::string, feel::Date, std::less<>> read_done(const feel::Value &fact
 class Schedule {
 public:
   Schedule(const Pack &pack, const feel::Value &faits, feel::Date date, const Options &options)
-      : decisions_(pack, date, options), facts_(checked_facts(pack, faits)), done_(read_done(faits)) {
+      : pack_(pack), decisions_(pack, date, options), facts_(checked_facts(pack, faits)), done_(read_done(faits)) {
     decisions_.require("echeancier");
     decisions_.require("etat_echeance");
     result_.pack_id = pack.id();
@@ -60,11 +56,8 @@ public:
     const PackResult duties = decisions_.call("echeancier", facts_);
     if (!duties.value.is(feel::Kind::list))
       throw Error({Code::pack_role, Level::error, "the decision gives no list of duties", "role 'echeancier'"});
-    for (const feel::Value &duty : duties.value.list()) {
-      if (!duty.is(feel::Kind::context) || text_of(duty.context(), "id").empty())
-        throw Error({Code::pack_role, Level::error, "a duty has no id", "role 'echeancier'"});
-      result_.echeances.push_back(read(duty.context()));
-    }
+    for (const feel::Value &duty : duties.value.list())
+      result_.echeances.push_back(read(duty));
     check_done();
     std::stable_sort(result_.echeances.begin(), result_.echeances.end(), [](const Echeance &a, const Echeance &b) {
       return a.date && b.date ? *a.date < *b.date : a.date.has_value() && !b.date.has_value();
@@ -74,20 +67,22 @@ public:
   Echeancier take() && { return std::move(result_); }
 
 private:
-  Echeance read(const feel::Context &from) {
+  Echeance read(const feel::Value &from) {
     Echeance duty;
     duty.id = text_of(from, "id");
+    if (duty.id.empty())
+      throw Error({Code::pack_role, Level::error, "a duty has no id", "role 'echeancier'"});
     duty.libelle = text_of(from, "libelle");
     duty.debiteur = text_of(from, "debiteur");
     duty.genre = text_of(from, "genre");
     if (duty.genre.empty())
-      duty.genre = "obligation";
+      throw Error({Code::pack_role, Level::error, "the duty '" + duty.id + "' has no 'genre'", "role 'echeancier'"});
     duty.article = text_of(from, "article");
     duty.recurrence = text_of(from, "recurrence");
     duty.declencheur = text_of(from, "declencheur");
     duty.condition = text_of(from, "condition");
-    date(duty, from.find("date"));
-    const auto done = done_on(duty.id);
+    date(duty, from.context().find("date"));
+    const auto done = done_on(duty.id, text_of(from, "fait_accompli"));
     if (done && *done <= result_.date)
       duty.faite_le = done;
     if (duty.date)
@@ -109,15 +104,19 @@ private:
       duty.manquants = missing_of(value);
   }
 
-  std::optional<feel::Date> done_on(const std::string &id) const {
+  // What the caller says of the duty, or the date of the fact that the pack takes as its proof.
+  std::optional<feel::Date> done_on(const std::string &id, const std::string &fact) const {
     if (const auto found = done_.find(id); found != done_.end())
       return found->second;
-    std::string fact = id;
-    std::replace(fact.begin(), fact.end(), '-', '_');
-    for (const char *ending : {"_produit", "_faite", "_fait"})
-      if (const feel::Value *value = facts_.find(fact + ending); value != nullptr && value->is(feel::Kind::date))
-        return value->date();
-    return std::nullopt;
+    if (fact.empty())
+      return std::nullopt;
+    const dmn::ElementInfo *input = pack_.model().find_input(fact);
+    if (input == nullptr || input->type.kind() != feel::Type::Kind::date)
+      throw Error({Code::pack_role, Level::error,
+                   "the duty '" + id + "' is done by '" + fact + "', which is no date among the facts",
+                   "role 'echeancier', fait_accompli"});
+    const feel::Value *value = facts_.find(fact);
+    return value != nullptr && value->is(feel::Kind::date) ? std::optional(value->date()) : std::nullopt;
   }
 
   std::string state(const Echeance &duty) {
@@ -147,16 +146,12 @@ private:
     }
   }
 
+  const Pack &pack_;
   Decisions decisions_;
   feel::Context facts_;
   std::map<std::string, feel::Date, std::less<>> done_;
   Echeancier result_;
 };
-
-feel::Value text_or_null(const std::string &text) { return text.empty() ? feel::Value() : feel::Value(text); }
-feel::Value date_or_null(const std::optional<feel::Date> &date) {
-  return date ? feel::Value(date->to_string()) : feel::Value();
-}
 
 } // namespace
 
@@ -179,11 +174,8 @@ feel::Value to_value(const Echeancier &echeancier) {
                                       {"declencheur", text_or_null(duty.declencheur)},
                                       {"condition", text_or_null(duty.condition)},
                                       {"manquants", feel::List(duty.manquants.begin(), duty.manquants.end())}});
-  return feel::Context{{"pack", feel::Context{{"id", echeancier.pack_id},
-                                              {"version", echeancier.pack_version},
-                                              {"sha256", echeancier.pack_sha256}}},
-                       {"date", echeancier.date.to_string()},
-                       {"echeances", std::move(duties)}};
+  return feel::Context{
+      {"pack", pack_value(echeancier)}, {"date", echeancier.date.to_string()}, {"echeances", std::move(duties)}};
 }
 
 } // namespace spie::convention

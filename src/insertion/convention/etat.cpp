@@ -1,5 +1,6 @@
 #include "spie/convention/etat.hpp"
 
+#include "data.hpp"
 #include "decisions.hpp"
 #include "money.hpp"
 #include "suggestion.hpp"
@@ -11,12 +12,6 @@
 namespace spie::convention {
 
 namespace {
-
-const std::string &text_of(const feel::Value &value, std::string_view key) {
-  static const std::string none;
-  const feel::Value *found = value.is(feel::Kind::context) ? value.context().find(key) : nullptr;
-  return found != nullptr && found->is(feel::Kind::text) ? found->text() : none;
-}
 
 std::vector<const Depense *> lines_until(const Registre &registre, feel::Date date) {
   std::vector<const Depense *> lines;
@@ -243,6 +238,16 @@ private:
   EtatDesDepenses etat_;
 };
 
+// The day on which the pack has a year controlled, by the values in force as that year begins.
+feel::Date control_day(const Pack &pack, int annee, const Options &options) {
+  Decisions decisions(pack, *feel::Date::from_civil(annee, 1, 1), options);
+  const feel::Value day = decisions.call("date_controle", {{"annee_controle", annee}}).value;
+  if (!day.is(feel::Kind::date))
+    throw Error({Code::pack_role, Level::error, "the decision gives no date for the year " + std::to_string(annee),
+                 "role 'date_controle'"});
+  return day.date();
+}
+
 } // namespace
 
 EtatDesDepenses etat_des_depenses(const Pack &pack, const Registre &registre, const Versements &versements,
@@ -262,13 +267,14 @@ Controle controle(const Pack &pack, const Registre &registre, const Versements &
   controle.annee = annee;
   controle.lignes_refusees = registre.lecture.refuses_total;
   controle.versements_refuses = versements.lecture.refuses_total;
-  controle.date = *feel::Date::from_civil(annee, 12, 31);
+  controle.date = control_day(pack, annee, options);
+  const feel::Date previous = control_day(pack, annee - 1, options);
   controle.a_l_issue = pack.period_end() && controle.date >= *pack.period_end();
   Decisions decisions(pack, controle.date, options);
   decisions.require("controle_annuel");
   decisions.require("dans_la_periode");
 
-  const auto in_year = [&](feel::Date date) { return date.civil().year == annee; };
+  const auto in_year = [&](feel::Date date) { return date > previous; };
   for (const Depense *line : lines_until(registre, controle.date)) {
     if (!decisions.line_boolean("dans_la_periode", *line, controle.date))
       continue;

@@ -1,5 +1,6 @@
 // The statement and the control as data, and as the two tables of a spreadsheet.
 #include "csv_text.hpp"
+#include "data.hpp"
 #include "money.hpp"
 
 #include "spie/convention/etat.hpp"
@@ -8,8 +9,6 @@ namespace spie::convention {
 
 namespace {
 
-feel::Value text_or_null(const std::string &text) { return text.empty() ? feel::Value() : feel::Value(text); }
-feel::Value count(std::size_t n) { return static_cast<std::int64_t>(n); }
 feel::Value amount_or_null(const std::optional<feel::Number> &amount) {
   return amount ? feel::Value(euros(*amount)) : feel::Value();
 }
@@ -20,28 +19,27 @@ feel::List texts(const std::vector<std::string> &words) { return {words.begin(),
 
 feel::Value to_value(const LigneEtat &line) {
   const Depense &expense = line.depense;
-  return feel::Context{
-      {"id", expense.id},
-      {"verdict", line.verdict},
-      {"motif", line.motif},
-      {"article", text_or_null(line.article)},
-      {"montant", euros(expense.montant)},
-      {"retenu", euros(line.retenu)},
-      {"depassement", euros(line.depassement)},
-      {"drapeaux", texts(line.drapeaux)},
-      {"dans_la_periode", line.dans_la_periode},
-      {"frais_plafonnes", line.frais_plafonnes},
-      {"date", expense.date.to_string()},
-      {"action", expense.action},
-      {"nature", expense.nature},
-      {"libelle", expense.libelle},
-      {"fournisseur", expense.fournisseur},
-      {"axe", text_or_null(expense.axe)},
-      {"date_paiement", expense.date_paiement ? feel::Value(expense.date_paiement->to_string()) : feel::Value()},
-      {"piece", text_or_null(expense.piece)},
-      {"necessaire", text_or_null(expense.necessaire)},
-      {"cofinancement", text_or_null(expense.cofinancement)},
-      {"montant_cofinance", amount_or_null(expense.montant_cofinance)}};
+  return feel::Context{{"id", expense.id},
+                       {"verdict", line.verdict},
+                       {"motif", line.motif},
+                       {"article", text_or_null(line.article)},
+                       {"montant", euros(expense.montant)},
+                       {"retenu", euros(line.retenu)},
+                       {"depassement", euros(line.depassement)},
+                       {"drapeaux", texts(line.drapeaux)},
+                       {"dans_la_periode", line.dans_la_periode},
+                       {"frais_plafonnes", line.frais_plafonnes},
+                       {"date", expense.date.to_string()},
+                       {"action", expense.action},
+                       {"nature", expense.nature},
+                       {"libelle", expense.libelle},
+                       {"fournisseur", expense.fournisseur},
+                       {"axe", text_or_null(expense.axe)},
+                       {"date_paiement", date_or_null(expense.date_paiement)},
+                       {"piece", text_or_null(expense.piece)},
+                       {"necessaire", text_or_null(expense.necessaire)},
+                       {"cofinancement", text_or_null(expense.cofinancement)},
+                       {"montant_cofinance", amount_or_null(expense.montant_cofinance)}};
 }
 
 feel::Value to_value(const Total &total) {
@@ -62,10 +60,6 @@ feel::List to_values(const std::vector<Total> &totals) {
   for (const Total &total : totals)
     list.push_back(to_value(total));
   return list;
-}
-
-feel::Value pack_value(const std::string &id, const std::string &version, const std::string &sha256) {
-  return feel::Context{{"id", id}, {"version", version}, {"sha256", sha256}};
 }
 
 feel::List to_values(const std::vector<ParameterUse> &uses) {
@@ -148,7 +142,7 @@ feel::Value to_value(const EtatDesDepenses &etat) {
   feel::List open;
   for (const Manque &manque : etat.manques)
     open.emplace_back(feel::Context{{"champ", manque.champ}, {"faits", texts(manque.faits)}});
-  return feel::Context{{"pack", pack_value(etat.pack_id, etat.pack_version, etat.pack_sha256)},
+  return feel::Context{{"pack", pack_value(etat)},
                        {"date", etat.date.to_string()},
                        {"cout_total", euros(etat.cout_total)},
                        {"depenses_eligibles", euros(etat.depenses_eligibles)},
@@ -189,7 +183,7 @@ std::string write_csv(const EtatDesDepenses &etat, Tableau tableau) {
 }
 
 feel::Value to_value(const Controle &controle) {
-  return feel::Context{{"pack", pack_value(controle.pack_id, controle.pack_version, controle.pack_sha256)},
+  return feel::Context{{"pack", pack_value(controle)},
                        {"annee", static_cast<std::int64_t>(controle.annee)},
                        {"date", controle.date.to_string()},
                        {"a_l_issue", controle.a_l_issue},

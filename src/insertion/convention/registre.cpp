@@ -1,5 +1,6 @@
 #include "spie/convention/registre.hpp"
 
+#include "data.hpp"
 #include "decisions.hpp"
 #include "money.hpp"
 #include "reading.hpp"
@@ -166,8 +167,6 @@ private:
   Versements &versements_;
 };
 
-feel::Value text_or_null(const std::string &text) { return text.empty() ? feel::Value() : feel::Value(text); }
-
 } // namespace
 
 Registre read_registre_csv(std::string_view bytes, std::string_view name, const Pack &pack,
@@ -221,23 +220,22 @@ feel::Value to_value(const Lecture &lecture) {
   feel::List refusals;
   for (const Refus &refus : lecture.refuses) {
     feel::Value finding = spie::to_value(refus.diagnostic);
-    feel::Context entry{
-        {"enregistrement", static_cast<std::int64_t>(refus.enregistrement)},
-        {"ligne", refus.ligne == 0 ? feel::Value() : feel::Value(static_cast<std::int64_t>(refus.ligne))},
-        {"champ", text_or_null(refus.champ)},
-        {"valeur", text_or_null(refus.valeur)},
-        {"portee", "enregistrement"}};
+    feel::Context entry{{"enregistrement", count(refus.enregistrement)},
+                        {"ligne", refus.ligne == 0 ? feel::Value() : count(refus.ligne)},
+                        {"champ", text_or_null(refus.champ)},
+                        {"valeur", text_or_null(refus.valeur)},
+                        {"portee", "enregistrement"}};
     for (const auto &[key, value] : finding.context())
       entry.set(key, value);
     refusals.emplace_back(std::move(entry));
   }
   return feel::Context{{"fichier", lecture.fichier},
                        {"unite", "ligne"},
-                       {"recus", static_cast<std::int64_t>(lecture.recus)},
-                       {"lus", static_cast<std::int64_t>(lecture.lus)},
-                       {"refuses_total", static_cast<std::int64_t>(lecture.refuses_total)},
+                       {"recus", count(lecture.recus)},
+                       {"lus", count(lecture.lus)},
+                       {"refuses_total", count(lecture.refuses_total)},
                        {"refuses", std::move(refusals)},
-                       {"fautes_non_detaillees", static_cast<std::int64_t>(lecture.fautes_non_detaillees)},
+                       {"fautes_non_detaillees", count(lecture.fautes_non_detaillees)},
                        {"avertissements", spie::to_value(lecture.avertissements)}};
 }
 
@@ -253,7 +251,7 @@ feel::Value to_value(const Registre &registre) {
         {"fournisseur", line.fournisseur},
         {"montant", euros(line.montant)},
         {"axe", text_or_null(line.axe)},
-        {"date_paiement", line.date_paiement ? feel::Value(line.date_paiement->to_string()) : feel::Value()},
+        {"date_paiement", date_or_null(line.date_paiement)},
         {"piece", text_or_null(line.piece)},
         {"necessaire", text_or_null(line.necessaire)},
         {"cofinancement", text_or_null(line.cofinancement)},

@@ -1,0 +1,31 @@
+// The values that decisions give, read; and those that the results are written in.
+#pragma once
+
+#include "spie/feel/temporal.hpp"
+#include "spie/feel/value.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace spie::convention {
+
+// The text under a key; empty when there is none, or no context.
+inline std::string text_of(const feel::Value &from, std::string_view key) {
+  const feel::Value *found = from.is(feel::Kind::context) ? from.context().find(key) : nullptr;
+  return found != nullptr && found->is(feel::Kind::text) ? found->text() : std::string();
+}
+
+inline feel::Value text_or_null(const std::string &text) { return text.empty() ? feel::Value() : feel::Value(text); }
+inline feel::Value date_or_null(const std::optional<feel::Date> &date) {
+  return date ? feel::Value(date->to_string()) : feel::Value();
+}
+inline feel::Value count(std::size_t n) { return static_cast<std::int64_t>(n); }
+
+// The pack that a result stands on.
+template <class Result> feel::Value pack_value(const Result &result) {
+  return feel::Context{{"id", result.pack_id}, {"version", result.pack_version}, {"sha256", result.pack_sha256}};
+}
+
+} // namespace spie::convention
