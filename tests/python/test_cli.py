@@ -225,6 +225,25 @@ def test_refused_lines_go_to_stderr(spie, root):
     assert json.loads(done.stdout)["lignes_refusees"] > 0
 
 
+def test_json_accounts_for_both_files(spie, root, tmp_path):
+    ledger = root / "examples" / "donnees" / "registre-fautif.csv"
+    payments = tmp_path / "versements.csv"
+    payments.write_text(
+        "date;montant;libelle\n2022-03-24;1,234;Acompte\n2022-03-25;50,00;Acompte\n"
+    )
+    for command in (("etat", "--at", "2023-12-31"), ("controle", "--annee", 2023)):
+        base = ("convention", command[0], CONVENTION, ledger, *command[1:])
+        data = json.loads(spie(*base, "--versements", payments, "--json").stdout)
+        read = data["lecture"]
+        assert (read["recus"], read["lus"], read["refuses_total"]) == (12, 2, 10)
+        assert all(one["message"] and one["remedy"] and one["ligne"] for one in read["refuses"])
+        received = data["lecture_versements"]
+        assert (received["recus"], received["lus"], received["refuses_total"]) == (2, 1, 1)
+        assert received["refuses"][0]["code"] == "C002"
+        assert (data["lignes_refusees"], data["versements_refuses"]) == (10, 1)
+        assert json.loads(spie(*base, "--json").stdout)["lecture_versements"] is None
+
+
 def test_control_schedule_and_budget(spie, ledger_path, payments_path, root):
     base = ("convention", "controle", CONVENTION, ledger_path, "--versements", payments_path)
     control = spie(*base, "--annee", 2023, "--json")
