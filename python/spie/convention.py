@@ -531,7 +531,7 @@ def controle(
     annee: int,
     parameters: Mapping[str, Any] | None = None,
 ) -> Controle:
-    """The control of article 8 at the end of a year."""
+    """The control of article 8 of a year, at the day that the pack gives."""
     found = _core.control(
         pack._core,
         _ledger(registre, pack)._core,

@@ -26,10 +26,10 @@ struct Depense {
   std::string nature; // one of those the pack allows (article 4.2)
   std::string libelle, fournisseur;
   feel::Number montant;                          // euros, above zero, at most two decimals
-  std::string axe;                               // "1", "2", "3", "methodologie"; empty when unknown
+  std::string axe;                               // one of those the pack allows; empty when unknown
   std::optional<feel::Date> date_paiement;       // none: unpaid
   std::string piece;                             // supporting document; empty when there is none
-  std::string necessaire;                        // "oui", "non"; empty when unknown
+  std::string necessaire;                        // one of those the pack allows; empty when unknown
   std::string cofinancement;                     // empty, "etat:NOM" or "autre:NOM"
   std::optional<feel::Number> montant_cofinance; // euros; there when cofinancement is, never above montant
   std::size_t ligne = 0;                         // of the file, from 1; of a JSON list, the rank

@@ -18,28 +18,16 @@ feel::Value boolean_or_null(const std::optional<bool> &boolean) {
 feel::List texts(const std::vector<std::string> &words) { return {words.begin(), words.end()}; }
 
 feel::Value to_value(const LigneEtat &line) {
-  const Depense &expense = line.depense;
-  return feel::Context{{"id", expense.id},
-                       {"verdict", line.verdict},
-                       {"motif", line.motif},
-                       {"article", text_or_null(line.article)},
-                       {"montant", euros(expense.montant)},
-                       {"retenu", euros(line.retenu)},
-                       {"depassement", euros(line.depassement)},
-                       {"drapeaux", texts(line.drapeaux)},
-                       {"dans_la_periode", line.dans_la_periode},
-                       {"frais_plafonnes", line.frais_plafonnes},
-                       {"date", expense.date.to_string()},
-                       {"action", expense.action},
-                       {"nature", expense.nature},
-                       {"libelle", expense.libelle},
-                       {"fournisseur", expense.fournisseur},
-                       {"axe", text_or_null(expense.axe)},
-                       {"date_paiement", date_or_null(expense.date_paiement)},
-                       {"piece", text_or_null(expense.piece)},
-                       {"necessaire", text_or_null(expense.necessaire)},
-                       {"cofinancement", text_or_null(expense.cofinancement)},
-                       {"montant_cofinance", amount_or_null(expense.montant_cofinance)}};
+  feel::Context value = depense_value(line.depense);
+  value.set("verdict", line.verdict);
+  value.set("motif", line.motif);
+  value.set("article", text_or_null(line.article));
+  value.set("retenu", euros(line.retenu));
+  value.set("depassement", euros(line.depassement));
+  value.set("drapeaux", texts(line.drapeaux));
+  value.set("dans_la_periode", line.dans_la_periode);
+  value.set("frais_plafonnes", line.frais_plafonnes);
+  return value;
 }
 
 feel::Value to_value(const Total &total) {

@@ -239,23 +239,26 @@ feel::Value to_value(const Lecture &lecture) {
                        {"avertissements", spie::to_value(lecture.avertissements)}};
 }
 
+feel::Context depense_value(const Depense &line) {
+  return {{"id", line.id},
+          {"date", line.date.to_string()},
+          {"action", line.action},
+          {"nature", line.nature},
+          {"libelle", line.libelle},
+          {"fournisseur", line.fournisseur},
+          {"montant", euros(line.montant)},
+          {"axe", text_or_null(line.axe)},
+          {"date_paiement", date_or_null(line.date_paiement)},
+          {"piece", text_or_null(line.piece)},
+          {"necessaire", text_or_null(line.necessaire)},
+          {"cofinancement", text_or_null(line.cofinancement)},
+          {"montant_cofinance", line.montant_cofinance ? feel::Value(euros(*line.montant_cofinance)) : feel::Value()}};
+}
+
 feel::Value to_value(const Registre &registre) {
   feel::List lines;
   for (const Depense &line : registre.depenses)
-    lines.emplace_back(feel::Context{
-        {"id", line.id},
-        {"date", line.date.to_string()},
-        {"action", line.action},
-        {"nature", line.nature},
-        {"libelle", line.libelle},
-        {"fournisseur", line.fournisseur},
-        {"montant", euros(line.montant)},
-        {"axe", text_or_null(line.axe)},
-        {"date_paiement", date_or_null(line.date_paiement)},
-        {"piece", text_or_null(line.piece)},
-        {"necessaire", text_or_null(line.necessaire)},
-        {"cofinancement", text_or_null(line.cofinancement)},
-        {"montant_cofinance", line.montant_cofinance ? feel::Value(euros(*line.montant_cofinance)) : feel::Value()}});
+    lines.emplace_back(depense_value(line));
   return feel::Context{{"depenses", std::move(lines)}, {"lecture", to_value(registre.lecture)}};
 }
 
