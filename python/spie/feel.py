@@ -44,7 +44,7 @@ class Outcome:
     def _repr_html_(self) -> str:
         from spie.pages import render
 
-        return render("valeur.html.j2", issue=self)
+        return render("valeur.html.j2", resultat=self)
 
 
 def evaluate(

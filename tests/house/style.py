@@ -19,7 +19,7 @@ LONGEST = 900
 WORDS = [
     (
         re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"),
-        "an unfinished note: open an issue, or do it",
+        "an unfinished note: do it, or leave it out",
     ),
     (re.compile(r"(?<![\w.])/(wo" + r"rk|ro" + r"ot|ho" + r"me)/"), "a path of one machine"),
 ]
