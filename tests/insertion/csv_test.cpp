@@ -2,7 +2,6 @@
 
 #include "insertion/convention/csv.hpp"
 #include "insertion/convention/text.hpp"
-#include "suggestion.hpp"
 
 #include <string>
 #include <vector>
@@ -105,13 +104,3 @@ TEST_CASE("UTF-8 is checked byte by byte, windows-1252 is converted", "[text]") 
 }
 
 TEST_CASE("a text is cut at a character", "[text]") { CHECK(shortened("ééé", 2) == "éé…"); }
-
-TEST_CASE("a misspelt word finds the one it was meant for", "[text]") {
-  const std::vector<std::string> natures{"ingenierie", "coordination", "communication"};
-  CHECK(*spie::nearest("Ingénierie", natures) == "ingenierie");
-  CHECK(*spie::nearest("comunication", natures) == "communication");
-  CHECK(spie::nearest("achats", natures) == nullptr);
-  CHECK(spie::nearest("", natures) == nullptr);
-  CHECK(spie::suggestion("Coordinations", natures) == ", did you mean 'coordination'?");
-  CHECK(spie::suggestion("achats", natures).empty());
-}
