@@ -239,10 +239,14 @@ TEST_CASE("texts cannot fill the memory") {
 TEST_CASE("catastrophic regular expressions end") {
   const Within limit(60);
   const std::string subject = std::string(60, 'a') + "!";
-  for (const char *pattern : {"(a+)+$", "(a|aa)+$", "(a|a?)+$", "(.*)*b", "(a*)*(a*)*(a*)*b"}) {
+  for (const char *pattern : {"(a+)+$", "(a|aa)+$", "(a|a?)+$", "(a*)*(a*)*(a*)*[bc]"}) {
     CAPTURE(pattern);
-    const std::string code = code_of("matches(\"" + subject + "\", \"" + pattern + "\")");
-    CHECK((code == "F015" || code == "no error"));
+    CHECK(code_of("matches(\"" + subject + "\", \"" + pattern + "\")") == "F015");
+  }
+  // No b stands in the text, which PCRE2 looks for before it begins.
+  for (const char *pattern : {"(.*)*b", "(a*)*(a*)*(a*)*b"}) {
+    CAPTURE(pattern);
+    CHECK(evaluate("matches(\"" + subject + "\", \"" + pattern + "\")").is_false());
   }
   CHECK(code_of("matches(\"" + std::string(40, 'a') + "b\", \"(a+)+(a+)+(a+)+$\")") == "F015");
   CHECK(code_of("matches(\"a\", \"" + repeated("(", 2'000) + "a" + repeated(")", 2'000) + "\")") == "F015");
