@@ -94,10 +94,10 @@ void register_dmn(py::module_ &module) {
                              [](const HeldModel &self) { return to_python(dmn::to_list(self.model->functions())); })
       .def(
           "facts",
-          [](const HeldModel &self, const std::string &name) {
-            return to_python(dmn::to_list(self.model->facts(name)));
+          [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {
+            return to_python(dmn::to_list(self.model->facts(name, model_namespace)));
           },
-          py::arg("decision"))
+          py::arg("decision"), py::arg("namespace") = "")
       .def(
           "requirements",
           [](const HeldModel &self, const std::string &name) { return to_python(self.model->requirements(name)); },

@@ -123,9 +123,12 @@ class Model:
         """The business knowledge models."""
         return [Element.from_dict(raw) for raw in self._core.functions]
 
-    def facts(self, decision: str) -> list[Fact]:
-        """What a decision may read, directly or through others."""
-        return [Fact.from_dict(raw) for raw in self._core.facts(decision)]
+    def facts(self, decision: str, *, namespace: str = "") -> list[Fact]:
+        """What a decision may read, directly or through others.
+
+        A path begins with the key under which evaluate() takes the input.
+        """
+        return [Fact.from_dict(raw) for raw in self._core.facts(decision, namespace)]
 
     def requirements(self, decision: str) -> list[str]:
         """The decisions it requires, itself last, in the order of evaluation."""

@@ -2,6 +2,8 @@
 // themselves.
 #include "models.hpp"
 
+#include "spie/feel/function.hpp"
+
 using namespace models;
 
 namespace {
@@ -51,6 +53,81 @@ TEST_CASE("a given value stands for a decision, which is then not evaluated", "[
   CHECK(run(*model, "b", {{"a", 41}}).value.to_feel() == "42");
   CHECK(first_code(run(*model, "b").errors) == "F006");
   CHECK(refusal(*model, "b", {{"a", "texte"}}).find("D010") == 0);
+}
+
+TEST_CASE("an error that a decision consumed counts where the decision is read", "[dmn][model]") {
+  // `a` has a value, and an error made it: the condition is null (decisions §1).
+  const auto model = load(input("lire", "boolean") + decision("a", {}, literal("if 1 / 0 > 1 then 1 else 2")) +
+                          decision("b", {"d_a", "i_lire"}, literal("if lire then a else 0")) +
+                          decision("c", {"d_b"}, literal("b + 1")) +
+                          decision("f", {"d_a", "i_lire"}, literal("if lire then function() a else function() 0")) +
+                          decision("g", {"d_f"}, literal("f()")));
+  for (const char *name : {"b", "c", "g"}) {
+    CAPTURE(name);
+    const auto read = run(*model, name, {{"lire", true}});
+    CHECK(read.status == dmn::Status::erreur);
+    CHECK(first_code(read.errors) == "F006");
+    const auto unread = run(*model, name, {{"lire", false}}, false, true);
+    CHECK(unread.status == dmn::Status::determine);
+    CHECK(unread.errors.empty());
+  }
+  CHECK(run(*model, "a").status == dmn::Status::erreur);
+}
+
+TEST_CASE("a function outlives its model, and lets go of it", "[dmn][model]") {
+  const std::string elements =
+      knowledge("f", parameter("n"), literal("g(n) + 1"), "g") + knowledge("g", parameter("n"), literal("n * 10")) +
+      knowledge("h", "", literal("g"), "g") + decision("d", {}, literal("2")) +
+      "<decisionService id=\"k_s\" name=\"s\"><variable name=\"s\"/><outputDecision "
+      "href=\"#d_d\"/></decisionService>\n" +
+      decision("metier", {"k_f"}, literal("f")) + decision("litterale", {"k_f"}, literal("function(n) f(n)")) +
+      decision("service", {"k_s"}, literal("function(n) s() + n")) + decision("rendue", {"k_h"}, literal("h"));
+  const auto call = [](const Value &function, const std::vector<Value> &arguments) {
+    feel::Evaluation evaluation;
+    return function.function()->call(evaluation, arguments);
+  };
+  const auto function_of = [&](const std::string &decision, std::weak_ptr<const dmn::Model> &watch) {
+    const auto model = load(elements);
+    watch = model;
+    return run(*model, decision).value;
+  };
+  std::weak_ptr<const dmn::Model> watch;
+  for (const auto &[decision, expected] :
+       {std::pair("metier", "31"), std::pair("litterale", "31"), std::pair("service", "5")}) {
+    CAPTURE(decision);
+    Value function = function_of(decision, watch);
+    CHECK(!watch.expired());
+    CHECK(call(function, {3}).to_feel() == expected);
+    function = Value();
+    CHECK(watch.expired());
+  }
+  // What a function gives, called by another evaluation, is a function of its model too.
+  Value given = call(function_of("rendue", watch), {});
+  CHECK(!watch.expired());
+  CHECK(call(given, {3}).to_feel() == "30");
+  given = Value();
+  CHECK(watch.expired());
+}
+
+TEST_CASE("a type may be written as a list of an item definition", "[dmn][model]") {
+  const auto item = [](const std::string &name, const std::string &type) {
+    return "<itemDefinition name=\"" + name + "\"><typeRef>" + escaped(type) + "</typeRef>";
+  };
+  const std::string answer =
+      item("t_reponse", "string") + "<allowedValues><text>\"oui\", \"non\"</text></allowedValues></itemDefinition>\n";
+  const auto model =
+      load(item("t_reponses", "list<t_reponse>") + "</itemDefinition>\n" + answer +
+           item("t_dates", "list< list<date and time> >") + "</itemDefinition>\n" + input("reponses", "t_reponses") +
+           input("dates", "t_dates") + decision("d", {"i_reponses", "i_dates"}, literal("count(reponses)")));
+  CHECK(run(*model, "d", {{"reponses", List{"oui", "non"}}}).value.to_feel() == "2");
+  CHECK(refusal(*model, "d", {{"reponses", List{"peut-être"}}}).find("D010") == 0);
+  CHECK(model->find_input("dates")->type.element().to_string() == "list<date and time>");
+  CHECK(first_code(refused(item("t", "list<t>") + "</itemDefinition>\n")) == "D005"); // defined by itself
+  CHECK(first_code(refused(item("t", "list<absent>") + "</itemDefinition>\n")) == "D005");
+  std::string deep = "number";
+  for (int i = 0; i < 5'000; ++i)
+    deep = "list<" + deep + ">";
+  CHECK(!refused(item("t", deep) + "</itemDefinition>\n").empty());
 }
 
 TEST_CASE("names that the model lacks are refused with the nearest one", "[dmn][model]") {
@@ -155,9 +232,29 @@ TEST_CASE("imports bring decisions, functions and types under their name", "[dmn
   CHECK(run(*model, "d", {{"x", 1}, {"âge", 20, "urn:commun"}}).value.to_feel() == "2");
   CHECK(run(*model, "d", {{"x", 1}, {"âge", 10}}).value.to_feel() == "0");
   CHECK(model->evaluate("majeur", {{"âge", 20}}, {}, "urn:commun").value.is_true());
+  REQUIRE(model->facts("d").size() == 2);
+  CHECK(model->facts("d")[1].path == "âge");
+  CHECK(model->facts("majeur", "urn:commun").size() == 1);
+  CHECK_THROWS_AS(model->facts("majeur", "urn:test"), Error);
   CHECK(first_code(refused({{"m.dmn", main}})) == "D003"); // the imported model is not given
   const std::string without = document(decision("d", {}, requires_shared + literal("1")));
   CHECK(first_code(refused({{"m.dmn", without}, {"c.dmn", shared}})) == "D003"); // not imported
+}
+
+TEST_CASE("a fact that its name alone does not reach is called by its namespace", "[dmn][import]") {
+  const std::string shared =
+      document(input("x", "number") + decision("double", {"i_x"}, literal("x * 2")), "commun", "urn:commun");
+  const std::string main = document(import("base", "urn:commun") + input("x", "number") +
+                                    decision("d", {"i_x"},
+                                             "<informationRequirement><requiredDecision href=\"urn:commun#d_double\"/>"
+                                             "</informationRequirement>" +
+                                                 literal("x + base.double")));
+  const auto model = dmn::Model::load({{"m.dmn", main}, {"c.dmn", shared}});
+  const auto facts = model->facts("d");
+  REQUIRE(facts.size() == 2);
+  CHECK(facts[0].path == "x");
+  CHECK(facts[1].path == "{urn:commun}x");
+  CHECK(run(*model, "d", {{"x", 1}, {"x", 10, "urn:commun"}}).value.to_feel() == "21");
 }
 
 TEST_CASE("merged documents replace what bears the same name, and the base sees the replacement", "[dmn][merge]") {

@@ -129,6 +129,30 @@ def test_an_imported_model_is_given_beside():
     model = spie.dmn.loads(importing, [base])
     given = {("urn:essai:frais", "montant"): 10, ("urn:essai:frais", "nature"): "train"}
     assert model.evaluate("double", given).value == 20
+    facts = model.facts("rembourse", namespace="urn:essai:frais")
+    assert [(fact.path, fact.type) for fact in facts] == [
+        ("montant", "number"),
+        ("nature", "string"),
+    ]
+    with pytest.raises(spie.DmnError, match="D011"):
+        model.facts("rembourse", namespace="urn:essai:i")
+
+
+def test_a_function_outlives_its_model():
+    model = spie.dmn.loads(
+        """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
+            namespace="urn:essai:fonction">
+          <businessKnowledgeModel id="k" name="triple"><variable name="triple"/><encapsulatedLogic>
+            <formalParameter name="n"/><literalExpression><text>n * 3</text></literalExpression>
+          </encapsulatedLogic></businessKnowledgeModel>
+          <decision id="d" name="d"><variable name="d"/>
+            <knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>
+            <literalExpression><text>function(n) triple(n) + 1</text></literalExpression></decision>
+        </definitions>"""
+    )
+    function = model.evaluate("d").value
+    del model
+    assert spie.feel.evaluate("f(2)", {"f": function}) == 7
 
 
 def test_a_result_shows_in_a_notebook(model_path):

@@ -54,7 +54,7 @@ struct ElementInfo {
 
 // What a decision reads, directly or through other decisions.
 struct FactInfo {
-  std::string path; // "depense.axe"
+  std::string path; // "depense.axe", "freins[].code"
   std::string label;
   std::string description;
   feel::Type type;
@@ -74,7 +74,7 @@ struct EvaluateOptions {
 };
 
 struct Result {
-  feel::Value value;
+  feel::Value value; // a function in it keeps the model alive, whoever else lets go of it
   Status status = Status::determine;
   std::vector<Diagnostic> errors;   // on which the value depends
   std::vector<std::string> missing; // paths of the facts that the value lacks, sorted
@@ -103,8 +103,9 @@ public:
   virtual const ElementInfo *find_input(std::string_view name, std::string_view model_namespace = {}) const = 0;
   virtual const ElementInfo *find_decision(std::string_view name, std::string_view model_namespace = {}) const = 0;
 
-  // The facts a decision may read, sorted by path. D011 (Error) when there is no such decision.
-  virtual std::vector<FactInfo> facts(std::string_view decision) const = 0;
+  // The facts a decision may read, sorted by path. A path begins with the name of the input, or with {namespace}name
+  // where the name alone means another one. D011 (Error) when there is no such decision.
+  virtual std::vector<FactInfo> facts(std::string_view decision, std::string_view model_namespace = {}) const = 0;
   // Names of the decisions that a decision requires, itself last, in the order of evaluation.
   virtual std::vector<std::string> requirements(std::string_view decision) const = 0;
   // Names of the inputs that no decision reads.

@@ -5,9 +5,11 @@
 #include "spie/feel/value.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace spie::feel {
@@ -44,6 +46,15 @@ public:
   Limits limits = {};
 
   std::span<const Value> globals; // the values of the model's variables, by slot
+  std::span<char> reads;          // by slot, 1 once the variable is read; empty when nobody asks
+  const Value &read(std::size_t slot) noexcept {
+    if (!reads.empty())
+      reads[slot] = 1;
+    return globals[slot];
+  }
+
+  // The model that is being evaluated: the functions made here keep it alive, since they may outlive the evaluation.
+  std::shared_ptr<const void> owner;
 
   // A null with an error at the place being evaluated.
   Value error(Code code, std::string message) const;
@@ -72,6 +83,20 @@ public:
 
 private:
   std::int64_t steps_ = 0;
+};
+
+// For as long as it lives, functions that are made keep `owner` alive.
+class Owning {
+public:
+  Owning(Evaluation &evaluation, std::shared_ptr<const void> owner) noexcept
+      : evaluation_(evaluation), outer_(std::exchange(evaluation.owner, std::move(owner))) {}
+  ~Owning() { evaluation_.owner = std::move(outer_); }
+  Owning(const Owning &) = delete;
+  Owning &operator=(const Owning &) = delete;
+
+private:
+  Evaluation &evaluation_;
+  std::shared_ptr<const void> outer_;
 };
 
 // Counts one level of nesting for as long as it lives.

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace spie::dmn {
 
@@ -101,9 +104,17 @@ std::optional<Value> ModelFunction::admit(Evaluation &evaluation, std::span<cons
   return std::nullopt;
 }
 
+void ModelFunction::own(Evaluation &evaluation, std::optional<feel::Owning> &owning) const {
+  if (evaluation.owner.get() != &model_)
+    if (auto model = model_.weak_from_this().lock()) // none while the model is being linked
+      owning.emplace(evaluation, std::move(model));
+}
+
 Value KnowledgeFunction::call(Evaluation &evaluation, std::span<const Value> arguments) const {
   if (!closure.is(feel::Kind::function))
     return closure; // why it could not be bound
+  std::optional<feel::Owning> owning;
+  own(evaluation, owning);
   return closure.function()->call(evaluation, arguments);
 }
 
@@ -116,6 +127,8 @@ Value ServiceFunction::call(Evaluation &evaluation, std::span<const Value> argum
     return evaluation.error(Code::feel_limit, "services call one another more than " +
                                                   std::to_string(evaluation.limits.depth) + " levels deep");
   const Element &service = model_.elements()[element_];
+  std::optional<feel::Owning> owning;
+  own(evaluation, owning);
   std::vector<Value> values(model_.elements().size());
   for (std::size_t i = 0; i < admitted.size(); ++i)
     values[service.parameters[i]] = std::move(admitted[i]);
@@ -129,12 +142,13 @@ Value ModelImpl::run_decision(Evaluation &evaluation, const Element &decision) c
 }
 
 Value ModelImpl::run_service(Evaluation &evaluation, const Element &service, std::vector<Value> &values) const {
-  const auto outer = evaluation.globals;
-  evaluation.globals = values;
+  const auto outer = std::exchange(evaluation.globals, values);
+  const auto outer_reads = std::exchange(evaluation.reads, {});
   const std::vector<std::uint32_t> found = service.plan ? std::vector<std::uint32_t>() : find_plan(service);
   for (const std::uint32_t index : service.plan ? *service.plan : found)
     values[index] = run_decision(evaluation, elements_[index]);
   evaluation.globals = outer;
+  evaluation.reads = outer_reads;
   Value result;
   if (service.outputs.size() == 1) {
     result = values[service.outputs.front()];
@@ -251,6 +265,59 @@ Value follow(const Value &value, const std::vector<std::string> &path) {
   return *at;
 }
 
+void append(feel::Cause &into, feel::Cause &&more) {
+  const auto move_all = [](auto &to, auto &from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  move_all(into.errors, more.errors);
+  move_all(into.missing, more.missing);
+  move_all(into.refused, more.refused);
+}
+
+// What each decision of a run consumed: a decision that was evaluated and then not read binds nothing. Reads are
+// counted from the first consumption on, since no decision before it can have read it.
+class Consumption {
+public:
+  Consumption(Evaluation &evaluation, const std::vector<Element> &elements)
+      : evaluation_(evaluation), elements_(elements), inputs_(std::exchange(evaluation.consumed, {})) {}
+
+  void settle(const Element &decision) {
+    if (!reads_.empty()) {
+      for (const std::uint32_t read : decision.requires_values)
+        if (reads_[read] != 0)
+          read_[decision.index].push_back(read);
+      std::fill(reads_.begin(), reads_.end(), 0);
+    }
+    const feel::Cause &own = evaluation_.consumed;
+    if (own.errors.empty() && own.missing.empty() && own.refused.empty())
+      return;
+    own_[decision.index] = std::exchange(evaluation_.consumed, {});
+    reads_.resize(elements_.size(), 0);
+    evaluation_.reads = reads_;
+  }
+
+  // What the decisions wanted and those that they read consumed, in the order of the plan; then nothing is left.
+  feel::Cause of(const std::vector<std::uint32_t> &wanted, const std::vector<std::uint32_t> &plan) {
+    append(inputs_, std::exchange(evaluation_.consumed, {}));
+    std::set<std::uint32_t> reached(wanted.begin(), wanted.end());
+    for (auto index = plan.rbegin(); !own_.empty() && index != plan.rend(); ++index)
+      if (reached.contains(*index))
+        reached.insert(read_[*index].begin(), read_[*index].end());
+    for (auto &[index, cause] : own_)
+      if (reached.contains(index))
+        append(inputs_, std::move(cause));
+    return std::move(inputs_);
+  }
+
+private:
+  Evaluation &evaluation_;
+  const std::vector<Element> &elements_;
+  feel::Cause inputs_; // of the values given
+  std::map<std::uint32_t, feel::Cause> own_;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> read_;
+  std::vector<char> reads_;
+};
+
 } // namespace
 
 Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, const EvaluateOptions &options) const {
@@ -261,6 +328,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
   evaluation.facts_may_be_unknown = options.facts_may_be_unknown;
   evaluation.limits = options.limits;
   evaluation.globals = values;
+  evaluation.owner = shared_from_this();
 
   std::vector<char> given;
   bool decisions_given = false;
@@ -303,6 +371,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
   }
 
   Result result;
+  Consumption consumption(evaluation, elements_);
   Recorder recorder;
   if (options.trace) {
     evaluation.observer = &recorder;
@@ -312,6 +381,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
     const Element &element = elements_[index];
     if (!options.trace) {
       values[index] = run_decision(evaluation, element);
+      consumption.settle(element);
       continue;
     }
     DecisionTrace trace;
@@ -322,6 +392,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
     recorder.current = &trace;
     values[index] = run_decision(evaluation, element);
     recorder.current = nullptr;
+    consumption.settle(element);
     trace.value = values[index];
     for (const feel::Use &use : element.uses) {
       const Element &read = elements_[use.slot];
@@ -344,7 +415,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
   if (service)
     result.value = feel::coerce(evaluation, result.value, target.function->type().result());
 
-  feel::Cause causes = std::move(evaluation.consumed);
+  feel::Cause causes = consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan);
   collect_causes(result.value, causes);
   std::set<std::string> seen;
   for (Diagnostic &error : causes.errors)

@@ -71,8 +71,10 @@ void ModelImpl::add_facts(const Element &decision, std::map<std::string, FactInf
     const Element &read = elements_[use.slot];
     if (read.kind != ElementKind::input)
       continue;
-    Fact fact{read.info.name, read.info.label, read.info.description, read.type,
-              find_definition(read.variable->type_ref)};
+    // An input that its name alone does not reach is called as it is given, {namespace}name.
+    const bool named = this->find(ElementKind::input, read.declared->name, {}) == &read;
+    Fact fact{named ? read.info.name : "{" + read.info.model_namespace + "}" + read.info.name, read.info.label,
+              read.info.description, read.type, find_definition(read.variable->type_ref)};
     for (const std::string &part : use.path) {
       const bool list = fact.type.kind() == feel::Type::Kind::list;
       const feel::Type *member = (list ? fact.type.element() : fact.type).member(part);
@@ -90,9 +92,9 @@ void ModelImpl::add_facts(const Element &decision, std::map<std::string, FactInf
   }
 }
 
-std::vector<FactInfo> ModelImpl::facts(std::string_view decision) const {
+std::vector<FactInfo> ModelImpl::facts(std::string_view decision, std::string_view model_namespace) const {
   std::map<std::string, FactInfo> found;
-  for (const std::uint32_t index : find_plan(require(ElementKind::decision, decision, {})))
+  for (const std::uint32_t index : find_plan(require(ElementKind::decision, decision, model_namespace)))
     add_facts(elements_[index], found);
   std::vector<FactInfo> result;
   for (auto &[path, fact] : found)

@@ -363,7 +363,7 @@ void Linker::make_functions() {
       // The variable of a model may be typed as the function or, in older files, as what it gives.
       feel::Type result = element.type.kind() == feel::Type::Kind::function ? element.type.result() : element.type;
       element.function =
-          std::make_shared<KnowledgeFunction>(element.declared->name, std::move(parameters), std::move(result));
+          std::make_shared<KnowledgeFunction>(element.declared->name, std::move(parameters), std::move(result), model_);
     }
   }
 }
@@ -386,6 +386,8 @@ void Linker::bind_functions() {
       keep_findings(compiler);
       function.expression = compiler.finish(std::move(node));
       feel::Evaluation evaluation;
+      // The model by its address alone: a share in it would keep it alive for ever.
+      evaluation.owner = std::shared_ptr<const void>(std::shared_ptr<const void>(), &model_);
       function.closure = function.expression->evaluate(evaluation);
       if (type.result().is_any() && function.closure.is(feel::Kind::function))
         function.set_result(function.closure.function()->type().result());

@@ -66,8 +66,8 @@ struct LoadedModel {
 // A business knowledge model or a decision service, as FEEL calls it.
 class ModelFunction : public feel::Function {
 public:
-  ModelFunction(std::string name, std::vector<feel::Parameter> parameters, feel::Type result)
-      : name_(std::move(name)), parameters_(std::move(parameters)), result_(std::move(result)) {}
+  ModelFunction(std::string name, std::vector<feel::Parameter> parameters, feel::Type result, const ModelImpl &model)
+      : name_(std::move(name)), parameters_(std::move(parameters)), result_(std::move(result)), model_(model) {}
   std::vector<feel::Parameter> parameters() const override { return parameters_; }
   feel::Type type() const override;
   std::string name() const override { return name_; }
@@ -79,9 +79,12 @@ protected:
   // else nullopt; `arguments` receives the coerced values.
   std::optional<feel::Value> admit(feel::Evaluation &evaluation, std::span<const feel::Value> given,
                                    std::vector<feel::Value> &arguments) const;
+  // Makes the functions that a call makes keep this model alive, where another evaluation calls.
+  void own(feel::Evaluation &evaluation, std::optional<feel::Owning> &owning) const;
   std::string name_;
   std::vector<feel::Parameter> parameters_;
   feel::Type result_;
+  const ModelImpl &model_;
 };
 
 class KnowledgeFunction final : public ModelFunction {
@@ -97,15 +100,14 @@ class ServiceFunction final : public ModelFunction {
 public:
   ServiceFunction(std::string name, std::vector<feel::Parameter> parameters, feel::Type result, const ModelImpl &model,
                   std::uint32_t element)
-      : ModelFunction(std::move(name), std::move(parameters), std::move(result)), model_(model), element_(element) {}
+      : ModelFunction(std::move(name), std::move(parameters), std::move(result), model), element_(element) {}
   feel::Value call(feel::Evaluation &evaluation, std::span<const feel::Value> arguments) const override;
 
 private:
-  const ModelImpl &model_;
   std::uint32_t element_;
 };
 
-class ModelImpl final : public Model {
+class ModelImpl final : public Model, public std::enable_shared_from_this<ModelImpl> {
 public:
   ModelImpl(std::vector<Source> sources, const LoadOptions &options);
 
@@ -118,7 +120,7 @@ public:
   const std::vector<ElementInfo> &functions() const override { return functions_; }
   const ElementInfo *find_input(std::string_view name, std::string_view model_namespace) const override;
   const ElementInfo *find_decision(std::string_view name, std::string_view model_namespace) const override;
-  std::vector<FactInfo> facts(std::string_view decision) const override;
+  std::vector<FactInfo> facts(std::string_view decision, std::string_view model_namespace) const override;
   std::vector<std::string> requirements(std::string_view decision) const override;
   std::vector<ElementInfo> unused_inputs() const override;
   Result evaluate(std::string_view decision, const std::vector<Given> &inputs, const EvaluateOptions &options,

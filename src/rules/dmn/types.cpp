@@ -180,7 +180,17 @@ std::optional<feel::Type> TypeTable::look_up(std::uint32_t document, const std::
       name = name.substr(colon + 1); // feel:string
     if (auto built_in = feel::Type::named(name))
       return built_in;
-    return feel::Compiler(scopes_[document], {}).type(name); // list<number>; item definitions are added later
+    // A list of item definitions, which are added to the scopes later; a list of anything else is one of FEEL's.
+    constexpr std::string_view list = "list<";
+    if (name.starts_with(list) && name.ends_with('>') && depth_ < max_chain) {
+      ++depth_;
+      auto element =
+          look_up(document, feel::canonical_name(name.substr(list.size(), name.size() - list.size() - 1)), refused);
+      --depth_;
+      if (element)
+        return feel::Type::list(*std::move(element));
+    }
+    return feel::Compiler(scopes_[document], {}).type(name);
   }
   const std::string place = documents_[entry->document].file + ":" + std::to_string(entry->definition->line) +
                             ", item definition '" + entry->definition->name + "'";

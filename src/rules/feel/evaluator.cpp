@@ -204,13 +204,14 @@ Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
     result = node.value;
     break;
   case NodeKind::global:
-    result = evaluation.globals[node.slot];
+    result = evaluation.read(node.slot);
     break;
   case NodeKind::local:
     result = frame[node.slot];
     break;
   case NodeKind::function_ref:
-    result = Value(node.function->shared_from_this());
+    result = Value(evaluation.owner ? std::shared_ptr<const Function>(evaluation.owner, node.function)
+                                    : node.function->shared_from_this());
     break;
   case NodeKind::path:
     result = path(evaluation, node, frame);

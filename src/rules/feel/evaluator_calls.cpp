@@ -3,17 +3,20 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace spie::feel {
 
 namespace {
 
-// A function literal with the values it captured. Shares its body with the tree it comes from, so it may outlive it.
+// A function literal with the values it captured. Shares its body with the tree it comes from, and keeps alive the
+// model whose functions the body calls, so it may outlive both.
 class Closure final : public Function {
 public:
-  Closure(const Node &literal, std::vector<Value> captured, const std::string *element)
+  Closure(const Node &literal, std::vector<Value> captured, const Evaluation &evaluation)
       : body_(literal.body), parameters_(literal.parameters), type_(literal.type), captures_(literal.captures),
-        captured_(std::move(captured)), frame_size_(literal.frame_size), element_(element != nullptr ? *element : "") {
+        captured_(std::move(captured)), frame_size_(literal.frame_size),
+        element_(evaluation.element != nullptr ? *evaluation.element : ""), owner_(evaluation.owner) {
     for (const Value &value : captured_)
       depth_ = std::max(depth_, value.depth() + 1);
   }
@@ -31,6 +34,9 @@ public:
     }
     for (std::size_t i = 0; i < captures_.size(); ++i)
       frame[captures_[i].to] = captured_[i];
+    std::optional<Owning> owning;
+    if (evaluation.owner.get() != owner_.get())
+      owning.emplace(evaluation, owner_);
     return evaluate(evaluation, *body_, frame);
   }
 
@@ -46,6 +52,7 @@ private:
   std::vector<Value> captured_;
   std::uint32_t frame_size_;
   std::string element_;
+  std::shared_ptr<const void> owner_;
   int depth_ = 1;
 };
 
@@ -55,9 +62,8 @@ Value make_closure(Evaluation &evaluation, const Node &node, Frame frame) {
   std::vector<Value> captured;
   captured.reserve(node.captures.size());
   for (const Capture &capture : node.captures)
-    captured.push_back(capture.from_global ? evaluation.globals[capture.from] : frame[capture.from]);
-  return Value(
-      std::shared_ptr<const Function>(std::make_shared<Closure>(node, std::move(captured), evaluation.element)));
+    captured.push_back(capture.from_global ? evaluation.read(capture.from) : frame[capture.from]);
+  return Value(std::shared_ptr<const Function>(std::make_shared<Closure>(node, std::move(captured), evaluation)));
 }
 
 Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
