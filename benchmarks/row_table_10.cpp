@@ -109,7 +109,7 @@ int main(int argument_count, char **arguments) {
   spie_error error = SPIE_ERROR_INIT;
   spie_model *handle = nullptr;
   const spie_file file{"row_table_10.dmn", xml.data(), xml.size()};
-  if (spie_model_load(&handle, &file, 1, nullptr, &error) != SPIE_OK)
+  if (spie_model_from_files(&handle, &file, 1, nullptr, &error) != SPIE_OK)
     fail(error.message);
 
   const auto typed = [&](const Row &row, bool trace) {

@@ -3,24 +3,35 @@
  * It evaluates decisions written as data: packs (policy with its articles, parameters and cases), DMN models alone,
  * FEEL expressions alone, and the money of an insertion convention (ledger, statement, control, schedule).
  *
- * Calls. A function that can fail returns a spie_status, SPIE_OK being zero, and takes a caller-owned spie_error last;
- *   NULL there says that the details are not wanted. Results come first, through pointers: on failure a handle or a
- *   text is NULL and a length 0. An argument that is NULL where a value is needed gives SPIE_ERROR_ARGUMENT, code A001.
- *   No exception crosses, whatever is given.
- * Ownership. What a function hands over through a non-const pointer is the caller's: a handle goes back to the _free of
- *   its type, a text to spie_free; each accepts NULL. What it returns as a const pointer belongs to the handle asked.
- *   Arguments are read during the call and never kept. A handle keeps alive what it was made from, so that handles may
- *   be freed in any order.
- * Threads. Nothing is global. A handle is immutable: any number of threads may use one at once; free it when none does.
- * Text. UTF-8. Names and dates are NUL-terminated; a document is a pointer and a length in bytes. A text handed over is
- *   NUL-terminated too, and its length, which does not count the NUL, may be left out (NULL).
+ * Calls. A function that can fail returns a spie_status, SPIE_OK being zero, and takes a caller-owned spie_error
+ * last; NULL there says that the details are not wanted. Results come first, through pointers: on failure a handle or
+ * a text is NULL and a length 0. No exception crosses, whatever is given.
+ *
+ * Codes. Any call may give A001 (a NULL where a value is needed, a text that is not UTF-8, a date that is none), A002
+ * and A003; one that reads a JSON argument, J001 to J004. The rest stands with each function, "D…" and "F…" being
+ * any code of a model and of FEEL. spie_codes tells what they mean.
+ *
+ * Ownership. What a function hands over through a non-const pointer is the caller's: a handle goes back to the _free
+ * of its type, a text to spie_free; each accepts NULL. What it returns as a const pointer belongs to the handle
+ * asked. Arguments are read during the call and never kept. A handle keeps alive what it was made from, so that
+ * handles may be freed in any order.
+ *
+ * Threads. Nothing is global. A handle is immutable: any number of threads may use one at once; free it when none
+ * does.
+ *
+ * Text. UTF-8. Names and dates are NUL-terminated; a document is a pointer and a length in bytes. A text handed over
+ * is NUL-terminated too, and its length, which does not count the NUL, may be left out (NULL).
+ *
  * Dates. ISO 8601: "2022-06-01". Nothing reads the clock, the locale, the environment or the network.
- * JSON. Numbers are exact decimals of up to 34 digits. What JSON lacks is tagged: {"@date": "2022-06-01"},
- *   {"@time": "10:30:00"}, {"@datetime": "2022-06-01T10:30:00Z"}, {"@duration": "P15D"} or {"@duration": "P3M"},
- *   {"@range": "[1..5)"}, {"@number": "1E+400"} for what a double cannot hold. Keys are those of Python's to_dict().
- *   A finding is {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification"}; the
- * last is what the code means, in French. Options. A struct of options begins with its own size; make it with its _INIT
- * macro, or set struct_size and zero the rest, which gives the defaults. NULL gives the defaults too.
+ *
+ * JSON. Numbers are exact decimals of up to 34 digits. What JSON lacks is tagged: {"@date": "2022-06-01"}, {"@time":
+ * "10:30:00"}, {"@datetime": "2022-06-01T10:30:00Z"}, {"@duration": "P15D"} or {"@duration": "P3M"}, {"@range":
+ * "[1..5)"}, {"@number": "1E+400"} for what a double cannot hold. Keys are those of Python's to_dict(). A finding is
+ * {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification"}; its last entry is
+ * what the code means, in French.
+ *
+ * Options. A struct of options begins with its own size; make it with its _INIT macro, or set struct_size and zero
+ * the rest, which gives the defaults. NULL gives the defaults too.
  */
 #ifndef SPIE_SPIE_H
 #define SPIE_SPIE_H
@@ -81,11 +92,10 @@ typedef enum spie_status {
 typedef struct spie_error {
   size_t struct_size; /* sizeof(spie_error) */
   char code[8];       /* permanent: "P015"; empty when nothing went wrong */
-  int32_t findings;   /* how many findings there are, this one included; spie_pack_check_… gives them all */
-  char message[1024]; /* in English, but in French where a ledger is read; spie_codes gives each code's meaning in both
-                       */
+  int32_t findings;   /* how many findings there are, this one included; the _check_ functions give them all */
+  char message[1024]; /* what went wrong: in English, for a ledger or a file of payments in French */
   char where[256];    /* "facts#/freins/2", "entree.dmn:12, decision 'entree', rule 3", "1:14"; may be empty */
-  char remedy[256];   /* what to do about it */
+  char remedy[256];   /* what to do about it, in the language of the message */
 } spie_error;
 
 /* ---- The library ---- */
@@ -100,8 +110,8 @@ SPIE_API void spie_free(char *text);
  * in French. */
 SPIE_API spie_status spie_codes(char **json, size_t *length, spie_error *error);
 
-/* The packs that come with the library: {"dossier": "/usr/share/spie/packs", "packs": ["socle-national", …]}; P001 when
- * they are not installed. The folder of one of them is "dossier" + "/" + its id. */
+/* The packs that come with the library: {"dossier": "/usr/share/spie/packs", "packs": ["socle-national", …]}. The
+ * folder of one of them is "dossier" + "/" + its id. P001: they are not installed. */
 SPIE_API spie_status spie_bundled_packs(char **json, size_t *length, spie_error *error);
 
 /* ---- Packs ---- */
@@ -119,38 +129,43 @@ typedef struct spie_pack_options {
   size_t search_count;       /* 0: the sibling folders of the pack, then the bundled packs */
 } spie_pack_options;
 
-/* Loads the pack of a folder. Strict: an unknown name, a type error, a cell that cannot be parsed refuse it. */
+/* Loads the pack of a folder. Strict: an unknown name, a type error, a cell that cannot be parsed refuse it.
+ * P001: a file is missing or cannot be read. P002: one has not the expected form. P003: a pack that it extends is not
+ * found. P009: a value of a parameter has not its type. P012: a rule asks for the clock. P017: a name is given twice.
+ * D…, F…: a model is refused. */
 SPIE_API spie_status spie_pack_load(spie_pack **pack, const char *folder, const spie_pack_options *options,
                                     spie_error *error);
 
 /* As spie_pack_load, from bytes: names are relative to the folder ("pack.json", "entree.dmn", "cas/entree.json").
- * `bases` are the packs among which the one it extends is looked up; none when base_count is 0. */
+ * `bases` are the packs among which the one it extends is looked up; none when base_count is 0. The same codes. */
 SPIE_API spie_status spie_pack_from_files(spie_pack **pack, const spie_file *files, size_t file_count,
                                           const spie_pack *const *bases, size_t base_count, spie_error *error);
 
 SPIE_API void spie_pack_free(spie_pack *pack);
 
-/* NULL for NULL; they live as long as the handle. */
+/* The texts live as long as the handle; NULL for NULL. */
 SPIE_API const char *spie_pack_id(const spie_pack *pack);
 SPIE_API const char *spie_pack_version(const spie_pack *pack);
 SPIE_API const char *spie_pack_title(const spie_pack *pack);
 SPIE_API const char *spie_pack_sha256(const spie_pack *pack); /* of its files and of those it extends: 64 digits */
 
-/* {"id", "version", "titre", "autorite", "debut", "fin", "sha256", "bases": [ids], "roles": {role: decision}}. */
+/* What the pack holds; these give no code of their own.
+ * {"id", "version", "titre", "autorite", "debut", "fin", "sha256", "bases": [ids], "roles": {role: decision}}. */
 SPIE_API spie_status spie_pack_describe(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* [{"nom", "libelle", "description", "question", "id", "fichier", "espace", "type", "valeurs", "sources", "table"}]. */
 SPIE_API spie_status spie_pack_decisions(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* [{"nom", "titre", "unite", "type", "article", "pack", "valeurs": [{"depuis", "valeur", "source", "note"}],
  * "lectures": [{"valeur", "sens"}]}]; lectures are the readings of an ambiguous text. */
 SPIE_API spie_status spie_pack_parameters(char **json, size_t *length, const spie_pack *pack, spie_error *error);
-/* The value of a parameter in force on a day; P015 when there is no such parameter, P018 before its first value. */
+/* The value of a parameter in force on a day. P015: there is no such parameter. P018: the day is before its first
+ * value. */
 SPIE_API spie_status spie_pack_parameter_at(char **json, size_t *length, const spie_pack *pack, const char *name,
                                             const char *date, spie_error *error);
 /* [{"id", "titre", "resume", "place", "sans_regle", "pack"}]; its own first, then those of the packs it extends. */
 SPIE_API spie_status spie_pack_articles(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* [{"nom", "titre", "decision", "as_of", "faits", "parametres", "attendu", "commentaire", "pack", "fichier"}]. */
 SPIE_API spie_status spie_pack_cases(char **json, size_t *length, const spie_pack *pack, spie_error *error);
-/* The content of donnees/NAME.json; P001 when the pack has no such file. */
+/* The content of donnees/NAME.json. P001: the pack has no such file. */
 SPIE_API spie_status spie_pack_data(char **json, size_t *length, const spie_pack *pack, const char *name,
                                     spie_error *error);
 
@@ -162,20 +177,22 @@ SPIE_API spie_status spie_pack_check_folder(char **json, size_t *length, const c
 SPIE_API spie_status spie_pack_check_files(char **json, size_t *length, const spie_file *files, size_t file_count,
                                            const spie_pack *const *bases, size_t base_count, spie_error *error);
 
-/* Runs the pack's own cases: [{"nom", "reussi", "difference"}]. */
+/* Runs the cases of the pack and of those it extends: [{"nom", "reussi", "difference"}]; a case that fails is no
+ * failure of the call. */
 SPIE_API spie_status spie_pack_run_cases(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 
 /* ---- Decisions of a pack ---- */
 
-/* Looks a decision up, once for any number of evaluations; D011 when the pack has none of that name. */
+/* Looks a decision up, once for any number of evaluations. D011: the pack has none of that name. */
 SPIE_API spie_status spie_pack_decision(spie_decision **decision, const spie_pack *pack, const char *name,
                                         spie_error *error);
 SPIE_API void spie_decision_free(spie_decision *decision);
 
-/* The facts that it may read: [{"chemin", "libelle", "description", "type", "valeurs"}]; valeurs are those allowed,
- * null when they are not a list. */
+/* The facts that it may read: [{"chemin", "libelle", "description", "type", "valeurs"}]; "freins[].code" is a member of
+ * each item of a list, valeurs are those allowed, null when they are not a list. No code of its own. */
 SPIE_API spie_status spie_decision_facts(char **json, size_t *length, const spie_decision *decision, spie_error *error);
-/* Its tables and expressions, for those who print them: {"kind": "decision_table", "inputs": […], "rules": […]}… */
+/* Its tables and expressions, for those who print them: {"kind": "decision_table", "inputs": […], "rules": […]}… No
+ * code of its own. */
 SPIE_API spie_status spie_decision_describe(char **json, size_t *length, const spie_decision *decision,
                                             spie_error *error);
 
@@ -193,36 +210,40 @@ typedef struct spie_evaluate_options {
  * "valeur", "manquants": [paths of the facts that the value lacks], "refuses": [those refused], "erreurs": [finding],
  *  "trace": [{"nom", "libelle", "fichier", "valeur", "faits", "tables", "entrees", "sources"}], "articles": [ids],
  *  "parametres": [{"nom", "valeur", "depuis", "article", "donne"}], "explication"}.
- * Refused: a fact or a parameter that the pack does not have (P015) or that has not its type (P016, P009), a fact that
- * bears the name of a parameter (P014). What goes wrong inside the evaluation is in the result. */
+ * P015: the pack has no such fact or parameter. P016, P009: a fact, a parameter has not its type. P014: a fact bears
+ * the name of a parameter. P018: a parameter has no value on that day. J003: the result is longer than 256 MiB. What
+ * goes wrong inside the evaluation is in the result. */
 SPIE_API spie_status spie_decision_evaluate(char **json, size_t *length, const spie_decision *decision,
                                             const char *facts, size_t facts_length, const char *as_of,
                                             const spie_evaluate_options *options, spie_error *error);
 
-/* The explanation alone, as plain text: for a program that shows it and reads no JSON. */
+/* The explanation alone, as plain text: for a program that shows it and reads no JSON. The same codes; of the options,
+ * only `parameters` is read. */
 SPIE_API spie_status spie_decision_explain(char **text, size_t *length, const spie_decision *decision,
                                            const char *facts, size_t facts_length, const char *as_of,
                                            const spie_evaluate_options *options, spie_error *error);
 
 /* ---- FEEL expressions alone, under the semantics of the standard ---- */
 
-/* Compiles a FEEL text (DMN 1.5) over the variables that `names` declare; names may hold spaces. F001 for what is not
- * FEEL, F002 for an unknown name. */
+/* Compiles a FEEL text (DMN 1.5) over the variables that `names` declare; names may hold spaces. F001: it is not FEEL.
+ * F002, F004: it names no variable, no function. F008: it is longer than 64 KiB or nested beyond 200 levels. */
 SPIE_API spie_status spie_expression_compile(spie_expression **expression, const char *text, size_t text_length,
                                              const char *const *names, size_t name_count, spie_error *error);
-/* Compiles a cell of a decision table ("< 10", "\"a\", \"b\"", "not(…)"); the value tested is given as variable "?". */
+/* Compiles a cell of a decision table ("< 10", "\"a\", \"b\"", "not(…)"); the value tested is given as variable "?".
+ * The same codes. */
 SPIE_API spie_status spie_expression_compile_tests(spie_expression **expression, const char *text, size_t text_length,
                                                    const char *const *names, size_t name_count, spie_error *error);
 SPIE_API void spie_expression_free(spie_expression *expression);
 
-/* Evaluates with a JSON object of variables (NULL: none); one that is left out is null, one not declared is refused
- * (F002). `now` is what now() and today() give, a date and time with its zone, "2022-06-01T10:30:00+02:00" or
- * "…@Europe/Paris"; with NULL they are null with F014. {"statut", "valeur", "erreurs": [finding]}. */
+/* Evaluates with a JSON object of variables (NULL: none); one that is left out is null. `now` is what now() and today()
+ * give, a date and time with its zone, "2022-06-01T10:30:00+02:00" or "…@Europe/Paris"; with NULL they are null, and
+ * the result says F014. {"statut": "determine" | "erreur", "valeur", "erreurs": [finding]}. F002: a variable that is
+ * given was not declared. J003: the result is longer than 256 MiB. */
 SPIE_API spie_status spie_expression_evaluate(char **json, size_t *length, const spie_expression *expression,
                                               const char *variables, size_t variables_length, const char *now,
                                               spie_error *error);
 
-/* Compiles over the names that `variables` has, and evaluates: for a text that is evaluated once. */
+/* Compiles over the names that `variables` has, and evaluates: for a text that is evaluated once. The codes of both. */
 SPIE_API spie_status spie_feel_evaluate(char **json, size_t *length, const char *text, size_t text_length,
                                         const char *variables, size_t variables_length, const char *now,
                                         spie_error *error);
@@ -234,9 +255,11 @@ typedef struct spie_model_options {
   int32_t lenient; /* not 0: a decision with a fault is unusable (D008) instead of refusing the model */
 } spie_model_options;
 
-/* Loads a DMN model, versions 1.2 to 1.6: the first file is the model, the others those that it imports. */
-SPIE_API spie_status spie_model_load(spie_model **model, const spie_file *files, size_t file_count,
-                                     const spie_model_options *options, spie_error *error);
+/* Loads a DMN model, versions 1.2 to 1.6, from bytes: the first file is the model, the others those that it imports;
+ * names are for findings alone. D001: a file is not a DMN document, or too large. D002 to D005, D012 to D014, F…: an
+ * element is wrong; lenient, D008 and spie_model_describe say so where it can be. */
+SPIE_API spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
+                                           const spie_model_options *options, spie_error *error);
 SPIE_API void spie_model_free(spie_model *model);
 
 /* Every finding over the files, whether the model loads or not; fails for wrong arguments alone. */
@@ -244,8 +267,14 @@ SPIE_API spie_status spie_model_check_files(char **json, size_t *length, const s
                                             spie_error *error);
 
 /* {"nom", "espace", "entrees", "decisions", "services", "fonctions", "constats": [finding]}; elements as in
- * spie_pack_decisions, findings those that a lenient load let pass. */
+ * spie_pack_decisions, findings those that a lenient load let pass. No code of its own. */
 SPIE_API spie_status spie_model_describe(char **json, size_t *length, const spie_model *model, spie_error *error);
+
+/* The facts that a decision may read, as spie_decision_facts; a path begins with the key that spie_model_evaluate
+ * takes. `model_namespace` is that of the decision; NULL: the model's own first, then any. D011: there is no such
+ * decision. */
+SPIE_API spie_status spie_model_facts(char **json, size_t *length, const spie_model *model, const char *decision,
+                                      const char *model_namespace, spie_error *error);
 
 typedef struct spie_model_evaluate_options {
   size_t struct_size;
@@ -256,11 +285,12 @@ typedef struct spie_model_evaluate_options {
 
 /* Evaluates a decision. `inputs` is a JSON object (NULL: none); the key of an input of an imported model is
  * "{namespace}name"; an input may also give a decision its value. {"statut", "valeur", "manquants", "refuses",
- * "erreurs", "trace"}. Refused: D011, D009 and D010 for names and types that the model does not have. */
+ * "erreurs", "trace"}. D011: there is no such decision. D009: there is no such input. D010: an input has not its type.
+ * J003: the result is longer than 256 MiB. */
 SPIE_API spie_status spie_model_evaluate(char **json, size_t *length, const spie_model *model, const char *decision,
                                          const char *inputs, size_t inputs_length,
                                          const spie_model_evaluate_options *options, spie_error *error);
-/* As spie_model_evaluate, for a decision service called with its inputs by name. */
+/* As spie_model_evaluate, for a decision service called with its inputs by name. The same codes. */
 SPIE_API spie_status spie_model_evaluate_service(char **json, size_t *length, const spie_model *model,
                                                  const char *service, const char *inputs, size_t inputs_length,
                                                  const spie_model_evaluate_options *options, spie_error *error);
@@ -276,21 +306,24 @@ typedef struct spie_read_options {
 
 /* Reads a ledger of expenses, CSV or JSON, with the columns id, date, action, nature, libelle, fournisseur, montant,
  * axe, date_paiement, piece, necessaire, cofinancement, montant_cofinance. Lines that are wrong are refused one by one
- * and told in spie_ledger_json; the call fails when the whole is refused (C001, C006, C008, J…). */
-SPIE_API spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t size,
+ * and told in spie_ledger_json; the call fails when the whole is refused. C001: a column is missing or given twice.
+ * C006: a limit is passed (docs/c-abi.md). C008: the encoding is not read. J001 to J004: a JSON ledger is refused. */
+SPIE_API spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t length,
                                       const spie_read_options *options, spie_error *error);
 SPIE_API void spie_ledger_free(spie_ledger *ledger);
 /* {"depenses": […], "lecture": {"fichier", "unite", "recus", "lus", "refuses_total", "refuses": […], …}}, with recus =
- * lus + refuses_total. Amounts are texts with two decimals: "1234.50". */
+ * lus + refuses_total. Amounts are euros, texts with two decimals: "1234.50". No code of its own. */
 SPIE_API spie_status spie_ledger_json(char **json, size_t *length, const spie_ledger *ledger, spie_error *error);
 
-/* The same for the payments received: columns date, montant, libelle. */
-SPIE_API spie_status spie_payments_read(spie_payments **payments, const char *bytes, size_t size,
+/* The same for the payments received: columns date, montant, libelle. The same codes. */
+SPIE_API spie_status spie_payments_read(spie_payments **payments, const char *bytes, size_t length,
                                         const spie_read_options *options, spie_error *error);
 SPIE_API void spie_payments_free(spie_payments *payments);
-/* {"versements": […], "lecture": {…}}. */
+/* {"versements": […], "lecture": {…}}, as spie_ledger_json. */
 SPIE_API spie_status spie_payments_json(char **json, size_t *length, const spie_payments *payments, spie_error *error);
 
+/* The documents of the convention. In JSON amounts are euros, texts with two decimals. A format that is none, or in
+ * which the document is not written, gives A001. */
 typedef enum spie_format {
   SPIE_FORMAT_JSON = 0,
   SPIE_FORMAT_CSV = 1,       /* for a French spreadsheet: UTF-8, CRLF, separator ;, amounts as 1234,50 */
@@ -306,25 +339,37 @@ typedef struct spie_convention_options {
 } spie_convention_options;
 
 /* The budget that the pack gives (annexe C), and what does not add up in it: {"id", "titre", "monnaie", "article",
- * "source", "lignes", "total", "totaux", "constats": [finding]}. */
-SPIE_API spie_status spie_budget(char **text, size_t *length, const spie_pack *pack, int32_t format, spie_error *error);
+ * "source", "lignes", "total", "totaux", "constats": [finding]}. P001: the pack has no budget. P002: it has not the
+ * expected form. */
+SPIE_API spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack, int32_t format,
+                                            spie_error *error);
 
 /* The statement of expenses (annexe D) at a date: {"cout_total", "depenses_eligibles", "part_etat", "verse", "solde",
  * "trop_percu", …, "lignes": [{"id", "verdict": "retenue" | "ecartee" | "indetermine", "motif", "article", "montant",
- * "retenu", "drapeaux"}]}. `payments` may be NULL: none was received. */
-SPIE_API spie_status spie_statement(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
-                                    const spie_payments *payments, const char *date,
-                                    const spie_convention_options *options, int32_t format, spie_error *error);
+ * "retenu", "drapeaux"}]}. `payments` may be NULL: none was received.
+ * P011: the pack lacks a decision that this needs (its role), or it gives what is not expected. P015: the pack has no
+ * such fact or parameter, or this computes it. P016, P009: a fact, a parameter has not its type. P014: a fact bears the
+ * name of a parameter. P018: a parameter has no value on that day. A001: a decision lacks a fact. D…, F…: a decision
+ * that this rests on is in error. */
+SPIE_API spie_status spie_convention_statement(char **text, size_t *length, const spie_pack *pack,
+                                               const spie_ledger *ledger, const spie_payments *payments,
+                                               const char *date, const spie_convention_options *options, int32_t format,
+                                               spie_error *error);
 
-/* The control of article 8 at the end of a year: was more paid than the project has cost? `facts` is not read. */
-SPIE_API spie_status spie_control(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
-                                  const spie_payments *payments, int32_t year, const spie_convention_options *options,
-                                  int32_t format, spie_error *error);
+/* The control of article 8 at the end of a year, 1900 to 9999: was more paid than the project has cost? {"annee",
+ * "date", "verse", "cout_realise", "conforme", "excedent", "motif", "article", …}. Of the options, `facts` is not used.
+ * The same codes. */
+SPIE_API spie_status spie_convention_control(char **text, size_t *length, const spie_pack *pack,
+                                             const spie_ledger *ledger, const spie_payments *payments, int32_t year,
+                                             const spie_convention_options *options, int32_t format, spie_error *error);
 
 /* Every duty of the convention at a date, who owes it, and whether it is done, due or late. Facts say what was done:
- * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}. */
-SPIE_API spie_status spie_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
-                                   const spie_convention_options *options, int32_t format, spie_error *error);
+ * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}. {"echeances":
+ * [{"id", "libelle", "debiteur", "genre", "article", "date", "faite_le", "etat", …}], …}. The same codes; P015 also for
+ * a duty that the convention has not. */
+SPIE_API spie_status spie_convention_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
+                                              const spie_convention_options *options, int32_t format,
+                                              spie_error *error);
 
 #ifdef __cplusplus
 }

@@ -66,13 +66,13 @@ Versements payments_of(const spie_payments *payments) {
 using namespace spie;
 using namespace spie::capi;
 
-spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t size,
+spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t length,
                              const spie_read_options *options, spie_error *error) {
   return give_handle(ledger, error, [&] {
     const Pack &given = pack_of(pack);
     const Reading reading = reading_options(options, "registre");
     return std::make_unique<spie_ledger>(spie_ledger{
-        convention::read_registre(bytes_argument(bytes, size, "bytes"), reading.name, given, reading.options)});
+        convention::read_registre(bytes_argument(bytes, length, "bytes"), reading.name, given, reading.options)});
   });
 }
 
@@ -82,12 +82,12 @@ spie_status spie_ledger_json(char **json, size_t *length, const spie_ledger *led
   return give_text(json, length, error, [&] { return convention::to_value(needed(ledger, "ledger").registre); });
 }
 
-spie_status spie_payments_read(spie_payments **payments, const char *bytes, size_t size,
+spie_status spie_payments_read(spie_payments **payments, const char *bytes, size_t length,
                                const spie_read_options *options, spie_error *error) {
   return give_handle(payments, error, [&] {
     const Reading reading = reading_options(options, "versements");
     return std::make_unique<spie_payments>(spie_payments{
-        convention::read_versements(bytes_argument(bytes, size, "bytes"), reading.name, reading.options)});
+        convention::read_versements(bytes_argument(bytes, length, "bytes"), reading.name, reading.options)});
   });
 }
 
@@ -97,13 +97,14 @@ spie_status spie_payments_json(char **json, size_t *length, const spie_payments 
   return give_text(json, length, error, [&] { return convention::to_value(needed(payments, "payments").versements); });
 }
 
-spie_status spie_budget(char **text, size_t *length, const spie_pack *pack, int32_t format, spie_error *error) {
+spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack, int32_t format,
+                                   spie_error *error) {
   return give_text(text, length, error, [&] { return written(convention::read_budget(pack_of(pack)), format); });
 }
 
-spie_status spie_statement(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
-                           const spie_payments *payments, const char *date, const spie_convention_options *options,
-                           int32_t format, spie_error *error) {
+spie_status spie_convention_statement(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
+                                      const spie_payments *payments, const char *date,
+                                      const spie_convention_options *options, int32_t format, spie_error *error) {
   return give_text(text, length, error, [&] {
     const Pack &given = pack_of(pack);
     const convention::Registre &registre = needed(ledger, "ledger").registre;
@@ -114,9 +115,9 @@ spie_status spie_statement(char **text, size_t *length, const spie_pack *pack, c
   });
 }
 
-spie_status spie_control(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
-                         const spie_payments *payments, int32_t year, const spie_convention_options *options,
-                         int32_t format, spie_error *error) {
+spie_status spie_convention_control(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
+                                    const spie_payments *payments, int32_t year, const spie_convention_options *options,
+                                    int32_t format, spie_error *error) {
   return give_text(text, length, error, [&] {
     const Pack &given = pack_of(pack);
     const convention::Registre &registre = needed(ledger, "ledger").registre;
@@ -125,8 +126,8 @@ spie_status spie_control(char **text, size_t *length, const spie_pack *pack, con
   });
 }
 
-spie_status spie_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
-                          const spie_convention_options *options, int32_t format, spie_error *error) {
+spie_status spie_convention_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
+                                     const spie_convention_options *options, int32_t format, spie_error *error) {
   return give_text(text, length, error, [&] {
     const Pack &given = pack_of(pack);
     const feel::Date day = date_argument(date, "date");

@@ -20,6 +20,11 @@ std::vector<dmn::Source> sources_argument(const spie_file *files, std::size_t co
   return sources;
 }
 
+// Empty for NULL: the model's own first, then any.
+std::string_view namespace_argument(const char *text) {
+  return text == nullptr ? "" : text_argument(text, "model_namespace");
+}
+
 // "{namespace}name" or "name"; a FEEL name cannot begin with a brace.
 dmn::Given given_of(const std::string &key, const feel::Value &value) {
   if (!key.starts_with('{'))
@@ -46,9 +51,8 @@ spie_status evaluate(char **json, std::size_t *length, const spie_model *model, 
     dmn::EvaluateOptions evaluation;
     evaluation.trace = given.trace != 0;
     evaluation.now = instant_argument(given.now, "now");
-    const std::string_view model_namespace =
-        given.model_namespace == nullptr ? "" : text_argument(given.model_namespace, "model_namespace");
-    const feel::Value record = dmn::to_value(call(asked, wanted, values, evaluation, model_namespace));
+    const feel::Value record =
+        dmn::to_value(call(asked, wanted, values, evaluation, namespace_argument(given.model_namespace)));
     std::vector<feel::Context::Entry> entries;
     for (const feel::Context::Entry &entry : record.context())
       if (entry.first != "trace" || evaluation.trace)
@@ -64,8 +68,8 @@ spie_status evaluate(char **json, std::size_t *length, const spie_model *model, 
 using namespace spie;
 using namespace spie::capi;
 
-spie_status spie_model_load(spie_model **model, const spie_file *files, size_t file_count,
-                            const spie_model_options *options, spie_error *error) {
+spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
+                                  const spie_model_options *options, spie_error *error) {
   return give_handle(model, error, [&] {
     const auto given = options_argument(options, spie_model_options SPIE_MODEL_OPTIONS_INIT);
     dmn::LoadOptions load;
@@ -96,6 +100,14 @@ spie_status spie_model_describe(char **json, size_t *length, const spie_model *m
                                      {"services", dmn::to_list(given.services())},
                                      {"fonctions", dmn::to_list(given.functions())},
                                      {"constats", to_value(given.findings())}});
+  });
+}
+
+spie_status spie_model_facts(char **json, size_t *length, const spie_model *model, const char *decision,
+                             const char *model_namespace, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const dmn::Model &given = model_of(model);
+    return dmn::to_list(given.facts(text_argument(decision, "decision"), namespace_argument(model_namespace)));
   });
 }
 

@@ -78,6 +78,8 @@ def prune(path: Path) -> None:
                 if one.get(key) in types:
                     waiting.append(types[one.get(key)])
     for unit in units:
+        # Builds name a source from their own folder or from the root of the machine.
+        unit.set("path", "src/" + unit.get("path", "").rpartition("/src/")[2])
         for part in list(unit):
             if id(part) not in kept:
                 unit.remove(part)

@@ -125,9 +125,10 @@ static void models(void) {
   files[0].name = "m.dmn";
   files[0].bytes = model_xml;
   files[0].length = sizeof model_xml - 1;
-  EXPECT(spie_model_load(&model, files, 1, NULL, &error) == SPIE_OK);
+  EXPECT(spie_model_from_files(&model, files, 1, NULL, &error) == SPIE_OK);
   GIVES(spie_model_check_files(&text, &length, files, 1, &error), "[");
   GIVES(spie_model_describe(&text, &length, model, &error), "\"double\"");
+  GIVES(spie_model_facts(&text, &length, model, "double", NULL, &error), "\"chemin\":\"a\"");
   GIVES(spie_model_evaluate(&text, &length, model, "double", inputs, sizeof inputs - 1, NULL, &error),
         "\"valeur\":2.50");
   GIVES(spie_model_evaluate_service(&text, &length, model, "service", inputs, sizeof inputs - 1, NULL, &error),
@@ -146,14 +147,16 @@ static void money(const spie_pack *pack) {
   EXPECT(spie_payments_read(&payments, payments_csv, sizeof payments_csv - 1, NULL, &error) == SPIE_OK);
   GIVES(spie_ledger_json(&text, &length, ledger, &error), "\"1234.50\"");
   GIVES(spie_payments_json(&text, &length, payments, &error), "\"1000.25\"");
-  GIVES(spie_budget(&text, &length, pack, SPIE_FORMAT_JSON, &error), "\"620000.00\"");
-  GIVES(spie_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_JSON, &error),
+  GIVES(spie_convention_budget(&text, &length, pack, SPIE_FORMAT_JSON, &error), "\"620000.00\"");
+  GIVES(spie_convention_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_JSON, &error),
         "\"depenses_eligibles\":\"1234.50\"");
-  GIVES(spie_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_CSV, &error), "1234,50");
-  GIVES(spie_control(&text, &length, pack, ledger, payments, 2022, NULL, SPIE_FORMAT_JSON, &error), "\"conforme\"");
+  GIVES(spie_convention_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_CSV, &error),
+        "1234,50");
+  GIVES(spie_convention_control(&text, &length, pack, ledger, payments, 2022, NULL, SPIE_FORMAT_JSON, &error),
+        "\"conforme\"");
   options.facts = signature;
   options.facts_length = sizeof signature - 1;
-  GIVES(spie_schedule(&text, &length, pack, "2022-04-01", &options, SPIE_FORMAT_CSV, &error), "2022-03-25");
+  GIVES(spie_convention_schedule(&text, &length, pack, "2022-04-01", &options, SPIE_FORMAT_CSV, &error), "2022-03-25");
   spie_payments_free(payments);
   spie_ledger_free(ledger);
 }

@@ -90,8 +90,8 @@ TEST_CASE("the statement adds up to the sum of its lines") {
   Read read;
   CError error;
   Text text;
-  CHECK_OK(spie_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(), "2023-12-31",
-                          nullptr, SPIE_FORMAT_JSON, &error));
+  CHECK_OK(spie_convention_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(),
+                                     "2023-12-31", nullptr, SPIE_FORMAT_JSON, &error));
   const Json statement = text.json();
   CHECK(statement["depenses_eligibles"] == "18000.00");
   CHECK(statement["montant_indetermine"] == "980.00");
@@ -100,15 +100,15 @@ TEST_CASE("the statement adds up to the sum of its lines") {
   CHECK(statement["lignes"].size() == 3);
   CHECK(statement["lignes"][1]["verdict"] == "ecartee");
 
-  CHECK_OK(spie_statement(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, "2023-12-31", nullptr,
-                          SPIE_FORMAT_JSON, &error));
+  CHECK_OK(spie_convention_statement(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, "2023-12-31",
+                                     nullptr, SPIE_FORMAT_JSON, &error));
   CHECK(text.json()["verse"] == "0.00");
 
-  CHECK_OK(spie_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(), "2023-12-31",
-                          nullptr, SPIE_FORMAT_CSV, &error));
+  CHECK_OK(spie_convention_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(),
+                                     "2023-12-31", nullptr, SPIE_FORMAT_CSV, &error));
   CHECK_THAT(text.string(), Catch::Contains("18000,00") && Catch::Contains("\r\n"));
-  CHECK_OK(spie_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(), "2023-12-31",
-                          nullptr, SPIE_FORMAT_CSV_TOTALS, &error));
+  CHECK_OK(spie_convention_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(),
+                                     "2023-12-31", nullptr, SPIE_FORMAT_CSV_TOTALS, &error));
   CHECK_THAT(text.string(), Catch::Contains("part_etat"));
 }
 
@@ -120,8 +120,8 @@ TEST_CASE("the readings of the convention are parameters of the statement") {
     spie_convention_options options = SPIE_CONVENTION_OPTIONS_INIT;
     options.parameters = parameters.data();
     options.parameters_length = parameters.size();
-    CHECK_OK(spie_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(), "2023-12-31",
-                            &options, SPIE_FORMAT_JSON, &error));
+    CHECK_OK(spie_convention_statement(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(),
+                                       "2023-12-31", &options, SPIE_FORMAT_JSON, &error));
     return text.json()["plafond_frais_generaux"];
   };
   CHECK(cap(R"({"base_plafond_frais": "cout_reel"})") == "3064.50");
@@ -132,34 +132,37 @@ TEST_CASE("budget, control and schedule come as JSON and as CSV") {
   Read read;
   CError error;
   Text text;
-  CHECK_OK(spie_budget(text.out(), text.length(), the_pack(), SPIE_FORMAT_JSON, &error));
+  CHECK_OK(spie_convention_budget(text.out(), text.length(), the_pack(), SPIE_FORMAT_JSON, &error));
   CHECK(text.json()["total"] == "620000.00");
   CHECK(!text.json()["constats"].empty());
-  CHECK_OK(spie_budget(text.out(), text.length(), the_pack(), SPIE_FORMAT_CSV, &error));
+  CHECK_OK(spie_convention_budget(text.out(), text.length(), the_pack(), SPIE_FORMAT_CSV, &error));
   CHECK_THAT(text.string(), Catch::Contains("620000,00"));
 
-  CHECK_OK(spie_control(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(), 2022, nullptr,
-                        SPIE_FORMAT_JSON, &error));
+  CHECK_OK(spie_convention_control(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(), 2022,
+                                   nullptr, SPIE_FORMAT_JSON, &error));
   CHECK(text.json()["verse"] == "297600.00");
   CHECK(text.json()["conforme"] == false);
-  CHECK_OK(spie_control(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, 2022, nullptr,
-                        SPIE_FORMAT_CSV, &error));
+  CHECK_OK(spie_convention_control(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, 2022, nullptr,
+                                   SPIE_FORMAT_CSV, &error));
   CHECK_THAT(text.string(), Catch::Contains("conforme;oui"));
 
   spie_convention_options options = SPIE_CONVENTION_OPTIONS_INIT;
   options.facts = facts.data();
   options.facts_length = facts.size();
-  CHECK_OK(spie_schedule(text.out(), text.length(), the_pack(), "2022-04-01", &options, SPIE_FORMAT_JSON, &error));
+  CHECK_OK(spie_convention_schedule(text.out(), text.length(), the_pack(), "2022-04-01", &options, SPIE_FORMAT_JSON,
+                                    &error));
   bool late = false;
   const Json schedule = text.json();
   for (const Json &duty : schedule["echeances"])
     late = late || (duty["id"] == "premier-versement" && duty["date"] == "2022-03-25" && duty["etat"] == "en_retard");
   CHECK(late);
-  CHECK_OK(spie_schedule(text.out(), text.length(), the_pack(), "2022-04-01", &options, SPIE_FORMAT_CSV, &error));
+  CHECK_OK(
+      spie_convention_schedule(text.out(), text.length(), the_pack(), "2022-04-01", &options, SPIE_FORMAT_CSV, &error));
   CHECK_THAT(text.string(), Catch::Contains("premier-versement;"));
 
   const int32_t format = GENERATE(SPIE_FORMAT_CSV_TOTALS, 3, -1, INT32_MAX);
-  CHECK_REFUSED(spie_budget(text.out(), text.length(), the_pack(), format, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_convention_budget(text.out(), text.length(), the_pack(), format, &error), SPIE_ERROR_ARGUMENT,
+                "A001");
   CHECK(text.get() == nullptr);
 }
 
@@ -167,17 +170,18 @@ TEST_CASE("misuse of the convention is refused") {
   Read read;
   CError error;
   Text text;
-  CHECK_REFUSED(
-      spie_statement(text.out(), text.length(), the_pack(), nullptr, nullptr, "2023-12-31", nullptr, 0, &error),
-      SPIE_ERROR_ARGUMENT, "A001");
-  CHECK_REFUSED(spie_statement(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, "31/12/2023", nullptr,
-                               0, &error),
+  CHECK_REFUSED(spie_convention_statement(text.out(), text.length(), the_pack(), nullptr, nullptr, "2023-12-31",
+                                          nullptr, 0, &error),
                 SPIE_ERROR_ARGUMENT, "A001");
-  CHECK_REFUSED(spie_control(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, -5, nullptr, 0, &error),
+  CHECK_REFUSED(spie_convention_statement(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr,
+                                          "31/12/2023", nullptr, 0, &error),
                 SPIE_ERROR_ARGUMENT, "A001");
-  CHECK_REFUSED(spie_schedule(text.out(), text.length(), nullptr, "2023-12-31", nullptr, 0, &error),
+  CHECK_REFUSED(spie_convention_control(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, -5, nullptr,
+                                        0, &error),
                 SPIE_ERROR_ARGUMENT, "A001");
-  CHECK_REFUSED(spie_budget(nullptr, nullptr, the_pack(), 0, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_convention_schedule(text.out(), text.length(), nullptr, "2023-12-31", nullptr, 0, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_convention_budget(nullptr, nullptr, the_pack(), 0, &error), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(spie_ledger_json(text.out(), text.length(), nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(spie_payments_json(text.out(), text.length(), nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
 
@@ -185,7 +189,7 @@ TEST_CASE("misuse of the convention is refused") {
   const std::string unknown = R"({"date_signatur": null})";
   options.facts = unknown.data();
   options.facts_length = unknown.size();
-  CHECK_REFUSED(spie_schedule(text.out(), text.length(), the_pack(), "2023-12-31", &options, 0, &error),
+  CHECK_REFUSED(spie_convention_schedule(text.out(), text.length(), the_pack(), "2023-12-31", &options, 0, &error),
                 SPIE_ERROR_PACK, "P015");
 }
 
@@ -194,5 +198,5 @@ TEST_CASE("a pack without a budget says so") {
   Text text;
   Pack pack;
   CHECK_OK(spie_pack_load(pack.out(), (packs + "socle-national").c_str(), nullptr, &error));
-  CHECK_REFUSED(spie_budget(text.out(), text.length(), pack.get(), 0, &error), SPIE_ERROR_PACK, "P001");
+  CHECK_REFUSED(spie_convention_budget(text.out(), text.length(), pack.get(), 0, &error), SPIE_ERROR_PACK, "P001");
 }

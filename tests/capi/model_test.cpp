@@ -60,7 +60,7 @@ TEST_CASE("a DMN model evaluates its decisions and services") {
   Text text;
   Model model;
   const spie_file files[] = {file("remise.dmn", discount)};
-  CHECK_OK(spie_model_load(model.out(), files, 1, nullptr, &error));
+  CHECK_OK(spie_model_from_files(model.out(), files, 1, nullptr, &error));
   CHECK(evaluate(model, "net", R"({"montant": 200})")["valeur"] == 180);
   CHECK(evaluate(model, "net", R"({"montant": 50})")["statut"] == "determine");
   CHECK(!evaluate(model, "net", R"({"montant": 50})").contains("trace"));
@@ -89,7 +89,7 @@ TEST_CASE("an input of an imported model is keyed by its namespace") {
   CError error;
   Model model;
   const spie_file files[] = {file("vente.dmn", importing), file("remise.dmn", discount)};
-  CHECK_OK(spie_model_load(model.out(), files, 2, nullptr, &error));
+  CHECK_OK(spie_model_from_files(model.out(), files, 2, nullptr, &error));
   CHECK(evaluate(model, "arrondi", R"({"{http://example.org/remise}montant": 123})")["valeur"] == 111);
 
   spie_model_evaluate_options options = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
@@ -105,12 +105,33 @@ TEST_CASE("an input of an imported model is keyed by its namespace") {
   }
 }
 
+TEST_CASE("the facts of a decision come with the keys under which they are given") {
+  CError error;
+  Text text;
+  Model model;
+  const spie_file files[] = {file("vente.dmn", importing), file("remise.dmn", discount)};
+  CHECK_OK(spie_model_from_files(model.out(), files, 2, nullptr, &error));
+  CHECK_OK(spie_model_facts(text.out(), text.length(), model.get(), "arrondi", nullptr, &error));
+  CHECK(text.json() == Json::parse(R"([{"chemin": "montant", "libelle": "montant", "description": "",
+                                        "type": "number", "valeurs": null}])"));
+  CHECK_OK(spie_model_facts(text.out(), text.length(), model.get(), "net", "http://example.org/remise", &error));
+  CHECK(text.json()[0]["chemin"] == "montant");
+
+  CHECK_REFUSED(spie_model_facts(text.out(), text.length(), model.get(), "net", "http://example.org/vente", &error),
+                SPIE_ERROR_DMN, "D011");
+  CHECK(text.get() == nullptr);
+  CHECK_REFUSED(spie_model_facts(text.out(), text.length(), model.get(), nullptr, nullptr, &error), SPIE_ERROR_ARGUMENT,
+                "A001");
+  CHECK_REFUSED(spie_model_facts(text.out(), text.length(), nullptr, "net", nullptr, &error), SPIE_ERROR_ARGUMENT,
+                "A001");
+}
+
 TEST_CASE("a model with a fault is refused, or loaded leniently") {
   CError error;
   Text text;
   Model model;
   const spie_file files[] = {file("faute.dmn", faulty)};
-  CHECK(spie_model_load(model.out(), files, 1, nullptr, &error) != SPIE_OK);
+  CHECK(spie_model_from_files(model.out(), files, 1, nullptr, &error) != SPIE_OK);
   CHECK(model.get() == nullptr);
   CHECK_THAT(std::string(error.where), Catch::Contains("faute.dmn"));
 
@@ -119,7 +140,7 @@ TEST_CASE("a model with a fault is refused, or loaded leniently") {
 
   spie_model_options options = SPIE_MODEL_OPTIONS_INIT;
   options.lenient = 1;
-  CHECK_OK(spie_model_load(model.out(), files, 1, &options, &error));
+  CHECK_OK(spie_model_from_files(model.out(), files, 1, &options, &error));
   CHECK(evaluate(model, "bonne", "")["valeur"] == 1);
   CHECK(evaluate(model, "mauvaise", "")["statut"] == "erreur");
   CHECK_OK(spie_model_describe(text.out(), text.length(), model.get(), &error));
@@ -131,7 +152,7 @@ TEST_CASE("misuse of a model is refused") {
   Text text;
   Model model;
   const spie_file files[] = {file("remise.dmn", discount)};
-  CHECK_OK(spie_model_load(model.out(), files, 1, nullptr, &error));
+  CHECK_OK(spie_model_from_files(model.out(), files, 1, nullptr, &error));
   const auto refused = [&](const char *decision, std::string_view inputs, spie_status status, const char *code) {
     CAPTURE(inputs);
     CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), decision, inputs.data(), inputs.size(),
@@ -149,16 +170,16 @@ TEST_CASE("misuse of a model is refused") {
                 SPIE_ERROR_DMN, "D011");
 
   Model none;
-  CHECK_REFUSED(spie_model_load(none.out(), files, 0, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
-  CHECK_REFUSED(spie_model_load(none.out(), nullptr, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_model_from_files(none.out(), files, 0, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_model_from_files(none.out(), nullptr, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
   const std::string html = "<html/>", cut = discount.substr(0, 500);
   for (const std::string &xml : {html, cut, std::string("\xFF\xFE"), std::string()}) {
     const spie_file bad[] = {file("mauvais.dmn", xml)};
-    CHECK_REFUSED(spie_model_load(none.out(), bad, 1, nullptr, &error), SPIE_ERROR_DMN, "D001");
+    CHECK_REFUSED(spie_model_from_files(none.out(), bad, 1, nullptr, &error), SPIE_ERROR_DMN, "D001");
     CHECK(none.get() == nullptr);
   }
   const spie_file unnamed[] = {{nullptr, discount.data(), discount.size()}};
-  CHECK_REFUSED(spie_model_load(none.out(), unnamed, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_model_from_files(none.out(), unnamed, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
   const spie_file without_bytes[] = {{"vide.dmn", nullptr, 10}};
-  CHECK_REFUSED(spie_model_load(none.out(), without_bytes, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_model_from_files(none.out(), without_bytes, 1, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
 }

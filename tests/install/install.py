@@ -86,6 +86,9 @@ def by_pkg_config() -> None:
         env = {"PKG_CONFIG_PATH": str(library_dir() / "pkgconfig")}
         return run("pkg-config", *options, package, env=env).split()
 
+    (packs,) = flags("spie", "--variable=packsdir")
+    if not (Path(packs) / "socle-national/pack.json").is_file():
+        raise Failure(f"packsdir is not the folder of the packs: {packs}")
     (WORK / "pkg-config").mkdir(exist_ok=True)
     c = ["cc", "-std=c99", *WARNINGS]
     cpp = ["c++", "-std=c++20", *WARNINGS]

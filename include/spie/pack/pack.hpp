@@ -57,7 +57,8 @@ struct CaseResult {
 };
 
 struct PackOptions {
-  // Folders where the packs it extends are looked up, by id. By default its sibling folders.
+  // Folders where the packs it extends are looked up, by id. By default its sibling folders. The bundled packs are in
+  // share/spie/packs: spie_PACKS_DIR of the CMake package, packsdir of pkg-config.
   std::vector<std::string> search;
 };
 
