@@ -160,7 +160,7 @@ TEST_CASE("budget, control and schedule come as JSON and as CSV") {
       spie_convention_schedule(text.out(), text.length(), the_pack(), "2022-04-01", &options, SPIE_FORMAT_CSV, &error));
   CHECK_THAT(text.string(), Catch::Contains("premier-versement;"));
 
-  const int32_t format = GENERATE(SPIE_FORMAT_CSV_TOTALS, 3, -1, INT32_MAX);
+  const int32_t format = GENERATE(int32_t{SPIE_FORMAT_CSV_TOTALS}, 3, -1, INT32_MAX);
   CHECK_REFUSED(spie_convention_budget(text.out(), text.length(), the_pack(), format, &error), SPIE_ERROR_ARGUMENT,
                 "A001");
   CHECK(text.get() == nullptr);

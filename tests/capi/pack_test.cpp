@@ -172,7 +172,8 @@ TEST_CASE("bases are looked up in the folders given") {
   search[0] = packs.c_str();
   CHECK_OK(spie_pack_load(pack.out(), (packs + "seine-et-marne-2022-2023").c_str(), &options, &error));
   options.search = nullptr;
-  CHECK_REFUSED(spie_pack_load(pack.out(), packs.c_str(), &options, &error), SPIE_ERROR_ARGUMENT, "A001");
+  Pack none;
+  CHECK_REFUSED(spie_pack_load(none.out(), packs.c_str(), &options, &error), SPIE_ERROR_ARGUMENT, "A001");
 }
 
 TEST_CASE("a decision explains its value") {

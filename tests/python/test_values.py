@@ -55,7 +55,19 @@ def as_given_back(value):
         return {key: as_given_back(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [as_given_back(item) for item in value]
+    # FEEL names a zone, and not which of the two hours when clocks go back: the second comes back by its offset, and
+    # Python finds no instant of another zone equal to one of that hour (PEP 495).
+    if isinstance(value, datetime) and value.fold:
+        offset = value.utcoffset()
+        return value if offset is None else value.replace(fold=0, tzinfo=timezone(offset))
     return value
+
+
+def test_the_second_of_two_hours_comes_back_by_its_offset():
+    second = datetime(2000, 10, 29, 2, 0, fold=1, tzinfo=PARIS)
+    assert _core.round_trip(second) == datetime(
+        2000, 10, 29, 2, 0, tzinfo=timezone(timedelta(hours=1))
+    )
 
 
 @settings(max_examples=400, deadline=None)
