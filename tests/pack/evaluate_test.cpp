@@ -1,6 +1,7 @@
 #include "catch.hpp"
 
 #include "files.hpp"
+#include "temporary.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -210,8 +211,8 @@ TEST_CASE("the dependents of a replaced decision see the child's", "[pack][exten
 
 TEST_CASE("a folder and the same bytes by name are the same pack", "[pack][load]") {
   namespace fs = std::filesystem;
-  const fs::path root = fs::temp_directory_path() / "spie-pack-load-test";
-  fs::remove_all(root);
+  const TemporaryFolder temporary;
+  const fs::path &root = temporary.path();
   const auto write = [&](const fs::path &folder, const Pack::Files &files) {
     for (const auto &[name, bytes] : files) {
       fs::create_directories((folder / name).parent_path());
@@ -245,5 +246,4 @@ TEST_CASE("a folder and the same bytes by name are the same pack", "[pack][load]
   write(root / "cercle" / "a", a.files());
   write(root / "cercle" / "b", b.files());
   CHECK(refusal([&] { Pack::load((root / "cercle" / "a").string()); }).starts_with("P003"));
-  fs::remove_all(root);
 }
