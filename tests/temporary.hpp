@@ -1,4 +1,5 @@
-// A folder of its own for a test, gone with it. Its name is drawn: the same test may run twice at once, under two locales.
+// A folder of its own for a test, gone with it. Its name is drawn: the same test may run twice at once, under two
+// locales.
 #pragma once
 
 #include <filesystem>

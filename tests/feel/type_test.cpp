@@ -171,7 +171,7 @@ TEST_CASE("a list of one item is opened, a value is made a list", "[feel][type]"
   CHECK(code_of(coerce(evaluation, List{"a", "b"}, K::text)) == "F016");
   CHECK(identical(coerce(evaluation, 10, Type::list(K::number)), List{10}));  // bkm_004
   CHECK(code_of(coerce(evaluation, "foo", Type::list(K::number))) == "F016"); // decision_bkm_004_a
-  CHECK(identical(coerce(evaluation, List{List{1}}, Type::list(Type::list(K::number))), List{List{1}}));
+  CHECK(identical(coerce(evaluation, List{Value(List{1})}, Type::list(Type::list(K::number))), List{Value(List{1})}));
 }
 
 TEST_CASE("a date becomes a date and time at midnight UTC", "[feel][type]") {

@@ -7,29 +7,26 @@
 #include "spie/json.hpp"
 #include "spie/pack/pack.hpp"
 
-#include <chrono>
+#include <pthread.h>
 #include <string>
 
 using namespace spie;
 
 namespace {
 
-// Generous: the tests run under sanitizers and on machines that do other things too. Without the limits, these would
-// take hours or all the memory.
-class Within {
-public:
-  explicit Within(double seconds) : seconds_(seconds) {}
-  ~Within() {
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-    CHECK(spent.count() < seconds_);
-  }
-  Within(const Within &) = delete;
-  Within &operator=(const Within &) = delete;
-
-private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  double seconds_;
-};
+// AddressSanitizer's frames are several times wider, in what an evaluation does not count too.
+constexpr std::size_t small_stack =
+#if defined(__SANITIZE_ADDRESS__)
+    8u << 20;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    8u << 20;
+#else
+    3u << 19;
+#endif
+#else
+    3u << 19;
+#endif
 
 std::string repeated(std::string_view text, int count) {
   std::string result;
@@ -96,7 +93,6 @@ std::string refusal(const std::string &xml) {
 } // namespace
 
 TEST_CASE("FEEL texts nested too deeply are refused") {
-  const Within limit(20);
   for (const auto &[opening, middle, closing] : {std::array<const char *, 3>{"(", "1", ")"},
                                                  {"[", "1", "]"},
                                                  {"{a: ", "1", "}"},
@@ -114,19 +110,53 @@ TEST_CASE("FEEL texts nested too deeply are refused") {
   }
 }
 
-TEST_CASE("long chains of operators neither exhaust the stack nor the time") {
-  const Within limit(20);
-  for (const char *link : {"+1", "*1", " and true", " or false", "**1", "-1"}) {
+TEST_CASE("a chain of operators is refused when it is too long, and evaluated up to there") {
+  // Variables, so that nothing is folded; 64 KiB hold chains of twenty thousand.
+  for (const auto &[link, value] : {std::pair<const char *, feel::Value>{"+x", 0},
+                                    {"-x", 0},
+                                    {"*x", 0},
+                                    {"/x", 1},
+                                    {" and x", true},
+                                    {" or x", false}}) {
     CAPTURE(link);
-    const std::string code = code_of((std::string_view(link).find("true") != std::string_view::npos ||
-                                              std::string_view(link).find("false") != std::string_view::npos
-                                          ? "true"
-                                          : "1") +
-                                     repeated(link, 5'000));
-    CHECK((code == "no error" || code == "F008"));
+    const auto code = [&, link = std::string(link), value = value](int count) {
+      try {
+        feel::Scope scope;
+        scope.add_variable("x", feel::Type(), 0);
+        const auto expression = feel::Expression::compile("x" + repeated(link, count), scope, {});
+        feel::Evaluation evaluation;
+        const std::vector<feel::Value> globals{value};
+        evaluation.globals = globals;
+        feel::Cause cause;
+        feel::collect_causes(expression.evaluate(evaluation), cause);
+        return cause.errors.empty() ? std::string("no error") : std::string(text(cause.errors.front().code));
+      } catch (const Error &error) {
+        return std::string(text(error.first().code));
+      }
+    };
+    CHECK(code(500) == "no error");
+    CHECK(code(2'001) == "F008");
+    CHECK(code(9'000) == "F008");
   }
-  const std::string filters = code_of("[1]" + repeated("[1]", 5'000));
-  CHECK((filters == "no error" || filters == "F008"));
+  CHECK(code_of("[1]" + repeated("[1]", 20'000)) == "F008");
+  CHECK(code_of("{a: 1}" + repeated(".a", 20'000)) == "F008");
+}
+
+// The stack of a thread that somebody else made: half a megabyte more than an evaluation may take.
+TEST_CASE("an evaluation keeps to its part of the stack") {
+  std::string code;
+  pthread_attr_t attributes;
+  REQUIRE(pthread_attr_init(&attributes) == 0);
+  REQUIRE(pthread_attr_setstacksize(&attributes, small_stack) == 0);
+  pthread_t thread{};
+  const auto run = [](void *result) -> void * {
+    *static_cast<std::string *>(result) =
+        code_of("{f: function(n) if n = 0 then 0 else [n + (0 + (0 + (0 + (0 + (0 + (f(n - 1)))))))][1], r: f(255)}.r");
+    return nullptr;
+  };
+  REQUIRE(pthread_create(&thread, &attributes, run, &code) == 0);
+  REQUIRE(pthread_join(thread, nullptr) == 0);
+  CHECK((code == "no error" || code == "F008"));
 }
 
 TEST_CASE("FEEL texts that are too long are refused") {
@@ -135,7 +165,6 @@ TEST_CASE("FEEL texts that are too long are refused") {
 }
 
 TEST_CASE("giant numbers are errors, not infinities") {
-  const Within limit(20);
   CHECK(code_of("1E+6144 * 10") == "F006");
   CHECK(code_of("9 ** (9 ** 9)") == "F006");
   CHECK(code_of("10 ** 7000") == "F006");
@@ -150,7 +179,6 @@ TEST_CASE("giant numbers are errors, not infinities") {
 }
 
 TEST_CASE("loops and lists stop at their limits") {
-  const Within limit(60);
   CHECK(code_of("for i in 1..1000000000000 return i") == "F008");
   CHECK(code_of("for i in 1..10000, j in 1..10000 return 1", {.steps = 100'000}) == "F008");
   CHECK(code_of("count(for i in 1..100000 return for j in 1..100000 return j)", {.steps = 1'000'000}) == "F008");
@@ -163,7 +191,6 @@ TEST_CASE("loops and lists stop at their limits") {
 }
 
 TEST_CASE("recursive functions end") {
-  const Within limit(60);
   CHECK(code_of("{f: function(f, n) f(f, n + 1), r: f(f, 1)}.r") == "F008");
   CHECK(code_of("{f: function(f, n) if n < 2 then n else f(f, n - 1) + f(f, n - 2), r: f(f, 90)}.r") == "F008");
   CHECK(code_of("{f: function(f, n) [f(f, n)], r: f(f, 1)}.r") == "F008");
@@ -172,7 +199,6 @@ TEST_CASE("recursive functions end") {
 }
 
 TEST_CASE("values cannot be nested until the stack ends") {
-  const Within limit(60);
   const auto chain = [](const std::string &body, const std::string &first) {
     std::string result = "{d: function(d, l, n) if n = 0 then l else d(d, " + body + ", n - 1), r0: " + first;
     for (int i = 1; i < 20; ++i)
@@ -187,7 +213,6 @@ TEST_CASE("values cannot be nested until the stack ends") {
 }
 
 TEST_CASE("values that share their parts are not unfolded without end") {
-  const Within limit(60);
   const auto doubled = [](const std::string &use) {
     return evaluate(
         "{d: function(d, l, n) if n = 0 then l else d(d, [l, l], n - 1), v: d(d, 1, 60), w: d(d, 1, 60), r: " + use +
@@ -226,7 +251,6 @@ TEST_CASE("values that share their parts are not unfolded without end") {
 }
 
 TEST_CASE("texts cannot fill the memory") {
-  const Within limit(60);
   CHECK(code_of("{d: function(d, t, n) if n = 0 then t else d(d, replace(t, \"a\", \"$0$0$0$0$0$0$0$0\"), n - 1),"
                 " r: d(d, \"aaaaaaaaaa\", 60)}.r") == "F008");
   CHECK(
@@ -237,7 +261,6 @@ TEST_CASE("texts cannot fill the memory") {
 }
 
 TEST_CASE("catastrophic regular expressions end") {
-  const Within limit(60);
   const std::string subject = std::string(60, 'a') + "!";
   for (const char *pattern : {"(a+)+$", "(a|aa)+$", "(a|a?)+$", "(a*)*(a*)*(a*)*[bc]"}) {
     CAPTURE(pattern);
@@ -254,7 +277,6 @@ TEST_CASE("catastrophic regular expressions end") {
 }
 
 TEST_CASE("JSON that is too deep or too large is refused") {
-  const Within limit(20);
   CHECK(code_of_json(std::string(1'000'000, '[')) == "J003");
   CHECK(code_of_json(repeated("{\"a\":", 1'000'000)) == "J003");
   CHECK(code_of_json(std::string(256, '[') + std::string(256, ']')) == "no error");
@@ -274,7 +296,6 @@ TEST_CASE("values as deep as JSON allows can be written, compared and thrown awa
 }
 
 TEST_CASE("entities, document types and deep XML are refused") {
-  const Within limit(20);
   std::string bomb = "<!DOCTYPE lolz [<!ENTITY a0 \"lol\">";
   for (int i = 1; i < 12; ++i)
     bomb += "<!ENTITY a" + std::to_string(i) + " \"" + repeated("&a" + std::to_string(i - 1) + ";", 10) + "\">";
@@ -298,7 +319,6 @@ TEST_CASE("circles are refused") {
 }
 
 TEST_CASE("long chains of decisions are evaluated or refused, never fatal") {
-  const Within limit(60);
   std::string chain = decision("d0", "1");
   for (int i = 1; i < 5'000; ++i)
     chain += decision("d" + std::to_string(i), "d" + std::to_string(i - 1) + " + 1",
@@ -313,7 +333,6 @@ TEST_CASE("long chains of decisions are evaluated or refused, never fatal") {
 }
 
 TEST_CASE("recursive business knowledge models end") {
-  const Within limit(60);
   const std::string xml =
       model("<businessKnowledgeModel id=\"b\" name=\"b\"><variable name=\"b\"/><encapsulatedLogic><formalParameter "
             "name=\"n\"/>"

@@ -26,6 +26,7 @@ struct Limits {
   std::int64_t steps = 50'000'000;    // nodes evaluated
   std::int64_t list_size = 5'000'000; // items of one list
   std::size_t text_size = 16u << 20;  // bytes of one text that an operation makes
+  std::size_t stack = 1u << 20;       // bytes of stack that nodes within one another take; a thread has more
 };
 
 // Told what happens inside an evaluation, when a trace is wanted; the DMN layer writes one (spie/dmn/trace.hpp).
@@ -78,8 +79,9 @@ public:
   Cause consumed;
   void consume(const Value &null) { collect_causes(null, consumed); }
 
-  int depth = 0; // of calls
-  int stack = 0; // of nodes within one another
+  int depth = 0;                 // of calls
+  int stack = 0;                 // of nodes within one another
+  std::uintptr_t stack_base = 0; // where the outermost of them stands
 
 private:
   std::int64_t steps_ = 0;

@@ -82,6 +82,7 @@ public:
 struct Node {
   NodeKind kind = NodeKind::constant;
   std::uint32_t line = 0, column = 0; // in the FEEL text, from 1; 0: no text (boxed expressions)
+  std::uint32_t height = 0;           // of the tree below, as the parser counts it
   Type type;
   std::vector<NodePtr> children;
   Value value;

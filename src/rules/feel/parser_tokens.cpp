@@ -376,7 +376,14 @@ NodePtr Parser::constant(Value value, std::size_t start) {
   return node;
 }
 
+// A chain of operators is as deep as it is long, though its text is flat: a million bytes of stack hold this many.
+constexpr std::uint32_t max_height = 2'000;
+
 NodePtr Parser::made(NodePtr node, std::size_t start) {
+  for (const NodePtr &child : node->children)
+    node->height = std::max(node->height, child->height + 1);
+  if (node->height > max_height)
+    fail("more than " + std::to_string(max_height) + " operators follow one another", Code::feel_limit);
   std::tie(node->line, node->column) = line_and_column(start);
   give_type(*node, state_, element_);
   return fold(std::move(node));

@@ -20,8 +20,9 @@ struct Block {
   CodeRange range;
 };
 
-constexpr std::array blocks{
-#define SPIE_BLOCK(name, first, last) Block{name, {first, last}},
+constexpr Block blocks[] = {
+// no std::array: clang deduces the type of 256 elements at most
+#define SPIE_BLOCK(name, first, last) {name, {first, last}},
 #include "feel/builtins/unicode_blocks.inc"
 #undef SPIE_BLOCK
 };
@@ -293,9 +294,9 @@ private:
       return (negated ? "\\P{" : "\\p{") + name + '}';
     if (name.starts_with("Is")) {
       const std::string_view block = std::string_view(name).substr(2);
-      const auto *const found = std::lower_bound(blocks.begin(), blocks.end(), block,
+      const auto *const found = std::lower_bound(std::begin(blocks), std::end(blocks), block,
                                                  [](const Block &b, std::string_view key) { return b.name < key; });
-      if (found != blocks.end() && found->name == block)
+      if (found != std::end(blocks) && found->name == block)
         return negated ? complement(std::span(&found->range, 1)) : content(found->range);
     }
     fail("\\p{" + name + "} names no category and no block of Unicode");
