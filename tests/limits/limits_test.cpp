@@ -150,7 +150,7 @@ TEST_CASE("an evaluation keeps to its part of the stack") {
   REQUIRE(pthread_attr_setstacksize(&attributes, small_stack) == 0);
   pthread_t thread{};
   const auto run = [](void *result) -> void * {
-    *static_cast<std::string *>(result) = code_of("for x in [1] return x" + repeated(" = x", 1'900));
+    *static_cast<std::string *>(result) = code_of("for x in [1] return x" + repeated(" + x", 1'900));
     return nullptr;
   };
   REQUIRE(pthread_create(&thread, &attributes, run, &code) == 0);
