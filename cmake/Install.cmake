@@ -31,7 +31,7 @@ configure_package_config_file(cmake/spieConfig.cmake.in spieConfig.cmake
   INSTALL_DESTINATION ${package_dir} PATH_VARS CMAKE_INSTALL_DATADIR)
 write_basic_package_version_file(spieConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/spieConfig.cmake" "${CMAKE_CURRENT_BINARY_DIR}/spieConfigVersion.cmake"
-              cmake/FindPCRE2.cmake
+              cmake/FindPCRE2.cmake cmake/Findutf8proc.cmake
   DESTINATION ${package_dir} COMPONENT library)
 
 # The files of pkg-config name their prefix from their own place, so that a tree can be moved or staged.
@@ -53,10 +53,11 @@ function(pkg_config name description)
   install(FILES "${CMAKE_CURRENT_BINARY_DIR}/${name}.pc" DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
           COMPONENT library)
 endfunction()
-set(static_lines "Requires: pugixml libpcre2-8" "Cflags: -I\${includedir}")
+set(rules_lines "Requires: pugixml libpcre2-8 libcrypto" "Cflags: -I\${includedir}")
+set(static_lines "Requires: pugixml libpcre2-8 libcrypto sqlite3 libutf8proc" "Cflags: -I\${includedir}")
 set(static_libraries "-ldate-tz -lpthread -lstdc++ -lm")
 pkg_config(spie "${PROJECT_DESCRIPTION}: the C ABI" "Libs: -L\${libdir} -lspie" "Cflags: -I\${includedir}")
 pkg_config(spie-static "${PROJECT_DESCRIPTION}: C++, static" ${static_lines}
            "Libs: -L\${libdir} -lspie_static ${static_libraries}")
-pkg_config(spie-rules "FEEL, DMN and packs alone: C++, static" ${static_lines}
+pkg_config(spie-rules "FEEL, DMN and packs alone: C++, static" ${rules_lines}
            "Libs: -L\${libdir} -lspie_rules ${static_libraries}")

@@ -1,7 +1,7 @@
 # spie_rules, spie_static and the shared library: see the layers in docs/architecture.md.
-file(GLOB_RECURSE rules_sources CONFIGURE_DEPENDS src/rules/*.cpp)
+file(GLOB_RECURSE rules_sources CONFIGURE_DEPENDS src/rules/*.cpp src/crypto/*.cpp)
 file(GLOB_RECURSE other_sources CONFIGURE_DEPENDS src/*.cpp)
-list(FILTER other_sources EXCLUDE REGEX "/src/rules/")
+list(FILTER other_sources EXCLUDE REGEX "/src/(rules|crypto)/")
 
 # GCC 12 warns of a fault inside its own vector here, once optimised.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
@@ -24,7 +24,11 @@ add_library(spie::spie ALIAS spie_shared)
 foreach(target spie_rules spie_static spie_shared)
   target_include_directories(${target} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_link_libraries(${target} PRIVATE ${private_dependencies})
+  if(target STREQUAL "spie_rules")
+    target_link_libraries(${target} PRIVATE ${rules_dependencies})
+  else()
+    target_link_libraries(${target} PRIVATE ${private_dependencies})
+  endif()
   set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
 endforeach()
 target_compile_features(spie_rules INTERFACE cxx_std_20)

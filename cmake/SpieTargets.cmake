@@ -31,7 +31,7 @@ function(spie_objects name)
   add_library(${name} OBJECT ${ARGN})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src"
                                              "${PROJECT_SOURCE_DIR}/src/rules")
-  target_link_libraries(${name} PRIVATE pugixml::pugixml date::date-tz PCRE2::8bit)
+  target_link_libraries(${name} PRIVATE ${private_dependencies})
   spie_compile_options(${name})
   set(${name} $<TARGET_OBJECTS:${name}> PARENT_SCOPE)
 endfunction()

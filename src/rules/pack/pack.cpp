@@ -1,7 +1,7 @@
 #include "pack/pack_impl.hpp"
 
+#include "crypto/digest.hpp"
 #include "pack/facts.hpp"
-#include "pack/sha256.hpp"
 #include "spie/json.hpp"
 #include "suggestion.hpp"
 
@@ -79,10 +79,7 @@ PackImpl::PackImpl(const Files &files, const std::vector<std::shared_ptr<const P
     merge(*base);
   digest(files);
   if (base != nullptr) {
-    Sha256 both;
-    both.update(sha256_);
-    both.update(base->sha256_);
-    sha256_ = both.hex();
+    sha256_ = crypto::hex(crypto::sha256({sha256_, base->sha256_}));
   }
   bind(findings);
   if (any_error(findings))
@@ -225,14 +222,14 @@ void PackImpl::digest(const Files &files) {
         stands_in(name, "donnees/", ".json") || stands_in(name, "cas/", ".json") ||
         std::find(manifest_.modeles.begin(), manifest_.modeles.end(), name) != manifest_.modeles.end())
       read.emplace(name, bytes);
-  Sha256 sha;
+  crypto::Sha256 sha;
   for (const auto &[name, bytes] : read) {
     // Lengths first: no bytes moved from one file to the next leave the digest as it was.
     sha.update(std::to_string(name.size()) + ' ' + std::to_string(bytes.size()) + ' ');
     sha.update(name);
     sha.update(bytes);
   }
-  sha256_ = sha.hex();
+  sha256_ = crypto::hex(sha.finish());
 }
 
 const Article *PackImpl::find_article(std::string_view id) const {
