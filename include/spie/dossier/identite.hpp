@@ -1,0 +1,93 @@
+// One person, one dossier: which dossier a record belongs to, which dossiers may be of one person, and how two become
+// one and are parted again (docs/dossier.md, "Identité").
+#pragma once
+
+#include "spie/dossier/journal.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::dossier {
+
+// The number of the répertoire national d'identification: it serves to match, and is never kept in clear.
+struct Nir {
+  std::string treize; // without its key
+  int sexe = 0;       // 1 or 2, as it says
+  int annee = 0;      // of birth, 0 … 99
+  int mois = 0;       // of birth; 0 when it does not say
+};
+// 13 characters, or 15 with a right key; blanks and points aside. 2A and 2B are departments.
+std::optional<Nir> read_nir(std::string_view text);
+// Its first character alone: for reports and messages.
+std::string masked_nir(std::string_view text);
+
+// What a record says of the person it is about.
+struct Releve {
+  std::string source; // "caf.vrsb"
+  std::string cle;    // of the person there, without NIR; empty when the source gives none
+  std::string nom, nom_naissance, prenom;
+  std::optional<feel::Date> naissance;
+  std::string commune_naissance;
+  std::string sexe; // "1", "2", "M", "F", "H"; empty when unknown
+  std::string nir;  // as the source writes it; may be no NIR
+};
+
+enum class RegleRattachement : std::uint8_t { cle_source, nir, noms, nouveau };
+std::string_view text(RegleRattachement regle) noexcept;
+
+struct Proposition {
+  Sujet dossier;
+  std::vector<std::string> raisons; // in French
+};
+
+struct Rattachement {
+  Sujet dossier;
+  RegleRattachement regle = RegleRattachement::nouveau;
+  bool deja = false; // the record was attached before: nothing to record
+  std::vector<Proposition> propositions;
+  std::vector<Evenement> evenements; // to be appended: the attachment, the fingerprint of the NIR, the proposals
+};
+
+struct OptionsIdentite {
+  bool rattacher_sur_noms = false; // names, birth date and birthplace are enough; by default they only propose
+};
+
+// Attaches by the source's own key and the birth date; else by the NIR, when sex, year and month of birth are those it
+// says; else gives a new dossier. Two dossiers are never merged here: what looks alike is proposed. `modele` has the
+// author, the source and the effect of the events to be made.
+Rattachement rattacher(Journal &journal, const Releve &releve, const Evenement &modele,
+                       const OptionsIdentite &options = {});
+
+// Who records, when, and why.
+struct Acte {
+  std::string auteur;
+  Instant at;
+  feel::Date effet;
+  std::string motif;
+};
+
+// Makes `absorbe` a part of `garde`; gives the id of the merge. E007 when they are one already, E005 when one is not
+// there.
+std::string fusionner(Journal &journal, const Sujet &garde, const Sujet &absorbe, const Acte &acte);
+// The events recorded about the merged dossier since the merge: undoing it assigns each.
+std::vector<Evenement> evenements_depuis(Journal &journal, std::string_view fusion);
+struct Affectation {
+  std::string evenement;
+  Sujet dossier; // one of the two
+};
+// E007 when the merge does not hold any more, or when an event since is not assigned to one of the two.
+void defusionner(Journal &journal, std::string_view fusion, const std::vector<Affectation> &affectations,
+                 const Acte &acte);
+// Undoes an attachment: what that record of the source said goes to a new dossier, which is given back.
+Sujet detacher(Journal &journal, std::string_view rattachement, const Acte &acte);
+
+// A correction of an event, or its retraction when `contenu` is nothing; gives its id.
+std::string corriger(Journal &journal, std::string_view evenement, const std::optional<feel::Context> &contenu,
+                     const std::optional<Effet> &effet, const Acte &acte);
+
+// Erases the person's dossier, those merged into it, and the household when it has no other member left.
+std::vector<Effacement> effacer(Journal &journal, const Sujet &personne, const Acte &acte);
+
+} // namespace spie::dossier

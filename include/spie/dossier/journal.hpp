@@ -1,0 +1,116 @@
+// The journal: events in the order of their record, chained so that an edit, a removal or a reordering shows. Stores
+// implement it (store/); what reads files and what computes situations know only this interface.
+#pragma once
+
+#include "spie/diagnostic.hpp"
+#include "spie/dossier/evenement.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace spie::dossier {
+
+// The last event and its link of the chain, which vouches for all that comes before: write it down elsewhere.
+struct Tete {
+  std::int64_t seq = 0;
+  std::string maillon; // 64 hexadecimal digits; those of an empty journal are zeros
+};
+
+struct Verification {
+  bool intact = false;
+  std::int64_t evenements = 0;
+  std::int64_t effaces = 0; // events whose content was erased, by an erasure that the chain holds
+  Tete tete;
+  // The head asked for stands in the chain: nothing up to it was edited, removed or reordered. Without a head, a tail
+  // that was cut off cannot be seen.
+  std::optional<bool> tete_trouvee;
+  std::vector<Diagnostic> constats;
+};
+
+// What erasing took away. `jeton` is random and names nobody: the list of them is replayed on a restored backup.
+struct Effacement {
+  std::string jeton; // 32 hexadecimal digits
+  std::int64_t evenements = 0;
+};
+
+constexpr std::int64_t everything = std::numeric_limits<std::int64_t>::max();
+
+// Used by one thread at a time. Codes: E… for what is appended or asked, S… for the store underneath.
+class Journal {
+public:
+  Journal() = default;
+  Journal(const Journal &) = delete;
+  Journal &operator=(const Journal &) = delete;
+  virtual ~Journal() = default;
+
+  // A batch: all of it is recorded at commit, durably, or nothing. What is read in between sees it.
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;
+
+  // Appends in this order, in the batch that is begun or in one of its own; gives each event its id, seq and instant.
+  // Throws Error: E001 for a payload or an envelope that is wrong, E003 for a correction that does not name the current
+  // version of its event, E004 for an instant before the last one, E006 for an id that is taken.
+  virtual void append(std::vector<Evenement> &events, Instant enregistre) = 0;
+
+  // The events that name the subject, first or not, in the order of their record; never null.
+  virtual std::shared_ptr<const std::vector<Evenement>> about(const Sujet &subject) = 0;
+  virtual std::optional<Evenement> find(std::string_view id) = 0;
+  virtual void each(std::int64_t from, std::int64_t until, const std::function<void(const Evenement &)> &visit) = 0;
+  // When the import was closed; nullopt while it is not.
+  virtual std::optional<std::pair<std::int64_t, Instant>> closed(std::string_view import_id) = 0;
+
+  // Subjects by key (cles.hpp), by prefix of a key, by genre in the order of their ids.
+  virtual std::vector<Sujet> lookup(std::string_view kind, std::string_view value) = 0;
+  virtual std::vector<Sujet> lookup_prefix(std::string_view kind, std::string_view prefix, std::size_t limit) = 0;
+  virtual std::vector<Sujet> subjects(Genre genre, std::string_view after, std::size_t limit) = 0;
+
+  virtual Tete head() = 0;
+  // Copies the whole into a new file, while others read and write. S008 for a store that has no file.
+  virtual void backup(const std::string &path) = 0;
+  virtual Verification verify(std::optional<std::string_view> head = std::nullopt) = 0;
+
+  // Takes away the content of every event that the subject holds, its keys, and who its token stands for; records an
+  // `effacement`. E005 when there is no such subject.
+  virtual Effacement erase(const Sujet &subject, std::string_view motif, std::string_view auteur, Instant at) = 0;
+  // Leaves nothing of what was erased in the file; `erase` does it, and fails with S005 when another reader holds it
+  // up: the erasure is recorded, and this is to be called again.
+  virtual void scrub() = 0;
+  virtual std::vector<Effacement> erasures() = 0;
+  // Of a store restored from a backup: erases again what the list names and the store still holds; how many there were.
+  virtual std::size_t replay(const std::vector<std::string> &jetons, std::string_view auteur, Instant at) = 0;
+
+  // The keyed fingerprint under which a NIR of 13 characters is kept; then those of older keys.
+  virtual std::vector<std::string> nir_fingerprints(std::string_view nir13) = 0;
+  // A new opaque id.
+  virtual std::string draw_id() = 0;
+};
+
+// A batch that is given up unless it is committed.
+class Lot {
+public:
+  explicit Lot(Journal &journal) : journal_(journal) { journal_.begin(); }
+  Lot(const Lot &) = delete;
+  Lot &operator=(const Lot &) = delete;
+  ~Lot() {
+    if (!committed_)
+      journal_.rollback();
+  }
+  void commit() {
+    journal_.commit();
+    committed_ = true;
+  }
+
+private:
+  Journal &journal_;
+  bool committed_ = false;
+};
+
+} // namespace spie::dossier

@@ -1,0 +1,196 @@
+// What people decide about dossiers: to merge two, to part them again, to detach a record, to correct, to erase.
+#include "insertion/dossier/paroles.hpp"
+#include "spie/dossier/identite.hpp"
+#include "spie/dossier/situation.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace spie::dossier {
+
+namespace {
+
+[[noreturn]] void refuse(Code code, std::string message, std::string remedy = {}) {
+  throw Error({code, Level::error, std::move(message), {}, std::move(remedy)});
+}
+
+std::string text_of(const feel::Context &content, std::string_view field) {
+  const feel::Value *value = content.find(field);
+  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
+}
+
+Evenement act_event(const Acte &act, std::vector<Sujet> subjects, std::string type, feel::Context content) {
+  Evenement event;
+  event.sujets = std::move(subjects);
+  event.type = std::move(type);
+  event.effet.debut = act.effet;
+  event.auteur = act.auteur;
+  event.source.nom = "saisie";
+  event.contenu = std::move(content);
+  return event;
+}
+
+void add_motive(feel::Context &content, const Acte &act) {
+  if (!act.motif.empty())
+    content.set("motif", act.motif);
+}
+
+void must_exist(Journal &journal, const Sujet &subject) {
+  const Events events = journal.about(subject);
+  if (std::none_of(events->begin(), events->end(),
+                   [&](const Evenement &event) { return event.sujets.front() == subject; }))
+    refuse(Code::dossier_unknown, "the journal has no '" + subject.to_string() + "'");
+}
+
+Evenement event_of(Journal &journal, std::string_view id, std::string_view type) {
+  auto event = journal.find(id);
+  if (!event || (!type.empty() && event->type != type))
+    refuse(Code::dossier_unknown, "there is no event '" + std::string(id) + "'" +
+                                      (type.empty() ? "" : " of the type '" + std::string(type) + "'"));
+  return std::move(*event);
+}
+
+Sujet absorbed_by(const Evenement &merge) { return *Sujet::parse(text_of(merge.contenu, "absorbe")); }
+
+bool is_undone(Journal &journal, const Evenement &merge) {
+  const Events events = journal.about(merge.sujets.front());
+  return std::any_of(events->begin(), events->end(), [&](const Evenement &event) {
+    return event.type == "defusion" && text_of(event.contenu, "fusion") == merge.id;
+  });
+}
+
+feel::List assignments_value(const std::vector<Affectation> &assignments) {
+  feel::List list;
+  for (const Affectation &one : assignments)
+    list.push_back(feel::Context{{"evenement", one.evenement}, {"dossier", one.dossier.to_string()}});
+  return list;
+}
+
+} // namespace
+
+std::string fusionner(Journal &journal, const Sujet &keeper, const Sujet &absorbed, const Acte &act) {
+  if (keeper.genre != Genre::personne || absorbed.genre != Genre::personne)
+    refuse(Code::dossier_merge, "only dossiers of persons are merged");
+  must_exist(journal, keeper);
+  must_exist(journal, absorbed);
+  const Sujet first = holder(journal, keeper), second = holder(journal, absorbed);
+  if (first == second)
+    refuse(Code::dossier_merge, "these two are one dossier already, '" + first.to_string() + "'");
+  feel::Context content{{"absorbe", second.to_string()}};
+  add_motive(content, act);
+  std::vector events{act_event(act, {first, second}, "fusion", std::move(content))};
+  journal.append(events, act.at);
+  return events.front().id;
+}
+
+std::vector<Evenement> evenements_depuis(Journal &journal, std::string_view fusion) {
+  const Evenement merge = event_of(journal, fusion, "fusion");
+  const Recueil gathered(journal, merge.sujets.front(), {});
+  std::vector<Evenement> events;
+  for (const Evenement *event : gathered.events())
+    if (event->seq > merge.seq && event->type != "fusion" && event->type != "defusion" &&
+        event->type != "reaffectation")
+      events.push_back(*event);
+  return events;
+}
+
+void defusionner(Journal &journal, std::string_view fusion, const std::vector<Affectation> &assignments,
+                 const Acte &act) {
+  const Evenement merge = event_of(journal, fusion, "fusion");
+  if (is_undone(journal, merge))
+    refuse(Code::dossier_merge, "this merge was undone already");
+  const Sujet keeper = merge.sujets.front(), absorbed = absorbed_by(merge);
+  std::set<std::string> waiting;
+  for (const Evenement &event : evenements_depuis(journal, fusion))
+    waiting.insert(event.id);
+  for (const Affectation &one : assignments) {
+    if (one.dossier != keeper && one.dossier != absorbed)
+      refuse(Code::dossier_merge, "'" + one.dossier.to_string() + "' is neither of the two dossiers");
+    if (waiting.erase(one.evenement) == 0)
+      refuse(Code::dossier_merge, "'" + one.evenement + "' is not an event recorded since the merge");
+  }
+  if (!waiting.empty())
+    refuse(Code::dossier_merge,
+           std::to_string(waiting.size()) + " events recorded since the merge are not assigned, '" + *waiting.begin() +
+               "' among them",
+           "Assign each of them to one of the two dossiers.");
+  feel::Context content{{"fusion", merge.id}};
+  if (!assignments.empty())
+    content.set("affectations", assignments_value(assignments));
+  add_motive(content, act);
+  std::vector events{act_event(act, {keeper, absorbed}, "defusion", std::move(content))};
+  journal.append(events, act.at);
+}
+
+Sujet detacher(Journal &journal, std::string_view attachment_id, const Acte &act) {
+  const Evenement attachment = event_of(journal, attachment_id, "rattachement");
+  const Sujet from = attachment.sujets.front();
+  const Sujet target{Genre::personne, journal.draw_id()};
+  const std::string key = text_of(attachment.contenu, "cle");
+
+  std::vector<Affectation> assignments;
+  const Recueil gathered(journal, from, {});
+  for (const Evenement *event : gathered.events())
+    if (event->id != attachment.id && event->type != "retrait" && event->source.nom == attachment.source.nom &&
+        event->source.cle == attachment.source.cle)
+      assignments.push_back({event->id, target});
+
+  feel::Context retraction;
+  add_motive(retraction, act);
+  Evenement retract = act_event(act, {from}, "retrait", std::move(retraction));
+  retract.corrige = attachment.id;
+  // The next file finds the record at its new place.
+  Evenement anew = act_event(act, {target}, "rattachement", {{"cle", key}, {"regle", "nouveau"}});
+  anew.source.nom = attachment.source.nom;
+  anew.source.cle = attachment.source.cle;
+  std::vector events{std::move(retract), std::move(anew)};
+  if (!assignments.empty()) {
+    feel::Context content{{"affectations", assignments_value(assignments)}};
+    add_motive(content, act);
+    events.push_back(act_event(act, {from, target}, "reaffectation", std::move(content)));
+  }
+  journal.append(events, act.at);
+  return target;
+}
+
+std::string corriger(Journal &journal, std::string_view id, const std::optional<feel::Context> &content,
+                     const std::optional<Effet> &effect, const Acte &act) {
+  const Evenement target = event_of(journal, id, {});
+  feel::Context given = content.value_or(feel::Context());
+  if (!content)
+    add_motive(given, act);
+  Evenement event = act_event(act, target.sujets, content ? target.type : "retrait", std::move(given));
+  event.corrige = target.id;
+  event.effet = effect.value_or(target.effet);
+  std::vector events{std::move(event)};
+  journal.append(events, act.at);
+  return events.front().id;
+}
+
+std::vector<Effacement> effacer(Journal &journal, const Sujet &person, const Acte &act) {
+  must_exist(journal, person);
+  const Recueil gathered(journal, person, {});
+  std::vector<Sujet> group = gathered.absorbed();
+  group.push_back(gathered.holder());
+  std::set<Sujet> households;
+  for (const Evenement *event : gathered.events())
+    if (event->type == "appartenance")
+      if (const auto household = Sujet::parse(text_of(event->contenu, "foyer")))
+        households.insert(*household);
+
+  std::vector<Effacement> done;
+  for (const Sujet &subject : group)
+    done.push_back(journal.erase(subject, act.motif, act.auteur, act.at));
+  for (const Sujet &household : households) {
+    const Events events = journal.about(household);
+    const bool others = std::any_of(events->begin(), events->end(), [](const Evenement &event) {
+      return event.sujets.front().genre == Genre::personne;
+    });
+    if (!others && !events->empty())
+      done.push_back(journal.erase(household, act.motif, act.auteur, act.at));
+  }
+  return done;
+}
+
+} // namespace spie::dossier

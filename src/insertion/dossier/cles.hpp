@@ -1,0 +1,26 @@
+// The keys under which the subject of an event is found again: made from the event alone, so that an index of them can
+// be thrown away and made anew.
+#pragma once
+
+#include "spie/dossier/evenement.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::dossier {
+
+struct Cle {
+  std::string genre; // "source", "nir", "noms", "nom", "document", or the kind of an identifier
+  std::string valeur;
+};
+
+std::vector<Cle> keys_of(const Evenement &event);
+
+// A name as two registers write it alike: letters without accents, in capitals, other characters as single blanks.
+// "Élise-Anne d'Exemple" is "ELISE ANNE D EXEMPLE".
+std::string normalized_name(std::string_view name);
+// The key "noms" of a person: surname, first of the first names, birth date.
+std::string names_key(std::string_view surname, std::string_view first_name, feel::Date birth);
+
+} // namespace spie::dossier

@@ -1,0 +1,277 @@
+#include "spie/dossier/contenu.hpp"
+
+#include "spie/diagnostic.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::dossier {
+
+namespace {
+
+constexpr std::array<std::string_view, 11> natures{"texte",   "code",    "date",  "mois",    "entier", "montant",
+                                                   "booleen", "reponse", "sujet", "instant", "objet"};
+constexpr std::array<std::string_view, 4> cardinalites{"unique", "par_cle", "etapes", "mecanique"};
+constexpr std::array<std::string_view, 5> reponses{"oui", "non", "non_aborde", "refuse", "ne_sait_pas"};
+constexpr std::size_t max_faults = 20;
+constexpr std::size_t max_items = 1'000;
+constexpr std::size_t max_code = 128;
+constexpr std::size_t max_text = 10'000;
+
+std::vector<std::string_view> words(std::string_view text) {
+  std::vector<std::string_view> result;
+  while (!text.empty()) {
+    const std::size_t blank = std::min(text.find(' '), text.size());
+    result.push_back(text.substr(0, blank));
+    text.remove_prefix(std::min(blank + 1, text.size()));
+  }
+  return result;
+}
+
+template <class List> std::string joined(const List &list) {
+  std::string text;
+  for (const std::string_view item : list)
+    text += (text.empty() ? "" : ", ") + std::string(item);
+  return text;
+}
+
+// "2022-03": a month that exists.
+bool is_month(std::string_view text) { return text.size() == 7 && feel::Date::parse(std::string(text) + "-01"); }
+
+class Reader {
+public:
+  explicit Reader(std::vector<Diagnostic> &faults) : faults_(faults) {}
+
+  feel::Context object(std::span<const Champ> fields, const feel::Context &given, const std::string &where) {
+    feel::Context result;
+    for (const Champ &field : fields) {
+      const feel::Value *value = given.find(field.nom);
+      if (value == nullptr || value->is_null()) {
+        if (field.obligatoire)
+          fault("the field '" + std::string(field.nom) + "' is missing", where);
+        continue;
+      }
+      const std::string place = where + "/" + std::string(field.nom);
+      result.set(std::string(field.nom), field.liste ? list(field, *value, place) : one(field, *value, place));
+    }
+    for (const auto &[key, value] : given)
+      if (std::none_of(fields.begin(), fields.end(), [&](const Champ &field) { return field.nom == key; }))
+        fault("the field '" + key + "' is unknown", where + "/" + key);
+    return result;
+  }
+
+private:
+  void fault(std::string message, std::string where, std::string remedy = {}) {
+    if (faults_.size() < max_faults)
+      faults_.push_back({Code::dossier_event, Level::error, std::move(message), std::move(where), std::move(remedy)});
+  }
+
+  feel::Value list(const Champ &field, const feel::Value &value, const std::string &where) {
+    if (!value.is(feel::Kind::list) || value.list().size() > max_items) {
+      fault("a list of at most " + std::to_string(max_items) + " values is expected", where);
+      return {};
+    }
+    feel::List items;
+    for (const feel::Value &item : value.list())
+      items.push_back(one(field, item, where + "/" + std::to_string(items.size())));
+    return items;
+  }
+
+  feel::Value one(const Champ &field, const feel::Value &value, const std::string &where) {
+    switch (field.nature) {
+    case Nature::objet:
+      if (value.is(feel::Kind::context))
+        return object(field.champs, value.context(), where);
+      fault("an object is expected", where);
+      return {};
+    case Nature::booleen:
+      if (!value.is(feel::Kind::boolean))
+        fault("true or false is expected", where);
+      return value;
+    case Nature::entier:
+    case Nature::montant:
+      return number(field, value, where);
+    case Nature::date:
+      return date(value, where);
+    default:
+      return text(field, value, where);
+    }
+  }
+
+  feel::Value number(const Champ &field, const feel::Value &value, const std::string &where) {
+    if (!value.is(feel::Kind::number))
+      fault("a number is expected", where);
+    else if (field.nature == Nature::entier && !value.number().is_integer())
+      fault("a whole number is expected", where);
+    else if (field.nature == Nature::montant && value.number().round(2, feel::Rounding::half_up) != value.number())
+      fault("an amount has at most two decimals", where);
+    return value;
+  }
+
+  feel::Value date(const feel::Value &value, const std::string &where) {
+    if (value.is(feel::Kind::date))
+      return value;
+    if (value.is(feel::Kind::text))
+      if (const auto date = feel::Date::parse(value.text()))
+        return *date;
+    fault("a date is expected", where, "Write it as \"2022-06-01\".");
+    return {};
+  }
+
+  feel::Value text(const Champ &field, const feel::Value &value, const std::string &where) {
+    if (!value.is(feel::Kind::text)) {
+      fault(field.nature == Nature::reponse ? "one of " + joined(reponses) + " is expected" : "a text is expected",
+            where);
+      return {};
+    }
+    const std::string &text = value.text();
+    switch (field.nature) {
+    case Nature::reponse:
+      if (std::find(reponses.begin(), reponses.end(), text) == reponses.end())
+        fault("one of " + joined(reponses) + " is expected", where);
+      break;
+    case Nature::mois:
+      if (!is_month(text))
+        fault("a month is expected", where, "Write it as \"2022-03\".");
+      break;
+    case Nature::instant:
+      if (!Instant::parse(text))
+        fault("an instant with its zone is expected", where, "Write it as \"2022-03-05T08:00:00Z\".");
+      break;
+    case Nature::sujet:
+      if (!Sujet::parse(text))
+        fault("this names no subject", where, "Write a genre and an id: \"structure:4kq9…\".");
+      break;
+    case Nature::code:
+      code(field, text, where);
+      break;
+    default:
+      if (text.size() > max_text)
+        fault("the text has more than " + std::to_string(max_text) + " bytes", where);
+    }
+    return value;
+  }
+
+  void code(const Champ &field, const std::string &text, const std::string &where) {
+    if (text.empty() || text.size() > max_code)
+      fault("a code of one to " + std::to_string(max_code) + " bytes is expected", where);
+    const auto allowed = words(field.valeurs);
+    if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), text) == allowed.end())
+      fault("one of " + joined(allowed) + " is expected", where);
+  }
+
+  std::vector<Diagnostic> &faults_;
+};
+
+feel::Value plain(const feel::Value &value) {
+  switch (value.kind()) {
+  case feel::Kind::date:
+    return value.date().to_string();
+  case feel::Kind::list: {
+    feel::List items;
+    for (const feel::Value &item : value.list())
+      items.push_back(plain(item));
+    return items;
+  }
+  case feel::Kind::context: {
+    feel::Context entries;
+    for (const auto &[key, item] : value.context())
+      entries.set(key, plain(item));
+    return entries;
+  }
+  default:
+    return value;
+  }
+}
+
+// --- JSON Schema ---
+
+feel::Context schema_of(std::span<const Champ> fields);
+
+feel::Context one_schema(const Champ &field) {
+  feel::Context schema;
+  switch (field.nature) {
+  case Nature::objet:
+    return schema_of(field.champs);
+  case Nature::booleen:
+    return {{"type", "boolean"}};
+  case Nature::entier:
+    return {{"type", "integer"}};
+  case Nature::montant:
+    return {{"type", "number"}, {"multipleOf", *feel::Number::parse("0.01")}};
+  case Nature::date:
+    return {{"type", "string"}, {"format", "date"}};
+  case Nature::mois:
+    return {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])$"}};
+  case Nature::instant:
+    return {{"type", "string"}, {"format", "date-time"}};
+  case Nature::sujet:
+    return {{"type", "string"},
+            {"pattern", "^(personne|foyer|structure|professionnel|instance|import|journal):[A-Za-z0-9._-]{1,64}$"}};
+  case Nature::reponse:
+    return {{"enum", feel::List(reponses.begin(), reponses.end())}};
+  case Nature::code:
+    if (const auto allowed = words(field.valeurs); !allowed.empty())
+      return {{"enum", feel::List(allowed.begin(), allowed.end())}};
+    return {{"type", "string"}, {"minLength", 1}};
+  case Nature::texte:
+    break;
+  }
+  return {{"type", "string"}};
+}
+
+feel::Context schema_of(std::span<const Champ> fields) {
+  feel::Context properties;
+  feel::List required;
+  for (const Champ &field : fields) {
+    feel::Context schema = one_schema(field);
+    if (field.liste)
+      schema = feel::Context{{"type", "array"}, {"maxItems", static_cast<std::int64_t>(max_items)}, {"items", schema}};
+    schema.set("title", field.titre);
+    properties.set(std::string(field.nom), schema);
+    if (field.obligatoire)
+      required.emplace_back(field.nom);
+  }
+  feel::Context result{{"type", "object"}, {"properties", properties}};
+  if (!required.empty())
+    result.set("required", required);
+  result.set("additionalProperties", false);
+  return result;
+}
+
+} // namespace
+
+std::string_view text(Nature nature) noexcept { return natures[static_cast<std::size_t>(nature)]; }
+std::string_view text(Cardinalite cardinalite) noexcept { return cardinalites[static_cast<std::size_t>(cardinalite)]; }
+
+feel::Context read_contenu(const TypeContenu &type, const feel::Context &given, std::vector<Diagnostic> &faults) {
+  return Reader(faults).object(type.champs, given, "/contenu");
+}
+
+feel::Context plain_contenu(const feel::Context &contenu) {
+  feel::Context result;
+  for (const auto &[key, value] : contenu)
+    result.set(key, plain(value));
+  return result;
+}
+
+std::string key_of(const TypeContenu &type, const feel::Context &contenu) {
+  std::string key;
+  for (const std::string_view field : words(type.cle)) {
+    const feel::Value *value = contenu.find(field);
+    key += (key.empty() ? "" : "/") + (value == nullptr ? std::string() : value->to_string());
+  }
+  return key;
+}
+
+feel::Value json_schema(const TypeContenu &type) {
+  feel::Context schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                       {"$id", "urn:spie:evenement:" + std::string(type.nom) + ":" + std::to_string(type.version)},
+                       {"title", type.titre}};
+  const feel::Context body = schema_of(type.champs);
+  for (const auto &[key, value] : body)
+    schema.set(key, value);
+  return schema;
+}
+
+} // namespace spie::dossier

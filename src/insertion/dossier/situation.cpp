@@ -1,0 +1,287 @@
+#include "spie/dossier/situation.hpp"
+
+#include "insertion/dossier/paroles.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::dossier {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> raisons{
+    "source_unique", "accord", "ordre_des_sources", "fraicheur", "effet_le_plus_recent", "dernier_enregistre"};
+
+// "caf" stands for "caf.vrsb" too.
+bool of_family(std::string_view source, std::string_view family) {
+  return source == family ||
+         (source.starts_with(family) && source.size() > family.size() && source[family.size()] == '.');
+}
+
+bool under(std::string_view path, std::string_view prefix) { return prefix.empty() || of_family(path, prefix); }
+
+// When each source last saw the dossier: an observation, or a fact.
+class Freshness {
+public:
+  Freshness(const Recueil &gathered, feel::Date at) {
+    for (const Evenement *event : gathered.events())
+      if (event->effet.debut <= at && gathered.visible(*event)) {
+        auto &last = last_[event->source.nom];
+        last = std::max(last, event->effet.debut.days);
+      }
+  }
+  bool older(std::string_view source, feel::Date at, std::int64_t months) const {
+    const auto found = last_.find(source);
+    const auto limit = at.plus_months(-months);
+    return found == last_.end() || (limit && feel::Date{found->second} < *limit);
+  }
+
+private:
+  std::map<std::string, std::int64_t, std::less<>> last_;
+};
+
+Dire dire_of(const Enonce &statement, feel::Value value) {
+  return {std::move(value),      statement.source(), statement.actuel->auteur,     statement.actuel->id,
+          statement.actuel->seq, statement.effet,    statement.actuel->enregistre, statement.corrige};
+}
+
+class Fold {
+public:
+  Fold(Situation &into, const Recueil &gathered, const Regles &rules, bool household)
+      : into_(into), rules_(rules), household_(household), freshness_(gathered, into.au) {
+    Enonces all = statements(gathered);
+    for (const TypeContenu &type : types_contenu())
+      if (const auto found = all.find(type.nom); found != all.end())
+        fold(type, found->second);
+  }
+
+private:
+  void fold(const TypeContenu &type, std::vector<Enonce> &list) {
+    std::map<std::string, std::vector<const Enonce *>> by_key;
+    for (const Enonce &statement : list)
+      if (statement.effet.debut <= into_.au)
+        by_key[key_of(type, statement.contenu())].push_back(&statement);
+    for (auto &[key, statements] : by_key) {
+      std::sort(statements.begin(), statements.end(), [](const Enonce *a, const Enonce *b) {
+        return a->effet.debut != b->effet.debut ? a->effet.debut < b->effet.debut : a->origine->seq < b->origine->seq;
+      });
+      if (type.cardinalite == Cardinalite::etapes)
+        steps(type, key, statements);
+      else
+        value(type, key, statements);
+    }
+  }
+
+  std::string path(const TypeContenu &type, const std::string &key, std::string_view field) const {
+    return (household_ ? "foyer." : "") + std::string(type.nom) + (key.empty() ? "" : "." + key) + "." +
+           std::string(field);
+  }
+
+  // The last that each source says, while its effect lasts; then field by field the source that prevails.
+  void value(const TypeContenu &type, const std::string &key, const std::vector<const Enonce *> &statements) {
+    std::vector<const Enonce *> current; // one for each source
+    for (const Enonce *statement : statements) {
+      const auto same = std::find_if(current.begin(), current.end(),
+                                     [&](const Enonce *other) { return other->source() == statement->source(); });
+      if (same == current.end())
+        current.push_back(statement);
+      else
+        *same = statement;
+    }
+    std::erase_if(current,
+                  [&](const Enonce *statement) { return statement->effet.fin && *statement->effet.fin <= into_.au; });
+    for (const Champ &field : type.champs) {
+      std::vector<std::pair<const Enonce *, const feel::Value *>> said;
+      for (const Enonce *statement : current)
+        if (const feel::Value *value = statement->contenu().find(field.nom); value != nullptr)
+          said.emplace_back(statement, value);
+      if (!said.empty())
+        into_.faits.push_back(choose(type, key, field, said));
+    }
+  }
+
+  struct Rank {
+    bool stale;
+    std::size_t order;
+    std::int64_t debut, seq;
+  };
+
+  Fait choose(const TypeContenu &type, const std::string &key, const Champ &field,
+              const std::vector<std::pair<const Enonce *, const feel::Value *>> &said) {
+    Fait fact;
+    fact.chemin = path(type, key, field.nom);
+    fact.du_foyer = household_;
+    fact.type = type.nom;
+    fact.cle = key;
+    fact.champ = field.nom;
+    const OrdreSources *rule = rule_for(fact.chemin);
+    const auto rank = [&](const Enonce &statement) {
+      return Rank{rule != nullptr && rule->age_max_mois &&
+                      freshness_.older(statement.source(), into_.au, *rule->age_max_mois),
+                  order_of(rule, statement.source()), statement.effet.debut.days, statement.actuel->seq};
+    };
+    const auto before = [&](const Enonce &a, const Enonce &b) {
+      const Rank x = rank(a), y = rank(b);
+      if (x.stale != y.stale)
+        return y.stale;
+      if (x.order != y.order)
+        return x.order < y.order;
+      return x.debut != y.debut ? x.debut > y.debut : x.seq > y.seq;
+    };
+    const auto best = std::min_element(said.begin(), said.end(),
+                                       [&](const auto &a, const auto &b) { return before(*a.first, *b.first); });
+    fact.dire = dire_of(*best->first, *best->second);
+    const Enonce *rival = nullptr; // the best of those that say otherwise: why it does not prevail
+    for (auto at = said.begin(); at != said.end(); ++at) {
+      if (at == best || feel::identical(*at->second, *best->second))
+        continue;
+      fact.autres.push_back(dire_of(*at->first, *at->second));
+      if (rival == nullptr || before(*at->first, *rival))
+        rival = at->first;
+    }
+    fact.raison = said.size() == 1   ? Raison::source_unique
+                  : rival == nullptr ? Raison::accord
+                                     : reason(rank(*best->first), rank(*rival));
+    return fact;
+  }
+
+  static Raison reason(const Rank &best, const Rank &rival) {
+    return best.stale != rival.stale   ? Raison::fraicheur
+           : best.order != rival.order ? Raison::ordre_des_sources
+           : best.debut != rival.debut ? Raison::effet_le_plus_recent
+                                       : Raison::dernier_enregistre;
+  }
+
+  const OrdreSources *rule_for(std::string_view path) const {
+    const OrdreSources *found = nullptr;
+    for (const OrdreSources &rule : rules_.sources)
+      if (under(path, rule.chemin) && (found == nullptr || rule.chemin.size() > found->chemin.size()))
+        found = &rule;
+    return found;
+  }
+
+  static std::size_t order_of(const OrdreSources *rule, std::string_view source) {
+    if (rule == nullptr)
+      return 0;
+    const auto found = std::find_if(rule->ordre.begin(), rule->ordre.end(),
+                                    [&](const std::string &family) { return of_family(source, family); });
+    return static_cast<std::size_t>(found - rule->ordre.begin());
+  }
+
+  // Steps of one thing: each adds to the earlier ones, the first step begins anew.
+  void steps(const TypeContenu &type, const std::string &key, const std::vector<const Enonce *> &statements) {
+    const Champ &step_field =
+        *std::find_if(type.champs.begin(), type.champs.end(), [](const Champ &field) { return field.nom == "etape"; });
+    const std::string_view first = step_field.valeurs.substr(0, step_field.valeurs.find(' '));
+    std::map<std::string_view, std::pair<const Enonce *, const feel::Value *>> fields;
+    feel::List history;
+    for (const Enonce *statement : statements) {
+      const std::string &step = statement->contenu().find("etape")->text();
+      if (step == first)
+        fields.clear();
+      for (const auto &[name, value] : statement->contenu())
+        fields[name] = {statement, &value};
+      history.push_back(feel::Context{{"etape", step},
+                                      {"date", statement->effet.debut},
+                                      {"evenement", statement->actuel->id},
+                                      {"source", statement->source()}});
+    }
+    const auto add = [&](std::string_view field, Dire said) {
+      Fait fact;
+      fact.chemin = path(type, key, field);
+      fact.du_foyer = household_;
+      fact.type = type.nom;
+      fact.cle = key;
+      fact.champ = field;
+      fact.dire = std::move(said);
+      into_.faits.push_back(std::move(fact));
+    };
+    for (const Champ &field : type.champs)
+      if (const auto found = fields.find(field.nom); found != fields.end())
+        add(field.nom, dire_of(*found->second.first, *found->second.second));
+    add("etapes", dire_of(*statements.back(), std::move(history)));
+  }
+
+  Situation &into_;
+  const Regles &rules_;
+  bool household_;
+  Freshness freshness_;
+};
+
+} // namespace
+
+std::string_view text(Raison raison) noexcept { return raisons[static_cast<std::size_t>(raison)]; }
+
+const Fait *Situation::find(std::string_view path) const noexcept {
+  const auto found = std::find_if(faits.begin(), faits.end(), [&](const Fait &fact) { return fact.chemin == path; });
+  return found == faits.end() ? nullptr : &*found;
+}
+
+Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const Connaissance &known,
+                    const Regles &rules) {
+  const Recueil gathered(journal, subject, known);
+  if (gathered.events().empty())
+    throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + subject.to_string() + "'", {}, {}});
+  Situation result;
+  result.sujet = gathered.holder();
+  result.absorbes = gathered.absorbed();
+  result.au = at;
+  result.connu = known;
+  for (const Evenement *event : gathered.events())
+    if (gathered.known(*event))
+      result.seq = event->seq;
+  Fold(result, gathered, rules, false);
+  if (const Fait *membership = result.find("appartenance.foyer"); membership != nullptr)
+    result.foyer = Sujet::parse(membership->dire.valeur.text());
+  if (result.foyer) {
+    const Recueil household(journal, *result.foyer, known);
+    Fold(result, household, rules, true);
+  }
+  return result;
+}
+
+Sujet holder(Journal &journal, const Sujet &subject, const Connaissance &known) {
+  return Recueil(journal, subject, known).holder();
+}
+
+Regles read_regles(const Pack &pack) {
+  Regles rules;
+  const feel::Value *data = pack.data("sources");
+  if (data == nullptr)
+    return rules;
+  const auto refuse = [](const std::string &where) {
+    throw Error({Code::pack_json, Level::error, "the order of sources has not its form",
+                 "donnees/sources.json#" + where,
+                 "Write {\"sources\": [{\"chemin\": \"identite\", \"ordre\": [\"carnet\", \"caf\"], \"age_max_mois\": "
+                 "24}]}."});
+  };
+  const feel::Value *list = data->is(feel::Kind::context) ? data->context().find("sources") : nullptr;
+  if (list == nullptr || !list->is(feel::Kind::list))
+    refuse("/sources");
+  for (const feel::Value &item : list->list()) {
+    const std::string where = "/sources/" + std::to_string(rules.sources.size());
+    if (!item.is(feel::Kind::context))
+      refuse(where);
+    OrdreSources rule;
+    const feel::Context &from = item.context();
+    if (const feel::Value *path = from.find("chemin"); path != nullptr && path->is(feel::Kind::text))
+      rule.chemin = path->text();
+    const feel::Value *order = from.find("ordre");
+    if (order == nullptr || !order->is(feel::Kind::list))
+      refuse(where + "/ordre");
+    for (const feel::Value &name : order->list()) {
+      if (!name.is(feel::Kind::text))
+        refuse(where + "/ordre");
+      rule.ordre.push_back(name.text());
+    }
+    if (const feel::Value *age = from.find("age_max_mois"); age != nullptr && !age->is_null()) {
+      rule.age_max_mois = age->is(feel::Kind::number) ? age->number().to_int64() : std::nullopt;
+      if (!rule.age_max_mois)
+        refuse(where + "/age_max_mois");
+    }
+    rules.sources.push_back(std::move(rule));
+  }
+  return rules;
+}
+
+} // namespace spie::dossier

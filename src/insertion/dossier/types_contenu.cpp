@@ -1,0 +1,344 @@
+// The payload types of version 1. Fields follow annexe E (S:2712-2778), the diagnostic and the logbook (S:766-857,
+// 1375-1402), and what the formats that are read can say. A code is kept as its source writes it: the list it belongs
+// to is named by the event's source.
+#include "spie/dossier/contenu.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::dossier {
+
+namespace {
+
+using enum Nature;
+using C = Champ;
+
+constexpr bool obligatoire = true;
+constexpr bool repete = true;
+
+// --- a person: identity, contact, statuses (annexe E 1° and 3°) ---
+
+constexpr std::array identite{
+    C{"civilite", code, "Civilité"},
+    C{"nom", texte, "Nom", obligatoire},
+    C{"nom_naissance", texte, "Nom de naissance"},
+    C{"prenom", texte, "Prénom", obligatoire},
+    C{"autres_prenoms", texte, "Autres prénoms", false, repete},
+    C{"date_naissance", date, "Date de naissance"},
+    C{"type_date_naissance", code, "Comment la date de naissance est connue"},
+    C{"commune_naissance", texte, "Commune de naissance"},
+    C{"code_commune_naissance", code, "Code de la commune de naissance"},
+    C{"sexe", code, "Sexe"},
+};
+constexpr std::array contact{
+    C{"telephones", texte, "Téléphones", false, repete},
+    C{"courriels", texte, "Adresses électroniques", false, repete},
+};
+constexpr std::array adresse{
+    C{"lignes", texte, "Lignes de l'adresse", false, repete},
+    C{"code_postal", code, "Code postal"},
+    C{"commune", texte, "Commune"},
+    C{"code_commune", code, "Code de la commune"},
+    C{"pays", code, "Pays"},
+    C{"sans_domicile_fixe", reponse, "Sans domicile fixe"},
+};
+constexpr std::array identifiant{
+    C{"genre", code, "Qui donne l'identifiant", obligatoire},
+    C{"valeur", texte, "Valeur, ou son empreinte", obligatoire},
+};
+constexpr std::array statut{
+    C{"code", code, "Statut", obligatoire},
+    C{"reponse", reponse, "A ce statut", obligatoire},
+    C{"precision", code, "Précision de la source"},
+};
+constexpr std::array droits_devoirs{
+    C{"soumis", reponse, "Soumis aux droits et devoirs", obligatoire},
+};
+constexpr std::array appartenance{
+    C{"foyer", sujet, "Foyer", obligatoire},
+    C{"role", code, "Rôle dans le foyer"},
+};
+constexpr std::array revenu{
+    C{"nature", code, "Nature de la ressource", obligatoire},
+    C{"mois", mois, "Mois", obligatoire},
+    C{"montant", montant, "Montant", obligatoire},
+};
+constexpr std::array activite{
+    C{"code", code, "Activité", obligatoire},
+    C{"regime", code, "Régime"},
+    C{"nature_contrat", code, "Nature du contrat de travail"},
+};
+constexpr std::array situation_professionnelle{
+    C{"code", code, "Situation professionnelle actuelle", obligatoire},
+};
+constexpr std::array niveau_formation{
+    C{"niveau", code, "Niveau d'études"},
+    C{"diplome", code, "Diplôme le plus élevé"},
+    C{"annee_diplome", entier, "Année du diplôme"},
+};
+constexpr std::array recherche_emploi{
+    C{"metiers", code, "Métiers recherchés (codes ROME)", false, repete},
+    C{"libelles", texte, "Métiers recherchés, en clair", false, repete},
+    C{"zone_mobilite", texte, "Zone de mobilité"},
+};
+constexpr std::array inscription{
+    C{"categorie", code, "Catégorie d'inscription"},
+    C{"motif", code, "Motif d'inscription"},
+    C{"structure", texte, "Agence"},
+    C{"modalite", code, "Modalité d'accompagnement"},
+};
+
+// --- a household (annexe E 3°) ---
+
+constexpr std::array enfants{
+    C{"mois_naissance", mois, "Mois de naissance"},
+    C{"a_charge", reponse, "À charge"},
+};
+constexpr std::array composition{
+    C{"enfants", objet, "Enfants", false, repete, {}, enfants},
+    C{"autres_personnes_a_charge", entier, "Autres personnes à charge"},
+};
+constexpr std::array situation_familiale{
+    C{"code", code, "Situation familiale", obligatoire},
+};
+constexpr std::array droit_rsa{
+    C{"etat", code, "État du droit au RSA", obligatoire},
+    C{"date_demande", date, "Date de la demande"},
+    C{"numero_demande", code, "Numéro de la demande"},
+    C{"motifs_suspension", code, "Motifs de suspension", false, repete},
+    C{"motif_cloture", code, "Motif de clôture"},
+    C{"date_cloture", date, "Date de clôture"},
+};
+
+// --- diagnostic, freins, road map, logbook (S:766-857, 1375-1402) ---
+
+constexpr std::array reponse_diagnostic{
+    C{"question", code, "Question", obligatoire},
+    C{"reponse", reponse, "Réponse"},
+    C{"valeurs", code, "Valeurs choisies", false, repete},
+    C{"texte", texte, "Texte libre"},
+};
+constexpr std::array frein{
+    C{"code", code, "Frein", obligatoire}, C{"reponse", reponse, "Présent", obligatoire},
+    C{"impact", code, "Impact"},           C{"prioritaire", booleen, "Prioritaire"},
+    C{"texte", texte, "Texte libre"},
+};
+constexpr std::array ressource{
+    C{"code", code, "Ressource", obligatoire},
+    C{"reponse", reponse, "Présente", obligatoire},
+};
+constexpr std::array objectif{
+    C{"id", code, "Objectif", obligatoire},
+    C{"libelle", texte, "Libellé"},
+    C{"frein", code, "Frein visé"},
+    C{"etat", code, "État"},
+};
+constexpr std::array action{
+    C{"id", code, "Action", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "proposee choisie prescrite demarree terminee"},
+    C{"code", code, "Code de l'action"},
+    C{"libelle", texte, "Libellé"},
+    C{"objectif", code, "Objectif visé"},
+    C{"structure", sujet, "Structure"},
+    C{"date_prevue", date, "Date prévue"},
+    C{"motif_fin", code, "Motif de fin"},
+};
+constexpr std::array rendez_vous{
+    C{"id", code, "Rendez-vous", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "fixe tenu absent excuse annule"},
+    C{"prevu_le", instant, "Prévu le"},
+    C{"lieu", texte, "Lieu"},
+    C{"avec", sujet, "Professionnel"},
+    C{"structure", sujet, "Structure"},
+    C{"issue", texte, "Issue"},
+};
+constexpr std::array referent{
+    C{"role", code, "Rôle", obligatoire, false, "referent_unique coordinateur"},
+    C{"etape", code, "Étape", obligatoire, false, "nomme termine"},
+    C{"professionnel", sujet, "Professionnel"},
+    C{"structure", sujet, "Structure"},
+    C{"courriel", texte, "Adresse électronique"},
+    C{"motif_fin", code, "Motif de fin"},
+};
+constexpr std::array emploi{
+    C{"id", code, "Emploi", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "trouve termine"},
+    C{"independant", reponse, "Travailleur indépendant"},
+    C{"nature_contrat", code, "Nature du contrat de travail"},
+    C{"duree_mois", entier, "Durée du contrat, en mois"},
+    C{"quotite", code, "Quotité de travail", false, false, "temps_plein temps_partiel"},
+    C{"metier", code, "Métier (code ROME)"},
+    C{"motif_fin", code, "Motif de fin"},
+};
+constexpr std::array formation{
+    C{"id", code, "Formation", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "trouvee terminee"},
+    C{"libelle", texte, "Libellé"},
+    C{"motif_fin", code, "Motif de fin"},
+};
+constexpr std::array entree{
+    C{"motif", code, "Motif"},
+    C{"structure", sujet, "Structure qui fait entrer"},
+};
+constexpr std::array sortie{
+    C{"motif", code, "Motif", obligatoire},
+};
+
+// --- who may see ---
+
+constexpr std::array consentement{
+    C{"finalite", code, "Finalité", obligatoire},
+    C{"destinataire", texte, "Destinataire : un rôle ou une structure", obligatoire},
+    C{"accorde", booleen, "Accordé", obligatoire},
+    C{"objets", code, "Faits concernés ; tous quand il n'y en a pas", false, repete},
+};
+constexpr std::array membre{
+    C{"professionnel", sujet, "Professionnel", obligatoire},
+    C{"role", code, "Rôle", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "commence termine"},
+    C{"structure", sujet, "Structure"},
+    C{"instance", sujet, "Instance"},
+};
+constexpr std::array decision_donnees{
+    C{"genre", code, "Genre", obligatoire, false, "effacement opposition limitation rectification"},
+    C{"etape", code, "Étape", obligatoire, false, "demandee acceptee refusee levee"},
+    C{"motif", texte, "Motif"},
+};
+
+// --- structures and professionals ---
+
+constexpr std::array structure{
+    C{"nom", texte, "Nom", obligatoire},
+    C{"siret", code, "SIRET"},
+    C{"description", texte, "Description"},
+    C{"lignes", texte, "Lignes de l'adresse", false, repete},
+    C{"code_postal", code, "Code postal"},
+    C{"commune", texte, "Commune"},
+    C{"site", texte, "Site"},
+    C{"courriels", texte, "Adresses électroniques", false, repete},
+    C{"telephones", texte, "Téléphones", false, repete},
+};
+constexpr std::array professionnel{
+    C{"nom", texte, "Nom"},
+    C{"prenom", texte, "Prénom"},
+    C{"fonction", texte, "Fonction"},
+    C{"structure", sujet, "Structure"},
+    C{"courriels", texte, "Adresses électroniques", false, repete},
+    C{"telephones", texte, "Téléphones", false, repete},
+};
+
+// --- what the journal itself needs ---
+
+constexpr std::array observation{
+    C{"cle", texte, "Clé de l'enregistrement dans la source", obligatoire},
+    C{"empreinte", texte, "Empreinte de l'enregistrement"},
+    C{"presente", booleen, "Présent dans le fichier", obligatoire},
+};
+constexpr std::array rattachement{
+    C{"cle", texte, "Clé de la personne dans la source", obligatoire},
+    C{"regle", code, "Règle", obligatoire},
+};
+constexpr std::array proposition_doublon{
+    C{"autre", sujet, "L'autre dossier", obligatoire},
+    C{"raisons", texte, "Raisons", obligatoire, repete},
+};
+constexpr std::array fusion{
+    C{"absorbe", sujet, "Le dossier absorbé", obligatoire},
+    C{"motif", texte, "Motif"},
+};
+constexpr std::array affectations{
+    C{"evenement", texte, "Événement", obligatoire},
+    C{"dossier", sujet, "Dossier", obligatoire},
+};
+constexpr std::array defusion{
+    C{"fusion", texte, "L'événement de fusion", obligatoire},
+    C{"affectations", objet, "Les événements enregistrés depuis", false, repete, {}, affectations},
+    C{"motif", texte, "Motif"},
+};
+constexpr std::array reaffectation{
+    C{"affectations", objet, "Les événements et leur dossier", obligatoire, repete, {}, affectations},
+    C{"motif", texte, "Motif"},
+};
+constexpr std::array retrait{
+    C{"motif", texte, "Motif"},
+};
+constexpr std::array import_{
+    C{"etape", code, "Étape", obligatoire, false, "ouvert clos"},
+    C{"format", code, "Format", obligatoire},
+    C{"fichier", texte, "Nom du fichier"},
+    C{"document", texte, "SHA-256 du fichier"},
+    C{"date_reference", date, "Date de référence"},
+    C{"recus", entier, "Enregistrements reçus"},
+    C{"lus", entier, "Enregistrements lus"},
+    C{"refuses", entier, "Enregistrements refusés"},
+};
+constexpr std::array effacement{
+    C{"jeton", texte, "Jeton du dossier effacé", obligatoire},
+    C{"evenements", entier, "Événements effacés", obligatoire},
+    C{"motif", texte, "Motif"},
+};
+
+using enum Cardinalite;
+
+constexpr std::array types{
+    TypeContenu{"identite", 1, Genre::personne, unique, {}, "Identité", identite},
+    TypeContenu{"contact", 1, Genre::personne, unique, {}, "Moyens de contact", contact},
+    TypeContenu{"adresse", 1, Genre::personne, unique, {}, "Adresse", adresse},
+    TypeContenu{"identifiant", 1, Genre::personne, par_cle, "genre valeur", "Identifiant", identifiant},
+    TypeContenu{"statut", 1, Genre::personne, par_cle, "code", "Statut", statut},
+    TypeContenu{"droits_devoirs", 1, Genre::personne, unique, {}, "Droits et devoirs du RSA", droits_devoirs},
+    TypeContenu{"appartenance", 1, Genre::personne, unique, {}, "Appartenance à un foyer", appartenance},
+    TypeContenu{"revenu", 1, Genre::personne, par_cle, "nature mois", "Ressource d'un mois", revenu},
+    TypeContenu{"activite", 1, Genre::personne, par_cle, "code", "Activité", activite},
+    TypeContenu{"situation_professionnelle",
+                1,
+                Genre::personne,
+                unique,
+                {},
+                "Situation professionnelle",
+                situation_professionnelle},
+    TypeContenu{"niveau_formation", 1, Genre::personne, unique, {}, "Niveau de formation", niveau_formation},
+    TypeContenu{"recherche_emploi", 1, Genre::personne, unique, {}, "Recherche d'emploi", recherche_emploi},
+    TypeContenu{"inscription", 1, Genre::personne, unique, {}, "Inscription à France Travail", inscription},
+    TypeContenu{"composition", 1, Genre::foyer, unique, {}, "Composition du foyer", composition},
+    TypeContenu{"situation_familiale", 1, Genre::foyer, unique, {}, "Situation familiale", situation_familiale},
+    TypeContenu{"droit_rsa", 1, Genre::foyer, unique, {}, "Droit au RSA", droit_rsa},
+    TypeContenu{"reponse_diagnostic", 1, Genre::personne, par_cle, "question", "Réponse au diagnostic",
+                reponse_diagnostic},
+    TypeContenu{"frein", 1, Genre::personne, par_cle, "code", "Frein", frein},
+    TypeContenu{"ressource", 1, Genre::personne, par_cle, "code", "Ressource", ressource},
+    TypeContenu{"objectif", 1, Genre::personne, par_cle, "id", "Objectif", objectif},
+    TypeContenu{"action", 1, Genre::personne, etapes, "id", "Action", action},
+    TypeContenu{"rendez_vous", 1, Genre::personne, etapes, "id", "Rendez-vous", rendez_vous},
+    TypeContenu{"referent", 1, Genre::personne, etapes, "role", "Référent", referent},
+    TypeContenu{"emploi", 1, Genre::personne, etapes, "id", "Emploi trouvé", emploi},
+    TypeContenu{"formation", 1, Genre::personne, etapes, "id", "Formation trouvée", formation},
+    TypeContenu{"entree", 1, Genre::personne, unique, {}, "Entrée dans le parcours", entree},
+    TypeContenu{"sortie", 1, Genre::personne, unique, {}, "Sortie du parcours", sortie},
+    TypeContenu{"consentement", 1, Genre::personne, par_cle, "finalite destinataire", "Consentement", consentement},
+    TypeContenu{"membre", 1, Genre::personne, etapes, "professionnel role", "Membre du parcours", membre},
+    TypeContenu{"decision_donnees", 1, Genre::personne, etapes, "genre", "Décision sur les données", decision_donnees},
+    TypeContenu{"structure", 1, Genre::structure, unique, {}, "Structure", structure},
+    TypeContenu{"professionnel", 1, Genre::professionnel, unique, {}, "Professionnel", professionnel},
+    TypeContenu{"retrait", 1, {}, mecanique, {}, "Retrait d'un événement", retrait},
+    TypeContenu{"observation", 1, {}, mecanique, {}, "Vu dans un fichier", observation},
+    TypeContenu{"rattachement", 1, {}, mecanique, {}, "Rattachement d'un enregistrement", rattachement},
+    TypeContenu{"proposition_doublon", 1, Genre::personne, mecanique, {}, "Doublon possible", proposition_doublon},
+    TypeContenu{"fusion", 1, Genre::personne, mecanique, {}, "Fusion de deux dossiers", fusion},
+    TypeContenu{"defusion", 1, Genre::personne, mecanique, {}, "Fusion défaite", defusion},
+    TypeContenu{"reaffectation", 1, Genre::personne, mecanique, {}, "Événements réaffectés", reaffectation},
+    TypeContenu{"import", 1, Genre::import_, mecanique, {}, "Lecture d'un fichier", import_},
+    TypeContenu{"effacement", 1, Genre::journal, mecanique, {}, "Effacement d'un dossier", effacement},
+};
+
+} // namespace
+
+std::span<const TypeContenu> types_contenu() noexcept { return types; }
+
+const TypeContenu *find_type(std::string_view name) noexcept {
+  const auto found =
+      std::find_if(types.begin(), types.end(), [&](const TypeContenu &type) { return type.nom == name; });
+  return found == types.end() ? nullptr : &*found;
+}
+
+} // namespace spie::dossier
