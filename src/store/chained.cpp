@@ -1,0 +1,363 @@
+#include "store/chained.hpp"
+
+#include "spie/dossier/contenu.hpp"
+#include "spie/json.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace spie::store {
+
+using dossier::Evenement;
+using dossier::Instant;
+using dossier::Sujet;
+
+namespace {
+
+[[noreturn]] void refuse(Code code, std::string message, std::string where, std::string remedy = {}) {
+  throw Error({code, Level::error, std::move(message), std::move(where), std::move(remedy)});
+}
+
+std::string place(std::size_t index) { return "/" + std::to_string(index); }
+
+// Big-endian, so that the bytes hashed do not depend on the machine.
+void put(std::string &into, std::int64_t number) {
+  for (int shift = 56; shift >= 0; shift -= 8)
+    into += static_cast<char>(static_cast<std::uint64_t>(number) >> shift & 0xFF);
+}
+
+// What the digest covers: the event without what the header says.
+std::string encode(const Evenement &event) {
+  Evenement bare = event;
+  bare.seq = 0;
+  return write_json(dossier::to_value(bare));
+}
+
+} // namespace
+
+crypto::Digest ChainedJournal::link(const Entete &header, const crypto::Digest &before) const {
+  std::string bytes(crypto::view(before));
+  put(bytes, header.seq);
+  bytes += crypto::view(header.jeton);
+  put(bytes, header.instant);
+  bytes += crypto::view(header.empreinte);
+  return crypto::hmac_sha256(keys_.chaine, bytes);
+}
+
+Evenement ChainedJournal::decode(const Ligne &line) const {
+  Evenement event = dossier::read_evenement(read_json(line.corps->octets));
+  event.seq = line.entete.seq;
+  event.enregistre = {line.entete.instant};
+  return event;
+}
+
+std::string ChainedJournal::draw_id() {
+  // Crockford's base 32, without the letters that are read as digits: 80 bits in sixteen characters.
+  static constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";
+  std::array<std::uint8_t, 10> bytes{};
+  options_.entropy(bytes);
+  std::string id;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const std::uint8_t byte : bytes) {
+    bits = bits << 8 | byte;
+    for (held += 8; held >= 5; held -= 5)
+      id += digits[bits >> (held - 5) & 31];
+  }
+  return id;
+}
+
+// --- appending ---
+
+void ChainedJournal::check(const Evenement &event, std::size_t index) {
+  const std::string where = place(index);
+  if (event.sujets.empty() || event.source.nom.empty())
+    refuse(Code::dossier_event, "an event has a subject and a source", where);
+  if (event.effet.fin && *event.effet.fin <= event.effet.debut)
+    refuse(Code::dossier_event, "the end is not after the beginning", where + "/effet/fin");
+  if (!event.id.empty() && line_of(event.id))
+    refuse(Code::dossier_duplicate, "an event has the id '" + event.id + "' already", where + "/id",
+           "Leave the id out, or give another one.");
+  if (event.corrige.empty()) {
+    if (event.type == "retrait")
+      refuse(Code::dossier_event, "a retraction names the event that it retracts", where + "/corrige");
+    return;
+  }
+  const auto target = line_of(event.corrige);
+  if (!target || !target->corps)
+    refuse(Code::dossier_unknown, "there is no event '" + event.corrige + "' to correct", where + "/corrige");
+  if (const auto already = corrected_by(event.corrige))
+    refuse(Code::dossier_conflict, "the event '" + event.corrige + "' was corrected by '" + *already + "'",
+           where + "/corrige", "Read the current version, and correct that one.");
+  const Evenement corrected = decode(*target);
+  if (corrected.type == "retrait")
+    refuse(Code::dossier_conflict, "a retraction is not corrected", where + "/corrige", "Record the fact anew.");
+  if (event.type != "retrait" && event.type != corrected.type)
+    refuse(Code::dossier_event, "a correction has the type of what it corrects, '" + corrected.type + "'",
+           where + "/type", "Give that type, or 'retrait' to retract.");
+  if (event.sujets.front() != corrected.sujets.front())
+    refuse(Code::dossier_event, "a correction is held by the subject of what it corrects", where + "/sujets/0");
+}
+
+Jeton ChainedJournal::token_for(const Sujet &subject) {
+  if (const auto known = token(subject))
+    return *known;
+  Jeton drawn{};
+  options_.entropy(drawn);
+  add_subject(subject, drawn);
+  return drawn;
+}
+
+void ChainedJournal::record(Evenement &event, Entete &last) {
+  if (event.id.empty())
+    event.id = draw_id();
+  Ligne line;
+  for (const Sujet &subject : event.sujets)
+    token_for(subject);
+  line.entete.seq = last.seq + 1;
+  line.entete.jeton = token_for(event.sujets.front());
+  line.entete.instant = event.enregistre.ms;
+  line.corps = Corps{{}, encode(event)};
+  options_.entropy(line.corps->sel);
+  line.entete.empreinte = crypto::sha256({crypto::view(line.corps->sel), line.corps->octets});
+  line.entete.maillon = link(line.entete, last.maillon);
+  event.seq = line.entete.seq;
+  write(line, event, dossier::keys_of(event));
+  last = line.entete;
+}
+
+void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
+  if (events.empty())
+    return;
+  // A payload is read before anything is written: dates as text become dates, and a fault refuses the batch.
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const dossier::TypeContenu *type = dossier::find_type(events[i].type);
+    if (type == nullptr)
+      refuse(Code::dossier_type, "there is no event of the type '" + events[i].type + "'", place(i) + "/type");
+    if (type->genre && (events[i].sujets.empty() || events[i].sujets.front().genre != *type->genre))
+      refuse(Code::dossier_event,
+             "an event of this type is held by a subject of the genre '" + std::string(text(*type->genre)) + "'",
+             place(i) + "/sujets/0");
+    std::vector<Diagnostic> faults;
+    events[i].contenu = dossier::read_contenu(*type, events[i].contenu, faults);
+    for (Diagnostic &fault : faults)
+      fault.where = place(i) + fault.where;
+    if (!faults.empty())
+      throw Error(std::move(faults));
+    events[i].version = type->version;
+  }
+  const auto run = [&] {
+    Entete last = this->last().value_or(Entete{});
+    if (at.ms + options_.tolerance_ms < last.instant)
+      refuse(Code::dossier_instant,
+             "the instant of record " + at.to_string() + " lies before the last one, " +
+                 Instant{last.instant}.to_string(),
+             {}, "Check the clock of this machine.");
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      check(events[i], i);
+      events[i].enregistre = at;
+      record(events[i], last);
+    }
+  };
+  if (in_batch())
+    return run();
+  dossier::Lot batch(*this);
+  run();
+  batch.commit();
+}
+
+// --- reading ---
+
+std::shared_ptr<const std::vector<Evenement>> ChainedJournal::about(const Sujet &subject) {
+  constexpr std::size_t most = 4'096; // subjects: some tens of megabytes
+  const std::int64_t head = last().value_or(Entete{}).seq;
+  Known &known = known_[subject];
+  if (known.events && known.upto < head && erased_since(known.upto))
+    forget_known();
+  Known &held = known_[subject];
+  if (held.events && held.upto == head)
+    return held.events;
+  const auto lines = lines_about(subject, held.upto);
+  if (!held.events || !lines.empty()) {
+    auto events = held.events ? *held.events : std::vector<Evenement>();
+    for (const Ligne &line : lines)
+      if (line.corps)
+        events.push_back(decode(line));
+    held.events = std::make_shared<const std::vector<Evenement>>(std::move(events));
+  }
+  held.upto = head;
+  const auto result = held.events;
+  if (known_.size() > most)
+    forget_known();
+  return result;
+}
+
+bool ChainedJournal::erased_since(std::int64_t seq) {
+  const Sujet journal{dossier::Genre::journal, "journal"};
+  return !lines_about(journal, seq).empty();
+}
+
+void ChainedJournal::forget_known() noexcept {
+  known_.clear();
+  closed_.clear();
+}
+
+void ChainedJournal::rollback() noexcept {
+  give_up();
+  forget_known();
+}
+
+std::optional<Evenement> ChainedJournal::find(std::string_view id) {
+  const auto line = line_of(id);
+  return line && line->corps ? std::optional(decode(*line)) : std::nullopt;
+}
+
+void ChainedJournal::each(std::int64_t from, std::int64_t until, const std::function<void(const Evenement &)> &visit) {
+  each_line(from, until, [&](const Ligne &line) {
+    if (line.corps)
+      visit(decode(line));
+  });
+}
+
+std::optional<std::pair<std::int64_t, Instant>> ChainedJournal::closed(std::string_view import_id) {
+  if (const auto known = closed_.find(import_id); known != closed_.end())
+    return known->second;
+  for (const Evenement &event : *about({dossier::Genre::import_, std::string(import_id)}))
+    if (const feel::Value *step = event.contenu.find("etape");
+        event.type == "import" && step != nullptr && step->is(feel::Kind::text) && step->text() == "clos") {
+      const std::pair closing(event.seq, event.enregistre);
+      if (!in_batch()) // a batch may still be given up
+        closed_.emplace(import_id, closing);
+      return closing;
+    }
+  return std::nullopt;
+}
+
+dossier::Tete ChainedJournal::head() {
+  const Entete last = this->last().value_or(Entete{});
+  return {last.seq, crypto::hex(last.maillon)};
+}
+
+std::vector<std::string> ChainedJournal::nir_fingerprints(std::string_view nir13) {
+  const auto fingerprint = [&](const std::string &id, const crypto::Key &key) {
+    return id + ":" + crypto::hex(crypto::hmac_sha256(key, nir13));
+  };
+  std::vector<std::string> prints{fingerprint(keys_.id, keys_.nir)};
+  for (const auto &[id, key] : keys_.anciennes)
+    prints.push_back(fingerprint(id, key));
+  return prints;
+}
+
+// --- proof ---
+
+dossier::Verification ChainedJournal::verify(std::optional<std::string_view> head) {
+  dossier::Verification result;
+  crypto::Digest wanted{};
+  if (head) {
+    if (!crypto::from_hex(*head, wanted))
+      refuse(Code::store_verify, "a head is 64 hexadecimal digits", {}, "Give the one that an import report printed.");
+    result.tete_trouvee = wanted == crypto::Digest{};
+  }
+  const auto fault = [&](std::int64_t seq, std::string message) {
+    if (result.constats.size() < 20)
+      result.constats.push_back({Code::store_verify, Level::error, std::move(message), "seq " + std::to_string(seq),
+                                 "Restore a backup; compare with the heads that were written down."});
+  };
+  Entete before;
+  std::vector<std::pair<std::int64_t, Jeton>> without_content;
+  std::set<Jeton> erased;
+  each_line(1, dossier::everything, [&](const Ligne &line) {
+    const Entete &header = line.entete;
+    if (header.seq != before.seq + 1)
+      fault(before.seq + 1, "events are missing");
+    if (header.maillon != link(header, before.maillon))
+      fault(header.seq, "the chain is broken: an event was edited, removed, added or moved");
+    ++result.evenements;
+    if (!line.corps) {
+      without_content.emplace_back(header.seq, header.jeton);
+    } else if (header.empreinte != crypto::sha256({crypto::view(line.corps->sel), line.corps->octets})) {
+      fault(header.seq, "the content is not the one that was recorded");
+    } else if (line.corps->octets.find("effacement") != std::string::npos) {
+      const Evenement event = decode(line);
+      Jeton token{};
+      if (event.type == "effacement" && crypto::from_hex(event.contenu.find("jeton")->text(), token))
+        erased.insert(token);
+    }
+    if (head && header.maillon == wanted)
+      result.tete_trouvee = true;
+    before = header;
+  });
+  for (const auto &[seq, token] : without_content) {
+    ++result.effaces;
+    if (!erased.contains(token))
+      fault(seq, "the content is gone, and no erasure says so");
+  }
+  if (result.tete_trouvee == false)
+    fault(before.seq, "the head asked for is not in the chain: the journal was cut, or written anew");
+  result.tete = {before.seq, crypto::hex(before.maillon)};
+  result.intact = result.constats.empty();
+  return result;
+}
+
+// --- erasure ---
+
+void ChainedJournal::record_erasure(const dossier::Effacement &done, std::string_view motif, std::string_view auteur,
+                                    Instant at) {
+  Evenement event;
+  event.sujets = {{dossier::Genre::journal, "journal"}};
+  event.type = "effacement";
+  event.effet.debut = {at.ms / 86'400'000};
+  event.auteur = auteur;
+  event.source.nom = "effacement";
+  event.contenu = feel::Context{{"jeton", done.jeton}, {"evenements", done.evenements}};
+  if (!motif.empty())
+    event.contenu.set("motif", motif);
+  std::vector<Evenement> events{std::move(event)};
+  append(events, at);
+}
+
+dossier::Effacement ChainedJournal::erase(const Sujet &subject, std::string_view motif, std::string_view auteur,
+                                          Instant at) {
+  dossier::Lot batch(*this);
+  const auto known = token(subject);
+  if (!known)
+    refuse(Code::dossier_unknown, "the store has no '" + subject.to_string() + "'", {});
+  const dossier::Effacement done{crypto::hex(*known), forget(*known)};
+  forget_known();
+  record_erasure(done, motif, auteur, at);
+  batch.commit();
+  scrub();
+  return done;
+}
+
+std::vector<dossier::Effacement> ChainedJournal::erasures() {
+  std::vector<dossier::Effacement> list;
+  for (const Evenement &event : *about({dossier::Genre::journal, "journal"}))
+    if (event.type == "effacement")
+      list.push_back(
+          {event.contenu.find("jeton")->text(), event.contenu.find("evenements")->number().to_int64().value_or(0)});
+  return list;
+}
+
+std::size_t ChainedJournal::replay(const std::vector<std::string> &jetons, std::string_view auteur, Instant at) {
+  std::size_t count = 0;
+  dossier::Lot batch(*this);
+  for (const std::string &text : jetons) {
+    Jeton token{};
+    if (!crypto::from_hex(text, token))
+      refuse(Code::dossier_unknown, "'" + text + "' is not the token of an erasure", {});
+    const dossier::Effacement again{text, forget(token)};
+    forget_known();
+    if (again.evenements == 0)
+      continue;
+    record_erasure(again, "repris de la liste des effacements", auteur, at);
+    ++count;
+  }
+  batch.commit();
+  if (count != 0)
+    scrub();
+  return count;
+}
+
+} // namespace spie::store

@@ -1,0 +1,106 @@
+// What every store does alike: envelopes to bytes and back, the chain, the checks of what is appended, erasure and its
+// proof. A store brings rows and a transaction.
+#pragma once
+
+#include "crypto/digest.hpp"
+#include "insertion/dossier/cles.hpp"
+#include "spie/dossier/journal.hpp"
+#include "store/key_file.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spie::store {
+
+using Jeton =
+    std::array<std::uint8_t, 16>;         // the token of a subject: random, all that the chain says of whom it is about
+using Sel = std::array<std::uint8_t, 16>; // the salt of a content: without it, the digest tells nothing
+
+// The part of an event that is never erased.
+struct Entete {
+  std::int64_t seq = 0;
+  Jeton jeton{};
+  std::int64_t instant = 0;   // ms
+  crypto::Digest empreinte{}; // SHA-256 of the salt and the bytes
+  crypto::Digest maillon{};   // HMAC of the link before and this header: the chain
+};
+
+struct Corps {
+  Sel sel{};
+  std::string octets; // the event as JSON
+};
+
+struct Ligne {
+  Entete entete;
+  std::optional<Corps> corps; // nothing once erased
+};
+
+struct Options {
+  crypto::Entropy entropy = crypto::system_entropy;
+  std::int64_t tolerance_ms = 300'000; // how far an instant of record may lie before the last one: clocks differ
+};
+
+class ChainedJournal : public dossier::Journal {
+public:
+  ChainedJournal(KeyFile keys, Options options) : keys_(std::move(keys)), options_(std::move(options)) {}
+
+  void rollback() noexcept final;
+  void append(std::vector<dossier::Evenement> &events, dossier::Instant at) final;
+  std::shared_ptr<const std::vector<dossier::Evenement>> about(const dossier::Sujet &subject) final;
+  std::optional<dossier::Evenement> find(std::string_view id) final;
+  void each(std::int64_t from, std::int64_t until, const std::function<void(const dossier::Evenement &)> &visit) final;
+  std::optional<std::pair<std::int64_t, dossier::Instant>> closed(std::string_view import_id) final;
+  dossier::Tete head() final;
+  dossier::Verification verify(std::optional<std::string_view> head) final;
+  dossier::Effacement erase(const dossier::Sujet &subject, std::string_view motif, std::string_view auteur,
+                            dossier::Instant at) final;
+  std::vector<dossier::Effacement> erasures() final;
+  std::size_t replay(const std::vector<std::string> &jetons, std::string_view auteur, dossier::Instant at) final;
+  std::vector<std::string> nir_fingerprints(std::string_view nir13) final;
+  std::string draw_id() final;
+
+protected:
+  const KeyFile &keys() const noexcept { return keys_; }
+  void set_keys(KeyFile keys) { keys_ = std::move(keys); }
+
+  // --- rows; each may throw Error S… ---
+  virtual bool in_batch() const = 0;
+  virtual void give_up() noexcept = 0; // the batch, when there is one
+  virtual std::optional<Entete> last() = 0;
+  virtual std::optional<Jeton> token(const dossier::Sujet &subject) = 0;
+  virtual void add_subject(const dossier::Sujet &subject, const Jeton &token) = 0;
+  virtual void write(const Ligne &line, const dossier::Evenement &event, const std::vector<dossier::Cle> &keys) = 0;
+  virtual std::vector<Ligne> lines_about(const dossier::Sujet &subject, std::int64_t after) = 0; // that seq
+  virtual std::optional<Ligne> line_of(std::string_view event_id) = 0;
+  virtual std::optional<std::string> corrected_by(std::string_view event_id) = 0; // the id of the event that does
+  virtual void each_line(std::int64_t from, std::int64_t until, const std::function<void(const Ligne &)> &visit) = 0;
+  // Deletes the contents under the token, the keys and links of its subject, and the subject; how many contents.
+  virtual std::int64_t forget(const Jeton &token) = 0;
+  dossier::Evenement decode(const Ligne &line) const;
+
+private:
+  void check(const dossier::Evenement &event, std::size_t index);
+  void record(dossier::Evenement &event, Entete &last);
+  Jeton token_for(const dossier::Sujet &subject);
+  crypto::Digest link(const Entete &header, const crypto::Digest &before) const;
+  void record_erasure(const dossier::Effacement &done, std::string_view motif, std::string_view auteur,
+                      dossier::Instant at);
+
+  // Events decoded once. Another process may have added some since, or erased: the head says so.
+  struct Known {
+    std::int64_t upto = 0;
+    std::shared_ptr<const std::vector<dossier::Evenement>> events;
+  };
+  void forget_known() noexcept;
+  bool erased_since(std::int64_t seq);
+
+  KeyFile keys_;
+  Options options_;
+  std::map<dossier::Sujet, Known> known_;
+  std::map<std::string, std::pair<std::int64_t, dossier::Instant>, std::less<>> closed_; // imports known to be closed
+};
+
+} // namespace spie::store

@@ -1,0 +1,83 @@
+// SQLite's own interface, with errors as this library says them: the one pair of files that knows it.
+#pragma once
+
+#include "spie/diagnostic.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace spie::store {
+
+// A statement, compiled once. Bind, step, read; `Use` gives it back ready for the next time.
+class Statement {
+public:
+  Statement() = default;
+  Statement(sqlite3 *database, std::string_view sql);
+
+  // From 1. Bytes and texts must outlive the steps.
+  Statement &bind(int index, std::int64_t number);
+  Statement &bind(int index, std::string_view text);
+  Statement &bind(int index, const char *text) { return bind(index, std::string_view(text)); }
+  Statement &bind(int index, std::span<const std::uint8_t> bytes);
+  Statement &bind_null(int index);
+
+  bool step(); // true when there is a row
+  void run();  // to the end, rows left aside
+  void reset() noexcept;
+
+  // From 0, of the row.
+  std::int64_t number(int column) const noexcept;
+  std::string text(int column) const;
+  bool is_null(int column) const noexcept;
+  // False when the column has not that many bytes.
+  bool bytes(int column, std::span<std::uint8_t> into) const noexcept;
+
+private:
+  struct Finalize {
+    void operator()(sqlite3_stmt *statement) const noexcept;
+  };
+  sqlite3 *database_ = nullptr;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+// Resets a statement when it is done with: a row that is still being read holds a lock.
+class Use {
+public:
+  explicit Use(Statement &statement) noexcept : statement_(statement) {}
+  Use(const Use &) = delete;
+  Use &operator=(const Use &) = delete;
+  ~Use() { statement_.reset(); }
+  Statement *operator->() noexcept { return &statement_; }
+
+private:
+  Statement &statement_;
+};
+
+class Database {
+public:
+  enum class Mode : std::uint8_t { create, open };
+  // S001 when it cannot be opened, or is there already (create).
+  Database(const std::string &path, Mode mode, std::int64_t busy_ms, const std::string &vfs);
+
+  Statement prepare(std::string_view sql) const { return {handle_.get(), sql}; }
+  void execute(const std::string &sql) const;
+  std::int64_t number(std::string_view sql) const; // the first column of the first row; 0 without one
+  std::string text(std::string_view sql) const;
+  bool in_transaction() const noexcept;
+  // The whole, into a file that is not there yet.
+  void copy_to(const std::string &path) const;
+
+private:
+  struct Close {
+    void operator()(sqlite3 *database) const noexcept;
+  };
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+} // namespace spie::store

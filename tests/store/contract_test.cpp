@@ -1,0 +1,200 @@
+// What any store must do. A new one adds a line to `stores`.
+#include "dossier/events.hpp"
+
+#include "spie/store/sqlite.hpp"
+#include "temporary.hpp"
+
+#include <functional>
+
+using namespace spie;
+using namespace spie::dossier;
+using namespace spie::testing;
+
+namespace {
+
+struct Store {
+  TemporaryFolder folder;
+  std::string keys = store::draw_keys();
+  std::unique_ptr<Journal> journal;
+};
+
+using Open = std::unique_ptr<Store> (*)();
+
+std::unique_ptr<Store> memory() {
+  auto store = std::make_unique<Store>();
+  store->journal = store::open_memory();
+  return store;
+}
+
+std::unique_ptr<Store> sqlite() {
+  auto made = std::make_unique<Store>();
+  made->journal = store::create_sqlite((made->folder.path() / "dossiers.db").string(), made->keys);
+  return made;
+}
+
+const Event aline{"personne:aline", "identite", R"({"nom": "EXEMPLE", "prenom": "Aline"})", "2022-01-01"};
+const Event driss{"personne:driss", "identite", R"({"nom": "MODELE", "prenom": "Driss"})", "2022-01-01"};
+
+#define EACH_STORE                                                                                                     \
+  const auto held = GENERATE(Open(memory), Open(sqlite))();                                                            \
+  Journal &journal = *held->journal
+
+} // namespace
+
+TEST_CASE("what is appended is read back, in its order, with what the store gives", "[store][contract]") {
+  EACH_STORE;
+  CHECK(journal.head().seq == 0);
+  CHECK(journal.head().maillon == std::string(64, '0'));
+  const auto recorded = record(journal, "2022-03-05", {aline, driss, aline});
+  CHECK(recorded[0].seq == 1);
+  CHECK(recorded[2].seq == 3);
+  CHECK(recorded[0].id.size() == 16);
+  CHECK(recorded[0].id != recorded[2].id);
+  CHECK(recorded[0].enregistre == instant("2022-03-05T12:00:00Z"));
+  const auto about = journal.about(subject("personne:aline"));
+  REQUIRE(about->size() == 2);
+  CHECK(feel::identical(to_value(about->at(1)), to_value(recorded[2])));
+  CHECK(feel::identical(to_value(journal.find(recorded[1].id).value()), to_value(recorded[1])));
+  CHECK_FALSE(journal.find("rien"));
+  CHECK(journal.about(subject("personne:personne"))->empty());
+  std::string order;
+  journal.each(2, 3, [&](const Evenement &event) { order += event.sujets.front().id + " "; });
+  CHECK(order == "driss aline ");
+  CHECK(journal.head().seq == 3);
+}
+
+TEST_CASE("an event is found from every subject that it names", "[store][contract]") {
+  EACH_STORE;
+  record(journal, "2022-03-05",
+         {{"personne:aline foyer:f", "appartenance", R"({"foyer": "foyer:f"})", "2022-01-01"},
+          {"foyer:f", "situation_familiale", R"({"code": "CEL"})", "2022-01-01"}});
+  CHECK(journal.about(subject("personne:aline"))->size() == 1);
+  CHECK(journal.about(subject("foyer:f"))->size() == 2);
+}
+
+TEST_CASE("a batch is recorded whole or not at all", "[store][contract]") {
+  EACH_STORE;
+  record(journal, "2022-03-05", {aline});
+  const Tete before = journal.head();
+  Event wrong = driss;
+  wrong.content = R"({"nom": "MODELE"})";
+  CHECK(refusal([&] { record(journal, "2022-03-06", {driss, wrong}); }) == "E001 at /1/contenu");
+  CHECK(journal.head().seq == 1);
+  CHECK(journal.head().maillon == before.maillon);
+  {
+    Lot batch(journal);
+    record(journal, "2022-03-06", {driss});
+    CHECK(journal.about(subject("personne:driss"))->size() == 1); // seen inside
+  }                                                               // given up
+  CHECK(journal.about(subject("personne:driss"))->empty());
+  CHECK(journal.lookup("nom", "MODELE").empty());
+  CHECK(journal.subjects(Genre::personne, "", 10) == std::vector{subject("personne:aline")});
+  {
+    Lot batch(journal);
+    record(journal, "2022-03-06", {driss});
+    record(journal, "2022-03-06", {aline});
+    batch.commit();
+  }
+  CHECK(journal.head().seq == 3);
+  CHECK(journal.verify().intact);
+}
+
+TEST_CASE("an id is taken once, an instant does not go back", "[store][contract]") {
+  EACH_STORE;
+  Event named = aline;
+  named.id = "e-1";
+  record(journal, "2022-03-05", {named});
+  CHECK(refusal([&] { record(journal, "2022-03-06", {named}); }) == "E006 at /0/id");
+  CHECK(refusal([&] { record(journal, "2022-03-04", {driss}); }) == "E004");
+  std::vector late{made(driss)};
+  journal.append(late, instant("2022-03-05T11:56:00Z")); // clocks differ by some minutes
+  late = {made(driss)};
+  CHECK(refusal([&] { journal.append(late, instant("2022-03-05T11:50:00Z")); }) == "E004");
+}
+
+TEST_CASE("an event is corrected once: the second one is told who was first", "[store][contract]") {
+  EACH_STORE;
+  Event first = aline, second = aline, third = aline;
+  first.id = "e-1";
+  second.id = "e-2";
+  second.corrects = third.corrects = "e-1";
+  record(journal, "2022-03-05", {first, second});
+  try {
+    record(journal, "2022-03-06", {third});
+    FAIL("the second correction was taken");
+  } catch (const Error &error) {
+    CHECK(error.first().code == Code::dossier_conflict);
+    CHECK(error.first().message.find("'e-2'") != std::string::npos);
+  }
+}
+
+TEST_CASE("subjects are found by key, by prefix, by genre", "[store][contract]") {
+  EACH_STORE;
+  record(journal, "2022-03-05",
+         {aline,
+          driss,
+          {"personne:zoe", "identite", R"({"nom": "Modélisation", "prenom": "Zoé"})", "2022-01-01"},
+          {"structure:s", "structure", R"({"nom": "MDS", "siret": "00000000000000"})", "2022-01-01"}});
+  CHECK(journal.lookup("nom", "EXEMPLE") == std::vector{subject("personne:aline")});
+  CHECK(journal.lookup("nom", "EXEMPL").empty());
+  CHECK(journal.lookup_prefix("nom", "MODEL", 10).size() == 2);
+  CHECK(journal.lookup_prefix("nom", "MODEL", 1).size() == 1);
+  CHECK(journal.lookup("siret", "00000000000000") == std::vector{subject("structure:s")});
+  CHECK(journal.subjects(Genre::personne, "aline", 10) ==
+        std::vector{subject("personne:driss"), subject("personne:zoe")});
+  CHECK(journal.subjects(Genre::personne, "", 2).size() == 2);
+}
+
+TEST_CASE("erasing takes the content away and leaves the chain whole", "[store][contract][effacement]") {
+  EACH_STORE;
+  record(journal, "2022-03-05",
+         {aline,
+          driss,
+          aline,
+          {"personne:driss personne:aline", "proposition_doublon",
+           R"({"autre": "personne:aline", "raisons": ["noms"]})", "2022-01-01"}});
+  CHECK(refusal([&] { journal.erase(subject("personne:zoe"), "", "dpo", instant("2022-04-01T12:00:00Z")); }) == "E005");
+  const Effacement erased =
+      journal.erase(subject("personne:aline"), "à sa demande", "dpo", instant("2022-04-01T12:00:00Z"));
+  CHECK(erased.evenements == 2);
+  CHECK(journal.about(subject("personne:aline"))->empty());
+  CHECK(journal.lookup("nom", "EXEMPLE").empty());
+  CHECK(journal.subjects(Genre::personne, "", 10) == std::vector{subject("personne:driss")});
+  CHECK(journal.about(subject("personne:driss"))->size() == 2);
+  const Verification proof = journal.verify();
+  CHECK(proof.intact);
+  CHECK(proof.evenements == 5);
+  CHECK(proof.effaces == 2);
+  REQUIRE(journal.erasures().size() == 1);
+  CHECK(journal.erasures()[0].jeton == erased.jeton);
+  // She comes back later as somebody new.
+  record(journal, "2022-05-01", {aline});
+  CHECK(journal.about(subject("personne:aline"))->size() == 1);
+  CHECK(journal.verify().intact);
+}
+
+TEST_CASE("a head that was written down vouches for all that came before it", "[store][contract]") {
+  EACH_STORE;
+  record(journal, "2022-03-05", {aline});
+  const Tete first = journal.head();
+  record(journal, "2022-03-06", {driss});
+  CHECK(first.maillon != journal.head().maillon);
+  CHECK(journal.verify(first.maillon).tete_trouvee == true);
+  CHECK(journal.verify(journal.head().maillon).intact);
+  CHECK(journal.verify(std::string(64, '0')).tete_trouvee == true); // of an empty journal
+  const Verification other = journal.verify(std::string(64, 'a'));
+  CHECK(other.tete_trouvee == false);
+  CHECK_FALSE(other.intact);
+  CHECK(refusal([&] { journal.verify("abc"); }) == "S007");
+}
+
+TEST_CASE("a fingerprint of a NIR tells nothing of it, and is the same each time", "[store][contract]") {
+  EACH_STORE;
+  const auto prints = journal.nir_fingerprints("2900577990123");
+  REQUIRE(prints.size() == 1);
+  CHECK(prints == journal.nir_fingerprints("2900577990123"));
+  CHECK(prints != journal.nir_fingerprints("2900577990124"));
+  CHECK(prints[0].find("2900577990123") == std::string::npos);
+  const auto other = GENERATE(Open(memory), Open(sqlite))();
+  CHECK(prints != other->journal->nir_fingerprints("2900577990123")); // another key
+}
