@@ -121,7 +121,7 @@ TEST_CASE("each type of payload has its JSON Schema in docs/schemas", "[dossier]
   std::size_t files = 0;
   if (fs::exists(folder))
     for (const auto &entry : fs::directory_iterator(folder))
-      files += entry.path().extension() == ".json" ? 1 : 0;
+      files += entry.path().extension() == ".json" ? 1U : 0U;
   for (const TypeContenu &type : types_contenu()) {
     const fs::path path = folder / (std::string(type.nom) + ".v" + std::to_string(type.version) + ".json");
     const std::string schema = write_json(json_schema(type), 2) + "\n";

@@ -103,7 +103,7 @@ TEST_CASE("a NIR attaches when sex, year and month are those it says", "[dossier
   // The fingerprint is kept once, and the number nowhere.
   std::size_t prints = 0;
   journal->each(1, everything, [&](const Evenement &event) {
-    prints += event.type == "identifiant" ? 1 : 0;
+    prints += event.type == "identifiant" ? 1U : 0U;
     CHECK(write_json(to_value(event)).find("2900577990123") == std::string::npos);
   });
   CHECK(prints == 1);
@@ -172,7 +172,7 @@ TEST_CASE("a proposal is recorded for both dossiers, and once", "[dossier][ident
   for (const Sujet &dossier : {first.dossier, second.dossier}) {
     std::size_t proposals = 0;
     for (const Evenement &event : *journal->about(dossier))
-      proposals += event.type == "proposition_doublon" ? 1 : 0;
+      proposals += event.type == "proposition_doublon" ? 1U : 0U;
     CHECK(proposals == 1);
   }
 }

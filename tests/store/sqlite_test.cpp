@@ -215,7 +215,9 @@ TEST_CASE("a store that cannot be written says so, and loses nothing", "[store][
   record(*store.journal, "2022-03-05", {aline});
   SECTION("another writer holds it") {
     store.close();
-    store.open({50});
+    store::SqliteOptions impatient;
+    impatient.busy_ms = 50;
+    store.open(impatient);
     sqlite3 *other = nullptr;
     REQUIRE(sqlite3_open(store.path.c_str(), &other) == SQLITE_OK);
     REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);

@@ -20,11 +20,6 @@ std::string text_of(const feel::Context &content, std::string_view field) {
   return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
 }
 
-std::optional<feel::Date> date_of(const feel::Context &content, std::string_view field) {
-  const feel::Value *value = content.find(field);
-  return value != nullptr && value->is(feel::Kind::date) ? std::optional(value->date()) : std::nullopt;
-}
-
 // "1" or "2" whatever the source writes; empty when it says nothing.
 std::string_view sex_of(std::string_view text) {
   if (text == "1" || text == "M" || text == "H")
