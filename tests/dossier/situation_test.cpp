@@ -91,9 +91,11 @@ TEST_CASE("a source that was not seen for too long comes last", "[dossier][situa
   record(*journal, "2021-02-02",
          {{"personne:aline", "contact", R"({"courriels": ["b@example.org"]})", "2021-01-15", "caf.vrsb"}});
   const Regles rules{{{"contact", {"carnet", "caf"}, 12}}};
-  CHECK(at(*journal, "2021-06-01", "contact.courriels", {}, rules) == "[\"a@example.org\"] (carnet, ordre_des_sources)");
+  CHECK(at(*journal, "2021-06-01", "contact.courriels", {}, rules) ==
+        "[\"a@example.org\"] (carnet, ordre_des_sources)");
   // Both are old: the order holds again.
-  CHECK(at(*journal, "2022-02-01", "contact.courriels", {}, rules) == "[\"a@example.org\"] (carnet, ordre_des_sources)");
+  CHECK(at(*journal, "2022-02-01", "contact.courriels", {}, rules) ==
+        "[\"a@example.org\"] (carnet, ordre_des_sources)");
   // CAF sees her again, without anything new: an observation.
   record(*journal, "2022-03-05",
          {{"personne:aline", "observation", R"({"cle": "k", "presente": true})", "2022-02-28", "caf.vrsb"}});
