@@ -54,7 +54,7 @@ function(pkg_config name description)
           COMPONENT library)
 endfunction()
 set(rules_lines "Requires: pugixml libpcre2-8 libcrypto" "Cflags: -I\${includedir}")
-set(static_lines "Requires: pugixml libpcre2-8 libcrypto sqlite3 libutf8proc" "Cflags: -I\${includedir}")
+set(static_lines "Requires: pugixml libpcre2-8 libcrypto sqlite3 libutf8proc expat" "Cflags: -I\${includedir}")
 set(static_libraries "-ldate-tz -lpthread -lstdc++ -lm")
 pkg_config(spie "${PROJECT_DESCRIPTION}: the C ABI" "Libs: -L\${libdir} -lspie" "Cflags: -I\${includedir}")
 pkg_config(spie-static "${PROJECT_DESCRIPTION}: C++, static" ${static_lines}

@@ -64,6 +64,7 @@ OUTSIDE = {
     r"pcre2": ["src/rules/feel/builtins/regex.cpp"],
     r"openssl/": ["src/crypto/"],
     r"sqlite3": ["src/store/sqlite_database.cpp"],
+    r"expat": ["src/exchange/xml_stream.cpp"],
     r"utf8proc": ["src/insertion/dossier/cles.cpp"],
     r"pybind11/": ["bindings/python/"],
     r"datetime\.h": ["bindings/python/"],

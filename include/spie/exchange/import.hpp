@@ -1,0 +1,76 @@
+// Reading a file into a journal: what every format has in common. Formats stand each in a header of their own.
+#pragma once
+
+#include "spie/diagnostic.hpp"
+#include "spie/dossier/identite.hpp"
+#include "spie/dossier/journal.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::exchange {
+
+// The bytes of a file, read twice: once for its digest, once for what it says.
+class Octets {
+public:
+  virtual ~Octets() = default;
+  // Fills the buffer; 0 at the end. Throws Error I001 when it cannot be read.
+  virtual std::size_t read(char *buffer, std::size_t size) = 0;
+  virtual void rewind() = 0;
+};
+std::unique_ptr<Octets> file_bytes(const std::string &path);
+std::unique_ptr<Octets> memory_bytes(std::string_view bytes); // which must outlive the reading
+
+struct ImportOptions {
+  std::string fichier;                    // its name, for the report and the journal
+  std::string auteur;                     // who imports
+  dossier::Instant enregistre;            // when
+  std::optional<feel::Date> date_fichier; // the date that the facts are true at, where the file gives none
+  dossier::OptionsIdentite identite;
+  std::size_t lot = 500;                     // records committed together: how long another writer waits
+  std::function<void(std::int64_t)> progres; // called now and then with the records received
+};
+
+// One fault. A record falls when its key or its identity cannot be read; else it stands without the field.
+struct Refus {
+  Code code{};
+  std::int64_t enregistrement = 0; // from 1; 0 when the fault is of the file
+  std::string portee;              // "enregistrement" or "champ"
+  std::string place;               // "InfosFoyerRSA[12]/Personne[1]", "ligne 4"
+  std::string champ;
+  std::string valeur; // masked when it is a NIR or sensitive; shortened
+  std::string motif;  // in French
+  std::string remede; // in French
+};
+
+struct Rapport {
+  std::string format; // "vrsb"
+  std::string fichier;
+  std::string document; // SHA-256, 64 hexadecimal digits
+  std::string import_id;
+  std::optional<feel::Date> date_reference;
+  std::string unite;                                  // what is counted: "foyer", "personne", "ligne"
+  std::int64_t recus = 0, lus = 0, refuses_total = 0; // recus = lus + refuses_total
+  std::vector<Refus> refuses;                         // the first 1,000
+  std::int64_t fautes = 0;                            // all of them, those of fields too
+  std::vector<Refus> avertissements;                  // the first 1,000: unknown codes, control totals
+  std::int64_t avertissements_total = 0;
+  std::int64_t evenements = 0; // appended
+  std::int64_t dossiers_nouveaux = 0, dossiers_rattaches = 0, doublons_proposes = 0, absents = 0;
+  bool deja_lu = false; // a closed import has this digest already
+  bool clos = false;    // what was read counts
+  dossier::Tete tete;   // of the chain, afterwards: write it down
+};
+
+// {"format", "fichier", "document", "import", "date_reference", "unite", "recus", "lus", "refuses_total", "refuses":
+// [{"code", "enregistrement", "portee", "place", "champ", "valeur", "motif", "remede"}], "fautes", "avertissements",
+// "avertissements_total", "evenements", "dossiers_nouveaux", "dossiers_rattaches", "doublons_proposes", "absents",
+// "deja_lu", "clos", "tete": {"seq", "maillon"}}.
+feel::Value to_value(const Rapport &rapport);
+
+} // namespace spie::exchange

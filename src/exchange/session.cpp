@@ -1,0 +1,328 @@
+#include "exchange/session.hpp"
+
+#include "crypto/digest.hpp"
+#include "spie/dossier/contenu.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::exchange {
+
+using dossier::Effet;
+using dossier::Evenement;
+using dossier::Sujet;
+
+namespace {
+
+constexpr std::size_t kept_faults = 1'000;
+
+std::string text_of(const feel::Context &content, std::string_view field) {
+  const feel::Value *value = content.find(field);
+  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
+}
+
+std::string digest_of(Octets &bytes) {
+  crypto::Sha256 digest;
+  std::array<char, 1u << 16> buffer{};
+  while (const std::size_t count = bytes.read(buffer.data(), buffer.size()))
+    digest.update({buffer.data(), count});
+  bytes.rewind();
+  return crypto::hex(digest.finish());
+}
+
+} // namespace
+
+std::string shown(std::string_view value) {
+  if (dossier::read_nir(value))
+    return dossier::masked_nir(value);
+  constexpr std::size_t most = 60;
+  if (value.size() <= most)
+    return std::string(value);
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) // not inside a character
+    --end;
+  return std::string(value.substr(0, end)) + "…";
+}
+
+// --- what one source says of one subject ---
+
+Fil::Fil(Session &session, Sujet subject, std::string cle)
+    : session_(session), subject_(std::move(subject)), cle_(std::move(cle)) {
+  session.seen_subjects_.insert(subject_);
+  if (session.is_new(subject_))
+    return;
+  for (const Evenement &event : *session.journal_.about(subject_)) {
+    if (event.sujets.front() != subject_ || event.source.nom != session.source_)
+      continue;
+    // Another import that never closed does not count; this one does, from its first batch on.
+    if (event.source.import_id != session.report_.import_id && !session.journal_.closed(event.source.import_id))
+      continue;
+    if (event.type == "observation") {
+      if (event.source.cle == cle_ && event.contenu.find("presente")->is_true())
+        seen_.emplace_back(event.effet.debut, text_of(event.contenu, "empreinte"));
+      continue;
+    }
+    const dossier::TypeContenu *type = dossier::find_type(event.type);
+    if (type != nullptr && type->cardinalite != dossier::Cardinalite::mecanique)
+      said_.push_back({event.type, dossier::key_of(*type, event.contenu), event.contenu, event.effet});
+  }
+}
+
+// What held on that date: the latest effect, and of two with one effect the latest recorded.
+const Fil::Said *Fil::last_before(std::string_view type, std::string_view key, feel::Date date) const {
+  const Said *found = nullptr;
+  for (const Said &said : said_)
+    if (said.type == type && said.key == key && said.effect.debut <= date &&
+        (found == nullptr || said.effect.debut >= found->effect.debut))
+      found = &said;
+  return found;
+}
+
+// The next date on which this source saw the subject without saying anything new of this fact: there it said what it
+// had said before. An older file, read late, must not run over that.
+std::optional<feel::Date> Fil::seen_again(const Said &newer) const {
+  std::optional<feel::Date> next;
+  for (const auto &[date, digest] : seen_)
+    if (date > newer.effect.debut && (!next || date < *next))
+      next = date;
+  for (const Said &said : said_)
+    if (next && said.type == newer.type && said.key == newer.key && said.effect.debut > newer.effect.debut &&
+        said.effect.debut <= *next)
+      return std::nullopt;
+  return next;
+}
+
+void Fil::write(Said said, const std::string &place, std::vector<Sujet> others) {
+  Evenement event = session_.event(subject_, said.type, said.content, said.effect, place, cle_);
+  event.sujets.insert(event.sujets.end(), others.begin(), others.end());
+  session_.queue(std::move(event));
+  said_.push_back(std::move(said));
+}
+
+void Fil::state(std::string_view type_name, feel::Context content, const Effet &effect, std::string place,
+                std::vector<Sujet> others) {
+  const dossier::TypeContenu &type = *dossier::find_type(type_name);
+  Said said{std::string(type_name), dossier::key_of(type, content), std::move(content), effect};
+  const Said *before = last_before(said.type, said.key, effect.debut);
+  if (before != nullptr && feel::identical(before->content, said.content) && before->effect.fin == effect.fin)
+    return;
+  const auto again = type.cardinalite == dossier::Cardinalite::etapes ? std::nullopt : seen_again(said);
+  if (!again) {
+    write(std::move(said), place, std::move(others));
+    return;
+  }
+  if (before == nullptr) {
+    if (!said.effect.fin || *said.effect.fin > *again)
+      said.effect.fin = again; // it was not said any more
+    write(std::move(said), place, std::move(others));
+    return;
+  }
+  Said restated = *before;
+  restated.effect = {*again, before->effect.fin, dossier::Precision::jour};
+  if (restated.effect.fin && *restated.effect.fin <= *again)
+    restated.effect.fin.reset();
+  write(std::move(said), place, others);
+  write(std::move(restated), place, std::move(others));
+}
+
+void Fil::observe(std::string_view empreinte) {
+  const feel::Date date = session_.reference_;
+  for (const auto &[seen, digest] : seen_)
+    if (seen == date && digest == empreinte)
+      return; // the same file again
+  session_.queue(session_.event(subject_, "observation", {{"cle", cle_}, {"empreinte", empreinte}, {"presente", true}},
+                                {date, {}, {}}, {}, cle_));
+  seen_.emplace_back(date, std::string(empreinte));
+}
+
+// --- the import ---
+
+Session::Session(dossier::Journal &journal, const ImportOptions &options, std::string format, std::string source,
+                 std::string unite, Octets &bytes)
+    : journal_(journal), options_(options), format_(std::move(format)), source_(std::move(source)) {
+  report_.format = format_;
+  report_.fichier = options.fichier;
+  report_.unite = std::move(unite);
+  report_.document = digest_of(bytes);
+}
+
+Session::~Session() {
+  if (batch_open_)
+    journal_.rollback();
+}
+
+// The reading of the same bytes that was cut off is taken up where it stands: its records are known by now.
+void Session::find_unclosed() {
+  for (const Sujet &subject : journal_.lookup("document", report_.document)) {
+    const auto events = journal_.about(subject);
+    if (events->empty() || text_of(events->front().contenu, "format") != format_)
+      continue;
+    if (journal_.closed(subject.id))
+      report_.deja_lu = true;
+    else
+      report_.import_id = subject.id;
+  }
+}
+
+void Session::open(feel::Date reference, std::string nomenclature) {
+  reference_ = reference;
+  nomenclature_ = std::move(nomenclature);
+  report_.date_reference = reference;
+  find_unclosed();
+  journal_.begin();
+  batch_open_ = true;
+  opened_ = true;
+  if (!report_.import_id.empty())
+    return;
+  report_.import_id = journal_.draw_id();
+  feel::Context content{{"etape", "ouvert"}, {"format", format_}, {"document", report_.document}};
+  if (!options_.fichier.empty())
+    content.set("fichier", options_.fichier);
+  content.set("date_reference", reference);
+  queue(event({dossier::Genre::import_, report_.import_id}, "import", std::move(content), {reference, {}, {}}, {}, {}));
+  flush();
+}
+
+Evenement Session::event(const Sujet &subject, std::string_view type, feel::Context content, const Effet &effect,
+                         std::string place, std::string cle) const {
+  Evenement made;
+  made.sujets = {subject};
+  made.type = type;
+  made.effet = effect;
+  made.auteur = options_.auteur;
+  made.source.nom = source_;
+  made.source.nomenclature = nomenclature_;
+  made.source.import_id = report_.import_id;
+  made.source.place = std::move(place);
+  made.source.cle = std::move(cle);
+  made.contenu = std::move(content);
+  return made;
+}
+
+void Session::flush() {
+  if (pending_.empty())
+    return;
+  journal_.append(pending_, options_.enregistre);
+  report_.evenements += static_cast<std::int64_t>(pending_.size());
+  pending_.clear();
+}
+
+void Session::commit() {
+  flush();
+  journal_.commit();
+  batch_open_ = false;
+  in_batch_ = 0;
+}
+
+void Session::begin_record() {
+  ++report_.recus;
+  if (options_.progres && report_.recus % 1'000 == 0)
+    options_.progres(report_.recus);
+}
+
+void Session::end_record(bool read) {
+  if (read) {
+    ++report_.lus;
+    flush();
+  } else {
+    ++report_.refuses_total;
+    pending_.clear();
+  }
+  if (++in_batch_ < options_.lot)
+    return;
+  commit();
+  journal_.begin();
+  batch_open_ = true;
+}
+
+Sujet Session::attach(dossier::Releve releve, const std::string &place) {
+  releve.source = source_;
+  Evenement model = event({dossier::Genre::personne, "x"}, "rattachement", {}, {reference_, {}, {}}, place, releve.cle);
+  dossier::Rattachement result = dossier::rattacher(journal_, releve, model, options_.identite);
+  if (result.regle == dossier::RegleRattachement::nouveau) {
+    ++report_.dossiers_nouveaux;
+    new_subjects_.insert(result.dossier);
+  } else if (!result.deja) {
+    ++report_.dossiers_rattaches;
+  }
+  report_.doublons_proposes += static_cast<std::int64_t>(result.propositions.size());
+  // At once: the next person of this record may be the same one again.
+  for (Evenement &made : result.evenements)
+    queue(std::move(made));
+  flush();
+  return result.dossier;
+}
+
+Sujet Session::subject_of(dossier::Genre genre, const std::string &cle, const std::string &place) {
+  for (const Sujet &subject : journal_.lookup("source", source_ + "|" + cle))
+    if (subject.genre == genre)
+      return subject;
+  Sujet made{genre, journal_.draw_id()};
+  new_subjects_.insert(made);
+  queue(event(made, "rattachement", {{"cle", cle}, {"regle", "nouveau"}}, {reference_, {}, {}}, place, cle));
+  return made;
+}
+
+void Session::refuse(Code code, std::string place, std::string field, std::string value, std::string motif,
+                     std::string remede, bool whole_record) {
+  ++report_.fautes;
+  if (report_.refuses.size() < kept_faults)
+    report_.refuses.push_back({code, report_.recus, whole_record ? "enregistrement" : "champ", std::move(place),
+                               std::move(field), shown(value), std::move(motif), std::move(remede)});
+}
+
+void Session::warn(Code code, std::string place, std::string field, std::string value, std::string motif,
+                   std::string remede) {
+  ++report_.avertissements_total;
+  if (report_.avertissements.size() < kept_faults)
+    report_.avertissements.push_back({code, report_.recus, "champ", std::move(place), std::move(field), shown(value),
+                                      std::move(motif), std::move(remede)});
+}
+
+void Session::record_absences(dossier::Genre genre, const std::string &key_prefix) {
+  constexpr std::size_t all = std::size_t{1} << 40;
+  for (const Sujet &subject : journal_.lookup_prefix("source", source_ + "|" + key_prefix, all)) {
+    if (subject.genre != genre || seen_subjects_.contains(subject))
+      continue;
+    // The file before this one already lacked it, or a later one has it: nothing new to say.
+    const Evenement *last = nullptr;
+    const auto events = journal_.about(subject);
+    for (const Evenement &seen : *events)
+      if (seen.type == "observation" && seen.source.nom == source_ && seen.sujets.front() == subject &&
+          (last == nullptr || seen.effet.debut >= last->effet.debut))
+        last = &seen;
+    if (last == nullptr || last->effet.debut >= reference_ || !last->contenu.find("presente")->is_true())
+      continue;
+    queue(event(subject, "observation", {{"cle", text_of(last->contenu, "cle")}, {"presente", false}},
+                {reference_, {}, {}}, {}, last->source.cle));
+    ++report_.absents;
+    flush();
+  }
+}
+
+Rapport Session::finish() {
+  report_.tete = journal_.head();
+  return std::move(report_);
+}
+
+Rapport Session::close() {
+  feel::Context content{{"etape", "clos"}, {"format", format_}};
+  content.set("recus", report_.recus);
+  content.set("lus", report_.lus);
+  content.set("refuses", report_.refuses_total);
+  queue(
+      event({dossier::Genre::import_, report_.import_id}, "import", std::move(content), {reference_, {}, {}}, {}, {}));
+  commit();
+  report_.clos = true;
+  return finish();
+}
+
+Rapport Session::give_up(Code code, std::string place, std::string motif, std::string remede) {
+  refuse(code, std::move(place), {}, {}, std::move(motif), std::move(remede), true);
+  pending_.clear();
+  if (batch_open_)
+    commit();
+  return finish();
+}
+
+} // namespace spie::exchange

@@ -1,0 +1,106 @@
+// One import: it opens, records what is new of each record, commits in batches, and closes. Formats bring records.
+#pragma once
+
+#include "spie/exchange/import.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::exchange {
+
+class Session;
+
+// What one source says of one subject: only what it did not say before becomes an event.
+class Fil {
+public:
+  Fil(Session &session, dossier::Sujet subject, std::string cle);
+
+  const dossier::Sujet &subject() const noexcept { return subject_; }
+  // The source states this. Nothing is written when it said the same for that date already.
+  void state(std::string_view type, feel::Context content, const dossier::Effet &effect, std::string place,
+             std::vector<dossier::Sujet> others = {});
+  // The record was seen in this file, whatever it says.
+  void observe(std::string_view empreinte);
+
+private:
+  struct Said {
+    std::string type, key;
+    feel::Context content;
+    dossier::Effet effect;
+  };
+  const Said *last_before(std::string_view type, std::string_view key, feel::Date date) const;
+  std::optional<feel::Date> seen_again(const Said &newer) const;
+  void write(Said said, const std::string &place, std::vector<dossier::Sujet> others);
+
+  Session &session_;
+  dossier::Sujet subject_;
+  std::string cle_;
+  std::vector<Said> said_;                               // by this source, in the order of record
+  std::vector<std::pair<feel::Date, std::string>> seen_; // observations: date, digest
+};
+
+class Session {
+public:
+  // `source`: the name under which its facts stand, "caf.vrsb". The bytes are read to the end for their digest, then
+  // rewound.
+  Session(dossier::Journal &journal, const ImportOptions &options, std::string format, std::string source,
+          std::string unite, Octets &bytes);
+  Session(const Session &) = delete;
+  Session &operator=(const Session &) = delete;
+  ~Session(); // what was not committed is given up
+
+  // Once the reference date and the nomenclature of the file are known; before the first record.
+  void open(feel::Date reference, std::string nomenclature);
+  feel::Date reference() const noexcept { return reference_; }
+
+  // --- a record ---
+  void begin_record(); // one more was received
+  // Records what was queued for it; `read` says whether it stands.
+  void end_record(bool read);
+  std::int64_t record() const noexcept { return report_.recus; }
+
+  // The dossier of a person, by the rules of identity.
+  dossier::Sujet attach(dossier::Releve releve, const std::string &place);
+  // A household or a structure, by its key in the source; made when it is new.
+  dossier::Sujet subject_of(dossier::Genre genre, const std::string &cle, const std::string &place);
+  bool is_new(const dossier::Sujet &subject) const { return new_subjects_.contains(subject); }
+
+  void refuse(Code code, std::string place, std::string field, std::string value, std::string motif, std::string remede,
+              bool whole_record = false);
+  void warn(Code code, std::string place, std::string field, std::string value, std::string motif, std::string remede);
+
+  // Subjects of this source whose key begins so, and that this file does not have: recorded as absent, never as an end.
+  void record_absences(dossier::Genre genre, const std::string &key_prefix);
+
+  // The whole file was read: from here on it counts.
+  Rapport close();
+  // It ended before its end: what was recorded stays unclosed, and does not count.
+  Rapport give_up(Code code, std::string place, std::string motif, std::string remede);
+
+private:
+  friend class Fil;
+  dossier::Evenement event(const dossier::Sujet &subject, std::string_view type, feel::Context content,
+                           const dossier::Effet &effect, std::string place, std::string cle) const;
+  void queue(dossier::Evenement event) { pending_.push_back(std::move(event)); }
+  void flush();
+  void commit();
+  void find_unclosed();
+  Rapport finish();
+
+  dossier::Journal &journal_;
+  ImportOptions options_;
+  std::string format_, source_, nomenclature_;
+  feel::Date reference_;
+  Rapport report_;
+  std::vector<dossier::Evenement> pending_;
+  std::set<dossier::Sujet> seen_subjects_, new_subjects_;
+  std::size_t in_batch_ = 0;
+  bool batch_open_ = false, opened_ = false;
+};
+
+// A value as a report shows it: no NIR, at most 60 characters.
+std::string shown(std::string_view value);
+
+} // namespace spie::exchange
