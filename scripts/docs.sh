@@ -15,7 +15,7 @@ for kind in c cpp; do
   { cat docs/Doxyfile; printf '%s\n' "${settings[@]}" "HTML_OUTPUT = $kind" "PROJECT_NUMBER = $version"; } |
     doxygen - >build/docs/doxygen-$kind.log 2>&1 || { cat build/docs/doxygen-$kind.log >&2; exit 1; }
 done
-.venv/bin/python -P -m pdoc --docformat google --output-directory build/docs/python spie spie.feel spie.dmn spie.convention
+.venv/bin/python -P -m pdoc --docformat google --output-directory build/docs/python spie
 cat >build/docs/index.html <<HTML
 <!doctype html><html lang="en"><meta charset="utf-8"><title>spie $version</title>
 <h1>spie $version</h1>
