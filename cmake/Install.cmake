@@ -9,6 +9,7 @@ install(TARGETS spie_static spie_rules EXPORT spieStaticTargets
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/spie DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
 install(DIRECTORY packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/spie/packs COMPONENT library)
+install(DIRECTORY nomenclatures/ DESTINATION ${CMAKE_INSTALL_DATADIR}/spie/nomenclatures COMPONENT library)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/spie COMPONENT library)
 
 if(EXISTS "${PROJECT_SOURCE_DIR}/include/spie/spie.h")

@@ -6,9 +6,9 @@ cd "$(dirname "$0")/.."
 
 stamp=build/wheel.stamp
 if [[ -f $stamp ]] && .venv/bin/python -c 'import importlib.metadata as m; m.version("spie-insertion")' 2>/dev/null &&
-  [[ -z $(find python bindings packs examples/donnees include pyproject.toml README.md CMakeLists.txt cmake build/release/libspie_static.a \
+  [[ -z $(find python bindings nomenclatures packs examples/donnees include pyproject.toml README.md CMakeLists.txt cmake build/release/libspie_static.a \
     -newer "$stamp" -type f -not -name '*.pyc' -print -quit) ]] &&
-  [[ -z $(find python bindings packs -newer "$stamp" -type d -not -name __pycache__ -print -quit) ]]; then
+  [[ -z $(find python bindings nomenclatures packs -newer "$stamp" -type d -not -name __pycache__ -print -quit) ]]; then
   exit 0
 fi
 echo "Building the wheel"

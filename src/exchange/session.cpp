@@ -48,9 +48,9 @@ std::string shown(std::string_view value) {
 
 Fil::Fil(Session &session, Sujet subject, std::string cle)
     : session_(session), subject_(std::move(subject)), cle_(std::move(cle)) {
-  session.seen_subjects_.insert(subject_);
-  if (session.is_new(subject_))
-    return;
+  const bool first = session.seen_subjects_.insert(subject_).second;
+  if (first && session.is_new(subject_))
+    return; // nothing was said of it yet
   for (const Evenement &event : *session.journal_.about(subject_)) {
     if (event.sujets.front() != subject_ || event.source.nom != session.source_)
       continue;
@@ -76,6 +76,11 @@ const Fil::Said *Fil::last_before(std::string_view type, std::string_view key, f
         (found == nullptr || said.effect.debut >= found->effect.debut))
       found = &said;
   return found;
+}
+
+bool Fil::spoke_of(std::string_view type, std::string_view key) const {
+  return std::any_of(said_.begin(), said_.end(),
+                     [&](const Said &said) { return said.type == type && said.key == key; });
 }
 
 // The next date on which this source saw the subject without saying anything new of this fact: there it said what it

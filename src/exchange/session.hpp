@@ -21,6 +21,8 @@ public:
   // The source states this. Nothing is written when it said the same for that date already.
   void state(std::string_view type, feel::Context content, const dossier::Effet &effect, std::string place,
              std::vector<dossier::Sujet> others = {});
+  // Whether the source ever said anything of this fact.
+  bool spoke_of(std::string_view type, std::string_view key) const;
   // The record was seen in this file, whatever it says.
   void observe(std::string_view empreinte);
 

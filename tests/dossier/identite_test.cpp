@@ -273,3 +273,28 @@ TEST_CASE("erasing a person takes what was merged, and the household when she wa
   CHECK(journal->subjects(Genre::foyer, "", 10).empty());
   CHECK(journal->verify().intact);
 }
+
+TEST_CASE("a record takes over the dossier that waits for it under its identifier", "[dossier][identite]") {
+  const auto journal = store::open_memory();
+  // Someone of the same names is known from elsewhere; a dossier without identity holds the actions of an identifier.
+  const Rattachement known = take(*journal, record_of("M1/1", "Exemple", "Aline", "1990-05-17"));
+  record(*journal, "2022-03-05",
+         {{"personne:attente", "identifiant", R"({"genre": "france_travail", "valeur": "ft-1"})", "2022-02-28"}});
+  Releve late = record_of("ft-1", "Exemple", "Aline", "1990-05-17");
+  late.attente = subject("personne:attente");
+  const Rattachement taken = take(*journal, late);
+  CHECK(taken.dossier == subject("personne:attente"));
+  CHECK(text(taken.regle) == "cle_source");
+  CHECK_FALSE(taken.deja);
+  REQUIRE(taken.propositions.size() == 1); // never merged silently
+  CHECK(taken.propositions[0].dossier == known.dossier);
+
+  // Once it is attached elsewhere by its own key, the one that waits is proposed.
+  Releve attached = record_of("M1/1", "Exemple", "Aline", "1990-05-17");
+  attached.attente = subject("personne:attente");
+  const Rattachement both = take(*journal, attached);
+  CHECK(both.dossier == known.dossier);
+  CHECK(both.deja);
+  REQUIRE(both.propositions.size() == 1);
+  CHECK(both.propositions[0].raisons == std::vector<std::string>{"même identifiant"});
+}

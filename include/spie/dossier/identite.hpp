@@ -32,6 +32,8 @@ struct Releve {
   std::string commune_naissance;
   std::string sexe; // "1", "2", "M", "F", "H"; empty when unknown
   std::string nir;  // as the source writes it; may be no NIR
+  // A dossier without identity, which holds what came before this record under its identifier.
+  std::optional<Sujet> attente;
 };
 
 enum class RegleRattachement : std::uint8_t { cle_source, nir, noms, nouveau };

@@ -51,6 +51,12 @@ void identity_keys(const feel::Context &content, std::vector<Cle> &keys) {
   }
 }
 
+void structure_keys(const feel::Context &content, std::vector<Cle> &keys) {
+  if (std::string siret = text_of(content, "siret"); !siret.empty())
+    keys.push_back({"siret", std::move(siret)});
+  keys.push_back({"nom_structure", normalized_name(text_of(content, "nom"))});
+}
+
 } // namespace
 
 std::string normalized_name(std::string_view name) {
@@ -108,8 +114,8 @@ std::vector<Cle> keys_of(const Evenement &event) {
     keys.push_back({text_of(event.contenu, "genre"), text_of(event.contenu, "valeur")});
   else if (event.type == "import")
     keys.push_back({"document", text_of(event.contenu, "document")});
-  else if (event.type == "structure" && !text_of(event.contenu, "siret").empty())
-    keys.push_back({"siret", text_of(event.contenu, "siret")});
+  else if (event.type == "structure")
+    structure_keys(event.contenu, keys);
   else if (event.type == "identite")
     identity_keys(event.contenu, keys);
   return keys;

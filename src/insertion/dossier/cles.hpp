@@ -11,7 +11,8 @@
 namespace spie::dossier {
 
 struct Cle {
-  std::string genre; // "source", "nir", "noms", "nom", "document", or the kind of an identifier
+  std::string
+      genre; // "source", "nir", "noms", "nom", "siret", "nom_structure", "document", or the kind of an identifier
   std::string valeur;
 };
 

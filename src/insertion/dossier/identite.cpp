@@ -63,6 +63,9 @@ public:
     } else if (nir_fits && by_nir.size() == 1) {
       result.dossier = by_nir.front();
       result.regle = RegleRattachement::nir;
+    } else if (record_.attente) {
+      result.dossier = holder(journal_, *record_.attente);
+      result.regle = RegleRattachement::cle_source;
     } else {
       const auto same_names = options_.rattacher_sur_noms ? exact_names() : std::vector<Sujet>();
       if (same_names.size() == 1) {
@@ -79,6 +82,8 @@ public:
       if (other != result.dossier)
         propose(result, other,
                 nir_fits ? "même NIR" : "même NIR, mais la naissance ou le sexe n'est pas celui qu'il dit");
+    if (record_.attente && holder(journal_, *record_.attente) != result.dossier)
+      propose(result, holder(journal_, *record_.attente), "même identifiant");
     record_events(result, key, nir ? std::optional(nir->treize) : std::nullopt, nir_fits);
     return result;
   }

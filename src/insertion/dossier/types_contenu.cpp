@@ -82,10 +82,15 @@ constexpr std::array recherche_emploi{
     C{"zone_mobilite", texte, "Zone de mobilité"},
 };
 constexpr std::array inscription{
+    C{"date_inscription", date, "Date d'inscription"},
     C{"categorie", code, "Catégorie d'inscription"},
     C{"motif", code, "Motif d'inscription"},
     C{"structure", texte, "Agence"},
+    C{"code_structure", code, "Code de l'agence"},
     C{"modalite", code, "Modalité d'accompagnement"},
+    C{"suivi_structure", texte, "Agence qui suit"},
+    C{"suivi_debut", date, "Début du suivi"},
+    C{"suivi_fin_prevue", date, "Fin prévue du suivi"},
 };
 
 // --- a household (annexe E 3°) ---
@@ -138,9 +143,12 @@ constexpr std::array action{
     C{"etape", code, "Étape", obligatoire, false, "proposee choisie prescrite demarree terminee"},
     C{"code", code, "Code de l'action"},
     C{"libelle", texte, "Libellé"},
+    C{"precision", texte, "Précision de la source"},
+    C{"theme", code, "Thème"},
     C{"objectif", code, "Objectif visé"},
     C{"structure", sujet, "Structure"},
     C{"date_prevue", date, "Date prévue"},
+    C{"date_fin_prevue", date, "Date de fin prévue"},
     C{"motif_fin", code, "Motif de fin"},
 };
 constexpr std::array rendez_vous{
@@ -153,7 +161,7 @@ constexpr std::array rendez_vous{
     C{"issue", texte, "Issue"},
 };
 constexpr std::array referent{
-    C{"role", code, "Rôle", obligatoire, false, "referent_unique coordinateur"},
+    C{"role", code, "Rôle", obligatoire, false, "referent_unique coordinateur conseiller"},
     C{"etape", code, "Étape", obligatoire, false, "nomme termine"},
     C{"professionnel", sujet, "Professionnel"},
     C{"structure", sujet, "Structure"},
