@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace spie::exchange {
 
@@ -48,9 +49,11 @@ std::string shown(std::string_view value) {
 
 Fil::Fil(Session &session, Sujet subject, std::string cle)
     : session_(session), subject_(std::move(subject)), cle_(std::move(cle)) {
-  const bool first = session.seen_subjects_.insert(subject_).second;
-  if (first && session.is_new(subject_))
-    return; // nothing was said of it yet
+  session.seen_subjects_.insert(subject_);
+  if (session.is_new(subject_))
+    return;
+  std::map<std::string, feel::Date> references; // of each import that saw the subject
+  std::vector<std::string> imports;             // of what was said, one by one
   for (const Evenement &event : *session.journal_.about(subject_)) {
     if (event.sujets.front() != subject_ || event.source.nom != session.source_)
       continue;
@@ -58,14 +61,20 @@ Fil::Fil(Session &session, Sujet subject, std::string cle)
     if (event.source.import_id != session.report_.import_id && !session.journal_.closed(event.source.import_id))
       continue;
     if (event.type == "observation") {
+      references[event.source.import_id] = event.effet.debut;
       if (event.source.cle == cle_ && event.contenu.find("presente")->is_true())
         seen_.emplace_back(event.effet.debut, text_of(event.contenu, "empreinte"));
       continue;
     }
     const dossier::TypeContenu *type = dossier::find_type(event.type);
-    if (type != nullptr && type->cardinalite != dossier::Cardinalite::mecanique)
-      said_.push_back({event.type, dossier::key_of(*type, event.contenu), event.contenu, event.effet});
+    if (type == nullptr || type->cardinalite == dossier::Cardinalite::mecanique)
+      continue;
+    said_.push_back({event.type, dossier::key_of(*type, event.contenu), event.contenu, event.effet, event.effet.debut});
+    imports.push_back(event.source.import_id);
   }
+  for (std::size_t i = 0; i < said_.size(); ++i)
+    if (const auto found = references.find(imports[i]); found != references.end())
+      said_[i].reference = found->second;
 }
 
 // What held on that date: the latest effect, and of two with one effect the latest recorded.
@@ -78,23 +87,35 @@ const Fil::Said *Fil::last_before(std::string_view type, std::string_view key, f
   return found;
 }
 
-bool Fil::spoke_of(std::string_view type, std::string_view key) const {
-  return std::any_of(said_.begin(), said_.end(),
-                     [&](const Said &said) { return said.type == type && said.key == key; });
-}
-
-// The next date on which this source saw the subject without saying anything new of this fact: there it said what it
-// had said before. An older file, read late, must not run over that.
-std::optional<feel::Date> Fil::seen_again(const Said &newer) const {
+// The next date, after this file's, on which this source saw the subject without saying anything new of this fact:
+// there it said what it had said before. An older file, read late, must not run over that.
+std::optional<feel::Date> Fil::seen_again(const Said &said) const {
+  const feel::Date after = std::max(said.reference, said.effect.debut);
   std::optional<feel::Date> next;
   for (const auto &[date, digest] : seen_)
-    if (date > newer.effect.debut && (!next || date < *next))
+    if (date > after && (!next || date < *next))
       next = date;
-  for (const Said &said : said_)
-    if (next && said.type == newer.type && said.key == newer.key && said.effect.debut > newer.effect.debut &&
-        said.effect.debut <= *next)
+  for (const Said &other : said_)
+    if (next && other.type == said.type && other.key == said.key && other.effect.debut > after &&
+        other.effect.debut <= *next)
       return std::nullopt;
   return next;
+}
+
+// The days after its first one, up to this file's, from which this source had said otherwise.
+std::vector<feel::Date> Fil::contradicted(const Said &said) const {
+  std::vector<feel::Date> days;
+  for (const Said &other : said_)
+    if (other.type == said.type && other.key == said.key && other.effect.debut > said.effect.debut &&
+        other.effect.debut <= said.reference && other.reference <= said.reference &&
+        (!said.effect.fin || other.effect.debut < *said.effect.fin))
+      days.push_back(other.effect.debut);
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  std::erase_if(days, [&](feel::Date day) {
+    return feel::identical(last_before(said.type, said.key, day)->content, said.content);
+  });
+  return days;
 }
 
 void Fil::write(Said said, const std::string &place, std::vector<Sujet> others) {
@@ -104,30 +125,56 @@ void Fil::write(Said said, const std::string &place, std::vector<Sujet> others) 
   said_.push_back(std::move(said));
 }
 
-void Fil::state(std::string_view type_name, feel::Context content, const Effet &effect, std::string place,
+void Fil::state(std::string_view type, feel::Context content, const Effet &effect, std::string place,
                 std::vector<Sujet> others) {
+  put(type, std::move(content), effect, place, others, true);
+}
+
+void Fil::put(std::string_view type_name, feel::Context content, const Effet &effect, const std::string &place,
+              const std::vector<Sujet> &others, bool dated) {
   const dossier::TypeContenu &type = *dossier::find_type(type_name);
-  Said said{std::string(type_name), dossier::key_of(type, content), std::move(content), effect};
+  Said said{std::string(type_name), dossier::key_of(type, content), std::move(content), effect, session_.reference_};
   const Said *before = last_before(said.type, said.key, effect.debut);
-  if (before != nullptr && feel::identical(before->content, said.content) && before->effect.fin == effect.fin)
+  if (dated && before != nullptr && before->reference > said.reference)
+    return;
+  const bool same =
+      before != nullptr && feel::identical(before->content, said.content) && before->effect.fin == effect.fin;
+  const auto over = type.cardinalite == dossier::Cardinalite::unique ? contradicted(said) : std::vector<feel::Date>();
+  if (same && over.empty())
     return;
   const auto again = type.cardinalite == dossier::Cardinalite::etapes ? std::nullopt : seen_again(said);
-  if (!again) {
-    write(std::move(said), place, std::move(others));
-    return;
+  std::optional<Said> standing; // on that date
+  if (again)
+    if (const Said *found = last_before(said.type, said.key, *again);
+        found != nullptr && (!found->effect.fin || *found->effect.fin > *again))
+      standing = *found;
+  const bool runs_over = again && (!said.effect.fin || *said.effect.fin > *again);
+  if (runs_over && !standing)
+    said.effect.fin = again; // it was not said any more
+  if (!same)
+    write(said, place, others);
+  for (const feel::Date day : over) {
+    said.effect = {day, said.effect.fin, dossier::Precision::jour};
+    write(said, place, others);
   }
-  if (before == nullptr) {
-    if (!said.effect.fin || *said.effect.fin > *again)
-      said.effect.fin = again; // it was not said any more
-    write(std::move(said), place, std::move(others));
-    return;
+  if (runs_over && standing) {
+    standing->effect = {*again, standing->effect.fin, dossier::Precision::jour};
+    write(std::move(*standing), place, others);
   }
-  Said restated = *before;
-  restated.effect = {*again, before->effect.fin, dossier::Precision::jour};
-  if (restated.effect.fin && *restated.effect.fin <= *again)
-    restated.effect.fin.reset();
-  write(std::move(said), place, others);
-  write(std::move(restated), place, std::move(others));
+}
+
+void Fil::state_now(std::string_view type_name, feel::Context content, std::optional<feel::Date> since,
+                    std::optional<feel::Date> end, std::string place, std::vector<Sujet> others) {
+  const feel::Date today = session_.reference_;
+  feel::Date start = since ? std::min(*since, today) : today;
+  const std::string key = dossier::key_of(*dossier::find_type(type_name), content);
+  if (const Said *now = last_before(type_name, key, today)) {
+    if (feel::identical(now->content, content))
+      start = now->effect.debut;
+    else if (now->effect.debut >= start)
+      start = today;
+  }
+  put(type_name, std::move(content), {start, end, {}}, place, others, false);
 }
 
 void Fil::observe(std::string_view empreinte) {

@@ -18,9 +18,18 @@ public:
   Fil(Session &session, dossier::Sujet subject, std::string cle);
 
   const dossier::Sujet &subject() const noexcept { return subject_; }
-  // The source states this. Nothing is written when it said the same for that date already.
+  // The source states this, true from the first day of the effect. Nothing is written when it said so already, nor when
+  // a later file spoke of that day. Of a fact with one value at a time it ends what earlier files said since that day.
   void state(std::string_view type, feel::Context content, const dossier::Effet &effect, std::string place,
              std::vector<dossier::Sujet> others = {});
+  // The same for what the file states without a date: true on its reference date, and since `since` when the source
+  // said nothing else in between.
+  void state_now(std::string_view type, feel::Context content, std::optional<feel::Date> since,
+                 std::optional<feel::Date> end, std::string place, std::vector<dossier::Sujet> others = {});
+  // The source said something of this fact for that day.
+  bool said(std::string_view type, std::string_view key, feel::Date day) const {
+    return last_before(type, key, day) != nullptr;
+  }
   // Whether the source ever said anything of this fact.
   bool spoke_of(std::string_view type, std::string_view key) const;
   // The record was seen in this file, whatever it says.
@@ -31,9 +40,13 @@ private:
     std::string type, key;
     feel::Context content;
     dossier::Effet effect;
+    feel::Date reference; // of the file that said so
   };
   const Said *last_before(std::string_view type, std::string_view key, feel::Date date) const;
-  std::optional<feel::Date> seen_again(const Said &newer) const;
+  std::optional<feel::Date> seen_again(const Said &said) const;
+  std::vector<feel::Date> contradicted(const Said &said) const;
+  void put(std::string_view type, feel::Context content, const dossier::Effet &effect, const std::string &place,
+           const std::vector<dossier::Sujet> &others, bool dated);
   void write(Said said, const std::string &place, std::vector<dossier::Sujet> others);
 
   Session &session_;
@@ -68,6 +81,7 @@ public:
   // A household or a structure, by its key in the source; made when it is new.
   dossier::Sujet subject_of(dossier::Genre genre, const std::string &cle, const std::string &place);
   bool is_new(const dossier::Sujet &subject) const { return new_subjects_.contains(subject); }
+  bool seen(const dossier::Sujet &subject) const { return seen_subjects_.contains(subject); } // in this file
 
   void refuse(Code code, std::string place, std::string field, std::string value, std::string motif, std::string remede,
               bool whole_record = false);
