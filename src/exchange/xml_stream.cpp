@@ -1,0 +1,249 @@
+#include "exchange/xml_stream.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <exception>
+#include <expat.h>
+#include <memory>
+#include <new>
+#include <optional>
+#include <utility>
+
+namespace spie::exchange {
+
+namespace {
+
+constexpr int nothing = -1; // a byte that stands for no character
+
+// Windows-1252 differs from ISO-8859-1 in 0x80 … 0x9F only; five bytes of it stand for nothing.
+constexpr std::array<int, 32> windows_1252{0x20AC,  nothing, 0x201A, 0x0192, 0x201E, 0x2026,  0x2020, 0x2021,
+                                           0x02C6,  0x2030,  0x0160, 0x2039, 0x0152, nothing, 0x017D, nothing,
+                                           nothing, 0x2018,  0x2019, 0x201C, 0x201D, 0x2022,  0x2013, 0x2014,
+                                           0x02DC,  0x2122,  0x0161, 0x203A, 0x0153, nothing, 0x017E, 0x0178};
+
+std::string lower(const char *text) {
+  std::string result(text);
+  for (char &c : result)
+    if (c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c - 'A' + 'a');
+  return result;
+}
+
+class Stream {
+public:
+  Stream(Octets &bytes, XmlHandler &handler, const XmlLimits &limits)
+      : bytes_(bytes), handler_(handler), limits_(limits), parser_(XML_ParserCreate(nullptr), &XML_ParserFree) {
+    if (!parser_)
+      throw std::bad_alloc();
+    XML_SetUserData(parser_.get(), this);
+    XML_SetElementHandler(parser_.get(), opened, closed);
+    XML_SetCharacterDataHandler(parser_.get(), characters);
+    XML_SetStartDoctypeDeclHandler(parser_.get(), doctype);
+    XML_SetUnknownEncodingHandler(parser_.get(), encoding, this);
+  }
+
+  void run() {
+    constexpr int chunk = 64 << 10;
+    for (bool last = false; !last;) {
+      void *buffer = XML_GetBuffer(parser_.get(), chunk);
+      if (buffer == nullptr)
+        throw std::bad_alloc();
+      const std::size_t count = bytes_.read(static_cast<char *>(buffer), chunk);
+      fed_ += static_cast<std::int64_t>(count);
+      last = count == 0;
+      const bool parsed = XML_ParseBuffer(parser_.get(), static_cast<int>(count), last ? 1 : 0) == XML_STATUS_OK;
+      if (thrown_)
+        std::rethrow_exception(thrown_);
+      if (fault_)
+        throw XmlFault(std::move(*fault_));
+      if (!parsed)
+        throw fault_of(XML_GetErrorCode(parser_.get()), last);
+      // What expat holds back is one token whose end it waits for.
+      if (fed_ - XML_GetCurrentByteIndex(parser_.get()) > static_cast<std::int64_t>(limits_.token) + chunk)
+        throw made(Code::import_limit,
+                   "une balise ou un commentaire est trop long : au plus " + std::to_string(limits_.token) + " octets");
+    }
+  }
+
+private:
+  static Stream &of(void *self) { return *static_cast<Stream *>(self); }
+
+  static void opened(void *self, const XML_Char *name, const XML_Char **attributes) { of(self).open(name, attributes); }
+  static void closed(void *self, const XML_Char *name) { of(self).close(name); }
+  static void characters(void *self, const XML_Char *text, int size) {
+    of(self).add({text, static_cast<std::size_t>(size)});
+  }
+  static void doctype(void *self, const XML_Char *, const XML_Char *, const XML_Char *, int) {
+    Stream &stream = of(self);
+    stream.stop(stream.made(Code::import_format,
+                            "le fichier déclare un type de document (DOCTYPE) : les flux n'en ont pas, et il pourrait "
+                            "définir des entités sans fin",
+                            "demander le fichier sans DOCTYPE"));
+  }
+  static int encoding(void *self, const XML_Char *name, XML_Encoding *info) {
+    const std::string known = lower(name);
+    const bool western = known == "windows-1252" || known == "cp1252";
+    if (!western && known != "iso-8859-15") {
+      of(self).encoding_ = name;
+      return XML_STATUS_ERROR;
+    }
+    for (int byte = 0; byte < 256; ++byte)
+      info->map[byte] = byte;
+    if (western)
+      std::copy(windows_1252.begin(), windows_1252.end(), info->map + 0x80);
+    else // the eight characters in which it is not ISO-8859-1
+      for (const auto &[byte, letter] : {std::pair{0xA4, 0x20AC},
+                                         {0xA6, 0x160},
+                                         {0xA8, 0x161},
+                                         {0xB4, 0x17D},
+                                         {0xB8, 0x17E},
+                                         {0xBC, 0x152},
+                                         {0xBD, 0x153},
+                                         {0xBE, 0x178}})
+        info->map[byte] = letter;
+    info->data = nullptr;
+    info->convert = nullptr;
+    info->release = nullptr;
+    return XML_STATUS_OK;
+  }
+
+  void open(const XML_Char *name, const XML_Char **attributes) {
+    if (stopped())
+      return;
+    if (++depth_ > limits_.depth)
+      return stop(made(Code::import_limit,
+                       "les éléments sont trop imbriqués : au plus " + std::to_string(limits_.depth) + " niveaux"));
+    std::size_t size = 0;
+    for (; *attributes != nullptr; ++attributes)
+      size += std::strlen(*attributes);
+    if (size > limits_.attributes)
+      return stop(made(Code::import_limit, "les attributs d'un élément sont trop longs : au plus " +
+                                               std::to_string(limits_.attributes) + " octets"));
+    begun_ = leaf_ = true;
+    text_.clear();
+    call([&] { handler_.open(name); });
+  }
+
+  void close(const XML_Char *name) {
+    if (stopped())
+      return;
+    --depth_;
+    call([&] { handler_.close(name, leaf_ ? std::string_view(text_) : std::string_view()); });
+    leaf_ = false;
+  }
+
+  void add(std::string_view text) {
+    if (!leaf_ || stopped())
+      return; // blanks between elements
+    if (text_.size() + text.size() > limits_.text)
+      return stop(made(Code::import_limit,
+                       "le texte d'un élément est trop long : au plus " + std::to_string(limits_.text) + " octets"));
+    text_.append(text);
+  }
+
+  // No exception may cross expat, which is C.
+  template <class Call> void call(Call &&handle) {
+    try {
+      handle();
+    } catch (XmlFault &fault) { // the handler does not know the line
+      fault.line = made(fault.code, {}).line;
+      thrown_ = std::make_exception_ptr(fault);
+      XML_StopParser(parser_.get(), XML_FALSE);
+    } catch (...) {
+      thrown_ = std::current_exception();
+      XML_StopParser(parser_.get(), XML_FALSE);
+    }
+  }
+
+  bool stopped() const noexcept { return thrown_ || fault_.has_value(); }
+  void stop(XmlFault fault) {
+    if (!stopped())
+      fault_ = std::move(fault);
+    XML_StopParser(parser_.get(), XML_FALSE);
+  }
+
+  XmlFault made(Code code, std::string motif, std::string remede = "vérifier le fichier à l'endroit indiqué") const {
+    return {code, static_cast<std::int64_t>(XML_GetCurrentLineNumber(parser_.get())), std::move(motif),
+            std::move(remede)};
+  }
+
+  // The byte at which expat stopped; nothing when it is not there any more.
+  std::optional<unsigned char> byte_here() const {
+    int offset = 0, size = 0;
+    const char *held = XML_GetInputContext(parser_.get(), &offset, &size);
+    if (held == nullptr || offset < 0 || offset >= size)
+      return std::nullopt;
+    return static_cast<unsigned char>(held[offset]);
+  }
+
+  XmlFault fault_of(XML_Error error, bool last) const {
+    const auto wrong_encoding = [&](std::string motif) {
+      return made(Code::import_encoding, std::move(motif),
+                  "demander le fichier dans l'encodage que sa déclaration XML annonce");
+    };
+    switch (error) {
+    case XML_ERROR_NO_MEMORY:
+      throw std::bad_alloc();
+    case XML_ERROR_UNKNOWN_ENCODING:
+      return wrong_encoding("l'encodage déclaré n'est pas lu : " + encoding_.substr(0, 40));
+    case XML_ERROR_INCORRECT_ENCODING:
+      return wrong_encoding("les octets ne sont pas dans l'encodage déclaré");
+    case XML_ERROR_PARTIAL_CHAR:
+      if (!last)
+        return wrong_encoding("un caractère est coupé");
+      break;
+    case XML_ERROR_INVALID_TOKEN:
+      if (const auto byte = byte_here(); byte && *byte >= 0x80U) {
+        constexpr std::string_view digits = "0123456789ABCDEF";
+        return wrong_encoding(std::string("un octet ne représente aucun caractère dans l'encodage déclaré : 0x") +
+                              digits[*byte >> 4U] + digits[*byte & 0xFU]);
+      }
+      break;
+    default:
+      break;
+    }
+    if (!begun_)
+      return made(Code::import_format, "le fichier n'est pas un document XML", "vérifier que c'est le bon fichier");
+    if (last)
+      return made(Code::import_truncated, "le fichier s'arrête avant sa fin",
+                  "demander le fichier entier, et le relire");
+    return made(Code::import_truncated, "le XML est mal formé : la lecture s'arrête là" + detail(error),
+                "faire corriger le fichier, et le relire");
+  }
+
+  static std::string detail(XML_Error error) {
+    switch (error) {
+    case XML_ERROR_TAG_MISMATCH:
+      return " (une balise fermante n'est pas celle qui est attendue)";
+    case XML_ERROR_INVALID_TOKEN:
+      return " (un caractère n'a pas sa place ici)";
+    case XML_ERROR_UNDEFINED_ENTITY:
+      return " (une entité n'est pas définie)";
+    case XML_ERROR_DUPLICATE_ATTRIBUTE:
+      return " (un attribut est répété)";
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+      return " (il y a quelque chose après la fin du document)";
+    default:
+      return {};
+    }
+  }
+
+  Octets &bytes_;
+  XmlHandler &handler_;
+  XmlLimits limits_;
+  std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser_;
+  std::string text_, encoding_;
+  std::int64_t fed_ = 0;
+  int depth_ = 0;
+  bool begun_ = false; // an element was opened
+  bool leaf_ = false;  // one was opened, and none was closed since
+  std::exception_ptr thrown_;
+  std::optional<XmlFault> fault_;
+};
+
+} // namespace
+
+void read_xml(Octets &bytes, XmlHandler &handler, const XmlLimits &limits) { Stream(bytes, handler, limits).run(); }
+
+} // namespace spie::exchange
