@@ -49,9 +49,9 @@ std::string shown(std::string_view value) {
 
 Fil::Fil(Session &session, Sujet subject, std::string cle)
     : session_(session), subject_(std::move(subject)), cle_(std::move(cle)) {
-  session.seen_subjects_.insert(subject_);
-  if (session.is_new(subject_))
-    return;
+  const bool first = session.seen_subjects_.insert(subject_).second;
+  if (first && session.is_new(subject_))
+    return;                                     // nothing was said of it yet
   std::map<std::string, feel::Date> references; // of each import that saw the subject
   std::vector<std::string> imports;             // of what was said, one by one
   for (const Evenement &event : *session.journal_.about(subject_)) {
@@ -87,6 +87,11 @@ const Fil::Said *Fil::last_before(std::string_view type, std::string_view key, f
   return found;
 }
 
+bool Fil::spoke_of(std::string_view type, std::string_view key) const {
+  return std::any_of(said_.begin(), said_.end(),
+                     [&](const Said &said) { return said.type == type && said.key == key; });
+}
+
 // The next date, after this file's, on which this source saw the subject without saying anything new of this fact:
 // there it said what it had said before. An older file, read late, must not run over that.
 std::optional<feel::Date> Fil::seen_again(const Said &said) const {
@@ -118,6 +123,8 @@ std::vector<feel::Date> Fil::contradicted(const Said &said) const {
   return days;
 }
 
+feel::Date Fil::reference() const noexcept { return session_.reference_; }
+
 void Fil::write(Said said, const std::string &place, std::vector<Sujet> others) {
   Evenement event = session_.event(subject_, said.type, said.content, said.effect, place, cle_);
   event.sujets.insert(event.sujets.end(), others.begin(), others.end());
@@ -134,6 +141,13 @@ void Fil::put(std::string_view type_name, feel::Context content, const Effet &ef
               const std::vector<Sujet> &others, bool dated) {
   const dossier::TypeContenu &type = *dossier::find_type(type_name);
   Said said{std::string(type_name), dossier::key_of(type, content), std::move(content), effect, session_.reference_};
+  // Steps of one thing share its key, and several may fall on one day.
+  if (type.cardinalite == dossier::Cardinalite::etapes &&
+      std::any_of(said_.begin(), said_.end(), [&](const Said &other) {
+        return other.type == said.type && other.key == said.key && other.effect == said.effect &&
+               feel::identical(other.content, said.content);
+      }))
+    return;
   const Said *before = last_before(said.type, said.key, effect.debut);
   if (dated && before != nullptr && before->reference > said.reference)
     return;

@@ -18,6 +18,7 @@ public:
   Fil(Session &session, dossier::Sujet subject, std::string cle);
 
   const dossier::Sujet &subject() const noexcept { return subject_; }
+  feel::Date reference() const noexcept; // of the file
   // The source states this, true from the first day of the effect. Nothing is written when it said so already, nor when
   // a later file spoke of that day. Of a fact with one value at a time it ends what earlier files said since that day.
   void state(std::string_view type, feel::Context content, const dossier::Effet &effect, std::string place,

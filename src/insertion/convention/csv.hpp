@@ -30,6 +30,8 @@ public:
 
   // False at the end. Empty lines are passed over. Newlines are LF, CRLF or CR; inside quotes they belong to the field.
   bool next(CsvRecord &record);
+  std::size_t position() const noexcept { return position_; } // where the next record begins
+  std::size_t line() const noexcept { return line_; }
 
 private:
   // Reads a quoted field whose quote stands at position_; false when it is not closed within the limit.

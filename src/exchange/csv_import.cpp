@@ -1,0 +1,183 @@
+#include "exchange/csv_import.hpp"
+
+#include "crypto/digest.hpp"
+#include "insertion/convention/text.hpp"
+#include "insertion/dossier/cles.hpp"
+#include "suggestion.hpp"
+
+#include <algorithm>
+
+namespace spie::exchange {
+
+const std::string &RangeeCsv::operator[](std::string_view column) const {
+  static const std::string nothing;
+  const auto found = cells_.find(column);
+  return found == cells_.end() ? nothing : found->second;
+}
+
+std::string RangeeCsv::empreinte() const {
+  crypto::Sha256 digest;
+  for (const auto &[column, text] : cells_) {
+    const bool nir =
+        dossier::read_nir(text) || std::find(nir_columns_.begin(), nir_columns_.end(), column) != nir_columns_.end();
+    digest.update(column);
+    digest.update(nir ? "\x1E" : "\x1F" + text + "\x1E");
+  }
+  return crypto::hex(digest.finish());
+}
+
+class LecteurLignes {
+public:
+  LecteurLignes(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const FormatCsv &format)
+      : format_(format), session_(journal, options, format.nom, format.source, "ligne", bytes),
+        file_(bytes, format.separateur, format.encodage), reference_(options.date_fichier) {}
+
+  Rapport run(const PrendreRangee &take, const Finir &finish) {
+    if (!reference_)
+      return session_.give_up(Code::import_format, {}, "le fichier ne porte pas de date, et aucune n'est donnée",
+                              "Donner la date à laquelle le fichier a été extrait (date_fichier, --date-fichier).");
+    if (const auto fault = file_.open())
+      return session_.give_up(fault->code, "ligne 1", fault->motif, fault->remede);
+    if (auto refused = find_columns())
+      return std::move(*refused);
+    session_.open(*reference_, format_.nomenclature);
+    say_of_columns();
+    LigneCsv line;
+    while (file_.next(line)) {
+      if (line.coupee)
+        return session_.give_up(Code::import_truncated, "ligne " + std::to_string(line.numero),
+                                "le fichier s'arrête au milieu de cette ligne",
+                                "Demander le fichier entier, puis le relire : ce qui a été lu ne compte pas encore.");
+      session_.begin_record();
+      const bool read = well_formed(line) && take(session_, row_of(line));
+      refused_ += read ? 0U : 1U;
+      session_.end_record(read);
+    }
+    if (finish && refused_ == 0)
+      finish(session_);
+    return session_.close();
+  }
+
+private:
+  std::optional<Rapport> find_columns() {
+    std::vector<std::string> bare;
+    for (const std::string &name : file_.entete())
+      bare.push_back(dossier::normalized_name(name));
+    std::vector<const ColonneCsv *> missing;
+    used_.assign(bare.size(), nullptr);
+    for (const ColonneCsv &column : format_.colonnes) {
+      const std::string wanted = dossier::normalized_name(column.nom);
+      const auto found = std::find(bare.begin(), bare.end(), wanted);
+      if (found != bare.end())
+        used_[static_cast<std::size_t>(found - bare.begin())] = &column;
+      else if (column.obligatoire)
+        missing.push_back(&column);
+      else
+        absent_.push_back(&column);
+      if (found != bare.end() && std::find(found + 1, bare.end(), wanted) != bare.end())
+        return session_.give_up(Code::import_format, "ligne 1",
+                                "la colonne « " + std::string(column.nom) + " » est deux fois dans l'en-tête",
+                                "Retirer ou renommer l'une des deux.");
+    }
+    for (const ColonneCsv *column : missing) {
+      const std::string *like = nearest(std::string(column->nom), file_.entete());
+      std::string motif = "la colonne « " + std::string(column->nom) + " » manque";
+      std::string remede = like != nullptr ? "La colonne « " + *like + " » est-elle celle-là ? La renommer."
+                           : bare.size() == 1
+                               ? "L'en-tête n'a qu'une colonne : vérifier le séparateur (; , ou tabulation)."
+                               : format_.conseil;
+      if (column == missing.back())
+        return session_.give_up(Code::import_format, "ligne 1", std::move(motif), std::move(remede));
+      session_.refuse(Code::import_format, "ligne 1", std::string(column->nom), {}, std::move(motif), std::move(remede),
+                      true);
+    }
+    return std::nullopt;
+  }
+
+  void say_of_columns() {
+    for (const ColonneCsv *column : absent_)
+      session_.warn(Code::import_format, "ligne 1", std::string(column->nom), {},
+                    "la colonne « " + std::string(column->nom) + " » manque : ce qu'elle dirait reste inconnu",
+                    "La demander si elle est utile.");
+    for (std::size_t i = 0; i < used_.size(); ++i)
+      if (used_[i] == nullptr && !file_.entete()[i].empty())
+        session_.warn(Code::import_format, "ligne 1", file_.entete()[i], {},
+                      "la colonne « " + convention::shortened(file_.entete()[i]) + " » n'est pas lue",
+                      "Rien à faire, si elle est étrangère au format.");
+    if (file_.header_in_windows_1252())
+      say_encoding("ligne 1");
+    if (format_.nomenclature.empty())
+      session_.warn(Code::import_code, {}, {}, {},
+                    "aucune nomenclature n'est donnée : les codes sont gardés sans contrôle",
+                    "Donner le dossier des nomenclatures.");
+  }
+
+  void say_encoding(const std::string &place) {
+    if (std::exchange(encoding_said_, true))
+      return;
+    session_.warn(Code::import_encoding, place, {}, {},
+                  "le fichier n'est pas en UTF-8 : les lignes qui ne le sont pas sont lues en windows-1252",
+                  "Vérifier les accents ; enregistrer en « CSV UTF-8 ».");
+  }
+
+  bool well_formed(LigneCsv &line) {
+    const std::string place = "ligne " + std::to_string(line.numero);
+    if (line.faute) {
+      session_.refuse(line.faute->code, place, {}, {}, line.faute->motif, line.faute->remede, true);
+      return false;
+    }
+    if (line.windows_1252)
+      say_encoding(place);
+    const std::size_t columns = used_.size();
+    const auto filled = [](const std::string &cell) { return !cell.empty(); };
+    const bool longer = line.cellules.size() > columns &&
+                        std::any_of(line.cellules.begin() + static_cast<std::ptrdiff_t>(columns), line.cellules.end(),
+                                    filled); // separators alone at the end say nothing
+    if (line.cellules.size() >= columns && !longer)
+      return true;
+    session_.refuse(Code::import_key, place, {}, {},
+                    "la ligne a " + std::to_string(line.cellules.size()) + " colonnes, l'en-tête " +
+                        std::to_string(columns) + " : ses valeurs seraient décalées",
+                    "Mettre entre guillemets les textes qui tiennent un séparateur.", true);
+    return false;
+  }
+
+  const RangeeCsv &row_of(LigneCsv &line) {
+    row_.place_ = "ligne " + std::to_string(line.numero);
+    row_.number_ = line.numero;
+    row_.nir_columns_.clear();
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      if (used_[i] == nullptr)
+        continue;
+      std::string &cell = line.cellules[i];
+      if (!format_.manquant.empty() && cell == format_.manquant)
+        cell.clear();
+      if (used_[i]->nir)
+        row_.nir_columns_.push_back(used_[i]->nom);
+      else if (dossier::read_nir(cell)) {
+        session_.warn(Code::import_value, row_.place_, std::string(used_[i]->nom), cell,
+                      "un NIR dans une colonne qui n'en tient pas : il n'est pas gardé", "L'ôter à la source.");
+        cell.clear();
+      }
+      row_.cells_[std::string(used_[i]->nom)] = std::move(cell);
+    }
+    return row_;
+  }
+
+  const FormatCsv &format_;
+  Session session_;
+  CsvFile file_;
+  std::optional<feel::Date> reference_;
+  std::vector<const ColonneCsv *> used_; // by the columns of the file
+  std::vector<const ColonneCsv *> absent_;
+  RangeeCsv row_;
+  std::size_t refused_ = 0;
+  bool encoding_said_ = false;
+};
+
+Rapport import_lines(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const FormatCsv &format,
+                     const PrendreRangee &take, const Finir &finish) {
+  return LecteurLignes(journal, bytes, options, format).run(take, finish);
+}
+
+} // namespace spie::exchange
