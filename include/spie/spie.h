@@ -1,7 +1,8 @@
 /* spie.h: the C interface of spie, the only one with a promise of binary stability (docs/c-abi.md).
  *
  * It evaluates decisions written as data: packs (policy with its articles, parameters and cases), DMN models alone,
- * FEEL expressions alone, and the money of an insertion convention (ledger, statement, control, schedule).
+ * FEEL expressions alone, and the money of an insertion convention (ledger, statement, control, schedule). It keeps the
+ * dossiers of people as a journal of dated events, and says what was true of one at a date, as far as it was known.
  *
  * Calls. A function that can fail returns a spie_status, SPIE_OK being zero, and takes a caller-owned spie_error
  * last; NULL there says that the details are not wanted. Results come first, through pointers: on failure a handle or
@@ -16,8 +17,9 @@
  * asked. Arguments are read during the call and never kept. A handle keeps alive what it was made from, so that
  * handles may be freed in any order.
  *
- * Threads. Nothing is global. A handle is immutable: any number of threads may use one at once; free it when none
- * does.
+ * Threads. Nothing is global. A handle is immutable, but for a spie_store: any number of threads may use one at once;
+ * free it when none does. A store takes one call at a time: those of other threads wait for its end, however long it
+ * lasts. To read while an import runs, open the file a second time.
  *
  * Text. UTF-8. Names and dates are NUL-terminated; a document is a pointer and a length in bytes. A text handed over
  * is NUL-terminated too, and its length, which does not count the NUL, may be left out (NULL).
@@ -57,6 +59,8 @@
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
+#define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0}
+#define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 /* clang-format on */
 
 #ifdef __cplusplus
@@ -71,6 +75,7 @@ typedef struct spie_expression spie_expression; /* a FEEL text, compiled once */
 typedef struct spie_model spie_model;           /* a DMN model with those that it imports */
 typedef struct spie_ledger spie_ledger;         /* the expenses of a convention, read from a file */
 typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
+typedef struct spie_store spie_store;           /* a journal of dossiers, in memory or in a file */
 
 /* ---- Status and error ---- */
 
@@ -84,7 +89,11 @@ typedef enum spie_status {
   SPIE_ERROR_DMN = 5,      /* D…: a DMN model, or what is asked of it, is refused */
   SPIE_ERROR_PACK = 6,     /* P…: a pack, a fact or a parameter is refused */
   SPIE_ERROR_LEDGER = 7,   /* C…: a ledger or a file of payments is refused as a whole */
-  SPIE_ERROR_JSON = 8      /* J…: a JSON text is refused */
+  SPIE_ERROR_JSON = 8,     /* J…: a JSON text is refused */
+  SPIE_ERROR_DOSSIER = 9,  /* E…: an event, a dossier, or what is asked of one is refused */
+  SPIE_ERROR_STORE = 10,   /* S…: a store cannot be opened, read or written */
+  SPIE_ERROR_IMPORT = 11,  /* I…: a file is refused as a whole */
+  SPIE_ERROR_RIGHTS = 12   /* R…: the rules of rights do not allow it */
 } spie_status;
 
 /* What went wrong, filled by the call that fails and emptied by the one that succeeds. Texts are NUL-terminated UTF-8,
@@ -370,6 +379,157 @@ SPIE_API spie_status spie_convention_control(char **text, size_t *length, const 
 SPIE_API spie_status spie_convention_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
                                               const spie_convention_options *options, int32_t format,
                                               spie_error *error);
+
+/* ---- Dossiers: the store (docs/dossier.md) ----
+ *
+ * An event says what holds of a subject, from when, who said it and where:
+ *   {"type": "adresse", "sujets": ["personne:4kq9…"], "effet": {"debut": "2022-03-01"}, "auteur": "…",
+ *    "source": {"nom": "saisie"}, "contenu": {"commune": "Nangis"}}
+ * and may have "id", "corrige" (the event that it corrects), "effet": {"fin", "precision": "jour" | "mois" | "annee"},
+ * "source": {"document", "place", "cle", "nomenclature", "import"}. One that was recorded has "seq" and "enregistre"
+ * too. Its dates are plain texts. A subject is written "personne:ID", "foyer:ID", "structure:ID",
+ * "professionnel:ID"…, its id being 1 to 64 of A-Z a-z 0-9 - _ and the full stop.
+ *
+ * An instant is a date and time with its zone, to the millisecond: "2022-03-05T08:00:00Z". `known` says how far
+ * knowledge goes: an instant, a date (the end of that day in Paris), "#1234" (the event of that seq); NULL for all.
+ *
+ * Any function that takes a store may give S004 (the disk), S005 (another process holds the file) and S006 (the file is
+ * damaged). */
+
+/* The text of a new key file. It opens the store that is made with it: write it where only its users read it, away from
+ * the store, and keep a copy. No code of its own. */
+SPIE_API spie_status spie_store_keys(char **text, size_t *length, spie_error *error);
+/* The same keys with a new one for NIR; the older ones still find. Write the text down before spie_store_adopt_keys.
+ * S002: these are no keys. */
+SPIE_API spie_status spie_store_rotate_keys(char **text, size_t *length, const char *keys, size_t keys_length,
+                                            spie_error *error);
+
+typedef struct spie_store_options {
+  size_t struct_size;
+  int32_t busy_ms;      /* how long to wait for another process; 0: 10 000, negative: not at all */
+  int32_t tolerance_ms; /* how far an instant of record may lie before the last one; 0: 300 000, negative: not at all */
+  int32_t not_durable;  /* not 0: the last commits may be lost with the power; for what can be read again */
+} spie_store_options;
+
+/* A store in memory, with keys of its own; it goes with its handle. No code of its own. */
+SPIE_API spie_status spie_store_memory(spie_store **store, spie_error *error);
+/* A new file, of SQLite. S001: it is there already, or cannot be made. S002: these are no keys. */
+SPIE_API spie_status spie_store_create(spie_store **store, const char *path, const char *keys, size_t keys_length,
+                                       const spie_store_options *options, spie_error *error);
+/* S001: the file is not there, or is no store. S002: the keys are not its own. S003: a later version wrote it. */
+SPIE_API spie_status spie_store_open(spie_store **store, const char *path, const char *keys, size_t keys_length,
+                                     const spie_store_options *options, spie_error *error);
+SPIE_API void spie_store_free(spie_store *store);
+
+/* The types of events: [{"nom", "version", "genre": of the subject that holds them, or null, "cardinalite": "unique" |
+ * "par_cle" | "etapes" | "mecanique", "cle": [fields], "titre", "schema": of "contenu", a JSON Schema}]. No code of its
+ * own. */
+SPIE_API spie_status spie_event_types(char **json, size_t *length, spie_error *error);
+
+/* Records a list of events, all of them or none, under one instant: [{"id", "seq"}] in their order. A null in a payload
+ * is a field left out. E001: an event has not its form. E002: there is no such type, or not in this version. E003: it
+ * corrects an event that another one corrected. E004: the instant lies before the last one. E005: it corrects what is
+ * not there. E006: its id is taken. */
+SPIE_API spie_status spie_store_append(char **json, size_t *length, spie_store *store, const char *events,
+                                       size_t events_length, const char *recorded_at, spie_error *error);
+/* The events that name a subject, in the order of their record: [event], empty when there is none. */
+SPIE_API spie_status spie_store_events(char **json, size_t *length, spie_store *store, const char *subject,
+                                       spie_error *error);
+/* One event. E005: there is none of that id. */
+SPIE_API spie_status spie_store_event(char **json, size_t *length, spie_store *store, const char *id,
+                                      spie_error *error);
+
+/* The last event and its link of the chain: {"seq", "maillon": 64 hexadecimal digits}. Written down elsewhere, it
+ * vouches for all that came before. */
+SPIE_API spie_status spie_store_head(char **json, size_t *length, spie_store *store, spie_error *error);
+/* Reads the whole chain: {"intact", "evenements", "effaces", "tete": {"seq", "maillon"}, "tete_trouvee": true | false |
+ * null without a head, "constats": [finding]}. `head` is a link that was written down, or NULL: then a tail that was
+ * cut off cannot be seen. A chain that is broken is no failure of the call. S007: the head is not 64 digits. */
+SPIE_API spie_status spie_store_verify(char **json, size_t *length, spie_store *store, const char *head,
+                                       spie_error *error);
+/* Copies the whole into a new file, while other processes read and write. S001: that file is there already, or cannot
+ * be made. S008: the store is in memory. */
+SPIE_API spie_status spie_store_backup(spie_store *store, const char *path, spie_error *error);
+/* Leaves nothing in the file of what was erased: to be called again after an erasure that gave S005. */
+SPIE_API spie_status spie_store_scrub(spie_store *store, spie_error *error);
+/* What was erased, to be kept apart from the store and its backups: [{"jeton", "evenements"}]. Tokens name nobody. */
+SPIE_API spie_status spie_store_erasures(char **json, size_t *length, spie_store *store, spie_error *error);
+/* In a store restored from a backup, erases again what a list as spie_store_erasures gives it names: {"effacements":
+ * how many the store still held}. E001: the list has not that form. E004: as spie_store_append. E005: a token is none.
+ */
+SPIE_API spie_status spie_store_replay(char **json, size_t *length, spie_store *store, const char *erasures,
+                                       size_t erasures_length, const char *author, const char *recorded_at,
+                                       spie_error *error);
+/* After spie_store_rotate_keys: the store opens with the new keys alone. S002: they do not hold those of the store.
+ * S008: it is in memory. */
+SPIE_API spie_status spie_store_adopt_keys(spie_store *store, const char *keys, size_t keys_length, spie_error *error);
+
+/* ---- Dossiers: what is known of a person ---- */
+
+/* The dossier on a day, as far as `known` goes: {"dossier", "absorbes": [subjects], "foyer", "au", "connu", "seq",
+ * "faits": [{"chemin", "valeur", "source", "auteur", "debut", "fin", "precision", "enregistre", "evenement", "seq",
+ * "corrige", "raison", "autres": [what other sources say otherwise]}]}. `pack` says which source prevails
+ * (donnees/sources.json); NULL: the latest effect. E005: the store has no such subject. P002: the order of sources of
+ * the pack has not its form. */
+SPIE_API spie_status spie_dossier_situation(char **json, size_t *length, spie_store *store, const char *subject,
+                                            const char *date, const char *known, const spie_pack *pack,
+                                            spie_error *error);
+/* The values alone, nested by their paths: {"identite": {"nom": "…"}, "statut": {"brsa": {"reponse": "oui"}}}. The same
+ * codes. */
+SPIE_API spie_status spie_dossier_values(char **json, size_t *length, spie_store *store, const char *subject,
+                                         const char *date, const char *known, const spie_pack *pack, spie_error *error);
+/* All that was ever said of a fact ("identite.nom") or of a family of them ("identite", "revenu.001"), in the order of
+ * its record: [{"valeur", "source", "auteur", "debut", "fin", "enregistre", "evenement", "seq", "corrige", "type",
+ * "cle", "corrige_par", "compte"}]; "corrige" is the event that it corrects, "compte" is false while its import is not
+ * closed. E005: there is no such subject, or no such fact. */
+SPIE_API spie_status spie_dossier_history(char **json, size_t *length, spie_store *store, const char *subject,
+                                          const char *path, const char *known, spie_error *error);
+/* What differs between two situations of a dossier: [{"chemin", "avant", "apres"}], each side null or as a fact. The
+ * codes of spie_dossier_situation. */
+SPIE_API spie_status spie_dossier_compare(char **json, size_t *length, spie_store *store, const char *subject,
+                                          const char *date_before, const char *known_before, const char *date_after,
+                                          const char *known_after, const spie_pack *pack, spie_error *error);
+/* At most `limit` dossiers (0: 100): ["personne:4kq9…"]. `key` is "nom" (the beginning of a surname, accents, hyphens
+ * and capitals aside), "nir" (13 or 15 characters), "siret" or the genre of an identifier (its whole value). E005: this
+ * is no NIR, or nothing is asked for. */
+SPIE_API spie_status spie_dossier_find(char **json, size_t *length, spie_store *store, const char *key,
+                                       const char *value, size_t limit, spie_error *error);
+
+/* Who decides something of a dossier, when, and why. */
+typedef struct spie_act {
+  size_t struct_size;
+  const char *author;      /* needed */
+  const char *recorded_at; /* the instant of record; needed */
+  const char *effect;      /* the day from which it holds; NULL: that of recorded_at, in UTC */
+  const char *reason;      /* may be NULL */
+} spie_act;
+
+/* Makes `absorbed` a part of `kept`: {"evenement": the merge}. Before it was recorded, they are two. E004: as
+ * spie_store_append. E005: one is not there. E007: they are one already, or are not persons. */
+SPIE_API spie_status spie_dossier_merge(char **json, size_t *length, spie_store *store, const char *kept,
+                                        const char *absorbed, const spie_act *act, spie_error *error);
+/* The events recorded about the dossier since a merge, which undoing it assigns: [event]. E005: there is no such
+ * merge. */
+SPIE_API spie_status spie_dossier_merged_since(char **json, size_t *length, spie_store *store, const char *merge,
+                                               spie_error *error);
+/* Undoes a merge. `assignments` gives each event since to one of the two: [{"evenement", "dossier"}]. E001: it has not
+ * that form. E004, E005: as above. E007: an event is left out, or goes elsewhere; the merge was undone already. */
+SPIE_API spie_status spie_dossier_unmerge(spie_store *store, const char *merge, const char *assignments,
+                                          size_t assignments_length, const spie_act *act, spie_error *error);
+/* Undoes the attachment of a record (an event of the type "rattachement"): what it said goes to a new dossier,
+ * {"dossier"}. E004, E005: as above. */
+SPIE_API spie_status spie_dossier_detach(char **json, size_t *length, spie_store *store, const char *attachment,
+                                         const spie_act *act, spie_error *error);
+/* Corrects an event: {"contenu": {…}, "effet": {…}}, what is left out staying as it is; an empty document retracts it.
+ * {"evenement": the correction}. E001: as spie_store_append. E003: it was corrected already. E004, E005: as above. */
+SPIE_API spie_status spie_dossier_correct(char **json, size_t *length, spie_store *store, const char *event,
+                                          const char *correction, size_t correction_length, const spie_act *act,
+                                          spie_error *error);
+/* Erases a person: the dossier, those merged into it, the household when no other member is left. [{"jeton",
+ * "evenements"}]; the chain keeps that something was, and no longer what. E004, E005: as above. S005: it is erased, and
+ * another reader keeps the file from being scrubbed; call spie_store_scrub later. */
+SPIE_API spie_status spie_dossier_erase(char **json, size_t *length, spie_store *store, const char *person,
+                                        const spie_act *act, spie_error *error);
 
 #ifdef __cplusplus
 }

@@ -86,6 +86,14 @@ spie_status status_of(Code code) noexcept {
     return SPIE_ERROR_LEDGER;
   case 'J':
     return SPIE_ERROR_JSON;
+  case 'E':
+    return SPIE_ERROR_DOSSIER;
+  case 'S':
+    return SPIE_ERROR_STORE;
+  case 'I':
+    return SPIE_ERROR_IMPORT;
+  case 'R':
+    return SPIE_ERROR_RIGHTS;
   default:
     return code == Code::api_memory     ? SPIE_ERROR_MEMORY
            : code == Code::api_argument ? SPIE_ERROR_ARGUMENT

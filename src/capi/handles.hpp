@@ -1,14 +1,17 @@
-// What stands behind the handles of spie.h. Each is immutable once made, and holds what it was made from.
+// What stands behind the handles of spie.h. Each is immutable once made but for the store, and holds what it was made
+// from.
 #pragma once
 
 #include "spie/convention/registre.hpp"
 #include "spie/dmn/model.hpp"
+#include "spie/dossier/journal.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/pack/pack.hpp"
 #include "spie/spie.h"
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -41,6 +44,11 @@ struct spie_payments {
   spie::convention::Versements versements;
 };
 
+struct spie_store {
+  std::mutex one_at_a_time;
+  std::unique_ptr<spie::dossier::Journal> journal;
+};
+
 namespace spie::capi {
 
 // The folder of the packs that come with the library; empty when they are not there.
@@ -49,5 +57,24 @@ std::string bundled_folder();
 // {"nom": valeur}, for parameters given another value. A text is read as the type of its parameter asks for.
 std::vector<std::pair<std::string, feel::Value>> parameters_argument(const Pack &pack, const char *json,
                                                                      std::size_t length);
+
+// --- what the functions of stores and dossiers share ---
+
+// The journal of a store, for one call: others wait.
+class Use {
+public:
+  explicit Use(spie_store *store);
+  dossier::Journal &operator*() const noexcept { return journal_; }
+  dossier::Journal *operator->() const noexcept { return &journal_; }
+
+private:
+  std::lock_guard<std::mutex> held_;
+  dossier::Journal &journal_;
+};
+
+dossier::Instant record_argument(const char *text, const char *name); // an instant of record
+dossier::Sujet subject_argument(const char *text, const char *name);
+dossier::Connaissance known_argument(const char *text, const char *name);          // everything for NULL
+feel::Value list_argument(const char *json, std::size_t length, const char *name); // J002 when it is something else
 
 } // namespace spie::capi

@@ -161,6 +161,66 @@ static void money(const spie_pack *pack) {
   spie_ledger_free(ledger);
 }
 
+static void dossiers(const char *folder, const spie_pack *pack) {
+  static const char events[] =
+      "[{\"id\": \"e-1\", \"type\": \"identite\", \"sujets\": [\"personne:aline\"], \"effet\": {\"debut\": "
+      "\"2022-01-01\"},"
+      " \"auteur\": \"a\", \"source\": {\"nom\": \"saisie\"}, \"contenu\": {\"nom\": \"EXEMPLE\", \"prenom\": "
+      "\"Aline\"}},"
+      " {\"type\": \"rattachement\", \"id\": \"r-1\", \"sujets\": [\"personne:driss\"], \"effet\": {\"debut\": "
+      "\"2022-01-01\"},"
+      " \"auteur\": \"a\", \"source\": {\"nom\": \"carnet\"}, \"contenu\": {\"cle\": \"K\", \"regle\": \"nouveau\"}}]";
+  static const char corrected[] = "{\"contenu\": {\"nom\": \"EXEMPLE\", \"prenom\": \"Alice\"}}";
+  spie_store_options options = SPIE_STORE_OPTIONS_INIT;
+  spie_act act = SPIE_ACT_INIT;
+  spie_store *store = NULL;
+  char *keys = NULL, *turned = NULL, *merge = NULL;
+  char id[17] = "", path[4200];
+  act.author = "a";
+  act.recorded_at = "2022-04-01T10:00:00Z";
+  GIVES(spie_event_types(&text, &length, &error), "\"cardinalite\"");
+  EXPECT(spie_store_keys(&keys, NULL, &error) == SPIE_OK);
+  EXPECT(spie_store_rotate_keys(&turned, NULL, keys, strlen(keys), &error) == SPIE_OK);
+  /* A path that cannot be: what a file holds is tested in store_test.cpp. */
+  snprintf(path, sizeof path, "%s/pack.json/dossiers.db", folder);
+  EXPECT(spie_store_create(&store, path, keys, strlen(keys), &options, &error) == SPIE_ERROR_STORE && store == NULL);
+  EXPECT(spie_store_open(&store, path, keys, strlen(keys), &options, &error) == SPIE_ERROR_STORE && store == NULL);
+
+  EXPECT(spie_store_memory(&store, &error) == SPIE_OK);
+  GIVES(spie_store_append(&text, &length, store, events, sizeof events - 1, "2022-03-05T12:00:00Z", &error),
+        "\"seq\":2");
+  GIVES(spie_store_events(&text, &length, store, "personne:aline", &error), "\"e-1\"");
+  GIVES(spie_store_event(&text, &length, store, "e-1", &error), "\"2022-03-05T12:00:00.000Z\"");
+  GIVES(spie_dossier_situation(&text, &length, store, "personne:aline", "2022-02-01", NULL, pack, &error),
+        "\"source_unique\"");
+  GIVES(spie_dossier_values(&text, &length, store, "personne:aline", "2022-02-01", "#1", NULL, &error),
+        "{\"identite\":{\"nom\":\"EXEMPLE\"");
+  GIVES(spie_dossier_history(&text, &length, store, "personne:aline", "identite.nom", NULL, &error), "\"compte\":true");
+  GIVES(spie_dossier_compare(&text, &length, store, "personne:aline", "2021-01-01", NULL, "2022-02-01", NULL, NULL,
+                             &error),
+        "\"avant\":null");
+  GIVES(spie_dossier_find(&text, &length, store, "nom", "exem", 10, &error), "[\"personne:aline\"]");
+  GIVES(spie_dossier_correct(&text, &length, store, "e-1", corrected, sizeof corrected - 1, &act, &error),
+        "\"evenement\"");
+  GIVES(spie_dossier_detach(&text, &length, store, "r-1", &act, &error), "\"dossier\":\"personne:");
+  EXPECT(spie_dossier_merge(&merge, NULL, store, "personne:aline", "personne:driss", &act, &error) == SPIE_OK);
+  EXPECT(merge != NULL && sscanf(merge, "{\"evenement\":\"%16[0-9a-z]\"}", id) == 1);
+  GIVES(spie_dossier_merged_since(&text, &length, store, id, &error), "[]");
+  EXPECT(spie_dossier_unmerge(store, id, "[]", 2, &act, &error) == SPIE_OK);
+  GIVES(spie_dossier_erase(&text, &length, store, "personne:aline", &act, &error), "\"jeton\"");
+  EXPECT(spie_store_scrub(store, &error) == SPIE_OK);
+  GIVES(spie_store_erasures(&text, &length, store, &error), "\"jeton\"");
+  GIVES(spie_store_replay(&text, &length, store, "[]", 2, "a", "2022-04-01T10:00:00Z", &error), "{\"effacements\":0}");
+  GIVES(spie_store_head(&text, &length, store, &error), "\"maillon\"");
+  GIVES(spie_store_verify(&text, &length, store, NULL, &error), "\"intact\":true");
+  EXPECT(spie_store_backup(store, path, &error) == SPIE_ERROR_STORE && strcmp(error.code, "S008") == 0);
+  EXPECT(spie_store_adopt_keys(store, turned, strlen(turned), &error) == SPIE_ERROR_STORE);
+  spie_store_free(store);
+  spie_free(keys);
+  spie_free(turned);
+  spie_free(merge);
+}
+
 int main(int count, char **arguments) {
   const char *wanted = getenv("SPIE_TEST_LOCALE");
   spie_pack *pack = NULL;
@@ -184,6 +244,7 @@ int main(int count, char **arguments) {
   packs(pack, folder);
   decisions(pack);
   money(pack);
+  dossiers(folder, pack);
   spie_pack_free(pack);
   if (failures == 0)
     puts("the C interface works from C");

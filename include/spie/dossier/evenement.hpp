@@ -21,6 +21,7 @@ struct Instant {
   static std::optional<Instant> parse(std::string_view text);
   // The last millisecond of that day in Paris: what was known "on the 5th".
   static Instant end_of_day(feel::Date date);
+  feel::Date date() const;       // in UTC
   std::string to_string() const; // "2022-03-05T08:00:00.000Z"
   friend auto operator<=>(const Instant &, const Instant &) = default;
 };
@@ -88,6 +89,8 @@ feel::Value to_value(const Evenement &evenement);
 // Throws Error E001 with the place of the fault. An event to be recorded has neither seq nor enregistre. A payload of
 // an older version is brought to the current one.
 Evenement read_evenement(const feel::Value &value);
+// {"debut", "fin", "precision"}, the last two at will. Throws Error E001 with its place under /effet.
+Effet read_effet(const feel::Value &value);
 
 // How far knowledge goes: everything, or what was recorded up to a seq, an instant, the end of a day in Paris.
 struct Connaissance {

@@ -70,27 +70,10 @@ private:
   std::vector<std::string_view> seen_;
 };
 
-Effet read_effet(const feel::Value *value) {
+const feel::Value &needed_effet(const feel::Value *value) {
   if (value == nullptr)
     refuse("the key 'effet' is missing", "/effet", "Say from when the fact holds: {\"debut\": \"2022-06-01\"}.");
-  Envelope from(*value, "/effet");
-  Effet effet;
-  const auto start = from.date("debut");
-  if (!start)
-    refuse("the key 'debut' is missing", "/effet");
-  effet.debut = *start;
-  effet.fin = from.date("fin");
-  if (effet.fin && *effet.fin <= effet.debut)
-    refuse("the end is not after the beginning", "/effet/fin",
-           "The end is the first day on which the fact holds no more.");
-  if (const std::string grain = from.text("precision"); !grain.empty()) {
-    const auto found = std::find(precisions.begin(), precisions.end(), grain);
-    if (found == precisions.end())
-      refuse("a precision is jour, mois or annee", "/effet/precision");
-    effet.precision = static_cast<Precision>(found - precisions.begin());
-  }
-  from.end();
-  return effet;
+  return *value;
 }
 
 Source read_source(const feel::Value *value) {
@@ -157,18 +140,19 @@ Instant Instant::end_of_day(feel::Date date) {
   return {(next->days * feel::seconds_per_day - *offset) * 1000 - 1};
 }
 
+feel::Date Instant::date() const {
+  constexpr std::int64_t day = 86'400'000;
+  return {ms / day - (ms % day < 0 ? 1 : 0)};
+}
+
 std::string Instant::to_string() const {
   constexpr std::int64_t day = 86'400'000;
-  std::int64_t days = ms / day, rest = ms % day;
-  if (rest < 0) {
-    rest += day;
-    --days;
-  }
+  const std::int64_t rest = ms - date().days * day;
   const auto digits = [](std::int64_t number, std::size_t width) {
     std::string text = std::to_string(number);
     return std::string(width - std::min(width, text.size()), '0') + text;
   };
-  return feel::Date{days}.to_string() + "T" + digits(rest / 3'600'000, 2) + ":" + digits(rest / 60'000 % 60, 2) + ":" +
+  return date().to_string() + "T" + digits(rest / 3'600'000, 2) + ":" + digits(rest / 60'000 % 60, 2) + ":" +
          digits(rest / 1000 % 60, 2) + "." + digits(rest % 1000, 3) + "Z";
 }
 
@@ -234,6 +218,27 @@ feel::Value to_value(const Evenement &event) {
   return result;
 }
 
+Effet read_effet(const feel::Value &value) {
+  Envelope from(value, "/effet");
+  Effet effet;
+  const auto start = from.date("debut");
+  if (!start)
+    refuse("the key 'debut' is missing", "/effet");
+  effet.debut = *start;
+  effet.fin = from.date("fin");
+  if (effet.fin && *effet.fin <= effet.debut)
+    refuse("the end is not after the beginning", "/effet/fin",
+           "The end is the first day on which the fact holds no more.");
+  if (const std::string grain = from.text("precision"); !grain.empty()) {
+    const auto found = std::find(precisions.begin(), precisions.end(), grain);
+    if (found == precisions.end())
+      refuse("a precision is jour, mois or annee", "/effet/precision");
+    effet.precision = static_cast<Precision>(found - precisions.begin());
+  }
+  from.end();
+  return effet;
+}
+
 Evenement read_evenement(const feel::Value &value) {
   Envelope from(value, "");
   Evenement event;
@@ -267,7 +272,7 @@ Evenement read_evenement(const feel::Value &value) {
     refuse("an event of the type '" + event.type + "' is held by a subject of the genre '" +
                std::string(text(*type->genre)) + "'",
            "/sujets/0");
-  event.effet = read_effet(from.find("effet"));
+  event.effet = read_effet(needed_effet(from.find("effet")));
   event.auteur = from.text("auteur");
   event.source = read_source(from.find("source"));
   event.corrige = from.text("corrige");

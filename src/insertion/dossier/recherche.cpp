@@ -1,0 +1,46 @@
+#include "spie/dossier/recherche.hpp"
+
+#include "insertion/dossier/cles.hpp"
+#include "spie/dossier/identite.hpp"
+#include "spie/dossier/situation.hpp"
+
+#include <algorithm>
+
+namespace spie::dossier {
+
+namespace {
+
+std::vector<Sujet> of_key(Journal &journal, std::string_view key, std::string_view value, std::size_t limit) {
+  if (key == "nir") {
+    const auto nir = read_nir(value);
+    if (!nir) // its value is not repeated: a number mistyped is a number nearly given
+      throw Error({Code::dossier_unknown,
+                   Level::error,
+                   "this is no NIR of 13 or 15 characters",
+                   {},
+                   "Check its digits, and its key when it has one."});
+    std::vector<Sujet> found;
+    for (const std::string &print : journal.nir_fingerprints(nir->treize))
+      for (Sujet &subject : journal.lookup("nir", print))
+        found.push_back(std::move(subject));
+    return found;
+  }
+  const std::string wanted = key == "nom" ? normalized_name(value) : std::string(value);
+  if (wanted.empty())
+    throw Error({Code::dossier_unknown, Level::error, "there is nothing to look for", {}, "Give a name or a value."});
+  return key == "nom" ? journal.lookup_prefix(key, wanted, limit) : journal.lookup(key, wanted);
+}
+
+} // namespace
+
+std::vector<Sujet> chercher(Journal &journal, std::string_view key, std::string_view value, std::size_t limit) {
+  std::vector<Sujet> holders;
+  for (const Sujet &subject : of_key(journal, key, value, limit)) {
+    Sujet held = subject.genre == Genre::personne ? holder(journal, subject) : subject;
+    if (holders.size() < limit && std::find(holders.begin(), holders.end(), held) == holders.end())
+      holders.push_back(std::move(held));
+  }
+  return holders;
+}
+
+} // namespace spie::dossier
