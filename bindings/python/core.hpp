@@ -50,5 +50,6 @@ void register_feel(py::module_ &module);
 void register_dmn(py::module_ &module);
 void register_pack(py::module_ &module);
 void register_convention(py::module_ &module);
+void register_store(py::module_ &module);
 
 } // namespace spie::python

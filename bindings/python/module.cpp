@@ -2,11 +2,12 @@
 #include "core.hpp"
 
 PYBIND11_MODULE(_core, module) {
-  module.doc() = "The C++ engine of spie. Private: use spie, spie.feel, spie.dmn and spie.convention.";
+  module.doc() = "The C++ engine of spie. Private: use spie and its modules.";
   spie::python::register_errors(module);
   spie::python::register_values(module);
   spie::python::register_feel(module);
   spie::python::register_dmn(module);
   spie::python::register_pack(module);
   spie::python::register_convention(module);
+  spie::python::register_store(module);
 }

@@ -1,4 +1,4 @@
-"""spie: the rules and the money of a SPIE convention, computed and explained.
+"""spie: the rules, the money and the dossiers of a SPIE convention, computed and explained.
 
 >>> import spie
 >>> from datetime import date
@@ -10,21 +10,27 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from spie import convention, dmn, feel, packs
+from spie import convention, dmn, dossier, feel, packs, store
+from spie.dossier import Situation
 from spie.errors import (
     Diagnostic,
     DmnError,
+    DossierError,
     FeelError,
     FeelSyntaxError,
+    ImportRefused,
     InternalError,
     LedgerError,
     PackError,
+    RightsError,
     SpieError,
+    StoreError,
     UsageError,
     ValueConversionError,
 )
 from spie.pack import Article, Case, CaseResult, Pack, PackResult, Parameter
 from spie.results import Result, Trace
+from spie.store import Store
 
 try:
     __version__ = version("spie-insertion")
@@ -37,8 +43,10 @@ __all__ = [
     "CaseResult",
     "Diagnostic",
     "DmnError",
+    "DossierError",
     "FeelError",
     "FeelSyntaxError",
+    "ImportRefused",
     "InternalError",
     "LedgerError",
     "Pack",
@@ -46,13 +54,19 @@ __all__ = [
     "PackResult",
     "Parameter",
     "Result",
+    "RightsError",
+    "Situation",
     "SpieError",
+    "Store",
+    "StoreError",
     "Trace",
     "UsageError",
     "ValueConversionError",
     "__version__",
     "convention",
     "dmn",
+    "dossier",
     "feel",
     "packs",
+    "store",
 ]

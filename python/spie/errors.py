@@ -1,7 +1,8 @@
 """What goes wrong: findings, and the exceptions that carry them.
 
 Every finding has a permanent code; its first letter says the family: F for FEEL, D for DMN, P for
-packs, C for the convention's money, J for values and JSON, A for the API.
+packs, C for the convention's money, E for events and dossiers, S for stores, I for imports, R for
+rights, J for values and JSON, A for the API.
 """
 
 from __future__ import annotations
@@ -76,6 +77,22 @@ class LedgerError(SpieError):
     """A ledger of expenses or payments cannot be read (C)."""
 
 
+class DossierError(SpieError):
+    """An event, a dossier, or what is asked of one is refused (E)."""
+
+
+class StoreError(SpieError):
+    """A store cannot be opened, read or written (S)."""
+
+
+class ImportRefused(SpieError):
+    """A file is refused as a whole (I)."""
+
+
+class RightsError(SpieError):
+    """The rules of rights do not allow it (R)."""
+
+
 class ValueConversionError(SpieError, ValueError):
     """A Python or JSON value stands for nothing that is expected (J)."""
 
@@ -93,6 +110,10 @@ _FAMILIES: dict[str, type[SpieError]] = {
     "D": DmnError,
     "P": PackError,
     "C": LedgerError,
+    "E": DossierError,
+    "S": StoreError,
+    "I": ImportRefused,
+    "R": RightsError,
     "J": ValueConversionError,
     "A": InternalError,
 }

@@ -1,0 +1,310 @@
+"""Stores: where dossiers are kept, as a journal of dated events.
+
+>>> cle = spie.store.draw_keys()
+>>> with spie.Store.create("dossiers.db", cle) as store:
+...     store.append([spie.dossier.evenement(…)])
+...     print(store.situation("personne:aline", au=date(2022, 4, 1)))
+
+The keys open the store: write them where only its users read them, away from it, and keep a copy
+(`write_keys` and `read_keys` do; a `pathlib.Path` stands for a file of keys everywhere).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from spie import _core
+from spie.dossier import (
+    Connu,
+    Difference,
+    Effacement,
+    Evenement,
+    Parole,
+    Situation,
+    Tete,
+    Verification,
+)
+from spie.errors import Diagnostic, UsageError
+from spie.pack import Pack
+
+Keys = str | Path
+"""The text of a key file, or its path."""
+
+
+def draw_keys() -> str:
+    """The text of a new key file."""
+    return _core.draw_keys()
+
+
+def rotate_keys(keys: Keys) -> str:
+    """The same keys with a new one for NIR; to be written down before Store.adopt_keys."""
+    return _core.rotate_keys(read_keys(keys))
+
+
+def read_keys(keys: Keys) -> str:
+    return keys.read_text("utf-8") if isinstance(keys, Path) else keys
+
+
+def write_keys(path: str | Path, keys: str) -> None:
+    """Into a new file that its owner alone reads; FileExistsError when there is one."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(keys)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _instant(at: datetime | None, argument: str) -> datetime:
+    """Aware, to the millisecond; None is now."""
+    if at is None:
+        at = datetime.now(UTC)
+    if at.tzinfo is None:
+        raise UsageError(
+            Diagnostic(
+                "A001", "error", f"A datetime without a zone is no instant: {at}.", argument,
+                "Give it a zone: datetime(…, tzinfo=UTC).",
+            )
+        )  # fmt: skip
+    at = at.astimezone(UTC)
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def _text(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def _known(connu: Connu, argument: str = "connu") -> str | None:
+    if isinstance(connu, datetime):
+        return _text(_instant(connu, argument))
+    if isinstance(connu, date):
+        return connu.isoformat()
+    return f"#{connu}" if isinstance(connu, int) else connu
+
+
+class Store:
+    """A journal of dossiers, in memory or in a file. One thread at a time: others wait.
+
+    `at` is the instant of record, an aware datetime; left out, it is now. `connu` says how far
+    knowledge goes: a date (the end of that day in Paris), an aware datetime, a seq; None for all.
+    """
+
+    def __init__(self, core: _core.Store, path: Path | None) -> None:
+        self._core = core
+        self.path = path
+
+    @classmethod
+    def memory(cls) -> Store:
+        """A store that goes with the object."""
+        return cls(_core.Store.memory(), None)
+
+    @classmethod
+    def create(
+        cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000, durable: bool = True
+    ) -> Store:
+        """A new file. `busy_ms`: how long to wait for another process. Without `durable`, the last
+        commits may be lost with the power: for what can be read again."""
+        made = _core.Store.create(os.fspath(path), read_keys(keys), busy_ms, durable)
+        return cls(made, Path(path))
+
+    @classmethod
+    def open(
+        cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000, durable: bool = True
+    ) -> Store:
+        """A file that is there, with its own keys (S001, S002)."""
+        made = _core.Store.open(os.fspath(path), read_keys(keys), busy_ms, durable)
+        return cls(made, Path(path))
+
+    def close(self) -> None:
+        self._core.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<spie.Store {self.path or 'in memory'}>"
+
+    # --- Events
+
+    def append(
+        self, evenements: Iterable[Mapping[str, Any]], *, at: datetime | None = None
+    ) -> list[str]:
+        """Records all of them or none, under one instant; gives their ids, in their order."""
+        given = [dict(one) for one in evenements]
+        recorded = self._core.append(given, _text(_instant(at, "at")))
+        return [one["id"] for one in recorded]
+
+    def evenements(self, sujet: str) -> list[Evenement]:
+        """Those that name the subject, in the order of their record."""
+        return [Evenement.of(one) for one in self._core.events(sujet)]
+
+    def evenement(self, id: str) -> Evenement:  # noqa: A002: as the key of the JSON
+        return Evenement.of(self._core.event(id))
+
+    def sujets(self, genre: str = "personne", *, apres: str = "", limite: int = 1000) -> list[str]:
+        """The subjects of a genre, in the order of their ids, from the one that follows `apres`."""
+        return self._core.subjects(genre, apres.removeprefix(f"{genre}:"), limite)
+
+    # --- What is known of a person
+
+    def situation(
+        self, sujet: str, *, au: date, connu: Connu = None, pack: Pack | None = None
+    ) -> Situation:
+        """The dossier on a day. `pack` says which source prevails; the latest effect without it."""
+        core = None if pack is None else pack._core
+        return Situation(*self._core.situation(sujet, au, _known(connu), core))
+
+    def historique(self, sujet: str, chemin: str, *, connu: Connu = None) -> list[Parole]:
+        """All that was ever said of a fact ("identite.nom") or of a family ("identite")."""
+        return [Parole.of(one) for one in self._core.history(sujet, chemin, _known(connu))]
+
+    def comparer(
+        self,
+        sujet: str,
+        avant: date,
+        apres: date,
+        *,
+        connu_avant: Connu = None,
+        connu_apres: Connu = None,
+        pack: Pack | None = None,
+    ) -> list[Difference]:
+        """What differs between two days, or between two states of what was known of one."""
+        found = self._core.compare(
+            sujet,
+            avant,
+            _known(connu_avant, "connu_avant"),
+            apres,
+            _known(connu_apres, "connu_apres"),
+            None if pack is None else pack._core,
+        )
+        return [Difference.of(one) for one in found]
+
+    def chercher(self, valeur: str, *, par: str = "nom", limite: int = 100) -> list[str]:
+        """The dossiers by the beginning of a surname, by "nir", by "siret" or by the genre of an
+        identifier."""
+        return self._core.find(par, valeur, limite)
+
+    # --- What people decide of one. `effet` is the day from which it holds: that of `at`.
+
+    def fusionner(
+        self, garde: str, absorbe: str, *, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
+    ) -> str:  # fmt: skip
+        """Makes `absorbe` a part of `garde`; gives the id of the merge."""
+        return self._core.merge(garde, absorbe, *self._act(auteur, at, effet, motif))
+
+    def depuis_fusion(self, fusion: str) -> list[Evenement]:
+        """The events since a merge, which undoing it assigns."""
+        return [Evenement.of(one) for one in self._core.merged_since(fusion)]
+
+    def defusionner(
+        self, fusion: str, affectations: Mapping[str, str], *, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
+    ) -> None:  # fmt: skip
+        """Undoes a merge; `affectations` gives each event since to one of the two dossiers."""
+        given = [{"evenement": one, "dossier": dossier} for one, dossier in affectations.items()]
+        self._core.unmerge(fusion, given, *self._act(auteur, at, effet, motif))
+
+    def detacher(
+        self, rattachement: str, *, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
+    ) -> str:  # fmt: skip
+        """Gives what a record said to a new dossier; gives that one."""
+        return self._core.detach(rattachement, *self._act(auteur, at, effet, motif))
+
+    def corriger(
+        self, evenement: str, contenu: Mapping[str, Any] | None = None, *,
+        debut: date | None = None, fin: date | None = None, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
+    ) -> str:  # fmt: skip
+        """Corrects an event; what is left out stays. Gives the id of the correction."""
+        given: dict[str, Any] = {}
+        if contenu is not None:
+            given["contenu"] = dict(contenu)
+        if debut is not None or fin is not None:
+            target = self.evenement(evenement)
+            given["effet"] = {"debut": debut or target.debut, "fin": fin or target.fin}
+        if not given:
+            raise UsageError(
+                Diagnostic(
+                    "A001", "error", "A correction has a content or dates.", "contenu",
+                    "To take the event away, call retirer().",
+                )
+            )  # fmt: skip
+        return self._core.correct(evenement, given, *self._act(auteur, at, effet, motif))
+
+    def retirer(
+        self, evenement: str, *, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
+    ) -> str:  # fmt: skip
+        """Retracts an event: it was never so. Gives the id of the retraction."""
+        return self._core.correct(evenement, {}, *self._act(auteur, at, effet, motif))
+
+    def effacer(
+        self, personne: str, *, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
+    ) -> list[Effacement]:  # fmt: skip
+        """Erases the dossier, those merged into it, and the household when nobody else is left."""
+        done = self._core.erase(personne, *self._act(auteur, at, effet, motif))
+        return [Effacement(one["jeton"], int(one["evenements"])) for one in done]
+
+    # --- The chain
+
+    def head(self) -> Tete:
+        raw = self._core.head()
+        return Tete(int(raw["seq"]), raw["maillon"])
+
+    def verify(self, head: str | Tete | None = None) -> Verification:
+        """Reads the whole chain. Without a head, a tail that was cut off cannot be seen."""
+        raw = self._core.verify(head.maillon if isinstance(head, Tete) else head)
+        return Verification(
+            raw["intact"],
+            int(raw["evenements"]),
+            int(raw["effaces"]),
+            Tete(int(raw["tete"]["seq"]), raw["tete"]["maillon"]),
+            raw["tete_trouvee"],
+            tuple(raw["constats"]),
+        )
+
+    def backup(self, path: str | Path) -> None:
+        """Copies the whole into a new file, while others read and write."""
+        self._core.backup(os.fspath(path))
+
+    def scrub(self) -> None:
+        """Leaves nothing in the file of what was erased: after an erasure that gave S005."""
+        self._core.scrub()
+
+    def erasures(self) -> list[Effacement]:
+        """What was erased, to be kept apart from the store and its backups."""
+        return [Effacement(one["jeton"], int(one["evenements"])) for one in self._core.erasures()]
+
+    def replay(
+        self, erasures: Sequence[Effacement], *, auteur: str, at: datetime | None = None
+    ) -> int:
+        """In a restored backup, erases again what the list names; how many there were."""
+        given = [vars(one) for one in erasures]
+        return self._core.replay(given, auteur, _text(_instant(at, "at")))
+
+    def adopt_keys(self, keys: Keys) -> None:
+        """After rotate_keys: the store opens with the new keys alone."""
+        self._core.adopt_keys(read_keys(keys))
+
+    @staticmethod
+    def _act(
+        auteur: str, at: datetime | None, effet: date | None, motif: str
+    ) -> tuple[str, str, date, str]:
+        instant = _instant(at, "at")
+        return auteur, _text(instant), effet or instant.date(), motif
