@@ -81,6 +81,17 @@ TEST_CASE("a payload says all that is wrong with it at once", "[dossier]") {
   CHECK(places == "/contenu /contenu/etape /contenu/code /contenu/date_prevue /contenu/autre ");
 }
 
+TEST_CASE("a field names subjects of its own genre", "[dossier]") {
+  const TypeContenu &type = *find_type("appartenance");
+  for (const auto &[subject, faults_expected] :
+       {std::pair("foyer:f", 0U), {"personne:a", 1U}, {"foyer", 1U}, {"foyer:", 1U}}) {
+    std::vector<Diagnostic> faults;
+    read_contenu(type, feel::Context{{"foyer", subject}}, faults);
+    CAPTURE(subject);
+    CHECK(faults.size() == faults_expected);
+  }
+}
+
 TEST_CASE("an answer has five states and is never a boolean", "[dossier]") {
   const TypeContenu &type = *find_type("frein");
   for (const char *state : {"oui", "non", "non_aborde", "refuse", "ne_sait_pas"}) {

@@ -32,7 +32,8 @@ struct Champ {
   std::string_view titre; // in French
   bool obligatoire = false;
   bool liste = false;
-  std::string_view valeurs = {};      // of a code: those allowed, by blanks; empty when they are of a nomenclature
+  // Of a code: those allowed, by blanks; empty when they are of a nomenclature. Of a subject: its genre.
+  std::string_view valeurs = {};
   std::span<const Champ> champs = {}; // of an object
 };
 

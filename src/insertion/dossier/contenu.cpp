@@ -139,8 +139,7 @@ private:
         fault("an instant with its zone is expected", where, "Write it as \"2022-03-05T08:00:00Z\".");
       break;
     case Nature::sujet:
-      if (!Sujet::parse(text))
-        fault("this names no subject", where, "Write a genre and an id: \"structure:4kq9…\".");
+      subject(field, text, where);
       break;
     case Nature::code:
       code(field, text, where);
@@ -150,6 +149,14 @@ private:
         fault("the text has more than " + std::to_string(max_text) + " bytes", where);
     }
     return value;
+  }
+
+  void subject(const Champ &field, const std::string &text, const std::string &where) {
+    const auto named = Sujet::parse(text);
+    if (!named || (!field.valeurs.empty() && dossier::text(named->genre) != field.valeurs))
+      fault(field.valeurs.empty() ? "this names no subject"
+                                  : "a subject of this genre is expected: " + std::string(field.valeurs),
+            where, "Write a genre and an id: \"structure:4kq9…\".");
   }
 
   void code(const Champ &field, const std::string &text, const std::string &where) {
@@ -207,7 +214,10 @@ feel::Context one_schema(const Champ &field) {
     return {{"type", "string"}, {"format", "date-time"}};
   case Nature::sujet:
     return {{"type", "string"},
-            {"pattern", "^(personne|foyer|structure|professionnel|instance|import|journal):[A-Za-z0-9._-]{1,64}$"}};
+            {"pattern", "^" +
+                            (field.valeurs.empty() ? "(personne|foyer|structure|professionnel|instance|import|journal)"
+                                                   : std::string(field.valeurs)) +
+                            ":[A-Za-z0-9._-]{1,64}$"}};
   case Nature::reponse:
     return {{"enum", feel::List(reponses.begin(), reponses.end())}};
   case Nature::code:

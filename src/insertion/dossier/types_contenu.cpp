@@ -55,7 +55,7 @@ constexpr std::array droits_devoirs{
     C{"soumis", reponse, "Soumis aux droits et devoirs", obligatoire},
 };
 constexpr std::array appartenance{
-    C{"foyer", sujet, "Foyer", obligatoire},
+    C{"foyer", sujet, "Foyer", obligatoire, false, "foyer"},
     C{"role", code, "Rôle dans le foyer"},
 };
 constexpr std::array revenu{
@@ -146,7 +146,7 @@ constexpr std::array action{
     C{"precision", texte, "Précision de la source"},
     C{"theme", code, "Thème"},
     C{"objectif", code, "Objectif visé"},
-    C{"structure", sujet, "Structure"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
     C{"date_prevue", date, "Date prévue"},
     C{"date_fin_prevue", date, "Date de fin prévue"},
     C{"motif_fin", code, "Motif de fin"},
@@ -156,15 +156,15 @@ constexpr std::array rendez_vous{
     C{"etape", code, "Étape", obligatoire, false, "fixe tenu absent excuse annule"},
     C{"prevu_le", instant, "Prévu le"},
     C{"lieu", texte, "Lieu"},
-    C{"avec", sujet, "Professionnel"},
-    C{"structure", sujet, "Structure"},
+    C{"avec", sujet, "Professionnel", false, false, "professionnel"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
     C{"issue", texte, "Issue"},
 };
 constexpr std::array referent{
     C{"role", code, "Rôle", obligatoire, false, "referent_unique coordinateur conseiller"},
     C{"etape", code, "Étape", obligatoire, false, "nomme termine"},
-    C{"professionnel", sujet, "Professionnel"},
-    C{"structure", sujet, "Structure"},
+    C{"professionnel", sujet, "Professionnel", false, false, "professionnel"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
     C{"courriel", texte, "Adresse électronique"},
     C{"motif_fin", code, "Motif de fin"},
 };
@@ -186,7 +186,7 @@ constexpr std::array formation{
 };
 constexpr std::array entree{
     C{"motif", code, "Motif"},
-    C{"structure", sujet, "Structure qui fait entrer"},
+    C{"structure", sujet, "Structure qui fait entrer", false, false, "structure"},
 };
 constexpr std::array sortie{
     C{"motif", code, "Motif", obligatoire},
@@ -201,11 +201,11 @@ constexpr std::array consentement{
     C{"objets", code, "Faits concernés ; tous quand il n'y en a pas", false, repete},
 };
 constexpr std::array membre{
-    C{"professionnel", sujet, "Professionnel", obligatoire},
+    C{"professionnel", sujet, "Professionnel", obligatoire, false, "professionnel"},
     C{"role", code, "Rôle", obligatoire},
     C{"etape", code, "Étape", obligatoire, false, "commence termine"},
-    C{"structure", sujet, "Structure"},
-    C{"instance", sujet, "Instance"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
+    C{"instance", sujet, "Instance", false, false, "instance"},
 };
 constexpr std::array decision_donnees{
     C{"genre", code, "Genre", obligatoire, false, "effacement opposition limitation rectification"},
@@ -230,7 +230,7 @@ constexpr std::array professionnel{
     C{"nom", texte, "Nom"},
     C{"prenom", texte, "Prénom"},
     C{"fonction", texte, "Fonction"},
-    C{"structure", sujet, "Structure"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
     C{"courriels", texte, "Adresses électroniques", false, repete},
     C{"telephones", texte, "Téléphones", false, repete},
 };
@@ -247,16 +247,16 @@ constexpr std::array rattachement{
     C{"regle", code, "Règle", obligatoire},
 };
 constexpr std::array proposition_doublon{
-    C{"autre", sujet, "L'autre dossier", obligatoire},
+    C{"autre", sujet, "L'autre dossier", obligatoire, false, "personne"},
     C{"raisons", texte, "Raisons", obligatoire, repete},
 };
 constexpr std::array fusion{
-    C{"absorbe", sujet, "Le dossier absorbé", obligatoire},
+    C{"absorbe", sujet, "Le dossier absorbé", obligatoire, false, "personne"},
     C{"motif", texte, "Motif"},
 };
 constexpr std::array affectations{
     C{"evenement", texte, "Événement", obligatoire},
-    C{"dossier", sujet, "Dossier", obligatoire},
+    C{"dossier", sujet, "Dossier", obligatoire, false, "personne"},
 };
 constexpr std::array defusion{
     C{"fusion", texte, "L'événement de fusion", obligatoire},
