@@ -69,5 +69,7 @@ std::string key_of(const TypeContenu &type, const feel::Context &contenu);
 
 // The JSON Schema (draft 2020-12) of a type's payload, as docs/schemas/ has it.
 feel::Value json_schema(const TypeContenu &type);
+// That of the envelope, whose `contenu` is one of these.
+feel::Value envelope_schema();
 
 } // namespace spie::dossier

@@ -1,5 +1,6 @@
 #include "spie/dossier/contenu.hpp"
 
+#include "insertion/dossier/natures.hpp"
 #include "spie/diagnostic.hpp"
 
 #include <algorithm>
@@ -12,21 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 11> natures{"texte",   "code",    "date",  "mois",    "entier", "montant",
                                                    "booleen", "reponse", "sujet", "instant", "objet"};
 constexpr std::array<std::string_view, 4> cardinalites{"unique", "par_cle", "etapes", "mecanique"};
-constexpr std::array<std::string_view, 5> reponses{"oui", "non", "non_aborde", "refuse", "ne_sait_pas"};
 constexpr std::size_t max_faults = 20;
-constexpr std::size_t max_items = 1'000;
-constexpr std::size_t max_code = 128;
-constexpr std::size_t max_text = 10'000;
-
-std::vector<std::string_view> words(std::string_view text) {
-  std::vector<std::string_view> result;
-  while (!text.empty()) {
-    const std::size_t blank = std::min(text.find(' '), text.size());
-    result.push_back(text.substr(0, blank));
-    text.remove_prefix(std::min(blank + 1, text.size()));
-  }
-  return result;
-}
 
 template <class List> std::string joined(const List &list) {
   std::string text;
@@ -35,8 +22,20 @@ template <class List> std::string joined(const List &list) {
   return text;
 }
 
+// Dates as RFC 3339 writes them, and JSON Schema with it: four digits of a year.
+constexpr std::size_t date_length = 10;
+
+std::optional<feel::Date> read_date(std::string_view text) {
+  return text.size() == date_length ? feel::Date::parse(text) : std::nullopt;
+}
+
 // "2022-03": a month that exists.
-bool is_month(std::string_view text) { return text.size() == 7 && feel::Date::parse(std::string(text) + "-01"); }
+bool is_month(std::string_view text) { return text.size() == 7 && read_date(std::string(text) + "-01"); }
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
 
 class Reader {
 public:
@@ -109,11 +108,11 @@ private:
   }
 
   feel::Value date(const feel::Value &value, const std::string &where) {
-    if (value.is(feel::Kind::date))
-      return value;
-    if (value.is(feel::Kind::text))
-      if (const auto date = feel::Date::parse(value.text()))
-        return *date;
+    const auto date = value.is(feel::Kind::date)   ? read_date(value.date().to_string())
+                      : value.is(feel::Kind::text) ? read_date(value.text())
+                                                   : std::nullopt;
+    if (date)
+      return *date;
     fault("a date is expected", where, "Write it as \"2022-06-01\".");
     return {};
   }
@@ -135,7 +134,7 @@ private:
         fault("a month is expected", where, "Write it as \"2022-03\".");
       break;
     case Nature::instant:
-      if (!Instant::parse(text))
+      if (!Instant::parse(text) || text.find('@') != std::string::npos)
         fault("an instant with its zone is expected", where, "Write it as \"2022-03-05T08:00:00Z\".");
       break;
     case Nature::sujet:
@@ -145,8 +144,8 @@ private:
       code(field, text, where);
       break;
     default:
-      if (text.size() > max_text)
-        fault("the text has more than " + std::to_string(max_text) + " bytes", where);
+      if (characters(text) > max_text)
+        fault("the text has more than " + std::to_string(max_text) + " characters", where);
     }
     return value;
   }
@@ -160,8 +159,8 @@ private:
   }
 
   void code(const Champ &field, const std::string &text, const std::string &where) {
-    if (text.empty() || text.size() > max_code)
-      fault("a code of one to " + std::to_string(max_code) + " bytes is expected", where);
+    if (text.empty() || characters(text) > max_code)
+      fault("a code of one to " + std::to_string(max_code) + " characters is expected", where);
     const auto allowed = words(field.valeurs);
     if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), text) == allowed.end())
       fault("one of " + joined(allowed) + " is expected", where);
@@ -191,64 +190,6 @@ feel::Value plain(const feel::Value &value) {
   }
 }
 
-// --- JSON Schema ---
-
-feel::Context schema_of(std::span<const Champ> fields);
-
-feel::Context one_schema(const Champ &field) {
-  feel::Context schema;
-  switch (field.nature) {
-  case Nature::objet:
-    return schema_of(field.champs);
-  case Nature::booleen:
-    return {{"type", "boolean"}};
-  case Nature::entier:
-    return {{"type", "integer"}};
-  case Nature::montant:
-    return {{"type", "number"}, {"multipleOf", *feel::Number::parse("0.01")}};
-  case Nature::date:
-    return {{"type", "string"}, {"format", "date"}};
-  case Nature::mois:
-    return {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])$"}};
-  case Nature::instant:
-    return {{"type", "string"}, {"format", "date-time"}};
-  case Nature::sujet:
-    return {{"type", "string"},
-            {"pattern", "^" +
-                            (field.valeurs.empty() ? "(personne|foyer|structure|professionnel|instance|import|journal)"
-                                                   : std::string(field.valeurs)) +
-                            ":[A-Za-z0-9._-]{1,64}$"}};
-  case Nature::reponse:
-    return {{"enum", feel::List(reponses.begin(), reponses.end())}};
-  case Nature::code:
-    if (const auto allowed = words(field.valeurs); !allowed.empty())
-      return {{"enum", feel::List(allowed.begin(), allowed.end())}};
-    return {{"type", "string"}, {"minLength", 1}};
-  case Nature::texte:
-    break;
-  }
-  return {{"type", "string"}};
-}
-
-feel::Context schema_of(std::span<const Champ> fields) {
-  feel::Context properties;
-  feel::List required;
-  for (const Champ &field : fields) {
-    feel::Context schema = one_schema(field);
-    if (field.liste)
-      schema = feel::Context{{"type", "array"}, {"maxItems", static_cast<std::int64_t>(max_items)}, {"items", schema}};
-    schema.set("title", field.titre);
-    properties.set(std::string(field.nom), schema);
-    if (field.obligatoire)
-      required.emplace_back(field.nom);
-  }
-  feel::Context result{{"type", "object"}, {"properties", properties}};
-  if (!required.empty())
-    result.set("required", required);
-  result.set("additionalProperties", false);
-  return result;
-}
-
 } // namespace
 
 std::string_view text(Nature nature) noexcept { return natures[static_cast<std::size_t>(nature)]; }
@@ -272,16 +213,6 @@ std::string key_of(const TypeContenu &type, const feel::Context &contenu) {
     key += (key.empty() ? "" : "/") + (value == nullptr ? std::string() : value->to_string());
   }
   return key;
-}
-
-feel::Value json_schema(const TypeContenu &type) {
-  feel::Context schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-                       {"$id", "urn:spie:evenement:" + std::string(type.nom) + ":" + std::to_string(type.version)},
-                       {"title", type.titre}};
-  const feel::Context body = schema_of(type.champs);
-  for (const auto &[key, value] : body)
-    schema.set(key, value);
-  return schema;
 }
 
 } // namespace spie::dossier

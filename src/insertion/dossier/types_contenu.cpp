@@ -62,6 +62,7 @@ constexpr std::array revenu{
     C{"nature", code, "Nature de la ressource", obligatoire},
     C{"mois", mois, "Mois", obligatoire},
     C{"montant", montant, "Montant", obligatoire},
+    C{"abattement", code, "Abattement ou neutralisation"},
 };
 constexpr std::array activite{
     C{"code", code, "Activité", obligatoire},
@@ -111,6 +112,9 @@ constexpr std::array droit_rsa{
     C{"date_demande", date, "Date de la demande"},
     C{"numero_demande", code, "Numéro de la demande"},
     C{"motifs_suspension", code, "Motifs de suspension", false, repete},
+    C{"date_suspension", date, "Début de la première suspension en cours"},
+    C{"motif_refus", code, "Motif de refus"},
+    C{"date_refus", date, "Date du refus"},
     C{"motif_cloture", code, "Motif de clôture"},
     C{"date_cloture", date, "Date de clôture"},
 };
@@ -121,6 +125,7 @@ constexpr std::array reponse_diagnostic{
     C{"question", code, "Question", obligatoire},
     C{"reponse", reponse, "Réponse"},
     C{"valeurs", code, "Valeurs choisies", false, repete},
+    C{"valeurs_contestees", code, "Parmi elles, celles qu'un seul éditeur connaît", false, repete},
     C{"texte", texte, "Texte libre"},
 };
 constexpr std::array frein{
