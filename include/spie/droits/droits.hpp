@@ -1,0 +1,113 @@
+// Who may see what: roles, purposes and families of facts, as the pack's donnees/droits.json says them
+// (docs/droits.md). Nothing of it stands in C++: another department adopts another table.
+#pragma once
+
+#include "spie/pack/pack.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::droits {
+
+// How a fact is shown, from the least to the most.
+enum class Traitement : std::uint8_t { retenu, grossi, clair };
+std::string_view text(Traitement traitement) noexcept;
+
+// One cell of the matrix: without the person's consent, and with it.
+struct Cellule {
+  Traitement sans = Traitement::retenu;
+  Traitement avec = Traitement::retenu;
+  friend bool operator==(const Cellule &, const Cellule &) = default;
+};
+// "clair", "grossi/clair": without a consent, then with one.
+std::string text(const Cellule &cellule);
+std::optional<Cellule> cellule_of(std::string_view text);
+
+// What ties an actor to a person, at the instant of asking; without it a role sees nothing.
+enum class Relation : std::uint8_t {
+  aucune,    // none is needed
+  soi,       // the person
+  referent,  // named, and not ended
+  membre,    // of the pathway
+  instance,  // of an instance, for this person's case
+  structure, // one of its professionals is a référent or a member
+};
+
+struct Role {
+  std::string nom, titre, source;
+  Relation relation = Relation::aucune;
+  bool pseudonyme = false; // the person is named by a pseudonym, and nothing shown leads back to an event
+};
+struct Finalite {
+  std::string nom, titre, source;
+};
+struct Famille {
+  std::string nom, titre;
+  std::vector<std::string> faits; // "identite", "identite.date_naissance", "statut[aah]": the most precise one holds
+  bool transversale = false;      // "sensible" and "texte_libre", which cut across the others
+};
+struct Ligne {
+  std::string role, finalite;
+  std::map<std::string, Cellule, std::less<>> cellules; // by family: all of them
+};
+
+// The coarse form of a field.
+enum class Forme : std::uint8_t { tel_quel, present, annee, tranche_age, prefixe, compte };
+struct Grossissement {
+  std::string champ;
+  Forme forme = Forme::present;
+  std::int64_t longueur = 0; // of a prefix
+};
+struct Tranche {
+  std::optional<std::int64_t> moins_de; // years; the last band has none
+  std::string titre;
+};
+
+// A decision of the controller that holds views back (RGPD, articles 17, 18, 21).
+struct Blocage {
+  std::string genre;
+  std::vector<std::string> finalites; // all when there is none
+  std::vector<std::string> exemptes;  // roles that see all the same
+};
+
+struct Droits {
+  std::string titre, statut, source;
+  std::vector<Finalite> finalites;
+  std::vector<Role> roles;
+  std::vector<Famille> familles;
+  std::vector<Ligne> matrice;
+  std::vector<Grossissement> grossissements;
+  std::vector<Tranche> tranches;
+  std::vector<Blocage> blocages;
+  // Sensitivity, from the fields and from the (nomenclature, code) pairs: a field that may hold one sensitive code is
+  // sensitive whole, since masking that code alone would reveal it. So is a type whose key is such a field.
+  std::set<std::string, std::less<>> champs_sensibles;                                         // "frein.code"
+  std::set<std::string, std::less<>> types_sensibles;                                          // "frein"
+  std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> groupes; // field → code → group
+  std::set<std::string, std::less<>> declasses;      // texts that are not free ones
+  std::set<std::string, std::less<>> autres_membres; // fields about other members of the household: the right of access
+                                                     // gives them coarsely
+  std::set<std::string, std::less<>> decisions_publiques; // of packs: shown whatever they were made from
+
+  const Role *role(std::string_view nom) const noexcept;
+  const Finalite *finalite(std::string_view nom) const noexcept;
+  const Famille *famille(std::string_view nom) const noexcept;
+  const Ligne *ligne(std::string_view role, std::string_view finalite) const noexcept;
+  // The family of a fact; nullptr when none holds it, and then nobody sees it.
+  const Famille *famille_of(std::string_view type, std::string_view cle, std::string_view champ) const noexcept;
+  bool sensible(std::string_view type, std::string_view champ) const noexcept;
+  bool texte_libre(std::string_view type, std::string_view champ) const noexcept;
+  // The age band of somebody born on `naissance`, on that day.
+  std::string tranche(feel::Date naissance, feel::Date au) const;
+};
+
+// Throws Error R003, with its place, when the pack has no table or one that has not its form: a role, a purpose or a
+// family that is not declared, a line that leaves a family out, a code of two groups.
+Droits read_droits(const Pack &pack);
+
+} // namespace spie::droits

@@ -1,0 +1,130 @@
+// Views of a dossier for an actor: what his role may see for his purpose, and what was held back and why. Everything
+// passes the same mask, and each call writes one entry in the journal of accesses (docs/droits.md).
+#pragma once
+
+#include "spie/dossier/situation.hpp"
+#include "spie/droits/acces.hpp"
+#include "spie/droits/droits.hpp"
+#include "spie/pack/pack.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::droits {
+
+struct Acteur {
+  std::string id;        // "professionnel:…", "personne:…" for the person herself
+  std::string structure; // "structure:…"; empty for none
+  std::vector<std::string> roles;
+};
+
+struct Demande {
+  Acteur acteur;
+  std::string finalite;
+  dossier::Instant instant; // of asking: relations, consents and decisions are those of that instant, whatever date is
+                            // asked about
+  std::optional<std::string> role; // one of the actor's; by default the first, in the order of the table, that this
+                                   // purpose knows and whose relation holds
+};
+
+enum class Motif : std::uint8_t {
+  aucun,
+  relation_absente, // no tie to this person at the instant of asking
+  finalite,         // the table has no line for this role and this purpose
+  matrice,          // the table says so
+  consentement,     // … unless the person consents, and she has not
+  sensible,
+  texte_libre,
+  hors_table,       // no family of the table holds the fact
+  decision,         // a limitation, an objection or an erasure was decided
+  derive,           // made from facts that are held back
+  origine_inconnue, // a fact of a pack whose origin in the dossier was not told
+};
+std::string_view text(Motif motif) noexcept;
+
+// What was held back: a family of the table, or a fact of a pack. Families are listed whether the dossier holds facts
+// of them or not: their list says nothing of the person.
+struct Retenue {
+  std::string objet, titre; // "diagnostic", "Diagnostic, freins, ressources"
+  Traitement traitement = Traitement::retenu;
+  Motif motif = Motif::matrice;
+  std::string texte; // in French
+};
+
+struct Vue {
+  std::string role; // that played; empty when none could
+  dossier::Situation situation;
+  std::vector<Retenue> retenues;
+};
+struct VueHistorique {
+  std::string role;
+  std::vector<dossier::Parole> paroles;
+  std::vector<Retenue> retenues;
+};
+struct VueDifferences {
+  std::string role;
+  std::vector<dossier::Difference> differences;
+  std::vector<Retenue> retenues;
+};
+struct Doublon {
+  dossier::Sujet dossier;
+  std::vector<std::string> raisons;
+};
+struct VueResultat {
+  std::string role;
+  PackResult resultat;
+  std::vector<Retenue> retenues;
+};
+// Which facts of the dossier a fact of a pack was made from: {"freins", {"frein"}}, {"freins.code", {"frein.code"}}.
+struct Origine {
+  std::string fait;                 // of the pack: a path, or the beginning of one
+  std::vector<std::string> chemins; // of the dossier: paths, or types
+};
+
+// The counter: where an actor asks. It holds what it is given, which must outlive it. Throws Error R001 when nobody
+// asks, for no known purpose, or in a role that is not his.
+class Guichet {
+public:
+  Guichet(dossier::Journal &journal, JournalAcces &acces, const Droits &droits, const dossier::Regles &regles)
+      : journal_(journal), acces_(acces), droits_(droits), regles_(regles) {}
+
+  Vue voir(const Demande &demande, const dossier::Sujet &personne, feel::Date au,
+           const dossier::Connaissance &connu = {});
+  // Facts that are not shown in clear have no history: their changes would tell them.
+  VueHistorique historique(const Demande &demande, const dossier::Sujet &personne, std::string_view chemin,
+                           const dossier::Connaissance &connu = {});
+  VueDifferences comparer(const Demande &demande, const dossier::Sujet &personne, feel::Date avant, feel::Date apres,
+                          const dossier::Connaissance &connu_avant = {}, const dossier::Connaissance &connu_apres = {});
+  // By the beginning of a surname: the persons whose names the actor sees in clear, and no trace of any other.
+  std::vector<Vue> rechercher(const Demande &demande, std::string_view nom, feel::Date au, std::size_t limite = 50);
+  // Dossiers that may be of the same person: both names must be seen in clear.
+  std::vector<Doublon> doublons(const Demande &demande, const dossier::Sujet &personne);
+  // What a pack decided from facts of the dossier: facts, tables, texts and values that stand on facts held back go
+  // with them.
+  VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, PackResult resultat,
+                        const std::vector<Origine> &origines);
+  // The right of access: all that is held on the person who asks, with its sources, what was said before, and who asked
+  // to see it; without the facts of other members of the household. R002 for anybody else.
+  feel::Value acces(const Demande &demande, const dossier::Sujet &personne, feel::Date au);
+
+private:
+  void noter(const Demande &demande, const std::string &role, std::string operation,
+             std::vector<dossier::Sujet> dossiers);
+
+  dossier::Journal &journal_;
+  JournalAcces &acces_;
+  const Droits &droits_;
+  const dossier::Regles &regles_;
+};
+
+feel::Value to_value(const Retenue &retenue);
+feel::Value to_value(const std::vector<Retenue> &retenues);
+feel::Value to_value(const Vue &vue); // {"role", "situation", "retenues"}
+feel::Value to_value(const VueHistorique &vue);
+feel::Value to_value(const VueDifferences &vue);
+feel::Value to_value(const std::vector<Doublon> &doublons);
+feel::Value to_value(const VueResultat &vue);
+
+} // namespace spie::droits

@@ -1,0 +1,105 @@
+#include "spie/droits/droits.hpp"
+
+#include "spie/dossier/contenu.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::droits {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> traitements{"retenu", "grossi", "clair"};
+
+template <class Items> auto named(const Items &items, std::string_view name) noexcept {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const auto &item) { return item.nom == name; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+// How precisely a pattern names a fact; 0 when it does not.
+int precision(std::string_view pattern, std::string_view type, std::string_view key, std::string_view field) {
+  if (!pattern.starts_with(type))
+    return 0;
+  pattern.remove_prefix(type.size());
+  if (pattern.empty())
+    return 1;
+  if (pattern.front() == '[')
+    return pattern.substr(1) == std::string(key) + "]" ? 2 : 0;
+  return pattern.front() == '.' && pattern.substr(1) == field ? 3 : 0;
+}
+
+std::string joined(std::string_view type, std::string_view field) {
+  return std::string(type) + "." + std::string(field);
+}
+
+} // namespace
+
+std::string_view text(Traitement treatment) noexcept { return traitements[static_cast<std::size_t>(treatment)]; }
+
+std::string text(const Cellule &cell) {
+  const std::string without(text(cell.sans));
+  return cell.sans == cell.avec ? without : without + "/" + std::string(text(cell.avec));
+}
+
+std::optional<Cellule> cellule_of(std::string_view words) {
+  const auto one = [](std::string_view word) -> std::optional<Traitement> {
+    const auto found = std::find(traitements.begin(), traitements.end(), word);
+    return found == traitements.end() ? std::nullopt
+                                      : std::optional(static_cast<Traitement>(found - traitements.begin()));
+  };
+  const std::size_t bar = words.find('/');
+  const auto without = one(words.substr(0, bar));
+  const auto with = bar == std::string_view::npos ? without : one(words.substr(bar + 1));
+  if (!without || !with || *with < *without)
+    return std::nullopt;
+  return Cellule{*without, *with};
+}
+
+const Role *Droits::role(std::string_view name) const noexcept { return named(roles, name); }
+const Finalite *Droits::finalite(std::string_view name) const noexcept { return named(finalites, name); }
+const Famille *Droits::famille(std::string_view name) const noexcept { return named(familles, name); }
+
+const Ligne *Droits::ligne(std::string_view role, std::string_view purpose) const noexcept {
+  const auto found = std::find_if(matrice.begin(), matrice.end(),
+                                  [&](const Ligne &line) { return line.role == role && line.finalite == purpose; });
+  return found == matrice.end() ? nullptr : &*found;
+}
+
+const Famille *Droits::famille_of(std::string_view type, std::string_view key, std::string_view field) const noexcept {
+  const Famille *best = nullptr;
+  int most = 0;
+  for (const Famille &family : familles)
+    for (const std::string &pattern : family.faits)
+      if (const int found = precision(pattern, type, key, field); found > most) {
+        best = &family;
+        most = found;
+      }
+  return best;
+}
+
+bool Droits::sensible(std::string_view type, std::string_view field) const noexcept {
+  return types_sensibles.contains(type) || champs_sensibles.contains(joined(type, field));
+}
+
+bool Droits::texte_libre(std::string_view type, std::string_view field) const noexcept {
+  const dossier::TypeContenu *found = dossier::find_type(type);
+  if (found == nullptr)
+    return true;
+  const auto one = std::find_if(found->champs.begin(), found->champs.end(),
+                                [&](const dossier::Champ &other) { return other.nom == field; });
+  return one != found->champs.end() && one->nature == dossier::Nature::texte &&
+         !declasses.contains(joined(type, field));
+}
+
+std::string Droits::tranche(feel::Date birth, feel::Date at) const {
+  for (const Tranche &band : tranches) {
+    // Born on 29 February, one is a year older on 1 March.
+    const auto limit = band.moins_de ? birth.plus_months(12 * *band.moins_de) : std::nullopt;
+    const auto birthday = limit && limit->civil().day != birth.civil().day ? limit->plus_days(1) : limit;
+    if (!band.moins_de || (birthday && at < *birthday))
+      return band.titre;
+  }
+  return {};
+}
+
+} // namespace spie::droits

@@ -1,0 +1,181 @@
+// donnees/droits.json → Droits, checked: a table that says nothing of a family would hide it by accident.
+#include "insertion/droits/lecteur.hpp"
+#include "spie/dossier/contenu.hpp"
+#include "spie/droits/droits.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::droits {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> relations{"aucune", "soi", "referent", "membre", "instance", "structure"};
+constexpr std::array<std::string_view, 6> formes{"tel_quel", "present", "annee", "tranche_age", "prefixe", "compte"};
+
+template <class Enum, class Words> Enum word_of(const Lecteur &from, std::string_view key, const Words &words) {
+  const std::string word = from.text(key);
+  const auto found = std::find(words.begin(), words.end(), word);
+  if (found == words.end())
+    from.refuse("'" + word + "' is not known here", "/" + std::string(key));
+  return static_cast<Enum>(found - words.begin());
+}
+
+struct Nomenclature {
+  bool sensible = false;
+  std::map<std::string, std::string, std::less<>> groupes; // by code
+};
+
+class Reading {
+public:
+  explicit Reading(const Lecteur &from) : from_(from) {}
+
+  Droits run() {
+    into_.titre = from_.text("titre");
+    into_.statut = from_.text("statut");
+    into_.source = from_.text_or_empty("source");
+    for (const Lecteur &one : from_.items("finalites"))
+      into_.finalites.push_back({one.text("nom"), one.text("titre"), one.text_or_empty("source")});
+    for (const Lecteur &one : from_.items("roles"))
+      into_.roles.push_back({one.text("nom"), one.text("titre"), one.text_or_empty("source"),
+                             word_of<Relation>(one, "relation", relations), one.boolean("pseudonyme")});
+    for (const Lecteur &one : from_.items("familles"))
+      into_.familles.push_back({one.text("nom"), one.text("titre"), one.texts("faits"), one.boolean("transversale")});
+    for (const char *needed : {"sensible", "texte_libre"})
+      if (const Famille *family = into_.famille(needed); family == nullptr || !family->transversale)
+        from_.refuse("the family '" + std::string(needed) + "' is missing, or does not cut across", "/familles");
+    for (const Lecteur &one : from_.items("matrice"))
+      into_.matrice.push_back(line(one));
+    sensitivity();
+    coarse_forms();
+    for (const Lecteur &one : from_.items("decisions"))
+      into_.blocages.push_back({one.text("genre"), purposes(one, "finalites"), roles(one, "exemptes")});
+    for (const std::string &name : from_.texts("decisions_publiques"))
+      into_.decisions_publiques.insert(name);
+    return std::move(into_);
+  }
+
+private:
+  std::vector<std::string> purposes(const Lecteur &from, std::string_view key) const {
+    auto names = from.texts(key);
+    for (const std::string &name : names)
+      if (into_.finalite(name) == nullptr)
+        from.refuse("'" + name + "' is no purpose of the table", "/" + std::string(key));
+    return names;
+  }
+  std::vector<std::string> roles(const Lecteur &from, std::string_view key) const {
+    auto names = from.texts(key);
+    for (const std::string &name : names)
+      if (into_.role(name) == nullptr)
+        from.refuse("'" + name + "' is no role of the table", "/" + std::string(key));
+    return names;
+  }
+
+  Ligne line(const Lecteur &from) const {
+    Ligne line{from.text("role"), from.text("finalite"), {}};
+    if (into_.role(line.role) == nullptr)
+      from.refuse("'" + line.role + "' is no role of the table", "/role");
+    if (into_.finalite(line.finalite) == nullptr)
+      from.refuse("'" + line.finalite + "' is no purpose of the table", "/finalite");
+    if (into_.ligne(line.role, line.finalite) != nullptr)
+      from.refuse("this role has a line for this purpose already");
+    for (const auto &[family, cell] : from.entries("cellules")) {
+      const auto read = cell.value().is(feel::Kind::text) ? cellule_of(cell.value().text()) : std::nullopt;
+      if (into_.famille(family) == nullptr)
+        cell.refuse("'" + family + "' is no family of the table");
+      if (!read)
+        cell.refuse("write clair, grossi or retenu, or two of them that rise: grossi/clair");
+      line.cellules.emplace(family, *read);
+    }
+    for (const Famille &family : into_.familles)
+      if (!line.cellules.contains(family.nom))
+        from.refuse("the line says nothing of '" + family.nom + "'", "/cellules");
+    return line;
+  }
+
+  // "frein.code", of a type and a field that exist.
+  std::string field(const Lecteur &from) const {
+    const std::string name = from.text("champ");
+    check_field(from, name);
+    return name;
+  }
+  static void check_field(const Lecteur &from, const std::string &name) {
+    const std::size_t dot = std::min(name.find('.'), name.size());
+    const dossier::TypeContenu *type = dossier::find_type(std::string_view(name).substr(0, dot));
+    const std::string_view rest = std::string_view(name).substr(std::min(dot + 1, name.size()));
+    if (type == nullptr || std::none_of(type->champs.begin(), type->champs.end(),
+                                        [&](const dossier::Champ &one) { return one.nom == rest; }))
+      from.refuse("'" + name + "' is no field of an event");
+  }
+
+  void fields(std::string_view key, std::set<std::string, std::less<>> &into) const {
+    for (const std::string &name : from_.texts(key)) {
+      check_field(from_, name);
+      into.insert(name);
+    }
+  }
+
+  void sensitivity() {
+    std::map<std::string, Nomenclature, std::less<>> lists;
+    for (const Lecteur &one : from_.items("nomenclatures")) {
+      Nomenclature list{!one.texts("sensibles").empty(), {}};
+      for (const auto &[group, codes] : one.entries("groupes")) {
+        if (!codes.value().is(feel::Kind::list))
+          codes.refuse("a list of codes is expected");
+        for (const feel::Value &code : codes.value().list())
+          if (!code.is(feel::Kind::text) || !list.groupes.emplace(code.text(), group).second)
+            codes.refuse("a code is given to two groups, or is no text");
+      }
+      lists[one.text("nom")] = std::move(list);
+    }
+    for (const Lecteur &one : from_.items("champs")) {
+      const std::string name = field(one);
+      bool sensitive = one.boolean("sensible");
+      auto &groups = into_.groupes[name];
+      for (const std::string &list : one.texts("nomenclatures")) {
+        const auto found = lists.find(list);
+        if (found == lists.end())
+          one.refuse("there is no nomenclature '" + list + "'", "/nomenclatures");
+        sensitive = sensitive || found->second.sensible;
+        for (const auto &[code, group] : found->second.groupes)
+          if (const auto [held, fresh] = groups.emplace(code, group); !fresh && held->second != group)
+            one.refuse("the code '" + code + "' has two groups, by two of its lists", "/nomenclatures");
+      }
+      if (!sensitive)
+        continue;
+      into_.champs_sensibles.insert(name);
+      const std::size_t dot = name.find('.');
+      const std::string key = " " + std::string(dossier::find_type(name.substr(0, dot))->cle) + " ";
+      if (key.find(" " + name.substr(dot + 1) + " ") != std::string::npos)
+        into_.types_sensibles.insert(name.substr(0, dot));
+    }
+    fields("declasses", into_.declasses);
+    fields("autres_membres", into_.autres_membres);
+  }
+
+  void coarse_forms() {
+    for (const Lecteur &one : from_.items("grossissements"))
+      into_.grossissements.push_back(
+          {field(one), word_of<Forme>(one, "forme", formes), one.whole("longueur").value_or(0)});
+    for (const Lecteur &one : from_.items("tranches_age"))
+      into_.tranches.push_back({one.whole("moins_de"), one.text("titre")});
+    if (into_.tranches.empty() || into_.tranches.back().moins_de)
+      from_.refuse("the last age band has no upper limit", "/tranches_age");
+  }
+
+  const Lecteur &from_;
+  Droits into_;
+};
+
+} // namespace
+
+Droits read_droits(const Pack &pack) {
+  const feel::Value nothing;
+  const feel::Value *data = pack.data("droits");
+  const Lecteur from(data == nullptr ? nothing : *data, "donnees/droits.json#");
+  if (data == nullptr)
+    from.refuse("the pack '" + pack.id() + "' has no table of rights");
+  return Reading(from).run();
+}
+
+} // namespace spie::droits

@@ -1,0 +1,183 @@
+#include "insertion/droits/masque.hpp"
+
+#include "spie/dossier/contenu.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::droits {
+
+namespace {
+
+constexpr std::array<std::string_view, 11> motifs{"aucun",        "relation_absente", "finalite",        "matrice",
+                                                  "consentement", "sensible",         "texte_libre",     "hors_table",
+                                                  "decision",     "derive",           "origine_inconnue"};
+
+bool has(const std::vector<std::string> &names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+Jugement least(Jugement a, Jugement b) { return b.traitement < a.traitement ? b : a; }
+
+} // namespace
+
+std::string_view text(Motif motif) noexcept { return motifs[static_cast<std::size_t>(motif)]; }
+
+std::string phrase(Motif motif, Traitement treatment) {
+  const std::string shown = treatment == Traitement::grossi ? "montré par grandes classes" : "non montré";
+  switch (motif) {
+  case Motif::aucun:
+    return "montré";
+  case Motif::relation_absente:
+    return shown + " : aucun lien avec cette personne à l'instant de la demande";
+  case Motif::finalite:
+    return shown + " : ce rôle ne voit rien pour cette finalité";
+  case Motif::matrice:
+    return shown + " : la matrice des droits ne le prévoit pas pour ce rôle et cette finalité";
+  case Motif::consentement:
+    return shown + " : il y faut le consentement de la personne";
+  case Motif::sensible:
+    return shown + " : fait sensible";
+  case Motif::texte_libre:
+    return shown + " : texte libre, tenu pour sensible tant qu'il n'est pas déclassé";
+  case Motif::hors_table:
+    return shown + " : aucune famille de la table ne contient ce fait";
+  case Motif::decision:
+    return shown + " : une décision sur les données de la personne l'interdit";
+  case Motif::derive:
+    return shown + " : établi à partir de faits qui ne sont pas montrés";
+  case Motif::origine_inconnue:
+    return shown + " : l'origine de ce fait dans le dossier n'est pas connue";
+  }
+  return shown;
+}
+
+void check(const Demande &asked, const Droits &rights) {
+  const auto refuse = [](std::string message) {
+    throw Error({Code::rights_actor, Level::error, std::move(message), {}, {}});
+  };
+  if (!dossier::Sujet::parse(asked.acteur.id))
+    refuse("the actor is not named: '" + asked.acteur.id + "' is no subject");
+  if (!asked.acteur.structure.empty() && !dossier::Sujet::parse(asked.acteur.structure))
+    refuse("'" + asked.acteur.structure + "' is no structure");
+  if (rights.finalite(asked.finalite) == nullptr)
+    refuse("'" + asked.finalite + "' is no purpose of the table of rights");
+  if (asked.acteur.roles.empty())
+    refuse("the actor has no role");
+  for (const std::string &role : asked.acteur.roles)
+    if (rights.role(role) == nullptr)
+      refuse("'" + role + "' is no role of the table of rights");
+  if (asked.role && !has(asked.acteur.roles, *asked.role))
+    refuse("'" + *asked.role + "' is not a role of this actor");
+}
+
+Masque::Masque(dossier::Journal &journal, const dossier::Sujet &person, const Demande &asked, const Droits &rights,
+               const dossier::Regles &rules)
+    : journal_(journal), demande_(asked), droits_(rights), relations_(journal, person, asked, rules) {
+  choose_role();
+}
+
+void Masque::choose_role() {
+  refus_ = Motif::finalite;
+  for (const Role &role : droits_.roles) {
+    if (!has(demande_.acteur.roles, role.nom) || (demande_.role && *demande_.role != role.nom))
+      continue;
+    const Ligne *line = droits_.ligne(role.nom, demande_.finalite);
+    if (line == nullptr)
+      continue;
+    refus_ = Motif::relation_absente;
+    if (!relations_.holds(role.relation))
+      continue;
+    role_ = &role;
+    ligne_ = line;
+    blocage_ = relations_.blocked(droits_, role.nom);
+    refus_ = blocage_ == nullptr ? Motif::aucun : Motif::decision;
+    return;
+  }
+}
+
+Jugement Masque::cell(const std::string &family, std::vector<std::string> objects) const {
+  const Cellule &found = ligne_->cellules.find(family)->second;
+  const Motif motif = family == "sensible"      ? Motif::sensible
+                      : family == "texte_libre" ? Motif::texte_libre
+                                                : Motif::matrice;
+  if (found.avec > found.sans) {
+    objects.push_back(family);
+    if (!relations_.consents(role_->nom, objects))
+      return {found.sans, Motif::consentement};
+  }
+  return {found.avec, found.avec == Traitement::clair ? Motif::aucun : motif};
+}
+
+Jugement Masque::judge(std::string_view type, std::string_view key, std::string_view field) const {
+  if (refus_ != Motif::aucun)
+    return {Traitement::retenu, refus_};
+  const Famille *family = droits_.famille_of(type, key, field);
+  if (family == nullptr)
+    return {Traitement::retenu, Motif::hors_table};
+  // What a consent may name beside the family: the field, this fact among those of its type.
+  const std::string whole(type);
+  const std::vector<std::string> precise{whole + "." + std::string(field), whole + "." + std::string(key),
+                                         whole + "." + std::string(key) + "." + std::string(field)};
+  std::vector<std::string> broad = precise;
+  broad.push_back(whole);
+  Jugement result = cell(family->nom, broad);
+  if (droits_.sensible(type, field))
+    result = least(result, cell("sensible", precise));
+  if (droits_.texte_libre(type, field))
+    result = least(result, cell("texte_libre", precise));
+  return result;
+}
+
+Jugement Masque::judge(std::string_view path) const {
+  if (path.starts_with("foyer."))
+    path.remove_prefix(6);
+  const std::size_t dot = std::min(path.find('.'), path.size());
+  const dossier::TypeContenu *type = dossier::find_type(path.substr(0, dot));
+  if (type == nullptr)
+    return {Traitement::retenu, Motif::hors_table};
+  const std::string_view rest = path.substr(std::min(dot + 1, path.size()));
+  const std::size_t last = rest.rfind('.');
+  const std::string_view name = last == std::string_view::npos ? rest : rest.substr(last + 1);
+  const bool ends_in_field =
+      std::any_of(type->champs.begin(), type->champs.end(), [&](const dossier::Champ &one) { return one.nom == name; });
+  std::vector<std::string> keys{std::string(!ends_in_field                   ? rest
+                                            : last == std::string_view::npos ? std::string_view()
+                                                                             : rest.substr(0, last))};
+  if (keys.front().empty()) // all of them: those that the table tells apart too
+    for (const Famille &family : droits_.familles)
+      for (const std::string &pattern : family.faits)
+        if (pattern.starts_with(std::string(type->nom) + "["))
+          keys.push_back(pattern.substr(type->nom.size() + 1, pattern.size() - type->nom.size() - 2));
+  Jugement result{Traitement::clair, Motif::aucun};
+  for (const dossier::Champ &field : type->champs)
+    if (!ends_in_field || field.nom == name)
+      for (const std::string &key : keys)
+        result = least(result, judge(type->nom, key, field.nom));
+  return result;
+}
+
+std::vector<Retenue> Masque::retenues() const {
+  std::vector<Retenue> list;
+  const auto add = [&](std::string object, std::string title, Jugement judged) {
+    list.push_back({std::move(object), std::move(title), judged.traitement, judged.motif,
+                    phrase(judged.motif, judged.traitement)});
+  };
+  if (refus_ != Motif::aucun) {
+    add("dossier", "Tout le dossier", {Traitement::retenu, refus_});
+    return list;
+  }
+  for (const Famille &family : droits_.familles)
+    if (const Jugement judged = cell(family.nom, {}); judged.traitement != Traitement::clair)
+      add(family.nom, family.titre, judged);
+  return list;
+}
+
+std::string Masque::pseudonym() const {
+  // The store's keyed fingerprint: stable as long as its key, and of no use without it. The word before keeps it apart
+  // from the fingerprints of NIR.
+  const std::string print = journal_.nir_fingerprints("pseudonyme:" + dossier().id).front();
+  return "p-" + print.substr(print.find(':') + 1, 32);
+}
+
+} // namespace spie::droits

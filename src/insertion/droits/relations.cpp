@@ -1,0 +1,149 @@
+#include "insertion/droits/relations.hpp"
+
+#include "insertion/dossier/paroles.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace spie::droits {
+
+namespace {
+
+std::string text_of(const feel::Context &content, std::string_view field) {
+  const feel::Value *value = content.find(field);
+  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
+}
+
+} // namespace
+
+feel::Date jour_de(dossier::Instant instant) {
+  constexpr std::int64_t day = 86'400'000;
+  feel::Date date{instant.ms / day - (instant.ms % day < 0 ? 1 : 0)}; // in UTC, behind Paris
+  if (instant > dossier::Instant::end_of_day(date))
+    ++date.days;
+  return date;
+}
+
+Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, const Demande &asked,
+                     const dossier::Regles &rules)
+    : demande_(asked), jour_(jour_de(asked.instant)),
+      situation_(dossier::situation(journal, person, jour_, {{}, asked.instant}, rules)) {
+  if (const auto actor = dossier::Sujet::parse(asked.acteur.id); actor && actor->genre == dossier::Genre::personne)
+    soi_ = dossier::holder(journal, *actor, {{}, asked.instant}) == situation_.sujet;
+  read_ties();
+  read_consents(journal, person);
+}
+
+void Relations::read_ties() {
+  std::map<std::string, std::pair<std::string, std::map<std::string, const dossier::Fait *>>> by_key;
+  for (const dossier::Fait &fact : situation_.faits)
+    if (fact.type == "referent" || fact.type == "membre") {
+      auto &[type, fields] = by_key[fact.type + "." + fact.cle];
+      type = fact.type;
+      fields[fact.champ] = &fact;
+    }
+  for (const auto &[key, tie] : by_key) {
+    const auto &[type, fields] = tie;
+    const auto field = [&](const char *name) {
+      const auto found = fields.find(name);
+      return found == fields.end() || !found->second->dire.valeur.is(feel::Kind::text)
+                 ? std::string()
+                 : found->second->dire.valeur.text();
+    };
+    const auto step = fields.find("etape");
+    if (step == fields.end() || field("etape") == "termine")
+      continue;
+    if (const auto &end = step->second->dire.effet.fin; end && *end <= jour_)
+      continue;
+    liens_.push_back({type, field("professionnel"), field("structure"), field("instance")});
+  }
+}
+
+// The last word of the person for each purpose and recipient, whichever source wrote it down.
+void Relations::read_consents(dossier::Journal &journal, const dossier::Sujet &person) {
+  const dossier::Recueil gathered(journal, person, {{}, demande_.instant});
+  auto all = dossier::statements(gathered);
+  std::map<std::pair<std::string, std::string>, const dossier::Enonce *> last;
+  for (const dossier::Enonce &said : all["consentement"]) {
+    if (said.effet.debut > jour_)
+      continue;
+    const dossier::Enonce *&held = last[{text_of(said.contenu(), "finalite"), text_of(said.contenu(), "destinataire")}];
+    if (held == nullptr || held->effet.debut < said.effet.debut ||
+        (held->effet.debut == said.effet.debut && held->origine->seq < said.origine->seq))
+      held = &said;
+  }
+  for (const auto &[to, said] : last) {
+    const feel::Value *granted = said->contenu().find("accorde");
+    Consentement consent{to.first,
+                         to.second,
+                         granted != nullptr && granted->is_true() && !(said->effet.fin && *said->effet.fin <= jour_),
+                         {}};
+    if (const feel::Value *objects = said->contenu().find("objets"); objects != nullptr)
+      for (const feel::Value &object : objects->list())
+        consent.objets.push_back(object.text());
+    consentements_.push_back(std::move(consent));
+  }
+}
+
+bool Relations::holds(Relation relation) const {
+  const Acteur &actor = demande_.acteur;
+  const auto any = [&](auto &&test) { return std::any_of(liens_.begin(), liens_.end(), test); };
+  switch (relation) {
+  case Relation::aucune:
+    return true;
+  case Relation::soi:
+    return soi_;
+  case Relation::referent:
+    return any([&](const Lien &tie) { return tie.type == "referent" && tie.professionnel == actor.id; });
+  case Relation::membre:
+    return any(
+        [&](const Lien &tie) { return tie.type == "membre" && tie.instance.empty() && tie.professionnel == actor.id; });
+  case Relation::instance:
+    return any([&](const Lien &tie) {
+      return tie.type == "membre" && !tie.instance.empty() && tie.professionnel == actor.id;
+    });
+  case Relation::structure:
+    return !actor.structure.empty() && any([&](const Lien &tie) { return tie.structure == actor.structure; });
+  }
+  return false;
+}
+
+bool Relations::consents(std::string_view role, const std::vector<std::string> &objects) const {
+  for (const std::string_view recipient : {std::string_view(demande_.acteur.structure), role}) {
+    const auto found = std::find_if(consentements_.begin(), consentements_.end(), [&](const Consentement &consent) {
+      return !recipient.empty() && consent.finalite == demande_.finalite && consent.destinataire == recipient;
+    });
+    if (found == consentements_.end())
+      continue;
+    const auto &given = found->objets;
+    return found->accorde &&
+           (given.empty() || std::any_of(objects.begin(), objects.end(), [&](const std::string &object) {
+              return std::find(given.begin(), given.end(), object) != given.end();
+            }));
+  }
+  return false;
+}
+
+const Blocage *Relations::blocked(const Droits &rights, std::string_view role) const {
+  const auto holds = [](const std::vector<std::string> &names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  // A decision holds until it is lifted: another request, or its refusal, leaves it as it is.
+  const auto in_force = [&](const std::string &kind) {
+    const dossier::Fait *steps = situation_.find("decision_donnees." + kind + ".etapes");
+    bool accepted = false;
+    if (steps != nullptr)
+      for (const feel::Value &step : steps->dire.valeur.list()) {
+        const std::string name = text_of(step.context(), "etape");
+        accepted = name == "acceptee" || (accepted && name != "levee");
+      }
+    return accepted;
+  };
+  for (const Blocage &block : rights.blocages)
+    if (!holds(block.exemptes, role) && (block.finalites.empty() || holds(block.finalites, demande_.finalite)) &&
+        in_force(block.genre))
+      return &block;
+  return nullptr;
+}
+
+} // namespace spie::droits

@@ -1,0 +1,102 @@
+#include "insertion/droits/values.hpp"
+
+#include "spie/pack/values.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace spie::droits {
+
+feel::Value situation_value(const dossier::Situation &situation) {
+  const feel::Value given = dossier::to_value(situation);
+  feel::Context result = given.context();
+  feel::List facts;
+  for (std::size_t i = 0; i < situation.faits.size(); ++i) {
+    const dossier::Fait &fact = situation.faits[i];
+    if (fact.dire.source.empty())
+      facts.push_back(feel::Context{{"chemin", fact.chemin}, {"valeur", fact.dire.valeur}, {"grossi", true}});
+    else
+      facts.push_back(given.context().find("faits")->list()[i]);
+  }
+  result.set("faits", std::move(facts));
+  return result;
+}
+
+feel::List sources_value(const dossier::Recueil &gathered) {
+  struct Etendue {
+    std::int64_t evenements = 0;
+    feel::Date premier, dernier;
+  };
+  std::map<std::string, Etendue> by_source;
+  for (const dossier::Evenement *event : gathered.events()) {
+    Etendue &span = by_source[event->source.nom];
+    const feel::Date day = event->effet.debut;
+    span.premier = span.evenements == 0 ? day : std::min(span.premier, day);
+    span.dernier = span.evenements == 0 ? day : std::max(span.dernier, day);
+    ++span.evenements;
+  }
+  feel::List list;
+  for (const auto &[name, span] : by_source)
+    list.push_back(feel::Context{
+        {"source", name}, {"evenements", span.evenements}, {"premier", span.premier}, {"dernier", span.dernier}});
+  return list;
+}
+
+feel::Value to_value(const Retenue &held) {
+  return feel::Context{{"objet", held.objet},
+                       {"titre", held.titre},
+                       {"traitement", text(held.traitement)},
+                       {"motif", text(held.motif)},
+                       {"texte", held.texte}};
+}
+
+feel::Value to_value(const std::vector<Retenue> &held) {
+  feel::List list;
+  for (const Retenue &one : held)
+    list.push_back(to_value(one));
+  return list;
+}
+
+feel::Value to_value(const Vue &view) {
+  return feel::Context{
+      {"role", view.role}, {"situation", situation_value(view.situation)}, {"retenues", to_value(view.retenues)}};
+}
+
+feel::Value to_value(const VueHistorique &view) {
+  return feel::Context{
+      {"role", view.role}, {"historique", dossier::to_value(view.paroles)}, {"retenues", to_value(view.retenues)}};
+}
+
+feel::Value to_value(const VueDifferences &view) {
+  return feel::Context{
+      {"role", view.role}, {"differences", dossier::to_value(view.differences)}, {"retenues", to_value(view.retenues)}};
+}
+
+feel::Value to_value(const std::vector<Doublon> &proposals) {
+  feel::List list;
+  for (const Doublon &one : proposals)
+    list.push_back(feel::Context{{"dossier", one.dossier.to_string()},
+                                 {"raisons", feel::List(one.raisons.begin(), one.raisons.end())}});
+  return list;
+}
+
+feel::Value to_value(const VueResultat &view) {
+  return feel::Context{
+      {"role", view.role}, {"resultat", spie::to_value(view.resultat)}, {"retenues", to_value(view.retenues)}};
+}
+
+feel::Value to_value(const Acces &entry) {
+  feel::List dossiers;
+  for (const dossier::Sujet &one : entry.dossiers)
+    dossiers.push_back(one.to_string());
+  return feel::Context{{"seq", entry.seq},
+                       {"instant", entry.instant.to_string()},
+                       {"acteur", entry.acteur},
+                       {"structure", entry.structure.empty() ? feel::Value() : feel::Value(entry.structure)},
+                       {"role", entry.role.empty() ? feel::Value() : feel::Value(entry.role)},
+                       {"finalite", entry.finalite},
+                       {"operation", entry.operation},
+                       {"dossiers", std::move(dossiers)}};
+}
+
+} // namespace spie::droits
