@@ -71,13 +71,14 @@ std::optional<FauteCsv> CsvFile::open() {
       encodage_ = EncodageCsv::utf8;
   }
   if (separator_ == '\0')
-    separator_ = convention::detect_separator(buffer_);
+    separator_ = convention::detect_separator(
+        std::string_view(buffer_).substr(std::min(buffer_.find_first_not_of("\r\n"), buffer_.size())));
   reader_.emplace(buffer_, separator_, record_bytes, 1);
   LigneCsv header;
   if (!next(header))
     return FauteCsv{Code::import_format, "le fichier est vide", "Vérifier que c'est le bon fichier."};
   if (header.faute)
-    return FauteCsv{header.faute->code, "la ligne d'en-tête ne se lit pas : " + header.faute->motif,
+    return FauteCsv{Code::import_format, "la ligne d'en-tête ne se lit pas : " + header.faute->motif,
                     "Vérifier que la première ligne nomme les colonnes."};
   header_ = std::move(header.cellules);
   header_1252_ = header.windows_1252;

@@ -135,6 +135,14 @@ private:
                                     filled); // separators alone at the end say nothing
     if (line.cellules.size() >= columns && !longer)
       return true;
+    if (!longer && line.cellules.back().empty()) { // it ends with empty cells: those that it lacks are so too
+      session_.warn(Code::import_value, place, {}, {},
+                    "la ligne a " + std::to_string(line.cellules.size()) + " colonnes, l'en-tête " +
+                        std::to_string(columns) + " : les dernières sont lues comme vides",
+                    "Vérifier que rien ne manque en fin de ligne.");
+      line.cellules.resize(columns);
+      return true;
+    }
     session_.refuse(Code::import_key, place, {}, {},
                     "la ligne a " + std::to_string(line.cellules.size()) + " colonnes, l'en-tête " +
                         std::to_string(columns) + " : ses valeurs seraient décalées",
