@@ -160,11 +160,21 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
       record(events[i], last);
     }
   };
-  if (in_batch())
-    return run();
-  dossier::Lot batch(*this);
-  run();
-  batch.commit();
+  if (!in_batch()) {
+    dossier::Lot batch(*this);
+    run();
+    batch.commit();
+    return;
+  }
+  begin_part();
+  try {
+    run();
+  } catch (...) {
+    end_part(false);
+    forget_known();
+    throw;
+  }
+  end_part(true);
 }
 
 // --- reading ---
@@ -317,17 +327,21 @@ void ChainedJournal::record_erasure(const dossier::Effacement &done, std::string
   append(events, at);
 }
 
-dossier::Effacement ChainedJournal::erase(const Sujet &subject, std::string_view motif, std::string_view auteur,
-                                          Instant at) {
+std::vector<dossier::Effacement> ChainedJournal::erase(const std::vector<Sujet> &subjects, std::string_view motif,
+                                                       std::string_view auteur, Instant at) {
+  std::vector<dossier::Effacement> done;
   dossier::Lot batch(*this);
-  const auto known = token(subject);
-  if (!known)
-    refuse(Code::dossier_unknown, "the store has no '" + subject.to_string() + "'", {});
-  const dossier::Effacement done{crypto::hex(*known), forget(*known)};
-  forget_known();
-  record_erasure(done, motif, auteur, at);
+  for (const Sujet &subject : subjects) {
+    const auto known = token(subject);
+    if (!known)
+      refuse(Code::dossier_unknown, "the store has no '" + subject.to_string() + "'", {});
+    done.push_back({crypto::hex(*known), forget(*known)});
+    forget_known();
+    record_erasure(done.back(), motif, auteur, at);
+  }
   batch.commit();
-  scrub();
+  if (!done.empty())
+    scrub();
   return done;
 }
 

@@ -55,8 +55,9 @@ public:
   std::optional<std::pair<std::int64_t, dossier::Instant>> closed(std::string_view import_id) final;
   dossier::Tete head() final;
   dossier::Verification verify(std::optional<std::string_view> head) final;
-  dossier::Effacement erase(const dossier::Sujet &subject, std::string_view motif, std::string_view auteur,
-                            dossier::Instant at) final;
+  using Journal::erase;
+  std::vector<dossier::Effacement> erase(const std::vector<dossier::Sujet> &subjects, std::string_view motif,
+                                         std::string_view auteur, dossier::Instant at) final;
   std::vector<dossier::Effacement> erasures() final;
   std::size_t replay(const std::vector<std::string> &jetons, std::string_view auteur, dossier::Instant at) final;
   std::vector<std::string> nir_fingerprints(std::string_view nir13) final;
@@ -69,6 +70,9 @@ protected:
   // --- rows; each may throw Error S… ---
   virtual bool in_batch() const = 0;
   virtual void give_up() noexcept = 0; // the batch, when there is one
+  // A part of a batch that can be given up alone: a refused list leaves nothing of itself in a batch that goes on.
+  virtual void begin_part() = 0;
+  virtual void end_part(bool keep) = 0;
   virtual std::optional<Entete> last() = 0;
   virtual std::optional<Jeton> token(const dossier::Sujet &subject) = 0;
   virtual void add_subject(const dossier::Sujet &subject, const Jeton &token) = 0;

@@ -22,7 +22,10 @@ public:
     begun_at_ = lines_.size();
     subjects_before_ = subjects_;
   }
-  void commit() override { begun_at_.reset(); }
+  void commit() override {
+    begun_at_.reset();
+    forgotten_.clear();
+  }
 
   std::vector<Sujet> lookup(std::string_view kind, std::string_view value) override {
     const auto found = keys_of_.find({std::string(kind), std::string(value)});
@@ -55,11 +58,24 @@ private:
   void give_up() noexcept override {
     if (!begun_at_)
       return;
-    while (lines_.size() > *begun_at_)
-      lines_.pop_back();
+    for (auto &[seq, body] : forgotten_)
+      lines_[static_cast<std::size_t>(seq - 1)].corps = std::move(body);
+    forgotten_.clear();
+    back_to(*begun_at_);
     begun_at_.reset();
     subjects_ = std::move(subjects_before_);
     index();
+  }
+  void begin_part() override { part_at_ = lines_.size(); }
+  void end_part(bool keep) override {
+    if (keep)
+      return;
+    back_to(part_at_); // a subject that it added stays, without events
+    index();
+  }
+  void back_to(std::size_t count) noexcept {
+    while (lines_.size() > count)
+      lines_.pop_back();
   }
   std::optional<Entete> last() override { return lines_.empty() ? std::nullopt : std::optional(lines_.back().entete); }
   std::optional<Jeton> token(const Sujet &subject) override {
@@ -97,6 +113,7 @@ private:
     std::int64_t count = 0;
     for (Ligne &line : lines_)
       if (line.entete.jeton == token && line.corps) {
+        forgotten_.emplace_back(line.entete.seq, std::move(*line.corps));
         line.corps.reset();
         ++count;
       }
@@ -133,6 +150,8 @@ private:
 
   std::vector<Ligne> lines_;
   std::optional<std::size_t> begun_at_;
+  std::size_t part_at_ = 0;
+  std::vector<std::pair<std::int64_t, Corps>> forgotten_; // in this batch, which may be given up
   std::map<Sujet, Jeton> subjects_, subjects_before_;
   std::map<std::string, std::int64_t, std::less<>> ids_;
   std::map<std::string, std::string, std::less<>> corrections_;

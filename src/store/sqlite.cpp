@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 namespace spie::store {
 
@@ -150,12 +151,15 @@ private:
                                      "WHERE j.seq BETWEEN ? AND ? ORDER BY j.seq"));
     lookup_ = database_.prepare("SELECT s.genre, s.id FROM cles k JOIN sujets s ON s.n = k.sujet "
                                 "WHERE k.genre = ? AND k.valeur = ? ORDER BY s.genre, s.id");
-    lookup_prefix_ = database_.prepare("SELECT DISTINCT s.genre, s.id FROM cles k JOIN sujets s ON s.n = k.sujet "
-                                       "WHERE k.genre = ? AND k.valeur >= ? AND k.valeur < ? LIMIT ?");
+    lookup_prefix_ =
+        database_.prepare("SELECT DISTINCT s.genre, s.id FROM cles k JOIN sujets s ON s.n = k.sujet "
+                          "WHERE k.genre = ? AND k.valeur >= ? AND k.valeur < ? ORDER BY k.valeur LIMIT ?");
     subjects_ = database_.prepare("SELECT genre, id FROM sujets WHERE genre = ? AND id > ? ORDER BY id LIMIT ?");
   }
 
   bool in_batch() const override { return database_.in_transaction(); }
+  void begin_part() override { database_.execute("SAVEPOINT part"); }
+  void end_part(bool keep) override { database_.execute(keep ? "RELEASE part" : "ROLLBACK TO part; RELEASE part"); }
   void give_up() noexcept override {
     try {
       if (database_.in_transaction()) // SQLite may have given it up already
@@ -240,15 +244,15 @@ private:
     const std::int64_t n = owner.number(0);
     owner.reset();
     const auto run = [&](std::string_view sql) { database_.prepare(sql).bind(1, n).run(); };
-    // Links of others to the events that go, then those of the subject itself.
-    run("DELETE FROM liens WHERE seq IN (SELECT c.seq FROM liens l JOIN contenus c ON c.seq = l.seq "
+    // Links of others to the events that go, the events, then its own links.
+    run("DELETE FROM liens WHERE sujet <> ?1 AND seq IN (SELECT c.seq FROM liens l JOIN contenus c ON c.seq = l.seq "
         "WHERE l.sujet = ?1 AND c.sujet = ?1)");
-    const std::int64_t before = database_.number("SELECT count(*) FROM contenus");
-    run("DELETE FROM contenus WHERE sujet = ?1");
+    run("DELETE FROM contenus WHERE seq IN (SELECT seq FROM liens WHERE sujet = ?1) AND sujet = ?1");
+    const std::int64_t count = database_.changes();
     run("DELETE FROM liens WHERE sujet = ?1");
     run("DELETE FROM cles WHERE sujet = ?1");
     run("DELETE FROM sujets WHERE n = ?1");
-    return before - database_.number("SELECT count(*) FROM contenus");
+    return count;
   }
 
   std::optional<std::pair<Jeton, std::int64_t>> row_of(const Sujet &subject) {
@@ -306,7 +310,19 @@ std::string rotate_keys(std::string_view keys) { return KeyFile::read(keys).rota
 
 std::unique_ptr<dossier::Journal> create_sqlite(const std::string &path, std::string_view keys,
                                                 const SqliteOptions &options) {
-  return std::make_unique<SqliteJournal>(path, Database::Mode::create, KeyFile::read(keys), options);
+  const KeyFile read = KeyFile::read(keys);
+  if (std::filesystem::exists(path))
+    throw Error(
+        {Code::store_open, Level::error, "there is a file of this name already", path, "Open it, or name another."});
+  try {
+    return std::make_unique<SqliteJournal>(path, Database::Mode::create, read, options);
+  } catch (...) { // half a store would be neither made again nor opened
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+      std::error_code ignored;
+      std::filesystem::remove(path + suffix, ignored);
+    }
+    throw;
+  }
 }
 
 std::unique_ptr<dossier::Journal> open_sqlite(const std::string &path, std::string_view keys,

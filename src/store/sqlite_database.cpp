@@ -158,6 +158,8 @@ std::string Database::text(std::string_view sql) const {
   return statement.step() ? statement.text(0) : std::string();
 }
 
+std::int64_t Database::changes() const noexcept { return sqlite3_changes64(handle_.get()); }
+
 bool Database::in_transaction() const noexcept { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
 void Database::copy_to(const std::string &path) const {

@@ -70,6 +70,7 @@ public:
   std::int64_t number(std::string_view sql) const; // the first column of the first row; 0 without one
   std::string text(std::string_view sql) const;
   bool in_transaction() const noexcept;
+  std::int64_t changes() const noexcept; // rows that the last statement deleted, inserted or updated
   // The whole, into a file that is not there yet.
   void copy_to(const std::string &path) const;
 

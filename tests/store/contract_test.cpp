@@ -99,6 +99,34 @@ TEST_CASE("a batch is recorded whole or not at all", "[store][contract]") {
   CHECK(journal.verify().intact);
 }
 
+TEST_CASE("a list that is refused leaves nothing of itself in a batch that goes on", "[store][contract]") {
+  EACH_STORE;
+  Event named = aline;
+  named.id = "e-1";
+  Lot batch(journal);
+  record(journal, "2022-03-05", {named});
+  Event again = driss;
+  again.id = "e-1";
+  CHECK(refusal([&] { record(journal, "2022-03-05", {driss, again}); }) == "E006 at /1/id");
+  CHECK(journal.about(subject("personne:driss"))->empty());
+  record(journal, "2022-03-05", {aline});
+  batch.commit();
+  CHECK(journal.head().seq == 2);
+  CHECK(journal.about(subject("personne:driss"))->empty());
+  CHECK(journal.verify().intact);
+}
+
+TEST_CASE("several subjects are erased together, or none of them", "[store][contract][effacement]") {
+  EACH_STORE;
+  record(journal, "2022-03-05", {aline, driss});
+  const Instant at = instant("2022-04-01T12:00:00Z");
+  CHECK(refusal([&] { journal.erase({subject("personne:aline"), subject("personne:zoe")}, "", "dpo", at); }) == "E005");
+  CHECK(journal.about(subject("personne:aline"))->size() == 1);
+  CHECK(journal.erase({subject("personne:aline"), subject("personne:driss")}, "", "dpo", at).size() == 2);
+  CHECK(journal.subjects(Genre::personne, "", 10).empty());
+  CHECK(journal.verify().effaces == 2);
+}
+
 TEST_CASE("an id is taken once, an instant does not go back", "[store][contract]") {
   EACH_STORE;
   Event named = aline;

@@ -77,6 +77,18 @@ TEST_CASE("a store is made once, and opened with its own keys", "[store][sqlite]
   CHECK_FALSE(holds(store, store.keys.substr(store.keys.find("nir") + 7, 32))); // the key is not in the file
 }
 
+TEST_CASE("a store that could not be made leaves no file", "[store][sqlite]") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "dossiers.db").string();
+  store::SqliteOptions options;
+  options.vfs = "absent";
+  CHECK_FALSE(refusal([&] { store::create_sqlite(path, store::draw_keys(), options); }).empty());
+  CHECK_FALSE(fs::exists(path));
+  CHECK(refusal([&] { store::create_sqlite(path, "{}"); }).starts_with("S002"));
+  CHECK_FALSE(fs::exists(path));
+  store::create_sqlite(path, store::draw_keys());
+}
+
 TEST_CASE("the keys of NIR turn, and the older ones still find", "[store][sqlite][cle]") {
   Store store;
   const std::string old_print = store.journal->nir_fingerprints("2900577990123").front();

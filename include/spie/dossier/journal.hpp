@@ -77,9 +77,14 @@ public:
   virtual void backup(const std::string &path) = 0;
   virtual Verification verify(std::optional<std::string_view> head = std::nullopt) = 0;
 
-  // Takes away the content of every event that the subject holds, its keys, and who its token stands for; records an
-  // `effacement`. E005 when there is no such subject.
-  virtual Effacement erase(const Sujet &subject, std::string_view motif, std::string_view auteur, Instant at) = 0;
+  // Takes away the content of every event that the subjects hold, their keys, and whom their tokens stand for; records
+  // an `effacement` for each. All or none; the file is scrubbed once, which takes time: erase together what goes
+  // together. E005 when one of them is not there.
+  virtual std::vector<Effacement> erase(const std::vector<Sujet> &subjects, std::string_view motif,
+                                        std::string_view auteur, Instant at) = 0;
+  Effacement erase(const Sujet &subject, std::string_view motif, std::string_view auteur, Instant at) {
+    return erase(std::vector{subject}, motif, auteur, at).front();
+  }
   // Leaves nothing of what was erased in the file; `erase` does it, and fails with S005 when another reader holds it
   // up: the erasure is recorded, and this is to be called again.
   virtual void scrub() = 0;

@@ -179,18 +179,16 @@ std::vector<Effacement> effacer(Journal &journal, const Sujet &person, const Act
       if (const auto household = Sujet::parse(text_of(event->contenu, "foyer")))
         households.insert(*household);
 
-  std::vector<Effacement> done;
-  for (const Sujet &subject : group)
-    done.push_back(journal.erase(subject, act.motif, act.auteur, act.at));
   for (const Sujet &household : households) {
     const Events events = journal.about(household);
-    const bool others = std::any_of(events->begin(), events->end(), [](const Evenement &event) {
-      return event.sujets.front().genre == Genre::personne;
+    const bool others = std::any_of(events->begin(), events->end(), [&](const Evenement &event) {
+      const Sujet &holds = event.sujets.front();
+      return holds.genre == Genre::personne && std::find(group.begin(), group.end(), holds) == group.end();
     });
     if (!others && !events->empty())
-      done.push_back(journal.erase(household, act.motif, act.auteur, act.at));
+      group.push_back(household);
   }
-  return done;
+  return journal.erase(group, act.motif, act.auteur, act.at);
 }
 
 } // namespace spie::dossier
