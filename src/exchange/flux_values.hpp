@@ -29,7 +29,7 @@ inline std::optional<feel::Date> read_date(std::string_view text) noexcept {
       digits[at++] = digit;
     }
   const int year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
-  if (year == 0) // "0000-00-00", and no year of ours
+  if (year < 1000) // "0000-00-00", "0082-02-01"
     return std::nullopt;
   return feel::Date::from_civil(year, digits[4] * 10 + digits[5], digits[6] * 10 + digits[7]);
 }

@@ -72,6 +72,10 @@ using enum Element;
 
 namespace {
 
+constexpr std::size_t most_elements = 20'000, most_bytes = std::size_t{1} << 20U; // of a household
+constexpr std::size_t most_repeated = 500;                                        // persons, suspensions
+constexpr std::size_t most_text = 128; // the longest of the schema has 38 characters, a comment 60
+
 [[noreturn]] void refuse_format(std::string motif, std::string remede) {
   throw XmlFault{Code::import_format, 0, std::move(motif), std::move(remede)};
 }
@@ -83,12 +87,11 @@ void Reader::open(std::string_view name) {
   path_[depth_++] = element;
   if (depth_ == 1 && element != Racine)
     refuse_format("la racine du document n'est pas « Racine » : ce n'est pas un flux VRSB", "vérifier le format nommé");
+  if (in_foyer_)
+    measure(0);
   switch (element) {
   case InfosFoyerRSA:
-    if (!in_foyer_ && depth_ == 2) {
-      foyer_.clear();
-      in_foyer_ = true;
-    }
+    begin_household();
     break;
   case InfoDemandeRSA:
     refuse_format("ce flux porte des demandes (InfoDemandeRSA) : c'est une instruction ou un recueil DSP",
@@ -133,10 +136,13 @@ void Reader::close(std::string_view name, std::string_view text) {
   const Element element = path_[depth_ - 1];
   if (text = trimmed(text); !text.empty()) {
     if (in_foyer_) {
+      measure(text.size());
       std::string &all = person_ != nullptr ? person_->brut : foyer_.brut;
       all.append(name).append(1, '=').append(text).append(1, '\n');
     }
-    if (element != autre)
+    if (element != autre && text.size() > most_text)
+      fault(FauteVrsb::Attendu::texte_court, element, text);
+    else if (element != autre)
       value(parent(), element, text);
   }
   --depth_;
@@ -163,6 +169,24 @@ void Reader::close(std::string_view name, std::string_view text) {
   default:
     break;
   }
+}
+
+void Reader::begin_household() {
+  if (in_foyer_ || depth_ != 2)
+    return;
+  foyer_.clear();
+  in_foyer_ = true;
+  elements_ = size_ = 0;
+}
+
+void Reader::measure(std::size_t bytes) {
+  size_ += bytes;
+  if (++elements_ > most_elements || size_ > most_bytes || foyer_.personnes.size() > most_repeated ||
+      foyer_.suspensions.size() > most_repeated)
+    throw XmlFault{Code::import_limit, 0,
+                   "un foyer est trop grand : au plus " + std::to_string(most_repeated) + " personnes, " +
+                       std::to_string(most_elements) + " éléments et " + std::to_string(most_bytes) + " octets",
+                   "vérifier que le fichier est bien un flux VRSB"};
 }
 
 void Reader::end_flux() {

@@ -27,6 +27,8 @@ private:
   void of_household(Element parent, Element element, std::string_view text);
   void of_address(Element element, std::string_view text);
   void of_right(Element element, std::string_view text);
+  void begin_household();
+  void measure(std::size_t bytes);
   void end_benefit();
   void end_month();
   void end_flux();
@@ -47,6 +49,7 @@ private:
   FoyerVrsb foyer_;
   PersonneVrsb *person_ = nullptr; // the one that is open
   bool in_foyer_ = false;
+  std::size_t elements_ = 0, size_ = 0;  // of the household that is open
   std::string benefit_, role_, depends_; // of the Prestations that is open
   std::optional<feel::Date> month_;      // of the RessourcesMensuelles that is open
   std::size_t first_of_month_ = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spie/exchange/import.hpp"
+#include "spie/exchange/nomenclatures.hpp"
 #include "spie/exchange/suite.hpp"
 #include "spie/feel/number.hpp"
 #include "spie/feel/temporal.hpp"
@@ -65,9 +66,9 @@ struct SuspensionVrsb {
   void clear();
 };
 
-// A value that is none: 2022-02-30, an amount with a comma.
+// A value that is none: 2022-02-30, an amount with a comma, a text longer than any of the schema.
 struct FauteVrsb {
-  enum class Attendu : std::uint8_t { date, montant, booleen } attendu{};
+  enum class Attendu : std::uint8_t { date, montant, booleen, texte_court } attendu{};
   std::size_t personne = 0; // from 1; 0 when it is of the household
   std::string champ, valeur;
   void clear();
@@ -105,11 +106,13 @@ public:
   virtual void totaux(const TotauxVrsb &totaux) = 0;
 };
 
-// Throws Error: I002 for another format or version, I003, I004, I009 when the file ends early.
+// Throws Error: I002 for another format or version, I003 for the encoding, I004 for a household or a text beyond the
+// limits, I009 when the file ends early.
 void read_vrsb(Octets &bytes, VisiteurVrsb &visitor);
 
-// Facts stand under the source "caf.vrsb". A file that cannot be read to its end gives a report that is not closed;
-// Error is thrown for the bytes (I001) and for the journal (S…).
-Rapport import_vrsb(dossier::Journal &journal, Octets &bytes, const ImportOptions &options);
+// Facts stand under the source "caf.vrsb", as the list of codes does; without it no code is checked. A file that cannot
+// be read to its end gives a report that is not closed; Error is thrown for the bytes (I001) and for the journal (S…).
+Rapport import_vrsb(dossier::Journal &journal, Octets &bytes, const ImportOptions &options,
+                    const Nomenclatures &nomenclatures = {});
 
 } // namespace spie::exchange
