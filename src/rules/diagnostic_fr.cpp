@@ -18,17 +18,17 @@ constexpr std::array registry{
 #undef SPIE_CODE_FR
 };
 
-constexpr std::size_t count =
-#define SPIE_CODE(name, text, meaning, remedy) +1
+constexpr Code codes[] = {
+#define SPIE_CODE(name, text, meaning, remedy) Code::name,
 #include "spie/diagnostic_codes.inc"
 #undef SPIE_CODE
-    ;
+};
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < registry.size(); ++i)
     if (registry[i].code != static_cast<Code>(i))
       return false;
-  return registry.size() == count;
+  return registry.size() == std::size(codes);
 }
 static_assert(in_order(), "every code has its French, in the order of the registry");
 

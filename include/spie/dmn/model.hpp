@@ -86,7 +86,7 @@ class Model {
 public:
   // The first source is the model, the others those it imports, or in merge mode its fellows, the base first. Throws
   // Error with every finding. Never rewrites a file, never opens one.
-  static std::shared_ptr<const Model> load(std::vector<Source> sources, const LoadOptions &options = {});
+  static std::shared_ptr<const Model> load(const std::vector<Source> &sources, const LoadOptions &options = {});
 
   virtual ~Model() = default;
 

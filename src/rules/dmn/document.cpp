@@ -405,7 +405,9 @@ private:
       else if (std::find(besides.begin(), besides.end(), kind) == besides.end())
         unexpected(child);
     }
-    return result ? std::move(result) : missing(node);
+    if (!result)
+      return missing(node);
+    return result;
   }
 
   // Stands for an expression that is not there: an empty text, which binding refuses.

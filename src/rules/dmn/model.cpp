@@ -12,13 +12,13 @@ constexpr std::size_t max_elements = 10'000;
 
 } // namespace
 
-std::shared_ptr<const Model> Model::load(std::vector<Source> sources, const LoadOptions &options) {
+std::shared_ptr<const Model> Model::load(const std::vector<Source> &sources, const LoadOptions &options) {
   if (sources.empty())
     throw Error(Diagnostic{Code::api_argument, Level::error, "a model needs at least one source", {}});
-  return std::make_shared<ModelImpl>(std::move(sources), options);
+  return std::make_shared<ModelImpl>(sources, options);
 }
 
-ModelImpl::ModelImpl(std::vector<Source> sources, const LoadOptions &options) : options_(options) {
+ModelImpl::ModelImpl(const std::vector<Source> &sources, const LoadOptions &options) : options_(options) {
   documents_.reserve(sources.size());
   for (const Source &source : sources)
     documents_.push_back(read_document(source, options, findings_));

@@ -109,7 +109,7 @@ private:
 
 class ModelImpl final : public Model, public std::enable_shared_from_this<ModelImpl> {
 public:
-  ModelImpl(std::vector<Source> sources, const LoadOptions &options);
+  ModelImpl(const std::vector<Source> &sources, const LoadOptions &options);
 
   const std::string &name() const override { return documents_.front().name; }
   const std::string &model_namespace() const override { return documents_.front().model_namespace; }

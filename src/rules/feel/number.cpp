@@ -286,7 +286,7 @@ std::optional<Number> Number::modulo(const Number &divisor) const noexcept {
   UWide left = 0;
   UWide right = 0;
   if (aligned(a, left) && aligned(b, right)) {
-    UWide rest = left % right;
+    UWide rest = left % right; // NOLINT(clang-analyzer-core.DivideZero): aligned() keeps a divisor that is not zero
     if (rest != 0 && a.negative != b.negative)
       rest = right - rest;
     return pack(b.negative, rest, exponent);

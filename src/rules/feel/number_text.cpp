@@ -44,10 +44,10 @@ std::string format(const Parts &p) {
     return scientific(p);
   if (p.exponent >= 0)
     text.append(static_cast<std::size_t>(p.exponent), '0');
-  else if (-p.exponent < count)
-    text.insert(static_cast<std::size_t>(count + p.exponent), 1, '.');
+  else if (const int point = count + p.exponent; point > 0)
+    text.insert(static_cast<std::size_t>(point), 1, '.');
   else
-    text.insert(0, "0." + std::string(static_cast<std::size_t>(-p.exponent - count), '0'));
+    text.insert(0, "0." + std::string(static_cast<std::size_t>(-point), '0'));
   if (p.negative)
     text.insert(0, 1, '-');
   return text;

@@ -85,7 +85,7 @@ std::optional<Zone> zone_of(const Value &value) {
     return named || value.text().empty() ? named : Zone::parse(value.text());
   }
   const DaysDuration offset = value.days_duration();
-  constexpr std::int64_t farthest = 14 * 3600;
+  constexpr std::int64_t farthest = std::int64_t{14} * 3600;
   if (offset.nanos != 0 || offset.seconds > farthest || offset.seconds < -farthest)
     return std::nullopt;
   return Zone::offset(static_cast<std::int32_t>(offset.seconds));

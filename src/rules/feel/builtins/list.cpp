@@ -81,7 +81,8 @@ struct Numbers {
 
 Numbers numbers_of(Evaluation &evaluation, const List &items, std::string_view function) {
   Numbers result;
-  if ((result.refusal = beyond_limits(evaluation, items.size())))
+  result.refusal = beyond_limits(evaluation, items.size());
+  if (result.refusal)
     return result;
   result.values.reserve(items.size());
   bool null_seen = false;

@@ -12,7 +12,6 @@ namespace spie::feel {
 namespace {
 
 using builtins::Arguments;
-using builtins::refused;
 
 // An end of a range, or a point: a closed end. One without value lies at infinity.
 struct Bound {
