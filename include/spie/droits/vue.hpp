@@ -103,7 +103,7 @@ public:
   std::vector<Doublon> doublons(const Demande &demande, const dossier::Sujet &personne);
   // What a pack decided from facts of the dossier: facts, tables, texts and values that stand on facts held back go
   // with them.
-  VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, PackResult resultat,
+  VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack, PackResult resultat,
                         const std::vector<Origine> &origines);
   // The right of access: all that is held on the person who asks, with its sources, what was said before, and who asked
   // to see it; without the facts of other members of the household. R002 for anybody else.

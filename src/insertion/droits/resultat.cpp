@@ -10,14 +10,19 @@ namespace spie::droits {
 
 namespace {
 
+// "freins" stands for "freins[].code" and for "freins[2].code" too.
 bool under(std::string_view path, std::string_view root) {
-  return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '.');
+  return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '.' || path[root.size()] == '[');
 }
 
 class Effaceur {
 public:
-  Effaceur(const Masque &mask, const Droits &rights, const std::vector<Origine> &origins)
-      : mask_(mask), rights_(rights), origins_(origins) {}
+  Effaceur(const Masque &mask, const Droits &rights, const std::vector<Origine> &origins,
+           const std::vector<dmn::FactInfo> &facts)
+      : mask_(mask), rights_(rights), origins_(origins) {
+    for (const dmn::FactInfo &fact : facts)
+      roots_.insert(fact.path.substr(0, fact.path.find_first_of(".[")));
+  }
 
   void run(PackResult &result, std::vector<Retenue> &held) {
     bool veiled = result.trace.decisions.empty(); // without a trace, nothing tells what it was made from
@@ -59,11 +64,16 @@ private:
     return std::any_of(veiled_.begin(), veiled_.end(), [&](const std::string &name) { return under(fact.path, name); });
   }
 
+  // Parameters and lists of the pack are everybody's.
+  bool of_the_person(const dmn::FactTrace &fact) const {
+    return roots_.contains(fact.path.substr(0, fact.path.find_first_of(".[")));
+  }
+
   // Whether the decision stands on a fact that is held back.
   bool hide(dmn::DecisionTrace &decision, std::vector<Retenue> &held) {
     bool veiled = false;
     for (dmn::FactTrace &fact : decision.facts) {
-      if (fact.decision && !of_veiled(fact))
+      if (fact.decision ? !of_veiled(fact) : !of_the_person(fact))
         continue;
       const Jugement judged = fact.decision ? Jugement{Traitement::retenu, Motif::derive} : judge(fact.path);
       if (judged.traitement == Traitement::clair)
@@ -98,17 +108,17 @@ private:
   const Masque &mask_;
   const Droits &rights_;
   const std::vector<Origine> &origins_;
-  std::set<std::string> veiled_, told_;
+  std::set<std::string> roots_, veiled_, told_;
 };
 
 } // namespace
 
-VueResultat Guichet::expliquer(const Demande &asked, const dossier::Sujet &person, PackResult result,
+VueResultat Guichet::expliquer(const Demande &asked, const dossier::Sujet &person, const Pack &pack, PackResult result,
                                const std::vector<Origine> &origins) {
   check(asked, droits_);
   const Masque mask(journal_, person, asked, droits_, regles_);
   VueResultat view{mask.role(), std::move(result), {}};
-  Effaceur(mask, droits_, origins).run(view.resultat, view.retenues);
+  Effaceur(mask, droits_, origins, pack.facts(view.resultat.decision)).run(view.resultat, view.retenues);
   noter(asked, view.role, "expliquer", {mask.dossier()});
   return view;
 }

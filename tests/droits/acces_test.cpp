@@ -1,0 +1,160 @@
+// The journal of accesses, and the right of access.
+#include "droits/scene.hpp"
+
+#include "store/sqlite_database.hpp"
+#include "temporary.hpp"
+
+using namespace spie;
+using namespace spie::droits;
+using namespace spie::testing;
+
+namespace {
+
+Acces access(std::string_view at, std::vector<dossier::Sujet> dossiers = {{dossier::Genre::personne, "aline"}}) {
+  return {0,      instant(at),        "professionnel:rene", "structure:s", "referent", "accompagnement",
+          "voir", std::move(dossiers)};
+}
+
+struct Fichier {
+  TemporaryFolder folder;
+  std::string keys = store::draw_keys();
+  std::string path = store::acces_path((folder.path() / "dossiers.db").string());
+  std::unique_ptr<JournalAcces> journal = store::create_acces(path, keys);
+
+  void run(const std::string &sql) {
+    journal.reset();
+    store::Database(path, store::Database::Mode::open, 1'000, {}).execute(sql);
+    journal = store::open_acces(path, keys);
+  }
+};
+
+} // namespace
+
+TEST_CASE("each call writes one entry, whatever it shows", "[droits][acces]") {
+  Scene scene;
+  const Demande asked = ask("referent", "accompagnement");
+  const auto pack = national_pack();
+  const auto count = [&](auto &&call) {
+    const std::size_t before = scene.entries().size();
+    call();
+    return scene.entries().size() - before;
+  };
+  const feel::Date at = day("2022-06-01");
+  CHECK(count([&] { scene.guichet.voir(asked, scene.aline, at); }) == 1);
+  CHECK(count([&] { scene.guichet.voir(ask("referent", "pilotage"), scene.aline, at); }) ==
+        1); // saw nothing, asked all
+  CHECK(count([&] { scene.guichet.historique(asked, scene.aline, "identite"); }) == 1);
+  CHECK(count([&] { scene.guichet.comparer(asked, scene.aline, at, at); }) == 1);
+  CHECK(count([&] { scene.guichet.rechercher(asked, "exemple", at); }) == 1);
+  CHECK(count([&] { scene.guichet.doublons(asked, scene.aline); }) == 1);
+  CHECK(count([&] { scene.guichet.acces(ask("personne", "droit_acces"), scene.aline, at); }) == 1);
+  CHECK(count([&] {
+          const auto result = pack->evaluate("case_gardee", read_json(R"({"effectif": 5})"), at);
+          scene.guichet.expliquer(asked, scene.aline, *pack, result, {});
+        }) == 1);
+  CHECK(count([&] { dossier::situation(*scene.journal, scene.aline, at); }) == 0); // nobody asked
+  const auto entries = scene.entries();
+  CHECK(write_json(to_value(entries.front())) ==
+        R"({"seq":1,"instant":"2022-06-01T08:00:00.000Z","acteur":"professionnel:rene","structure":null,)"
+        R"("role":"referent","finalite":"accompagnement","operation":"voir","dossiers":["personne:aline"]})");
+  CHECK(entries[1].role.empty());
+  CHECK(entries[4].operation == "recherche");
+}
+
+TEST_CASE("a view that cannot be noted is not given", "[droits][acces]") {
+  Scene scene;
+  scene.see(ask("referent", "accompagnement", "2022-06-01T08:00:00Z"));
+  // An hour before the last one: a clock that lies, or somebody who wants the rights that he had.
+  CHECK(refusal([&] { scene.see(ask("referent", "accompagnement", "2022-06-01T07:00:00Z")); }) == "E004");
+  CHECK(scene.entries().size() == 1);
+}
+
+TEST_CASE("accesses are kept in a file of their own, under a key derived from the store's", "[droits][acces]") {
+  Fichier file;
+  CHECK(file.path.ends_with("dossiers.db-acces"));
+  Acces one = access("2022-06-01T08:00:00Z");
+  Acces two = access("2022-06-02T08:00:00Z", std::vector<dossier::Sujet>());
+  file.journal->noter(one);
+  file.journal->noter(two);
+  CHECK(two.seq == 2);
+  file.run("SELECT 1"); // closed, and opened again
+  CHECK(file.journal->sur({dossier::Genre::personne, "aline"}).size() == 1);
+  CHECK(file.journal->sur({dossier::Genre::personne, "driss"}).empty());
+  CHECK(file.journal->verify().intact);
+  CHECK(file.journal->verify().entrees == 2);
+  CHECK(refusal([&] { store::create_acces(file.path, file.keys); }).starts_with("S001"));
+  CHECK(refusal([&] { store::open_acces(file.path, store::draw_keys()); }).starts_with("S002"));
+  const std::string other = (file.folder.path() / "dossiers.db").string();
+  store::create_sqlite(other, file.keys);
+  CHECK(refusal([&] { store::open_acces(other, file.keys); }).starts_with("S001"));
+}
+
+TEST_CASE("an access that is edited, removed or moved shows", "[droits][acces]") {
+  const std::string fault =
+      GENERATE("UPDATE acces SET octets = replace(octets, 'rene', 'lena') WHERE seq = 2",
+               "UPDATE acces SET instant = instant + 1 WHERE seq = 2", "DELETE FROM acces WHERE seq = 2",
+               "DELETE FROM acces WHERE seq = 1",
+               "UPDATE reglages SET valeur = replace(valeur, '0:0:', '1:0:') WHERE nom = 'depart'");
+  Fichier file;
+  for (const char *at : {"2022-06-01T08:00:00Z", "2022-06-02T08:00:00Z", "2022-06-03T08:00:00Z"}) {
+    Acces entry = access(at);
+    file.journal->noter(entry);
+  }
+  INFO(fault);
+  CHECK(file.journal->verify().intact);
+  file.run(fault);
+  const VerificationAcces found = file.journal->verify();
+  CHECK_FALSE(found.intact);
+  CHECK(text(found.constats.front().code) == "S007");
+}
+
+TEST_CASE("a purge takes the oldest accesses away, and what is left is still one chain", "[droits][acces]") {
+  Fichier file;
+  for (const char *at : {"2022-06-01T08:00:00Z", "2022-06-02T08:00:00Z", "2023-06-02T08:00:00Z"}) {
+    Acces entry = access(at);
+    file.journal->noter(entry);
+  }
+  CHECK(file.journal->purger(instant("2022-06-01T08:00:00Z")) == 0);
+  CHECK(file.journal->purger(instant("2022-06-02T08:00:00.001Z")) == 2);
+  VerificationAcces kept = file.journal->verify();
+  CHECK(kept.intact);
+  CHECK(kept.premier == 3);
+  CHECK(kept.entrees == 1);
+  CHECK(file.journal->purger(instant("2024-01-01T00:00:00Z")) == 1);
+  kept = file.journal->verify();
+  CHECK(kept.intact);
+  CHECK(kept.tete.seq == 3); // the count goes on
+  Acces next = access("2024-01-02T08:00:00Z");
+  file.journal->noter(next);
+  CHECK(next.seq == 4);
+  CHECK(file.journal->verify().intact);
+  file.run("DELETE FROM acces");
+  Acces after = access("2024-01-03T08:00:00Z");
+  file.journal->noter(after);
+  CHECK(after.seq == 4); // a tail that was cut cannot be seen from inside: the head is to be written down elsewhere
+}
+
+TEST_CASE("the right of access gives all that is held, with its sources, and leaves other people out",
+          "[droits][acces]") {
+  Scene scene;
+  record(*scene.journal, "2022-03-07",
+         {{"personne:driss", "identite", R"({"nom": "MODELE", "prenom": "Driss"})", "2022-03-01"},
+          {"personne:driss", "appartenance", R"({"foyer": "foyer:f1"})", "2022-03-01"},
+          {"personne:aline personne:driss", "proposition_doublon",
+           R"({"autre": "personne:driss", "raisons": ["mêmes noms"]})", "2022-03-07"}});
+  scene.see(ask("referent", "accompagnement"));
+  const feel::Value all = scene.guichet.acces(ask("personne", "droit_acces"), scene.aline, day("2022-06-01"));
+  const std::string json = write_json(all);
+  for (const char *held : {"EXEMPLE", "dialyse le mardi", "rqth", "412.5", "0000001", "caf.vrsb", "professionnel:rene",
+                           "fatiguée", R"("chemin":"foyer.droit_rsa.etat","valeur":"2")",
+                           R"({"chemin":"foyer.composition.enfants","valeur":2,"grossi":true})"})
+    CHECK(json.find(held) != std::string::npos);
+  for (const char *other : {"driss", "MODELE", "2020-05", "2021-07"})
+    CHECK(json.find(other) == std::string::npos);
+  CHECK(all.context().find("acces")->list().size() == 1); // who had asked before
+  for (const char *role : {"referent", "pilote"})
+    CHECK(refusal([&] { scene.guichet.acces(ask(role, "accompagnement"), scene.aline, day("2022-06-01")); }) == "R002");
+  Demande driss = ask("personne", "droit_acces");
+  driss.acteur.id = "personne:driss";
+  CHECK(refusal([&] { scene.guichet.acces(driss, scene.aline, day("2022-06-01")); }) == "R002");
+}

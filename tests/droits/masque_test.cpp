@@ -1,0 +1,196 @@
+// The same mask over histories, differences, searches, possible duplicates and what packs decided.
+#include "droits/scene.hpp"
+
+using namespace spie;
+using namespace spie::droits;
+using namespace spie::testing;
+
+namespace {
+
+std::string words(const VueHistorique &view) {
+  std::string text;
+  for (const dossier::Parole &word : view.paroles)
+    text += (text.empty() ? "" : " | ") + word.dire.valeur.to_string();
+  return text;
+}
+
+std::string names(const std::vector<Vue> &views) {
+  std::string text;
+  for (const Vue &view : views)
+    text += (text.empty() ? "" : ", ") + shown(view.situation, "identite.nom") + " " +
+            shown(view.situation, "identite.prenom");
+  return text;
+}
+
+// Driss, whom René follows too, and whose name is close to Aline's; Farid, whom he does not know.
+void add_others(Scene &scene) {
+  const std::string rene = R"({"role": "referent_unique", "etape": "nomme", "professionnel": "professionnel:rene"})";
+  record(*scene.journal, "2022-03-07",
+         {{"personne:driss", "identite", R"({"nom": "EXEMPLAIRE", "prenom": "Driss"})", "2022-03-01"},
+          {"personne:driss", "referent", rene, "2022-03-01"},
+          {"personne:farid", "identite", R"({"nom": "EXEMPLE", "prenom": "Farid"})", "2022-03-01"},
+          {"personne:aline personne:farid", "proposition_doublon",
+           R"({"autre": "personne:farid", "raisons": ["mêmes noms"]})", "2022-03-07"},
+          {"personne:driss personne:aline", "proposition_doublon",
+           R"({"autre": "personne:aline", "raisons": ["noms proches"]})", "2022-03-07"}});
+}
+
+} // namespace
+
+TEST_CASE("a history holds what is shown in clear, and nothing of the rest", "[droits]") {
+  Scene scene;
+  record(*scene.journal, "2022-04-01",
+         {{"personne:aline", "frein", R"({"code": "sante", "reponse": "non"})", "2022-04-01", "carnet"},
+          {"personne:aline", "rendez_vous", R"({"id": "R-9", "etape": "tenu", "issue": "reposée"})", "2022-04-01",
+           "carnet"},
+          {"personne:aline", "niveau_formation", R"({"niveau": "NV4"})", "2022-04-01", "carnet"}});
+  const auto told = [&](const std::string &role, const std::string &purpose, std::string_view path) {
+    return words(scene.guichet.historique(ask(role, purpose), scene.aline, path));
+  };
+  CHECK(told("referent", "accompagnement", "frein.sante.reponse") == "oui | non");
+  CHECK(told("membre", "accompagnement", "frein.sante.reponse").empty());
+  CHECK(told("membre", "accompagnement", "frein.mobilite.reponse").empty()); // the same answer: it tells nothing
+  CHECK(told("membre", "accompagnement", "frein").empty());
+  CHECK(told("membre", "accompagnement", "niveau_formation.niveau") == "NV3 | NV4");
+  CHECK(told("membre", "accompagnement", "rendez_vous.R-9") ==
+        R"({id: "R-9", etape: "tenu"} | {id: "R-9", etape: "tenu"})"); // without the text
+  CHECK(told("evaluateur", "evaluation", "niveau_formation").empty());
+  CHECK(told("pilote", "accompagnement", "niveau_formation").empty());
+}
+
+TEST_CASE("the history of a household stops where the person leaves it", "[droits]") {
+  Scene scene;
+  const std::string f = "foyer:f1";
+  record(*scene.journal, "2022-06-01",
+         {{"personne:aline", "appartenance", R"({"foyer": "foyer:f2"})", "2022-05-01", "caf.vrsb"},
+          {f, "droit_rsa", R"({"etat": "5"})", "2022-06-01", "caf.vrsb"},
+          {"foyer:f2", "droit_rsa", R"({"etat": "0"})", "2021-01-01", "caf.vrsb"},
+          {"foyer:f2", "droit_rsa", R"({"etat": "3"})", "2022-02-01", "caf.vrsb"},
+          {"foyer:f2", "droit_rsa", R"({"etat": "4"})", "2022-05-15", "caf.vrsb"}});
+  const auto view = scene.guichet.historique(ask("personne", "droit_acces", "2022-07-01T08:00:00Z"), scene.aline,
+                                             "foyer.droit_rsa.etat");
+  // Of the first one: 2, while she was there. Of the second: the state that she found, and what came after.
+  CHECK(words(view) == "2 | 3 | 4");
+}
+
+TEST_CASE("differences are those of two masked situations", "[droits]") {
+  Scene scene;
+  record(*scene.journal, "2022-04-01",
+         {{"personne:aline", "frein", R"({"code": "sante", "reponse": "non"})", "2022-04-01", "carnet"},
+          {"personne:aline", "niveau_formation", R"({"niveau": "NV4"})", "2022-04-01", "carnet"}});
+  const auto differ = [&](const std::string &role) {
+    std::string text;
+    for (const auto &one :
+         scene.guichet.comparer(ask(role, "accompagnement"), scene.aline, day("2022-03-15"), day("2022-04-15"))
+             .differences)
+      text += one.chemin + ":" + (one.avant ? one.avant->valeur.to_string() : "-") + ">" +
+              (one.apres ? one.apres->valeur.to_string() : "-") + " ";
+    return text;
+  };
+  CHECK(differ("referent") ==
+        "niveau_formation.niveau:NV3>NV4 frein.sante.reponse:oui>non frein.sante.texte:dialyse le mardi>- ");
+  CHECK(differ("membre") == "niveau_formation.niveau:NV3>NV4 frein.social.reponse:oui>non ");
+}
+
+TEST_CASE("a search by name finds those whom the actor may see, and says nothing of the others", "[droits]") {
+  Scene scene;
+  add_others(scene);
+  const auto found = [&](const std::string &role, const std::string &purpose, std::string_view name) {
+    return names(scene.guichet.rechercher(ask(role, purpose), name, day("2022-06-01")));
+  };
+  CHECK(found("referent", "accompagnement", "exempl") == "EXEMPLAIRE Driss, EXEMPLE Aline");
+  CHECK(found("membre", "accompagnement", "exemple") == "EXEMPLE Aline");
+  CHECK(found("pilote", "pilotage", "exemple").empty()); // a name that he does not see cannot be confirmed to him
+  CHECK(found("evaluateur", "evaluation", "exemple").empty());
+  CHECK(found("destinataire_annexe_e", "annexe_e", "exemple") == "EXEMPLE Aline, EXEMPLE Farid");
+  CHECK(found("referent", "accompagnement", "").empty());
+  const auto one = scene.guichet.rechercher(ask("destinataire_annexe_e", "annexe_e"), "exemple", day("2022-06-01"), 1);
+  REQUIRE(one.size() == 1);
+  for (const dossier::Fait &fact : one.front().situation.faits)
+    CHECK(fact.type == "identite");
+}
+
+TEST_CASE("a name that was corrected finds nobody any more", "[droits]") {
+  Scene scene;
+  std::string wrong;
+  for (const auto &event : *scene.journal->about(scene.aline))
+    if (event.type == "identite")
+      wrong = event.id;
+  record(
+      *scene.journal, "2022-04-01",
+      {{"personne:aline", "identite", R"({"nom": "MODELE", "prenom": "Aline"})", "2022-03-01", "saisie", "", wrong}});
+  const auto found = [&](std::string_view name) {
+    return names(scene.guichet.rechercher(ask("referent", "accompagnement"), name, day("2022-06-01")));
+  };
+  CHECK(found("exemple").empty());
+  CHECK(found("modele") == "MODELE Aline");
+}
+
+TEST_CASE("a possible duplicate is shown to who sees both names", "[droits]") {
+  Scene scene;
+  add_others(scene);
+  const auto found = [&](const std::string &role, const std::string &purpose) {
+    std::string text;
+    for (const Doublon &one : scene.guichet.doublons(ask(role, purpose), scene.aline))
+      text += one.dossier.id + " (" + one.raisons.front() + ") ";
+    return text;
+  };
+  CHECK(found("referent", "accompagnement") == "driss (noms proches) ");
+  CHECK(found("membre", "accompagnement").empty());
+  CHECK(found("pilote", "pilotage").empty());
+  CHECK(found("destinataire_annexe_e", "annexe_e") == "farid (mêmes noms) driss (noms proches) ");
+}
+
+TEST_CASE("what a pack decided is shown without the facts that are held back, nor what stands on them", "[droits]") {
+  Scene scene;
+  const auto pack = Pack::load(std::string(SPIE_SOURCE_DIR) + "/packs/seine-et-marne-2022-2023");
+  const feel::Value facts = read_json(R"({
+    "beneficiaire": {"reside_departement": "oui"},
+    "freins": [{"code": "sante", "classe": "social", "reponse": "oui"},
+               {"code": "formation", "classe": "professionnel", "reponse": "oui"}]})");
+  const std::vector<Origine> origins{{"beneficiaire.reside_departement", {"adresse.code_postal"}},
+                                     {"freins", {"frein"}}};
+  const auto explain = [&](const std::string &role, const std::vector<Origine> &from) {
+    return scene.guichet.expliquer(ask(role, "accompagnement"), scene.aline, *pack,
+                                   pack->evaluate("admission", facts, day("2022-06-01")), from);
+  };
+  const VueResultat clear = explain("referent", origins);
+  CHECK(clear.retenues.empty());
+  CHECK(write_json(to_value(clear)).find(R"("reponse":"oui")") != std::string::npos);
+  CHECK_FALSE(clear.resultat.value.is_null());
+  CHECK(clear.resultat.explanation == pack->evaluate("admission", facts, day("2022-06-01")).explanation);
+
+  const VueResultat held = explain("membre", origins);
+  CHECK(held_back(held.retenues, "admission") == "retenu (derive)");
+  CHECK(held.resultat.value.is_null());
+  const std::string json = write_json(to_value(held));
+  CHECK(json.find(R"("reponse":"oui")") ==
+        std::string::npos);                          // the list of the pack's classes stays: it is everybody's
+  CHECK(json.find("\"vrai\"") == std::string::npos); // no cell tells what the facts were
+  CHECK(json.find("reside_departement") != std::string::npos);
+  CHECK(held.resultat.explanation.find("n'est pas montrée") != std::string::npos);
+  bool residence = false;
+  for (const auto &decision : held.resultat.trace.decisions)
+    for (const auto &fact : decision.facts)
+      if (fact.path == "beneficiaire.reside_departement")
+        residence = fact.value.is(feel::Kind::text);
+  CHECK(residence); // what he sees in the dossier, he sees here
+
+  // Facts whose origin was not told are held back; so is everything when there is no trace.
+  CHECK(explain("referent", {origins.front()}).resultat.value.is_null());
+  PackEvaluateOptions bare;
+  bare.trace = false;
+  CHECK(scene.guichet
+            .expliquer(ask("membre", "accompagnement"), scene.aline, *pack,
+                       pack->evaluate("admission", facts, day("2022-06-01"), bare), origins)
+            .resultat.value.is_null());
+
+  // A decision that the pack makes public is shown, its reasons are not.
+  Droits open = rights();
+  open.decisions_publiques.insert("admission");
+  Guichet guichet{*scene.journal, *scene.acces, open, scene.regles};
+  const auto shown_value = guichet.expliquer(ask("membre", "accompagnement"), scene.aline, *pack,
+                                             pack->evaluate("admission", facts, day("2022-06-01")), origins);
+  CHECK_FALSE(shown_value.resultat.value.is_null());
+  CHECK(write_json(to_value(shown_value)).find(R"("reponse":"oui")") == std::string::npos);
+}
