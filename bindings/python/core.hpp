@@ -51,5 +51,6 @@ void register_dmn(py::module_ &module);
 void register_pack(py::module_ &module);
 void register_convention(py::module_ &module);
 void register_store(py::module_ &module);
+void register_droits(py::module_ &module);
 
 } // namespace spie::python

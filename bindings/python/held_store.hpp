@@ -1,23 +1,30 @@
-// A store in Python's hands: one call at a time, without the interpreter's lock while it lasts.
+// A journal in Python's hands, of dossiers or of accesses: one call at a time, without the interpreter's lock while it
+// lasts.
 #pragma once
 
 #include "core.hpp"
 
 #include "spie/dossier/journal.hpp"
+#include "spie/droits/acces.hpp"
 
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
 
 namespace spie::python {
 
-class HeldStore {
+template <class Kept> class Held {
 public:
-  explicit HeldStore(std::unique_ptr<dossier::Journal> journal) : journal_(std::move(journal)) {}
+  explicit Held(std::unique_ptr<Kept> journal) : journal_(std::move(journal)) {}
 
   // What `call` does with the journal; nothing of Python may be touched inside.
   template <class Call> auto use(Call &&call) {
     const py::gil_scoped_release release;
+    return locked(std::forward<Call>(call));
+  }
+  // The same, where the interpreter's lock was let go already.
+  template <class Call> auto locked(Call &&call) {
     const std::lock_guard<std::mutex> lock(one_at_a_time_);
     if (journal_ == nullptr)
       throw Error(Diagnostic{Code::api_argument, Level::error, "The store is closed.", "store",
@@ -33,7 +40,15 @@ public:
 
 private:
   std::mutex one_at_a_time_;
-  std::unique_ptr<dossier::Journal> journal_;
+  std::unique_ptr<Kept> journal_;
 };
+
+using HeldStore = Held<dossier::Journal>;
+using HeldAcces = Held<droits::JournalAcces>;
+
+// Arguments as texts; each throws Error A001 with the name of the argument.
+dossier::Instant to_record(const std::string &text, const char *name);
+dossier::Sujet to_subject(const std::string &text, const char *name);
+dossier::Connaissance to_known(const std::optional<std::string> &text, const char *name);
 
 } // namespace spie::python

@@ -10,4 +10,5 @@ PYBIND11_MODULE(_core, module) {
   spie::python::register_pack(module);
   spie::python::register_convention(module);
   spie::python::register_store(module);
+  spie::python::register_droits(module);
 }

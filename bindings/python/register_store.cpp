@@ -16,33 +16,6 @@ namespace {
 using namespace dossier;
 using Store = std::unique_ptr<HeldStore>;
 
-[[noreturn]] void refuse_argument(const char *name, std::string fault) {
-  throw Error(Diagnostic{Code::api_argument, Level::error, std::move(fault), name});
-}
-
-Instant to_record(const std::string &text, const char *name) {
-  const auto instant = Instant::parse(text);
-  if (!instant)
-    refuse_argument(name, "An instant with its zone is expected, not '" + text + "'.");
-  return *instant;
-}
-
-Sujet to_subject(const std::string &text, const char *name) {
-  const auto subject = Sujet::parse(text);
-  if (!subject)
-    refuse_argument(name, "A subject such as 'personne:4kq9' is expected, not '" + text + "'.");
-  return *subject;
-}
-
-Connaissance to_known(const std::optional<std::string> &text, const char *name) {
-  if (!text)
-    return {};
-  const auto known = Connaissance::parse(*text);
-  if (!known)
-    refuse_argument(name, "A date, an instant with its zone or a seq is expected, not '" + *text + "'.");
-  return *known;
-}
-
 Regles rules_of(const HeldPack *pack) { return pack == nullptr ? Regles() : read_regles(*pack->pack); }
 
 store::SqliteOptions sqlite_options(std::int64_t busy_ms, bool durable) {
@@ -145,7 +118,8 @@ std::vector<std::string> subjects(HeldStore &self, const std::string &genre, con
                                   std::size_t limit) {
   const auto wanted = genre_of(genre);
   if (!wanted)
-    refuse_argument("genre", "There is no subject of the genre '" + genre + "'.");
+    throw Error(
+        Diagnostic{Code::api_argument, Level::error, "There is no subject of the genre '" + genre + "'.", "genre"});
   std::vector<std::string> found;
   for (const Sujet &subject : self.use([&](Journal &journal) { return journal.subjects(*wanted, after, limit); }))
     found.push_back(subject.to_string());

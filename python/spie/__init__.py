@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from spie import convention, dmn, dossier, feel, packs, store
+from spie import convention, dmn, dossier, droits, feel, packs, store
 from spie.dossier import Situation
 from spie.errors import (
     Diagnostic,
@@ -66,6 +66,7 @@ __all__ = [
     "convention",
     "dmn",
     "dossier",
+    "droits",
     "feel",
     "packs",
     "store",

@@ -1,47 +1,49 @@
 """The command line `spie`.
 
 Exit codes: 0 what was asked is done; 1 the answer is no (errors found by a check, cases that fail,
-a decision in error, a control that does not hold, a budget whose sums do not); 2 the command is
-misused; 3 a file or a text cannot be read, or is refused. An undetermined answer is an answer: 0.
+a decision in error, a control that does not hold, a budget whose sums do not, a chain that is
+broken); 2 the command is misused; 3 a file, a text or a view is refused. An undetermined answer is an answer: 0.
 Under --json a refusal is {"erreurs": [finding, …]} on stdout, and still prose on stderr.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import RenderableType
 from rich.text import Text
 
 import spie
-from spie import _core, convention, dmn, packs, terminal
-from spie.errors import Diagnostic, SpieError
+from spie import _core, cli_dossier, convention, dmn, packs, terminal
+from spie.cli_shared import (
+    NO,
+    SETTINGS,
+    Json,
+    PackArgument,
+    day,
+    misused,
+    read_object,
+    show,
+    speaking,
+    write,
+)
+from spie.errors import SpieError
 from spie.pack import Pack
-
-NO = 1
-MISUSED = 2
-REFUSED = 3
+from spie.synthetic.cli import synthetique
 
 CODES = (
     "Codes de sortie : 0 c'est fait ; 1 la réponse est non (pack en erreur, cas en échec, décision "
-    "en erreur, contrôle de l'année non conforme, budget dont les sommes sont fausses) ; 2 la "
-    "commande est mal employée ; 3 un fichier ou un texte est refusé."
+    "en erreur, contrôle de l'année non conforme, budget dont les sommes sont fausses, journal qui "
+    "n'est pas intact) ; 2 la commande est mal employée ; 3 un fichier, un texte ou une vue est "
+    "refusé."
 )
-
-Panels = dict[str, Any]
-SETTINGS: Panels = {"no_args_is_help": True, "rich_markup_mode": None, "add_completion": False}
 
 app = typer.Typer(
     **SETTINGS,
     pretty_exceptions_enable=False,
-    help="Les règles et l'argent d'une convention SPIE, calculés et expliqués.",
+    help="Les règles, l'argent et les dossiers d'une convention SPIE, calculés et expliqués.",
     epilog=CODES,
 )
 pack_app = typer.Typer(**SETTINGS, help="Contrôler, essayer, lire un pack de règles.")
@@ -52,26 +54,9 @@ convention_app = typer.Typer(
 app.add_typer(pack_app, name="pack")
 app.add_typer(dmn_app, name="dmn")
 app.add_typer(convention_app, name="convention")
+app.add_typer(cli_dossier.app, name="dossier")
+app.command("synthetique")(synthetique)
 
-# Whether the command answers in JSON, for what goes wrong before it answers.
-in_json: ContextVar[bool] = ContextVar("in_json", default=False)
-
-
-def answer_in_json(asked: bool) -> bool:
-    in_json.set(asked)
-    return asked
-
-
-PackArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="PACK", help="Dossier du pack, ou nom d'un pack fourni.", show_default=False
-    ),
-]
-Json = Annotated[
-    bool,
-    typer.Option("--json", callback=answer_in_json, is_eager=True, help="Répondre en JSON."),
-]
 Csv = Annotated[
     Path | None, typer.Option("--csv", metavar="FICHIER", help="Écrire le tableau pour un tableur.")
 ]
@@ -95,84 +80,6 @@ Encoding = Annotated[
 ]
 
 
-# --- What every command does
-
-
-@contextmanager
-def speaking() -> Iterator[None]:
-    """A refusal goes to stderr, and to stdout under --json, with exit code 3."""
-    try:
-        yield
-    except SpieError as error:
-        terminal.console(stderr=True).print(terminal.failure(error))
-        tell_json(error.diagnostics)
-        raise typer.Exit(REFUSED) from error
-
-
-def tell_json(found: Sequence[Diagnostic]) -> None:
-    if in_json.get():
-        refused = {"erreurs": [one.to_dict() for one in found]}
-        sys.stdout.write(_core.write_json(refused, 2) + "\n")
-
-
-def file_refused(text: str, path: Path | str) -> typer.Exit:
-    """A file that the command itself can neither read nor write."""
-    terminal.console(stderr=True).print(Text(text, style="red"))
-    tell_json([Diagnostic("A001", "error", text, str(path), "Vérifier le chemin.")])
-    return typer.Exit(REFUSED)
-
-
-def misused(message: str) -> typer.Exit:
-    terminal.console(stderr=True).print(Text(message, style="red"))
-    return typer.Exit(MISUSED)
-
-
-def show(as_json: bool, data: Callable[[], Any], rendered: Callable[[], RenderableType]) -> None:
-    if as_json:
-        sys.stdout.write(_core.write_json(data(), 2) + "\n")
-    else:
-        terminal.console().print(rendered())
-
-
-def day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise misused(f"{option} : « {text} » n'est pas une date ; l'écrire 2022-06-01.") from None
-
-
-def read(path: Path | str, what: str) -> bytes:
-    """A file, or the standard input for -."""
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        text = f"{what} : « {path} » ne peut pas être lu ({error.strerror})."
-        raise file_refused(text, path) from error
-
-
-def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
-    """A JSON object from a file; nothing given, nothing in it."""
-    if path is None:
-        return {}
-    content = read(path, what)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise spie.ValueConversionError(
-            Diagnostic(
-                "J001", "error", f"Le texte n'est pas en UTF-8 : {error.reason}.", str(path), ""
-            )
-        ) from error
-    value = _core.read_json(text, Path(path).name)
-    if not isinstance(value, dict):
-        raise spie.ValueConversionError(
-            Diagnostic("J002", "error", "Un objet JSON est attendu.", str(path), "Écrire {…}.")
-        )
-    return value
-
-
 def load(pack: str) -> Pack:
     return Pack.load(pack)
 
@@ -187,16 +94,6 @@ def overrides(pack: Pack, given: list[str] | None) -> dict[str, Any]:
     return found
 
 
-def write(path: Path, content: str, what: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode())
-    except OSError as error:
-        text = f"{what} : « {path} » ne peut pas être écrit ({error.strerror})."
-        raise file_refused(text, path) from error
-    terminal.console(stderr=True).print(f"{what} : {path}", style="dim")
-
-
 def version(asked: bool) -> None:
     if asked:
         print(f"spie {spie.__version__}")
@@ -209,7 +106,7 @@ def main(
         bool, typer.Option("--version", callback=version, is_eager=True, help="Donner la version.")
     ] = False,
 ) -> None:
-    """Les règles et l'argent d'une convention SPIE, calculés et expliqués."""
+    """Les règles, l'argent et les dossiers d'une convention SPIE, calculés et expliqués."""
 
 
 # --- Packs

@@ -79,9 +79,15 @@ def _text(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
-def _known(connu: Connu, argument: str = "connu") -> str | None:
+def instant_text(at: datetime | None, argument: str = "at") -> str:
+    """As the engine reads it."""
+    return _text(_instant(at, argument))
+
+
+def known_text(connu: Connu, argument: str = "connu") -> str | None:
+    """As the engine reads it; None for all that is known."""
     if isinstance(connu, datetime):
-        return _text(_instant(connu, argument))
+        return instant_text(connu, argument)
     if isinstance(connu, date):
         return connu.isoformat()
     return f"#{connu}" if isinstance(connu, int) else connu
@@ -144,7 +150,7 @@ class Store:
     ) -> list[str]:
         """Records all of them or none, under one instant; gives their ids, in their order."""
         given = [dict(one) for one in evenements]
-        recorded = self._core.append(given, _text(_instant(at, "at")))
+        recorded = self._core.append(given, instant_text(at))
         return [one["id"] for one in recorded]
 
     def evenements(self, sujet: str) -> list[Evenement]:
@@ -165,11 +171,11 @@ class Store:
     ) -> Situation:
         """The dossier on a day. `pack` says which source prevails; the latest effect without it."""
         core = None if pack is None else pack._core
-        return Situation(*self._core.situation(sujet, au, _known(connu), core))
+        return Situation(*self._core.situation(sujet, au, known_text(connu), core))
 
     def historique(self, sujet: str, chemin: str, *, connu: Connu = None) -> list[Parole]:
         """All that was ever said of a fact ("identite.nom") or of a family ("identite")."""
-        return [Parole.of(one) for one in self._core.history(sujet, chemin, _known(connu))]
+        return [Parole.of(one) for one in self._core.history(sujet, chemin, known_text(connu))]
 
     def comparer(
         self,
@@ -185,9 +191,9 @@ class Store:
         found = self._core.compare(
             sujet,
             avant,
-            _known(connu_avant, "connu_avant"),
+            known_text(connu_avant, "connu_avant"),
             apres,
-            _known(connu_apres, "connu_apres"),
+            known_text(connu_apres, "connu_apres"),
             None if pack is None else pack._core,
         )
         return [Difference.of(one) for one in found]
@@ -296,7 +302,7 @@ class Store:
     ) -> int:
         """In a restored backup, erases again what the list names; how many there were."""
         given = [vars(one) for one in erasures]
-        return self._core.replay(given, auteur, _text(_instant(at, "at")))
+        return self._core.replay(given, auteur, instant_text(at))
 
     def adopt_keys(self, keys: Keys) -> None:
         """After rotate_keys: the store opens with the new keys alone."""

@@ -6,7 +6,8 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from rich import box
@@ -46,6 +47,14 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or "COLUMNS" in os.environ else 110
     return Console(stderr=stderr, highlight=False, width=width)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Says on a terminal, and nowhere else, that something is going on."""
+    out = console(stderr=True)
+    with out.status(f"{what}…") if out.is_terminal else nullcontext():
+        yield
 
 
 class Prose:

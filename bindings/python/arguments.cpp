@@ -1,0 +1,36 @@
+// Instants, subjects and states of knowledge, as Python writes them.
+#include "held_store.hpp"
+
+namespace spie::python {
+namespace {
+
+[[noreturn]] void refuse_argument(const char *name, std::string fault) {
+  throw Error(Diagnostic{Code::api_argument, Level::error, std::move(fault), name});
+}
+
+} // namespace
+
+dossier::Instant to_record(const std::string &text, const char *name) {
+  const auto instant = dossier::Instant::parse(text);
+  if (!instant)
+    refuse_argument(name, "An instant with its zone is expected, not '" + text + "'.");
+  return *instant;
+}
+
+dossier::Sujet to_subject(const std::string &text, const char *name) {
+  const auto subject = dossier::Sujet::parse(text);
+  if (!subject)
+    refuse_argument(name, "A subject such as 'personne:4kq9' is expected, not '" + text + "'.");
+  return *subject;
+}
+
+dossier::Connaissance to_known(const std::optional<std::string> &text, const char *name) {
+  if (!text)
+    return {};
+  const auto known = dossier::Connaissance::parse(*text);
+  if (!known)
+    refuse_argument(name, "A date, an instant with its zone or a seq is expected, not '" + *text + "'.");
+  return *known;
+}
+
+} // namespace spie::python

@@ -1,0 +1,186 @@
+// Views of dossiers for an actor, and the journal of who asked for them.
+#include "held_pack.hpp"
+#include "held_store.hpp"
+
+#include "spie/dossier/values.hpp"
+#include "spie/droits/vue.hpp"
+#include "spie/store/acces.hpp"
+
+#include <pybind11/stl.h>
+
+namespace spie::python {
+namespace {
+
+using namespace droits;
+using dossier::Journal;
+using Acces_ = std::unique_ptr<HeldAcces>;
+
+store::SqliteOptions busy(std::int64_t busy_ms) {
+  store::SqliteOptions options;
+  options.busy_ms = busy_ms;
+  return options;
+}
+
+Acces_ memory() { return std::make_unique<HeldAcces>(store::open_acces_memory()); }
+
+Acces_ create(const std::string &path, const std::string &keys, std::int64_t busy_ms) {
+  const py::gil_scoped_release release;
+  return std::make_unique<HeldAcces>(store::create_acces(path, keys, busy(busy_ms)));
+}
+
+Acces_ open(const std::string &path, const std::string &keys, std::int64_t busy_ms) {
+  const py::gil_scoped_release release;
+  return std::make_unique<HeldAcces>(store::open_acces(path, keys, busy(busy_ms)));
+}
+
+py::list entries(const std::vector<Acces> &list) {
+  py::list result;
+  for (const Acces &one : list)
+    result.append(to_python(droits::to_value(one)));
+  return result;
+}
+
+// Who asks: {"acteur", "structure", "roles", "finalite", "instant", "role"}.
+Demande to_demand(const py::dict &given) {
+  Demande demand;
+  demand.acteur.id = py::cast<std::string>(given["acteur"]);
+  demand.acteur.structure = py::cast<std::string>(given["structure"]);
+  demand.acteur.roles = py::cast<std::vector<std::string>>(given["roles"]);
+  demand.finalite = py::cast<std::string>(given["finalite"]);
+  demand.instant = to_record(py::cast<std::string>(given["instant"]), "instant");
+  demand.role = py::cast<std::optional<std::string>>(given["role"]);
+  return demand;
+}
+
+// The counter of a store, for the rules of a pack. Python keeps the store and the journal of accesses alive.
+class HeldGuichet {
+public:
+  HeldGuichet(HeldStore &store, HeldAcces &acces, const HeldPack &pack)
+      : store_(store), acces_(acces), droits_(read_droits(*pack.pack)), regles_(dossier::read_regles(*pack.pack)) {}
+
+  template <class Ask> auto ask(Ask &&ask) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) { return ask(Guichet(journal, acces, droits_, regles_)); });
+    });
+  }
+
+private:
+  HeldStore &store_;
+  HeldAcces &acces_;
+  Droits droits_;
+  dossier::Regles regles_;
+};
+
+py::dict view_to_python(const Vue &view) {
+  py::dict record = to_python(droits::to_value(view));
+  record["valeurs"] = to_python(feel::Value(dossier::valeurs(view.situation)));
+  return record;
+}
+
+py::dict view(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+              const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return view_to_python(self.ask([&](Guichet counter) { return counter.voir(who, about, date, how_far); }));
+}
+
+py::object history(HeldGuichet &self, const py::dict &demand, const std::string &subject, const std::string &path,
+                   const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return to_python(
+      droits::to_value(self.ask([&](Guichet counter) { return counter.historique(who, about, path, how_far); })));
+}
+
+py::object compare(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle before,
+                   const std::optional<std::string> &known_before, py::handle after,
+                   const std::optional<std::string> &known_after) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date first = to_date(before, "avant"), second = to_date(after, "apres");
+  const dossier::Connaissance then = to_known(known_before, "connu_avant"), now = to_known(known_after, "connu_apres");
+  return to_python(droits::to_value(
+      self.ask([&](Guichet counter) { return counter.comparer(who, about, first, second, then, now); })));
+}
+
+py::list search(HeldGuichet &self, const py::dict &demand, const std::string &name, py::handle at, std::size_t limit) {
+  const Demande who = to_demand(demand);
+  const feel::Date date = to_date(at, "au");
+  py::list found;
+  for (const Vue &one : self.ask([&](Guichet counter) { return counter.rechercher(who, name, date, limit); }))
+    found.append(view_to_python(one));
+  return found;
+}
+
+py::object duplicates(HeldGuichet &self, const py::dict &demand, const std::string &subject) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  return to_python(droits::to_value(self.ask([&](Guichet counter) { return counter.doublons(who, about); })));
+}
+
+py::object access(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  return to_python(self.ask([&](Guichet counter) { return counter.acces(who, about, date); }));
+}
+
+} // namespace
+
+void register_droits(py::module_ &module) {
+  module.def("acces_path", &store::acces_path, py::arg("store_path"));
+
+  py::class_<HeldAcces>(module, "Acces", "The journal of who asked to see what.")
+      .def_static("memory", &memory)
+      .def_static("create", &create, py::arg("path"), py::arg("keys"), py::arg("busy_ms"))
+      .def_static("open", &open, py::arg("path"), py::arg("keys"), py::arg("busy_ms"))
+      .def("close", &HeldAcces::close)
+      .def("entries",
+           [](HeldAcces &self) {
+             return entries(self.use([](JournalAcces &journal) {
+               std::vector<Acces> all;
+               journal.each([&](const Acces &one) { all.push_back(one); });
+               return all;
+             }));
+           })
+      .def(
+          "about",
+          [](HeldAcces &self, const std::string &subject) {
+            const dossier::Sujet wanted = to_subject(subject, "dossier");
+            return entries(self.use([&](JournalAcces &journal) { return journal.sur(wanted); }));
+          },
+          py::arg("subject"))
+      .def(
+          "purge",
+          [](HeldAcces &self, const std::string &before) {
+            const dossier::Instant limit = to_record(before, "avant");
+            return self.use([&](JournalAcces &journal) { return journal.purger(limit); });
+          },
+          py::arg("before"))
+      .def("verify", [](HeldAcces &self) {
+        const VerificationAcces proof = self.use([](JournalAcces &journal) { return journal.verify(); });
+        py::dict record;
+        record["intact"] = proof.intact;
+        record["premier"] = proof.premier;
+        record["entrees"] = proof.entrees;
+        record["tete"] = to_python(dossier::to_value(proof.tete));
+        record["constats"] = to_python(proof.constats);
+        return record;
+      });
+
+  py::class_<HeldGuichet>(module, "Guichet", "Where an actor asks.")
+      .def(py::init<HeldStore &, HeldAcces &, const HeldPack &>(), py::arg("store"), py::arg("acces"), py::arg("pack"),
+           py::keep_alive<1, 2>(), py::keep_alive<1, 3>())
+      .def("view", &view, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
+      .def("history", &history, py::arg("demand"), py::arg("subject"), py::arg("path"), py::arg("known"))
+      .def("compare", &compare, py::arg("demand"), py::arg("subject"), py::arg("before"), py::arg("known_before"),
+           py::arg("after"), py::arg("known_after"))
+      .def("search", &search, py::arg("demand"), py::arg("name"), py::arg("at"), py::arg("limit"))
+      .def("duplicates", &duplicates, py::arg("demand"), py::arg("subject"))
+      .def("access", &access, py::arg("demand"), py::arg("subject"), py::arg("at"));
+}
+
+} // namespace spie::python

@@ -1,0 +1,534 @@
+"""The commands of dossiers: what is known, for somebody who may see it; what is decided.
+
+What shows a dossier asks who looks and for what (docs/droits.md), and writes it down in the journal
+of accesses beside the store. What changes one asks who decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group
+from rich.text import Text
+
+from spie import _core, droits, store, terminal, terminal_dossier
+from spie.cli_shared import NO, SETTINGS, Json, day, file_refused, misused, read, show, speaking
+from spie.cli_store import (
+    Author,
+    Base,
+    Dossier,
+    Key,
+    Reason,
+    assigned,
+    day_or_today,
+    key_path,
+    known,
+    opened,
+    subject,
+)
+from spie.dossier import Effacement, types
+from spie.droits import Acces, Demande, Guichet
+from spie.errors import Diagnostic, DossierError, ValueConversionError
+from spie.pack import Pack
+from spie.store import Store
+
+app = typer.Typer(**SETTINGS, help="Voir un dossier, le corriger, l'effacer ; garder la base.")
+
+Actor = Annotated[
+    str,
+    typer.Option(
+        "--acteur", metavar="ID", help="Qui regarde : professionnel:…, ou personne:….",
+        show_default=False,
+    ),
+]  # fmt: skip
+Purpose = Annotated[
+    str, typer.Option("--finalite", metavar="NOM", help="Pour quoi faire.", show_default=False)
+]
+Roles = Annotated[
+    list[str],
+    typer.Option(
+        "--role", metavar="NOM", help="Un rôle de l'acteur (répétable).", show_default=False
+    ),
+]
+Structure = Annotated[
+    str, typer.Option("--structure", metavar="ID", help="La structure de l'acteur.")
+]
+RightsPack = Annotated[
+    str,
+    typer.Option(
+        "--pack", metavar="PACK", help="Le pack qui dit les droits et l'ordre des sources."
+    ),
+]
+RIGHTS = "socle-national"
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--au", metavar="DATE", help="Le jour des faits ; sinon aujourd'hui.", show_default=False
+    ),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--connu-le", metavar="DATE", help="Ce que l'on savait alors : une date, un instant, #1234.",
+        show_default=False,
+    ),
+]  # fmt: skip
+
+
+# --- What is shown
+
+
+@dataclass
+class Counter:
+    """Somebody before a store."""
+
+    guichet: Guichet
+    demande: Demande
+
+
+@contextmanager
+def counter(
+    base: Path,
+    key: Path | None,
+    pack: str,
+    actor: str,
+    purpose: str,
+    roles: list[str],
+    structure: str,
+) -> Iterator[Counter]:
+    with speaking():
+        rules = Pack.load(pack)
+        with opened(base, key) as held, accesses(base, key) as acces:
+            demande = Demande(actor, purpose, roles, subject_of_structure(structure))
+            yield Counter(Guichet(held, acces, rules), demande)
+
+
+def subject_of_structure(text: str) -> str:
+    return text if not text or ":" in text else f"structure:{text}"
+
+
+def accesses(base: Path, key: Path | None) -> Acces:
+    path, keys = droits.acces_path(base), key_path(base, key)
+    return (Acces.open if path.exists() else Acces.create)(path, keys)
+
+
+@app.command("voir")
+def voir(
+    dossier: Dossier,
+    base: Base,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
+    at: At = None,
+    known_at: KnownAt = None,
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Voir un dossier à une date, tel qu'on le connaissait à une autre."""
+    on, how_far = day_or_today(at, "--au"), known(known_at)
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        view = desk.guichet.voir(desk.demande, subject(dossier), au=on, connu=how_far)
+    show(
+        as_json,
+        view.to_dict,
+        lambda: Group(
+            terminal_dossier.situation(view.situation), terminal_dossier.held_back(view.retenues)
+        ),
+    )
+
+
+@app.command("chercher")
+def chercher(
+    name: Annotated[str, typer.Argument(metavar="NOM", help="Le début d'un nom.")],
+    base: Base,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
+    at: At = None,
+    limit: Annotated[int, typer.Option("--limite", min=1, help="Nombre de dossiers.")] = 50,
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Chercher des personnes par le début de leur nom."""
+    on = day_or_today(at, "--au")
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        found = desk.guichet.rechercher(desk.demande, name, au=on, limite=limit)
+    show(
+        as_json,
+        lambda: [one.to_dict() for one in found],
+        lambda: terminal_dossier.people(one.situation for one in found),
+    )
+
+
+@app.command("historique")
+def historique(
+    dossier: Dossier,
+    path: Annotated[
+        str,
+        typer.Argument(metavar="CHEMIN", help="Un fait : identite.nom, frein.mobilite, adresse."),
+    ],
+    base: Base,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
+    known_at: KnownAt = None,
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Tout ce qui a jamais été dit d'un fait, par qui, quand."""
+    how_far = known(known_at)
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        view = desk.guichet.historique(desk.demande, subject(dossier), path, connu=how_far)
+    show(
+        as_json,
+        view.to_dict,
+        lambda: Group(
+            terminal_dossier.history(view.paroles), terminal_dossier.held_back(view.retenues)
+        ),
+    )
+
+
+@app.command("comparer")
+def comparer(
+    dossier: Dossier,
+    before: Annotated[str, typer.Argument(metavar="AVANT", help="Un jour.")],
+    after: Annotated[str, typer.Argument(metavar="APRES", help="Un autre, ou le même.")],
+    base: Base,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
+    known_before: Annotated[
+        str | None,
+        typer.Option("--connu-avant", metavar="DATE", help="Ce que l'on savait du premier."),
+    ] = None,
+    known_after: Annotated[
+        str | None,
+        typer.Option("--connu-apres", metavar="DATE", help="Ce que l'on savait du second."),
+    ] = None,
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Ce qui change d'un jour à l'autre, ou de ce que l'on savait à ce que l'on sait."""
+    first, second = day(before, "AVANT"), day(after, "APRES")
+    then, now = known(known_before, "--connu-avant"), known(known_after, "--connu-apres")
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        view = desk.guichet.comparer(
+            desk.demande, subject(dossier), first, second, connu_avant=then, connu_apres=now
+        )
+    show(
+        as_json,
+        view.to_dict,
+        lambda: Group(
+            terminal_dossier.differences(view.differences),
+            terminal_dossier.held_back(view.retenues),
+        ),
+    )
+
+
+# --- What is recorded and decided
+
+
+@contextmanager
+def deciding(base: Path, key: Path | None, *, create: bool = False) -> Iterator[Store]:
+    with speaking(), opened(base, key, create=create) as held:
+        yield held
+
+
+def told(as_json: bool, data: dict[str, Any], sentence: str) -> None:
+    show(as_json, lambda: data, lambda: Text(sentence))
+
+
+def read_list(path: str, what: str) -> list[Any]:
+    content = read(path, what).decode("utf-8-sig", "replace")
+    value = _core.read_json(content, Path(path).name)
+    if not isinstance(value, list):
+        raise ValueConversionError(
+            Diagnostic("J002", "error", "Une liste JSON est attendue.", path, "Écrire […].")
+        )
+    return value
+
+
+@app.command("enregistrer")
+def enregistrer(
+    events: Annotated[
+        str, typer.Argument(metavar="EVENEMENTS.json", help="Une liste d'événements ; -.")
+    ],
+    base: Base,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Enregistrer des événements, tous ou aucun ; crée la base s'il n'y en a pas."""
+    with speaking():
+        given = read_list(events, "Événements")
+    with deciding(base, key, create=True) as held:
+        made = held.append(given)
+        head = held.head()
+    told(
+        as_json,
+        {"evenements": made, "tete": vars(head)},
+        f"{len(made)} événements enregistrés. Tête à noter : {head.maillon}",
+    )
+
+
+@app.command("corriger")
+def corriger(
+    event: Annotated[str, typer.Argument(metavar="EVENEMENT", help="L'événement à corriger.")],
+    base: Base,
+    author: Author,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--champ", metavar="NOM=VALEUR", help="La bonne valeur (répétable) ; vide l'ôte."
+        ),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--debut", metavar="DATE", help="Le vrai premier jour.")
+    ] = None,
+    end: Annotated[
+        str | None,
+        typer.Option("--fin", metavar="DATE", help="Le premier jour où ce n'est plus vrai."),
+    ] = None,
+    retract: Annotated[
+        bool, typer.Option("--retirer", help="Cela n'a jamais été vrai : le retirer.")
+    ] = False,
+    reason: Reason = "",
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Corriger un événement, ou le retirer ; ce qui fut dit reste dans l'historique."""
+    given = assigned(fields or [], "--champ")
+    if retract == bool(given or start or end):
+        raise misused("Donner des --champ ou des dates, ou bien --retirer.")
+    debut = None if start is None else day(start, "--debut")
+    fin = None if end is None else day(end, "--fin")
+    with deciding(base, key) as held:
+        if retract:
+            made = held.retirer(event, auteur=author, motif=reason)
+        else:
+            target = held.evenement(event)
+            content = corrected(target.type, dict(target.contenu), given) if given else None
+            made = held.corriger(event, content, debut=debut, fin=fin, auteur=author, motif=reason)
+    told(as_json, {"evenement": made}, f"{'Retiré' if retract else 'Corrigé'} par {made}.")
+
+
+def corrected(name: str, content: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:
+    """The content with the fields given, read as their schema asks: 12.50, true, or as a text."""
+    schema = next(one["schema"] for one in types() if one["nom"] == name)
+    for field, text in given.items():
+        kind = schema["properties"].get(field, {}).get("type")
+        if not text:
+            content.pop(field, None)
+        elif kind in ("number", "integer", "boolean", "array", "object"):
+            content[field] = _core.read_json(text, field)
+        else:
+            content[field] = text
+    return content
+
+
+@app.command("fusionner")
+def fusionner(
+    kept: Annotated[str, typer.Argument(metavar="GARDE", help="Le dossier qui reste.")],
+    absorbed: Annotated[str, typer.Argument(metavar="ABSORBE", help="Le dossier qui y entre.")],
+    base: Base,
+    author: Author,
+    reason: Reason = "",
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Faire un dossier de deux, qui sont de la même personne ; cela se défait."""
+    with deciding(base, key) as held:
+        made = held.fusionner(subject(kept), subject(absorbed), auteur=author, motif=reason)
+    told(as_json, {"evenement": made}, f"Fusionnés par {made}.")
+
+
+@app.command("defusionner")
+def defusionner(
+    merge: Annotated[str, typer.Argument(metavar="FUSION", help="L'événement de la fusion.")],
+    base: Base,
+    author: Author,
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--affecter",
+            metavar="EVENEMENT=ID",
+            help="À qui revient un événement d'après (répétable).",
+        ),
+    ] = None,
+    others: Annotated[
+        str | None, typer.Option("--reste", metavar="ID", help="À qui reviennent les autres.")
+    ] = None,
+    reason: Reason = "",
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Défaire une fusion : chaque événement enregistré depuis revient à l'un des deux."""
+    chosen = {one: subject(to) for one, to in assigned(given or [], "--affecter").items()}
+    with deciding(base, key) as held:
+        since = held.depuis_fusion(merge)
+        if others is not None:
+            chosen = {one.id: subject(others) for one in since} | chosen
+        try:
+            held.defusionner(merge, chosen, auteur=author, motif=reason)
+        except DossierError:
+            waiting = [one for one in since if one.id not in chosen]
+            if waiting:
+                title = "Enregistrés depuis la fusion, à affecter :"
+                terminal.console(stderr=True).print(terminal_dossier.events(waiting, title))
+            raise
+    told(as_json, {"affectations": chosen}, "La fusion est défaite.")
+
+
+@app.command("detacher")
+def detacher(
+    attachment: Annotated[
+        str, typer.Argument(metavar="RATTACHEMENT", help="L'événement du rattachement.")
+    ],
+    base: Base,
+    author: Author,
+    reason: Reason = "",
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Défaire un rattachement : ce que l'enregistrement disait va à un dossier nouveau."""
+    with deciding(base, key) as held:
+        made = held.detacher(attachment, auteur=author, motif=reason)
+    told(as_json, {"dossier": made}, f"Son nouveau dossier : {made}")
+
+
+@app.command("effacer")
+def effacer(
+    dossier: Dossier,
+    base: Base,
+    author: Author,
+    sure: Annotated[bool, typer.Option("--oui", help="Ne pas demander confirmation.")] = False,
+    reason: Reason = "",
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Effacer une personne pour de bon ; la chaîne garde qu'il y eut quelque chose."""
+    who = subject(dossier)
+    if not sure:
+        if as_json:
+            raise misused("effacer --json demande --oui.")
+        typer.confirm(f"Effacer {who} pour de bon ?", abort=True, err=True)
+    with deciding(base, key) as held:
+        done = held.effacer(who, auteur=author, motif=reason)
+    show(as_json, lambda: [vars(one) for one in done], lambda: terminal_dossier.erasures(done))
+
+
+# --- The store
+
+
+@app.command("verifier")
+def verifier(
+    base: Base,
+    head: Annotated[
+        str | None, typer.Option("--tete", metavar="MAILLON", help="Une tête notée ailleurs.")
+    ] = None,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Relire toute la chaîne : rien n'a été modifié, retiré ni déplacé."""
+    with deciding(base, key) as held, terminal.waiting("Lecture de la chaîne"):
+        proof = held.verify(head)
+    show(as_json, proof.to_dict, lambda: terminal_dossier.verification(proof))
+    if not proof.intact:
+        raise typer.Exit(NO)
+
+
+@app.command("sauvegarder")
+def sauvegarder(
+    into: Annotated[Path, typer.Argument(metavar="FICHIER", help="Un fichier nouveau.")],
+    base: Base,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Copier la base dans un fichier nouveau, pendant que d'autres y écrivent."""
+    with deciding(base, key) as held, terminal.waiting("Copie"):
+        held.backup(into)
+        head = held.head()
+    told(
+        as_json,
+        {"fichier": str(into), "tete": vars(head)},
+        f"Copiée : {into}  (tête {head.maillon})\nLa clé n'y est pas : la garder ailleurs.",
+    )
+
+
+@app.command("effacements")
+def effacements(
+    base: Base,
+    again: Annotated[
+        str | None,
+        typer.Option(
+            "--rejouer", metavar="FICHIER", help="Une liste donnée par --json, à rejouer ; -."
+        ),
+    ] = None,
+    author: Annotated[str, typer.Option("--auteur", metavar="QUI", help="Qui rejoue.")] = "",
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """La liste des effacements, à garder à part ; la rejouer sur une base restaurée."""
+    with speaking():
+        given = None if again is None else read_list(again, "Effacements")
+    if given is not None and not author:
+        raise misused("--rejouer demande --auteur.")
+    with deciding(base, key) as held:
+        if given is None:
+            found = held.erasures()
+        else:
+            tokens = [
+                Effacement(str(one.get("jeton")), 0) for one in given if isinstance(one, dict)
+            ]
+            count = held.replay(tokens, auteur=author)
+    if given is None:
+        show(
+            as_json, lambda: [vars(one) for one in found], lambda: terminal_dossier.erasures(found)
+        )
+    else:
+        told(as_json, {"effacements": count}, f"{count} effacements rejoués.")
+
+
+@app.command("cle")
+def cle(
+    base: Base,
+    turn: Annotated[
+        bool,
+        typer.Option("--renouveler", help="Changer la clé des NIR ; l'ancienne trouve encore."),
+    ] = False,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Dire où est la clé de la base, et si elle l'ouvre ; la renouveler."""
+    path = key_path(base, key)
+    with deciding(base, key) as held:
+        if turn:
+            renew(held, path)
+    sentence = f"Clé renouvelée : {path}" if turn else f"La clé ouvre la base : {path}"
+    told(as_json, {"cle": str(path), "renouvelee": turn}, sentence)
+
+
+def renew(held: Store, path: Path) -> None:
+    """The new keys are on the disk before the store knows them: no moment leaves it without."""
+    fresh = path.with_name(path.name + ".nouvelle")
+    keys = store.rotate_keys(path)
+    try:
+        fresh.unlink(missing_ok=True)
+        store.write_keys(fresh, keys)
+    except OSError as error:
+        text = f"Clé : « {fresh} » ne peut pas être écrite ({error.strerror})."
+        raise file_refused(text, fresh) from error
+    held.adopt_keys(keys)
+    fresh.replace(path)

@@ -1,0 +1,134 @@
+"""What every command does: how it answers, refuses, reads and writes. `spie.cli` says the codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+import spie
+from spie import _core, terminal
+from spie.errors import Diagnostic, SpieError
+
+NO = 1
+MISUSED = 2
+REFUSED = 3
+
+Panels = dict[str, Any]
+SETTINGS: Panels = {"no_args_is_help": True, "rich_markup_mode": None, "add_completion": False}
+
+# Whether the command answers in JSON, for what goes wrong before it answers.
+in_json: ContextVar[bool] = ContextVar("in_json", default=False)
+
+
+def answer_in_json(asked: bool) -> bool:
+    in_json.set(asked)
+    return asked
+
+
+PackArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PACK", help="Dossier du pack, ou nom d'un pack fourni.", show_default=False
+    ),
+]
+Json = Annotated[
+    bool,
+    typer.Option("--json", callback=answer_in_json, is_eager=True, help="Répondre en JSON."),
+]
+
+
+# --- What every command does
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """A refusal goes to stderr, and to stdout under --json, with exit code 3."""
+    try:
+        yield
+    except SpieError as error:
+        terminal.console(stderr=True).print(terminal.failure(error))
+        tell_json(error.diagnostics)
+        raise typer.Exit(REFUSED) from error
+
+
+def tell_json(found: Sequence[Diagnostic]) -> None:
+    if in_json.get():
+        refused = {"erreurs": [one.to_dict() for one in found]}
+        sys.stdout.write(_core.write_json(refused, 2) + "\n")
+
+
+def file_refused(text: str, path: Path | str) -> typer.Exit:
+    """A file that the command itself can neither read nor write."""
+    terminal.console(stderr=True).print(Text(text, style="red"))
+    tell_json([Diagnostic("A001", "error", text, str(path), "Vérifier le chemin.")])
+    return typer.Exit(REFUSED)
+
+
+def misused(message: str) -> typer.Exit:
+    terminal.console(stderr=True).print(Text(message, style="red"))
+    return typer.Exit(MISUSED)
+
+
+def show(as_json: bool, data: Callable[[], Any], rendered: Callable[[], RenderableType]) -> None:
+    if as_json:
+        sys.stdout.write(_core.write_json(data(), 2) + "\n")
+    else:
+        terminal.console().print(rendered())
+
+
+def day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise misused(f"{option} : « {text} » n'est pas une date ; l'écrire 2022-06-01.") from None
+
+
+def read(path: Path | str, what: str) -> bytes:
+    """A file, or the standard input for -."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        text = f"{what} : « {path} » ne peut pas être lu ({error.strerror})."
+        raise file_refused(text, path) from error
+
+
+def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
+    """A JSON object from a file; nothing given, nothing in it."""
+    if path is None:
+        return {}
+    content = read(path, what)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise spie.ValueConversionError(
+            Diagnostic(
+                "J001", "error", f"Le texte n'est pas en UTF-8 : {error.reason}.", str(path), ""
+            )
+        ) from error
+    value = _core.read_json(text, Path(path).name)
+    if not isinstance(value, dict):
+        raise spie.ValueConversionError(
+            Diagnostic("J002", "error", "Un objet JSON est attendu.", str(path), "Écrire {…}.")
+        )
+    return value
+
+
+def write(path: Path, content: str, what: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode())
+    except OSError as error:
+        text = f"{what} : « {path} » ne peut pas être écrit ({error.strerror})."
+        raise file_refused(text, path) from error
+    terminal.console(stderr=True).print(f"{what} : {path}", style="dim")

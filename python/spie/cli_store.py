@@ -1,0 +1,118 @@
+"""The store that the commands of dossiers work on: --base and --cle.
+
+The key opens the store: it never stands beside it by default. One is made, for its owner alone, when
+the store is created, and at no other time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from spie import store, terminal
+from spie.cli_shared import day, file_refused, misused
+from spie.dossier import Connu
+from spie.store import Store
+
+Base = Annotated[
+    Path,
+    typer.Option("--base", metavar="FICHIER", help="La base des dossiers.", show_default=False),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(
+        "--cle", metavar="FICHIER", help="Sa clé ; sinon celle de ~/.config/spie/cles.",
+        show_default=False,
+    ),
+]  # fmt: skip
+Author = Annotated[
+    str, typer.Option("--auteur", metavar="QUI", help="Qui décide.", show_default=False)
+]
+Reason = Annotated[str, typer.Option("--motif", metavar="TEXTE", help="Pourquoi.")]
+Dossier = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="Le dossier : 4kq9… ou personne:4kq9….", show_default=False),
+]
+
+
+def key_path(base: Path, given: Path | None) -> Path:
+    """Where the key of a store is: the file named, or one of the user's named after the store."""
+    if given is not None:
+        return given
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    place = str(base.resolve())
+    return home / "spie" / "cles" / f"{base.stem}-{sha256(place.encode()).hexdigest()[:12]}.cle"
+
+
+def _read_key(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "ce n'est pas du texte"
+        text = f"Clé : « {path} » ne peut pas être lue ({reason}) ; la nommer par --cle."
+        raise file_refused(text, path) from error
+
+
+@contextmanager
+def opened(base: Path, key: Path | None, *, create: bool = False) -> Iterator[Store]:
+    """The store; made with its key when there is none and `create` says so."""
+    path = key_path(base, key)
+    if not create or base.exists():
+        if not base.exists():
+            raise file_refused(f"Base : « {base} » n'existe pas.", base)
+        with Store.open(base, _read_key(path)) as found:
+            yield found
+        return
+    keys = store.draw_keys()
+    try:
+        store.write_keys(path, keys)
+    except FileExistsError as error:
+        text = f"Clé : « {path} » existe, et la base « {base} » non ; nommer une autre clé."
+        raise file_refused(text, path) from error
+    except OSError as error:
+        text = f"Clé : « {path} » ne peut pas être écrite ({error.strerror})."
+        raise file_refused(text, path) from error
+    try:
+        made = Store.create(base, keys)
+    except BaseException:
+        path.unlink()  # it opens nothing
+        raise
+    said = Text(f"Base créée : {base}\nSa clé : {path}  (en garder une copie, ailleurs)")
+    terminal.console(stderr=True).print(said, style="dim")
+    with made:
+        yield made
+
+
+def subject(text: str) -> str:
+    """A dossier as it is typed: personne: goes without saying."""
+    return text if ":" in text else f"personne:{text}"
+
+
+def known(text: str | None, option: str = "--connu-le") -> Connu:
+    """A date, an instant with its zone, or #1234."""
+    if text is None or text.startswith("#") or "T" in text:
+        return text
+    return day(text, option)
+
+
+def day_or_today(text: str | None, option: str) -> date:
+    return date.today() if text is None else day(text, option)
+
+
+def assigned(given: list[str], option: str) -> dict[str, str]:
+    """NOM=VALEUR, as many times as wanted."""
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise misused(f"{option} : « {one} » ne s'écrit pas NOM=VALEUR.")
+        found[name] = value
+    return found

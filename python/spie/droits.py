@@ -1,0 +1,203 @@
+"""Views of dossiers for somebody: what a role may see for a purpose, and what was held back and why.
+
+>>> with spie.Store.open("dossiers.db", cle) as store, spie.droits.Acces.memory() as acces:
+...     guichet = spie.droits.Guichet(store, acces, pack)
+...     demande = spie.droits.Demande("professionnel:p1", "accompagnement", ["referent"])
+...     guichet.voir(demande, "personne:aline", au=date(2022, 4, 1)).situation
+
+Each call writes one entry in the journal of accesses. docs/droits.md says what the rules are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from spie import _core
+from spie.dossier import Connu, Difference, Parole, Situation
+from spie.pack import Pack
+from spie.store import Keys, Store, instant_text, known_text, read_keys
+
+
+def acces_path(store: str | Path) -> Path:
+    """The journal of accesses that goes with a store: "dossiers.db-acces"."""
+    return Path(_core.acces_path(os.fspath(store)))
+
+
+@dataclass(frozen=True)
+class Demande:
+    """Who asks, for what, in which of his roles (the first that may, by default), and when."""
+
+    acteur: str
+    finalite: str
+    roles: Sequence[str] = ()
+    structure: str = ""
+    role: str | None = None
+    instant: datetime | None = None
+
+    def _raw(self) -> dict[str, Any]:
+        return {
+            "acteur": self.acteur,
+            "structure": self.structure,
+            "roles": list(self.roles),
+            "finalite": self.finalite,
+            "instant": instant_text(self.instant, "instant"),
+            "role": self.role,
+        }
+
+
+@dataclass(frozen=True)
+class Retenue:
+    """What was held back: a family of facts, how it is shown, and why."""
+
+    objet: str
+    titre: str
+    traitement: str
+    motif: str
+    texte: str
+
+
+@dataclass(frozen=True)
+class Vue:
+    """What is shown, and `raw`, all of it under the keys of the JSON."""
+
+    role: str
+    retenues: tuple[Retenue, ...]
+    raw: dict[str, Any] = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.raw
+
+
+@dataclass(frozen=True)
+class VueSituation(Vue):
+    situation: Situation
+
+    def _repr_html_(self) -> str:
+        return self.situation._repr_html_()
+
+
+@dataclass(frozen=True)
+class VueHistorique(Vue):
+    paroles: tuple[Parole, ...]
+
+
+@dataclass(frozen=True)
+class VueDifferences(Vue):
+    differences: tuple[Difference, ...]
+
+
+def _shown(raw: dict[str, Any]) -> tuple[str, tuple[Retenue, ...], dict[str, Any]]:
+    keys = ("objet", "titre", "traitement", "motif", "texte")
+    retenues = tuple(Retenue(*(one[key] for key in keys)) for one in raw["retenues"])
+    return raw["role"], retenues, raw
+
+
+def _situation(raw: dict[str, Any]) -> VueSituation:
+    return VueSituation(*_shown(raw), Situation(raw["situation"], raw.pop("valeurs")))
+
+
+class Acces:
+    """The journal of who asked to see what."""
+
+    def __init__(self, core: _core.Acces) -> None:
+        self._core = core
+
+    @classmethod
+    def memory(cls) -> Acces:
+        return cls(_core.Acces.memory())
+
+    @classmethod
+    def create(cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000) -> Acces:
+        """A new file, with the keys of the store."""
+        return cls(_core.Acces.create(os.fspath(path), read_keys(keys), busy_ms))
+
+    @classmethod
+    def open(cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000) -> Acces:
+        return cls(_core.Acces.open(os.fspath(path), read_keys(keys), busy_ms))
+
+    def close(self) -> None:
+        self._core.close()
+
+    def __enter__(self) -> Acces:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def entries(self) -> list[dict[str, Any]]:
+        return self._core.entries()
+
+    def about(self, dossier: str) -> list[dict[str, Any]]:
+        """The entries that name a dossier: what a person may ask about her own."""
+        return self._core.about(dossier)
+
+    def purge(self, before: datetime) -> int:
+        """Takes away the entries before that instant; how many."""
+        return self._core.purge(instant_text(before, "before"))
+
+    def verify(self) -> dict[str, Any]:
+        return self._core.verify()
+
+
+class Guichet:
+    """Where somebody asks: a store, the journal of accesses, and the rules of a pack."""
+
+    def __init__(self, store: Store, acces: Acces, pack: Pack) -> None:
+        self._core = _core.Guichet(store._core, acces._core, pack._core)
+
+    def voir(
+        self, demande: Demande, personne: str, *, au: date, connu: Connu = None
+    ) -> VueSituation:
+        return _situation(self._core.view(demande._raw(), personne, au, known_text(connu)))
+
+    def historique(
+        self, demande: Demande, personne: str, chemin: str, *, connu: Connu = None
+    ) -> VueHistorique:
+        raw = self._core.history(demande._raw(), personne, chemin, known_text(connu))
+        return VueHistorique(*_shown(raw), tuple(Parole.of(one) for one in raw["historique"]))
+
+    def comparer(
+        self,
+        demande: Demande,
+        personne: str,
+        avant: date,
+        apres: date,
+        *,
+        connu_avant: Connu = None,
+        connu_apres: Connu = None,
+    ) -> VueDifferences:
+        raw = self._core.compare(
+            demande._raw(),
+            personne,
+            avant,
+            known_text(connu_avant, "connu_avant"),
+            apres,
+            known_text(connu_apres, "connu_apres"),
+        )
+        return VueDifferences(*_shown(raw), tuple(Difference.of(one) for one in raw["differences"]))
+
+    def rechercher(
+        self, demande: Demande, nom: str, *, au: date, limite: int = 50
+    ) -> list[VueSituation]:
+        """By the beginning of a surname: those whose names may be seen, and no trace of others."""
+        found = self._core.search(demande._raw(), nom, au, limite)
+        return [_situation(one) for one in found]
+
+    def doublons(self, demande: Demande, personne: str) -> list[dict[str, Any]]:
+        """Dossiers that may be of the same person, with the reasons."""
+        return self._core.duplicates(demande._raw(), personne)
+
+    def acces(self, demande: Demande, personne: str, *, au: date) -> dict[str, Any]:
+        """The right of access: all that is held on the person who asks."""
+        return self._core.access(demande._raw(), personne, au)

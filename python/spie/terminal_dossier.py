@@ -1,0 +1,149 @@
+"""What the commands of dossiers print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from spie import formatting
+from spie.dossier import Difference, Dire, Effacement, Evenement, Parole, Situation, Verification
+from spie.droits import Retenue
+from spie.terminal import finding, heading, pairs, table
+
+REASONS = {
+    "source_unique": "seule source",
+    "accord": "les sources s'accordent",
+    "ordre_des_sources": "ordre des sources",
+    "fraicheur": "les autres sont trop anciennes",
+    "effet_le_plus_recent": "effet le plus récent",
+    "dernier_enregistre": "enregistré en dernier",
+}
+
+
+def _shown(said: Dire | None) -> str:
+    return "—" if said is None else formatting.value(said.valeur)
+
+
+def _origin(said: Dire) -> str:
+    return f"{said.source}, {said.auteur}" if said.auteur else said.source
+
+
+def situation(found: Situation) -> Group:
+    head = [
+        ("Dossier", found.dossier),
+        ("Au", formatting.long_date(found.au)),
+        ("Foyer", found.foyer or "inconnu"),
+        ("Fusionnés", ", ".join(found.absorbes) or "aucun"),
+    ]
+    made = table("Fait", "Valeur", "Depuis", "Source", "Pourquoi")
+    for fait in found.faits:
+        made.add_row(
+            fait.chemin,
+            formatting.value(fait.valeur),
+            formatting.short_date(fait.debut),
+            _origin(fait) + (" (corrigé)" if fait.corrige else ""),
+            REASONS.get(fait.raison, fait.raison),
+        )
+        for other in fait.autres:
+            made.add_row(
+                "",
+                Text(f"sinon {formatting.value(other.valeur)}", style="yellow"),
+                formatting.short_date(other.debut),
+                _origin(other),
+                "",
+            )
+    return Group(pairs(head), made if found.faits else Text("Aucun fait à cette date."))
+
+
+def held_back(retenues: Sequence[Retenue]) -> Group:
+    """What the rules of rights hold back, and why."""
+    if not retenues:
+        return Group()
+    lines = [Text(f"- {one.titre} : {one.texte}", style="dim") for one in retenues]
+    return Group(heading("Ce qui n'est pas montré"), *lines)
+
+
+def history(said: Sequence[Parole]) -> RenderableType:
+    if not said:
+        return Text("Rien n'en a jamais été dit.")
+    made = table("Enregistré", "Valeur", "Effet", "Source", "Événement", "")
+    for one in said:
+        state = (
+            f"corrigé par {one.corrige_par}"
+            if one.corrige_par
+            else "import non clos, ne compte pas"
+            if not one.compte
+            else ""
+        )
+        effect = formatting.short_date(one.debut)
+        if one.fin:
+            effect += f" au {formatting.short_date(one.fin)} exclu"
+        made.add_row(
+            f"{one.enregistre:%d/%m/%Y %H:%M}",
+            "retiré" if one.type == "retrait" else _shown(one),
+            effect,
+            _origin(one),
+            one.evenement,
+            Text(state, style="yellow"),
+        )
+    return made
+
+
+def differences(found: Sequence[Difference]) -> RenderableType:
+    if not found:
+        return Text("Rien ne change.")
+    made = table("Fait", "Avant", "Après")
+    for one in found:
+        made.add_row(one.chemin, _shown(one.avant), _shown(one.apres))
+    return made
+
+
+def people(found: Iterable[Situation]) -> RenderableType:
+    made = table("Dossier", "Nom", "Prénom", "Né le")
+    for one in found:
+        made.add_row(
+            one.dossier,
+            *(formatting.value(one.valeur(f"identite.{key}")) for key in ("nom", "prenom")),
+            formatting.value(one.valeur("identite.date_naissance")),
+        )
+    return made if made.row_count else Text("Personne de ce nom.")
+
+
+def events(found: Sequence[Evenement], title: str) -> Group:
+    made = table("Événement", "Type", "Depuis", "Contenu")
+    for one in found:
+        made.add_row(
+            one.id, one.type, formatting.short_date(one.debut), formatting.value(one.contenu)
+        )
+    return Group(Text(title), made)
+
+
+def verification(proof: Verification) -> Group:
+    lines: list[RenderableType] = [
+        Text(
+            "Le journal est intact." if proof.intact else "Le journal n'est pas intact.",
+            style="green" if proof.intact else "red",
+        ),
+        pairs(
+            [
+                ("Événements", str(proof.evenements)),
+                ("Effacés", str(proof.effaces)),
+                ("Tête", f"{proof.tete.maillon}  (n° {proof.tete.seq})"),
+            ]
+        ),
+        *(finding(one) for one in proof.constats),
+    ]
+    if proof.tete_trouvee is None:
+        lines.append(
+            Text("Sans tête notée ailleurs (--tete), une fin coupée ne se voit pas.", style="dim")
+        )
+    return Group(*lines)
+
+
+def erasures(done: Sequence[Effacement]) -> Group:
+    made = table("Jeton", ("Événements", "right"))
+    for one in done:
+        made.add_row(one.jeton, str(one.evenements))
+    return Group(made if done else Text("Aucun effacement."))

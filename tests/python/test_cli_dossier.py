@@ -1,0 +1,224 @@
+"""The commands of dossiers: what they show to whom, what they change, the store and its key."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import spie
+from spie.dossier import evenement
+
+REFERENT = (
+    "--acteur", "professionnel:p1", "--role", "referent", "--finalite", "accompagnement",
+)  # fmt: skip
+MARCH = datetime(2022, 3, 5, 12, tzinfo=UTC)
+APRIL = datetime(2022, 4, 10, 12, tzinfo=UTC)
+
+
+def about(type_, contenu, debut=date(2022, 1, 1), sujet="personne:aline", **also):
+    return evenement(sujet, type_, contenu, debut=debut, auteur="conseillère", **also)
+
+
+@pytest.fixture
+def base(tmp_path) -> Path:
+    """Aline moved on 1 March; it was learnt on 10 April. Her référent is p1."""
+    keys = tmp_path / "dossiers.cle"
+    spie.store.write_keys(keys, spie.store.draw_keys())
+    with spie.Store.create(tmp_path / "dossiers.db", keys) as store:
+        store.append(
+            [
+                about("identite", {"nom": "EXEMPLE", "prenom": "Aline"}, id="e-1"),
+                about("adresse", {"commune": "Provins"}, id="e-2"),
+                about("frein", {"code": "sante", "reponse": "oui"}, id="e-4"),
+                about(
+                    "referent",
+                    {
+                        "role": "referent_unique",
+                        "etape": "nomme",
+                        "professionnel": "professionnel:p1",
+                    },
+                ),
+                about("contact", {"courriels": ["d@example.org"]}, sujet="personne:driss"),
+            ],
+            at=MARCH,
+        )
+        store.append(
+            [about("adresse", {"commune": "Nangis"}, date(2022, 3, 1), id="e-3")], at=APRIL
+        )
+    return tmp_path / "dossiers.db"
+
+
+@pytest.fixture
+def dossier(spie_command, base):
+    """A command of dossiers on that store; its answer in JSON, or the refusal."""
+
+    def run(*arguments, key=None, **more):
+        where = ("--base", base, "--cle", key or base.with_suffix(".cle"))
+        return spie_command("dossier", *arguments, *where, **more)
+
+    return run
+
+
+def facts(done) -> dict:
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    return {one["chemin"]: one["valeur"] for one in found["situation"]["faits"]}
+
+
+def test_a_dossier_is_seen_at_two_dates_of_truth_and_of_knowledge(dossier):
+    see = ("voir", "aline", *REFERENT, "--json")
+    assert facts(dossier(*see, "--au", "2022-02-28"))["adresse.commune"] == "Provins"
+    assert facts(dossier(*see, "--au", "2022-03-01"))["adresse.commune"] == "Nangis"
+    then = facts(dossier(*see, "--au", "2022-03-15", "--connu-le", "2022-04-09"))
+    assert then["adresse.commune"] == "Provins"
+    shown = dossier("voir", "aline", *REFERENT, "--au", "2022-03-15")
+    assert shown.exit_code == 0 and "Nangis" in shown.stdout and "15 mars 2022" in shown.stdout
+
+
+def test_who_may_not_see_sees_nothing_and_is_told_why(dossier, base):
+    stranger = (
+        "--acteur",
+        "professionnel:p2",
+        "--role",
+        "referent",
+        "--finalite",
+        "accompagnement",
+    )
+    done = dossier("voir", "aline", *stranger, "--au", "2022-03-15")
+    assert "Nangis" not in done.stdout and "EXEMPLE" not in done.stdout
+    assert "Ce qui n'est pas montré" in done.stdout
+    assert json.loads(dossier("chercher", "exem", *stranger, "--json").stdout) == []
+    # Each call is written down.
+    with spie.droits.Acces.open(f"{base}-acces", base.with_suffix(".cle")) as acces:
+        assert [one["acteur"] for one in acces.entries()] == ["professionnel:p2"] * 2
+        assert acces.verify()["intact"]
+
+
+def test_nobody_and_no_purpose_is_refused(dossier):
+    for wrong in (
+        ("--acteur", "professionnel:p1", "--role", "referent", "--finalite", "curiosite"),
+        ("--acteur", "", "--role", "referent", "--finalite", "accompagnement"),
+    ):
+        done = dossier("voir", "aline", *wrong, "--json")
+        assert done.exit_code == 3
+        assert json.loads(done.stdout)["erreurs"][0]["code"] == "R001"
+    assert dossier("voir", "aline").exit_code == 2
+
+
+def test_a_person_is_found_by_the_beginning_of_a_name(dossier):
+    done = dossier("chercher", "éxem", *REFERENT)
+    assert done.exit_code == 0 and "EXEMPLE" in done.stdout and "personne:aline" in done.stdout
+    assert "Personne de ce nom" in dossier("chercher", "zorglub", *REFERENT).stdout
+
+
+def test_a_correction_shows_in_the_history_and_in_the_differences(dossier):
+    day = ("2022-03-15", "2022-03-15")
+    learnt = json.loads(
+        dossier(
+            "comparer", "aline", *day, "--connu-avant", "2022-03-31", *REFERENT, "--json"
+        ).stdout
+    )
+    assert [one["chemin"] for one in learnt["differences"]] == ["adresse.commune"]
+    made = dossier("corriger", "e-3", "--champ", "commune=Melun", "--auteur", "chef", "--json")
+    correction = json.loads(made.stdout)["evenement"]
+    said = dossier("historique", "aline", "adresse.commune", *REFERENT)
+    for text in ("Provins", "Nangis", "Melun", f"corrigé par {correction}"):
+        assert text in said.stdout
+    moved = dossier("comparer", "aline", "2022-02-01", "2022-03-15", *REFERENT)
+    assert "Provins" in moved.stdout and "Melun" in moved.stdout
+    again = dossier("corriger", "e-3", "--champ", "commune=Paris", "--auteur", "chef", "--json")
+    assert again.exit_code == 3 and json.loads(again.stdout)["erreurs"][0]["code"] == "E003"
+    assert dossier("corriger", correction, "--retirer", "--auteur", "chef").exit_code == 0
+    seen = facts(dossier("voir", "aline", *REFERENT, "--au", "2022-03-15", "--json"))
+    assert seen["adresse.commune"] == "Provins"
+    assert dossier("corriger", "e-2", "--auteur", "chef").exit_code == 2
+    dates = ("--debut", "2022-01-15", "--fin", "2022-02-01")
+    assert dossier("corriger", "e-2", *dates, "--auteur", "chef").exit_code == 0
+    gone = facts(dossier("voir", "aline", *REFERENT, "--au", "2022-02-01", "--json"))
+    assert "adresse.commune" not in gone
+
+
+def test_a_merge_is_undone_event_by_event(dossier, base):
+    made = dossier("fusionner", "aline", "driss", "--auteur", "chef", "--motif", "vue", "--json")
+    merge = json.loads(made.stdout)["evenement"]
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        store.append([about("contact", {}, sujet="personne:driss", id="s-1")])
+    stopped = dossier("defusionner", merge, "--auteur", "chef")
+    assert stopped.exit_code == 3 and "s-1" in stopped.stderr and "à affecter" in stopped.stderr
+    undone = dossier("defusionner", merge, "--reste", "driss", "--auteur", "chef", "--json")
+    assert json.loads(undone.stdout) == {"affectations": {"s-1": "personne:driss"}}
+    assert dossier("fusionner", "aline", "personne:zoe", "--auteur", "chef").exit_code == 3
+
+
+def test_an_erasure_asks_first_and_leaves_a_chain_that_verifies(dossier, spie_command, tmp_path):
+    head = json.loads(dossier("verifier", "--json").stdout)["tete"]["maillon"]
+    copy = tmp_path / "copie.db"
+    assert dossier("sauvegarder", copy).exit_code == 0
+    assert dossier("effacer", "aline", "--auteur", "dpo", stdin="n\n").exit_code == 1
+    assert dossier("effacer", "aline", "--auteur", "dpo", "--json").exit_code == 2
+    done = dossier("effacer", "aline", "--auteur", "dpo", "--oui", "--json")
+    assert [one["evenements"] for one in json.loads(done.stdout)] == [5]
+    proof = dossier("verifier", "--tete", head)
+    assert proof.exit_code == 0 and "intact" in proof.stdout
+    assert dossier("verifier", "--tete", "a" * 64).exit_code == 1
+    # A backup still holds her, until the list is replayed on it.
+    listed = dossier("effacements", "--json").stdout
+    where = ("--base", copy, "--cle", tmp_path / "dossiers.cle")
+    from spie.cli import app
+    from typer.testing import CliRunner
+
+    again = ["dossier", "effacements", *where, "--rejouer", "-", "--auteur", "dpo", "--json"]
+    replayed = CliRunner().invoke(app, [str(one) for one in again], input=listed)
+    assert json.loads(replayed.stdout) == {"effacements": 1}
+
+
+def test_the_key_is_turned_and_the_old_one_opens_no_more(dossier, base, tmp_path):
+    old = tmp_path / "ancienne.cle"
+    key = base.with_suffix(".cle")
+    old.write_text(key.read_text())
+    assert dossier("cle").exit_code == 0
+    assert json.loads(dossier("cle", "--renouveler", "--json").stdout)["renouvelee"]
+    assert key.read_text() != old.read_text() and key.stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in tmp_path.glob("*.nouvelle")] == []
+    assert dossier("cle").exit_code == 0
+    refused = dossier("cle", "--json", key=old)
+    assert refused.exit_code == 3
+    assert json.loads(refused.stdout)["erreurs"][0]["code"] == "S002"
+
+
+def test_a_store_is_made_with_its_key_away_from_it(spie_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    base = tmp_path / "donnees" / "dossiers.db"
+    base.parent.mkdir()
+    events = json.dumps([about("contact", {}) | {"effet": {"debut": "2022-01-01"}}])
+    # Nothing but a recording makes one.
+    assert spie_command("dossier", "verifier", "--base", base).exit_code == 3
+    done = spie_command("dossier", "enregistrer", "-", "--base", base, "--json", stdin=events)
+    assert done.exit_code == 0 and len(json.loads(done.stdout)["evenements"]) == 1
+    (key,) = (tmp_path / "config").rglob("*.cle")
+    assert key.stat().st_mode & 0o777 == 0o600 and str(key) in done.stderr
+    assert [one.name for one in base.parent.glob("*.cle")] == []
+    assert spie_command("dossier", "enregistrer", "-", "--base", base, stdin=events).exit_code == 0
+    # A key that is lost is not made anew.
+    key.unlink()
+    lost = spie_command("dossier", "enregistrer", "-", "--base", base, "--json", stdin=events)
+    assert lost.exit_code == 3 and "--cle" in lost.stderr and not key.exists()
+
+
+def test_events_that_are_wrong_are_refused_whole(dossier):
+    wrong = [about("contact", {}), about("adrese", {})]
+    for one in wrong:
+        one["effet"] = {"debut": "2022-01-01"}
+    done = dossier("enregistrer", "-", "--json", stdin=json.dumps(wrong))
+    (error,) = json.loads(done.stdout)["erreurs"]
+    assert (done.exit_code, error["code"], error["where"]) == (3, "E002", "/1/type")
+    assert dossier("enregistrer", "-", stdin="{}").exit_code == 3
+    assert dossier("enregistrer", "absent.json").exit_code == 3
+
+
+def test_an_invented_departement_is_written(spie_command, tmp_path):
+    done = spie_command("synthetique", 20, tmp_path / "invente", "--json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["adultes"] == 20
+    assert list((tmp_path / "invente" / "caf").glob("*.xml"))

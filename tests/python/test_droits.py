@@ -1,0 +1,93 @@
+"""Views of dossiers for somebody, in Python. What the rules mean is tested in C++ (tests/droits)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+import spie
+from spie.dossier import evenement
+from spie.droits import Acces, Demande, Guichet
+
+MARCH = datetime(2022, 3, 5, 12, tzinfo=UTC)
+DAY = date(2022, 3, 5)
+REFERENT = Demande("professionnel:p1", "accompagnement", ["referent"], instant=MARCH)
+
+
+@pytest.fixture
+def guichet():
+    store, acces = spie.Store.memory(), Acces.memory()
+    with store, acces:
+        store.append(
+            [
+                evenement(sujet, type_, contenu, debut=date(2022, 1, 1), auteur="x")
+                for sujet, type_, contenu in (
+                    ("personne:aline", "identite", {"nom": "EXEMPLE", "prenom": "Aline"}),
+                    (
+                        "personne:aline",
+                        "referent",
+                        {
+                            "role": "referent_unique",
+                            "etape": "nomme",
+                            "professionnel": "professionnel:p1",
+                        },
+                    ),
+                )
+            ],
+            at=MARCH,
+        )
+        yield Guichet(store, acces, spie.Pack.load("socle-national")), acces
+
+
+def test_a_referent_sees_and_is_written_down(guichet):
+    desk, acces = guichet
+    view = desk.voir(REFERENT, "personne:aline", au=DAY)
+    assert view.role == "referent" and view.situation.valeur("identite.nom") == "EXEMPLE"
+    assert view.to_dict()["role"] == "referent" and "EXEMPLE" in view._repr_html_()
+    (found,) = desk.rechercher(REFERENT, "exem", au=DAY)
+    assert found.situation.dossier == "personne:aline"
+    said = desk.historique(REFERENT, "personne:aline", "identite.nom").paroles
+    assert [one.valeur for one in said] == ["EXEMPLE"]
+    moved = desk.comparer(REFERENT, "personne:aline", date(2021, 12, 31), DAY).differences
+    assert "identite.nom" in [one.chemin for one in moved]
+    assert desk.doublons(REFERENT, "personne:aline") == []
+    operations = [one["operation"] for one in acces.about("personne:aline")]
+    assert len(operations) == len(acces.entries()) == 5
+    assert acces.verify()["intact"] and acces.verify()["constats"] == []
+    assert acces.purge(datetime(2022, 3, 6, tzinfo=UTC)) == 5 and acces.entries() == []
+
+
+def test_a_stranger_sees_nothing_and_is_told_why(guichet):
+    desk, _ = guichet
+    stranger = Demande("professionnel:p2", "accompagnement", ["referent"], instant=MARCH)
+    view = desk.voir(stranger, "personne:aline", au=DAY)
+    assert len(view.situation) == 0 and view.retenues
+    assert {one.motif for one in view.retenues} == {"relation_absente"}
+    assert all(one.texte and one.titre for one in view.retenues)
+    with pytest.raises(spie.RightsError) as refused:
+        desk.acces(stranger, "personne:aline", au=DAY)
+    assert refused.value.code in ("R001", "R002")
+
+
+def test_a_person_reads_all_that_is_held_on_her(guichet):
+    desk, _ = guichet
+    herself = Demande("personne:aline", "droit_acces", ["personne"], instant=MARCH)
+    held = desk.acces(herself, "personne:aline", au=DAY)
+    assert "EXEMPLE" in str(held)
+
+
+def test_nobody_is_refused(guichet):
+    desk, _ = guichet
+    with pytest.raises(spie.RightsError) as refused:
+        desk.voir(Demande("", "accompagnement"), "personne:aline", au=DAY)
+    assert refused.value.code == "R001"
+
+
+def test_the_file_of_accesses_takes_the_keys_of_the_store(tmp_path):
+    keys = spie.store.draw_keys()
+    path = spie.droits.acces_path(tmp_path / "dossiers.db")
+    with Acces.create(path, keys) as made:
+        assert made.entries() == []
+    with pytest.raises(spie.StoreError) as refused:
+        Acces.open(path, spie.store.draw_keys())
+    assert refused.value.code == "S002"
