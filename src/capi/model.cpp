@@ -83,9 +83,9 @@ void spie_model_free(spie_model *model) { delete model; }
 spie_status spie_model_check_files(char **json, size_t *length, const spie_file *files, size_t file_count,
                                    spie_error *error) {
   return give_text(json, length, error, [&] {
-    std::vector<dmn::Source> sources = sources_argument(files, file_count);
+    const std::vector<dmn::Source> sources = sources_argument(files, file_count);
     std::shared_ptr<const dmn::Model> model;
-    const std::vector<Diagnostic> refusals = refusals_of([&] { model = dmn::Model::load(std::move(sources)); });
+    const std::vector<Diagnostic> refusals = refusals_of([&] { model = dmn::Model::load(sources); });
     return to_value(refusals.empty() ? model->findings() : refusals);
   });
 }

@@ -11,7 +11,7 @@ namespace spie::feel {
 
 namespace {
 
-constexpr std::size_t max_text = 64 * 1024;
+constexpr std::size_t max_text = std::size_t{64} * 1024;
 constexpr int max_depth = 200;
 
 } // namespace
