@@ -45,3 +45,14 @@ def test_statement(tmp_path):
 def test_simulation():
     out = run("regles_a_soi.py")
     assert "s'il en fallait deux" in out and "Bénéficiaire du RSA en territoire rural" in out
+
+
+def test_a_dossier_at_two_dates_of_truth_and_of_knowledge():
+    assert run("dossier.py").splitlines() == [
+        "2022-02-15, connu à ce jour : Provins (saisie)",
+        "2022-03-15, connu à ce jour : Nangis (saisie)",
+        "2022-03-15, connu 2022-03-31 : Provins (saisie)",
+        "le 10/01/2022, conseillère : Provins depuis le 2022-01-01",
+        "le 10/04/2022, conseillère : Nangis depuis le 2022-03-01",
+        "intact",
+    ]
