@@ -1,12 +1,13 @@
 // The VRSB flow, from its households to dated facts. Expected values are worked out by hand from the text of each file.
 #include "dossier/events.hpp"
 #include "exchange/vrsb_file.hpp"
+#include "exchange/vrsb_flow.hpp"
 
 #include "spie/exchange/vrsb.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <sys/resource.h>
 
 using namespace spie;
 using namespace spie::dossier;
@@ -580,4 +581,64 @@ TEST_CASE("the published samples are read as they are meant", "[exchange][vrsb]"
     CHECK(report.dossiers_nouveaux == static_cast<std::int64_t>(people(*journal).size()));
     CHECK(report.dossiers_nouveaux >= 1);
   }
+}
+
+// --- size ---
+
+namespace {
+
+class Households final : public VisiteurVrsb {
+public:
+  void flux(const FluxVrsb &flux) override { reference = flux.reference; }
+  void foyer(const FoyerVrsb &household) override {
+    ++count;
+    persons += household.personnes.size();
+    last = household.matricule;
+  }
+  void totaux(const TotauxVrsb &totals) override { announced = totals.dossiers; }
+  std::optional<feel::Date> reference;
+  std::optional<std::int64_t> announced;
+  std::size_t count = 0, persons = 0;
+  std::string last;
+};
+
+long peak_kib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
+} // namespace
+
+TEST_CASE("a hundred thousand households are read in the memory of a few", "[exchange][vrsb][slow]") {
+  const auto read = [](std::size_t size) {
+    vrsb::Flow flow(size);
+    Households seen;
+    read_vrsb(flow, seen);
+    CHECK(seen.count == size);
+    CHECK(seen.persons == 3 * size);
+    CHECK(seen.announced == static_cast<std::int64_t>(size));
+    return seen;
+  };
+  read(1'000);
+  const long before = peak_kib();
+  CHECK(read(100'000).last == "010000000000000");
+  CHECK(peak_kib() - before < 4'096); // of about half a gigabyte of text
+}
+
+TEST_CASE("a flow of many batches is imported whole", "[exchange][vrsb][slow]") {
+  const auto journal = store::open_memory();
+  vrsb::Flow flow(1'200);
+  std::int64_t told = 0;
+  ImportOptions some = options();
+  some.progres = [&](std::int64_t received) { told = received; };
+  const Rapport report = import_vrsb(*journal, flow, some, lists());
+  CHECK(report.clos);
+  CHECK(report.lus == 1'200);
+  CHECK(report.fautes == 0);
+  CHECK(report.avertissements_total == 0);
+  CHECK(report.dossiers_nouveaux == 2'400);
+  CHECK(report.doublons_proposes == 0);
+  CHECK(told == 1'000);
+  CHECK(journal->verify().intact);
 }
