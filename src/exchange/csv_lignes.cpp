@@ -1,0 +1,253 @@
+// A CSV by its plan: each line is someone, and states what the plan makes of its cells.
+#include "spie/exchange/csv_plan.hpp"
+
+#include "exchange/csv_import.hpp"
+#include "exchange/csv_valeurs.hpp"
+#include "exchange/enonces.hpp"
+#include "insertion/convention/text.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace spie::exchange {
+
+namespace {
+
+FormatCsv format(const PlanCsv &plan) {
+  FormatCsv made;
+  made.nom = "csv";
+  made.source = plan.source;
+  made.nomenclature = plan.nomenclature.empty() ? plan.source : plan.nomenclature;
+  made.manquant = plan.manquant;
+  made.separateur = plan.separateur;
+  made.encodage = plan.encodage.empty()      ? EncodageCsv::devine
+                  : plan.encodage == "utf-8" ? EncodageCsv::utf8
+                                             : EncodageCsv::windows_1252;
+  made.conseil = "Corriger le plan, ou demander cette colonne : tout ce que le plan nomme doit y être.";
+  std::set<std::string_view> named;
+  const auto ask = [&](const std::vector<std::string> &columns, bool nir) {
+    for (const std::string &column : columns)
+      if (named.insert(column).second)
+        made.colonnes.push_back({column, true, nir});
+  };
+  ask(plan.cle, true);
+  for (const ChampPlan &field : plan.identite)
+    if (field.nom == "nir")
+      ask(field.colonnes, true);
+  for (const ChampPlan &field : plan.identite)
+    ask(field.colonnes, false);
+  for (const FaitPlan &fact : plan.faits) {
+    for (const ChampPlan &field : fact.champs)
+      ask(field.colonnes, false);
+    for (const auto *day : {&fact.debut, &fact.fin})
+      if (*day)
+        ask((*day)->colonnes, false);
+  }
+  return made;
+}
+
+class Lignes {
+public:
+  Lignes(dossier::Journal &journal, const PlanCsv &plan) : journal_(journal), plan_(plan) {}
+
+  bool take(Session &session, const RangeeCsv &row) {
+    feel::Context identity;
+    const auto releve = identity_of(session, row, identity);
+    if (!releve)
+      return false;
+    Fil fil(session, session.attach(*releve, row.place()), releve->cle);
+    const Contexte context{session, fil, row.place()};
+    said(context, releve->cle, "identite", identity, {}, {});
+    for (const FaitPlan &fact : plan_.faits)
+      this->fact(context, row, releve->cle, fact);
+    fil.observe(plan_.plusieurs_lignes ? std::string() : row.empreinte());
+    return true;
+  }
+
+private:
+  std::optional<dossier::Releve> identity_of(Session &session, const RangeeCsv &row, feel::Context &identity) {
+    const auto refuse = [&](const std::string &column, std::string motif) {
+      session.refuse(Code::import_key, row.place(), column, row[column], std::move(motif),
+                     "Corriger la ligne à la source, et la renvoyer.", true);
+      return std::nullopt;
+    };
+    dossier::Releve releve;
+    for (const std::string &column : plan_.cle) {
+      // No NIR stands in a key: its fingerprint does.
+      const auto nir = dossier::read_nir(row[column]);
+      if (nir)
+        releve.nir = row[column];
+      const std::string part = nir ? journal_.nir_fingerprints(nir->treize).front() : row[column];
+      if (part.empty())
+        return refuse(column, "la clé manque");
+      releve.cle += (releve.cle.empty() ? "" : "/") + part;
+    }
+    if (!is_key(releve.cle))
+      return refuse(plan_.cle.front(), "la clé a plus de 100 octets");
+    return read_identity(session, row, identity, std::move(releve), refuse);
+  }
+
+  template <class Refuse>
+  std::optional<dossier::Releve> read_identity(Session &session, const RangeeCsv &row, feel::Context &identity,
+                                               dossier::Releve releve, const Refuse &refuse) {
+    for (const ChampPlan &field : plan_.identite) {
+      if (field.nom != "nir") {
+        take_field(session, row, "identite", field, identity);
+        continue;
+      }
+      const std::string &nir = row[field.colonnes.front()];
+      if (dossier::read_nir(nir))
+        releve.nir = nir;
+      else if (!nir.empty())
+        session.refuse(Code::import_value, row.place(), field.colonnes.front(), dossier::masked_nir(nir),
+                       "ce n'est pas un NIR : 13 chiffres, ou 15 avec leur clé",
+                       "Le vérifier ; la ligne est lue sans lui.");
+    }
+    const auto text = [&](std::string_view field) {
+      const feel::Value *value = identity.find(field);
+      return value == nullptr ? std::string() : value->to_string();
+    };
+    for (const ChampPlan &field : plan_.identite)
+      if ((field.nom == "nom" || field.nom == "prenom") && !is_key(text(field.nom)))
+        return refuse(field.colonnes.empty() ? field.nom : field.colonnes.front(),
+                      "le nom ou le prénom manque, ou a plus de 100 octets");
+    const feel::Value *birth = identity.find("date_naissance");
+    if (birth == nullptr || birth->date() > session.reference())
+      return refuse(column_of("date_naissance"), "la date de naissance manque, n'est pas une date ou suit celle du "
+                                                 "fichier");
+    releve.naissance = birth->date();
+    releve.nom = text("nom");
+    releve.nom_naissance = text("nom_naissance");
+    releve.prenom = text("prenom");
+    releve.commune_naissance = text("commune_naissance");
+    releve.sexe = text("sexe");
+    const std::string key = releve.cle + "|" + releve.naissance->to_string();
+    if (const std::size_t first = seen_.first(key, row.numero()); first != 0 && !plan_.plusieurs_lignes)
+      return refuse(plan_.cle.front(), "la ligne " + std::to_string(first) + " a la même clé : elle seule est lue");
+    return releve;
+  }
+
+  std::string column_of(std::string_view field) const {
+    for (const ChampPlan &one : plan_.identite)
+      if (one.nom == field && !one.colonnes.empty())
+        return one.colonnes.front();
+    return std::string(field);
+  }
+
+  // Puts what the cells say; true when one of them said something.
+  bool take_field(Session &session, const RangeeCsv &row, std::string_view type, const ChampPlan &from,
+                  feel::Context &into) const {
+    if (from.valeur) {
+      into.set(from.nom, *from.valeur);
+      return false;
+    }
+    const auto fields = dossier::find_type(type)->champs;
+    const auto target = std::find_if(fields.begin(), fields.end(), [&](const auto &f) { return f.nom == from.nom; });
+    feel::List values;
+    for (const std::string &column : from.colonnes)
+      for (const std::string &cell : cells(row[column], from.separateur)) {
+        if (auto value = convert(plan_, from, target->nature, cell))
+          values.push_back(std::move(*value));
+        else
+          unreadable(session, row, column, cell, from);
+      }
+    if (values.empty())
+      return false;
+    into.set(from.nom, target->liste ? feel::Value(values) : values.front());
+    return true;
+  }
+
+  static std::vector<std::string> cells(const std::string &cell, const std::string &separator) {
+    if (cell.empty())
+      return {};
+    if (separator.empty())
+      return {cell};
+    std::vector<std::string> result;
+    for (std::size_t at = 0; at <= cell.size();) {
+      const std::size_t end = std::min(cell.find(separator, at), cell.size());
+      if (const auto one = convention::trimmed(std::string_view(cell).substr(at, end - at)); !one.empty())
+        result.emplace_back(one);
+      at = end + separator.size();
+    }
+    return result;
+  }
+
+  static void unreadable(Session &session, const RangeeCsv &row, const std::string &column, const std::string &cell,
+                         const ChampPlan &from) {
+    session.refuse(from.liste.empty() ? Code::import_value : Code::import_code, row.place(), column, cell,
+                   from.liste.empty() ? "la valeur ne se lit pas"
+                                      : "la liste « " + from.liste + " » n'a pas cette valeur",
+                   from.liste.empty() ? "La corriger à la source, ou corriger la forme dans le plan."
+                                      : "La corriger à la source, ou compléter la liste du plan.");
+  }
+
+  std::optional<feel::Date> day_of(Session &session, const RangeeCsv &row, const std::optional<ChampPlan> &from) const {
+    if (from && from->valeur)
+      return from->valeur->date();
+    if (!from || from->colonnes.empty() || row[from->colonnes.front()].empty())
+      return std::nullopt;
+    const std::string &cell = row[from->colonnes.front()];
+    const auto value = convert(plan_, *from, dossier::Nature::date, cell);
+    if (value && value->is(feel::Kind::date))
+      return value->date();
+    unreadable(session, row, from->colonnes.front(), cell, *from);
+    return std::nullopt;
+  }
+
+  void fact(const Contexte &context, const RangeeCsv &row, const std::string &key, const FaitPlan &plan) {
+    feel::Context content;
+    bool says = false;
+    for (const ChampPlan &field : plan.champs)
+      says = take_field(context.session, row, plan.type, field, content) || says;
+    if (says)
+      said(context, key, plan.type, content, day_of(context.session, row, plan.debut),
+           day_of(context.session, row, plan.fin));
+  }
+
+  // Of the lines of one person, the first that states a fact holds: the file does not contradict itself silently.
+  void said(const Contexte &context, const std::string &key, const std::string &type, const feel::Context &content,
+            std::optional<feel::Date> since, std::optional<feel::Date> until) {
+    if (since && until && *until <= *since) {
+      context.session.refuse(Code::import_value, context.place, type, until->to_string(), "la fin précède le début",
+                             "Corriger l'une des deux dates à la source.");
+      until.reset();
+    }
+    if (plan_.plusieurs_lignes) {
+      const dossier::TypeContenu &kind = *dossier::find_type(type);
+      const std::string fact = key + "|" + type + "|" + dossier::key_of(kind, content) + "|" +
+                               (since ? since->to_string() : "") + step_of(content);
+      const auto [known, first] = stated_.emplace(fact, content);
+      if (!first && !feel::identical(known->second, content))
+        context.session.warn(Code::import_value, context.place, type, {},
+                             "une ligne précédente dit autre chose de ce fait : elle seule compte",
+                             "Donner une date de début, ou une clé, qui distingue les deux.");
+      if (!first)
+        return;
+    }
+    if (since || until)
+      state(context, type, content, {since.value_or(context.session.reference()), until, {}});
+    else
+      state_now(context, type, content);
+  }
+
+  static std::string step_of(const feel::Context &content) {
+    const feel::Value *step = content.find("etape");
+    return step == nullptr ? std::string() : "|" + step->to_string();
+  }
+
+  dossier::Journal &journal_;
+  const PlanCsv &plan_;
+  LignesVues seen_;
+  std::map<std::string, feel::Context> stated_;
+};
+
+} // namespace
+
+Rapport import_csv(dossier::Journal &journal, Octets &bytes, const PlanCsv &plan, const ImportOptions &options) {
+  Lignes lines(journal, plan);
+  return import_lines(journal, bytes, options, format(plan),
+                      [&](Session &session, const RangeeCsv &row) { return lines.take(session, row); });
+}
+
+} // namespace spie::exchange

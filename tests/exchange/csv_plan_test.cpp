@@ -1,0 +1,186 @@
+// Any CSV, by a plan: the example is the one of docs/imports.md.
+#include "fichiers.hpp"
+
+#include "exchange/csv_valeurs.hpp"
+#include "spie/exchange/csv_plan.hpp"
+
+using namespace spie;
+using namespace spie::dossier;
+using namespace spie::exchange;
+using namespace spie::testing;
+
+namespace {
+
+// The first block of that language under the heading of the page.
+std::string block(std::string_view language) {
+  const std::string page = bytes_of(std::string(SPIE_SOURCE_DIR) + "/docs/imports.md");
+  const std::string fence = "```" + std::string(language) + "\n";
+  const std::size_t start = page.find(fence, page.find("## CSV décrit par un plan"));
+  REQUIRE(start != std::string::npos);
+  const std::size_t from = start + fence.size();
+  return page.substr(from, page.find("```", from) - from);
+}
+
+Rapport read(Journal &journal, const PlanCsv &plan, std::string_view bytes, std::string_view date = "2022-06-01") {
+  return import_csv(journal, *memory_bytes(bytes), plan, as_of(date));
+}
+
+// "I010 at /faits/0/type: …" of each fault.
+std::vector<std::string> faults(const std::string &json) {
+  std::vector<std::string> result;
+  try {
+    read_plan_csv(json);
+  } catch (const Error &error) {
+    for (const Diagnostic &fault : error.diagnostics())
+      result.push_back(std::string(text(fault.code)) + " " + fault.where + ": " + fault.message);
+  }
+  return result;
+}
+
+std::string plan_with(const std::string &facts, const std::string &more = "") {
+  return R"({"source": "essai", "cle": "Id", "identite": {"nom": "Nom", "prenom": "Prénom", "date_naissance": "Né"}, )" +
+         more + R"("faits": [)" + facts + "]}";
+}
+
+} // namespace
+
+TEST_CASE("the example of the page reads as it says", "[exchange][plan]") {
+  const PlanCsv plan = read_plan_csv(block("json"));
+  const auto journal = store::open_memory();
+  const Rapport report = read(*journal, plan, block("csv"));
+  CHECK(report.clos);
+  CHECK(report.format == "csv");
+  CHECK(report.lus == 2);
+  CHECK(accounted(report));
+  CHECK(told(report.refuses) ==
+        std::vector<std::string>{"I007 ligne 3 Sexe [X] la liste « sexe » n'a pas cette valeur",
+                                 "I007 ligne 3 RQTH [peut-être] la liste « oui_non » n'a pas cette valeur"});
+  const auto persons = journal->lookup("nom", "EXEMPLE PEUPLIER");
+  REQUIRE(persons.size() == 1);
+  const Situation basile = situation(*journal, persons.front(), day("2022-06-01"));
+  CHECK(fact(basile, "identite.date_naissance") == "1997-04-02 (ateliers_mobilite, source_unique)");
+  CHECK(value(basile, "identite.sexe") == "1");
+  CHECK(value(basile, "statut.rqth.reponse") == "oui");
+  CHECK(basile.find("statut.rqth.reponse")->dire.effet.debut == day("2021-03-01"));
+  CHECK(value(basile, "frein.mobilite.reponse") == "refuse");
+  CHECK(value(basile, "contact.telephones") == R"(["0639980001", "0639980002", "0199001122"])");
+  CHECK(value(basile, "revenu.salaire/2022-05.montant") == "1234.5");
+  CHECK(read(*journal, plan, block("csv")).evenements == 2);
+}
+
+TEST_CASE("a plan is checked before a line is read, each fault at its place", "[exchange][plan]") {
+  CHECK(faults("[]") == std::vector<std::string>{"I010 : the plan is no object"});
+  CHECK(faults("{").front().starts_with("J001"));
+  CHECK(faults("{}").size() == 4);
+  CHECK(faults(plan_with(R"({"type": "statut", "champs": {"code": {"valeur": "rqth"}, "reponse": "RQTH"}})")).empty());
+  const auto one = [](const std::string &json) {
+    const auto found = faults(json);
+    CAPTURE(found);
+    CHECK(found.size() == 1);
+    return found.empty() ? std::string() : found.front();
+  };
+  CHECK(one(plan_with(R"({"type": "statu", "champs": {}})")) ==
+        "I010 /faits/0/type: 'statu' is no fact of a person that a file may state, did you mean 'statut'?");
+  CHECK(one(plan_with(R"({"type": "observation", "champs": {}})")).starts_with("I010 /faits/0/type"));
+  CHECK(one(plan_with(R"({"type": "droit_rsa", "champs": {}})")).starts_with("I010 /faits/0/type"));
+  CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": "C", "reponce": "R", "reponse": "R"}})")) ==
+        "I010 /faits/0/champs/reponce: the field 'reponce' is unknown, did you mean 'reponse'?");
+  CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": "C"}})")) ==
+        "I010 /faits/0/champs: the type 'statut' asks for the field 'reponse'");
+  CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": {"valeur": "a"}, "reponse": {"valeur": "oui"}}})")) ==
+        "I010 /faits/0/champs: no field takes a column: the fact would be stated of everybody");
+  CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": "C", "reponse": {"colonne": "R", "liste": "oui"}}})")) ==
+        "I010 /faits/0/champs/reponse/liste: there is no list 'oui'");
+  CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": "C", "reponse": {"colonne": "R", "liste": "l"}}})",
+                      R"("listes": {"l": {"O": "oui", "N": "peut-être"}}, )"))
+            .starts_with("I010 /listes/l/N: one of oui, non"));
+  CHECK(one(plan_with(R"({"type": "referent", "champs": {"role": {"valeur": "chef"}, "etape": {"valeur": "nomme"},
+                          "courriel": "C"}})"))
+            .starts_with("I010 /faits/0/champs/role/valeur: one of referent_unique"));
+  CHECK(
+      one(plan_with(R"({"type": "referent", "champs": {"role": {"valeur": "coordinateur"}, "etape": {"valeur": "nomme"},
+                          "structure": "S", "courriel": "C"}})")) ==
+      "I010 /faits/0/champs/structure: a cell cannot say this field");
+  CHECK(one(plan_with(R"({"type": "identite", "champs": {"nom": "N"}})")).starts_with("I010 /faits/0/type"));
+  CHECK(one(plan_with(R"({"type": "frein", "champs": {"code": "C", "reponse": "R", "prioritaire": "P"}})")) ==
+        "I010 /faits/0/champs/prioritaire: only a list says which words are true: name one in 'liste'");
+  CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": ["A", "B"], "reponse": "R"}})"))
+            .starts_with("I010 /faits/0/champs/code: a column is expected"));
+  CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": {"colonne": ["A", "B"]}, "reponse": "R"}})"))
+            .starts_with("I010 /faits/0/champs/code: the field 'code' takes one value"));
+  CHECK(one(plan_with("", R"("date": "jj.mm.aaaa", )")) == "I010 /date: 'jj.mm.aaaa' is no form of dates");
+  CHECK(one(plan_with("", R"("separateur": "::", )")).starts_with("I010 /separateur"));
+  CHECK(one(plan_with("", R"("encodage": "latin1", )")).starts_with("I010 /encodage"));
+  CHECK(one(plan_with("", R"("clef": "Id", )")) == "I010 /clef: the key 'clef' is unknown, did you mean 'cle'?");
+  CHECK(one(R"({"source": "s", "cle": "Id", "identite": {"nom": "N", "prenom": "P"}, "faits": []})") ==
+        "I010 /identite: the field 'date_naissance' is missing: without it nobody can be matched");
+}
+
+TEST_CASE("a column that the plan names and the file lacks refuses the file", "[exchange][plan]") {
+  const PlanCsv plan = read_plan_csv(block("json"));
+  const auto journal = store::open_memory();
+  std::string bytes = block("csv");
+  bytes.replace(bytes.find("Salaire net"), 11, "Salaire nets");
+  const Rapport report = read(*journal, plan, bytes);
+  CHECK_FALSE(report.clos);
+  CHECK(told(report.refuses) == std::vector<std::string>{"I002 ligne 1  [] la colonne « Salaire net » manque"});
+  CHECK(report.refuses.front().remede == "La colonne « Salaire nets » est-elle celle-là ? La renommer.");
+}
+
+TEST_CASE("forms of dates and amounts", "[exchange][plan]") {
+  CHECK(read_date_forme("02/04/1997", "jj/mm/aaaa") == day("1997-04-02"));
+  CHECK(read_date_forme("2/4/1997", "jj/mm/aaaa") == day("1997-04-02"));
+  CHECK(read_date_forme("19970402", "aaaammjj") == day("1997-04-02"));
+  CHECK(read_date_forme("1997-04-02", "aaaa-mm-jj") == day("1997-04-02"));
+  for (const char *wrong : {"", "1997-04-02", "31/02/1997", "02/04/97", "02/04/1997/", "//", "a/b/1997", "02/04/0000"})
+    CHECK_FALSE(read_date_forme(wrong, "jj/mm/aaaa"));
+  const auto amount = [](std::string_view text) {
+    const auto read = read_montant_csv(text);
+    return read ? read->to_string() : "-";
+  };
+  CHECK(amount("1234.5") == "1234.5");
+  CHECK(amount("1 234,50") == "1234.50");
+  CHECK(amount("1\xC2\xA0"
+               "234,50") == "1234.50");
+  CHECK(amount("1\xE2\x80\xAF"
+               "234") == "1234");
+  CHECK(amount("-12") == "-12");
+  for (const char *wrong : {"", "1,234", "1.234", "1,2,3", "12,", ",5", "1e3", "12 €", "--1", "1234567890123456"})
+    CHECK(amount(wrong) == "-");
+}
+
+TEST_CASE("a person may have several lines; of one fact the first holds", "[exchange][plan]") {
+  const std::string facts = R"({"type": "action", "champs": {"id": "Action", "etape": {"valeur": "prescrite"},
+    "libelle": "Titre"}, "debut": "Le"}, {"type": "contact", "champs": {"courriels": "Courriel"}})";
+  const std::string lines = "Id;Nom;Prénom;Né;Action;Titre;Le;Courriel\n"
+                            "1;Exemple;Aline;1990-05-17;A1;Atelier;2022-03-01;a@example.org\n"
+                            "1;Exemple;Aline;1990-05-17;A2;Forum;2022-04-01;b@example.org\n"
+                            "1;Exemple;Aline;1990-05-17;A3;Forum;hier;\n";
+  const auto journal = store::open_memory();
+  const PlanCsv several = read_plan_csv(plan_with(facts, R"("plusieurs_lignes": true, )"));
+  const Rapport report = read(*journal, several, lines);
+  CHECK(report.lus == 3);
+  CHECK(report.dossiers_nouveaux == 1);
+  CHECK(told(report.refuses) == std::vector<std::string>{"I006 ligne 4 Le [hier] la valeur ne se lit pas"});
+  CHECK(told(report.avertissements) ==
+        std::vector<std::string>{
+            "I006 ligne 3 contact [] une ligne précédente dit autre chose de ce fait : elle seule compte"});
+  CHECK(count(*journal, "action") == 3);
+  CHECK(read(*journal, several, lines).evenements == 2);
+
+  const auto other = store::open_memory();
+  const Rapport once = read(*other, read_plan_csv(plan_with(facts)), lines);
+  CHECK(once.lus == 1);
+  CHECK(once.refuses_total == 2);
+  CHECK(accounted(once));
+}
+
+TEST_CASE("a key that is a NIR is kept as its fingerprint", "[exchange][plan]") {
+  const PlanCsv plan = read_plan_csv(plan_with(R"({"type": "contact", "champs": {"courriels": "Courriel"}})"));
+  const auto journal = store::open_memory();
+  read(*journal, plan, "Id;Nom;Prénom;Né;Courriel\n290057799012343;Exemple;Aline;1990-05-17;a@example.org\n");
+  journal->each(1, everything, [](const Evenement &event) {
+    CHECK(write_json(dossier::to_value(event)).find("2900577990123") == std::string::npos);
+  });
+  CHECK(journal->lookup("nir", journal->nir_fingerprints("2900577990123").front()).size() == 1);
+}
