@@ -4,6 +4,9 @@
 #include "store/sqlite_database.hpp"
 #include "temporary.hpp"
 
+#include <filesystem>
+#include <fstream>
+
 using namespace spie;
 using namespace spie::droits;
 using namespace spie::testing;
@@ -128,10 +131,19 @@ TEST_CASE("a purge takes the oldest accesses away, and what is left is still one
   file.journal->noter(next);
   CHECK(next.seq == 4);
   CHECK(file.journal->verify().intact);
+  CHECK(file.journal->purger(instant("2025-01-01T00:00:00Z")) == 1);
+  for (const auto &entry : std::filesystem::directory_iterator(file.folder.path())) {
+    std::ifstream stream(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    CHECK(bytes.find("professionnel:rene") == std::string::npos); // nothing is left on the disk either
+  }
+  CHECK(next.seq == 4);
+  next = access("2025-01-02T08:00:00Z");
+  file.journal->noter(next);
   file.run("DELETE FROM acces");
-  Acces after = access("2024-01-03T08:00:00Z");
+  Acces after = access("2025-01-03T08:00:00Z");
   file.journal->noter(after);
-  CHECK(after.seq == 4); // a tail that was cut cannot be seen from inside: the head is to be written down elsewhere
+  CHECK(after.seq == 5); // a tail that was cut cannot be seen from inside: the head is to be written down elsewhere
 }
 
 TEST_CASE("the right of access gives all that is held, with its sources, and leaves other people out",

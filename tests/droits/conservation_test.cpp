@@ -246,3 +246,18 @@ TEST_CASE("small cases lose what they could be known by", "[droits][conservation
   const Figees rest(figer(*dossiers.journal, {who.begin() + 2, who.end()}, at, *pack(), rules(), rights()));
   CHECK(shown(ajouter(one, rest)) == "entrees * * * tous: 7\n");
 }
+
+TEST_CASE("an access is kept a year, that day included", "[droits][conservation]") {
+  const auto acces = store::open_acces_memory();
+  for (const char *at :
+       {"2023-02-27T08:00:00Z", "2023-02-28T08:00:00Z", "2023-02-28T22:59:00Z", "2023-02-28T23:00:00Z"}) {
+    Acces entry{0, instant(at), "professionnel:rene", "", "referent", "accompagnement", "voir", {}};
+    acces->noter(entry);
+  }
+  CHECK(purger_acces(*acces, day("2024-02-27"), *pack()) == 0);
+  CHECK(purger_acces(*acces, day("2024-02-28"), *pack()) == 1);
+  CHECK(purger_acces(*acces, day("2024-02-29"), *pack()) == 2); // the last one was made on 1 March in Paris
+  CHECK(acces->verify().premier == 4);
+  CHECK(purger_acces(*acces, day("2024-03-02"), *pack()) == 1);
+  CHECK(acces->verify().intact);
+}

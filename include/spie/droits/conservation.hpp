@@ -5,6 +5,7 @@
 
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/situation.hpp"
+#include "spie/droits/acces.hpp"
 #include "spie/droits/droits.hpp"
 #include "spie/pack/pack.hpp"
 
@@ -98,6 +99,9 @@ struct Effaces {
 Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
                       const Droits &droits, const Figees &deja, const dossier::Acte &acte,
                       const std::function<void(const Figees &)> &garder);
+
+// Takes away the accesses that the pack keeps no longer; how many.
+std::int64_t purger_acces(JournalAcces &acces, feel::Date au, const Pack &pack);
 
 feel::Value to_value(const EcheanceDonnees &echeance);
 feel::Value to_value(const std::vector<EcheanceDonnees> &echeances);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace spie::droits {
 
@@ -155,6 +156,20 @@ Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesC
     for (dossier::Effacement &one : dossier::effacer(journal, person, act))
       done.effacements.push_back(std::move(one));
   return done;
+}
+
+std::int64_t purger_acces(JournalAcces &accesses, feel::Date at, const Pack &pack) {
+  std::optional<dossier::Instant> first; // to be kept
+  std::optional<feel::Date> last_day_read;
+  accesses.each([&](const Acces &entry) {
+    const feel::Date day = jour_de(entry.instant);
+    if (first || day == last_day_read)
+      return;
+    last_day_read = day; // one question a day, not one an entry
+    if (regle(pack, "fin_conservation_acces", {{"date_acces", day}}, at).date() >= at)
+      first = entry.instant;
+  });
+  return accesses.purger(first.value_or(dossier::Instant{std::numeric_limits<std::int64_t>::max()}));
 }
 
 ReglesConservation read_conservation(const Pack &pack) {
