@@ -125,15 +125,15 @@ std::vector<feel::Date> Fil::contradicted(const Said &said) const {
 
 feel::Date Fil::reference() const noexcept { return session_.reference_; }
 
-void Fil::write(Said said, const std::string &place, std::vector<Sujet> others) {
+void Fil::write(Said said, const std::string &place, const std::vector<Sujet> &others) {
   Evenement event = session_.event(subject_, said.type, said.content, said.effect, place, cle_);
   event.sujets.insert(event.sujets.end(), others.begin(), others.end());
   session_.queue(std::move(event));
   said_.push_back(std::move(said));
 }
 
-void Fil::state(std::string_view type, feel::Context content, const Effet &effect, std::string place,
-                std::vector<Sujet> others) {
+void Fil::state(std::string_view type, feel::Context content, const Effet &effect, const std::string &place,
+                const std::vector<Sujet> &others) {
   put(type, std::move(content), effect, place, others, true);
 }
 
@@ -178,7 +178,7 @@ void Fil::put(std::string_view type_name, feel::Context content, const Effet &ef
 }
 
 void Fil::state_now(std::string_view type_name, feel::Context content, std::optional<feel::Date> since,
-                    std::optional<feel::Date> end, std::string place, std::vector<Sujet> others) {
+                    std::optional<feel::Date> end, const std::string &place, const std::vector<Sujet> &others) {
   const feel::Date today = session_.reference_;
   feel::Date start = since ? std::min(*since, today) : today;
   const std::string key = dossier::key_of(*dossier::find_type(type_name), content);
@@ -329,7 +329,7 @@ Sujet Session::subject_of(dossier::Genre genre, const std::string &cle, const st
   return made;
 }
 
-void Session::refuse(Code code, std::string place, std::string field, std::string value, std::string motif,
+void Session::refuse(Code code, std::string place, std::string field, std::string_view value, std::string motif,
                      std::string remede, bool whole_record) {
   ++report_.fautes;
   if (report_.refuses.size() < kept_faults)
@@ -337,7 +337,7 @@ void Session::refuse(Code code, std::string place, std::string field, std::strin
                                std::move(field), shown(value), std::move(motif), std::move(remede)});
 }
 
-void Session::warn(Code code, std::string place, std::string field, std::string value, std::string motif,
+void Session::warn(Code code, std::string place, std::string field, std::string_view value, std::string motif,
                    std::string remede) {
   ++report_.avertissements_total;
   if (report_.avertissements.size() < kept_faults)

@@ -21,12 +21,13 @@ public:
   feel::Date reference() const noexcept; // of the file
   // The source states this, true from the first day of the effect. Nothing is written when it said so already, nor when
   // a later file spoke of that day. Of a fact with one value at a time it ends what earlier files said since that day.
-  void state(std::string_view type, feel::Context content, const dossier::Effet &effect, std::string place,
-             std::vector<dossier::Sujet> others = {});
+  void state(std::string_view type, feel::Context content, const dossier::Effet &effect, const std::string &place,
+             const std::vector<dossier::Sujet> &others = {});
   // The same for what the file states without a date: true on its reference date, and since `since` when the source
   // said nothing else in between.
   void state_now(std::string_view type, feel::Context content, std::optional<feel::Date> since,
-                 std::optional<feel::Date> end, std::string place, std::vector<dossier::Sujet> others = {});
+                 std::optional<feel::Date> end, const std::string &place,
+                 const std::vector<dossier::Sujet> &others = {});
   // The source said something of this fact for that day.
   bool said(std::string_view type, std::string_view key, feel::Date day) const {
     return last_before(type, key, day) != nullptr;
@@ -48,7 +49,7 @@ private:
   std::vector<feel::Date> contradicted(const Said &said) const;
   void put(std::string_view type, feel::Context content, const dossier::Effet &effect, const std::string &place,
            const std::vector<dossier::Sujet> &others, bool dated);
-  void write(Said said, const std::string &place, std::vector<dossier::Sujet> others);
+  void write(Said said, const std::string &place, const std::vector<dossier::Sujet> &others);
 
   Session &session_;
   dossier::Sujet subject_;
@@ -84,9 +85,10 @@ public:
   bool is_new(const dossier::Sujet &subject) const { return new_subjects_.contains(subject); }
   bool seen(const dossier::Sujet &subject) const { return seen_subjects_.contains(subject); } // in this file
 
-  void refuse(Code code, std::string place, std::string field, std::string value, std::string motif, std::string remede,
-              bool whole_record = false);
-  void warn(Code code, std::string place, std::string field, std::string value, std::string motif, std::string remede);
+  void refuse(Code code, std::string place, std::string field, std::string_view value, std::string motif,
+              std::string remede, bool whole_record = false);
+  void warn(Code code, std::string place, std::string field, std::string_view value, std::string motif,
+            std::string remede);
 
   // Subjects of this source whose key begins so, and that this file does not have: recorded as absent, never as an end.
   void record_absences(dossier::Genre genre, const std::string &key_prefix);

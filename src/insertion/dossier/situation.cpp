@@ -45,11 +45,13 @@ Dire dire_of(const Enonce &statement, feel::Value value) {
           statement.actuel->seq, statement.effet,    statement.actuel->enregistre, statement.corrige};
 }
 
+// The facts of one recueil, into a situation.
 class Fold {
 public:
   Fold(Situation &into, const Recueil &gathered, const Regles &rules, bool household)
-      : into_(into), rules_(rules), household_(household), freshness_(gathered, into.au) {
-    Enonces all = statements(gathered);
+      : into_(into), rules_(rules), household_(household), freshness_(gathered, into.au) {}
+
+  void run(Enonces all) {
     for (const TypeContenu &type : types_contenu())
       if (const auto found = all.find(type.nom); found != all.end())
         fold(type, found->second);
@@ -208,6 +210,10 @@ private:
   Freshness freshness_;
 };
 
+void fold(Situation &into, const Recueil &gathered, const Regles &rules, bool household) {
+  Fold(into, gathered, rules, household).run(statements(gathered));
+}
+
 } // namespace
 
 std::string_view text(Raison raison) noexcept { return raisons[static_cast<std::size_t>(raison)]; }
@@ -230,12 +236,12 @@ Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const
   for (const Evenement *event : gathered.events())
     if (gathered.known(*event))
       result.seq = event->seq;
-  Fold(result, gathered, rules, false);
+  fold(result, gathered, rules, false);
   if (const Fait *membership = result.find("appartenance.foyer"); membership != nullptr)
     result.foyer = Sujet::parse(membership->dire.valeur.text());
   if (result.foyer) {
     const Recueil household(journal, *result.foyer, known);
-    Fold(result, household, rules, true);
+    fold(result, household, rules, true);
   }
   return result;
 }
