@@ -63,6 +63,10 @@ public:
       return false;
     const Sujet person = session.attach(*releve, row.place());
     Fil fil(session, person, releve->cle);
+    if (said_by_another_line(session, persons_, person, row)) {
+      fil.observe(row.empreinte());
+      return true;
+    }
     const Contexte context{session, fil, row.place()};
     identity(context, row, *releve);
     contact(context, row);
@@ -248,7 +252,7 @@ private:
 
   dossier::Journal &journal_;
   const Nomenclature *lists_;
-  LignesVues seen_;
+  LignesVues seen_, persons_;
 };
 
 } // namespace

@@ -98,8 +98,7 @@ private:
     return {};
   }
 
-  static void manager(Session &session, const RangeeCsv &row, const Sujet &structure,
-                      const std::string &structure_key) {
+  void manager(Session &session, const RangeeCsv &row, const Sujet &structure, const std::string &structure_key) {
     const auto mails = mails_of(session, row, "Courriel responsable");
     const std::string name = row["Nom responsable"] + " " + row["Prénom responsable"];
     if (mails.empty() && convention::trimmed(name).empty())
@@ -120,7 +119,14 @@ private:
     put(content, "structure", structure.to_string());
     put(content, "courriels", mails);
     put(content, "telephones", phones_of(session, row, "Téléphones responsable"));
-    state_now({session, fil, row.place()}, "professionnel", content, {}, {structure});
+    const auto [known, first] = described_.emplace(key, std::pair{row.numero(), content});
+    if (first)
+      state_now({session, fil, row.place()}, "professionnel", content, {}, {structure});
+    else if (!feel::identical(known->second.second, content))
+      session.warn(Code::import_value, row.place(), "Courriel responsable", row["Courriel responsable"],
+                   "la ligne " + std::to_string(known->second.first) +
+                       " décrit la même personne autrement : elle seule compte",
+                   "L'écrire de la même façon sur chaque ligne.");
     fil.observe({});
   }
 

@@ -26,6 +26,17 @@ std::string RangeeCsv::empreinte() const {
   return crypto::hex(digest.finish());
 }
 
+bool said_by_another_line(Session &session, LignesVues &persons, const dossier::Sujet &person, const RangeeCsv &row) {
+  const std::size_t first = persons.first(person.to_string(), row.numero());
+  if (first == 0)
+    return false;
+  session.warn(Code::import_key, row.place(), {}, {},
+               "la ligne " + std::to_string(first) +
+                   " est de la même personne, sous une autre clé : ses faits comptent, ceux-ci non",
+               "Réunir les deux lignes à la source.");
+  return true;
+}
+
 class LecteurLignes {
 public:
   LecteurLignes(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const FormatCsv &format)

@@ -72,4 +72,8 @@ private:
   std::map<std::string, std::size_t> seen_;
 };
 
+// True when an earlier line of the file is of the same dossier, under another key: what that one states holds, so that
+// the file does not say two things of one date. Said as a warning.
+bool said_by_another_line(Session &session, LignesVues &persons, const dossier::Sujet &person, const RangeeCsv &row);
+
 } // namespace spie::exchange

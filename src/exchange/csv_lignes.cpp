@@ -57,10 +57,14 @@ public:
     if (!releve)
       return false;
     Fil fil(session, session.attach(*releve, row.place()), releve->cle);
+    if (!plan_.plusieurs_lignes && said_by_another_line(session, persons_, fil.subject(), row)) {
+      fil.observe(row.empreinte());
+      return true;
+    }
     const Contexte context{session, fil, row.place()};
-    said(context, releve->cle, "identite", identity, {}, {});
+    said(context, "identite", identity, {}, {});
     for (const FaitPlan &fact : plan_.faits)
-      this->fact(context, row, releve->cle, fact);
+      this->fact(context, row, fact);
     fil.observe(plan_.plusieurs_lignes ? std::string() : row.empreinte());
     return true;
   }
@@ -195,28 +199,30 @@ private:
     return std::nullopt;
   }
 
-  void fact(const Contexte &context, const RangeeCsv &row, const std::string &key, const FaitPlan &plan) {
+  void fact(const Contexte &context, const RangeeCsv &row, const FaitPlan &plan) {
     feel::Context content;
     bool says = false;
     for (const ChampPlan &field : plan.champs)
       says = take_field(context.session, row, plan.type, field, content) || says;
     if (says)
-      said(context, key, plan.type, content, day_of(context.session, row, plan.debut),
+      said(context, plan.type, content, day_of(context.session, row, plan.debut),
            day_of(context.session, row, plan.fin));
   }
 
   // Of the lines of one person, the first that states a fact holds: the file does not contradict itself silently.
-  void said(const Contexte &context, const std::string &key, const std::string &type, const feel::Context &content,
+  void said(const Contexte &context, const std::string &type, const feel::Context &content,
             std::optional<feel::Date> since, std::optional<feel::Date> until) {
-    if (since && until && *until <= *since) {
-      context.session.refuse(Code::import_value, context.place, type, until->to_string(), "la fin précède le début",
-                             "Corriger l'une des deux dates à la source.");
-      until.reset();
+    if (until && *until <= since.value_or(context.session.reference())) {
+      context.session.refuse(Code::import_value, context.place, type, until->to_string(),
+                             since ? "la fin n'est pas après le début : le fait n'est pas retenu"
+                                   : "le fait a pris fin, et son début n'est pas donné : il n'est pas retenu",
+                             "Corriger ou donner la date de début.");
+      return;
     }
     if (plan_.plusieurs_lignes) {
       const dossier::TypeContenu &kind = *dossier::find_type(type);
-      const std::string fact = key + "|" + type + "|" + dossier::key_of(kind, content) + "|" +
-                               (since ? since->to_string() : "") + step_of(content);
+      const std::string fact = context.fil.subject().to_string() + "|" + type + "|" + dossier::key_of(kind, content) +
+                               "|" + (since ? since->to_string() : "") + step_of(content);
       const auto [known, first] = stated_.emplace(fact, content);
       if (!first && !feel::identical(known->second, content))
         context.session.warn(Code::import_value, context.place, type, {},
@@ -238,7 +244,7 @@ private:
 
   dossier::Journal &journal_;
   const PlanCsv &plan_;
-  LignesVues seen_;
+  LignesVues seen_, persons_;
   std::map<std::string, feel::Context> stated_;
 };
 

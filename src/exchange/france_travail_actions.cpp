@@ -6,6 +6,7 @@
 #include "exchange/france_travail_values.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace spie::exchange {
@@ -73,9 +74,7 @@ public:
       return refuse(id, "deux dossiers portent cet identifiant : l'action ne peut aller à l'un plutôt qu'à l'autre");
     const Contexte context{session, *fil_, row.place()};
     steps(context, row, action, *prescribed);
-    feel::Context town;
-    put(town, "code_commune", row["adr.dc_commune_id"]);
-    state_now(context, "adresse", town);
+    town(context, row);
     fil_->observe({});
     return true;
   }
@@ -163,6 +162,20 @@ private:
       state(context, "action", {{"id", action}, {"etape", "terminee"}}, {*dates.terminee, {}, {}});
   }
 
+  // Each row repeats the town of its person: the first says it.
+  void town(const Contexte &context, const RangeeCsv &row) {
+    constexpr std::string_view column = "adr.dc_commune_id";
+    if (row[column].empty())
+      return;
+    const auto [known, first] = towns_.emplace(row[id], row[column]);
+    if (first)
+      state_now(context, "adresse", {{"code_commune", row[column]}});
+    else if (known->second != row[column])
+      context.session.warn(Code::import_value, context.place, std::string(column), row[column],
+                           "une ligne précédente donne une autre commune à cette personne : elle seule compte",
+                           "Vérifier la commune à la source.");
+  }
+
   // The action stands even when nobody says what it is about.
   std::string theme_of(const Contexte &context, const std::string &label) const {
     if (lists_ == nullptr)
@@ -177,6 +190,7 @@ private:
   dossier::Journal &journal_;
   const Nomenclature *lists_;
   LignesVues seen_;
+  std::map<std::string, std::string> towns_;
   std::string current_;
   std::optional<Fil> fil_; // of the person of the last rows
 };

@@ -8,6 +8,7 @@
 #include "spie/json.hpp"
 
 #include <array>
+#include <set>
 
 namespace spie::exchange {
 
@@ -43,15 +44,15 @@ public:
       session_.refuse(Code::import_value, key, key, {}, "cette partie du document n'a pas la forme attendue",
                       "Demander le document entier.");
     for (const ContrainteFt &one : read_.contraintes)
-      record(one.place, one.reponse.code, [&] { constraint(one); });
+      record(one.place, "contrainte", one.reponse.code, [&] { constraint(one); });
     for (const MetierFt &one : read_.metiers)
-      record(one.place, one.id, [&] { job(one); });
+      record(one.place, "metier", one.id, [&] { job(one); });
     for (const ReponseFt &need : read_.besoins_numeriques)
-      record("autonomieNumerique/besoin", need.code, [&] { this->need("22", need); });
+      record("autonomieNumerique/besoin", "besoin", need.code, [&] { this->need("22", need); });
     if (read_.pouvoir_agir)
-      record("pouvoirAgir", "pouvoirAgir", [&] { power(*read_.pouvoir_agir); });
+      record("pouvoirAgir", "bloc", "pouvoirAgir", [&] { power(*read_.pouvoir_agir); });
     if (read_.sans_contrainte)
-      record("thematiqueContrainte/declareSansContrainte", "declareSansContrainte", [&] {
+      record("thematiqueContrainte/declareSansContrainte", "bloc", "declareSansContrainte", [&] {
         say({{"question", read_.version + "/declare_sans_contrainte"},
              {"reponse", *read_.sans_contrainte ? "oui" : "non"}},
             read_.sans_contrainte_date);
@@ -60,12 +61,18 @@ public:
   }
 
 private:
-  template <class Take> void record(const std::string &place, const std::string &key, Take &&take) {
+  template <class Take>
+  void record(const std::string &place, const std::string &kind, const std::string &key, Take &&take) {
     session_.begin_record();
     place_ = place;
-    const bool read = !key.empty() && key.size() <= 64;
+    const bool known = !said_.insert(kind + "/" + key).second;
+    const bool read = !key.empty() && key.size() <= 64 && !known;
     if (read)
       take();
+    else if (known)
+      session_.refuse(Code::import_key, place, "code", key,
+                      "ce code est deux fois dans le document : le premier compte", "Demander le document à nouveau.",
+                      true);
     else
       session_.refuse(Code::import_key, place, "code", key, "le code ou l'identifiant manque, ou est trop long",
                       "Demander le document entier.", true);
@@ -112,11 +119,13 @@ private:
       objective(key, barrier, code, listed, goal);
   }
 
-  bool has_code(const ReponseFt &one) {
+  bool has_code(const ReponseFt &one, const std::string &key) {
     constexpr std::size_t longest = 32;
-    if (!one.code.empty() && one.code.size() <= longest)
+    const bool form = !one.code.empty() && one.code.size() <= longest;
+    if (form && said_.insert(key).second)
       return true;
-    session_.refuse(Code::import_value, place_, "code", one.code, "le code manque, ou est trop long",
+    session_.refuse(Code::import_value, place_, "code", one.code,
+                    form ? "ce code est deux fois : le premier compte" : "le code manque, ou est trop long",
                     "Demander le document entier.");
     return false;
   }
@@ -124,7 +133,7 @@ private:
   // What was not explored is written only where it ends an earlier answer: most of the grid is such.
   void item(const std::string &question, std::string_view list, const std::string &listed_as, bool check,
             const ReponseFt &one) {
-    if (!has_code(one))
+    if (!has_code(one, question))
       return;
     if (check && !known(list, listed_as))
       unknown(list, one.code, "ce code n'est pas connu dans cette version : il est gardé tel quel");
@@ -147,9 +156,9 @@ private:
 
   void objective(const std::string &key, const std::string &barrier, const std::string &constraint, bool check,
                  const ReponseFt &one) {
-    if (!has_code(one))
-      return;
     const std::string id = key + "/" + one.code;
+    if (!has_code(one, id))
+      return;
     if (check && !known("objectif", constraint + "/" + one.code))
       unknown("objectif", one.code, "ce code n'est pas connu dans cette version : il est gardé tel quel");
     if (meaning("valeur_objectif", one.valeur) == "non_aborde" && !fil_.spoke_of("objectif", id))
@@ -208,6 +217,7 @@ private:
   const DiagnosticFt &read_;
   const Nomenclature *lists_;
   std::string place_;
+  std::set<std::string> said_; // the blocks and their items
 };
 
 } // namespace

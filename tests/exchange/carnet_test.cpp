@@ -162,6 +162,21 @@ TEST_CASE("lines of one SIRET are one structure, with those in charge of it", "[
   CHECK(report.avertissements[1].valeur == "999999");
 }
 
+TEST_CASE("two lines that a NIR says are one person state one thing", "[exchange][carnet]") {
+  const auto journal = store::open_memory();
+  const std::string file = "Identifiant dans le SI*;Prénom*;Nom*;Date de naissance*;NIR\n"
+                           "a;Aline;Exemple;1990-05-17;290057799012343\n"
+                           "b;aline;exemple;1990-05-17;2900577990123\n";
+  const Rapport report = people(*journal, file);
+  CHECK(report.lus == 2);
+  CHECK(report.dossiers_nouveaux == 1);
+  CHECK(told(report.avertissements).back() ==
+        "I005 ligne 3  [] la ligne 2 est de la même personne, sous une autre clé : "
+        "ses faits comptent, ceux-ci non");
+  CHECK(value(known_of(*journal, "nom", "EXEMPLE", "2022-06-01"), "identite.prenom") == "Aline");
+  CHECK(people(*journal, file).evenements == 2);
+}
+
 TEST_CASE("the published samples of the logbook", "[exchange][carnet][samples]") {
   struct Expected {
     const char *file;

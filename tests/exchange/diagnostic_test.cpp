@@ -137,6 +137,12 @@ TEST_CASE("what is no diagnostic is refused; what is malformed falls alone", "[e
   CHECK(broken.recus == 3);
   CHECK(broken.lus == 1);
   CHECK(accounted(broken));
+  const std::string once = R"({"code": "23", "valeur": "OUI"})";
+  const Rapport twice = held.read(R"({"contraintesIndividusDto": {"contraintes": [)" + once + "," + once + "]}}");
+  CHECK(twice.lus == 1);
+  CHECK(told(twice.refuses) == std::vector<std::string>{"I005 contraintesIndividusDto/contraintes/1 code [23] ce code "
+                                                        "est deux fois dans le document : le premier compte"});
+  held.read(R"({"contraintesIndividusDto": {"contraintes": [{"code": "23", "valeur": "PEUT-ETRE"}]}})");
   CHECK(value(held.at("2024-07-01"), "frein.mobilite.reponse") == "non_aborde");
   CHECK(value(held.at("2024-07-01"), "reponse_diagnostic.v1/23/contrainte.valeurs") == R"(["PEUT-ETRE"])");
 
