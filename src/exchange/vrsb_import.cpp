@@ -100,9 +100,12 @@ private:
     report_faults(household, place);
     check_codes(codes_, household, place);
     const Sujet subject = session_.subject_of(Genre::foyer, *key, place);
-    if (session_.seen(subject))
-      session_.warn(Code::import_key, place, "MATRICULE", dossier::masked_nir(household.matricule),
-                    "le foyer est déjà dans ce fichier : ce qui diffère le remplace", "faire vérifier le fichier");
+    if (session_.seen(subject)) {
+      session_.refuse(Code::import_key, place, "MATRICULE", dossier::masked_nir(household.matricule),
+                      "le foyer est déjà dans ce fichier : seul le premier est lu",
+                      "faire vérifier lequel des deux vaut", true);
+      return false;
+    }
     Fil said(session_, subject, *key);
     state_household(session_, codes_, said, household, place);
     said.observe(digest(household));

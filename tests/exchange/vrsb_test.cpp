@@ -366,18 +366,19 @@ TEST_CASE("what cannot be read is said, and the rest stands", "[exchange][vrsb]"
       activity("SAL", "2021-11-01", "2021-10-01");
   vrsb::Household nobody;
   nobody.matricule = {};
-  file.foyers = {foyer, nobody, foyer};
+  file.foyers = {foyer, nobody, foyer, foyer};
+  file.foyers[2].matricule = "200000200000000";
   const Rapport report = read(*journal, file);
-  CHECK(report.recus == 3);
+  CHECK(report.recus == 4);
   CHECK(report.lus == 2);
-  CHECK(report.refuses_total == 1);
+  CHECK(report.refuses_total == 2);
   const std::vector<std::string> told = lines(report.refuses);
   for (const char *line :
        {"I006 InfosFoyerRSA[1] DDSITFAM=2022-02-30", "I006 InfosFoyerRSA[1]/Personne[1] DTNAI=0000-00-00",
         "I006 InfosFoyerRSA[1]/Personne[1] NIR=2…", "I006 InfosFoyerRSA[1]/Personne[1] MTNATRESSMEN=1675,00",
         "I006 InfosFoyerRSA[1]/Personne[1] NATRESS=010", "I006 InfosFoyerRSA[1]/Personne[1] DFACT=2021-10-01",
         "I005 InfosFoyerRSA[1]/Personne[2] PRENOM=", "I006 InfosFoyerRSA[1]/Personne[3] ROLEPERS=",
-        "I005 InfosFoyerRSA[2] Organisme=CAF 771 "}) {
+        "I005 InfosFoyerRSA[2] Organisme=CAF 771 ", "I005 InfosFoyerRSA[4] MATRICULE=1…"}) {
     CAPTURE(line);
     CHECK(std::find(told.begin(), told.end(), line) != told.end());
   }
