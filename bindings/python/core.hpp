@@ -52,5 +52,6 @@ void register_pack(py::module_ &module);
 void register_convention(py::module_ &module);
 void register_store(py::module_ &module);
 void register_droits(py::module_ &module);
+void register_import(py::module_ &module);
 
 } // namespace spie::python

@@ -60,6 +60,7 @@
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0}
+#define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0}
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 /* clang-format on */
 
@@ -463,6 +464,38 @@ SPIE_API spie_status spie_store_replay(char **json, size_t *length, spie_store *
 /* After spie_store_rotate_keys: the store opens with the new keys alone. S002: they do not hold those of the store.
  * S008: it is in memory. */
 SPIE_API spie_status spie_store_adopt_keys(spie_store *store, const char *keys, size_t keys_length, spie_error *error);
+
+/* ---- Dossiers: reading files (docs/imports.md) ---- */
+
+/* The formats that are read: [{"nom", "titre", "besoin": "rien" | "personne" | "plan"}]. No code of its own. */
+SPIE_API spie_status spie_import_formats(char **json, size_t *length, spie_error *error);
+
+typedef struct spie_import_options {
+  size_t struct_size;
+  const char *author;      /* who imports; needed */
+  const char *recorded_at; /* the instant of record; needed */
+  const char *name;        /* of the file, for the report; NULL: the last part of its path */
+  const char *date;        /* the day that its facts are true at, where the file gives none */
+  const char *person;      /* the dossier that it is about, for a format whose "besoin" is "personne" */
+  const char *plan;        /* JSON, for a format whose "besoin" is "plan" */
+  size_t plan_length;
+  const char *nomenclatures; /* the folder of the lists of codes; NULL: those that come with the library */
+  int32_t match_names;       /* not 0: names, birth date and birthplace are enough to attach; else they propose */
+  int32_t batch;             /* records committed together; 0: 500 */
+} spie_import_options;
+
+/* Reads a file into the store: that of `path`, or the bytes when `path` is NULL. What is right is recorded, what is
+ * wrong is told record by record: {"format", "fichier", "document", "import", "date_reference", "unite", "recus",
+ * "lus", "refuses_total", "refuses": [{"code", "enregistrement", "portee", "place", "champ", "valeur", "motif",
+ * "remede"}], "fautes", "avertissements", "avertissements_total", "evenements", "dossiers_nouveaux",
+ * "dossiers_rattaches", "doublons_proposes", "absents", "deja_lu", "clos", "tete"}, with recus = lus + refuses_total.
+ * What was read counts when "clos" is true; a file that is refused as a whole, or ends early, gives SPIE_OK and a
+ * report that is not closed. A001: the format needs a person or a plan. E004: as spie_store_append. I001: the file,
+ * or the folder of lists, cannot be read. I002: there is no such format. I010: a list of codes, or the plan, has not
+ * its form. J…: the plan is no JSON. P001: the lists are not installed. */
+SPIE_API spie_status spie_import(char **json, size_t *length, spie_store *store, const char *format, const char *path,
+                                 const char *bytes, size_t bytes_length, const spie_import_options *options,
+                                 spie_error *error);
 
 /* ---- Dossiers: what is known of a person ---- */
 

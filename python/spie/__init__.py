@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from spie import convention, dmn, dossier, droits, feel, packs, store
+from spie import convention, dmn, dossier, droits, feel, imports, packs, store
 from spie.dossier import Situation
 from spie.errors import (
     Diagnostic,
@@ -68,6 +68,7 @@ __all__ = [
     "dossier",
     "droits",
     "feel",
+    "imports",
     "packs",
     "store",
 ]

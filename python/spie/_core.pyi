@@ -1,6 +1,6 @@
 """The C++ engine of spie. Private: use spie and its modules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any, overload
 
@@ -378,3 +378,12 @@ class Guichet:
     ) -> list[dict[str, Any]]: ...
     def duplicates(self, demand: dict[str, Any], subject: str) -> list[dict[str, Any]]: ...
     def access(self, demand: dict[str, Any], subject: str, at: date) -> dict[str, Any]: ...
+
+def import_formats() -> list[dict[str, str]]: ...
+def import_file(
+    store: Store,
+    format: str,
+    content: str | bytes,
+    options: dict[str, Any],
+    progress: Callable[[int], object] | None,
+) -> dict[str, Any]: ...

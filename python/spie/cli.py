@@ -17,6 +17,7 @@ from rich.text import Text
 
 import spie
 from spie import _core, cli_dossier, convention, dmn, packs, terminal
+from spie.cli_import import importer
 from spie.cli_shared import (
     NO,
     SETTINGS,
@@ -55,6 +56,7 @@ app.add_typer(pack_app, name="pack")
 app.add_typer(dmn_app, name="dmn")
 app.add_typer(convention_app, name="convention")
 app.add_typer(cli_dossier.app, name="dossier")
+app.command("importer")(importer)
 app.command("synthetique")(synthetique)
 
 Csv = Annotated[

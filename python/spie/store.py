@@ -12,13 +12,13 @@ The keys open the store: write them where only its users read them, away from it
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from spie import _core
+from spie import _core, imports
 from spie.dossier import (
     Connu,
     Difference,
@@ -30,6 +30,7 @@ from spie.dossier import (
     Verification,
 )
 from spie.errors import Diagnostic, UsageError
+from spie.imports import Rapport
 from spie.pack import Pack
 
 Keys = str | Path
@@ -163,6 +164,44 @@ class Store:
     def sujets(self, genre: str = "personne", *, apres: str = "", limite: int = 1000) -> list[str]:
         """The subjects of a genre, in the order of their ids, from the one that follows `apres`."""
         return self._core.subjects(genre, apres.removeprefix(f"{genre}:"), limite)
+
+    def importer(
+        self,
+        format: str,  # noqa: A002: the word of the report
+        fichier: str | Path | bytes,
+        *,
+        auteur: str,
+        at: datetime | None = None,
+        nom: str = "",
+        date_fichier: date | None = None,
+        personne: str | None = None,
+        plan: Mapping[str, Any] | None = None,
+        sur_noms: bool = False,
+        lot: int = 500,
+        nomenclatures: str | Path | None = None,
+        progres: Callable[[int], object] | None = None,
+    ) -> Rapport:
+        """Reads a file, given by its path or its bytes: imports.formats() has the names.
+
+        Records that are wrong are told one by one in the report; what was read counts when it is
+        closed. `date_fichier` is the day of the facts where the file gives none; `sur_noms` lets
+        names, birth date and birthplace attach, where they only propose; `lot` records are committed
+        together; `progres` is called now and then with the records received. What it raises, or
+        Ctrl-C, ends the import, which then does not count.
+        """
+        options = {
+            "fichier": nom or ("" if isinstance(fichier, bytes) else Path(fichier).name),
+            "auteur": auteur,
+            "at": instant_text(at),
+            "date_fichier": date_fichier,
+            "personne": personne,
+            "plan": "" if plan is None else _core.write_json(dict(plan)),
+            "sur_noms": sur_noms,
+            "lot": lot,
+            "nomenclatures": os.fspath(nomenclatures or imports.nomenclatures()),
+        }
+        content = fichier if isinstance(fichier, bytes) else os.fspath(fichier)
+        return Rapport(_core.import_file(self._core, format, content, options, progres))
 
     # --- What is known of a person
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from spie import formatting
 from spie.dossier import Difference, Dire, Effacement, Evenement, Parole, Situation, Verification
 from spie.droits import Retenue
+from spie.imports import Rapport, Refus
 from spie.terminal import finding, heading, pairs, table
 
 REASONS = {
@@ -147,3 +148,50 @@ def erasures(done: Sequence[Effacement]) -> Group:
     for one in done:
         made.add_row(one.jeton, str(one.evenements))
     return Group(made if done else Text("Aucun effacement."))
+
+
+def _faults(title: str, found: Sequence[Refus], total: int, most: int = 20) -> list[RenderableType]:
+    if not total:
+        return []
+    made = table("Place", "Champ", "Valeur", "Motif", "Que faire")
+    for one in found[:most]:
+        made.add_row(
+            one.place,
+            one.champ,
+            one.valeur,
+            f"{one.code} {one.motif}",
+            Text(one.remede, style="dim"),
+        )
+    lines: list[RenderableType] = [heading(title), made]
+    if total > most:
+        lines.append(Text(f"… et {total - most} autres (--json en donne mille).", style="dim"))
+    return lines
+
+
+def imported(rapport: Rapport) -> Group:
+    if rapport.clos:
+        state = Text("Import clos : ce qui a été lu compte.", style="green")
+    else:
+        state = Text("Import non clos : rien de ce fichier ne compte.", style="red")
+    if rapport.deja_lu:
+        state.append("  Ce fichier avait déjà été lu.", style="yellow")
+    units = formatting.count(rapport.recus, rapport.unite)
+    counts = [
+        ("Fichier", f"{rapport.fichier} ({rapport.format})"),
+        ("Date des faits", formatting.long_date(rapport.date_reference)),
+        ("Reçus", units),
+        ("Lus", str(rapport.lus)),
+        ("Refusés", str(rapport.refuses_total)),
+        ("Événements", str(rapport.evenements)),
+        ("Dossiers nouveaux", str(rapport.dossiers_nouveaux)),
+        ("Dossiers rattachés", str(rapport.dossiers_rattaches)),
+        ("Doublons proposés", str(rapport.doublons_proposes)),
+        ("Absents", str(rapport.absents)),
+    ]
+    return Group(
+        state,
+        pairs(counts),
+        *_faults("Fautes", rapport.refuses, rapport.fautes),
+        *_faults("Avertissements", rapport.avertissements, rapport.avertissements_total),
+        Text.assemble("\nTête à noter ailleurs : ", (rapport.tete.maillon, "bold")),
+    )

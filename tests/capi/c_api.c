@@ -172,8 +172,10 @@ static void dossiers(const char *folder, const spie_pack *pack) {
       " \"auteur\": \"a\", \"source\": {\"nom\": \"carnet\"}, \"contenu\": {\"cle\": \"K\", \"regle\": \"nouveau\"}}]";
   static const char corrected[] = "{\"contenu\": {\"nom\": \"EXEMPLE\", \"prenom\": \"Alice\"}}";
   spie_store_options options = SPIE_STORE_OPTIONS_INIT;
+  spie_import_options importing = SPIE_IMPORT_OPTIONS_INIT;
   spie_act act = SPIE_ACT_INIT;
   spie_store *store = NULL;
+  char lists[4200];
   char *keys = NULL, *turned = NULL, *merge = NULL;
   char id[17] = "", path[4200];
   act.author = "a";
@@ -181,6 +183,7 @@ static void dossiers(const char *folder, const spie_pack *pack) {
   GIVES(spie_event_types(&text, &length, &error), "\"cardinalite\"");
   EXPECT(spie_store_keys(&keys, NULL, &error) == SPIE_OK);
   EXPECT(spie_store_rotate_keys(&turned, NULL, keys, strlen(keys), &error) == SPIE_OK);
+  snprintf(lists, sizeof lists, "%s/../../nomenclatures", folder);
   /* A path that cannot be: what a file holds is tested in store_test.cpp. */
   snprintf(path, sizeof path, "%s/pack.json/dossiers.db", folder);
   EXPECT(spie_store_create(&store, path, keys, strlen(keys), &options, &error) == SPIE_ERROR_STORE && store == NULL);
@@ -209,6 +212,11 @@ static void dossiers(const char *folder, const spie_pack *pack) {
   EXPECT(spie_dossier_unmerge(store, id, "[]", 2, &act, &error) == SPIE_OK);
   GIVES(spie_dossier_erase(&text, &length, store, "personne:aline", &act, &error), "\"jeton\"");
   EXPECT(spie_store_scrub(store, &error) == SPIE_OK);
+  importing.author = "a";
+  importing.recorded_at = "2022-05-01T10:00:00Z";
+  importing.nomenclatures = lists;
+  GIVES(spie_import_formats(&text, &length, &error), "\"vrsb\"");
+  GIVES(spie_import(&text, &length, store, "vrsb", NULL, "<x/>", 4, &importing, &error), "\"clos\":false");
   GIVES(spie_store_erasures(&text, &length, store, &error), "\"jeton\"");
   GIVES(spie_store_replay(&text, &length, store, "[]", 2, "a", "2022-04-01T10:00:00Z", &error), "{\"effacements\":0}");
   GIVES(spie_store_head(&text, &length, store, &error), "\"maillon\"");

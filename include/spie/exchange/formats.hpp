@@ -1,0 +1,35 @@
+// The formats that are read, by their names: what C, Python and the command line ask for.
+#pragma once
+
+#include "spie/exchange/import.hpp"
+#include "spie/exchange/nomenclatures.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace spie::exchange {
+
+// What a format needs beside its bytes, and gets from nowhere else.
+enum class Besoin : std::uint8_t { rien, personne, plan };
+std::string_view text(Besoin besoin) noexcept;
+
+struct Format {
+  std::string_view nom;   // "france_travail_extrait"
+  std::string_view titre; // in French
+  Besoin besoin = Besoin::rien;
+};
+std::span<const Format> formats() noexcept;
+// [{"nom", "titre", "besoin": "rien" | "personne" | "plan"}]
+feel::Value formats_value();
+
+struct Complements {
+  std::optional<dossier::Sujet> personne; // whom the file is about, where it names nobody
+  std::string plan;                       // the JSON of a plan (csv_plan.hpp)
+};
+
+// Throws Error I002 for a format that is none, A001 when what it needs is not given, and what its reader throws.
+Rapport importer(dossier::Journal &journal, std::string_view format, Octets &bytes, const ImportOptions &options,
+                 const Nomenclatures &nomenclatures, const Complements &complements = {});
+
+} // namespace spie::exchange

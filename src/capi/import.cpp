@@ -1,0 +1,76 @@
+// Files read into a store.
+#include "capi/guard.hpp"
+#include "capi/handles.hpp"
+#include "spie/exchange/formats.hpp"
+
+#include <filesystem>
+
+namespace spie::capi {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+exchange::Nomenclatures lists_argument(const char *folder) {
+  if (folder != nullptr)
+    return exchange::Nomenclatures::load(std::string(text_argument(folder, "options.nomenclatures")));
+  const std::string packs = bundled_folder(); // they are installed beside the packs
+  const fs::path lists = fs::path(packs).parent_path() / "nomenclatures";
+  std::error_code ignored;
+  if (packs.empty() || !fs::is_directory(lists, ignored))
+    throw Error(Diagnostic{Code::pack_file, Level::error, "the lists of codes are not installed beside the library",
+                           "share/spie/nomenclatures",
+                           "Install the library with its data, or give a folder of your own."});
+  return exchange::Nomenclatures::load(lists.string());
+}
+
+exchange::ImportOptions import_options(const spie_import_options &given, const char *path) {
+  exchange::ImportOptions options;
+  options.auteur = text_argument(given.author, "options.author");
+  options.enregistre = record_argument(given.recorded_at, "options.recorded_at");
+  if (given.name != nullptr)
+    options.fichier = text_argument(given.name, "options.name");
+  else if (path != nullptr)
+    options.fichier = fs::path(path).filename().string();
+  if (given.date != nullptr)
+    options.date_fichier = date_argument(given.date, "options.date");
+  options.identite.rattacher_sur_noms = given.match_names != 0;
+  if (given.batch > 0)
+    options.lot = static_cast<std::size_t>(given.batch);
+  return options;
+}
+
+exchange::Complements complements(const spie_import_options &given) {
+  exchange::Complements more;
+  if (given.person != nullptr)
+    more.personne = subject_argument(given.person, "options.person");
+  more.plan = bytes_argument(given.plan, given.plan_length, "options.plan");
+  return more;
+}
+
+} // namespace
+
+} // namespace spie::capi
+
+using namespace spie;
+using namespace spie::capi;
+
+spie_status spie_import_formats(char **json, size_t *length, spie_error *error) {
+  return give_text(json, length, error, [] { return exchange::formats_value(); });
+}
+
+spie_status spie_import(char **json, size_t *length, spie_store *store, const char *format, const char *path,
+                        const char *bytes, size_t bytes_length, const spie_import_options *options, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    needed(options, "options");
+    check_options(options, sizeof(spie_import_options), "options");
+    const std::string_view name = text_argument(format, "format");
+    const exchange::ImportOptions given = import_options(*options, path);
+    const exchange::Complements more = complements(*options);
+    const exchange::Nomenclatures lists = lists_argument(options->nomenclatures);
+    const auto content = path != nullptr ? exchange::file_bytes(std::string(text_argument(path, "path")))
+                                         : exchange::memory_bytes(bytes_argument(bytes, bytes_length, "bytes"));
+    const Use journal(store);
+    return exchange::to_value(exchange::importer(*journal, name, *content, given, lists, more));
+  });
+}

@@ -1,0 +1,93 @@
+#include "spie/exchange/formats.hpp"
+
+#include "spie/exchange/carnet_csv.hpp"
+#include "spie/exchange/csv_plan.hpp"
+#include "spie/exchange/dsp.hpp"
+#include "spie/exchange/france_travail.hpp"
+#include "spie/exchange/vrsb.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::exchange {
+
+namespace {
+
+using Lire = Rapport (*)(dossier::Journal &, Octets &, const ImportOptions &, const Nomenclatures &,
+                         const Complements &);
+
+// A reader that needs nothing more.
+template <auto read>
+Rapport plain(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const Nomenclatures &lists,
+              const Complements &) {
+  return read(journal, bytes, options, lists);
+}
+
+Rapport diagnostic(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const Nomenclatures &lists,
+                   const Complements &more) {
+  return import_france_travail_diagnostic(journal, bytes, options, *more.personne, lists);
+}
+
+Rapport planned(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const Nomenclatures &,
+                const Complements &more) {
+  return import_csv(journal, bytes, read_plan_csv(more.plan, "plan"), options);
+}
+
+constexpr std::array all{
+    Format{"vrsb", "Bénéficiaires du RSA, flux mensuel de la CAF ou de la MSA (VRSB)"},
+    Format{"dsp", "Données socio-professionnelles, recueil ou instruction (VIRD0201, VIRS0901)"},
+    Format{"france_travail_extrait", "Extrait SPIE de France Travail : les inscrits"},
+    Format{"france_travail_actions", "Extrait SPIE de France Travail : leurs actions"},
+    Format{"france_travail_diagnostic", "Diagnostic d'une personne, de l'API de France Travail", Besoin::personne},
+    Format{"carnet_beneficiaires", "Carnet de bord : bénéficiaires"},
+    Format{"carnet_structures", "Carnet de bord : structures"},
+    Format{"csv", "Un CSV quelconque, décrit par un plan", Besoin::plan},
+};
+constexpr std::array<Lire, all.size()> readers{
+    plain<import_vrsb>,
+    plain<import_dsp>,
+    plain<import_france_travail_extrait>,
+    plain<import_france_travail_actions>,
+    diagnostic,
+    plain<import_carnet_beneficiaires>,
+    plain<import_carnet_structures>,
+    planned,
+};
+
+[[noreturn]] void missing(const char *what, const char *name, std::string remedy) {
+  throw Error({Code::api_argument, Level::error, std::string("this format needs ") + what, name, std::move(remedy)});
+}
+
+} // namespace
+
+std::string_view text(Besoin need) noexcept {
+  return need == Besoin::rien ? "rien" : need == Besoin::personne ? "personne" : "plan";
+}
+
+std::span<const Format> formats() noexcept { return all; }
+
+feel::Value formats_value() {
+  feel::List list;
+  for (const Format &format : all)
+    list.push_back(feel::Context{{"nom", format.nom}, {"titre", format.titre}, {"besoin", text(format.besoin)}});
+  return list;
+}
+
+Rapport importer(dossier::Journal &journal, std::string_view name, Octets &bytes, const ImportOptions &options,
+                 const Nomenclatures &lists, const Complements &more) {
+  const auto *const format = std::find_if(all.begin(), all.end(), [&](const Format &one) { return one.nom == name; });
+  if (format == all.end()) {
+    std::string names;
+    for (const Format &one : all)
+      names += (names.empty() ? "" : ", ") + std::string(one.nom);
+    throw Error({Code::import_format, Level::error, "there is no format '" + std::string(name) + "'", "format",
+                 "Name one of them: " + names + "."});
+  }
+  if (format->besoin == Besoin::personne && !more.personne)
+    missing("the person whom the file is about", "person", "Give her dossier: personne:4kq9….");
+  if (format->besoin == Besoin::plan && more.plan.empty())
+    missing("a plan of its columns", "plan", "Give the JSON of a plan; docs/imports.md has its form.");
+  return readers[static_cast<std::size_t>(format - all.begin())](journal, bytes, options, lists, more);
+}
+
+} // namespace spie::exchange
