@@ -9,6 +9,8 @@ namespace {
 
 constexpr const char *draft = "https://json-schema.org/draft/2020-12/schema";
 constexpr const char *any_genre = "(personne|foyer|structure|professionnel|instance|import|journal)";
+// What "date-time" leaves open: to the millisecond, and no zone farther than fourteen hours.
+constexpr const char *instant_form = "^[^.]{19}([.][0-9]{1,3}0*)?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)$";
 constexpr const char *subject_id = ":[A-Za-z0-9._-]{1,64}$";
 
 feel::Context schema_of(std::span<const Champ> fields);
@@ -29,7 +31,7 @@ feel::Context one_schema(const Champ &field) {
   case Nature::mois:
     return {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])$"}};
   case Nature::instant:
-    return {{"type", "string"}, {"format", "date-time"}};
+    return {{"type", "string"}, {"format", "date-time"}, {"pattern", instant_form}};
   case Nature::sujet:
     return {
         {"type", "string"},
