@@ -35,28 +35,32 @@ Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, co
 }
 
 void Relations::read_ties() {
-  std::map<std::string, std::pair<std::string, std::map<std::string, const dossier::Fait *>>> by_key;
-  for (const dossier::Fait &fact : situation_.faits)
-    if (fact.type == "referent" || fact.type == "membre") {
-      auto &[type, fields] = by_key[fact.type + "." + fact.cle];
-      type = fact.type;
-      fields[fact.champ] = &fact;
+  struct Etat {
+    Lien lien;
+    std::string etape;
+    std::optional<feel::Date> fin;
+  };
+  std::map<std::string, Etat> by_key;
+  for (const dossier::Fait &fact : situation_.faits) {
+    if ((fact.type != "referent" && fact.type != "membre") || !fact.dire.valeur.is(feel::Kind::text))
+      continue;
+    Etat &state = by_key[fact.type + "." + fact.cle];
+    state.lien.type = fact.type;
+    const std::string &value = fact.dire.valeur.text();
+    if (fact.champ == "etape") {
+      state.etape = value;
+      state.fin = fact.dire.effet.fin;
+    } else if (fact.champ == "professionnel") {
+      state.lien.professionnel = value;
+    } else if (fact.champ == "structure") {
+      state.lien.structure = value;
+    } else if (fact.champ == "instance") {
+      state.lien.instance = value;
     }
-  for (const auto &[key, tie] : by_key) {
-    const auto &[type, fields] = tie;
-    const auto field = [&](const char *name) {
-      const auto found = fields.find(name);
-      return found == fields.end() || !found->second->dire.valeur.is(feel::Kind::text)
-                 ? std::string()
-                 : found->second->dire.valeur.text();
-    };
-    const auto step = fields.find("etape");
-    if (step == fields.end() || field("etape") == "termine")
-      continue;
-    if (const auto &end = step->second->dire.effet.fin; end && *end <= jour_)
-      continue;
-    liens_.push_back({type, field("professionnel"), field("structure"), field("instance")});
   }
+  for (auto &[key, state] : by_key)
+    if (!state.etape.empty() && state.etape != "termine" && !(state.fin && *state.fin <= jour_))
+      liens_.push_back(std::move(state.lien));
 }
 
 // The last word of the person for each purpose and recipient, whichever source wrote it down.
