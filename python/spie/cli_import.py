@@ -25,7 +25,8 @@ from spie.cli_shared import (
 )
 from spie.cli_store import Base, Key, opened, subject
 
-FORMATS = ", ".join(one["nom"] for one in imports.formats())
+# Of the last two the file says which of theirs it is.
+FORMATS = ", ".join([*(one["nom"] for one in imports.formats()), "france-travail", "carnet"])
 
 
 @contextmanager

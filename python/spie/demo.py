@@ -1,4 +1,4 @@
-"""The demonstration: the real convention, an invented ledger, invented people."""
+"""The demonstration: the real convention, an invented ledger, invented people and their files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from spie import _core, convention, formatting, packs, terminal
+from spie import _core, convention, demo_dossier, formatting, packs, terminal
 from spie.errors import Diagnostic
 from spie.pack import CaseResult, Pack, PackResult
 from spie.pages import render
@@ -53,13 +53,14 @@ class Demonstration:
     """Supposed: the copy that was published bears no date."""
     personnes: list[Person]
     expliquee: Person
+    dossiers: demo_dossier.Dossiers
     report: Path
 
     @property
     def sound(self) -> bool:
         """No error in the pack, and every case as expected."""
         errors = any(one.level == "error" for one in self.findings)
-        return not errors and all(one.passed for one in self.cases)
+        return not errors and all(one.passed for one in self.cases) and self.dossiers.intact
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -74,6 +75,7 @@ class Demonstration:
                 {"nom": one.nom, "statut": one.resultat.status, "valeur": one.resultat.value}
                 for one in self.personnes
             ],
+            "dossiers": self.dossiers.to_dict(),
             "rapport": str(self.report),
         }
 
@@ -125,6 +127,7 @@ def run(folder: Path) -> Demonstration:
         signature=facts["date_signature"],
         personnes=found,
         expliquee=explained,
+        dossiers=demo_dossier.run(pack),
         report=folder / "index.html",
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -185,6 +188,8 @@ def rendered(shown: Demonstration) -> RenderableType:
         entries(shown.personnes),
         Text(f"Expliqué en entier : {shown.expliquee.nom}", style="bold"),
         Padding(terminal.Prose(shown.expliquee.resultat.explain()), (0, 0, 0, 2)),
+        terminal.heading("5. Un département inventé : ses fichiers, un dossier"),
+        *demo_dossier.rendered(shown.dossiers),
         terminal.heading("Le rapport"),
         Text(f"{shown.report}\n{shown.report.with_name('etat-des-depenses.html')}, à imprimer"),
         terminal.heading("Et maintenant"),
@@ -228,6 +233,10 @@ def next_steps() -> RenderableType:
         (
             "Passer votre registre",
             f"spie convention etat {CONVENTION} REGISTRE.csv --at 2023-12-31 --html etat.html",
+        ),
+        (
+            "Inventer un département, et lire ses fichiers",
+            "spie synthetique --personnes 500 --graine 7 --vers invente",
         ),
         ("Essayer une expression FEEL", 'spie feel \'date("2024-01-31") + duration("P1M")\''),
         ("Tout le reste", "spie --help"),

@@ -102,15 +102,17 @@ class Evenement:
 
 @dataclass(frozen=True)
 class Dire:
-    """One thing that one source says, and the event that says it."""
+    """One thing that one source says, and the event that says it.
+
+    A fact that is shown coarsely (spie.droits) has its value alone: no source, no date, no event."""
 
     valeur: Any
     source: str
     auteur: str
-    debut: date
+    debut: date | None
     fin: date | None
     precision: str
-    enregistre: datetime
+    enregistre: datetime | None
     evenement: str
     seq: int
     corrige: bool
@@ -120,14 +122,14 @@ class Dire:
     def of(cls, raw: Mapping[str, Any]) -> Dire:
         return cls(
             raw["valeur"],
-            raw["source"],
+            raw.get("source", ""),
             raw.get("auteur", ""),
-            raw["debut"],
+            raw.get("debut"),
             raw.get("fin"),
             raw.get("precision", "jour"),
-            datetime.fromisoformat(raw["enregistre"]),
-            raw["evenement"],
-            int(raw["seq"]),
+            datetime.fromisoformat(raw["enregistre"]) if "enregistre" in raw else None,
+            raw.get("evenement", ""),
+            int(raw.get("seq", 0)),
             raw.get("corrige") is True,
         )
 
@@ -139,8 +141,10 @@ class Fait(Dire):
     chemin: str
     raison: str
     """"source_unique", "accord", "ordre_des_sources", "fraicheur", "effet_le_plus_recent" or
-    "dernier_enregistre"."""
+    "dernier_enregistre"; empty when the fact is shown coarsely."""
     autres: tuple[Dire, ...]
+    grossi: bool = False
+    """Shown coarsely: an age band for a birth date, a group for a frein."""
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Fait:
@@ -148,8 +152,9 @@ class Fait(Dire):
         return cls(
             **vars(said),
             chemin=raw["chemin"],
-            raison=raw["raison"],
-            autres=tuple(Dire.of(other) for other in raw["autres"]),
+            raison=raw.get("raison", ""),
+            autres=tuple(Dire.of(other) for other in raw.get("autres", ())),
+            grossi=raw.get("grossi") is True,
         )
 
 

@@ -54,6 +54,21 @@ constexpr std::array<Lire, all.size()> readers{
     planned,
 };
 
+// Formats of one sender that their first bytes tell apart: the name of the sender is enough.
+std::string_view told_apart(std::string_view name, Octets &bytes) {
+  if (name != "france_travail" && name != "france-travail" && name != "carnet")
+    return name;
+  std::array<char, 4'096> buffer{};
+  const std::string_view head(buffer.data(), bytes.read(buffer.data(), buffer.size()));
+  bytes.rewind();
+  if (name == "carnet") // structures have a SIRET, people have none
+    return head.find("Siret") != std::string_view::npos ? "carnet_structures" : "carnet_beneficiaires";
+  const std::size_t first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first != std::string_view::npos && (head[first] == '{' || head[first] == '['))
+    return "france_travail_diagnostic";
+  return head.find("codeaction") != std::string_view::npos ? "france_travail_actions" : "france_travail_extrait";
+}
+
 [[noreturn]] void missing(const char *what, const char *name, std::string remedy) {
   throw Error({Code::api_argument, Level::error, std::string("this format needs ") + what, name, std::move(remedy)});
 }
@@ -73,8 +88,9 @@ feel::Value formats_value() {
   return list;
 }
 
-Rapport importer(dossier::Journal &journal, std::string_view name, Octets &bytes, const ImportOptions &options,
+Rapport importer(dossier::Journal &journal, std::string_view asked, Octets &bytes, const ImportOptions &options,
                  const Nomenclatures &lists, const Complements &more) {
+  const std::string_view name = told_apart(asked, bytes);
   const auto *const format = std::find_if(all.begin(), all.end(), [&](const Format &one) { return one.nom == name; });
   if (format == all.end()) {
     std::string names;

@@ -219,6 +219,6 @@ def test_events_that_are_wrong_are_refused_whole(dossier):
 
 
 def test_an_invented_departement_is_written(spie_command, tmp_path):
-    done = spie_command("synthetique", 20, tmp_path / "invente", "--json")
+    done = spie_command("synthetique", "--personnes", 20, "--vers", tmp_path / "invente", "--json")
     assert done.exit_code == 0 and json.loads(done.stdout)["adultes"] == 20
     assert list((tmp_path / "invente" / "caf").glob("*.xml"))

@@ -124,6 +124,22 @@ def importer(spie_command, tmp_path):
     return run
 
 
+@pytest.mark.parametrize(
+    ("file", "sender", "told"),
+    [
+        ("france-travail/extrait-2022-01.csv", "france-travail", "france_travail_extrait"),
+        ("france-travail/actions-2022-01.csv", "france_travail", "france_travail_actions"),
+        ("carnet/beneficiaires-2022-01.csv", "carnet", "carnet_beneficiaires"),
+        ("carnet/structures.csv", "carnet", "carnet_structures"),
+    ],
+)
+def test_a_file_tells_which_of_its_senders_formats_it_has(invented, file, sender, told):
+    with spie.Store.memory() as store:
+        rapport = read(store, sender, invented / file, date_fichier=JANUARY)
+        assert (rapport.format, rapport.clos) == (told, True)
+        assert rapport.recus > 0
+
+
 def test_the_command_tells_counts_faults_and_the_head(importer, spie_command, tmp_path, invented):
     done = importer("vrsb", invented / "caf/vrsb-2022-01.xml")
     assert done.exit_code == 0 and "Import clos" in done.stdout

@@ -431,8 +431,9 @@ def command():
     app = typer.Typer()
     app.command()(synthetique)
 
-    def run(*arguments):
-        return CliRunner().invoke(app, [str(one) for one in arguments])
+    def run(people, folder, *arguments):
+        given = ["--personnes", people, "--vers", folder, *arguments]
+        return CliRunner().invoke(app, [str(one) for one in given])
 
     return run
 

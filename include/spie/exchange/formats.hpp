@@ -28,6 +28,7 @@ struct Complements {
   std::string plan;                       // the JSON of a plan (csv_plan.hpp)
 };
 
+// `format` is one of these, or "france_travail" or "carnet": the file then says which of theirs it is.
 // Throws Error I002 for a format that is none, A001 when what it needs is not given, and what its reader throws.
 Rapport importer(dossier::Journal &journal, std::string_view format, Octets &bytes, const ImportOptions &options,
                  const Nomenclatures &nomenclatures, const Complements &complements = {});

@@ -38,17 +38,10 @@ def _month(text: str, option: str) -> date:
 
 def synthetique(
     personnes: Annotated[
-        int,
-        typer.Argument(
-            metavar="PERSONNES",
-            min=1,
-            max=nir.LIMIT,
-            help="Nombre d'adultes.",
-            show_default=False,
-        ),
+        int, typer.Option(min=1, max=nir.LIMIT, help="Nombre d'adultes.", show_default=False)
     ],
     vers: Annotated[
-        Path, typer.Argument(metavar="DOSSIER", help="Dossier nouveau ou vide.", show_default=False)
+        Path, typer.Option(metavar="DOSSIER", help="Dossier nouveau ou vide.", show_default=False)
     ],
     graine: Annotated[int, typer.Option(help="La même graine donne les mêmes fichiers.")] = 1,
     mois: Annotated[
