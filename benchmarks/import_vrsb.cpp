@@ -5,8 +5,9 @@
 // 1. Memory: that many households, made while they are read (100,000).
 // 2. Speed of the reader: 64 MiB of the same flow in memory, expat with empty handlers beside expat with ours and each
 //    household handed over with its typed values; the best of seven rounds, in turn.
-// 3. Import into a new SQLite file that outlives a loss of power (10,000), beside plain inserts of as many rows of the
-//    same bytes by the same batches; then the flow of the month after, where nothing changed.
+// 3. Import into a new SQLite file that outlives a loss of power (10,000), beside plain inserts of as many rows of 400
+//    bytes by the same batches; then the flow of the month after, where nothing changed. First ordinary households,
+//    then those of the published sample, which have nearly three times as many facts.
 #include "../tests/exchange/vrsb_flow.hpp"
 
 #include "exchange/xml_stream.hpp"
@@ -24,6 +25,7 @@
 
 using namespace spie;
 using namespace spie::exchange;
+using testing::vrsb::Ampleur;
 using testing::vrsb::Flow;
 
 namespace {
@@ -141,7 +143,7 @@ double plain_inserts(const std::string &path, std::int64_t rows, std::size_t row
   return seconds;
 }
 
-void measure_import(std::size_t households, const std::filesystem::path &folder) {
+void measure_import(std::size_t households, Ampleur kind, const std::filesystem::path &folder) {
   namespace fs = std::filesystem;
   fs::create_directories(folder);
   const fs::path path = folder / "bench_import_vrsb.db", plain = folder / "bench_plain.db";
@@ -161,7 +163,7 @@ void measure_import(std::size_t households, const std::filesystem::path &folder)
   {
     const auto journal = store::create_sqlite(path.string(), store::draw_keys());
     for (const char *reference : {"2022-02-28", "2022-03-31"}) {
-      Flow flow(households, reference);
+      Flow flow(households, reference, kind);
       const double start = now();
       const Rapport report = import_vrsb(*journal, flow, options, lists);
       const double seconds = now() - start;
@@ -200,8 +202,13 @@ int main(int count, char **arguments) {
                 counted.households);
     measure_reader();
   }
-  if (imported != 0)
-    measure_import(imported, count > 3 ? std::filesystem::path(arguments[3]) : std::filesystem::temp_directory_path());
+  const std::filesystem::path folder = count > 3 ? arguments[3] : std::filesystem::temp_directory_path();
+  if (imported != 0) {
+    std::printf("-- ordinary households\n");
+    measure_import(imported, Ampleur::ordinaire, folder);
+    std::printf("-- households of the sample\n");
+    measure_import(imported, Ampleur::pleine, folder);
+  }
   std::printf("%-44s %8.1f MiB at most, the process\n", "memory, with 64 MiB of text", peak_mib());
   return 0;
 }

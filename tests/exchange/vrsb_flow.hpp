@@ -11,12 +11,21 @@
 
 namespace spie::testing::vrsb {
 
+enum class Ampleur {
+  pleine,    // as in the published sample: two adults, three natures of income a month, two activities; and a child
+  ordinaire, // as in the invented département (spie synthetique): a spouse in one of six, one nature a month, one
+             // activity
+};
+
 class Flow final : public exchange::Octets {
 public:
-  explicit Flow(std::size_t households, std::string reference = "2022-02-28") : households_(households) {
+  explicit Flow(std::size_t households, std::string reference = "2022-02-28", Ampleur size = Ampleur::pleine)
+      : households_(households), size_(size) {
     file_.reference = std::move(reference);
     file_.encoding = "windows-1252";
-    template_ = to_xml(household());
+    const bool full = size == Ampleur::pleine;
+    couple_ = to_xml(household(full, true));
+    alone_ = to_xml(household(full, false));
     rewind();
   }
 
@@ -40,12 +49,12 @@ public:
   }
 
 private:
-  static std::string income() {
+  static std::string income(bool full) {
     std::string text;
     for (const char *month : {"2021-08-01", "2021-09-01", "2021-10-01"}) {
       std::string details =
           element("GeneraliteRessourcesMensuelles", element("MOISRESS", month) + element("NBHEUMENTRA", "000"));
-      for (const char *nature : {"001", "010", "044"})
+      for (const char *nature : full ? std::vector{"001", "010", "044"} : std::vector{"001"})
         details +=
             element("DetailRessourcesMensuelles", element("NATRESS", nature) + element("MTNATRESSMEN", "0001675.00"));
       text += element("RessourcesMensuelles", details);
@@ -57,11 +66,12 @@ private:
   }
 
   // With marks of the length of what takes their place.
-  static Household household() {
+  static Household household(bool full, bool couple) {
     const std::string more =
-        element("DossierPoleEmploi", element("IDASSEDIC", "@DE@@@@X")) + income() +
-        element("Activite", element("REG", "GE") + element("ACT", "SAL") + element("DDACT", "2021-11-01") +
-                                element("DFACT", "2021-12-19")) +
+        element("DossierPoleEmploi", element("IDASSEDIC", "@DE@@@@X")) + income(full) +
+        (full ? element("Activite", element("REG", "GE") + element("ACT", "SAL") + element("DDACT", "2021-11-01") +
+                                        element("DFACT", "2021-12-19"))
+              : std::string()) +
         element("Activite", element("REG", "GE") + element("ACT", "CHO") + element("DDACT", "2021-12-20"));
     Person asks, spouse, child;
     asks.nom = spouse.nom = child.nom = "EXEMPLE @NOM@@";
@@ -82,7 +92,11 @@ private:
     Household made;
     made.matricule = "@MAT@@@00000000";
     made.commune = "NANGIS-L'\xC9TANG";
-    made.personnes = {asks, spouse, child};
+    made.personnes = {asks};
+    if (couple)
+      made.personnes.push_back(spouse);
+    if (full || couple)
+      made.personnes.push_back(child);
     return made;
   }
 
@@ -119,7 +133,7 @@ private:
     std::string letters(6, 'A');
     for (std::size_t i = 6, left = index_; i-- > 0; left /= 26)
       letters[i] = static_cast<char>('A' + left % 26);
-    piece_ = template_;
+    piece_ = size_ == Ampleur::pleine || index_ % 6 == 0 ? couple_ : alone_;
     put("@NOM@@", letters);
     put("@NAIS@@@@@", "19" + digits(year, 2) + "-" + digits(month, 2) + "-" + digits(index_ % 28 + 1, 2));
     put("@NIRF@@@@@@@@", "2" + number);
@@ -132,7 +146,8 @@ private:
 
   File file_;
   std::size_t households_, index_ = 0, at_ = 0;
-  std::string template_, piece_;
+  Ampleur size_;
+  std::string couple_, alone_, piece_;
   bool ended_ = false;
 };
 
