@@ -11,8 +11,6 @@
 
 namespace spie::exchange {
 
-using dossier::Sujet;
-
 namespace {
 
 constexpr std::string_view source = "france_travail.actions";

@@ -80,7 +80,7 @@ private:
   }
 
   Contexte context() const { return {session_, fil_, place_}; }
-  void say(feel::Context content, std::optional<feel::Date> since) {
+  void say(const feel::Context &content, std::optional<feel::Date> since) {
     state_now(context(), "reponse_diagnostic", content, since);
   }
   std::string meaning(std::string_view list, std::string_view value) const {

@@ -11,7 +11,6 @@
 
 namespace spie::exchange {
 
-using dossier::Effet;
 using dossier::Genre;
 using dossier::Sujet;
 
