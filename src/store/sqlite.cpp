@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 
 namespace spie::store {
 
@@ -64,8 +65,14 @@ public:
     prepare();
   }
 
-  void begin() override { database_.execute("BEGIN IMMEDIATE"); }
-  void commit() override { database_.execute("COMMIT"); }
+  void begin() override {
+    rows_.clear(); // another process may have erased some of them
+    database_.execute("BEGIN IMMEDIATE");
+  }
+  void commit() override {
+    rows_.clear();
+    database_.execute("COMMIT");
+  }
   std::vector<Sujet> lookup(std::string_view kind, std::string_view value) override {
     Use use(lookup_);
     use->bind(1, kind).bind(2, value);
@@ -112,6 +119,7 @@ private:
     // A commit that was acknowledged outlives a loss of power under FULL; NORMAL does not promise it.
     database_.execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     database_.execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON");
+    database_.execute("PRAGMA cache_size = -16384"); // 16 MiB: a batch of an import, without writing its pages twice
   }
 
   void migrate(const std::string &path) {
@@ -135,6 +143,8 @@ private:
   }
 
   void prepare() {
+    savepoint_ = database_.prepare("SAVEPOINT part");
+    release_ = database_.prepare("RELEASE part");
     last_ = database_.prepare("SELECT seq, jeton, instant, empreinte, maillon FROM journal ORDER BY seq DESC LIMIT 1");
     token_ = database_.prepare("SELECT jeton, n FROM sujets WHERE genre = ? AND id = ?");
     add_subject_ = database_.prepare("INSERT INTO sujets (jeton, genre, id) VALUES (?, ?, ?)");
@@ -158,9 +168,17 @@ private:
   }
 
   bool in_batch() const override { return database_.in_transaction(); }
-  void begin_part() override { database_.execute("SAVEPOINT part"); }
-  void end_part(bool keep) override { database_.execute(keep ? "RELEASE part" : "ROLLBACK TO part; RELEASE part"); }
+  void begin_part() override { Use(savepoint_)->run(); }
+  void end_part(bool keep) override {
+    if (keep) {
+      Use(release_)->run();
+      return;
+    }
+    rows_.clear();
+    database_.execute("ROLLBACK TO part; RELEASE part");
+  }
   void give_up() noexcept override {
+    rows_.clear();
     try {
       if (database_.in_transaction()) // SQLite may have given it up already
         database_.execute("ROLLBACK");
@@ -238,6 +256,7 @@ private:
   }
 
   std::int64_t forget(const Jeton &token) override {
+    rows_.clear();
     Statement owner = database_.prepare("SELECT n FROM sujets WHERE jeton = ?");
     if (!owner.bind(1, token).step())
       return 0;
@@ -255,13 +274,23 @@ private:
     return count;
   }
 
+  // Asked several times for each event: inside a batch, where nobody else writes, the last ones are kept.
   std::optional<std::pair<Jeton, std::int64_t>> row_of(const Sujet &subject) {
+    const bool keep = in_batch();
+    if (const auto known = rows_.find(subject); keep && known != rows_.end())
+      return known->second;
     Use use(token_);
     use->bind(1, text(subject.genre)).bind(2, subject.id);
     if (!use->step())
       return std::nullopt;
     std::pair<Jeton, std::int64_t> row{{}, use->number(1)};
     take(use, 0, row.first);
+    if (keep) {
+      constexpr std::size_t most = 64;
+      if (rows_.size() == most)
+        rows_.clear();
+      rows_.emplace(subject, row);
+    }
     return row;
   }
 
@@ -298,8 +327,9 @@ private:
   }
 
   Database database_;
-  Statement last_, token_, add_subject_, header_, content_, link_, key_, about_, by_id_, corrected_by_, each_, lookup_,
-      lookup_prefix_, subjects_;
+  std::map<Sujet, std::pair<Jeton, std::int64_t>> rows_;
+  Statement savepoint_, release_, last_, token_, add_subject_, header_, content_, link_, key_, about_, by_id_,
+      corrected_by_, each_, lookup_, lookup_prefix_, subjects_;
 };
 
 } // namespace
