@@ -120,7 +120,7 @@ TEST_CASE("each fact of a household stands at its own date", "[exchange][vrsb]")
   CHECK(at("2022-02-28", "identite.date_naissance") == "1990-05-04");
   CHECK(at("2022-02-28", "identite.commune_naissance") == "VILLE-EXEMPLE");
   CHECK(at("2022-02-27", "identite.nom") == "-"); // undated: known from the file's date on
-  CHECK(at("2022-02-28", "identifiant.france_travail/0000001X.valeur") == "0000001X");
+  CHECK(at("2022-02-28", "identifiant.pole_emploi/0000001X.valeur") == "0000001X");
   CHECK(at("2022-02-28", "droits_devoirs.soumis") == "oui");
   CHECK(at("2021-08-15", "revenu.001/2021-08.montant") == "1675");
   CHECK(at("2021-08-15", "revenu.010/2021-08.montant") == "45.5"); // by nature, never summed
