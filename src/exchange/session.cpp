@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 namespace spie::exchange {
 
@@ -49,7 +50,7 @@ std::string shown(std::string_view value) {
 
 Fil::Fil(Session &session, Sujet subject, std::string cle)
     : session_(session), subject_(std::move(subject)), cle_(std::move(cle)) {
-  const bool first = session.seen_subjects_.insert(subject_).second;
+  const bool first = !std::exchange(session.met_[subject_].seen, true);
   if (first && session.is_new(subject_))
     return;                                     // nothing was said of it yet
   std::map<std::string, feel::Date> references; // of each import that saw the subject
@@ -307,7 +308,7 @@ Sujet Session::attach(dossier::Releve releve, const std::string &place) {
   dossier::Rattachement result = dossier::rattacher(journal_, releve, model, options_.identite);
   if (result.regle == dossier::RegleRattachement::nouveau) {
     ++report_.dossiers_nouveaux;
-    new_subjects_.insert(result.dossier);
+    met_[result.dossier].made = true;
   } else if (!result.deja) {
     ++report_.dossiers_rattaches;
   }
@@ -324,7 +325,7 @@ Sujet Session::subject_of(dossier::Genre genre, const std::string &cle, const st
     if (subject.genre == genre)
       return subject;
   Sujet made{genre, journal_.draw_id()};
-  new_subjects_.insert(made);
+  met_[made].made = true;
   queue(event(made, "rattachement", {{"cle", cle}, {"regle", "nouveau"}}, {reference_, {}, {}}, place, cle));
   return made;
 }
@@ -348,7 +349,7 @@ void Session::warn(Code code, std::string place, std::string field, std::string_
 void Session::record_absences(dossier::Genre genre, const std::string &key_prefix) {
   constexpr std::size_t all = std::size_t{1} << 40;
   for (const Sujet &subject : journal_.lookup_prefix("source", source_ + "|" + key_prefix, all)) {
-    if (subject.genre != genre || seen_subjects_.contains(subject))
+    if (subject.genre != genre || seen(subject))
       continue;
     // The file before this one already lacked it, or a later one has it: nothing new to say.
     const Evenement *last = nullptr;

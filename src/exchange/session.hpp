@@ -3,7 +3,7 @@
 
 #include "spie/exchange/import.hpp"
 
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,8 +82,8 @@ public:
   dossier::Sujet attach(dossier::Releve releve, const std::string &place);
   // A household or a structure, by its key in the source; made when it is new.
   dossier::Sujet subject_of(dossier::Genre genre, const std::string &cle, const std::string &place);
-  bool is_new(const dossier::Sujet &subject) const { return new_subjects_.contains(subject); }
-  bool seen(const dossier::Sujet &subject) const { return seen_subjects_.contains(subject); } // in this file
+  bool is_new(const dossier::Sujet &subject) const { return met(subject).made; }
+  bool seen(const dossier::Sujet &subject) const { return met(subject).seen; } // in this file
 
   void refuse(Code code, std::string place, std::string field, std::string_view value, std::string motif,
               std::string remede, bool whole_record = false);
@@ -114,7 +114,15 @@ private:
   feel::Date reference_;
   Rapport report_;
   std::vector<dossier::Evenement> pending_;
-  std::set<dossier::Sujet> seen_subjects_, new_subjects_;
+  // Of each subject of the file: all that an import keeps of what it has read.
+  struct Met {
+    bool made = false, seen = false; // by this import; in a record
+  };
+  Met met(const dossier::Sujet &subject) const {
+    const auto found = met_.find(subject);
+    return found == met_.end() ? Met() : found->second;
+  }
+  std::map<dossier::Sujet, Met> met_;
   std::size_t in_batch_ = 0;
   bool batch_open_ = false, opened_ = false;
 };
