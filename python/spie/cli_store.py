@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -98,8 +98,20 @@ def subject(text: str) -> str:
 
 def known(text: str | None, option: str = "--connu-le") -> Connu:
     """A date, an instant with its zone, or #1234."""
-    if text is None or text.startswith("#") or "T" in text:
-        return text
+    if text is None:
+        return None
+    if text.startswith("#") and text[1:].isdecimal():
+        return int(text[1:])
+    if "T" in text:
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            instant = None
+        if instant is None or instant.tzinfo is None:
+            raise misused(
+                f"{option} : « {text} » n'est pas un instant ; l'écrire 2022-03-05T08:00:00Z."
+            )
+        return instant
     return day(text, option)
 
 

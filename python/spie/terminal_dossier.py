@@ -113,11 +113,10 @@ def people(found: Iterable[Situation]) -> RenderableType:
 
 
 def events(found: Sequence[Evenement], title: str) -> Group:
-    made = table("Événement", "Type", "Depuis", "Contenu")
+    """Which they are, and not what they say: nobody was asked whether it may be seen."""
+    made = table("Événement", "Type", "Enregistré", "Auteur")
     for one in found:
-        made.add_row(
-            one.id, one.type, formatting.short_date(one.debut), formatting.value(one.contenu)
-        )
+        made.add_row(one.id, one.type, f"{one.enregistre:%d/%m/%Y %H:%M}", one.auteur)
     return Group(Text(title), made)
 
 

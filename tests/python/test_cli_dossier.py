@@ -73,6 +73,11 @@ def test_a_dossier_is_seen_at_two_dates_of_truth_and_of_knowledge(dossier):
     assert facts(dossier(*see, "--au", "2022-03-01"))["adresse.commune"] == "Nangis"
     then = facts(dossier(*see, "--au", "2022-03-15", "--connu-le", "2022-04-09"))
     assert then["adresse.commune"] == "Provins"
+    for known in ("#2", "2022-04-10T13:59:59+02:00"):
+        then = facts(dossier(*see, "--au", "2022-03-15", "--connu-le", known))
+        assert then["adresse.commune"] == "Provins"
+    for wrong in ("hier", "#x", "2022-04-10T13:59:59", "2022-04-31"):
+        assert dossier(*see, "--connu-le", wrong).exit_code == 2
     shown = dossier("voir", "aline", *REFERENT, "--au", "2022-03-15")
     assert shown.exit_code == 0 and "Nangis" in shown.stdout and "15 mars 2022" in shown.stdout
 
@@ -144,9 +149,19 @@ def test_a_merge_is_undone_event_by_event(dossier, base):
     made = dossier("fusionner", "aline", "driss", "--auteur", "chef", "--motif", "vue", "--json")
     merge = json.loads(made.stdout)["evenement"]
     with spie.Store.open(base, base.with_suffix(".cle")) as store:
-        store.append([about("contact", {}, sujet="personne:driss", id="s-1")])
+        store.append(
+            [
+                about(
+                    "contact",
+                    {"courriels": ["secret@example.org"]},
+                    sujet="personne:driss",
+                    id="s-1",
+                )
+            ]
+        )
     stopped = dossier("defusionner", merge, "--auteur", "chef")
     assert stopped.exit_code == 3 and "s-1" in stopped.stderr and "à affecter" in stopped.stderr
+    assert "secret" not in stopped.stderr  # what they say is for those who may see it
     undone = dossier("defusionner", merge, "--reste", "driss", "--auteur", "chef", "--json")
     assert json.loads(undone.stdout) == {"affectations": {"s-1": "personne:driss"}}
     assert dossier("fusionner", "aline", "personne:zoe", "--auteur", "chef").exit_code == 3
