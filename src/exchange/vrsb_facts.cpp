@@ -191,8 +191,7 @@ void state_right(Codes &codes, Fil &said, const FoyerVrsb &household, const std:
 void state_person(Session &session, Codes &codes, Fil &said, const PersonneVrsb &person, const std::string &place) {
   said.state_now("identite", identity(person), {}, {}, place);
   if (!person.identifiant_demandeur.empty())
-    said.state_now("identifiant", {{"genre", "pole_emploi"}, {"valeur", person.identifiant_demandeur}}, {}, {},
-                   place);
+    said.state_now("identifiant", {{"genre", "pole_emploi"}, {"valeur", person.identifiant_demandeur}}, {}, {}, place);
   if (person.droits_devoirs)
     said.state_now("droits_devoirs", {{"soumis", answer(*person.droits_devoirs)}}, {}, {}, place);
   state_income(session, codes, said, person, place);
