@@ -1,6 +1,7 @@
 #include "exchange/session.hpp"
 
 #include "crypto/digest.hpp"
+#include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
@@ -17,11 +18,6 @@ using dossier::Sujet;
 namespace {
 
 constexpr std::size_t kept_faults = 1'000;
-
-std::string text_of(const feel::Context &content, std::string_view field) {
-  const feel::Value *value = content.find(field);
-  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
-}
 
 std::string digest_of(Octets &bytes) {
   crypto::Sha256 digest;

@@ -1,6 +1,7 @@
 // The values that decisions give, read; and those that the results are written in.
 #pragma once
 
+#include "insertion/text_of.hpp"
 #include "spie/convention/registre.hpp"
 #include "spie/feel/temporal.hpp"
 #include "spie/feel/value.hpp"
@@ -11,12 +12,6 @@
 #include <string_view>
 
 namespace spie::convention {
-
-// The text under a key; empty when there is none, or no context.
-inline std::string text_of(const feel::Value &from, std::string_view key) {
-  const feel::Value *found = from.is(feel::Kind::context) ? from.context().find(key) : nullptr;
-  return found != nullptr && found->is(feel::Kind::text) ? found->text() : std::string();
-}
 
 inline feel::Value text_or_null(const std::string &text) { return text.empty() ? feel::Value() : feel::Value(text); }
 inline feel::Value date_or_null(const std::optional<feel::Date> &date) {

@@ -1,5 +1,6 @@
 // What people decide about dossiers: to merge two, to part them again, to detach a record, to correct, to erase.
 #include "insertion/dossier/paroles.hpp"
+#include "insertion/text_of.hpp"
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/situation.hpp"
 
@@ -13,11 +14,6 @@ namespace {
 
 [[noreturn]] void refuse(Code code, std::string message, std::string remedy = {}) {
   throw Error({code, Level::error, std::move(message), {}, std::move(remedy)});
-}
-
-std::string text_of(const feel::Context &content, std::string_view field) {
-  const feel::Value *value = content.find(field);
-  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
 }
 
 Evenement act_event(const Acte &act, std::vector<Sujet> subjects, std::string type, feel::Context content) {

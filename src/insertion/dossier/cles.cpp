@@ -1,4 +1,5 @@
 #include "insertion/dossier/cles.hpp"
+#include "insertion/text_of.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -9,11 +10,6 @@
 namespace spie::dossier {
 
 namespace {
-
-std::string text_of(const feel::Context &content, std::string_view field) {
-  const feel::Value *value = content.find(field);
-  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
-}
 
 // Letters that have no decomposition into a letter and an accent.
 std::string_view ligature(char32_t letter) {

@@ -2,6 +2,7 @@
 
 #include "insertion/dossier/cles.hpp"
 #include "insertion/dossier/paroles.hpp"
+#include "insertion/text_of.hpp"
 #include "spie/dossier/situation.hpp"
 
 #include <algorithm>
@@ -14,11 +15,6 @@ namespace spie::dossier {
 namespace {
 
 constexpr std::array<std::string_view, 4> regles{"cle_source", "nir", "noms", "nouveau"};
-
-std::string text_of(const feel::Context &content, std::string_view field) {
-  const feel::Value *value = content.find(field);
-  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
-}
 
 // "1" or "2" whatever the source writes; empty when it says nothing.
 std::string_view sex_of(std::string_view text) {

@@ -1,4 +1,5 @@
 #include "insertion/dossier/paroles.hpp"
+#include "insertion/text_of.hpp"
 
 #include <algorithm>
 #include <set>
@@ -7,11 +8,6 @@
 namespace spie::dossier {
 
 namespace {
-
-std::string text_of(const feel::Context &content, std::string_view field) {
-  const feel::Value *value = content.find(field);
-  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
-}
 
 // Which of the merges among these events hold: those that no event undoes.
 struct Merges {

@@ -1,20 +1,12 @@
 #include "insertion/droits/relations.hpp"
 
 #include "insertion/dossier/paroles.hpp"
+#include "insertion/text_of.hpp"
 
 #include <algorithm>
 #include <map>
 
 namespace spie::droits {
-
-namespace {
-
-std::string text_of(const feel::Context &content, std::string_view field) {
-  const feel::Value *value = content.find(field);
-  return value != nullptr && value->is(feel::Kind::text) ? value->text() : std::string();
-}
-
-} // namespace
 
 feel::Date jour_de(dossier::Instant instant) {
   constexpr std::int64_t day = 86'400'000;
