@@ -1,4 +1,4 @@
-// Instants, subjects and states of knowledge, as Python writes them.
+// Instants, subjects, states of knowledge and acts, as Python writes them.
 #include "held_store.hpp"
 
 namespace spie::python {
@@ -31,6 +31,10 @@ dossier::Connaissance to_known(const std::optional<std::string> &text, const cha
   if (!known)
     refuse_argument(name, "A date, an instant with its zone or a seq is expected, not '" + *text + "'.");
   return *known;
+}
+
+dossier::Acte to_act(const std::string &author, const std::string &at, py::handle effect, const std::string &reason) {
+  return {author, to_record(at, "at"), to_date(effect, "effet"), reason};
 }
 
 } // namespace spie::python

@@ -52,6 +52,7 @@ void register_pack(py::module_ &module);
 void register_convention(py::module_ &module);
 void register_store(py::module_ &module);
 void register_droits(py::module_ &module);
+void register_conservation(py::module_ &module);
 void register_import(py::module_ &module);
 
 } // namespace spie::python

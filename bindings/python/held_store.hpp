@@ -4,6 +4,7 @@
 
 #include "core.hpp"
 
+#include "spie/dossier/identite.hpp"
 #include "spie/dossier/journal.hpp"
 #include "spie/droits/acces.hpp"
 
@@ -50,5 +51,6 @@ using HeldAcces = Held<droits::JournalAcces>;
 dossier::Instant to_record(const std::string &text, const char *name);
 dossier::Sujet to_subject(const std::string &text, const char *name);
 dossier::Connaissance to_known(const std::optional<std::string> &text, const char *name);
+dossier::Acte to_act(const std::string &author, const std::string &at, py::handle effect, const std::string &reason);
 
 } // namespace spie::python

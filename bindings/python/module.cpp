@@ -11,5 +11,6 @@ PYBIND11_MODULE(_core, module) {
   spie::python::register_convention(module);
   spie::python::register_store(module);
   spie::python::register_droits(module);
+  spie::python::register_conservation(module);
   spie::python::register_import(module);
 }

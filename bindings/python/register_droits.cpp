@@ -3,6 +3,7 @@
 #include "held_store.hpp"
 
 #include "spie/dossier/values.hpp"
+#include "spie/droits/conservation.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/store/acces.hpp"
 
@@ -128,6 +129,20 @@ py::object access(HeldGuichet &self, const py::dict &demand, const std::string &
   return to_python(self.ask([&](Guichet counter) { return counter.acces(who, about, date); }));
 }
 
+// The view as its JSON, and the result that is left of the one given.
+py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
+                  const PackResult &result,
+                  const std::vector<std::pair<std::string, std::vector<std::string>>> &origins) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  std::vector<Origine> from;
+  for (const auto &[fact, paths] : origins)
+    from.push_back({fact, paths});
+  const VueResultat view =
+      self.ask([&](Guichet counter) { return counter.expliquer(who, about, *pack.pack, result, from); });
+  return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
+}
+
 } // namespace
 
 void register_droits(py::module_ &module) {
@@ -160,6 +175,13 @@ void register_droits(py::module_ &module) {
             return self.use([&](JournalAcces &journal) { return journal.purger(limit); });
           },
           py::arg("before"))
+      .def(
+          "purge_expired",
+          [](HeldAcces &self, py::handle at, const HeldPack &pack) {
+            const feel::Date date = to_date(at, "au");
+            return self.use([&](JournalAcces &journal) { return purger_acces(journal, date, *pack.pack); });
+          },
+          py::arg("at"), py::arg("pack"))
       .def("verify", [](HeldAcces &self) {
         const VerificationAcces proof = self.use([](JournalAcces &journal) { return journal.verify(); });
         py::dict record;
@@ -180,7 +202,9 @@ void register_droits(py::module_ &module) {
            py::arg("after"), py::arg("known_after"))
       .def("search", &search, py::arg("demand"), py::arg("name"), py::arg("at"), py::arg("limit"))
       .def("duplicates", &duplicates, py::arg("demand"), py::arg("subject"))
-      .def("access", &access, py::arg("demand"), py::arg("subject"), py::arg("at"));
+      .def("access", &access, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("explain", &explain, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("result"),
+           py::arg("origins"));
 }
 
 } // namespace spie::python

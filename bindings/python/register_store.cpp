@@ -128,10 +128,6 @@ std::vector<std::string> subjects(HeldStore &self, const std::string &genre, con
 
 // --- what people decide of one ---
 
-Acte to_act(const std::string &author, const std::string &at, py::handle effect, const std::string &reason) {
-  return {author, to_record(at, "at"), to_date(effect, "effet"), reason};
-}
-
 std::string merge(HeldStore &self, const std::string &kept, const std::string &absorbed, const std::string &author,
                   const std::string &at, py::handle effect, const std::string &reason) {
   const Sujet keeper = to_subject(kept, "garde"), other = to_subject(absorbed, "absorbe");

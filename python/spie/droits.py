@@ -11,16 +11,22 @@ Each call writes one entry in the journal of accesses. docs/droits.md says what 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from spie import _core
+from spie import _core, pages
+from spie.conservation import Case as Case
+from spie.conservation import Conservation as Conservation
+from spie.conservation import EcheanceDonnees as EcheanceDonnees
+from spie.conservation import Effaces as Effaces
+from spie.conservation import read_figees as read_figees
+from spie.conservation import write_figees as write_figees
 from spie.dossier import Connu, Difference, Parole, Situation
-from spie.pack import Pack
+from spie.pack import Pack, PackResult
 from spie.store import Keys, Store, instant_text, known_text, read_keys
 
 
@@ -92,6 +98,31 @@ class VueDifferences(Vue):
     differences: tuple[Difference, ...]
 
 
+@dataclass(frozen=True)
+class VueResultat(Vue):
+    resultat: PackResult
+
+    def _repr_html_(self) -> str:
+        return self.resultat._repr_html_()
+
+
+@dataclass(frozen=True)
+class AccesPersonne:
+    """All that is held on a person, who said it and who looked; `raw` has the keys of the JSON."""
+
+    raw: dict[str, Any] = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.raw
+
+    def to_html(self) -> str:
+        """The page that is given to her."""
+        return pages.render("acces.html.j2", acces=self.raw)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
 def _shown(raw: dict[str, Any]) -> tuple[str, tuple[Retenue, ...], dict[str, Any]]:
     keys = ("objet", "titre", "traitement", "motif", "texte")
     retenues = tuple(Retenue(*(one[key] for key in keys)) for one in raw["retenues"])
@@ -146,6 +177,10 @@ class Acces:
         """Takes away the entries before that instant; how many."""
         return self._core.purge(instant_text(before, "before"))
 
+    def purge_expired(self, pack: Pack, *, au: date) -> int:
+        """Takes away the entries that the pack keeps no longer on that day; how many."""
+        return self._core.purge_expired(au, pack._core)
+
     def verify(self) -> dict[str, Any]:
         return self._core.verify()
 
@@ -198,6 +233,25 @@ class Guichet:
         """Dossiers that may be of the same person, with the reasons."""
         return self._core.duplicates(demande._raw(), personne)
 
-    def acces(self, demande: Demande, personne: str, *, au: date) -> dict[str, Any]:
+    def acces(self, demande: Demande, personne: str, *, au: date) -> AccesPersonne:
         """The right of access: all that is held on the person who asks."""
-        return self._core.access(demande._raw(), personne, au)
+        return AccesPersonne(self._core.access(demande._raw(), personne, au))
+
+    def expliquer(
+        self,
+        demande: Demande,
+        personne: str,
+        pack: Pack,
+        resultat: PackResult,
+        origines: Mapping[str, Sequence[str]],
+    ) -> VueResultat:
+        """What a pack decided, without what stands on facts held back.
+
+        `origines` says which facts of the dossier a fact of the pack was made from: {"freins":
+        ["frein"], "freins.code": ["frein.code"]}. A fact whose origin is not told is held back, and
+        so is everything when the result has no trace.
+        """
+        raw, left = self._core.explain(
+            demande._raw(), personne, pack._core, resultat._own, list(origines.items())
+        )
+        return VueResultat(*_shown(raw), PackResult(left))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,11 @@ LABELS = {
     "total": "total",
     "cofinancement_etat": "cofinancement de l'État",
     "autofinancement": "autofinancement",
+    # retention of dossiers
+    "conserve": "conservé",
+    "a_prevenir": "à prévenir",
+    "prevenu": "prévenu",
+    "a_effacer": "à effacer",
     # levels
     "error": "erreur",
     "warning": "avertissement",
@@ -127,7 +133,10 @@ def long_date(day: object) -> str:
 
 
 def short_date(day: object) -> str:
-    """31/12/2023."""
+    """31/12/2023; a text that is no date as it is."""
+    if isinstance(day, str):
+        with suppress(ValueError):
+            day = date.fromisoformat(day)
     if not isinstance(day, date):
         return "—" if day is None else str(day)
     return f"{day.day:02}/{day.month:02}/{day.year:04}"

@@ -94,6 +94,14 @@ def known_text(connu: Connu, argument: str = "connu") -> str | None:
     return f"#{connu}" if isinstance(connu, int) else connu
 
 
+def act(
+    auteur: str, at: datetime | None, effet: date | None, motif: str
+) -> tuple[str, str, date, str]:
+    """What somebody decides, as the engine takes it: by default now, from today on."""
+    instant = _instant(at, "at")
+    return auteur, _text(instant), effet or instant.date(), motif
+
+
 class Store:
     """A journal of dossiers, in memory or in a file. One thread at a time: others wait.
 
@@ -249,7 +257,7 @@ class Store:
         at: datetime | None = None, effet: date | None = None,
     ) -> str:  # fmt: skip
         """Makes `absorbe` a part of `garde`; gives the id of the merge."""
-        return self._core.merge(garde, absorbe, *self._act(auteur, at, effet, motif))
+        return self._core.merge(garde, absorbe, *act(auteur, at, effet, motif))
 
     def depuis_fusion(self, fusion: str) -> list[Evenement]:
         """The events since a merge, which undoing it assigns."""
@@ -261,14 +269,14 @@ class Store:
     ) -> None:  # fmt: skip
         """Undoes a merge; `affectations` gives each event since to one of the two dossiers."""
         given = [{"evenement": one, "dossier": dossier} for one, dossier in affectations.items()]
-        self._core.unmerge(fusion, given, *self._act(auteur, at, effet, motif))
+        self._core.unmerge(fusion, given, *act(auteur, at, effet, motif))
 
     def detacher(
         self, rattachement: str, *, auteur: str, motif: str = "",
         at: datetime | None = None, effet: date | None = None,
     ) -> str:  # fmt: skip
         """Gives what a record said to a new dossier; gives that one."""
-        return self._core.detach(rattachement, *self._act(auteur, at, effet, motif))
+        return self._core.detach(rattachement, *act(auteur, at, effet, motif))
 
     def corriger(
         self, evenement: str, contenu: Mapping[str, Any] | None = None, *,
@@ -289,21 +297,21 @@ class Store:
                     "To take the event away, call retirer().",
                 )
             )  # fmt: skip
-        return self._core.correct(evenement, given, *self._act(auteur, at, effet, motif))
+        return self._core.correct(evenement, given, *act(auteur, at, effet, motif))
 
     def retirer(
         self, evenement: str, *, auteur: str, motif: str = "",
         at: datetime | None = None, effet: date | None = None,
     ) -> str:  # fmt: skip
         """Retracts an event: it was never so. Gives the id of the retraction."""
-        return self._core.correct(evenement, {}, *self._act(auteur, at, effet, motif))
+        return self._core.correct(evenement, {}, *act(auteur, at, effet, motif))
 
     def effacer(
         self, personne: str, *, auteur: str, motif: str = "",
         at: datetime | None = None, effet: date | None = None,
     ) -> list[Effacement]:  # fmt: skip
         """Erases the dossier, those merged into it, and the household when nobody else is left."""
-        done = self._core.erase(personne, *self._act(auteur, at, effet, motif))
+        done = self._core.erase(personne, *act(auteur, at, effet, motif))
         return [Effacement(one["jeton"], int(one["evenements"])) for one in done]
 
     # --- The chain
@@ -346,10 +354,3 @@ class Store:
     def adopt_keys(self, keys: Keys) -> None:
         """After rotate_keys: the store opens with the new keys alone."""
         self._core.adopt_keys(read_keys(keys))
-
-    @staticmethod
-    def _act(
-        auteur: str, at: datetime | None, effet: date | None, motif: str
-    ) -> tuple[str, str, date, str]:
-        instant = _instant(at, "at")
-        return auteur, _text(instant), effet or instant.date(), motif

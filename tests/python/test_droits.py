@@ -73,7 +73,50 @@ def test_a_person_reads_all_that_is_held_on_her(guichet):
     desk, _ = guichet
     herself = Demande("personne:aline", "droit_acces", ["personne"], instant=MARCH)
     held = desk.acces(herself, "personne:aline", au=DAY)
-    assert "EXEMPLE" in str(held)
+    assert held.to_dict()["dossier"] == "personne:aline"
+    assert "EXEMPLE" in str(held.raw["evenements"])
+    page = held.to_html()
+    assert "Ce que nous savons de vous" in page and "EXEMPLE" in page
+    assert held._repr_html_() == page
+    with pytest.raises(spie.RightsError) as refused:
+        desk.acces(REFERENT, "personne:aline", au=DAY)
+    assert refused.value.code == "R002"
+
+
+def test_a_decision_is_shown_without_what_stands_on_facts_held_back(guichet, pack):
+    desk, acces = guichet
+    facts = {
+        "beneficiaire": {"reside_departement": "oui"},
+        "freins": [
+            {"code": "mobilite", "classe": "social", "reponse": "oui"},
+            {"code": "formation", "classe": "professionnel", "reponse": "oui"},
+        ],
+    }
+    origins = {"beneficiaire.reside_departement": ["adresse"], "freins": ["frein"]}
+    made = pack.evaluate("admission", facts, as_of=date(2022, 6, 1), trace=True)
+    assert made.value is not None
+    stranger = Demande("professionnel:p2", "accompagnement", ["referent"], instant=MARCH)
+    held = desk.expliquer(stranger, "personne:aline", pack, made, origins)
+    assert held.resultat.value is None and {one.motif for one in held.retenues} >= {"derive"}
+    assert "'reponse': 'oui'" in str(made.to_dict())  # the list of the pack's codes stays
+    assert "'reponse': 'oui'" not in str(held.to_dict())
+    assert "n'est pas montrée" in held.resultat.explain()
+    assert made.value is not None  # the result given stays whole
+    clear = desk.expliquer(REFERENT, "personne:aline", pack, made, origins)
+    assert clear.role == "referent" and clear.resultat.value == made.value
+    # A fact whose origin is not told is held back, whoever asks.
+    untold = desk.expliquer(REFERENT, "personne:aline", pack, made, {})
+    assert untold.resultat.value is None
+    assert "origine_inconnue" in {one.motif for one in untold.retenues}
+    assert [one["operation"] for one in acces.entries()] == ["expliquer"] * 3
+
+
+def test_accesses_are_purged_when_the_pack_keeps_them_no_longer(guichet):
+    desk, acces = guichet
+    desk.voir(REFERENT, "personne:aline", au=DAY)
+    socle = spie.Pack.load("socle-national")
+    assert acces.purge_expired(socle, au=date(2023, 3, 5)) == 0  # twelve months, that day included
+    assert acces.purge_expired(socle, au=date(2023, 3, 6)) == 1 and acces.entries() == []
 
 
 def test_nobody_is_refused(guichet):

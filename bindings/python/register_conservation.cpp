@@ -1,0 +1,79 @@
+// How long dossiers are kept, and what is left of those that were erased.
+#include "held_pack.hpp"
+#include "held_store.hpp"
+
+#include "spie/dossier/values.hpp"
+#include "spie/droits/conservation.hpp"
+
+#include <pybind11/stl.h>
+
+namespace spie::python {
+namespace {
+
+using namespace droits;
+using dossier::Journal;
+
+// The rules of a pack over a store. Python keeps the store alive.
+struct HeldConservation {
+  HeldConservation(HeldStore &held, const HeldPack &of)
+      : store(held), pack(of.pack), rules(read_conservation(*pack)), rights(read_droits(*pack)) {}
+
+  HeldStore &store;
+  std::shared_ptr<const Pack> pack;
+  ReglesConservation rules;
+  Droits rights;
+};
+
+py::object due(HeldConservation &self, const std::string &person, py::handle at) {
+  const dossier::Sujet who = to_subject(person, "personne");
+  const feel::Date date = to_date(at, "au");
+  return to_python(droits::to_value(
+      self.store.use([&](Journal &journal) { return echeance_donnees(journal, who, date, *self.pack, self.rules); })));
+}
+
+py::object all_due(HeldConservation &self, py::handle at) {
+  const feel::Date date = to_date(at, "au");
+  return to_python(droits::to_value(
+      self.store.use([&](Journal &journal) { return echeances_donnees(journal, date, *self.pack, self.rules); })));
+}
+
+void warn(HeldConservation &self, const std::string &person, const std::string &author, const std::string &at,
+          py::handle effect, const std::string &reason) {
+  const dossier::Sujet who = to_subject(person, "personne");
+  const dossier::Acte act = to_act(author, at, effect, reason);
+  self.store.use([&](Journal &journal) { prevenir(journal, who, act); });
+}
+
+// `keep` is called with the counts while the store is held, once, before anything is erased; what it raises leaves the
+// dossiers as they were.
+py::dict erase_due(HeldConservation &self, py::handle already, const py::function &keep, const std::string &author,
+                   const std::string &at, py::handle effect, const std::string &reason) {
+  const Figees before = read_figees(to_value(already));
+  const dossier::Acte act = to_act(author, at, effect, reason);
+  const auto keeping = [call = py::handle(keep)](const Figees &counts) {
+    const py::gil_scoped_acquire acquire;
+    call(to_python(droits::to_value(counts)));
+  };
+  const Effaces done = self.store.use([&](Journal &journal) {
+    return effacer_echus(journal, *self.pack, self.rules, self.rights, before, act, keeping);
+  });
+  py::dict record;
+  record["personnes"] = done.personnes;
+  record["effacements"] = to_python(dossier::to_value(done.effacements));
+  record["figees"] = to_python(droits::to_value(done.figees));
+  return record;
+}
+
+} // namespace
+
+void register_conservation(py::module_ &module) {
+  py::class_<HeldConservation>(module, "Conservation", "How long the dossiers of a store are kept.")
+      .def(py::init<HeldStore &, const HeldPack &>(), py::arg("store"), py::arg("pack"), py::keep_alive<1, 2>())
+      .def("due", &due, py::arg("person"), py::arg("at"))
+      .def("all_due", &all_due, py::arg("at"))
+      .def("warn", &warn, py::arg("person"), py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"))
+      .def("erase_due", &erase_due, py::arg("already"), py::arg("keep"), py::arg("author"), py::arg("at"),
+           py::arg("effect"), py::arg("reason"));
+}
+
+} // namespace spie::python

@@ -1,0 +1,245 @@
+"""The commands of the persons' rights: consents, who looked, the right of access, retention."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group
+
+from spie import terminal_droits
+from spie.cli_dossier import (
+    RIGHTS,
+    At,
+    Purpose,
+    RightsPack,
+    accesses,
+    counter,
+    deciding,
+    told,
+)
+from spie.cli_shared import Json, file_refused, misused, show, speaking, write
+from spie.cli_store import Author, Base, Dossier, Key, Reason, day_or_today, opened, subject
+from spie.conservation import Conservation, read_figees, write_figees
+from spie.dossier import evenement
+from spie.errors import Diagnostic, DossierError
+from spie.pack import Pack
+from spie.store import Store
+
+
+def consentir(
+    dossier: Dossier,
+    base: Base,
+    purpose: Purpose,
+    recipient: Annotated[
+        str,
+        typer.Option(
+            "--destinataire", metavar="D", help="Un rôle, ou structure:….", show_default=False
+        ),
+    ],
+    author: Author,
+    objects: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--objet",
+            metavar="O",
+            help="Une famille, un type ou un fait (répétable) ; sinon tous.",
+        ),
+    ] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--retirer", help="La personne ne consent pas, ou plus.")
+    ] = False,
+    at: At = None,
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Enregistrer ce que la personne accepte, ou n'accepte plus, que l'on voie d'elle."""
+    who, on = subject(dossier), day_or_today(at, "--au")
+    with speaking():
+        check_consent(Pack.load(pack), purpose, recipient)
+    content = {
+        "finalite": purpose,
+        "destinataire": recipient,
+        "accorde": not withdraw,
+        "objets": objects or None,
+    }
+    with deciding(base, key) as held:
+        check_known(held, who)
+        (made,) = held.append([evenement(who, "consentement", content, debut=on, auteur=author)])
+    told(as_json, {"evenement": made}, f"{'Retiré' if withdraw else 'Consenti'} par {made}.")
+
+
+def check_consent(pack: Pack, purpose: str, recipient: str) -> None:
+    """A word that no rule reads would be a consent that is never heard, or a refusal."""
+    rules: dict[str, Any] = pack.data("droits") or {}
+    roles = [one["nom"] for one in rules.get("roles", [])]
+    for option, given, known in (
+        ("--finalite", purpose, [one["nom"] for one in rules.get("finalites", [])]),
+        ("--destinataire", recipient, roles),
+    ):
+        structure = option == "--destinataire" and given.startswith("structure:")
+        if given not in known and not structure:
+            raise misused(f"{option} : « {given} » n'est pas dans le pack : {', '.join(known)}.")
+
+
+def check_known(held: Store, who: str) -> None:
+    if not held.evenements(who):
+        raise DossierError(
+            Diagnostic(
+                "E005", "error", f"La base n'a pas de dossier {who}.", who,
+                "Chercher le dossier par le nom de la personne.",
+            )
+        )  # fmt: skip
+
+
+def acces(
+    base: Base,
+    dossier: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Le dossier.", show_default=False)
+    ] = None,
+    purge: Annotated[
+        bool, typer.Option("--purger", help="Ôter les accès que le pack ne garde plus.")
+    ] = False,
+    at: At = None,
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Qui a demandé à voir un dossier ; ôter les accès trop anciens."""
+    if purge == (dossier is not None):
+        raise misused("Donner un dossier, ou bien --purger.")
+    if dossier is None:
+        on = past(at)
+        with speaking(), opened(base, key), accesses(base, key) as journal:
+            count = journal.purge_expired(Pack.load(pack), au=on)
+        told(as_json, {"purges": count}, f"{count} accès ôtés.")
+        return
+    with speaking(), opened(base, key) as held, accesses(base, key) as journal:
+        found = [one for member in group(held, subject(dossier)) for one in journal.about(member)]
+    found.sort(key=lambda one: int(one["seq"]))
+    show(as_json, lambda: found, lambda: terminal_droits.accesses(found))
+
+
+def group(held: Store, who: str) -> list[str]:
+    """The dossier and those merged into it; itself alone once it is erased."""
+    with suppress(DossierError):
+        found = held.situation(who, au=date.today())
+        return [found.dossier, *found.absorbes]
+    return [who]
+
+
+def past(at: str | None) -> date:
+    """A day that has come: nothing is taken away before its time."""
+    on = day_or_today(at, "--au")
+    if on > date.today():
+        raise misused(f"--au : {on} n'est pas encore venu.")
+    return on
+
+
+def exporter(
+    dossier: Dossier,
+    base: Base,
+    at: At = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FICHIER", help="Écrire la page à lui donner.")
+    ] = None,
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Donner à une personne tout ce qui est tenu sur elle : le droit d'accès."""
+    on, who = day_or_today(at, "--au"), subject(dossier)
+    with counter(base, key, pack, who, "droit_acces", ["personne"], "") as desk:
+        held = desk.guichet.acces(desk.demande, who, au=on)
+    if html is not None:
+        write(html, held.to_html(), "Page")
+    show(as_json, held.to_dict, lambda: terminal_droits.right_of_access(held.raw))
+
+
+def conservation(
+    base: Base,
+    at: At = None,
+    told_to: Annotated[
+        list[str] | None,
+        typer.Option("--prevenir", metavar="ID", help="Noter que l'on a prévenu (répétable)."),
+    ] = None,
+    erase: Annotated[
+        bool, typer.Option("--effacer", help="Effacer ce qui est à effacer ce jour-là.")
+    ] = False,
+    counts: Annotated[
+        Path | None,
+        typer.Option(
+            "--figees", metavar="FICHIER", help="Les statistiques figées, écrites d'abord."
+        ),
+    ] = None,
+    author: Annotated[str, typer.Option("--auteur", metavar="QUI", help="Qui décide.")] = "",
+    sure: Annotated[bool, typer.Option("--oui", help="Ne pas demander confirmation.")] = False,
+    reason: Reason = "",
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Les dossiers à annoncer ou à effacer ; noter un préavis ; effacer."""
+    warned = [subject(one) for one in told_to or []]
+    if warned and erase:
+        raise misused("Donner --prevenir, ou bien --effacer.")
+    if (warned or erase) and not author:
+        raise misused("--prevenir et --effacer demandent --auteur.")
+    if erase != (counts is not None):
+        raise misused("--effacer et --figees vont ensemble.")
+    if erase and as_json and not sure:
+        raise misused("conservation --effacer --json demande --oui.")
+    on = past(at) if warned or erase else day_or_today(at, "--au")
+    with deciding(base, key) as held:
+        kept = Conservation(held, Pack.load(pack))
+        if counts is not None:
+            erase_due(kept, on, counts, author, reason, sure, as_json)
+            return
+        for who in warned:  # all of them are there, or none is recorded
+            kept.echeance(who, au=on)
+        for who in warned:
+            kept.prevenir(who, auteur=author, motif=reason, effet=on)
+        found = kept.echeances(au=on)
+    show(
+        as_json,
+        lambda: [one.to_dict() for one in found],
+        lambda: terminal_droits.deadlines(found),
+    )
+
+
+def erase_due(
+    kept: Conservation,
+    on: date,
+    path: Path,
+    author: str,
+    reason: str,
+    sure: bool,
+    as_json: bool,
+) -> None:
+    found = [one for one in kept.echeances(au=on) if one.etat == "a_effacer"]
+    if found and not sure:
+        typer.echo("\n".join(one.personne for one in found), err=True)
+        typer.confirm(f"Effacer ces {len(found)} dossiers pour de bon ?", abort=True, err=True)
+    try:
+        done = kept.effacer_echus(
+            read_figees(path), partial(write_figees, path), auteur=author, motif=reason, effet=on
+        )
+    except OSError as error:
+        text = f"Statistiques figées : « {path} » ne peut pas être écrit ({error.strerror}) ; rien n'est effacé."
+        raise file_refused(text, path) from error
+    data = {
+        "personnes": done.personnes,
+        "effacements": [vars(one) for one in done.effacements],
+        "figees": [vars(one) for one in done.figees],
+    }
+    show(as_json, lambda: data, lambda: Group(*terminal_droits.erased(done, path)))
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (consentir, acces, exporter, conservation):
+        app.command(command.__name__)(command)

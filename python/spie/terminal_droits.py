@@ -1,0 +1,82 @@
+"""What the commands of the persons' rights print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from spie import formatting
+from spie.conservation import EcheanceDonnees, Effaces
+from spie.terminal import heading, pairs, table
+
+
+def accesses(found: Sequence[dict[str, Any]]) -> RenderableType:
+    if not found:
+        return Text("Personne n'a demandé à le voir depuis que le journal des accès est gardé.")
+    made = table("Instant", "Acteur", "Structure", "Rôle", "Finalité", "Opération")
+    for one in found:
+        made.add_row(
+            one["instant"],
+            one["acteur"],
+            one["structure"] or "",
+            one["role"] or Text("aucun : rien n'a été montré", style="dim"),
+            one["finalite"],
+            one["operation"],
+        )
+    return made
+
+
+def right_of_access(held: dict[str, Any]) -> Group:
+    facts = table("Fait", "Valeur", "Depuis", "D'après")
+    for one in held["situation"]["faits"]:
+        facts.add_row(
+            one["chemin"],
+            formatting.value(one["valeur"]),
+            formatting.short_date(one.get("debut")),
+            one.get("source", "résumé"),
+        )
+    sources = table("Source", ("Événements", "right"), "Du", "Au")
+    for one in held["sources"]:
+        sources.add_row(
+            one["source"],
+            formatting.value(one["evenements"]),
+            formatting.short_date(one["premier"]),
+            formatting.short_date(one["dernier"]),
+        )
+    return Group(
+        pairs([("Dossier", held["dossier"]), ("Au", formatting.long_date(held["au"]))]),
+        facts,
+        heading("D'où viennent ces faits"),
+        sources,
+        heading("Qui a consulté ce dossier"),
+        accesses(held["acces"]),
+        Text("--html et --json donnent aussi tout ce qui a été enregistré.", style="dim"),
+    )
+
+
+def deadlines(found: Sequence[EcheanceDonnees]) -> RenderableType:
+    if not found:
+        return Text("Aucun dossier à annoncer ni à effacer.")
+    made = table("Dossier", "Dernier contact", "Gardé jusqu'au", "Prévenu le", "État")
+    for one in found:
+        made.add_row(
+            one.personne,
+            formatting.short_date(one.dernier_contact),
+            formatting.short_date(one.fin),
+            formatting.short_date(one.prevenu_le),
+            formatting.label(one.etat),
+        )
+    return made
+
+
+def erased(done: Effaces, path: Path) -> Iterable[RenderableType]:
+    if not done.personnes:
+        return [Text("Aucun dossier à effacer.")]
+    return [
+        Text(f"{formatting.count(done.personnes, 'dossier effacé', 'dossiers effacés')}."),
+        Text(f"Statistiques figées : {path}", style="dim"),
+    ]

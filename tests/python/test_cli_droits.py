@@ -1,0 +1,197 @@
+"""The commands of the persons' rights, on a store of invented people."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import spie
+from spie.dossier import evenement
+
+MEMBER = ("--acteur", "professionnel:m1", "--role", "membre", "--finalite", "accompagnement")
+ACCEPT = ("consentir", "aline", "--finalite", "accompagnement", "--destinataire", "membre")
+
+
+@pytest.fixture
+def base(tmp_path) -> Path:
+    """Aline, followed by m1, and Driss, both seen last in March 2022."""
+    keys = tmp_path / "dossiers.cle"
+    spie.store.write_keys(keys, spie.store.draw_keys())
+    with spie.Store.create(tmp_path / "dossiers.db", keys) as store:
+        store.append(
+            [
+                evenement(f"personne:{who}", type_, contenu, debut=date(2022, 3, 5), auteur="x")
+                for who, type_, contenu in (
+                    ("aline", "identite", {"nom": "EXEMPLE", "prenom": "Aline"}),
+                    ("aline", "entree", {}),
+                    ("aline", "rendez_vous", {"id": "r", "etape": "tenu", "issue": "à revoir"}),
+                    (
+                        "aline",
+                        "membre",
+                        {"professionnel": "professionnel:m1", "role": "cip", "etape": "commence"},
+                    ),
+                    ("driss", "identite", {"nom": "MODELE", "prenom": "Driss"}),
+                    ("driss", "entree", {}),
+                )
+            ],
+            at=datetime(2022, 3, 5, 12, tzinfo=UTC),
+        )
+    return tmp_path / "dossiers.db"
+
+
+@pytest.fixture
+def dossier(spie_command, base):
+    def run(*arguments, **more):
+        return spie_command(
+            "dossier", *arguments, "--base", base, "--cle", base.with_suffix(".cle"), **more
+        )
+
+    return run
+
+
+def answer(done):
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_consent_opens_what_its_withdrawal_closes(dossier):
+    def sees() -> bool:
+        return "à revoir" in dossier("voir", "aline", *MEMBER, "--au", "2022-04-01").stdout
+
+    assert not sees()
+    made = answer(dossier(*ACCEPT, "--objet", "texte_libre", "--auteur", "x", "--json"))
+    assert made["evenement"] and sees()
+    assert dossier(*ACCEPT, "--retirer", "--auteur", "x").exit_code == 0
+    assert not sees()
+
+
+def test_a_consent_that_no_rule_would_read_is_refused(dossier, base):
+    wrong = ("--finalite", "curiosite", "--destinataire", "membre")
+    done = dossier("consentir", "aline", *wrong, "--auteur", "x")
+    assert done.exit_code == 2 and "accompagnement" in done.stderr
+    wrong = ("--finalite", "accompagnement", "--destinataire", "voisin")
+    assert dossier("consentir", "aline", *wrong, "--auteur", "x").exit_code == 2
+    to_a_structure = ("--finalite", "accompagnement", "--destinataire", "structure:s")
+    assert dossier("consentir", "aline", *to_a_structure, "--auteur", "x").exit_code == 0
+    done = dossier("consentir", "alnie", *to_a_structure, "--auteur", "x", "--json")
+    assert done.exit_code == 3 and json.loads(done.stdout)["erreurs"][0]["code"] == "E005"
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        assert store.evenements("personne:alnie") == []
+
+
+def test_who_looked_is_listed_also_before_a_merge(dossier):
+    assert "Personne n'a demandé" in dossier("acces", "aline").stdout
+    dossier("voir", "aline", *MEMBER)
+    dossier("voir", "driss", *MEMBER)
+    assert dossier("fusionner", "aline", "driss", "--auteur", "x").exit_code == 0
+    found = answer(dossier("acces", "aline", "--json"))
+    assert [one["dossiers"] for one in found] == [["personne:aline"], ["personne:driss"]]
+    assert {one["acteur"] for one in found} == {"professionnel:m1"}
+    shown = dossier("acces", "aline").stdout
+    assert "professionnel:m1" in shown and "aucun : rien n'a été montré" in shown
+    # Listing shows no dossier, and is no access.
+    assert len(answer(dossier("acces", "aline", "--json"))) == 2
+
+
+def test_accesses_are_purged_by_the_retention_of_the_pack(dossier, base):
+    keys = base.with_suffix(".cle")
+    with (
+        spie.Store.open(base, keys) as store,
+        spie.droits.Acces.create(f"{base}-acces", keys) as journal,
+    ):
+        desk = spie.droits.Guichet(store, journal, spie.Pack.load("socle-national"))
+        for month in (1, 6):
+            asked = spie.droits.Demande(
+                "professionnel:m1",
+                "accompagnement",
+                ["membre"],
+                instant=datetime(2023, month, 10, tzinfo=UTC),
+            )
+            desk.voir(asked, "personne:aline", au=date(2023, 1, 1))
+    # Twelve months from 10 January 2023, that day included.
+    assert answer(dossier("acces", "--purger", "--au", "2024-01-10", "--json")) == {"purges": 0}
+    assert answer(dossier("acces", "--purger", "--au", "2024-01-11", "--json")) == {"purges": 1}
+    assert len(answer(dossier("acces", "aline", "--json"))) == 1
+    assert dossier("acces").exit_code == dossier("acces", "aline", "--purger").exit_code == 2
+    assert dossier("acces", "--purger", "--au", "2999-01-01").exit_code == 2
+
+
+def test_a_person_is_given_all_that_is_held_on_her(dossier, tmp_path):
+    dossier("voir", "aline", *MEMBER)
+    page = tmp_path / "aline.html"
+    held = answer(dossier("exporter", "aline", "--au", "2022-04-01", "--html", page, "--json"))
+    assert held["dossier"] == "personne:aline"
+    assert [one["acteur"] for one in held["acces"]] == ["professionnel:m1"]
+    assert "à revoir" in str(held["evenements"]) and "MODELE" not in str(held)
+    text = page.read_text("utf-8")
+    assert "<td>saisie, x</td><td>05/03/2022</td>" in text
+    assert "Ce que nous savons de vous" in text and "à revoir" in text
+    shown = dossier("exporter", "aline", "--au", "2022-04-01").stdout
+    assert "EXEMPLE" in shown and "professionnel:m1" in shown
+    # Each export is written down, as hers.
+    assert [one["operation"] for one in answer(dossier("acces", "aline", "--json"))] == [
+        "voir", "acces", "acces",
+    ]  # fmt: skip
+    unknown = dossier("exporter", "zoe", "--json")
+    assert unknown.exit_code == 3 and json.loads(unknown.stdout)["erreurs"]
+
+
+def test_dossiers_are_announced_then_erased_and_counted(dossier, base, tmp_path):
+    def states(at):
+        return {
+            one["personne"].removeprefix("personne:"): one["etat"]
+            for one in answer(dossier("conservation", "--au", at, "--json"))
+        }
+
+    counts = tmp_path / "figees.json"
+    erase = ("conservation", "--effacer", "--figees", counts, "--auteur", "dpo")
+    # Two years from 5 March 2022, thirty days' notice.
+    assert states("2024-02-03") == {}
+    assert states("2024-02-04") == {"aline": "a_prevenir", "driss": "a_prevenir"}
+    warn = ("conservation", "--au", "2024-02-04", "--auteur", "dpo", "--prevenir")
+    assert dossier(*warn, "aline", "--prevenir", "zoe").exit_code == 3
+    assert states("2024-02-04")["aline"] == "a_prevenir"
+    assert "à prévenir" in dossier(*warn, "aline").stdout
+    assert states("2024-03-06") == {"aline": "a_effacer", "driss": "a_prevenir"}
+
+    nothing = answer(dossier(*erase, "--au", "2024-03-05", "--oui", "--json"))
+    assert nothing["personnes"] == 0 and not counts.exists()
+    day = ("--au", "2024-03-06")
+    assert dossier(*erase, *day, stdin="n\n").exit_code == 1
+    assert dossier(*erase, *day, "--json").exit_code == 2
+    # Nothing goes when the counts cannot be kept.
+    nowhere = ("--figees", tmp_path / "absent" / "figees.json")
+    lost = dossier("conservation", "--effacer", *nowhere, "--auteur", "dpo", *day, "--oui")
+    assert lost.exit_code == 3 and "rien n'est effacé" in lost.stderr
+    assert states("2024-03-06")["aline"] == "a_effacer"
+
+    done = answer(dossier(*erase, *day, "--oui", "--json"))
+    alone = {"mesure": "entrees", "trimestre": "*", "tranche": "*", "epci": "*", "public": "tous"}
+    assert done["personnes"] == 1 and done["figees"] == [alone | {"effectif": 1}]
+    assert json.loads(counts.read_text("utf-8")) == done["figees"]
+    assert states("2024-03-06") == {"driss": "a_prevenir"}
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        assert store.evenements("personne:aline") == [] and store.verify().intact
+    # The next one is added to the same counts.
+    dossier("conservation", "--au", "2024-03-10", "--auteur", "dpo", "--prevenir", "driss")
+    shown = dossier(*erase, "--au", "2024-06-01", stdin="o\ny\n")
+    assert shown.exit_code == 0 and "1 dossier effacé" in shown.stdout
+    assert json.loads(counts.read_text("utf-8")) == [alone | {"effectif": 2}]
+
+
+def test_retention_says_what_it_lacks(dossier, tmp_path):
+    for wrong in (
+        ("--prevenir", "aline"),
+        ("--effacer", "--auteur", "dpo"),
+        ("--figees", tmp_path / "f.json"),
+        ("--effacer", "--figees", tmp_path / "f.json"),
+        ("--prevenir", "aline", "--effacer", "--figees", tmp_path / "f.json", "--auteur", "dpo"),
+        ("--prevenir", "aline", "--auteur", "dpo", "--au", "2999-01-01"),
+    ):
+        assert dossier("conservation", *wrong).exit_code == 2, wrong
+    (tmp_path / "f.json").write_text('[{"mesure": "entrees"}]')
+    wrong = ("--effacer", "--figees", tmp_path / "f.json", "--auteur", "dpo", "--oui", "--json")
+    done = dossier("conservation", *wrong)
+    assert done.exit_code == 3 and json.loads(done.stdout)["erreurs"][0]["code"] == "J002"
