@@ -1,9 +1,9 @@
 #include "crypto/digest.hpp"
 
+#include <algorithm>
 #include <new>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <stdexcept>
 #include <utility>
@@ -18,39 +18,49 @@ void check(bool done) {
     throw std::runtime_error("libcrypto cannot compute a digest");
 }
 
-const unsigned char *bytes_of(std::string_view text) noexcept {
-  return reinterpret_cast<const unsigned char *>(text.data());
+// Looked up once: libcrypto searches its providers at each call otherwise, which costs more than a short digest.
+const EVP_MD *algorithm() {
+  static const EVP_MD *const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  check(found != nullptr);
+  return found;
 }
+
+class Context {
+public:
+  Context() {
+    if (context_ == nullptr)
+      throw std::bad_alloc();
+  }
+  Context(const Context &) = delete;
+  Context &operator=(const Context &) = delete;
+  ~Context() { EVP_MD_CTX_free(context_); }
+  void begin() { check(EVP_DigestInit_ex2(context_, algorithm(), nullptr) == 1); }
+  void begin_as(const Context &other) { check(EVP_MD_CTX_copy_ex(context_, other.context_) == 1); }
+  void update(std::string_view bytes) { check(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1); }
+  Digest finish() {
+    Digest digest{};
+    check(EVP_DigestFinal_ex(context_, digest.data(), nullptr) == 1);
+    return digest;
+  }
+
+private:
+  EVP_MD_CTX *context_ = EVP_MD_CTX_new();
+};
 
 } // namespace
 
 struct Sha256::State {
-  EVP_MD_CTX *context = EVP_MD_CTX_new();
-  State() {
-    if (context == nullptr)
-      throw std::bad_alloc();
-  }
-  ~State() { EVP_MD_CTX_free(context); }
-  State(const State &) = delete;
-  State &operator=(const State &) = delete;
+  Context context;
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {
-  check(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1);
-}
+Sha256::Sha256() : state_(std::make_unique<State>()) { state_->context.begin(); }
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256 &&) noexcept = default;
 Sha256 &Sha256::operator=(Sha256 &&) noexcept = default;
 
-void Sha256::update(std::string_view bytes) {
-  check(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
-}
+void Sha256::update(std::string_view bytes) { state_->context.update(bytes); }
 
-Digest Sha256::finish() {
-  Digest digest{};
-  check(EVP_DigestFinal_ex(state_->context, digest.data(), nullptr) == 1);
-  return digest;
-}
+Digest Sha256::finish() { return state_->context.finish(); }
 
 Digest sha256(std::string_view bytes) { return sha256({bytes}); }
 
@@ -61,11 +71,56 @@ Digest sha256(std::initializer_list<std::string_view> parts) {
   return state.finish();
 }
 
-Digest hmac_sha256(const Key &key, std::string_view bytes) {
-  Digest digest{};
-  check(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(), digest.data(),
-             nullptr) != nullptr);
-  return digest;
+Digest hmac_sha256(const Key &key, std::string_view bytes) { return Hmac(key)(bytes); }
+
+// RFC 2104, over states that hold the padded key already.
+struct Hmac::State {
+  Context inner, outer;
+  mutable Context running;
+};
+
+Hmac::Hmac(const Key &key) : state_(std::make_unique<State>()) {
+  constexpr std::size_t block = 64;
+  for (const auto &[context, pad] : {std::pair{&state_->inner, 0x36}, std::pair{&state_->outer, 0x5c}}) {
+    std::array<std::uint8_t, block> padded{};
+    std::copy(key.begin(), key.end(), padded.begin());
+    for (std::uint8_t &byte : padded)
+      byte = static_cast<std::uint8_t>(byte ^ pad);
+    context->begin();
+    context->update(view(padded));
+    OPENSSL_cleanse(padded.data(), padded.size());
+  }
+}
+Hmac::~Hmac() = default;
+Hmac::Hmac(Hmac &&) noexcept = default;
+Hmac &Hmac::operator=(Hmac &&) noexcept = default;
+
+Digest Hmac::operator()(std::string_view bytes) const {
+  state_->running.begin_as(state_->inner);
+  state_->running.update(bytes);
+  const Digest inner = state_->running.finish();
+  state_->running.begin_as(state_->outer);
+  state_->running.update(view(inner));
+  return state_->running.finish();
+}
+
+Entropy buffered(Entropy source) {
+  struct Pool {
+    Entropy source;
+    std::array<std::uint8_t, 4'096> bytes{};
+    std::size_t used = 4'096;
+  };
+  auto pool = std::make_shared<Pool>();
+  pool->source = std::move(source);
+  return [pool](std::span<std::uint8_t> wanted) {
+    for (std::uint8_t &byte : wanted) {
+      if (pool->used == pool->bytes.size()) {
+        pool->source(pool->bytes);
+        pool->used = 0;
+      }
+      byte = std::exchange(pool->bytes[pool->used++], 0); // given once, and kept nowhere
+    }
+  };
 }
 
 void system_entropy(std::span<std::uint8_t> bytes) {

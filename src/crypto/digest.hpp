@@ -18,6 +18,20 @@ Digest sha256(std::string_view bytes);
 Digest sha256(std::initializer_list<std::string_view> parts); // of the parts one after the other
 Digest hmac_sha256(const Key &key, std::string_view bytes);
 
+// HMAC-SHA-256 under one key, which is prepared once: for a chain of many.
+class Hmac {
+public:
+  explicit Hmac(const Key &key);
+  ~Hmac();
+  Hmac(Hmac &&) noexcept;
+  Hmac &operator=(Hmac &&) noexcept;
+  Digest operator()(std::string_view bytes) const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 // Of bytes that come in pieces.
 class Sha256 {
 public:
@@ -36,6 +50,8 @@ private:
 // Fills with bytes that nobody can guess. Tests and generators of invented people give their own.
 using Entropy = std::function<void(std::span<std::uint8_t>)>;
 void system_entropy(std::span<std::uint8_t> bytes);
+// The same, asked for many bytes at a time. Not for several threads.
+Entropy buffered(Entropy source);
 
 // Takes the same time whatever the bytes: for what a caller must not learn byte by byte.
 bool equal(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) noexcept;

@@ -42,7 +42,7 @@ crypto::Digest ChainedJournal::link(const Entete &header, const crypto::Digest &
   bytes += crypto::view(header.jeton);
   put(bytes, header.instant);
   bytes += crypto::view(header.empreinte);
-  return crypto::hmac_sha256(keys_.chaine, bytes);
+  return chain_(bytes);
 }
 
 Evenement ChainedJournal::decode(const Ligne &line) const {
@@ -52,19 +52,21 @@ Evenement ChainedJournal::decode(const Ligne &line) const {
   return event;
 }
 
-std::string ChainedJournal::draw_id() {
-  // Crockford's base 32, without the letters that are read as digits: 80 bits in sixteen characters.
+std::string ChainedJournal::draw_id() { return id_after(last().value_or(Entete{}).seq); }
+
+// Crockford's base 32, without the letters that are read as digits, eighty bits in sixteen characters: forty say after
+// which event it was drawn, so that ids drawn together stand together in an index, and forty nobody can guess.
+std::string ChainedJournal::id_after(std::int64_t seq) {
   static constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";
-  std::array<std::uint8_t, 10> bytes{};
-  options_.entropy(bytes);
+  std::array<std::uint8_t, 5> drawn{};
+  entropy_(drawn);
+  std::uint64_t random = 0;
+  for (const std::uint8_t byte : drawn)
+    random = random << 8 | byte;
   std::string id;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const std::uint8_t byte : bytes) {
-    bits = bits << 8 | byte;
-    for (held += 8; held >= 5; held -= 5)
-      id += digits[bits >> (held - 5) & 31];
-  }
+  for (const std::uint64_t half : {static_cast<std::uint64_t>(seq), random})
+    for (int shift = 35; shift >= 0; shift -= 5)
+      id += digits[half >> shift & 31];
   return id;
 }
 
@@ -104,14 +106,14 @@ Jeton ChainedJournal::token_for(const Sujet &subject) {
   if (const auto known = token(subject))
     return *known;
   Jeton drawn{};
-  options_.entropy(drawn);
+  entropy_(drawn);
   add_subject(subject, drawn);
   return drawn;
 }
 
 void ChainedJournal::record(Evenement &event, Entete &last) {
   if (event.id.empty())
-    event.id = draw_id();
+    event.id = id_after(last.seq);
   Ligne line;
   for (const Sujet &subject : event.sujets)
     token_for(subject);
@@ -119,7 +121,7 @@ void ChainedJournal::record(Evenement &event, Entete &last) {
   line.entete.jeton = token_for(event.sujets.front());
   line.entete.instant = event.enregistre.ms;
   line.corps = Corps{{}, encode(event)};
-  options_.entropy(line.corps->sel);
+  entropy_(line.corps->sel);
   line.entete.empreinte = crypto::sha256({crypto::view(line.corps->sel), line.corps->octets});
   line.entete.maillon = link(line.entete, last.maillon);
   event.seq = line.entete.seq;
@@ -149,7 +151,7 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
   }
   const auto run = [&] {
     Entete last = this->last().value_or(Entete{});
-    if (at.ms + options_.tolerance_ms < last.instant)
+    if (at.ms + tolerance_ms_ < last.instant)
       refuse(Code::dossier_instant,
              "the instant of record " + at.to_string() + " lies before the last one, " +
                  Instant{last.instant}.to_string(),

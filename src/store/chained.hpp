@@ -45,7 +45,9 @@ struct Options {
 
 class ChainedJournal : public dossier::Journal {
 public:
-  ChainedJournal(KeyFile keys, Options options) : keys_(std::move(keys)), options_(std::move(options)) {}
+  ChainedJournal(KeyFile keys, const Options &options)
+      : keys_(std::move(keys)), chain_(keys_.chaine), entropy_(crypto::buffered(options.entropy)),
+        tolerance_ms_(options.tolerance_ms) {}
 
   void rollback() noexcept final;
   void append(std::vector<dossier::Evenement> &events, dossier::Instant at) final;
@@ -86,6 +88,7 @@ protected:
   dossier::Evenement decode(const Ligne &line) const;
 
 private:
+  std::string id_after(std::int64_t seq);
   void check(const dossier::Evenement &event, std::size_t index);
   void record(dossier::Evenement &event, Entete &last);
   Jeton token_for(const dossier::Sujet &subject);
@@ -102,7 +105,9 @@ private:
   bool erased_since(std::int64_t seq);
 
   KeyFile keys_;
-  Options options_;
+  crypto::Hmac chain_; // under the key of the chain, which never changes
+  crypto::Entropy entropy_;
+  std::int64_t tolerance_ms_;
   std::map<dossier::Sujet, Known> known_;
   std::map<std::string, std::pair<std::int64_t, dossier::Instant>, std::less<>> closed_; // imports known to be closed
 };
