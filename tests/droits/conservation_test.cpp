@@ -79,6 +79,13 @@ TEST_CASE("a dossier is kept two years after the last contact, announced thirty 
   CHECK(dossiers.state("aline", "2024-03-11") == "a_effacer");
 }
 
+TEST_CASE("nobody who has no dossier is told, nor given one by it", "[droits][conservation]") {
+  Dossiers dossiers;
+  dossiers.add("aline", "2022-03-05");
+  CHECK(refusal([&] { dossiers.warn("alnie", "2024-02-10"); }) == "E005");
+  CHECK(dossiers.journal->about(subject("personne:alnie"))->empty());
+}
+
 TEST_CASE("the last day of keeping is kept", "[droits][conservation]") {
   Dossiers dossiers;
   dossiers.add("aline", "2022-03-05");

@@ -67,6 +67,7 @@ EcheanceDonnees echeance_donnees(dossier::Journal &journal, const dossier::Sujet
 std::vector<EcheanceDonnees> echeances_donnees(dossier::Journal &journal, feel::Date au, const Pack &pack,
                                                const ReglesConservation &regles);
 // Records that the person and those around her were told: an event `decision_donnees`, effacement, demandee.
+// Throws Error E005 when the journal has no such person.
 void prevenir(dossier::Journal &journal, const dossier::Sujet &personne, const dossier::Acte &acte);
 
 // --- what is kept of those who were erased ---

@@ -59,6 +59,10 @@ std::vector<std::pair<feel::Date, std::string>> erasure_steps(const dossier::Eno
   return steps;
 }
 
+[[noreturn]] void refuse_unknown(const dossier::Sujet &person) {
+  throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + person.to_string() + "'", {}, {}});
+}
+
 } // namespace
 
 std::string_view text(EtatConservation state) noexcept { return etats[static_cast<std::size_t>(state)]; }
@@ -67,7 +71,7 @@ EcheanceDonnees echeance_donnees(dossier::Journal &journal, const dossier::Sujet
                                  const Pack &pack, const ReglesConservation &rules) {
   const dossier::Recueil gathered(journal, person, {});
   if (gathered.events().empty())
-    throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + person.to_string() + "'", {}, {}});
+    refuse_unknown(person);
   const dossier::Enonces said = dossier::statements(gathered);
   EcheanceDonnees due;
   due.personne = gathered.holder();
@@ -136,6 +140,8 @@ dossier::Evenement decision(const dossier::Sujet &person, std::string step, cons
 } // namespace
 
 void prevenir(dossier::Journal &journal, const dossier::Sujet &person, const dossier::Acte &act) {
+  if (journal.about(person)->empty())
+    refuse_unknown(person); // a notice alone would make a dossier of her
   std::vector events{decision(dossier::holder(journal, person), "demandee", act)};
   journal.append(events, act.at);
 }
