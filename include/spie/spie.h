@@ -17,9 +17,9 @@
  * asked. Arguments are read during the call and never kept. A handle keeps alive what it was made from, so that
  * handles may be freed in any order.
  *
- * Threads. Nothing is global. A handle is immutable, but for a spie_store: any number of threads may use one at once;
- * free it when none does. A store takes one call at a time: those of other threads wait for its end, however long it
- * lasts. To read while an import runs, open the file a second time.
+ * Threads. Nothing is global. A handle is immutable, but for a spie_store and a spie_desk: any number of threads may
+ * use one at once; free it when none does. A store and a desk take one call at a time: those of other threads wait for
+ * its end, however long it lasts. To read while an import runs, open the file a second time.
  *
  * Text. UTF-8. Names and dates are NUL-terminated; a document is a pointer and a length in bytes. A text handed over
  * is NUL-terminated too, and its length, which does not count the NUL, may be left out (NULL).
@@ -62,6 +62,7 @@
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0}
 #define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0}
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
+#define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 /* clang-format on */
 
 #ifdef __cplusplus
@@ -77,6 +78,7 @@ typedef struct spie_model spie_model;           /* a DMN model with those that i
 typedef struct spie_ledger spie_ledger;         /* the expenses of a convention, read from a file */
 typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
 typedef struct spie_store spie_store;           /* a journal of dossiers, in memory or in a file */
+typedef struct spie_desk spie_desk; /* where somebody asks to see one: a journal of accesses, and the rules */
 
 /* ---- Status and error ---- */
 
@@ -563,6 +565,105 @@ SPIE_API spie_status spie_dossier_correct(char **json, size_t *length, spie_stor
  * another reader keeps the file from being scrubbed; call spie_store_scrub later. */
 SPIE_API spie_status spie_dossier_erase(char **json, size_t *length, spie_store *store, const char *person,
                                         const spie_act *act, spie_error *error);
+
+/* ---- Rights: who may see what of a dossier (docs/droits.md) ----
+ *
+ * A desk holds the journal of accesses and the rules of a pack (donnees/droits.json). Each view passes the same mask
+ * and writes one entry in the journal, before it is given. What was held back stands in "retenues": [{"objet", "titre",
+ * "traitement": "retenu" | "grossi", "motif", "texte"}], by family of facts, whether the dossier holds any or not.
+ *
+ * A view may give R001: nobody asks, for no purpose that is known, or in a role that is not his; E004: the instant of
+ * asking lies before the last one; E005: the store has no such person; S004 to S006: of the store, or of the journal of
+ * accesses. */
+
+/* Who asks to see, and for what. */
+typedef struct spie_demand {
+  size_t struct_size;
+  const char *actor;        /* "professionnel:…", "personne:…" for the person herself; needed */
+  const char *structure;    /* "structure:…"; NULL: none */
+  const char *const *roles; /* the actor's */
+  size_t roles_count;
+  const char *purpose;  /* needed */
+  const char *asked_at; /* the instant of asking: that of the ties and of the consents; needed */
+  const char *role;     /* one of his; NULL: the first, in the order of the table, that may */
+} spie_demand;
+
+/* A journal of accesses in memory, with the rules of a pack. P002: its order of sources has not its form. R003: its
+ * table of rights has not its form, or is not there. */
+SPIE_API spie_status spie_desk_memory(spie_desk **desk, const spie_pack *pack, spie_error *error);
+/* A new file, with the keys of the store; "dossiers.db-acces" by convention. P002, R003: as above. S001, S002: as
+ * spie_store_create. */
+SPIE_API spie_status spie_desk_create(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+                                      size_t keys_length, const spie_store_options *options, spie_error *error);
+/* P002, R003: as above. S001 to S003: as spie_store_open. */
+SPIE_API spie_status spie_desk_open(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+                                    size_t keys_length, const spie_store_options *options, spie_error *error);
+SPIE_API void spie_desk_free(spie_desk *desk);
+
+/* What the actor sees of a dossier on a day: {"role": that played, empty when none could, "situation": as
+ * spie_dossier_situation, "retenues"}. A fact that is shown coarsely is {"chemin", "valeur", "grossi": true}. */
+SPIE_API spie_status spie_desk_view(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                    const spie_demand *demand, const char *person, const char *date, const char *known,
+                                    spie_error *error);
+/* {"role", "historique": as spie_dossier_history, "retenues"}: facts that are shown in clear alone have one. */
+SPIE_API spie_status spie_desk_history(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                       const spie_demand *demand, const char *person, const char *path,
+                                       const char *known, spie_error *error);
+/* {"role", "differences": as spie_dossier_compare, "retenues"}. */
+SPIE_API spie_status spie_desk_compare(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                       const spie_demand *demand, const char *person, const char *date_before,
+                                       const char *known_before, const char *date_after, const char *known_after,
+                                       spie_error *error);
+/* At most `limit` persons (0: 50) by the beginning of a surname, as spie_desk_view: those whose names the actor sees in
+ * clear, and no trace of any other. */
+SPIE_API spie_status spie_desk_search(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *name, const char *date, size_t limit,
+                                      spie_error *error);
+/* Dossiers that may be of the same person, both names being seen in clear: [{"dossier", "raisons"}]. */
+SPIE_API spie_status spie_desk_duplicates(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                          const spie_demand *demand, const char *person, spie_error *error);
+/* The right of access, for the person who asks: {"dossier", "au", "demande", "situation", "sources", "evenements",
+ * "foyer", "acces"}, without the facts of other members of the household. R002: somebody else asks. */
+SPIE_API spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *person, const char *date,
+                                      spie_error *error);
+
+/* Who asked to see a dossier; all entries when `subject` is NULL: [{"seq", "instant", "acteur", "structure", "role",
+ * "finalite", "operation", "dossiers"}]. */
+SPIE_API spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *desk, const char *subject,
+                                        spie_error *error);
+/* Takes away the entries that the pack keeps no longer on that day: {"purges": how many}. P011: the pack gives no rule
+ * for it. */
+SPIE_API spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const char *date, spie_error *error);
+/* Reads the chain of the accesses: {"intact", "premier", "entrees", "tete": {"seq", "maillon"}, "constats"}. */
+SPIE_API spie_status spie_desk_verify(char **json, size_t *length, spie_desk *desk, spie_error *error);
+
+/* ---- Rights: how long a dossier is kept ----
+ *
+ * The delays, what counts as a contact and the threshold are those of a pack. P011: it gives no rule for it. R003: its
+ * donnees/conservation.json has not its form. */
+
+/* The dossiers that are not simply kept on that day, or that of `person` whatever its state: [{"personne",
+ * "dernier_contact", "preavis", "fin", "prevenu_le", "etat": "conserve" | "a_prevenir" | "prevenu" | "a_effacer"}].
+ * E005: there is no such person. */
+SPIE_API spie_status spie_retention_due(char **json, size_t *length, spie_store *store, const spie_pack *pack,
+                                        const char *person, const char *date, spie_error *error);
+/* Records that the person was told, on the day of the effect of the act. E004: as spie_store_append. E005: there is no
+ * such person. */
+SPIE_API spie_status spie_retention_warn(spie_store *store, const char *person, const spie_act *act, spie_error *error);
+
+/* Stores the frozen counts, a JSON text that lasts as long as the call; 0 once they are on the disk, anything else when
+ * they are not. It may not use the store, and nothing may be thrown through it. */
+typedef int32_t (*spie_keep)(void *context, const char *json, size_t length);
+
+/* Erases what is to be erased on the day of the effect of the act. `frozen` is the list of counts of the erasures
+ * before, empty when there is none. `keep` is given first those with the new ones: once the dossiers are gone, nothing
+ * can count them again; when it refuses, none is erased. It is not called when nobody is to be erased. {"personnes":
+ * how many, "effacements": as spie_dossier_erase, "figees": [{"mesure", "trimestre", "tranche", "epci", "public",
+ * "effectif"}]}. A001: `keep` refused. E004, S005: as spie_dossier_erase. R003: `frozen`, too, has not its form. */
+SPIE_API spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,
+                                          const char *frozen, size_t frozen_length, spie_keep keep, void *context,
+                                          const spie_act *act, spie_error *error);
 
 #ifdef __cplusplus
 }

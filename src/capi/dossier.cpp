@@ -7,18 +7,6 @@
 
 namespace spie::capi {
 
-namespace {
-
-dossier::Situation situation_at(dossier::Journal &journal, const dossier::Sujet &subject, const char *date,
-                                const char *known, const dossier::Regles &rules, const char *date_name,
-                                const char *known_name) {
-  return dossier::situation(journal, subject, date_argument(date, date_name), known_argument(known, known_name), rules);
-}
-
-dossier::Regles rules_of(const spie_pack *pack) {
-  return pack == nullptr ? dossier::Regles() : dossier::read_regles(*pack->pack);
-}
-
 dossier::Acte act_argument(const spie_act *given) {
   needed(given, "act");
   check_options(given, sizeof(spie_act), "act");
@@ -29,6 +17,18 @@ dossier::Acte act_argument(const spie_act *given) {
   if (given->reason != nullptr)
     act.motif = text_argument(given->reason, "act.reason");
   return act;
+}
+
+namespace {
+
+dossier::Situation situation_at(dossier::Journal &journal, const dossier::Sujet &subject, const char *date,
+                                const char *known, const dossier::Regles &rules, const char *date_name,
+                                const char *known_name) {
+  return dossier::situation(journal, subject, date_argument(date, date_name), known_argument(known, known_name), rules);
+}
+
+dossier::Regles rules_of(const spie_pack *pack) {
+  return pack == nullptr ? dossier::Regles() : dossier::read_regles(*pack->pack);
 }
 
 template <class Show>

@@ -1,13 +1,18 @@
-// What stands behind the handles of spie.h. Each is immutable once made but for the store, and holds what it was made
-// from.
+// What stands behind the handles of spie.h. Each is immutable once made but for the store and the desk, and holds what
+// it was made from.
 #pragma once
 
 #include "spie/convention/registre.hpp"
 #include "spie/dmn/model.hpp"
+#include "spie/dossier/identite.hpp"
 #include "spie/dossier/journal.hpp"
+#include "spie/dossier/situation.hpp"
+#include "spie/droits/acces.hpp"
+#include "spie/droits/droits.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/pack/pack.hpp"
 #include "spie/spie.h"
+#include "spie/store/sqlite.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -49,6 +54,14 @@ struct spie_store {
   std::unique_ptr<spie::dossier::Journal> journal;
 };
 
+struct spie_desk {
+  std::mutex one_at_a_time; // taken after that of a store
+  std::unique_ptr<spie::droits::JournalAcces> accesses;
+  spie::droits::Droits rights;
+  spie::dossier::Regles rules;
+  std::shared_ptr<const spie::Pack> pack;
+};
+
 namespace spie::capi {
 
 // The folder of the packs that come with the library; empty when they are not there.
@@ -76,5 +89,7 @@ dossier::Instant record_argument(const char *text, const char *name); // an inst
 dossier::Sujet subject_argument(const char *text, const char *name);
 dossier::Connaissance known_argument(const char *text, const char *name);          // everything for NULL
 feel::Value list_argument(const char *json, std::size_t length, const char *name); // J002 when it is something else
+dossier::Acte act_argument(const spie_act *given);
+store::SqliteOptions sqlite_options(const spie_store_options *given); // the defaults for NULL
 
 } // namespace spie::capi

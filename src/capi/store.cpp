@@ -51,6 +51,8 @@ std::int64_t milliseconds(std::int32_t given, std::int64_t otherwise) {
   return given == 0 ? otherwise : std::max<std::int64_t>(given, 0);
 }
 
+} // namespace
+
 store::SqliteOptions sqlite_options(const spie_store_options *given) {
   const auto options = options_argument(given, spie_store_options SPIE_STORE_OPTIONS_INIT);
   store::SqliteOptions result;
@@ -59,6 +61,8 @@ store::SqliteOptions sqlite_options(const spie_store_options *given) {
   result.durable = options.not_durable == 0;
   return result;
 }
+
+namespace {
 
 using Opening = std::unique_ptr<dossier::Journal> (&)(const std::string &, std::string_view,
                                                       const store::SqliteOptions &);

@@ -229,6 +229,56 @@ static void dossiers(const char *folder, const spie_pack *pack) {
   spie_free(merge);
 }
 
+static int32_t keep(void *context, const char *json, size_t length) {
+  EXPECT(strlen(json) == length);
+  ++*(int *)context;
+  return 0;
+}
+
+static void rights(const spie_pack *pack) {
+  static const char events[] =
+      "[{\"type\": \"entree\", \"sujets\": [\"personne:aline\"], \"effet\": {\"debut\": \"2022-03-05\"},"
+      " \"auteur\": \"a\", \"source\": {\"nom\": \"saisie\"}, \"contenu\": {}}]";
+  static const char *const roles[] = {"personne"};
+  const char *who = "personne:aline", *day = "2022-04-01";
+  spie_store_options options = SPIE_STORE_OPTIONS_INIT;
+  spie_demand demand = SPIE_DEMAND_INIT;
+  spie_act act = SPIE_ACT_INIT;
+  spie_store *store = NULL;
+  spie_desk *desk = NULL;
+  int kept = 0;
+  demand.actor = who;
+  demand.roles = roles;
+  demand.roles_count = 1;
+  demand.purpose = "droit_acces";
+  demand.asked_at = "2022-04-01T08:00:00Z";
+  act.author = "a";
+  act.recorded_at = "2024-03-06T12:00:00Z";
+  act.effect = "2024-02-04";
+  EXPECT(spie_store_memory(&store, &error) == SPIE_OK);
+  GIVES(spie_store_append(&text, &length, store, events, sizeof events - 1, "2022-03-05T12:00:00Z", &error), "\"id\"");
+  EXPECT(spie_desk_create(&desk, pack, "x", "no keys", 7, &options, &error) == SPIE_ERROR_STORE && desk == NULL);
+  EXPECT(spie_desk_open(&desk, pack, "x", "no keys", 7, &options, &error) == SPIE_ERROR_STORE && desk == NULL);
+  EXPECT(spie_desk_memory(&desk, pack, &error) == SPIE_OK);
+  GIVES(spie_desk_view(&text, &length, desk, store, &demand, who, day, NULL, &error), "\"role\":\"personne\"");
+  GIVES(spie_desk_history(&text, &length, desk, store, &demand, who, "entree", NULL, &error), "\"historique\"");
+  GIVES(spie_desk_compare(&text, &length, desk, store, &demand, who, day, NULL, day, NULL, &error),
+        "\"differences\":[]");
+  GIVES(spie_desk_search(&text, &length, desk, store, &demand, "exem", day, 0, &error), "[]");
+  GIVES(spie_desk_duplicates(&text, &length, desk, store, &demand, who, &error), "[]");
+  GIVES(spie_desk_access(&text, &length, desk, store, &demand, who, day, &error), "\"evenements\"");
+  GIVES(spie_desk_accesses(&text, &length, desk, who, &error), "\"operation\":\"acces\"");
+  GIVES(spie_desk_verify(&text, &length, desk, &error), "\"intact\":true");
+  GIVES(spie_desk_purge(&text, &length, desk, "2022-04-02", &error), "{\"purges\":0}");
+  EXPECT(spie_retention_warn(store, who, &act, &error) == SPIE_OK);
+  GIVES(spie_retention_due(&text, &length, store, pack, NULL, "2024-03-06", &error), "\"a_effacer\"");
+  act.effect = NULL;
+  GIVES(spie_retention_erase(&text, &length, store, pack, NULL, 0, keep, &kept, &act, &error), "\"personnes\":1");
+  EXPECT(kept == 1);
+  spie_desk_free(desk);
+  spie_store_free(store);
+}
+
 int main(int count, char **arguments) {
   const char *wanted = getenv("SPIE_TEST_LOCALE");
   spie_pack *pack = NULL;
@@ -253,6 +303,7 @@ int main(int count, char **arguments) {
   decisions(pack);
   money(pack);
   dossiers(folder, pack);
+  rights(pack);
   spie_pack_free(pack);
   if (failures == 0)
     puts("the C interface works from C");

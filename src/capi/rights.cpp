@@ -1,0 +1,184 @@
+// Who may see what of a dossier: views that pass the mask, and the journal of accesses.
+#include "capi/guard.hpp"
+#include "capi/handles.hpp"
+#include "spie/dmn/values.hpp"
+#include "spie/dossier/values.hpp"
+#include "spie/droits/conservation.hpp"
+#include "spie/droits/vue.hpp"
+#include "spie/store/acces.hpp"
+
+namespace spie::capi {
+
+namespace {
+
+template <class Open> spie_status give_desk(spie_desk **desk, const spie_pack *pack, spie_error *error, Open &&open) {
+  return give_handle(desk, error, [&] {
+    auto made = std::make_unique<spie_desk>();
+    made->pack = needed(pack, "pack").pack;
+    made->rights = droits::read_droits(*made->pack);
+    made->rules = dossier::read_regles(*made->pack);
+    made->accesses = open();
+    return made;
+  });
+}
+
+using Opening = std::unique_ptr<droits::JournalAcces> (&)(const std::string &, std::string_view,
+                                                          const store::SqliteOptions &);
+
+spie_status give_file(spie_desk **desk, Opening opening, const spie_pack *pack, const char *path, const char *keys,
+                      std::size_t keys_length, const spie_store_options *options, spie_error *error) {
+  return give_desk(desk, pack, error, [&] {
+    return opening(std::string(text_argument(path, "path")), document_argument(keys, keys_length, "keys"),
+                   sqlite_options(options));
+  });
+}
+
+droits::Demande demand_argument(const spie_demand *given) {
+  needed(given, "demand");
+  check_options(given, sizeof(spie_demand), "demand");
+  droits::Demande demand;
+  demand.acteur.id = text_argument(given->actor, "demand.actor");
+  if (given->structure != nullptr)
+    demand.acteur.structure = text_argument(given->structure, "demand.structure");
+  if (given->roles_count > 0)
+    needed(given->roles, "demand.roles");
+  for (std::size_t i = 0; i < given->roles_count; ++i)
+    demand.acteur.roles.emplace_back(text_argument(given->roles[i], "demand.roles"));
+  demand.finalite = text_argument(given->purpose, "demand.purpose");
+  demand.instant = record_argument(given->asked_at, "demand.asked_at");
+  if (given->role != nullptr)
+    demand.role = text_argument(given->role, "demand.role");
+  return demand;
+}
+
+// What `ask` is answered, as a value of JSON.
+template <class Ask>
+spie_status answer(char **json, std::size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                   spie_error *error, Ask &&ask) {
+  return give_text(json, length, error, [&] {
+    const droits::Demande who = demand_argument(demand);
+    needed(desk, "desk");
+    const Use journal(store);
+    const std::lock_guard<std::mutex> held(desk->one_at_a_time);
+    droits::Guichet counter(*journal, *desk->accesses, desk->rights, desk->rules);
+    return feel::Value(ask(counter, who));
+  });
+}
+
+// The journal of accesses, alone.
+template <class Call>
+spie_status answer(char **json, std::size_t *length, spie_desk *desk, spie_error *error, Call &&call) {
+  return give_text(json, length, error, [&] {
+    const std::lock_guard<std::mutex> held(needed(desk, "desk").one_at_a_time);
+    return feel::Value(call(*desk->accesses));
+  });
+}
+
+} // namespace
+
+} // namespace spie::capi
+
+using namespace spie;
+using namespace spie::capi;
+using droits::Demande;
+using droits::Guichet;
+
+spie_status spie_desk_memory(spie_desk **desk, const spie_pack *pack, spie_error *error) {
+  return give_desk(desk, pack, error, store::open_acces_memory);
+}
+
+spie_status spie_desk_create(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+                             size_t keys_length, const spie_store_options *options, spie_error *error) {
+  return give_file(desk, store::create_acces, pack, path, keys, keys_length, options, error);
+}
+
+spie_status spie_desk_open(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+                           size_t keys_length, const spie_store_options *options, spie_error *error) {
+  return give_file(desk, store::open_acces, pack, path, keys, keys_length, options, error);
+}
+
+void spie_desk_free(spie_desk *desk) { delete desk; }
+
+spie_status spie_desk_view(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                           const char *person, const char *date, const char *known, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return droits::to_value(counter.voir(who, subject_argument(person, "person"), date_argument(date, "date"),
+                                         known_argument(known, "known")));
+  });
+}
+
+spie_status spie_desk_history(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                              const spie_demand *demand, const char *person, const char *path, const char *known,
+                              spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return droits::to_value(counter.historique(who, subject_argument(person, "person"), text_argument(path, "path"),
+                                               known_argument(known, "known")));
+  });
+}
+
+spie_status spie_desk_compare(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                              const spie_demand *demand, const char *person, const char *date_before,
+                              const char *known_before, const char *date_after, const char *known_after,
+                              spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return droits::to_value(
+        counter.comparer(who, subject_argument(person, "person"), date_argument(date_before, "date_before"),
+                         date_argument(date_after, "date_after"), known_argument(known_before, "known_before"),
+                         known_argument(known_after, "known_after")));
+  });
+}
+
+spie_status spie_desk_search(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                             const char *name, const char *date, size_t limit, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    feel::List found;
+    for (const droits::Vue &view :
+         counter.rechercher(who, text_argument(name, "name"), date_argument(date, "date"), limit == 0 ? 50 : limit))
+      found.push_back(droits::to_value(view));
+    return found;
+  });
+}
+
+spie_status spie_desk_duplicates(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                 const spie_demand *demand, const char *person, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return droits::to_value(counter.doublons(who, subject_argument(person, "person")));
+  });
+}
+
+spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                             const char *person, const char *date, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return counter.acces(who, subject_argument(person, "person"), date_argument(date, "date"));
+  });
+}
+
+spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *desk, const char *subject, spie_error *error) {
+  return answer(json, length, desk, error, [&](droits::JournalAcces &accesses) {
+    feel::List entries;
+    const auto add = [&](const droits::Acces &entry) { entries.push_back(droits::to_value(entry)); };
+    if (subject == nullptr)
+      accesses.each(add);
+    else
+      for (const droits::Acces &entry : accesses.sur(subject_argument(subject, "subject")))
+        add(entry);
+    return entries;
+  });
+}
+
+spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const char *date, spie_error *error) {
+  return answer(json, length, desk, error, [&](droits::JournalAcces &accesses) {
+    return feel::Context{{"purges", droits::purger_acces(accesses, date_argument(date, "date"), *desk->pack)}};
+  });
+}
+
+spie_status spie_desk_verify(char **json, size_t *length, spie_desk *desk, spie_error *error) {
+  return answer(json, length, desk, error, [](droits::JournalAcces &accesses) {
+    const droits::VerificationAcces proof = accesses.verify();
+    return feel::Context{{"intact", proof.intact},
+                         {"premier", proof.premier},
+                         {"entrees", proof.entrees},
+                         {"tete", dossier::to_value(proof.tete)},
+                         {"constats", spie::to_value(proof.constats)}};
+  });
+}

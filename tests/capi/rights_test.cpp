@@ -1,0 +1,256 @@
+// Rights and retention through the C interface. What they mean is tested in tests/droits; here, what crosses and what
+// is refused.
+#include "c_api.hpp"
+#include "temporary.hpp"
+
+using namespace capi_test;
+
+namespace {
+
+using Store = Handle<spie_store, spie_store_free>;
+using Desk = Handle<spie_desk, spie_desk_free>;
+
+// Aline, whose référent is p1, and Driss, whom nobody follows; both seen last on 5 March 2022.
+const std::string people = R"([
+  {"type": "identite", "sujets": ["personne:aline"], "effet": {"debut": "2022-03-05"}, "auteur": "a",
+   "source": {"nom": "saisie"}, "contenu": {"nom": "EXEMPLE", "prenom": "Aline"}},
+  {"type": "entree", "sujets": ["personne:aline"], "effet": {"debut": "2022-03-05"}, "auteur": "a",
+   "source": {"nom": "saisie"}, "contenu": {}},
+  {"type": "referent", "sujets": ["personne:aline"], "effet": {"debut": "2022-03-05"}, "auteur": "a",
+   "source": {"nom": "saisie"},
+   "contenu": {"role": "referent_unique", "etape": "nomme", "professionnel": "professionnel:p1"}},
+  {"type": "identite", "sujets": ["personne:driss"], "effet": {"debut": "2022-03-05"}, "auteur": "a",
+   "source": {"nom": "saisie"}, "contenu": {"nom": "EXEMPLAIRE", "prenom": "Driss"}}])";
+
+struct Demand : spie_demand {
+  const char *only;
+  Demand(const char *who, const char *why, const char *as, const char *when = "2022-04-01T08:00:00Z")
+      : spie_demand SPIE_DEMAND_INIT, only(as) {
+    actor = who;
+    purpose = why;
+    roles = &only;
+    roles_count = 1;
+    asked_at = when;
+  }
+  Demand(const Demand &) = delete;
+  Demand &operator=(const Demand &) = delete;
+};
+
+struct Act : spie_act {
+  explicit Act(const char *day) : spie_act SPIE_ACT_INIT {
+    author = "professionnel:dpo";
+    recorded_at = "2024-03-06T12:00:00Z";
+    effect = day;
+  }
+};
+
+struct Case {
+  Store store;
+  Desk desk;
+  Text text;
+  CError error;
+  Demand referent{"professionnel:p1", "accompagnement", "referent"};
+  Demand stranger{"professionnel:p2", "accompagnement", "referent"};
+
+  Case() {
+    CHECK_OK(spie_store_memory(store.out(), &error));
+    CHECK_OK(spie_store_append(text.out(), text.length(), store.get(), people.data(), people.size(),
+                               "2022-03-05T12:00:00Z", &error));
+    CHECK_OK(spie_desk_memory(desk.out(), the_pack(), &error));
+  }
+  spie_status view(const spie_demand *demand, const char *person = "personne:aline") {
+    return spie_desk_view(text.out(), text.length(), desk.get(), store.get(), demand, person, "2022-04-01", nullptr,
+                          &error);
+  }
+  Json accesses(const char *subject = nullptr) {
+    CHECK_OK(spie_desk_accesses(text.out(), text.length(), desk.get(), subject, &error));
+    return text.json();
+  }
+  Json due(const char *date, const char *person = nullptr) {
+    CHECK_OK(spie_retention_due(text.out(), text.length(), store.get(), the_pack(), person, date, &error));
+    return text.json();
+  }
+  spie_status erase(const std::string &frozen, spie_keep keep, void *context, const Act &act = Act("2024-03-06")) {
+    return spie_retention_erase(text.out(), text.length(), store.get(), the_pack(), frozen.data(), frozen.size(), keep,
+                                context, &act, &error);
+  }
+};
+
+int32_t keep_in(void *context, const char *json, size_t length) {
+  CHECK(std::strlen(json) == length);
+  static_cast<std::string *>(context)->assign(json, length);
+  return 0;
+}
+int32_t refuse(void *, const char *, size_t) { return 1; }
+
+} // namespace
+
+TEST_CASE("a desk shows what the actor may see, and writes down who asked", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  CHECK_OK(one.view(&one.referent));
+  const Json seen = one.text.json();
+  CHECK(seen["role"] == "referent");
+  CHECK(one.text.string().find("EXEMPLE") != std::string::npos);
+  CHECK_OK(one.view(&one.stranger));
+  const Json held = one.text.json();
+  CHECK(held["role"] == "");
+  CHECK(held["situation"]["faits"].empty());
+  CHECK(held["retenues"][0]["motif"] == "relation_absente");
+  const Json entries = one.accesses("personne:aline");
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0]["acteur"] == "professionnel:p1");
+  CHECK(entries[0]["operation"] == "voir");
+  CHECK(entries[1]["role"].is_null());
+  CHECK(one.accesses("personne:driss").empty());
+  CHECK_OK(spie_desk_verify(one.text.out(), one.text.length(), one.desk.get(), &error));
+  CHECK(one.text.json()["intact"] == true);
+  CHECK(one.text.json()["entrees"] == 2);
+  CHECK(one.text.json()["constats"].empty());
+}
+
+TEST_CASE("histories, differences, searches and duplicates pass the same mask", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  const auto shown = [&](const spie_demand *who) {
+    CHECK_OK(spie_desk_history(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), who,
+                               "personne:aline", "identite.nom", nullptr, &error));
+    Json sizes = Json::array({one.text.json()["historique"].size()});
+    CHECK_OK(spie_desk_compare(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), who,
+                               "personne:aline", "2022-03-04", nullptr, "2022-04-01", nullptr, &error));
+    sizes.push_back(one.text.json()["differences"].size());
+    CHECK_OK(spie_desk_search(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), who, "exem",
+                              "2022-04-01", 0, &error));
+    sizes.push_back(one.text.json().size()); // Driss has the same beginning, and no trace
+    CHECK_OK(spie_desk_duplicates(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), who,
+                                  "personne:aline", &error));
+    sizes.push_back(one.text.json().size());
+    return sizes;
+  };
+  const Json seen = shown(&one.referent);
+  CHECK(seen[0] == 1);
+  CHECK(seen[1].get<int>() >= 3);
+  CHECK(seen[2] == 1);
+  CHECK(shown(&one.stranger) == Json({0, 0, 0, 0}));
+  CHECK(one.accesses().size() == 8);
+}
+
+TEST_CASE("the right of access is the person's own", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  CHECK_OK(one.view(&one.referent));
+  const Demand herself("personne:aline", "droit_acces", "personne");
+  const auto ask = [&](const spie_demand *who) {
+    return spie_desk_access(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), who, "personne:aline",
+                            "2022-04-01", &error);
+  };
+  CHECK_OK(ask(&herself));
+  const Json held = one.text.json();
+  CHECK(held["dossier"] == "personne:aline");
+  CHECK(held["evenements"].size() == 3);
+  CHECK(held["acces"][0]["acteur"] == "professionnel:p1");
+  CHECK_REFUSED(ask(&one.referent), SPIE_ERROR_RIGHTS, "R002");
+  CHECK(one.text.get() == nullptr);
+}
+
+TEST_CASE("who does not say what is needed sees nothing", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  const Demand curious("professionnel:p1", "curiosite", "referent"),
+      early("professionnel:p1", "accompagnement", "referent", "2022-03-01T08:00:00Z");
+  CHECK_REFUSED(one.view(&curious), SPIE_ERROR_RIGHTS, "R001");
+  Demand nobody("", "accompagnement", "referent");
+  CHECK_REFUSED(one.view(&nobody), SPIE_ERROR_RIGHTS, "R001");
+  Demand other("professionnel:p1", "accompagnement", "referent");
+  other.role = "pilote";
+  CHECK_REFUSED(one.view(&other), SPIE_ERROR_RIGHTS, "R001");
+  CHECK_REFUSED(one.view(nullptr), SPIE_ERROR_ARGUMENT, "A001");
+  nobody.actor = nullptr;
+  CHECK_REFUSED(one.view(&nobody), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK(std::string(error.where) == "demand.actor");
+  other.roles = nullptr;
+  CHECK_REFUSED(one.view(&other), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(one.view(&one.referent, "aline"), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(one.view(&one.referent, "personne:zoe"), SPIE_ERROR_DOSSIER, "E005");
+  CHECK(one.accesses().empty());
+  CHECK_OK(one.view(&one.referent));
+  CHECK_REFUSED(one.view(&early), SPIE_ERROR_DOSSIER, "E004");
+  Desk none;
+  CHECK_REFUSED(spie_desk_memory(none.out(), nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_desk_accesses(one.text.out(), nullptr, nullptr, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+}
+
+TEST_CASE("accesses are kept in a file, under the keys of the store, as long as the pack says", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  const spie::testing::TemporaryFolder folder;
+  const std::string path = (folder.path() / "dossiers.db-acces").string();
+  Text keys, others;
+  CHECK_OK(spie_store_keys(keys.out(), keys.length(), &error));
+  CHECK_OK(spie_store_keys(others.out(), others.length(), &error));
+  const std::string own = keys.string(), wrong = others.string();
+  CHECK_OK(spie_desk_create(one.desk.out(), the_pack(), path.c_str(), own.data(), own.size(), nullptr, &error));
+  CHECK_OK(one.view(&one.referent));
+  Desk again;
+  CHECK_OK(spie_desk_open(again.out(), the_pack(), path.c_str(), own.data(), own.size(), nullptr, &error));
+  CHECK_OK(spie_desk_accesses(one.text.out(), one.text.length(), again.get(), nullptr, &error));
+  CHECK(one.text.json().size() == 1);
+  Desk refused;
+  CHECK_REFUSED(spie_desk_open(refused.out(), the_pack(), path.c_str(), wrong.data(), wrong.size(), nullptr, &error),
+                SPIE_ERROR_STORE, "S002");
+  CHECK_REFUSED(spie_desk_create(refused.out(), the_pack(), path.c_str(), own.data(), own.size(), nullptr, &error),
+                SPIE_ERROR_STORE, "S001");
+  CHECK(refused.get() == nullptr);
+  // Twelve months from 1 April 2022, that day included.
+  CHECK_OK(spie_desk_purge(one.text.out(), one.text.length(), again.get(), "2023-04-01", &error));
+  CHECK(one.text.json() == Json({{"purges", 0}}));
+  CHECK_OK(spie_desk_purge(one.text.out(), one.text.length(), again.get(), "2023-04-02", &error));
+  CHECK(one.text.json() == Json({{"purges", 1}}));
+}
+
+TEST_CASE("dossiers are announced, counted, then erased", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  const auto left = [&] {
+    CHECK_OK(spie_store_events(one.text.out(), one.text.length(), one.store.get(), "personne:aline", &error));
+    return one.text.json().size();
+  };
+  // Two years, and thirty days' notice.
+  CHECK(one.due("2024-02-03").empty());
+  CHECK(one.due("2024-02-03", "personne:aline")[0]["etat"] == "conserve");
+  CHECK(one.due("2024-02-04")[0] == Json({{"personne", "personne:aline"},
+                                          {"dernier_contact", "2022-03-05"},
+                                          {"preavis", "2024-02-04"},
+                                          {"fin", "2024-03-05"},
+                                          {"prevenu_le", nullptr},
+                                          {"etat", "a_prevenir"}}));
+  const Act notice("2024-02-04");
+  CHECK_OK(spie_retention_warn(one.store.get(), "personne:aline", &notice, &error));
+  CHECK(one.due("2024-03-06", "personne:aline")[0]["etat"] == "a_effacer");
+
+  const std::string before =
+      R"([{"mesure": "entrees", "trimestre": "*", "tranche": "*", "epci": "*", "public": "tous", "effectif": 4}])";
+  std::string kept;
+  CHECK_REFUSED(one.erase(before, refuse, nullptr), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK(std::string(error.where) == "keep");
+  CHECK_REFUSED(one.erase(before, nullptr, nullptr), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(one.erase("[1]", keep_in, &kept), SPIE_ERROR_RIGHTS, "R003");
+  CHECK(left() == 4);
+  CHECK(kept.empty());
+
+  CHECK_OK(one.erase(before, keep_in, &kept));
+  const Json done = one.text.json();
+  CHECK(done["personnes"] == 1);
+  CHECK(done["effacements"].size() == 1);
+  CHECK(done["figees"][0]["effectif"] == 5);
+  CHECK(Json::parse(kept) == done["figees"]);
+  CHECK(left() == 0);
+  // Nobody is left: the counts stay, and are not to be kept anew.
+  CHECK_OK(one.erase(kept, refuse, nullptr));
+  CHECK(one.text.json()["personnes"] == 0);
+  CHECK(one.text.json()["figees"] == done["figees"]);
+  CHECK_REFUSED(
+      spie_retention_due(one.text.out(), nullptr, one.store.get(), the_pack(), "personne:zoe", "2024-03-06", &error),
+      SPIE_ERROR_DOSSIER, "E005");
+  CHECK_REFUSED(spie_retention_warn(one.store.get(), "personne:zoe", &notice, &error), SPIE_ERROR_DOSSIER, "E005");
+}
