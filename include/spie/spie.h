@@ -658,7 +658,8 @@ typedef int32_t (*spie_keep)(void *context, const char *json, size_t length);
 
 /* Erases what is to be erased on the day of the effect of the act. `frozen` is the list of counts of the erasures
  * before, empty when there is none. `keep` is given first those with the new ones: once the dossiers are gone, nothing
- * can count them again; when it refuses, none is erased. It is not called when nobody is to be erased. {"personnes":
+ * can count them again; when it refuses, none is erased. When the store refuses after that, none is erased either, and
+ * `keep` is called once more, with `frozen`. It is not called when nobody is to be erased. {"personnes":
  * how many, "effacements": as spie_dossier_erase, "figees": [{"mesure", "trimestre", "tranche", "epci", "public",
  * "effectif"}]}. A001: `keep` refused. E004, S005: as spie_dossier_erase. R003: `frozen`, too, has not its form. */
 SPIE_API spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,

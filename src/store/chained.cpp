@@ -330,7 +330,8 @@ void ChainedJournal::record_erasure(const dossier::Effacement &done, std::string
 }
 
 std::vector<dossier::Effacement> ChainedJournal::erase(const std::vector<Sujet> &subjects, std::string_view motif,
-                                                       std::string_view auteur, Instant at) {
+                                                       std::string_view auteur, Instant at,
+                                                       const std::function<void()> &before) {
   std::vector<dossier::Effacement> done;
   dossier::Lot batch(*this);
   for (const Sujet &subject : subjects) {
@@ -341,6 +342,8 @@ std::vector<dossier::Effacement> ChainedJournal::erase(const std::vector<Sujet> 
     forget_known();
     record_erasure(done.back(), motif, auteur, at);
   }
+  if (before)
+    before();
   batch.commit();
   if (!done.empty())
     scrub();

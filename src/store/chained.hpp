@@ -59,7 +59,8 @@ public:
   dossier::Verification verify(std::optional<std::string_view> head) final;
   using Journal::erase;
   std::vector<dossier::Effacement> erase(const std::vector<dossier::Sujet> &subjects, std::string_view motif,
-                                         std::string_view auteur, dossier::Instant at) final;
+                                         std::string_view auteur, dossier::Instant at,
+                                         const std::function<void()> &before) final;
   std::vector<dossier::Effacement> erasures() final;
   std::size_t replay(const std::vector<std::string> &jetons, std::string_view auteur, dossier::Instant at) final;
   std::vector<std::string> nir_fingerprints(std::string_view nir13) final;

@@ -5,6 +5,7 @@
 #include "temporary.hpp"
 
 #include <functional>
+#include <stdexcept>
 
 using namespace spie;
 using namespace spie::dossier;
@@ -124,6 +125,22 @@ TEST_CASE("several subjects are erased together, or none of them", "[store][cont
   CHECK(journal.about(subject("personne:aline"))->size() == 1);
   CHECK(journal.erase({subject("personne:aline"), subject("personne:driss")}, "", "dpo", at).size() == 2);
   CHECK(journal.subjects(Genre::personne, "", 10).empty());
+  CHECK(journal.verify().effaces == 2);
+}
+
+TEST_CASE("an erasure is given up by what must come before it", "[store][contract][effacement]") {
+  EACH_STORE;
+  record(journal, "2022-03-05", {aline, driss});
+  const Instant at = instant("2022-04-01T12:00:00Z");
+  const std::vector both{subject("personne:aline"), subject("personne:driss")};
+  CHECK_THROWS_AS(journal.erase(both, "", "dpo", at, [] { throw std::runtime_error("no room for the counts"); }),
+                  std::runtime_error);
+  CHECK(journal.about(both[0])->size() == 1);
+  CHECK(journal.lookup("nom", "MODELE").size() == 1);
+  CHECK(journal.head().seq == 2);
+  int called = 0;
+  CHECK(journal.erase(both, "", "dpo", at, [&] { ++called; }).size() == 2);
+  CHECK(called == 1);
   CHECK(journal.verify().effaces == 2);
 }
 

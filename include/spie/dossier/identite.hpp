@@ -89,7 +89,12 @@ Sujet detacher(Journal &journal, std::string_view rattachement, const Acte &acte
 std::string corriger(Journal &journal, std::string_view evenement, const std::optional<feel::Context> &contenu,
                      const std::optional<Effet> &effet, const Acte &acte);
 
-// Erases the person's dossier, those merged into it, and the household when it has no other member left.
-std::vector<Effacement> effacer(Journal &journal, const Sujet &personne, const Acte &acte);
+// Erases the persons' dossiers, those merged into them, and the households that have no other member left: all of it or
+// nothing. `before` is called when it is ready to be committed, and gives it up by throwing.
+std::vector<Effacement> effacer(Journal &journal, const std::vector<Sujet> &personnes, const Acte &acte,
+                                const std::function<void()> &before = {});
+inline std::vector<Effacement> effacer(Journal &journal, const Sujet &personne, const Acte &acte) {
+  return effacer(journal, std::vector{personne}, acte);
+}
 
 } // namespace spie::dossier

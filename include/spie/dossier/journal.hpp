@@ -79,11 +79,16 @@ public:
 
   // Takes away the content of every event that the subjects hold, their keys, and whom their tokens stand for; records
   // an `effacement` for each. All or none; the file is scrubbed once, which takes time: erase together what goes
-  // together. E005 when one of them is not there.
+  // together. `before` is called when all is ready to be committed: what it throws gives the erasure up. E005 when one
+  // of them is not there.
   virtual std::vector<Effacement> erase(const std::vector<Sujet> &subjects, std::string_view motif,
-                                        std::string_view auteur, Instant at) = 0;
+                                        std::string_view auteur, Instant at, const std::function<void()> &before) = 0;
+  std::vector<Effacement> erase(const std::vector<Sujet> &subjects, std::string_view motif, std::string_view auteur,
+                                Instant at) {
+    return erase(subjects, motif, auteur, at, {});
+  }
   Effacement erase(const Sujet &subject, std::string_view motif, std::string_view auteur, Instant at) {
-    return erase(std::vector{subject}, motif, auteur, at).front();
+    return erase(std::vector{subject}, motif, auteur, at, {}).front();
   }
   // Leaves nothing of what was erased in the file; `erase` does it, and fails with S005 when another reader holds it
   // up: the erasure is recorded, and this is to be called again.

@@ -95,8 +95,10 @@ struct Effaces {
   std::size_t personnes = 0;
   Figees figees; // with those that were given
 };
-// Erases what is to be erased on the day of the act. `garder` is given the frozen counts first, and must have stored
-// them when it returns: after that, nothing can count these persons again.
+// Erases what is to be erased on the day of the act, all of it or nothing. `garder` is given the frozen counts when the
+// erasure is ready to be committed, and must have stored them when it returns: after that, nothing can count these
+// persons again. What it throws gives the erasure up. When the store then refuses, it is called once more, with the
+// counts that stood before.
 Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
                       const Droits &droits, const Figees &deja, const dossier::Acte &acte,
                       const std::function<void(const Figees &)> &garder);

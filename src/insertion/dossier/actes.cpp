@@ -164,27 +164,29 @@ std::string corriger(Journal &journal, std::string_view id, const std::optional<
   return events.front().id;
 }
 
-std::vector<Effacement> effacer(Journal &journal, const Sujet &person, const Acte &act) {
-  must_exist(journal, person);
-  const Recueil gathered(journal, person, {});
-  std::vector<Sujet> group = gathered.absorbed();
-  group.push_back(gathered.holder());
-  std::set<Sujet> households;
-  for (const Evenement *event : gathered.events())
-    if (event->type == "appartenance")
-      if (const auto household = Sujet::parse(text_of(event->contenu, "foyer")))
-        households.insert(*household);
-
+std::vector<Effacement> effacer(Journal &journal, const std::vector<Sujet> &persons, const Acte &act,
+                                const std::function<void()> &before) {
+  std::set<Sujet> group, households;
+  for (const Sujet &person : persons) {
+    must_exist(journal, person);
+    const Recueil gathered(journal, person, {});
+    group.insert(gathered.holder());
+    group.insert(gathered.absorbed().begin(), gathered.absorbed().end());
+    for (const Evenement *event : gathered.events())
+      if (event->type == "appartenance")
+        if (const auto household = Sujet::parse(text_of(event->contenu, "foyer")))
+          households.insert(*household);
+  }
+  std::vector<Sujet> erased(group.begin(), group.end());
   for (const Sujet &household : households) {
     const Events events = journal.about(household);
     const bool others = std::any_of(events->begin(), events->end(), [&](const Evenement &event) {
-      const Sujet &holds = event.sujets.front();
-      return holds.genre == Genre::personne && std::find(group.begin(), group.end(), holds) == group.end();
+      return event.sujets.front().genre == Genre::personne && !group.contains(event.sujets.front());
     });
     if (!others && !events->empty())
-      group.push_back(household);
+      erased.push_back(household);
   }
-  return journal.erase(group, act.motif, act.auteur, act.at);
+  return journal.erase(erased, act.motif, act.auteur, act.at, before);
 }
 
 } // namespace spie::dossier

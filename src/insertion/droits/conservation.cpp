@@ -157,10 +157,18 @@ Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesC
   if (persons.empty())
     return done;
   done.figees = ajouter(already, figer(journal, persons, act.effet, pack, rules, rights));
-  keep(done.figees);
-  for (const dossier::Sujet &person : persons)
-    for (dossier::Effacement &one : dossier::effacer(journal, person, act))
-      done.effacements.push_back(std::move(one));
+  bool kept = false;
+  try {
+    done.effacements = dossier::effacer(journal, persons, act, [&] {
+      keep(done.figees);
+      kept = true;
+    });
+  } catch (const Error &failure) {
+    // Nobody was erased, unless the file alone could not be scrubbed: the counts are not theirs yet.
+    if (kept && failure.first().code != Code::store_locked)
+      keep(already);
+    throw;
+  }
   return done;
 }
 
