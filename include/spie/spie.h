@@ -622,6 +622,14 @@ SPIE_API spie_status spie_desk_search(char **json, size_t *length, spie_desk *de
 /* Dossiers that may be of the same person, both names being seen in clear: [{"dossier", "raisons"}]. */
 SPIE_API spie_status spie_desk_duplicates(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                           const spie_demand *demand, const char *person, spie_error *error);
+/* Evaluates a decision on facts that were made from the dossier, and shows what does not stand on facts held back:
+ * {"role", "resultat": as spie_decision_evaluate with its trace, "retenues"}. `origins` says what each fact of the pack
+ * was made from, a JSON object: {"freins": ["frein"], "freins.code": ["frein.code"]}; a fact that it does not name is
+ * held back. J002: `origins` has not that form; P…: as spie_decision_evaluate. */
+SPIE_API spie_status spie_desk_explain(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                       const spie_demand *demand, const char *person, const spie_decision *decision,
+                                       const char *facts, size_t facts_length, const char *as_of, const char *origins,
+                                       size_t origins_length, spie_error *error);
 /* The right of access, for the person who asks: {"dossier", "au", "demande", "situation", "sources", "evenements",
  * "foyer", "acces"}, without the facts of other members of the household. R002: somebody else asks. */
 SPIE_API spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_store *store,

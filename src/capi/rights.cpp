@@ -65,6 +65,27 @@ spie_status answer(char **json, std::size_t *length, spie_desk *desk, spie_store
   });
 }
 
+// {"freins": ["frein"]}: what each fact of a pack was made from.
+std::vector<droits::Origine> origins_argument(const char *json, std::size_t length) {
+  std::vector<droits::Origine> origins;
+  const feel::Value given = object_argument(json, length, "origins");
+  for (const auto &[fact, paths] : given.context()) {
+    const auto refuse = [&] {
+      throw Error({Code::json_value, Level::error, "a list of paths is expected", "origins#/" + fact, {}});
+    };
+    if (!paths.is(feel::Kind::list))
+      refuse();
+    droits::Origine origin{fact, {}};
+    for (const feel::Value &path : paths.list()) {
+      if (!path.is(feel::Kind::text))
+        refuse();
+      origin.chemins.push_back(path.text());
+    }
+    origins.push_back(std::move(origin));
+  }
+  return origins;
+}
+
 // The journal of accesses, alone.
 template <class Call>
 spie_status answer(char **json, std::size_t *length, spie_desk *desk, spie_error *error, Call &&call) {
@@ -143,6 +164,20 @@ spie_status spie_desk_duplicates(char **json, size_t *length, spie_desk *desk, s
                                  const spie_demand *demand, const char *person, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
     return droits::to_value(counter.doublons(who, subject_argument(person, "person")));
+  });
+}
+
+spie_status spie_desk_explain(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                              const spie_demand *demand, const char *person, const spie_decision *decision,
+                              const char *facts, size_t facts_length, const char *as_of, const char *origins,
+                              size_t origins_length, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    const Pack &pack = *needed(decision, "decision").pack;
+    const auto from = origins_argument(origins, origins_length);
+    return droits::to_value(counter.expliquer(
+        who, subject_argument(person, "person"), pack,
+        pack.evaluate(decision->name, object_argument(facts, facts_length, "facts"), date_argument(as_of, "as_of")),
+        from));
   });
 }
 

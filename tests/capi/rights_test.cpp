@@ -135,6 +135,30 @@ TEST_CASE("histories, differences, searches and duplicates pass the same mask", 
   CHECK(one.accesses().size() == 8);
 }
 
+TEST_CASE("a decision made from the dossier passes the same mask", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  Handle<spie_decision, spie_decision_free> admission;
+  CHECK_OK(spie_pack_decision(admission.out(), the_pack(), "admission", &error));
+  const std::string facts = R"({"beneficiaire": {"rsa": "oui", "reside_departement": "oui"},
+    "freins": [{"code": "mobilite", "reponse": "oui"}, {"code": "formation", "reponse": "oui"}]})";
+  const auto explain = [&](const spie_demand *who, const std::string &origins) {
+    return spie_desk_explain(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), who, "personne:aline",
+                             admission.get(), facts.data(), facts.size(), "2022-06-01", origins.data(), origins.size(),
+                             &error);
+  };
+  const std::string told = R"({"beneficiaire": ["statut", "adresse.commune"], "freins": ["frein"]})";
+  CHECK_OK(explain(&one.referent, told));
+  CHECK(one.text.json()["resultat"]["valeur"] == true);
+  // What nobody tells the origin of is held back, and so is all for whom the person is a stranger.
+  CHECK_OK(explain(&one.referent, "{}"));
+  CHECK(one.text.json()["resultat"]["valeur"].is_null());
+  CHECK_OK(explain(&one.stranger, told));
+  CHECK(one.text.json()["resultat"]["valeur"].is_null());
+  CHECK(explain(&one.referent, R"({"freins": "frein"})") == SPIE_ERROR_JSON);
+  CHECK(std::string(error.where) == "origins#/freins");
+}
+
 TEST_CASE("the right of access is the person's own", "[rights]") {
   Case one;
   CError &error = one.error;
