@@ -57,11 +57,11 @@ def acces():
 def test_the_page_says_what_is_held_who_said_it_and_who_looked(acces):
     page = pages.render("acces.html.j2", acces=acces)
     assert "situation au 1er juin 2022" in page
-    assert "<td>identite.nom</td><td>EXEMPLE</td><td>carnet</td><td>01/03/2022</td>" in page
+    assert "<td>Identité : Nom</td><td>EXEMPLE</td><td>carnet</td><td>01/03/2022</td>" in page
     assert '<td>2</td><td class="gris" colspan="2">résumé</td>' in page
     assert "EXEMPLE &lt;b&gt;" in page
-    assert "retrait (import non clos : ne compte pas)" in page
-    assert "<td>retrait</td><td>retiré</td>" in page
+    assert "Retrait d&#39;un événement (import non clos : ne compte pas)" in page
+    assert "<td>Retrait d&#39;un événement</td><td>retiré</td>" in page
     assert "aucun : rien n&#39;a été montré" in page
 
 
@@ -69,3 +69,20 @@ def test_a_person_without_household_nor_visit_has_a_page_too(acces):
     page = pages.render("acces.html.j2", acces=acces | {"foyer": [], "acces": []})
     assert "Aucun foyer n'est connu." in page
     assert "Personne ne l'a consulté" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("identite.date_naissance", "Identité : Date de naissance"),
+        ("statut.rqth.reponse", "Statut, rqth : a ce statut"),
+        ("revenu.001/2022-03.montant", "Ressource d'un mois, 001/2022-03 : montant"),
+        ("foyer.droit_rsa.etat", "Foyer, droit au RSA : État du droit au RSA"),
+        ("action.A40/2022.etapes", "Action, A40/2022 : étapes"),
+        ("inconnu.champ", "inconnu.champ"),
+    ],
+)
+def test_a_fact_is_named_in_words(path, words):
+    from spie.pages import titres
+
+    assert titres.fact_title(path) == words
