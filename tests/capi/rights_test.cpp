@@ -213,8 +213,10 @@ TEST_CASE("accesses are kept in a file, under the keys of the store, as long as 
   CHECK_OK(spie_store_keys(keys.out(), keys.length(), &error));
   CHECK_OK(spie_store_keys(others.out(), others.length(), &error));
   const std::string own = keys.string(), wrong = others.string();
-  CHECK_OK(spie_desk_create(one.desk.out(), the_pack(), path.c_str(), own.data(), own.size(), nullptr, &error));
-  CHECK_OK(one.view(&one.referent));
+  Desk kept;
+  CHECK_OK(spie_desk_create(kept.out(), the_pack(), path.c_str(), own.data(), own.size(), nullptr, &error));
+  CHECK_OK(spie_desk_view(one.text.out(), one.text.length(), kept.get(), one.store.get(), &one.referent,
+                          "personne:aline", "2022-04-01", nullptr, &error));
   Desk again;
   CHECK_OK(spie_desk_open(again.out(), the_pack(), path.c_str(), own.data(), own.size(), nullptr, &error));
   CHECK_OK(spie_desk_accesses(one.text.out(), one.text.length(), again.get(), nullptr, &error));
