@@ -4,6 +4,7 @@
 
 #include "exchange/csv_file.hpp"
 #include "exchange/session.hpp"
+#include "sqlite/spilled_map.hpp"
 
 #include <functional>
 #include <map>
@@ -64,12 +65,11 @@ class LignesVues {
 public:
   // The line that had the key before; 0 when it is new.
   std::size_t first(const std::string &key, std::size_t line) {
-    const auto [found, added] = seen_.emplace(key, line);
-    return added ? 0 : found->second;
+    return static_cast<std::size_t>(seen_.emplace(key, static_cast<std::int64_t>(line)).value_or(0));
   }
 
 private:
-  std::map<std::string, std::size_t> seen_;
+  sqlite::SpilledMap seen_;
 };
 
 // True when an earlier line of the file is of the same dossier, under another key: what that one states holds, so that

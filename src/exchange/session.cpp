@@ -1,6 +1,7 @@
 #include "exchange/session.hpp"
 
 #include "crypto/digest.hpp"
+#include "insertion/convention/text.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
 
@@ -33,20 +34,14 @@ std::string digest_of(Octets &bytes) {
 std::string shown(std::string_view value) {
   if (dossier::read_nir(value))
     return dossier::masked_nir(value);
-  constexpr std::size_t most = 60;
-  if (value.size() <= most)
-    return std::string(value);
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) // not inside a character
-    --end;
-  return std::string(value.substr(0, end)) + "…";
+  return convention::shortened(value, 60);
 }
 
 // --- what one source says of one subject ---
 
 Fil::Fil(Session &session, Sujet subject, std::string cle)
     : session_(session), subject_(std::move(subject)), cle_(std::move(cle)) {
-  const bool first = !std::exchange(session.met_[subject_].seen, true);
+  const bool first = session.see(subject_);
   if (first && session.is_new(subject_))
     return;                                     // nothing was said of it yet
   std::map<std::string, feel::Date> references; // of each import that saw the subject
@@ -270,6 +265,13 @@ void Session::flush() {
   pending_.clear();
 }
 
+// Another writer may come in between.
+void Session::go_on() {
+  commit();
+  journal_.begin();
+  batch_open_ = true;
+}
+
 void Session::commit() {
   flush();
   journal_.commit();
@@ -277,7 +279,16 @@ void Session::commit() {
   in_batch_ = 0;
 }
 
+bool Session::is_new(const Sujet &subject) const {
+  return std::find(made_.begin(), made_.end(), subject) != made_.end();
+}
+
+bool Session::seen(const Sujet &subject) { return seen_.find(subject.to_string()).has_value(); }
+
+bool Session::see(const Sujet &subject) { return !seen_.emplace(subject.to_string(), 0); }
+
 void Session::begin_record() {
+  made_.clear();
   ++report_.recus;
   if (options_.progres && report_.recus % 1'000 == 0)
     options_.progres(report_.recus);
@@ -291,11 +302,8 @@ void Session::end_record(bool read) {
     ++report_.refuses_total;
     pending_.clear();
   }
-  if (++in_batch_ < options_.lot)
-    return;
-  commit();
-  journal_.begin();
-  batch_open_ = true;
+  if (++in_batch_ >= options_.lot)
+    go_on();
 }
 
 Sujet Session::attach(dossier::Releve releve, const std::string &place) {
@@ -304,7 +312,7 @@ Sujet Session::attach(dossier::Releve releve, const std::string &place) {
   dossier::Rattachement result = dossier::rattacher(journal_, releve, model, options_.identite);
   if (result.regle == dossier::RegleRattachement::nouveau) {
     ++report_.dossiers_nouveaux;
-    met_[result.dossier].made = true;
+    made_.push_back(result.dossier);
   } else if (!result.deja) {
     ++report_.dossiers_rattaches;
   }
@@ -321,7 +329,7 @@ Sujet Session::subject_of(dossier::Genre genre, const std::string &cle, const st
     if (subject.genre == genre)
       return subject;
   Sujet made{genre, journal_.draw_id()};
-  met_[made].made = true;
+  made_.push_back(made);
   queue(event(made, "rattachement", {{"cle", cle}, {"regle", "nouveau"}}, {reference_, {}, {}}, place, cle));
   return made;
 }
@@ -343,24 +351,35 @@ void Session::warn(Code code, std::string place, std::string field, std::string_
 }
 
 void Session::record_absences(dossier::Genre genre, const std::string &key_prefix) {
-  constexpr std::size_t all = std::size_t{1} << 40;
-  for (const Sujet &subject : journal_.lookup_prefix("source", source_ + "|" + key_prefix, all)) {
-    if (subject.genre != genre || seen(subject))
-      continue;
-    // The file before this one already lacked it, or a later one has it: nothing new to say.
-    const Evenement *last = nullptr;
-    const auto events = journal_.about(subject);
-    for (const Evenement &seen : *events)
-      if (seen.type == "observation" && seen.source.nom == source_ && seen.sujets.front() == subject &&
-          (last == nullptr || seen.effet.debut >= last->effet.debut))
-        last = &seen;
-    if (last == nullptr || last->effet.debut >= reference_ || !last->contenu.find("presente")->is_true())
-      continue;
-    queue(event(subject, "observation", {{"cle", text_of(last->contenu, "cle")}, {"presente", false}},
-                {reference_, {}, {}}, {}, last->source.cle));
-    ++report_.absents;
-    flush();
+  constexpr std::size_t page = 1'000;
+  const std::string prefix = source_ + "|" + key_prefix;
+  std::string after;
+  for (;;) {
+    const auto known = journal_.keyed("source", prefix, after, page);
+    if (known.empty())
+      return;
+    after = known.back().valeur;
+    for (const dossier::Trouve &one : known)
+      if (one.sujet.genre == genre && !seen(one.sujet))
+        record_absence(one.sujet);
+    go_on();
   }
+}
+
+void Session::record_absence(const Sujet &subject) {
+  // The file before this one already lacked it, or a later one has it: nothing new to say.
+  const Evenement *last = nullptr;
+  const auto events = journal_.about(subject);
+  for (const Evenement &seen : *events)
+    if (seen.type == "observation" && seen.source.nom == source_ && seen.sujets.front() == subject &&
+        (last == nullptr || seen.effet.debut >= last->effet.debut))
+      last = &seen;
+  if (last == nullptr || last->effet.debut >= reference_ || !last->contenu.find("presente")->is_true())
+    return;
+  queue(event(subject, "observation", {{"cle", text_of(last->contenu, "cle")}, {"presente", false}},
+              {reference_, {}, {}}, {}, last->source.cle));
+  ++report_.absents;
+  flush();
 }
 
 Rapport Session::finish() {

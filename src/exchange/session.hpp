@@ -2,8 +2,8 @@
 #pragma once
 
 #include "spie/exchange/import.hpp"
+#include "sqlite/spilled_map.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,8 +82,8 @@ public:
   dossier::Sujet attach(dossier::Releve releve, const std::string &place);
   // A household or a structure, by its key in the source; made when it is new.
   dossier::Sujet subject_of(dossier::Genre genre, const std::string &cle, const std::string &place);
-  bool is_new(const dossier::Sujet &subject) const { return met(subject).made; }
-  bool seen(const dossier::Sujet &subject) const { return met(subject).seen; } // in this file
+  bool is_new(const dossier::Sujet &subject) const; // made by this record
+  bool seen(const dossier::Sujet &subject);         // in this file
 
   void refuse(Code code, std::string place, std::string field, std::string_view value, std::string motif,
               std::string remede, bool whole_record = false);
@@ -100,11 +100,14 @@ public:
 
 private:
   friend class Fil;
+  bool see(const dossier::Sujet &subject); // false when it was seen already
   dossier::Evenement event(const dossier::Sujet &subject, std::string_view type, feel::Context content,
                            const dossier::Effet &effect, std::string place, std::string cle) const;
   void queue(dossier::Evenement event) { pending_.push_back(std::move(event)); }
   void flush();
   void commit();
+  void go_on();
+  void record_absence(const dossier::Sujet &subject);
   void find_unclosed();
   Rapport finish();
 
@@ -114,15 +117,8 @@ private:
   feel::Date reference_;
   Rapport report_;
   std::vector<dossier::Evenement> pending_;
-  // Of each subject of the file: all that an import keeps of what it has read.
-  struct Met {
-    bool made = false, seen = false; // by this import; in a record
-  };
-  Met met(const dossier::Sujet &subject) const {
-    const auto found = met_.find(subject);
-    return found == met_.end() ? Met() : found->second;
-  }
-  std::map<dossier::Sujet, Met> met_;
+  std::vector<dossier::Sujet> made_; // by this record
+  sqlite::SpilledMap seen_;          // each subject of the file: all that an import keeps of what it has read
   std::size_t in_batch_ = 0;
   bool batch_open_ = false, opened_ = false;
 };

@@ -2,8 +2,8 @@
 
 #include "crypto/digest.hpp"
 #include "spie/json.hpp"
+#include "sqlite/database.hpp"
 #include "store/key_file.hpp"
-#include "store/sqlite_database.hpp"
 
 #include <algorithm>
 
@@ -14,6 +14,9 @@ namespace {
 using dossier::Instant;
 using dossier::Sujet;
 using droits::Acces;
+using sqlite::Database;
+using sqlite::Statement;
+using sqlite::Use;
 
 constexpr std::int64_t application_id = 0x53504941; // "SPIA"
 

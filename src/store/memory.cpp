@@ -31,13 +31,15 @@ public:
     const auto found = keys_of_.find({std::string(kind), std::string(value)});
     return found == keys_of_.end() ? std::vector<Sujet>() : std::vector(found->second.begin(), found->second.end());
   }
-  std::vector<Sujet> lookup_prefix(std::string_view kind, std::string_view prefix, std::size_t limit) override {
-    std::vector<Sujet> result;
-    for (auto at = keys_of_.lower_bound({std::string(kind), std::string(prefix)});
-         at != keys_of_.end() && at->first.first == kind && at->first.second.starts_with(prefix); ++at)
+  std::vector<dossier::Trouve> keyed(std::string_view kind, std::string_view prefix, std::string_view after,
+                                     std::size_t limit) override {
+    std::vector<dossier::Trouve> result;
+    auto at = after < prefix ? keys_of_.lower_bound({std::string(kind), std::string(prefix)})
+                             : keys_of_.upper_bound({std::string(kind), std::string(after)});
+    for (; limit > 0 && at != keys_of_.end() && at->first.first == kind && at->first.second.starts_with(prefix);
+         ++at, --limit)
       for (const Sujet &subject : at->second)
-        if (result.size() < limit && std::find(result.begin(), result.end(), subject) == result.end())
-          result.push_back(subject);
+        result.push_back({at->first.second, subject});
     return result;
   }
   std::vector<Sujet> subjects(dossier::Genre genre, std::string_view after, std::size_t limit) override {

@@ -1,7 +1,7 @@
 #include "spie/store/sqlite.hpp"
 
+#include "sqlite/database.hpp"
 #include "store/chained.hpp"
-#include "store/sqlite_database.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +15,9 @@ namespace {
 using dossier::Cle;
 using dossier::Evenement;
 using dossier::Sujet;
+using sqlite::Database;
+using sqlite::Statement;
+using sqlite::Use;
 
 constexpr std::int64_t application_id = 0x53504945; // "SPIE"
 
@@ -78,11 +81,16 @@ public:
     use->bind(1, kind).bind(2, value);
     return read_subjects(use);
   }
-  std::vector<Sujet> lookup_prefix(std::string_view kind, std::string_view prefix, std::size_t limit) override {
+  std::vector<dossier::Trouve> keyed(std::string_view kind, std::string_view prefix, std::string_view after,
+                                     std::size_t limit) override {
     const std::string end = std::string(prefix) + "\xF4\x8F\xBF\xBF"; // the last character there is
-    Use use(lookup_prefix_);
-    use->bind(1, kind).bind(2, prefix).bind(3, end).bind(4, static_cast<std::int64_t>(limit));
-    return read_subjects(use);
+    Use use(keyed_);
+    use->bind(1, kind).bind(2, prefix).bind(3, end).bind(4, after).bind(5, static_cast<std::int64_t>(limit));
+    std::vector<dossier::Trouve> result;
+    while (use->step())
+      if (const auto genre = dossier::genre_of(use->text(1)))
+        result.push_back({use->text(0), {*genre, use->text(2)}});
+    return result;
   }
   std::vector<Sujet> subjects(dossier::Genre genre, std::string_view after, std::size_t limit) override {
     Use use(subjects_);
@@ -161,9 +169,11 @@ private:
                                      "WHERE j.seq BETWEEN ? AND ? ORDER BY j.seq"));
     lookup_ = database_.prepare("SELECT s.genre, s.id FROM cles k JOIN sujets s ON s.n = k.sujet "
                                 "WHERE k.genre = ? AND k.valeur = ? ORDER BY s.genre, s.id");
-    lookup_prefix_ =
-        database_.prepare("SELECT DISTINCT s.genre, s.id FROM cles k JOIN sujets s ON s.n = k.sujet "
-                          "WHERE k.genre = ? AND k.valeur >= ? AND k.valeur < ? ORDER BY k.valeur LIMIT ?");
+    keyed_ = database_.prepare(
+        "SELECT k.valeur, s.genre, s.id FROM (SELECT DISTINCT valeur FROM cles WHERE genre = ?1 AND valeur >= ?2 AND "
+        "valeur < ?3 AND valeur > ?4 ORDER BY valeur LIMIT ?5) page JOIN cles k ON k.genre = ?1 AND k.valeur = "
+        "page.valeur "
+        "JOIN sujets s ON s.n = k.sujet ORDER BY k.valeur, s.genre, s.id");
     subjects_ = database_.prepare("SELECT genre, id FROM sujets WHERE genre = ? AND id > ? ORDER BY id LIMIT ?");
   }
 
@@ -329,7 +339,7 @@ private:
   Database database_;
   std::map<Sujet, std::pair<Jeton, std::int64_t>> rows_;
   Statement savepoint_, release_, last_, token_, add_subject_, header_, content_, link_, key_, about_, by_id_,
-      corrected_by_, each_, lookup_, lookup_prefix_, subjects_;
+      corrected_by_, each_, lookup_, keyed_, subjects_;
 };
 
 } // namespace

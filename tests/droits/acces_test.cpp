@@ -1,7 +1,7 @@
 // The journal of accesses, and the right of access.
 #include "droits/scene.hpp"
 
-#include "store/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 #include "temporary.hpp"
 
 #include <filesystem>
@@ -26,7 +26,7 @@ struct Fichier {
 
   void run(const std::string &sql) {
     journal.reset();
-    store::Database(path, store::Database::Mode::open, 1'000, {}).execute(sql);
+    sqlite::Database(path, sqlite::Database::Mode::open, 1'000, {}).execute(sql);
     journal = store::open_acces(path, keys);
   }
 };

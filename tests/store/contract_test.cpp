@@ -184,6 +184,15 @@ TEST_CASE("subjects are found by key, by prefix, by genre", "[store][contract]")
   CHECK(journal.lookup("nom", "EXEMPL").empty());
   CHECK(journal.lookup_prefix("nom", "MODEL", 10).size() == 2);
   CHECK(journal.lookup_prefix("nom", "MODEL", 1).size() == 1);
+  const auto first = journal.keyed("nom", "", "", 2), second = journal.keyed("nom", "", first.back().valeur, 2);
+  REQUIRE(first.size() == 2);
+  CHECK(first[0].valeur == "EXEMPLE");
+  CHECK(first[1].valeur == "MODELE");
+  REQUIRE(second.size() == 1);
+  CHECK(second[0].valeur == "MODELISATION");
+  CHECK(second[0].sujet == subject("personne:zoe"));
+  CHECK(journal.keyed("nom", "MODEL", "", 10).size() == 2);
+  CHECK(journal.keyed("nom", "MODEL", "MODELISATION", 10).empty());
   CHECK(journal.lookup("siret", "00000000000000") == std::vector{subject("structure:s")});
   CHECK(journal.subjects(Genre::personne, "aline", 10) ==
         std::vector{subject("personne:driss"), subject("personne:zoe")});

@@ -40,6 +40,12 @@ struct Effacement {
   std::int64_t evenements = 0;
 };
 
+// A subject, and a key that it is found by.
+struct Trouve {
+  std::string valeur;
+  Sujet sujet;
+};
+
 constexpr std::int64_t everything = std::numeric_limits<std::int64_t>::max();
 
 // Used by one thread at a time. Codes: E… for what is appended or asked, S… for the store underneath.
@@ -69,7 +75,10 @@ public:
 
   // Subjects by key (cles.hpp), by prefix of a key, by genre in the order of their ids.
   virtual std::vector<Sujet> lookup(std::string_view kind, std::string_view value) = 0;
-  virtual std::vector<Sujet> lookup_prefix(std::string_view kind, std::string_view prefix, std::size_t limit) = 0;
+  std::vector<Sujet> lookup_prefix(std::string_view kind, std::string_view prefix, std::size_t limit);
+  // A page of them in the order of their keys: those of the first `limit` keys that come after `after`.
+  virtual std::vector<Trouve> keyed(std::string_view kind, std::string_view prefix, std::string_view after,
+                                    std::size_t limit) = 0;
   virtual std::vector<Sujet> subjects(Genre genre, std::string_view after, std::size_t limit) = 0;
 
   virtual Tete head() = 0;

@@ -1,10 +1,10 @@
-#include "store/sqlite_database.hpp"
+#include "sqlite/database.hpp"
 
 #include <cstring>
 #include <filesystem>
 #include <sqlite3.h>
 
-namespace spie::store {
+namespace spie::sqlite {
 
 namespace {
 
@@ -133,12 +133,14 @@ Database::Database(const std::string &path, Mode mode, std::int64_t busy_ms, con
         {Code::store_open, Level::error, "there is a file of this name already", path, "Open it, or name another."});
   sqlite3 *opened = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
-                    (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
+                    (mode == Mode::open ? 0 : SQLITE_OPEN_CREATE);
   const int status = sqlite3_open_v2(path.c_str(), &opened, flags, vfs.empty() ? nullptr : vfs.c_str());
   handle_.reset(opened);
   if (status != SQLITE_OK)
     fail(opened, status);
   check(opened, sqlite3_busy_timeout(opened, static_cast<int>(busy_ms)));
+  if (mode == Mode::temporary)
+    return;
   // A file that somebody else made may hold views and triggers that run functions.
   check(opened, sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
   check(opened, sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
@@ -179,4 +181,4 @@ void Database::copy_to(const std::string &path) const {
     fail(target.handle_.get(), status != SQLITE_DONE ? status : end);
 }
 
-} // namespace spie::store
+} // namespace spie::sqlite

@@ -12,7 +12,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace spie::store {
+namespace spie::sqlite {
 
 // A statement, compiled once. Bind, step, read; `Use` gives it back ready for the next time.
 class Statement {
@@ -61,7 +61,8 @@ private:
 
 class Database {
 public:
-  enum class Mode : std::uint8_t { create, open };
+  // A temporary one has no path: SQLite deletes its file.
+  enum class Mode : std::uint8_t { create, open, temporary };
   // S001 when it cannot be opened, or is there already (create).
   Database(const std::string &path, Mode mode, std::int64_t busy_ms, const std::string &vfs);
 
@@ -81,4 +82,4 @@ private:
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
-} // namespace spie::store
+} // namespace spie::sqlite
