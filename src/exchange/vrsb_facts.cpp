@@ -124,6 +124,8 @@ void state_activities(Session &session, Codes &codes, Fil &said, const PersonneV
     add(content, "nature_contrat", activity.contrat);
     if (activity.debut)
       said.state("activite", std::move(content), {*activity.debut, after(activity.fin), {}}, place);
+    else if (activity.fin && *activity.fin < said.reference()) // of its time, its last day is all that is known
+      said.state("activite", std::move(content), {*activity.fin, after(activity.fin), {}}, place);
     else
       said.state_now("activite", std::move(content), {}, after(activity.fin), place);
   }

@@ -2,12 +2,12 @@
 #include "dossier/events.hpp"
 #include "exchange/vrsb_file.hpp"
 #include "exchange/vrsb_flow.hpp"
+#include "peak.hpp"
 
 #include "spie/exchange/vrsb.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <sys/resource.h>
 
 using namespace spie;
 using namespace spie::dossier;
@@ -141,6 +141,22 @@ TEST_CASE("each fact of a household stands at its own date", "[exchange][vrsb]")
   CHECK(at("2022-02-28", "foyer.composition.enfants") == "[]");
   const Situation found = situation(*journal, dossier, day("2022-02-28"));
   CHECK(found.find("identite.nom")->dire.source == "caf.vrsb");
+}
+
+TEST_CASE("an activity whose beginning cannot be read is known on its last day", "[exchange][vrsb]") {
+  const auto journal = store::open_memory();
+  vrsb::File file;
+  file.foyers[0].personnes[0].more = activity("SAL", "0000-00-00", "2021-12-19");
+  const Rapport report = read(*journal, file);
+  CHECK(report.clos);
+  CHECK(lines(report.refuses) == Lines{"I006 InfosFoyerRSA[1]/Personne[1] DDACT=0000-00-00"});
+  const Sujet dossier = of(*journal, "ALINE");
+  CHECK(value(*journal, dossier, "2021-12-18", "activite.SAL.regime") == "-");
+  CHECK(value(*journal, dossier, "2021-12-19", "activite.SAL.regime") == "GE");
+  CHECK(value(*journal, dossier, "2021-12-20", "activite.SAL.regime") == "-");
+  const auto events = facts(*journal);
+  read(*journal, file);
+  CHECK(facts(*journal) == events);
 }
 
 TEST_CASE("suspension, refusal and closing date the state of the right", "[exchange][vrsb]") {
@@ -603,12 +619,6 @@ public:
   std::string last;
 };
 
-long peak_kib() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss;
-}
-
 } // namespace
 
 TEST_CASE("a hundred thousand households are read in the memory of a few", "[exchange][vrsb][slow]") {
@@ -622,9 +632,9 @@ TEST_CASE("a hundred thousand households are read in the memory of a few", "[exc
     return seen;
   };
   read(1'000);
-  const long before = peak_kib();
+  const long before = testing::peak_kib();
   CHECK(read(100'000).last == "010000000000000");
-  CHECK(peak_kib() - before < 4'096); // of about half a gigabyte of text
+  CHECK(testing::peak_kib() - before < 4'096); // of about half a gigabyte of text
 }
 
 TEST_CASE("a flow of many batches is imported whole", "[exchange][vrsb][slow]") {
