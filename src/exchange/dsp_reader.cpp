@@ -1,6 +1,7 @@
 #include "exchange/dsp_reader.hpp"
 
 #include "exchange/flux_values.hpp"
+#include "insertion/convention/text.hpp"
 
 #include <algorithm>
 
@@ -109,8 +110,9 @@ void Reader::of_person(std::string_view parent, std::string_view name, std::stri
     return;
   }
   if (answers_at_ != 0) {
-    if (unknown_.size() < most_unknown || unknown_.contains(std::string(name)))
-      ++unknown_[std::string(name.substr(0, 60))];
+    std::string shown = convention::shortened(name, 60);
+    if (unknown_.size() < most_unknown || unknown_.contains(shown))
+      ++unknown_[std::move(shown)];
     return;
   }
   if (parent == "Prestations") {

@@ -1,5 +1,7 @@
 #include "exchange/xml_stream.hpp"
 
+#include "insertion/convention/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -186,7 +188,7 @@ private:
     case XML_ERROR_NO_MEMORY:
       throw std::bad_alloc();
     case XML_ERROR_UNKNOWN_ENCODING:
-      return wrong_encoding("l'encodage déclaré n'est pas lu : " + encoding_.substr(0, 40));
+      return wrong_encoding("l'encodage déclaré n'est pas lu : " + convention::shortened(encoding_, 40));
     case XML_ERROR_INCORRECT_ENCODING:
       return wrong_encoding("les octets ne sont pas dans l'encodage déclaré");
     case XML_ERROR_PARTIAL_CHAR:

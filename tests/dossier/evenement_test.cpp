@@ -81,6 +81,16 @@ TEST_CASE("a payload says all that is wrong with it at once", "[dossier]") {
   CHECK(places == "/contenu /contenu/etape /contenu/code /contenu/date_prevue /contenu/autre ");
 }
 
+TEST_CASE("a text that JSON cannot carry is refused, not mended", "[dossier]") {
+  const TypeContenu &type = *find_type("identite");
+  for (const char *name : {"AB\xC3", "\xFF", "\xED\xA0\x80"}) { // half a character, none, half a pair
+    std::vector<Diagnostic> faults;
+    read_contenu(type, feel::Context{{"nom", name}, {"prenom", "Aline"}}, faults);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].where == "/contenu/nom");
+  }
+}
+
 TEST_CASE("a field names subjects of its own genre", "[dossier]") {
   const TypeContenu &type = *find_type("appartenance");
   for (const auto &[subject, faults_expected] :

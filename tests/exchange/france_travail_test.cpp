@@ -161,6 +161,18 @@ TEST_CASE("an action gives an event for each step that has come", "[exchange][fr
   CHECK(again.dossiers_nouveaux == 0);
 }
 
+TEST_CASE("a long code is cut between two characters, so that the file read again adds nothing",
+          "[exchange][france_travail]") {
+  const auto journal = store::open_memory();
+  std::string file = fixture("france_travail_actions.csv");
+  std::string code;
+  for (int i = 0; i < 40; ++i)
+    code += "É";
+  file.replace(file.find(";EFO;"), 5, ";E" + code + ";"); // a byte, then characters of two
+  actions(*journal, file, "2022-06-01");
+  CHECK(actions(*journal, file, "2022-06-01").evenements == 2);
+}
+
 TEST_CASE("actions that come before their person wait under the identifier", "[exchange][france_travail]") {
   const auto journal = store::open_memory();
   const Rapport waiting = actions(*journal, fixture("france_travail_actions.csv"), "2022-06-01");

@@ -1,5 +1,6 @@
 #include "spie/dossier/contenu.hpp"
 
+#include "insertion/convention/text.hpp"
 #include "insertion/dossier/natures.hpp"
 #include "spie/diagnostic.hpp"
 
@@ -124,6 +125,11 @@ private:
       return {};
     }
     const std::string &text = value.text();
+    // JSON could not carry it: what is read again would differ from what was recorded.
+    if (convention::utf8_fault(text)) {
+      fault("the text is not UTF-8, or holds a NUL", where);
+      return {};
+    }
     switch (field.nature) {
     case Nature::reponse:
       if (std::find(reponses.begin(), reponses.end(), text) == reponses.end())
