@@ -52,16 +52,20 @@ Fil::Fil(Session &session, Sujet subject, std::string cle)
     // Another import that never closed does not count; this one does, from its first batch on.
     if (event.source.import_id != session.report_.import_id && !session.journal_.closed(event.source.import_id))
       continue;
+    const bool here = session.here(event.source.import_id);
     if (event.type == "observation") {
       references[event.source.import_id] = event.effet.debut;
-      if (event.source.cle == cle_ && event.contenu.find("presente")->is_true())
-        seen_.emplace_back(event.effet.debut, text_of(event.contenu, "empreinte"));
+      if (event.source.cle != cle_ || !event.contenu.find("presente")->is_true())
+        continue;
+      seen_.push_back({event.effet.debut, text_of(event.contenu, "empreinte"), here});
+      settled_ = settled_ || (here && event.source.import_id != session.report_.import_id);
       continue;
     }
     const dossier::TypeContenu *type = dossier::find_type(event.type);
     if (type == nullptr || type->cardinalite == dossier::Cardinalite::mecanique)
       continue;
-    said_.push_back({event.type, dossier::key_of(*type, event.contenu), event.contenu, event.effet, event.effet.debut});
+    said_.push_back(
+        {event.type, dossier::key_of(*type, event.contenu), event.contenu, event.effet, event.effet.debut, here});
     imports.push_back(event.source.import_id);
   }
   for (std::size_t i = 0; i < said_.size(); ++i)
@@ -89,9 +93,9 @@ bool Fil::spoke_of(std::string_view type, std::string_view key) const {
 std::optional<feel::Date> Fil::seen_again(const Said &said) const {
   const feel::Date after = std::max(said.reference, said.effect.debut);
   std::optional<feel::Date> next;
-  for (const auto &[date, digest] : seen_)
-    if (date > after && (!next || date < *next))
-      next = date;
+  for (const Seen &seen : seen_)
+    if (seen.date > after && (!next || seen.date < *next))
+      next = seen.date;
   for (const Said &other : said_)
     if (next && other.type == said.type && other.key == said.key && other.effect.debut > after &&
         other.effect.debut <= *next)
@@ -99,11 +103,12 @@ std::optional<feel::Date> Fil::seen_again(const Said &said) const {
   return next;
 }
 
-// The days after its first one, up to this file's, from which this source had said otherwise.
+// The days after its first one, up to this file's, from which this source had said otherwise: another file, since what
+// one file says of two days stands side by side.
 std::vector<feel::Date> Fil::contradicted(const Said &said) const {
   std::vector<feel::Date> days;
   for (const Said &other : said_)
-    if (other.type == said.type && other.key == said.key && other.effect.debut > said.effect.debut &&
+    if (!other.here && other.type == said.type && other.key == said.key && other.effect.debut > said.effect.debut &&
         other.effect.debut <= said.reference && other.reference <= said.reference &&
         (!said.effect.fin || other.effect.debut < *said.effect.fin))
       days.push_back(other.effect.debut);
@@ -132,7 +137,10 @@ void Fil::state(std::string_view type, feel::Context content, const Effet &effec
 void Fil::put(std::string_view type_name, feel::Context content, const Effet &effect, const std::string &place,
               const std::vector<Sujet> &others, bool dated) {
   const dossier::TypeContenu &type = *dossier::find_type(type_name);
-  Said said{std::string(type_name), dossier::key_of(type, content), std::move(content), effect, session_.reference_};
+  Said said{
+      std::string(type_name), dossier::key_of(type, content), std::move(content), effect, session_.reference_, true};
+  if (settled_ && spoke_of(said.type, said.key))
+    return;
   // Steps of one thing share its key, and several may fall on one day.
   if (type.cardinalite == dossier::Cardinalite::etapes &&
       std::any_of(said_.begin(), said_.end(), [&](const Said &other) {
@@ -185,12 +193,12 @@ void Fil::state_now(std::string_view type_name, feel::Context content, std::opti
 
 void Fil::observe(std::string_view empreinte) {
   const feel::Date date = session_.reference_;
-  for (const auto &[seen, digest] : seen_)
-    if (seen == date && digest == empreinte)
-      return; // the same file again
+  for (const Seen &seen : seen_)
+    if (seen.here && seen.digest == empreinte)
+      return; // the same file again, or another line of it
   session_.queue(session_.event(subject_, "observation", {{"cle", cle_}, {"empreinte", empreinte}, {"presente", true}},
                                 {date, {}, {}}, {}, cle_));
-  seen_.emplace_back(date, std::string(empreinte));
+  seen_.push_back({date, std::string(empreinte), true});
 }
 
 // --- the import ---
@@ -209,24 +217,29 @@ Session::~Session() {
     journal_.rollback();
 }
 
-// The reading of the same bytes that was cut off is taken up where it stands: its records are known by now.
-void Session::find_unclosed() {
+// A reading of the same bytes that was cut off is taken up where it stands: its records are known by now.
+void Session::find_earlier() {
   for (const Sujet &subject : journal_.lookup("document", report_.document)) {
     const auto events = journal_.about(subject);
     if (events->empty() || text_of(events->front().contenu, "format") != format_)
       continue;
     if (journal_.closed(subject.id))
-      report_.deja_lu = true;
+      earlier_.push_back(subject.id);
     else
       report_.import_id = subject.id;
   }
+  report_.deja_lu = !earlier_.empty();
+}
+
+bool Session::here(std::string_view import_id) const {
+  return import_id == report_.import_id || std::find(earlier_.begin(), earlier_.end(), import_id) != earlier_.end();
 }
 
 void Session::open(feel::Date reference, std::string nomenclature) {
   reference_ = reference;
   nomenclature_ = std::move(nomenclature);
   report_.date_reference = reference;
-  find_unclosed();
+  find_earlier();
   journal_.begin();
   batch_open_ = true;
   opened_ = true;

@@ -20,7 +20,8 @@ public:
   const dossier::Sujet &subject() const noexcept { return subject_; }
   feel::Date reference() const noexcept; // of the file
   // The source states this, true from the first day of the effect. Nothing is written when it said so already, nor when
-  // a later file spoke of that day. Of a fact with one value at a time it ends what earlier files said since that day.
+  // a later file spoke of that day, nor when the same file was read to its end, unless it is of something that it did
+  // not speak of then. Of a fact with one value at a time it ends what earlier files said since that day.
   void state(std::string_view type, feel::Context content, const dossier::Effet &effect, const std::string &place,
              const std::vector<dossier::Sujet> &others = {});
   // The same for what the file states without a date: true on its reference date, and since `since` when the source
@@ -43,6 +44,12 @@ private:
     feel::Context content;
     dossier::Effet effect;
     feel::Date reference; // of the file that said so
+    bool here = false;    // this file said so
+  };
+  struct Seen {
+    feel::Date date;
+    std::string digest;
+    bool here = false; // in this file
   };
   const Said *last_before(std::string_view type, std::string_view key, feel::Date date) const;
   std::optional<feel::Date> seen_again(const Said &said) const;
@@ -54,8 +61,9 @@ private:
   Session &session_;
   dossier::Sujet subject_;
   std::string cle_;
-  std::vector<Said> said_;                               // by this source, in the order of record
-  std::vector<std::pair<feel::Date, std::string>> seen_; // observations: date, digest
+  std::vector<Said> said_; // by this source, in the order of record
+  std::vector<Seen> seen_;
+  bool settled_ = false; // a closed reading of these same bytes had the subject
 };
 
 class Session {
@@ -108,7 +116,8 @@ private:
   void commit();
   void go_on();
   void record_absence(const dossier::Sujet &subject);
-  void find_unclosed();
+  void find_earlier();
+  bool here(std::string_view import_id) const; // an import of these same bytes
   Rapport finish();
 
   dossier::Journal &journal_;
@@ -117,6 +126,7 @@ private:
   feel::Date reference_;
   Rapport report_;
   std::vector<dossier::Evenement> pending_;
+  std::vector<std::string> earlier_; // closed imports of these same bytes
   std::vector<dossier::Sujet> made_; // by this record
   sqlite::SpilledMap seen_;          // each subject of the file: all that an import keeps of what it has read
   std::size_t in_batch_ = 0;

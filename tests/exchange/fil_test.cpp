@@ -13,8 +13,9 @@ namespace {
 const Sujet household = subject("foyer:f1");
 
 // One file about one household: what it states, between its opening and its closing.
-template <class State> std::int64_t read(Journal &journal, std::string_view reference, State &&state) {
-  const std::string bytes = "fichier du " + std::string(reference);
+template <class State>
+std::int64_t read(Journal &journal, std::string_view reference, State &&state, std::string_view name = {}) {
+  const std::string bytes = "fichier du " + std::string(reference) + std::string(name);
   const auto octets = memory_bytes(bytes);
   ImportOptions options;
   options.auteur = "test";
@@ -24,7 +25,7 @@ template <class State> std::int64_t read(Journal &journal, std::string_view refe
   session.begin_record();
   Fil said(session, household, "f1");
   state(said);
-  said.observe(reference);
+  said.observe(bytes);
   session.end_record(true);
   return session.close().evenements;
 }
@@ -109,4 +110,36 @@ TEST_CASE("a fact that is over leaves what is said later alone", "[exchange][fil
   CHECK(etat(*journal, "2022-01-15") == "3");
   CHECK(etat(*journal, "2022-02-15") == "-");
   CHECK(etat(*journal, "2022-04-30") == "2");
+}
+
+TEST_CASE("what one file says of two days stands side by side, in whatever order", "[exchange][fil]") {
+  const auto journal = store::open_memory();
+  const auto backwards = [](Fil &said) {
+    said.state("droit_rsa", {{"etat", "5"}}, {day("2022-02-01"), {}, {}}, "ligne 1");
+    said.state("droit_rsa", {{"etat", "2"}}, {day("2022-01-01"), {}, {}}, "ligne 2");
+  };
+  read(*journal, "2022-03-31", backwards);
+  CHECK(etat(*journal, "2022-01-31") == "2");
+  CHECK(etat(*journal, "2022-02-01") == "5");
+  CHECK(read(*journal, "2022-03-31", backwards) == 2); // again: opened and closed, no more
+}
+
+TEST_CASE("a file that contradicts itself adds nothing when it is read again", "[exchange][fil]") {
+  const auto journal = store::open_memory();
+  const auto both = [](Fil &said) {
+    said.state("droit_rsa", {{"etat", "5"}}, {day("2022-02-01"), {}, {}}, "ligne 1");
+    said.state("droit_rsa", {{"etat", "2"}}, {day("2022-02-01"), {}, {}}, "ligne 2");
+  };
+  read(*journal, "2022-03-31", both);
+  CHECK(read(*journal, "2022-03-31", both) == 2);
+}
+
+TEST_CASE("a file read again after the one that corrects it brings nothing back", "[exchange][fil]") {
+  const auto journal = store::open_memory();
+  read(*journal, "2022-02-28", now("CEL", "1994-10-27"));
+  read(*journal, "2022-03-31", now("CEL", "1994-10-27")); // the same: no fact of its own
+  read(*journal, "2022-03-31", now("VIM", "2022-03-31"), "corrigé");
+  CHECK(code(*journal, "2022-03-31") == "VIM");
+  CHECK(read(*journal, "2022-03-31", now("CEL", "1994-10-27")) == 2);
+  CHECK(code(*journal, "2022-03-31") == "VIM");
 }
