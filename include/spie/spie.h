@@ -60,7 +60,7 @@
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0}
-#define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0}
+#define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL, NULL}
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 /* clang-format on */
@@ -472,6 +472,10 @@ SPIE_API spie_status spie_store_adopt_keys(spie_store *store, const char *keys, 
 /* The formats that are read: [{"nom", "titre", "besoin": "rien" | "personne" | "plan"}]. No code of its own. */
 SPIE_API spie_status spie_import_formats(char **json, size_t *length, spie_error *error);
 
+/* Told now and then, from the thread of the call, how many records were received so far; 0 lets the import go on,
+ * anything else ends it. It may not use the store, and nothing may be thrown through it. */
+typedef int32_t (*spie_progress)(void *context, int64_t records);
+
 typedef struct spie_import_options {
   size_t struct_size;
   const char *author;      /* who imports; needed */
@@ -484,6 +488,8 @@ typedef struct spie_import_options {
   const char *nomenclatures; /* the folder of the lists of codes; NULL: those that come with the library */
   int32_t match_names;       /* not 0: names, birth date and birthplace are enough to attach; else they propose */
   int32_t batch;             /* records committed together; 0: 500 */
+  spie_progress progress;    /* NULL: nobody is told */
+  void *context;             /* handed to `progress` */
 } spie_import_options;
 
 /* Reads a file into the store: that of `path`, or the bytes when `path` is NULL. What is right is recorded, what is
@@ -492,9 +498,10 @@ typedef struct spie_import_options {
  * "remede"}], "fautes", "avertissements", "avertissements_total", "evenements", "dossiers_nouveaux",
  * "dossiers_rattaches", "doublons_proposes", "absents", "deja_lu", "clos", "tete"}, with recus = lus + refuses_total.
  * What was read counts when "clos" is true; a file that is refused as a whole, or ends early, gives SPIE_OK and a
- * report that is not closed. A001: the format needs a person or a plan. E004: as spie_store_append. I001: the file,
- * or the folder of lists, cannot be read. I002: there is no such format. I010: a list of codes, or the plan, has not
- * its form. J…: the plan is no JSON. P001: the lists are not installed. */
+ * report that is not closed. A001: the format needs a person or a plan; `progress` ended the import, and what was read
+ * does not count until the same bytes are read again to their end. E004: as spie_store_append. I001: the file, or the
+ * folder of lists, cannot be read. I002: there is no such format. I010: a list of codes, or the plan, has not its form.
+ * J…: the plan is no JSON. P001: the lists are not installed. */
 SPIE_API spie_status spie_import(char **json, size_t *length, spie_store *store, const char *format, const char *path,
                                  const char *bytes, size_t bytes_length, const spie_import_options *options,
                                  spie_error *error);

@@ -37,6 +37,11 @@ exchange::ImportOptions import_options(const spie_import_options &given, const c
   options.identite.rattacher_sur_noms = given.match_names != 0;
   if (given.batch > 0)
     options.lot = static_cast<std::size_t>(given.batch);
+  if (given.progress != nullptr)
+    options.progres = [tell = given.progress, context = given.context](std::int64_t records) {
+      if (tell(context, records) != 0)
+        refuse_argument("options.progress", "ended the import: what was read does not count");
+    };
   return options;
 }
 

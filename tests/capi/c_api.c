@@ -161,6 +161,11 @@ static void money(const spie_pack *pack) {
   spie_ledger_free(ledger);
 }
 
+static int32_t tell(void *context, int64_t records) {
+  EXPECT(context == NULL && records > 0);
+  return 0;
+}
+
 static void dossiers(const char *folder, const spie_pack *pack) {
   static const char events[] =
       "[{\"id\": \"e-1\", \"type\": \"identite\", \"sujets\": [\"personne:aline\"], \"effet\": {\"debut\": "
@@ -215,6 +220,7 @@ static void dossiers(const char *folder, const spie_pack *pack) {
   importing.author = "a";
   importing.recorded_at = "2022-05-01T10:00:00Z";
   importing.nomenclatures = lists;
+  importing.progress = tell;
   GIVES(spie_import_formats(&text, &length, &error), "\"vrsb\"");
   GIVES(spie_import(&text, &length, store, "vrsb", NULL, "<x/>", 4, &importing, &error), "\"clos\":false");
   GIVES(spie_store_erasures(&text, &length, store, &error), "\"jeton\"");

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <vector>
 
 using namespace capi_test;
 
@@ -37,6 +38,17 @@ struct Case {
                        &error);
   }
 };
+
+// The numbers that a program was told, and after how many of them it wants no more.
+struct Told {
+  std::vector<int64_t> records;
+  std::size_t enough = 1'000;
+};
+int32_t tell(void *context, int64_t records) {
+  auto &told = *static_cast<Told *>(context);
+  told.records.push_back(records);
+  return told.records.size() < told.enough ? 0 : 1;
+}
 
 } // namespace
 
@@ -74,6 +86,42 @@ TEST_CASE("a file and its bytes read alike, and the report accounts for each rec
   CHECK_OK(spie_store_verify(by_bytes.text.out(), nullptr, by_bytes.store.get(),
                              second["tete"]["maillon"].get<std::string>().c_str(), &error));
   CHECK(Json::parse(by_bytes.text.get())["tete_trouvee"] == true);
+}
+
+TEST_CASE("a program is told how far an import is, and may end it", "[import]") {
+  const std::string plan = R"({"source": "essai", "cle": "id",
+    "identite": {"nom": "nom", "prenom": "prenom", "date_naissance": "naissance"}, "faits": []})";
+  std::string rows = "id;nom;prenom;naissance\n";
+  for (int i = 0; i < 2'500; ++i)
+    rows += std::to_string(i) + ";EXEMPLE" + std::to_string(i) + ";Aline;1990-05-04\n";
+  Told told;
+  Options options;
+  options.plan = plan.data();
+  options.plan_length = plan.size();
+  options.progress = tell;
+  options.context = &told;
+  Case one;
+  CError &error = one.error;
+  const auto known = [&] {
+    CHECK_OK(spie_dossier_find(one.text.out(), one.text.length(), one.store.get(), "nom", "EXEMPLE", 1, &error));
+    const std::string who = one.text.json().at(0);
+    CHECK_OK(spie_dossier_values(one.text.out(), one.text.length(), one.store.get(), who.c_str(), "2022-03-31", nullptr,
+                                 nullptr, &error));
+    return one.text.json();
+  };
+
+  told.enough = 2;
+  CHECK_REFUSED(one.read("csv", nullptr, rows, options), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK(std::string(error.where) == "options.progress");
+  CHECK(told.records == std::vector<int64_t>{1'000, 2'000});
+  CHECK(known().empty()); // committed in batches, and never closed
+
+  told = Told();
+  CHECK_OK(one.read("csv", nullptr, rows, options));
+  CHECK(told.records == std::vector<int64_t>{1'000, 2'000});
+  CHECK(one.text.json()["clos"] == true);
+  CHECK(one.text.json()["recus"] == 2'500);
+  CHECK(known()["identite"]["prenom"] == "Aline");
 }
 
 TEST_CASE("a file that ends early gives a report that is not closed", "[import]") {

@@ -32,8 +32,10 @@ struct ImportOptions {
   dossier::Instant enregistre;            // when
   std::optional<feel::Date> date_fichier; // the date that the facts are true at, where the file gives none
   dossier::OptionsIdentite identite;
-  std::size_t lot = 500;                     // records committed together: how long another writer waits
-  std::function<void(std::int64_t)> progres; // called now and then with the records received
+  std::size_t lot = 500; // records committed together: how long another writer waits
+  // Called now and then with the records received. What it throws ends the import, which then does not count until the
+  // same bytes are read again to their end.
+  std::function<void(std::int64_t)> progres;
 };
 
 // One fault. A record falls when its key or its identity cannot be read; else it stands without the field.
