@@ -61,19 +61,13 @@ public:
     const auto releve = identity_of(session, row);
     if (!releve)
       return false;
-    const Sujet person = session.attach(*releve, row.place());
-    Fil fil(session, person, releve->cle);
-    if (said_by_another_line(session, persons_, person, row)) {
-      fil.observe(row.empreinte());
-      return true;
-    }
-    const Contexte context{session, fil, row.place()};
-    identity(context, row, *releve);
-    contact(context, row);
-    project(context, row);
-    rights(context, row);
-    follow_up(context, row);
-    fil.observe(row.empreinte());
+    take_person(session, persons_, row, *releve, [&](const Contexte &context) {
+      identity(context, row, *releve);
+      contact(context, row);
+      project(context, row);
+      rights(context, row);
+      follow_up(context, row);
+    });
     return true;
   }
 

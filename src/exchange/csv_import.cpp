@@ -26,15 +26,17 @@ std::string RangeeCsv::empreinte() const {
   return crypto::hex(digest.finish());
 }
 
-bool said_by_another_line(Session &session, LignesVues &persons, const dossier::Sujet &person, const RangeeCsv &row) {
-  const std::size_t first = persons.first(person.to_string(), row.numero());
-  if (first == 0)
-    return false;
-  session.warn(Code::import_key, row.place(), {}, {},
-               "la ligne " + std::to_string(first) +
-                   " est de la même personne, sous une autre clé : ses faits comptent, ceux-ci non",
-               "Réunir les deux lignes à la source.");
-  return true;
+void take_person(Session &session, LignesVues &persons, const RangeeCsv &row, const dossier::Releve &releve,
+                 const std::function<void(const Contexte &)> &enonce) {
+  Fil fil(session, session.attach(releve, row.place()), releve.cle);
+  if (const std::size_t first = persons.first(fil.subject().to_string(), row.numero()); first != 0)
+    session.warn(Code::import_key, row.place(), {}, {},
+                 "la ligne " + std::to_string(first) +
+                     " est de la même personne, sous une autre clé : ses faits comptent, ceux-ci non",
+                 "Réunir les deux lignes à la source.");
+  else
+    enonce({session, fil, row.place()});
+  fil.observe(row.empreinte());
 }
 
 class LecteurLignes {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "exchange/csv_file.hpp"
-#include "exchange/session.hpp"
+#include "exchange/enonces.hpp"
 #include "sqlite/spilled_map.hpp"
 
 #include <functional>
@@ -72,8 +72,10 @@ private:
   sqlite::SpilledMap seen_;
 };
 
-// True when an earlier line of the file is of the same dossier, under another key: what that one states holds, so that
-// the file does not say two things of one date. Said as a warning.
-bool said_by_another_line(Session &session, LignesVues &persons, const dossier::Sujet &person, const RangeeCsv &row);
+// The row of a person: her dossier, then what `enonce` states of her. When an earlier line of the file is of the same
+// dossier, under another key, what that one states holds, so that the file does not say two things of one date: that is
+// said as a warning, and nothing is stated.
+void take_person(Session &session, LignesVues &persons, const RangeeCsv &row, const dossier::Releve &releve,
+                 const std::function<void(const Contexte &)> &enonce);
 
 } // namespace spie::exchange

@@ -56,16 +56,18 @@ public:
     const auto releve = identity_of(session, row, identity);
     if (!releve)
       return false;
-    Fil fil(session, session.attach(*releve, row.place()), releve->cle);
-    if (!plan_.plusieurs_lignes && said_by_another_line(session, persons_, fil.subject(), row)) {
-      fil.observe(row.empreinte());
+    const auto state_all = [&](const Contexte &context) {
+      said(context, "identite", identity, {}, {});
+      for (const FaitPlan &one : plan_.faits)
+        fact(context, row, one);
+    };
+    if (!plan_.plusieurs_lignes) {
+      take_person(session, persons_, row, *releve, state_all);
       return true;
     }
-    const Contexte context{session, fil, row.place()};
-    said(context, "identite", identity, {}, {});
-    for (const FaitPlan &fact : plan_.faits)
-      this->fact(context, row, fact);
-    fil.observe(plan_.plusieurs_lignes ? std::string() : row.empreinte());
+    Fil fil(session, session.attach(*releve, row.place()), releve->cle);
+    state_all({session, fil, row.place()});
+    fil.observe({});
     return true;
   }
 

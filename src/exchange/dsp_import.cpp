@@ -2,8 +2,8 @@
 #include "spie/exchange/dsp.hpp"
 
 #include "crypto/digest.hpp"
-#include "exchange/codes.hpp"
 #include "exchange/dsp_reader.hpp"
+#include "exchange/flux_caf.hpp"
 #include "exchange/flux_values.hpp"
 #include "exchange/foyer_caf.hpp"
 
@@ -17,7 +17,7 @@ namespace {
 
 using dossier::Sujet;
 
-constexpr const char *source = "caf.dsp";
+constexpr FormatCaf format{"dsp", "caf.dsp", "demande", "DTCREAFLUX", "InfoDemandeRSA"};
 constexpr std::size_t most_code = 128, most_text = 10'000; // of a payload
 
 // What a code says of a yes or no question; empty when it says neither.
@@ -31,27 +31,20 @@ std::string_view answer_of(Forme form, std::string_view code) {
   return code == "O" ? "oui" : code == "N" ? "non" : code == "S" ? "ne_sait_pas" : "";
 }
 
-class Import final : public Visiteur {
+class Import final : public Visiteur, public FluxCaf {
 public:
   Import(dossier::Journal &journal, const ImportOptions &options, const Nomenclature *list, Octets &bytes)
-      : journal_(journal), session_(journal, options, "dsp", source, "demande", bytes), codes_(session_, list),
-        given_date_(options.date_fichier), nomenclature_(list == nullptr ? std::string() : list->reference()) {}
+      : FluxCaf(journal, options, format, list, bytes) {}
 
-  void flux(std::optional<feel::Date> creation) override { open(creation ? creation : given_date_); }
-
+  void flux(std::optional<feel::Date> creation) override { open(creation); }
   void demande(const Demande &request) override {
-    if (!opened_)
-      open(given_date_);
-    session_.begin_record();
-    session_.end_record(read(request));
+    take(request, [this](const Demande &one) { return read(one); });
   }
-
   void total(std::string_view announced) override { total_ = announced; }
 
   Rapport close(const Reader &reader) {
-    if (!opened_)
-      return session_.give_up(Code::import_format, "Racine", "le flux n'a ni IdentificationFlux ni demande",
-                              "vérifier que c'est un flux VIRD ou VIRS");
+    if (!opened())
+      return nothing_read();
     for (const auto &[name, times] : reader.unknown())
       session_.warn(Code::import_format, "DonneesSocioProfessionnelles", name, std::to_string(times),
                     "l'élément n'est pas connu, ou pas à cette place : il n'est pas lu (nombre de fois)",
@@ -65,35 +58,12 @@ public:
     return session_.close();
   }
 
-  Rapport give_up(const XmlFault &fault, bool inside) {
-    if (inside && opened_) {
-      session_.begin_record();
-      session_.end_record(false);
-    }
-    return session_.give_up(fault.code, "ligne " + std::to_string(fault.line), fault.motif, fault.remede);
-  }
-
 private:
-  void open(std::optional<feel::Date> date) {
-    if (opened_)
-      return;
-    if (!date)
-      throw XmlFault{Code::import_format, 0, "la date de création du flux manque (DTCREAFLUX)",
-                     "donner la date à laquelle le fichier est vrai (date_fichier)"};
-    session_.open(*date, nomenclature_);
-    opened_ = true;
-  }
-
   bool read(const Demande &request) {
-    const std::string place = "InfoDemandeRSA[" + std::to_string(session_.record()) + "]";
-    const auto key = household_key(journal_, source, request.organisme, request.numero_organisme, request.matricule);
-    if (!key) {
-      session_.refuse(Code::import_key, place, "Organisme",
-                      request.organisme + " " + request.numero_organisme + " " + dossier::masked_nir(request.matricule),
-                      "la clé de la demande ne peut être lue : FONORG, NUMORG et MATRICULE",
-                      "corriger la demande à la source, et la renvoyer", true);
+    const std::string place = this->place();
+    const auto key = key_of(request, place);
+    if (!key)
       return false;
-    }
     for (const Personne &person : request.personnes)
       read_person(person, *key, place + "/" + person.place);
     return true;
@@ -113,9 +83,6 @@ private:
     if (!birth && !person.naissance.empty())
       session_.refuse(Code::import_value, place, "DTNAI", person.naissance,
                       "ce n'est pas une date qui existe, écrite AAAA-MM-JJ", "corriger la valeur à la source");
-    if (!person.nir.empty() && !dossier::read_nir(person.nir))
-      session_.refuse(Code::import_value, place, "NIR", dossier::masked_nir(person.nir),
-                      "ce n'est pas un NIR de 13 caractères, ou de 15 avec sa clé", "corriger le NIR à la source");
     dossier::Releve record;
     record.cle = person_key(household, person.prenom);
     record.nom = person.nom;
@@ -126,7 +93,7 @@ private:
     record.sexe = person.sexe;
     record.nir = person.nir;
     const std::string key = record.cle;
-    const Sujet dossier = session_.attach(std::move(record), place);
+    const Sujet dossier = attach(std::move(record), place);
     if (session_.seen(dossier)) {
       session_.warn(Code::import_key, place, "Personne", {},
                     "la personne est déjà dans ce fichier : ce qu'il en dit ici n'est pas lu",
@@ -226,12 +193,7 @@ private:
       said.state_now("niveau_formation", std::move(content), {}, {}, place);
   }
 
-  dossier::Journal &journal_;
-  Session session_;
-  Codes codes_;
-  std::optional<feel::Date> given_date_;
-  std::string nomenclature_, total_;
-  bool opened_ = false;
+  std::string total_;
 };
 
 } // namespace
@@ -240,7 +202,7 @@ private:
 
 Rapport import_dsp(dossier::Journal &journal, Octets &bytes, const ImportOptions &options,
                    const Nomenclatures &nomenclatures) {
-  dsp::Import import(journal, options, nomenclatures.find(dsp::source), bytes);
+  dsp::Import import(journal, options, nomenclatures.find(dsp::format.source), bytes);
   dsp::Reader reader(import);
   try {
     read_xml(bytes, reader);

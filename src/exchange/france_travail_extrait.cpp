@@ -84,21 +84,15 @@ public:
     auto releve = identity_of(session, row);
     if (!releve)
       return false;
-    const Sujet person = session.attach(*releve, row.place());
-    Fil fil(session, person, releve->cle);
-    if (said_by_another_line(session, persons_, person, row)) {
-      fil.observe(row.empreinte());
-      return true;
-    }
-    const Contexte context{session, fil, row.place()};
-    identity(context, row, *releve);
-    address(context, row);
-    project(context, row);
-    registration(context, row);
-    interviews(context, row);
-    adviser(context, row);
-    answers(context, row);
-    fil.observe(row.empreinte());
+    take_person(session, persons_, row, *releve, [&](const Contexte &context) {
+      identity(context, row, *releve);
+      address(context, row);
+      project(context, row);
+      registration(context, row);
+      interviews(context, row);
+      adviser(context, row);
+      answers(context, row);
+    });
     return true;
   }
 

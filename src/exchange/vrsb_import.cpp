@@ -1,5 +1,6 @@
 // A VRSB flow into a journal: who gets a dossier, what is refused, and how it is accounted for.
 #include "crypto/digest.hpp"
+#include "exchange/flux_caf.hpp"
 #include "exchange/foyer_caf.hpp"
 #include "exchange/vrsb_facts.hpp"
 #include "exchange/vrsb_reader.hpp"
@@ -16,7 +17,7 @@ namespace {
 using dossier::Genre;
 using dossier::Sujet;
 
-constexpr const char *source = "caf.vrsb";
+constexpr FormatCaf format{"vrsb", "caf.vrsb", "foyer", "DTREF", "InfosFoyerRSA"};
 
 const char *expected(FauteVrsb::Attendu what) {
   switch (what) {
@@ -32,65 +33,33 @@ const char *expected(FauteVrsb::Attendu what) {
   return "le texte dépasse la longueur d'un champ du flux";
 }
 
-class Import final : public VisiteurVrsb {
+class Import final : public VisiteurVrsb, public FluxCaf {
 public:
   Import(dossier::Journal &journal, const ImportOptions &options, const Nomenclature *list, Octets &bytes)
-      : journal_(journal), session_(journal, options, "vrsb", source, "foyer", bytes), codes_(session_, list),
-        given_date_(options.date_fichier), nomenclature_(list == nullptr ? std::string() : list->reference()) {}
+      : FluxCaf(journal, options, format, list, bytes) {}
 
   void flux(const FluxVrsb &flux) override {
     monthly_ = flux.type == "M";
-    open(flux.reference ? flux.reference : given_date_);
+    open(flux.reference);
   }
-
   void foyer(const FoyerVrsb &household) override {
-    if (!opened_)
-      open(given_date_);
-    session_.begin_record();
-    session_.end_record(read(household));
+    take(household, [this](const FoyerVrsb &one) { return read(one); });
   }
-
   void totaux(const TotauxVrsb &totals) override { totals_ = totals; }
 
   Rapport close() {
-    if (!opened_)
-      return session_.give_up(Code::import_format, "Racine", "le flux n'a ni IdentificationFlux ni foyer",
-                              "vérifier que c'est un flux VRSB");
+    if (!opened())
+      return nothing_read();
     if (check_total() && monthly_)
       record_absences();
     return session_.close();
   }
 
-  // The household that was cut off was received, and is refused.
-  Rapport give_up(const XmlFault &fault, bool inside) {
-    if (inside && opened_) {
-      session_.begin_record();
-      session_.end_record(false);
-    }
-    return session_.give_up(fault.code, "ligne " + std::to_string(fault.line), fault.motif, fault.remede);
-  }
-
 private:
-  void open(std::optional<feel::Date> reference) {
-    if (opened_)
-      return;
-    if (!reference)
-      throw XmlFault{Code::import_format, 0, "la date de référence du flux manque (DTREF)",
-                     "donner la date à laquelle le fichier est vrai (date_fichier)"};
-    session_.open(*reference, nomenclature_);
-    opened_ = true;
-  }
-
   bool read(const FoyerVrsb &household) {
-    const std::string place = "InfosFoyerRSA[" + std::to_string(session_.record()) + "]";
-    const auto key =
-        household_key(journal_, source, household.organisme, household.numero_organisme, household.matricule);
+    const std::string place = this->place();
+    const auto key = key_of(household, place);
     if (!key) {
-      session_.refuse(Code::import_key, place, "Organisme",
-                      household.organisme + " " + household.numero_organisme + " " +
-                          dossier::masked_nir(household.matricule),
-                      "la clé du foyer ne peut être lue : FONORG, NUMORG et MATRICULE",
-                      "corriger le foyer à la source, et le renvoyer", true);
       unread_ = true;
       return false;
     }
@@ -133,11 +102,8 @@ private:
       unread_ = true;
       return;
     }
-    if (!person.nir.empty() && !dossier::read_nir(person.nir))
-      session_.refuse(Code::import_value, place, "NIR", dossier::masked_nir(person.nir),
-                      "ce n'est pas un NIR de 13 caractères, ou de 15 avec sa clé", "corriger le NIR à la source");
     const std::string key = person_key(household_key, person.prenom);
-    const Sujet dossier = session_.attach(record_of(person, key), place);
+    const Sujet dossier = attach(record_of(person, key), place);
     if (session_.seen(dossier)) {
       session_.warn(Code::import_key, place, "Personne", {},
                     "la personne est déjà dans ce fichier : ce qu'il en dit ici n'est pas lu",
@@ -218,14 +184,9 @@ private:
     }
   }
 
-  dossier::Journal &journal_;
-  Session session_;
-  Codes codes_;
-  std::optional<feel::Date> given_date_;
-  std::string nomenclature_;
   TotauxVrsb totals_;
   std::set<std::string> organismes_; // "CAF|771|": of which this file is the stock
-  bool monthly_ = false, opened_ = false, unread_ = false;
+  bool monthly_ = false, unread_ = false;
 };
 
 } // namespace
@@ -234,7 +195,7 @@ private:
 
 Rapport import_vrsb(dossier::Journal &journal, Octets &bytes, const ImportOptions &options,
                     const Nomenclatures &nomenclatures) {
-  vrsb::Import import(journal, options, nomenclatures.find(vrsb::source), bytes);
+  vrsb::Import import(journal, options, nomenclatures.find(vrsb::format.source), bytes);
   vrsb::Reader reader(import);
   try {
     read_xml(bytes, reader);
