@@ -78,6 +78,16 @@ TEST_CASE("what JSON lacks is tagged, both ways", "[json]") {
   CHECK(context.find("w")->range().start.text() == "a..b");
 }
 
+TEST_CASE("a range of texts with control characters is read as it is written", "[json]") {
+  const std::string written = R"({"@range":"[\"\\u007f\"..\"é\\u00E9\"]"})";
+  const Value value = read_json(written, "faits.json");
+  CHECK(value.range().start.text() == "\x7F");
+  CHECK(value.range().end.text() == "éé");
+  CHECK(identical(read_json(write_json(value), "faits.json"), value));
+  CHECK(refusal(R"({"@range": "[\"\\uD800\"..\"b\"]"})") == "J002 at faits.json#/");
+  CHECK(refusal(R"({"@range": "[\"\\u00G0\"..\"b\"]"})") == "J002 at faits.json#/");
+}
+
 TEST_CASE("a tag whose text is not what it says is refused", "[json]") {
   CHECK(refusal(R"({"@date": "2022-02-30"})") == "J002 at faits.json#/");
   CHECK(refusal(R"({"a": {"@date": 5}})") == "J002 at faits.json#/a");

@@ -2,10 +2,13 @@
 // through a double.
 #include "spie/json.hpp"
 
+#include "feel/text.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <unordered_set>
 #include <vector>
@@ -50,6 +53,14 @@ std::string place(std::string_view name, std::string_view text, std::size_t offs
 
 std::string json_text(std::string_view text);
 
+std::optional<char32_t> four_digits(std::string_view text) {
+  std::uint32_t code = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), code, 16);
+  if (text.size() != 4 || fault != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return char32_t{code};
+}
+
 std::optional<std::string> unquoted(std::string_view text) {
   if (text.size() < 2 || text.front() != '"' || text.back() != '"')
     return std::nullopt;
@@ -78,6 +89,14 @@ std::optional<std::string> unquoted(std::string_view text) {
     case 'r':
       result += '\r';
       break;
+    case 'u': { // as control characters are written
+      const auto code = four_digits(text.substr(i + 1, 4));
+      if (!code || (*code >= 0xD800 && *code < 0xE000))
+        return std::nullopt;
+      feel::append_utf8(result, *code);
+      i += 4;
+      break;
+    }
     default:
       return std::nullopt;
     }
