@@ -73,6 +73,18 @@ struct Blocage {
   std::string genre;
   std::vector<std::string> finalites; // all when there is none
   std::vector<std::string> exemptes;  // roles that see all the same
+  bool portee = false; // the decision may name its own purposes and facts; else it is of the whole dossier
+};
+
+// Who may do what: an act, and the roles that may, each for its purpose. A role that has a tie may on the dossiers that
+// it is tied to.
+struct Permission {
+  std::string role, finalite;
+};
+struct Habilitation {
+  std::string acte, titre, source;
+  std::vector<std::string> types; // of events: to record or to correct one asks for this act too
+  std::vector<Permission> permis;
 };
 
 struct Droits {
@@ -84,6 +96,7 @@ struct Droits {
   std::vector<Grossissement> grossissements;
   std::vector<Tranche> tranches;
   std::vector<Blocage> blocages;
+  std::vector<Habilitation> habilitations;
   // Sensitivity, from the fields and from the (nomenclature, code) pairs: a field that may hold one sensitive code is
   // sensitive whole, since masking that code alone would reveal it. So is a type whose key is such a field.
   std::set<std::string, std::less<>> champs_sensibles;                                         // "frein.code"
@@ -98,6 +111,9 @@ struct Droits {
   const Finalite *finalite(std::string_view nom) const noexcept;
   const Famille *famille(std::string_view nom) const noexcept;
   const Ligne *ligne(std::string_view role, std::string_view finalite) const noexcept;
+  const Habilitation *habilitation(std::string_view acte) const noexcept;
+  // The act that events of this type ask for; nullptr when they ask for none of their own.
+  const Habilitation *habilitation_of(std::string_view type) const noexcept;
   // The family of a fact; nullptr when none holds it, and then nobody sees it.
   const Famille *famille_of(std::string_view type, std::string_view cle, std::string_view champ) const noexcept;
   bool sensible(std::string_view type, std::string_view champ) const noexcept;
@@ -107,7 +123,7 @@ struct Droits {
 };
 
 // Throws Error R003, with its place, when the pack has no table or one that has not its form: a role, a purpose or a
-// family that is not declared, a line that leaves a family out, a code of two groups.
+// family that is not declared, a line that leaves a family out, a code of two groups, a type of two acts.
 Droits read_droits(const Pack &pack);
 
 } // namespace spie::droits

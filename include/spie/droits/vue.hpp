@@ -37,10 +37,12 @@ enum class Motif : std::uint8_t {
   consentement,     // … unless the person consents, and she has not
   sensible,
   texte_libre,
-  hors_table,       // no family of the table holds the fact
-  decision,         // a limitation, an objection or an erasure was decided
-  derive,           // made from facts that are held back
-  origine_inconnue, // a fact of a pack whose origin in the dossier was not told
+  hors_table,        // no family of the table holds the fact
+  decision,          // a limitation, an objection or an erasure was decided
+  decision_finalite, // … for this purpose
+  decision_objets,   // … for some facts: these, or some of this family
+  derive,            // made from facts that are held back
+  origine_inconnue,  // a fact of a pack whose origin in the dossier was not told
 };
 std::string_view text(Motif motif) noexcept;
 

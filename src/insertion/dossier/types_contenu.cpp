@@ -216,6 +216,14 @@ constexpr std::array decision_donnees{
     C{"genre", code, "Genre", obligatoire, false, "effacement opposition limitation rectification"},
     C{"etape", code, "Étape", obligatoire, false, "demandee acceptee refusee levee"},
     C{"motif", texte, "Motif"},
+    C{"finalites", code, "Finalités visées ; celles du pack quand il n'y en a pas", false, repete},
+    C{"objets", code, "Faits visés ; tous quand il n'y en a pas", false, repete},
+};
+// A correction of the event is another event: its words are not those that were read.
+constexpr std::array declassement{
+    C{"evenement", texte, "L'événement qui porte le texte", obligatoire},
+    C{"champ", code, "Le champ qui le porte", obligatoire},
+    C{"motif", texte, "Motif"},
 };
 
 // --- structures and professionals ---
@@ -342,6 +350,7 @@ constexpr std::array types{
     TypeContenu{"reaffectation", 1, Genre::personne, mecanique, {}, "Événements réaffectés", reaffectation},
     TypeContenu{"import", 1, Genre::import_, mecanique, {}, "Lecture d'un fichier", import_},
     TypeContenu{"effacement", 1, Genre::journal, mecanique, {}, "Effacement d'un dossier", effacement},
+    TypeContenu{"declassement", 1, Genre::personne, par_cle, "evenement champ", "Texte libre déclassé", declassement},
 };
 
 } // namespace

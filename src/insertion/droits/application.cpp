@@ -37,10 +37,15 @@ dossier::Situation Masque::apply(dossier::Situation situation) const {
   Grossisseur coarse(droits_, situation.au);
   std::vector<dossier::Fait> kept;
   for (dossier::Fait &fact : situation.faits) {
-    const Traitement treatment = judge(fact.type, fact.cle, fact.champ).traitement;
-    if (treatment == Traitement::clair)
+    const auto shown_as = [&](const dossier::Dire &said) {
+      return judge(fact.type, fact.cle, fact.champ, said.evenement).traitement;
+    };
+    const Traitement treatment = shown_as(fact.dire);
+    if (treatment == Traitement::clair) {
+      // What another source says beside a text that was declassified is another text.
+      std::erase_if(fact.autres, [&](const dossier::Dire &other) { return shown_as(other) != Traitement::clair; });
       kept.push_back(std::move(fact));
-    else if (treatment == Traitement::grossi)
+    } else if (treatment == Traitement::grossi)
       coarse.add(fact);
   }
   for (dossier::Fait &fact : coarse.facts())
@@ -98,7 +103,7 @@ std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, s
                                      [&](const dossier::Champ &one) { return one.nom == field; });
   std::erase_if(words, [&](dossier::Parole &word) {
     const auto clear = [&](std::string_view name) {
-      return judge(type->nom, word.cle, name).traitement == Traitement::clair;
+      return judge(type->nom, word.cle, name, word.dire.evenement).traitement == Traitement::clair;
     };
     if (one_field)
       return !clear(field);

@@ -65,6 +65,19 @@ const Ligne *Droits::ligne(std::string_view role, std::string_view purpose) cons
   return found == matrice.end() ? nullptr : &*found;
 }
 
+const Habilitation *Droits::habilitation(std::string_view act) const noexcept {
+  const auto found = std::find_if(habilitations.begin(), habilitations.end(),
+                                  [&](const Habilitation &one) { return one.acte == act; });
+  return found == habilitations.end() ? nullptr : &*found;
+}
+
+const Habilitation *Droits::habilitation_of(std::string_view type) const noexcept {
+  const auto found = std::find_if(habilitations.begin(), habilitations.end(), [&](const Habilitation &one) {
+    return std::find(one.types.begin(), one.types.end(), type) != one.types.end();
+  });
+  return found == habilitations.end() ? nullptr : &*found;
+}
+
 const Famille *Droits::famille_of(std::string_view type, std::string_view key, std::string_view field) const noexcept {
   const Famille *best = nullptr;
   int most = 0;

@@ -58,11 +58,14 @@ VueDifferences Guichet::comparer(const Demande &asked, const dossier::Sujet &per
                                  const dossier::Connaissance &known_after) {
   check(asked, droits_);
   const Masque mask(journal_, person, asked, droits_, regles_);
-  const auto masked = [&](feel::Date at, const dossier::Connaissance &known) {
-    return mask.apply(dossier::situation(journal_, person, at, known, regles_));
-  };
-  VueDifferences view{mask.role(), dossier::comparer(masked(before, known_before), masked(after, known_after)),
-                      mask.retenues()};
+  const dossier::Situation first = dossier::situation(journal_, person, before, known_before, regles_);
+  const dossier::Situation second = dossier::situation(journal_, person, after, known_after, regles_);
+  VueDifferences view{mask.role(), dossier::comparer(mask.apply(first), mask.apply(second)), mask.retenues()};
+  // One text declassified, the other not: that one side is held back is no difference.
+  std::erase_if(view.differences, [&](const dossier::Difference &one) {
+    const dossier::Fait *held = !one.avant ? first.find(one.chemin) : !one.apres ? second.find(one.chemin) : nullptr;
+    return held != nullptr && droits_.texte_libre(held->type, held->champ);
+  });
   noter(asked, view.role, "comparer", {mask.dossier()});
   return view;
 }

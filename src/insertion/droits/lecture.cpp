@@ -49,7 +49,10 @@ public:
     sensitivity();
     coarse_forms();
     for (const Lecteur &one : from_.items("decisions"))
-      into_.blocages.push_back({one.text("genre"), purposes(one, "finalites"), roles(one, "exemptes")});
+      into_.blocages.push_back(
+          {one.text("genre"), purposes(one, "finalites"), roles(one, "exemptes"), one.boolean("portee")});
+    for (const Lecteur &one : from_.items("habilitations"))
+      into_.habilitations.push_back(act(one));
     for (const std::string &name : from_.texts("decisions_publiques"))
       into_.decisions_publiques.insert(name);
     return std::move(into_);
@@ -91,6 +94,23 @@ private:
       if (!line.cellules.contains(family.nom))
         from.refuse("the line says nothing of '" + family.nom + "'", "/cellules");
     return line;
+  }
+
+  Habilitation act(const Lecteur &from) const {
+    Habilitation act{from.text("acte"), from.text("titre"), from.text_or_empty("source"), from.texts("types"), {}};
+    if (into_.habilitation(act.acte) != nullptr)
+      from.refuse("this act is there already", "/acte");
+    for (const std::string &type : act.types)
+      if (dossier::find_type(type) == nullptr || into_.habilitation_of(type) != nullptr)
+        from.refuse("'" + type + "' is no type of event, or asks for another act already", "/types");
+    for (const Lecteur &one : from.items("permis")) {
+      act.permis.push_back({one.text("role"), one.text("finalite")});
+      if (into_.role(act.permis.back().role) == nullptr)
+        one.refuse("'" + act.permis.back().role + "' is no role of the table", "/role");
+      if (into_.finalite(act.permis.back().finalite) == nullptr)
+        one.refuse("'" + act.permis.back().finalite + "' is no purpose of the table", "/finalite");
+    }
+    return act;
   }
 
   // "frein.code", of a type and a field that exist.

@@ -9,9 +9,10 @@ namespace spie::droits {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> motifs{"aucun",        "relation_absente", "finalite",        "matrice",
-                                                  "consentement", "sensible",         "texte_libre",     "hors_table",
-                                                  "decision",     "derive",           "origine_inconnue"};
+constexpr std::array<std::string_view, 13> motifs{
+    "aucun",           "relation_absente", "finalite",        "matrice",  "consentement",
+    "sensible",        "texte_libre",      "hors_table",      "decision", "decision_finalite",
+    "decision_objets", "derive",           "origine_inconnue"};
 
 bool has(const std::vector<std::string> &names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -44,6 +45,10 @@ std::string phrase(Motif motif, Traitement treatment) {
     return shown + " : aucune famille de la table ne contient ce fait";
   case Motif::decision:
     return shown + " : une décision sur les données de la personne l'interdit";
+  case Motif::decision_finalite:
+    return shown + " : une décision sur les données de la personne l'interdit pour cette finalité";
+  case Motif::decision_objets:
+    return shown + " : une décision sur les données de la personne l'interdit, pour tout ou partie de ces faits";
   case Motif::derive:
     return shown + " : établi à partir de faits qui ne sont pas montrés";
   case Motif::origine_inconnue:
@@ -90,8 +95,8 @@ void Masque::choose_role() {
       continue;
     role_ = &role;
     ligne_ = line;
-    blocage_ = relations_.blocked(droits_, role.nom);
-    refus_ = blocage_ == nullptr ? Motif::aucun : Motif::decision;
+    decisions_ = Decisions(relations_.decisions(), droits_, role.nom, demande_.finalite);
+    refus_ = decisions_.whole();
     return;
   }
 }
@@ -109,7 +114,8 @@ Jugement Masque::cell(const std::string &family, std::vector<std::string> object
   return {found.avec, found.avec == Traitement::clair ? Motif::aucun : motif};
 }
 
-Jugement Masque::judge(std::string_view type, std::string_view key, std::string_view field) const {
+Jugement Masque::judge(std::string_view type, std::string_view key, std::string_view field,
+                       std::string_view event) const {
   if (refus_ != Motif::aucun)
     return {Traitement::retenu, refus_};
   const Famille *family = droits_.famille_of(type, key, field);
@@ -121,10 +127,20 @@ Jugement Masque::judge(std::string_view type, std::string_view key, std::string_
                                          whole + "." + std::string(key) + "." + std::string(field)};
   std::vector<std::string> broad = precise;
   broad.push_back(whole);
+  const bool sensitive = droits_.sensible(type, field);
+  const bool free_text = droits_.texte_libre(type, field);
+  std::vector<std::string> names = broad;
+  names.push_back(family->nom);
+  if (sensitive)
+    names.push_back("sensible");
+  if (free_text)
+    names.push_back("texte_libre");
+  if (const Motif decided = decisions_.judge(names); decided != Motif::aucun)
+    return {Traitement::retenu, decided};
   Jugement result = cell(family->nom, broad);
-  if (droits_.sensible(type, field))
+  if (sensitive)
     result = least(result, cell("sensible", precise));
-  if (droits_.texte_libre(type, field))
+  if (free_text && !relations_.declasse(event, field))
     result = least(result, cell("texte_libre", precise));
   return result;
 }
@@ -167,10 +183,39 @@ std::vector<Retenue> Masque::retenues() const {
     add("dossier", "Tout le dossier", {Traitement::retenu, refus_});
     return list;
   }
-  for (const Famille &family : droits_.familles)
-    if (const Jugement judged = cell(family.nom, {}); judged.traitement != Traitement::clair)
+  for (const Famille &family : droits_.familles) {
+    Jugement judged = decided(family.nom);
+    if (judged.motif == Motif::aucun)
+      judged = cell(family.nom, {});
+    if (judged.traitement != Traitement::clair)
       add(family.nom, family.titre, judged);
+  }
   return list;
+}
+
+// A decision may name less than a family: it is told by the family all the same, since the fact that it names may be
+// one that this role does not see.
+Jugement Masque::decided(const std::string &family) const {
+  Motif motif = decisions_.judge({family});
+  for (const std::string &object : decisions_.objets()) {
+    if (motif != Motif::aucun)
+      break;
+    const std::size_t dot = std::min(object.find('.'), object.size());
+    const dossier::TypeContenu *type = dossier::find_type(std::string_view(object).substr(0, dot));
+    if (type == nullptr)
+      continue;
+    const std::string_view rest = std::string_view(object).substr(std::min(dot + 1, object.size()));
+    const std::string_view last = rest.substr(rest.rfind('.') + 1); // npos + 1 is the beginning
+    const bool one_field = std::any_of(type->champs.begin(), type->champs.end(),
+                                       [&](const dossier::Champ &one) { return one.nom == last; });
+    const std::string_view key =
+        !one_field ? rest : rest.substr(0, rest.size() - std::min(last.size() + 1, rest.size()));
+    for (const dossier::Champ &field : type->champs)
+      if (const Famille *of = droits_.famille_of(type->nom, key, field.nom);
+          of != nullptr && of->nom == family && (!one_field || field.nom == last))
+        motif = decisions_.judge({object});
+  }
+  return {motif == Motif::aucun ? Traitement::clair : Traitement::retenu, motif};
 }
 
 std::string Masque::pseudonym() const {

@@ -27,7 +27,9 @@ public:
   // The name of the role that plays; empty when none can.
   std::string role() const { return role_ == nullptr ? std::string() : role_->nom; }
   bool pseudonyme() const noexcept { return role_ != nullptr && role_->pseudonyme; }
-  Jugement judge(std::string_view type, std::string_view cle, std::string_view champ) const;
+  // `evenement` is the one that says it: a free text may be declassified where it stands.
+  Jugement judge(std::string_view type, std::string_view cle, std::string_view champ,
+                 std::string_view evenement = {}) const;
   // The same of a path of the dossier: a type, a fact; the least of what stands under it.
   Jugement judge(std::string_view chemin) const;
   // One for each family that is not shown in clear.
@@ -40,6 +42,7 @@ public:
 private:
   Jugement cell(const std::string &famille, std::vector<std::string> objets) const;
   void choose_role();
+  Jugement decided(const std::string &famille) const;
   std::string pseudonym() const;
   void hide_origins(dossier::Situation &situation) const;
 
@@ -49,7 +52,7 @@ private:
   Relations relations_;
   const Role *role_ = nullptr;
   const Ligne *ligne_ = nullptr;
-  const Blocage *blocage_ = nullptr;
+  Decisions decisions_;
   Motif refus_ = Motif::aucun; // why nothing at all is shown
 };
 

@@ -23,7 +23,11 @@ Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, co
   if (const auto actor = dossier::Sujet::parse(asked.acteur.id); actor && actor->genre == dossier::Genre::personne)
     soi_ = dossier::holder(journal, *actor, {{}, asked.instant}) == situation_.sujet;
   read_ties();
-  read_consents(journal, person);
+  const dossier::Recueil gathered(journal, person, {{}, asked.instant});
+  auto all = dossier::statements(gathered);
+  read_consents(all["consentement"]);
+  read_declassified(all["declassement"]);
+  decisions_ = etapes_decisions(std::move(all["decision_donnees"]), jour_);
 }
 
 void Relations::read_ties() {
@@ -56,11 +60,9 @@ void Relations::read_ties() {
 }
 
 // The last word of the person for each purpose and recipient, whichever source wrote it down.
-void Relations::read_consents(dossier::Journal &journal, const dossier::Sujet &person) {
-  const dossier::Recueil gathered(journal, person, {{}, demande_.instant});
-  auto all = dossier::statements(gathered);
+void Relations::read_consents(const std::vector<dossier::Enonce> &said_of_it) {
   std::map<std::pair<std::string, std::string>, const dossier::Enonce *> last;
-  for (const dossier::Enonce &said : all["consentement"]) {
+  for (const dossier::Enonce &said : said_of_it) {
     if (said.effet.debut > jour_)
       continue;
     const dossier::Enonce *&held = last[{text_of(said.contenu(), "finalite"), text_of(said.contenu(), "destinataire")}];
@@ -120,26 +122,15 @@ bool Relations::consents(std::string_view role, const std::vector<std::string> &
   return false;
 }
 
-const Blocage *Relations::blocked(const Droits &rights, std::string_view role) const {
-  const auto holds = [](const std::vector<std::string> &names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  };
-  // A decision holds until it is lifted: another request, or its refusal, leaves it as it is.
-  const auto in_force = [&](const std::string &kind) {
-    const dossier::Fait *steps = situation_.find("decision_donnees." + kind + ".etapes");
-    bool accepted = false;
-    if (steps != nullptr)
-      for (const feel::Value &step : steps->dire.valeur.list()) {
-        const std::string name = text_of(step.context(), "etape");
-        accepted = name == "acceptee" || (accepted && name != "levee");
-      }
-    return accepted;
-  };
-  for (const Blocage &block : rights.blocages)
-    if (!holds(block.exemptes, role) && (block.finalites.empty() || holds(block.finalites, demande_.finalite)) &&
-        in_force(block.genre))
-      return &block;
-  return nullptr;
+// A text is declassified where it stands: the correction that changes it, or the next thing said, is another event.
+void Relations::read_declassified(const std::vector<dossier::Enonce> &said_of_it) {
+  for (const dossier::Enonce &said : said_of_it)
+    if (said.effet.debut <= jour_ && !(said.effet.fin && *said.effet.fin <= jour_))
+      declasses_.emplace(text_of(said.contenu(), "evenement"), text_of(said.contenu(), "champ"));
+}
+
+bool Relations::declasse(std::string_view event, std::string_view field) const {
+  return !event.empty() && declasses_.contains({std::string(event), std::string(field)});
 }
 
 } // namespace spie::droits

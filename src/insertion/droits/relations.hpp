@@ -1,12 +1,15 @@
-// What stands between an actor and a person at the instant of asking: ties, consents, decisions of the controller. The
-// date that he asks about plays no part: who was référent then is not référent now.
+// What stands between an actor and a person at the instant of asking: ties, consents, decisions of the controller,
+// texts that were declassified. The date that he asks about plays no part: who was référent then is not référent now.
 #pragma once
 
+#include "insertion/droits/decisions.hpp"
 #include "spie/dossier/situation.hpp"
 #include "spie/droits/vue.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace spie::droits {
@@ -30,8 +33,9 @@ public:
   // Whether the person consents that this role, or the actor's structure, sees one of these objects. What she says of
   // the structure goes before what she says of the role.
   bool consents(std::string_view role, const std::vector<std::string> &objets) const;
-  // The decision that holds the view back; nullptr when there is none.
-  const Blocage *blocked(const Droits &droits, std::string_view role) const;
+  const std::vector<EtapeDecision> &decisions() const noexcept { return decisions_; }
+  // Whether the text that this event holds in this field was read, and declassified.
+  bool declasse(std::string_view evenement, std::string_view champ) const;
 
 private:
   struct Lien {
@@ -39,7 +43,8 @@ private:
     std::string professionnel, structure, instance;
   };
   void read_ties();
-  void read_consents(dossier::Journal &journal, const dossier::Sujet &personne);
+  void read_consents(const std::vector<dossier::Enonce> &said);
+  void read_declassified(const std::vector<dossier::Enonce> &said);
 
   const Demande &demande_;
   feel::Date jour_;
@@ -47,6 +52,8 @@ private:
   bool soi_ = false;
   std::vector<Lien> liens_;
   std::vector<Consentement> consentements_;
+  std::vector<EtapeDecision> decisions_;
+  std::set<std::pair<std::string, std::string>> declasses_; // event, field
 };
 
 } // namespace spie::droits
