@@ -181,5 +181,12 @@ TEST_CASE("a table of rights that leaves something unsaid is refused, with its p
   CHECK(refused("frein.code", "frein.couleur").starts_with("R003 at donnees/droits.json#/champs/"));
   CHECK(refused("\"professionnel\": [\"formation\"", "\"professionnel\": [\"sante\", \"formation\"")
             .starts_with("R003 at donnees/droits.json#/nomenclatures/1/groupes/"));
+  CHECK(refused("\"acte\": \"nommer\"", "\"acte\": \"acces\"") == "R003 at donnees/droits.json#/habilitations/3/acte");
+  CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"mariage\"]") ==
+        "R003 at donnees/droits.json#/habilitations/9/types");
+  CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"referent\"]") ==
+        "R003 at donnees/droits.json#/habilitations/9/types");
+  CHECK(refused("\"role\": \"delegue\", \"finalite\"", "\"role\": \"maire\", \"finalite\"") ==
+        "R003 at donnees/droits.json#/habilitations/0/permis/1/role");
   CHECK(refused("\"22\", \"23\"", "\"22\", \"formation\"").starts_with("R003 at donnees/droits.json#/champs/"));
 }

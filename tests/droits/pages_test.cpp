@@ -72,6 +72,34 @@ std::string sensitive() {
   return text;
 }
 
+// One column for each role and purpose that may something.
+std::string acts() {
+  std::vector<std::string> who;
+  for (const Role &role : rights().roles)
+    for (const Finalite &purpose : rights().finalites)
+      for (const Habilitation &act : rights().habilitations)
+        for (const Permission &one : act.permis)
+          if (one.role == role.nom && one.finalite == purpose.nom &&
+              (who.empty() || who.back() != role.nom + "<br>" + purpose.nom))
+            who.push_back(role.nom + "<br>" + purpose.nom);
+  std::string head = "| Acte | Titre | Événements |", rule = "| --- | --- | --- |", rows;
+  for (const std::string &one : who) {
+    head += " " + one + " |";
+    rule += " --- |";
+  }
+  for (const Habilitation &act : rights().habilitations) {
+    rows += "| `" + act.acte + "` | " + act.titre + " | " + joined(act.types) + " |";
+    for (const std::string &one : who) {
+      const bool may = std::any_of(act.permis.begin(), act.permis.end(), [&](const Permission &permission) {
+        return permission.role + "<br>" + permission.finalite == one;
+      });
+      rows += may ? " oui |" : " |";
+    }
+    rows += "\n";
+  }
+  return head + "\n" + rule + "\n" + rows;
+}
+
 } // namespace
 
 TEST_CASE("docs/droits.md shows the matrix of the pack", "[droits]") {
@@ -79,4 +107,5 @@ TEST_CASE("docs/droits.md shows the matrix of the pack", "[droits]") {
   check_section("droits.md", "roles", roles());
   check_section("droits.md", "familles", families());
   check_section("droits.md", "sensibles", sensitive());
+  check_section("droits.md", "habilitations", acts());
 }

@@ -85,6 +85,17 @@ struct Origine {
   std::vector<std::string> chemins; // of the dossier: paths, or types
 };
 
+// What an act is done to: a dossier, or an event that is to be recorded or corrected.
+struct Cible {
+  dossier::Sujet sujet;     // that holds it
+  std::string type;         // of the event; empty for the dossier itself
+  std::string corrige = {}; // the event that this one corrects or retracts; empty for none
+};
+Cible cible_of(const dossier::Evenement &evenement);
+// [{"sujets": ["personne:…"], "type", "corrige"}], the last two at will: events are such a list. Throws Error E001,
+// with its place, when it has not that form.
+std::vector<Cible> read_cibles(const feel::Value &value);
+
 // The counter: where an actor asks. It holds what it is given, which must outlive it. Throws Error R001 when nobody
 // asks, for no known purpose, or in a role that is not his.
 class Guichet {
@@ -107,13 +118,30 @@ public:
   // with them.
   VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack, PackResult resultat,
                         const std::vector<Origine> &origines);
-  // The right of access: all that is held on the person who asks, with its sources, what was said before, and who asked
-  // to see it; without the facts of other members of the household. R002 for anybody else.
+  // The right of access (RGPD, article 15): all that is held on the person, with its sources, what was said before, and
+  // who asked to see it; without the facts of other members of the household. What is given is what she may see,
+  // whoever asks for her. R002 unless the table allows the act "acces".
   feel::Value acces(const Demande &demande, const dossier::Sujet &personne, feel::Date au);
+  // Who asked to see her dossier, and those merged into it; without a person, all entries, which no tie allows. R002
+  // unless the table allows the act "consultations".
+  std::vector<Acces> consultations(const Demande &demande, const std::optional<dossier::Sujet> &personne);
+  // Whether the table (its "habilitations") allows an act on all of these, in one role; gives the role. The act itself
+  // is the caller's, after this: `corriger`, `fusionner` and their like check nothing. To touch an event of a type that
+  // has an act of its own asks for that act too, and to correct one for "corriger". Without a target, roles that need
+  // no tie alone. R002 when it does not; E005 when a person is not there and the roles need a tie.
+  std::string autoriser(const Demande &demande, std::string_view acte, const std::vector<Cible> &cibles);
+  // Declassifies one free text, which he has read: that of this event of hers, in this field. Records and gives the
+  // event `declassement`, to be retracted as any other; a correction of the text is another event, and sensitive. R002
+  // unless the table allows the act "declasser" and he sees the text in clear; E003 when the event was corrected; E005
+  // when her dossier has no such event, or no free text in that field.
+  std::string declasser(const Demande &demande, const dossier::Sujet &personne, std::string_view evenement,
+                        std::string_view champ, std::string_view motif = {});
 
 private:
   void noter(const Demande &demande, const std::string &role, std::string operation,
              std::vector<dossier::Sujet> dossiers);
+  std::string permit(const Demande &demande, std::string_view acte, const std::vector<Cible> &cibles);
+  bool may(const Role &role, const Demande &demande, std::string_view acte, const Cible &cible);
 
   dossier::Journal &journal_;
   JournalAcces &acces_;
@@ -121,6 +149,7 @@ private:
   const dossier::Regles &regles_;
 };
 
+feel::Value to_value(const std::vector<Acces> &entries);
 feel::Value to_value(const Retenue &retenue);
 feel::Value to_value(const std::vector<Retenue> &retenues);
 feel::Value to_value(const Vue &vue); // {"role", "situation", "retenues"}

@@ -1,4 +1,4 @@
-// The right of access: all that is held on a person, with its sources.
+// The right of access: all that is held on a person, with its sources, and who looked.
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/foyers.hpp"
 #include "insertion/droits/grossir.hpp"
@@ -7,6 +7,7 @@
 #include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace spie::droits {
 
@@ -58,14 +59,36 @@ feel::List own_events(const dossier::Recueil &gathered, const std::vector<dossie
   return list;
 }
 
+// What is given is hers: who asks for her gets what she would see, and no more.
+Demande herself(const Demande &asked, const dossier::Sujet &person, const Droits &rights) {
+  for (const Role &role : rights.roles)
+    if (role.relation == Relation::soi && rights.ligne(role.nom, asked.finalite) != nullptr)
+      return {{person.to_string(), {}, {role.nom}}, asked.finalite, asked.instant, role.nom};
+  throw Error({Code::rights_refused, Level::error, "the person sees nothing for '" + asked.finalite + "'", {}, {}});
+}
+
+// Each entry once, with the dossiers of hers that it names: the others that a search found are not hers.
+std::vector<Acces> accesses(JournalAcces &journal, const std::vector<dossier::Sujet> &group) {
+  std::map<std::int64_t, Acces> by_seq;
+  for (const dossier::Sujet &member : group)
+    for (Acces &entry : journal.sur(member))
+      by_seq.insert_or_assign(entry.seq, std::move(entry));
+  std::vector<Acces> list;
+  for (auto &[seq, entry] : by_seq) {
+    std::erase_if(entry.dossiers,
+                  [&](const dossier::Sujet &one) { return std::find(group.begin(), group.end(), one) == group.end(); });
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
 } // namespace
 
 feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, feel::Date at) {
   check(asked, droits_);
-  const Masque mask(journal_, person, asked, droits_, regles_);
-  const Role *role = droits_.role(mask.role());
-  if (role == nullptr || role->relation != Relation::soi)
-    throw Error({Code::rights_refused, Level::error, "the right of access is the person's own", {}, {}});
+  const std::string played = permit(asked, "acces", {{person, {}}});
+  const Demande hers = herself(asked, person, droits_);
+  const Masque mask(journal_, person, hers, droits_, regles_);
 
   const dossier::Connaissance known{{}, asked.instant};
   const dossier::Situation whole = dossier::situation(journal_, person, at, known, regles_);
@@ -85,15 +108,9 @@ feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, f
       households.push_back(dossier::to_value(std::vector{word}).list().front());
     }
   }
-  feel::List seen;
-  for (const dossier::Sujet &member : group)
-    for (const Acces &entry : acces_.sur(member)) {
-      Acces hers = entry; // the other dossiers of a search are not hers
-      hers.dossiers = {member};
-      seen.push_back(to_value(hers));
-    }
+  feel::Value seen = to_value(accesses(acces_, group));
   const feel::List sources = sources_value(gathered);
-  noter(asked, mask.role(), "acces", {mask.dossier()});
+  noter(asked, played, "acces", {mask.dossier()});
   return feel::Context{{"dossier", mask.dossier().to_string()},
                        {"au", at},
                        {"demande", asked.instant.to_string()},
@@ -102,6 +119,27 @@ feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, f
                        {"evenements", own_events(gathered, group)},
                        {"foyer", std::move(households)},
                        {"acces", std::move(seen)}};
+}
+
+std::vector<Acces> Guichet::consultations(const Demande &asked, const std::optional<dossier::Sujet> &person) {
+  check(asked, droits_);
+  std::vector<Cible> targets;
+  if (person)
+    targets.push_back({*person, {}});
+  const std::string role = permit(asked, "consultations", targets);
+  std::vector<Acces> list;
+  std::vector<dossier::Sujet> shown;
+  if (person) {
+    const dossier::Recueil gathered(journal_, *person, {{}, asked.instant});
+    std::vector<dossier::Sujet> group = gathered.absorbed();
+    group.push_back(gathered.holder());
+    list = accesses(acces_, group);
+    shown.push_back(gathered.holder());
+  } else {
+    acces_.each([&](const Acces &entry) { list.push_back(entry); });
+  }
+  noter(asked, role, "consultations", std::move(shown));
+  return list;
 }
 
 } // namespace spie::droits

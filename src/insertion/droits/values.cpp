@@ -85,6 +85,13 @@ feel::Value to_value(const VueResultat &view) {
       {"role", view.role}, {"resultat", spie::to_value(view.resultat)}, {"retenues", to_value(view.retenues)}};
 }
 
+feel::Value to_value(const std::vector<Acces> &entries) {
+  feel::List list;
+  for (const Acces &one : entries)
+    list.push_back(to_value(one));
+  return list;
+}
+
 feel::Value to_value(const Acces &entry) {
   feel::List dossiers;
   for (const dossier::Sujet &one : entry.dossiers)

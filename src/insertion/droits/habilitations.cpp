@@ -1,0 +1,152 @@
+// Who may do what: the acts of the table, asked for before a dossier is changed.
+#include "insertion/dossier/paroles.hpp"
+#include "insertion/droits/masque.hpp"
+#include "insertion/text_of.hpp"
+#include "spie/dossier/contenu.hpp"
+
+#include <algorithm>
+
+namespace spie::droits {
+
+namespace {
+
+bool permitted(const Habilitation *act, const Role &role, std::string_view purpose) {
+  return act != nullptr && std::any_of(act->permis.begin(), act->permis.end(), [&](const Permission &one) {
+           return one.role == role.nom && one.finalite == purpose;
+         });
+}
+
+[[noreturn]] void refuse(Code code, std::string message) {
+  throw Error({code, Level::error, std::move(message), {}, {}});
+}
+
+} // namespace
+
+Cible cible_of(const dossier::Evenement &event) { return {event.sujets.front(), event.type, event.corrige}; }
+
+std::vector<Cible> read_cibles(const feel::Value &value) {
+  const auto refuse_at = [](const std::string &where, std::string message) {
+    throw Error({Code::dossier_event, Level::error, std::move(message), where,
+                 "Write [{\"sujets\": [\"personne:4kq9…\"], \"type\": \"frein\"}]."});
+  };
+  if (!value.is(feel::Kind::list))
+    refuse_at("", "a list of subjects or of events is expected");
+  std::vector<Cible> targets;
+  for (const feel::Value &item : value.list()) {
+    const std::string where = "/" + std::to_string(targets.size());
+    if (!item.is(feel::Kind::context))
+      refuse_at(where, "an object is expected");
+    const feel::Value *subjects = item.context().find("sujets");
+    const bool some = subjects != nullptr && subjects->is(feel::Kind::list) && !subjects->list().empty() &&
+                      subjects->list().front().is(feel::Kind::text);
+    const auto first = some ? dossier::Sujet::parse(subjects->list().front().text()) : std::nullopt;
+    if (!first)
+      refuse_at(where + "/sujets", "a list of subjects is expected");
+    targets.push_back({*first, text_of(item.context(), "type"), text_of(item.context(), "corrige")});
+  }
+  return targets;
+}
+
+// The act asked for, and those that the types of the events ask for: who may correct a fact may not, by that alone,
+// correct a consent.
+bool Guichet::may(const Role &role, const Demande &asked, std::string_view act, const Cible &target) {
+  const auto allowed = [&](const std::string &type) {
+    const Habilitation *own = droits_.habilitation_of(type);
+    return own == nullptr || permitted(own, role, asked.finalite);
+  };
+  if (!permitted(droits_.habilitation(act), role, asked.finalite) || !allowed(target.type))
+    return false;
+  if (!target.corrige.empty()) {
+    const auto corrected = journal_.find(target.corrige);
+    if (!permitted(droits_.habilitation("corriger"), role, asked.finalite) || (corrected && !allowed(corrected->type)))
+      return false;
+  }
+  return true;
+}
+
+std::string Guichet::permit(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
+  std::vector<dossier::Sujet> subjects;
+  for (const Cible &target : targets)
+    if (std::find(subjects.begin(), subjects.end(), target.sujet) == subjects.end())
+      subjects.push_back(target.sujet);
+  const auto there = [&](const dossier::Sujet &subject) { return !journal_.about(subject)->empty(); };
+  const auto tied = [&](const Role &role) {
+    return role.relation == Relation::aucune ||
+           (!subjects.empty() && std::all_of(subjects.begin(), subjects.end(), [&](const dossier::Sujet &subject) {
+             return subject.genre == dossier::Genre::personne && there(subject) &&
+                    Relations(journal_, subject, asked, regles_).holds(role.relation);
+           }));
+  };
+  bool tie_is_missing = false;
+  for (const Role &role : droits_.roles) {
+    const auto &own = asked.acteur.roles;
+    if (std::find(own.begin(), own.end(), role.nom) == own.end() || (asked.role && *asked.role != role.nom))
+      continue;
+    if (targets.empty() ? !permitted(droits_.habilitation(act), role, asked.finalite)
+                        : !std::all_of(targets.begin(), targets.end(),
+                                       [&](const Cible &target) { return may(role, asked, act, target); }))
+      continue;
+    if (tied(role))
+      return role.nom;
+    tie_is_missing = true;
+  }
+  if (tie_is_missing)
+    for (const dossier::Sujet &subject : subjects)
+      if (subject.genre == dossier::Genre::personne && !there(subject))
+        refuse(Code::dossier_unknown, "the journal has no '" + subject.to_string() + "'");
+  refuse(Code::rights_refused, "the table of rights does not allow '" + std::string(act) + "' here, for '" +
+                                   asked.finalite + "' and in a role of this actor");
+}
+
+std::string Guichet::autoriser(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
+  check(asked, droits_);
+  const std::string role = permit(asked, act, targets);
+  std::vector<dossier::Sujet> dossiers;
+  for (const Cible &target : targets) {
+    const dossier::Sujet held = target.sujet.genre == dossier::Genre::personne
+                                    ? dossier::holder(journal_, target.sujet, {{}, asked.instant})
+                                    : target.sujet;
+    if (std::find(dossiers.begin(), dossiers.end(), held) == dossiers.end())
+      dossiers.push_back(held);
+  }
+  noter(asked, role, std::string(act), std::move(dossiers));
+  return role;
+}
+
+std::string Guichet::declasser(const Demande &asked, const dossier::Sujet &person, std::string_view id,
+                               std::string_view field, std::string_view motive) {
+  check(asked, droits_);
+  Demande reader = asked;
+  reader.role = permit(asked, "declasser", {{person, "declassement"}});
+  const dossier::Recueil gathered(journal_, person, {{}, asked.instant});
+  const dossier::Evenement *event = nullptr;
+  for (const dossier::Evenement *held : gathered.events()) {
+    if (held->id == id)
+      event = held;
+    if (held->corrige == id)
+      refuse(Code::dossier_conflict, "the event was corrected by '" + held->id + "'");
+  }
+  const dossier::TypeContenu *type = event == nullptr ? nullptr : dossier::find_type(event->type);
+  if (type == nullptr || event->contenu.find(field) == nullptr || !droits_.texte_libre(event->type, field))
+    refuse(Code::dossier_unknown,
+           "the dossier has no event '" + std::string(id) + "' with a free text '" + std::string(field) + "'");
+  const Masque mask(journal_, person, reader, droits_, regles_);
+  if (mask.judge(event->type, dossier::key_of(*type, event->contenu), field, id).traitement != Traitement::clair)
+    refuse(Code::rights_refused, "who declassifies a text has read it, and this actor does not see it");
+  noter(asked, *reader.role, "declasser", {mask.dossier()});
+
+  dossier::Evenement made;
+  made.sujets = {person};
+  made.type = "declassement";
+  made.effet.debut = jour_de(asked.instant);
+  made.auteur = asked.acteur.id;
+  made.source.nom = "saisie";
+  made.contenu = {{"evenement", event->id}, {"champ", field}};
+  if (!motive.empty())
+    made.contenu.set("motif", motive);
+  std::vector events{std::move(made)};
+  journal_.append(events, asked.instant);
+  return events.front().id;
+}
+
+} // namespace spie::droits

@@ -1,0 +1,177 @@
+// Who may do what, against a table that was keyed by hand; and who asks for a person what is held on her.
+#include "droits/scene.hpp"
+#include "spie/dossier/contenu.hpp"
+
+#include <fstream>
+#include <sstream>
+
+using namespace spie;
+using namespace spie::droits;
+using namespace spie::testing;
+
+namespace {
+
+std::vector<std::string> split(const std::string &line, char by) {
+  std::vector<std::string> cells;
+  std::istringstream stream(line);
+  for (std::string cell; std::getline(stream, cell, by);)
+    cells.push_back(cell);
+  return cells;
+}
+
+struct Acte_ {
+  std::string name;
+  std::vector<std::string> types, allowed; // "role/finalite"
+};
+std::vector<Acte_> keyed() {
+  std::ifstream file(std::string(SPIE_SOURCE_DIR) + "/tests/droits/habilitations.csv");
+  std::string line;
+  std::getline(file, line);
+  std::vector<Acte_> acts;
+  while (std::getline(file, line)) {
+    const auto cells = split(line, ';');
+    REQUIRE(cells.size() == 3);
+    acts.push_back({cells[0], split(cells[1], ' '), split(cells[2], ' ')});
+  }
+  return acts;
+}
+bool has(const std::vector<std::string> &names, const std::string &name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+const std::vector<Cible> aline{{subject("personne:aline"), {}}};
+
+} // namespace
+
+TEST_CASE("each role may do the acts of the table for its purpose, and no other", "[droits]") {
+  Scene scene;
+  const auto acts = keyed();
+  CHECK(acts.size() == rights().habilitations.size());
+  for (const Acte_ &act : acts) {
+    REQUIRE(rights().habilitation(act.name) != nullptr);
+    CHECK(rights().habilitation(act.name)->types == act.types);
+    for (const Role &role : rights().roles)
+      for (const Finalite &purpose : rights().finalites) {
+        INFO(act.name << " " << role.nom << "/" << purpose.nom);
+        const bool allowed = has(act.allowed, role.nom + "/" + purpose.nom);
+        const Demande asked = ask(role.nom, purpose.nom);
+        std::string played;
+        CHECK(refusal([&] { played = scene.guichet.autoriser(asked, act.name, aline); }) == (allowed ? "" : "R002"));
+        CHECK(played == (allowed ? role.nom : ""));
+      }
+  }
+}
+
+TEST_CASE("a role that has a tie acts on the dossiers that it is tied to", "[droits]") {
+  Scene scene;
+  record(*scene.journal, "2022-03-07",
+         {{"personne:driss", "identite", R"({"nom": "MODELE", "prenom": "Driss"})", "2022-03-01"}});
+  const auto asked_for = [&](const std::string &role, const std::string &purpose, const std::vector<Cible> &targets) {
+    return refusal([&] { scene.guichet.autoriser(ask(role, purpose), "enregistrer", targets); });
+  };
+  const Cible driss{subject("personne:driss"), "frein"}, zoe{subject("personne:zoe"), "identite"},
+      household{subject("foyer:f1"), "composition"};
+  CHECK(asked_for("referent", "accompagnement", {{scene.aline, "frein"}}).empty());
+  CHECK(asked_for("referent", "accompagnement", {driss}) == "R002");
+  CHECK(asked_for("referent", "accompagnement", {{scene.aline, "frein"}, driss}) == "R002");
+  CHECK(asked_for("referent", "accompagnement", {zoe}) == "E005"); // nobody is tied to who is not there yet
+  CHECK(asked_for("referent", "accompagnement", {household}) == "R002");
+  CHECK(asked_for("referent", "accompagnement", {}) == "R002");
+  CHECK(asked_for("gestionnaire", "gestion", {{scene.aline, "frein"}, driss, zoe, household}).empty());
+  CHECK(asked_for("gestionnaire", "gestion", {}).empty());
+  const auto entries = scene.entries();
+  REQUIRE(entries.size() == 3); // what was refused was not done
+  CHECK(entries[1].operation == "enregistrer");
+  CHECK(entries[1].role == "gestionnaire");
+  CHECK(entries[1].dossiers.size() == 4);
+}
+
+TEST_CASE("an event of a type that has its own act asks for that act too", "[droits]") {
+  Scene scene;
+  std::string consent, tie;
+  for (const auto &event : *scene.journal->about(scene.aline)) {
+    consent = event.type == "consentement" ? event.id : consent;
+    tie = event.type == "membre" ? event.id : tie;
+  }
+  const auto may = [&](const std::string &role, const std::string &act, Cible target) {
+    return refusal([&] {
+             scene.guichet.autoriser(ask(role, role == "gestionnaire" ? "gestion" : "accompagnement"), act, {target});
+           })
+        .empty();
+  };
+  CHECK(may("membre", "enregistrer", {scene.aline, "frein"}));
+  // A member does not name himself référent, nor consent for her, nor give a text away, nor open another household.
+  for (const char *type :
+       {"appartenance", "referent", "membre", "consentement", "declassement", "decision_donnees", "fusion"})
+    CHECK_FALSE(may("membre", "enregistrer", {scene.aline, type}));
+  CHECK(may("referent", "enregistrer", {scene.aline, "declassement"}));
+  CHECK_FALSE(may("referent", "enregistrer", {scene.aline, "decision_donnees"}));
+  CHECK(may("gestionnaire", "enregistrer", {scene.aline, "decision_donnees"}));
+  CHECK_FALSE(may("gestionnaire", "enregistrer", {scene.aline, "declassement"}));
+  // To record a correction is to correct.
+  CHECK_FALSE(may("membre", "enregistrer", {scene.aline, "retrait", tie}));
+  CHECK(may("referent", "enregistrer", {scene.aline, "retrait", tie}));
+  CHECK(may("personne", "consentir", {scene.aline, "consentement"}));
+  CHECK_FALSE(may("personne", "consentir", {scene.aline, "retrait", consent}));
+  CHECK_FALSE(may("membre", "corriger", {scene.aline, "consentement"}));
+  CHECK_FALSE(may("referent", "voler", {scene.aline, {}}));
+  const Cible made = cible_of(*scene.journal->find(tie));
+  CHECK(made.sujet == scene.aline);
+  CHECK(made.type == "membre");
+}
+
+TEST_CASE("a référent who ended may do nothing any more", "[droits]") {
+  Scene scene;
+  record(
+      *scene.journal, "2022-05-01",
+      {{"personne:aline", "referent", R"({"role": "referent_unique", "etape": "termine"})", "2022-04-30", "carnet"}});
+  CHECK(scene.guichet.autoriser(ask("referent", "accompagnement", "2022-04-01T08:00:00Z"), "corriger", aline) ==
+        "referent");
+  CHECK(refusal([&] { scene.guichet.autoriser(ask("referent", "accompagnement"), "corriger", aline); }) == "R002");
+}
+
+TEST_CASE("a data-protection officer asks for the person, and is given what she would be", "[droits][acces]") {
+  Scene scene;
+  const auto all = [&](const std::string &role) {
+    feel::Context held = scene.guichet.acces(ask(role, "droit_acces"), scene.aline, day("2022-06-01")).context();
+    held.set("acces", feel::List()); // the first call stands in the second
+    return write_json(held);
+  };
+  const std::string given = all("delegue");
+  CHECK(given == all("personne"));
+  CHECK(given.find("dialyse le mardi") != std::string::npos);
+  const auto entries = scene.entries();
+  CHECK(entries.front().acteur == "professionnel:pia");
+  CHECK(entries.front().role == "delegue");
+  CHECK(entries.front().operation == "acces");
+  // He sees nothing by himself.
+  CHECK(scene.see(ask("delegue", "droit_acces")).situation.faits.empty());
+  for (const auto &[role, purpose] :
+       std::vector<std::pair<std::string, std::string>>{{"personne", "accompagnement"}, {"gestionnaire", "gestion"}})
+    CHECK(refusal([&] { scene.guichet.acces(ask(role, purpose), scene.aline, day("2022-06-01")); }) == "R002");
+  CHECK(refusal([&] {
+          scene.guichet.acces(ask("delegue", "droit_acces"), subject("personne:zoe"), day("2022-06-01"));
+        }) == "E005");
+}
+
+TEST_CASE("who looked is told to the person, or to who asks for her, and that is noted", "[droits][acces]") {
+  Scene scene;
+  record(*scene.journal, "2022-03-07",
+         {{"personne:driss", "identite", R"({"nom": "EXEMPLAIRE", "prenom": "Driss"})", "2022-03-01"}});
+  scene.see(ask("referent", "accompagnement"));
+  scene.guichet.rechercher(ask("destinataire_annexe_e", "annexe_e"), "exemp", day("2022-06-01"));
+  const auto told = scene.guichet.consultations(ask("personne", "droit_acces"), scene.aline);
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].acteur == "professionnel:rene");
+  CHECK(told[1].dossiers.size() == 1); // not those of the others that the search found
+  CHECK(scene.guichet.consultations(ask("delegue", "droit_acces"), scene.aline).size() == 3);
+  CHECK(scene.entries().back().operation == "consultations");
+  for (const auto &[role, purpose] : std::vector<std::pair<std::string, std::string>>{
+           {"referent", "accompagnement"}, {"pilote", "pilotage"}, {"referent", "droit_acces"}})
+    CHECK(refusal([&] { scene.guichet.consultations(ask(role, purpose), scene.aline); }) == "R002");
+  CHECK(refusal([&] { scene.guichet.consultations(ask("personne", "droit_acces"), subject("personne:driss")); }) ==
+        "R002");
+  // All entries, of everybody: nobody whose right stands on a tie.
+  CHECK(refusal([&] { scene.guichet.consultations(ask("personne", "droit_acces"), std::nullopt); }) == "R002");
+  CHECK(scene.guichet.consultations(ask("delegue", "droit_acces"), std::nullopt).size() == 4);
+}
