@@ -637,16 +637,34 @@ SPIE_API spie_status spie_desk_explain(char **json, size_t *length, spie_desk *d
                                        const spie_demand *demand, const char *person, const spie_decision *decision,
                                        const char *facts, size_t facts_length, const char *as_of, const char *origins,
                                        size_t origins_length, spie_error *error);
-/* The right of access, for the person who asks: {"dossier", "au", "demande", "situation", "sources", "evenements",
- * "foyer", "acces"}, without the facts of other members of the household. R002: somebody else asks. */
+/* The right of access: all that is held on the person, {"dossier", "au", "demande", "situation", "sources",
+ * "evenements", "foyer", "acces"}, without the facts of other members of the household. It is what she may see, whoever
+ * asks for her. R002: the pack does not allow this actor the act "acces". */
 SPIE_API spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *person, const char *date,
                                       spie_error *error);
+/* Who asked to see a dossier; all entries when `person` is NULL: [{"seq", "instant", "acteur", "structure", "role",
+ * "finalite", "operation", "dossiers"}]. To ask is an entry too, which the next call shows. R002: the pack does not
+ * allow this actor the act "consultations"; all entries ask for a role without a tie. */
+SPIE_API spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                        const spie_demand *demand, const char *person, spie_error *error);
 
-/* Who asked to see a dossier; all entries when `subject` is NULL: [{"seq", "instant", "acteur", "structure", "role",
- * "finalite", "operation", "dossiers"}]. */
-SPIE_API spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *desk, const char *subject,
-                                        spie_error *error);
+/* Whether the pack allows an act ("corriger", "fusionner"; its donnees/droits.json has the list): {"role": that plays},
+ * and an entry in the journal of accesses. The act itself is then the caller's: spie_store_append and the functions of
+ * spie_dossier_… check nothing. `targets` is what it is done to: [{"sujets": ["personne:…"], "type", "corrige"}], the
+ * last two at will; an event, recorded or to be, is one. The first subject holds it. To record or correct an event of a
+ * type that has an act of its own asks for that act too. E001: `targets` has not that form. E005: there is no such
+ * person yet, and the actor's roles need a tie. R002: it is not allowed. */
+SPIE_API spie_status spie_desk_permit(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *act, const char *targets,
+                                      size_t targets_length, spie_error *error);
+/* Declassifies one free text of a dossier, that which `event` holds in `field`: {"evenement": the declassification}, to
+ * be retracted by spie_dossier_correct. The text alone is then shown to whom its field would be, until it is corrected.
+ * `reason` may be NULL. E003: the event was corrected. E005: the dossier has no such event, or no free text there.
+ * R002: the pack does not allow this actor the act "declasser", or he does not see the text. */
+SPIE_API spie_status spie_desk_declassify(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                          const spie_demand *demand, const char *person, const char *event,
+                                          const char *field, const char *reason, spie_error *error);
 /* Takes away the entries that the pack keeps no longer on that day: {"purges": how many}. P011: the pack gives no rule
  * for it. */
 SPIE_API spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const char *date, spie_error *error);

@@ -1,4 +1,4 @@
-// Who may see what of a dossier: views that pass the mask, and the journal of accesses.
+// Who may see what of a dossier, and do what: views that pass the mask, acts, and the journal of accesses.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "spie/dmn/values.hpp"
@@ -188,16 +188,33 @@ spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_
   });
 }
 
-spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *desk, const char *subject, spie_error *error) {
-  return answer(json, length, desk, error, [&](droits::JournalAcces &accesses) {
-    feel::List entries;
-    const auto add = [&](const droits::Acces &entry) { entries.push_back(droits::to_value(entry)); };
-    if (subject == nullptr)
-      accesses.each(add);
-    else
-      for (const droits::Acces &entry : accesses.sur(subject_argument(subject, "subject")))
-        add(entry);
-    return entries;
+spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                               const spie_demand *demand, const char *person, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    std::optional<dossier::Sujet> about;
+    if (person != nullptr)
+      about = subject_argument(person, "person");
+    return droits::to_value(counter.consultations(who, about));
+  });
+}
+
+spie_status spie_desk_permit(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                             const char *act, const char *targets, size_t targets_length, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return feel::Context{
+        {"role", counter.autoriser(who, text_argument(act, "act"),
+                                   droits::read_cibles(list_argument(targets, targets_length, "targets")))}};
+  });
+}
+
+spie_status spie_desk_declassify(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                 const spie_demand *demand, const char *person, const char *event, const char *field,
+                                 const char *reason, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return feel::Context{
+        {"evenement", counter.declasser(who, subject_argument(person, "person"), text_argument(event, "event"),
+                                        text_argument(field, "field"),
+                                        reason == nullptr ? std::string_view() : text_argument(reason, "reason"))}};
   });
 }
 

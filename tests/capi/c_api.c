@@ -273,7 +273,10 @@ static void rights(const spie_pack *pack) {
   GIVES(spie_desk_search(&text, &length, desk, store, &demand, "exem", day, 0, &error), "[]");
   GIVES(spie_desk_duplicates(&text, &length, desk, store, &demand, who, &error), "[]");
   GIVES(spie_desk_access(&text, &length, desk, store, &demand, who, day, &error), "\"evenements\"");
-  GIVES(spie_desk_accesses(&text, &length, desk, who, &error), "\"operation\":\"acces\"");
+  GIVES(spie_desk_accesses(&text, &length, desk, store, &demand, who, &error), "\"operation\":\"acces\"");
+  EXPECT(spie_desk_permit(&text, &length, desk, store, &demand, "corriger", "[]", 2, &error) == SPIE_ERROR_RIGHTS);
+  EXPECT(spie_desk_declassify(&text, &length, desk, store, &demand, who, "e-1", "nom", NULL, &error) ==
+         SPIE_ERROR_RIGHTS);
   GIVES(spie_desk_verify(&text, &length, desk, &error), "\"intact\":true");
   GIVES(spie_desk_purge(&text, &length, desk, "2022-04-02", &error), "{\"purges\":0}");
   EXPECT(spie_retention_warn(store, who, &act, &error) == SPIE_OK);
