@@ -171,6 +171,14 @@ TEST_CASE("the right of access is the person's own", "[rights]") {
                             "2022-04-01", &error);
   };
   CHECK_OK(ask(&herself));
+  const Json held = one.text.json();
+  CHECK(held["dossier"] == "personne:aline");
+  CHECK(held["evenements"].size() == 3);
+  CHECK(held["acces"][0]["acteur"] == "professionnel:p1");
+  CHECK_REFUSED(ask(&one.referent), SPIE_ERROR_RIGHTS, "R002");
+  CHECK(one.text.get() == nullptr);
+}
+
 TEST_CASE("who looked is told to whom the pack says, and to ask is written down", "[rights]") {
   Case one;
   CError &error = one.error;
@@ -247,14 +255,6 @@ TEST_CASE("one text is declassified by somebody who may, and shown from then on"
   CHECK_OK(one.view(&later));
   CHECK(one.text.string().find("repose") == std::string::npos);
   CHECK_REFUSED(declassify(&one.referent, "e-texte", "issue", nullptr), SPIE_ERROR_DOSSIER, "E004");
-}
-
-  const Json held = one.text.json();
-  CHECK(held["dossier"] == "personne:aline");
-  CHECK(held["evenements"].size() == 3);
-  CHECK(held["acces"][0]["acteur"] == "professionnel:p1");
-  CHECK_REFUSED(ask(&one.referent), SPIE_ERROR_RIGHTS, "R002");
-  CHECK(one.text.get() == nullptr);
 }
 
 TEST_CASE("who does not say what is needed sees nothing", "[rights]") {

@@ -135,6 +135,22 @@ TEST_CASE("a declassified text is in the history of its fact", "[droits]") {
   CHECK(view.paroles.front().dire.valeur.to_string() == R"({id: "R-9", etape: "tenu", issue: "fatiguée"})");
 }
 
+TEST_CASE("a declassification names an event, and stands in no pseudonymised view", "[droits]") {
+  Scene scene;
+  const std::string meeting = last(scene, "rendez_vous");
+  declassify(scene);
+  Droits open = rights();
+  for (Ligne &line : open.matrice)
+    line.cellules["volontes"] = {Traitement::clair, Traitement::clair};
+  Guichet guichet{*scene.journal, *scene.acces, open, scene.regles};
+  const auto seen = [&](const std::string &role, const std::string &purpose) {
+    return write_json(to_value(guichet.voir(ask(role, purpose), scene.aline, day("2022-06-01")))).find(meeting) !=
+           std::string::npos;
+  };
+  CHECK(seen("membre", "accompagnement"));
+  CHECK_FALSE(seen("evaluateur", "evaluation"));
+}
+
 TEST_CASE("who declassifies has the right of the table and sees the text", "[droits]") {
   Scene scene;
   const std::string meeting = last(scene, "rendez_vous"), name = last(scene, "identite");

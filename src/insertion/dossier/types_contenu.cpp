@@ -339,6 +339,7 @@ constexpr std::array types{
     TypeContenu{"consentement", 1, Genre::personne, par_cle, "finalite destinataire", "Consentement", consentement},
     TypeContenu{"membre", 1, Genre::personne, etapes, "professionnel role", "Membre du parcours", membre},
     TypeContenu{"decision_donnees", 1, Genre::personne, etapes, "genre", "Décision sur les données", decision_donnees},
+    TypeContenu{"declassement", 1, Genre::personne, par_cle, "evenement champ", "Texte libre déclassé", declassement},
     TypeContenu{"structure", 1, Genre::structure, unique, {}, "Structure", structure},
     TypeContenu{"professionnel", 1, Genre::professionnel, unique, {}, "Professionnel", professionnel},
     TypeContenu{"retrait", 1, {}, mecanique, {}, "Retrait d'un événement", retrait},
@@ -350,7 +351,6 @@ constexpr std::array types{
     TypeContenu{"reaffectation", 1, Genre::personne, mecanique, {}, "Événements réaffectés", reaffectation},
     TypeContenu{"import", 1, Genre::import_, mecanique, {}, "Lecture d'un fichier", import_},
     TypeContenu{"effacement", 1, Genre::journal, mecanique, {}, "Effacement d'un dossier", effacement},
-    TypeContenu{"declassement", 1, Genre::personne, par_cle, "evenement champ", "Texte libre déclassé", declassement},
 };
 
 } // namespace

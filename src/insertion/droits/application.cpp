@@ -69,7 +69,7 @@ void Masque::hide_origins(dossier::Situation &situation) const {
   situation.seq = 0;
   std::map<std::string, std::map<std::string, std::size_t>> ranks; // of what a source numbers: action A-17 is the first
   std::erase_if(situation.faits, [](const dossier::Fait &fact) {
-    return names_somebody(fact.dire.valeur) || fact.champ == "id" ||
+    return names_somebody(fact.dire.valeur) || fact.champ == "id" || fact.type == "declassement" || // it names an event
            (fact.type == "action" && fact.champ == "objectif");
   });
   for (dossier::Fait &fact : situation.faits) {
