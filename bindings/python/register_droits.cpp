@@ -5,6 +5,7 @@
 #include "spie/dossier/values.hpp"
 #include "spie/droits/conservation.hpp"
 #include "spie/droits/vue.hpp"
+#include "spie/json.hpp"
 #include "spie/store/acces.hpp"
 
 #include <pybind11/stl.h>
@@ -129,6 +130,27 @@ py::object access(HeldGuichet &self, const py::dict &demand, const std::string &
   return to_python(self.ask([&](Guichet counter) { return counter.acces(who, about, date); }));
 }
 
+// Who asked to see the dossier; everybody's when there is no subject.
+py::list consultations(HeldGuichet &self, const py::dict &demand, const std::optional<std::string> &subject) {
+  const Demande who = to_demand(demand);
+  const auto about = subject ? std::optional(to_subject(*subject, "personne")) : std::nullopt;
+  return entries(self.ask([&](Guichet counter) { return counter.consultations(who, about); }));
+}
+
+// `targets` is JSON: [{"sujets", "type", "corrige"}].
+std::string permit(HeldGuichet &self, const py::dict &demand, const std::string &act, const std::string &targets) {
+  const Demande who = to_demand(demand);
+  const auto on = read_cibles(read_json(targets));
+  return self.ask([&](Guichet counter) { return counter.autoriser(who, act, on); });
+}
+
+std::string declassify(HeldGuichet &self, const py::dict &demand, const std::string &subject, const std::string &event,
+                       const std::string &field, const std::string &reason) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  return self.ask([&](Guichet counter) { return counter.declasser(who, about, event, field, reason); });
+}
+
 // The view as its JSON, and the result that is left of the one given.
 py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
                   const PackResult &result,
@@ -203,6 +225,10 @@ void register_droits(py::module_ &module) {
       .def("search", &search, py::arg("demand"), py::arg("name"), py::arg("at"), py::arg("limit"))
       .def("duplicates", &duplicates, py::arg("demand"), py::arg("subject"))
       .def("access", &access, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("consultations", &consultations, py::arg("demand"), py::arg("subject"))
+      .def("permit", &permit, py::arg("demand"), py::arg("act"), py::arg("targets"))
+      .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),
+           py::arg("reason"))
       .def("explain", &explain, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("result"),
            py::arg("origins"));
 }

@@ -1,7 +1,7 @@
 """The commands of dossiers: what is known, for somebody who may see it; what is decided.
 
 What shows a dossier asks who looks and for what (docs/droits.md), and writes it down in the journal
-of accesses beside the store. What changes one asks who decides.
+of accesses beside the store. What changes one asks who acts, and whether the pack lets him.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from rich.text import Text
 from spie import _core, droits, store, terminal, terminal_dossier
 from spie.cli_shared import NO, SETTINGS, Json, day, file_refused, misused, read, show, speaking
 from spie.cli_store import (
-    Author,
     Base,
     Dossier,
     Key,
@@ -31,7 +30,7 @@ from spie.cli_store import (
     opened,
     subject,
 )
-from spie.dossier import Effacement, types
+from spie.dossier import Effacement, Evenement, types
 from spie.droits import Acces, Demande, Guichet
 from spie.errors import Diagnostic, DossierError, ValueConversionError
 from spie.pack import Pack
@@ -42,7 +41,7 @@ app = typer.Typer(**SETTINGS, help="Voir un dossier, le corriger, l'effacer ; ga
 Actor = Annotated[
     str,
     typer.Option(
-        "--acteur", metavar="ID", help="Qui regarde : professionnel:…, ou personne:….",
+        "--acteur", metavar="ID", help="Qui demande : professionnel:…, ou personne:….",
         show_default=False,
     ),
 ]  # fmt: skip
@@ -87,8 +86,13 @@ KnownAt = Annotated[
 class Counter:
     """Somebody before a store."""
 
+    held: Store
     guichet: Guichet
     demande: Demande
+
+    def may(self, act: str, *targets: str | dict[str, Any] | Evenement) -> None:
+        """Refused unless the pack allows it; what is done then is told as this actor's."""
+        self.guichet.autoriser(self.demande, act, targets)
 
 
 @contextmanager
@@ -100,12 +104,14 @@ def counter(
     purpose: str,
     roles: list[str],
     structure: str,
+    *,
+    create: bool = False,
 ) -> Iterator[Counter]:
     with speaking():
         rules = Pack.load(pack)
-        with opened(base, key) as held, accesses(base, key) as acces:
+        with opened(base, key, create=create) as held, accesses(base, key) as acces:
             demande = Demande(actor, purpose, roles, subject_of_structure(structure))
-            yield Counter(Guichet(held, acces, rules), demande)
+            yield Counter(held, Guichet(held, acces, rules), demande)
 
 
 def subject_of_structure(text: str) -> str:
@@ -242,8 +248,8 @@ def comparer(
 
 
 @contextmanager
-def deciding(base: Path, key: Path | None, *, create: bool = False) -> Iterator[Store]:
-    with speaking(), opened(base, key, create=create) as held:
+def deciding(base: Path, key: Path | None) -> Iterator[Store]:
+    with speaking(), opened(base, key) as held:
         yield held
 
 
@@ -267,15 +273,21 @@ def enregistrer(
         str, typer.Argument(metavar="EVENEMENTS.json", help="Une liste d'événements ; -.")
     ],
     base: Base,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
+    pack: RightsPack = RIGHTS,
     key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Enregistrer des événements, tous ou aucun ; crée la base s'il n'y en a pas."""
     with speaking():
         given = read_list(events, "Événements")
-    with deciding(base, key, create=True) as held:
-        made = held.append(given)
-        head = held.head()
+    with counter(base, key, pack, actor, purpose, roles, structure, create=True) as desk:
+        desk.may("enregistrer", *given)
+        made = desk.held.append(given)
+        head = desk.held.head()
     told(
         as_json,
         {"evenements": made, "tete": vars(head)},
@@ -287,7 +299,10 @@ def enregistrer(
 def corriger(
     event: Annotated[str, typer.Argument(metavar="EVENEMENT", help="L'événement à corriger.")],
     base: Base,
-    author: Author,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
     fields: Annotated[
         list[str] | None,
         typer.Option(
@@ -305,6 +320,7 @@ def corriger(
         bool, typer.Option("--retirer", help="Cela n'a jamais été vrai : le retirer.")
     ] = False,
     reason: Reason = "",
+    pack: RightsPack = RIGHTS,
     key: Key = None,
     as_json: Json = False,
 ) -> None:
@@ -314,13 +330,16 @@ def corriger(
         raise misused("Donner des --champ ou des dates, ou bien --retirer.")
     debut = None if start is None else day(start, "--debut")
     fin = None if end is None else day(end, "--fin")
-    with deciding(base, key) as held:
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        target = desk.held.evenement(event)
+        desk.may("corriger", target)
         if retract:
-            made = held.retirer(event, auteur=author, motif=reason)
+            made = desk.held.retirer(event, auteur=actor, motif=reason)
         else:
-            target = held.evenement(event)
             content = corrected(target.type, dict(target.contenu), given) if given else None
-            made = held.corriger(event, content, debut=debut, fin=fin, auteur=author, motif=reason)
+            made = desk.held.corriger(
+                event, content, debut=debut, fin=fin, auteur=actor, motif=reason
+            )
     told(as_json, {"evenement": made}, f"{'Retiré' if retract else 'Corrigé'} par {made}.")
 
 
@@ -343,14 +362,19 @@ def fusionner(
     kept: Annotated[str, typer.Argument(metavar="GARDE", help="Le dossier qui reste.")],
     absorbed: Annotated[str, typer.Argument(metavar="ABSORBE", help="Le dossier qui y entre.")],
     base: Base,
-    author: Author,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
     reason: Reason = "",
+    pack: RightsPack = RIGHTS,
     key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Faire un dossier de deux, qui sont de la même personne ; cela se défait."""
-    with deciding(base, key) as held:
-        made = held.fusionner(subject(kept), subject(absorbed), auteur=author, motif=reason)
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        desk.may("fusionner", subject(kept), subject(absorbed))
+        made = desk.held.fusionner(subject(kept), subject(absorbed), auteur=actor, motif=reason)
     told(as_json, {"evenement": made}, f"Fusionnés par {made}.")
 
 
@@ -358,7 +382,10 @@ def fusionner(
 def defusionner(
     merge: Annotated[str, typer.Argument(metavar="FUSION", help="L'événement de la fusion.")],
     base: Base,
-    author: Author,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
     given: Annotated[
         list[str] | None,
         typer.Option(
@@ -371,17 +398,19 @@ def defusionner(
         str | None, typer.Option("--reste", metavar="ID", help="À qui reviennent les autres.")
     ] = None,
     reason: Reason = "",
+    pack: RightsPack = RIGHTS,
     key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Défaire une fusion : chaque événement enregistré depuis revient à l'un des deux."""
     chosen = {one: subject(to) for one, to in assigned(given or [], "--affecter").items()}
-    with deciding(base, key) as held:
-        since = held.depuis_fusion(merge)
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        desk.may("defusionner", *desk.held.evenement(merge).sujets)
+        since = desk.held.depuis_fusion(merge)
         if others is not None:
             chosen = {one.id: subject(others) for one in since} | chosen
         try:
-            held.defusionner(merge, chosen, auteur=author, motif=reason)
+            desk.held.defusionner(merge, chosen, auteur=actor, motif=reason)
         except DossierError:
             waiting = [one for one in since if one.id not in chosen]
             if waiting:
@@ -397,14 +426,19 @@ def detacher(
         str, typer.Argument(metavar="RATTACHEMENT", help="L'événement du rattachement.")
     ],
     base: Base,
-    author: Author,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
     reason: Reason = "",
+    pack: RightsPack = RIGHTS,
     key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Défaire un rattachement : ce que l'enregistrement disait va à un dossier nouveau."""
-    with deciding(base, key) as held:
-        made = held.detacher(attachment, auteur=author, motif=reason)
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        desk.may("detacher", desk.held.evenement(attachment))
+        made = desk.held.detacher(attachment, auteur=actor, motif=reason)
     told(as_json, {"dossier": made}, f"Son nouveau dossier : {made}")
 
 
@@ -412,9 +446,13 @@ def detacher(
 def effacer(
     dossier: Dossier,
     base: Base,
-    author: Author,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
     sure: Annotated[bool, typer.Option("--oui", help="Ne pas demander confirmation.")] = False,
     reason: Reason = "",
+    pack: RightsPack = RIGHTS,
     key: Key = None,
     as_json: Json = False,
 ) -> None:
@@ -424,8 +462,9 @@ def effacer(
         if as_json:
             raise misused("effacer --json demande --oui.")
         typer.confirm(f"Effacer {who} pour de bon ?", abort=True, err=True)
-    with deciding(base, key) as held:
-        done = held.effacer(who, auteur=author, motif=reason)
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        desk.may("effacer", who)
+        done = desk.held.effacer(who, auteur=actor, motif=reason)
     show(as_json, lambda: [vars(one) for one in done], lambda: terminal_dossier.erasures(done))
 
 

@@ -1,8 +1,8 @@
-"""The commands of the persons' rights: consents, who looked, the right of access, retention."""
+"""The commands of the persons' rights: consents, texts declassified, who looked, the right of access,
+retention."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,16 +14,19 @@ from rich.console import Group
 from spie import terminal_droits
 from spie.cli_dossier import (
     RIGHTS,
+    Actor,
     At,
     Purpose,
     RightsPack,
+    Roles,
+    Structure,
     accesses,
     counter,
     deciding,
     told,
 )
 from spie.cli_shared import Json, file_refused, misused, show, speaking, write
-from spie.cli_store import Author, Base, Dossier, Key, Reason, day_or_today, opened, subject
+from spie.cli_store import Base, Dossier, Key, Reason, day_or_today, opened, subject
 from spie.conservation import Conservation, read_figees, write_figees
 from spie.dossier import evenement
 from spie.errors import Diagnostic, DossierError
@@ -34,14 +37,22 @@ from spie.store import Store
 def consentir(
     dossier: Dossier,
     base: Base,
-    purpose: Purpose,
+    allowed: Annotated[
+        str,
+        typer.Option(
+            "--pour", metavar="NOM", help="La finalité qu'elle accepte.", show_default=False
+        ),
+    ],
     recipient: Annotated[
         str,
         typer.Option(
             "--destinataire", metavar="D", help="Un rôle, ou structure:….", show_default=False
         ),
     ],
-    author: Author,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
     objects: Annotated[
         list[str] | None,
         typer.Option(
@@ -61,17 +72,41 @@ def consentir(
     """Enregistrer ce que la personne accepte, ou n'accepte plus, que l'on voie d'elle."""
     who, on = subject(dossier), day_or_today(at, "--au")
     with speaking():
-        check_consent(Pack.load(pack), purpose, recipient)
+        check_consent(Pack.load(pack), allowed, recipient)
     content = {
-        "finalite": purpose,
+        "finalite": allowed,
         "destinataire": recipient,
         "accorde": not withdraw,
         "objets": objects or None,
     }
-    with deciding(base, key) as held:
-        check_known(held, who)
-        (made,) = held.append([evenement(who, "consentement", content, debut=on, auteur=author)])
+    event = evenement(who, "consentement", content, debut=on, auteur=actor)
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        check_known(desk.held, who)
+        desk.may("consentir", event)
+        (made,) = desk.held.append([event])
     told(as_json, {"evenement": made}, f"{'Retiré' if withdraw else 'Consenti'} par {made}.")
+
+
+def declasser(
+    dossier: Dossier,
+    event: Annotated[
+        str, typer.Argument(metavar="EVENEMENT", help="L'événement qui porte le texte.")
+    ],
+    field: Annotated[str, typer.Argument(metavar="CHAMP", help="Le champ qui le porte.")],
+    base: Base,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
+    reason: Reason = "",
+    pack: RightsPack = RIGHTS,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Déclasser un texte libre que l'on a lu : il n'est plus tenu pour sensible."""
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        made = desk.guichet.declasser(desk.demande, subject(dossier), event, field, motif=reason)
+    told(as_json, {"evenement": made}, f"Déclassé par {made}.")
 
 
 def check_consent(pack: Pack, purpose: str, recipient: str) -> None:
@@ -79,7 +114,7 @@ def check_consent(pack: Pack, purpose: str, recipient: str) -> None:
     rules: dict[str, Any] = pack.data("droits") or {}
     roles = [one["nom"] for one in rules.get("roles", [])]
     for option, given, known in (
-        ("--finalite", purpose, [one["nom"] for one in rules.get("finalites", [])]),
+        ("--pour", purpose, [one["nom"] for one in rules.get("finalites", [])]),
         ("--destinataire", recipient, roles),
     ):
         structure = option == "--destinataire" and given.startswith("structure:")
@@ -102,6 +137,13 @@ def acces(
     dossier: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Le dossier.", show_default=False)
     ] = None,
+    actor: Actor = "",
+    purpose: Purpose = "",
+    roles: Annotated[
+        list[str] | None,
+        typer.Option("--role", metavar="NOM", help="Un rôle de l'acteur (répétable)."),
+    ] = None,
+    structure: Structure = "",
     purge: Annotated[
         bool, typer.Option("--purger", help="Ôter les accès que le pack ne garde plus.")
     ] = False,
@@ -119,18 +161,11 @@ def acces(
             count = journal.purge_expired(Pack.load(pack), au=on)
         told(as_json, {"purges": count}, f"{count} accès ôtés.")
         return
-    with speaking(), opened(base, key) as held, accesses(base, key) as journal:
-        found = [one for member in group(held, subject(dossier)) for one in journal.about(member)]
-    found.sort(key=lambda one: int(one["seq"]))
+    if not (actor and purpose and roles):
+        raise misused("Donner --acteur, --role et --finalite : qui demande, et pour quoi.")
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+        found = desk.guichet.consultations(desk.demande, subject(dossier))
     show(as_json, lambda: found, lambda: terminal_droits.accesses(found))
-
-
-def group(held: Store, who: str) -> list[str]:
-    """The dossier and those merged into it; itself alone once it is erased."""
-    with suppress(DossierError):
-        found = held.situation(who, au=date.today())
-        return [found.dossier, *found.absorbes]
-    return [who]
 
 
 def past(at: str | None) -> date:
@@ -144,6 +179,10 @@ def past(at: str | None) -> date:
 def exporter(
     dossier: Dossier,
     base: Base,
+    actor: Actor,
+    purpose: Purpose,
+    roles: Roles,
+    structure: Structure = "",
     at: At = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FICHIER", help="Écrire la page à lui donner.")
@@ -152,9 +191,9 @@ def exporter(
     key: Key = None,
     as_json: Json = False,
 ) -> None:
-    """Donner à une personne tout ce qui est tenu sur elle : le droit d'accès."""
+    """Donner à une personne tout ce qui est tenu sur elle : le droit d'accès (RGPD, article 15)."""
     on, who = day_or_today(at, "--au"), subject(dossier)
-    with counter(base, key, pack, who, "droit_acces", ["personne"], "") as desk:
+    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
         held = desk.guichet.acces(desk.demande, who, au=on)
     if html is not None:
         write(html, held.to_html(), "Page")
@@ -241,5 +280,5 @@ def erase_due(
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (consentir, acces, exporter, conservation):
+    for command in (consentir, declasser, acces, exporter, conservation):
         app.command(command.__name__)(command)

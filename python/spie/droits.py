@@ -6,12 +6,16 @@
 ...     guichet.voir(demande, "personne:aline", au=date(2022, 4, 1)).situation
 
 Each call writes one entry in the journal of accesses. docs/droits.md says what the rules are.
+What changes a dossier is asked for first, and done by the store:
+
+...     guichet.autoriser(demande, "corriger", [store.evenement("e-3")])
+...     store.corriger("e-3", {"commune": "Melun"}, auteur=demande.acteur)
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -23,9 +27,11 @@ from spie.conservation import Case as Case
 from spie.conservation import Conservation as Conservation
 from spie.conservation import EcheanceDonnees as EcheanceDonnees
 from spie.conservation import Effaces as Effaces
-from spie.conservation import read_figees as read_figees
-from spie.conservation import write_figees as write_figees
-from spie.dossier import Connu, Difference, Parole, Situation
+from spie.conservation import Gel as Gel
+from spie.conservation import figees as figees
+from spie.conservation import gels as gels
+from spie.conservation import reprendre_figees as reprendre_figees
+from spie.dossier import Connu, Difference, Evenement, Parole, Situation
 from spie.pack import Pack, PackResult
 from spie.store import Keys, Store, instant_text, known_text, read_keys
 
@@ -133,8 +139,18 @@ def _situation(raw: dict[str, Any]) -> VueSituation:
     return VueSituation(*_shown(raw), Situation(raw["situation"], raw.pop("valeurs")))
 
 
+def _target(one: str | Mapping[str, Any] | Evenement) -> dict[str, Any]:
+    if isinstance(one, str):
+        return {"sujets": [one]}
+    event = one.raw if isinstance(one, Evenement) else one
+    return {key: event[key] for key in ("sujets", "type", "corrige") if event.get(key) is not None}
+
+
 class Acces:
-    """The journal of who asked to see what."""
+    """The journal of who asked to see what.
+
+    `entries` and `about` read it for a program, and note nothing: Guichet.consultations is for
+    somebody who asks."""
 
     def __init__(self, core: _core.Acces) -> None:
         self._core = core
@@ -170,7 +186,7 @@ class Acces:
         return self._core.entries()
 
     def about(self, dossier: str) -> list[dict[str, Any]]:
-        """The entries that name a dossier: what a person may ask about her own."""
+        """The entries that name a dossier."""
         return self._core.about(dossier)
 
     def purge(self, before: datetime) -> int:
@@ -234,8 +250,35 @@ class Guichet:
         return self._core.duplicates(demande._raw(), personne)
 
     def acces(self, demande: Demande, personne: str, *, au: date) -> AccesPersonne:
-        """The right of access: all that is held on the person who asks."""
+        """The right of access: all that is held on the person, asked for by her or for her."""
         return AccesPersonne(self._core.access(demande._raw(), personne, au))
+
+    def consultations(self, demande: Demande, personne: str | None = None) -> list[dict[str, Any]]:
+        """Who asked to see a dossier; everybody's entries without one, which no tie allows."""
+        return self._core.consultations(demande._raw(), personne)
+
+    def autoriser(
+        self,
+        demande: Demande,
+        acte: str,
+        cibles: Iterable[str | Mapping[str, Any] | Evenement],
+    ) -> str:
+        """Whether the pack allows an act on all of these; gives the role that plays.
+
+        A target is a dossier, or an event recorded or to be recorded. RightsError (R002) when it
+        does not. The act is then the caller's: the methods of Store check nothing.
+        """
+        targets = [_target(one) for one in cibles]
+        return self._core.permit(demande._raw(), acte, _core.write_json(targets))
+
+    def declasser(
+        self, demande: Demande, personne: str, evenement: str, champ: str, *, motif: str = ""
+    ) -> str:
+        """Declassifies one free text, which the actor has read: that of an event, in a field.
+
+        Gives the id of the declassification, which Store.retirer withdraws; a correction of the
+        text makes it sensitive again."""
+        return self._core.declassify(demande._raw(), personne, evenement, champ, motif)
 
     def expliquer(
         self,

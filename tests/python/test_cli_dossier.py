@@ -13,6 +13,7 @@ from spie.dossier import evenement
 REFERENT = (
     "--acteur", "professionnel:p1", "--role", "referent", "--finalite", "accompagnement",
 )  # fmt: skip
+CHEF = ("--acteur", "professionnel:chef", "--role", "gestionnaire", "--finalite", "gestion")
 MARCH = datetime(2022, 3, 5, 12, tzinfo=UTC)
 APRIL = datetime(2022, 4, 10, 12, tzinfo=UTC)
 
@@ -126,27 +127,27 @@ def test_a_correction_shows_in_the_history_and_in_the_differences(dossier):
         ).stdout
     )
     assert [one["chemin"] for one in learnt["differences"]] == ["adresse.commune"]
-    made = dossier("corriger", "e-3", "--champ", "commune=Melun", "--auteur", "chef", "--json")
+    made = dossier("corriger", "e-3", "--champ", "commune=Melun", *CHEF, "--json")
     correction = json.loads(made.stdout)["evenement"]
     said = dossier("historique", "aline", "adresse.commune", *REFERENT)
     for text in ("Provins", "Nangis", "Melun", f"corrigé par {correction}"):
         assert text in said.stdout
     moved = dossier("comparer", "aline", "2022-02-01", "2022-03-15", *REFERENT)
     assert "Provins" in moved.stdout and "Melun" in moved.stdout
-    again = dossier("corriger", "e-3", "--champ", "commune=Paris", "--auteur", "chef", "--json")
+    again = dossier("corriger", "e-3", "--champ", "commune=Paris", *CHEF, "--json")
     assert again.exit_code == 3 and json.loads(again.stdout)["erreurs"][0]["code"] == "E003"
-    assert dossier("corriger", correction, "--retirer", "--auteur", "chef").exit_code == 0
+    assert dossier("corriger", correction, "--retirer", *CHEF).exit_code == 0
     seen = facts(dossier("voir", "aline", *REFERENT, "--au", "2022-03-15", "--json"))
     assert seen["adresse.commune"] == "Provins"
-    assert dossier("corriger", "e-2", "--auteur", "chef").exit_code == 2
+    assert dossier("corriger", "e-2", *CHEF).exit_code == 2
     dates = ("--debut", "2022-01-15", "--fin", "2022-02-01")
-    assert dossier("corriger", "e-2", *dates, "--auteur", "chef").exit_code == 0
+    assert dossier("corriger", "e-2", *dates, *CHEF).exit_code == 0
     gone = facts(dossier("voir", "aline", *REFERENT, "--au", "2022-02-01", "--json"))
     assert "adresse.commune" not in gone
 
 
 def test_a_merge_is_undone_event_by_event(dossier, base):
-    made = dossier("fusionner", "aline", "driss", "--auteur", "chef", "--motif", "vue", "--json")
+    made = dossier("fusionner", "aline", "driss", *CHEF, "--motif", "vue", "--json")
     merge = json.loads(made.stdout)["evenement"]
     with spie.Store.open(base, base.with_suffix(".cle")) as store:
         store.append(
@@ -159,27 +160,28 @@ def test_a_merge_is_undone_event_by_event(dossier, base):
                 )
             ]
         )
-    stopped = dossier("defusionner", merge, "--auteur", "chef")
+    stopped = dossier("defusionner", merge, *CHEF)
     assert stopped.exit_code == 3 and "s-1" in stopped.stderr and "à affecter" in stopped.stderr
     assert "secret" not in stopped.stderr  # what they say is for those who may see it
-    undone = dossier("defusionner", merge, "--reste", "driss", "--auteur", "chef", "--json")
+    undone = dossier("defusionner", merge, "--reste", "driss", *CHEF, "--json")
     assert json.loads(undone.stdout) == {"affectations": {"s-1": "personne:driss"}}
-    assert dossier("fusionner", "aline", "personne:zoe", "--auteur", "chef").exit_code == 3
+    assert dossier("fusionner", "aline", "personne:zoe", *CHEF).exit_code == 3
 
 
 def test_an_erasure_asks_first_and_leaves_a_chain_that_verifies(dossier, spie_command, tmp_path):
     head = json.loads(dossier("verifier", "--json").stdout)["tete"]["maillon"]
     copy = tmp_path / "copie.db"
     assert dossier("sauvegarder", copy).exit_code == 0
-    assert dossier("effacer", "aline", "--auteur", "dpo", stdin="n\n").exit_code == 1
-    assert dossier("effacer", "aline", "--auteur", "dpo", "--json").exit_code == 2
-    done = dossier("effacer", "aline", "--auteur", "dpo", "--oui", "--json")
+    assert dossier("effacer", "aline", *CHEF, stdin="n\n").exit_code == 1
+    assert dossier("effacer", "aline", *CHEF, "--json").exit_code == 2
+    done = dossier("effacer", "aline", *CHEF, "--oui", "--json")
     assert [one["evenements"] for one in json.loads(done.stdout)] == [5]
     proof = dossier("verifier", "--tete", head)
     assert proof.exit_code == 0 and "intact" in proof.stdout
     assert dossier("verifier", "--tete", "a" * 64).exit_code == 1
     # A backup still holds her, until the list is replayed on it.
     listed = dossier("effacements", "--json").stdout
+    assert json.loads(listed)["figees"] == []  # of retention alone
     where = ("--base", copy, "--cle", tmp_path / "dossiers.cle")
     from spie.cli import app
     from typer.testing import CliRunner
@@ -210,15 +212,22 @@ def test_a_store_is_made_with_its_key_away_from_it(spie_command, tmp_path, monke
     events = json.dumps([about("contact", {}) | {"effet": {"debut": "2022-01-01"}}])
     # Nothing but a recording makes one.
     assert spie_command("dossier", "verifier", "--base", base).exit_code == 3
-    done = spie_command("dossier", "enregistrer", "-", "--base", base, "--json", stdin=events)
+    done = spie_command(
+        "dossier", "enregistrer", "-", "--base", base, *CHEF, "--json", stdin=events
+    )
     assert done.exit_code == 0 and len(json.loads(done.stdout)["evenements"]) == 1
     (key,) = (tmp_path / "config").rglob("*.cle")
     assert key.stat().st_mode & 0o777 == 0o600 and str(key) in done.stderr
     assert [one.name for one in base.parent.glob("*.cle")] == []
-    assert spie_command("dossier", "enregistrer", "-", "--base", base, stdin=events).exit_code == 0
+    assert (
+        spie_command("dossier", "enregistrer", "-", "--base", base, *CHEF, stdin=events).exit_code
+        == 0
+    )
     # A key that is lost is not made anew.
     key.unlink()
-    lost = spie_command("dossier", "enregistrer", "-", "--base", base, "--json", stdin=events)
+    lost = spie_command(
+        "dossier", "enregistrer", "-", "--base", base, *CHEF, "--json", stdin=events
+    )
     assert lost.exit_code == 3 and "--cle" in lost.stderr and not key.exists()
 
 
@@ -226,14 +235,43 @@ def test_events_that_are_wrong_are_refused_whole(dossier):
     wrong = [about("contact", {}), about("adrese", {})]
     for one in wrong:
         one["effet"] = {"debut": "2022-01-01"}
-    done = dossier("enregistrer", "-", "--json", stdin=json.dumps(wrong))
+    done = dossier("enregistrer", "-", *CHEF, "--json", stdin=json.dumps(wrong))
     (error,) = json.loads(done.stdout)["erreurs"]
     assert (done.exit_code, error["code"], error["where"]) == (3, "E002", "/1/type")
-    assert dossier("enregistrer", "-", stdin="{}").exit_code == 3
-    assert dossier("enregistrer", "absent.json").exit_code == 3
+    assert dossier("enregistrer", "-", *CHEF, stdin="{}").exit_code == 3
+    assert dossier("enregistrer", "absent.json", *CHEF).exit_code == 3
 
 
 def test_an_invented_departement_is_written(spie_command, tmp_path):
     done = spie_command("synthetique", "--personnes", 20, "--vers", tmp_path / "invente", "--json")
     assert done.exit_code == 0 and json.loads(done.stdout)["adultes"] == 20
     assert list((tmp_path / "invente" / "caf").glob("*.xml"))
+
+
+def test_what_changes_a_dossier_asks_who_acts_and_whether_he_may(dossier, base):
+    events = json.dumps([about("contact", {}) | {"effet": {"debut": "2022-01-01"}}])
+    changes = (
+        ("corriger", "e-3", "--champ", "commune=Melun"),
+        ("fusionner", "aline", "driss"),
+        ("effacer", "aline", "--oui"),
+        ("detacher", "e-1"),
+        ("defusionner", "e-1"),
+        ("enregistrer", "-"),
+    )
+    outsider = ("--acteur", "professionnel:p9", *REFERENT[2:])
+    for command in changes:
+        assert dossier(*command, stdin=events).exit_code == 2, command  # nobody
+        done = dossier(*command, *outsider, "--json", stdin=events)
+        assert done.exit_code == 3, command
+        assert json.loads(done.stdout)["erreurs"][0]["code"] == "R002", command
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        assert len(store.evenements("personne:aline")) == 5
+    # Her référent corrects; to merge or to erase is not his.
+    made = json.loads(dossier(*changes[0], *REFERENT, "--json").stdout)["evenement"]
+    for command in changes[1:3]:
+        assert dossier(*command, *REFERENT).exit_code == 3
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        assert store.evenement(made).auteur == "professionnel:p1"
+    with spie.droits.Acces.open(f"{base}-acces", base.with_suffix(".cle")) as journal:
+        (entry,) = journal.about("personne:aline")
+    assert (entry["operation"], entry["role"]) == ("corriger", "referent")

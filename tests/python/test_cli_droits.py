@@ -11,7 +11,13 @@ import spie
 from spie.dossier import evenement
 
 MEMBER = ("--acteur", "professionnel:m1", "--role", "membre", "--finalite", "accompagnement")
-ACCEPT = ("consentir", "aline", "--finalite", "accompagnement", "--destinataire", "membre")
+ALINE = ("--acteur", "personne:aline", "--role", "personne", "--finalite")
+CHEF = ("--acteur", "professionnel:chef", "--role", "gestionnaire", "--finalite", "gestion")
+OFFICER = ("--acteur", "professionnel:dpo", "--role", "delegue", "--finalite", "droit_acces")
+ACCEPT = (
+    "consentir", "aline", "--pour", "accompagnement", "--destinataire", "membre",
+    *ALINE, "accompagnement",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -61,38 +67,75 @@ def test_a_consent_opens_what_its_withdrawal_closes(dossier):
         return "à revoir" in dossier("voir", "aline", *MEMBER, "--au", "2022-04-01").stdout
 
     assert not sees()
-    made = answer(dossier(*ACCEPT, "--objet", "texte_libre", "--auteur", "x", "--json"))
+    made = answer(dossier(*ACCEPT, "--objet", "texte_libre", "--json"))
     assert made["evenement"] and sees()
-    assert dossier(*ACCEPT, "--retirer", "--auteur", "x").exit_code == 0
+    assert dossier(*ACCEPT, "--retirer").exit_code == 0
     assert not sees()
 
 
 def test_a_consent_that_no_rule_would_read_is_refused(dossier, base):
-    wrong = ("--finalite", "curiosite", "--destinataire", "membre")
-    done = dossier("consentir", "aline", *wrong, "--auteur", "x")
+    wrong = ("--pour", "curiosite", "--destinataire", "membre")
+    done = dossier("consentir", "aline", *wrong, *CHEF)
     assert done.exit_code == 2 and "accompagnement" in done.stderr
-    wrong = ("--finalite", "accompagnement", "--destinataire", "voisin")
-    assert dossier("consentir", "aline", *wrong, "--auteur", "x").exit_code == 2
-    to_a_structure = ("--finalite", "accompagnement", "--destinataire", "structure:s")
-    assert dossier("consentir", "aline", *to_a_structure, "--auteur", "x").exit_code == 0
-    done = dossier("consentir", "alnie", *to_a_structure, "--auteur", "x", "--json")
+    wrong = ("--pour", "accompagnement", "--destinataire", "voisin")
+    assert dossier("consentir", "aline", *wrong, *CHEF).exit_code == 2
+    to_a_structure = ("--pour", "accompagnement", "--destinataire", "structure:s")
+    assert dossier("consentir", "aline", *to_a_structure, *CHEF).exit_code == 0
+    assert dossier("consentir", "aline", *to_a_structure, *MEMBER).exit_code == 3
+    done = dossier("consentir", "alnie", *to_a_structure, *CHEF, "--json")
     assert done.exit_code == 3 and json.loads(done.stdout)["erreurs"][0]["code"] == "E005"
     with spie.Store.open(base, base.with_suffix(".cle")) as store:
         assert store.evenements("personne:alnie") == []
 
 
-def test_who_looked_is_listed_also_before_a_merge(dossier):
-    assert "Personne n'a demandé" in dossier("acces", "aline").stdout
+def test_one_text_is_declassified_by_who_read_it(dossier, base):
+    contenu = {
+        "role": "referent_unique",
+        "etape": "nomme",
+        "professionnel": "professionnel:p1",
+    }
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        store.append(
+            [evenement("personne:aline", "referent", contenu, debut=date(2022, 3, 5), auteur="x")]
+        )
+        (text,) = [
+            one.id for one in store.evenements("personne:aline") if one.type == "rendez_vous"
+        ]
+    referent = ("--acteur", "professionnel:p1", "--role", "referent", *MEMBER[4:])
+
+    def sees() -> bool:
+        return "à revoir" in dossier("voir", "aline", *MEMBER, "--au", "2022-04-01").stdout
+
+    done = dossier("declasser", "aline", text, "issue", *MEMBER, "--json")
+    assert done.exit_code == 3 and json.loads(done.stdout)["erreurs"][0]["code"] == "R002"
+    assert not sees()
+    done = dossier("declasser", "aline", text, "issue", *referent, "--motif", "lu", "--json")
+    made = answer(done)["evenement"]
+    assert sees()
+    assert dossier("corriger", made, "--retirer", *referent).exit_code == 0
+    assert not sees()
+
+
+def test_who_looked_is_told_to_her_and_to_who_asks_for_her(dossier):
+    aline = ("acces", "aline", *ALINE, "droit_acces")
+    assert "Personne n'a demandé" in dossier(*aline).stdout
     dossier("voir", "aline", *MEMBER)
     dossier("voir", "driss", *MEMBER)
-    assert dossier("fusionner", "aline", "driss", "--auteur", "x").exit_code == 0
-    found = answer(dossier("acces", "aline", "--json"))
-    assert [one["dossiers"] for one in found] == [["personne:aline"], ["personne:driss"]]
-    assert {one["acteur"] for one in found} == {"professionnel:m1"}
-    shown = dossier("acces", "aline").stdout
+    assert dossier("fusionner", "aline", "driss", *CHEF).exit_code == 0
+    found = answer(dossier("acces", "aline", *OFFICER, "--json"))
+    # Before the merge too; to ask is an access.
+    assert [(one["operation"], one["dossiers"]) for one in found] == [
+        ("consultations", ["personne:aline"]),
+        ("voir", ["personne:aline"]),
+        ("voir", ["personne:driss"]),
+        ("fusionner", ["personne:aline", "personne:driss"]),
+    ]
+    shown = dossier(*aline).stdout
     assert "professionnel:m1" in shown and "aucun : rien n'a été montré" in shown
-    # Listing shows no dossier, and is no access.
-    assert len(answer(dossier("acces", "aline", "--json"))) == 2
+    assert len(answer(dossier(*aline, "--json"))) == 6
+    assert dossier("acces", "aline").exit_code == 2  # nobody asks
+    done = dossier("acces", "aline", *MEMBER, "--json")
+    assert done.exit_code == 3 and json.loads(done.stdout)["erreurs"][0]["code"] == "R002"
 
 
 def test_accesses_are_purged_by_the_retention_of_the_pack(dossier, base):
@@ -113,7 +156,7 @@ def test_accesses_are_purged_by_the_retention_of_the_pack(dossier, base):
     # Twelve months from 10 January 2023, that day included.
     assert answer(dossier("acces", "--purger", "--au", "2024-01-10", "--json")) == {"purges": 0}
     assert answer(dossier("acces", "--purger", "--au", "2024-01-11", "--json")) == {"purges": 1}
-    assert len(answer(dossier("acces", "aline", "--json"))) == 1
+    assert len(answer(dossier("acces", "aline", *OFFICER, "--json"))) == 1
     assert dossier("acces").exit_code == dossier("acces", "aline", "--purger").exit_code == 2
     assert dossier("acces", "--purger", "--au", "2999-01-01").exit_code == 2
 
@@ -121,21 +164,27 @@ def test_accesses_are_purged_by_the_retention_of_the_pack(dossier, base):
 def test_a_person_is_given_all_that_is_held_on_her(dossier, tmp_path):
     dossier("voir", "aline", *MEMBER)
     page = tmp_path / "aline.html"
-    held = answer(dossier("exporter", "aline", "--au", "2022-04-01", "--html", page, "--json"))
+    herself = ("exporter", "aline", *ALINE, "droit_acces", "--au", "2022-04-01")
+    held = answer(dossier(*herself, "--html", page, "--json"))
     assert held["dossier"] == "personne:aline"
     assert [one["acteur"] for one in held["acces"]] == ["professionnel:m1"]
     assert "à revoir" in str(held["evenements"]) and "MODELE" not in str(held)
     text = page.read_text("utf-8")
     assert "<td>saisie, x</td><td>05/03/2022</td>" in text
     assert "Ce que nous savons de vous" in text and "à revoir" in text
-    shown = dossier("exporter", "aline", "--au", "2022-04-01").stdout
+    shown = dossier("exporter", "aline", *OFFICER, "--au", "2022-04-01").stdout
     assert "EXEMPLE" in shown and "professionnel:m1" in shown
-    # Each export is written down, as hers.
-    assert [one["operation"] for one in answer(dossier("acces", "aline", "--json"))] == [
-        "voir", "acces", "acces",
-    ]  # fmt: skip
-    unknown = dossier("exporter", "zoe", "--json")
-    assert unknown.exit_code == 3 and json.loads(unknown.stdout)["erreurs"]
+    # Each export is written down, as that of who asked.
+    found = answer(dossier("acces", "aline", *OFFICER, "--json"))
+    assert [(one["operation"], one["acteur"]) for one in found] == [
+        ("voir", "professionnel:m1"),
+        ("acces", "personne:aline"),
+        ("acces", "professionnel:dpo"),
+    ]
+    assert dossier("exporter", "aline").exit_code == 2
+    assert dossier("exporter", "aline", *MEMBER).exit_code == 3
+    unknown = dossier("exporter", "zoe", *OFFICER, "--json")
+    assert unknown.exit_code == 3 and json.loads(unknown.stdout)["erreurs"][0]["code"] == "E005"
 
 
 def test_dossiers_are_announced_then_erased_and_counted(dossier, base, tmp_path):

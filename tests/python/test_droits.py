@@ -15,9 +15,14 @@ REFERENT = Demande("professionnel:p1", "accompagnement", ["referent"], instant=M
 
 
 @pytest.fixture
-def guichet():
-    store, acces = spie.Store.memory(), Acces.memory()
-    with store, acces:
+def store():
+    with spie.Store.memory() as made:
+        yield made
+
+
+@pytest.fixture
+def guichet(store):
+    with Acces.memory() as acces:
         store.append(
             [
                 evenement(sujet, type_, contenu, debut=date(2022, 1, 1), auteur="x")
@@ -81,6 +86,61 @@ def test_a_person_reads_all_that_is_held_on_her(guichet):
     with pytest.raises(spie.RightsError) as refused:
         desk.acces(REFERENT, "personne:aline", au=DAY)
     assert refused.value.code == "R002"
+    officer = Demande("professionnel:dpo", "droit_acces", ["delegue"], instant=MARCH)
+    assert desk.acces(officer, "personne:aline", au=DAY).raw["evenements"] == held.raw["evenements"]
+    told = desk.consultations(officer, "personne:aline")
+    assert [one["acteur"] for one in told] == ["personne:aline", "professionnel:dpo"]
+    assert len(desk.consultations(officer)) == 3
+    with pytest.raises(spie.RightsError):
+        desk.consultations(herself)
+
+
+def test_an_act_is_asked_for_before_it_is_done(guichet):
+    desk, acces = guichet
+    event = evenement("personne:aline", "frein", {}, debut=DAY, auteur="x")
+    assert desk.autoriser(REFERENT, "enregistrer", [event]) == "referent"
+    assert desk.autoriser(REFERENT, "corriger", ["personne:aline"]) == "referent"
+    decision = evenement("personne:aline", "decision_donnees", {}, debut=DAY, auteur="x")
+    for act, target in (("effacer", "personne:aline"), ("enregistrer", decision)):
+        with pytest.raises(spie.RightsError) as refused:
+            desk.autoriser(REFERENT, act, [target])
+        assert refused.value.code == "R002"
+    assert [one["operation"] for one in acces.entries()] == ["enregistrer", "corriger"]
+    with pytest.raises(spie.DossierError) as wrong:
+        desk.autoriser(REFERENT, "corriger", [{"type": "frein"}])
+    assert (wrong.value.code, wrong.value.where) == ("E001", "/0/sujets")
+
+
+def test_one_text_is_declassified_and_its_correction_is_not(store, guichet):
+    desk, _ = guichet
+    meeting = {"id": "r", "etape": "tenu", "issue": "repose"}
+    member = {"professionnel": "professionnel:m1", "role": "cip", "etape": "commence"}
+    text, _ = store.append(
+        [
+            evenement("personne:aline", type_, contenu, debut=date(2022, 1, 1), auteur="x")
+            for type_, contenu in (("rendez_vous", meeting), ("membre", member))
+        ],
+        at=MARCH,
+    )
+    asked = Demande("professionnel:m1", "accompagnement", ["membre"], instant=MARCH)
+
+    def seen() -> str | None:
+        view = desk.voir(asked, "personne:aline", au=DAY)
+        return view.situation.valeurs()["rendez_vous"]["r"].get("issue")
+
+    assert seen() is None
+    made = desk.declasser(REFERENT, "personne:aline", text, "issue", motif="rien de personnel")
+    assert store.evenement(made).auteur == REFERENT.acteur
+    assert seen() == "repose"
+    again = store.corriger(text, meeting | {"issue": "dialyse"}, auteur="x", at=MARCH)
+    assert seen() is None
+    with pytest.raises(spie.DossierError) as refused:
+        desk.declasser(REFERENT, "personne:aline", text, "issue")
+    assert refused.value.code == "E003"
+    last = desk.declasser(REFERENT, "personne:aline", again, "issue")
+    assert seen() == "dialyse"
+    store.retirer(last, auteur="x", at=MARCH)
+    assert seen() is None
 
 
 def test_a_decision_is_shown_without_what_stands_on_facts_held_back(guichet, pack):
