@@ -44,24 +44,31 @@ void warn(HeldConservation &self, const std::string &person, const std::string &
   self.store.use([&](Journal &journal) { prevenir(journal, who, act); });
 }
 
-// `keep` is called with the counts while the store is held, once, before anything is erased; what it raises leaves the
-// dossiers as they were.
-py::dict erase_due(HeldConservation &self, py::handle already, const py::function &keep, const std::string &author,
-                   const std::string &at, py::handle effect, const std::string &reason) {
-  const Figees before = read_figees(to_value(already));
+py::dict erase_due(HeldConservation &self, const std::string &author, const std::string &at, py::handle effect,
+                   const std::string &reason) {
   const dossier::Acte act = to_act(author, at, effect, reason);
-  const auto keeping = [call = py::handle(keep)](const Figees &counts) {
-    const py::gil_scoped_acquire acquire;
-    call(to_python(droits::to_value(counts)));
-  };
-  const Effaces done = self.store.use([&](Journal &journal) {
-    return effacer_echus(journal, *self.pack, self.rules, self.rights, before, act, keeping);
-  });
+  const Effaces done = self.store.use(
+      [&](Journal &journal) { return effacer_echus(journal, *self.pack, self.rules, self.rights, act); });
   py::dict record;
   record["personnes"] = done.personnes;
   record["effacements"] = to_python(dossier::to_value(done.effacements));
   record["figees"] = to_python(droits::to_value(done.figees));
   return record;
+}
+
+py::object frozen(HeldStore &store) {
+  return to_python(droits::to_value(store.use([](Journal &journal) { return figees(journal); })));
+}
+
+py::object frozen_one_by_one(HeldStore &store) {
+  return to_python(droits::to_value(store.use([](Journal &journal) { return gels(journal); })));
+}
+
+std::size_t restore_frozen(HeldStore &store, py::handle given, const std::string &author, const std::string &at,
+                           py::handle effect, const std::string &reason) {
+  const std::vector<Gel> list = read_gels(to_value(given));
+  const dossier::Acte act = to_act(author, at, effect, reason);
+  return store.use([&](Journal &journal) { return reprendre(journal, list, act); });
 }
 
 } // namespace
@@ -72,8 +79,11 @@ void register_conservation(py::module_ &module) {
       .def("due", &due, py::arg("person"), py::arg("at"))
       .def("all_due", &all_due, py::arg("at"))
       .def("warn", &warn, py::arg("person"), py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"))
-      .def("erase_due", &erase_due, py::arg("already"), py::arg("keep"), py::arg("author"), py::arg("at"),
-           py::arg("effect"), py::arg("reason"));
+      .def("erase_due", &erase_due, py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"));
+  module.def("frozen", &frozen, py::arg("store"));
+  module.def("frozen_one_by_one", &frozen_one_by_one, py::arg("store"));
+  module.def("restore_frozen", &restore_frozen, py::arg("store"), py::arg("frozen"), py::arg("author"), py::arg("at"),
+             py::arg("effect"), py::arg("reason"));
 }
 
 } // namespace spie::python

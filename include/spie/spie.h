@@ -685,19 +685,19 @@ SPIE_API spie_status spie_retention_due(char **json, size_t *length, spie_store 
  * such person. */
 SPIE_API spie_status spie_retention_warn(spie_store *store, const char *person, const spie_act *act, spie_error *error);
 
-/* Stores the frozen counts, a JSON text that lasts as long as the call; 0 once they are on the disk, anything else when
- * they are not. It may not use the store, and nothing may be thrown through it. */
-typedef int32_t (*spie_keep)(void *context, const char *json, size_t length);
-
-/* Erases what is to be erased on the day of the effect of the act. `frozen` is the list of counts of the erasures
- * before, empty when there is none. `keep` is given first those with the new ones: once the dossiers are gone, nothing
- * can count them again; when it refuses, none is erased. When the store refuses after that, none is erased either, and
- * `keep` is called once more, with `frozen`. It is not called when nobody is to be erased. {"personnes":
- * how many, "effacements": as spie_dossier_erase, "figees": [{"mesure", "trimestre", "tranche", "epci", "public",
- * "effectif"}]}. A001: `keep` refused. E004, S005: as spie_dossier_erase. R003: `frozen`, too, has not its form. */
+/* Erases what is to be erased on the day of the effect of the act, and records in the same transaction what closed
+ * indicators need of it: all of it or nothing. {"personnes": how many, "effacements": as spie_dossier_erase, "figees":
+ * the counts of every erasure, this one included: [{"mesure", "trimestre", "tranche", "epci", "public", "effectif"}]}.
+ * E004, S005: as spie_dossier_erase. */
 SPIE_API spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,
-                                          const char *frozen, size_t frozen_length, spie_keep keep, void *context,
                                           const spie_act *act, spie_error *error);
+/* What was frozen: {"cases": every erasure added up, "gels": one by one, to be kept beside the list of
+ * spie_store_erasures: [{"evenement", "cases"}]}. Nobody is named. */
+SPIE_API spie_status spie_retention_frozen(char **json, size_t *length, spie_store *store, spie_error *error);
+/* In a store restored from a backup, records those of a list as "gels" above that it has not: {"gels": how many}. E004:
+ * as spie_store_append. R003: the list has not that form. */
+SPIE_API spie_status spie_retention_restore(char **json, size_t *length, spie_store *store, const char *frozen,
+                                            size_t frozen_length, const spie_act *act, spie_error *error);
 
 #ifdef __cplusplus
 }

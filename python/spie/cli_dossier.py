@@ -16,7 +16,7 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from spie import _core, droits, store, terminal, terminal_dossier
+from spie import _core, droits, store, terminal, terminal_dossier, terminal_droits
 from spie.cli_shared import NO, SETTINGS, Json, day, file_refused, misused, read, show, speaking
 from spie.cli_store import (
     Base,
@@ -30,7 +30,7 @@ from spie.cli_store import (
     opened,
     subject,
 )
-from spie.dossier import Effacement, Evenement, types
+from spie.dossier import Evenement, types
 from spie.droits import Acces, Demande, Guichet
 from spie.errors import Diagnostic, DossierError, ValueConversionError
 from spie.pack import Pack
@@ -465,7 +465,7 @@ def effacer(
     with counter(base, key, pack, actor, purpose, roles, structure) as desk:
         desk.may("effacer", who)
         done = desk.held.effacer(who, auteur=actor, motif=reason)
-    show(as_json, lambda: [vars(one) for one in done], lambda: terminal_dossier.erasures(done))
+    show(as_json, lambda: [vars(one) for one in done], lambda: terminal_droits.erasures(done))
 
 
 # --- The store
@@ -504,40 +504,6 @@ def sauvegarder(
         {"fichier": str(into), "tete": vars(head)},
         f"Copiée : {into}  (tête {head.maillon})\nLa clé n'y est pas : la garder ailleurs.",
     )
-
-
-@app.command("effacements")
-def effacements(
-    base: Base,
-    again: Annotated[
-        str | None,
-        typer.Option(
-            "--rejouer", metavar="FICHIER", help="Une liste donnée par --json, à rejouer ; -."
-        ),
-    ] = None,
-    author: Annotated[str, typer.Option("--auteur", metavar="QUI", help="Qui rejoue.")] = "",
-    key: Key = None,
-    as_json: Json = False,
-) -> None:
-    """La liste des effacements, à garder à part ; la rejouer sur une base restaurée."""
-    with speaking():
-        given = None if again is None else read_list(again, "Effacements")
-    if given is not None and not author:
-        raise misused("--rejouer demande --auteur.")
-    with deciding(base, key) as held:
-        if given is None:
-            found = held.erasures()
-        else:
-            tokens = [
-                Effacement(str(one.get("jeton")), 0) for one in given if isinstance(one, dict)
-            ]
-            count = held.replay(tokens, auteur=author)
-    if given is None:
-        show(
-            as_json, lambda: [vars(one) for one in found], lambda: terminal_dossier.erasures(found)
-        )
-    else:
-        told(as_json, {"effacements": count}, f"{count} effacements rejoués.")
 
 
 @app.command("cle")

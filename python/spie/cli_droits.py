@@ -1,15 +1,12 @@
-"""The commands of the persons' rights: consents, texts declassified, who looked, the right of access,
-retention."""
+"""The commands of the persons' rights: consents, texts declassified, who looked, the right of access."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Group
 
 from spie import terminal_droits
 from spie.cli_dossier import (
@@ -22,12 +19,10 @@ from spie.cli_dossier import (
     Structure,
     accesses,
     counter,
-    deciding,
     told,
 )
-from spie.cli_shared import Json, file_refused, misused, show, speaking, write
+from spie.cli_shared import Json, misused, show, speaking, write
 from spie.cli_store import Base, Dossier, Key, Reason, day_or_today, opened, subject
-from spie.conservation import Conservation, read_figees, write_figees
 from spie.dossier import evenement
 from spie.errors import Diagnostic, DossierError
 from spie.pack import Pack
@@ -200,85 +195,6 @@ def exporter(
     show(as_json, held.to_dict, lambda: terminal_droits.right_of_access(held.raw))
 
 
-def conservation(
-    base: Base,
-    at: At = None,
-    told_to: Annotated[
-        list[str] | None,
-        typer.Option("--prevenir", metavar="ID", help="Noter que l'on a prévenu (répétable)."),
-    ] = None,
-    erase: Annotated[
-        bool, typer.Option("--effacer", help="Effacer ce qui est à effacer ce jour-là.")
-    ] = False,
-    counts: Annotated[
-        Path | None,
-        typer.Option(
-            "--figees", metavar="FICHIER", help="Les statistiques figées, écrites d'abord."
-        ),
-    ] = None,
-    author: Annotated[str, typer.Option("--auteur", metavar="QUI", help="Qui décide.")] = "",
-    sure: Annotated[bool, typer.Option("--oui", help="Ne pas demander confirmation.")] = False,
-    reason: Reason = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
-    as_json: Json = False,
-) -> None:
-    """Les dossiers à annoncer ou à effacer ; noter un préavis ; effacer."""
-    warned = [subject(one) for one in told_to or []]
-    if warned and erase:
-        raise misused("Donner --prevenir, ou bien --effacer.")
-    if (warned or erase) and not author:
-        raise misused("--prevenir et --effacer demandent --auteur.")
-    if erase != (counts is not None):
-        raise misused("--effacer et --figees vont ensemble.")
-    if erase and as_json and not sure:
-        raise misused("conservation --effacer --json demande --oui.")
-    on = past(at) if warned or erase else day_or_today(at, "--au")
-    with deciding(base, key) as held:
-        kept = Conservation(held, Pack.load(pack))
-        if counts is not None:
-            erase_due(kept, on, counts, author, reason, sure, as_json)
-            return
-        for who in warned:  # all of them are there, or none is recorded
-            kept.echeance(who, au=on)
-        for who in warned:
-            kept.prevenir(who, auteur=author, motif=reason, effet=on)
-        found = kept.echeances(au=on)
-    show(
-        as_json,
-        lambda: [one.to_dict() for one in found],
-        lambda: terminal_droits.deadlines(found),
-    )
-
-
-def erase_due(
-    kept: Conservation,
-    on: date,
-    path: Path,
-    author: str,
-    reason: str,
-    sure: bool,
-    as_json: bool,
-) -> None:
-    found = [one for one in kept.echeances(au=on) if one.etat == "a_effacer"]
-    if found and not sure:
-        typer.echo("\n".join(one.personne for one in found), err=True)
-        typer.confirm(f"Effacer ces {len(found)} dossiers pour de bon ?", abort=True, err=True)
-    try:
-        done = kept.effacer_echus(
-            read_figees(path), partial(write_figees, path), auteur=author, motif=reason, effet=on
-        )
-    except OSError as error:
-        text = f"Statistiques figées : « {path} » ne peut pas être écrit ({error.strerror}) ; rien n'est effacé."
-        raise file_refused(text, path) from error
-    data = {
-        "personnes": done.personnes,
-        "effacements": [vars(one) for one in done.effacements],
-        "figees": [vars(one) for one in done.figees],
-    }
-    show(as_json, lambda: data, lambda: Group(*terminal_droits.erased(done, path)))
-
-
 def add_to(app: typer.Typer) -> None:
-    for command in (consentir, declasser, acces, exporter, conservation):
+    for command in (consentir, declasser, acces, exporter):
         app.command(command.__name__)(command)

@@ -3,28 +3,21 @@
 >>> garde = Conservation(store, pack)
 >>> for one in garde.echeances(au=date(2024, 2, 4)):
 ...     garde.prevenir(one.personne, auteur="professionnel:max")
->>> chemin = Path("figees.json")
->>> garde.effacer_echus(
-...     read_figees(chemin), partial(write_figees, chemin), auteur="professionnel:max"
-... )
+>>> garde.effacer_echus(auteur="professionnel:max")
+>>> figees(store)
 
 The delays, what counts as a contact and the threshold are the pack's (docs/droits.md).
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from spie import _core
 from spie.dossier import Effacement
-from spie.errors import Diagnostic, ValueConversionError
 from spie.pack import Pack
 from spie.store import Store, act
 
@@ -76,12 +69,20 @@ class Case:
         return cls(**{**raw, "effectif": int(raw["effectif"])})
 
 
-Figees = Sequence[Case]
+@dataclass(frozen=True)
+class Gel:
+    """What one erasure froze, and the event that holds it."""
+
+    evenement: str
+    cases: tuple[Case, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"evenement": self.evenement, "cases": [vars(one) for one in self.cases]}
 
 
 @dataclass(frozen=True)
 class Effaces:
-    """What was erased, and the counts with those that were given."""
+    """What was erased, and the counts of every erasure, this one included."""
 
     personnes: int
     effacements: tuple[Effacement, ...]
@@ -109,20 +110,12 @@ class Conservation:
         self._core.warn(personne, *act(auteur, at, effet, motif))
 
     def effacer_echus(
-        self, deja: Figees, garder: Callable[[tuple[Case, ...]], object], *, auteur: str,
-        motif: str = "", at: datetime | None = None, effet: date | None = None,
+        self, *, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
     ) -> Effaces:  # fmt: skip
-        """Erases what is to be erased on the day of `effet`.
-
-        `garder` is given the counts, those of `deja` included, before anything is erased, and must
-        have stored them when it returns: nothing can count these persons again. What it raises
-        leaves every dossier as it was. It must not use the store.
-        """
-        done = self._core.erase_due(
-            [vars(one) for one in deja],
-            lambda raw: garder(tuple(Case.of(one) for one in raw)),
-            *act(auteur, at, effet, motif),
-        )
+        """Erases what is to be erased on the day of `effet`, and records what closed indicators need
+        of it in the same transaction: all of it or nothing."""
+        done = self._core.erase_due(*act(auteur, at, effet, motif))
         return Effaces(
             done["personnes"],
             tuple(Effacement(one["jeton"], int(one["evenements"])) for one in done["effacements"]),
@@ -130,42 +123,23 @@ class Conservation:
         )
 
 
-def read_figees(path: str | Path) -> tuple[Case, ...]:
-    """The counts of a file; none when there is no file."""
-    try:
-        text = Path(path).read_text("utf-8")
-    except FileNotFoundError:
-        return ()
-    value = _core.read_json(text, Path(path).name)
-    try:
-        if not isinstance(value, list):
-            raise TypeError(value)
-        return tuple(Case.of(one) for one in value)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueConversionError(
-            Diagnostic(
-                "J002", "error", "Une table de statistiques figées est attendue.", str(path),
-                "Nommer un fichier écrit par un effacement, ou un fichier nouveau.",
-            )
-        ) from error  # fmt: skip
+def figees(store: Store) -> tuple[Case, ...]:
+    """The counts of every erasure, added up."""
+    return tuple(Case.of(one) for one in _core.frozen(store._core))
 
 
-def write_figees(path: str | Path, figees: Figees) -> None:
-    """Whole or not at all, and on the disk when it returns: what it counts is about to go."""
-    path = Path(path)
-    text = _core.write_json([vars(one) for one in figees], 2) + "\n"
-    with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
-        try:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            os.replace(file.name, path)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                os.unlink(file.name)
-            raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # so that the name is on the disk too
-    finally:
-        os.close(folder)
+def gels(store: Store) -> list[Gel]:
+    """One by one, to be kept beside the list of erasures."""
+    return [
+        Gel(one["evenement"], tuple(Case.of(case) for case in one["cases"]))
+        for one in _core.frozen_one_by_one(store._core)
+    ]
+
+
+def reprendre_figees(
+    store: Store, gels: Sequence[Gel], *, auteur: str, motif: str = "",
+    at: datetime | None = None, effet: date | None = None,
+) -> int:  # fmt: skip
+    """In a store restored from a backup, records those that it has not; how many."""
+    given = [one.to_dict() for one in gels]
+    return _core.restore_frozen(store._core, given, *act(auteur, at, effet, motif))

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie import formatting
-from spie.dossier import Difference, Dire, Effacement, Evenement, Parole, Situation, Verification
+from spie.dossier import Difference, Dire, Evenement, Parole, Situation, Verification
 from spie.droits import Retenue
 from spie.imports import Rapport, Refus
 from spie.terminal import finding, heading, pairs, table
@@ -140,13 +140,6 @@ def verification(proof: Verification) -> Group:
             Text("Sans tête notée ailleurs (--tete), une fin coupée ne se voit pas.", style="dim")
         )
     return Group(*lines)
-
-
-def erasures(done: Sequence[Effacement]) -> Group:
-    made = table("Jeton", ("Événements", "right"))
-    for one in done:
-        made.add_row(one.jeton, str(one.evenements))
-    return Group(made if done else Text("Aucun effacement."))
 
 
 def _faults(title: str, found: Sequence[Refus], total: int, most: int = 20) -> list[RenderableType]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie import formatting
-from spie.conservation import EcheanceDonnees, Effaces
+from spie.conservation import Case, EcheanceDonnees, Effaces
+from spie.dossier import Effacement
 from spie.terminal import heading, pairs, table
 
 
@@ -73,10 +73,33 @@ def deadlines(found: Sequence[EcheanceDonnees]) -> RenderableType:
     return made
 
 
-def erased(done: Effaces, path: Path) -> Iterable[RenderableType]:
+def erased(done: Effaces) -> Iterable[RenderableType]:
     if not done.personnes:
         return [Text("Aucun dossier à effacer.")]
     return [
         Text(f"{formatting.count(done.personnes, 'dossier effacé', 'dossiers effacés')}."),
-        Text(f"Statistiques figées : {path}", style="dim"),
+        heading("Effectifs de qui est effacé, jusqu'ici"),
+        frozen(done.figees),
     ]
+
+
+def frozen(cases: Sequence[Case]) -> RenderableType:
+    if not cases:
+        return Text("Personne n'est effacé.")
+    made = table(
+        "Mesure", "Trimestre", "Tranche d'âge", "Intercommunalité", "Public", ("Effectif", "right")
+    )
+    for one in cases:
+        made.add_row(
+            one.mesure, one.trimestre, one.tranche, one.epci, one.public, str(one.effectif)
+        )
+    return made
+
+
+def erasures(done: Sequence[Effacement]) -> RenderableType:
+    if not done:
+        return Text("Aucun effacement.")
+    made = table("Jeton", ("Événements", "right"))
+    for one in done:
+        made.add_row(one.jeton, str(one.evenements))
+    return made

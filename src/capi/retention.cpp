@@ -31,26 +31,34 @@ spie_status spie_retention_warn(spie_store *store, const char *person, const spi
 }
 
 spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,
-                                 const char *frozen, size_t frozen_length, spie_keep keep, void *context,
                                  const spie_act *act, spie_error *error) {
   return give_text(json, length, error, [&] {
     const Pack &rules_of = *needed(pack, "pack").pack;
-    const droits::Figees before =
-        frozen_length == 0 ? droits::Figees() : droits::read_figees(list_argument(frozen, frozen_length, "frozen"));
     const dossier::Acte given = act_argument(act);
-    if (keep == nullptr)
-      refuse_argument("keep", "is NULL");
-    const auto keeping = [&](const droits::Figees &counts) {
-      const std::string text = write_json(droits::to_value(counts));
-      if (keep(context, text.c_str(), text.size()) != 0)
-        refuse_argument("keep", "could not store the counts: nothing is erased");
-    };
     const droits::ReglesConservation rules = droits::read_conservation(rules_of);
     const droits::Droits rights = droits::read_droits(rules_of);
     const Use journal(store);
-    const droits::Effaces done = droits::effacer_echus(*journal, rules_of, rules, rights, before, given, keeping);
+    const droits::Effaces done = droits::effacer_echus(*journal, rules_of, rules, rights, given);
     return feel::Value(feel::Context{{"personnes", static_cast<std::int64_t>(done.personnes)},
                                      {"effacements", dossier::to_value(done.effacements)},
                                      {"figees", droits::to_value(done.figees)}});
+  });
+}
+
+spie_status spie_retention_frozen(char **json, size_t *length, spie_store *store, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const Use journal(store);
+    return feel::Value(feel::Context{{"cases", droits::to_value(droits::figees(*journal))},
+                                     {"gels", droits::to_value(droits::gels(*journal))}});
+  });
+}
+
+spie_status spie_retention_restore(char **json, size_t *length, spie_store *store, const char *frozen,
+                                   size_t frozen_length, const spie_act *act, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const auto list = droits::read_gels(list_argument(frozen, frozen_length, "frozen"));
+    const dossier::Acte given = act_argument(act);
+    const Use journal(store);
+    return feel::Value(feel::Context{{"gels", static_cast<std::int64_t>(droits::reprendre(*journal, list, given))}});
   });
 }

@@ -182,7 +182,7 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
 // --- reading ---
 
 std::shared_ptr<const std::vector<Evenement>> ChainedJournal::about(const Sujet &subject) {
-  constexpr std::size_t most = 4'096; // subjects: some tens of megabytes
+  constexpr std::size_t most = 1'024; // subjects: some tens of megabytes when they are full of facts
   const std::int64_t head = last().value_or(Entete{}).seq;
   Known &known = known_[subject];
   if (known.events && known.upto < head && erased_since(known.upto))

@@ -72,18 +72,10 @@ struct Case {
     CHECK_OK(spie_retention_due(text.out(), text.length(), store.get(), the_pack(), person, date, &error));
     return text.json();
   }
-  spie_status erase(const std::string &frozen, spie_keep keep, void *context, const Act &act = Act("2024-03-06")) {
-    return spie_retention_erase(text.out(), text.length(), store.get(), the_pack(), frozen.data(), frozen.size(), keep,
-                                context, &act, &error);
+  spie_status erase(const Act &act = Act("2024-03-06")) {
+    return spie_retention_erase(text.out(), text.length(), store.get(), the_pack(), &act, &error);
   }
 };
-
-int32_t keep_in(void *context, const char *json, size_t length) {
-  CHECK(std::strlen(json) == length);
-  static_cast<std::string *>(context)->assign(json, length);
-  return 0;
-}
-int32_t refuse(void *, const char *, size_t) { return 1; }
 
 } // namespace
 
@@ -337,27 +329,36 @@ TEST_CASE("dossiers are announced, counted, then erased", "[rights]") {
   CHECK_OK(spie_retention_warn(one.store.get(), "personne:aline", &notice, &error));
   CHECK(one.due("2024-03-06", "personne:aline")[0]["etat"] == "a_effacer");
 
-  const std::string before =
-      R"([{"mesure": "entrees", "trimestre": "*", "tranche": "*", "epci": "*", "public": "tous", "effectif": 4}])";
-  std::string kept;
-  CHECK_REFUSED(one.erase(before, refuse, nullptr), SPIE_ERROR_ARGUMENT, "A001");
-  CHECK(std::string(error.where) == "keep");
-  CHECK_REFUSED(one.erase(before, nullptr, nullptr), SPIE_ERROR_ARGUMENT, "A001");
-  CHECK_REFUSED(one.erase("[1]", keep_in, &kept), SPIE_ERROR_RIGHTS, "R003");
   CHECK(left() == 4);
-  CHECK(kept.empty());
-
-  CHECK_OK(one.erase(before, keep_in, &kept));
+  CHECK_OK(one.erase());
   const Json done = one.text.json();
   CHECK(done["personnes"] == 1);
   CHECK(done["effacements"].size() == 1);
-  CHECK(done["figees"][0]["effectif"] == 5);
-  CHECK(Json::parse(kept) == done["figees"]);
+  CHECK(done["figees"] == Json::parse(R"([{"mesure": "entrees", "trimestre": "*", "tranche": "*", "epci": "*",
+                                            "public": "tous", "effectif": 1}])"));
   CHECK(left() == 0);
-  // Nobody is left: the counts stay, and are not to be kept anew.
-  CHECK_OK(one.erase(kept, refuse, nullptr));
+  // Nobody is left: the counts stay.
+  CHECK_OK(one.erase());
   CHECK(one.text.json()["personnes"] == 0);
   CHECK(one.text.json()["figees"] == done["figees"]);
+  CHECK_OK(spie_retention_frozen(one.text.out(), one.text.length(), one.store.get(), &error));
+  const Json frozen = one.text.json();
+  CHECK(frozen["cases"] == done["figees"]);
+  REQUIRE(frozen["gels"].size() == 1);
+  Case other;
+  const Act act("2024-03-06");
+  const auto restore = [&](const std::string &list) {
+    return spie_retention_restore(other.text.out(), other.text.length(), other.store.get(), list.data(), list.size(),
+                                  &act, &other.error);
+  };
+  CHECK_OK(restore(frozen["gels"].dump()));
+  CHECK(other.text.json()["gels"] == 1);
+  CHECK_OK(restore(frozen["gels"].dump()));
+  CHECK(other.text.json()["gels"] == 0);
+  CHECK_OK(spie_retention_frozen(other.text.out(), other.text.length(), other.store.get(), &other.error));
+  CHECK(other.text.json()["cases"] == done["figees"]);
+  CHECK(restore("[1]") == SPIE_ERROR_RIGHTS);
+  CHECK(std::string(other.error.code) == "R003");
   CHECK_REFUSED(
       spie_retention_due(one.text.out(), nullptr, one.store.get(), the_pack(), "personne:zoe", "2024-03-06", &error),
       SPIE_ERROR_DOSSIER, "E005");

@@ -2,6 +2,8 @@
 #include "droits/scene.hpp"
 
 #include "spie/droits/conservation.hpp"
+#include "spie/store/sqlite.hpp"
+#include "temporary.hpp"
 
 #include <algorithm>
 
@@ -200,33 +202,82 @@ TEST_CASE("an erasure keeps the counts of closed indicators, and nobody's name",
     dossiers.warn(id, "2024-01-20");
   const dossier::Acte act{"professionnel:max", instant("2024-03-01T12:00:00Z"), day("2024-03-01"), "deux ans"};
 
-  // Nothing is erased when the counts cannot be kept.
-  CHECK_THROWS(effacer_echus(*dossiers.journal, *pack(), rules(), rights(), {}, act,
-                             [](const Figees &) { throw std::runtime_error("disk full"); }));
-  CHECK_FALSE(dossiers.journal->about(subject("personne:p1"))->empty());
-
-  std::string kept;
-  int calls = 0;
-  const Effaces done = effacer_echus(*dossiers.journal, *pack(), rules(), rights(), {}, act, [&](const Figees &table) {
-    kept = shown(table);
-    ++calls;
-  });
-  CHECK(calls == 1);
+  const Effaces done = effacer_echus(*dossiers.journal, *pack(), rules(), rights(), act);
   CHECK(done.personnes == 6);
-  CHECK(kept == "entrees * * * tous: 1\n"
-                "entrees 2022-T1 26 à 49 ans " +
-                    epci +
-                    " brsa: 5\n"
-                    "entrees 2022-T1 26 à 49 ans " +
-                    epci + " tous: 5\n");
+  const std::string kept = "entrees * * * tous: 1\n"
+                           "entrees 2022-T1 26 à 49 ans " +
+                           epci +
+                           " brsa: 5\n"
+                           "entrees 2022-T1 26 à 49 ans " +
+                           epci + " tous: 5\n";
+  CHECK(shown(done.figees) == kept);
+  CHECK(shown(figees(*dossiers.journal)) == kept);
   CHECK(dossiers.journal->about(subject("personne:p1"))->empty());
   CHECK_FALSE(dossiers.journal->about(subject("personne:recente"))->empty());
   CHECK(dossiers.journal->verify().intact);
   CHECK(dossiers.journal->verify().effaces > 0);
-  CHECK(shown(read_figees(to_value(done.figees))) == kept);
-  // Nobody is left to erase: the counts stay.
-  CHECK(shown(effacer_echus(*dossiers.journal, *pack(), rules(), rights(), done.figees, act, [](const Figees &) {
-              }).figees) == kept);
+  // Nobody is left to erase: the counts stay, and nothing is recorded.
+  const auto head = dossiers.journal->head().seq;
+  CHECK(shown(effacer_echus(*dossiers.journal, *pack(), rules(), rights(), act).figees) == kept);
+  CHECK(dossiers.journal->head().seq == head);
+  // The next erasure adds to them.
+  dossiers.warn("recente", "2026-01-20");
+  const dossier::Acte later{"professionnel:max", instant("2026-03-01T12:00:00Z"), day("2026-03-01"), "deux ans"};
+  const Effaces next = effacer_echus(*dossiers.journal, *pack(), rules(), rights(), later);
+  CHECK(next.personnes == 1);
+  CHECK(next.figees.front().effectif == 2);
+  CHECK(gels(*dossiers.journal).size() == 2);
+}
+
+TEST_CASE("counts and erasures are recorded together, or not at all", "[droits][conservation]") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "dossiers.db").string(), keys = store::draw_keys();
+  Dossiers dossiers;
+  dossiers.journal = store::create_sqlite(path, keys);
+  dossiers.add("aline", "2022-03-05");
+  dossiers.warn("aline", "2024-02-04");
+  const dossier::Acte act{"professionnel:max", instant("2024-03-06T12:00:00Z"), day("2024-03-06"), "deux ans"};
+  {
+    // A clock that went wrong: the events of the erasure are refused in the middle of it.
+    dossier::Acte early = act;
+    early.at = instant("2023-03-06T12:00:00Z");
+    CHECK(refusal([&] { effacer_echus(*dossiers.journal, *pack(), rules(), rights(), early); }) == "E004");
+    CHECK(figees(*dossiers.journal).empty());
+    CHECK(dossiers.state("aline", "2024-03-06") == "a_effacer");
+  }
+  CHECK(effacer_echus(*dossiers.journal, *pack(), rules(), rights(), act).personnes == 1);
+  dossiers.journal.reset();
+  const auto again = store::open_sqlite(path, keys);
+  CHECK(again->about(subject("personne:aline"))->empty());
+  CHECK(shown(figees(*again)) == "entrees * * * tous: 1\n");
+  CHECK(again->erasures().size() == 1);
+}
+
+TEST_CASE("a restored backup takes its frozen counts back, once", "[droits][conservation]") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "dossiers.db").string(), keys = store::draw_keys();
+  const std::string backup = (folder.path() / "sauvegarde.db").string();
+  Dossiers dossiers;
+  dossiers.journal = store::create_sqlite(path, keys);
+  dossiers.add("aline", "2022-03-05");
+  dossiers.warn("aline", "2024-02-04");
+  dossiers.journal->backup(backup);
+  const dossier::Acte act{"professionnel:max", instant("2024-03-06T12:00:00Z"), day("2024-03-06"), "deux ans"};
+  effacer_echus(*dossiers.journal, *pack(), rules(), rights(), act);
+  std::vector<std::string> tokens;
+  for (const dossier::Effacement &one : dossiers.journal->erasures())
+    tokens.push_back(one.jeton);
+  const auto frozen = read_gels(to_value(gels(*dossiers.journal)));
+
+  const auto restored = store::open_sqlite(backup, keys);
+  CHECK(restored->replay(tokens, "dpo", act.at) == 1);
+  CHECK(reprendre(*restored, frozen, act) == 1);
+  CHECK(reprendre(*restored, frozen, act) == 0);
+  CHECK(shown(figees(*restored)) == "entrees * * * tous: 1\n");
+  CHECK(restored->verify().intact);
+  CHECK(refusal([&] {
+          read_gels(read_json(R"([{"evenement": "e", "cases": [{"mesure": "entrees"}]}])"));
+        }).starts_with("R003"));
 }
 
 TEST_CASE("small cases lose what they could be known by", "[droits][conservation]") {

@@ -2,6 +2,8 @@
 #include "fichiers.hpp"
 
 #include "exchange/csv_file.hpp"
+#include "peak.hpp"
+
 #include "spie/exchange/carnet_csv.hpp"
 #include "spie/exchange/france_travail.hpp"
 
@@ -179,21 +181,25 @@ TEST_CASE("a file that stops in the middle of a line is not closed, and read aga
   CHECK(value(situation(*journal, persons.front(), day("2022-06-01")), "identite.nom") == "Exemple");
 }
 
-TEST_CASE("a line of a hundred megabytes passes through flat memory", "[exchange][csv][slow]") {
-  for (const char *end : {"\n", "\r\n"}) {
+TEST_CASE("a line of a gigabyte passes through flat memory", "[exchange][csv][slow]") {
+  constexpr std::size_t gigabyte = std::size_t{1} << 30U, some = std::size_t{1} << 25U;
+  for (const auto &[end, size] : {std::pair("\r\n", some), {"\n", gigabyte}}) {
     const auto journal = store::open_memory();
-    Endless bytes(head, 100'000'000, end + row);
+    const long before = peak_kib();
+    Endless bytes(head, size, end + row);
     const Rapport report = import_carnet_beneficiaires(*journal, bytes, as_of("2022-06-01"), lists());
     CHECK(report.clos);
     CHECK(report.recus == 2);
     CHECK(report.lus == 1);
     CHECK(text(report.refuses.front().code) == "I004");
+    if (size == gigabyte)
+      CHECK(peak_kib() - before < 4'096);
   }
   // A quote that is never closed, a header that never ends.
   const auto journal = store::open_memory();
-  Endless quoted(head + "\"", 100'000'000, "\n" + row);
+  Endless quoted(head + "\"", some, "\n" + row);
   CHECK(import_carnet_beneficiaires(*journal, quoted, as_of("2022-06-01"), lists()).lus == 1);
-  Endless header("", 100'000'000, "\n" + row);
+  Endless header("", some, "\n" + row);
   CHECK_FALSE(import_carnet_beneficiaires(*journal, header, as_of("2022-06-01"), lists()).clos);
 }
 

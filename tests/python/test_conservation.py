@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime
 
 import pytest
 import spie
-from spie.conservation import Case, Conservation, EcheanceDonnees, read_figees, write_figees
+from spie.conservation import (
+    Case,
+    Conservation,
+    EcheanceDonnees,
+    Gel,
+    figees,
+    gels,
+    reprendre_figees,
+)
 from spie.dossier import evenement
 
 MARCH_2024 = datetime(2024, 3, 6, 12, tzinfo=UTC)
@@ -45,41 +52,32 @@ def test_a_dossier_is_proposed_announced_and_due(garde):
     assert refused.value.code == "E005"
 
 
-def test_the_counts_are_kept_before_anything_is_erased(garde, store):
+def test_what_is_erased_is_counted_with_it(garde, store):
     garde.prevenir("personne:aline", auteur="dpo", at=MARCH_2024, effet=date(2024, 2, 4))
-    already = [Case("entrees", "*", "*", "*", "tous", 4)]
-
-    def full(figees):
-        raise OSError("the disk is full")
-
-    with pytest.raises(OSError, match="full"):
-        garde.effacer_echus(already, full, auteur="dpo", at=MARCH_2024)
-    assert store.evenements("personne:aline")
-    given = []
-    done = garde.effacer_echus(already, given.append, auteur="dpo", at=MARCH_2024)
-    assert given == [done.figees] == [(Case("entrees", "*", "*", "*", "tous", 5),)]
+    assert figees(store) == () and gels(store) == []
+    early = datetime(
+        2021, 1, 1, tzinfo=UTC
+    )  # a clock that went wrong: nothing is erased nor counted
+    with pytest.raises(spie.DossierError):
+        garde.effacer_echus(auteur="dpo", at=early, effet=date(2024, 3, 6))
+    assert store.evenements("personne:aline") and figees(store) == ()
+    done = garde.effacer_echus(auteur="dpo", at=MARCH_2024)
+    assert done.figees == (Case("entrees", "*", "*", "*", "tous", 1),) == figees(store)
     assert done.personnes == 1 and done.effacements[0].evenements == 2
     assert store.evenements("personne:aline") == [] and store.verify().intact
-    # Nobody is left: nothing is to be kept anew.
-    again = garde.effacer_echus(done.figees, full, auteur="dpo", at=MARCH_2024)
+    again = garde.effacer_echus(auteur="dpo", at=MARCH_2024)
     assert again.personnes == 0 and again.figees == done.figees
 
 
-def test_the_file_of_counts_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "figees.json"
-    assert read_figees(path) == ()
-    first = (Case("entrees", "2022-T1", "26 à 49 ans", "*", "tous", 5),)
-    write_figees(path, first)
-    assert read_figees(path) == first
-
-    def cut(*_):
-        raise OSError("cut")
-
-    monkeypatch.setattr(os, "fsync", cut)
-    with pytest.raises(OSError, match="cut"):
-        write_figees(path, ())
-    assert read_figees(path) == first and list(tmp_path.iterdir()) == [path]
-    for wrong in ("{}", "[1]", '[{"mesure": "entrees"}]'):
-        path.write_text(wrong)
-        with pytest.raises(spie.ValueConversionError):
-            read_figees(path)
+def test_frozen_counts_are_taken_up_by_a_restored_store(garde, store):
+    garde.prevenir("personne:aline", auteur="dpo", at=MARCH_2024, effet=date(2024, 2, 4))
+    garde.effacer_echus(auteur="dpo", at=MARCH_2024)
+    (gel,) = gels(store)
+    with spie.Store.memory() as restored:
+        assert reprendre_figees(restored, [gel], auteur="dpo", at=MARCH_2024) == 1
+        assert reprendre_figees(restored, [gel], auteur="dpo", at=MARCH_2024) == 0
+        assert figees(restored) == figees(store)
+        wrong = [Gel("e", (Case("entrees", "*", "*", "*", "tous", 0),))]
+        with pytest.raises(spie.SpieError) as refused:
+            reprendre_figees(restored, wrong, auteur="dpo", at=MARCH_2024)
+        assert refused.value.code == "R003"

@@ -10,7 +10,6 @@
 #include "spie/pack/pack.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -90,18 +89,27 @@ Figees figer(dossier::Journal &journal, const std::vector<dossier::Sujet> &perso
              const ReglesConservation &regles, const Droits &droits);
 Figees ajouter(const Figees &a, const Figees &b);
 
+// What one erasure froze, as an event of the journal that names nobody.
+struct Gel {
+  std::string evenement; // its id
+  Figees cases;
+};
+// Those of every erasure, in the order of their record; then all of them added up.
+std::vector<Gel> gels(dossier::Journal &journal);
+Figees figees(dossier::Journal &journal);
+// Of a store that was restored from a backup: records those that it has not; how many. Throws Error E004 as append
+// does.
+std::size_t reprendre(dossier::Journal &journal, const std::vector<Gel> &gels, const dossier::Acte &acte);
+
 struct Effaces {
   std::vector<dossier::Effacement> effacements;
   std::size_t personnes = 0;
-  Figees figees; // with those that were given
+  Figees figees; // of every erasure, this one included
 };
-// Erases what is to be erased on the day of the act, all of it or nothing. `garder` is given the frozen counts when the
-// erasure is ready to be committed, and must have stored them when it returns: after that, nothing can count these
-// persons again. What it throws gives the erasure up. When the store then refuses, it is called once more, with the
-// counts that stood before.
+// Erases what is to be erased on the day of the act, and records what closed indicators need of it in the same
+// transaction: all of it or nothing.
 Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
-                      const Droits &droits, const Figees &deja, const dossier::Acte &acte,
-                      const std::function<void(const Figees &)> &garder);
+                      const Droits &droits, const dossier::Acte &acte);
 
 // Takes away the accesses that the pack keeps no longer; how many.
 std::int64_t purger_acces(JournalAcces &acces, feel::Date au, const Pack &pack);
@@ -109,7 +117,8 @@ std::int64_t purger_acces(JournalAcces &acces, feel::Date au, const Pack &pack);
 feel::Value to_value(const EcheanceDonnees &echeance);
 feel::Value to_value(const std::vector<EcheanceDonnees> &echeances);
 feel::Value to_value(const Figees &figees); // [{"mesure", "trimestre", "tranche", "epci", "public", "effectif"}]
+feel::Value to_value(const std::vector<Gel> &gels); // [{"evenement", "cases"}]
 // Throws Error R003.
-Figees read_figees(const feel::Value &value);
+std::vector<Gel> read_gels(const feel::Value &value);
 
 } // namespace spie::droits

@@ -298,6 +298,17 @@ constexpr std::array effacement{
     C{"evenements", entier, "Événements effacés", obligatoire},
     C{"motif", texte, "Motif"},
 };
+constexpr std::array cases{
+    C{"mesure", code, "Mesure", obligatoire},
+    C{"trimestre", code, "Trimestre ; * quand il est tu", obligatoire},
+    C{"tranche", code, "Tranche d'âge ; * quand elle est tue", obligatoire},
+    C{"epci", code, "Intercommunalité ; * quand elle est tue", obligatoire},
+    C{"public", code, "Public", obligatoire},
+    C{"effectif", entier, "Effectif", obligatoire},
+};
+constexpr std::array effectifs_figes{
+    C{"cases", objet, "Cases", obligatoire, repete, {}, cases},
+};
 
 using enum Cardinalite;
 
@@ -351,6 +362,7 @@ constexpr std::array types{
     TypeContenu{"reaffectation", 1, Genre::personne, mecanique, {}, "Événements réaffectés", reaffectation},
     TypeContenu{"import", 1, Genre::import_, mecanique, {}, "Lecture d'un fichier", import_},
     TypeContenu{"effacement", 1, Genre::journal, mecanique, {}, "Effacement d'un dossier", effacement},
+    TypeContenu{"effectifs_figes", 1, Genre::journal, mecanique, {}, "Effectifs de qui est effacé", effectifs_figes},
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "spie/droits/conservation.hpp"
 
 #include "insertion/dossier/paroles.hpp"
+#include "insertion/droits/gel.hpp"
 #include "insertion/droits/lecteur.hpp"
 #include "insertion/droits/regle.hpp"
 #include "insertion/droits/relations.hpp"
@@ -147,28 +148,18 @@ void prevenir(dossier::Journal &journal, const dossier::Sujet &person, const dos
 }
 
 Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &rules,
-                      const Droits &rights, const Figees &already, const dossier::Acte &act,
-                      const std::function<void(const Figees &)> &keep) {
+                      const Droits &rights, const dossier::Acte &act) {
   std::vector<dossier::Sujet> persons;
   for (const EcheanceDonnees &due : echeances_donnees(journal, act.effet, pack, rules))
     if (due.etat == EtatConservation::a_effacer)
       persons.push_back(due.personne);
-  Effaces done{{}, persons.size(), already};
-  if (persons.empty())
-    return done;
-  done.figees = ajouter(already, figer(journal, persons, act.effet, pack, rules, rights));
-  bool kept = false;
-  try {
-    done.effacements = dossier::effacer(journal, persons, act, [&] {
-      keep(done.figees);
-      kept = true;
-    });
-  } catch (const Error &failure) {
-    // Nobody was erased, unless the file alone could not be scrubbed: the counts are not theirs yet.
-    if (kept && failure.first().code != Code::store_locked)
-      keep(already);
-    throw;
+  Effaces done;
+  done.personnes = persons.size();
+  if (!persons.empty()) {
+    const Figees counts = figer(journal, persons, act.effet, pack, rules, rights);
+    done.effacements = dossier::effacer(journal, persons, act, [&] { geler(journal, counts, act); });
   }
+  done.figees = figees(journal);
   return done;
 }
 

@@ -152,17 +152,4 @@ feel::Value to_value(const Figees &table) {
   return items;
 }
 
-Figees read_figees(const feel::Value &value) {
-  const feel::Value held = feel::Context{{"cases", value}};
-  Figees table;
-  for (const Lecteur &one : Lecteur(held, "").items("cases")) {
-    const auto count = one.whole("effectif");
-    if (!count || *count < 1)
-      one.refuse("a count of one or more is expected", "/effectif");
-    table.push_back(
-        {one.text("mesure"), one.text("trimestre"), one.text("tranche"), one.text("epci"), one.text("public"), *count});
-  }
-  return ajouter(table, {});
-}
-
 } // namespace spie::droits
