@@ -1,5 +1,6 @@
 // Stores and dossiers. What is found crosses as the dictionary of its JSON.
 #include "held_pack.hpp"
+#include "held_situation.hpp"
 #include "held_store.hpp"
 
 #include "spie/dossier/recherche.hpp"
@@ -15,8 +16,6 @@ namespace {
 
 using namespace dossier;
 using Store = std::unique_ptr<HeldStore>;
-
-Regles rules_of(const HeldPack *pack) { return pack == nullptr ? Regles() : read_regles(*pack->pack); }
 
 store::SqliteOptions sqlite_options(std::int64_t busy_ms, bool durable) {
   store::SqliteOptions options;
@@ -74,17 +73,6 @@ py::object event(HeldStore &self, const std::string &id) {
 }
 
 // --- what is known of a person ---
-
-// The record of a situation, and its values nested by their paths.
-py::tuple situation_at(HeldStore &self, const std::string &subject, py::handle at,
-                       const std::optional<std::string> &known, const HeldPack *pack) {
-  const Sujet about = to_subject(subject, "sujet");
-  const feel::Date date = to_date(at, "au");
-  const Connaissance how_far = to_known(known, "connu");
-  const Situation found =
-      self.use([&](Journal &journal) { return situation(journal, about, date, how_far, rules_of(pack)); });
-  return py::make_tuple(to_python(dossier::to_value(found)), to_python(feel::Value(valeurs(found))));
-}
 
 py::object history(HeldStore &self, const std::string &subject, const std::string &path,
                    const std::optional<std::string> &known) {
@@ -201,7 +189,6 @@ void register_store(py::module_ &module) {
       .def("append", &append, py::arg("events"), py::arg("at"))
       .def("events", &events, py::arg("subject"))
       .def("event", &event, py::arg("id"))
-      .def("situation", &situation_at, py::arg("subject"), py::arg("at"), py::arg("known"), py::arg("pack"))
       .def("history", &history, py::arg("subject"), py::arg("path"), py::arg("known"))
       .def("compare", &compare, py::arg("subject"), py::arg("before"), py::arg("known_before"), py::arg("after"),
            py::arg("known_after"), py::arg("pack"))
@@ -234,6 +221,7 @@ void register_store(py::module_ &module) {
   act(held, "detach", &detach, py::arg("attachment"));
   act(held, "correct", &correct, py::arg("event"), py::arg("correction"));
   act(held, "erase", &erase, py::arg("person"));
+  register_situation(module, held);
 }
 
 } // namespace spie::python

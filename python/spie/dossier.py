@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from spie import _core
@@ -157,6 +158,14 @@ class Fait(Dire):
             grossi=raw.get("grossi") is True,
         )
 
+    @classmethod
+    def of_row(cls, row: tuple[Any, ...]) -> Fait:
+        """From the fields in their order, the others as rows too."""
+        *said, autres = row
+        if not autres:  # most facts: twice as fast
+            return cls(*row)
+        return cls(*(*said, tuple(Dire(*other) for other in autres)))
+
 
 @dataclass(frozen=True)
 class Parole(Dire):
@@ -230,54 +239,99 @@ class Effacement:
     evenements: int
 
 
+_Head = tuple[str, tuple[str, ...], str | None, date, int]
+
+
 class Situation:
-    """A dossier on a day, as far as it was known: what prevails, from whom, why."""
+    """A dossier on a day, as far as it was known: what prevails, from whom, why.
+
+    What is asked of it is made when it is asked for: to read a few values of many dossiers, ask
+    `valeur`."""
 
     def __init__(self, raw: dict[str, Any], valeurs: dict[str, Any]) -> None:
+        self._core: _core.Situation | None = None
         self._raw = raw
         self._valeurs = valeurs
-        self.faits: tuple[Fait, ...] = tuple(Fait.of(one) for one in raw["faits"])
-        self._by_path = {one.chemin: one for one in self.faits}
+        self._head: _Head = (
+            str(raw["dossier"]),
+            tuple(raw["absorbes"]),
+            raw["foyer"],
+            raw["au"],
+            int(raw["seq"]),
+        )
+
+    @classmethod
+    def of(cls, core: _core.Situation) -> Situation:
+        made = cls.__new__(cls)
+        made._core = core
+        made._head = core.head()
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._raw, self._valeurs)
+
+    @cached_property
+    def _raw(self) -> dict[str, Any]:
+        assert self._core is not None
+        return self._core.record()
+
+    @cached_property
+    def _valeurs(self) -> dict[str, Any]:
+        assert self._core is not None
+        return self._core.values()
+
+    @cached_property
+    def faits(self) -> tuple[Fait, ...]:
+        if self._core is None:
+            return tuple(Fait.of(one) for one in self._raw["faits"])
+        return tuple(Fait.of_row(row) for row in self._core.facts())
+
+    @cached_property
+    def _by_path(self) -> dict[str, Fait]:
+        return {one.chemin: one for one in self.faits}
 
     @property
     def dossier(self) -> str:
         """The dossier that holds: the one asked for, or the one that absorbed it."""
-        return str(self._raw["dossier"])
+        return self._head[0]
 
     @property
     def absorbes(self) -> tuple[str, ...]:
-        return tuple(self._raw["absorbes"])
+        return self._head[1]
 
     @property
     def foyer(self) -> str | None:
-        return None if self._raw["foyer"] is None else str(self._raw["foyer"])
+        return self._head[2]
 
     @property
     def au(self) -> date:
-        found: date = self._raw["au"]
-        return found
+        return self._head[3]
 
     @property
     def seq(self) -> int:
         """The last event that was read."""
-        return int(self._raw["seq"])
+        return self._head[4]
 
     def fait(self, chemin: str) -> Fait | None:
         return self._by_path.get(chemin)
 
     def valeur(self, chemin: str) -> Any:
         """The value that prevails; None for a fact that is not known."""
+        if self._core is not None:
+            return self._core.value(chemin)
         found = self.fait(chemin)
         return None if found is None else found.valeur
 
     def __contains__(self, chemin: object) -> bool:
+        if self._core is not None and isinstance(chemin, str):
+            return chemin in self._core
         return chemin in self._by_path
 
     def __iter__(self) -> Iterator[Fait]:
         return iter(self.faits)
 
     def __len__(self) -> int:
-        return len(self.faits)
+        return len(self.faits) if self._core is None else len(self._core)
 
     def valeurs(self) -> dict[str, Any]:
         """The values alone, nested by their paths: {"identite": {"nom": …}}."""
@@ -291,7 +345,7 @@ class Situation:
         return _core.write_json(self._raw, indent)
 
     def __repr__(self) -> str:
-        return f"<spie.Situation {self.dossier} au {self.au}: {len(self.faits)} faits>"
+        return f"<spie.Situation {self.dossier} au {self.au}: {len(self)} faits>"
 
     def _repr_html_(self) -> str:
         from spie.pages import render

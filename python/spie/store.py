@@ -12,8 +12,9 @@ The keys open the store: write them where only its users read them, away from it
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -218,7 +219,23 @@ class Store:
     ) -> Situation:
         """The dossier on a day. `pack` says which source prevails; the latest effect without it."""
         core = None if pack is None else pack._core
-        return Situation(*self._core.situation(sujet, au, known_text(connu), core))
+        return Situation.of(self._core.situation(sujet, au, known_text(connu), core))
+
+    def situations(
+        self, sujets: Iterable[str], *, au: date, connu: Connu = None, pack: Pack | None = None
+    ) -> Iterator[Situation]:
+        """Those of many dossiers on one day, in their order, a few hundred in memory at a time.
+
+        A dossier that is not there ends it, as `situation` does, after those before it. Each lot is
+        read without the interpreter's lock. What is recorded meanwhile shows in the lots to come:
+        `connu` says how far all of them go."""
+        known, core = known_text(connu), None if pack is None else pack._core
+        waiting = iter(sujets)
+        while lot := list(islice(waiting, 256)):
+            while lot:
+                found = self._core.situations(lot, au, known, core)
+                del lot[: len(found)]
+                yield from map(Situation.of, found)
 
     def historique(self, sujet: str, chemin: str, *, connu: Connu = None) -> list[Parole]:
         """All that was ever said of a fact ("identite.nom") or of a family ("identite")."""

@@ -5,8 +5,11 @@ What the words mean is tested in C++ (tests/dossier, tests/store).
 
 from __future__ import annotations
 
+import copy
+import pickle
 import threading
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -102,6 +105,112 @@ def test_a_notebook_shows_a_situation_with_what_others_say(store):
     page = found._repr_html_()
     assert "15 avril 2022" in page and "Nangis" in page
     assert "caf.vrsb : &lt;Melun&gt;" in page and "<Melun>" not in page
+
+
+@pytest.fixture
+def every_form(store):
+    """What a situation may hold: a household, steps, a number, two sources, months, a correction."""
+    household = "foyer:f1"
+    store.append(
+        [
+            evenement(
+                "personne:aline", "adresse", {"commune": "Melun"},
+                debut=date(2022, 2, 1), fin=date(2023, 1, 1), auteur="import", source="caf.vrsb",
+            ),
+            evenement(
+                "personne:aline", "appartenance", {"foyer": household, "role": "responsable"},
+                debut=date(2022, 1, 1), auteur="import", source="caf.vrsb",
+            ),
+            evenement(
+                household, "droit_rsa", {"etat": "ouvert"},
+                debut=date(2022, 1, 1), auteur="import", source="caf.vrsb",
+            ),
+            {
+                **evenement(
+                    "personne:aline", "revenu",
+                    {"nature": "001", "mois": "2022-03", "montant": Decimal("1234.50")},
+                    debut=date(2022, 3, 1), auteur="import", source="caf.vrsb",
+                ),
+                "effet": {"debut": date(2022, 3, 1), "precision": "mois"},
+            },
+            evenement(
+                "personne:aline", "rendez_vous", {"id": "r-1", "etape": "tenu", "lieu": "Provins"},
+                debut=date(2022, 3, 1), auteur="conseillère",
+            ),
+            evenement(
+                "personne:aline", "frein", {"code": "mobilite", "reponse": "oui"},
+                debut=date(2022, 3, 1), auteur="conseillère", id="e-4",
+            ),
+        ],
+        at=APRIL,
+    )  # fmt: skip
+    store.corriger("e-4", {"code": "mobilite", "reponse": "non"}, auteur="conseillère", at=APRIL)
+    return store
+
+
+def test_facts_are_those_of_the_record(every_form):
+    found = every_form.situation("personne:aline", au=date(2022, 4, 15))
+    of_record = spie.Situation(found.to_dict(), found.valeurs())
+    assert of_record.faits == found.faits
+    for one, other in zip(of_record.faits, found.faits, strict=True):
+        assert {key: type(value) for key, value in vars(one).items()} == {
+            key: type(value) for key, value in vars(other).items()
+        }
+        assert found.valeur(one.chemin) == one.valeur and one.chemin in found
+        nested = found.valeurs()
+        for part in one.chemin.split("."):
+            nested = nested[part]
+        assert nested == one.valeur
+    assert found.valeur("revenu.001/2022-03.montant") == Decimal("1234.50")
+    assert found.fait("revenu.001/2022-03.montant").precision == "mois"
+    assert found.fait("frein.mobilite.reponse").corrige
+    assert found.valeur("foyer.droit_rsa.etat") == "ouvert" and found.foyer == "foyer:f1"
+    assert found.valeur("rendez_vous.r-1.etapes")[0]["date"] == date(2022, 3, 1)
+    assert found.fait("adresse.commune").autres[0].fin == date(2023, 1, 1)
+    for mine, record in ((repr(found), repr(of_record)), (found.au, of_record.au)):
+        assert mine == record
+    assert (found.dossier, found.absorbes, found.foyer, found.seq, len(found)) == (
+        of_record.dossier, of_record.absorbes, of_record.foyer, of_record.seq, len(of_record),
+    )  # fmt: skip
+    assert found.valeur("identite.sexe") is None and 3 not in found
+
+
+def test_a_situation_outlives_its_store_and_is_copied(every_form):
+    found = every_form.situation("personne:aline", au=date(2022, 4, 15))
+    every_form.close()
+    for copied in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
+        assert copied.to_dict() == found.to_dict() and copied.valeurs() == found.valeurs()
+        assert copied.faits == found.faits
+
+
+def test_many_situations_are_read_in_lots(store):
+    people = [f"personne:p{n:03}" for n in range(600)]
+    store.append([contact(one) for one in people], at=APRIL)
+    asked: list[str] = []
+
+    def asking():
+        for one in people:
+            asked.append(one)
+            yield one
+
+    au = date(2022, 4, 15)
+    found = store.situations(asking(), au=au)
+    assert asked == []
+    assert next(found).dossier == people[0] and len(asked) < 600
+    assert [one.dossier for one in found] == people[1:]
+    one_by_one = [store.situation(one, au=au).to_dict() for one in people]
+    assert [one.to_dict() for one in store.situations(people, au=au)] == one_by_one
+    assert [len(one) for one in store.situations(["personne:aline"], au=au, connu=1)] == [3]
+    assert list(store.situations([], au=au)) == []
+
+
+def test_a_dossier_that_is_not_there_ends_the_many_after_those_before_it(store):
+    asked = ["personne:aline", "personne:zoe", "personne:aline"]
+    found = store.situations(asked, au=date(2022, 4, 15))
+    assert next(found).dossier == "personne:aline"
+    with pytest.raises(spie.DossierError) as refused:
+        next(found)
+    assert refused.value.code == "E005" and "personne:zoe" in str(refused.value)
 
 
 def test_a_situation_feeds_a_pack(store, pack):

@@ -49,6 +49,7 @@ struct Sujet {
 
 // The grain of a date: a month stands for its first day, a year for 1 January.
 enum class Precision : std::uint8_t { jour, mois, annee };
+std::string_view text(Precision precision) noexcept;
 
 // When the fact holds: from `debut`, that day included, to `fin`, that day excluded.
 struct Effet {

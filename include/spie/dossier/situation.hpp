@@ -51,6 +51,8 @@ struct Fait {
   std::string chemin; // "identite.nom", "statut.brsa.reponse", "foyer.droit_rsa.etat"
   bool du_foyer = false;
   std::string type, cle, champ; // of the event that says it: what the path is made of
+  // The path in its parts, a key being one of them whatever it holds: where valeurs() puts the value.
+  std::vector<std::string_view> parties() const;
   Dire dire;
   Raison raison = Raison::source_unique;
   std::vector<Dire> autres; // what other sources say otherwise: the conflict stays in sight

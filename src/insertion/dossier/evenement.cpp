@@ -158,6 +158,7 @@ std::string Instant::to_string() const {
 
 // --- subjects ---
 
+std::string_view text(Precision precision) noexcept { return precisions[static_cast<std::size_t>(precision)]; }
 std::string_view text(Genre genre) noexcept { return genres[static_cast<std::size_t>(genre)]; }
 
 std::optional<Genre> genre_of(std::string_view text) noexcept {
@@ -202,7 +203,7 @@ feel::Value to_value(const Evenement &event) {
   if (event.effet.fin)
     effect.set("fin", event.effet.fin->to_string());
   if (event.effet.precision != Precision::jour)
-    effect.set("precision", precisions[static_cast<std::size_t>(event.effet.precision)]);
+    effect.set("precision", text(event.effet.precision));
   result.set("effet", std::move(effect));
 
   set_text(result, "auteur", event.auteur);

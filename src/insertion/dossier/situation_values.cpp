@@ -12,7 +12,7 @@ feel::Context dire_value(const Dire &said) {
   if (said.effet.fin)
     result.set("fin", *said.effet.fin);
   if (said.effet.precision != Precision::jour)
-    result.set("precision", said.effet.precision == Precision::mois ? "mois" : "annee");
+    result.set("precision", text(said.effet.precision));
   result.set("enregistre", said.enregistre.to_string());
   result.set("evenement", said.evenement);
   result.set("seq", said.seq);
@@ -24,15 +24,16 @@ feel::Context dire_value(const Dire &said) {
 feel::Value side(const std::optional<Dire> &said) { return said ? feel::Value(dire_value(*said)) : feel::Value(); }
 
 // The context under `parts`, the value set at the last of them.
-void set_at(feel::Context &into, const std::vector<std::string> &parts, std::size_t from, const feel::Value &value) {
+void set_at(feel::Context &into, const std::vector<std::string_view> &parts, std::size_t from,
+            const feel::Value &value) {
   if (from + 1 == parts.size()) {
-    into.set(parts[from], value);
+    into.set(std::string(parts[from]), value);
     return;
   }
   const feel::Value *held = into.find(parts[from]);
   feel::Context inner = held != nullptr && held->is(feel::Kind::context) ? held->context() : feel::Context();
   set_at(inner, parts, from + 1, value);
-  into.set(parts[from], std::move(inner));
+  into.set(std::string(parts[from]), std::move(inner));
 }
 
 } // namespace
@@ -92,18 +93,22 @@ feel::Value to_value(const std::vector<Difference> &differences) {
   return result;
 }
 
+std::vector<std::string_view> Fait::parties() const {
+  std::vector<std::string_view> parts;
+  parts.reserve(4);
+  if (du_foyer)
+    parts.emplace_back("foyer");
+  parts.emplace_back(type);
+  if (!cle.empty())
+    parts.emplace_back(cle);
+  parts.emplace_back(champ);
+  return parts;
+}
+
 feel::Context valeurs(const Situation &situation) {
   feel::Context result;
-  for (const Fait &fact : situation.faits) {
-    std::vector<std::string> parts;
-    if (fact.du_foyer)
-      parts.emplace_back("foyer");
-    parts.push_back(fact.type);
-    if (!fact.cle.empty())
-      parts.push_back(fact.cle);
-    parts.push_back(fact.champ);
-    set_at(result, parts, 0, fact.dire.valeur);
-  }
+  for (const Fait &fact : situation.faits)
+    set_at(result, fact.parties(), 0, fact.dire.valeur);
   return result;
 }
 
