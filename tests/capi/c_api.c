@@ -235,12 +235,6 @@ static void dossiers(const char *folder, const spie_pack *pack) {
   spie_free(merge);
 }
 
-static int32_t keep(void *context, const char *json, size_t length) {
-  EXPECT(strlen(json) == length);
-  ++*(int *)context;
-  return 0;
-}
-
 static void rights(const spie_pack *pack) {
   static const char events[] =
       "[{\"type\": \"entree\", \"sujets\": [\"personne:aline\"], \"effet\": {\"debut\": \"2022-03-05\"},"
@@ -252,7 +246,7 @@ static void rights(const spie_pack *pack) {
   spie_act act = SPIE_ACT_INIT;
   spie_store *store = NULL;
   spie_desk *desk = NULL;
-  int kept = 0;
+  char *none = NULL;
   demand.actor = who;
   demand.roles = roles;
   demand.roles_count = 1;
@@ -274,16 +268,16 @@ static void rights(const spie_pack *pack) {
   GIVES(spie_desk_duplicates(&text, &length, desk, store, &demand, who, &error), "[]");
   GIVES(spie_desk_access(&text, &length, desk, store, &demand, who, day, &error), "\"evenements\"");
   GIVES(spie_desk_accesses(&text, &length, desk, store, &demand, who, &error), "\"operation\":\"acces\"");
-  EXPECT(spie_desk_permit(&text, &length, desk, store, &demand, "corriger", "[]", 2, &error) == SPIE_ERROR_RIGHTS);
-  EXPECT(spie_desk_declassify(&text, &length, desk, store, &demand, who, "e-1", "nom", NULL, &error) ==
-         SPIE_ERROR_RIGHTS);
+  EXPECT(spie_desk_permit(&none, NULL, desk, store, &demand, "corriger", "[]", 2, &error) == SPIE_ERROR_RIGHTS);
+  EXPECT(spie_desk_declassify(&none, NULL, desk, store, &demand, who, "e-1", "nom", NULL, &error) == SPIE_ERROR_RIGHTS);
   GIVES(spie_desk_verify(&text, &length, desk, &error), "\"intact\":true");
   GIVES(spie_desk_purge(&text, &length, desk, "2022-04-02", &error), "{\"purges\":0}");
   EXPECT(spie_retention_warn(store, who, &act, &error) == SPIE_OK);
   GIVES(spie_retention_due(&text, &length, store, pack, NULL, "2024-03-06", &error), "\"a_effacer\"");
   act.effect = NULL;
-  GIVES(spie_retention_erase(&text, &length, store, pack, NULL, 0, keep, &kept, &act, &error), "\"personnes\":1");
-  EXPECT(kept == 1);
+  GIVES(spie_retention_erase(&text, &length, store, pack, &act, &error), "\"personnes\":1");
+  GIVES(spie_retention_frozen(&text, &length, store, &error), "\"gels\"");
+  EXPECT(spie_retention_restore(&none, NULL, store, "[1]", 3, &act, &error) == SPIE_ERROR_RIGHTS);
   spie_desk_free(desk);
   spie_store_free(store);
 }
