@@ -50,6 +50,8 @@ private:
   NodePtr path(NodePtr value);
   // `< 10`, `[1..5]`, `"a"`: over the local in input_slot.
   NodePtr positive_test(std::uint32_t input_slot, const Type &input);
+  // After `in`: whether the value on the left passes one of the tests.
+  NodePtr membership(NodePtr left, std::size_t start);
   NodePtr comparison_range();
   // Iterators of `for` and quantifiers: declares the variables; the domains are added to the node.
   void iterators(Node &node);

@@ -1,0 +1,130 @@
+// What may stand in a cell, and after `in`: tests of a value that is not written.
+#include "feel/parser.hpp"
+
+#include <utility>
+
+namespace spie::feel {
+
+NodePtr Parser::whole_unary_tests(std::uint32_t input_slot, const Type &input) {
+  skip();
+  NodePtr node;
+  if (accept("-")) {
+    if (at_end()) {
+      node = make_node(NodeKind::unary_all);
+      node->type = Type(Type::Kind::boolean);
+      node->element = std::make_shared<const std::string>(element_);
+      return node;
+    }
+    position_ = 0; // a negative number
+  }
+  const auto tests = [&] {
+    auto any = make_node(NodeKind::unary_any);
+    any->slot = input_slot;
+    any->type = Type(Type::Kind::boolean);
+    do
+      any->children.push_back(positive_test(input_slot, input));
+    while (accept(","));
+    return any;
+  };
+  skip();
+  const std::size_t start = position_;
+  if (accept_keyword("not") && accept("(")) {
+    node = make_node(NodeKind::unary_not, tests());
+    node->type = Type(Type::Kind::boolean);
+    expect(")", "the end of not(…)");
+    if (!at_end()) { // `not(a) and b` over `?`: an expression after all
+      position_ = start;
+      node = tests();
+    }
+  } else {
+    position_ = start;
+    node = tests();
+  }
+  if (!at_end())
+    fail("',' or the end of the cell was expected");
+  node->element = std::make_shared<const std::string>(element_);
+  return node;
+}
+
+NodePtr Parser::positive_test(std::uint32_t input_slot, const Type &input) {
+  skip();
+  const std::size_t start = position_;
+  for (const auto &[symbol, kind] : {std::pair{"<=", NodeKind::less_or_equal},
+                                     {">=", NodeKind::greater_or_equal},
+                                     {"!=", NodeKind::not_equal},
+                                     {"<", NodeKind::less},
+                                     {">", NodeKind::greater},
+                                     {"=", NodeKind::equal}}) {
+    if (!accept(symbol))
+      continue;
+    auto value = make_node(NodeKind::local);
+    value->slot = input_slot;
+    value->type = input;
+    return binary(kind, std::move(value), additive(), start);
+  }
+  const bool outer = std::exchange(saw_question_mark_, false);
+  NodePtr node = expression();
+  const bool uses_input = std::exchange(saw_question_mark_, outer);
+  if (uses_input)
+    return node;
+  auto test = make_node(NodeKind::test_value, std::move(node));
+  test->slot = input_slot;
+  // The type of what is tested, for give_type.
+  test->target = input;
+  return made(std::move(test), start);
+}
+
+NodePtr Parser::membership(NodePtr left, std::size_t start) {
+  auto node = make_node(NodeKind::in, std::move(left));
+  // `in (a, < b)` tests over the value on the left, which the tests may also call `?`.
+  open_block();
+  const std::uint32_t slot = declare("?", node->children.front()->type);
+  node->slot = slot;
+  const Type input = node->children.front()->type;
+  skip();
+  const std::size_t before = position_;
+  bool listed = false;
+  if (accept("(")) {
+    // Either a list of tests, or a parenthesis or range that begins an expression: the list is tried first.
+    const auto depth = depth_;
+    const auto blocks = state_.functions.back().blocks.size();
+    const auto functions = state_.functions.size();
+    const auto findings = state_.findings.size();
+    try {
+      auto tests = std::vector<NodePtr>();
+      do
+        tests.push_back(positive_test(slot, input));
+      while (accept(","));
+      if (accept(")")) {
+        listed = true;
+        for (auto &test : tests)
+          node->children.push_back(std::move(test));
+      }
+    } catch (const Error &) {
+      depth_ = depth;
+      if (state_.functions.size() != functions)
+        throw;
+      state_.functions.back().blocks.resize(blocks);
+    }
+    if (!listed)
+      state_.findings.resize(findings);
+  }
+  if (!listed) {
+    position_ = before;
+    bool range_test = false;
+    for (const char *symbol : {"<=", ">=", "!=", "<", ">", "="})
+      range_test = range_test || sees(symbol);
+    if (range_test) {
+      node->children.push_back(positive_test(slot, input));
+    } else {
+      auto test = make_node(NodeKind::test_value, additive());
+      test->slot = slot;
+      test->target = input;
+      node->children.push_back(made(std::move(test), before));
+    }
+  }
+  close_block();
+  return made(std::move(node), start);
+}
+
+} // namespace spie::feel
