@@ -19,7 +19,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from spie import _core, pages
@@ -32,6 +31,7 @@ from spie.conservation import figees as figees
 from spie.conservation import gels as gels
 from spie.conservation import reprendre_figees as reprendre_figees
 from spie.dossier import Connu, Difference, Evenement, Parole, Situation
+from spie.handle import Handle
 from spie.pack import Pack, PackResult
 from spie.store import Keys, Store, instant_text, known_text, read_keys
 
@@ -146,14 +146,11 @@ def _target(one: str | Mapping[str, Any] | Evenement) -> dict[str, Any]:
     return {key: event[key] for key in ("sujets", "type", "corrige") if event.get(key) is not None}
 
 
-class Acces:
+class Acces(Handle[_core.Acces]):
     """The journal of who asked to see what.
 
     `entries` and `about` read it for a program, and note nothing: Guichet.consultations is for
     somebody who asks."""
-
-    def __init__(self, core: _core.Acces) -> None:
-        self._core = core
 
     @classmethod
     def memory(cls) -> Acces:
@@ -167,20 +164,6 @@ class Acces:
     @classmethod
     def open(cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000) -> Acces:
         return cls(_core.Acces.open(os.fspath(path), read_keys(keys), busy_ms))
-
-    def close(self) -> None:
-        self._core.close()
-
-    def __enter__(self) -> Acces:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def entries(self) -> list[dict[str, Any]]:
         return self._core.entries()

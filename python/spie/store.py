@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from spie import _core, imports
@@ -31,6 +30,7 @@ from spie.dossier import (
     Verification,
 )
 from spie.errors import Diagnostic, UsageError
+from spie.handle import Handle
 from spie.imports import Rapport
 from spie.pack import Pack
 
@@ -103,7 +103,7 @@ def act(
     return auteur, _text(instant), effet or instant.date(), motif
 
 
-class Store:
+class Store(Handle[_core.Store]):
     """A journal of dossiers, in memory or in a file. One thread at a time: others wait.
 
     `at` is the instant of record, an aware datetime; left out, it is now. `connu` says how far
@@ -111,7 +111,7 @@ class Store:
     """
 
     def __init__(self, core: _core.Store, path: Path | None) -> None:
-        self._core = core
+        super().__init__(core)
         self.path = path
 
     @classmethod
@@ -135,20 +135,6 @@ class Store:
         """A file that is there, with its own keys (S001, S002)."""
         made = _core.Store.open(os.fspath(path), read_keys(keys), busy_ms, durable)
         return cls(made, Path(path))
-
-    def close(self) -> None:
-        self._core.close()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<spie.Store {self.path or 'in memory'}>"

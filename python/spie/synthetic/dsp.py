@@ -16,7 +16,7 @@ from spie.synthetic import ecarts, nir, noms
 from spie.synthetic.ecrivain import Fichier, Trace, block, element, flow_header, optional
 from spie.synthetic.foyers import MSA
 from spie.synthetic.modele import DSP, Adulte, Foyer, RecueilDsp
-from spie.synthetic.vrsb import numorg
+from spie.synthetic.vrsb import request
 
 ENCODING: Final = "utf-8"
 IDENTIFICATION: Final = "IdentificationRSA"
@@ -97,20 +97,8 @@ class EcrivainDsp:
 
 
 def _request(foyer: Foyer, told: list[tuple[Adulte, RecueilDsp]], parent: str) -> str:
-    droit = foyer.droits[0]
     identification = [
-        block(
-            "Organisme",
-            element("FONORG", foyer.organisme),
-            element("NUMORG", numorg(foyer.organisme)),
-            element("MATRICULE", foyer.matricule),
-        ),
-        block("Partenaire", element("TYPEPARTE", "CG  "), element("IDEPARTE", "077")),
-        block(
-            "DemandeRSA",
-            element("DTDEMRSA", droit.demande.isoformat()),
-            element("NUMDEMRSA", droit.numero),
-        ),
+        *request(foyer, foyer.droits[0]),
         *(_step(code) for code in _steps(told)),
     ]
     people = [_person(foyer, adulte, dsp) for adulte, dsp in told]

@@ -116,17 +116,9 @@ def render(foyer: Foyer, droit: Droit, etat: Etat, reference: date) -> str:
     )
 
 
-def _identification(foyer: Foyer, droit: Droit, etat: Etat) -> str:
-    receiver = ""
-    if etat.motif == MUTATION and etat.effet:
-        receiver = block(
-            "OrganismePrenant",
-            element("FONORGPRENMUT", "CAF"),
-            element("NUMORGPRENMUT", foyer.caf_prenante),
-            element("DDDEPAMUT", etat.effet.isoformat()),
-        )
-    return block(
-        "IdentificationRSA",
+def request(foyer: Foyer, droit: Droit) -> tuple[str, str, str]:
+    """How the flows of the CAF name a request: who pays, who is told, the number."""
+    return (
         block(
             "Organisme",
             element("FONORG", foyer.organisme),
@@ -139,8 +131,19 @@ def _identification(foyer: Foyer, droit: Droit, etat: Etat) -> str:
             element("DTDEMRSA", droit.demande.isoformat()),
             element("NUMDEMRSA", droit.numero),
         ),
-        receiver,
     )
+
+
+def _identification(foyer: Foyer, droit: Droit, etat: Etat) -> str:
+    receiver = ""
+    if etat.motif == MUTATION and etat.effet:
+        receiver = block(
+            "OrganismePrenant",
+            element("FONORGPRENMUT", "CAF"),
+            element("NUMORGPRENMUT", foyer.caf_prenante),
+            element("DDDEPAMUT", etat.effet.isoformat()),
+        )
+    return block("IdentificationRSA", *request(foyer, droit), receiver)
 
 
 # --- Where they live
