@@ -6,11 +6,13 @@ of accesses beside the store. What changes one asks who acts, and whether the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import typer
 from rich.console import Group
@@ -95,23 +97,52 @@ class Counter:
         self.guichet.autoriser(self.demande, act, targets)
 
 
-@contextmanager
-def counter(
-    base: Path,
-    key: Path | None,
-    pack: str,
-    actor: str,
-    purpose: str,
-    roles: list[str],
-    structure: str,
-    *,
-    create: bool = False,
-) -> Iterator[Counter]:
-    with speaking():
-        rules = Pack.load(pack)
-        with opened(base, key, create=create) as held, accesses(base, key) as acces:
-            demande = Demande(actor, purpose, roles, subject_of_structure(structure))
-            yield Counter(held, Guichet(held, acces, rules), demande)
+@dataclass
+class Asked:
+    """Who asks, for what, and of which store: the options that all these commands have."""
+
+    base: Base
+    actor: Actor
+    purpose: Purpose
+    roles: Roles
+    structure: Structure = ""
+    pack: RightsPack = RIGHTS
+    key: Key = None
+
+    @contextmanager
+    def counter(self, *, create: bool = False) -> Iterator[Counter]:
+        with speaking():
+            rules = Pack.load(self.pack)
+            with (
+                opened(self.base, self.key, create=create) as held,
+                accesses(self.base, self.key) as acces,
+            ):
+                structure = subject_of_structure(self.structure)
+                demande = Demande(self.actor, self.purpose, self.roles, structure)
+                yield Counter(held, Guichet(held, acces, rules), demande)
+
+
+def parameters(of: Callable[..., Any]) -> list[Parameter]:
+    hints = get_type_hints(of, include_extras=True)
+    return [one.replace(annotation=hints[one.name]) for one in signature(of).parameters.values()]
+
+
+def at_the_counter(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, with the options of Asked where it takes `asked`; as everywhere, the pack and
+    the key come last before --json."""
+    shared, own = parameters(Asked), parameters(command)
+    place = [one.name for one in own].index("asked")
+    pack = [one.name for one in shared].index("pack")
+    order = [*own[:place], *shared[:pack], *own[place + 1 : -1], *shared[pack:], own[-1]]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        asked = Asked(**{one.name: given.pop(one.name) for one in shared})
+        command(asked=asked, **given)
+
+    vars(run)["__signature__"] = Signature(order)  # what typer reads
+    run.__annotations__ = {one.name: one.annotation for one in order}
+    return run
 
 
 def subject_of_structure(text: str) -> str:
@@ -124,22 +155,17 @@ def accesses(base: Path, key: Path | None) -> Acces:
 
 
 @app.command("voir")
+@at_the_counter
 def voir(
     dossier: Dossier,
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     at: At = None,
     known_at: KnownAt = None,
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Voir un dossier à une date, tel qu'on le connaissait à une autre."""
     on, how_far = day_or_today(at, "--au"), known(known_at)
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         view = desk.guichet.voir(desk.demande, subject(dossier), au=on, connu=how_far)
     show(
         as_json,
@@ -151,22 +177,17 @@ def voir(
 
 
 @app.command("chercher")
+@at_the_counter
 def chercher(
     name: Annotated[str, typer.Argument(metavar="NOM", help="Le début d'un nom.")],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     at: At = None,
     limit: Annotated[int, typer.Option("--limite", min=1, help="Nombre de dossiers.")] = 50,
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Chercher des personnes par le début de leur nom."""
     on = day_or_today(at, "--au")
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         found = desk.guichet.rechercher(desk.demande, name, au=on, limite=limit)
     show(
         as_json,
@@ -176,25 +197,20 @@ def chercher(
 
 
 @app.command("historique")
+@at_the_counter
 def historique(
     dossier: Dossier,
     path: Annotated[
         str,
         typer.Argument(metavar="CHEMIN", help="Un fait : identite.nom, frein.mobilite, adresse."),
     ],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     known_at: KnownAt = None,
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Tout ce qui a jamais été dit d'un fait, par qui, quand."""
     how_far = known(known_at)
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         view = desk.guichet.historique(desk.demande, subject(dossier), path, connu=how_far)
     show(
         as_json,
@@ -206,15 +222,12 @@ def historique(
 
 
 @app.command("comparer")
+@at_the_counter
 def comparer(
     dossier: Dossier,
     before: Annotated[str, typer.Argument(metavar="AVANT", help="Un jour.")],
     after: Annotated[str, typer.Argument(metavar="APRES", help="Un autre, ou le même.")],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     known_before: Annotated[
         str | None,
         typer.Option("--connu-avant", metavar="DATE", help="Ce que l'on savait du premier."),
@@ -223,14 +236,12 @@ def comparer(
         str | None,
         typer.Option("--connu-apres", metavar="DATE", help="Ce que l'on savait du second."),
     ] = None,
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Ce qui change d'un jour à l'autre, ou de ce que l'on savait à ce que l'on sait."""
     first, second = day(before, "AVANT"), day(after, "APRES")
     then, now = known(known_before, "--connu-avant"), known(known_after, "--connu-apres")
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         view = desk.guichet.comparer(
             desk.demande, subject(dossier), first, second, connu_avant=then, connu_apres=now
         )
@@ -268,23 +279,18 @@ def read_list(path: str, what: str) -> list[Any]:
 
 
 @app.command("enregistrer")
+@at_the_counter
 def enregistrer(
     events: Annotated[
         str, typer.Argument(metavar="EVENEMENTS.json", help="Une liste d'événements ; -.")
     ],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
+    asked: Asked,
     as_json: Json = False,
 ) -> None:
     """Enregistrer des événements, tous ou aucun ; crée la base s'il n'y en a pas."""
     with speaking():
         given = read_list(events, "Événements")
-    with counter(base, key, pack, actor, purpose, roles, structure, create=True) as desk:
+    with asked.counter(create=True) as desk:
         desk.may("enregistrer", *given)
         made = desk.held.append(given)
         head = desk.held.head()
@@ -296,13 +302,10 @@ def enregistrer(
 
 
 @app.command("corriger")
+@at_the_counter
 def corriger(
     event: Annotated[str, typer.Argument(metavar="EVENEMENT", help="L'événement à corriger.")],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     fields: Annotated[
         list[str] | None,
         typer.Option(
@@ -320,8 +323,6 @@ def corriger(
         bool, typer.Option("--retirer", help="Cela n'a jamais été vrai : le retirer.")
     ] = False,
     reason: Reason = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Corriger un événement, ou le retirer ; ce qui fut dit reste dans l'historique."""
@@ -330,15 +331,15 @@ def corriger(
         raise misused("Donner des --champ ou des dates, ou bien --retirer.")
     debut = None if start is None else day(start, "--debut")
     fin = None if end is None else day(end, "--fin")
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         target = desk.held.evenement(event)
         desk.may("corriger", target)
         if retract:
-            made = desk.held.retirer(event, auteur=actor, motif=reason)
+            made = desk.held.retirer(event, auteur=asked.actor, motif=reason)
         else:
             content = corrected(target.type, dict(target.contenu), given) if given else None
             made = desk.held.corriger(
-                event, content, debut=debut, fin=fin, auteur=actor, motif=reason
+                event, content, debut=debut, fin=fin, auteur=asked.actor, motif=reason
             )
     told(as_json, {"evenement": made}, f"{'Retiré' if retract else 'Corrigé'} par {made}.")
 
@@ -358,34 +359,28 @@ def corrected(name: str, content: dict[str, Any], given: dict[str, str]) -> dict
 
 
 @app.command("fusionner")
+@at_the_counter
 def fusionner(
     kept: Annotated[str, typer.Argument(metavar="GARDE", help="Le dossier qui reste.")],
     absorbed: Annotated[str, typer.Argument(metavar="ABSORBE", help="Le dossier qui y entre.")],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     reason: Reason = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Faire un dossier de deux, qui sont de la même personne ; cela se défait."""
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         desk.may("fusionner", subject(kept), subject(absorbed))
-        made = desk.held.fusionner(subject(kept), subject(absorbed), auteur=actor, motif=reason)
+        made = desk.held.fusionner(
+            subject(kept), subject(absorbed), auteur=asked.actor, motif=reason
+        )
     told(as_json, {"evenement": made}, f"Fusionnés par {made}.")
 
 
 @app.command("defusionner")
+@at_the_counter
 def defusionner(
     merge: Annotated[str, typer.Argument(metavar="FUSION", help="L'événement de la fusion.")],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     given: Annotated[
         list[str] | None,
         typer.Option(
@@ -398,19 +393,17 @@ def defusionner(
         str | None, typer.Option("--reste", metavar="ID", help="À qui reviennent les autres.")
     ] = None,
     reason: Reason = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Défaire une fusion : chaque événement enregistré depuis revient à l'un des deux."""
     chosen = {one: subject(to) for one, to in assigned(given or [], "--affecter").items()}
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         desk.may("defusionner", *desk.held.evenement(merge).sujets)
         since = desk.held.depuis_fusion(merge)
         if others is not None:
             chosen = {one.id: subject(others) for one in since} | chosen
         try:
-            desk.held.defusionner(merge, chosen, auteur=actor, motif=reason)
+            desk.held.defusionner(merge, chosen, auteur=asked.actor, motif=reason)
         except DossierError:
             waiting = [one for one in since if one.id not in chosen]
             if waiting:
@@ -421,39 +414,29 @@ def defusionner(
 
 
 @app.command("detacher")
+@at_the_counter
 def detacher(
     attachment: Annotated[
         str, typer.Argument(metavar="RATTACHEMENT", help="L'événement du rattachement.")
     ],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     reason: Reason = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Défaire un rattachement : ce que l'enregistrement disait va à un dossier nouveau."""
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         desk.may("detacher", desk.held.evenement(attachment))
-        made = desk.held.detacher(attachment, auteur=actor, motif=reason)
+        made = desk.held.detacher(attachment, auteur=asked.actor, motif=reason)
     told(as_json, {"dossier": made}, f"Son nouveau dossier : {made}")
 
 
 @app.command("effacer")
+@at_the_counter
 def effacer(
     dossier: Dossier,
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     sure: Annotated[bool, typer.Option("--oui", help="Ne pas demander confirmation.")] = False,
     reason: Reason = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Effacer une personne pour de bon ; la chaîne garde qu'il y eut quelque chose."""
@@ -462,9 +445,9 @@ def effacer(
         if as_json:
             raise misused("effacer --json demande --oui.")
         typer.confirm(f"Effacer {who} pour de bon ?", abort=True, err=True)
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         desk.may("effacer", who)
-        done = desk.held.effacer(who, auteur=actor, motif=reason)
+        done = desk.held.effacer(who, auteur=asked.actor, motif=reason)
     show(as_json, lambda: [vars(one) for one in done], lambda: terminal_droits.erasures(done))
 
 

@@ -12,13 +12,14 @@ from spie import terminal_droits
 from spie.cli_dossier import (
     RIGHTS,
     Actor,
+    Asked,
     At,
     Purpose,
     RightsPack,
     Roles,
     Structure,
     accesses,
-    counter,
+    at_the_counter,
     told,
 )
 from spie.cli_shared import Json, misused, show, speaking, write
@@ -75,31 +76,27 @@ def consentir(
         "objets": objects or None,
     }
     event = evenement(who, "consentement", content, debut=on, auteur=actor)
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    asked = Asked(base, actor, purpose, roles, structure, pack, key)
+    with asked.counter() as desk:
         check_known(desk.held, who)
         desk.may("consentir", event)
         (made,) = desk.held.append([event])
     told(as_json, {"evenement": made}, f"{'Retiré' if withdraw else 'Consenti'} par {made}.")
 
 
+@at_the_counter
 def declasser(
     dossier: Dossier,
     event: Annotated[
         str, typer.Argument(metavar="EVENEMENT", help="L'événement qui porte le texte.")
     ],
     field: Annotated[str, typer.Argument(metavar="CHAMP", help="Le champ qui le porte.")],
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     reason: Reason = "",
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Déclasser un texte libre que l'on a lu : il n'est plus tenu pour sensible."""
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         made = desk.guichet.declasser(desk.demande, subject(dossier), event, field, motif=reason)
     told(as_json, {"evenement": made}, f"Déclassé par {made}.")
 
@@ -158,7 +155,8 @@ def acces(
         return
     if not (actor and purpose and roles):
         raise misused("Donner --acteur, --role et --finalite : qui demande, et pour quoi.")
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    asked = Asked(base, actor, purpose, roles, structure, pack, key)
+    with asked.counter() as desk:
         found = desk.guichet.consultations(desk.demande, subject(dossier))
     show(as_json, lambda: found, lambda: terminal_droits.accesses(found))
 
@@ -171,24 +169,19 @@ def past(at: str | None) -> date:
     return on
 
 
+@at_the_counter
 def exporter(
     dossier: Dossier,
-    base: Base,
-    actor: Actor,
-    purpose: Purpose,
-    roles: Roles,
-    structure: Structure = "",
+    asked: Asked,
     at: At = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FICHIER", help="Écrire la page à lui donner.")
     ] = None,
-    pack: RightsPack = RIGHTS,
-    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Donner à une personne tout ce qui est tenu sur elle : le droit d'accès (RGPD, article 15)."""
     on, who = day_or_today(at, "--au"), subject(dossier)
-    with counter(base, key, pack, actor, purpose, roles, structure) as desk:
+    with asked.counter() as desk:
         held = desk.guichet.acces(desk.demande, who, au=on)
     if html is not None:
         write(html, held.to_html(), "Page")
