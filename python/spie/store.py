@@ -210,14 +210,14 @@ class Store(Handle[_core.Store]):
     def situations(
         self, sujets: Iterable[str], *, au: date, connu: Connu = None, pack: Pack | None = None
     ) -> Iterator[Situation]:
-        """Those of many dossiers on one day, in their order, a few hundred in memory at a time.
+        """Those of many dossiers on one day, in their order, a few dozen in memory at a time.
 
         A dossier that is not there ends it, as `situation` does, after those before it. Each lot is
         read without the interpreter's lock. What is recorded meanwhile shows in the lots to come:
         `connu` says how far all of them go."""
         known, core = known_text(connu), None if pack is None else pack._core
         waiting = iter(sujets)
-        while lot := list(islice(waiting, 256)):
+        while lot := list(islice(waiting, 64)):
             while lot:
                 found = self._core.situations(lot, au, known, core)
                 del lot[: len(found)]
