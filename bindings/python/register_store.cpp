@@ -45,7 +45,7 @@ py::object event_to_python(const Evenement &event) {
   return record;
 }
 
-py::list events_to_python(const std::vector<Evenement> &events) {
+template <class Events> py::list events_to_python(const Events &events) {
   py::list list;
   for (const Evenement &event : events)
     list.append(event_to_python(event));
@@ -65,7 +65,7 @@ py::object append(HeldStore &self, py::handle events, const std::string &at) {
 
 py::list events(HeldStore &self, const std::string &subject) {
   const Sujet about = to_subject(subject, "sujet");
-  return events_to_python(*self.use([&](Journal &journal) { return journal.about(about); }));
+  return events_to_python(self.use([&](Journal &journal) { return journal.about(about); }));
 }
 
 py::object event(HeldStore &self, const std::string &id) {

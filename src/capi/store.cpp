@@ -133,7 +133,7 @@ spie_status spie_store_events(char **json, size_t *length, spie_store *store, co
   return give_text(json, length, error, [&] {
     const dossier::Sujet about = subject_argument(subject, "subject");
     const Use journal(store);
-    return dossier::to_value(*journal->about(about));
+    return dossier::to_value(journal->about(about));
   });
 }
 

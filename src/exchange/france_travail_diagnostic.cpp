@@ -224,7 +224,7 @@ private:
 
 Rapport import_france_travail_diagnostic(dossier::Journal &journal, Octets &bytes, const ImportOptions &options,
                                          const Sujet &personne, const Nomenclatures &nomenclatures) {
-  if (personne.genre != dossier::Genre::personne || journal.about(personne)->empty())
+  if (personne.genre != dossier::Genre::personne || journal.about(personne).empty())
     throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + personne.to_string() + "'", {}, {}});
   Session session(journal, options, "france_travail_diagnostic", "france_travail.diagnostic", "bloc", bytes);
   if (!options.date_fichier)

@@ -130,7 +130,7 @@ private:
   std::optional<Sujet> waiting(const std::string &identifier) {
     for (const Sujet &subject : holders_of(journal_, identifier)) {
       const auto events = journal_.about(subject);
-      if (std::none_of(events->begin(), events->end(), [](const auto &event) { return event.type == "identite"; }))
+      if (std::none_of(events.begin(), events.end(), [](const auto &event) { return event.type == "identite"; }))
         return subject;
     }
     return std::nullopt;

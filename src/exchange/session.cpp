@@ -46,7 +46,7 @@ Fil::Fil(Session &session, Sujet subject, std::string cle)
     return;                                     // nothing was said of it yet
   std::map<std::string, feel::Date> references; // of each import that saw the subject
   std::vector<std::string> imports;             // of what was said, one by one
-  for (const Evenement &event : *session.journal_.about(subject_)) {
+  for (const Evenement &event : session.journal_.about(subject_)) {
     if (event.sujets.front() != subject_ || event.source.nom != session.source_)
       continue;
     // Another import that never closed does not count; this one does, from its first batch on.
@@ -221,7 +221,7 @@ Session::~Session() {
 void Session::find_earlier() {
   for (const Sujet &subject : journal_.lookup("document", report_.document)) {
     const auto events = journal_.about(subject);
-    if (events->empty() || text_of(events->front().contenu, "format") != format_)
+    if (events.empty() || text_of(events.front().contenu, "format") != format_)
       continue;
     if (journal_.closed(subject.id))
       earlier_.push_back(subject.id);
@@ -383,7 +383,7 @@ void Session::record_absence(const Sujet &subject) {
   // The file before this one already lacked it, or a later one has it: nothing new to say.
   const Evenement *last = nullptr;
   const auto events = journal_.about(subject);
-  for (const Evenement &seen : *events)
+  for (const Evenement &seen : events)
     if (seen.type == "observation" && seen.source.nom == source_ && seen.sujets.front() == subject &&
         (last == nullptr || seen.effet.debut >= last->effet.debut))
       last = &seen;

@@ -181,7 +181,7 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
 
 // --- reading ---
 
-std::shared_ptr<const std::vector<Evenement>> ChainedJournal::about(const Sujet &subject) {
+dossier::Evenements ChainedJournal::about(const Sujet &subject) {
   constexpr std::size_t most = 1'024; // subjects: some tens of megabytes when they are full of facts
   const std::int64_t head = last().value_or(Entete{}).seq;
   Known &known = known_[subject];
@@ -189,7 +189,7 @@ std::shared_ptr<const std::vector<Evenement>> ChainedJournal::about(const Sujet 
     forget_known();
   Known &held = known_[subject];
   if (held.events && held.upto == head)
-    return held.events;
+    return dossier::Evenements(held.events);
   const auto lines = lines_about(subject, held.upto);
   if (!held.events || !lines.empty()) {
     auto events = held.events ? *held.events : std::vector<Evenement>();
@@ -199,7 +199,7 @@ std::shared_ptr<const std::vector<Evenement>> ChainedJournal::about(const Sujet 
     held.events = std::make_shared<const std::vector<Evenement>>(std::move(events));
   }
   held.upto = head;
-  const auto result = held.events;
+  dossier::Evenements result(held.events);
   if (known_.size() > most)
     forget_known();
   return result;
@@ -235,7 +235,7 @@ void ChainedJournal::each(std::int64_t from, std::int64_t until, const std::func
 std::optional<std::pair<std::int64_t, Instant>> ChainedJournal::closed(std::string_view import_id) {
   if (const auto known = closed_.find(import_id); known != closed_.end())
     return known->second;
-  for (const Evenement &event : *about({dossier::Genre::import_, std::string(import_id)}))
+  for (const Evenement &event : about({dossier::Genre::import_, std::string(import_id)}))
     if (const feel::Value *step = event.contenu.find("etape");
         event.type == "import" && step != nullptr && step->is(feel::Kind::text) && step->text() == "clos") {
       const std::pair closing(event.seq, event.enregistre);
@@ -352,7 +352,7 @@ std::vector<dossier::Effacement> ChainedJournal::erase(const std::vector<Sujet> 
 
 std::vector<dossier::Effacement> ChainedJournal::erasures() {
   std::vector<dossier::Effacement> list;
-  for (const Evenement &event : *about({dossier::Genre::journal, "journal"}))
+  for (const Evenement &event : about({dossier::Genre::journal, "journal"}))
     if (event.type == "effacement")
       list.push_back(
           {event.contenu.find("jeton")->text(), event.contenu.find("evenements")->number().to_int64().value_or(0)});

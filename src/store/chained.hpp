@@ -51,7 +51,7 @@ public:
 
   void rollback() noexcept final;
   void append(std::vector<dossier::Evenement> &events, dossier::Instant at) final;
-  std::shared_ptr<const std::vector<dossier::Evenement>> about(const dossier::Sujet &subject) final;
+  dossier::Evenements about(const dossier::Sujet &subject) final;
   std::optional<dossier::Evenement> find(std::string_view id) final;
   void each(std::int64_t from, std::int64_t until, const std::function<void(const dossier::Evenement &)> &visit) final;
   std::optional<std::pair<std::int64_t, dossier::Instant>> closed(std::string_view import_id) final;

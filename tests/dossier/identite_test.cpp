@@ -171,7 +171,7 @@ TEST_CASE("a proposal is recorded for both dossiers, and once", "[dossier][ident
   take(*journal, record_of("K2", "EXEMPLE", "ALINE", "1990-05-04"));
   for (const Sujet &dossier : {first.dossier, second.dossier}) {
     std::size_t proposals = 0;
-    for (const Evenement &event : *journal->about(dossier))
+    for (const Evenement &event : journal->about(dossier))
       proposals += event.type == "proposition_doublon" ? 1U : 0U;
     CHECK(proposals == 1);
   }
@@ -244,7 +244,7 @@ TEST_CASE("an attachment is undone: its record and what it said go to a new doss
   const auto second = take(*journal, twin);
   REQUIRE(second.dossier == first.dossier);
   std::string attachment;
-  for (const Evenement &event : *journal->about(first.dossier))
+  for (const Evenement &event : journal->about(first.dossier))
     if (event.type == "rattachement" && event.source.cle == "K2")
       attachment = event.id;
   const Sujet apart = detacher(*journal, attachment, act);

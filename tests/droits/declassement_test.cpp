@@ -12,7 +12,7 @@ const std::string issue = "rendez_vous.R-9.issue", etape = "rendez_vous.R-9.etap
 // The last event of that type that Aline's dossier holds.
 std::string last(Scene &scene, std::string_view type) {
   std::string id;
-  for (const auto &event : *scene.journal->about(scene.aline))
+  for (const auto &event : scene.journal->about(scene.aline))
     if (event.type == type)
       id = event.id;
   return id;
@@ -69,7 +69,7 @@ TEST_CASE("another text stays sensitive, of the same field too", "[droits]") {
   CHECK(sees(scene, "membre", "accompagnement", etape) == "tenu");
   // A text of a sensitive fact needs the right to it all the same.
   std::string illness;
-  for (const auto &event : *scene.journal->about(scene.aline))
+  for (const auto &event : scene.journal->about(scene.aline))
     if (event.type == "frein" && event.contenu.find("texte") != nullptr)
       illness = event.id;
   scene.guichet.declasser(ask("referent", "accompagnement"), scene.aline, illness, "texte");

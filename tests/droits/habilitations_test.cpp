@@ -89,7 +89,7 @@ TEST_CASE("a role that has a tie acts on the dossiers that it is tied to", "[dro
 TEST_CASE("an event of a type that has its own act asks for that act too", "[droits]") {
   Scene scene;
   std::string consent, tie;
-  for (const auto &event : *scene.journal->about(scene.aline)) {
+  for (const auto &event : scene.journal->about(scene.aline)) {
     consent = event.type == "consentement" ? event.id : consent;
     tie = event.type == "membre" ? event.id : tie;
   }

@@ -113,7 +113,7 @@ TEST_CASE("a search by name finds those whom the actor may see, and says nothing
 TEST_CASE("a name that was corrected finds nobody any more", "[droits]") {
   Scene scene;
   std::string wrong;
-  for (const auto &event : *scene.journal->about(scene.aline))
+  for (const auto &event : scene.journal->about(scene.aline))
     if (event.type == "identite")
       wrong = event.id;
   record(

@@ -166,7 +166,7 @@ TEST_CASE("a pseudonymised view leads back to nobody, and is the same each time"
   const std::string json = write_json(to_value(view));
   for (const char *word : {"aline", "EXEMPLE", "foyer:", "professionnel:", "A-17", "O-3", "R-9", "\"auteur\""})
     CHECK(json.find(word) == std::string::npos);
-  for (const dossier::Evenement &event : *scene.journal->about(scene.aline))
+  for (const dossier::Evenement &event : scene.journal->about(scene.aline))
     CHECK(json.find(event.id) == std::string::npos);
 }
 

@@ -52,7 +52,7 @@ using Lines = std::vector<std::string>;
 
 Sujet of(Journal &journal, std::string_view first_name) {
   for (const Sujet &subject : journal.subjects(Genre::personne, "", 100))
-    for (const Evenement &event : *journal.about(subject))
+    for (const Evenement &event : journal.about(subject))
       if (event.type == "identite" && event.contenu.find("prenom")->text() == first_name)
         return subject;
   FAIL("nobody is called " << first_name);
@@ -123,7 +123,7 @@ TEST_CASE("each answer keeps its field, and what was not answered is nothing", "
   CHECK(found.find("identite.nom_naissance")->dire.valeur.to_string() == "MODELE");
   // The place says where Personne was found.
   bool placed = false;
-  for (const Evenement &event : *journal->about(aline))
+  for (const Evenement &event : journal->about(aline))
     placed = placed || event.source.place == "InfoDemandeRSA[1]/IdentificationRSA/Personne[1]";
   CHECK(placed);
 }

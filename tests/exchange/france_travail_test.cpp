@@ -220,7 +220,7 @@ TEST_CASE("the published samples of the extract and of its actions", "[exchange]
   REQUIRE(holders.size() == 1);
   const auto distinct = [&] {
     std::set<std::string> prescribed;
-    for (const Evenement &event : *journal->about(holders.front()))
+    for (const Evenement &event : journal->about(holders.front()))
       if (event.type == "action" && event.contenu.find("etape")->text() == "prescrite")
         prescribed.insert(event.contenu.find("id")->text());
     return prescribed.size();

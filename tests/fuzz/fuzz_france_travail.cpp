@@ -13,7 +13,7 @@ exchange::Rapport diagnostic(dossier::Journal &journal, std::string_view bytes) 
     return exchange::import_france_travail_diagnostic(journal, *exchange::memory_bytes(bytes), fuzz::import_options(),
                                                       person, fuzz::lists());
   };
-  if (!journal.about(person)->empty())
+  if (!journal.about(person).empty())
     return read();
   dossier::Evenement identity;
   identity.sujets = {person};

@@ -29,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   for (const Sujet &subject : journal->subjects(Genre::personne, "", 100)) {
     const auto events = journal->about(subject);
     bool holds = false;
-    for (const Evenement &event : *events)
+    for (const Evenement &event : events)
       holds = holds || event.sujets.front() == subject;
     if (!holds)
       continue;

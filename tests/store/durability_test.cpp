@@ -41,7 +41,7 @@ int lost(const std::string &path, const std::string &keys, int acknowledged) {
   CHECK(journal->verify().intact);
   int missing = 0, batches = 0;
   for (int i = 0;; ++i) {
-    const std::size_t held = journal->about(subject("personne:p" + std::to_string(i)))->size();
+    const std::size_t held = journal->about(subject("personne:p" + std::to_string(i))).size();
     const bool whole = held == 0 || held == events_in_batch;
     CHECK(whole);
     if (held == 0 && i >= acknowledged)

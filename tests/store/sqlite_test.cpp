@@ -67,7 +67,7 @@ TEST_CASE("a store is made once, and opened with its own keys", "[store][sqlite]
   CHECK(refusal([&] { store::create_sqlite(store.path, store.keys); }) == "S001 at " + store.path);
   store.close();
   store.open();
-  CHECK(store.journal->about(subject("personne:aline"))->size() == 1);
+  CHECK(store.journal->about(subject("personne:aline")).size() == 1);
   CHECK(store.journal->verify().intact);
   store.close();
   CHECK(refusal([&] { store::open_sqlite(store.path, store::draw_keys()); }) == "S002 at " + store.path);
@@ -131,9 +131,9 @@ TEST_CASE("a backup is a store of its own, and erasures are replayed on it", "[s
   const Effacement erased = store.journal->erase(subject("personne:aline"), "", "dpo", instant("2022-04-01T12:00:00Z"));
 
   const auto restored = store::open_sqlite(copy, store.keys);
-  CHECK(restored->about(subject("personne:aline"))->size() == 1);
+  CHECK(restored->about(subject("personne:aline")).size() == 1);
   CHECK(restored->replay({erased.jeton}, "dpo", instant("2022-04-02T12:00:00Z")) == 1);
-  CHECK(restored->about(subject("personne:aline"))->empty());
+  CHECK(restored->about(subject("personne:aline")).empty());
   CHECK(restored->verify().intact);
   CHECK(restored->replay({erased.jeton}, "dpo", instant("2022-04-02T12:00:00Z")) == 0);
   CHECK(refusal([&] { restored->replay({"pas un jeton"}, "dpo", instant("2022-04-02T12:00:00Z")); }) == "E005");
@@ -263,7 +263,7 @@ TEST_CASE("a store that cannot be written says so, and loses nothing", "[store][
     CHECK(WEXITSTATUS(status) == 0);
     store.close();
     store.open();
-    CHECK(store.journal->about(subject("personne:aline"))->size() == 1);
+    CHECK(store.journal->about(subject("personne:aline")).size() == 1);
     CHECK(store.journal->head().seq > 1);
     CHECK(store.journal->verify().intact);
     return;
@@ -300,7 +300,7 @@ TEST_CASE("a store that cannot be written says so, and loses nothing", "[store][
     store.open();
     record(*store.journal, "2022-03-06", {driss});
   }
-  CHECK(store.journal->about(subject("personne:aline"))->size() == 1);
+  CHECK(store.journal->about(subject("personne:aline")).size() == 1);
   CHECK(store.journal->head().seq == 2);
   CHECK(store.journal->verify().intact);
 }
@@ -309,11 +309,11 @@ TEST_CASE("one handle sees what another one records, and what it erases", "[stor
   Store store;
   record(*store.journal, "2022-03-05", {aline, driss});
   const auto other = store::open_sqlite(store.path, store.keys);
-  CHECK(other->about(subject("personne:aline"))->size() == 1);
+  CHECK(other->about(subject("personne:aline")).size() == 1);
   record(*store.journal, "2022-03-06", {aline});
-  CHECK(other->about(subject("personne:aline"))->size() == 2);
+  CHECK(other->about(subject("personne:aline")).size() == 2);
   other->erase(subject("personne:driss"), "", "dpo", instant("2022-04-01T12:00:00Z"));
-  CHECK(store.journal->about(subject("personne:driss"))->empty());
+  CHECK(store.journal->about(subject("personne:driss")).empty());
   other->erase(subject("personne:aline"), "", "dpo", instant("2022-04-01T12:00:00Z"));
-  CHECK(store.journal->about(subject("personne:aline"))->empty());
+  CHECK(store.journal->about(subject("personne:aline")).empty());
 }

@@ -40,6 +40,24 @@ struct Effacement {
   std::int64_t evenements = 0;
 };
 
+// Events as they stood when they were asked for: they stay, whatever the journal does, as long as this is held.
+class Evenements {
+public:
+  Evenements() : Evenements(std::make_shared<const std::vector<Evenement>>()) {}
+  explicit Evenements(std::shared_ptr<const std::vector<Evenement>> events) : events_(std::move(events)) {}
+
+  auto begin() const noexcept { return events_->begin(); }
+  auto end() const noexcept { return events_->end(); }
+  std::size_t size() const noexcept { return events_->size(); }
+  bool empty() const noexcept { return events_->empty(); }
+  const Evenement &front() const noexcept { return events_->front(); }
+  const Evenement &back() const noexcept { return events_->back(); }
+  const Evenement &operator[](std::size_t at) const noexcept { return (*events_)[at]; }
+
+private:
+  std::shared_ptr<const std::vector<Evenement>> events_; // never null
+};
+
 // A subject, and a key that it is found by.
 struct Trouve {
   std::string valeur;
@@ -66,8 +84,8 @@ public:
   // version of its event, E004 for an instant before the last one, E006 for an id that is taken.
   virtual void append(std::vector<Evenement> &events, Instant enregistre) = 0;
 
-  // The events that name the subject, first or not, in the order of their record; never null.
-  virtual std::shared_ptr<const std::vector<Evenement>> about(const Sujet &subject) = 0;
+  // The events that name the subject, first or not, in the order of their record.
+  virtual Evenements about(const Sujet &subject) = 0;
   virtual std::optional<Evenement> find(std::string_view id) = 0;
   virtual void each(std::int64_t from, std::int64_t until, const std::function<void(const Evenement &)> &visit) = 0;
   // When the import was closed; nullopt while it is not.

@@ -30,6 +30,7 @@ std::vector<std::string> read_jetons(const feel::Value &list);
 // [{"id", "seq"}], of events that were recorded.
 feel::Value recorded_value(const std::vector<Evenement> &events);
 feel::Value to_value(const std::vector<Evenement> &events);
+feel::Value to_value(const Evenements &events);
 // {"seq", "maillon"}
 feel::Value to_value(const Tete &head);
 // {"intact", "evenements", "effaces", "tete", "tete_trouvee": null without a head, "constats": [finding]}

@@ -33,8 +33,8 @@ void add_motive(feel::Context &content, const Acte &act) {
 }
 
 void must_exist(Journal &journal, const Sujet &subject) {
-  const Events events = journal.about(subject);
-  if (std::none_of(events->begin(), events->end(),
+  const Evenements events = journal.about(subject);
+  if (std::none_of(events.begin(), events.end(),
                    [&](const Evenement &event) { return event.sujets.front() == subject; }))
     refuse(Code::dossier_unknown, "the journal has no '" + subject.to_string() + "'");
 }
@@ -50,8 +50,8 @@ Evenement event_of(Journal &journal, std::string_view id, std::string_view type)
 Sujet absorbed_by(const Evenement &merge) { return *Sujet::parse(text_of(merge.contenu, "absorbe")); }
 
 bool is_undone(Journal &journal, const Evenement &merge) {
-  const Events events = journal.about(merge.sujets.front());
-  return std::any_of(events->begin(), events->end(), [&](const Evenement &event) {
+  const Evenements events = journal.about(merge.sujets.front());
+  return std::any_of(events.begin(), events.end(), [&](const Evenement &event) {
     return event.type == "defusion" && text_of(event.contenu, "fusion") == merge.id;
   });
 }
@@ -179,11 +179,11 @@ std::vector<Effacement> effacer(Journal &journal, const std::vector<Sujet> &pers
   }
   std::vector<Sujet> erased(group.begin(), group.end());
   for (const Sujet &household : households) {
-    const Events events = journal.about(household);
-    const bool others = std::any_of(events->begin(), events->end(), [&](const Evenement &event) {
+    const Evenements events = journal.about(household);
+    const bool others = std::any_of(events.begin(), events.end(), [&](const Evenement &event) {
       return event.sujets.front().genre == Genre::personne && !group.contains(event.sujets.front());
     });
-    if (!others && !events->empty())
+    if (!others && !events.empty())
       erased.push_back(household);
   }
   return journal.erase(erased, act.motif, act.auteur, act.at, before);

@@ -103,12 +103,12 @@ private:
   }
 
   bool still_attached(const Sujet &subject, const std::string &key) {
-    const Events events = journal_.about(subject);
+    const Evenements events = journal_.about(subject);
     std::set<std::string_view> retracted;
-    for (const Evenement &event : *events)
+    for (const Evenement &event : events)
       if (event.type == "retrait")
         retracted.insert(event.corrige);
-    return std::any_of(events->begin(), events->end(), [&](const Evenement &event) {
+    return std::any_of(events.begin(), events.end(), [&](const Evenement &event) {
       return event.type == "rattachement" && event.source.nom == record_.source &&
              text_of(event.contenu, "cle") == key && !retracted.contains(event.id);
     });
@@ -145,7 +145,7 @@ private:
     const std::string here = normalized_name(record_.commune_naissance);
     if (here.empty())
       return false;
-    for (const Evenement &event : *journal_.about(subject))
+    for (const Evenement &event : journal_.about(subject))
       if (const std::string there = normalized_name(text_of(event.contenu, "commune_naissance"));
           event.type == "identite" && !there.empty())
         return there != here;
@@ -166,7 +166,7 @@ private:
 
   // What is the same, and what only looks so.
   std::string names_reason(const Sujet &other) {
-    for (const Evenement &event : *journal_.about(other)) {
+    for (const Evenement &event : journal_.about(other)) {
       if (event.type != "identite")
         continue;
       const std::string name = text_of(event.contenu, "nom");
@@ -179,7 +179,7 @@ private:
   }
 
   void propose(Rattachement &result, const Sujet &other, std::string reason) {
-    for (const Evenement &event : *journal_.about(result.dossier))
+    for (const Evenement &event : journal_.about(result.dossier))
       if (event.type == "proposition_doublon" && text_of(event.contenu, "autre") == other.to_string())
         return;
     auto found = std::find_if(result.propositions.begin(), result.propositions.end(),

@@ -64,9 +64,9 @@ void Recueil::gather(const Sujet &subject) {
   while (!waiting.empty()) {
     const Sujet next = waiting.back();
     waiting.pop_back();
-    const Events events = journal_.about(next);
+    const Evenements events = journal_.about(next);
     keep(events);
-    for (const Evenement &event : *events) {
+    for (const Evenement &event : events) {
       const bool mechanic = event.type == "fusion" || event.type == "defusion" || event.type == "reaffectation";
       if (mechanic && visible(event) && seen.insert(event.seq).second)
         mechanics.push_back(&event);

@@ -24,8 +24,6 @@ struct Enonce {
   const std::string &source() const noexcept { return origine->source.nom; }
 };
 
-using Events = std::shared_ptr<const std::vector<Evenement>>;
-
 // The dossiers merged into one, and the events that they hold together.
 class Recueil {
 public:
@@ -41,13 +39,13 @@ public:
 
 private:
   void gather(const Sujet &subject);
-  void keep(Events events) { kept_.push_back(std::move(events)); }
+  void keep(Evenements events) { kept_.push_back(std::move(events)); }
 
   Journal &journal_;
   Connaissance connaissance_;
   Sujet holder_;
   std::vector<Sujet> absorbed_;
-  std::vector<Events> kept_; // what the pointers below point into
+  std::vector<Evenements> kept_; // what the pointers below point into
   std::vector<std::unique_ptr<Evenement>> fetched_;
   std::vector<const Evenement *> events_;
 };

@@ -110,11 +110,15 @@ feel::Value recorded_value(const std::vector<Evenement> &events) {
   return list;
 }
 
-feel::Value to_value(const std::vector<Evenement> &events) {
+feel::Value to_value(const Evenements &events) {
   feel::List list;
   for (const Evenement &event : events)
     list.push_back(to_value(event));
   return list;
+}
+
+feel::Value to_value(const std::vector<Evenement> &events) {
+  return to_value(Evenements(std::make_shared<const std::vector<Evenement>>(events)));
 }
 
 feel::Value to_value(const Tete &head) { return feel::Context{{"seq", head.seq}, {"maillon", head.maillon}}; }

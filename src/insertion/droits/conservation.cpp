@@ -111,7 +111,7 @@ std::vector<EcheanceDonnees> echeances_donnees(dossier::Journal &journal, feel::
   for (;;) {
     const auto subjects = journal.subjects(dossier::Genre::personne, after, page);
     for (const dossier::Sujet &subject : subjects) {
-      if (journal.about(subject)->empty())
+      if (journal.about(subject).empty())
         continue; // named by others' events alone
       const EcheanceDonnees due = echeance_donnees(journal, subject, at, pack, rules);
       if (due.personne == subject && due.etat != EtatConservation::conserve) // the absorbed follow who holds them
@@ -141,7 +141,7 @@ dossier::Evenement decision(const dossier::Sujet &person, std::string step, cons
 } // namespace
 
 void prevenir(dossier::Journal &journal, const dossier::Sujet &person, const dossier::Acte &act) {
-  if (journal.about(person)->empty())
+  if (journal.about(person).empty())
     refuse_unknown(person); // a notice alone would make a dossier of her
   std::vector events{decision(dossier::holder(journal, person), "demandee", act)};
   journal.append(events, act.at);

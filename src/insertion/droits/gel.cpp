@@ -52,7 +52,7 @@ void geler(dossier::Journal &journal, const Figees &counts, const dossier::Acte 
 
 std::vector<Gel> gels(dossier::Journal &journal) {
   std::vector<Gel> list;
-  for (const dossier::Evenement &event : *journal.about(holder_of_counts()))
+  for (const dossier::Evenement &event : journal.about(holder_of_counts()))
     if (event.type == "effectifs_figes") {
       const feel::Value content = event.contenu;
       list.push_back({event.id, read_cases(Lecteur(content, event.id))});

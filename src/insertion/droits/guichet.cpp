@@ -107,7 +107,7 @@ std::vector<Doublon> Guichet::doublons(const Demande &asked, const dossier::Suje
   std::vector<dossier::Sujet> group = gathered.absorbed();
   group.push_back(gathered.holder());
   for (const dossier::Sujet &member : group)
-    for (const dossier::Evenement &event : *journal_.about(member)) {
+    for (const dossier::Evenement &event : journal_.about(member)) {
       if (event.type != "proposition_doublon" || !gathered.visible(event) || !sees_name(mask))
         continue;
       for (const dossier::Sujet &other : event.sujets) {

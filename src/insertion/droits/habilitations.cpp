@@ -69,7 +69,7 @@ std::string Guichet::permit(const Demande &asked, std::string_view act, const st
   for (const Cible &target : targets)
     if (std::find(subjects.begin(), subjects.end(), target.sujet) == subjects.end())
       subjects.push_back(target.sujet);
-  const auto there = [&](const dossier::Sujet &subject) { return !journal_.about(subject)->empty(); };
+  const auto there = [&](const dossier::Sujet &subject) { return !journal_.about(subject).empty(); };
   const auto tied = [&](const Role &role) {
     return role.relation == Relation::aucune ||
            (!subjects.empty() && std::all_of(subjects.begin(), subjects.end(), [&](const dossier::Sujet &subject) {
