@@ -1,7 +1,6 @@
 // The right of access: all that is held on a person, with its sources, and who looked.
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/foyers.hpp"
-#include "insertion/droits/grossir.hpp"
 #include "insertion/droits/masque.hpp"
 #include "insertion/droits/values.hpp"
 #include "spie/dossier/contenu.hpp"
@@ -14,8 +13,8 @@ namespace spie::droits {
 namespace {
 
 // A fact about the other members of the household is given coarsely: how many children, not when they were born.
-dossier::Situation without_others(dossier::Situation situation, const Droits &rights) {
-  Grossisseur coarse(rights, situation.au);
+dossier::Situation without_others(dossier::Situation situation, const Droits &rights, const Masque &mask) {
+  Grossisseur coarse = mask.grossisseur(situation.au);
   std::vector<dossier::Fait> kept;
   for (dossier::Fait &fact : situation.faits)
     if (rights.autres_membres.contains(fact.type + "." + fact.champ))
@@ -114,7 +113,7 @@ feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, f
   return feel::Context{{"dossier", mask.dossier().to_string()},
                        {"au", at},
                        {"demande", asked.instant.to_string()},
-                       {"situation", situation_value(without_others(mask.apply(whole), droits_))},
+                       {"situation", situation_value(without_others(mask.apply(whole), droits_, mask))},
                        {"sources", sources},
                        {"evenements", own_events(gathered, group)},
                        {"foyer", std::move(households)},

@@ -1,5 +1,4 @@
 // A dossier under its mask.
-#include "insertion/droits/grossir.hpp"
 #include "insertion/droits/masque.hpp"
 #include "spie/dossier/contenu.hpp"
 
@@ -34,7 +33,7 @@ feel::Value without_events(const feel::Value &steps) {
 } // namespace
 
 dossier::Situation Masque::apply(dossier::Situation situation) const {
-  Grossisseur coarse(droits_, situation.au);
+  Grossisseur coarse = grossisseur(situation.au);
   std::vector<dossier::Fait> kept;
   for (dossier::Fait &fact : situation.faits) {
     const auto shown_as = [&](const dossier::Dire &said) {

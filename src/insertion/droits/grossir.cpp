@@ -83,14 +83,17 @@ std::optional<feel::Value> Grossisseur::coarse(const dossier::Fait &fact) const 
     return value.is(feel::Kind::date) ? std::optional<feel::Value>(std::to_string(value.date().civil().year))
                                       : std::nullopt;
   case Forme::tranche_age:
-    return value.is(feel::Kind::date) ? std::optional<feel::Value>(droits_.tranche(value.date(), au_)) : std::nullopt;
+    return value.is(feel::Kind::date) ? std::optional<feel::Value>(droits_.tranche(value.date(), jour_)) : std::nullopt;
   case Forme::prefixe:
     return value.is(feel::Kind::text)
                ? std::optional<feel::Value>(value.text().substr(0, static_cast<std::size_t>(form->longueur)))
                : std::nullopt;
-  case Forme::compte:
-    return value.is(feel::Kind::list) ? std::optional<feel::Value>(static_cast<std::int64_t>(value.list().size()))
-                                      : std::nullopt;
+  case Forme::compte: {
+    const dossier::Fait *now = maintenant_.find(fact.chemin);
+    return now != nullptr && now->dire.valeur.is(feel::Kind::list)
+               ? std::optional<feel::Value>(static_cast<std::int64_t>(now->dire.valeur.list().size()))
+               : std::nullopt;
+  }
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 // What one request may see of one dossier, fact by fact, and the same dossier under that mask.
 #pragma once
 
+#include "insertion/droits/grossir.hpp"
 #include "insertion/droits/relations.hpp"
 #include "spie/droits/vue.hpp"
 
@@ -36,6 +37,8 @@ public:
   std::vector<Retenue> retenues() const;
 
   dossier::Situation apply(dossier::Situation situation) const;
+  // Of what is shown of a dossier on that day, what is to be shown coarsely.
+  Grossisseur grossisseur(feel::Date au) const { return {droits_, au, relations_.jour(), relations_.situation()}; }
   // What was said under a path: the facts shown in clear alone.
   std::vector<dossier::Parole> apply(std::vector<dossier::Parole> paroles, std::string_view chemin) const;
 

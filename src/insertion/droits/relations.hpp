@@ -29,6 +29,9 @@ public:
             const dossier::Regles &regles);
 
   const dossier::Sujet &dossier() const noexcept { return situation_.sujet; }
+  // The dossier on the day of the demand, as far as it is known then.
+  const dossier::Situation &situation() const noexcept { return situation_; }
+  feel::Date jour() const noexcept { return jour_; }
   bool holds(Relation relation) const;
   // Whether the person consents that this role, or the actor's structure, sees one of these objects. What she says of
   // the structure goes before what she says of the role.
