@@ -120,6 +120,42 @@ std::vector<feel::Date> Fil::contradicted(const Said &said) const {
   return days;
 }
 
+bool Fil::had_its_say(std::string_view type, std::string_view key, feel::Date day) const {
+  return last_before(type, key, day) != nullptr &&
+         std::any_of(seen_.begin(), seen_.end(), [&](const Seen &seen) { return !seen.here && seen.date >= day; });
+}
+
+void Fil::list_ends(std::string_view type, const std::set<std::string> &keys, const std::string &place) {
+  if (settled_)
+    return;
+  const feel::Date today = session_.reference_;
+  std::set<std::string> gone;
+  for (const Said &said : said_)
+    if (said.type == type && !keys.contains(said.key))
+      gone.insert(said.key);
+  for (const std::string &key : gone) {
+    const Said *standing = last_before(type, key, today);
+    if (standing == nullptr || standing->effect.debut == today ||
+        (standing->effect.fin && *standing->effect.fin <= today))
+      continue;
+    // A later file said that it held, unless that one only told since when it had seen it no more.
+    const bool missed = standing->effect.fin && *standing->effect.fin == standing->reference;
+    if (standing->reference > today && !missed)
+      continue;
+    Said back = *standing, ended = *standing;
+    ended.effect.fin = today;
+    ended.reference = today;
+    ended.here = true;
+    const auto again = seen_again(ended);
+    write(std::move(ended), place, {});
+    if (missed || !again)
+      continue;
+    back.effect = {again.value(), back.effect.fin, dossier::Precision::jour};
+    if (!back.effect.fin || *back.effect.fin > back.effect.debut)
+      write(std::move(back), place, {});
+  }
+}
+
 feel::Date Fil::reference() const noexcept { return session_.reference_; }
 
 void Fil::write(Said said, const std::string &place, const std::vector<Sujet> &others) {
@@ -151,8 +187,11 @@ void Fil::put(std::string_view type_name, feel::Context content, const Effet &ef
   const Said *before = last_before(said.type, said.key, effect.debut);
   if (dated && before != nullptr && before->reference > said.reference)
     return;
-  const bool same =
-      before != nullptr && feel::identical(before->content, said.content) && before->effect.fin == effect.fin;
+  // In a list, the same with another beginning is another one: it may have ended in between.
+  const bool begins_anew = dated && type.cardinalite == dossier::Cardinalite::par_cle && before != nullptr &&
+                           before->effect.debut != effect.debut;
+  const bool same = before != nullptr && !begins_anew && feel::identical(before->content, said.content) &&
+                    before->effect.fin == effect.fin;
   const auto over = type.cardinalite == dossier::Cardinalite::unique ? contradicted(said) : std::vector<feel::Date>();
   if (same && over.empty())
     return;

@@ -4,6 +4,7 @@
 #include "spie/exchange/import.hpp"
 #include "sqlite/spilled_map.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +30,11 @@ public:
   void state_now(std::string_view type, feel::Context content, std::optional<feel::Date> since,
                  std::optional<feel::Date> end, const std::string &place,
                  const std::vector<dossier::Sujet> &others = {});
-  // The source said something of this fact for that day.
-  bool said(std::string_view type, std::string_view key, feel::Date day) const {
-    return last_before(type, key, day) != nullptr;
-  }
+  // What the source listed before under this type and lists no more, now that it lists these keys: it held until this
+  // file. Of a list that each record gives whole.
+  void list_ends(std::string_view type, const std::set<std::string> &keys, const std::string &place);
+  // The source said something of this fact for that day, and saw the subject since in another file: it had its say.
+  bool had_its_say(std::string_view type, std::string_view key, feel::Date day) const;
   // Whether the source ever said anything of this fact.
   bool spoke_of(std::string_view type, std::string_view key) const;
   // The record was seen in this file, whatever it says.

@@ -1,6 +1,7 @@
 #include "exchange/vrsb_facts.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -102,6 +103,7 @@ void state_income(Session &session, Codes &codes, Fil &said, const PersonneVrsb 
 
 void state_activities(Session &session, Codes &codes, Fil &said, const PersonneVrsb &person, const std::string &place) {
   std::vector<std::pair<std::string_view, std::optional<feel::Date>>> told;
+  std::set<std::string> codes_told;
   for (const ActiviteVrsb &activity : person.activites) {
     if (activity.code.empty())
       continue;
@@ -119,6 +121,7 @@ void state_activities(Session &session, Codes &codes, Fil &said, const PersonneV
       continue;
     }
     told.push_back(key);
+    codes_told.insert(activity.code);
     feel::Context content{{"code", activity.code}};
     add(content, "regime", activity.regime);
     add(content, "nature_contrat", activity.contrat);
@@ -129,6 +132,10 @@ void state_activities(Session &session, Codes &codes, Fil &said, const PersonneV
     else
       said.state_now("activite", std::move(content), {}, after(activity.fin), place);
   }
+  const bool whole = std::none_of(person.activites.begin(), person.activites.end(),
+                                  [](const ActiviteVrsb &activity) { return activity.code.empty(); });
+  if (whole) // one that cannot be read may be any of them
+    said.list_ends("activite", codes_told, place);
 }
 
 // Children without name nor NIR: month of birth, dependent or not. In an order of their own, so that the file's makes
@@ -218,7 +225,7 @@ void state_addresses(Fil &said, const FoyerVrsb &household, const std::string &p
   if (last != nullptr && last->depuis) {
     std::vector<const AdresseVrsb *> former;
     for (const AdresseVrsb &one : household.adresses)
-      if (&one != last && one.depuis && *one.depuis < *last->depuis && !said.said("adresse", "", *one.depuis))
+      if (&one != last && one.depuis && *one.depuis < *last->depuis && !said.had_its_say("adresse", "", *one.depuis))
         former.push_back(&one);
     std::sort(former.begin(), former.end(), [](const auto *a, const auto *b) { return *a->depuis < *b->depuis; });
     for (std::size_t i = 0; i < former.size(); ++i) {

@@ -92,6 +92,10 @@ std::string income(std::string_view month, std::string_view details) {
 std::string amount(std::string_view nature, std::string_view euros) {
   return element("DetailRessourcesMensuelles", element("NATRESS", nature) + element("MTNATRESSMEN", euros));
 }
+std::string former(std::string_view rank, std::string_view since, std::string_view where) {
+  return element("Adresse", element("TroncCommunAdresse", element("RGADR", rank) + std::string(since)) +
+                                element("AdresseDetailleeFrance", element("NOMCOM", where)));
+}
 std::string activity(std::string_view code, std::string_view since, std::string_view until = {}) {
   return element("Activite", element("REG", "GE") + element("ACT", code) + element("DDACT", since) +
                                  (until.empty() ? "" : element("DFACT", until)));
@@ -157,6 +161,63 @@ TEST_CASE("an activity whose beginning cannot be read is known on its last day",
   const auto events = facts(*journal);
   read(*journal, file);
   CHECK(facts(*journal) == events);
+}
+
+namespace {
+
+vrsb::File with_activities(std::string_view reference, const std::string &activities) {
+  vrsb::File file;
+  file.reference = reference;
+  file.foyers[0].personnes[0].more = activities;
+  return file;
+}
+
+} // namespace
+
+TEST_CASE("an activity that a later file lists no more has ended, in whatever order the files are read",
+          "[exchange][vrsb]") {
+  const std::vector<vrsb::File> files{with_activities("2022-01-31", activity("CHO", "2021-03-01")),
+                                      with_activities("2022-04-30", activity("SAL", "2022-04-11")),
+                                      with_activities("2022-11-30", activity("CHO", "2022-11-02")),
+                                      with_activities("2022-12-31", {})};
+  const std::vector<std::vector<std::size_t>> orders{{0, 1, 2, 3}, {0, 2, 1, 3}, {2, 1, 0, 3}, {3, 0, 1, 2}};
+  for (const auto &order : orders) {
+    const auto journal = store::open_memory();
+    for (const std::size_t i : order)
+      read(*journal, files[i]);
+    const Sujet dossier = of(*journal, "ALINE");
+    const auto at = [&](std::string_view date) {
+      return value(*journal, dossier, date, "activite.CHO.code") + " " +
+             value(*journal, dossier, date, "activite.SAL.code");
+    };
+    CAPTURE(order);
+    CHECK(at("2022-01-31") == "CHO -");
+    CHECK(at("2022-04-30") == "- SAL");
+    CHECK(at("2022-11-30") == "CHO -");
+    CHECK(at("2022-12-31") == "- -");
+    const auto before = facts(*journal);
+    for (const vrsb::File &file : files)
+      read(*journal, file);
+    CHECK(facts(*journal) == before);
+  }
+}
+
+TEST_CASE("a former address of a time that no file saw is read", "[exchange][vrsb]") {
+  const auto journal = store::open_memory();
+  vrsb::File first;
+  read(*journal, first);
+  vrsb::File later;
+  later.reference = "2022-12-31";
+  later.foyers[0].commune = "PROVINS";
+  later.foyers[0].emmenagement = "2022-09-01";
+  std::string xml = to_xml(later);
+  xml.insert(xml.find("<Adresse>"), former("02", element("DTEMM", "2022-05-01"), "MELUN"));
+  read(*journal, xml);
+  const Sujet dossier = of(*journal, "ALINE");
+  const auto at = [&](std::string_view date) { return value(*journal, dossier, date, "adresse.commune"); };
+  CHECK(at("2022-04-30") == "NANGIS");
+  CHECK(at("2022-05-01") == "MELUN");
+  CHECK(at("2022-09-01") == "PROVINS");
 }
 
 TEST_CASE("suspension, refusal and closing date the state of the right", "[exchange][vrsb]") {
@@ -419,10 +480,6 @@ TEST_CASE("former addresses are read where they are dated", "[exchange][vrsb]") 
   const auto journal = store::open_memory();
   vrsb::File file;
   std::string xml = to_xml(file);
-  const auto former = [](std::string_view rank, std::string_view since, std::string_view where) {
-    return element("Adresse", element("TroncCommunAdresse", element("RGADR", rank) + std::string(since)) +
-                                  element("AdresseDetailleeFrance", element("NOMCOM", where)));
-  };
   xml.insert(xml.find("<Adresse>"),
              former("03", "", "MELUN") + former("02", element("DTEMM", "2017-05-01"), "PROVINS"));
   read(*journal, xml);
