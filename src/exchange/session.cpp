@@ -2,6 +2,7 @@
 
 #include "crypto/digest.hpp"
 #include "insertion/convention/text.hpp"
+#include "insertion/dossier/sans_nir.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
 
@@ -31,8 +32,30 @@ std::string digest_of(Octets &bytes) {
 
 } // namespace
 
+namespace {
+
+// UTF-8 that was read as windows-1252: "Ã©" for "é". No word of any list or name has such a pair.
+const std::string *misread(const feel::Value &value) {
+  if (value.is(feel::Kind::list)) {
+    for (const feel::Value &item : value.list())
+      if (const std::string *text = misread(item))
+        return text;
+    return nullptr;
+  }
+  if (!value.is(feel::Kind::text))
+    return nullptr;
+  const std::string &text = value.text();
+  for (std::size_t at = text.find('\xC3'); at != std::string::npos; at = text.find('\xC3', at + 1))
+    if (at + 2 < text.size() && (text[at + 1] == '\x82' || text[at + 1] == '\x83') &&
+        static_cast<unsigned char>(text[at + 2]) >= 0x80U)
+      return &text;
+  return nullptr;
+}
+
+} // namespace
+
 std::string shown(std::string_view value) {
-  if (dossier::read_nir(value))
+  if (dossier::resembles_nir(value))
     return dossier::masked_nir(value);
   return convention::shortened(value, 60);
 }
@@ -167,7 +190,21 @@ void Fil::write(Said said, const std::string &place, const std::vector<Sujet> &o
 
 void Fil::state(std::string_view type, feel::Context content, const Effet &effect, const std::string &place,
                 const std::vector<Sujet> &others) {
+  look_at(type, content, place);
   put(type, std::move(content), effect, place, others, true);
+}
+
+void Fil::look_at(std::string_view type, feel::Context &content, const std::string &place) {
+  for (const auto &[field, value] : content)
+    if (const std::string *text = misread(value))
+      session_.warn(Code::import_encoding, place, std::string(type) + "." + field, *text,
+                    "des caractères écrits dans un autre encodage que celui du fichier : ils sont gardés comme ils se "
+                    "lisent",
+                    "faire vérifier l'encodage à la source, et renvoyer le fichier");
+  dossier::hide_nir(content, session_.journal_, [&](std::string_view field, std::string_view text) {
+    session_.warn(Code::import_value, place, std::string(type) + "." + std::string(field), text,
+                  "un NIR dans un champ qui n'en tient pas : son empreinte le remplace", "l'ôter à la source");
+  });
 }
 
 void Fil::put(std::string_view type_name, feel::Context content, const Effet &effect, const std::string &place,
@@ -218,6 +255,7 @@ void Fil::put(std::string_view type_name, feel::Context content, const Effet &ef
 
 void Fil::state_now(std::string_view type_name, feel::Context content, std::optional<feel::Date> since,
                     std::optional<feel::Date> end, const std::string &place, const std::vector<Sujet> &others) {
+  look_at(type_name, content, place);
   const feel::Date today = session_.reference_;
   feel::Date start = since ? std::min(*since, today) : today;
   const std::string key = dossier::key_of(*dossier::find_type(type_name), content);
@@ -368,6 +406,10 @@ Sujet Session::attach(dossier::Releve releve, const std::string &place) {
   } else if (!result.deja) {
     ++report_.dossiers_rattaches;
   }
+  if (result.trop_d_homonymes)
+    warn(Code::import_key, place, {}, {},
+         "trop de dossiers ont ces noms et cette date de naissance : aucun n'est proposé comme doublon possible",
+         "vérifier que les noms et les dates de naissance du fichier sont les vrais");
   report_.doublons_proposes += static_cast<std::int64_t>(result.propositions.size());
   // At once: the next person of this record may be the same one again.
   for (Evenement &made : result.evenements)

@@ -1,6 +1,8 @@
 #include "store/chained.hpp"
 
+#include "insertion/dossier/sans_nir.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "spie/dossier/identite.hpp"
 #include "spie/json.hpp"
 
 #include <algorithm>
@@ -93,6 +95,13 @@ void ChainedJournal::check(const Evenement &event, std::size_t index) {
     refuse(Code::dossier_conflict, "the event '" + event.corrige + "' was corrected by '" + *already + "'",
            where + "/corrige", "Read the current version, and correct that one.");
   const Evenement corrected = decode(*target);
+  // What the journal itself stands on is undone by an act of its own; an attachment is retracted by one.
+  const dossier::TypeContenu *type = dossier::find_type(corrected.type);
+  const bool detached = corrected.type == "rattachement" && event.type == "retrait";
+  if (type != nullptr && type->cardinalite == dossier::Cardinalite::mecanique && corrected.type != "retrait" &&
+      !detached)
+    refuse(Code::dossier_event, "an event '" + corrected.type + "' is not corrected", where + "/corrige",
+           corrected.type == "fusion" ? "Undo the merge." : "Record what is true.");
   if (corrected.type == "retrait")
     refuse(Code::dossier_conflict, "a retraction is not corrected", where + "/corrige", "Record the fact anew.");
   if (event.type != "retrait" && event.type != corrected.type)
@@ -147,6 +156,9 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
       fault.where = place(i) + fault.where;
     if (!faults.empty())
       throw Error(std::move(faults));
+    dossier::hide_nir(events[i].contenu, *this);
+    if (const auto nir = dossier::read_nir(events[i].source.cle))
+      events[i].source.cle = nir_fingerprints(nir->treize).front();
     events[i].version = type->version;
   }
   const auto run = [&] {

@@ -27,9 +27,13 @@ public:
     forgotten_.clear();
   }
 
-  std::vector<Sujet> lookup(std::string_view kind, std::string_view value) override {
+  using Journal::lookup;
+  std::vector<Sujet> lookup(std::string_view kind, std::string_view value, std::size_t limit) override {
     const auto found = keys_of_.find({std::string(kind), std::string(value)});
-    return found == keys_of_.end() ? std::vector<Sujet>() : std::vector(found->second.begin(), found->second.end());
+    if (found == keys_of_.end())
+      return {};
+    const auto &all = found->second;
+    return {all.begin(), limit < all.size() ? std::next(all.begin(), static_cast<std::ptrdiff_t>(limit)) : all.end()};
   }
   std::vector<dossier::Trouve> keyed(std::string_view kind, std::string_view prefix, std::string_view after,
                                      std::size_t limit) override {

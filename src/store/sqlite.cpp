@@ -76,9 +76,10 @@ public:
     rows_.clear();
     database_.execute("COMMIT");
   }
-  std::vector<Sujet> lookup(std::string_view kind, std::string_view value) override {
+  using Journal::lookup;
+  std::vector<Sujet> lookup(std::string_view kind, std::string_view value, std::size_t limit) override {
     Use use(lookup_);
-    use->bind(1, kind).bind(2, value);
+    use->bind(1, kind).bind(2, value).bind(3, static_cast<std::int64_t>(limit));
     return read_subjects(use);
   }
   std::vector<dossier::Trouve> keyed(std::string_view kind, std::string_view prefix, std::string_view after,
@@ -168,7 +169,7 @@ private:
     each_ = database_.prepare(select("journal j LEFT JOIN contenus c ON c.seq = j.seq "
                                      "WHERE j.seq BETWEEN ? AND ? ORDER BY j.seq"));
     lookup_ = database_.prepare("SELECT s.genre, s.id FROM cles k JOIN sujets s ON s.n = k.sujet "
-                                "WHERE k.genre = ? AND k.valeur = ? ORDER BY s.genre, s.id");
+                                "WHERE k.genre = ? AND k.valeur = ? ORDER BY s.genre, s.id LIMIT ?");
     keyed_ = database_.prepare(
         "SELECT k.valeur, s.genre, s.id FROM (SELECT DISTINCT valeur FROM cles WHERE genre = ?1 AND valeur >= ?2 AND "
         "valeur < ?3 AND valeur > ?4 ORDER BY valeur LIMIT ?5) page JOIN cles k ON k.genre = ?1 AND k.valeur = "

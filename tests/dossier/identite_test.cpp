@@ -58,6 +58,9 @@ TEST_CASE("a NIR is read with or without its key, in Corsica too", "[dossier][ni
   CHECK(read_nir("290052B99012384"));
   CHECK(read_nir("290052b99012384"));
   CHECK(read_nir("2902077990123")->mois == 0); // month not known
+  CHECK(read_nir("2\u00A090\u00A005\u00A077\u00A0990\u00A0123\u202F43")->treize == "2900577990123");
+  CHECK(resembles_nir("2 90 05 77 990 123 46")); // whose key is wrong
+  CHECK_FALSE(resembles_nir("205599000000000"));
   for (const char *wrong : {"", "290057799012", "29005779901234", "3900577990123", "2901377990123", "2900077990123",
                             "2900577990000", "290057799012346", "290052C990123", "29005779901X3", "205599000000000"}) {
     CAPTURE(wrong);
@@ -148,6 +151,20 @@ TEST_CASE("names and birth date only propose, with their reasons", "[dossier][id
   const auto sure = rattacher(*journal, looks[1].record, {}, {true});
   CHECK(sure.regle == RegleRattachement::noms);
   CHECK(sure.dossier == first.dossier);
+}
+
+TEST_CASE("too many of one name and birth date propose nobody, and it is said", "[dossier][identite]") {
+  const auto journal = store::open_memory();
+  OptionsIdentite options;
+  options.propositions = 3;
+  std::vector<std::size_t> counts;
+  for (int i = 0; i < 7; ++i) {
+    const Rattachement result =
+        take(*journal, record_of("K" + std::to_string(i), "Exemple", "Aline", "1990-05-04"), options);
+    counts.push_back(result.propositions.size());
+    CHECK(result.trop_d_homonymes == (i > 3));
+  }
+  CHECK(counts == std::vector<std::size_t>{0, 1, 2, 3, 0, 0, 0});
 }
 
 TEST_CASE("a birthplace that differs sets two namesakes apart", "[dossier][identite]") {

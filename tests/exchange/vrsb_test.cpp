@@ -430,6 +430,24 @@ TEST_CASE("the matricule of the MSA is a NIR, and is never kept", "[exchange][vr
   CHECK(all.find("29005779901") == std::string::npos);
 }
 
+TEST_CASE("a NIR in a field that holds none is replaced by its fingerprint, and said", "[exchange][vrsb][nir]") {
+  const auto journal = store::open_memory();
+  vrsb::File file;
+  file.foyers[0].personnes[0].nom = "290057799012343";
+  file.foyers[0].commune = "2900577990123";
+  const Rapport report = read(*journal, file);
+  CHECK(lines(report.avertissements) == Lines{"I006 InfosFoyerRSA[1]/Personne[1] identite.nom=2…",
+                                              "I006 InfosFoyerRSA[1]/Personne[1] identite.nom_naissance=2…",
+                                              "I006 InfosFoyerRSA[1]/Personne[1] adresse.commune=2…"});
+  const std::string print = journal->nir_fingerprints("2900577990123").front();
+  const Sujet dossier = of(*journal, "ALINE");
+  CHECK(value(*journal, dossier, "2022-02-28", "identite.nom") == print);
+  CHECK(value(*journal, dossier, "2022-02-28", "adresse.commune") == print);
+  const auto before = facts(*journal);
+  read(*journal, file);
+  CHECK(facts(*journal) == before);
+}
+
 TEST_CASE("what cannot be read is said, and the rest stands", "[exchange][vrsb]") {
   const auto journal = store::open_memory();
   vrsb::File file;
@@ -496,6 +514,16 @@ TEST_CASE("accents come through windows-1252", "[exchange][vrsb]") {
   file.foyers[0].commune = "PROVINS-SUR-\xC9TANG \x8C"; // É and Œ
   read(*journal, file);
   CHECK(value(*journal, of(*journal, "ALINE"), "2022-02-28", "adresse.commune") == "PROVINS-SUR-ÉTANG Œ");
+}
+
+TEST_CASE("characters of another encoding than the file's are said where they can be told", "[exchange][vrsb]") {
+  const auto journal = store::open_memory();
+  vrsb::File file;
+  file.encoding = "windows-1252";
+  file.foyers[0].commune = "\u00C9TANG"; // in UTF-8
+  const Rapport report = read(*journal, file);
+  CHECK(report.clos);
+  CHECK(lines(report.avertissements) == Lines{"I003 InfosFoyerRSA[1]/Personne[1] adresse.commune=Ã‰TANG"});
 }
 
 TEST_CASE("another flow is refused by its name", "[exchange][vrsb]") {

@@ -173,6 +173,39 @@ TEST_CASE("an event is corrected once: the second one is told who was first", "[
   }
 }
 
+TEST_CASE("no NIR is kept in clear, whatever the field that holds it", "[store][contract][nir]") {
+  EACH_STORE;
+  const std::string print = journal.nir_fingerprints("2900577990123").front();
+  Event address{"personne:aline", "adresse", R"({"lignes": ["chez ALINE", "2 90 05 77 990 123 43"]})", "2022-01-01"};
+  record(journal, "2022-03-05",
+         {{"personne:aline", "identifiant", R"({"genre": "nir", "valeur": "2900577990123"})", "2022-01-01"},
+          {"personne:aline", "identite", R"({"nom": "290057799012343", "prenom": "Aline"})", "2022-01-01"},
+          address});
+  const auto said = journal.about(subject("personne:aline"));
+  CHECK(said[0].contenu.find("valeur")->text() == print);
+  CHECK(said[1].contenu.find("nom")->text() == print);
+  CHECK(said[2].contenu.find("lignes")->list()[0].text() == "chez ALINE");
+  CHECK(said[2].contenu.find("lignes")->list()[1].text() == print);
+  CHECK(journal.lookup("nir", print) == std::vector{subject("personne:aline")});
+  CHECK(journal.lookup("nir", "2900577990123").empty());
+}
+
+TEST_CASE("what the journal stands on is not corrected, but undone", "[store][contract]") {
+  EACH_STORE;
+  record(journal, "2022-03-05",
+         {{"personne:aline", "identite", R"({"nom": "Exemple", "prenom": "Aline"})", "2022-01-01"},
+          {"personne:driss", "identite", R"({"nom": "Exemple", "prenom": "Driss"})", "2022-01-01"},
+          {"import:i", "import", R"({"etape": "ouvert", "format": "vrsb"})", "2022-01-01"},
+          {"personne:aline", "observation", R"({"cle": "k", "presente": true})", "2022-01-01", "caf.vrsb"}});
+  const Acte act{"professionnel:max", instant("2022-03-06T12:00:00Z"), day("2022-03-06"), ""};
+  const std::string merge = fusionner(journal, subject("personne:aline"), subject("personne:driss"), act);
+  for (const std::string &id :
+       {merge, journal.about(subject("import:i"))[0].id, journal.about(subject("personne:aline"))[1].id}) {
+    CAPTURE(id);
+    CHECK(refusal([&] { corriger(journal, id, std::nullopt, std::nullopt, act); }).starts_with("E001"));
+  }
+}
+
 TEST_CASE("subjects are found by key, by prefix, by genre", "[store][contract]") {
   EACH_STORE;
   record(journal, "2022-03-05",

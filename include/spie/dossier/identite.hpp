@@ -20,6 +20,8 @@ struct Nir {
 };
 // 13 characters, or 15 with a right key; blanks and points aside. 2A and 2B are departments.
 std::optional<Nir> read_nir(std::string_view text);
+// Whether it has the form of one, its key right or not: not to be shown.
+bool resembles_nir(std::string_view text);
 // Its first character alone: for reports and messages.
 std::string masked_nir(std::string_view text);
 
@@ -49,11 +51,14 @@ struct Rattachement {
   RegleRattachement regle = RegleRattachement::nouveau;
   bool deja = false; // the record was attached before: nothing to record
   std::vector<Proposition> propositions;
+  bool trop_d_homonymes = false;     // more than are proposed: none is
   std::vector<Evenement> evenements; // to be appended: the attachment, the fingerprint of the NIR, the proposals
 };
 
 struct OptionsIdentite {
   bool rattacher_sur_noms = false; // names, birth date and birthplace are enough; by default they only propose
+  // How many others a record may look like. Beyond, its names and birth date tell nobody apart, and propose none.
+  std::size_t propositions = 20;
 };
 
 // Attaches by the source's own key and the birth date; else by the NIR, when sex, year and month of birth are those it

@@ -92,7 +92,10 @@ public:
   virtual std::optional<std::pair<std::int64_t, Instant>> closed(std::string_view import_id) = 0;
 
   // Subjects by key (cles.hpp), by prefix of a key, by genre in the order of their ids.
-  virtual std::vector<Sujet> lookup(std::string_view kind, std::string_view value) = 0;
+  virtual std::vector<Sujet> lookup(std::string_view kind, std::string_view value, std::size_t limit) = 0;
+  std::vector<Sujet> lookup(std::string_view kind, std::string_view value) {
+    return lookup(kind, value, std::numeric_limits<std::int32_t>::max());
+  }
   std::vector<Sujet> lookup_prefix(std::string_view kind, std::string_view prefix, std::size_t limit);
   // A page of them in the order of their keys: those of the first `limit` keys that come after `after`.
   virtual std::vector<Trouve> keyed(std::string_view kind, std::string_view prefix, std::string_view after,

@@ -153,6 +153,8 @@ Sujet detacher(Journal &journal, std::string_view attachment_id, const Acte &act
 std::string corriger(Journal &journal, std::string_view id, const std::optional<feel::Context> &content,
                      const std::optional<Effet> &effect, const Acte &act) {
   const Evenement target = event_of(journal, id, {});
+  if (target.type == "rattachement")
+    refuse(Code::dossier_event, "an attachment is not corrected", "Detach it.");
   feel::Context given = content.value_or(feel::Context());
   if (!content)
     add_motive(given, act);

@@ -126,7 +126,8 @@ private:
     std::vector<Sujet> result;
     for (const std::string &surname : {record_.nom, record_.nom_naissance})
       if (!surname.empty())
-        for (const Sujet &subject : journal_.lookup("noms", names_key(surname, record_.prenom, birth)))
+        for (const Sujet &subject :
+             journal_.lookup("noms", names_key(surname, record_.prenom, birth), options_.propositions + 2))
           add(result, holder(journal_, subject));
     return result;
   }
@@ -155,7 +156,11 @@ private:
   void propose_names(Rattachement &result) {
     if (!record_.naissance || record_.prenom.empty())
       return;
-    for (const Sujet &other : with_names(*record_.naissance))
+    const auto homonyms = with_names(*record_.naissance);
+    result.trop_d_homonymes = homonyms.size() > options_.propositions;
+    if (result.trop_d_homonymes)
+      return;
+    for (const Sujet &other : homonyms)
       if (other != result.dossier && !other_birthplace(other))
         propose(result, other, names_reason(other));
     if (const auto other_way = swapped(*record_.naissance))
