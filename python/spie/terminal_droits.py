@@ -11,6 +11,7 @@ from rich.text import Text
 from spie import formatting
 from spie.conservation import Case, EcheanceDonnees, Effaces
 from spie.dossier import Effacement
+from spie.pages import clair
 from spie.terminal import heading, pairs, table
 
 
@@ -32,17 +33,19 @@ def accesses(found: Sequence[dict[str, Any]]) -> RenderableType:
 
 def right_of_access(held: dict[str, Any]) -> Group:
     facts = table("Fait", "Valeur", "Depuis", "D'après")
-    for one in held["situation"]["faits"]:
-        facts.add_row(
-            one["chemin"],
-            formatting.value(one["valeur"]),
-            formatting.short_date(one.get("debut")),
-            one.get("source", "résumé"),
-        )
+    for _, groups in clair.Page(held).rubriques():
+        for group in groups:
+            for one in group.lignes:
+                facts.add_row(
+                    clair.texte([*group.titre, *one.titre], " : "),
+                    clair.texte(one.valeur, ", "),
+                    one.depuis,
+                    "résumé" if one.resume else one.source,
+                )
     sources = table("Source", ("Événements", "right"), "Du", "Au")
     for one in held["sources"]:
         sources.add_row(
-            one["source"],
+            clair.source(one["source"]),
             formatting.value(one["evenements"]),
             formatting.short_date(one["premier"]),
             formatting.short_date(one["dernier"]),

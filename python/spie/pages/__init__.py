@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from spie import formatting
-from spie.pages import titres
+from spie.pages import clair
 
 if TYPE_CHECKING:
     from spie.convention import EtatDesDepenses
@@ -36,8 +36,8 @@ def environment() -> Environment:
         valeur=formatting.value,
         oui_non=formatting.yes_no,
         quantite=formatting.quantity,
-        titre_fait=titres.fact_title,
-        titre_type=titres.type_title,
+        en_clair=clair.Page,
+        nom_source=clair.source,
     )
     made.globals.update(compte=formatting.count)
     return made
