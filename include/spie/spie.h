@@ -608,7 +608,9 @@ SPIE_API spie_status spie_desk_open(spie_desk **desk, const spie_pack *pack, con
 SPIE_API void spie_desk_free(spie_desk *desk);
 
 /* What the actor sees of a dossier on a day: {"role": that played, empty when none could, "situation": as
- * spie_dossier_situation, "retenues"}. A fact that is shown coarsely is {"chemin", "valeur", "grossi": true}. */
+ * spie_dossier_situation, "retenues"}. A fact that is shown coarsely is {"chemin", "valeur", "grossi": true}; one that
+ * is shown without the event that says it has no "auteur", "enregistre", "evenement" nor "seq". The key of what a
+ * source numbers ("objectif.v1/25/31.etat") is a rank ("objectif.2.etat") unless all of it is shown. */
 SPIE_API spie_status spie_desk_view(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                     const spie_demand *demand, const char *person, const char *date, const char *known,
                                     spie_error *error);
@@ -616,7 +618,8 @@ SPIE_API spie_status spie_desk_view(char **json, size_t *length, spie_desk *desk
 SPIE_API spie_status spie_desk_history(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                        const spie_demand *demand, const char *person, const char *path,
                                        const char *known, spie_error *error);
-/* {"role", "differences": as spie_dossier_compare, "retenues"}. */
+/* {"role", "differences": as spie_dossier_compare, "retenues"}; a side that is shown coarsely is {"valeur", "grossi":
+ * true}. */
 SPIE_API spie_status spie_desk_compare(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                        const spie_demand *demand, const char *person, const char *date_before,
                                        const char *known_before, const char *date_after, const char *known_after,

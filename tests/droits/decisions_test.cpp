@@ -135,8 +135,8 @@ TEST_CASE("facts given back from a decision on the whole dossier are shown alone
 TEST_CASE("an objection to free texts outlasts their declassification", "[droits]") {
   Decisions_ scene;
   scene.decide("opposition", "acceptee", "2022-04-01", R"("finalites": ["accompagnement"], "objets": ["texte_libre"])");
-  CHECK(scene.fact("referent", "accompagnement", "2022-04-01", "rendez_vous.R-9.issue") == "-");
-  CHECK(scene.fact("referent", "accompagnement", "2022-04-01", "rendez_vous.R-9.etape") == "tenu");
+  CHECK(scene.fact("referent", "accompagnement", "2022-04-01", "rendez_vous.1.issue") == "-");
+  CHECK(scene.fact("referent", "accompagnement", "2022-04-01", "rendez_vous.1.etape") == "tenu");
 }
 
 TEST_CASE("a word of a scope that the table does not know holds back too much, never too little", "[droits]") {

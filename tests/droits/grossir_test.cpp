@@ -36,10 +36,11 @@ TEST_CASE("the day asked about does not tell when somebody was born", "[droits]"
 
 TEST_CASE("the day asked about does not tell when a child was born", "[droits]") {
   Scene scene;
-  record(*scene.journal, "2022-05-02",
-         {{"foyer:f1", "composition",
-           R"({"enfants": [{"mois_naissance": "2020-05"}, {"mois_naissance": "2021-07"}, {"mois_naissance": "2022-04"}]})",
-           "2022-05-01", "caf.vrsb"}});
+  record(
+      *scene.journal, "2022-05-02",
+      {{"foyer:f1", "composition",
+        R"({"enfants": [{"mois_naissance": "2020-05"}, {"mois_naissance": "2021-07"}, {"mois_naissance": "2022-04"}]})",
+        "2022-05-01", "caf.vrsb"}});
   const Demande asked = ask("membre", "accompagnement");
   for (const char *at : {"2022-04-30", "2022-05-01"})
     CHECK(shown(scene.see(asked, at).situation, "foyer.composition.enfants") == "~3");

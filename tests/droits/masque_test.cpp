@@ -52,8 +52,8 @@ TEST_CASE("a history holds what is shown in clear, and nothing of the rest", "[d
   CHECK(told("membre", "accompagnement", "frein.mobilite.reponse").empty()); // the same answer: it tells nothing
   CHECK(told("membre", "accompagnement", "frein").empty());
   CHECK(told("membre", "accompagnement", "niveau_formation.niveau") == "NV3 | NV4");
-  CHECK(told("membre", "accompagnement", "rendez_vous.R-9") ==
-        R"({id: "R-9", etape: "tenu"} | {id: "R-9", etape: "tenu"})"); // without the text
+  CHECK(told("membre", "accompagnement", "rendez_vous.1") ==
+        R"({etape: "tenu"} | {etape: "tenu"})"); // without the text, nor the number of the source
   CHECK(told("evaluateur", "evaluation", "niveau_formation").empty());
   CHECK(told("pilote", "accompagnement", "niveau_formation").empty());
 }

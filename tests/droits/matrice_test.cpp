@@ -48,6 +48,7 @@ const std::vector<Exemple> examples{
     {"coordonnees", "contact.telephones", "[\"0100000000\"]", "", ""},
     {"residence", "adresse.code_postal", "77999", "adresse.code_postal", "~77"},
     {"identifiants", "identifiant.caf/0000001.genre", "caf", "", ""},
+    {"identifiants", "foyer.droit_rsa.numero_demande", "0100001077", "", ""},
     {"foyer", "foyer.composition.enfants", "[{mois_naissance: \"2020-05\"}, {mois_naissance: \"2021-07\"}]",
      "foyer.composition.enfants", "~2"},
     {"droits_rsa", "foyer.droit_rsa.etat", "2", "", ""},
@@ -66,6 +67,10 @@ const std::vector<Exemple> examples{
      "sensible"},
     {"diagnostic", "frein.sante.reponse", "oui", "frein.social.reponse", "~oui", "sensible"},
     {"parcours", "action.A-17.code", "bilan", "", "", "sensible"},
+    {"parcours", "action.A-17.theme", "sante", "action.A-17.theme", "~social", "sensible"},
+    {"droits_rsa", "foyer.droit_rsa.motifs_suspension", "[\"44\"]", "", "", "sensible"},
+    {"droits_rsa", "foyer.droit_rsa.motif_refus", "F97", "foyer.droit_rsa.motif_refus", "~fin_de_droit_immediate",
+     "sensible"},
     {"suivi", "objectif.O-3.frein", "sante", "objectif.O-3.frein", "~social", "sensible"},
     {"suivi", "rendez_vous.R-9.issue", "fatiguée", "", "", "texte_libre"},
 };
@@ -109,7 +114,7 @@ TEST_CASE("each role sees exactly the cells of its line, in a dossier that holds
       const std::string bare = least(cell, example.across.empty() ? "clair" : cells.at(example.across));
       INFO(line << " " << example.path << " " << bare);
       const auto at = [&](std::string path) {
-        if (view.situation.sujet.id.starts_with("p-")) // the numbers of a source do not stand beside a pseudonym
+        if (role != "personne" && role != "referent") // a source's number stands where the whole fact does
           for (const char *number : {"O-3", "R-9", "A-17"})
             if (const std::size_t found = path.find(number); found != std::string::npos) {
               CHECK(shown(view.situation, path) == "-");
@@ -181,6 +186,8 @@ TEST_CASE("a table of rights that leaves something unsaid is refused, with its p
   CHECK(refused("frein.code", "frein.couleur").starts_with("R003 at donnees/droits.json#/champs/"));
   CHECK(refused("\"professionnel\": [\"formation\"", "\"professionnel\": [\"sante\", \"formation\"")
             .starts_with("R003 at donnees/droits.json#/nomenclatures/1/groupes/"));
+  CHECK(refused("\"numeros\"", "\"numeros_\"") == "R003 at donnees/droits.json#/numeros");
+  CHECK(refused("\"type\": \"objectif\"", "\"type\": \"identite\"") == "R003 at donnees/droits.json#/numeros/2/type");
   CHECK(refused("\"acte\": \"nommer\"", "\"acte\": \"acces\"") == "R003 at donnees/droits.json#/habilitations/3/acte");
   CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"mariage\"]") ==
         "R003 at donnees/droits.json#/habilitations/9/types");

@@ -72,6 +72,13 @@ std::string sensitive() {
   return text;
 }
 
+std::string numbers() {
+  std::string text = "| Champ | Numéro de |\n| --- | --- |\n";
+  for (const auto &[field, type] : rights().numeros)
+    text += "| `" + field + "` | `" + type + "` |\n";
+  return text;
+}
+
 // One column for each role and purpose that may something.
 std::string acts() {
   std::vector<std::string> who;
@@ -107,5 +114,6 @@ TEST_CASE("docs/droits.md shows the matrix of the pack", "[droits]") {
   check_section("droits.md", "roles", roles());
   check_section("droits.md", "familles", families());
   check_section("droits.md", "sensibles", sensitive());
+  check_section("droits.md", "numeros", numbers());
   check_section("droits.md", "habilitations", acts());
 }

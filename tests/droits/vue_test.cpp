@@ -128,8 +128,8 @@ TEST_CASE("without the right, a sensitive field shows its coarse group whole: wh
   CHECK(shown(view.situation, "statut.minima_sociaux.reponse") == "~oui");
   CHECK(shown(view.situation, "statut.public.reponse") == "~oui");
   CHECK(shown(view.situation, "situation_professionnelle.code") == "~autre");
-  CHECK(shown(view.situation, "objectif.O-3.frein") == "~social");
-  CHECK(shown(view.situation, "action.A-17.code") == "-"); // sensitive, and without a coarse form
+  CHECK(shown(view.situation, "objectif.1.frein") == "~social");
+  CHECK(shown(view.situation, "action.1.code") == "-"); // sensitive, and without a coarse form
   const std::string json = write_json(to_value(view));
   for (const char *word : {"sante", "rqth", "dialyse", "maladie", "Bilan de sant", "412.5", "mobilite"})
     CHECK(json.find(word) == std::string::npos);
@@ -148,8 +148,8 @@ TEST_CASE("free text is sensitive until the pack declassifies its field", "[droi
   CHECK(rights().texte_libre("rendez_vous", "issue"));
   CHECK_FALSE(rights().texte_libre("identite", "nom"));
   CHECK(shown(scene.see(ask("referent", "accompagnement")).situation, "rendez_vous.R-9.issue") == "fatiguée");
-  CHECK(shown(scene.see(ask("membre", "accompagnement")).situation, "rendez_vous.R-9.issue") == "-");
-  CHECK(shown(scene.see(ask("membre", "accompagnement")).situation, "rendez_vous.R-9.etape") == "tenu");
+  CHECK(shown(scene.see(ask("membre", "accompagnement")).situation, "rendez_vous.1.issue") == "-");
+  CHECK(shown(scene.see(ask("membre", "accompagnement")).situation, "rendez_vous.1.etape") == "tenu");
   Droits declassified = rights();
   declassified.declasses.insert("rendez_vous.issue");
   Guichet guichet{*scene.journal, *scene.acces, declassified, scene.regles};

@@ -102,6 +102,9 @@ struct Droits {
   std::set<std::string, std::less<>> champs_sensibles;                                         // "frein.code"
   std::set<std::string, std::less<>> types_sensibles;                                          // "frein"
   std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> groupes; // field → code → group
+  // Fields whose value a source makes, from its codes at times, and the type whose key it is: "action.objectif" →
+  // "objectif". They are ranks in a view that does not show such a fact whole.
+  std::map<std::string, std::string, std::less<>> numeros;
   std::set<std::string, std::less<>> declasses;      // texts that are not free ones
   std::set<std::string, std::less<>> autres_membres; // fields about other members of the household: the right of access
                                                      // gives them coarsely

@@ -3,7 +3,6 @@
 #include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace spie::droits {
 
@@ -17,6 +16,26 @@ bool names_somebody(const feel::Value &value) {
   return subject && (subject->genre == dossier::Genre::personne || subject->genre == dossier::Genre::foyer ||
                      subject->genre == dossier::Genre::professionnel);
 }
+
+// A path as it is written: a type, then a key, then a field, each but the first left out at will.
+struct Chemin {
+  const dossier::TypeContenu *type = nullptr;
+  std::string cle, champ;
+
+  explicit Chemin(std::string_view path) {
+    if (path.starts_with("foyer."))
+      path.remove_prefix(6);
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    type = dossier::find_type(path.substr(0, dot));
+    path.remove_prefix(std::min(dot + 1, path.size()));
+    const std::size_t last = path.rfind('.') + 1; // npos + 1 is the beginning
+    const bool ends_in_field =
+        type != nullptr && std::any_of(type->champs.begin(), type->champs.end(),
+                                       [&](const dossier::Champ &one) { return one.nom == path.substr(last); });
+    champ = ends_in_field ? path.substr(last) : std::string_view();
+    cle = ends_in_field ? path.substr(0, last == 0 ? 0 : last - 1) : path;
+  }
+};
 
 feel::Value without_events(const feel::Value &steps) {
   feel::List list;
@@ -56,6 +75,8 @@ dossier::Situation Masque::apply(dossier::Situation situation) const {
     situation.absorbes.clear();
     situation.seq = 0;
   }
+  if (refus_ == Motif::aucun)
+    hide_numbers(situation.faits);
   if (pseudonyme())
     hide_origins(situation);
   return situation;
@@ -66,10 +87,8 @@ void Masque::hide_origins(dossier::Situation &situation) const {
   situation.absorbes.clear();
   situation.foyer.reset();
   situation.seq = 0;
-  std::map<std::string, std::map<std::string, std::size_t>> ranks; // of what a source numbers: action A-17 is the first
   std::erase_if(situation.faits, [](const dossier::Fait &fact) {
-    return names_somebody(fact.dire.valeur) || fact.champ == "id" || fact.type == "declassement" || // it names an event
-           (fact.type == "action" && fact.champ == "objectif");
+    return names_somebody(fact.dire.valeur) || fact.type == "declassement"; // it names an event
   });
   for (dossier::Fait &fact : situation.faits) {
     fact.dire.auteur.clear();
@@ -79,40 +98,47 @@ void Masque::hide_origins(dossier::Situation &situation) const {
     fact.autres.clear();
     if (fact.champ == "etapes")
       fact.dire.valeur = without_events(fact.dire.valeur);
-    const dossier::TypeContenu *type = dossier::find_type(fact.type);
-    if (type == nullptr || type->cle != "id")
-      continue;
-    auto &of_type = ranks[fact.type];
-    fact.cle = std::to_string(of_type.try_emplace(fact.cle, of_type.size() + 1).first->second);
-    fact.chemin = fact.type + "." + fact.cle + "." + fact.champ;
   }
+}
+
+std::string Masque::asked(std::string_view path) const {
+  const Chemin read(path);
+  if (read.type == nullptr || read.cle.empty() || !hides_keys(read.type->nom))
+    return std::string(path);
+  return std::string(read.type->nom) + (read.champ.empty() ? "" : "." + read.champ);
 }
 
 std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, std::string_view path) const {
   if (refus_ != Motif::aucun || pseudonyme()) // events, their authors and their hours lead back to the person
     return {};
-  if (path.starts_with("foyer."))
-    path.remove_prefix(6);
-  const dossier::TypeContenu *type = dossier::find_type(path.substr(0, path.find('.')));
-  if (type == nullptr)
+  const Chemin read(path);
+  if (read.type == nullptr)
     return {};
-  const std::size_t last = path.rfind('.');
-  const std::string_view field = last == std::string_view::npos ? std::string_view() : path.substr(last + 1);
-  const bool one_field = std::any_of(type->champs.begin(), type->champs.end(),
-                                     [&](const dossier::Champ &one) { return one.nom == field; });
+  const dossier::TypeContenu &type = *read.type;
   std::erase_if(words, [&](dossier::Parole &word) {
-    const auto clear = [&](std::string_view name) {
-      return judge(type->nom, word.cle, name, word.dire.evenement).traitement == Traitement::clair;
+    const auto clear = [&, key = word.cle](std::string_view name) {
+      return judge(type.nom, key, name, word.dire.evenement).traitement == Traitement::clair;
     };
-    if (one_field)
-      return !clear(field);
+    if (hides_keys(type.nom)) {
+      const auto rank = ranks().of(type.nom, word.cle);
+      if (!rank || (!read.cle.empty() && read.cle != *rank)) // a number of the source finds nothing
+        return true;
+      word.cle = *rank;
+    }
+    if (!read.champ.empty()) {
+      auto shown = clear(read.champ) ? number(type.nom, read.champ, word.dire.valeur) : std::nullopt;
+      if (shown)
+        word.dire.valeur = std::move(*shown);
+      return !shown;
+    }
     if (!word.dire.valeur.is(feel::Kind::context)) // a retraction
-      return std::none_of(type->champs.begin(), type->champs.end(),
+      return std::none_of(type.champs.begin(), type.champs.end(),
                           [&](const dossier::Champ &one) { return clear(one.nom); });
     feel::Context kept;
     for (const auto &[name, value] : word.dire.valeur.context())
       if (clear(name))
-        kept.set(name, value);
+        if (auto shown = number(type.nom, name, value))
+          kept.set(name, std::move(*shown));
     const bool nothing = kept.empty();
     word.dire.valeur = std::move(kept);
     return nothing;

@@ -10,9 +10,9 @@
 
 namespace spie::droits {
 
-// Gathers the facts to be shown coarsely, then gives what stands for them: without source, author nor event. A fact that
-// has no coarse form is left out. An age and a count are those of the day of the demand, whatever day is asked about:
-// the day on which they change would tell what they hide. `maintenant` is the dossier on that day.
+// Gathers the facts to be shown coarsely, then gives what stands for them: without source, author nor event. A fact
+// that has no coarse form is left out. An age and a count are those of the day of the demand, whatever day is asked
+// about: the day on which they change would tell what they hide. `maintenant` is the dossier on that day.
 class Grossisseur {
 public:
   Grossisseur(const Droits &droits, feel::Date au, feel::Date jour, const dossier::Situation &maintenant)

@@ -45,7 +45,7 @@ VueHistorique Guichet::historique(const Demande &asked, const dossier::Sujet &pe
                                   const dossier::Connaissance &known) {
   check(asked, droits_);
   const Masque mask(journal_, person, asked, droits_, regles_);
-  auto words = dossier::historique(journal_, person, path, known);
+  auto words = dossier::historique(journal_, person, mask.asked(path), known);
   if (path.starts_with("foyer."))
     words = while_member(journal_, person, known, std::move(words));
   VueHistorique view{mask.role(), mask.apply(std::move(words), path), mask.retenues()};
@@ -63,8 +63,11 @@ VueDifferences Guichet::comparer(const Demande &asked, const dossier::Sujet &per
   VueDifferences view{mask.role(), dossier::comparer(mask.apply(first), mask.apply(second)), mask.retenues()};
   // One text declassified, the other not: that one side is held back is no difference.
   std::erase_if(view.differences, [&](const dossier::Difference &one) {
-    const dossier::Fait *held = !one.avant ? first.find(one.chemin) : !one.apres ? second.find(one.chemin) : nullptr;
-    return held != nullptr && droits_.texte_libre(held->type, held->champ);
+    const auto &side = !one.avant ? first.faits : second.faits;
+    return one.avant.has_value() != one.apres.has_value() &&
+           std::any_of(side.begin(), side.end(), [&](const dossier::Fait &held) {
+             return droits_.texte_libre(held.type, held.champ) && mask.path_of(held) == one.chemin;
+           });
   });
   noter(asked, view.role, "comparer", {mask.dossier()});
   return view;

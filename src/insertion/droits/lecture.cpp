@@ -169,8 +169,27 @@ private:
       if (key.find(" " + name.substr(dot + 1) + " ") != std::string::npos)
         into_.types_sensibles.insert(name.substr(0, dot));
     }
+    numbers();
     fields("declasses", into_.declasses);
     fields("autres_membres", into_.autres_membres);
+  }
+
+  // A table that forgot them would show what it masks elsewhere.
+  void numbers() {
+    const auto of_key = [](const std::string &type) {
+      const dossier::TypeContenu *found = dossier::find_type(type);
+      return found != nullptr && !found->cle.empty();
+    };
+    for (const Lecteur &one : from_.items("numeros")) {
+      const std::string name = field(one);
+      const std::string own = name.substr(0, name.find('.'));
+      const std::string type = one.find("type") == nullptr ? own : one.text("type");
+      if (!of_key(type))
+        one.refuse("'" + type + "' is no type of event that has a key", "/type");
+      into_.numeros[name] = type;
+    }
+    if (into_.numeros.empty())
+      from_.refuse("the fields that a source numbers are missing", "/numeros");
   }
 
   void coarse_forms() {

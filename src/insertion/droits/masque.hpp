@@ -2,9 +2,11 @@
 #pragma once
 
 #include "insertion/droits/grossir.hpp"
+#include "insertion/droits/rangs.hpp"
 #include "insertion/droits/relations.hpp"
 #include "spie/droits/vue.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +41,10 @@ public:
   dossier::Situation apply(dossier::Situation situation) const;
   // Of what is shown of a dossier on that day, what is to be shown coarsely.
   Grossisseur grossisseur(feel::Date au) const { return {droits_, au, relations_.jour(), relations_.situation()}; }
+  // Where a fact of the dossier stands in what is shown of it.
+  std::string path_of(const dossier::Fait &fait) const;
+  // What to ask the dossier for, of a path as it is shown: ranks are told apart by `apply`.
+  std::string asked(std::string_view chemin) const;
   // What was said under a path: the facts shown in clear alone.
   std::vector<dossier::Parole> apply(std::vector<dossier::Parole> paroles, std::string_view chemin) const;
 
@@ -48,6 +54,14 @@ private:
   Jugement decided(const std::string &famille) const;
   std::string pseudonym() const;
   void hide_origins(dossier::Situation &situation) const;
+  const Rangs &ranks() const;
+  // Whether the keys of this type are ranks in what is shown.
+  bool hides_keys(std::string_view type) const;
+  // A field as it is shown, when it is a number that is a rank elsewhere; nullopt when it is not shown.
+  std::optional<feel::Value> number(std::string_view type, std::string_view champ, const feel::Value &value) const;
+  void hide_numbers(std::vector<dossier::Fait> &faits) const;
+  // Within each type: their order was that of the keys, which would tell them.
+  void sort_by_rank(std::vector<dossier::Fait> &faits) const;
 
   dossier::Journal &journal_;
   const Demande &demande_;
@@ -56,7 +70,8 @@ private:
   const Role *role_ = nullptr;
   const Ligne *ligne_ = nullptr;
   Decisions decisions_;
-  Motif refus_ = Motif::aucun; // why nothing at all is shown
+  Motif refus_ = Motif::aucun;         // why nothing at all is shown
+  mutable std::optional<Rangs> rangs_; // found out when first asked for
 };
 
 // One sentence, in French.

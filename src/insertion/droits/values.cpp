@@ -7,18 +7,46 @@
 
 namespace spie::droits {
 
+namespace {
+
+// A key whose value is not shown is left out: a zero or a day of 1970 would be taken for what it says.
+feel::Context shown(const feel::Context &given, const dossier::Dire &said) {
+  const bool coarse = said.source.empty(), untraced = said.evenement.empty();
+  feel::Context kept;
+  for (const auto &[key, value] : given)
+    if (coarse ? key == "chemin" || key == "valeur"
+               : !(untraced && (key == "enregistre" || key == "evenement" || key == "seq")))
+      kept.set(key, value);
+  if (coarse)
+    kept.set("grossi", true);
+  return kept;
+}
+
+feel::Value differences_value(const std::vector<dossier::Difference> &differences) {
+  const feel::Value given = dossier::to_value(differences);
+  feel::List list;
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    feel::Context item = given.list()[i].context();
+    for (const auto &[side, said] :
+         {std::pair{"avant", &differences[i].avant}, std::pair{"apres", &differences[i].apres}})
+      if (*said)
+        item.set(side, shown(item.find(side)->context(), **said));
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+} // namespace
+
 feel::Value situation_value(const dossier::Situation &situation) {
   const feel::Value given = dossier::to_value(situation);
-  feel::Context result = given.context();
+  feel::Context result;
   feel::List facts;
-  for (std::size_t i = 0; i < situation.faits.size(); ++i) {
-    const dossier::Fait &fact = situation.faits[i];
-    if (fact.dire.source.empty())
-      facts.push_back(feel::Context{{"chemin", fact.chemin}, {"valeur", fact.dire.valeur}, {"grossi", true}});
-    else
-      facts.push_back(given.context().find("faits")->list()[i]);
-  }
-  result.set("faits", std::move(facts));
+  for (std::size_t i = 0; i < situation.faits.size(); ++i)
+    facts.push_back(shown(given.context().find("faits")->list()[i].context(), situation.faits[i].dire));
+  for (const auto &[key, value] : given.context())
+    if (key != "seq" || situation.seq != 0)
+      result.set(key, key == "faits" ? feel::Value(std::move(facts)) : value);
   return result;
 }
 
@@ -69,7 +97,7 @@ feel::Value to_value(const VueHistorique &view) {
 
 feel::Value to_value(const VueDifferences &view) {
   return feel::Context{
-      {"role", view.role}, {"differences", dossier::to_value(view.differences)}, {"retenues", to_value(view.retenues)}};
+      {"role", view.role}, {"differences", differences_value(view.differences)}, {"retenues", to_value(view.retenues)}};
 }
 
 feel::Value to_value(const std::vector<Doublon> &proposals) {

@@ -1,0 +1,120 @@
+#include "insertion/droits/rangs.hpp"
+
+#include "insertion/droits/masque.hpp"
+#include "spie/dossier/contenu.hpp"
+
+#include <algorithm>
+
+namespace spie::droits {
+
+void Rangs::add(const std::string &type, const std::set<std::string> &keys,
+                const std::function<std::string(const std::string &)> &fingerprint) {
+  std::map<std::string, std::string> by_print;
+  for (const std::string &key : keys)
+    by_print.emplace(fingerprint(key), key);
+  auto &ranks = ranks_[type];
+  for (const auto &[print, key] : by_print)
+    ranks.emplace(key, ranks.size() + 1);
+}
+
+std::optional<std::string> Rangs::of(std::string_view type, std::string_view key) const {
+  const auto ranks = ranks_.find(type);
+  if (ranks == ranks_.end())
+    return std::nullopt;
+  const auto found = ranks->second.find(key);
+  return found == ranks->second.end() ? std::nullopt : std::optional(std::to_string(found->second));
+}
+
+// A type is shown under its own numbers when all its facts, all their fields, are in clear: were it fact by fact, a
+// number of the source could be taken for a rank.
+const Rangs &Masque::ranks() const {
+  if (rangs_)
+    return *rangs_;
+  rangs_.emplace();
+  std::map<std::string, std::set<std::string>> keys;
+  for (const auto &[field, type] : droits_.numeros)
+    keys[type];
+  if (pseudonyme()) // beside a pseudonym, whatever the table leaves out
+    for (const dossier::TypeContenu &type : dossier::types_contenu())
+      if (type.cle == "id")
+        keys[std::string(type.nom)];
+  const dossier::Recueil gathered(journal_, dossier(), {});
+  for (const dossier::Evenement *event : gathered.events())
+    if (const auto held = keys.find(event->type); held != keys.end())
+      held->second.insert(dossier::key_of(*dossier::find_type(event->type), event->contenu));
+  for (const auto &[name, of_type] : keys) {
+    const dossier::TypeContenu &type = *dossier::find_type(name);
+    const auto whole = [&](const std::string &key) {
+      return std::all_of(type.champs.begin(), type.champs.end(), [&](const dossier::Champ &field) {
+        return judge(name, key, field.nom).traitement == Traitement::clair;
+      });
+    };
+    if (!pseudonyme() && whole({}) && std::all_of(of_type.begin(), of_type.end(), whole))
+      continue;
+    // The word before keeps it apart from the fingerprints of NIR and from pseudonyms.
+    rangs_->add(name, of_type, [&, prefix = "rang:" + dossier().id + ":" + name + ":"](const std::string &key) {
+      return journal_.nir_fingerprints(prefix + key).front();
+    });
+  }
+  return *rangs_;
+}
+
+bool Masque::hides_keys(std::string_view type) const {
+  // Most facts have no such key: they are spared the keys of the whole dossier.
+  const bool numbered =
+      std::any_of(droits_.numeros.begin(), droits_.numeros.end(), [&](const auto &one) { return one.second == type; });
+  const dossier::TypeContenu *found = numbered || !pseudonyme() ? nullptr : dossier::find_type(type);
+  return (numbered || (found != nullptr && found->cle == "id")) && ranks().hides(type);
+}
+
+std::optional<feel::Value> Masque::number(std::string_view type, std::string_view field,
+                                          const feel::Value &value) const {
+  const auto numbered = droits_.numeros.find(std::string(type) + "." + std::string(field));
+  if (numbered == droits_.numeros.end() || !ranks().hides(numbered->second))
+    return value;
+  if (numbered->second == type || !value.is(feel::Kind::text)) // its own: the path has it
+    return std::nullopt;
+  auto rank = ranks().of(numbered->second, value.text());
+  return rank ? std::optional<feel::Value>(std::move(*rank)) : std::nullopt;
+}
+
+void Masque::hide_numbers(std::vector<dossier::Fait> &facts) const {
+  std::erase_if(facts, [&](dossier::Fait &fact) {
+    if (droits_.numeros.contains(fact.type + "." + fact.champ)) {
+      auto shown = number(fact.type, fact.champ, fact.dire.valeur);
+      if (!shown)
+        return true;
+      if (!feel::identical(*shown, fact.dire.valeur))
+        fact.autres.clear(); // other numbers of a source
+      fact.dire.valeur = std::move(*shown);
+    }
+    if (!hides_keys(fact.type))
+      return false;
+    auto rank = ranks().of(fact.type, fact.cle);
+    if (!rank) // held by no dossier of hers any more
+      return true;
+    fact.cle = std::move(*rank);
+    fact.chemin = (fact.du_foyer ? "foyer." : "") + fact.type + "." + fact.cle + "." + fact.champ;
+    return false;
+  });
+  sort_by_rank(facts);
+}
+
+void Masque::sort_by_rank(std::vector<dossier::Fait> &facts) const {
+  const auto before = [](const dossier::Fait &a, const dossier::Fait &b) {
+    return a.cle.size() != b.cle.size() ? a.cle.size() < b.cle.size() : a.cle < b.cle; // ranks are whole numbers
+  };
+  for (auto from = facts.begin(); from != facts.end();) {
+    const auto to = std::find_if(from, facts.end(), [&](const dossier::Fait &one) { return one.type != from->type; });
+    if (hides_keys(from->type))
+      std::stable_sort(from, to, before);
+    from = to;
+  }
+}
+
+std::string Masque::path_of(const dossier::Fait &fact) const {
+  const auto rank = hides_keys(fact.type) ? ranks().of(fact.type, fact.cle) : std::nullopt;
+  return rank ? (fact.du_foyer ? "foyer." : "") + fact.type + "." + *rank + "." + fact.champ : fact.chemin;
+}
+
+} // namespace spie::droits
