@@ -655,9 +655,10 @@ SPIE_API spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *
 /* Whether the pack allows an act ("corriger", "fusionner"; its donnees/droits.json has the list): {"role": that plays},
  * and an entry in the journal of accesses. The act itself is then the caller's: spie_store_append and the functions of
  * spie_dossier_… check nothing. `targets` is what it is done to: [{"sujets": ["personne:…"], "type", "corrige"}], the
- * last two at will; an event, recorded or to be, is one. The first subject holds it. To record or correct an event of a
- * type that has an act of its own asks for that act too. E001: `targets` has not that form. E005: there is no such
- * person yet, and the actor's roles need a tie. R002: it is not allowed. */
+ * last two at will; an event, recorded or to be, is one. The first subject holds it; a role that needs a tie has one to
+ * every person among them. To record or correct an event of a type that has an act of its own asks for that act too.
+ * E001: `targets` has not that form. E005: there is no such person yet, and the actor's roles need a tie. R002: it is
+ * not allowed. */
 SPIE_API spie_status spie_desk_permit(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *act, const char *targets,
                                       size_t targets_length, spie_error *error);

@@ -120,6 +120,55 @@ TEST_CASE("an event of a type that has its own act asks for that act too", "[dro
   CHECK(made.type == "membre");
 }
 
+TEST_CASE("what only the reading of files writes is the manager's to record", "[droits]") {
+  Scene scene;
+  for (const dossier::TypeContenu &type : dossier::types_contenu()) {
+    INFO(type.nom);
+    if (type.cardinalite == dossier::Cardinalite::mecanique && type.nom != "retrait") // which corrects
+      REQUIRE(rights().habilitation_of(type.nom) != nullptr);
+  }
+  for (const char *type : {"observation", "proposition_doublon", "rattachement", "import"})
+    for (const char *role : {"referent", "membre", "gestionnaire"}) {
+      INFO(type << " " << role);
+      const bool manager = std::string_view(role) == "gestionnaire";
+      CHECK(refusal([&] {
+              scene.guichet.autoriser(ask(role, manager ? "gestion" : "accompagnement"), "enregistrer",
+                                      {{scene.aline, type}});
+            }) == (manager ? "" : "R002"));
+    }
+}
+
+TEST_CASE("every person that an event names is one that the actor is tied to", "[droits]") {
+  Scene scene;
+  record(*scene.journal, "2022-03-07",
+         {{"personne:driss", "identite", R"({"nom": "MODELE", "prenom": "Driss"})", "2022-03-01"},
+          {"personne:aline personne:driss", "frein", R"({"code": "logement", "reponse": "oui"})", "2022-03-01"}});
+  std::string both;
+  for (const auto &event : scene.journal->about(subject("personne:driss")))
+    both = event.sujets.size() == 2 ? event.id : both;
+  const auto asked_for = [&](const std::string &role, const std::vector<Cible> &targets) {
+    return refusal([&] {
+      scene.guichet.autoriser(ask(role, role == "gestionnaire" ? "gestion" : "accompagnement"), "enregistrer", targets);
+    });
+  };
+  const Cible target = cible_of(*scene.journal->find(both));
+  CHECK(target.autres == std::vector{subject("personne:driss")});
+  CHECK(asked_for("referent", {target}) == "R002");
+  CHECK(asked_for("membre", {target}) == "R002");
+  CHECK(asked_for("gestionnaire", {target}).empty());
+  CHECK(scene.entries().back().dossiers.size() == 2); // both were touched
+  CHECK(asked_for("referent", {{scene.aline, "frein", {}, {subject("personne:zoe")}}}) == "E005");
+  // A professional or a household beside her is no dossier of somebody else.
+  CHECK(asked_for("referent", {{scene.aline, "rendez_vous", {}, {subject("professionnel:max"), subject("foyer:f1")}}})
+            .empty());
+  // To correct an event touches those that it names.
+  CHECK(asked_for("referent", {{scene.aline, "retrait", both}}) == "R002");
+  const auto read =
+      read_cibles(read_json(R"([{"sujets": ["personne:aline", "professionnel:max", "personne:driss"]}])"));
+  CHECK(read.front().autres == std::vector{subject("professionnel:max"), subject("personne:driss")});
+  CHECK(refusal([] { read_cibles(read_json(R"([{"sujets": ["personne:aline", 3]}])")); }) == "E001 at /0/sujets");
+}
+
 TEST_CASE("a référent who ended may do nothing any more", "[droits]") {
   Scene scene;
   record(

@@ -87,9 +87,10 @@ struct Origine {
 
 // What an act is done to: a dossier, or an event that is to be recorded or corrected.
 struct Cible {
-  dossier::Sujet sujet;     // that holds it
-  std::string type;         // of the event; empty for the dossier itself
-  std::string corrige = {}; // the event that this one corrects or retracts; empty for none
+  dossier::Sujet sujet;                    // that holds it
+  std::string type;                        // of the event; empty for the dossier itself
+  std::string corrige = {};                // the event that this one corrects or retracts; empty for none
+  std::vector<dossier::Sujet> autres = {}; // that the event names beside: the persons among them count as the first
 };
 Cible cible_of(const dossier::Evenement &evenement);
 // [{"sujets": ["personne:…"], "type", "corrige"}], the last two at will: events are such a list. Throws Error E001,
@@ -127,8 +128,9 @@ public:
   std::vector<Acces> consultations(const Demande &demande, const std::optional<dossier::Sujet> &personne);
   // Whether the table (its "habilitations") allows an act on all of these, in one role; gives the role. The act itself
   // is the caller's, after this: `corriger`, `fusionner` and their like check nothing. To touch an event of a type that
-  // has an act of its own asks for that act too, and to correct one for "corriger". Without a target, roles that need
-  // no tie alone. R002 when it does not; E005 when a person is not there and the roles need a tie.
+  // has an act of its own asks for that act too, and to correct one for "corriger". A role that needs a tie has one to
+  // every person that an event names. Without a target, roles that need no tie alone. R002 when it does not; E005 when
+  // a person is not there and the roles need a tie.
   std::string autoriser(const Demande &demande, std::string_view acte, const std::vector<Cible> &cibles);
   // Declassifies one free text, which he has read: that of this event of hers, in this field. Records and gives the
   // event `declassement`, to be retracted as any other; a correction of the text is another event, and sensitive. R002
@@ -141,6 +143,7 @@ private:
   void noter(const Demande &demande, const std::string &role, std::string operation,
              std::vector<dossier::Sujet> dossiers);
   std::string permit(const Demande &demande, std::string_view acte, const std::vector<Cible> &cibles);
+  std::vector<dossier::Sujet> touched(const std::vector<Cible> &cibles);
   bool may(const Role &role, const Demande &demande, std::string_view acte, const Cible &cible);
 
   dossier::Journal &journal_;

@@ -22,7 +22,9 @@ bool permitted(const Habilitation *act, const Role &role, std::string_view purpo
 
 } // namespace
 
-Cible cible_of(const dossier::Evenement &event) { return {event.sujets.front(), event.type, event.corrige}; }
+Cible cible_of(const dossier::Evenement &event) {
+  return {event.sujets.front(), event.type, event.corrige, {event.sujets.begin() + 1, event.sujets.end()}};
+}
 
 std::vector<Cible> read_cibles(const feel::Value &value) {
   const auto refuse_at = [](const std::string &where, std::string message) {
@@ -37,12 +39,20 @@ std::vector<Cible> read_cibles(const feel::Value &value) {
     if (!item.is(feel::Kind::context))
       refuse_at(where, "an object is expected");
     const feel::Value *subjects = item.context().find("sujets");
-    const bool some = subjects != nullptr && subjects->is(feel::Kind::list) && !subjects->list().empty() &&
-                      subjects->list().front().is(feel::Kind::text);
-    const auto first = some ? dossier::Sujet::parse(subjects->list().front().text()) : std::nullopt;
-    if (!first)
+    std::vector<dossier::Sujet> named;
+    if (subjects != nullptr && subjects->is(feel::Kind::list))
+      for (const feel::Value &one : subjects->list()) {
+        const auto subject = one.is(feel::Kind::text) ? dossier::Sujet::parse(one.text()) : std::nullopt;
+        if (!subject)
+          refuse_at(where + "/sujets", "a list of subjects is expected");
+        named.push_back(*subject);
+      }
+    if (named.empty())
       refuse_at(where + "/sujets", "a list of subjects is expected");
-    targets.push_back({*first, text_of(item.context(), "type"), text_of(item.context(), "corrige")});
+    targets.push_back({named.front(),
+                       text_of(item.context(), "type"),
+                       text_of(item.context(), "corrige"),
+                       {named.begin() + 1, named.end()}});
   }
   return targets;
 }
@@ -64,11 +74,29 @@ bool Guichet::may(const Role &role, const Demande &asked, std::string_view act, 
   return true;
 }
 
-std::string Guichet::permit(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
+// What the targets are held by, and every person that they or what they correct name: her dossier shows them too.
+std::vector<dossier::Sujet> Guichet::touched(const std::vector<Cible> &targets) {
   std::vector<dossier::Sujet> subjects;
-  for (const Cible &target : targets)
-    if (std::find(subjects.begin(), subjects.end(), target.sujet) == subjects.end())
-      subjects.push_back(target.sujet);
+  const auto add = [&](const dossier::Sujet &subject) {
+    if (std::find(subjects.begin(), subjects.end(), subject) == subjects.end())
+      subjects.push_back(subject);
+  };
+  const auto add_persons = [&](const std::vector<dossier::Sujet> &named) {
+    for (const dossier::Sujet &subject : named)
+      if (subject.genre == dossier::Genre::personne)
+        add(subject);
+  };
+  for (const Cible &target : targets) {
+    add(target.sujet);
+    add_persons(target.autres);
+    if (const auto corrected = target.corrige.empty() ? std::nullopt : journal_.find(target.corrige))
+      add_persons(corrected->sujets);
+  }
+  return subjects;
+}
+
+std::string Guichet::permit(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
+  const std::vector<dossier::Sujet> subjects = touched(targets);
   const auto there = [&](const dossier::Sujet &subject) { return !journal_.about(subject).empty(); };
   const auto tied = [&](const Role &role) {
     return role.relation == Relation::aucune ||
@@ -102,10 +130,9 @@ std::string Guichet::autoriser(const Demande &asked, std::string_view act, const
   check(asked, droits_);
   const std::string role = permit(asked, act, targets);
   std::vector<dossier::Sujet> dossiers;
-  for (const Cible &target : targets) {
-    const dossier::Sujet held = target.sujet.genre == dossier::Genre::personne
-                                    ? dossier::holder(journal_, target.sujet, {{}, asked.instant})
-                                    : target.sujet;
+  for (const dossier::Sujet &subject : touched(targets)) {
+    const dossier::Sujet held =
+        subject.genre == dossier::Genre::personne ? dossier::holder(journal_, subject, {{}, asked.instant}) : subject;
     if (std::find(dossiers.begin(), dossiers.end(), held) == dossiers.end())
       dossiers.push_back(held);
   }
