@@ -27,13 +27,13 @@ struct HeldConservation {
 py::object due(HeldConservation &self, const std::string &person, py::handle at) {
   const dossier::Sujet who = to_subject(person, "personne");
   const feel::Date date = to_date(at, "au");
-  return to_python(droits::to_value(
+  return python::to_python(droits::to_value(
       self.store.use([&](Journal &journal) { return echeance_donnees(journal, who, date, *self.pack, self.rules); })));
 }
 
 py::object all_due(HeldConservation &self, py::handle at) {
   const feel::Date date = to_date(at, "au");
-  return to_python(droits::to_value(
+  return python::to_python(droits::to_value(
       self.store.use([&](Journal &journal) { return echeances_donnees(journal, date, *self.pack, self.rules); })));
 }
 
@@ -44,24 +44,37 @@ void warn(HeldConservation &self, const std::string &person, const std::string &
   self.store.use([&](Journal &journal) { prevenir(journal, who, act); });
 }
 
-py::dict erase_due(HeldConservation &self, const std::string &author, const std::string &at, py::handle effect,
-                   const std::string &reason) {
-  const dossier::Acte act = to_act(author, at, effect, reason);
-  const Effaces done = self.store.use(
-      [&](Journal &journal) { return effacer_echus(journal, *self.pack, self.rules, self.rights, act); });
+py::dict to_python(const Effaces &done) {
   py::dict record;
   record["personnes"] = done.personnes;
-  record["effacements"] = to_python(dossier::to_value(done.effacements));
-  record["figees"] = to_python(droits::to_value(done.figees));
+  record["effacements"] = python::to_python(dossier::to_value(done.effacements));
+  record["figees"] = python::to_python(droits::to_value(done.figees));
   return record;
 }
 
+py::dict erase_due(HeldConservation &self, const std::string &author, const std::string &at, py::handle effect,
+                   const std::string &reason) {
+  const dossier::Acte act = to_act(author, at, effect, reason);
+  return to_python(self.store.use(
+      [&](Journal &journal) { return effacer_echus(journal, *self.pack, self.rules, self.rights, act); }));
+}
+
+py::dict erase(HeldConservation &self, const std::vector<std::string> &persons, const std::string &author,
+               const std::string &at, py::handle effect, const std::string &reason) {
+  const dossier::Acte act = to_act(author, at, effect, reason);
+  std::vector<dossier::Sujet> who;
+  for (const std::string &person : persons)
+    who.push_back(to_subject(person, "personnes"));
+  return to_python(self.store.use(
+      [&](Journal &journal) { return effacer(journal, who, *self.pack, self.rules, self.rights, act); }));
+}
+
 py::object frozen(HeldStore &store) {
-  return to_python(droits::to_value(store.use([](Journal &journal) { return figees(journal); })));
+  return python::to_python(droits::to_value(store.use([](Journal &journal) { return figees(journal); })));
 }
 
 py::object frozen_one_by_one(HeldStore &store) {
-  return to_python(droits::to_value(store.use([](Journal &journal) { return gels(journal); })));
+  return python::to_python(droits::to_value(store.use([](Journal &journal) { return gels(journal); })));
 }
 
 std::size_t restore_frozen(HeldStore &store, py::handle given, const std::string &author, const std::string &at,
@@ -79,6 +92,7 @@ void register_conservation(py::module_ &module) {
       .def("due", &due, py::arg("person"), py::arg("at"))
       .def("all_due", &all_due, py::arg("at"))
       .def("warn", &warn, py::arg("person"), py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"))
+      .def("erase", &erase, py::arg("persons"), py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"))
       .def("erase_due", &erase_due, py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"));
   module.def("frozen", &frozen, py::arg("store"));
   module.def("frozen_one_by_one", &frozen_one_by_one, py::arg("store"));

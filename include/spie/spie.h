@@ -689,12 +689,13 @@ SPIE_API spie_status spie_retention_due(char **json, size_t *length, spie_store 
  * such person. */
 SPIE_API spie_status spie_retention_warn(spie_store *store, const char *person, const spie_act *act, spie_error *error);
 
-/* Erases what is to be erased on the day of the effect of the act, and records in the same transaction what closed
- * indicators need of it: all of it or nothing. {"personnes": how many, "effacements": as spie_dossier_erase, "figees":
- * the counts of every erasure, this one included: [{"mesure", "trimestre", "tranche", "epci", "public", "effectif"}]}.
- * E004, S005: as spie_dossier_erase. */
+/* Erases what is to be erased on the day of the effect of the act, or that person alone when `person` is not NULL, and
+ * records in the same transaction what closed indicators need of it: all of it or nothing. {"personnes": how many,
+ * "effacements": as spie_dossier_erase, "figees": the counts of every erasure, this one included: [{"mesure",
+ * "trimestre", "tranche", "epci", "public", "effectif"}]}. E004, E005, S005: as spie_dossier_erase, which freezes
+ * nothing. */
 SPIE_API spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,
-                                          const spie_act *act, spie_error *error);
+                                          const char *person, const spie_act *act, spie_error *error);
 /* What was frozen: {"cases": every erasure added up, "gels": one by one, to be kept beside the list of
  * spie_store_erasures: [{"evenement", "cases"}]}. Nobody is named. */
 SPIE_API spie_status spie_retention_frozen(char **json, size_t *length, spie_store *store, spie_error *error);

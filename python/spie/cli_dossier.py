@@ -32,6 +32,7 @@ from spie.cli_store import (
     opened,
     subject,
 )
+from spie.conservation import Conservation
 from spie.dossier import Evenement, types
 from spie.droits import Acces, Demande, Guichet
 from spie.errors import Diagnostic, DossierError, ValueConversionError
@@ -255,6 +256,15 @@ def comparer(
     )
 
 
+@app.command("doublons")
+@at_the_counter
+def doublons(dossier: Dossier, asked: Asked, as_json: Json = False) -> None:
+    """Les dossiers qui sont peut-être de la même personne, et pourquoi."""
+    with asked.counter() as desk:
+        found = desk.guichet.doublons(desk.demande, subject(dossier))
+    show(as_json, lambda: found, lambda: terminal_dossier.duplicates(found))
+
+
 # --- What is recorded and decided
 
 
@@ -278,6 +288,30 @@ def read_list(path: str, what: str) -> list[Any]:
     return value
 
 
+def signed(events: list[Any], actor: str, path: str) -> list[Any]:
+    """The events as this actor's: nobody records in the name of somebody else."""
+    made = []
+    for index, event in enumerate(events):
+        if not isinstance(event, dict):
+            raise DossierError(
+                Diagnostic(
+                    "E001", "error", "Un événement est un objet JSON.", f"{path}/{index}", ""
+                )
+            )
+        author = event.get("auteur") or actor
+        if author != actor:
+            raise DossierError(
+                Diagnostic(
+                    "E001", "error",
+                    f"L'auteur d'un événement est qui l'enregistre, {actor} : pas « {author} ».",
+                    f"{path}/{index}/auteur",
+                    "Ôter « auteur » des événements, ou les faire enregistrer par leur auteur.",
+                )
+            )  # fmt: skip
+        made.append({**event, "auteur": actor})
+    return made
+
+
 @app.command("enregistrer")
 @at_the_counter
 def enregistrer(
@@ -289,7 +323,7 @@ def enregistrer(
 ) -> None:
     """Enregistrer des événements, tous ou aucun ; crée la base s'il n'y en a pas."""
     with speaking():
-        given = read_list(events, "Événements")
+        given = signed(read_list(events, "Événements"), asked.actor, events)
     with asked.counter(create=True) as desk:
         desk.may("enregistrer", *given)
         made = desk.held.append(given)
@@ -447,7 +481,8 @@ def effacer(
         typer.confirm(f"Effacer {who} pour de bon ?", abort=True, err=True)
     with asked.counter() as desk:
         desk.may("effacer", who)
-        done = desk.held.effacer(who, auteur=asked.actor, motif=reason)
+        kept = Conservation(desk.held, Pack.load(asked.pack))
+        done = kept.effacer([who], auteur=asked.actor, motif=reason).effacements
     show(as_json, lambda: [vars(one) for one in done], lambda: terminal_droits.erasures(done))
 
 

@@ -88,6 +88,14 @@ class Effaces:
     effacements: tuple[Effacement, ...]
     figees: tuple[Case, ...]
 
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> Effaces:
+        return cls(
+            raw["personnes"],
+            tuple(Effacement(one["jeton"], int(one["evenements"])) for one in raw["effacements"]),
+            tuple(Case.of(one) for one in raw["figees"]),
+        )
+
 
 class Conservation:
     """The retention rules of a pack, over a store."""
@@ -115,12 +123,14 @@ class Conservation:
     ) -> Effaces:  # fmt: skip
         """Erases what is to be erased on the day of `effet`, and records what closed indicators need
         of it in the same transaction: all of it or nothing."""
-        done = self._core.erase_due(*act(auteur, at, effet, motif))
-        return Effaces(
-            done["personnes"],
-            tuple(Effacement(one["jeton"], int(one["evenements"])) for one in done["effacements"]),
-            tuple(Case.of(one) for one in done["figees"]),
-        )
+        return Effaces.of(self._core.erase_due(*act(auteur, at, effet, motif)))
+
+    def effacer(
+        self, personnes: Sequence[str], *, auteur: str, motif: str = "",
+        at: datetime | None = None, effet: date | None = None,
+    ) -> Effaces:  # fmt: skip
+        """The same of these persons, whatever their deadlines; `Store.effacer` freezes nothing."""
+        return Effaces.of(self._core.erase(list(personnes), *act(auteur, at, effet, motif)))
 
 
 def figees(store: Store) -> tuple[Case, ...]:

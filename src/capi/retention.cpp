@@ -31,14 +31,16 @@ spie_status spie_retention_warn(spie_store *store, const char *person, const spi
 }
 
 spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,
-                                 const spie_act *act, spie_error *error) {
+                                 const char *person, const spie_act *act, spie_error *error) {
   return give_text(json, length, error, [&] {
     const Pack &rules_of = *needed(pack, "pack").pack;
     const dossier::Acte given = act_argument(act);
     const droits::ReglesConservation rules = droits::read_conservation(rules_of);
     const droits::Droits rights = droits::read_droits(rules_of);
     const Use journal(store);
-    const droits::Effaces done = droits::effacer_echus(*journal, rules_of, rules, rights, given);
+    const droits::Effaces done = person == nullptr ? droits::effacer_echus(*journal, rules_of, rules, rights, given)
+                                                   : droits::effacer(*journal, {subject_argument(person, "person")},
+                                                                     rules_of, rules, rights, given);
     return feel::Value(feel::Context{{"personnes", static_cast<std::int64_t>(done.personnes)},
                                      {"effacements", dossier::to_value(done.effacements)},
                                      {"figees", droits::to_value(done.figees)}});

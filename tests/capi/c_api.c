@@ -275,7 +275,7 @@ static void rights(const spie_pack *pack) {
   EXPECT(spie_retention_warn(store, who, &act, &error) == SPIE_OK);
   GIVES(spie_retention_due(&text, &length, store, pack, NULL, "2024-03-06", &error), "\"a_effacer\"");
   act.effect = NULL;
-  GIVES(spie_retention_erase(&text, &length, store, pack, &act, &error), "\"personnes\":1");
+  GIVES(spie_retention_erase(&text, &length, store, pack, NULL, &act, &error), "\"personnes\":1");
   GIVES(spie_retention_frozen(&text, &length, store, &error), "\"gels\"");
   EXPECT(spie_retention_restore(&none, NULL, store, "[1]", 3, &act, &error) == SPIE_ERROR_RIGHTS);
   spie_desk_free(desk);

@@ -72,8 +72,8 @@ struct Case {
     CHECK_OK(spie_retention_due(text.out(), text.length(), store.get(), the_pack(), person, date, &error));
     return text.json();
   }
-  spie_status erase(const Act &act = Act("2024-03-06")) {
-    return spie_retention_erase(text.out(), text.length(), store.get(), the_pack(), &act, &error);
+  spie_status erase(const Act &act = Act("2024-03-06"), const char *person = nullptr) {
+    return spie_retention_erase(text.out(), text.length(), store.get(), the_pack(), person, &act, &error);
   }
 };
 
@@ -345,6 +345,9 @@ TEST_CASE("dossiers are announced, counted, then erased", "[rights]") {
   const Json frozen = one.text.json();
   CHECK(frozen["cases"] == done["figees"]);
   REQUIRE(frozen["gels"].size() == 1);
+  Case early;
+  CHECK_OK(early.erase(Act("2022-04-01"), "personne:aline")); // whatever her deadline
+  CHECK(early.text.json()["figees"] == done["figees"]);
   Case other;
   const Act act("2024-03-06");
   const auto restore = [&](const std::string &list) {
@@ -359,6 +362,7 @@ TEST_CASE("dossiers are announced, counted, then erased", "[rights]") {
   CHECK(other.text.json()["cases"] == done["figees"]);
   CHECK(restore("[1]") == SPIE_ERROR_RIGHTS);
   CHECK(std::string(other.error.code) == "R003");
+  CHECK_REFUSED(one.erase(Act("2024-03-06"), "personne:aline"), SPIE_ERROR_DOSSIER, "E005"); // she is gone
   CHECK_REFUSED(
       spie_retention_due(one.text.out(), nullptr, one.store.get(), the_pack(), "personne:zoe", "2024-03-06", &error),
       SPIE_ERROR_DOSSIER, "E005");

@@ -22,6 +22,12 @@ def about(type_, contenu, debut=date(2022, 1, 1), sujet="personne:aline", **also
     return evenement(sujet, type_, contenu, debut=debut, auteur="conseillère", **also)
 
 
+def written(type_, contenu, sujet="personne:aline", **also) -> dict:
+    """As a file of events has it."""
+    event = {"sujets": [sujet], "type": type_, "contenu": contenu} | also
+    return event | {"effet": {"debut": "2022-01-01"}, "source": {"nom": "saisie"}}
+
+
 @pytest.fixture
 def base(tmp_path) -> Path:
     """Aline moved on 1 March; it was learnt on 10 April. Her référent is p1."""
@@ -209,7 +215,7 @@ def test_a_store_is_made_with_its_key_away_from_it(spie_command, tmp_path, monke
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     base = tmp_path / "donnees" / "dossiers.db"
     base.parent.mkdir()
-    events = json.dumps([about("contact", {}) | {"effet": {"debut": "2022-01-01"}}])
+    events = json.dumps([written("contact", {})])
     # Nothing but a recording makes one.
     assert spie_command("dossier", "verifier", "--base", base).exit_code == 3
     done = spie_command(
@@ -232,14 +238,79 @@ def test_a_store_is_made_with_its_key_away_from_it(spie_command, tmp_path, monke
 
 
 def test_events_that_are_wrong_are_refused_whole(dossier):
-    wrong = [about("contact", {}), about("adrese", {})]
-    for one in wrong:
-        one["effet"] = {"debut": "2022-01-01"}
+    wrong = [written("contact", {}), written("adrese", {})]
     done = dossier("enregistrer", "-", *CHEF, "--json", stdin=json.dumps(wrong))
     (error,) = json.loads(done.stdout)["erreurs"]
     assert (done.exit_code, error["code"], error["where"]) == (3, "E002", "/1/type")
     assert dossier("enregistrer", "-", *CHEF, stdin="{}").exit_code == 3
+    assert dossier("enregistrer", "-", *CHEF, stdin="[3]").exit_code == 3
     assert dossier("enregistrer", "absent.json", *CHEF).exit_code == 3
+
+
+def test_the_actor_is_the_author_of_what_he_records(dossier, base):
+    def record(**also):
+        events = json.dumps([written("contact", {}), written("contact", {}, **also)])
+        return dossier("enregistrer", "-", *REFERENT, "--json", stdin=events)
+
+    for also in ({}, {"auteur": ""}, {"auteur": "professionnel:p1"}):
+        done = record(**also)
+        assert done.exit_code == 0, done.stderr
+        with spie.Store.open(base, base.with_suffix(".cle")) as store:
+            made = [store.evenement(one) for one in json.loads(done.stdout)["evenements"]]
+        assert [one.auteur for one in made] == ["professionnel:p1"] * 2
+    done = record(auteur="professionnel:chef")
+    (error,) = json.loads(done.stdout)["erreurs"]
+    assert (done.exit_code, error["code"], error["where"]) == (3, "E001", "-/1/auteur")
+    assert "professionnel:chef" in done.stderr and "professionnel:p1" in done.stderr
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        assert len(store.evenements("personne:aline")) == 5 + 6  # nothing of what was refused
+
+
+def test_a_proposal_of_a_duplicate_is_not_a_members_to_write(dossier):
+    proposal = {"autre": "personne:driss", "raisons": ["mêmes noms"]}
+    both = ["personne:aline", "personne:driss"]
+    for event in (
+        written("proposition_doublon", proposal),
+        written("observation", {"cle": "k", "presente": True}),
+        written("frein", {"code": "logement", "reponse": "oui"}) | {"sujets": both},
+    ):
+        done = dossier("enregistrer", "-", *REFERENT, "--json", stdin=json.dumps([event]))
+        assert done.exit_code == 3, event
+        assert json.loads(done.stdout)["erreurs"][0]["code"] == "R002"
+        assert dossier("enregistrer", "-", *CHEF, stdin=json.dumps([event])).exit_code == 0
+
+
+def test_possible_duplicates_are_shown_to_who_sees_both_names(dossier, base):
+    assert "Aucun doublon" in dossier("doublons", "aline", *REFERENT).stdout
+    tie = {"role": "referent_unique", "etape": "nomme", "professionnel": "professionnel:p1"}
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        store.append(
+            [
+                about("identite", {"nom": "EXEMPL", "prenom": "Aline"}, sujet="personne:eline"),
+                about("referent", tie, sujet="personne:eline"),
+                about("identite", {"nom": "EXEMPLE", "prenom": "Farid"}, sujet="personne:farid"),
+                *(
+                    about(
+                        "proposition_doublon",
+                        {"autre": other, "raisons": ["noms proches", "même adresse"]},
+                        sujet=["personne:aline", other],
+                    )
+                    for other in ("personne:eline", "personne:farid")
+                ),
+            ]
+        )
+    done = dossier("doublons", "aline", *REFERENT, "--json")
+    assert json.loads(done.stdout) == [
+        {"dossier": "personne:eline", "raisons": ["noms proches", "même adresse"]}
+    ]
+    shown = dossier("doublons", "aline", *REFERENT).stdout
+    assert "personne:eline" in shown and "noms proches ; même adresse" in shown
+    pilot = ("--acteur", "professionnel:p1", "--role", "pilote", "--finalite", "pilotage")
+    assert json.loads(dossier("doublons", "aline", *pilot, "--json").stdout) == []
+    assert dossier("doublons", "aline").exit_code == 2
+    assert dossier("doublons", "zoe", *REFERENT).exit_code == 3
+    with spie.droits.Acces.open(f"{base}-acces", base.with_suffix(".cle")) as journal:
+        assert [one["operation"] for one in journal.entries()] == ["doublons"] * 4
 
 
 def test_an_invented_departement_is_written(spie_command, tmp_path):
@@ -249,7 +320,7 @@ def test_an_invented_departement_is_written(spie_command, tmp_path):
 
 
 def test_what_changes_a_dossier_asks_who_acts_and_whether_he_may(dossier, base):
-    events = json.dumps([about("contact", {}) | {"effet": {"debut": "2022-01-01"}}])
+    events = json.dumps([written("contact", {})])
     changes = (
         ("corriger", "e-3", "--champ", "commune=Melun"),
         ("fusionner", "aline", "driss"),

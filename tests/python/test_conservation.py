@@ -69,6 +69,15 @@ def test_what_is_erased_is_counted_with_it(garde, store):
     assert again.personnes == 0 and again.figees == done.figees
 
 
+def test_who_is_erased_at_once_is_counted_too(garde, store):
+    done = garde.effacer(["personne:aline"], auteur="dpo", at=MARCH_2024)
+    assert done.personnes == 1 and done.figees == (Case("entrees", "*", "*", "*", "tous", 1),)
+    assert store.evenements("personne:aline") == []
+    with pytest.raises(spie.DossierError) as refused:
+        garde.effacer(["personne:aline"], auteur="dpo", at=MARCH_2024)
+    assert refused.value.code == "E005"
+
+
 def test_frozen_counts_are_taken_up_by_a_restored_store(garde, store):
     garde.prevenir("personne:aline", auteur="dpo", at=MARCH_2024, effet=date(2024, 2, 4))
     garde.effacer_echus(auteur="dpo", at=MARCH_2024)

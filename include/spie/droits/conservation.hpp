@@ -106,8 +106,11 @@ struct Effaces {
   std::size_t personnes = 0;
   Figees figees; // of every erasure, this one included
 };
-// Erases what is to be erased on the day of the act, and records what closed indicators need of it in the same
-// transaction: all of it or nothing.
+// Erases these persons, whatever their deadlines, and records what closed indicators need of them in the same
+// transaction: all of it or nothing. Throws Error E005 when the journal has not one of them.
+Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &personnes, const Pack &pack,
+                const ReglesConservation &regles, const Droits &droits, const dossier::Acte &acte);
+// The same of those that are to be erased on the day of the act.
 Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
                       const Droits &droits, const dossier::Acte &acte);
 

@@ -147,20 +147,28 @@ void prevenir(dossier::Journal &journal, const dossier::Sujet &person, const dos
   journal.append(events, act.at);
 }
 
+Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons, const Pack &pack,
+                const ReglesConservation &rules, const Droits &rights, const dossier::Acte &act) {
+  Effaces done;
+  done.personnes = persons.size();
+  if (!persons.empty()) {
+    for (const dossier::Sujet &person : persons)
+      if (journal.about(person).empty())
+        refuse_unknown(person);
+    const Figees counts = figer(journal, persons, act.effet, pack, rules, rights);
+    done.effacements = dossier::effacer(journal, persons, act, [&] { geler(journal, counts, act); });
+  }
+  done.figees = figees(journal);
+  return done;
+}
+
 Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &rules,
                       const Droits &rights, const dossier::Acte &act) {
   std::vector<dossier::Sujet> persons;
   for (const EcheanceDonnees &due : echeances_donnees(journal, act.effet, pack, rules))
     if (due.etat == EtatConservation::a_effacer)
       persons.push_back(due.personne);
-  Effaces done;
-  done.personnes = persons.size();
-  if (!persons.empty()) {
-    const Figees counts = figer(journal, persons, act.effet, pack, rules, rights);
-    done.effacements = dossier::effacer(journal, persons, act, [&] { geler(journal, counts, act); });
-  }
-  done.figees = figees(journal);
-  return done;
+  return effacer(journal, persons, pack, rules, rights, act);
 }
 
 std::int64_t purger_acces(JournalAcces &accesses, feel::Date at, const Pack &pack) {
