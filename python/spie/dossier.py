@@ -105,7 +105,8 @@ class Evenement:
 class Dire:
     """One thing that one source says, and the event that says it.
 
-    A fact that is shown coarsely (spie.droits) has its value alone: no source, no date, no event."""
+    A fact that is shown coarsely (spie.droits) has its value alone: no source, no date, no event.
+    One that is shown under a pseudonym has neither author nor event."""
 
     valeur: Any
     source: str
@@ -114,8 +115,8 @@ class Dire:
     fin: date | None
     precision: str
     enregistre: datetime | None
-    evenement: str
-    seq: int
+    evenement: str | None
+    seq: int | None
     corrige: bool
     """A later event corrects it: this is what the correction says."""
 
@@ -129,8 +130,8 @@ class Dire:
             raw.get("fin"),
             raw.get("precision", "jour"),
             datetime.fromisoformat(raw["enregistre"]) if "enregistre" in raw else None,
-            raw.get("evenement", ""),
-            int(raw.get("seq", 0)),
+            raw.get("evenement"),
+            int(raw["seq"]) if "seq" in raw else None,
             raw.get("corrige") is True,
         )
 
@@ -239,7 +240,7 @@ class Effacement:
     evenements: int
 
 
-_Head = tuple[str, tuple[str, ...], str | None, date, int]
+_Head = tuple[str, tuple[str, ...], str | None, date, int | None]
 
 
 class Situation:
@@ -257,7 +258,7 @@ class Situation:
             tuple(raw["absorbes"]),
             raw["foyer"],
             raw["au"],
-            int(raw["seq"]),
+            int(raw["seq"]) if "seq" in raw else None,
         )
 
     @classmethod
@@ -308,8 +309,8 @@ class Situation:
         return self._head[3]
 
     @property
-    def seq(self) -> int:
-        """The last event that was read."""
+    def seq(self) -> int | None:
+        """The last event that was read; None where that is not shown."""
         return self._head[4]
 
     def fait(self, chemin: str) -> Fait | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -82,7 +83,7 @@ def history(said: Sequence[Parole]) -> RenderableType:
         if one.fin:
             effect += f" au {formatting.short_date(one.fin)} exclu"
         made.add_row(
-            f"{one.enregistre:%d/%m/%Y %H:%M}",
+            "" if one.enregistre is None else f"{one.enregistre:%d/%m/%Y %H:%M}",
             "retiré" if one.type == "retrait" else _shown(one),
             effect,
             _origin(one),
@@ -98,6 +99,15 @@ def differences(found: Sequence[Difference]) -> RenderableType:
     made = table("Fait", "Avant", "Après")
     for one in found:
         made.add_row(one.chemin, _shown(one.avant), _shown(one.apres))
+    return made
+
+
+def duplicates(found: Sequence[dict[str, Any]]) -> RenderableType:
+    if not found:
+        return Text("Aucun doublon proposé que l'on puisse voir.")
+    made = table("Dossier", "Raisons")
+    for one in found:
+        made.add_row(one["dossier"], " ; ".join(one["raisons"]))
     return made
 
 

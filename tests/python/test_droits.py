@@ -62,6 +62,30 @@ def test_a_referent_sees_and_is_written_down(guichet):
     assert acces.purge(datetime(2022, 3, 6, tzinfo=UTC)) == 5 and acces.entries() == []
 
 
+def test_what_is_not_shown_is_none(guichet, store):
+    desk, _ = guichet
+    store.append(
+        [
+            evenement("personne:aline", type_, contenu, debut=date(2022, 2, 1), auteur="x")
+            for type_, contenu in (
+                ("niveau_formation", {"niveau": "NV3"}),
+                ("frein", {"code": "sante", "reponse": "oui"}),
+            )
+        ],
+        at=MARCH,
+    )
+    asked = Demande("professionnel:p2", "evaluation", ["evaluateur"], instant=MARCH)
+    situation = desk.voir(asked, "personne:aline", au=DAY).situation
+    assert situation.seq is None
+    level = situation.fait("niveau_formation.niveau")
+    assert (level.valeur, level.source, level.debut) == ("NV3", "saisie", date(2022, 2, 1))
+    barrier = situation.fait("frein.social.reponse")
+    assert barrier.valeur == "oui" and barrier.grossi and barrier.debut is None
+    sides = desk.comparer(asked, "personne:aline", date(2022, 1, 15), DAY).differences
+    for one in (level, barrier, *(side.apres for side in sides)):
+        assert (one.enregistre, one.evenement, one.seq, one.auteur) == (None, None, None, "")
+
+
 def test_a_stranger_sees_nothing_and_is_told_why(guichet):
     desk, _ = guichet
     stranger = Demande("professionnel:p2", "accompagnement", ["referent"], instant=MARCH)
@@ -126,7 +150,7 @@ def test_one_text_is_declassified_and_its_correction_is_not(store, guichet):
 
     def seen() -> str | None:
         view = desk.voir(asked, "personne:aline", au=DAY)
-        return view.situation.valeurs()["rendez_vous"]["r"].get("issue")
+        return view.situation.valeurs()["rendez_vous"]["1"].get("issue")
 
     assert seen() is None
     made = desk.declasser(REFERENT, "personne:aline", text, "issue", motif="rien de personnel")
