@@ -102,6 +102,19 @@ TEST_CASE("a field names subjects of its own genre", "[dossier]") {
   }
 }
 
+TEST_CASE("what went to somebody is a fact, one for each recipient and purpose", "[dossier]") {
+  const auto journal = store::open_memory();
+  record(
+      *journal, "2022-06-30",
+      {{"personne:aline", "partage",
+        R"({"destinataire": "structure:etat", "finalite": "annexe_e", "objets": ["identite", "statut"], "moyen": "fichier"})",
+        "2022-06-30"},
+       {"personne:aline", "partage", R"({"destinataire": "instance", "finalite": "instance"})", "2022-06-15"}});
+  const Situation held = situation(*journal, subject("personne:aline"), day("2022-07-01"));
+  CHECK(held.find("partage.structure:etat/annexe_e.moyen")->dire.valeur.text() == "fichier");
+  CHECK(held.find("partage.instance/instance.finalite") != nullptr);
+}
+
 TEST_CASE("an answer has five states and is never a boolean", "[dossier]") {
   const TypeContenu &type = *find_type("frein");
   for (const char *state : {"oui", "non", "non_aborde", "refuse", "ne_sait_pas"}) {

@@ -205,6 +205,13 @@ constexpr std::array consentement{
     C{"accorde", booleen, "Accordé", obligatoire},
     C{"objets", code, "Faits concernés ; tous quand il n'y en a pas", false, repete},
 };
+// What went to somebody who reads it elsewhere; who looked in here is told by the journal of accesses.
+constexpr std::array partage{
+    C{"destinataire", texte, "À qui : un rôle, ou structure:…", obligatoire},
+    C{"finalite", code, "Finalité", obligatoire},
+    C{"objets", code, "Faits transmis ; tous quand il n'y en a pas", false, repete},
+    C{"moyen", code, "Comment : un fichier, une instance, un courrier"},
+};
 constexpr std::array membre{
     C{"professionnel", sujet, "Professionnel", obligatoire, false, "professionnel"},
     C{"role", code, "Rôle", obligatoire},
@@ -348,6 +355,7 @@ constexpr std::array types{
     TypeContenu{"entree", 1, Genre::personne, unique, {}, "Entrée dans le parcours", entree},
     TypeContenu{"sortie", 1, Genre::personne, unique, {}, "Sortie du parcours", sortie},
     TypeContenu{"consentement", 1, Genre::personne, par_cle, "finalite destinataire", "Consentement", consentement},
+    TypeContenu{"partage", 1, Genre::personne, par_cle, "destinataire finalite", "Partage de faits", partage},
     TypeContenu{"membre", 1, Genre::personne, etapes, "professionnel role", "Membre du parcours", membre},
     TypeContenu{"decision_donnees", 1, Genre::personne, etapes, "genre", "Décision sur les données", decision_donnees},
     TypeContenu{"declassement", 1, Genre::personne, par_cle, "evenement champ", "Texte libre déclassé", declassement},
