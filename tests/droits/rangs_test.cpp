@@ -29,7 +29,7 @@ struct Numbered : Scene {
     events.push_back({a, "emploi", R"({"id": "E-4", "etape": "trouve", "quotite": "temps_plein"})", d, "carnet"});
     events.push_back({a, "formation", R"({"id": "F-2", "etape": "trouvee"})", d, "carnet"});
     record(*journal, "2022-03-06", events);
-    // What comes later is numbered after, and moves nothing that was seen.
+    // True later: it has its rank among the others at every date.
     record(*journal, "2022-05-01",
            {{a, "objectif", R"({"id": "v1/24/2", "frein": "contraintes_familiales"})", "2022-05-01",
              "france_travail.diagnostic"}});
@@ -83,6 +83,19 @@ TEST_CASE("a number of the source is a rank wherever a field of its fact is not 
   CHECK(shown(scene.see(ask("membre", "accompagnement")).situation, "emploi.E-4.quotite") == "temps_plein");
   CHECK(shown(scene.see(ask("evaluateur", "evaluation")).situation, "emploi.1.quotite") == "temps_plein");
   CHECK(shown(scene.see(ask("evaluateur", "evaluation")).situation, "formation.1.etape") == "trouvee");
+}
+
+TEST_CASE("beside a pseudonym what a source numbers is a rank, whatever the table leaves out", "[droits]") {
+  Numbered scene;
+  Droits bare = rights();
+  std::erase_if(bare.numeros, [](const auto &one) { return one.second != "objectif"; });
+  Guichet guichet{*scene.journal, *scene.acces, bare, scene.regles};
+  const auto seen = [&](const std::string &role, const std::string &purpose) {
+    return guichet.voir(ask(role, purpose), scene.aline, day("2022-06-01")).situation;
+  };
+  CHECK(shown(seen("evaluateur", "evaluation"), "emploi.1.quotite") == "temps_plein");
+  CHECK(write_json(dossier::to_value(seen("evaluateur", "evaluation"))).find("E-4") == std::string::npos);
+  CHECK(shown(seen("pilote", "pilotage"), "emploi.E-4.id") == "E-4");
 }
 
 TEST_CASE("a rank is the same at every date, and what names it follows", "[droits]") {

@@ -105,7 +105,8 @@ std::string Masque::asked(std::string_view path) const {
   const Chemin read(path);
   if (read.type == nullptr || read.cle.empty() || !hides_keys(read.type->nom))
     return std::string(path);
-  return std::string(read.type->nom) + (read.champ.empty() ? "" : "." + read.champ);
+  return (path.starts_with("foyer.") ? "foyer." : "") + std::string(read.type->nom) +
+         (read.champ.empty() ? "" : "." + read.champ);
 }
 
 std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, std::string_view path) const {

@@ -69,10 +69,13 @@ bool Masque::hides_keys(std::string_view type) const {
 
 std::optional<feel::Value> Masque::number(std::string_view type, std::string_view field,
                                           const feel::Value &value) const {
+  const dossier::TypeContenu *found = dossier::find_type(type);
+  if (found != nullptr && found->cle == field && hides_keys(type)) // the path has it
+    return std::nullopt;
   const auto numbered = droits_.numeros.find(std::string(type) + "." + std::string(field));
   if (numbered == droits_.numeros.end() || !ranks().hides(numbered->second))
     return value;
-  if (numbered->second == type || !value.is(feel::Kind::text)) // its own: the path has it
+  if (numbered->second == type || !value.is(feel::Kind::text))
     return std::nullopt;
   auto rank = ranks().of(numbered->second, value.text());
   return rank ? std::optional<feel::Value>(std::move(*rank)) : std::nullopt;
@@ -80,14 +83,12 @@ std::optional<feel::Value> Masque::number(std::string_view type, std::string_vie
 
 void Masque::hide_numbers(std::vector<dossier::Fait> &facts) const {
   std::erase_if(facts, [&](dossier::Fait &fact) {
-    if (droits_.numeros.contains(fact.type + "." + fact.champ)) {
-      auto shown = number(fact.type, fact.champ, fact.dire.valeur);
-      if (!shown)
-        return true;
-      if (!feel::identical(*shown, fact.dire.valeur))
-        fact.autres.clear(); // other numbers of a source
-      fact.dire.valeur = std::move(*shown);
-    }
+    auto shown = number(fact.type, fact.champ, fact.dire.valeur);
+    if (!shown)
+      return true;
+    if (!feel::identical(*shown, fact.dire.valeur))
+      fact.autres.clear(); // other numbers of a source
+    fact.dire.valeur = std::move(*shown);
     if (!hides_keys(fact.type))
       return false;
     auto rank = ranks().of(fact.type, fact.cle);
