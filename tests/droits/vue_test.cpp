@@ -208,3 +208,39 @@ TEST_CASE("an actor of several roles plays the one that this purpose knows and t
   asked.finalite = "pilotage";
   CHECK(scene.see(asked).role == "pilote");
 }
+
+TEST_CASE("what was known before two dossiers were told apart shows nothing of the other one", "[droits][vue]") {
+  Scene scene;
+  const dossier::Sujet zoe = subject("personne:zoe");
+  record(*scene.journal, "2022-03-06",
+         {{"personne:zoe", "identite", R"({"nom": "MODELE", "prenom": "Zoé"})", "2022-03-01", "carnet"},
+          {"personne:zoe", "statut", R"({"code": "qpv", "reponse": "oui"})", "2022-03-01", "carnet"},
+          {"personne:zoe", "appartenance", R"({"foyer": "foyer:f2", "role": "DEM"})", "2022-03-15", "caf.vrsb"},
+          {"foyer:f2", "situation_familiale", R"({"code": "CEL"})", "2022-03-01", "caf.vrsb"}});
+  const auto act = [](std::string_view at) {
+    return dossier::Acte{"professionnel:pia", instant(std::string(at) + "T12:00:00Z"), day(at), ""};
+  };
+  const std::string merge = dossier::fusionner(*scene.journal, scene.aline, zoe, act("2022-04-01"));
+  dossier::defusionner(*scene.journal, merge, {}, act("2022-05-01"));
+  const auto april = dossier::Connaissance::parse("2022-04-15").value();
+  const dossier::Situation then = dossier::situation(*scene.journal, scene.aline, day("2022-04-15"), april);
+  REQUIRE(then.find("statut.qpv.reponse") != nullptr); // as it was known
+  REQUIRE(then.foyer == subject("foyer:f2"));
+
+  const Demande rene = ask("referent", "accompagnement");
+  const Vue view = scene.guichet.voir(rene, scene.aline, day("2022-04-15"), april);
+  CHECK(shown(view.situation, "identite.nom") == "-"); // the other one's name stood for hers
+  CHECK(shown(view.situation, "statut.rqth.reponse") == "oui");
+  CHECK(shown(view.situation, "statut.qpv.reponse") == "-");
+  CHECK(shown(view.situation, "foyer.situation_familiale.code") == "-");
+  CHECK_FALSE(view.situation.foyer);
+  CHECK(view.situation.absorbes.empty());
+  CHECK(held_back(view.retenues, "autre_dossier") == "retenu (relation_absente)");
+  CHECK(scene.guichet.historique(rene, scene.aline, "statut", april).paroles.size() == 3);
+  const auto now = dossier::Connaissance::parse("2022-05-15").value();
+  const VueDifferences between =
+      scene.guichet.comparer(rene, scene.aline, day("2022-04-15"), day("2022-04-15"), april, now);
+  for (const dossier::Difference &one : between.differences)
+    CHECK(one.chemin.find("qpv") == std::string::npos);
+  CHECK(held_back(scene.guichet.voir(rene, scene.aline, day("2022-04-15")).retenues, "autre_dossier").empty());
+}

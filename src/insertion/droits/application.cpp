@@ -37,6 +37,10 @@ struct Chemin {
   }
 };
 
+bool contains(const std::vector<dossier::Sujet> &list, const dossier::Sujet &one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
+
 feel::Value without_events(const feel::Value &steps) {
   feel::List list;
   for (const feel::Value &step : steps.list()) {
@@ -52,6 +56,15 @@ feel::Value without_events(const feel::Value &steps) {
 } // namespace
 
 dossier::Situation Masque::apply(dossier::Situation situation) const {
+  std::erase_if(situation.faits, [&](dossier::Fait &fact) {
+    std::erase_if(fact.autres, [&](const dossier::Dire &other) { return !holds(other.evenement); });
+    return !holds(fact.dire.evenement);
+  });
+  std::erase_if(situation.absorbes, [&](const dossier::Sujet &one) { return !contains(groupe_, one); });
+  if (situation.foyer && !foyers_.contains(*situation.foyer))
+    situation.foyer.reset();
+  if (!contains(groupe_, situation.sujet))
+    situation.sujet = dossier();
   Grossisseur coarse = grossisseur(situation.au);
   std::vector<dossier::Fait> kept;
   for (dossier::Fait &fact : situation.faits) {
@@ -117,6 +130,8 @@ std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, s
     return {};
   const dossier::TypeContenu &type = *read.type;
   std::erase_if(words, [&](dossier::Parole &word) {
+    if (!holds(word.dire.evenement))
+      return true;
     const auto clear = [&, key = word.cle](std::string_view name) {
       return judge(type.nom, key, name, word.dire.evenement).traitement == Traitement::clair;
     };

@@ -1,5 +1,7 @@
 #include "insertion/droits/masque.hpp"
 
+#include "insertion/dossier/paroles.hpp"
+#include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
@@ -80,6 +82,29 @@ Masque::Masque(dossier::Journal &journal, const dossier::Sujet &person, const De
                const dossier::Regles &rules)
     : journal_(journal), demande_(asked), droits_(rights), relations_(journal, person, asked, rules) {
   choose_role();
+  read_holdings(person);
+}
+
+void Masque::read_holdings(const dossier::Sujet &person) {
+  const dossier::Recueil gathered(journal_, person, {{}, demande_.instant});
+  groupe_ = gathered.absorbed();
+  groupe_.push_back(gathered.holder());
+  for (const dossier::Evenement *event : gathered.events()) {
+    evenements_.insert(event->id);
+    if (event->type == "appartenance")
+      if (const auto household = dossier::Sujet::parse(text_of(event->contenu, "foyer")))
+        foyers_.insert(*household);
+  }
+  for (const dossier::Sujet &household : foyers_)
+    for (const dossier::Evenement &event : journal_.about(household))
+      if (event.sujets.front() == household)
+        evenements_.insert(event.id);
+}
+
+bool Masque::holds(std::string_view event) const {
+  const bool held = event.empty() || evenements_.contains(event);
+  autre_dossier_ = autre_dossier_ || !held;
+  return held;
 }
 
 void Masque::choose_role() {
@@ -183,6 +208,8 @@ std::vector<Retenue> Masque::retenues() const {
     add("dossier", "Tout le dossier", {Traitement::retenu, refus_});
     return list;
   }
+  if (autre_dossier_)
+    add("autre_dossier", "Faits d'un dossier qui n'est plus le sien", {Traitement::retenu, Motif::relation_absente});
   for (const Famille &family : droits_.familles) {
     Jugement judged = decided(family.nom);
     if (judged.motif == Motif::aucun)

@@ -7,6 +7,7 @@
 #include "spie/droits/vue.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,10 @@ public:
   std::vector<dossier::Parole> apply(std::vector<dossier::Parole> paroles, std::string_view chemin) const;
 
 private:
+  void read_holdings(const dossier::Sujet &personne);
+  // Whether the dossier holds that event at the instant of asking: what was known before it was told apart from another
+  // one is no tie to that one. Notes that something was not.
+  bool holds(std::string_view evenement) const;
   Jugement cell(const std::string &famille, std::vector<std::string> objets) const;
   void choose_role();
   Jugement decided(const std::string &famille) const;
@@ -70,8 +75,12 @@ private:
   const Role *role_ = nullptr;
   const Ligne *ligne_ = nullptr;
   Decisions decisions_;
-  Motif refus_ = Motif::aucun;         // why nothing at all is shown
-  mutable std::optional<Rangs> rangs_; // found out when first asked for
+  Motif refus_ = Motif::aucun;                    // why nothing at all is shown
+  std::set<std::string, std::less<>> evenements_; // that it holds, and its households
+  std::vector<dossier::Sujet> groupe_;            // the dossiers that it is made of
+  std::set<dossier::Sujet> foyers_;               // its households
+  mutable bool autre_dossier_ = false;            // something was of another one
+  mutable std::optional<Rangs> rangs_;            // found out when first asked for
 };
 
 // One sentence, in French.
