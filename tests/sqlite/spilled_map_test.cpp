@@ -29,7 +29,10 @@ TEST_CASE("a spilled map stays flat in memory", "[sqlite]") {
   const long before = spie::testing::peak_kib();
   for (std::int64_t i = many / 10; i < many; ++i)
     REQUIRE_FALSE(map.emplace(key(i), i));
-  CHECK(spie::testing::peak_kib() - before < 8'192); // a map in memory takes more than twice that
+  if (spie::testing::sanitized)
+    WARN("under a sanitizer memory tells nothing: not checked");
+  else
+    CHECK(spie::testing::peak_kib() - before < 4'096);
   for (std::int64_t i = 0; i < many; i += 997)
     REQUIRE(map.find(key(i)) == i);
 }
