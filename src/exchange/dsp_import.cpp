@@ -73,7 +73,7 @@ private:
     if (!person.role.empty() && person.role != "DEM" && person.role != "CJT")
       return; // children and others are those of the flow of beneficiaries
     if (person.nom.empty() || person.prenom.empty() || person.nom.size() > most_code ||
-        person.prenom.size() > most_code) {
+        person.prenom.size() > most_code || dossier::find_nir(person.prenom)) {
       session_.refuse(Code::import_key, place, person.nom.empty() ? "NOM" : "PRENOM", {},
                       "l'identité de la personne ne peut être lue : ses réponses ne sont pas lues",
                       "corriger l'identité à la source, et renvoyer la demande");

@@ -16,7 +16,7 @@ using dossier::Sujet;
 
 namespace {
 
-// UTF-8 that was read as windows-1252: "Ã©" for "é". No word of any list or name has such a pair.
+// UTF-8 that was read as windows-1252: "Ã©" for "é", "Å“" for "œ", "â€™" for an apostrophe. No word has such pairs.
 const std::string *misread(const feel::Value &value) {
   if (value.is(feel::Kind::list)) {
     for (const feel::Value &item : value.list())
@@ -28,8 +28,10 @@ const std::string *misread(const feel::Value &value) {
     return nullptr;
   const std::string &text = value.text();
   for (std::size_t at = text.find('\xC3'); at != std::string::npos; at = text.find('\xC3', at + 1))
-    if (at + 2 < text.size() && (text[at + 1] == '\x82' || text[at + 1] == '\x83') &&
-        static_cast<unsigned char>(text[at + 2]) >= 0x80U)
+    if (at + 2 < text.size() &&
+        (text[at + 1] == '\xA2' ? text[at + 2] == '\xE2'
+                                : std::string_view("\x82\x83\x85").find(text[at + 1]) != std::string_view::npos &&
+                                      static_cast<unsigned char>(text[at + 2]) >= 0x80U))
       return &text;
   return nullptr;
 }
@@ -137,7 +139,11 @@ void Fil::list_ends(std::string_view type, const std::set<std::string> &keys, co
       continue;
     // A later file said that it held, unless that one only told since when it had seen it no more.
     const bool missed = standing->effect.fin && *standing->effect.fin == standing->reference;
-    if (standing->reference > today && !missed)
+    const bool later = std::any_of(said_.begin(), said_.end(), [&](const Said &said) {
+      return said.type == type && said.key == key && said.reference > today && said.effect.debut <= today &&
+             said.effect.fin != said.reference;
+    });
+    if (later || (standing->reference > today && !missed))
       continue;
     Said back = *standing, ended = *standing;
     ended.effect.fin = today;

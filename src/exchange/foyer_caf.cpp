@@ -14,6 +14,9 @@ bool stands_in_key(std::string_view text) {
   return !text.empty() && text.size() <= most && text.find('|') == std::string_view::npos;
 }
 
+// Of a number that is no one's: a NIR there is in the wrong place.
+bool names_an_office(std::string_view text) { return stands_in_key(text) && !dossier::resembles_nir(text); }
+
 // What is hashed in the place of the matricule; empty when it is no NIR.
 std::string secret(std::string_view organisme, std::string_view matricule) {
   constexpr std::size_t length = 13; // without its key, which may be missing or filled with zeros
@@ -29,7 +32,7 @@ std::string secret(std::string_view organisme, std::string_view matricule) {
 
 std::optional<std::string> household_key(dossier::Journal &journal, std::string_view source, std::string_view organisme,
                                          std::string_view number, std::string_view matricule) {
-  if (!stands_in_key(organisme) || !stands_in_key(number) || !stands_in_key(matricule))
+  if (!names_an_office(organisme) || !names_an_office(number) || !stands_in_key(matricule))
     return std::nullopt;
   const std::string head = std::string(organisme) + "|" + std::string(number) + "|";
   const std::string hidden = secret(organisme, matricule);

@@ -95,8 +95,8 @@ private:
     }
     if (person.role != "DEM" && person.role != "CJT")
       return; // in the household alone
-    if (person.nom.empty() || person.prenom.empty()) {
-      session_.refuse(Code::import_key, place, person.nom.empty() ? "NOM" : "PRENOM", {},
+    if (person.nom.empty() || person.prenom.empty() || dossier::find_nir(person.prenom)) {
+      session_.refuse(Code::import_key, place, person.nom.empty() ? "NOM" : "PRENOM", person.prenom,
                       "l'identité de la personne ne peut être lue : elle n'a pas de dossier",
                       "corriger l'identité à la source, et renvoyer le foyer");
       unread_ = true;

@@ -74,6 +74,23 @@ std::string ChainedJournal::id_after(std::int64_t seq) {
 
 // --- appending ---
 
+// The envelope is not masked by anybody: no NIR stands in it.
+void ChainedJournal::refuse_nir(const Evenement &event, const std::string &where) {
+  const auto look = [&](std::string_view text, std::string_view field) {
+    if (dossier::read_nir(text) || dossier::find_nir(text))
+      refuse(Code::dossier_event, "a NIR stands here: it is kept nowhere but as its fingerprint",
+             where + std::string(field), "Take it out.");
+  };
+  look(event.id, "/id");
+  for (const Sujet &subject : event.sujets)
+    look(subject.id, "/sujets");
+  look(event.auteur, "/auteur");
+  look(event.source.nom, "/source/nom");
+  look(event.source.place, "/source/place");
+  look(event.source.cle, "/source/cle");
+  look(event.source.nomenclature, "/source/nomenclature");
+}
+
 void ChainedJournal::check(const Evenement &event, std::size_t index) {
   const std::string where = place(index);
   if (event.sujets.empty() || event.source.nom.empty())
@@ -101,7 +118,10 @@ void ChainedJournal::check(const Evenement &event, std::size_t index) {
   if (type != nullptr && type->cardinalite == dossier::Cardinalite::mecanique && corrected.type != "retrait" &&
       !detached)
     refuse(Code::dossier_event, "an event '" + corrected.type + "' is not corrected", where + "/corrige",
-           corrected.type == "fusion" ? "Undo the merge." : "Record what is true.");
+           corrected.type == "fusion" ? "Undo the merge."
+           : corrected.type == "rattachement"
+               ? "Detach it."
+               : "Correct each fact that is wrong, or read the right file: a later one prevails.");
   if (corrected.type == "retrait")
     refuse(Code::dossier_conflict, "a retraction is not corrected", where + "/corrige", "Record the fact anew.");
   if (event.type != "retrait" && event.type != corrected.type)
@@ -157,8 +177,7 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
     if (!faults.empty())
       throw Error(std::move(faults));
     dossier::hide_nir(events[i].contenu, *this);
-    if (const auto nir = dossier::read_nir(events[i].source.cle))
-      events[i].source.cle = nir_fingerprints(nir->treize).front();
+    refuse_nir(events[i], place(i));
     events[i].version = type->version;
   }
   const auto run = [&] {

@@ -91,6 +91,7 @@ protected:
 private:
   std::string id_after(std::int64_t seq);
   void check(const dossier::Evenement &event, std::size_t index);
+  static void refuse_nir(const dossier::Evenement &event, const std::string &where);
   void record(dossier::Evenement &event, Entete &last);
   Jeton token_for(const dossier::Sujet &subject);
   crypto::Digest link(const Entete &header, const crypto::Digest &before) const;

@@ -61,6 +61,13 @@ TEST_CASE("a NIR is read with or without its key, in Corsica too", "[dossier][ni
   CHECK(read_nir("2\u00A090\u00A005\u00A077\u00A0990\u00A0123\u202F43")->treize == "2900577990123");
   CHECK(resembles_nir("2 90 05 77 990 123 46")); // whose key is wrong
   CHECK_FALSE(resembles_nir("205599000000000"));
+  CHECK(read_nir("2-90-05-77-990-123-43"));
+  CHECK(without_nir("Son NIR est 2900577990123.") == "Son NIR est 2….");
+  CHECK(without_nir("n° 2 90 05 77 990 123 43, et 290057799012343") == "n° 2…, et 2…");
+  CHECK(without_nir("CAF|771|2900577990123|") == "CAF|771|2…|");
+  // A file number of more digits, a telephone, a number in parts without its key.
+  for (const char *other : {"12900577990123", "29005779901231", "06 12 34 56 78 01 23 45 67 89", "2 90 05 77 990 123"})
+    CHECK(without_nir(other) == other);
   for (const char *wrong : {"", "290057799012", "29005779901234", "3900577990123", "2901377990123", "2900077990123",
                             "2900577990000", "290057799012346", "290052C990123", "29005779901X3", "205599000000000"}) {
     CAPTURE(wrong);

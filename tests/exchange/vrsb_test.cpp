@@ -202,6 +202,16 @@ TEST_CASE("an activity that a later file lists no more has ended, in whatever or
   }
 }
 
+TEST_CASE("a month read late does not end what a later file dates back over it", "[exchange][vrsb]") {
+  const auto journal = store::open_memory();
+  read(*journal, with_activities("2022-02-28", activity("SAC", "2022-01-26")));
+  read(*journal, with_activities("2022-03-31", {}));
+  read(*journal, with_activities("2022-01-28", {}));
+  const Sujet dossier = of(*journal, "ALINE");
+  CHECK(value(*journal, dossier, "2022-02-28", "activite.SAC.code") == "SAC");
+  CHECK(value(*journal, dossier, "2022-03-31", "activite.SAC.code") == "-");
+}
+
 TEST_CASE("a former address of a time that no file saw is read", "[exchange][vrsb]") {
   const auto journal = store::open_memory();
   vrsb::File first;
@@ -439,6 +449,12 @@ TEST_CASE("a NIR in a field that holds none is replaced by its fingerprint, and 
   CHECK(lines(report.avertissements) == Lines{"I006 InfosFoyerRSA[1]/Personne[1] identite.nom=2…",
                                               "I006 InfosFoyerRSA[1]/Personne[1] identite.nom_naissance=2…",
                                               "I006 InfosFoyerRSA[1]/Personne[1] adresse.commune=2…"});
+  vrsb::File named;
+  named.foyers[0].matricule = "300000300000000";
+  named.foyers[0].personnes[0].prenom = "2900577990123";
+  const Rapport refused = read(*journal, named);
+  CHECK(lines(refused.refuses) == Lines{"I005 InfosFoyerRSA[1]/Personne[1] PRENOM=2…"});
+  CHECK(refused.dossiers_nouveaux == 0);
   const std::string print = journal->nir_fingerprints("2900577990123").front();
   const Sujet dossier = of(*journal, "ALINE");
   CHECK(value(*journal, dossier, "2022-02-28", "identite.nom") == print);
@@ -524,6 +540,15 @@ TEST_CASE("characters of another encoding than the file's are said where they ca
   const Rapport report = read(*journal, file);
   CHECK(report.clos);
   CHECK(lines(report.avertissements) == Lines{"I003 InfosFoyerRSA[1]/Personne[1] adresse.commune=Ã‰TANG"});
+  for (const char *name : {"B\u0152UF", "L\u2019AMI", "\u0178VES", "20 \u20AC"}) {
+    file.foyers[0].commune = name;
+    file.foyers[0].matricule += "0";
+    CAPTURE(name);
+    CHECK(read(*journal, file).avertissements_total == 1);
+  }
+  file.encoding = "UTF-8"; // as it should be
+  file.foyers[0].commune = "B\u0152UF-L\u2019\u00C2GE";
+  CHECK(read(*journal, file).avertissements_total == 0);
 }
 
 TEST_CASE("another flow is refused by its name", "[exchange][vrsb]") {

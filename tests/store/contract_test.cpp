@@ -188,6 +188,15 @@ TEST_CASE("no NIR is kept in clear, whatever the field that holds it", "[store][
   CHECK(said[2].contenu.find("lignes")->list()[1].text() == print);
   CHECK(journal.lookup("nir", print) == std::vector{subject("personne:aline")});
   CHECK(journal.lookup("nir", "2900577990123").empty());
+  record(journal, "2022-03-06",
+         {{"personne:aline", "frein", R"({"code": "sante", "reponse": "oui", "texte": "NIR 2900577990123, à revoir"})",
+           "2022-01-01"}});
+  CHECK(journal.about(subject("personne:aline"))[3].contenu.find("texte")->text() == "NIR 2…, à revoir");
+  Event identity{"personne:aline", "identite", R"({"nom": "Exemple", "prenom": "Aline"})", "2022-01-01"};
+  Evenement envelope = made(identity);
+  envelope.source.cle = "CAF|2900577990123";
+  std::vector batch{envelope};
+  CHECK(refusal([&] { journal.append(batch, instant("2022-03-07T12:00:00Z")); }) == "E001 at /0/source/cle");
 }
 
 TEST_CASE("what the journal stands on is not corrected, but undone", "[store][contract]") {

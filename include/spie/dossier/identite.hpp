@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace spie::dossier {
@@ -20,10 +21,14 @@ struct Nir {
 };
 // 13 characters, or 15 with a right key; blanks and points aside. 2A and 2B are departments.
 std::optional<Nir> read_nir(std::string_view text);
+// Where one stands in a text, and its length: with its key in parts or not, without it in one piece.
+std::optional<std::pair<std::size_t, std::size_t>> find_nir(std::string_view text);
 // Whether it has the form of one, its key right or not: not to be shown.
 bool resembles_nir(std::string_view text);
 // Its first character alone: for reports and messages.
 std::string masked_nir(std::string_view text);
+// The text with each NIR that stands in it masked so.
+std::string without_nir(std::string_view text);
 
 // What a record says of the person it is about.
 struct Releve {

@@ -17,6 +17,19 @@ std::int64_t number(std::string_view text) {
   return value;
 }
 
+// Bytes of what may stand between two parts of a number: blanks, points, dashes; 0 when there is none.
+std::size_t separator(std::string_view text) {
+  for (const std::string_view one : {" ", ".", "-", "\u00A0", "\u202F", "\u2009"})
+    if (text.starts_with(one))
+      return one.size();
+  return 0;
+}
+
+bool is_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (c >= '0' && c <= '9') || ((byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z');
+}
+
 // Sex, year, month, department, commune, order, key: in capitals and without what sets them apart; empty when the form
 // is another.
 std::string bare_nir(std::string_view text) {
@@ -24,16 +37,13 @@ std::string bare_nir(std::string_view text) {
   if (text.size() < 13 || text.size() > longest)
     return {};
   std::string bare;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c >= 'a' && c <= 'z')
-      bare += static_cast<char>(c - 'a' + 'A');
-    else if (text.substr(i).starts_with("\u00A0"))
-      ++i;
-    else if (text.substr(i).starts_with("\u202F"))
-      i += 2;
-    else if (c != ' ' && c != '.')
-      bare += c;
+  for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t gap = separator(text.substr(i))) {
+      i += gap;
+      continue;
+    }
+    const char c = text[i++];
+    bare += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
   if (bare.size() != 13 && bare.size() != 15)
     return {};
@@ -69,10 +79,44 @@ std::optional<Nir> read_nir(std::string_view text) {
   return Nir{bare.substr(0, 13), bare[0] - '0', static_cast<int>(number(bare.substr(1, 2))), month <= 12 ? month : 0};
 }
 
+std::optional<std::pair<std::size_t, std::size_t>> find_nir(std::string_view text) {
+  constexpr std::size_t without_key = 13, with_key = 15;
+  for (std::size_t start = 0; start + without_key <= text.size(); ++start) {
+    if ((text[start] != '1' && text[start] != '2') || (start > 0 && is_word(text[start - 1])))
+      continue;
+    std::size_t end = start, count = 0;
+    while (end < text.size() && count < with_key) {
+      if (is_word(text[end])) {
+        ++end;
+        ++count;
+      } else if (const std::size_t gap = separator(text.substr(end))) {
+        end += gap;
+      } else {
+        break;
+      }
+    }
+    if (count == with_key && (end == text.size() || !is_word(text[end])) && read_nir(text.substr(start, end - start)))
+      return std::pair(start, end - start);
+    // In one piece alone: two telephone numbers make thirteen digits too.
+    const std::string_view piece = text.substr(start, without_key);
+    const bool ends = start + without_key == text.size() || !is_word(text[start + without_key]);
+    if (ends && std::all_of(piece.begin(), piece.end(), is_word) && read_nir(piece))
+      return std::pair(start, without_key);
+  }
+  return std::nullopt;
+}
+
 bool resembles_nir(std::string_view text) { return !bare_nir(text).empty(); }
 
 std::string masked_nir(std::string_view text) {
   return text.empty() ? std::string() : std::string(text.substr(0, 1)) + "…";
+}
+
+std::string without_nir(std::string_view text) {
+  std::string result(text);
+  while (const auto at = find_nir(result))
+    result.replace(at->first, at->second, masked_nir(std::string_view(result).substr(at->first, at->second)));
+  return result;
 }
 
 } // namespace spie::dossier

@@ -11,7 +11,7 @@ namespace {
 bool holds_nir(const feel::Value &value) {
   switch (value.kind()) {
   case feel::Kind::text:
-    return read_nir(value.text()).has_value();
+    return find_nir(value.text()).has_value() || read_nir(value.text());
   case feel::Kind::list:
     return std::any_of(value.list().begin(), value.list().end(), holds_nir);
   case feel::Kind::context:
@@ -28,6 +28,10 @@ feel::Value hidden(const feel::Value &value, Journal &journal, const std::functi
     if (const auto nir = read_nir(value.text())) {
       found(value.text());
       return journal.nir_fingerprints(nir->treize).front();
+    }
+    if (find_nir(value.text())) { // in the middle of a text
+      found(value.text());
+      return without_nir(value.text());
     }
     return value;
   case feel::Kind::list: {
