@@ -70,8 +70,9 @@ std::vector<droits::Origine> origins_argument(const char *json, std::size_t leng
   std::vector<droits::Origine> origins;
   const feel::Value given = object_argument(json, length, "origins");
   for (const auto &[fact, paths] : given.context()) {
-    const auto refuse = [&] {
-      throw Error({Code::json_value, Level::error, "a list of paths is expected", "origins#/" + fact, {}});
+    const std::string where = "origins#/" + fact;
+    const auto refuse = [&where] {
+      throw Error({Code::json_value, Level::error, "a list of paths is expected", where, {}});
     };
     if (!paths.is(feel::Kind::list))
       refuse();
