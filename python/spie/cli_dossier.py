@@ -326,6 +326,8 @@ def enregistrer(
         given = signed(read_list(events, "Événements"), asked.actor, events)
     with asked.counter(create=True) as desk:
         desk.may("enregistrer", *given)
+        if told_by_sources := [one for one in given if in_the_name_of_a_source(one)]:
+            desk.may("importer", *told_by_sources)
         made = desk.held.append(given)
         head = desk.held.head()
     told(
@@ -333,6 +335,12 @@ def enregistrer(
         {"evenements": made, "tete": vars(head)},
         f"{len(made)} événements enregistrés. Tête à noter : {head.maillon}",
     )
+
+
+def in_the_name_of_a_source(event: dict[str, Any]) -> bool:
+    """What a file would say: a source prevails over what people type."""
+    source = event.get("source")
+    return isinstance(source, dict) and source.get("nom", "saisie") != "saisie"
 
 
 @app.command("corriger")
