@@ -151,8 +151,8 @@ private:
   // True when the flow counts as many households as were received, and says so without the anomalies.
   bool check_total() {
     const std::int64_t received = session_.record();
-    const auto differs = [&](std::string value, std::string motif) {
-      session_.warn(Code::import_total, "TransmissionFlux", "NBTOTDOSRSATRANSM", std::move(value),
+    const auto differs = [&](const std::string &value, const std::string &motif) {
+      session_.warn(Code::import_total, "TransmissionFlux", "NBTOTDOSRSATRANSM", value,
                     motif + " : aucune absence n'est constatée", "demander à l'organisme si le fichier est entier");
       return false;
     };
