@@ -16,7 +16,6 @@ using dossier::Sujet;
 using droits::Acces;
 using sqlite::Database;
 using sqlite::Statement;
-using sqlite::Use;
 
 constexpr std::int64_t application_id = 0x53504941; // "SPIA"
 

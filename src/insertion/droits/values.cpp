@@ -44,9 +44,10 @@ feel::Value situation_value(const dossier::Situation &situation) {
   feel::List facts;
   for (std::size_t i = 0; i < situation.faits.size(); ++i)
     facts.push_back(shown(given.context().find("faits")->list()[i].context(), situation.faits[i].dire));
+  const feel::Value held = std::move(facts);
   for (const auto &[key, value] : given.context())
     if (key != "seq" || situation.seq != 0)
-      result.set(key, key == "faits" ? feel::Value(std::move(facts)) : value);
+      result.set(key, key == "faits" ? held : value);
   return result;
 }
 
