@@ -39,7 +39,7 @@ const std::string *misread(const feel::Value &value) {
 } // namespace
 
 Fil::Fil(Session &session, Sujet subject, std::string cle)
-    : session_(session), subject_(std::move(subject)), cle_(std::move(cle)) {
+    : session_(session), subject_(std::move(subject)), cle_(session.without_nir(std::move(cle))) {
   const bool first = session.see(subject_);
   if (first && session.is_new(subject_))
     return;                                     // nothing was said of it yet

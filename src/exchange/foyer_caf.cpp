@@ -36,6 +36,8 @@ std::optional<std::string> household_key(dossier::Journal &journal, std::string_
     return std::nullopt;
   const std::string head = std::string(organisme) + "|" + std::string(number) + "|";
   const std::string hidden = secret(organisme, matricule);
+  if (hidden.empty() && dossier::find_nir(matricule))
+    return std::nullopt;
   if (hidden.empty())
     return head + std::string(matricule);
   const auto prints = journal.nir_fingerprints(hidden);

@@ -97,7 +97,7 @@ Evenement Session::event(const Sujet &subject, std::string_view type, feel::Cont
   made.source.nom = source_;
   made.source.nomenclature = nomenclature_;
   made.source.import_id = report_.import_id;
-  made.source.place = std::move(place);
+  made.source.place = dossier::without_nir(place);
   made.source.cle = std::move(cle);
   made.contenu = std::move(content);
   return made;
@@ -154,6 +154,7 @@ void Session::end_record(bool read) {
 
 Sujet Session::attach(dossier::Releve releve, const std::string &place) {
   releve.source = source_;
+  releve.cle = without_nir(std::move(releve.cle));
   Evenement model = event({dossier::Genre::personne, "x"}, "rattachement", {}, {reference_, {}, {}}, place, releve.cle);
   dossier::Rattachement result = dossier::rattacher(journal_, releve, model, options_.identite);
   if (result.regle == dossier::RegleRattachement::nouveau) {
@@ -174,7 +175,16 @@ Sujet Session::attach(dossier::Releve releve, const std::string &place) {
   return result.dossier;
 }
 
-Sujet Session::subject_of(dossier::Genre genre, const std::string &cle, const std::string &place) {
+std::string Session::without_nir(std::string cle) const {
+  while (const auto at = dossier::find_nir(cle)) {
+    const auto nir = dossier::read_nir(std::string_view(cle).substr(at->first, at->second));
+    cle.replace(at->first, at->second, journal_.nir_fingerprints(nir->treize).front());
+  }
+  return cle;
+}
+
+Sujet Session::subject_of(dossier::Genre genre, const std::string &given, const std::string &place) {
+  const std::string cle = without_nir(given);
   for (const Sujet &subject : journal_.lookup("source", source_ + "|" + cle))
     if (subject.genre == genre)
       return subject;

@@ -94,6 +94,8 @@ public:
   dossier::Sujet attach(dossier::Releve releve, const std::string &place);
   // A household or a structure, by its key in the source; made when it is new.
   dossier::Sujet subject_of(dossier::Genre genre, const std::string &cle, const std::string &place);
+  // The key with the fingerprint of each NIR that stands in it.
+  std::string without_nir(std::string cle) const;
   bool is_new(const dossier::Sujet &subject) const; // made by this record
   bool seen(const dossier::Sujet &subject);         // in this file
 

@@ -183,6 +183,28 @@ TEST_CASE("another import that never closed does not hold back what this one say
   CHECK(commune(*journal, dossier, "2022-04-15") == "Provins (caf.essai, source_unique)");
 }
 
+TEST_CASE("a NIR inside a key is its fingerprint, each time the same", "[exchange][session][nir]") {
+  const auto journal = store::open_memory();
+  const auto read = [&](const std::string &content) {
+    const auto octets = memory_bytes(content);
+    ImportOptions options;
+    options.auteur = "test";
+    options.enregistre = instant("2022-06-01T12:00:00Z");
+    Session session(*journal, options, "essai", "essai", "ligne", *octets);
+    session.open(day("2022-06-01"), "");
+    session.begin_record();
+    const Sujet structure = session.subject_of(Genre::structure, "MDS/2900577990123/4", "ligne 2900577990123");
+    Fil said(session, structure, "MDS/2900577990123/4");
+    said.observe("vu");
+    session.end_record(true);
+    CHECK(session.close().clos);
+    return structure;
+  };
+  CHECK(read("un") == read("deux"));
+  const std::string key = "MDS/" + journal->nir_fingerprints("2900577990123").front() + "/4";
+  CHECK(journal->lookup("source", "essai|" + key).size() == 1);
+}
+
 TEST_CASE("values in reports are short and hold no NIR", "[exchange][session]") {
   CHECK(shown("2900577990123") == "2…");
   CHECK(shown("2 90 05 77 990 123 43") == "2…");
