@@ -25,6 +25,13 @@ std::size_t separator(std::string_view text) {
   return 0;
 }
 
+// Most texts have not as many digits: nothing more is looked for in them.
+bool has_digits_enough(std::string_view text) {
+  constexpr std::ptrdiff_t least = 12; // and the letter of 2A or 2B
+  return text.size() > least &&
+         std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >= least;
+}
+
 bool is_word(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (c >= '0' && c <= '9') || ((byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z');
@@ -34,7 +41,7 @@ bool is_word(char c) {
 // is another.
 std::string bare_nir(std::string_view text) {
   constexpr std::size_t longest = 40; // with a no-break space after each
-  if (text.size() < 13 || text.size() > longest)
+  if (text.size() > longest || !has_digits_enough(text))
     return {};
   std::string bare;
   for (std::size_t i = 0; i < text.size();) {
@@ -81,6 +88,8 @@ std::optional<Nir> read_nir(std::string_view text) {
 
 std::optional<std::pair<std::size_t, std::size_t>> find_nir(std::string_view text) {
   constexpr std::size_t without_key = 13, with_key = 15;
+  if (!has_digits_enough(text))
+    return std::nullopt;
   for (std::size_t start = 0; start + without_key <= text.size(); ++start) {
     if ((text[start] != '1' && text[start] != '2') || (start > 0 && is_word(text[start - 1])))
       continue;
