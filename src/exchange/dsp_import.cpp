@@ -203,13 +203,7 @@ private:
 Rapport import_dsp(dossier::Journal &journal, Octets &bytes, const ImportOptions &options,
                    const Nomenclatures &nomenclatures) {
   dsp::Import import(journal, options, nomenclatures.find(dsp::format.source), bytes);
-  dsp::Reader reader(import);
-  try {
-    read_xml(bytes, reader);
-  } catch (const XmlFault &fault) {
-    return import.give_up(fault, reader.inside());
-  }
-  return import.close(reader);
+  return read_flux<dsp::Reader>(import, bytes);
 }
 
 } // namespace spie::exchange

@@ -27,13 +27,11 @@ const std::string *misread(const feel::Value &value) {
   if (!value.is(feel::Kind::text))
     return nullptr;
   const std::string &text = value.text();
-  for (std::size_t at = text.find('\xC3'); at != std::string::npos; at = text.find('\xC3', at + 1))
-    if (at + 2 < text.size() &&
-        (text[at + 1] == '\xA2' ? text[at + 2] == '\xE2'
-                                : std::string_view("\x82\x83\x85").find(text[at + 1]) != std::string_view::npos &&
-                                      static_cast<unsigned char>(text[at + 2]) >= 0x80U))
-      return &text;
-  return nullptr;
+  for (const std::string_view first : {"Â", "Ã", "Å"})
+    for (std::size_t at = text.find(first); at != std::string::npos; at = text.find(first, at + 1))
+      if (at + 2 < text.size() && static_cast<unsigned char>(text[at + 2]) >= 0x80U) // no letter without an accent
+        return &text;
+  return text.find("â\u20AC") == std::string::npos && text.find("â\u201A") == std::string::npos ? nullptr : &text;
 }
 
 } // namespace

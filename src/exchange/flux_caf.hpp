@@ -66,4 +66,15 @@ private:
   bool opened_ = false;
 };
 
+// The whole flow, to its end or to what ends it.
+template <class Reader, class Import> Rapport read_flux(Import &import, Octets &bytes) {
+  Reader reader(import);
+  try {
+    read_xml(bytes, reader);
+  } catch (const XmlFault &fault) {
+    return import.give_up(fault, reader.inside());
+  }
+  return import.close(reader);
+}
+
 } // namespace spie::exchange

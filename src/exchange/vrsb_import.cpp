@@ -47,7 +47,7 @@ public:
   }
   void totaux(const TotauxVrsb &totals) override { totals_ = totals; }
 
-  Rapport close() {
+  Rapport close(const Reader &) {
     if (!opened())
       return nothing_read();
     if (check_total() && monthly_)
@@ -96,7 +96,7 @@ private:
     if (person.role != "DEM" && person.role != "CJT")
       return; // in the household alone
     if (person.nom.empty() || person.prenom.empty() || dossier::find_nir(person.prenom)) {
-      session_.refuse(Code::import_key, place, person.nom.empty() ? "NOM" : "PRENOM", person.prenom,
+      session_.refuse(Code::import_key, place, person.nom.empty() ? "NOM" : "PRENOM", {},
                       "l'identité de la personne ne peut être lue : elle n'a pas de dossier",
                       "corriger l'identité à la source, et renvoyer le foyer");
       unread_ = true;
@@ -196,13 +196,7 @@ private:
 Rapport import_vrsb(dossier::Journal &journal, Octets &bytes, const ImportOptions &options,
                     const Nomenclatures &nomenclatures) {
   vrsb::Import import(journal, options, nomenclatures.find(vrsb::format.source), bytes);
-  vrsb::Reader reader(import);
-  try {
-    read_xml(bytes, reader);
-  } catch (const XmlFault &fault) {
-    return import.give_up(fault, reader.inside());
-  }
-  return import.close();
+  return read_flux<vrsb::Reader>(import, bytes);
 }
 
 } // namespace spie::exchange

@@ -453,8 +453,11 @@ TEST_CASE("a NIR in a field that holds none is replaced by its fingerprint, and 
   named.foyers[0].matricule = "300000300000000";
   named.foyers[0].personnes[0].prenom = "2900577990123";
   const Rapport refused = read(*journal, named);
-  CHECK(lines(refused.refuses) == Lines{"I005 InfosFoyerRSA[1]/Personne[1] PRENOM=2…"});
+  CHECK(lines(refused.refuses) == Lines{"I005 InfosFoyerRSA[1]/Personne[1] PRENOM="});
   CHECK(refused.dossiers_nouveaux == 0);
+  named.foyers[0].personnes[0] = person("ALINE", "1990-05-04", "DEM");
+  named.foyers[0].personnes[0].nom.clear();
+  CHECK(lines(read(*journal, named).refuses) == Lines{"I005 InfosFoyerRSA[1]/Personne[1] NOM="}); // and no first name
   const std::string print = journal->nir_fingerprints("2900577990123").front();
   const Sujet dossier = of(*journal, "ALINE");
   CHECK(value(*journal, dossier, "2022-02-28", "identite.nom") == print);

@@ -62,9 +62,10 @@ struct Rattachement {
 
 struct OptionsIdentite {
   bool rattacher_sur_noms = false; // names, birth date and birthplace are enough; by default they only propose
-  // How many others a record may look like. Beyond, its names and birth date tell nobody apart, and propose none.
-  std::size_t propositions = 20;
 };
+// How many others of its names and birth date a record may look like. Beyond, they tell nobody apart: none is proposed,
+// and a file that repeats one name does not make a proposal for each pair.
+constexpr std::size_t homonymes_max = 20;
 
 // Attaches by the source's own key and the birth date; else by the NIR, when sex, year and month of birth are those it
 // says; else gives a new dossier. Two dossiers are never merged here: what looks alike is proposed. `modele` has the

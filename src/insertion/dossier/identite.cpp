@@ -127,7 +127,7 @@ private:
     for (const std::string &surname : {record_.nom, record_.nom_naissance})
       if (!surname.empty())
         for (const Sujet &subject :
-             journal_.lookup("noms", names_key(surname, record_.prenom, birth), options_.propositions + 2))
+             journal_.lookup("noms", names_key(surname, record_.prenom, birth), homonymes_max + 2))
           add(result, holder(journal_, subject));
     return result;
   }
@@ -157,7 +157,7 @@ private:
     if (!record_.naissance || record_.prenom.empty())
       return;
     const auto homonyms = with_names(*record_.naissance);
-    result.trop_d_homonymes = homonyms.size() > options_.propositions;
+    result.trop_d_homonymes = homonyms.size() > homonymes_max;
     if (result.trop_d_homonymes)
       return;
     for (const Sujet &other : homonyms)

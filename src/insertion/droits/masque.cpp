@@ -1,6 +1,5 @@
 #include "insertion/droits/masque.hpp"
 
-#include "insertion/dossier/paroles.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
 
@@ -82,11 +81,11 @@ Masque::Masque(dossier::Journal &journal, const dossier::Sujet &person, const De
                const dossier::Regles &rules)
     : journal_(journal), demande_(asked), droits_(rights), relations_(journal, person, asked, rules) {
   choose_role();
-  read_holdings(person);
+  read_holdings();
 }
 
-void Masque::read_holdings(const dossier::Sujet &person) {
-  const dossier::Recueil gathered(journal_, person, {{}, demande_.instant});
+void Masque::read_holdings() {
+  const dossier::Recueil &gathered = relations_.recueil();
   groupe_ = gathered.absorbed();
   groupe_.push_back(gathered.holder());
   for (const dossier::Evenement *event : gathered.events()) {

@@ -50,7 +50,7 @@ public:
   std::vector<dossier::Parole> apply(std::vector<dossier::Parole> paroles, std::string_view chemin) const;
 
 private:
-  void read_holdings(const dossier::Sujet &personne);
+  void read_holdings();
   // Whether the dossier holds that event at the instant of asking: what was known before it was told apart from another
   // one is no tie to that one. Notes that something was not.
   bool holds(std::string_view evenement) const;

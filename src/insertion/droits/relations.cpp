@@ -1,6 +1,5 @@
 #include "insertion/droits/relations.hpp"
 
-#include "insertion/dossier/paroles.hpp"
 #include "insertion/text_of.hpp"
 
 #include <algorithm>
@@ -18,13 +17,12 @@ feel::Date jour_de(dossier::Instant instant) {
 
 Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, const Demande &asked,
                      const dossier::Regles &rules)
-    : demande_(asked), jour_(jour_de(asked.instant)),
+    : demande_(asked), jour_(jour_de(asked.instant)), recueil_(journal, person, {{}, asked.instant}),
       situation_(dossier::situation(journal, person, jour_, {{}, asked.instant}, rules)) {
   if (const auto actor = dossier::Sujet::parse(asked.acteur.id); actor && actor->genre == dossier::Genre::personne)
     soi_ = dossier::holder(journal, *actor, {{}, asked.instant}) == situation_.sujet;
   read_ties();
-  const dossier::Recueil gathered(journal, person, {{}, asked.instant});
-  auto all = dossier::statements(gathered);
+  auto all = dossier::statements(recueil_);
   read_consents(all["consentement"]);
   read_declassified(all["declassement"]);
   decisions_ = etapes_decisions(std::move(all["decision_donnees"]), jour_);

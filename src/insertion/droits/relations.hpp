@@ -2,6 +2,7 @@
 // texts that were declassified. The date that he asks about plays no part: who was référent then is not référent now.
 #pragma once
 
+#include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/decisions.hpp"
 #include "spie/dossier/situation.hpp"
 #include "spie/droits/vue.hpp"
@@ -40,6 +41,9 @@ public:
   // Whether the text that this event holds in this field was read, and declassified.
   bool declasse(std::string_view evenement, std::string_view champ) const;
 
+  // The events that the dossier holds at the instant of asking.
+  const dossier::Recueil &recueil() const noexcept { return recueil_; }
+
 private:
   struct Lien {
     std::string type; // "referent", "membre"
@@ -51,6 +55,7 @@ private:
 
   const Demande &demande_;
   feel::Date jour_;
+  dossier::Recueil recueil_;
   dossier::Situation situation_;
   bool soi_ = false;
   std::vector<Lien> liens_;
