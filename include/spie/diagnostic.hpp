@@ -36,7 +36,9 @@ struct Diagnostic {
   Level level = Level::error;
   std::string message;
   std::string where;
-  std::string remedy = {}; // empty: the general remedy of the code
+  std::string remedy = {};     // empty: the general remedy of the code
+  std::string details = {};    // the words at fault, as they were written: what a sentence in another language quotes
+  std::string suggestion = {}; // what was probably meant instead of them
 };
 
 // "F001 error at 1:14: message (remedy)".
