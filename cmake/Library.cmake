@@ -1,7 +1,7 @@
 # spie_rules, spie_static and the shared library: see the layers in docs/architecture.md.
-file(GLOB_RECURSE rules_sources CONFIGURE_DEPENDS src/rules/*.cpp src/crypto/*.cpp)
+file(GLOB_RECURSE rules_sources CONFIGURE_DEPENDS src/text/*.cpp src/rules/*.cpp src/crypto/*.cpp)
 file(GLOB_RECURSE other_sources CONFIGURE_DEPENDS src/*.cpp)
-list(FILTER other_sources EXCLUDE REGEX "/src/(rules|crypto)/")
+list(FILTER other_sources EXCLUDE REGEX "/src/(text|rules|crypto)/")
 
 # GCC 12 warns of a fault inside its own vector here, once optimised.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)

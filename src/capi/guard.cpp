@@ -1,5 +1,7 @@
 #include "capi/guard.hpp"
 
+#include "text/encoding.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
@@ -8,41 +10,7 @@ namespace spie::capi {
 
 namespace {
 
-// The bytes of the UTF-8 character that begins the text; 0 when none does.
-std::size_t character_length(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80)
-    return 1;
-  const std::size_t length = first >= 0xF0 && first <= 0xF4   ? 4
-                             : first >= 0xE0 && first <= 0xEF ? 3
-                             : first >= 0xC2 && first <= 0xDF ? 2
-                                                              : 0;
-  if (length == 0 || length > text.size())
-    return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0) != 0x80)
-      return 0;
-  // Overlong forms, surrogates, beyond U+10FFFF.
-  const unsigned char second = byte(1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) ||
-      (first == 0xF4 && second > 0x8F))
-    return 0;
-  return length;
-}
-
-bool is_utf8(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const std::size_t length = character_length(text);
-    if (length == 0)
-      return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 // Whole characters alone, whatever the text: a message may quote what a file holds.
 template <std::size_t size> void put(char (&buffer)[size], std::string_view text) noexcept {
@@ -50,9 +18,9 @@ template <std::size_t size> void put(char (&buffer)[size], std::string_view text
   std::size_t used = 0;
   std::size_t fits = 0; // the end of the last character before which an ellipsis still has room
   while (!text.empty()) {
-    const std::size_t length = character_length(text);
+    const std::size_t length = character_length(text, 0);
     const bool shown = length != 0 && text.front() != '\0';
-    const std::string_view piece = shown ? text.substr(0, length) : replacement;
+    const std::string_view piece = shown ? text.substr(0, length) : replacement_character;
     if (used + piece.size() >= size) {
       used = fits;
       std::memcpy(buffer + used, ellipsis.data(), ellipsis.size());

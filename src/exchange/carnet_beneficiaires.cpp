@@ -3,8 +3,8 @@
 
 #include "exchange/carnet_values.hpp"
 #include "exchange/enonces.hpp"
-#include "insertion/convention/text.hpp"
 #include "insertion/dossier/cles.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 
@@ -187,7 +187,7 @@ private:
                                          std::pair{"Prime d'activité", "prime_activite"}, std::pair{"RQTH", "rqth"}}) {
       if (row[column].empty())
         continue;
-      const std::string lower = convention::ascii_lower(row[column]);
+      const std::string lower = ascii_lower(row[column]);
       const std::string answer = lists_ == nullptr ? std::string() : lists_->text("oui_non", lower, "reponse");
       if (!answer.empty())
         state_now(context, "statut", {{"code", status}, {"reponse", answer}});

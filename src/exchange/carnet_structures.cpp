@@ -3,8 +3,8 @@
 
 #include "exchange/carnet_values.hpp"
 #include "exchange/enonces.hpp"
-#include "insertion/convention/text.hpp"
 #include "insertion/dossier/cles.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <map>
@@ -101,7 +101,7 @@ private:
   void manager(Session &session, const RangeeCsv &row, const Sujet &structure, const std::string &structure_key) {
     const auto mails = mails_of(session, row, "Courriel responsable");
     const std::string name = row["Nom responsable"] + " " + row["Prénom responsable"];
-    if (mails.empty() && convention::trimmed(name).empty())
+    if (mails.empty() && trimmed(name).empty())
       return;
     // By the address; a name alone is one person only within its structure.
     const std::string key =

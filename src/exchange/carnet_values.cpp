@@ -1,6 +1,6 @@
 #include "exchange/carnet_values.hpp"
 
-#include "insertion/convention/text.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -53,7 +53,7 @@ std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> result;
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
-    if (const std::string_view item = convention::trimmed(text.substr(0, comma)); !item.empty())
+    if (const std::string_view item = trimmed(text.substr(0, comma)); !item.empty())
       result.emplace_back(item);
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
@@ -73,9 +73,9 @@ Metiers read_metiers(std::string_view text) {
     while (open != std::string_view::npos && !code_at(open))
       open = text.find('(', open + 1);
     const std::size_t end = open == std::string_view::npos ? text.size() : open;
-    std::string_view label = convention::trimmed(text.substr(0, end));
+    std::string_view label = trimmed(text.substr(0, end));
     while (label.starts_with(',') || label.starts_with(';'))
-      label = convention::trimmed(label.substr(1));
+      label = trimmed(label.substr(1));
     if (!label.empty())
       result.libelles.emplace_back(label);
     if (open == std::string_view::npos)
@@ -124,7 +124,7 @@ std::vector<std::string> mails_of(Session &session, const RangeeCsv &row, std::s
   std::vector<std::string> result;
   for (const std::string &mail : split_list(row[column]))
     if (is_mail(mail))
-      result.push_back(convention::ascii_lower(mail));
+      result.push_back(ascii_lower(mail));
     else
       session.refuse(Code::import_value, row.place(), std::string(column), mail,
                      "ce n'est pas une adresse électronique", "La corriger à la source.");

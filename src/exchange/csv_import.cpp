@@ -1,9 +1,9 @@
 #include "exchange/csv_import.hpp"
 
 #include "crypto/digest.hpp"
-#include "insertion/convention/text.hpp"
 #include "insertion/dossier/cles.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 
@@ -39,26 +39,45 @@ void take_person(Session &session, LignesVues &persons, const RangeeCsv &row, co
   fil.observe(row.empreinte());
 }
 
+namespace {
+
+Code code_of(CsvFault::Kind kind) noexcept {
+  switch (kind) {
+  case CsvFault::Kind::encoding:
+    return Code::import_encoding;
+  case CsvFault::Kind::limit:
+    return Code::import_limit;
+  case CsvFault::Kind::row:
+    return Code::import_key;
+  default:
+    return Code::import_format;
+  }
+}
+
+} // namespace
+
 class LecteurLignes {
 public:
   LecteurLignes(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const FormatCsv &format)
       : format_(format), session_(journal, options, format.nom, format.source, "ligne", bytes),
-        file_(bytes, format.separateur, format.encodage), reference_(options.date_fichier) {}
+        file_([&bytes](char *buffer, std::size_t size) { return bytes.read(buffer, size); },
+              {format.separateur, format.encodage}),
+        reference_(options.date_fichier) {}
 
   Rapport run(const PrendreRangee &take, const Finir &finish) {
     if (!reference_)
       return session_.give_up(Code::import_format, {}, "le fichier ne porte pas de date, et aucune n'est donnée",
                               "Donner la date à laquelle le fichier a été extrait (date_fichier, --date-fichier).");
     if (const auto fault = file_.open())
-      return session_.give_up(fault->code, "ligne 1", fault->motif, fault->remede);
+      return session_.give_up(code_of(fault->kind), header_place(), fault->reason, fault->remedy);
     if (auto refused = find_columns())
       return std::move(*refused);
     session_.open(*reference_, format_.nomenclature);
     say_of_columns();
-    LigneCsv line;
+    CsvLine line;
     while (file_.next(line)) {
-      if (line.coupee)
-        return session_.give_up(Code::import_truncated, "ligne " + std::to_string(line.numero),
+      if (line.cut)
+        return session_.give_up(Code::import_truncated, "ligne " + std::to_string(line.number),
                                 "le fichier s'arrête au milieu de cette ligne",
                                 "Demander le fichier entier, puis le relire : ce qui a été lu ne compte pas encore.");
       session_.begin_record();
@@ -72,9 +91,13 @@ public:
   }
 
 private:
+  std::string header_place() const {
+    return "ligne " + std::to_string(std::max<std::size_t>(file_.header_line().number, 1));
+  }
+
   std::optional<Rapport> find_columns() {
     std::vector<std::string> bare;
-    for (const std::string &name : file_.entete())
+    for (const std::string &name : file_.header())
       bare.push_back(dossier::normalized_name(name));
     std::vector<const ColonneCsv *> missing;
     used_.assign(bare.size(), nullptr);
@@ -88,37 +111,37 @@ private:
       else
         absent_.push_back(&column);
       if (found != bare.end() && std::find(found + 1, bare.end(), wanted) != bare.end())
-        return session_.give_up(Code::import_format, "ligne 1",
+        return session_.give_up(Code::import_format, header_place(),
                                 "la colonne « " + std::string(column.nom) + " » est deux fois dans l'en-tête",
                                 "Retirer ou renommer l'une des deux.");
     }
     for (const ColonneCsv *column : missing) {
-      const std::string *like = nearest(std::string(column->nom), file_.entete());
+      const std::string *like = nearest(std::string(column->nom), file_.header());
       std::string motif = "la colonne « " + std::string(column->nom) + " » manque";
       std::string remede = like != nullptr ? "La colonne « " + *like + " » est-elle celle-là ? La renommer."
                            : bare.size() == 1
                                ? "L'en-tête n'a qu'une colonne : vérifier le séparateur (; , ou tabulation)."
                                : format_.conseil;
       if (column == missing.back())
-        return session_.give_up(Code::import_format, "ligne 1", std::move(motif), std::move(remede));
-      session_.refuse(Code::import_format, "ligne 1", std::string(column->nom), {}, std::move(motif), std::move(remede),
-                      true);
+        return session_.give_up(Code::import_format, header_place(), std::move(motif), std::move(remede));
+      session_.refuse(Code::import_format, header_place(), std::string(column->nom), {}, std::move(motif),
+                      std::move(remede), true);
     }
     return std::nullopt;
   }
 
   void say_of_columns() {
     for (const ColonneCsv *column : absent_)
-      session_.warn(Code::import_format, "ligne 1", std::string(column->nom), {},
+      session_.warn(Code::import_format, header_place(), std::string(column->nom), {},
                     "la colonne « " + std::string(column->nom) + " » manque : ce qu'elle dirait reste inconnu",
                     "La demander si elle est utile.");
     for (std::size_t i = 0; i < used_.size(); ++i)
-      if (used_[i] == nullptr && !file_.entete()[i].empty())
-        session_.warn(Code::import_format, "ligne 1", file_.entete()[i], {},
-                      "la colonne « " + convention::shortened(file_.entete()[i]) + " » n'est pas lue",
+      if (used_[i] == nullptr && !file_.header()[i].empty())
+        session_.warn(Code::import_format, header_place(), file_.header()[i], {},
+                      "la colonne « " + shortened(file_.header()[i]) + " » n'est pas lue",
                       "Rien à faire, si elle est étrangère au format.");
-    if (file_.header_in_windows_1252())
-      say_encoding("ligne 1");
+    if (file_.header_line().windows_1252)
+      say_encoding(header_place());
     if (format_.nomenclature.empty())
       session_.warn(Code::import_code, {}, {}, {},
                     "aucune nomenclature n'est donnée : les codes sont gardés sans contrôle",
@@ -133,44 +156,44 @@ private:
                   "Vérifier les accents ; enregistrer en « CSV UTF-8 ».");
   }
 
-  bool well_formed(LigneCsv &line) {
-    const std::string place = "ligne " + std::to_string(line.numero);
-    if (line.faute) {
-      session_.refuse(line.faute->code, place, {}, {}, line.faute->motif, line.faute->remede, true);
+  bool well_formed(CsvLine &line) {
+    const std::string place = "ligne " + std::to_string(line.number);
+    if (line.fault) {
+      session_.refuse(code_of(line.fault->kind), place, {}, {}, line.fault->reason, line.fault->remedy, true);
       return false;
     }
     if (line.windows_1252)
       say_encoding(place);
     const std::size_t columns = used_.size();
     const auto filled = [](const std::string &cell) { return !cell.empty(); };
-    const bool longer = line.cellules.size() > columns &&
-                        std::any_of(line.cellules.begin() + static_cast<std::ptrdiff_t>(columns), line.cellules.end(),
+    const bool longer = line.cells.size() > columns &&
+                        std::any_of(line.cells.begin() + static_cast<std::ptrdiff_t>(columns), line.cells.end(),
                                     filled); // separators alone at the end say nothing
-    if (line.cellules.size() >= columns && !longer)
+    if (line.cells.size() >= columns && !longer)
       return true;
-    if (!longer && line.cellules.back().empty()) { // it ends with empty cells: those that it lacks are so too
+    if (!longer && line.cells.back().empty()) { // it ends with empty cells: those that it lacks are so too
       session_.warn(Code::import_value, place, {}, {},
-                    "la ligne a " + std::to_string(line.cellules.size()) + " colonnes, l'en-tête " +
+                    "la ligne a " + std::to_string(line.cells.size()) + " colonnes, l'en-tête " +
                         std::to_string(columns) + " : les dernières sont lues comme vides",
                     "Vérifier que rien ne manque en fin de ligne.");
-      line.cellules.resize(columns);
+      line.cells.resize(columns);
       return true;
     }
     session_.refuse(Code::import_key, place, {}, {},
-                    "la ligne a " + std::to_string(line.cellules.size()) + " colonnes, l'en-tête " +
+                    "la ligne a " + std::to_string(line.cells.size()) + " colonnes, l'en-tête " +
                         std::to_string(columns) + " : ses valeurs seraient décalées",
                     "Mettre entre guillemets les textes qui tiennent un séparateur.", true);
     return false;
   }
 
-  const RangeeCsv &row_of(LigneCsv &line) {
-    row_.place_ = "ligne " + std::to_string(line.numero);
-    row_.number_ = line.numero;
+  const RangeeCsv &row_of(CsvLine &line) {
+    row_.place_ = "ligne " + std::to_string(line.number);
+    row_.number_ = line.number;
     row_.nir_columns_.clear();
     for (std::size_t i = 0; i < used_.size(); ++i) {
       if (used_[i] == nullptr)
         continue;
-      std::string &cell = line.cellules[i];
+      std::string &cell = line.cells[i];
       if (!format_.manquant.empty() && cell == format_.manquant)
         cell.clear();
       if (used_[i]->nir)

@@ -2,9 +2,9 @@
 // belongs.
 #pragma once
 
-#include "exchange/csv_file.hpp"
 #include "exchange/enonces.hpp"
 #include "sqlite/spilled_map.hpp"
+#include "text/csv_file.hpp"
 
 #include <functional>
 #include <map>
@@ -28,7 +28,7 @@ struct FormatCsv {
   std::vector<ColonneCsv> colonnes;
   std::string_view manquant = {}; // a word that means nothing: "NULL"
   char separateur = '\0';
-  EncodageCsv encodage = EncodageCsv::devine;
+  CsvEncoding encodage = CsvEncoding::guessed;
   std::string conseil; // what to do about a missing column
 };
 

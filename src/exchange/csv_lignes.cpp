@@ -4,7 +4,7 @@
 #include "exchange/csv_import.hpp"
 #include "exchange/csv_valeurs.hpp"
 #include "exchange/enonces.hpp"
-#include "insertion/convention/text.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <map>
@@ -21,9 +21,9 @@ FormatCsv format(const PlanCsv &plan) {
   made.nomenclature = plan.nomenclature.empty() ? plan.source : plan.nomenclature;
   made.manquant = plan.manquant;
   made.separateur = plan.separateur;
-  made.encodage = plan.encodage.empty()      ? EncodageCsv::devine
-                  : plan.encodage == "utf-8" ? EncodageCsv::utf8
-                                             : EncodageCsv::windows_1252;
+  made.encodage = plan.encodage.empty()      ? CsvEncoding::guessed
+                  : plan.encodage == "utf-8" ? CsvEncoding::utf8
+                                             : CsvEncoding::windows_1252;
   made.conseil = "Corriger le plan, ou demander cette colonne : tout ce que le plan nomme doit y être.";
   std::set<std::string_view> named;
   const auto ask = [&](const std::vector<std::string> &columns, bool nir) {
@@ -172,7 +172,7 @@ private:
     std::vector<std::string> result;
     for (std::size_t at = 0; at <= cell.size();) {
       const std::size_t end = std::min(cell.find(separator, at), cell.size());
-      if (const auto one = convention::trimmed(std::string_view(cell).substr(at, end - at)); !one.empty())
+      if (const auto one = trimmed(std::string_view(cell).substr(at, end - at)); !one.empty())
         result.emplace_back(one);
       at = end + separator.size();
     }

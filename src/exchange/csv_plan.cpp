@@ -3,7 +3,7 @@
 
 #include "exchange/csv_valeurs.hpp"
 #include "spie/json.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "exchange/dsp_reader.hpp"
 
 #include "exchange/flux_values.hpp"
-#include "insertion/convention/text.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 
@@ -110,7 +110,7 @@ void Reader::of_person(std::string_view parent, std::string_view name, std::stri
     return;
   }
   if (answers_at_ != 0) {
-    std::string shown = convention::shortened(name, 60);
+    std::string shown = shortened(name, 60);
     if (unknown_.size() < most_unknown || unknown_.contains(shown))
       ++unknown_[std::move(shown)];
     return;

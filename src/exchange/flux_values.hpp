@@ -1,4 +1,4 @@
-// Values as the flows of the CAF write them: padded with blanks, filled with zeros, dates as 2022-03-05.
+// Values as the flows of the CAF write them: filled with zeros, dates as 2022-03-05.
 #pragma once
 
 #include "spie/feel/number.hpp"
@@ -8,13 +8,6 @@
 #include <string_view>
 
 namespace spie::exchange {
-
-constexpr std::string_view trimmed(std::string_view text) noexcept {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 inline std::optional<feel::Date> read_date(std::string_view text) noexcept {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-')

@@ -4,7 +4,7 @@
 #include "crypto/digest.hpp"
 #include "exchange/enonces.hpp"
 #include "exchange/france_travail_values.hpp"
-#include "insertion/convention/text.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <map>
@@ -82,8 +82,7 @@ private:
   // The same action in the next file: code, day and label are what does not change.
   static std::string key_of(const RangeeCsv &row, feel::Date prescribed) {
     const crypto::Digest digest = crypto::sha256(row["codeaction"] + "\x1F" + label_of(row));
-    return convention::shortened(row["codeaction"], 32) + "/" + prescribed.to_string() + "/" +
-           crypto::hex(digest).substr(0, 12);
+    return shortened(row["codeaction"], 32) + "/" + prescribed.to_string() + "/" + crypto::hex(digest).substr(0, 12);
   }
 
   // Rows of one person follow one another; false when the identifier is that of two.

@@ -3,7 +3,7 @@
 
 #include "exchange/enonces.hpp"
 #include "exchange/france_travail_values.hpp"
-#include "insertion/convention/text.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -175,7 +175,7 @@ private:
     put(content, "lignes", lines);
     if (split) {
       put(content, "code_postal", last.substr(0, digits));
-      put(content, "commune", convention::trimmed(last.substr(digits + 1)));
+      put(content, "commune", trimmed(last.substr(digits + 1)));
     }
     state_now(context, "adresse", content);
   }
@@ -223,7 +223,7 @@ private:
 
   // An adviser of France Travail, who may not be the référent of the RSA: a role of its own.
   void adviser(const Contexte &context, const RangeeCsv &row) {
-    const std::string mail = convention::ascii_lower(row["referent_mail"]);
+    const std::string mail = ascii_lower(row["referent_mail"]);
     if (mail.empty() && row["referent_nom"].empty())
       return;
     const std::string key =

@@ -1,7 +1,7 @@
 #include "exchange/france_travail_values.hpp"
 
-#include "insertion/convention/text.hpp"
 #include "spie/dossier/situation.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 
@@ -34,7 +34,7 @@ std::optional<feel::Date> date_of(Session &session, const RangeeCsv &row, std::s
 std::optional<std::string_view> read_oui(std::string_view text) noexcept {
   if (text.empty())
     return "non_aborde";
-  const std::string lower = convention::ascii_lower(text);
+  const std::string lower = ascii_lower(text);
   return lower == "o" || lower == "oui" ? std::optional<std::string_view>("oui") : std::nullopt;
 }
 

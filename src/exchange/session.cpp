@@ -1,9 +1,9 @@
 #include "exchange/session.hpp"
 
 #include "crypto/digest.hpp"
-#include "insertion/convention/text.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +33,7 @@ std::string digest_of(Octets &bytes) {
 std::string shown(std::string_view value) {
   if (dossier::resembles_nir(value))
     return dossier::masked_nir(value);
-  return convention::shortened(dossier::without_nir(value), 60);
+  return shortened(dossier::without_nir(value), 60);
 }
 
 Session::Session(dossier::Journal &journal, const ImportOptions &options, std::string format, std::string source,

@@ -1,6 +1,7 @@
 #include "exchange/vrsb_reader.hpp"
 
 #include "exchange/flux_values.hpp"
+#include "text/words.hpp"
 
 namespace spie::exchange {
 

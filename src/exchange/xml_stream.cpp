@@ -1,9 +1,9 @@
 #include "exchange/xml_stream.hpp"
 
-#include "insertion/convention/text.hpp"
+#include "text/encoding.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <exception>
 #include <expat.h>
@@ -17,20 +17,6 @@ namespace spie::exchange {
 namespace {
 
 constexpr int nothing = -1; // a byte that stands for no character
-
-// Windows-1252 differs from ISO-8859-1 in 0x80 … 0x9F only; five bytes of it stand for nothing.
-constexpr std::array<int, 32> windows_1252{0x20AC,  nothing, 0x201A, 0x0192, 0x201E, 0x2026,  0x2020, 0x2021,
-                                           0x02C6,  0x2030,  0x0160, 0x2039, 0x0152, nothing, 0x017D, nothing,
-                                           nothing, 0x2018,  0x2019, 0x201C, 0x201D, 0x2022,  0x2013, 0x2014,
-                                           0x02DC,  0x2122,  0x0161, 0x203A, 0x0153, nothing, 0x017E, 0x0178};
-
-std::string lower(const char *text) {
-  std::string result(text);
-  for (char &c : result)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 class Stream {
 public:
@@ -84,7 +70,7 @@ private:
                             "demander le fichier sans DOCTYPE"));
   }
   static int encoding(void *self, const XML_Char *name, XML_Encoding *info) {
-    const std::string known = lower(name);
+    const std::string known = ascii_lower(name);
     const bool western = known == "windows-1252" || known == "cp1252";
     if (!western && known != "iso-8859-15") {
       of(self).encoding_ = name;
@@ -93,7 +79,8 @@ private:
     for (int byte = 0; byte < 256; ++byte)
       info->map[byte] = byte;
     if (western)
-      std::copy(windows_1252.begin(), windows_1252.end(), info->map + 0x80);
+      std::transform(windows_1252_high.begin(), windows_1252_high.end(), info->map + 0x80,
+                     [](char16_t code) { return code == 0 ? nothing : int{code}; });
     else // the eight characters in which it is not ISO-8859-1
       for (const auto &[byte, letter] : {std::pair{0xA4, 0x20AC},
                                          {0xA6, 0x160},
@@ -188,7 +175,7 @@ private:
     case XML_ERROR_NO_MEMORY:
       throw std::bad_alloc();
     case XML_ERROR_UNKNOWN_ENCODING:
-      return wrong_encoding("l'encodage déclaré n'est pas lu : " + convention::shortened(encoding_, 40));
+      return wrong_encoding("l'encodage déclaré n'est pas lu : " + shortened(encoding_, 40));
     case XML_ERROR_INCORRECT_ENCODING:
       return wrong_encoding("les octets ne sont pas dans l'encodage déclaré");
     case XML_ERROR_PARTIAL_CHAR:

@@ -1,8 +1,8 @@
 // What a CSV must not hold, whatever its format: it ends in a clear report, and nothing is lost silently.
 #include "fichiers.hpp"
 
-#include "exchange/csv_file.hpp"
 #include "peak.hpp"
+#include "text/csv_file.hpp"
 
 #include "spie/exchange/carnet_csv.hpp"
 #include "spie/exchange/france_travail.hpp"
@@ -80,8 +80,15 @@ TEST_CASE("a file that is no CSV is refused as a whole, with what to do", "[exch
   using namespace std::string_literals;
   CHECK(outcome("") == "ouvert 0/0 I002 ligne 1: le fichier est vide");
   CHECK(outcome("\n\n") == "ouvert 0/0 I002 ligne 1: le fichier est vide");
-  CHECK(outcome("PK\x03\x04xl/workbook") ==
+  // Every workbook holds NUL: they do not make it a text in another encoding.
+  CHECK(outcome("PK\x03\x04\x14\0\0\0xl/workbook.xml"s) ==
+        "ouvert 0/0 I002 ligne 1: le fichier est un classeur (.xlsx), pas un CSV");
+  CHECK(outcome("PK\x03\x04\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet"s) ==
+        "ouvert 0/0 I002 ligne 1: le fichier est un classeur (.ods), pas un CSV");
+  CHECK(outcome("PK\x03\x04\x14\0\0\0tout.csv"s) ==
         "ouvert 0/0 I002 ligne 1: le fichier est un classeur ou une archive, pas un CSV");
+  CHECK(outcome("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"s) ==
+        "ouvert 0/0 I002 ligne 1: le fichier est un classeur d'un ancien Excel (.xls), pas un CSV");
   CHECK(outcome("\x1F\x8B\x08") == "ouvert 0/0 I002 ligne 1: le fichier est compressé");
   CHECK(outcome("<?xml version=\"1.0\"?><Racine/>") ==
         "ouvert 0/0 I002 ligne 1: le fichier est un PDF, une page ou un flux XML, pas un CSV");
@@ -124,7 +131,9 @@ TEST_CASE("separators, line ends, marks and column names vary; what is read does
   std::string unended = head + row;
   unended.pop_back();
   for (const std::string &bytes :
-       {head + row, commas, tabs, crlf, unended, "\n" + head + "\n;;;;;\n" + row + ";;;;;;\n",
+       {head + row, commas, tabs, crlf, unended, "\n" + head + "\n;;;;;\n" + row + ";;;;;;\n", "sep=;\n" + head + row,
+        "\xEF\xBB\xBFsep=;\r\n" + head + row, "\"sep=;\"\n" + head + row,
+        head + "=\"si-1\";\"=\"\"Aline\"\"\";Exemple;=\"1990-05-17\";=\"\";oui\n",
         "identifiant dans le si;PRENOM;nom;Date de naissance;nir;rqth\n" + row,
         head + "si-1;Aline;Exemple;1990-05-17;;oui;;\n"}) {
     CAPTURE(bytes);
@@ -144,7 +153,8 @@ TEST_CASE("windows-1252 is read where a line is not UTF-8, and said once", "[exc
   CHECK(warned("Identifiant dans le SI*;Pr\xE9nom*;Nom*;Date de naissance*\nsi-1;Aline;Exemple;1990-05-17\n")
             .starts_with("I003 ligne 1"));
   // A mark says UTF-8: then such a line is a fault.
-  CHECK(outcome("\xEF\xBB\xBF" + head + latin).starts_with("clos 0/2 I003 ligne 2: la ligne n'est ni en UTF-8"));
+  CHECK(outcome("\xEF\xBB\xBF" + head + latin)
+            .starts_with("clos 0/2 I003 ligne 2: l'octet 9 de la ligne n'est pas de l'UTF-8"));
   using namespace std::string_literals;
   CHECK(outcome(head + row + "si-2;No\0e;Exemple;1990-05-18;;\n"s).starts_with("clos 1/2 I003 ligne 3:"));
   CHECK(outcome(head + "si-2;No\x81;Exemple;1990-05-18;;\n").starts_with("clos 0/1 I003 ligne 2:"));

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Folders (or files) of src/ and include/spie/, lowest first. A layer may use the earlier ones.
 LAYERS = [
+    ("text", ["text"]),
     (
         "base",
         [
@@ -22,7 +23,6 @@ LAYERS = [
             "diagnostic_fr",
             "rules/diagnostic",
             "rules/diagnostic_fr",
-            "rules/suggestion",
         ],
     ),
     ("crypto", ["crypto"]),
@@ -54,6 +54,17 @@ LAYERS = [
 RANK = {name: rank for rank, (name, _) in enumerate(LAYERS)}
 # Badges know nothing of the domain, nor the rules engine of either: they are usable alone.
 CLOSED = {"insertion": set(), "credentials": {"dmn", "table", "pack", "feel"}}
+
+# Rooms of the domain that know nothing of the money.
+WITHOUT_MONEY = (
+    "dossier/",
+    "insertion/dossier/",
+    "droits/",
+    "insertion/droits/",
+    "exchange/",
+    "store/",
+)
+MONEY = ("convention/", "insertion/convention/")
 
 # Outside headers and the files that may include them.
 OUTSIDE = {
@@ -127,6 +138,8 @@ def faults_of(file: Path) -> list[str]:
             faults.append(f"{where}: {layer} includes {target}, of {used}")
         elif layer == "insertion" and used == "credentials":
             faults.append(f"{where}: insertion includes {target}, of credentials")
+        elif inside.startswith(WITHOUT_MONEY) and header.startswith(MONEY):
+            faults.append(f"{where}: {inside.rsplit('/', 1)[0]} includes {target}, of the money")
         elif name.startswith("include/") and not target.startswith("spie/"):
             faults.append(f"{where}: a public header includes the private {target}")
     return faults

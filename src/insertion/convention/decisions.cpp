@@ -1,6 +1,6 @@
 #include "decisions.hpp"
 
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include "spie/feel/type.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "data.hpp"
 #include "decisions.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <map>

@@ -3,8 +3,8 @@
 #include "data.hpp"
 #include "decisions.hpp"
 #include "money.hpp"
-#include "suggestion.hpp"
-#include "text.hpp"
+#include "text/suggestion.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>

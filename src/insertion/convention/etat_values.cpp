@@ -1,7 +1,7 @@
 // The statement and the control as data, and as the two tables of a spreadsheet.
-#include "csv_text.hpp"
 #include "data.hpp"
 #include "money.hpp"
+#include "text/csv_text.hpp"
 
 #include "spie/convention/etat.hpp"
 

@@ -23,6 +23,13 @@ inline std::string euros(const feel::Number &amount) {
   return exact(amount.round(2, feel::Rounding::half_up)).to_string();
 }
 
+// "1234,50": in the CSV that a French spreadsheet opens.
+inline std::string csv_amount(const feel::Number &amount) {
+  std::string text = euros(amount);
+  text[text.find('.')] = ',';
+  return text;
+}
+
 // "1 234,50": for messages and tables in French; the space is a narrow no-break one.
 std::string euros_fr(const feel::Number &amount);
 

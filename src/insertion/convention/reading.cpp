@@ -1,7 +1,8 @@
 #include "reading.hpp"
 
-#include "suggestion.hpp"
-#include "text.hpp"
+#include "text/encoding.hpp"
+#include "text/suggestion.hpp"
+#include "text/words.hpp"
 
 #include "spie/json.hpp"
 

@@ -2,7 +2,7 @@
 // of what is refused.
 #pragma once
 
-#include "csv.hpp"
+#include "text/csv.hpp"
 
 #include "spie/convention/registre.hpp"
 

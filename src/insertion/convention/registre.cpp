@@ -4,8 +4,8 @@
 #include "decisions.hpp"
 #include "money.hpp"
 #include "reading.hpp"
-#include "suggestion.hpp"
-#include "text.hpp"
+#include "text/suggestion.hpp"
+#include "text/words.hpp"
 
 #include "spie/dmn/values.hpp"
 

@@ -1,4 +1,5 @@
-#include "csv_text.hpp"
+#include "money.hpp"
+#include "text/csv_text.hpp"
 
 #include "spie/convention/tables.hpp"
 

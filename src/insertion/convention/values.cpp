@@ -1,6 +1,6 @@
 // Amounts and dates as people write them.
 #include "money.hpp"
-#include "text.hpp"
+#include "text/words.hpp"
 
 #include "spie/convention/registre.hpp"
 

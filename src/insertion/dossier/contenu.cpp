@@ -1,8 +1,8 @@
 #include "spie/dossier/contenu.hpp"
 
-#include "insertion/convention/text.hpp"
 #include "insertion/dossier/natures.hpp"
 #include "spie/diagnostic.hpp"
+#include "text/encoding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -126,7 +126,7 @@ private:
     }
     const std::string &text = value.text();
     // JSON could not carry it: what is read again would differ from what was recorded.
-    if (convention::utf8_fault(text)) {
+    if (utf8_fault(text)) {
       fault("the text is not UTF-8, or holds a NUL", where);
       return {};
     }

@@ -2,7 +2,7 @@
 // requirements, and what the value rests on makes the status.
 #include "dmn/model_impl.hpp"
 #include "dmn/recorder.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "dmn/linker.hpp"
 #include "dmn/model_impl.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 

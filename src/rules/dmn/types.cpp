@@ -3,7 +3,7 @@
 #include "dmn/model_impl.hpp"
 #include "feel/compiler.hpp"
 #include "feel/operators.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <unordered_set>

@@ -48,44 +48,6 @@ constexpr std::array<std::string_view, 18> keywords{"and",  "or",    "in",     "
 
 } // namespace
 
-CodePoint code_point_at(std::string_view text, std::size_t position) noexcept {
-  if (position >= text.size())
-    return {0, 0};
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(position);
-  if (lead < 0x80)
-    return {lead, 1};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1;
-  if (length == 1 || lead > 0xF4 || position + length > text.size())
-    return {0xFFFD, 1};
-  char32_t value = lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(position + i) & 0xC0U) != 0x80)
-      return {0xFFFD, 1};
-    value = (value << 6U) | (byte(position + i) & 0x3FU);
-  }
-  return {value, length};
-}
-
-void append_utf8(std::string &text, char32_t c) {
-  const auto put = [&](char32_t byte) { text.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0U | (c >> 6U));
-    put(0x80U | (c & 0x3FU));
-  } else if (c < 0x10000) {
-    put(0xE0U | (c >> 12U));
-    put(0x80U | ((c >> 6U) & 0x3FU));
-    put(0x80U | (c & 0x3FU));
-  } else {
-    put(0xF0U | (c >> 18U));
-    put(0x80U | ((c >> 12U) & 0x3FU));
-    put(0x80U | ((c >> 6U) & 0x3FU));
-    put(0x80U | (c & 0x3FU));
-  }
-}
-
 bool is_space(char32_t c) noexcept { return in_any(c, spaces) || c == 0x3000 || c == 0xFEFF; }
 bool is_name_start(char32_t c) noexcept { return !is_space(c) && in_any(c, name_starts); }
 bool is_name_part(char32_t c) noexcept { return is_name_start(c) || in_any(c, more_parts); }

@@ -1,20 +1,12 @@
 // The characters of FEEL (DMN 1.5 §10.3.1.2, rules 27 to 62): white space, comments, names, read from UTF-8.
 #pragma once
 
+#include "text/encoding.hpp"
+
 #include <cstddef>
-#include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace spie::feel {
-
-// The code point at `position` and its length in bytes; U+FFFD and 1 for a byte that is not UTF-8. {0, 0} at the end.
-struct CodePoint {
-  char32_t value;
-  std::size_t length;
-};
-CodePoint code_point_at(std::string_view text, std::size_t position) noexcept;
-void append_utf8(std::string &text, char32_t code_point);
 
 bool is_space(char32_t c) noexcept;
 bool is_name_start(char32_t c) noexcept;

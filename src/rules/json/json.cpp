@@ -2,7 +2,7 @@
 // through a double.
 #include "spie/json.hpp"
 
-#include "feel/text.hpp"
+#include "text/encoding.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -93,7 +93,7 @@ std::optional<std::string> unquoted(std::string_view text) {
       const auto code = four_digits(text.substr(i + 1, 4));
       if (!code || (*code >= 0xD800 && *code < 0xE000))
         return std::nullopt;
-      feel::append_utf8(result, *code);
+      append_utf8(result, *code);
       i += 4;
       break;
     }
@@ -406,31 +406,6 @@ private:
 
 // --- writing ---
 
-// The bytes of one UTF-8 character at `i`, or 0 when they are not one.
-std::size_t character_length(std::string_view text, std::size_t i) {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-  const unsigned char first = byte(i);
-  if (first < 0x80)
-    return 1;
-  std::size_t length = 0;
-  if (first >= 0xC2 && first <= 0xDF)
-    length = 2;
-  else if (first >= 0xE0 && first <= 0xEF)
-    length = 3;
-  else if (first >= 0xF0 && first <= 0xF4)
-    length = 4;
-  if (length == 0 || i + length > text.size())
-    return 0;
-  for (std::size_t k = 1; k < length; ++k)
-    if ((byte(i + k) & 0xC0) != 0x80)
-      return 0;
-  // Overlong forms, surrogates, beyond U+10FFFF.
-  if ((first == 0xE0 && byte(i + 1) < 0xA0) || (first == 0xED && byte(i + 1) > 0x9F) ||
-      (first == 0xF0 && byte(i + 1) < 0x90) || (first == 0xF4 && byte(i + 1) > 0x8F))
-    return 0;
-  return length;
-}
-
 void append_quoted(std::string &out, std::string_view text) {
   static constexpr std::string_view hexadecimal = "0123456789abcdef";
   out += '"';
@@ -439,7 +414,7 @@ void append_quoted(std::string &out, std::string_view text) {
     const std::size_t length = character_length(text, i);
     if (length != 1) {
       // What is not UTF-8 would make the whole text unreadable: it becomes the replacement character.
-      out += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(i, length);
+      out += length == 0 ? replacement_character : text.substr(i, length);
       i += length == 0 ? 1 : length;
       continue;
     }

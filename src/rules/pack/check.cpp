@@ -1,7 +1,7 @@
 // What a pack owes its readers beyond loading: every rule on an article, every article carried, every date covered,
 // every case passing.
 #include "pack/pack_impl.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <set>

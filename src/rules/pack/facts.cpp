@@ -1,6 +1,6 @@
 #include "pack/facts.hpp"
 
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include "spie/feel/evaluation.hpp"
 

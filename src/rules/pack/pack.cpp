@@ -3,7 +3,7 @@
 #include "crypto/digest.hpp"
 #include "pack/facts.hpp"
 #include "spie/json.hpp"
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <map>

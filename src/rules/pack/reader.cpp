@@ -1,6 +1,6 @@
 #include "pack/reader.hpp"
 
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 

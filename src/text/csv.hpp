@@ -3,13 +3,11 @@
 // some of this, none all of it.
 #pragma once
 
-#include "spie/diagnostic.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace spie::convention {
+namespace spie {
 
 struct CsvRecord {
   std::size_t line = 0;            // where it begins, from 1
@@ -47,7 +45,8 @@ private:
   std::size_t line_;
 };
 
+bool is_separator(char c) noexcept; // , ; or tab
 // The separator that a header line uses: the one of , ; and tab that stands most often outside quotes.
 char detect_separator(std::string_view bytes) noexcept;
 
-} // namespace spie::convention
+} // namespace spie

@@ -1,14 +1,12 @@
-// Writes the CSV that a French spreadsheet opens: separator ;, CRLF, amounts as 1234,50.
+// Writes the CSV that a French spreadsheet opens: separator ;, CRLF.
 #pragma once
-
-#include "money.hpp"
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace spie::convention {
+namespace spie {
 
 class CsvText {
 public:
@@ -41,10 +39,4 @@ inline std::string foreign(const std::string &text) {
   return formula ? "'" + text : text;
 }
 
-inline std::string csv_amount(const feel::Number &amount) {
-  std::string text = euros(amount);
-  text[text.find('.')] = ',';
-  return text;
-}
-
-} // namespace spie::convention
+} // namespace spie

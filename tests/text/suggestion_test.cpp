@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <string>
 #include <vector>

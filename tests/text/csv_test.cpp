@@ -1,12 +1,15 @@
 #include "catch.hpp"
 
-#include "insertion/convention/csv.hpp"
-#include "insertion/convention/text.hpp"
+#include "text/csv.hpp"
+#include "text/csv_file.hpp"
+#include "text/encoding.hpp"
+#include "text/spreadsheet.hpp"
+#include "text/words.hpp"
 
 #include <string>
 #include <vector>
 
-using namespace spie::convention;
+using namespace spie;
 
 namespace {
 
@@ -104,3 +107,62 @@ TEST_CASE("UTF-8 is checked byte by byte, windows-1252 is converted", "[text]") 
 }
 
 TEST_CASE("a text is cut at a character", "[text]") { CHECK(shortened("ééé", 2) == "éé…"); }
+
+TEST_CASE("what a spreadsheet does to a cell is undone", "[csv][excel]") {
+  std::string held;
+  CHECK(without_formula("=\"00123\"", held) == "00123");
+  CHECK(without_formula("=\"\"", held).empty());
+  CHECK(without_formula("=\" a \"\"b\"\" \"", held) == "a \"b\"");
+  for (const char *kept : {"00123", "=A1", "=\"", "=\"a\"&\"b\"", "\"00123\"", ""})
+    CHECK(without_formula(kept, held) == kept);
+  // 44927 is 1 January 2023, 19358 days after 1 January 1970: written out with `date -d @$((19358*86400)) -u`.
+  CHECK(excel_day("44927") == 19358);
+  CHECK(excel_day("25569") == 0);
+  CHECK(excel_day("10000") == -15569); // 18 May 1927
+  for (const char *none : {"", "4492", "449270", "01234", "44927,5", "-4492", "4492a"})
+    CHECK_FALSE(excel_day(none));
+}
+
+TEST_CASE("a line that names the separator is told from a header", "[csv][excel]") {
+  const auto named = [](std::string_view text) {
+    const auto line = separator_line(text);
+    return line ? std::string(1, line->separator) + std::to_string(line->bytes) : std::string("-");
+  };
+  CHECK(named("sep=;\nid;date\n") == ";6");
+  CHECK(named("SEP=,\r\nid") == ",7");
+  CHECK(named("sep=\t\n") == "\t6");
+  CHECK(named("\"sep=;\"\r\n") == ";9");
+  CHECK(named("sep=;;;;\n") == ";9"); // as many cells as the other lines
+  CHECK(named("sep=|\n") == "|6");
+  for (const char *none : {"", "sep=", "sep=\n", "sep;date\n", "sep=;date\n", "separateur\n"})
+    CHECK(named(none) == "-");
+}
+
+TEST_CASE("a file is read alike whatever the size of what is read at once", "[csv]") {
+  const std::string text = "sep=;\r\nid;nom\r\n=\"001\";\xC9l\xE9onore\r\n\r\n;\r\n2;\"a;\nb\"\r\n3;c";
+  for (std::size_t step : {1U, 3U, 7U, 4096U}) {
+    std::size_t at = 0;
+    CsvFile file([&](char *buffer, std::size_t size) {
+      const std::size_t count = std::min({step, size, text.size() - at});
+      std::copy_n(text.data() + at, count, buffer);
+      at += count;
+      return count;
+    });
+    REQUIRE_FALSE(file.open());
+    CHECK(file.header() == std::vector<std::string>{"id", "nom"});
+    CHECK(file.header_line().number == 2);
+    CsvLine line;
+    REQUIRE(file.next(line));
+    CHECK(line.cells == std::vector<std::string>{"001", "Éléonore"});
+    CHECK(line.windows_1252);
+    CHECK(line.number == 3);
+    REQUIRE(file.next(line));
+    CHECK(line.cells == std::vector<std::string>{"2", "a;\nb"});
+    CHECK_FALSE(line.windows_1252);
+    CHECK(line.number == 6);
+    REQUIRE(file.next(line));
+    CHECK(line.number == 8);
+    CHECK_FALSE(line.cut);
+    CHECK_FALSE(file.next(line));
+  }
+}

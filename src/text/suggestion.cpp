@@ -1,4 +1,4 @@
-#include "suggestion.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <array>

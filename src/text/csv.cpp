@@ -1,11 +1,11 @@
-#include "csv.hpp"
+#include "text/csv.hpp"
 
-#include "text.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace spie::convention {
+namespace spie {
 
 bool CsvRecord::blank() const noexcept {
   return field_count <= fields.size() &&
@@ -102,8 +102,15 @@ bool CsvReader::next(CsvRecord &record) {
   }
 }
 
+namespace {
+
+constexpr std::array<char, 3> candidates{',', ';', '\t'};
+
+} // namespace
+
+bool is_separator(char c) noexcept { return std::find(candidates.begin(), candidates.end(), c) != candidates.end(); }
+
 char detect_separator(std::string_view bytes) noexcept {
-  constexpr std::array<char, 3> candidates{',', ';', '\t'};
   std::array<std::size_t, 3> counts{};
   bool quoted = false;
   for (const char c : bytes.substr(0, 64u << 10)) {
@@ -118,4 +125,4 @@ char detect_separator(std::string_view bytes) noexcept {
   return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
-} // namespace spie::convention
+} // namespace spie
