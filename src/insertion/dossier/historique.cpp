@@ -1,4 +1,5 @@
 // What was said of one fact, by whom and when; and what differs between two situations.
+#include "insertion/dossier/chemin.hpp"
 #include "insertion/dossier/paroles.hpp"
 #include "spie/dossier/situation.hpp"
 
@@ -9,50 +10,20 @@ namespace spie::dossier {
 
 namespace {
 
-// A path that the caller writes: a type, then a key, then a field, each but the first left out at will.
-struct Chemin {
-  bool household = false;
-  const TypeContenu *type = nullptr;
-  std::string key;
-  const Champ *field = nullptr;
-};
-
 Chemin read_path(std::string_view text) {
-  Chemin path;
-  const std::string whole(text);
-  if (text.starts_with("foyer.")) {
-    path.household = true;
-    text.remove_prefix(6);
-  }
-  const std::size_t dot = std::min(text.find('.'), text.size());
-  path.type = find_type(text.substr(0, dot));
-  if (path.type == nullptr || path.type->cardinalite == Cardinalite::mecanique ||
-      (path.type->genre == Genre::foyer) != path.household)
-    throw Error({Code::dossier_unknown,
-                 Level::error,
-                 "there is no fact '" + whole + "'",
-                 {},
-                 "Write a path of a situation: identite.nom, revenu.001, foyer.droit_rsa."});
-  text.remove_prefix(std::min(dot + 1, text.size()));
-  const auto field_of = [&](std::string_view name) -> const Champ * {
-    const auto found = std::find_if(path.type->champs.begin(), path.type->champs.end(),
-                                    [&](const Champ &field) { return field.nom == name; });
-    return found == path.type->champs.end() ? nullptr : &*found;
+  const auto refuse = [&](std::string remedy) {
+    throw Error(
+        {Code::dossier_unknown, Level::error, "there is no fact '" + std::string(text) + "'", {}, std::move(remedy)});
   };
-  if (text.empty())
-    return path;
-  const std::size_t last = text.rfind('.');
-  path.field = field_of(last == std::string_view::npos ? text : text.substr(last + 1));
-  if (path.field != nullptr)
-    text = last == std::string_view::npos ? std::string_view() : text.substr(0, last);
-  path.key = text;
-  if (path.field == nullptr && path.type->cle.empty())
-    throw Error({Code::dossier_unknown, Level::error, "there is no fact '" + whole + "'", {}, "Check the last word."});
-  return path;
-}
-
-bool of_key(std::string_view key, std::string_view asked) {
-  return asked.empty() || key == asked || (key.starts_with(asked) && key[asked.size()] == '/');
+  auto path = Chemin::parse(text);
+  if (!path || path->type->cardinalite == Cardinalite::mecanique ||
+      (path->type->genre == Genre::foyer) != path->du_foyer)
+    refuse("Write a path of a situation: identite.nom, revenu.001, foyer.droit_rsa.");
+  if (path->type->cle.empty() && !path->cle.empty())
+    refuse("Check the last word.");
+  if (path->champ == "etapes") // what is said of them is one step each
+    path->champ = "etape";
+  return *std::move(path);
 }
 
 } // namespace
@@ -64,7 +35,7 @@ std::vector<Parole> historique(Journal &journal, const Sujet &subject, std::stri
   const Recueil own(journal, subject, known);
   if (own.events().empty())
     throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + subject.to_string() + "'", {}, {}});
-  if (!path.household) {
+  if (!path.du_foyer) {
     holders.push_back(own.holder());
   } else { // every household that the person was ever said to belong to
     for (const Evenement *event : own.events())
@@ -99,12 +70,12 @@ std::vector<Parole> historique(Journal &journal, const Sujet &subject, std::stri
         continue;
       Parole word;
       word.cle = key_of(*path.type, about->contenu);
-      if (!of_key(word.cle, path.key))
+      if (!path.has_key(word.cle))
         continue;
-      const feel::Value *value = path.field == nullptr ? nullptr : event->contenu.find(path.field->nom);
+      const feel::Value *value = path.champ.empty() ? nullptr : event->contenu.find(path.champ);
       feel::Value spoken;
       if (event->type != "retrait")
-        spoken = path.field == nullptr ? feel::Value(event->contenu) : value == nullptr ? feel::Value() : *value;
+        spoken = path.champ.empty() ? feel::Value(event->contenu) : value == nullptr ? feel::Value() : *value;
       word.dire = {std::move(spoken), event->source.nom, event->auteur,     event->id,
                    event->seq,        event->effet,      event->enregistre, false};
       word.type = event->type;

@@ -1,5 +1,6 @@
 #include "spie/dossier/situation.hpp"
 
+#include "insertion/dossier/chemin.hpp"
 #include "insertion/dossier/paroles.hpp"
 
 #include <algorithm>
@@ -75,8 +76,7 @@ private:
   }
 
   std::string path(const TypeContenu &type, const std::string &key, std::string_view field) const {
-    return (household_ ? "foyer." : "") + std::string(type.nom) + (key.empty() ? "" : "." + key) + "." +
-           std::string(field);
+    return Chemin{household_, &type, key, std::string(field)}.to_string();
   }
 
   // The last that each source says, while its effect lasts; then field by field the source that prevails.
@@ -172,9 +172,7 @@ private:
 
   // Steps of one thing: each adds to the earlier ones, the first step begins anew.
   void steps(const TypeContenu &type, const std::string &key, const std::vector<const Enonce *> &statements) {
-    const Champ &step_field =
-        *std::find_if(type.champs.begin(), type.champs.end(), [](const Champ &field) { return field.nom == "etape"; });
-    const std::string_view first = step_field.valeurs.substr(0, step_field.valeurs.find(' '));
+    const std::string_view all = find_champ(type, "etape")->valeurs, first = all.substr(0, all.find(' '));
     std::map<std::string_view, std::pair<const Enonce *, const feel::Value *>> fields;
     feel::List history;
     for (const Enonce *statement : statements) {

@@ -17,26 +17,6 @@ bool names_somebody(const feel::Value &value) {
                      subject->genre == dossier::Genre::professionnel);
 }
 
-// A path as it is written: a type, then a key, then a field, each but the first left out at will.
-struct Chemin {
-  const dossier::TypeContenu *type = nullptr;
-  std::string cle, champ;
-
-  explicit Chemin(std::string_view path) {
-    if (path.starts_with("foyer."))
-      path.remove_prefix(6);
-    const std::size_t dot = std::min(path.find('.'), path.size());
-    type = dossier::find_type(path.substr(0, dot));
-    path.remove_prefix(std::min(dot + 1, path.size()));
-    const std::size_t last = path.rfind('.') + 1; // npos + 1 is the beginning
-    const bool ends_in_field =
-        type != nullptr && std::any_of(type->champs.begin(), type->champs.end(),
-                                       [&](const dossier::Champ &one) { return one.nom == path.substr(last); });
-    champ = ends_in_field ? path.substr(last) : std::string_view();
-    cle = ends_in_field ? path.substr(0, last == 0 ? 0 : last - 1) : path;
-  }
-};
-
 bool contains(const std::vector<dossier::Sujet> &list, const dossier::Sujet &one) {
   return std::find(list.begin(), list.end(), one) != list.end();
 }
@@ -69,7 +49,7 @@ dossier::Situation Masque::apply(dossier::Situation situation) const {
   std::vector<dossier::Fait> kept;
   for (dossier::Fait &fact : situation.faits) {
     const auto shown_as = [&](const dossier::Dire &said) {
-      return judge(fact.type, fact.cle, fact.champ, said.evenement).traitement;
+      return judge(dossier::Chemin::of(fact), said.evenement).traitement;
     };
     const Traitement treatment = shown_as(fact.dire);
     if (treatment == Traitement::clair) {
@@ -82,7 +62,7 @@ dossier::Situation Masque::apply(dossier::Situation situation) const {
   for (dossier::Fait &fact : coarse.facts())
     kept.push_back(std::move(fact));
   situation.faits = std::move(kept);
-  if (refus_ != Motif::aucun || judge("appartenance", {}, "foyer").traitement != Traitement::clair)
+  if (refus_ != Motif::aucun || judge_under("appartenance.foyer").traitement != Traitement::clair)
     situation.foyer.reset();
   if (refus_ != Motif::aucun) {
     situation.absorbes.clear();
@@ -115,34 +95,37 @@ void Masque::hide_origins(dossier::Situation &situation) const {
 }
 
 std::string Masque::asked(std::string_view path) const {
-  const Chemin read(path);
-  if (read.type == nullptr || read.cle.empty() || !hides_keys(read.type->nom))
+  auto read = dossier::Chemin::parse(path);
+  if (!read || read->cle.empty() || !hides_keys(read->type->nom))
     return std::string(path);
-  return (path.starts_with("foyer.") ? "foyer." : "") + std::string(read.type->nom) +
-         (read.champ.empty() ? "" : "." + read.champ);
+  read->cle.clear();
+  return read->to_string();
 }
 
 std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, std::string_view path) const {
   if (refus_ != Motif::aucun || pseudonyme()) // events, their authors and their hours lead back to the person
     return {};
-  const Chemin read(path);
-  if (read.type == nullptr)
+  auto read = dossier::Chemin::parse(path);
+  if (!read)
     return {};
-  const dossier::TypeContenu &type = *read.type;
+  if (read->champ == "etapes")
+    read->champ = "etape";
+  const dossier::TypeContenu &type = *read->type;
   std::erase_if(words, [&](dossier::Parole &word) {
     if (!holds(word.dire.evenement))
       return true;
     const auto clear = [&, key = word.cle](std::string_view name) {
-      return judge(type.nom, key, name, word.dire.evenement).traitement == Traitement::clair;
+      return judge({read->du_foyer, &type, key, std::string(name)}, word.dire.evenement).traitement ==
+             Traitement::clair;
     };
     if (hides_keys(type.nom)) {
       const auto rank = ranks().of(type.nom, word.cle);
-      if (!rank || (!read.cle.empty() && read.cle != *rank)) // a number of the source finds nothing
+      if (!rank || (!read->cle.empty() && read->cle != *rank)) // a number of the source finds nothing
         return true;
       word.cle = *rank;
     }
-    if (!read.champ.empty()) {
-      auto shown = clear(read.champ) ? number(type.nom, read.champ, word.dire.valeur) : std::nullopt;
+    if (!read->champ.empty()) {
+      auto shown = clear(read->champ) ? number(type.nom, read->champ, word.dire.valeur) : std::nullopt;
       if (shown)
         word.dire.valeur = std::move(*shown);
       return !shown;

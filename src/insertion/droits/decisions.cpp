@@ -1,7 +1,7 @@
 #include "insertion/droits/decisions.hpp"
 
+#include "insertion/dossier/chemin.hpp"
 #include "insertion/text_of.hpp"
-#include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
 #include <map>
@@ -29,10 +29,11 @@ Names texts(const feel::Context &content, std::string_view key) {
 Names known_objects(const Names &given, const Droits &rights) {
   Names names;
   for (const std::string &name : given) {
-    const std::string type = name.substr(0, name.find('.'));
-    if (rights.famille(name) == nullptr && dossier::find_type(type) == nullptr)
+    const auto path = dossier::Chemin::parse(name);
+    if (rights.famille(name) == nullptr && !path)
       return {};
-    names.push_back(rights.types_sensibles.contains(type) ? type : name);
+    const bool whole = path && rights.types_sensibles.contains(path->type->nom);
+    names.push_back(whole ? std::string(path->type->nom) : name);
   }
   return names;
 }

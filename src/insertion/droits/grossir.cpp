@@ -1,6 +1,6 @@
 #include "insertion/droits/grossir.hpp"
 
-#include "spie/dossier/contenu.hpp"
+#include "insertion/dossier/chemin.hpp"
 
 #include <algorithm>
 
@@ -40,8 +40,7 @@ dossier::Fait Grossisseur::made(const dossier::Fait &like, std::string key, std:
   fact.type = like.type;
   fact.cle = std::move(key);
   fact.champ = std::move(field);
-  fact.chemin =
-      (fact.du_foyer ? "foyer." : "") + fact.type + (fact.cle.empty() ? "" : "." + fact.cle) + "." + fact.champ;
+  fact.chemin = dossier::Chemin::of(fact).to_string();
   fact.dire.valeur = std::move(value);
   fact.dire.effet.debut = au_;
   return fact;

@@ -11,7 +11,7 @@ namespace spie::droits {
 
 namespace {
 
-bool sees_name(const Masque &mask) { return mask.judge("identite", {}, "nom").traitement == Traitement::clair; }
+bool sees_name(const Masque &mask) { return mask.judge_under("identite.nom").traitement == Traitement::clair; }
 
 // A name that the situation holds now: an old one, corrected since, finds nobody.
 bool named(const dossier::Situation &situation, const std::string &wanted) {

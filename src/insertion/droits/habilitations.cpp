@@ -158,7 +158,8 @@ std::string Guichet::declasser(const Demande &asked, const dossier::Sujet &perso
     refuse(Code::dossier_unknown,
            "the dossier has no event '" + std::string(id) + "' with a free text '" + std::string(field) + "'");
   const Masque mask(journal_, person, reader, droits_, regles_);
-  if (mask.judge(event->type, dossier::key_of(*type, event->contenu), field, id).traitement != Traitement::clair)
+  if (mask.judge({false, type, dossier::key_of(*type, event->contenu), std::string(field)}, id).traitement !=
+      Traitement::clair)
     refuse(Code::rights_refused, "who declassifies a text has read it, and this actor does not see it");
   noter(asked, *reader.role, "declasser", {mask.dossier()});
 

@@ -1,6 +1,6 @@
 // donnees/droits.json → Droits, checked: a table that says nothing of a family would hide it by accident.
+#include "insertion/dossier/chemin.hpp"
 #include "insertion/droits/lecteur.hpp"
-#include "spie/dossier/contenu.hpp"
 #include "spie/droits/droits.hpp"
 
 #include <algorithm>
@@ -120,11 +120,8 @@ private:
     return name;
   }
   static void check_field(const Lecteur &from, const std::string &name) {
-    const std::size_t dot = std::min(name.find('.'), name.size());
-    const dossier::TypeContenu *type = dossier::find_type(std::string_view(name).substr(0, dot));
-    const std::string_view rest = std::string_view(name).substr(std::min(dot + 1, name.size()));
-    if (type == nullptr || std::none_of(type->champs.begin(), type->champs.end(),
-                                        [&](const dossier::Champ &one) { return one.nom == rest; }))
+    const auto path = dossier::Chemin::parse(name);
+    if (!path || path->du_foyer || !path->cle.empty() || dossier::find_champ(*path->type, path->champ) == nullptr)
       from.refuse("'" + name + "' is no field of an event");
   }
 
@@ -164,10 +161,10 @@ private:
       if (!sensitive)
         continue;
       into_.champs_sensibles.insert(name);
-      const std::size_t dot = name.find('.');
-      const std::string key = " " + std::string(dossier::find_type(name.substr(0, dot))->cle) + " ";
-      if (key.find(" " + name.substr(dot + 1) + " ") != std::string::npos)
-        into_.types_sensibles.insert(name.substr(0, dot));
+      const dossier::Chemin path = *dossier::Chemin::parse(name);
+      const std::string key = " " + std::string(path.type->cle) + " ";
+      if (key.find(" " + path.champ + " ") != std::string::npos)
+        into_.types_sensibles.insert(std::string(path.type->nom));
     }
     numbers();
     fields("declasses", into_.declasses);
@@ -182,7 +179,7 @@ private:
     };
     for (const Lecteur &one : from_.items("numeros")) {
       const std::string name = field(one);
-      const std::string own = name.substr(0, name.find('.'));
+      const std::string own(dossier::Chemin::parse(name)->type->nom);
       const std::string type = one.find("type") == nullptr ? own : one.text("type");
       if (!of_key(type))
         one.refuse("'" + type + "' is no type of event that has a key", "/type");

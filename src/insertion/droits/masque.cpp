@@ -138,21 +138,19 @@ Jugement Masque::cell(const std::string &family, std::vector<std::string> object
   return {found.avec, found.avec == Traitement::clair ? Motif::aucun : motif};
 }
 
-Jugement Masque::judge(std::string_view type, std::string_view key, std::string_view field,
-                       std::string_view event) const {
+Jugement Masque::judge(const dossier::Chemin &path, std::string_view event) const {
   if (refus_ != Motif::aucun)
     return {Traitement::retenu, refus_};
-  const Famille *family = droits_.famille_of(type, key, field);
+  const std::string type(path.type->nom);
+  const Famille *family = droits_.famille_of(type, path.cle, path.champ);
   if (family == nullptr)
     return {Traitement::retenu, Motif::hors_table};
   // What a consent may name beside the family: the field, this fact among those of its type.
-  const std::string whole(type);
-  const std::vector<std::string> precise{whole + "." + std::string(field), whole + "." + std::string(key),
-                                         whole + "." + std::string(key) + "." + std::string(field)};
+  const std::vector<std::string> precise = path.noms();
   std::vector<std::string> broad = precise;
-  broad.push_back(whole);
-  const bool sensitive = droits_.sensible(type, field);
-  const bool free_text = droits_.texte_libre(type, field);
+  broad.push_back(type);
+  const bool sensitive = droits_.sensible(type, path.champ);
+  const bool free_text = droits_.texte_libre(type, path.champ);
   std::vector<std::string> names = broad;
   names.push_back(family->nom);
   if (sensitive)
@@ -164,36 +162,30 @@ Jugement Masque::judge(std::string_view type, std::string_view key, std::string_
   Jugement result = cell(family->nom, broad);
   if (sensitive)
     result = least(result, cell("sensible", precise));
-  if (free_text && !relations_.declasse(event, field))
+  if (free_text && !relations_.declasse(event, path.champ))
     result = least(result, cell("texte_libre", precise));
   return result;
 }
 
-Jugement Masque::judge(std::string_view path) const {
-  if (path.starts_with("foyer."))
-    path.remove_prefix(6);
-  const std::size_t dot = std::min(path.find('.'), path.size());
-  const dossier::TypeContenu *type = dossier::find_type(path.substr(0, dot));
-  if (type == nullptr)
+Jugement Masque::judge_under(std::string_view text) const {
+  auto path = dossier::Chemin::parse(text);
+  if (!path)
     return {Traitement::retenu, Motif::hors_table};
-  const std::string_view rest = path.substr(std::min(dot + 1, path.size()));
-  const std::size_t last = rest.rfind('.');
-  const std::string_view name = last == std::string_view::npos ? rest : rest.substr(last + 1);
-  const bool ends_in_field =
-      std::any_of(type->champs.begin(), type->champs.end(), [&](const dossier::Champ &one) { return one.nom == name; });
-  std::vector<std::string> keys{std::string(!ends_in_field                   ? rest
-                                            : last == std::string_view::npos ? std::string_view()
-                                                                             : rest.substr(0, last))};
-  if (keys.front().empty()) // all of them: those that the table tells apart too
+  std::vector<std::string> keys{path->cle};
+  if (path->cle.empty()) // all of them: those that the table tells apart too
     for (const Famille &family : droits_.familles)
       for (const std::string &pattern : family.faits)
-        if (pattern.starts_with(std::string(type->nom) + "["))
-          keys.push_back(pattern.substr(type->nom.size() + 1, pattern.size() - type->nom.size() - 2));
+        if (pattern.starts_with(std::string(path->type->nom) + "["))
+          keys.push_back(pattern.substr(path->type->nom.size() + 1, pattern.size() - path->type->nom.size() - 2));
+  const std::string asked = path->champ;
   Jugement result{Traitement::clair, Motif::aucun};
-  for (const dossier::Champ &field : type->champs)
-    if (!ends_in_field || field.nom == name)
-      for (const std::string &key : keys)
-        result = least(result, judge(type->nom, key, field.nom));
+  for (const dossier::Champ &field : path->type->champs)
+    if (asked.empty() || field.nom == asked || (asked == "etapes" && field.nom == "etape"))
+      for (const std::string &key : keys) {
+        path->cle = key;
+        path->champ = field.nom;
+        result = least(result, judge(*path));
+      }
   return result;
 }
 
@@ -226,20 +218,16 @@ Jugement Masque::decided(const std::string &family) const {
   for (const std::string &object : decisions_.objets()) {
     if (motif != Motif::aucun)
       break;
-    const std::size_t dot = std::min(object.find('.'), object.size());
-    const dossier::TypeContenu *type = dossier::find_type(std::string_view(object).substr(0, dot));
-    if (type == nullptr)
+    auto path = dossier::Chemin::parse(object);
+    if (!path)
       continue;
-    const std::string_view rest = std::string_view(object).substr(std::min(dot + 1, object.size()));
-    const std::string_view last = rest.substr(rest.rfind('.') + 1); // npos + 1 is the beginning
-    const bool one_field = std::any_of(type->champs.begin(), type->champs.end(),
-                                       [&](const dossier::Champ &one) { return one.nom == last; });
-    const std::string_view key =
-        !one_field ? rest : rest.substr(0, rest.size() - std::min(last.size() + 1, rest.size()));
-    for (const dossier::Champ &field : type->champs)
-      if (const Famille *of = droits_.famille_of(type->nom, key, field.nom);
-          of != nullptr && of->nom == family && (!one_field || field.nom == last))
+    const std::string named = path->champ;
+    for (const dossier::Champ &field : path->type->champs) {
+      path->champ = field.nom;
+      if (const Famille *of = droits_.famille_of(path->type->nom, path->cle, field.nom);
+          of != nullptr && of->nom == family && (named.empty() || field.nom == named))
         motif = decisions_.judge({object});
+    }
   }
   return {motif == Motif::aucun ? Traitement::clair : Traitement::retenu, motif};
 }

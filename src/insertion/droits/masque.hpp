@@ -1,6 +1,7 @@
 // What one request may see of one dossier, fact by fact, and the same dossier under that mask.
 #pragma once
 
+#include "insertion/dossier/chemin.hpp"
 #include "insertion/droits/grossir.hpp"
 #include "insertion/droits/rangs.hpp"
 #include "insertion/droits/relations.hpp"
@@ -32,10 +33,9 @@ public:
   std::string role() const { return role_ == nullptr ? std::string() : role_->nom; }
   bool pseudonyme() const noexcept { return role_ != nullptr && role_->pseudonyme; }
   // `evenement` is the one that says it: a free text may be declassified where it stands.
-  Jugement judge(std::string_view type, std::string_view cle, std::string_view champ,
-                 std::string_view evenement = {}) const;
-  // The same of a path of the dossier: a type, a fact; the least of what stands under it.
-  Jugement judge(std::string_view chemin) const;
+  Jugement judge(const dossier::Chemin &chemin, std::string_view evenement = {}) const;
+  // The same of a path as it is written: a type, a fact; the least of what stands under it.
+  Jugement judge_under(std::string_view chemin) const;
   // One for each family that is not shown in clear.
   std::vector<Retenue> retenues() const;
 

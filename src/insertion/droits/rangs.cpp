@@ -46,7 +46,7 @@ const Rangs &Masque::ranks() const {
     const dossier::TypeContenu &type = *dossier::find_type(name);
     const auto whole = [&](const std::string &key) {
       return std::all_of(type.champs.begin(), type.champs.end(), [&](const dossier::Champ &field) {
-        return judge(name, key, field.nom).traitement == Traitement::clair;
+        return judge({false, &type, key, std::string(field.nom)}).traitement == Traitement::clair;
       });
     };
     if (!pseudonyme() && whole({}) && std::all_of(of_type.begin(), of_type.end(), whole))
@@ -95,7 +95,7 @@ void Masque::hide_numbers(std::vector<dossier::Fait> &facts) const {
     if (!rank) // held by no dossier of hers any more
       return true;
     fact.cle = std::move(*rank);
-    fact.chemin = (fact.du_foyer ? "foyer." : "") + fact.type + "." + fact.cle + "." + fact.champ;
+    fact.chemin = dossier::Chemin::of(fact).to_string();
     return false;
   });
   sort_by_rank(facts);
@@ -114,8 +114,10 @@ void Masque::sort_by_rank(std::vector<dossier::Fait> &facts) const {
 }
 
 std::string Masque::path_of(const dossier::Fait &fact) const {
-  const auto rank = hides_keys(fact.type) ? ranks().of(fact.type, fact.cle) : std::nullopt;
-  return rank ? (fact.du_foyer ? "foyer." : "") + fact.type + "." + *rank + "." + fact.champ : fact.chemin;
+  dossier::Chemin path = dossier::Chemin::of(fact);
+  if (auto rank = hides_keys(fact.type) ? ranks().of(fact.type, fact.cle) : std::nullopt)
+    path.cle = *std::move(rank);
+  return path.to_string();
 }
 
 } // namespace spie::droits

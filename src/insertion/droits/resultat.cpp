@@ -53,7 +53,7 @@ private:
       if (under(path, origin.fait) || under(origin.fait, path))
         for (const std::string &from : origin.chemins) {
           told = true;
-          if (const Jugement judged = mask_.judge(from); judged.traitement < result.traitement)
+          if (const Jugement judged = mask_.judge_under(from); judged.traitement < result.traitement)
             result = judged;
         }
     return told ? result : Jugement{Traitement::retenu, Motif::origine_inconnue};

@@ -1,0 +1,68 @@
+#include "insertion/dossier/chemin.hpp"
+
+#include <algorithm>
+
+namespace spie::dossier {
+
+namespace {
+
+constexpr std::string_view household = "foyer.";
+constexpr std::string_view steps = "etapes"; // of a thing that has steps: their list, which no single event holds
+
+std::string joined(std::string_view a, std::string_view b) { return std::string(a) + "." + std::string(b); }
+
+} // namespace
+
+const Champ *find_champ(const TypeContenu &type, std::string_view name) noexcept {
+  const auto found =
+      std::find_if(type.champs.begin(), type.champs.end(), [&](const Champ &field) { return field.nom == name; });
+  return found == type.champs.end() ? nullptr : &*found;
+}
+
+std::optional<Chemin> Chemin::parse(std::string_view text) {
+  Chemin path;
+  path.du_foyer = text.starts_with(household);
+  if (path.du_foyer)
+    text.remove_prefix(household.size());
+  const std::size_t dot = std::min(text.find('.'), text.size());
+  path.type = find_type(text.substr(0, dot));
+  if (path.type == nullptr)
+    return std::nullopt;
+  text.remove_prefix(std::min(dot + 1, text.size()));
+  const std::size_t last = text.rfind('.');
+  const std::string_view word = text.substr(last + 1); // npos + 1 is the beginning
+  if (find_champ(*path.type, word) != nullptr || (path.type->cardinalite == Cardinalite::etapes && word == steps)) {
+    path.champ = word;
+    text = last == std::string_view::npos ? std::string_view() : text.substr(0, last);
+  }
+  path.cle = text;
+  return path;
+}
+
+std::optional<Chemin> Chemin::of(std::string_view type, std::string_view key, std::string_view field) {
+  const TypeContenu *found = find_type(type);
+  if (found == nullptr)
+    return std::nullopt;
+  return Chemin{found->genre == Genre::foyer, found, std::string(key), std::string(field)};
+}
+
+Chemin Chemin::of(const Fait &fact) { return {fact.du_foyer, find_type(fact.type), fact.cle, fact.champ}; }
+
+std::string Chemin::to_string() const {
+  std::string text(du_foyer ? household : std::string_view());
+  text += type->nom;
+  for (const std::string *part : {&cle, &champ})
+    if (!part->empty())
+      text += "." + *part;
+  return text;
+}
+
+bool Chemin::has_key(std::string_view other) const noexcept {
+  return cle.empty() || other == cle || (other.starts_with(cle) && other[cle.size()] == '/');
+}
+
+std::vector<std::string> Chemin::noms() const {
+  return {joined(type->nom, champ), joined(type->nom, cle), joined(joined(type->nom, cle), champ)};
+}
+
+} // namespace spie::dossier

@@ -1,0 +1,41 @@
+// The path of a fact, "foyer.droit_rsa.etat", "frein.sante.reponse": the one place that reads it, writes it and says
+// what stands under it.
+#pragma once
+
+#include "spie/dossier/contenu.hpp"
+#include "spie/dossier/situation.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::dossier {
+
+// The field of that name; nullptr when the type has none.
+const Champ *find_champ(const TypeContenu &type, std::string_view nom) noexcept;
+
+// A type, then a key, then a field, each but the first left out at will. A complete path has its field, and its key
+// where its type has one: it is what a fact stands at. A key may hold dots, slashes and blanks; it holds no field's
+// name at its end in a path that is not complete, since the last word is then a field.
+struct Chemin {
+  bool du_foyer = false;
+  const TypeContenu *type = nullptr; // never null in a path that was read
+  std::string cle, champ;            // empty: all of them
+
+  // nullopt when no type has that name. Whether the type is one of a household is the caller's to judge.
+  static std::optional<Chemin> parse(std::string_view text);
+  static std::optional<Chemin> of(std::string_view type, std::string_view cle, std::string_view champ);
+  // Of a fact that a situation holds.
+  static Chemin of(const Fait &fait);
+  std::string to_string() const;
+
+  // Whether a fact of the type under that key stands under this path: "revenu.001" has "001/2022-03" under it.
+  bool has_key(std::string_view other) const noexcept;
+  // What a consent or a decision may call the fact, the most precise names: "type.champ", "type.cle", "type.cle.champ".
+  std::vector<std::string> noms() const;
+
+  friend bool operator==(const Chemin &, const Chemin &) = default;
+};
+
+} // namespace spie::dossier
