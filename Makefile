@@ -1,9 +1,11 @@
 # Each command does its own set-up (Debian packages, .venv, build) and may be run again. JOBS=n limits the processors.
-.PHONY: help demo test bench docs build wheel venv format store-abi check-abi dev asan tsan tidy
+# `make bare` runs demo and test on a Debian that has nothing else (scripts/bare.sh).
+.PHONY: help demo test bare bare-system bench docs build wheel venv lock format store-abi check-abi dev asan tsan tidy
 
 help:
 	@echo "make demo   the convention of Seine-et-Marne, computed and explained"
 	@echo "make test   every suite, its counts, a summary"
+	@echo "make bare   demo and test on a bare Debian 12, made in build/bare (needs root and debootstrap)"
 	@echo "make bench  the measurements"
 	@echo "make docs   the references of C, C++ and Python, in build/docs"
 	@echo "For contributors: make format, dev, asan, tsan, tidy, check-abi, store-abi (see CONTRIBUTING.md)"
@@ -15,6 +17,12 @@ test:
 	@scripts/setup.sh build python test
 	@scripts/venv.sh
 	@.venv/bin/python scripts/run_tests.py
+
+bare:
+	@scripts/bare.sh run
+
+bare-system:
+	@scripts/bare.sh system
 
 bench: wheel
 	@.venv/bin/python scripts/run_benchmarks.py
@@ -30,6 +38,10 @@ build:
 venv:
 	@scripts/setup.sh python
 	@scripts/venv.sh
+
+lock:
+	@scripts/setup.sh python
+	@scripts/lock.sh
 
 wheel: build venv
 	@scripts/wheel.sh

@@ -14,7 +14,7 @@ BENCHMARKS = ROOT / "benchmarks"
 
 def main() -> int:
     chosen = set(sys.argv[1:])
-    if subprocess.run([ROOT / "scripts/build.sh"], cwd=ROOT).returncode != 0:
+    if subprocess.run([ROOT / "scripts/build.sh", "--tests"], cwd=ROOT).returncode != 0:
         return 1
     failed = []
     for source in [*sorted(BENCHMARKS.glob("*.cpp")), *sorted(BENCHMARKS.glob("*.py"))]:

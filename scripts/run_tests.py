@@ -71,7 +71,7 @@ def closing_line(name: str, *command: object) -> Counts:
 
 
 def build() -> Counts:
-    code, _ = stream("scripts/build.sh")
+    code, _ = stream("scripts/build.sh", "--tests")
     return Counts(passed=code == 0, failed=code != 0)
 
 
@@ -243,6 +243,8 @@ def main() -> int:
         print(f"{name:12} {counts.passed:7} {counts.failed:7} {counts.skipped:8} {seconds:8.1f}")
         for note in counts.notes:
             print(f"             {note}")
+    seconds = sum(row[2] for row in rows)
+    print(f"{'in all':12} {total.passed:7} {total.failed:7} {total.skipped:8} {seconds:8.1f}")
     print(f"\n{total.passed} passed, {total.failed} failed, {total.skipped} skipped")
     return 1 if total.failed else 0
 
