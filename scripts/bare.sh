@@ -12,6 +12,7 @@ cd "$(dirname "$0")/.."
 
 folder=$PWD/build/bare
 run=$folder/run # a copy of the system, for one run
+home=/srv/someone # in it
 suite=bookworm
 
 cannot() {
@@ -61,8 +62,8 @@ inside() {
   for name in PIP_CERT NODE_EXTRA_CA_CERTS SSL_CERT_FILE REQUESTS_CA_BUNDLE; do
     [[ -z ${!name:-} ]] || variables+=("$name=${!name}")
   done
-  chroot "$run" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-    "${variables[@]}" /bin/bash -c "cd /root/spie && $1" </dev/null
+  chroot "$run" /usr/bin/env -i HOME=$home PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    "${variables[@]}" /bin/bash -c "cd $home/spie && $1" </dev/null
 }
 
 # In namespaces of its own, which end with it: what removes the folder later cannot reach what is mounted here, and no
@@ -73,13 +74,13 @@ run_inside() {
   mount --rbind /dev "$run/dev"
   local cache
   if cache=$(ccache -k cache_dir 2>/dev/null); then
-    mkdir -p "$cache" "$run/root/.cache/ccache"
-    mount --bind "$cache" "$run/root/.cache/ccache"
+    mkdir -p "$cache" "$run$home/.cache/ccache"
+    mount --bind "$cache" "$run$home/.cache/ccache"
   fi
   if [[ -d ../shared ]]; then
-    mkdir "$run/root/shared"
-    mount --bind ../shared "$run/root/shared"
-    mount -o remount,bind,ro "$run/root/shared"
+    mkdir "$run$home/shared"
+    mount --bind ../shared "$run$home/shared"
+    mount -o remount,bind,ro "$run$home/shared"
   fi
 
   local start=$SECONDS demo
@@ -98,7 +99,8 @@ clone_and_run() {
   rm -rf --one-file-system "$run"
   cp -a --reflink=auto "$folder/system" "$run"
   cp -L /etc/resolv.conf "$run/etc/resolv.conf"
-  git clone --quiet --no-hardlinks . "$run/root/spie"
+  mkdir "$run$home"
+  git clone --quiet --no-hardlinks . "$run$home/spie"
   local code=0
   unshare --mount --pid --fork --kill-child "$PWD/scripts/bare.sh" inside || code=$?
   rm -rf --one-file-system "$run"
