@@ -24,7 +24,9 @@ WORDS = [
     (re.compile(r"(?<![\w.])/(wo" + r"rk|ro" + r"ot|ho" + r"me)/"), "a path of one machine"),
 ]
 # Written by tools, or texts of others.
-EXEMPT_LENGTH = re.compile(r"(\.json|\.dmn|\.csv|\.svg|\.abi|\.txt|package-lock\.json|requirements\.lock|LICENSE)$")
+EXEMPT_LENGTH = re.compile(
+    r"(\.json|\.dmn|\.csv|\.svg|\.abi|\.txt|package-lock\.json|requirements\.lock|LICENSE)$"
+)
 BINARY = {".png", ".gz", ".zip", ".sqlite", ".pdf", ".ico"}
 
 
