@@ -197,7 +197,12 @@ def editors() -> Counts:
     return closing_line("editors", "tests/editors/run.sh")
 
 
-# In this order: the examples in PHP use the tree that the install test leaves.
+def pages() -> Counts:
+    return closing_line("pages", "tests/pages/run.sh")
+
+
+# In this order: the pages and the examples need the wheel that the Python suite builds, the examples in PHP the tree that
+# the install test leaves.
 SUITES: dict[str, Callable[[], Counts]] = {
     "includes": includes,
     "style": style,
@@ -207,6 +212,7 @@ SUITES: dict[str, Callable[[], Counts]] = {
     "abi": abi,
     "install": install,
     "python": python,
+    "pages": pages,
     "examples": examples,
 }
 

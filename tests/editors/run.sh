@@ -1,23 +1,12 @@
 #!/bin/bash
 # Whether the packs' models open in what the field edits them with: read with dmn-moddle, opened in dmn-js in headless
-# Chromium, validated against the schemas of DMN. npm's packages and the pictures go to build/editors.
+# Chromium, validated against the schemas of DMN. The pictures go to build/editors.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
 PATH=$PWD/.venv/bin:$PATH # node and npm, where the machine has none
 folder=build/editors
-mkdir -p $folder
-cp tests/editors/package.json tests/editors/*.mjs $folder || exit 1
-if ! cmp -s tests/editors/package-lock.json $folder/installed.json || [[ ! -d $folder/node_modules ]]; then
-  cp tests/editors/package-lock.json $folder
-  echo "Installing npm packages into $folder: dmn-moddle, dmn-js, playwright-core"
-  # No package of these needs its install script; playwright-core drives Debian's Chromium and downloads none.
-  (cd $folder && npm ci --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error) || exit 1
-  cp tests/editors/package-lock.json $folder/installed.json
-fi
-
-# Apart from what every test needs: where Chromium cannot be installed, what it opens is skipped and the rest is tested.
-scripts/setup.sh browser || echo "Chromium could not be installed"
+tests/editors/packages.sh || exit 1
 
 passed=0 failed=0 skipped=0
 run() {

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Writes every HTML page of the package, and each fragment for a notebook inside a bare page, into a folder.
+
+tests/pages/write_pages.py FOLDER    (with the Python that has the wheel)
+"""
+
+import datetime
+import sys
+from pathlib import Path
+
+import spie
+from spie import convention, demo
+from spie.dossier import evenement
+from spie.droits import Acces, Demande, Guichet
+
+DATA = Path(__file__).resolve().parents[2] / "examples" / "donnees"
+BARE = (
+    '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{0}</title></head>'
+    "<body><main><h1>{0}</h1>{1}</main></body></html>"
+)
+ON = datetime.date(2022, 6, 1)
+AT = datetime.datetime(2022, 6, 1, 12, tzinfo=datetime.UTC)
+ALINE = "personne:aline"
+
+
+def statements() -> dict[str, object]:
+    """The money, from a ledger that has refused lines."""
+    pack = spie.Pack.load(spie.packs.path() / demo.CONVENTION)
+    ledger = convention.read_registre(DATA / "registre-fautif.csv", pack)
+    payments = convention.read_versements(DATA / "versements-inventes.csv")
+    facts = demo.read("faits.json")
+    etat = convention.etat_des_depenses(pack, ledger, payments, facts, at=demo.CLOSED)
+    return {
+        "etat-fautif": etat.to_html(pack),
+        "budget": convention.budget(pack),
+        "registre": ledger,
+        "versements": payments,
+        "etat-court": etat,
+        "controle": convention.controle(pack, ledger, payments, annee=2022),
+        "echeancier": convention.echeancier(pack, facts, at=demo.LATER),
+        "pack": pack,
+        "resultat": pack.evaluate("entree", {}, as_of=ON),
+        "valeur": spie.feel.run('[1, date("2022-02-30")]'),
+    }
+
+
+def dossiers() -> dict[str, object]:
+    """A person who was imported, told and shown."""
+    store, accesses = spie.Store.memory(), Acces.memory()
+    plan = {
+        "titre": "t",
+        "source": "atelier",
+        "separateur": ";",
+        "date": "jj/mm/aaaa",
+        "cle": "ID",
+        "identite": {"nom": "Nom", "prenom": "Prenom", "date_naissance": "Ne"},
+        "faits": [{"type": "niveau_formation", "champs": {"niveau": "Niveau"}}],
+    }
+    report = store.importer(
+        "csv",
+        b"ID;Nom;Prenom;Ne;Niveau\nA1;EXEMPLE;Ambre;17/05/1990;NV3\nA2;EXEMPLE;Basile;31/02/1990;NV4\n",
+        auteur="t",
+        plan=plan,
+        nom="atelier.csv",
+        date_fichier=ON,
+        at=AT,
+    )
+    store.append(
+        [
+            evenement(ALINE, "identite", {"nom": "EXEMPLE", "prenom": "Aline"}, debut=ON, auteur="x"),
+            evenement(ALINE, "frein", {"code": "sante", "reponse": "oui"}, debut=ON, auteur="x"),
+            evenement(
+                ALINE,
+                "referent",
+                {"role": "conseiller", "etape": "nomme", "professionnel": "professionnel:r"},
+                debut=ON,
+                auteur="x",
+            ),
+        ],
+        at=AT,
+    )  # fmt: skip
+    desk = Guichet(store, accesses, spie.Pack.load("socle-national"))
+    seen = desk.voir(
+        Demande("professionnel:r", "accompagnement", ["referent"], "", None, AT), ALINE, au=ON
+    )
+    asked = Demande(ALINE, "droit_acces", ["personne"], "", None, AT)
+    return {
+        "import": report,
+        "situation": seen,
+        "droit-d-acces": desk.acces(asked, ALINE, au=ON).to_html(),
+    }
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    demo.run(folder)
+    for name, content in (statements() | dossiers()).items():
+        page = content if isinstance(content, str) else BARE.format(name, content._repr_html_())
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
