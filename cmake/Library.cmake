@@ -13,6 +13,10 @@ list(REMOVE_ITEM rules_sources ${number_source})
 
 spie_objects(spie_rules_objects ${rules_sources})
 spie_objects(spie_other_objects ${other_sources})
+# The C++ library's containers are checked too, but in the engine: docs/securite.md says what that would cost.
+file(GLOB_RECURSE checked_sources CONFIGURE_DEPENDS src/crypto/*.cpp)
+set_property(SOURCE ${checked_sources} ${other_sources} APPEND PROPERTY COMPILE_DEFINITIONS
+  "$<${spie_optimised}:_GLIBCXX_ASSERTIONS>")
 
 add_library(spie_rules STATIC ${spie_rules_objects} ${number_object})
 add_library(spie_static STATIC ${spie_rules_objects} ${spie_other_objects} ${number_object})
@@ -42,6 +46,7 @@ if(NOT EXISTS "${version_script}")
   set(version_script "${CMAKE_CURRENT_BINARY_DIR}/nothing.map")
   file(WRITE "${version_script}" "SPIE_0 {\n  local: *;\n};\n")
 endif()
+spie_harden(spie_shared)
 target_link_options(spie_shared PRIVATE "LINKER:--version-script=${version_script}")
 if(NOT SPIE_SANITIZE)
   target_link_options(spie_shared PRIVATE LINKER:--no-undefined)
