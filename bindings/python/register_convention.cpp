@@ -69,11 +69,13 @@ EtatDesDepenses statement(const HeldPack &pack, const Registre &ledger, const Ve
   return etat_des_depenses(*pack.pack, ledger, payments, given, date, options);
 }
 
-Controle control(const HeldPack &pack, const Registre &ledger, const Versements &payments, int year,
+// Without a year, that of the end of the convention.
+Controle control(const HeldPack &pack, const Registre &ledger, const Versements &payments, std::optional<int> year,
                  const py::dict &parameters) {
   const Options options = to_options(parameters);
   const py::gil_scoped_release release;
-  return controle(*pack.pack, ledger, payments, year, options);
+  return year ? controle(*pack.pack, ledger, payments, *year, options)
+              : controle_final(*pack.pack, ledger, payments, options);
 }
 
 Echeancier schedule(const HeldPack &pack, const py::dict &facts, py::handle at, const py::dict &parameters) {
@@ -125,7 +127,7 @@ void register_convention(py::module_ &module) {
           py::arg("totals"));
 
   register_table<Budget>(module, "Budget", "The budget of a convention.");
-  register_table<Controle>(module, "Control", "The control of a year.");
+  register_table<Controle>(module, "Control", "The control of a year, or of the whole.");
   register_table<Echeancier>(module, "Schedule", "Every duty at a date.");
 
   module.def(

@@ -167,7 +167,8 @@ SPIE_API spie_status spie_pack_describe(char **json, size_t *length, const spie_
 /* [{"nom", "libelle", "description", "question", "id", "fichier", "espace", "type", "valeurs", "sources", "table"}]. */
 SPIE_API spie_status spie_pack_decisions(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* [{"nom", "titre", "unite", "type", "article", "pack", "valeurs": [{"depuis", "valeur", "source", "note"}],
- * "lectures": [{"valeur", "sens"}]}]; lectures are the readings of an ambiguous text. */
+ * "lectures": [{"valeur", "sens", "libelles"}]}]; lectures are the readings of an ambiguous text. "seconde_main" among
+ * the values: to verify before it is shown as law. "lu_au": the fact at whose date the value is read, or null. */
 SPIE_API spie_status spie_pack_parameters(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* The value of a parameter in force on a day. P015: there is no such parameter. P018: the day is before its first
  * value. */
@@ -368,17 +369,21 @@ SPIE_API spie_status spie_convention_statement(char **text, size_t *length, cons
                                                const char *date, const spie_convention_options *options, int32_t format,
                                                spie_error *error);
 
-/* The control of article 8 at the end of a year, 1900 to 9999: was more paid than the project has cost? {"annee",
- * "date", "verse", "cout_realise", "conforme", "excedent", "motif", "article", …}. Of the options, `facts` is not used.
- * The same codes. */
+/* The year of the control at the end of the convention. */
+enum { SPIE_CONTROL_FINAL = 0 };
+
+/* The control of article 8 at the end of a year of the convention, or SPIE_CONTROL_FINAL: was more paid than the
+ * project has cost? {"annee", "final", "date", "verse", "cout_realise", "conforme", "excedent", "motif", "article",
+ * "depassement_maximum", "motif_depassement", …}: what was paid beyond the maximum of the convention is said even when
+ * it is conform. Of the options, `facts` is not used. The same codes; A001: the year is outside the convention. */
 SPIE_API spie_status spie_convention_control(char **text, size_t *length, const spie_pack *pack,
                                              const spie_ledger *ledger, const spie_payments *payments, int32_t year,
                                              const spie_convention_options *options, int32_t format, spie_error *error);
 
 /* Every duty of the convention at a date, who owes it, and whether it is done, due or late. Facts say what was done:
  * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}. {"echeances":
- * [{"id", "libelle", "debiteur", "genre", "article", "date", "faite_le", "etat", …}], …}. The same codes; P015 also for
- * a duty that the convention has not. */
+ * [{"id", "libelle", "debiteur", "genre", "article", "date", "faite_le", "etat", …}], …}. "trop_percu", as the
+ * statement gives it, is a fact too. The same codes; P015 also for a duty that the convention has not. */
 SPIE_API spie_status spie_convention_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
                                               const spie_convention_options *options, int32_t format,
                                               spie_error *error);

@@ -271,7 +271,7 @@ def statement(
     parameters: dict[str, Any],
 ) -> Statement: ...
 def control(
-    pack: Pack, ledger: Ledger, payments: Payments, year: int, parameters: dict[str, Any]
+    pack: Pack, ledger: Ledger, payments: Payments, year: int | None, parameters: dict[str, Any]
 ) -> Control: ...
 def schedule(
     pack: Pack, facts: dict[str, Any], at: date | Date, parameters: dict[str, Any]

@@ -446,7 +446,12 @@ def convention_statement(
 def convention_control(
     pack: PackArgument,
     ledger: Ledger,
-    year: Annotated[int, typer.Option("--annee", metavar="ANNEE", help="Année contrôlée.")],
+    year: Annotated[
+        int | None, typer.Option("--annee", metavar="ANNEE", help="Année contrôlée.")
+    ] = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="Le contrôle à l'issue de la convention.")
+    ] = False,
     payments: Payments = None,
     parameters: Parameters = None,
     csv: Csv = None,
@@ -454,12 +459,24 @@ def convention_control(
     as_json: Json = False,
 ) -> None:
     """Le contrôle de l'article 8 : ce qui est versé ne dépasse pas le coût."""
+    if final == (year is not None):
+        raise typer.BadParameter("dites l'une des deux : --annee ANNEE ou --final")
     with speaking():
         loaded = load(pack)
+        first, last = (one.year if one else None for one in loaded.period)
+        if year is not None and not first <= year <= (last or year):
+            raise typer.BadParameter(
+                f"{year} est hors de la convention ({first} à {last})", param_hint="--annee"
+            )
         lines = read_ledger(loaded, ledger, windows_1252)
         received = read_payments(payments, windows_1252)
         found = convention.controle(
-            loaded, lines, received, annee=year, parameters=overrides(loaded, parameters)
+            loaded,
+            lines,
+            received,
+            annee=year,
+            final=final,
+            parameters=overrides(loaded, parameters),
         )
     tell_refusals(lines.lecture, received.lecture if received else None)
     write_table(csv, found)
@@ -484,6 +501,14 @@ def convention_schedule(
             "--faits", metavar="FICHIER", help='Faits, un objet JSON : {"date_signature": …}.'
         ),
     ] = None,
+    statement: Annotated[
+        str | None,
+        typer.Option(
+            "--etat",
+            metavar="FICHIER",
+            help="Ce qu'a écrit `convention etat --json` : le trop-perçu.",
+        ),
+    ] = None,
     parameters: Parameters = None,
     csv: Csv = None,
     as_json: Json = False,
@@ -492,8 +517,11 @@ def convention_schedule(
     on = day(at, "--at")
     with speaking():
         loaded = load(pack)
+        known = dict(read_object(facts, "Faits") or {})
+        if statement is not None:
+            known.setdefault("trop_percu", (read_object(statement, "État") or {}).get("trop_percu"))
         found = convention.echeancier(
-            loaded, read_object(facts, "Faits"), at=on, parameters=overrides(loaded, parameters)
+            loaded, known, at=on, parameters=overrides(loaded, parameters)
         )
     write_table(csv, found)
     show(as_json, found.to_dict, lambda: terminal.schedule(found, loaded.articles))

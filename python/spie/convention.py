@@ -313,12 +313,13 @@ class EtatDesDepenses:
 
 @dataclass(frozen=True)
 class Controle(Tableau):
-    """Article 8: that what was paid does not exceed the cost at the end of a year."""
+    """Article 8: that what was paid does not exceed the cost, at the end of a year or of all."""
 
     pack_id: str
     pack_version: str
     pack_sha256: str
     annee: int
+    final: bool
     date: dt.date
     a_l_issue: bool
     verse: Decimal
@@ -329,6 +330,10 @@ class Controle(Tableau):
     excedent: Decimal
     motif: str
     article: str
+    depassement_maximum: Decimal | None
+    """Paid beyond the maximum of the convention, which article 8 does not look at."""
+    motif_depassement: str
+    article_depassement: str
     parametres: tuple[ParameterUse, ...]
     lignes_refusees: int
     versements_refuses: int
@@ -353,6 +358,8 @@ class Echeance:
     declencheur: str
     condition: str
     date: dt.date | None
+    fin: dt.date | None
+    """Of a recurrent duty: the last day it may arise."""
     faite_le: dt.date | None
     etat: str
     manquants: tuple[str, ...]
@@ -528,10 +535,13 @@ def controle(
     registre: Registre | Content | Lines,
     versements: Versements | Content | Lines | None = None,
     *,
-    annee: int,
+    annee: int | None = None,
+    final: bool = False,
     parameters: Mapping[str, Any] | None = None,
 ) -> Controle:
-    """The control of article 8 of a year, at the day that the pack gives."""
+    """The control of article 8 of a year of the convention, or the final one, at the pack's day."""
+    if final == (annee is not None):
+        raise ValueError("one of annee and final=True is expected")
     found = _core.control(
         pack._core,
         _ledger(registre, pack)._core,
@@ -547,10 +557,15 @@ def echeancier(
     faits: Mapping[str, Any] | None = None,
     *,
     at: dt.date,
+    etat: EtatDesDepenses | None = None,
     parameters: Mapping[str, Any] | None = None,
 ) -> Echeancier:
-    """Every duty of the convention, done, due or late at a date."""
-    found = _core.schedule(pack._core, dict(faits or {}), at, dict(parameters or {}))
+    """Every duty of the convention, done, due or late at a date.
+
+    `etat`, the statement of expenses, gives the over-payment, unless `faits` does.
+    """
+    stated = {} if etat is None else {"trop_percu": etat.trop_percu}
+    found = _core.schedule(pack._core, {**stated, **(faits or {})}, at, dict(parameters or {}))
     return _build(Echeancier, found.to_dict(), _core=found)
 
 

@@ -123,7 +123,7 @@ def run(folder: Path) -> Demonstration:
         controles=[
             convention.controle(pack, ledger, payments, annee=year) for year in (2022, 2023)
         ],
-        echeancier=convention.echeancier(pack, facts, at=LATER),
+        echeancier=convention.echeancier(pack, facts, at=LATER, etat=etat),
         signature=facts["date_signature"],
         personnes=found,
         expliquee=explained,

@@ -62,7 +62,7 @@ LABELS = {
     "quartier_prioritaire": "quartier prioritaire",
     "jeune_infra_bac": "jeune sans le bac",
     "situation_de_handicap": "situation de handicap",
-    "demandeur_emploi_longue_duree": "demandeur d'emploi de longue durée",
+    "demandeur_emploi_longue_duree": "demandeur d'emploi de très longue durée",
     # fields of the statement
     "cout_total": "coût total",
     "depenses_eligibles": "dépenses éligibles",
@@ -103,6 +103,9 @@ def number(value: Decimal) -> str:
         return str(value)
     text = f"{abs(value):,f}".replace(",", THIN).replace(".", ",")
     return f"−{text}" if sign else text
+
+
+SECOND_HAND = "à vérifier avant de le montrer comme du droit"
 
 
 def amount(value: Decimal | str | None) -> str:
@@ -146,8 +149,8 @@ def yes_no(value: bool | None) -> str:
     return "inconnu" if value is None else "oui" if value else "non"
 
 
-def value(given: Any) -> str:
-    """A FEEL value on one line."""
+def value(given: Any, words: Mapping[str, str] | None = None) -> str:
+    """A FEEL value on one line; `words` say codes otherwise than the usual labels."""
     if given is None:
         return "—"
     if isinstance(given, bool):
@@ -166,11 +169,13 @@ def value(given: Any) -> str:
         parts = [count(years, "an")] if years else []
         return " et ".join(parts + ([f"{months} mois"] if months or not years else []))
     if isinstance(given, str):
-        return LABELS.get(given, given)
+        return (words or {}).get(given) or LABELS.get(given, given)
     if isinstance(given, Mapping):
-        return " ; ".join(f"{label(str(key))}{FIXED}: {value(item)}" for key, item in given.items())
+        return " ; ".join(
+            f"{label(str(key))}{FIXED}: {value(item, words)}" for key, item in given.items()
+        )
     if isinstance(given, list | tuple):
-        return ", ".join(value(item) for item in given) if given else "aucun"
+        return ", ".join(value(item, words) for item in given) if given else "aucun"
     return str(given)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,8 @@ class ParameterValue:
     valeur: Any
     source: str
     note: str
+    seconde_main: bool
+    """Read elsewhere than in the text itself: to verify before it is shown as law."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class ParameterReading:
 
     valeur: Any
     sens: str
+    libelles: dict[str, str]
+    """How codes are said under this reading."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Parameter:
     type: str
     article: str
     pack: str
+    lu_au: str | None
+    """The fact at whose date the value is read; None: at the date of the decision."""
     valeurs: tuple[ParameterValue, ...]
     lectures: tuple[ParameterReading, ...]
 
@@ -95,15 +101,37 @@ class ParameterUse:
     nom: str
     valeur: Any
     depuis: date | Date | None
-    """None: the value was given."""
+    """None: the value was given, or is not known."""
     article: str
     given: bool
     """By the caller, for this evaluation alone."""
+    seconde_main: bool = False
+    """To verify before it is shown as law."""
+    lu_au: str | None = None
+    """The fact at whose date it was read, if any."""
+    lu_le: date | Date | None = None
+    """The day it was read at; None when that fact is unknown."""
+    avant_la_premiere_valeur: bool = False
+    """That day comes before the first value, which was taken."""
+    libelles: Mapping[str, str] = field(default_factory=dict)
+    """How codes are said under the reading in force."""
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> ParameterUse:
         since = None if raw["depuis"] is None or raw["donne"] else day(raw["depuis"])
-        return cls(raw["nom"], raw["valeur"], since, raw["article"] or "", raw["donne"])
+        read = raw["lu_le"]
+        return cls(
+            raw["nom"],
+            raw["valeur"],
+            since,
+            raw["article"] or "",
+            raw["donne"],
+            raw["seconde_main"],
+            raw["lu_au"],
+            None if read is None else day(read),
+            raw["avant_la_premiere_valeur"],
+            raw["libelles"],
+        )
 
 
 class PackResult(Result):
@@ -141,6 +169,11 @@ class PackResult(Result):
     @property
     def parameters(self) -> list[ParameterUse]:
         return [ParameterUse.from_dict(use) for use in self._own.parameters]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """How the codes of the value are said, under the readings in force."""
+        return {code: said for use in self.parameters for code, said in use.libelles.items()}
 
     def explain(self) -> str:
         """In French: what was decided, because of which facts, by which rule of which article."""

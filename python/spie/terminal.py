@@ -193,13 +193,16 @@ def parameters(pack: Pack) -> Table:
     made.show_lines = True
     for one in pack.parameters:
         readings = [f"- {reading.valeur} : {reading.sens}" for reading in one.lectures]
-        name = Group(Prose(one.titre), Prose("\n".join([one.nom, *readings]), "dim"))
+        dated = [f"lu à la date de {one.lu_au}"] if one.lu_au else []
+        name = Group(Prose(one.titre), Prose("\n".join([one.nom, *dated, *readings]), "dim"))
         for rank, held in enumerate(one.valeurs):
+            article = Prose(titles.get(one.article, one.article) if rank == 0 else "")
+            warning = [Prose(f"seconde main : {formatting.SECOND_HAND}", "yellow")]
             made.add_row(
                 name if rank == 0 else "",
                 formatting.short_date(held.depuis),
                 formatting.quantity(held.valeur, one.unite),
-                titles.get(one.article, one.article) if rank == 0 else "",
+                Group(article, *warning) if held.seconde_main else article,
             )
     return made
 
@@ -409,13 +412,14 @@ def result(one: Result, pack: Pack | None = None) -> Group:
         rows.append(("Décision", f"{one.decision}, au {formatting.long_date(one.as_of)}"))
     rows.append(("Statut", coloured(one.status)))
     value = one.value
+    words = one.words if isinstance(one, PackResult) else None
     if isinstance(value, Mapping):
         rows += [
-            (sentence(formatting.label(str(key))), formatting.value(item))
+            (sentence(formatting.label(str(key))), formatting.value(item, words))
             for key, item in value.items()
         ]
     elif value is not None or one.status == "determine":
-        rows.append(("Valeur", formatting.value(value)))
+        rows.append(("Valeur", formatting.value(value, words)))
     if one.missing:
         rows.append(("Manque", ", ".join(one.missing)))
     if one.refused:
@@ -423,6 +427,13 @@ def result(one: Result, pack: Pack | None = None) -> Group:
     if isinstance(one, PackResult) and one.articles:
         titles = {} if pack is None else {article.id: article.titre for article in pack.articles}
         rows.append(("Articles", " ; ".join(titles.get(key, key) for key in one.articles)))
+    if isinstance(one, PackResult):
+        titles = {} if pack is None else {held.nom: held.titre for held in pack.parameters}
+        rows += [
+            ("Seconde main", f"{titles.get(use.nom, use.nom)} : {formatting.SECOND_HAND}")
+            for use in one.parameters
+            if use.seconde_main
+        ]
     return Group(pairs(rows), *(finding(error) for error in one.errors))
 
 
@@ -576,18 +587,27 @@ def statement_lines(one: EtatDesDepenses, *, only_cut: bool = False) -> Table:
 
 
 def control(one: Controle) -> Group:
+    which = "à l'issue de la convention" if one.final else f"année {one.annee}"
+    beyond: list[tuple[str, Any]] = []
+    if one.depassement_maximum:
+        amount = formatting.euros(one.depassement_maximum)
+        beyond = [
+            ("Au-delà du maximum", Text(amount, "red")),
+            ("", f"{one.motif_depassement} ({one.article_depassement})"),
+        ]
     chosen = [
         ("Paramètre choisi", f"{use.nom} = {formatting.value(use.valeur)}")
         for use in one.parametres
     ]
     made = pairs(
         [
-            ("Contrôle", f"année {one.annee}, au {formatting.long_date(one.date)}"),
+            ("Contrôle", f"{which}, au {formatting.long_date(one.date)}"),
             ("Versé", formatting.euros(one.verse)),
             ("Coût réalisé", formatting.euros(one.cout_realise)),
             ("Conforme", Text(formatting.yes_no(one.conforme), "green" if one.conforme else "red")),
             ("Excédent", formatting.euros(one.excedent)),
             ("Motif", f"{one.motif} ({one.article})"),
+            *beyond,
             *chosen,
         ]
     )

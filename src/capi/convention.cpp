@@ -122,7 +122,10 @@ spie_status spie_convention_control(char **text, size_t *length, const spie_pack
     const Pack &given = pack_of(pack);
     const convention::Registre &registre = needed(ledger, "ledger").registre;
     const Asked asked = convention_options(given, options);
-    return written(convention::controle(given, registre, payments_of(payments), year, asked.options), format);
+    const convention::Versements &versements = payments_of(payments);
+    return written(year == SPIE_CONTROL_FINAL ? convention::controle_final(given, registre, versements, asked.options)
+                                              : convention::controle(given, registre, versements, year, asked.options),
+                   format);
   });
 }
 

@@ -145,6 +145,14 @@ TEST_CASE("budget, control and schedule come as JSON and as CSV") {
   CHECK_OK(spie_convention_control(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, 2022, nullptr,
                                    SPIE_FORMAT_CSV, &error));
   CHECK_THAT(text.string(), Catch::Contains("conforme;oui"));
+  CHECK_OK(spie_convention_control(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr,
+                                   SPIE_CONTROL_FINAL, nullptr, SPIE_FORMAT_JSON, &error));
+  CHECK(text.json()["final"] == true);
+  CHECK(text.json()["date"] == "2023-12-31");
+  CHECK(text.json()["depassement_maximum"] == "0.00");
+  CHECK_REFUSED(spie_convention_control(text.out(), text.length(), the_pack(), read.ledger.get(), nullptr, 2024,
+                                        nullptr, SPIE_FORMAT_JSON, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
 
   spie_convention_options options = SPIE_CONVENTION_OPTIONS_INIT;
   options.facts = facts.data();

@@ -43,12 +43,13 @@ TEST_CASE("a duty is to do until its day, late after it, done when a fact says s
 
 TEST_CASE("what is no duty is never late: a right opens, a day comes by itself", "[echeancier]") {
   const char *facts = R"({"date_signature": "2022-03-10", "bilan_financier_produit": "2024-03-29",
-                          "bilan_mise_en_oeuvre_produit": "2024-03-15", "date_mise_en_demeure": "2023-12-31"})";
+                          "bilan_mise_en_oeuvre_produit": "2024-03-15", "date_mise_en_demeure": "2023-12-31",
+                          "mise_en_demeure_sans_effet": "oui"})";
   const Echeancier later = schedule(facts, "2024-12-31");
   CHECK(duty(later, "solde").etat == "ouverte");
   CHECK(duty(later, "solde").date == day("2024-03-29"));
   CHECK(duty(later, "resiliation").etat == "ouverte");
-  CHECK(duty(later, "resiliation").date == day("2024-02-29"));
+  CHECK(duty(later, "resiliation").date == day("2024-03-01")); // the day after the last one of the two months
   CHECK(duty(later, "debut-execution").etat == "passee");
   CHECK(duty(later, "avenant").etat == "passee");
   CHECK(duty(schedule(facts, "2024-03-28"), "solde").etat == "a_venir");
@@ -69,6 +70,54 @@ TEST_CASE("without its trigger a duty waits, and names the fact that would date 
   CHECK(duty(unknown, "compte-rendu").etat == "recurrente");
   CHECK(duty(unknown, "definition-indicateurs").etat == "en_retard"); // dated by the convention itself
   CHECK(duty(unknown, "recours").etat == "en_attente");
+}
+
+TEST_CASE("an over-payment is due the day the final report is produced, and late the day after", "[echeancier]") {
+  const std::string_view id = "remboursement-trop-percu";
+  const auto at = [&](const char *facts, const char *date) { return duty(schedule(facts, date), id); };
+  const char *owed = R"({"bilan_financier_produit": "2024-03-29", "trop_percu": "1250.40"})";
+  CHECK(at(owed, "2024-03-29").etat == "a_faire");
+  CHECK(at(owed, "2024-03-30").etat == "en_retard");
+  CHECK(at(owed, "2024-03-30").date == day("2024-03-29"));
+  CHECK(at(owed, "2024-03-30").genre == "obligation");
+
+  const char *repaid = R"({"bilan_financier_produit": "2024-03-29", "trop_percu": 1250.40,
+                           "trop_percu_rembourse": "2024-04-02"})";
+  CHECK(at(repaid, "2024-04-01").etat == "en_retard");
+  CHECK(at(repaid, "2024-04-02").etat == "faite_en_retard");
+
+  const Echeance unknown = at(R"({"bilan_financier_produit": "2024-03-29"})", "2024-04-02");
+  CHECK(unknown.etat == "en_attente");
+  CHECK(unknown.manquants == std::vector<std::string>{"trop_percu"});
+
+  for (const Echeance &one : schedule(R"({"trop_percu": 0})", "2024-04-02").echeances)
+    CHECK(one.id != id);
+}
+
+TEST_CASE("what is owed during the convention is past the day after it", "[echeancier]") {
+  const Echeancier last = schedule("{}", "2023-12-31");
+  const Echeancier after = schedule("{}", "2024-01-01");
+  for (const char *id :
+       {"compte-rendu", "dynamique-nationale", "indicateurs", "donnees-evaluation", "publicite", "controle-annuel"}) {
+    CHECK(duty(last, id).etat == "recurrente");
+    CHECK(duty(last, id).fin == day("2023-12-31"));
+    CHECK(duty(after, id).etat == "passee");
+  }
+  CHECK(duty(after, "acces-pieces").etat == "recurrente"); // during, and at the term
+  CHECK(duty(last, "controle-final").date == day("2023-12-31"));
+  CHECK(duty(schedule("{}", "2023-12-30"), "controle-final").etat == "a_venir");
+  CHECK(duty(after, "controle-final").etat == "ouverte"); // the text sets no day: never late
+}
+
+TEST_CASE("a formal notice that had its effect opens no termination", "[echeancier]") {
+  const Echeance heeded =
+      duty(schedule(R"({"date_mise_en_demeure": "2023-01-31", "mise_en_demeure_sans_effet": "non"})", "2023-06-01"),
+           "resiliation");
+  CHECK(heeded.etat == "en_attente");
+  CHECK(heeded.manquants.empty());
+  const Echeance unknown = duty(schedule(R"({"date_mise_en_demeure": "2023-01-31"})", "2023-06-01"), "resiliation");
+  CHECK(unknown.etat == "en_attente");
+  CHECK(unknown.manquants == std::vector<std::string>{"mise_en_demeure_sans_effet"});
 }
 
 TEST_CASE("dated duties come first, by date", "[echeancier]") {
@@ -129,6 +178,7 @@ TEST_CASE("facts and duties that the pack does not have are refused", "[echeanci
   CHECK(code_of([] { schedule(R"({"echeances_faites": {"premier-versement": "hier"}})", "2022-06-01"); }) == "P016");
   CHECK(code_of([] { schedule(R"({"echeances_faites": ["premier-versement"]})", "2022-06-01"); }) == "P016");
   CHECK(code_of([] { schedule(R"({"date_etat": "2022-03-10"})", "2022-06-01"); }) == "P015");
+  CHECK(code_of([] { schedule(R"({"fin_recurrence": "2022-03-10"})", "2022-06-01"); }) == "P015");
 }
 
 TEST_CASE("the schedule is data", "[echeancier]") {

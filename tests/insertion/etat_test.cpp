@@ -326,7 +326,32 @@ TEST_CASE("article 8: what was paid is set against the cost, at the end of each 
   CHECK(over.excedent == number("0.01"));
   CHECK(controle(seine_et_marne(), ledger({Line{}}), payments("100.00"), 2022).conforme);
   CHECK(to_value(over).context().find("excedent")->text() == "0.01");
-  CHECK(code_of([] { controle(seine_et_marne(), {}, {}, 22); }) == "A001");
+  for (const int year : {22, 2021, 2024})
+    CHECK(code_of([&] { controle(seine_et_marne(), {}, {}, year); }) == "A001"); // outside the convention
+}
+
+TEST_CASE("the final control is that of the last day of the convention", "[controle]") {
+  const Controle last = controle_final(seine_et_marne(), invented_ledger(), invented_payments());
+  CHECK(last.final);
+  CHECK(last.a_l_issue);
+  CHECK(last.date == day("2023-12-31"));
+  const Controle second = controle(seine_et_marne(), invented_ledger(), invented_payments(), 2023);
+  CHECK(!second.final);
+  CHECK(last.cout_realise == second.cout_realise);
+  CHECK(last.verse == second.verse);
+}
+
+TEST_CASE("what is paid beyond the maximum of article 4.1 is said, though conform", "[controle]") {
+  Line costly;
+  costly.montant = "700000";
+  const Controle beyond = controle(seine_et_marne(), ledger({costly}), payments("496000.01"), 2022);
+  CHECK(beyond.conforme);
+  CHECK(beyond.depassement_maximum == number("0.01"));
+  CHECK(beyond.article_depassement == "art-4.1");
+  CHECK(beyond.motif_depassement.find("maximum de l'article 4.1") != std::string::npos);
+  const Controle within = controle(seine_et_marne(), ledger({costly}), payments("496000.00"), 2022);
+  CHECK(within.depassement_maximum == number("0"));
+  CHECK(within.motif_depassement.empty());
 }
 
 TEST_CASE("the pack gives the day of the yearly control", "[controle]") {

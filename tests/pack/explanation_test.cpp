@@ -56,8 +56,36 @@ TEST_CASE("a refusal of entry is explained", "[pack][explanation]") {
   golden("entree-non-admise", "conclusion", R"({"duree_inscription_mois": 3,
     "beneficiaire": {"rsa": "oui", "quartier_prioritaire": "non", "jeune_infra_bac": "non", "situation_handicap": "non",
                      "reside_departement": "oui", "territoire_rural": "non", "code_commune": "77288"},
+    "diagnostic_complet": "oui",
     "freins": [{"code": "mobilite", "reponse": "oui"}, {"code": "formation", "reponse": "non"}]})",
          "2022-06-01");
+}
+
+TEST_CASE("a legal delay says the day it was read at, and that its source is second-hand", "[pack][explanation]") {
+  golden("orientation", "date_limite_orientation", R"({"date_droits_devoirs": "2024-12-31"})", "2026-06-01");
+  golden("orientation-avant", "date_limite_orientation", R"({"date_droits_devoirs": "2021-11-30"})", "2022-06-01");
+  golden("orientation-inconnue", "date_limite_orientation", "{}", "2025-06-01");
+}
+
+TEST_CASE("an immersion is explained rule by rule", "[pack][explanation]") {
+  golden("immersion", "immersion_conforme",
+         R"({"immersion": {"date_debut": "2022-03-31", "date_fin": "2022-05-01", "renouvellements": 0,
+             "conventions_12_mois": 1, "jours_12_mois": 32}})",
+         "2022-06-01");
+}
+
+TEST_CASE("a code is said as the reading in force has it", "[pack][explanation]") {
+  const auto said = [](std::string_view reading) {
+    PackEvaluateOptions options;
+    options.parametres = {{"lecture_longue_duree", feel::Value(std::string(reading))}};
+    return seine_et_marne()
+        ->evaluate("publics_prioritaires", read_json(R"({"duree_inscription_mois": 30, "beneficiaire": {"rsa": "non",
+          "quartier_prioritaire": "non", "jeune_infra_bac": "non", "situation_handicap": "non"}})"),
+                   date("2022-06-01"), options)
+        .explanation;
+  };
+  CHECK(said("tres_longue_duree").find("demandeur d'emploi de très longue durée »") != std::string::npos);
+  CHECK(said("longue_duree").find("demandeur d'emploi de longue durée »") != std::string::npos);
 }
 
 TEST_CASE("an entry that lacks facts says which, and which were refused", "[pack][explanation]") {

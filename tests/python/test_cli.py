@@ -252,8 +252,38 @@ def test_control_schedule_and_budget(spie, ledger_path, payments_path, root):
     facts = root / "examples" / "donnees" / "faits.json"
     schedule = spie("convention", "echeancier", CONVENTION, "--faits", facts, "--at", "2024-04-01")
     assert schedule.exit_code == 0 and "25/03/2022" in schedule.stdout
+    final = spie(*base, "--final", "--json")
+    assert json.loads(final.stdout)["date"] == "2023-12-31" and json.loads(final.stdout)["final"]
+    for wrong in ((), ("--final", "--annee", 2023), ("--annee", 2024), ("--annee", 2021)):
+        assert spie(*base, *wrong).exit_code == 2
     budget = spie("convention", "budget", CONVENTION)
     assert budget.exit_code == 0 and "620" in budget.stdout and "Écart relevé" in budget.stdout
+
+
+def test_the_schedule_reads_the_over_payment_of_a_statement(spie, ledger_path, tmp_path):
+    statement = tmp_path / "etat.json"
+    statement.write_text('{"trop_percu": "12.50"}', "utf-8")
+    base = ("convention", "echeancier", CONVENTION, "--at", "2024-04-01", "--json")
+    duties = json.loads(spie(*base, "--etat", statement).stdout)["echeances"]
+    owed = next(one for one in duties if one["id"] == "remboursement-trop-percu")
+    assert owed["manquants"] == ["bilan_financier_produit"]
+    statement.write_text('{"trop_percu": "0.00"}', "utf-8")
+    duties = json.loads(spie(*base, "--etat", statement).stdout)["echeances"]
+    assert "remboursement-trop-percu" not in [one["id"] for one in duties]
+
+
+def test_what_is_second_hand_is_said_wherever_it_is_shown(spie, tmp_path):
+    warning = "à vérifier avant de le montrer comme du droit"
+    shown = " ".join(spie("pack", "show", "socle-national").stdout.split())
+    assert "seconde main" in shown and "lu à la date de date_orientation" in shown
+    facts = tmp_path / "faits.json"
+    facts.write_text('{"date_droits_devoirs": "2025-01-01"}', "utf-8")
+    base = ("evaluate", "socle-national", "date_limite_orientation", facts, "--as-of", "2025-06-01")
+    assert warning in " ".join(spie(*base).stdout.split())
+    assert warning in " ".join(spie(*base, "--explain").stdout.split())
+    uses = json.loads(spie(*base, "--json").stdout)["parametres"]
+    assert [one["seconde_main"] for one in uses] == [True, True]
+    assert uses[0]["lu_le"] == "2025-01-01"
 
 
 # --- The demonstration, and the command as installed

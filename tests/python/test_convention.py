@@ -139,6 +139,47 @@ def test_the_control_of_a_year(pack, ledger, payments):
     assert control.conforme == (control.verse <= control.cout_realise)
 
 
+def test_the_final_control_and_the_years_of_the_convention(pack, ledger, payments):
+    final = convention.controle(pack, ledger, payments, final=True)
+    assert final.final and final.date == date(2023, 12, 31)
+    assert not convention.controle(pack, ledger, payments, annee=2022).final
+    for year in (2021, 2024):
+        with pytest.raises(spie.UsageError) as outside:
+            convention.controle(pack, ledger, payments, annee=year)
+        assert outside.value.code == "A001"
+    for both in ({}, {"annee": 2022, "final": True}):
+        with pytest.raises(ValueError):
+            convention.controle(pack, ledger, payments, **both)
+
+
+def test_a_control_says_what_was_paid_beyond_the_maximum(pack):
+    line = {
+        "id": "L1", "date": "2022-05-02", "action": "coordination_action", "nature": "ingenierie",
+        "libelle": "Étude", "fournisseur": "Cabinet Imaginaire", "montant": "700000.00",
+    }  # fmt: skip
+    paid = [{"date": "2022-03-24", "montant": "496000.01", "libelle": "Acompte"}]
+    control = convention.controle(pack, [line], paid, annee=2022)
+    assert control.conforme and control.depassement_maximum == Decimal("0.01")
+    assert control.article_depassement == "art-4.1"
+    assert "Au-delà du maximum" in control._repr_html_()
+
+
+def test_the_over_payment_of_the_statement_is_a_duty(pack):
+    paid = [{"date": "2022-03-24", "montant": "100.00", "libelle": "Acompte"}]
+    produced = {"bilan_financier_produit": date(2024, 3, 29)}
+    etat = convention.etat_des_depenses(pack, [], paid, produced, at=date(2024, 3, 29))
+    assert etat.trop_percu == Decimal("100.00")
+
+    def duty(at, **facts):
+        found = convention.echeancier(pack, produced | facts, at=at, etat=etat).echeances
+        return next((one for one in found if one.id == "remboursement-trop-percu"), None)
+
+    assert duty(date(2024, 3, 29)).etat == "a_faire"
+    assert duty(date(2024, 3, 30)).etat == "en_retard"
+    assert duty(date(2024, 4, 2), trop_percu_rembourse=date(2024, 4, 2)).etat == "faite_en_retard"
+    assert duty(date(2024, 3, 30), trop_percu=0) is None
+
+
 def test_the_schedule(pack):
     found = convention.echeancier(pack, {"date_signature": date(2022, 3, 10)}, at=date(2024, 4, 1))
     duties = {one.id: one for one in found.echeances}

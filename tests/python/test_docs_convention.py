@@ -226,6 +226,49 @@ def test_every_parameter_and_every_due_date_of_the_convention_is_cited():
     assert not {name for name in KNOWN["echeance"] if ("echeance", name) not in cited}
 
 
+# Sentences that no rule carries whole: a rule that is near them does not stand for them.
+NOMINAL = ("S:176-180", "S:272-273", "S:380-382", "S:490-492", "S:503-504")
+# Sentences that engage somebody, and had no row.
+ENGAGING = [
+    "S:152-161",
+    "S:861-865",
+    "S:1115-1119",
+    "S:1125-1126",
+    "S:1157-1162",
+    "S:1321-1328",
+    "S:1696-1703",
+    "S:1709",
+    "S:1943-1944",
+    "S:1948-1953",
+    "S:1969-1971",
+    "S:2035-2038",
+    "S:2071-2086",
+    "S:2253-2258",
+    "S:2322-2326",
+    "S:2506-2511",
+    "S:2614-2618",
+]
+SILENT = ("S:281-282", "S:409-410", "S:412-413", "S:418-419", "S:453-454", "S:472-476", "S:684-685")
+
+
+def test_what_no_rule_carries_is_said_to_come_and_what_is_missing():
+    rows = {row["Place"]: row for row in CARRIED if row.section != "Ce que le socle ajoute"}
+    for place in NOMINAL:
+        carrier = rows[place]["Porté par"]
+        assert carrier.startswith("plus tard : ") and "il manque" in carrier, place
+        assert not REFERENCE.search(carrier), place
+
+
+def test_the_sentences_that_engage_have_their_rows():
+    assert not set(ENGAGING) - {row["Place"] for row in CARRIED}
+
+
+def test_the_silent_readings_stand_beside_the_contradictions():
+    rows = [row for row in ROWS if row.section == "Les lectures que le texte ne dit pas"]
+    assert [row["Place"].split(",")[0] for row in rows] == list(SILENT)
+    assert all(REFERENCE.search(row["Où elle se lit"]) for row in rows)
+
+
 def test_every_parameter_with_two_readings_states_both_and_has_cases_of_both():
     stated = {
         name: row

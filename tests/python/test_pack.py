@@ -124,6 +124,32 @@ def test_parameters_articles_facts_and_cases_are_listed(pack):
     assert case.as_of == ON and case.attendu["statut"] == "determine"
 
 
+def test_a_delay_is_read_at_the_date_of_the_fact_that_starts_it():
+    socle = spie.Pack.load("socle-national")
+    notified = {"date_droits_devoirs": date(2024, 12, 31)}
+    for asked in (date(2024, 12, 31), date(2026, 1, 1)):
+        r = socle.evaluate("date_limite_orientation", notified, as_of=asked)
+        assert r.value == date(2025, 2, 28)
+        assert {use.lu_le for use in r.parameters} == {date(2024, 12, 31)}
+        assert all(use.seconde_main for use in r.parameters)
+        assert "à vérifier avant de le montrer comme du droit" in r._repr_html_()
+    unknown = socle.evaluate("date_limite_orientation", {}, as_of=date(2025, 6, 1))
+    assert unknown.missing == ["date_droits_devoirs"]
+    assert [(use.valeur, use.lu_le) for use in unknown.parameters] == [(None, None)] * 2
+    held = next(one for one in socle.parameters if one.nom == "delai_contrat_social")
+    assert held.lu_au == "date_orientation"
+    assert [value.seconde_main for value in held.valeurs] == [True, False]
+
+
+def test_a_code_is_said_as_the_reading_in_force_has_it(pack):
+    facts = {**FACTS, "duree_inscription_mois": 30}
+    r = pack.evaluate("publics_prioritaires", facts, as_of=ON)
+    assert r.words["demandeur_emploi_longue_duree"] == "demandeur d'emploi de très longue durée"
+    other = {"lecture_longue_duree": "longue_duree"}
+    r = pack.evaluate("publics_prioritaires", facts, as_of=ON, parameters=other)
+    assert r.words["demandeur_emploi_longue_duree"] == "demandeur d'emploi de longue durée"
+
+
 def test_every_case_passes_and_the_check_finds_no_error(pack):
     results = pack.run_cases()
     assert len(results) >= 60

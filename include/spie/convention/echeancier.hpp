@@ -17,10 +17,10 @@ struct Echeance {
   std::string article;
   std::string recurrence, declencheur, condition; // empty when there is none
   std::optional<feel::Date> date;                 // none: recurrent, or its trigger is not known
+  std::optional<feel::Date> fin;                  // of a recurrent duty: the last day it may arise; none: no end is set
   std::optional<feel::Date> faite_le;             // none: not done by the date of the schedule
-  // As the pack's role etat_echeance says, for a dated duty: "faite", "faite_en_retard", "a_faire", "en_retard",
-  // "a_venir", "ouverte", "passee". Without a date: "faite" when it is done, else "recurrente" or "en_attente" (of its
-  // trigger).
+  // As the pack's role etat_echeance says: "faite", "faite_en_retard", "a_faire", "en_retard", "a_venir", "ouverte",
+  // "passee", "recurrente", "en_attente" (of its trigger).
   std::string etat;
   std::vector<std::string> manquants; // facts that would date it
 };

@@ -112,22 +112,30 @@ std::string write_csv(const EtatDesDepenses &etat, Tableau tableau = Tableau::li
 struct Controle {
   std::string pack_id, pack_version, pack_sha256;
   int annee = 0;
-  feel::Date date;        // the day that the pack gives for the year
+  bool final = false;     // of the whole convention, at its end
+  feel::Date date;        // the day that the pack gives for the year, or for the end
   bool a_l_issue = false; // the convention has ended by then
   feel::Number verse, cout_realise;
   feel::Number verse_annee, cout_annee;
   bool conforme = false;
   feel::Number excedent; // of what was paid over the cost
   std::string motif, article;
-  std::vector<ParameterUse> parametres; // given another value, by name
-  std::size_t lignes_refusees = 0;      // when the files were read: they are in no amount, the answer is without them
+  // Of what was paid over the maximum of the convention, which article 8 does not look at: said even when `conforme`.
+  // Nothing when the pack gives no role depassement_maximum.
+  std::optional<feel::Number> depassement_maximum;
+  std::string motif_depassement, article_depassement; // empty when there is none
+  std::vector<ParameterUse> parametres;               // given another value, by name
+  std::size_t lignes_refusees = 0; // when the files were read: they are in no amount, the answer is without them
   std::size_t versements_refuses = 0;
 };
 
-// Roles date_controle, controle_annuel and dans_la_periode. Throws Error as etat_des_depenses, and A001 for a year out
-// of 1900-9999.
+// Roles date_controle, controle_annuel and dans_la_periode; depassement_maximum where the pack gives it. Throws Error
+// as etat_des_depenses, and A001 for a year outside the convention.
 Controle controle(const Pack &pack, const Registre &registre, const Versements &versements, int annee,
                   const Options &options = {});
+// The control at the end of the convention: role date_controle_final in the place of date_controle.
+Controle controle_final(const Pack &pack, const Registre &registre, const Versements &versements,
+                        const Options &options = {});
 feel::Value to_value(const Controle &controle);
 
 } // namespace spie::convention

@@ -29,17 +29,23 @@ struct ParameterValue {
   feel::Value valeur;
   std::string source;
   std::string note;
+  std::string article;       // of the parameter that gave it: a child's may keep its parent's first values
+  bool seconde_main = false; // read elsewhere than in the text itself: to verify before it is shown as law
 };
 
 struct ParameterReading { // one of the readings of an ambiguous text
   feel::Value valeur;
   std::string sens;
+  std::vector<std::pair<std::string, std::string>> libelles; // how codes are said under this reading
 };
 
 struct PackParameter {
   std::string nom, titre, unite, type, article, pack;
   std::vector<ParameterValue> valeurs;    // by rising date
   std::vector<ParameterReading> lectures; // empty when the text has one reading
+  // The fact at whose date the value is read ("date_orientation", "immersion.date_debut"); empty: at the date of the
+  // decision.
+  std::string lu_au;
 };
 
 struct PackCase {
@@ -74,6 +80,12 @@ struct ParameterUse {
   feel::Date depuis;
   std::string article;
   bool given = false; // by the caller, for this evaluation
+  bool seconde_main = false;
+  std::string lu_au = {}; // as PackParameter says; empty when the value was given
+  std::optional<feel::Date> date =
+      {};             // the day it was read at; nullopt when that fact is unknown: `valeur` then is too
+  bool avant = false; // that day comes before the first value, which was taken
+  std::vector<std::pair<std::string, std::string>> libelles = {}; // of the reading in force
 };
 
 struct PackResult : dmn::Result {
@@ -111,7 +123,7 @@ public:
   virtual const std::vector<PackParameter> &parameters() const = 0;
   virtual const PackParameter *find_parameter(std::string_view name) const = 0;
   // The value in force at a date: the last that took effect. Throws Error: P015 (with a suggestion) when there is no
-  // such parameter, P018 before the first value.
+  // such parameter, P018 before the first value. `lu_au` is not followed: the date is the caller's.
   virtual const ParameterValue &parameter_at(std::string_view name, feel::Date date) const = 0;
   virtual const std::vector<PackCase> &cases() const = 0;
   // donnees/NAME.json, as a value; nullptr when there is none.

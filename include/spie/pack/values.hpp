@@ -15,6 +15,7 @@ feel::Value to_value(const Pack &pack);
 feel::Value to_value(const Article &article);
 // {nom, titre, unite, type, article, pack, valeurs: [{depuis, valeur, source, note}], lectures: [{valeur, sens}]}
 feel::Value to_value(const PackParameter &parameter);
+feel::Value to_value(const ParameterUse &use);
 // {nom, titre, decision, as_of, faits, parametres, attendu, commentaire, pack, fichier}
 feel::Value to_value(const PackCase &one);
 // {nom, reussi, difference}

@@ -39,7 +39,7 @@ def environment() -> Environment:
         en_clair=clair.Page,
         nom_source=clair.source,
     )
-    made.globals.update(compte=formatting.count)
+    made.globals.update(compte=formatting.count, seconde_main=formatting.SECOND_HAND)
     return made
 
 

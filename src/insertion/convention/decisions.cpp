@@ -17,11 +17,11 @@ namespace {
 constexpr std::size_t answers_kept = 65'536;
 
 // Facts that the statement, the control and the schedule give to the decisions, and that nobody else may give.
-constexpr std::array<std::string_view, 14> computed{
+constexpr std::array<std::string_view, 16> computed{
     "depense",      "date_etat",          "montant_retenu",          "cout_total",
     "cout_budget",  "depenses_eligibles", "autres_subventions_etat", "verse",
     "cout_realise", "date_echeance",      "genre_echeance",          "echeance_faite",
-    "date_faite",   "annee_controle"};
+    "date_faite",   "annee_controle",     "calendrier_echeance",     "fin_recurrence"};
 
 } // namespace
 
@@ -64,6 +64,10 @@ feel::Context checked_facts(const Pack &pack, const feel::Value &facts) {
     if (value.is(feel::Kind::text) && input->type.kind() == feel::Type::Kind::date)
       if (const auto date = feel::Date::parse(value.text()))
         taken = *date;
+    if (value.is(feel::Kind::text) &&
+        input->type.kind() == feel::Type::Kind::number) // an amount, as statements give it
+      if (const auto number = feel::Number::parse(value.text()))
+        taken = *number;
     result.set(name, std::move(taken));
   }
   return result;

@@ -15,8 +15,8 @@
 namespace spie::convention {
 
 // Facts named by the caller, checked against the pack: P014 a parameter, P015 a name it does not read (with a
-// suggestion) or one that this part of the library computes. A text given for a date is read as one. The entry
-// `echeances_faites` is left out.
+// suggestion) or one that this part of the library computes. A text given for a date or a number is read as one. The
+// entry `echeances_faites` is left out.
 feel::Context checked_facts(const Pack &pack, const feel::Value &facts);
 
 // The values that the pack's type of `depense.FIELD` lists; empty when it lists none.

@@ -82,13 +82,12 @@ private:
     duty.declencheur = text_of(from, "declencheur");
     duty.condition = text_of(from, "condition");
     date(duty, from.context().find("date"));
+    if (const feel::Value *end = from.context().find("fin"); end != nullptr && end->is(feel::Kind::date))
+      duty.fin = end->date();
     const auto done = done_on(duty.id, text_of(from, "fait_accompli"));
     if (done && *done <= result_.date)
       duty.faite_le = done;
-    if (duty.date)
-      duty.etat = state(duty);
-    else
-      duty.etat = duty.faite_le ? "faite" : duty.recurrence.empty() ? "en_attente" : "recurrente";
+    duty.etat = state(duty);
     return duty;
   }
 
@@ -119,11 +118,23 @@ private:
     return value != nullptr && value->is(feel::Kind::date) ? std::optional(value->date()) : std::nullopt;
   }
 
+  static const char *calendar(const Echeance &duty) {
+    if (duty.date)
+      return "datee";
+    if (duty.recurrence.empty())
+      return "attendue";
+    return duty.fin ? "recurrente_bornee" : "recurrente";
+  }
+
   std::string state(const Echeance &duty) {
-    feel::Context facts{{"date_echeance", *duty.date},
+    feel::Context facts{{"calendrier_echeance", calendar(duty)},
                         {"genre_echeance", duty.genre},
                         {"echeance_faite", duty.faite_le ? "oui" : "non"},
                         {"date_etat", result_.date}};
+    if (duty.date)
+      facts.set("date_echeance", *duty.date);
+    if (duty.fin)
+      facts.set("fin_recurrence", *duty.fin);
     if (duty.faite_le)
       facts.set("date_faite", *duty.faite_le);
     const PackResult result = decisions_.call("etat_echeance", facts);
@@ -168,6 +179,7 @@ feel::Value to_value(const Echeancier &echeancier) {
                                       {"genre", duty.genre},
                                       {"etat", duty.etat},
                                       {"date", date_or_null(duty.date)},
+                                      {"fin", date_or_null(duty.fin)},
                                       {"faite_le", date_or_null(duty.faite_le)},
                                       {"article", text_or_null(duty.article)},
                                       {"recurrence", text_or_null(duty.recurrence)},

@@ -255,19 +255,19 @@ EtatDesDepenses etat_des_depenses(const Pack &pack, const Registre &registre, co
   return Statement(pack, registre, versements, faits, date, options).take();
 }
 
-Controle controle(const Pack &pack, const Registre &registre, const Versements &versements, int annee,
-                  const Options &options) {
-  if (annee < 1900 || annee > 9999)
-    throw Error(
-        {Code::api_argument, Level::error, "the year " + std::to_string(annee) + " is not between 1900 and 9999", {}});
+namespace {
+
+Controle control_at(const Pack &pack, const Registre &registre, const Versements &versements, int annee,
+                    std::optional<feel::Date> end, const Options &options) {
   Controle controle;
   controle.pack_id = pack.id();
   controle.pack_version = pack.version();
   controle.pack_sha256 = pack.sha256();
   controle.annee = annee;
+  controle.final = end.has_value();
   controle.lignes_refusees = registre.lecture.refuses_total;
   controle.versements_refuses = versements.lecture.refuses_total;
-  controle.date = control_day(pack, annee, options);
+  controle.date = end ? *end : control_day(pack, annee, options);
   const feel::Date previous = control_day(pack, annee - 1, options);
   controle.a_l_issue = pack.period_end() && controle.date >= *pack.period_end();
   Decisions decisions(pack, controle.date, options);
@@ -304,10 +304,45 @@ Controle controle(const Pack &pack, const Registre &registre, const Versements &
   controle.excedent = excess->number();
   controle.motif = text_of(result.value, "motif");
   controle.article = text_of(result.value, "article");
+  if (decisions.has("depassement_maximum")) {
+    const feel::Value beyond = decisions.call("depassement_maximum", {{"verse", controle.verse}}, true).value;
+    const feel::Value *amount = beyond.is(feel::Kind::context) ? beyond.context().find("montant") : nullptr;
+    if (amount == nullptr || !amount->is(feel::Kind::number))
+      throw Error({Code::pack_role, Level::error, "the decision gives no {montant}", "role 'depassement_maximum'"});
+    controle.depassement_maximum = amount->number();
+    if (amount->number() > 0) {
+      controle.motif_depassement = text_of(beyond, "motif");
+      controle.article_depassement = text_of(beyond, "article");
+    }
+  }
   for (const ParameterUse &use : decisions.parametres())
     if (use.given)
       controle.parametres.push_back(use);
   return controle;
+}
+
+} // namespace
+
+Controle controle(const Pack &pack, const Registre &registre, const Versements &versements, int annee,
+                  const Options &options) {
+  const int first = static_cast<int>(pack.period_start().civil().year);
+  const int last = pack.period_end() ? static_cast<int>(pack.period_end()->civil().year) : 9999;
+  if (annee < first || annee > last)
+    throw Error({Code::api_argument,
+                 Level::error,
+                 "the year " + std::to_string(annee) + " is outside the convention, " + std::to_string(first) + " to " +
+                     std::to_string(last),
+                 {}});
+  return control_at(pack, registre, versements, annee, std::nullopt, options);
+}
+
+Controle controle_final(const Pack &pack, const Registre &registre, const Versements &versements,
+                        const Options &options) {
+  Decisions decisions(pack, pack.period_end().value_or(pack.period_start()), options);
+  const feel::Value day = decisions.call("date_controle_final", {}).value;
+  if (!day.is(feel::Kind::date))
+    throw Error({Code::pack_role, Level::error, "the decision gives no date", "role 'date_controle_final'"});
+  return control_at(pack, registre, versements, static_cast<int>(day.date().civil().year), day.date(), options);
 }
 
 std::pair<std::string, feel::Value> parse_parametre(const Pack &pack, std::string_view name, std::string_view text) {

@@ -4,6 +4,7 @@
 #include "text/csv_text.hpp"
 
 #include "spie/convention/etat.hpp"
+#include "spie/pack/values.hpp"
 
 namespace spie::convention {
 
@@ -53,11 +54,7 @@ feel::List to_values(const std::vector<Total> &totals) {
 feel::List to_values(const std::vector<ParameterUse> &uses) {
   feel::List list;
   for (const ParameterUse &use : uses)
-    list.emplace_back(feel::Context{{"nom", use.nom},
-                                    {"valeur", use.valeur},
-                                    {"depuis", use.given ? feel::Value() : feel::Value(use.depuis.to_string())},
-                                    {"article", text_or_null(use.article)},
-                                    {"donne", use.given}});
+    list.push_back(spie::to_value(use));
   return list;
 }
 
@@ -173,6 +170,7 @@ std::string write_csv(const EtatDesDepenses &etat, Tableau tableau) {
 feel::Value to_value(const Controle &controle) {
   return feel::Context{{"pack", pack_value(controle)},
                        {"annee", static_cast<std::int64_t>(controle.annee)},
+                       {"final", controle.final},
                        {"date", controle.date.to_string()},
                        {"a_l_issue", controle.a_l_issue},
                        {"verse", euros(controle.verse)},
@@ -183,6 +181,11 @@ feel::Value to_value(const Controle &controle) {
                        {"excedent", euros(controle.excedent)},
                        {"motif", controle.motif},
                        {"article", text_or_null(controle.article)},
+                       {"depassement_maximum", controle.depassement_maximum
+                                                   ? feel::Value(euros(*controle.depassement_maximum))
+                                                   : feel::Value()},
+                       {"motif_depassement", text_or_null(controle.motif_depassement)},
+                       {"article_depassement", text_or_null(controle.article_depassement)},
                        {"parametres", to_values(controle.parametres)},
                        {"lignes_refusees", count(controle.lignes_refusees)},
                        {"versements_refuses", count(controle.versements_refuses)}};

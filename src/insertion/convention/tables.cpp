@@ -18,6 +18,7 @@ std::string write_csv(const Controle &controle) {
   CsvText csv;
   csv.row({"champ", "valeur"});
   csv.row({"annee", std::to_string(controle.annee)});
+  csv.row({"final", controle.final ? "oui" : "non"});
   csv.row({"date", controle.date.to_string()});
   csv.row({"verse", csv_amount(controle.verse)});
   csv.row({"cout_realise", csv_amount(controle.cout_realise)});
@@ -27,6 +28,12 @@ std::string write_csv(const Controle &controle) {
   csv.row({"excedent", csv_amount(controle.excedent)});
   csv.row({"motif", foreign(controle.motif)});
   csv.row({"article", controle.article});
+  if (controle.depassement_maximum)
+    csv.row({"depassement_maximum", csv_amount(*controle.depassement_maximum)});
+  if (!controle.motif_depassement.empty()) {
+    csv.row({"motif_depassement", foreign(controle.motif_depassement)});
+    csv.row({"article_depassement", controle.article_depassement});
+  }
   csv.row({"lignes_refusees", std::to_string(controle.lignes_refusees)});
   csv.row({"versements_refuses", std::to_string(controle.versements_refuses)});
   for (const ParameterUse &use : controle.parametres)

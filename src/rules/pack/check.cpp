@@ -149,7 +149,8 @@ void PackImpl::check_articles(std::vector<Diagnostic> &findings) const {
 
 void PackImpl::check_parameters(std::vector<Diagnostic> &findings) const {
   for (const PackParameter &parameter : parameters_)
-    if (!parameter.valeurs.empty() && parameter.valeurs.front().depuis > manifest_.debut)
+    // One read at the date of a fact takes its first value before it, and says so.
+    if (!parameter.valeurs.empty() && parameter.lu_au.empty() && parameter.valeurs.front().depuis > manifest_.debut)
       add(findings, Code::pack_parameter_hole, Level::error,
           "the parameter '" + parameter.nom + "' has no value from " + manifest_.debut.to_string() + " to " +
               parameter.valeurs.front().depuis.plus_days(-1).value_or(parameter.valeurs.front().depuis).to_string(),
@@ -160,6 +161,8 @@ void PackImpl::check_names(std::vector<Diagnostic> &findings) const {
   std::set<std::string> unused;
   for (const dmn::ElementInfo &input : model_->unused_inputs())
     unused.insert(input.name);
+  for (const PackParameter &parameter : parameters_)
+    unused.erase(root_of(parameter.lu_au));
   std::vector<std::string> known;
   for (const dmn::ElementInfo &input : model_->inputs()) {
     known.push_back(input.name);

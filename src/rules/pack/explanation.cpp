@@ -64,6 +64,9 @@ public:
       : pack_(pack), result_(result), reasons_(reasons_of(pack, result.trace)), words_(pack.labels()) {
     for (const Article &article : pack.articles())
       words_.emplace(article.id, article.titre);
+    for (const ParameterUse &use : result.parametres)
+      for (const auto &[code, word] : use.libelles)
+        words_.insert_or_assign(code, word);
     for (const dmn::FactInfo &fact : pack.facts(result.decision))
       labels_.emplace(fact.path, fact.label);
     for (const dmn::ElementInfo &input : pack.model().inputs())
@@ -318,9 +321,10 @@ private:
       const std::string name = text_of(entry, "name");
       const Value *expression = entry.context().find("expression");
       const std::string text = expression == nullptr ? std::string() : text_of(*expression, "text");
-      const std::string computed = text.empty() ? std::string() : formula(text, decision);
+      const std::string computed = text.empty() || is_program(text) ? std::string() : formula(text, decision);
       if (name.empty()) {
-        line("   résultat : " + computed);
+        if (!computed.empty() || description.empty())
+          line("   résultat : " + (computed.empty() ? formula(text, decision) : computed));
         continue;
       }
       const auto traced = std::find_if(decision.entries.begin(), decision.entries.end(),
@@ -370,14 +374,25 @@ private:
       const PackParameter *parameter = pack_.find_parameter(use.nom);
       if (parameter == nullptr)
         continue;
+      if (use.valeur.is_unknown()) {
+        line("- " + parameter->titre + " : indéterminé, lu à la date de : " + label(use.lu_au) + " (" + use.lu_au +
+             ')');
+        continue;
+      }
       std::string text = "- " + parameter->titre + " : " + said(use.valeur, parameter->unite);
       for (const ParameterReading &reading : parameter->lectures)
         if (feel::identical(reading.valeur, use.valeur))
           text += ", " + reading.sens;
       text += use.given ? " (donné pour ce calcul" : " (depuis le " + french_date(use.depuis);
+      if (!use.lu_au.empty() && use.date)
+        text += " ; lu au " + french_date(*use.date) + ", " + label(use.lu_au);
+      if (use.avant)
+        text += " ; ce jour vient avant la première valeur connue, qui est prise";
       if (!use.article.empty())
         text += " ; " + article_title(use.article);
       line(text + ')');
+      if (use.seconde_main)
+        line("  source de seconde main : à vérifier avant de le montrer comme du droit");
     }
   }
 

@@ -74,8 +74,13 @@ bool is_program(std::string_view feel) {
       const std::string_view word = feel.substr(i, end - i);
       if (word == "for" || word == "some" || word == "every" || word == "function")
         return true;
+      // What a decision does of unknown facts is for its description to say.
+      const std::string_view rest = feel.substr(i);
+      if (rest.starts_with("first known(") || rest.starts_with("unknown fact(") ||
+          rest.starts_with("contradictory facts(") || rest.starts_with("add months("))
+        return true;
       i = end;
-    } else if (feel[i] == '{' || feel[i] == '[') {
+    } else if (feel[i] == '{' || feel[i] == '[' || feel.substr(i, 2) == ").") {
       return true;
     } else {
       ++i;

@@ -14,7 +14,7 @@ struct FormulaWords {
   std::function<std::string(const std::string &text)> text;                // how a code or a text is said
 };
 
-// Iterations, contexts and filters: a program rather than a formula.
+// Iterations, contexts, filters, what is done of unknown facts: a program rather than a formula.
 bool is_program(std::string_view feel);
 
 std::string french_formula(std::string_view feel, const FormulaWords &words);

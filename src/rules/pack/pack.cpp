@@ -147,9 +147,21 @@ void PackImpl::merge(const PackImpl &base) {
   for (const Article &article : base.articles_)
     if (find_article(article.id) == nullptr)
       articles_.push_back(article);
-  for (const PackParameter &parameter : base.parameters_)
-    if (find_parameter(parameter.nom) == nullptr)
+  for (const PackParameter &parameter : base.parameters_) {
+    const auto own = std::find_if(parameters_.begin(), parameters_.end(),
+                                  [&](const PackParameter &one) { return one.nom == parameter.nom; });
+    if (own == parameters_.end()) {
       parameters_.push_back(parameter);
+      continue;
+    }
+    // A child's that begins later leaves the parent's values before its first date.
+    std::vector<ParameterValue> before;
+    for (const ParameterValue &value : parameter.valeurs)
+      if (own->type == parameter.type && !own->valeurs.empty() && value.depuis < own->valeurs.front().depuis &&
+          parameter_allows(*own, value.valeur))
+        before.push_back(value);
+    own->valeurs.insert(own->valeurs.begin(), before.begin(), before.end());
+  }
   for (const PackCase &one : base.cases_)
     if (!has(cases_, one.nom, [](const PackCase &other) { return other.nom; }))
       cases_.push_back(one);
@@ -186,6 +198,23 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
   for (const dmn::ElementInfo &decision : model_->decisions())
     for (const dmn::FactInfo &fact : model_->facts(decision.name))
       reads_[decision.name].insert(root_of(fact.path));
+  for (const PackParameter &parameter : parameters_) {
+    if (parameter.lu_au.empty())
+      continue;
+    const std::string place = "parametres.json, parameter '" + parameter.nom + "', lu_au";
+    const auto type = type_of_fact(parameter.lu_au);
+    std::vector<std::string> dates;
+    for (const dmn::ElementInfo &input : model_->inputs())
+      if (input.type.kind() == feel::Type::Kind::date)
+        dates.push_back(input.name);
+    if (!type || find_parameter(root_of(parameter.lu_au)) != nullptr || data_input(root_of(parameter.lu_au)) != nullptr)
+      findings.push_back({Code::pack_unknown_fact, Level::error,
+                          "'" + parameter.lu_au + "' is no fact" + suggestion(parameter.lu_au, dates), place});
+    else if (type->kind() != feel::Type::Kind::date)
+      findings.push_back({Code::pack_parameter_type, Level::error,
+                          "the fact '" + parameter.lu_au + "' is a " + type->to_string() + ", a date is expected",
+                          place});
+  }
   for (const PackParameter &parameter : parameters_) {
     const dmn::ElementInfo *input = model_->find_input(parameter.nom);
     const auto declared = feel::Type::named(parameter.type);
@@ -306,13 +335,75 @@ std::string PackImpl::root_of(std::string_view path) const {
   return best.empty() ? std::string(path) : best;
 }
 
+std::optional<feel::Type> PackImpl::type_of_fact(std::string_view path) const {
+  const std::string root = root_of(path);
+  const dmn::ElementInfo *input = model_->find_input(root);
+  if (input == nullptr)
+    return std::nullopt;
+  const feel::Type *type = &input->type;
+  for (std::size_t at = root.size(); at < path.size() && type != nullptr;) {
+    const std::size_t end = std::min(path.find('.', at + 1), path.size());
+    type = path[at] == '.' ? type->member(path.substr(at + 1, end - at - 1)) : nullptr;
+    at = end;
+  }
+  return type == nullptr ? std::nullopt : std::optional(*type);
+}
+
 std::vector<dmn::FactInfo> PackImpl::facts(std::string_view decision) const {
   std::vector<dmn::FactInfo> facts = model_->facts(decision);
+  // A parameter brings the fact at whose date it is read.
+  std::vector<std::string> dated;
+  for (const dmn::FactInfo &fact : facts)
+    if (const PackParameter *parameter = find_parameter(root_of(fact.path)); parameter && !parameter->lu_au.empty())
+      dated.push_back(parameter->lu_au);
+  for (const std::string &path : dated) {
+    if (std::any_of(facts.begin(), facts.end(), [&](const dmn::FactInfo &fact) { return fact.path == path; }))
+      continue;
+    const auto type = type_of_fact(path);
+    const dmn::ElementInfo *input = model_->find_input(path); // a member is said by its own name
+    facts.push_back(
+        {path, input == nullptr ? path.substr(path.rfind('.') + 1) : input->label, {}, type.value_or(feel::Type())});
+  }
   std::erase_if(facts, [&](const dmn::FactInfo &fact) {
     const std::string root = root_of(fact.path);
     return find_parameter(root) != nullptr || data_input(root) != nullptr;
   });
   return facts;
+}
+
+// At the date of the decision, or at that of the fact that `lu_au` names.
+ParameterUse PackImpl::read_parameter(const PackParameter &parameter, feel::Date as_of,
+                                      const std::vector<dmn::Given> &given) const {
+  ParameterUse use{parameter.nom, {}, {}, parameter.article, false, false, parameter.lu_au, as_of, false};
+  const ParameterValue *value = nullptr;
+  if (parameter.lu_au.empty()) {
+    value = &parameter_at(parameter.nom, as_of);
+  } else {
+    const std::string root = root_of(parameter.lu_au);
+    feel::Value fact = feel::unknown_value(parameter.lu_au);
+    for (const dmn::Given &one : given)
+      if (one.name == root)
+        fact = one.value;
+    for (std::size_t at = root.size(); at < parameter.lu_au.size() && fact.is(feel::Kind::context);) {
+      const std::size_t end = std::min(parameter.lu_au.find('.', at + 1), parameter.lu_au.size());
+      const feel::Value *member = fact.context().find(parameter.lu_au.substr(at + 1, end - at - 1));
+      fact = member == nullptr ? feel::unknown_value(parameter.lu_au) : feel::Value(*member);
+      at = end;
+    }
+    if (!fact.is(feel::Kind::date)) { // its cause goes with it: what is missing is the fact
+      use.date.reset();
+      use.valeur = std::move(fact);
+      return use;
+    }
+    use.date = fact.date();
+    use.avant = fact.date() < parameter.valeurs.front().depuis;
+    value = use.avant ? &parameter.valeurs.front() : &parameter_at(parameter.nom, fact.date());
+  }
+  use.valeur = value->valeur;
+  use.depuis = value->depuis;
+  use.article = value->article;
+  use.seconde_main = value->seconde_main;
+  return use;
 }
 
 PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
@@ -389,10 +480,11 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
         use.given = true;
       }
     if (!use.given) {
-      const ParameterValue &value = parameter_at(parameter.nom, as_of);
-      use.valeur = value.valeur;
-      use.depuis = value.depuis;
+      use = read_parameter(parameter, as_of, given);
     }
+    for (const ParameterReading &reading : parameter.lectures)
+      if (feel::identical(reading.valeur, use.valeur))
+        use.libelles = reading.libelles;
     given.push_back({parameter.nom, use.valeur});
     result.parametres.push_back(std::move(use));
   }

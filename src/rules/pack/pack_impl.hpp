@@ -54,11 +54,15 @@ public:
   const DataFile *data_input(std::string_view name) const; // nullptr when no list has this name
   // The input that a path begins with: "freins" for "freins[2].reponse".
   std::string root_of(std::string_view path) const;
+  // The type of the fact that `lu_au` names; nullopt when no input has it.
+  std::optional<feel::Type> type_of_fact(std::string_view path) const;
 
 private:
   void read_files(const Files &files, std::vector<Diagnostic> &findings);
   void merge(const PackImpl &base);
   void bind(std::vector<Diagnostic> &findings);
+  ParameterUse read_parameter(const PackParameter &parameter, feel::Date as_of,
+                              const std::vector<dmn::Given> &given) const;
   void digest(const Files &files);
 
   // check.cpp

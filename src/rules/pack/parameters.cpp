@@ -14,12 +14,20 @@ template <typename T> std::optional<feel::Value> from_text(const std::string &te
 }
 
 ParameterValue read_value(const Reader &place, const PackParameter &parameter) {
-  place.keys({"depuis", "valeur", "source", "note"});
+  place.keys({"depuis", "valeur", "source", "note", "seconde_main"});
   ParameterValue result;
   result.depuis = place.date("depuis").value_or(feel::Date{});
   result.source = place.text_or_empty("source");
   if (place.has("note") && place.at("note").value().is(feel::Kind::text))
     result.note = place.at("note").value().text();
+  result.article = parameter.article;
+  if (place.has("seconde_main")) {
+    const Reader marked = place.at("seconde_main");
+    if (marked.value().is(feel::Kind::boolean))
+      result.seconde_main = marked.value().boolean();
+    else
+      marked.fault("'seconde_main' is true or false");
+  }
   const Reader written = place.at("valeur");
   if (auto value = parameter_value(written.value(), parameter.type))
     result.valeur = std::move(*value);
@@ -31,7 +39,7 @@ ParameterValue read_value(const Reader &place, const PackParameter &parameter) {
 void read_readings(const Reader &list, PackParameter &parameter) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Reader item = list.item(i);
-    item.keys({"valeur", "sens"});
+    item.keys({"valeur", "sens", "libelles"});
     const Reader written = item.at("valeur");
     auto value = parameter_value(written.value(), parameter.type);
     if (!value) {
@@ -39,18 +47,28 @@ void read_readings(const Reader &list, PackParameter &parameter) {
                     Code::pack_parameter_type);
       continue;
     }
-    parameter.lectures.push_back({std::move(*value), item.text("sens")});
+    ParameterReading reading{std::move(*value), item.text("sens"), {}};
+    if (item.has("libelles")) {
+      const Reader labels = item.at("libelles");
+      if (labels.is_context())
+        for (const auto &[code, said] : labels.value().context())
+          reading.libelles.emplace_back(code, labels.member(code, said).as_text());
+      else
+        labels.fault("an object of labels by code is expected");
+    }
+    parameter.lectures.push_back(std::move(reading));
   }
 }
 
 PackParameter read_parameter(const Reader &item, const std::string &pack) {
-  item.keys({"nom", "titre", "unite", "type", "article", "valeurs", "lectures"});
+  item.keys({"nom", "titre", "unite", "type", "article", "lu_au", "valeurs", "lectures"});
   PackParameter parameter;
   parameter.nom = item.text("nom");
   parameter.titre = item.text("titre");
   parameter.unite = item.text_or_empty("unite");
   parameter.type = item.text("type");
   parameter.article = item.text_or_empty("article"); // its absence is a finding of check, not of the load
+  parameter.lu_au = item.text_or_empty("lu_au");
   parameter.pack = pack;
   if (!parameter.type.empty() && !feel::Type::named(parameter.type)) {
     item.at("type").fault("'" + parameter.type + "' is not a FEEL type", Code::pack_parameter_type);

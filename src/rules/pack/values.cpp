@@ -9,18 +9,22 @@ using feel::Value;
 namespace {
 
 Value to_value(const ParameterValue &value) {
-  return Context{
-      {"depuis", value.depuis.to_string()}, {"valeur", value.valeur}, {"source", value.source}, {"note", value.note}};
+  return Context{{"depuis", value.depuis.to_string()},
+                 {"valeur", value.valeur},
+                 {"source", value.source},
+                 {"note", value.note},
+                 {"seconde_main", value.seconde_main}};
 }
 
-Value to_value(const ParameterReading &reading) { return Context{{"valeur", reading.valeur}, {"sens", reading.sens}}; }
+Value labels(const std::vector<std::pair<std::string, std::string>> &libelles) {
+  Context said;
+  for (const auto &[code, words] : libelles)
+    said.set(code, Value(words));
+  return said;
+}
 
-Value to_value(const ParameterUse &use) {
-  return Context{{"nom", use.nom},
-                 {"valeur", use.valeur},
-                 {"depuis", use.depuis.to_string()},
-                 {"article", use.article},
-                 {"donne", use.given}};
+Value to_value(const ParameterReading &reading) {
+  return Context{{"valeur", reading.valeur}, {"sens", reading.sens}, {"libelles", labels(reading.libelles)}};
 }
 
 template <class T> List list_of(const std::vector<T> &items) {
@@ -53,6 +57,19 @@ Value to_value(const Article &article) {
                  {"place", article.place}, {"sans_regle", article.sans_regle}, {"pack", article.pack}};
 }
 
+Value to_value(const ParameterUse &use) {
+  return Context{{"nom", use.nom},
+                 {"valeur", use.valeur},
+                 {"depuis", use.given || use.valeur.is_null() ? Value() : Value(use.depuis.to_string())},
+                 {"article", use.article},
+                 {"donne", use.given},
+                 {"seconde_main", use.seconde_main},
+                 {"lu_au", use.lu_au.empty() ? Value() : Value(use.lu_au)},
+                 {"lu_le", use.date ? Value(use.date->to_string()) : Value()},
+                 {"avant_la_premiere_valeur", use.avant},
+                 {"libelles", labels(use.libelles)}};
+}
+
 Value to_value(const PackParameter &parameter) {
   return Context{{"nom", parameter.nom},
                  {"titre", parameter.titre},
@@ -60,6 +77,7 @@ Value to_value(const PackParameter &parameter) {
                  {"type", parameter.type},
                  {"article", parameter.article},
                  {"pack", parameter.pack},
+                 {"lu_au", parameter.lu_au.empty() ? Value() : Value(parameter.lu_au)},
                  {"valeurs", list_of(parameter.valeurs)},
                  {"lectures", list_of(parameter.lectures)}};
 }

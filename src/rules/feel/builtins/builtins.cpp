@@ -378,6 +378,7 @@ std::span<const Family> builtin_families() {
       Family{"range", range_builtins()},
       Family{"sort", sort_builtins()},
       Family{"calendar", calendar_builtins()},
+      Family{"unknown facts", unknown_builtins()},
   };
   return families;
 }

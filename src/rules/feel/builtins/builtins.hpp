@@ -37,6 +37,7 @@ std::span<const Signature> temporal_builtins();
 std::span<const Signature> range_builtins();
 std::span<const Signature> sort_builtins();
 std::span<const Signature> calendar_builtins(); // ours: French calendar functions offered to packs
+std::span<const Signature> unknown_builtins();  // ours: what a pack says of facts unknown, or at odds
 
 struct Family {
   std::string_view name;
