@@ -12,6 +12,7 @@
 #include "vrsb_file.hpp"
 
 #include <functional>
+#include <regex>
 
 using namespace spie;
 using namespace spie::dossier;
@@ -31,10 +32,12 @@ Read read(const Reader &reader, const std::string &bytes) {
   const auto journal = store::open_memory();
   record(*journal, "2022-01-01",
          {{"personne:aline", "identite", R"({"nom": "Exemple", "prenom": "Aline"})", "2022-01-01"}});
+  static const std::regex drawn("(personne|professionnel|structure|foyer|instance):[0-9a-z]+|[0-9a-f]{16}:[0-9a-f]{64}");
   Read result{reader(*journal, *memory_bytes(bytes)), {}};
   journal->each(1, everything, [&](const Evenement &event) {
     if (event.type != "import")
-      result.said += event.type + " " + write_json(event.contenu) + "\n";
+      // Ids are drawn anew in each journal, and so is the key of the fingerprints of NIR.
+      result.said += event.type + " " + std::regex_replace(write_json(event.contenu), drawn, "$1") + "\n";
   });
   CHECK(accounted(result.report));
   return result;
@@ -173,7 +176,7 @@ TEST_CASE("a day that Excel numbered is read as its date in every column of date
                         plan, as_of("2022-06-01"));
     CAPTURE(form, told(report.refuses));
     CHECK(report.lus == 1);
-    const Situation known = known_of(*journal, "essai", "12345", "2022-06-01"); // a key of five digits is no date
+    const Situation known = known_of(*journal, "nom", "EXEMPLE", "2022-06-01");
     CHECK(value(known, "identite.date_naissance") == "1990-05-17");
     REQUIRE(known.find("statut.rqth.reponse") != nullptr);
     CHECK(known.find("statut.rqth.reponse")->dire.effet.debut == day("2022-03-01"));
