@@ -17,7 +17,7 @@ using namespace convention;
 
 ReadOptions read_options(bool windows_1252, const std::string &separator) {
   ReadOptions options;
-  options.encodage = windows_1252 ? Encodage::windows_1252 : Encodage::utf8;
+  options.encodage = windows_1252 ? Encodage::windows_1252 : Encodage::devine;
   if (separator.size() > 1)
     throw Error(Diagnostic{Code::api_argument, Level::error, "A separator is one character: comma, semicolon or tab.",
                            "separator"});
@@ -131,7 +131,9 @@ void register_convention(py::module_ &module) {
   register_table<Echeancier>(module, "Schedule", "Every duty at a date.");
 
   module.def(
-      "budget", [](const HeldPack &pack) { return read_budget(*pack.pack); }, py::arg("pack"));
+      "budget",
+      [](const HeldPack &pack, const py::dict &parameters) { return read_budget(*pack.pack, to_options(parameters)); },
+      py::arg("pack"), py::arg("parameters"));
   module.def("statement", &statement, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("facts"),
              py::arg("at"), py::arg("parameters"));
   module.def("control", &control, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("year"),

@@ -313,14 +313,15 @@ SPIE_API spie_status spie_model_evaluate_service(char **json, size_t *length, co
 typedef struct spie_read_options {
   size_t struct_size;
   const char *name;     /* of the file, for its refusals; NULL: "registre" or "versements" */
-  int32_t windows_1252; /* not 0: a CSV file in this encoding rather than UTF-8 */
-  int32_t separator;    /* of a CSV file: ',', ';' or '\t'; 0: the one that its header uses */
+  int32_t windows_1252; /* not 0: a CSV file in this encoding; 0: told line by line from UTF-8, with a warning */
+  int32_t separator;    /* of a CSV file: ',', ';' or '\t'; 0: that of a line "sep=;", else of its header */
 } spie_read_options;
 
 /* Reads a ledger of expenses, CSV or JSON, with the columns id, date, action, nature, libelle, fournisseur, montant,
  * axe, date_paiement, piece, necessaire, cofinancement, montant_cofinance. Lines that are wrong are refused one by one
  * and told in spie_ledger_json; the call fails when the whole is refused. C001: a column is missing or given twice.
- * C006: a limit is passed (docs/c-abi.md). C008: the encoding is not read. J001 to J004: a JSON ledger is refused. */
+ * C006: a limit is passed (docs/c-abi.md). C008: the encoding is not read. C009: a workbook. C010: nothing stands in
+ * the file. J001 to J004: a JSON ledger is refused. */
 SPIE_API spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t length,
                                       const spie_read_options *options, spie_error *error);
 SPIE_API void spie_ledger_free(spie_ledger *ledger);
@@ -328,7 +329,8 @@ SPIE_API void spie_ledger_free(spie_ledger *ledger);
  * lus + refuses_total. Amounts are euros, texts with two decimals: "1234.50". No code of its own. */
 SPIE_API spie_status spie_ledger_json(char **json, size_t *length, const spie_ledger *ledger, spie_error *error);
 
-/* The same for the payments received: columns date, montant, libelle. The same codes. */
+/* The same for the payments received: columns date, montant, libelle, and at will sens ("versement", or "remboursement"
+ * for what was paid back; amounts above zero). The same codes. */
 SPIE_API spie_status spie_payments_read(spie_payments **payments, const char *bytes, size_t length,
                                         const spie_read_options *options, spie_error *error);
 SPIE_API void spie_payments_free(spie_payments *payments);
@@ -352,18 +354,22 @@ typedef struct spie_convention_options {
 } spie_convention_options;
 
 /* The budget that the pack gives (annexe C), and what does not add up in it: {"id", "titre", "monnaie", "article",
- * "source", "lignes", "total", "totaux", "constats": [finding]}. P001: the pack has no budget. P002: it has not the
- * expected form. */
-SPIE_API spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack, int32_t format,
-                                            spie_error *error);
+ * "source", "lignes", "total", "total_ecrit", "totaux", "constats": [finding]}. Where the pack lets a parameter say
+ * whether an amount or the computation beside it holds, "montant" and "total" follow it, "montant_ecrit" and
+ * "total_ecrit" do not. Of the options, `facts` is not used. P001: the pack has no budget. P002: it has not the
+ * expected form. P015, P009: the pack has no such parameter, or it has not its type. */
+SPIE_API spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack,
+                                            const spie_convention_options *options, int32_t format, spie_error *error);
 
-/* The statement of expenses (annexe D) at a date: {"cout_total", "depenses_eligibles", "part_etat", "verse", "solde",
+/* The statement of expenses at a date: {"cout_total", "depenses_eligibles", "part_etat", "verse", "solde",
  * "trop_percu", …, "lignes": [{"id", "verdict": "retenue" | "ecartee" | "indetermine", "motif", "article", "montant",
- * "retenu", "drapeaux"}]}. `payments` may be NULL: none was received.
- * P011: the pack lacks a decision that this needs (its role), or it gives what is not expected. P015: the pack has no
- * such fact or parameter, or this computes it. P016, P009: a fact, a parameter has not its type. P014: a fact bears the
- * name of a parameter. P018: a parameter has no value on that day. A001: a decision lacks a fact. D…, F…: a decision
- * that this rests on is in error. */
+ * "retenu", "drapeaux"}], "autres_lectures": [{"parametre", "valeur", "autre", "part_etat", "solde"}], "motifs":
+ * [{"champ", "motif", "article"}], "constats": [finding], "refus": [as in spie_ledger_json], "avertissements":
+ * [finding]}. `payments` may be NULL: none was received. "verse" is what was paid less what was paid back. P011: the
+ * pack lacks a decision that this needs (its role), or it gives what is not expected. P015: the pack has no such fact
+ * or parameter, or this computes it. P016, P009: a fact, a parameter has not its type. P014: a fact bears the name of a
+ * parameter. P018: a parameter has no value on that day. A001: a decision lacks a fact. D…, F…: a decision that this
+ * rests on is in error. */
 SPIE_API spie_status spie_convention_statement(char **text, size_t *length, const spie_pack *pack,
                                                const spie_ledger *ledger, const spie_payments *payments,
                                                const char *date, const spie_convention_options *options, int32_t format,

@@ -2,7 +2,9 @@
 
 Exit codes: 0 what was asked is done; 1 the answer is no (errors found by a check, cases that fail,
 a decision in error, a control that does not hold, a budget whose sums do not, a chain that is
-broken); 2 the command is misused; 3 a file, a text or a view is refused. An undetermined answer is an answer: 0.
+broken); 2 the command is misused; 3 a file, a text or a view is refused; 4 a statement or a control
+is given without the lines that were refused, when no other code says more. An undetermined answer is
+an answer: 0.
 Under --json a refusal is {"erreurs": [finding, …]} on stdout, and still prose on stderr.
 """
 
@@ -19,6 +21,7 @@ import spie
 from spie import _core, cli_conservation, cli_dossier, cli_droits, convention, dmn, packs, terminal
 from spie.cli_import import importer
 from spie.cli_shared import (
+    LEFT_OUT,
     NO,
     SETTINGS,
     Json,
@@ -30,6 +33,7 @@ from spie.cli_shared import (
     speaking,
     write,
 )
+from spie.convention import Controle, EtatDesDepenses
 from spie.errors import SpieError
 from spie.pack import Pack
 from spie.synthetic.cli import synthetique
@@ -38,7 +42,7 @@ CODES = (
     "Codes de sortie : 0 c'est fait ; 1 la réponse est non (pack en erreur, cas en échec, décision "
     "en erreur, contrôle de l'année non conforme, budget dont les sommes sont fausses, journal qui "
     "n'est pas intact) ; 2 la commande est mal employée ; 3 un fichier, un texte ou une vue est "
-    "refusé."
+    "refusé ; 4 l'état ou le contrôle est donné, sans les lignes refusées."
 )
 
 app = typer.Typer(
@@ -80,7 +84,10 @@ Payments = Annotated[
     typer.Option("--versements", metavar="FICHIER", help="Versements reçus, CSV ou JSON."),
 ]
 Encoding = Annotated[
-    bool, typer.Option("--windows-1252", help="Le CSV est en windows-1252 et non en UTF-8.")
+    bool,
+    typer.Option(
+        "--windows-1252", help="Le CSV est en windows-1252 ; sans l'option, cela se devine."
+    ),
 ]
 
 
@@ -382,11 +389,24 @@ def tell_refusals(*readings: convention.Lecture | None) -> None:
             terminal.console(stderr=True).print(terminal.reading(one))
 
 
+def end_with_refusals(found: EtatDesDepenses | Controle, as_json: bool) -> None:
+    """The answer is given, without the lines that were refused: the last line says how many."""
+    left = terminal.left_out(found)
+    if not left:
+        return
+    if as_json:
+        terminal.console(stderr=True).print(*left)
+    raise typer.Exit(LEFT_OUT)
+
+
 @convention_app.command("budget")
-def convention_budget(pack: PackArgument, csv: Csv = None, as_json: Json = False) -> None:
+def convention_budget(
+    pack: PackArgument, parameters: Parameters = None, csv: Csv = None, as_json: Json = False
+) -> None:
     """Le budget de la convention et ce qui n'y tombe pas juste."""
     with speaking():
-        found = convention.budget(load(pack))
+        loaded = load(pack)
+        found = convention.budget(loaded, parameters=overrides(loaded, parameters))
     write_table(csv, found)
     show(as_json, found.to_dict, lambda: terminal.budget(found))
     if any(one.level == "error" for one in found.constats):
@@ -438,8 +458,9 @@ def convention_statement(
     show(
         as_json,
         lambda: {**etat.to_dict(), **readings(lines, received)},
-        lambda: terminal.statement(etat),
+        lambda: terminal.statement(etat, pack=loaded),
     )
+    end_with_refusals(etat, as_json)
 
 
 @convention_app.command("controle")
@@ -487,6 +508,7 @@ def convention_control(
     )
     if not found.conforme:
         raise typer.Exit(NO)
+    end_with_refusals(found, as_json)
 
 
 @convention_app.command("echeancier")

@@ -21,6 +21,7 @@ from spie.errors import Diagnostic, SpieError
 NO = 1
 MISUSED = 2
 REFUSED = 3
+LEFT_OUT = 4
 
 Panels = dict[str, Any]
 SETTINGS: Panels = {"no_args_is_help": True, "rich_markup_mode": None, "add_completion": False}

@@ -51,8 +51,11 @@ class CalculBudget:
 
 @dataclass(frozen=True)
 class DetailBudget:
+    """`montant` is what holds under the reading, `montant_ecrit` what the text writes."""
+
     libelle: str
     montant: Decimal
+    montant_ecrit: Decimal
     source: str
     calcul: CalculBudget | None = None
 
@@ -63,6 +66,7 @@ class LigneBudget:
     libelle: str
     nature: str
     montant: Decimal
+    montant_ecrit: Decimal
     source: str
     detail: tuple[DetailBudget, ...] = ()
 
@@ -78,6 +82,7 @@ class Budget(Tableau):
     source: str
     lignes: tuple[LigneBudget, ...]
     total: Decimal
+    total_ecrit: Decimal
     totaux: dict[str, Decimal]
     constats: tuple[Diagnostic, ...]
     _core: _core.Budget = dataclasses.field(repr=False, compare=False)
@@ -109,11 +114,12 @@ class Depense:
 
 @dataclass(frozen=True)
 class Versement:
-    """A payment received."""
+    """A payment received, or (sens: "remboursement") what of it was paid back."""
 
     date: dt.date
     montant: Decimal
     libelle: str
+    sens: str
 
 
 @dataclass(frozen=True)
@@ -241,6 +247,7 @@ class Total:
     ecarte: Decimal
     indetermine: Decimal
     lignes: int
+    depasse: bool
 
 
 @dataclass(frozen=True)
@@ -252,8 +259,28 @@ class Manque:
 
 
 @dataclass(frozen=True)
+class AutreLecture:
+    """What the statement would be under another reading of the text, all else equal."""
+
+    parametre: str
+    valeur: Any
+    autre: Any
+    part_etat: Decimal | None
+    solde: Decimal | None
+
+
+@dataclass(frozen=True)
+class Motif:
+    """Why a field of the statement is what it is, in the pack's words."""
+
+    champ: str
+    motif: str
+    article: str
+
+
+@dataclass(frozen=True)
 class EtatDesDepenses:
-    """The statement of expenses at a date (annexe D). Amounts in euros, to the cent."""
+    """The statement of expenses at a date. Amounts in euros, to the cent."""
 
     pack_id: str
     pack_version: str
@@ -272,6 +299,7 @@ class EtatDesDepenses:
     autofinancement: Decimal
     autofinancement_suffisant: bool | None
     verse: Decimal
+    rembourse: Decimal
     solde: Decimal
     solde_exigible: bool | None
     trop_percu: Decimal
@@ -282,6 +310,12 @@ class EtatDesDepenses:
     par_nature: tuple[Total, ...]
     total: Total
     manques: tuple[Manque, ...]
+    motifs: tuple[Motif, ...]
+    autres_lectures: tuple[AutreLecture, ...]
+    constats: tuple[Diagnostic, ...]
+    avertissements: tuple[Diagnostic, ...]
+    refus: tuple[Refus, ...]
+    fautes_non_detaillees: int
     lignes_posterieures: int
     versements_posterieurs: int
     lignes_refusees: int
@@ -458,8 +492,8 @@ def read_registre(
 ) -> Registre:
     """Reads a ledger, CSV or JSON, from a path or from bytes.
 
-    What is wrong is refused line by line, see `lecture`; a whole that cannot be read raises
-    LedgerError.
+    A CSV is told line by line from UTF-8 or windows-1252; `windows_1252` forces the latter. What is
+    wrong is refused line by line, see `lecture`; a whole that cannot be read raises LedgerError.
     """
     data, title = _bytes(content, name)
     return Registre(_core.Ledger.read(data, title, pack._core, windows_1252, separator))
@@ -499,9 +533,9 @@ def _payments(versements: Versements | Content | Lines | None) -> Versements:
     return Versements(_core.Payments.of(_plain(versements), ""))
 
 
-def budget(pack: Pack) -> Budget:
-    """The budget of the pack, its sums checked."""
-    found = _core.budget(pack._core)
+def budget(pack: Pack, *, parameters: Mapping[str, Any] | None = None) -> Budget:
+    """The budget of the pack, its sums checked; `parameters` gives readings of the text."""
+    found = _core.budget(pack._core, dict(parameters or {}))
     return _build(Budget, found.to_dict(), _core=found)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from spie.feel import MonthsDuration
 
 if TYPE_CHECKING:
-    from spie.convention import Echeance
+    from spie.convention import Echeance, Total
 
 THIN = "\u202f"  # between thousands
 FIXED = "\u00a0"  # before a unit or a colon
@@ -83,6 +83,12 @@ LABELS = {
     "warning": "avertissement",
     "note": "note",
 }
+
+
+def overrun(total: Total) -> str:
+    """That an action has cost more than its budget."""
+    excess = euros(-total.ecart if total.ecart is not None else None)
+    return f"« {total.libelle} » dépasse son budget de {excess}."
 
 
 def label(code: str) -> str:

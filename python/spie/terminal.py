@@ -454,9 +454,11 @@ def budget(one: Budget) -> Group:
             made.add_row(Text(text, style="dim"), Text(formatting.amount(detail.montant), "dim"))
     made.add_section()
     made.add_row(Text("Total", "bold"), Text(formatting.amount(one.total), "bold"))
+    written = one.total != one.total_ecrit
     for name, total in one.totaux.items():
-        if name != "total":
-            made.add_row(sentence(formatting.label(name)), formatting.amount(total))
+        if name != "total" or written:
+            words = sentence(formatting.label(name)) + (" (écrit)" if written else "")
+            made.add_row(words, formatting.amount(total))
     notes = [
         Prose(f"Écart relevé : {finding.message} ({finding.where})", "yellow")
         for finding in one.constats
@@ -478,6 +480,8 @@ def reading(one: Lecture) -> Group:
         )
         if refusal.valeur:
             text.append(f"  [{refusal.valeur}]", style="dim")
+        if refusal.diagnostic.remedy:
+            text.append(f"\n    → {refusal.diagnostic.remedy}", style="dim")
         parts.append(text)
     if one.fautes_non_detaillees:
         parts.append(Text(f"  … et {formatting.count(one.fautes_non_detaillees, 'autre faute')}."))
@@ -485,13 +489,15 @@ def reading(one: Lecture) -> Group:
     return Group(*parts)
 
 
-def statement(one: EtatDesDepenses, *, lines: bool = True) -> Group:
+def statement(one: EtatDesDepenses, *, lines: bool = True, pack: Pack | None = None) -> Group:
     due = {True: "exigible", False: "pas encore exigible", None: "exigibilité inconnue"}
     made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     made.add_column()
     made.add_column(justify="right", no_wrap=True)
     made.add_column(style="dim")
     enough = {True: "suffisant", False: "insuffisant", None: ""}[one.autofinancement_suffisant]
+    why = {motif.champ: motif.motif for motif in one.motifs}
+    back = f"{formatting.euros(one.rembourse)} de remboursements déduits" if one.rembourse else ""
     rows = [
         ("Coût total", one.cout_total, "lignes de la période"),
         ("Dépenses éligibles", one.depenses_eligibles, ""),
@@ -500,10 +506,10 @@ def statement(one: EtatDesDepenses, *, lines: bool = True) -> Group:
         ("Frais généraux et de mission", one.frais_generaux, "avant plafond"),
         ("Plafond de ces frais", one.plafond_frais_generaux, ""),
         ("Frais au-dessus du plafond", one.frais_generaux_ecartes, "écartés"),
-        ("Part de l'État", one.part_etat, ""),
+        ("Part de l'État", one.part_etat, why.get("part_etat", "")),
         ("Autres subventions de l'État", one.autres_subventions_etat, ""),
         ("Autofinancement", one.autofinancement, enough),
-        ("Versé", one.verse, ""),
+        ("Versé", one.verse, back),
         ("Solde", one.solde, due[one.solde_exigible]),
         ("Trop-perçu", one.trop_percu, due[one.trop_percu_exigible] if one.trop_percu else ""),
     ]
@@ -514,8 +520,21 @@ def statement(one: EtatDesDepenses, *, lines: bool = True) -> Group:
         totals(one.par_action, one.total, "Action", with_budget=True),
         totals(one.par_nature, one.total, "Nature", with_budget=False),
     ]  # fmt: skip
+    parts += [
+        Prose(formatting.overrun(total), "yellow") for total in one.par_action if total.depasse
+    ]
     if lines:
         parts.append(statement_lines(one))
+    if one.premier_versement is not None:
+        first = f"Premier versement prévu : {formatting.euros(one.premier_versement)}"
+        said = why.get("premier_versement", "")
+        parts.append(Prose(f"{first}{f' ({said})' if said else '.'}"))
+    parts += [
+        Prose(f"Écart relevé au budget : {found.message} ({found.where})", "yellow")
+        for found in one.constats
+    ]
+    if one.autres_lectures:
+        parts.append(other_readings(one, pack))
     for gap in one.manques:
         parts.append(
             Text(f"Reste ouvert : {formatting.label(gap.champ)}, faute de {', '.join(gap.faits)}.")
@@ -524,6 +543,22 @@ def statement(one: EtatDesDepenses, *, lines: bool = True) -> Group:
         left = formatting.count(one.lignes_posterieures, "ligne postérieure", "lignes postérieures")
         parts.append(Text(f"{left} à l'état, hors des montants.", style="dim"))
     return Group(*parts, *left_out(one))
+
+
+def other_readings(one: EtatDesDepenses, pack: Pack | None) -> Table:
+    titles = {parameter.nom: parameter.titre for parameter in pack.parameters} if pack else {}
+    made = table(
+        "Autre lecture du texte", "Ici", "Sinon", ("Part de l'État", "right"), ("Solde", "right")
+    )
+    for reading in one.autres_lectures:
+        made.add_row(
+            titles.get(reading.parametre, reading.parametre),
+            formatting.value(reading.valeur),
+            formatting.value(reading.autre),
+            formatting.amount(reading.part_etat),
+            formatting.amount(reading.solde),
+        )
+    return made
 
 
 def left_out(one: EtatDesDepenses | Controle) -> list[Text]:

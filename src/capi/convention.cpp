@@ -22,7 +22,7 @@ struct Reading {
 Reading reading_options(const spie_read_options *options, const char *name) {
   const auto given = options_argument(options, spie_read_options SPIE_READ_OPTIONS_INIT);
   Reading reading{given.name == nullptr ? name : std::string(text_argument(given.name, "name")), {}};
-  reading.options.encodage = given.windows_1252 != 0 ? Encodage::windows_1252 : Encodage::utf8;
+  reading.options.encodage = given.windows_1252 != 0 ? Encodage::windows_1252 : Encodage::devine;
   if (given.separator != 0 && given.separator != ',' && given.separator != ';' && given.separator != '\t')
     refuse_argument("separator", "is none of , ; and tab");
   reading.options.separateur = static_cast<char>(given.separator);
@@ -97,9 +97,12 @@ spie_status spie_payments_json(char **json, size_t *length, const spie_payments 
   return give_text(json, length, error, [&] { return convention::to_value(needed(payments, "payments").versements); });
 }
 
-spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack, int32_t format,
-                                   spie_error *error) {
-  return give_text(text, length, error, [&] { return written(convention::read_budget(pack_of(pack)), format); });
+spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack,
+                                   const spie_convention_options *options, int32_t format, spie_error *error) {
+  return give_text(text, length, error, [&] {
+    const Pack &given = pack_of(pack);
+    return written(convention::read_budget(given, convention_options(given, options).options), format);
+  });
 }
 
 spie_status spie_convention_statement(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,

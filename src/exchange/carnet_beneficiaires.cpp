@@ -50,6 +50,7 @@ FormatCsv format(const Nomenclature *lists) {
                    {"Niveau de formation"},
                    {"Structure"},
                    {"Accompagnateurs"}};
+  made.dates = {{birth, "aaaa-mm-jj"}};
   return made;
 }
 

@@ -1,7 +1,9 @@
 #include "exchange/csv_import.hpp"
 
 #include "crypto/digest.hpp"
+#include "exchange/csv_valeurs.hpp"
 #include "insertion/dossier/cles.hpp"
+#include "text/spreadsheet.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 
@@ -69,7 +71,8 @@ public:
       return session_.give_up(Code::import_format, {}, "le fichier ne porte pas de date, et aucune n'est donnée",
                               "Donner la date à laquelle le fichier a été extrait (date_fichier, --date-fichier).");
     if (const auto fault = file_.open())
-      return session_.give_up(code_of(fault->kind), header_place(), fault->reason, fault->remedy);
+      return session_.give_up(fault->kind == CsvFault::Kind::encoding ? Code::import_encoding : Code::import_format,
+                              header_place(), fault->reason, fault->remedy);
     if (auto refused = find_columns())
       return std::move(*refused);
     session_.open(*reference_, format_.nomenclature);
@@ -186,6 +189,21 @@ private:
     return false;
   }
 
+  void excel_date(const ColonneCsv &column, std::string &cell) {
+    const auto day = excel_day(cell);
+    if (!day)
+      return;
+    const auto form = std::find_if(format_.dates.begin(), format_.dates.end(),
+                                   [&](const auto &date) { return date.first == column.nom; });
+    if (form == format_.dates.end())
+      return;
+    const feel::Date date{*day};
+    session_.warn(Code::import_value, row_.place_, std::string(column.nom), cell,
+                  "un nombre de jours d'Excel : lu comme la date du " + write_date_forme(date, "jj/mm/aaaa"),
+                  "Donner à la colonne un format de date dans le classeur, et l'enregistrer de nouveau.");
+    cell = write_date_forme(date, form->second);
+  }
+
   const RangeeCsv &row_of(CsvLine &line) {
     row_.place_ = "ligne " + std::to_string(line.number);
     row_.number_ = line.number;
@@ -196,6 +214,7 @@ private:
       std::string &cell = line.cells[i];
       if (!format_.manquant.empty() && cell == format_.manquant)
         cell.clear();
+      excel_date(*used_[i], cell);
       if (used_[i]->nir)
         row_.nir_columns_.push_back(used_[i]->nom);
       else if (dossier::read_nir(cell)) {

@@ -30,6 +30,8 @@ struct FormatCsv {
   char separateur = '\0';
   CsvEncoding encodage = CsvEncoding::guessed;
   std::string conseil; // what to do about a missing column
+  // Columns of dates and the form that the file writes them in: a day that Excel numbered is rewritten so.
+  std::vector<std::pair<std::string_view, std::string_view>> dates = {};
 };
 
 class RangeeCsv;

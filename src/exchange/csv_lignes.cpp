@@ -14,6 +14,32 @@ namespace spie::exchange {
 
 namespace {
 
+// The columns that the plan makes dates of.
+std::vector<std::pair<std::string_view, std::string_view>> dates_of(const PlanCsv &plan) {
+  std::vector<std::pair<std::string_view, std::string_view>> dates;
+  const auto date = [&](const ChampPlan &field) {
+    for (const std::string &column : field.colonnes)
+      dates.emplace_back(column, field.forme.empty() ? plan.date : field.forme);
+  };
+  const auto fields = [&](std::string_view type, const std::vector<ChampPlan> &from) {
+    const auto known = dossier::find_type(type)->champs;
+    for (const ChampPlan &field : from) {
+      const auto target = std::find_if(known.begin(), known.end(), [&](const auto &f) { return f.nom == field.nom; });
+      if (target != known.end() && field.liste.empty() &&
+          (target->nature == dossier::Nature::date || target->nature == dossier::Nature::mois))
+        date(field);
+    }
+  };
+  fields("identite", plan.identite);
+  for (const FaitPlan &fact : plan.faits) {
+    fields(fact.type, fact.champs);
+    for (const auto *day : {&fact.debut, &fact.fin})
+      if (*day)
+        date(**day);
+  }
+  return dates;
+}
+
 FormatCsv format(const PlanCsv &plan) {
   FormatCsv made;
   made.nom = "csv";
@@ -44,6 +70,7 @@ FormatCsv format(const PlanCsv &plan) {
       if (*day)
         ask((*day)->colonnes, false);
   }
+  made.dates = dates_of(plan);
   return made;
 }
 

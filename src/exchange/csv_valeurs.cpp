@@ -52,6 +52,13 @@ std::optional<feel::Date> read_date_forme(std::string_view text, std::string_vie
   return feel::Date::from_civil(number(parts[0]), number(parts[1]), number(parts[2]));
 }
 
+std::string write_date_forme(feel::Date date, std::string_view forme) {
+  const std::string iso = date.to_string();
+  if (forme == "aaaammjj")
+    return iso.substr(0, 4) + iso.substr(5, 2) + iso.substr(8);
+  return forme == "jj/mm/aaaa" ? iso.substr(8) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4) : iso;
+}
+
 std::optional<feel::Number> read_montant_csv(std::string_view text) {
   std::string bare;
   for (std::size_t i = 0; i < text.size(); ++i)

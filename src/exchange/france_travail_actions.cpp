@@ -28,6 +28,9 @@ FormatCsv format(const Nomenclature *lists) {
                    {"codeaction"},      {"objectif_formation"}, {"date_realisation_action"},
                    {"date_prev_debut"}, {"date_debut"},         {"date_fin"},
                    {"formation"},       {"adr.dc_commune_id"}};
+  for (const char *column :
+       {"date_prescription", "date_realisation_action", "date_prev_debut", "date_debut", "date_fin"})
+    made.dates.emplace_back(column, "aaaa-mm-jj");
   return made;
 }
 

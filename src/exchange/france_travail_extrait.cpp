@@ -68,6 +68,9 @@ FormatCsv format(const Nomenclature *lists) {
     made.colonnes.push_back({column});
   for (const std::string_view column : barriers)
     made.colonnes.push_back({column});
+  for (const char *column :
+       {"date_naissance", "der_entretien_ppae", "der_entretien", "inscription", "suivi_debut", "suivi_fin_prev"})
+    made.dates.emplace_back(column, "aaaa-mm-jj");
   return made;
 }
 

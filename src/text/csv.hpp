@@ -45,7 +45,7 @@ private:
   std::size_t line_;
 };
 
-bool is_separator(char c) noexcept; // , ; or tab
+bool is_separator(char c) noexcept; // , ; | or tab
 // The separator that a header line uses: the one of , ; and tab that stands most often outside quotes.
 char detect_separator(std::string_view bytes) noexcept;
 

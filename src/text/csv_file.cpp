@@ -71,14 +71,14 @@ std::optional<CsvFault> CsvFile::open() {
     form_.separator =
         detect_separator(std::string_view(buffer_).substr(std::min(buffer_.find_first_not_of("\r\n"), buffer_.size())));
   if (!is_separator(form_.separator))
-    return CsvFault{CsvFault::Kind::format, "le séparateur que le fichier annonce n'est ni , ni ; ni la tabulation",
+    return CsvFault{CsvFault::Kind::format,
+                    "le séparateur que le fichier annonce n'est ni , ni ; ni | ni la tabulation",
                     "Enregistrer le fichier en « CSV UTF-8 »."};
   reader_.emplace(buffer_, form_.separator, form_.record_bytes, first_line);
   if (!next(header_))
-    return CsvFault{CsvFault::Kind::format, "le fichier est vide", "Vérifier que c'est le bon fichier."};
+    return CsvFault{CsvFault::Kind::empty, "le fichier est vide", "Vérifier que c'est le bon fichier."};
   if (header_.fault)
-    return CsvFault{header_.fault->kind == CsvFault::Kind::encoding ? CsvFault::Kind::encoding : CsvFault::Kind::format,
-                    "la ligne d'en-tête ne se lit pas : " + header_.fault->reason,
+    return CsvFault{header_.fault->kind, "la ligne d'en-tête ne se lit pas : " + header_.fault->reason,
                     "Vérifier que la première ligne nomme les colonnes."};
   return std::nullopt;
 }

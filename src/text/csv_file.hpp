@@ -15,7 +15,7 @@
 namespace spie {
 
 struct CsvFault {
-  enum class Kind : std::uint8_t { encoding, format, limit, row };
+  enum class Kind : std::uint8_t { encoding, format, empty, limit, row };
   Kind kind{};
   std::string reason, remedy; // in French
 };

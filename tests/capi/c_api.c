@@ -147,7 +147,7 @@ static void money(const spie_pack *pack) {
   EXPECT(spie_payments_read(&payments, payments_csv, sizeof payments_csv - 1, NULL, &error) == SPIE_OK);
   GIVES(spie_ledger_json(&text, &length, ledger, &error), "\"1234.50\"");
   GIVES(spie_payments_json(&text, &length, payments, &error), "\"1000.25\"");
-  GIVES(spie_convention_budget(&text, &length, pack, SPIE_FORMAT_JSON, &error), "\"620000.00\"");
+  GIVES(spie_convention_budget(&text, &length, pack, NULL, SPIE_FORMAT_JSON, &error), "\"620000.00\"");
   GIVES(spie_convention_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_JSON, &error),
         "\"depenses_eligibles\":\"1234.50\"");
   GIVES(spie_convention_statement(&text, &length, pack, ledger, payments, "2023-12-31", NULL, SPIE_FORMAT_CSV, &error),

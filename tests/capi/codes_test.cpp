@@ -147,8 +147,8 @@ TEST_CASE("a pack without the roles of the convention gives no document") {
   const std::string empty = "id;date;action;nature;libelle;fournisseur;montant;axe;date_paiement;piece;necessaire;"
                             "cofinancement;montant_cofinance\n";
   CHECK_OK(spie_ledger_read(ledger.out(), the_pack(), empty.data(), empty.size(), nullptr, &error));
-  CHECK_REFUSED(spie_convention_budget(text.out(), nullptr, pack.get(), SPIE_FORMAT_JSON, &error), SPIE_ERROR_PACK,
-                "P001");
+  CHECK_REFUSED(spie_convention_budget(text.out(), nullptr, pack.get(), nullptr, SPIE_FORMAT_JSON, &error),
+                SPIE_ERROR_PACK, "P001");
   CHECK_REFUSED(spie_convention_statement(text.out(), nullptr, pack.get(), ledger.get(), nullptr, "2023-12-31", nullptr,
                                           SPIE_FORMAT_JSON, &error),
                 SPIE_ERROR_PACK, "P011");
@@ -163,6 +163,6 @@ TEST_CASE("a pack without the roles of the convention gives no document") {
   with_budget["donnees/budget.json"] = "[]";
   Pack budgeted;
   CHECK_OK(load(budgeted, with_budget, error));
-  CHECK_REFUSED(spie_convention_budget(text.out(), nullptr, budgeted.get(), SPIE_FORMAT_JSON, &error), SPIE_ERROR_PACK,
-                "P002");
+  CHECK_REFUSED(spie_convention_budget(text.out(), nullptr, budgeted.get(), nullptr, SPIE_FORMAT_JSON, &error),
+                SPIE_ERROR_PACK, "P002");
 }

@@ -132,10 +132,10 @@ TEST_CASE("budget, control and schedule come as JSON and as CSV") {
   Read read;
   CError error;
   Text text;
-  CHECK_OK(spie_convention_budget(text.out(), text.length(), the_pack(), SPIE_FORMAT_JSON, &error));
+  CHECK_OK(spie_convention_budget(text.out(), text.length(), the_pack(), nullptr, SPIE_FORMAT_JSON, &error));
   CHECK(text.json()["total"] == "620000.00");
   CHECK(!text.json()["constats"].empty());
-  CHECK_OK(spie_convention_budget(text.out(), text.length(), the_pack(), SPIE_FORMAT_CSV, &error));
+  CHECK_OK(spie_convention_budget(text.out(), text.length(), the_pack(), nullptr, SPIE_FORMAT_CSV, &error));
   CHECK_THAT(text.string(), Catch::Contains("620000,00"));
 
   CHECK_OK(spie_convention_control(text.out(), text.length(), the_pack(), read.ledger.get(), read.payments.get(), 2022,
@@ -169,8 +169,8 @@ TEST_CASE("budget, control and schedule come as JSON and as CSV") {
   CHECK_THAT(text.string(), Catch::Contains("premier-versement;"));
 
   const int32_t format = GENERATE(int32_t{SPIE_FORMAT_CSV_TOTALS}, 3, -1, INT32_MAX);
-  CHECK_REFUSED(spie_convention_budget(text.out(), text.length(), the_pack(), format, &error), SPIE_ERROR_ARGUMENT,
-                "A001");
+  CHECK_REFUSED(spie_convention_budget(text.out(), text.length(), the_pack(), nullptr, format, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
   CHECK(text.get() == nullptr);
 }
 
@@ -189,7 +189,7 @@ TEST_CASE("misuse of the convention is refused") {
                 SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(spie_convention_schedule(text.out(), text.length(), nullptr, "2023-12-31", nullptr, 0, &error),
                 SPIE_ERROR_ARGUMENT, "A001");
-  CHECK_REFUSED(spie_convention_budget(nullptr, nullptr, the_pack(), 0, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_convention_budget(nullptr, nullptr, the_pack(), nullptr, 0, &error), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(spie_ledger_json(text.out(), text.length(), nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(spie_payments_json(text.out(), text.length(), nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
 
@@ -206,5 +206,6 @@ TEST_CASE("a pack without a budget says so") {
   Text text;
   Pack pack;
   CHECK_OK(spie_pack_load(pack.out(), (packs + "socle-national").c_str(), nullptr, &error));
-  CHECK_REFUSED(spie_convention_budget(text.out(), text.length(), pack.get(), 0, &error), SPIE_ERROR_PACK, "P001");
+  CHECK_REFUSED(spie_convention_budget(text.out(), text.length(), pack.get(), nullptr, 0, &error), SPIE_ERROR_PACK,
+                "P001");
 }

@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   const std::string_view bytes = fuzz::text_of(data, size);
   convention::ReadOptions options;
   options.refusals = 5;
-  for (const auto encoding : {convention::Encodage::utf8, convention::Encodage::windows_1252}) {
+  for (const auto encoding :
+       {convention::Encodage::devine, convention::Encodage::utf8, convention::Encodage::windows_1252}) {
     options.encodage = encoding;
     try {
       const auto ledger = convention::read_registre(bytes, "registre", *pack, options);

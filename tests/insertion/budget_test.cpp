@@ -49,6 +49,27 @@ TEST_CASE("the budget of annexe C adds up, and its own computation of the salari
   CHECK(value.context().find("totaux")->context().find("cofinancement_etat")->text() == "496000.00");
 }
 
+TEST_CASE("under the computation that the text writes, lines and total follow", "[budget]") {
+  Options options;
+  options.parametres.emplace_back("lecture_salaires_annexe_c", "calcul_ecrit");
+  const Budget budget = read_budget(seine_et_marne(), options);
+  CHECK(budget.total == number("600000"));
+  CHECK(budget.total_ecrit == number("620000"));
+  const LigneBudget *coordination = budget.find("coordination_action");
+  CHECK(coordination->montant == number("335000"));
+  CHECK(coordination->montant_ecrit == number("355000"));
+  CHECK(coordination->detail[0].montant == number("200000"));
+  REQUIRE(budget.constats.size() == 1);
+  CHECK(budget.constats[0].level == Level::warning);
+  CHECK(budget.constats[0].remedy ==
+        "Le paramètre « lecture_salaires_annexe_c » dit lequel des deux fait foi : ici le calcul.");
+  CHECK(read_budget(seine_et_marne()).constats[0].remedy.ends_with("ici le montant écrit."));
+  options.parametres[0].second = "autre";
+  CHECK(code_of([&] { read_budget(seine_et_marne(), options); }) == "P009");
+  options.parametres[0].first = "lecture_salaire";
+  CHECK(code_of([&] { read_budget(seine_et_marne(), options); }) == "P015");
+}
+
 TEST_CASE("sums that do not add up are errors", "[budget]") {
   const Budget budget = read_budget(
       *pack_with(head + R"({"action": "x", "libelle": "X", "nature": "N", "montant": "10.00", "source": "S:2",

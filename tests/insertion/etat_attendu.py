@@ -18,12 +18,15 @@ CENT = Decimal("0.01")
 
 # Article 2, article 4.1, annexe C.
 FIRST_DAY, LAST_DAY = datetime.date(2022, 1, 1), datetime.date(2023, 12, 31)
+WRITTEN, COMPUTED = "montant_ecrit", "calcul_ecrit"
 BUDGET = {
     "concertation_usagers": Decimal(90000),
     "aide_conduite_changement": Decimal(120000),
     "coordination_action": Decimal(355000),
     "animation_communication": Decimal(55000),
 }
+# Two posts at 50 000 € a year over two years are 200 000 €; the text writes 220 000 €.
+SALARIES = Decimal(220000) - 2 * Decimal(50000) * 2
 NATURES = [
     "ingenierie", "conduite_du_changement", "coordination", "communication",
     "frais_generaux", "frais_de_mission", "offre_directe",
@@ -96,6 +99,7 @@ def totals(lines, key, codes, budget=None):
             "budget": text(budget[code]) if budget else None,
             "cout_total": text(cost),
             "ecart": text(budget[code] - cost) if budget else None,
+            "depasse": bool(budget) and cost > budget[code],
             "montant": text(sum((l["montant"] for l in mine), Decimal(0))),
             "retenu": text(sum((l["retenu"] for l in mine), Decimal(0))),
             "indetermine": text(
@@ -109,7 +113,25 @@ def totals(lines, key, codes, budget=None):
     return result
 
 
-def statement(at, cap_base, share_base):
+READINGS = {
+    "base_participation": ["cout_total", "depenses_eligibles"],
+    "base_plafond_frais": ["budget", "cout_reel"],
+    "lecture_salaires_annexe_c": [WRITTEN, COMPUTED],
+}
+
+
+def paid_back(row):
+    return row.get("sens") == "remboursement"
+
+
+def statement(
+    at, cap_base, share_base, salaries=WRITTEN, payments="versements-inventes.csv", others=True
+):
+    budget = dict(BUDGET)
+    most = Decimal(496000)
+    if salaries == COMPUTED:
+        budget["coordination_action"] -= SALARIES
+        most -= Decimal("0.80") * SALARIES
     rows = [row for row in read("registre-invente.csv") if day(row["date"]) <= at]
     rows.sort(key=lambda row: (day(row["date"]), row["id"]))
     lines = []
@@ -125,7 +147,7 @@ def statement(at, cap_base, share_base):
     cost = sum((l["montant"] for l in lines if l["dans"]), Decimal(0))
     overheads = [l for l in lines if l["verdict"] == "retenue" and l["nature"].startswith("frais_")]
     before = sum((l["montant"] for l in overheads), Decimal(0))
-    cap = floor((Decimal(620000) if cap_base == "budget" else cost) * Decimal("0.15"))
+    cap = floor((sum(budget.values()) if cap_base == "budget" else cost) * Decimal("0.15"))
     # The excess is taken from the end: the other way round from the library, which fills the cap from the start.
     excess = left = max(Decimal(0), before - cap)
     for line in reversed(overheads):
@@ -141,19 +163,34 @@ def statement(at, cap_base, share_base):
     share = floor(
         max(
             Decimal(0),
-            min(Decimal(496000), eligible, base - least_own, cost - least_own - other_state),
+            min(most, eligible, base - least_own, cost - least_own - other_state),
         )
     )
-    paid = sum(
-        (amount(r["montant"]) for r in read("versements-inventes.csv") if day(r["date"]) <= at),
-        Decimal(0),
+    received = [row for row in read(payments) if day(row["date"]) <= at]
+    back = sum((amount(row["montant"]) for row in received if paid_back(row)), Decimal(0))
+    paid = (
+        sum((amount(row["montant"]) for row in received if not paid_back(row)), Decimal(0)) - back
     )
     facts = json.loads((DATA / "faits.json").read_text(encoding="utf-8"))
     reports = [datetime.date.fromisoformat(facts[name]["@date"])
                for name in ("bilan_mise_en_oeuvre_produit", "bilan_financier_produit")]  # fmt: skip
+    parameters = {
+        "base_plafond_frais": cap_base,
+        "base_participation": share_base,
+        "lecture_salaires_annexe_c": salaries,
+    }
+    readings = []
+    for name, values in READINGS.items() if others else ():
+        mine = parameters[name]
+        (other,) = [value for value in values if value != mine]
+        chosen = {**parameters, name: other}
+        found = statement(at, *chosen.values(), payments, others=False)["attendu"]
+        readings.append({"parametre": name, "valeur": mine, "autre": other,
+                         "part_etat": found["part_etat"], "solde": found["solde"]})  # fmt: skip
     return {
         "date": at.isoformat(),
-        "parametres": {"base_plafond_frais": cap_base, "base_participation": share_base},
+        "parametres": parameters,
+        "versements": payments,
         "attendu": {
             "cout_total": text(cost),
             "depenses_eligibles": text(eligible),
@@ -167,11 +204,13 @@ def statement(at, cap_base, share_base):
             "autofinancement_suffisant": cost - share - other_state >= least_own,
             "premier_versement": "297600.00",
             "verse": text(paid),
+            "rembourse": text(back),
             "solde": text(max(Decimal(0), share - paid)),
             "solde_exigible": all(report <= at for report in reports),
             "trop_percu": text(max(Decimal(0), paid - share)),
             "trop_percu_exigible": reports[1] <= at,
-            "par_action": totals(lines, "action", BUDGET, BUDGET),
+            "autres_lectures": readings,
+            "par_action": totals(lines, "action", budget, budget),
             "par_nature": totals(lines, "nature", NATURES),
         },
         "lignes": [
@@ -183,8 +222,8 @@ def statement(at, cap_base, share_base):
 
 
 def main():
-    scenarios = [
-        statement(datetime.date.fromisoformat(at), cap_base, share_base)
+    dates = [
+        datetime.date.fromisoformat(at)
         for at in (
             "2022-06-30",
             "2022-12-31",
@@ -193,10 +232,18 @@ def main():
             "2024-03-31",
             "2024-12-31",
         )
-        for cap_base in ("budget", "cout_reel")
-        for share_base in ("cout_total", "depenses_eligibles")
     ]
-    # Not indented: twenty-four statements are read by the test, not by people.
+    scenarios = [
+        statement(at, cap_base, share_base)
+        for at in dates
+        for cap_base in READINGS["base_plafond_frais"]
+        for share_base in READINGS["base_participation"]
+    ]
+    back = "versements-rembourses.csv"
+    for at in dates:
+        scenarios.append(statement(at, "budget", "cout_total", COMPUTED, back))
+        scenarios.append(statement(at, "cout_reel", "depenses_eligibles", WRITTEN, back))
+    # Not indented: thirty-six statements are read by the test, not by people.
     body = ",\n".join(
         json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in scenarios
     )

@@ -17,10 +17,8 @@ const Registre &invented_ledger() {
       read_registre(file("examples/donnees/registre-invente.csv"), "registre-invente.csv", seine_et_marne());
   return registre;
 }
-const Versements &invented_payments() {
-  static const Versements payments =
-      read_versements(file("examples/donnees/versements-inventes.csv"), "versements.csv");
-  return payments;
+Versements invented_payments(const std::string &name = "versements-inventes.csv") {
+  return read_versements(file("examples/donnees/" + name), name);
 }
 feel::Value invented_facts() { return read_json(file("examples/donnees/faits.json"), "faits.json"); }
 
@@ -49,7 +47,13 @@ const LigneEtat &line(const EtatDesDepenses &etat, std::string_view id) {
   return *found;
 }
 
-Options with(const std::string &name, const std::string &value) { return {{{name, value}}}; }
+feel::Number minus_(const feel::Number &a, const feel::Number &b) { return *a.subtract(b); }
+
+Options with(const std::string &name, const std::string &value) {
+  Options options;
+  options.parametres.emplace_back(name, value);
+  return options;
+}
 
 // Every key that `expected` has must stand in `found`, with the same value; lists item by item.
 void check_holds(const feel::Value &expected, const feel::Value &found, const std::string &where) {
@@ -77,14 +81,15 @@ void check_holds(const feel::Value &expected, const feel::Value &found, const st
 
 TEST_CASE("the statements of the invented ledger are those worked out apart", "[etat]") {
   const feel::Value scenarios = read_json(file("tests/insertion/etat_attendu.json"), "etat_attendu.json");
-  CHECK(scenarios.list().size() == 24);
+  CHECK(scenarios.list().size() == 36);
   for (const feel::Value &scenario : scenarios.list()) {
     const feel::Context &expected = scenario.context();
     Options options;
     for (const auto &[name, value] : expected.find("parametres")->context())
       options.parametres.emplace_back(name, value);
     const std::string date = expected.find("date")->text();
-    const feel::Value found = to_value(state(invented_ledger(), invented_payments(), options, invented_facts(), date));
+    const feel::Value found = to_value(state(invented_ledger(), invented_payments(expected.find("versements")->text()),
+                                             options, invented_facts(), date));
     const std::string where = date + " " + expected.find("parametres")->to_string();
     check_holds(*expected.find("attendu"), found, where);
     check_holds(*expected.find("lignes"), *found.context().find("lignes"), where + " lignes");
@@ -292,6 +297,74 @@ TEST_CASE("random ledgers: totals are the sum of the lines, the cap holds, the s
     CHECK((etat.solde.is_zero() || etat.trop_percu.is_zero()));
     CHECK(add(etat.part_etat, etat.trop_percu) == add(etat.verse, etat.solde));
   }
+}
+
+TEST_CASE("what was paid back lowers what was paid, in the statement and in the control", "[etat][controle]") {
+  const Versements both = read_versements("date,montant,libelle,sens\n2022-03-20,100.00,x,\n2022-05-01,30.00,y,"
+                                          "remboursement\n2025-01-01,9.00,z,remboursement\n",
+                                          "v.csv");
+  const EtatDesDepenses etat = state(ledger({{.montant = "1000.00"}}), both);
+  CHECK(etat.verse == number("70"));
+  CHECK(etat.rembourse == number("30"));
+  CHECK(etat.versements_posterieurs == 1);
+  CHECK(etat.solde == minus_(etat.part_etat, number("70")));
+  const Controle control = controle(seine_et_marne(), ledger({{.montant = "80.00"}}), both, 2022);
+  CHECK(control.verse == number("70"));
+  CHECK(control.conforme);
+}
+
+TEST_CASE("a share of nought says why, in the words of the pack", "[etat]") {
+  const auto why = [](const EtatDesDepenses &etat) {
+    for (const Motif &motif : etat.motifs)
+      if (motif.champ == "part_etat")
+        return motif.article + ": " + motif.motif;
+    return std::string();
+  };
+  CHECK(why(state(ledger({{.montant = "1000.00"}}))).empty());
+  CHECK(why(state(ledger({{.date = "2021-06-01"}}))).starts_with("art-2: Aucune dépense n'est datée dans la période"));
+  CHECK(why(state(ledger({{.nature = "offre_directe"}}))).starts_with("art-4.1: Aucune dépense n'est retenue"));
+  CHECK(why(state(ledger({{.montant = "100.00", .cofinancement = "etat:X", .montant_cofinance = "80.00"}})))
+            .starts_with("art-3.5-al2: Les autres subventions de l'État"));
+}
+
+TEST_CASE("under the computation that annexe C writes, actions, total and gaps follow; the first payment does not",
+          "[etat]") {
+  // 220 000 written, 2 × 50 000 × 2 = 200 000 computed: 335 000 for the action, 600 000 in all.
+  const Registre one = ledger({{.montant = "340000.00"}});
+  const EtatDesDepenses written = state(one);
+  const EtatDesDepenses computed = state(one, {}, with("lecture_salaires_annexe_c", "calcul_ecrit"));
+  const auto action = [](const EtatDesDepenses &etat) {
+    return *std::find_if(etat.par_action.begin(), etat.par_action.end(),
+                         [](const Total &total) { return total.code == "coordination_action"; });
+  };
+  CHECK(action(written).budget == number("355000"));
+  CHECK_FALSE(action(written).depasse);
+  CHECK(action(computed).budget == number("335000"));
+  CHECK(action(computed).ecart == number("-5000"));
+  CHECK(action(computed).depasse);
+  CHECK(written.total.budget == number("620000"));
+  CHECK(computed.total.budget == number("600000"));
+  CHECK(computed.plafond_frais_generaux == number("90000"));
+  CHECK(computed.premier_versement == number("297600"));
+  REQUIRE(computed.constats.size() == 1);
+  CHECK(computed.constats[0].code == Code::pack_calculation);
+  const auto said = std::find_if(computed.motifs.begin(), computed.motifs.end(),
+                                 [](const Motif &motif) { return motif.champ == "premier_versement"; });
+  REQUIRE(said != computed.motifs.end());
+  CHECK(said->motif.starts_with("60 % des 496 000 € qu'écrit l'article 4.1"));
+}
+
+TEST_CASE("each other reading is told one at a time, and only those that a decision reads", "[etat]") {
+  const EtatDesDepenses etat = state(ledger({{.montant = "1000.00"}}), payments("100.00"));
+  std::vector<std::string> names;
+  for (const AutreLecture &reading : etat.autres_lectures)
+    names.push_back(reading.parametre + " " + reading.valeur.text() + " " + reading.autre.text());
+  CHECK(names == std::vector<std::string>{"base_participation cout_total depenses_eligibles",
+                                          "base_plafond_frais budget cout_reel",
+                                          "lecture_salaires_annexe_c montant_ecrit calcul_ecrit"});
+  Options alone;
+  alone.autres_lectures = false;
+  CHECK(state(ledger({{.montant = "1000.00"}}), {}, alone).autres_lectures.empty());
 }
 
 TEST_CASE("the statement is written as CSV that a spreadsheet opens and does not run", "[etat]") {

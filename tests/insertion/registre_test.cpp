@@ -1,6 +1,9 @@
 #include "support.hpp"
 
+#include "encodings.hpp"
+
 #include <algorithm>
+#include <functional>
 #include <random>
 
 using namespace spie;
@@ -134,15 +137,22 @@ TEST_CASE("separators, byte order marks, line ends and encodings do not change w
   ReadOptions windows;
   windows.encodage = Encodage::windows_1252;
   CHECK(read(latin, windows).depenses.at(0).libelle == "Étude");
-  const Registre refused = read(latin);
-  CHECK(refused.lecture.refuses.at(0).diagnostic.code == Code::ledger_encoding);
+  CHECK(read(latin, windows).lecture.avertissements.empty()); // it was said, it is not guessed
+  const Registre guessed = read(latin);
+  CHECK(guessed.depenses.at(0).libelle == "Étude");
+  REQUIRE(guessed.lecture.avertissements.size() == 1);
+  CHECK(guessed.lecture.avertissements[0].code == Code::ledger_encoding);
+  CHECK(guessed.lecture.avertissements[0].where == "registre.csv:2");
+  ReadOptions unicode;
+  unicode.encodage = Encodage::utf8;
+  CHECK(read(latin, unicode).lecture.refuses.at(0).diagnostic.code == Code::ledger_encoding);
   CHECK(code_of([&] { read("\xFF\xFEi\0d\0"); }) == "C008");
-  CHECK(code_of([&] { read("lib\xE9," + plain); }) == "C008");
+  CHECK(code_of([&] { read("lib\xE9," + plain, unicode); }) == "C008");
   CHECK(code_of([&] { read("lib\xE9,id\n", windows); }) == "C001");
 }
 
 TEST_CASE("a header without its columns refuses the file, with the column that was meant", "[registre]") {
-  CHECK(code_of([] { read(""); }) == "C001");
+  CHECK(code_of([] { read(""); }) == "C010");
   CHECK(code_of([] { read("id,date\nL1,2022-01-01\n"); }) == "C001");
   std::string misspelt = header;
   misspelt.replace(misspelt.find("montant_cofinance"), 17, "montant_cofinancé");
@@ -238,6 +248,109 @@ TEST_CASE("payments are read like expenses", "[versements]") {
   CHECK(write_json(to_value(json)).find(R"("montant":"10.00")") != std::string::npos);
 }
 
+TEST_CASE("a payment may be one that was paid back", "[versements]") {
+  const Versements payments = read_versements("date;montant;sens;libelle\n24/03/2022;100,00;versement;a\n"
+                                              "25/03/2022;40,00;Remboursement;b\n26/03/2022;1,00;;c\n"
+                                              "27/03/2022;-5,00;;d\n28/03/2022;5,00;rembours;e\n",
+                                              "v.csv");
+  REQUIRE(payments.versements.size() == 3);
+  CHECK(payments.versements[0].sens == sens_versement);
+  CHECK(payments.versements[1].sens == sens_remboursement);
+  CHECK(payments.versements[1].montant == number("40"));
+  CHECK(payments.versements[2].sens == sens_versement);
+  REQUIRE(payments.lecture.refuses.size() == 2);
+  CHECK(payments.lecture.refuses[0].diagnostic.remedy ==
+        "Écrire le montant sans signe, et « remboursement » dans la colonne « sens ».");
+  CHECK(payments.lecture.refuses[1].diagnostic.remedy.find("« versement » ou « remboursement »") != std::string::npos);
+  const Versements json =
+      read_versements(R"([{"date": "2022-03-24", "montant": 10, "sens": "remboursement"}])", "v.json");
+  CHECK(json.versements.at(0).sens == sens_remboursement);
+  CHECK(write_json(to_value(json)).find(R"("sens":"remboursement")") != std::string::npos);
+}
+
+TEST_CASE("two who co-finance do not share a cell", "[registre]") {
+  for (const char *both : {"etat:CALPAE+autre:Region", "etat:CALPAE;autre:Region", "autre:Région et etat:CALPAE"}) {
+    const Refus refus = fault({.cofinancement = "\"" + std::string(both) + "\"", .montant_cofinance = "10"});
+    CHECK(refus.champ == "cofinancement");
+    CHECK(refus.diagnostic.code == Code::ledger_cofinancing);
+    CHECK(refus.diagnostic.remedy.find("une ligne pour chaque cofinanceur") != std::string::npos);
+  }
+  CHECK(fault({.cofinancement = "\"etat:CALPAE,autre:Region\"", .montant_cofinance = "10"}).champ == "cofinancement");
+}
+
+TEST_CASE("what Excel does to a ledger is undone, and said where it is a guess", "[registre][excel]") {
+  // 44713 is 1 June 2022: `date -u -d @$(( (44713-25569)*86400 ))`.
+  std::string excel = header + Line{.id = "=\"00123\"", .date = "44713"}.csv() + Line{.id = "B", .date = "44713"}.csv();
+  std::replace(excel.begin(), excel.end(), ',', ';');
+  const Registre registre = read("sep=;\r\n" + excel);
+  CHECK(registre.lecture.lus == 2);
+  CHECK(registre.depenses.at(0).id == "00123");
+  CHECK(registre.depenses.at(0).date == day("2022-06-01"));
+  REQUIRE(registre.lecture.avertissements.size() == 1);
+  CHECK(registre.lecture.avertissements[0].code == Code::ledger_date);
+  CHECK(registre.lecture.avertissements[0].where == "registre.csv:3, date");
+  CHECK(
+      registre.lecture.avertissements[0].message ==
+      "la colonne « date » tient des jours numérotés par Excel, lus comme des dates (2) : « 44713 » est le 01/06/2022");
+  for (const char *none : {"4471", "447130", "44713,5", "-4471", "04471"})
+    CHECK(fault({.date = "\"" + std::string(none) + "\""}).diagnostic.code == Code::ledger_date);
+  const Versements payments = read_versements("date;montant;libelle\n44713;10,00;x\n", "v.csv");
+  CHECK(payments.versements.at(0).date == day("2022-06-01"));
+  CHECK(payments.lecture.avertissements.size() == 1);
+}
+
+TEST_CASE("a file without a line says that nothing was read, a workbook is told as one", "[registre]") {
+  using namespace std::string_literals;
+  for (const std::string &text : {header, header + "\n\n", header + ",,,,,,,,,,,,\n", "[]"s, "{\"depenses\": []}"s}) {
+    const Registre registre = read(text);
+    CHECK(registre.lecture.recus == 0);
+    REQUIRE(registre.lecture.avertissements.size() == 1);
+    CHECK(registre.lecture.avertissements[0].code == Code::ledger_nothing);
+    CHECK(registre.lecture.avertissements[0].message.find("rien n'a été lu") != std::string::npos);
+  }
+  for (const std::string &text : {"PK\x03\x04\x14\0\0\0xl/workbook.xml"s, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0"s,
+                                  "PK\x03\x04\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet"s}) {
+    try {
+      read(text);
+      FAIL("it is no CSV");
+    } catch (const Error &error) {
+      CHECK(error.first().code == Code::ledger_format);
+      CHECK(error.first().where == "registre.csv");
+      CHECK(error.first().message.find("classeur") != std::string::npos);
+      CHECK(error.first().remedy.find("CSV UTF-8") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("ledger and payments read the same in UTF-8, with its mark, in windows-1252; UTF-16 is refused",
+          "[registre][versements][encodages]") {
+  const std::string ledger = file("examples/donnees/registre-invente.csv");
+  const std::string whole = write_json(*to_value(read(ledger)).context().find("depenses"));
+  const std::string payments = file("examples/donnees/versements-rembourses.csv");
+  const auto received = [](const std::string &bytes) {
+    return write_json(*to_value(read_versements(bytes, "v.csv")).context().find("versements"));
+  };
+  const auto warned = [](const Lecture &reading) { return reading.avertissements.size(); };
+  CHECK(write_json(*to_value(read(spie::testing::with_mark(ledger))).context().find("depenses")) == whole);
+  const Registre western = read(spie::testing::in_windows_1252(ledger));
+  CHECK(western.lecture.refuses.empty());
+  CHECK(write_json(*to_value(western).context().find("depenses")) == whole);
+  CHECK(warned(western.lecture) == 1);
+  CHECK(received(spie::testing::with_mark(payments)) == received(payments));
+  CHECK(received(spie::testing::in_windows_1252(payments)) == received(payments));
+  for (const auto &refused : {std::function<void()>([&] { read(spie::testing::in_utf16(ledger)); }),
+                              std::function<void()>([&] { received(spie::testing::in_utf16(payments)); })}) {
+    try {
+      refused();
+      FAIL("UTF-16 is not read");
+    } catch (const Error &error) {
+      CHECK(error.first().code == Code::ledger_encoding);
+      CHECK_FALSE(error.first().where.empty());
+      CHECK(error.first().remedy == "L'enregistrer en « CSV UTF-8 ».");
+    }
+  }
+}
+
 TEST_CASE("the account of a reading is data", "[registre]") {
   const feel::Value value = to_value(read(header + Line{.montant = "1,234"}.csv()).lecture);
   const feel::Context &account = value.context();
@@ -274,7 +387,7 @@ TEST_CASE("whatever the bytes, nothing is lost and nothing breaks", "[registre]"
       }
     }
     ReadOptions options;
-    options.encodage = round % 3 == 0 ? Encodage::windows_1252 : Encodage::utf8;
+    options.encodage = static_cast<Encodage>(round % 3);
     CAPTURE(round, bytes);
     try {
       const Registre registre = read(bytes, options);

@@ -221,8 +221,37 @@ def test_statement(spie, ledger_path, payments_path, tmp_path):
 def test_refused_lines_go_to_stderr(spie, root):
     path = root / "examples" / "donnees" / "registre-fautif.csv"
     done = spie("convention", "etat", CONVENTION, path, "--at", "2023-12-31", "--json")
-    assert done.exit_code == 0 and "registre-fautif.csv:3" in done.stderr
+    assert done.exit_code == 4 and "registre-fautif.csv:3" in done.stderr
+    assert "→ Écrire" in done.stderr.replace("\n", " ")
     assert json.loads(done.stdout)["lignes_refusees"] > 0
+    assert done.stderr.splitlines()[-1] == "10 lignes refusées, hors des montants."
+
+
+def test_an_answer_without_the_refused_lines_ends_with_4(spie, root, tmp_path):
+    path = root / "examples" / "donnees" / "registre-fautif.csv"
+    for command in (("etat", "--at", "2023-12-31"), ("controle", "--annee", 2023)):
+        done = spie("convention", command[0], CONVENTION, path, *command[1:])
+        assert done.exit_code == 4
+        assert done.stdout.splitlines()[-1].startswith("10 lignes refusées")
+    # The answer « non » says more.
+    paid = tmp_path / "v.csv"
+    paid.write_text("date;montant;libelle\n2022-03-24;297600,00;Acompte\n")
+    no = spie("convention", "controle", CONVENTION, path, "--annee", 2023, "--versements", paid)
+    assert no.exit_code == 1 and no.stdout.splitlines()[-1].startswith("10 lignes refusées")
+
+
+def test_a_ledger_in_windows_1252_or_without_a_line(spie, ledger_path, tmp_path):
+    latin = tmp_path / "excel.csv"
+    latin.write_bytes(ledger_path.read_text("utf-8").encode("windows-1252"))
+    base = ("convention", "etat", CONVENTION, latin, "--at", "2023-12-31")
+    guessed = spie(*base, "--json")
+    assert guessed.exit_code == 0 and "windows-1252" in guessed.stderr
+    assert json.loads(guessed.stdout)["cout_total"] == "608549.64"
+    assert "windows-1252" not in spie(*base, "--windows-1252").stderr
+    header = tmp_path / "entete.csv"
+    header.write_text(ledger_path.read_text("utf-8").splitlines()[0])
+    alone = spie("convention", "etat", CONVENTION, header, "--at", "2023-12-31")
+    assert alone.exit_code == 0 and "rien n'a été lu" in alone.stderr
 
 
 def test_json_accounts_for_both_files(spie, root, tmp_path):
@@ -258,6 +287,11 @@ def test_control_schedule_and_budget(spie, ledger_path, payments_path, root):
         assert spie(*base, *wrong).exit_code == 2
     budget = spie("convention", "budget", CONVENTION)
     assert budget.exit_code == 0 and "620" in budget.stdout and "Écart relevé" in budget.stdout
+    reading = "lecture_salaires_annexe_c=calcul_ecrit"
+    other = spie("convention", "budget", CONVENTION, "--parametre", reading, "--json")
+    assert json.loads(other.stdout)["total"] == "600000.00"
+    wrong = spie("convention", "budget", CONVENTION, "--parametre", "lecture=calcul_ecrit")
+    assert wrong.exit_code == 3
 
 
 def test_the_schedule_reads_the_over_payment_of_a_statement(spie, ledger_path, tmp_path):

@@ -56,13 +56,14 @@ def test_refused_lines_say_why(pack, root):
     assert amount.diagnostic.code == "C002" and "registre-fautif.csv:3" in amount.diagnostic.where
 
 
-def test_the_statement_is_that_worked_out_apart(pack, ledger, payments, root, expected_statements):
+def test_the_statement_is_that_worked_out_apart(pack, ledger, root, expected_statements):
     import spie._core as core
 
     faits = core.read_json((root / "examples" / "donnees" / "faits.json").read_text("utf-8"))
     for one in expected_statements:
+        received = root / "examples" / "donnees" / one["versements"]
         found = convention.etat_des_depenses(
-            pack, ledger, payments, faits,
+            pack, ledger, received, faits,
             at=date.fromisoformat(one["date"]), parameters=one["parametres"],
         ).to_dict()  # fmt: skip
         for key, value in one["attendu"].items():
@@ -72,6 +73,66 @@ def test_the_statement_is_that_worked_out_apart(pack, ledger, payments, root, ex
                 )  # fmt: skip
         for line, expected in zip(found["lignes"], one["lignes"], strict=True):
             assert {key: line[key] for key in expected} == expected
+
+
+def test_a_ledger_that_french_excel_saved_is_read_whole(pack, ledger, ledger_path):
+    latin = ledger_path.read_text("utf-8").encode("windows-1252")
+    guessed = convention.read_registre(latin, pack, name="excel.csv")
+    assert guessed.to_dict()["depenses"] == ledger.to_dict()["depenses"]
+    (warning,) = guessed.lecture.avertissements
+    assert warning.code == "C008" and warning.where.startswith("excel.csv:") and warning.remedy
+    forced = convention.read_registre(latin, pack, windows_1252=True)
+    assert not forced.lecture.avertissements and len(forced) == len(ledger)
+
+
+def test_an_empty_ledger_says_that_nothing_was_read(pack, ledger_path):
+    header = ledger_path.read_text("utf-8").splitlines()[0]
+    for empty in (header.encode(), b"[]"):
+        (warning,) = convention.read_registre(empty, pack).lecture.avertissements
+        assert warning.code == "C010" and "rien n'a été lu" in warning.message
+    for content, code in ((b"", "C010"), (b"PK\x03\x04\0\0xl/workbook.xml", "C009")):
+        with pytest.raises(spie.LedgerError) as refused:
+            convention.read_registre(content, pack, name="registre.xlsx")
+        assert refused.value.code == code
+
+
+def test_the_statement_says_what_else_it_could_be_and_why(pack, ledger, root):
+    etat = convention.etat_des_depenses(
+        pack, ledger, root / "examples" / "donnees" / "versements-rembourses.csv",
+        at=date(2023, 12, 31),
+    )  # fmt: skip
+    assert (etat.verse, etat.rembourse) == (Decimal("285600.00"), Decimal("12000.00"))
+    other = {one.parametre: (one.autre, one.part_etat) for one in etat.autres_lectures}
+    # Worked out apart, in tests/insertion/etat_attendu.py.
+    assert other["base_participation"] == ("depenses_eligibles", Decimal("444450.11"))
+    assert [one.code for one in etat.constats] == ["P020"]
+    assert [total.code for total in etat.par_action if total.depasse] == [
+        "coordination_action",
+        "animation_communication",
+    ]
+    nothing = convention.etat_des_depenses(pack, [], at=date(2023, 12, 31))
+    assert nothing.part_etat == 0
+    assert [one.champ for one in nothing.motifs] == ["part_etat", "premier_versement"]
+
+
+def test_the_page_of_the_statement_shows_the_refusals_and_the_readings(pack, root):
+    etat = convention.etat_des_depenses(
+        pack, root / "examples" / "donnees" / "registre-fautif.csv", at=date(2023, 12, 31)
+    )
+    page = etat.to_html(pack)
+    assert len(etat.refus) > 10 and all(one.diagnostic.remedy for one in etat.refus)
+    for refusal in etat.refus:
+        assert refusal.diagnostic.where in page
+    assert "Peut-être « ingenierie »" in page
+    assert "Sous une autre lecture du texte" in page
+    assert "2 × 50" in page and "annexe D" not in page
+    assert "<main>" in page and page.count("<th>") == 0
+
+
+def test_the_budget_follows_the_reading(pack):
+    budget = convention.budget(pack, parameters={"lecture_salaires_annexe_c": "calcul_ecrit"})
+    assert (budget.total, budget.total_ecrit) == (Decimal(600000), Decimal(620000))
+    assert budget.lignes[2].montant == Decimal(335000)
 
 
 def test_totals_are_the_sums_of_the_lines(etat):

@@ -44,6 +44,6 @@ def test_every_command_answers_in_json():
 
 
 def test_the_exit_codes_are_told():
-    assert re.findall(r"^\| (\d) \|", PAGE, re.M) == ["0", "1", "2", "3"]
+    assert re.findall(r"^\| (\d) \|", PAGE, re.M) == ["0", "1", "2", "3", "4"]
     for cause in ("contrôle", "budget", "cas en échec", "décision en erreur"):
         assert cause in CODES

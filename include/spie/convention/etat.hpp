@@ -1,4 +1,4 @@
-// The statement of expenses (annexe D) and the control of article 8. The pack decides: verdicts, cap, shares and
+// The statement of expenses and the control of article 8. The pack decides: verdicts, cap, shares and
 // thresholds are its decisions, called by role; the library sorts, sums and cuts.
 #pragma once
 
@@ -13,11 +13,6 @@
 #include <vector>
 
 namespace spie::convention {
-
-struct Options {
-  // Parameters of the pack given another value: {"base_plafond_frais", "cout_reel"}.
-  std::vector<std::pair<std::string, feel::Value>> parametres;
-};
 
 // The value of a parameter as a command line writes it ("cout_reel", "0.15", "2023-12-31", "P15D"), in the type that
 // the pack gives it. Throws Error: P015 when the pack has no such parameter, P009 when the text is not of its type or
@@ -40,6 +35,7 @@ struct Total {
   std::string code, libelle;          // of the action or of the nature
   std::optional<feel::Number> budget; // annexe C gives amounts by action, none by nature
   std::optional<feel::Number> ecart;  // budget − cout_total: below zero when the budget is exceeded
+  bool depasse = false;               // it is
   feel::Number montant;
   feel::Number cout_total; // lines inside the period
   feel::Number retenu, ecarte, indetermine;
@@ -50,6 +46,19 @@ struct Total {
 struct Manque {
   std::string champ;
   std::vector<std::string> faits;
+};
+
+// The statement under another reading of the text, all else equal.
+struct AutreLecture {
+  std::string parametre;
+  feel::Value valeur, autre;                    // what the statement takes, what it would take
+  std::optional<feel::Number> part_etat, solde; // euros; none where that reading lacks a fact or is in error
+};
+
+// Why a field of the statement is what it is, in the pack's words: role motif:CHAMP.
+struct Motif {
+  std::string champ;          // "part_etat"
+  std::string motif, article; // the article is an id
 };
 
 // Amounts in euros, to the cent. Decisions of meaning: docs/convention-argent.md.
@@ -69,7 +78,8 @@ struct EtatDesDepenses {
   feel::Number part_etat; // article 4.1, article 3.5
   feel::Number autofinancement;
   std::optional<bool> autofinancement_suffisant; // article 3.5: none when the pack has no such decision
-  feel::Number verse;                            // payments dated up to the date
+  feel::Number verse;                            // payments less repayments, dated up to the date
+  feel::Number rembourse;                        // the repayments, which `verse` is less
   feel::Number solde;
   std::optional<bool> solde_exigible; // none: the facts do not say; see `manques`
   feel::Number trop_percu;
@@ -81,6 +91,12 @@ struct EtatDesDepenses {
   std::vector<Total> par_nature; // in the order of the pack
   Total total;                   // of the lines; its budget is that of annexe C
   std::vector<Manque> manques;
+  std::vector<AutreLecture> autres_lectures; // of each parameter that has readings and that a decision reads, by name
+  std::vector<Motif> motifs;
+  std::vector<Diagnostic> constats;       // what does not add up in the budget
+  std::vector<Refus> refus;               // of the ledger, then of the payments, as they were read
+  std::size_t fautes_non_detaillees = 0;  // faults beyond these
+  std::vector<Diagnostic> avertissements; // of both readings
   std::size_t lignes_posterieures = 0;    // of the ledger, dated after the date: left out
   std::size_t versements_posterieurs = 0; // "
   std::size_t lignes_refusees = 0;        // when the ledger was read: they are in no amount
@@ -92,7 +108,8 @@ struct EtatDesDepenses {
 // itself, P016, P018, and what the evaluation of a decision that is in error gives: no statement rests on it.
 // Roles: verdict_depense, dans_la_periode, part_etat, autofinancement, solde, trop_percu; and when the pack gives them
 // frais_plafonnes, plafond_frais and verdict_plafond (together), autre_subvention_etat, drapeaux_depense,
-// autofinancement_suffisant, premier_versement, solde_exigible, trop_percu_exigible.
+// autofinancement_suffisant, premier_versement, solde_exigible, trop_percu_exigible; motif:part_etat and the like give
+// {motif, article}, or null when there is nothing to say.
 EtatDesDepenses etat_des_depenses(const Pack &pack, const Registre &registre, const Versements &versements,
                                   const feel::Value &faits, feel::Date date, const Options &options = {});
 

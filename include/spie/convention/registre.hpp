@@ -35,11 +35,14 @@ struct Depense {
   std::size_t ligne = 0;                         // of the file, from 1; of a JSON list, the rank
 };
 
-// A payment received from the administration (article 6).
+inline constexpr std::string_view sens_versement = "versement", sens_remboursement = "remboursement";
+
+// A payment received from the administration (article 6), or what of it was paid back.
 struct Versement {
   feel::Date date;
-  feel::Number montant; // euros, above zero, at most two decimals
+  feel::Number montant; // euros, above zero whatever the way, at most two decimals
   std::string libelle;
+  std::string sens{sens_versement}; // or sens_remboursement: it lowers what was paid
   std::size_t ligne = 0;
 };
 
@@ -49,7 +52,7 @@ struct Refus {
   std::size_t ligne = 0;          // line of the file where the record begins; 0 in JSON
   std::string champ;              // name of the column; empty when the fault is of the whole line
   std::string valeur;             // as it was written, cut after 80 characters
-  Diagnostic diagnostic;          // C001 to C008; message and remedy in French, `where` = "registre.csv:12, montant"
+  Diagnostic diagnostic;          // C001 to C010; message and remedy in French, `where` = "registre.csv:12, montant"
 };
 
 // The account of a reading: recus = lus + refuses_total.
@@ -58,7 +61,8 @@ struct Lecture {
   std::size_t recus = 0, lus = 0, refuses_total = 0; // records; blank lines are not records
   std::vector<Refus> refuses;                        // one entry a fault, up to ReadOptions::refusals
   std::size_t fautes_non_detaillees = 0;             // faults beyond that number
-  std::vector<Diagnostic> avertissements;            // such as a column that is not read
+  std::vector<Diagnostic> avertissements;            // a column that is not read, an encoding that was guessed,
+                                                     // days that Excel numbered, a file without a line
 };
 
 struct Registre {
@@ -71,11 +75,12 @@ struct Versements {
   Lecture lecture;
 };
 
-enum class Encodage : std::uint8_t { utf8, windows_1252 };
+// devine: line by line, UTF-8 or else windows-1252, which is said.
+enum class Encodage : std::uint8_t { devine, utf8, windows_1252 };
 
 struct ReadOptions {
-  Encodage encodage = Encodage::utf8; // of CSV; a byte order mark is skipped, JSON is always UTF-8
-  char separateur = 0;                // ',', ';' or tab; 0: the one that the header uses
+  Encodage encodage = Encodage::devine; // of CSV; a byte order mark says UTF-8, JSON is always UTF-8
+  char separateur = 0;                  // ',', ';' or tab; 0: that of a line "sep=;", else the one that the header uses
   // Limits. A file beyond `bytes`, `json_bytes` or `records` is refused whole (Error C006), a longer record is refused
   // as a line.
   std::size_t bytes = 256u << 20;
@@ -89,8 +94,10 @@ struct ReadOptions {
 // Allowed actions, natures and axes are those of the pack's input `depense`.
 // CSV: RFC 4180, separators , ; and tab. JSON: a list of objects, or {"depenses": […]}; a key may be absent where the
 // column may be empty, numbers may be numbers or texts, dates texts or {"@date": …}.
+// What spreadsheets do is undone: ="00123" is 00123, a whole number of five digits in a column of dates is Excel's day
+// (calendar of 1900), which is said.
 // Throws Error when the whole is refused: C001 a column is missing or given twice, C006 a limit, C008 an encoding that
-// is not read (UTF-16), J001 to J004.
+// is not read (UTF-16), C009 a workbook, C010 a file that is empty, J001 to J004.
 Registre read_registre(std::string_view bytes, std::string_view name, const Pack &pack,
                        const ReadOptions &options = {});
 Registre read_registre_csv(std::string_view bytes, std::string_view name, const Pack &pack,
@@ -101,7 +108,8 @@ Registre read_registre_json(std::string_view bytes, std::string_view name, const
 Registre registre_from_value(const feel::Value &value, std::string_view name, const Pack &pack,
                              const ReadOptions &options = {});
 
-// Columns date, montant, libelle; JSON: a list of objects, or {"versements": […]}. Same rules and errors.
+// Columns date, montant, libelle, and sens where there is one (empty: versement); JSON: a list of objects, or
+// {"versements": […]}. Same rules and errors.
 Versements read_versements(std::string_view bytes, std::string_view name, const ReadOptions &options = {});
 Versements read_versements_csv(std::string_view bytes, std::string_view name, const ReadOptions &options = {});
 Versements read_versements_json(std::string_view bytes, std::string_view name, const ReadOptions &options = {});
@@ -127,6 +135,7 @@ DateLue parse_date(std::string_view text);
 // {fichier, unite, recus, lus, refuses_total, refuses[] {enregistrement, ligne, champ, valeur, portee, code, level,
 // message, where, remedy}, fautes_non_detaillees, avertissements}
 feel::Value to_value(const Lecture &lecture);
+feel::Value to_value(const Refus &refus);
 // {depenses, lecture} and {versements, lecture}; amounts are texts with two decimals, dates ISO texts.
 feel::Value to_value(const Registre &registre);
 feel::Value to_value(const Versements &versements);

@@ -31,6 +31,7 @@ def environment() -> Environment:
         long_date=formatting.long_date,
         short_date=formatting.short_date,
         label=formatting.label,
+        depassement=formatting.overrun,
         etat_echeance=formatting.duty_state,
         article=formatting.article,
         valeur=formatting.value,

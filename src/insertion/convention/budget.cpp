@@ -53,17 +53,41 @@ public:
   }
 };
 
-DetailBudget read_detail(const feel::Value &value, const std::string &where) {
+// What a parameter is worth: given, or at the date, or last.
+feel::Value value_of(const Pack &pack, const Options &options, std::optional<feel::Date> date, const std::string &name,
+                     const std::string &where) {
+  const PackParameter *parameter = pack.find_parameter(name);
+  if (parameter == nullptr || parameter->valeurs.empty())
+    Reader::refuse(where, "the pack has no parameter '" + name + "'");
+  for (const auto &[given, value] : options.parametres)
+    if (given == name)
+      return value;
+  return date ? pack.parameter_at(name, *date).valeur : parameter->valeurs.back().valeur;
+}
+
+DetailBudget read_detail(const feel::Value &value, const std::string &where, const Pack &pack, const Options &options,
+                         std::optional<feel::Date> date) {
   const feel::Context &from = Reader::context(value, where);
-  DetailBudget detail{Reader::text(from, "libelle", where), Reader::number(from, "montant", where),
-                      Reader::text(from, "source", where), std::nullopt};
+  const feel::Number amount = Reader::number(from, "montant", where);
+  DetailBudget detail{Reader::text(from, "libelle", where), amount, amount, Reader::text(from, "source", where),
+                      std::nullopt};
   if (const feel::Value *written = from.find("calcul"); written != nullptr && !written->is_null()) {
     const feel::Context &calculation = Reader::context(*written, where + "/calcul");
     CalculBudget calcul{Reader::number(calculation, "quantite", where),
                         Reader::number(calculation, "prix_unitaire", where),
                         Reader::number(calculation, "periodes", where),
+                        {},
+                        {},
                         {}};
     calcul.attendu = times(times(calcul.quantite, calcul.prix_unitaire), calcul.periodes);
+    if (const feel::Value *reading = calculation.find("lecture"); reading != nullptr && !reading->is_null()) {
+      const std::string there = where + "/calcul/lecture";
+      const feel::Context &named = Reader::context(*reading, there);
+      calcul.parametre = Reader::text(named, "parametre", there);
+      calcul.valeur = Reader::text(named, "valeur", there);
+      if (feel::identical(value_of(pack, options, date, calcul.parametre, there), calcul.valeur))
+        detail.montant = calcul.attendu;
+    }
     detail.calcul = calcul;
   }
   return detail;
@@ -73,21 +97,25 @@ void check_line(const LigneBudget &line, std::vector<Diagnostic> &findings) {
   if (!line.detail.empty()) {
     feel::Number sum;
     for (const DetailBudget &detail : line.detail)
-      sum = plus(sum, detail.montant);
-    if (sum != line.montant)
+      sum = plus(sum, detail.montant_ecrit);
+    if (sum != line.montant_ecrit)
       findings.push_back({Code::pack_sum, Level::error,
                           "« " + line.libelle + " » : le détail fait " + euros_fr(sum) + " €, la ligne écrit " +
-                              euros_fr(line.montant) + " €",
+                              euros_fr(line.montant_ecrit) + " €",
                           line.source, "Vérifier le détail et le montant."});
   }
   for (const DetailBudget &detail : line.detail)
-    if (detail.calcul && detail.calcul->attendu != detail.montant)
-      findings.push_back({Code::pack_calculation, Level::warning,
-                          "« " + detail.libelle + " » : " + detail.calcul->quantite.to_plain_string() + " × " +
-                              euros_fr(detail.calcul->prix_unitaire) + " € × " +
-                              detail.calcul->periodes.to_plain_string() + " = " + euros_fr(detail.calcul->attendu) +
-                              " €, le texte écrit " + euros_fr(detail.montant) + " €",
-                          detail.source, "Dire par un paramètre lequel des deux fait foi."});
+    if (detail.calcul && detail.calcul->attendu != detail.montant_ecrit)
+      findings.push_back(
+          {Code::pack_calculation, Level::warning,
+           "« " + detail.libelle + " » : " + detail.calcul->quantite.to_plain_string() + " × " +
+               euros_fr(detail.calcul->prix_unitaire) + " € × " + detail.calcul->periodes.to_plain_string() + " = " +
+               euros_fr(detail.calcul->attendu) + " €, le texte écrit " + euros_fr(detail.montant_ecrit) + " €",
+           detail.source,
+           detail.calcul->parametre.empty()
+               ? "Dire par un paramètre lequel des deux fait foi."
+               : "Le paramètre « " + detail.calcul->parametre + " » dit lequel des deux fait foi : ici " +
+                     (detail.montant == detail.montant_ecrit ? "le montant écrit." : "le calcul.")});
 }
 
 const feel::Number *written_total(const Budget &budget, std::string_view name) {
@@ -98,17 +126,17 @@ const feel::Number *written_total(const Budget &budget, std::string_view name) {
 
 void check_totals(Budget &budget) {
   const feel::Number *total = written_total(budget, "total");
-  if (total != nullptr && *total != budget.total)
+  if (total != nullptr && *total != budget.total_ecrit)
     budget.constats.push_back({Code::pack_sum, Level::error,
-                               "la somme des lignes est de " + euros_fr(budget.total) + " €, le total écrit est de " +
-                                   euros_fr(*total) + " €",
+                               "la somme des lignes est de " + euros_fr(budget.total_ecrit) +
+                                   " €, le total écrit est de " + euros_fr(*total) + " €",
                                budget.source, "Vérifier les lignes et le total."});
   const feel::Number *state = written_total(budget, "cofinancement_etat");
   const feel::Number *own = written_total(budget, "autofinancement");
-  if (state != nullptr && own != nullptr && plus(*state, *own) != budget.total)
+  if (state != nullptr && own != nullptr && plus(*state, *own) != budget.total_ecrit)
     budget.constats.push_back({Code::pack_sum, Level::error,
                                "le cofinancement et l'autofinancement font " + euros_fr(plus(*state, *own)) +
-                                   " €, le total " + euros_fr(budget.total) + " €",
+                                   " €, le total " + euros_fr(budget.total_ecrit) + " €",
                                budget.source, "Vérifier les deux parts et le total."});
 }
 
@@ -120,10 +148,20 @@ const LigneBudget *Budget::find(std::string_view action) const noexcept {
   return found == lignes.end() ? nullptr : &*found;
 }
 
-Budget read_budget(const Pack &pack) {
+Budget read_budget(const Pack &pack, const Options &options, std::optional<feel::Date> date) {
   const feel::Value *data = pack.data("budget");
   if (data == nullptr)
     throw Error({Code::pack_file, Level::error, "the pack has no budget", "donnees/budget.json"});
+  // One that does not exist, or has no such reading, would be left aside without a word.
+  for (const auto &[name, value] : options.parametres) {
+    pack.parameter_at(name, date.value_or(pack.period_start()));
+    const std::vector<ParameterReading> &readings = pack.find_parameter(name)->lectures;
+    if (!readings.empty() && std::none_of(readings.begin(), readings.end(), [&](const ParameterReading &reading) {
+          return feel::identical(reading.valeur, value);
+        }))
+      throw Error({Code::pack_parameter_type, Level::error,
+                   value.to_string() + " is no reading of the parameter '" + name + "'", "parameter '" + name + "'"});
+  }
   const feel::Context &from = Reader::context(*data, "/");
   Budget budget;
   budget.id = Reader::text(from, "id", "/");
@@ -134,14 +172,24 @@ Budget read_budget(const Pack &pack) {
   for (const feel::Value &value : Reader::list(from, "lignes", "/lignes")) {
     const std::string where = "/lignes/" + std::to_string(budget.lignes.size());
     const feel::Context &line_from = Reader::context(value, where);
-    LigneBudget line{Reader::text(line_from, "action", where), Reader::text(line_from, "libelle", where),
-                     Reader::text(line_from, "nature", where), Reader::number(line_from, "montant", where),
-                     Reader::text(line_from, "source", where), {}};
+    const feel::Number amount = Reader::number(line_from, "montant", where);
+    LigneBudget line{Reader::text(line_from, "action", where),
+                     Reader::text(line_from, "libelle", where),
+                     Reader::text(line_from, "nature", where),
+                     amount,
+                     amount,
+                     Reader::text(line_from, "source", where),
+                     {}};
     if (budget.find(line.action) != nullptr)
       Reader::refuse(where, "the action '" + line.action + "' stands twice");
-    for (const feel::Value &detail : Reader::list(line_from, "detail", where))
-      line.detail.push_back(read_detail(detail, where + "/detail/" + std::to_string(line.detail.size())));
+    for (const feel::Value &entry : Reader::list(line_from, "detail", where)) {
+      DetailBudget detail =
+          read_detail(entry, where + "/detail/" + std::to_string(line.detail.size()), pack, options, date);
+      line.montant = plus(line.montant, minus(detail.montant, detail.montant_ecrit));
+      line.detail.push_back(std::move(detail));
+    }
     budget.total = plus(budget.total, line.montant);
+    budget.total_ecrit = plus(budget.total_ecrit, line.montant_ecrit);
     check_line(line, budget.constats);
     budget.lignes.push_back(std::move(line));
   }
@@ -157,7 +205,10 @@ feel::Value to_value(const Budget &budget) {
   for (const LigneBudget &line : budget.lignes) {
     feel::List details;
     for (const DetailBudget &detail : line.detail) {
-      feel::Context entry{{"libelle", detail.libelle}, {"montant", euros(detail.montant)}, {"source", detail.source}};
+      feel::Context entry{{"libelle", detail.libelle},
+                          {"montant", euros(detail.montant)},
+                          {"montant_ecrit", euros(detail.montant_ecrit)},
+                          {"source", detail.source}};
       if (detail.calcul)
         entry.set("calcul", feel::Context{{"quantite", detail.calcul->quantite},
                                           {"prix_unitaire", euros(detail.calcul->prix_unitaire)},
@@ -169,6 +220,7 @@ feel::Value to_value(const Budget &budget) {
                                      {"libelle", line.libelle},
                                      {"nature", line.nature},
                                      {"montant", euros(line.montant)},
+                                     {"montant_ecrit", euros(line.montant_ecrit)},
                                      {"source", line.source},
                                      {"detail", std::move(details)}});
   }
@@ -182,6 +234,7 @@ feel::Value to_value(const Budget &budget) {
                        {"source", budget.source},
                        {"lignes", std::move(lines)},
                        {"total", euros(budget.total)},
+                       {"total_ecrit", euros(budget.total_ecrit)},
                        {"totaux", std::move(totals)},
                        {"constats", spie::to_value(budget.constats)}};
 }

@@ -205,6 +205,17 @@ bool Decisions::line_boolean(std::string_view role, const Depense &line, feel::D
   return answer.value.boolean();
 }
 
+std::set<std::string> Decisions::lectures() const {
+  std::set<std::string> names;
+  for (const auto &[name, role] : roles_)
+    for (const dmn::FactInfo &fact : pack_.model().facts(role.decision)) {
+      const PackParameter *parameter = pack_.find_parameter(fact.path.substr(0, fact.path.find('.')));
+      if (parameter != nullptr && !parameter->lectures.empty())
+        names.insert(parameter->nom);
+    }
+  return names;
+}
+
 std::vector<ParameterUse> Decisions::parametres() const {
   std::vector<ParameterUse> uses;
   for (const auto &[name, use] : parametres_)

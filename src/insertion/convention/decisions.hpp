@@ -7,6 +7,7 @@
 #include "spie/pack/pack.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -50,6 +51,9 @@ public:
   // A value that must be there and of its kind; Error A001 naming the facts that are missing.
   feel::Number number(std::string_view role, const feel::Context &facts);
   bool line_boolean(std::string_view role, const Depense &line, feel::Date date_etat);
+
+  // The parameters, among those that have readings, that a decision called by role may read.
+  std::set<std::string> lectures() const;
 
   // Parameters that the calls with a trace have read, and those given another value; by name.
   std::vector<ParameterUse> parametres() const;

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 namespace spie::convention {
 
@@ -24,6 +26,11 @@ std::vector<const Depense *> lines_until(const Registre &registre, feel::Date da
   return lines;
 }
 
+// What a payment adds to what was paid: a repayment takes from it.
+feel::Number paid(const Versement &payment) {
+  return payment.sens == sens_remboursement ? minus(feel::Number(0), payment.montant) : payment.montant;
+}
+
 class Statement {
 public:
   Statement(const Pack &pack, const Registre &registre, const Versements &versements, const feel::Value &faits,
@@ -38,7 +45,7 @@ public:
       for (const std::string_view role : cap)
         decisions_.require(role);
     if (pack.data("budget") != nullptr)
-      budget_ = read_budget(pack);
+      budget_ = read_budget(pack, options, date);
 
     etat_.pack_id = pack.id();
     etat_.pack_version = pack.version();
@@ -47,7 +54,7 @@ public:
     etat_.lignes_refusees = registre.lecture.refuses_total;
     facts_.set("date_etat", date);
     if (budget_)
-      facts_.set("cout_budget", budget_->total);
+      facts_.set("cout_budget", budget_->total_ecrit); // the pack reads its own computation in it
 
     judge(lines_until(registre, date));
     etat_.lignes_posterieures = registre.depenses.size() - etat_.lignes.size();
@@ -55,12 +62,24 @@ public:
     total();
     pay(versements);
     share();
+    account(registre.lecture);
+    account(versements.lecture);
+    if (budget_)
+      etat_.constats = budget_->constats;
     etat_.parametres = decisions_.parametres();
   }
 
+  std::set<std::string> lectures() const { return decisions_.lectures(); }
   EtatDesDepenses take() && { return std::move(etat_); }
 
 private:
+  void account(const Lecture &reading) {
+    etat_.refus.insert(etat_.refus.end(), reading.refuses.begin(), reading.refuses.end());
+    etat_.fautes_non_detaillees += reading.fautes_non_detaillees;
+    etat_.avertissements.insert(etat_.avertissements.end(), reading.avertissements.begin(),
+                                reading.avertissements.end());
+  }
+
   // The verdict on each line, the cap left aside.
   void judge(const std::vector<const Depense *> &lines) {
     etat_.lignes.reserve(lines.size());
@@ -164,6 +183,13 @@ private:
       total.ecarte = plus(total.ecarte, minus(amount, line.retenu));
   }
 
+  static void compare(Total &total) {
+    if (!total.budget)
+      return;
+    total.ecart = minus(*total.budget, total.cout_total);
+    total.depasse = total.ecart->is_negative();
+  }
+
   void total() {
     if (budget_) {
       for (const LigneBudget &planned : budget_->lignes) {
@@ -185,10 +211,8 @@ private:
       add(etat_.total, line);
     }
     for (Total &total : etat_.par_action)
-      if (total.budget)
-        total.ecart = minus(*total.budget, total.cout_total);
-    if (etat_.total.budget)
-      etat_.total.ecart = minus(*etat_.total.budget, etat_.total.cout_total);
+      compare(total);
+    compare(etat_.total);
     etat_.depenses_eligibles = etat_.total.retenu;
     etat_.montant_indetermine = etat_.total.indetermine;
     etat_.montant_ecarte = etat_.total.ecarte;
@@ -197,10 +221,13 @@ private:
   void pay(const Versements &versements) {
     etat_.versements_refuses = versements.lecture.refuses_total;
     for (const Versement &payment : versements.versements) {
-      if (payment.date <= etat_.date)
-        etat_.verse = plus(etat_.verse, payment.montant);
-      else
+      if (payment.date > etat_.date) {
         ++etat_.versements_posterieurs;
+        continue;
+      }
+      etat_.verse = plus(etat_.verse, paid(payment));
+      if (payment.sens == sens_remboursement)
+        etat_.rembourse = plus(etat_.rembourse, payment.montant);
     }
   }
 
@@ -228,6 +255,17 @@ private:
     etat_.solde_exigible = boolean("solde_exigible");
     etat_.trop_percu = decisions_.number("trop_percu", facts_);
     etat_.trop_percu_exigible = boolean("trop_percu_exigible");
+    for (const char *field : {"part_etat", "autofinancement", "premier_versement", "solde", "trop_percu"})
+      explain(field);
+  }
+
+  void explain(const std::string &field) {
+    const std::string role = "motif:" + field;
+    if (!decisions_.has(role))
+      return;
+    const feel::Value value = decisions_.call(role, facts_).value;
+    if (Motif motif{field, text_of(value, "motif"), text_of(value, "article")}; !motif.motif.empty())
+      etat_.motifs.push_back(std::move(motif));
   }
 
   const Pack &pack_;
@@ -248,11 +286,39 @@ feel::Date control_day(const Pack &pack, int annee, const Options &options) {
   return day.date();
 }
 
+AutreLecture under(const Pack &pack, const Registre &registre, const Versements &versements, const feel::Value &faits,
+                   feel::Date date, const Options &options, AutreLecture reading) {
+  try {
+    const EtatDesDepenses etat = Statement(pack, registre, versements, faits, date, options).take();
+    reading.part_etat = etat.part_etat;
+    reading.solde = etat.solde;
+  } catch (const Error &) { // it lacks a fact, or is in error: the statement itself stands
+  }
+  return reading;
+}
+
 } // namespace
 
 EtatDesDepenses etat_des_depenses(const Pack &pack, const Registre &registre, const Versements &versements,
                                   const feel::Value &faits, feel::Date date, const Options &options) {
-  return Statement(pack, registre, versements, faits, date, options).take();
+  Statement statement(pack, registre, versements, faits, date, options);
+  const std::set<std::string> readings = options.autres_lectures ? statement.lectures() : std::set<std::string>();
+  EtatDesDepenses etat = std::move(statement).take();
+  for (const std::string &name : readings) {
+    const auto given = std::find_if(options.parametres.begin(), options.parametres.end(),
+                                    [&](const auto &parameter) { return parameter.first == name; });
+    const feel::Value value = given == options.parametres.end() ? pack.parameter_at(name, date).valeur : given->second;
+    for (const ParameterReading &reading : pack.find_parameter(name)->lectures) {
+      if (feel::identical(reading.valeur, value))
+        continue;
+      Options other = options;
+      std::erase_if(other.parametres, [&](const auto &parameter) { return parameter.first == name; });
+      other.parametres.emplace_back(name, reading.valeur);
+      etat.autres_lectures.push_back(
+          under(pack, registre, versements, faits, date, other, {name, value, reading.valeur, {}, {}}));
+    }
+  }
+  return etat;
 }
 
 namespace {
@@ -285,9 +351,9 @@ Controle control_at(const Pack &pack, const Registre &registre, const Versements
   for (const Versement &payment : versements.versements) {
     if (payment.date > controle.date)
       continue;
-    controle.verse = plus(controle.verse, payment.montant);
+    controle.verse = plus(controle.verse, paid(payment));
     if (in_year(payment.date))
-      controle.verse_annee = plus(controle.verse_annee, payment.montant);
+      controle.verse_annee = plus(controle.verse_annee, paid(payment));
   }
 
   const PackResult result = decisions.call(

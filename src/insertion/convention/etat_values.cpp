@@ -4,6 +4,7 @@
 #include "text/csv_text.hpp"
 
 #include "spie/convention/etat.hpp"
+#include "spie/dmn/values.hpp"
 #include "spie/pack/values.hpp"
 
 namespace spie::convention {
@@ -38,16 +39,29 @@ feel::Value to_value(const Total &total) {
                        {"budget", amount_or_null(total.budget)},
                        {"cout_total", euros(total.cout_total)},
                        {"ecart", amount_or_null(total.ecart)},
+                       {"depasse", total.depasse},
                        {"montant", euros(total.montant)},
                        {"retenu", euros(total.retenu)},
                        {"ecarte", euros(total.ecarte)},
                        {"indetermine", euros(total.indetermine)}};
 }
 
-feel::List to_values(const std::vector<Total> &totals) {
+feel::Value to_value(const AutreLecture &reading) {
+  return feel::Context{{"parametre", reading.parametre},
+                       {"valeur", reading.valeur},
+                       {"autre", reading.autre},
+                       {"part_etat", amount_or_null(reading.part_etat)},
+                       {"solde", amount_or_null(reading.solde)}};
+}
+
+feel::Value to_value(const Motif &motif) {
+  return feel::Context{{"champ", motif.champ}, {"motif", motif.motif}, {"article", text_or_null(motif.article)}};
+}
+
+template <class Record> feel::List to_values(const std::vector<Record> &records) {
   feel::List list;
-  for (const Total &total : totals)
-    list.push_back(to_value(total));
+  for (const Record &record : records)
+    list.push_back(to_value(record));
   return list;
 }
 
@@ -108,13 +122,19 @@ void write_totals(const EtatDesDepenses &etat, CsvText &csv) {
   sum("part_etat", "Part de l'État", amount(etat.part_etat));
   sum("autofinancement", "Autofinancement", amount(etat.autofinancement));
   sum("autofinancement_suffisant", "Autofinancement suffisant", yes_or_no(etat.autofinancement_suffisant));
-  sum("verse", "Versé", amount(etat.verse));
+  sum("verse", "Versé, remboursements déduits", amount(etat.verse));
+  sum("rembourse", "Remboursé", amount(etat.rembourse));
   sum("solde", "Solde", amount(etat.solde));
   sum("solde_exigible", "Solde exigible", yes_or_no(etat.solde_exigible));
   sum("trop_percu", "Trop-perçu", amount(etat.trop_percu));
   sum("trop_percu_exigible", "Trop-perçu exigible", yes_or_no(etat.trop_percu_exigible));
   sum("lignes_refusees", "Lignes refusées à la lecture", std::to_string(etat.lignes_refusees));
   sum("versements_refuses", "Versements refusés à la lecture", std::to_string(etat.versements_refuses));
+  for (const AutreLecture &reading : etat.autres_lectures) {
+    const std::string other = reading.parametre + "=" + reading.autre.to_string();
+    sum("part_etat:" + other, "Part de l'État si " + other, amount(reading.part_etat));
+    sum("solde:" + other, "Solde si " + other, amount(reading.solde));
+  }
 }
 
 } // namespace
@@ -142,11 +162,18 @@ feel::Value to_value(const EtatDesDepenses &etat) {
                        {"autofinancement_suffisant", boolean_or_null(etat.autofinancement_suffisant)},
                        {"premier_versement", amount_or_null(etat.premier_versement)},
                        {"verse", euros(etat.verse)},
+                       {"rembourse", euros(etat.rembourse)},
                        {"solde", euros(etat.solde)},
                        {"solde_exigible", boolean_or_null(etat.solde_exigible)},
                        {"trop_percu", euros(etat.trop_percu)},
                        {"trop_percu_exigible", boolean_or_null(etat.trop_percu_exigible)},
                        {"manques", std::move(open)},
+                       {"motifs", to_values(etat.motifs)},
+                       {"autres_lectures", to_values(etat.autres_lectures)},
+                       {"constats", spie::to_value(etat.constats)},
+                       {"avertissements", spie::to_value(etat.avertissements)},
+                       {"refus", to_values(etat.refus)},
+                       {"fautes_non_detaillees", count(etat.fautes_non_detaillees)},
                        {"par_action", to_values(etat.par_action)},
                        {"par_nature", to_values(etat.par_nature)},
                        {"total", to_value(etat.total)},

@@ -1,19 +1,22 @@
 #include "reading.hpp"
 
+#include "text/csv_file.hpp"
 #include "text/encoding.hpp"
+#include "text/spreadsheet.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 
 #include "spie/json.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spie::convention {
 
 namespace {
 
 std::string_view without_bom(std::string_view bytes) noexcept {
-  return bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes;
+  return bytes.starts_with(byte_order_mark) ? bytes.substr(byte_order_mark.size()) : bytes;
 }
 
 [[noreturn]] void refuse_file(Code code, std::string_view name, std::string message, std::string remedy) {
@@ -27,51 +30,57 @@ std::vector<std::string> names(const std::vector<Column> &columns) {
   return result;
 }
 
-// What is wrong with the bytes of a record, once its fields are in UTF-8; empty when nothing is.
-std::string decode(CsvRecord &record, Encodage encodage) {
-  if (encodage == Encodage::windows_1252) {
-    for (std::string &field : record.fields) {
-      auto text = utf8_from_windows_1252(field);
-      if (!text)
-        return "un octet n'existe pas en windows-1252";
-      field = std::move(*text);
-    }
-    return {};
+Code code_of(CsvFault::Kind kind) noexcept {
+  switch (kind) {
+  case CsvFault::Kind::encoding:
+    return Code::ledger_encoding;
+  case CsvFault::Kind::format:
+    return Code::ledger_format;
+  case CsvFault::Kind::empty:
+    return Code::ledger_nothing;
+  default:
+    return Code::ledger_row;
   }
-  const auto fault = utf8_fault(record.raw);
-  return fault ? "l'octet " + std::to_string(*fault + 1) + " de la ligne n'est pas de l'UTF-8" : std::string();
 }
 
-const char *const how_to_encode = "Enregistrer le fichier en UTF-8, ou dire qu'il est en windows-1252.";
+CsvEncoding encoding_of(Encodage encodage) noexcept {
+  return encodage == Encodage::devine ? CsvEncoding::guessed
+         : encodage == Encodage::utf8 ? CsvEncoding::utf8
+                                      : CsvEncoding::windows_1252;
+}
+
+CsvFile::Read reader_of(std::string_view bytes) {
+  return [bytes](char *buffer, std::size_t size) mutable {
+    const std::size_t count = bytes.copy(buffer, size);
+    bytes.remove_prefix(count);
+    return count;
+  };
+}
 
 // For each field of the header, the index of its column, or -1.
-std::vector<int> read_header(CsvRecord &header, std::string_view name, const std::vector<Column> &columns,
-                             Encodage encodage, Lecture &lecture) {
-  if (const std::string fault = decode(header, encodage); !fault.empty())
-    refuse_file(Code::ledger_encoding, name, "l'en-tête ne se lit pas : " + fault, how_to_encode);
-  if (!header.fault.empty())
-    refuse_file(Code::ledger_columns, name, "l'en-tête ne se lit pas : " + header.fault, "Corriger la première ligne.");
-  if (header.field_count > header.fields.size())
-    refuse_file(Code::ledger_columns, name, "l'en-tête a " + std::to_string(header.field_count) + " colonnes",
-                "Garder les colonnes " + listed(names(columns)) + ".");
-  const std::string place = std::string(name) + ":" + std::to_string(header.line);
+std::vector<int> read_header(const CsvLine &header, std::string_view name, const std::vector<Column> &columns,
+                             Lecture &lecture) {
+  const std::string place = std::string(name) + ":" + std::to_string(header.number);
   std::vector<int> order;
-  std::vector<std::string> missing = names(columns);
+  std::vector<std::string> missing;
+  for (const Column &column : columns)
+    if (column.in_header)
+      missing.push_back(column.name);
   std::vector<std::string> unknown;
-  for (const std::string &field : header.fields) {
-    const std::string wanted = ascii_lower(trimmed(field));
+  for (const std::string &field : header.cells) {
+    const std::string wanted = ascii_lower(field);
     const auto column = std::find_if(columns.begin(), columns.end(), [&](const Column &c) { return c.name == wanted; });
     if (column == columns.end()) {
       order.push_back(-1);
       if (!wanted.empty())
-        unknown.push_back(shortened(trimmed(field)));
+        unknown.push_back(shortened(field));
       continue;
     }
     const auto index = static_cast<int>(column - columns.begin());
     if (std::find(order.begin(), order.end(), index) != order.end())
       refuse_file(Code::ledger_columns, place, "la colonne « " + wanted + " » figure deux fois", "En garder une.");
     order.push_back(index);
-    missing.erase(std::find(missing.begin(), missing.end(), wanted));
+    std::erase(missing, wanted);
   }
   if (!missing.empty()) {
     std::string hint;
@@ -88,6 +97,12 @@ std::vector<int> read_header(CsvRecord &header, std::string_view name, const std
     lecture.avertissements.push_back({Code::ledger_columns, Level::warning, "la colonne « " + word + " » n'est pas lue",
                                       place, "Rien à faire si elle ne concerne pas la convention."});
   return order;
+}
+
+// 01/06/2022
+std::string french(feel::Date date) {
+  const std::string iso = date.to_string();
+  return iso.substr(8) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
 }
 
 // False when the value is a list, a context or the like.
@@ -118,6 +133,14 @@ bool cell_of(const feel::Value &value, Cell &cell) {
 
 } // namespace
 
+std::string Recorder::where(std::string_view field) const {
+  std::string where = lecture_.fichier;
+  where += has_lines_ ? ":" + std::to_string(line_) : "/" + std::to_string(lecture_.recus - 1);
+  if (!field.empty())
+    where += (has_lines_ ? ", " : "/") + std::string(field);
+  return where;
+}
+
 void Recorder::refuse(Code code, std::string_view field, std::string_view value, std::string reason,
                       std::string remedy) {
   faulty_ = true;
@@ -130,12 +153,28 @@ void Recorder::refuse(Code code, std::string_view field, std::string_view value,
   refus.ligne = has_lines_ ? line_ : 0;
   refus.champ = std::string(field);
   refus.valeur = shortened(value);
-  std::string where = lecture_.fichier;
-  where += has_lines_ ? ":" + std::to_string(line_) : "/" + std::to_string(lecture_.recus - 1);
-  if (!field.empty())
-    where += (has_lines_ ? ", " : "/") + refus.champ;
-  refus.diagnostic = {code, Level::error, std::move(reason), std::move(where), std::move(remedy)};
+  refus.diagnostic = {code, Level::error, std::move(reason), where(field), std::move(remedy)};
   lecture_.refuses.push_back(std::move(refus));
+}
+
+void Recorder::numbered_day(std::string_view field, std::string_view text, feel::Date date) {
+  auto [known, first] = numbered_days_.try_emplace(std::string(field));
+  if (first)
+    known->second = {0, std::string(text), where(field), date};
+  ++known->second.count;
+}
+
+void Recorder::finish() {
+  for (const auto &[field, days] : numbered_days_)
+    lecture_.avertissements.push_back(
+        {Code::ledger_date, Level::warning,
+         "la colonne « " + field + " » tient des jours numérotés par Excel, lus comme des dates (" +
+             std::to_string(days.count) + ") : « " + days.text + " » est le " + french(days.date),
+         days.where, "Donner à la colonne un format de date dans le classeur, et l'enregistrer de nouveau."});
+  if (lecture_.recus == 0)
+    lecture_.avertissements.push_back({Code::ledger_nothing, Level::warning,
+                                       "le fichier n'a aucune ligne : rien n'a été lu", lecture_.fichier,
+                                       "Vérifier que c'est le bon fichier."});
 }
 
 void read_csv(std::string_view bytes, std::string_view name, const std::vector<Column> &columns,
@@ -144,61 +183,58 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
   if (bytes.size() > options.bytes)
     refuse_file(Code::ledger_row, name, "le fichier dépasse " + std::to_string(options.bytes) + " octets",
                 "Le partager en plusieurs.");
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
-    refuse_file(Code::ledger_encoding, name, "le fichier est en UTF-16", "L'enregistrer en UTF-8.");
-  bytes = without_bom(bytes);
-
-  // A spreadsheet may name the separator in a line of its own.
-  char separator = options.separateur;
-  std::size_t first_line = 1;
-  if (bytes.size() > 5 && ascii_lower(bytes.substr(0, 4)) == "sep=" && (bytes[5] == '\n' || bytes[5] == '\r')) {
-    separator = separator == 0 ? bytes[4] : separator;
-    bytes.remove_prefix(bytes.substr(5).starts_with("\r\n") ? 7 : 6);
-    first_line = 2;
-  }
-  if (separator == 0)
-    separator = detect_separator(bytes.substr(std::min(bytes.find_first_not_of("\r\n"), bytes.size())));
-  if (separator != ',' && separator != ';' && separator != '\t')
+  if (options.separateur != '\0' && options.separateur != ',' && options.separateur != ';' &&
+      options.separateur != '\t')
     refuse_file(Code::api_argument, name, "the separator must be a comma, a semicolon or a tab", {});
 
-  CsvReader reader(bytes, separator, options.record_bytes, first_line);
-  CsvRecord record;
-  bool found = reader.next(record);
-  while (found && record.fault.empty() && record.blank())
-    found = reader.next(record);
-  if (!found)
-    refuse_file(Code::ledger_columns, name, "le fichier est vide",
-                "Donner les colonnes " + listed(names(columns)) + ".");
-  const std::vector<int> order = read_header(record, name, columns, options.encodage, lecture);
+  CsvFile file(reader_of(bytes), {options.separateur, encoding_of(options.encodage), options.record_bytes});
+  if (auto fault = file.open()) {
+    if (fault->kind == CsvFault::Kind::empty)
+      refuse_file(Code::ledger_nothing, name, fault->reason + " : rien n'a été lu",
+                  "Donner les colonnes " + listed(names(columns)) + ".");
+    const bool header = fault->kind == CsvFault::Kind::row || fault->kind == CsvFault::Kind::limit;
+    refuse_file(header ? Code::ledger_columns : code_of(fault->kind), name, std::move(fault->reason),
+                std::move(fault->remedy));
+  }
+  const std::vector<int> order = read_header(file.header_line(), name, columns, lecture);
+  bool encoding_said = options.encodage != Encodage::devine;
+  const auto say_encoding = [&](const CsvLine &line) {
+    if (!line.windows_1252 || std::exchange(encoding_said, true))
+      return;
+    lecture.avertissements.push_back(
+        {Code::ledger_encoding, Level::warning,
+         "le fichier n'est pas en UTF-8 : les lignes qui ne le sont pas sont lues en windows-1252",
+         std::string(name) + ":" + std::to_string(line.number),
+         "Vérifier les accents ; enregistrer en « CSV UTF-8 »."});
+  };
+  say_encoding(file.header_line());
 
   Recorder recorder(lecture, options, true);
   std::vector<Cell> cells(columns.size());
-  while (reader.next(record)) {
-    if (record.fault.empty() && record.blank())
-      continue;
+  CsvLine line;
+  while (file.next(line)) {
     if (lecture.recus == options.records)
       refuse_file(Code::ledger_row, name, "le fichier a plus de " + std::to_string(options.records) + " lignes",
                   "Le partager en plusieurs.");
-    recorder.begin(record.line);
-    if (!record.fault.empty()) {
-      recorder.refuse(Code::ledger_row, {}, utf8_fault(record.raw) ? std::string_view() : record.raw, record.fault,
-                      "Vérifier les guillemets et les séparateurs de la ligne.");
-    } else if (const std::string fault = decode(record, options.encodage); !fault.empty()) {
-      recorder.refuse(Code::ledger_encoding, {}, {}, fault, how_to_encode);
-    } else if (record.field_count != order.size()) {
+    recorder.begin(line.number);
+    say_encoding(line);
+    if (line.fault) {
+      recorder.refuse(code_of(line.fault->kind), {}, line.shown, line.fault->reason, line.fault->remedy);
+    } else if (line.cell_count != order.size()) { // shifted, even by a cell that is empty
       recorder.refuse(Code::ledger_row, {}, {},
-                      "la ligne a " + std::to_string(record.field_count) + " champs, l'en-tête en a " +
+                      "la ligne a " + std::to_string(line.cell_count) + " champs, l'en-tête en a " +
                           std::to_string(order.size()),
                       "Mettre entre guillemets les champs qui contiennent le séparateur.");
     } else {
       for (std::size_t i = 0; i < order.size(); ++i)
         if (order[i] >= 0)
-          cells[static_cast<std::size_t>(order[i])].text = std::string(trimmed(record.fields[i]));
+          cells[static_cast<std::size_t>(order[i])].text = std::move(line.cells[i]);
       take(recorder, cells); // ends the record
       continue;
     }
     recorder.end();
   }
+  recorder.finish();
 }
 
 void read_values(const feel::Value &value, std::string_view name, std::string_view list_name,
@@ -252,6 +288,7 @@ void read_values(const feel::Value &value, std::string_view name, std::string_vi
     else
       take(recorder, cells);
   }
+  recorder.finish();
 }
 
 bool looks_like_json(std::string_view bytes) noexcept {
@@ -267,7 +304,8 @@ feel::Value read_bounded_json(std::string_view bytes, std::string_view name, con
   return read_json(without_bom(bytes), name, limits);
 }
 
-feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell &cell, bool zero_allowed) {
+feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell &cell, bool zero_allowed,
+                          std::string_view negative_remedy) {
   MontantLu read;
   if (cell.value != nullptr && cell.value->is(feel::Kind::number)) {
     // A JSON number has one reading: no separator to be in doubt about.
@@ -279,7 +317,7 @@ feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell
     else if (read.montant.abs() >= limit)
       read = {{}, "le montant a plus de douze chiffres avant les décimales", "Vérifier le montant."};
     else if (read.montant.is_negative())
-      read = {{}, "le montant est négatif", "Déduire l'avoir ou le remboursement de la ligne qu'il corrige."};
+      read = {{}, negative_amount, "Déduire l'avoir ou le remboursement de la ligne qu'il corrige."};
   } else {
     read = parse_montant(cell.text);
   }
@@ -287,6 +325,8 @@ feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell
     read.fault = "le montant est nul";
     read.remedy = "Ôter la ligne, ou écrire son montant.";
   }
+  if (read.fault == negative_amount && !negative_remedy.empty())
+    read.remedy = negative_remedy;
   if (!read.fault.empty())
     recorder.refuse(Code::ledger_amount, field, cell.text, read.fault, read.remedy);
   return read.montant;
@@ -295,6 +335,11 @@ feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell
 feel::Date take_date(Recorder &recorder, std::string_view field, const Cell &cell) {
   if (cell.value != nullptr && cell.value->is(feel::Kind::date))
     return cell.value->date();
+  if (const auto days = excel_day(cell.text)) {
+    const feel::Date date{*days};
+    recorder.numbered_day(field, cell.text, date);
+    return date;
+  }
   DateLue read = parse_date(cell.text);
   if (!read.fault.empty())
     recorder.refuse(Code::ledger_date, field, cell.text, std::move(read.fault), std::move(read.remedy));

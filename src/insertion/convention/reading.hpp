@@ -2,11 +2,10 @@
 // of what is refused.
 #pragma once
 
-#include "text/csv.hpp"
-
 #include "spie/convention/registre.hpp"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +14,8 @@ namespace spie::convention {
 
 struct Column {
   std::string name;
-  bool required = true; // a JSON record must have the key; a CSV header must have every column
+  bool required = true;  // a JSON record must have the key
+  bool in_header = true; // a CSV header must have the column
 };
 
 // A cell: its text (of a number or a date too), and the value when the source had one.
@@ -44,13 +44,25 @@ public:
     return !faulty_;
   }
   std::size_t line() const noexcept { return line_; }
+  // A day that Excel numbered was read: said once a column, by `finish`.
+  void numbered_day(std::string_view field, std::string_view text, feel::Date date);
+  // What is said of the file as a whole, once all of it was read.
+  void finish();
 
 private:
+  struct NumberedDays {
+    std::size_t count = 0;
+    std::string text, where; // of the first
+    feel::Date date;
+  };
+  std::string where(std::string_view field) const;
+
   Lecture &lecture_;
   const ReadOptions &options_;
   bool has_lines_;
   std::size_t line_ = 0;
   bool faulty_ = false;
+  std::map<std::string, NumberedDays, std::less<>> numbered_days_; // by column
 };
 
 // Called for each record whose form is right, cells in the order of the columns.
@@ -65,8 +77,10 @@ void read_values(const feel::Value &value, std::string_view name, std::string_vi
 bool looks_like_json(std::string_view bytes) noexcept;
 feel::Value read_bounded_json(std::string_view bytes, std::string_view name, const ReadOptions &options);
 
-// Of one cell; a fault is refused under `field`.
-feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell &cell, bool zero_allowed = false);
+inline constexpr const char *negative_amount = "le montant est négatif"; // the fault of parse_montant
+// Of one cell; a fault is refused under `field`. `negative_remedy`: what to do about an amount below zero.
+feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell &cell, bool zero_allowed = false,
+                          std::string_view negative_remedy = {});
 feel::Date take_date(Recorder &recorder, std::string_view field, const Cell &cell);
 
 } // namespace spie::convention

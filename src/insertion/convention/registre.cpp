@@ -47,7 +47,28 @@ const std::vector<Column> expense_columns{{"id"},
                                           {"cofinancement", false},
                                           {"montant_cofinance", false}};
 
-const std::vector<Column> payment_columns{{"date"}, {"montant"}, {"libelle", false}};
+const std::vector<Column> payment_columns{{"date"}, {"montant"}, {"libelle", false}, {"sens", false, false}};
+const std::vector<std::string> payment_ways{std::string(sens_versement), std::string(sens_remboursement)};
+
+std::string take_word(Recorder &recorder, std::string_view field, const Cell &cell,
+                      const std::vector<std::string> &allowed, bool may_be_empty) {
+  if (cell.empty()) {
+    if (!may_be_empty)
+      recorder.refuse(Code::ledger_value, field, {}, "la valeur manque",
+                      allowed.empty() ? "La donner." : "Écrire " + listed(allowed) + ".");
+    return {};
+  }
+  if (allowed.empty())
+    return cell.text;
+  const std::string word = ascii_lower(cell.text);
+  if (std::find(allowed.begin(), allowed.end(), word) != allowed.end())
+    return word;
+  const std::string *near = nearest(cell.text, allowed);
+  recorder.refuse(Code::ledger_value, field, cell.text, "cette valeur n'est pas admise",
+                  (near != nullptr ? "Peut-être « " + *near + " » ; écrire " : "Écrire ") + listed(allowed) +
+                      (may_be_empty ? ", ou laisser vide." : "."));
+  return {};
+}
 
 class ExpenseTaker {
 public:
@@ -89,26 +110,6 @@ public:
   }
 
 private:
-  static std::string take_word(Recorder &recorder, std::string_view field, const Cell &cell,
-                               const std::vector<std::string> &allowed, bool may_be_empty) {
-    if (cell.empty()) {
-      if (!may_be_empty)
-        recorder.refuse(Code::ledger_value, field, {}, "la valeur manque",
-                        allowed.empty() ? "La donner." : "Écrire " + listed(allowed) + ".");
-      return {};
-    }
-    if (allowed.empty())
-      return cell.text;
-    const std::string word = ascii_lower(cell.text);
-    if (std::find(allowed.begin(), allowed.end(), word) != allowed.end())
-      return word;
-    const std::string *near = nearest(cell.text, allowed);
-    recorder.refuse(Code::ledger_value, field, cell.text, "cette valeur n'est pas admise",
-                    (near != nullptr ? "Peut-être « " + *near + " » ; écrire " : "Écrire ") + listed(allowed) +
-                        (may_be_empty ? ", ou laisser vide." : "."));
-    return {};
-  }
-
   static bool take_amount(Recorder &recorder, const std::vector<Cell> &cells, Depense &line) {
     const bool faulty_before = recorder.faulty();
     const feel::Number amount = take_montant(recorder, "montant", cells[montant]);
@@ -132,6 +133,9 @@ private:
     if ((kind != "etat" && kind != "autre") || who.empty())
       recorder.refuse(Code::ledger_value, "cofinancement", origin, "cette valeur n'est pas admise",
                       "Écrire « etat:NOM » ou « autre:NOM », ou laisser vide.");
+    else if (who.find(':') != std::string_view::npos)
+      recorder.refuse(Code::ledger_cofinancing, "cofinancement", origin, "la case nomme plus d'un cofinanceur",
+                      "Partager la dépense : une ligne pour chaque cofinanceur, avec son montant.");
     line.cofinancement = kind + ":" + std::string(who);
     if (share.empty()) {
       recorder.refuse(Code::ledger_cofinancing, "montant_cofinance", {}, "le montant cofinancé manque",
@@ -157,8 +161,11 @@ public:
     Versement payment;
     payment.ligne = recorder.line();
     payment.date = take_date(recorder, "date", cells[0]);
-    payment.montant = take_montant(recorder, "montant", cells[1]);
+    payment.montant = take_montant(recorder, "montant", cells[1], false,
+                                   "Écrire le montant sans signe, et « remboursement » dans la colonne « sens ».");
     payment.libelle = cells[2].text;
+    if (const std::string way = take_word(recorder, "sens", cells[3], payment_ways, true); !way.empty())
+      payment.sens = way;
     if (recorder.end())
       versements_.versements.push_back(std::move(payment));
   }
@@ -216,19 +223,22 @@ Versements read_versements(std::string_view bytes, std::string_view name, const 
                                 : read_versements_csv(bytes, name, options);
 }
 
+feel::Value to_value(const Refus &refus) {
+  const feel::Value finding = spie::to_value(refus.diagnostic);
+  feel::Context entry{{"enregistrement", count(refus.enregistrement)},
+                      {"ligne", refus.ligne == 0 ? feel::Value() : count(refus.ligne)},
+                      {"champ", text_or_null(refus.champ)},
+                      {"valeur", text_or_null(refus.valeur)},
+                      {"portee", "enregistrement"}};
+  for (const auto &[key, value] : finding.context())
+    entry.set(key, value);
+  return entry;
+}
+
 feel::Value to_value(const Lecture &lecture) {
   feel::List refusals;
-  for (const Refus &refus : lecture.refuses) {
-    feel::Value finding = spie::to_value(refus.diagnostic);
-    feel::Context entry{{"enregistrement", count(refus.enregistrement)},
-                        {"ligne", refus.ligne == 0 ? feel::Value() : count(refus.ligne)},
-                        {"champ", text_or_null(refus.champ)},
-                        {"valeur", text_or_null(refus.valeur)},
-                        {"portee", "enregistrement"}};
-    for (const auto &[key, value] : finding.context())
-      entry.set(key, value);
-    refusals.emplace_back(std::move(entry));
-  }
+  for (const Refus &refus : lecture.refuses)
+    refusals.push_back(to_value(refus));
   return feel::Context{{"fichier", lecture.fichier},
                        {"unite", "ligne"},
                        {"recus", count(lecture.recus)},
@@ -265,8 +275,10 @@ feel::Value to_value(const Registre &registre) {
 feel::Value to_value(const Versements &versements) {
   feel::List payments;
   for (const Versement &payment : versements.versements)
-    payments.emplace_back(feel::Context{
-        {"date", payment.date.to_string()}, {"montant", euros(payment.montant)}, {"libelle", payment.libelle}});
+    payments.emplace_back(feel::Context{{"date", payment.date.to_string()},
+                                        {"montant", euros(payment.montant)},
+                                        {"libelle", payment.libelle},
+                                        {"sens", payment.sens}});
   return feel::Context{{"versements", std::move(payments)}, {"lecture", to_value(versements.lecture)}};
 }
 

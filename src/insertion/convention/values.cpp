@@ -1,5 +1,6 @@
 // Amounts and dates as people write them.
 #include "money.hpp"
+#include "reading.hpp"
 #include "text/words.hpp"
 
 #include "spie/convention/registre.hpp"
@@ -75,7 +76,7 @@ MontantLu parse_montant(std::string_view original) {
   if (text.empty())
     return refused("le montant manque", how_to_write_amounts);
   if (text.front() == '-' || text.starts_with("−"))
-    return refused("le montant est négatif", "Déduire l'avoir ou le remboursement de la ligne qu'il corrige.");
+    return refused(negative_amount, "Déduire l'avoir ou le remboursement de la ligne qu'il corrige.");
   if (text.find_first_not_of("0123456789., ") != std::string_view::npos)
     return refused("ce n'est pas un montant", how_to_write_amounts);
   if (!digit(text.front()) || !digit(text.back()))
