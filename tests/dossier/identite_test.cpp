@@ -76,6 +76,13 @@ TEST_CASE("a NIR is read with or without its key, in Corsica too", "[dossier][ni
   CHECK(masked_nir("2900577990123") == "2…");
 }
 
+TEST_CASE("the mask of a number is its first character, whole", "[dossier][nir]") {
+  CHECK(masked_nir("à compléter") == "à…");
+  CHECK(masked_nir("’2900577990123") == "’…");
+  CHECK(masked_nir("\u2028").size() == 6);
+  CHECK(masked_nir("").empty());
+}
+
 TEST_CASE("names are compared without accents, hyphens and capitals", "[dossier][identite]") {
   CHECK(normalized_name("Élise-Anne d'Exemple") == "ELISE ANNE D EXEMPLE");
   CHECK(normalized_name("  ÉLISE   anne  D’EXEMPLE ") == "ELISE ANNE D EXEMPLE");
