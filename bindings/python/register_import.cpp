@@ -38,6 +38,7 @@ py::object import_file(HeldStore &self, const std::string &format, py::handle co
   if (!given["personne"].is_none())
     more.personne = to_subject(py::cast<std::string>(given["personne"]), "personne");
   more.plan = py::cast<std::string>(given["plan"]);
+  more.organisme = py::cast<std::string>(given["organisme"]);
   const auto folder = py::cast<std::string>(given["nomenclatures"]);
   const bool in_memory = PyBytes_Check(content.ptr()) != 0;
   const std::string path = in_memory ? std::string() : py::cast<std::string>(content);

@@ -60,7 +60,8 @@
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0}
-#define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL, NULL}
+#define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL, NULL, \
+                                  NULL}
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 /* clang-format on */
@@ -400,8 +401,8 @@ SPIE_API spie_status spie_convention_schedule(char **text, size_t *length, const
  *   {"type": "adresse", "sujets": ["personne:4kq9…"], "effet": {"debut": "2022-03-01"}, "auteur": "…",
  *    "source": {"nom": "saisie"}, "contenu": {"commune": "Nangis"}}
  * and may have "id", "corrige" (the event that it corrects), "effet": {"fin", "precision": "jour" | "mois" | "annee"},
- * "source": {"document", "place", "cle", "nomenclature", "import"}. One that was recorded has "seq" and "enregistre"
- * too. Its dates are plain texts. A subject is written "personne:ID", "foyer:ID", "structure:ID",
+ * "source": {"document", "place", "cle", "nomenclature", "import", "sans_date"}. One that was recorded has "seq" and
+ * "enregistre" too. Its dates are plain texts. A subject is written "personne:ID", "foyer:ID", "structure:ID",
  * "professionnel:ID"…, its id being 1 to 64 of A-Z a-z 0-9 - _ and the full stop.
  *
  * An instant is a date and time with its zone, to the millisecond: "2022-03-05T08:00:00Z". `known` says how far
@@ -436,8 +437,8 @@ SPIE_API spie_status spie_store_open(spie_store **store, const char *path, const
 SPIE_API void spie_store_free(spie_store *store);
 
 /* The types of events: [{"nom", "version", "genre": of the subject that holds them, or null, "cardinalite": "unique" |
- * "par_cle" | "etapes" | "mecanique", "cle": [fields], "titre", "schema": of "contenu", a JSON Schema}]. No code of its
- * own. */
+ * "par_cle" | "etapes" | "mecanique", "cle": [fields], "titre", "par_plan": whether a file that a plan describes may
+ * state it, "schema": of "contenu", a JSON Schema}]. No code of its own. */
 SPIE_API spie_status spie_event_types(char **json, size_t *length, spie_error *error);
 
 /* Records a list of events, all of them or none, under one instant: [{"id", "seq"}] in their order. A null in a payload
@@ -480,7 +481,8 @@ SPIE_API spie_status spie_store_adopt_keys(spie_store *store, const char *keys, 
 
 /* ---- Dossiers: reading files (docs/imports.md) ---- */
 
-/* The formats that are read: [{"nom", "titre", "besoin": "rien" | "personne" | "plan"}]. No code of its own. */
+/* The formats that are read: [{"nom", "titre", "source", "besoin": "rien" | "personne" | "plan" |
+ * "organisme"}]. No code of its own. */
 SPIE_API spie_status spie_import_formats(char **json, size_t *length, spie_error *error);
 
 /* Told now and then, from the thread of the call, how many records were received so far; 0 lets the import go on,
@@ -501,18 +503,20 @@ typedef struct spie_import_options {
   int32_t batch;             /* records committed together; 0: 500 */
   spie_progress progress;    /* NULL: nobody is told */
   void *context;             /* handed to `progress` */
+  const char *office;        /* the number of the CAF, for a format whose "besoin" is "organisme" */
 } spie_import_options;
 
 /* Reads a file into the store: that of `path`, or the bytes when `path` is NULL. What is right is recorded, what is
  * wrong is told record by record: {"format", "fichier", "document", "import", "date_reference", "unite", "recus",
  * "lus", "refuses_total", "refuses": [{"code", "enregistrement", "portee", "place", "champ", "valeur", "motif",
- * "remede"}], "fautes", "avertissements", "avertissements_total", "evenements", "dossiers_nouveaux",
- * "dossiers_rattaches", "doublons_proposes", "absents", "deja_lu", "clos", "tete"}, with recus = lus + refuses_total.
+ * "remede"}], "fautes", "avertissements", "avertissements_total", "evenements", "faits",
+ * "dossiers_nouveaux", "dossiers_rattaches", "doublons_proposes", "doublons_par_raison": [{"raison", "nombre"}],
+ * "sur_noms", "absents", "deja_lu", "clos", "tete"}, with recus = lus + refuses_total.
  * What was read counts when "clos" is true; a file that is refused as a whole, or ends early, gives SPIE_OK and a
- * report that is not closed. A001: the format needs a person or a plan; `progress` ended the import, and what was read
- * does not count until the same bytes are read again to their end. E004: as spie_store_append. I001: the file, or the
- * folder of lists, cannot be read. I002: there is no such format. I010: a list of codes, or the plan, has not its form.
- * J…: the plan is no JSON. P001: the lists are not installed. */
+ * report that is not closed. A001: the format needs a person, a plan or a CAF; `progress` ended the import, and what
+ * was read does not count until the same bytes are read again to their end. E004: as spie_store_append. I001: the file,
+ * or the folder of lists, cannot be read. I002: there is no such format. I010: a list of codes, or the plan, has not
+ * its form. J…: the plan is no JSON. P001: the lists are not installed. */
 SPIE_API spie_status spie_import(char **json, size_t *length, spie_store *store, const char *format, const char *path,
                                  const char *bytes, size_t bytes_length, const spie_import_options *options,
                                  spie_error *error);

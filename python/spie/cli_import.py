@@ -65,6 +65,14 @@ def importer(
         Path | None,
         typer.Option("--plan", metavar="FICHIER", help="Le plan d'un CSV quelconque, JSON."),
     ] = None,
+    organisme: Annotated[
+        str,
+        typer.Option(
+            "--organisme",
+            metavar="NUMÉRO",
+            help="La CAF dont le fichier donne les matricules : 771.",
+        ),
+    ] = "",
     on_names: Annotated[
         bool,
         typer.Option(
@@ -95,6 +103,7 @@ def importer(
                 date_fichier=on,
                 personne=None if person is None else subject(person),
                 plan=described,
+                organisme=organisme,
                 sur_noms=on_names,
                 nomenclatures=lists,
                 progres=progress,

@@ -72,7 +72,7 @@ class Evenement:
     fin: date | None
     precision: str
     auteur: str
-    source: Mapping[str, str]
+    source: Mapping[str, Any]
     corrige: str | None
     contenu: Mapping[str, Any]
     raw: Mapping[str, Any]

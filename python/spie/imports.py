@@ -17,7 +17,7 @@ from spie.dossier import Tete
 
 
 def formats() -> list[dict[str, str]]:
-    """The formats that are read: "nom", "titre", and "besoin": "rien", "personne" or "plan"."""
+    """The formats that are read: "nom", "titre", "source" of its facts, "besoin": "rien", "personne", "plan", "organisme"."""
     return _core.import_formats()
 
 
@@ -107,8 +107,13 @@ class Rapport:
 
     @property
     def evenements(self) -> int:
-        """Events that were recorded."""
+        """Events that were recorded, those of the import itself too."""
         return self._count("evenements")
+
+    @property
+    def faits(self) -> int:
+        """Of them, those that state a fact."""
+        return self._count("faits")
 
     @property
     def dossiers_nouveaux(self) -> int:
@@ -121,6 +126,16 @@ class Rapport:
     @property
     def doublons_proposes(self) -> int:
         return self._count("doublons_proposes")
+
+    @property
+    def doublons_par_raison(self) -> dict[str, int]:
+        """A pair counts under each of its reasons."""
+        return {one["raison"]: int(one["nombre"]) for one in self._raw["doublons_par_raison"]}
+
+    @property
+    def sur_noms(self) -> int:
+        """New dossiers that names, birth date and birthplace would have attached (`sur_noms=True`)."""
+        return self._count("sur_noms")
 
     @property
     def absents(self) -> int:

@@ -171,6 +171,7 @@ class Store(Handle[_core.Store]):
         date_fichier: date | None = None,
         personne: str | None = None,
         plan: Mapping[str, Any] | None = None,
+        organisme: str = "",
         sur_noms: bool = False,
         lot: int = 500,
         nomenclatures: str | Path | None = None,
@@ -179,9 +180,9 @@ class Store(Handle[_core.Store]):
         """Reads a file, given by its path or its bytes: imports.formats() has the names.
 
         Records that are wrong are told one by one in the report; what was read counts when it is
-        closed. `date_fichier` is the day of the facts where the file gives none; `sur_noms` lets
-        names, birth date and birthplace attach, where they only propose; `lot` records are committed
-        together; `progres` is called now and then with the records received. What it raises, or
+        closed. `date_fichier` is the day of the facts where the file gives none; `organisme` the number
+        of the CAF whose file it is ("caf_contacts"); `sur_noms` lets names, birth
+        date and birthplace attach, where they only propose; `lot` records are committed together; `progres` is called now and then with the records received. What it raises, or
         Ctrl-C, ends the import, which then does not count.
         """
         options = {
@@ -191,6 +192,7 @@ class Store(Handle[_core.Store]):
             "date_fichier": date_fichier,
             "personne": personne,
             "plan": "" if plan is None else _core.write_json(dict(plan)),
+            "organisme": organisme,
             "sur_noms": sur_noms,
             "lot": lot,
             "nomenclatures": os.fspath(nomenclatures or imports.nomenclatures()),

@@ -184,6 +184,7 @@ def imported(rapport: Rapport) -> Group:
         ("Reçus", units),
         ("Lus", str(rapport.lus)),
         ("Refusés", str(rapport.refuses_total)),
+        ("Faits", str(rapport.faits)),
         ("Événements", str(rapport.evenements)),
         ("Dossiers nouveaux", str(rapport.dossiers_nouveaux)),
         ("Dossiers rattachés", str(rapport.dossiers_rattaches)),

@@ -49,6 +49,8 @@ exchange::Complements complements(const spie_import_options &given) {
   exchange::Complements more;
   if (given.person != nullptr)
     more.personne = subject_argument(given.person, "options.person");
+  if (given.office != nullptr)
+    more.organisme = text_argument(given.office, "options.office");
   more.plan = bytes_argument(given.plan, given.plan_length, "options.plan");
   return more;
 }

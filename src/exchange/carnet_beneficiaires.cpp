@@ -2,6 +2,7 @@
 #include "spie/exchange/carnet_csv.hpp"
 
 #include "exchange/carnet_values.hpp"
+#include "exchange/controles.hpp"
 #include "exchange/enonces.hpp"
 #include "insertion/dossier/cles.hpp"
 #include "text/words.hpp"
@@ -84,9 +85,11 @@ private:
         return refuse(column, "la valeur manque, ou a plus de 100 octets", "La donner.");
     dossier::Releve releve;
     releve.naissance = read_jour(row[birth]);
-    if (!releve.naissance || *releve.naissance > session.reference())
-      return refuse(birth, "la date de naissance manque, n'est pas une date ou suit celle du fichier",
+    if (!releve.naissance)
+      return refuse(birth, row[birth].empty() ? "la date de naissance manque" : "ce n'est pas une date qui existe",
                     "L'écrire comme 1998-05-25 ou 25/05/1998.");
+    if (auto fault = birth_fault(*releve.naissance, session.reference()))
+      return refuse(birth, std::move(fault->motif), std::move(fault->remede));
     releve.nom = row[surname];
     releve.prenom = row[given_name];
     releve.commune_naissance = row["Lieu de naissance"];
@@ -97,10 +100,9 @@ private:
         releve.nir = row[column];
     if (const auto nir = dossier::read_nir(row[id]))
       releve.cle = journal_.nir_fingerprints(nir->treize).front();
-    if (!row["NIR"].empty() && !dossier::read_nir(row["NIR"]))
-      session.refuse(Code::import_value, row.place(), "NIR", dossier::masked_nir(row["NIR"]),
-                     "ce n'est pas un NIR : 13 chiffres, ou 15 avec leur clé",
-                     "Le vérifier ; la ligne est lue sans lui.");
+    if (const auto fault = row["NIR"].empty() ? std::nullopt : nir_fault(row["NIR"]))
+      session.refuse(Code::import_value, row.place(), "NIR", dossier::masked_nir(row["NIR"]), fault->motif,
+                     fault->remede);
     if (const std::size_t first = seen_.first(releve.cle + "|" + releve.naissance->to_string(), row.numero());
         first != 0)
       return refuse(id, "la ligne " + std::to_string(first) + " a le même identifiant : elle seule est lue",
@@ -129,14 +131,7 @@ private:
     state_now(context, "contact", reached);
     feel::Context address;
     put(address, "lignes", std::vector{row["Adresse"], row["Adresse (complément)"]});
-    const std::string &postcode = row["Code postal"];
-    if (postcode.size() == 5 &&
-        std::all_of(postcode.begin(), postcode.end(), [](char c) { return c >= '0' && c <= '9'; }))
-      put(address, "code_postal", postcode);
-    else if (!postcode.empty())
-      context.session.refuse(Code::import_value, context.place, "Code postal", postcode,
-                             "ce n'est pas un code postal à cinq chiffres",
-                             "Le corriger ; un tableur ôte les zéros de tête d'un nombre.");
+    put(address, "code_postal", postcode_of(context.session, row, "Code postal"));
     put(address, "commune", row["Ville"]);
     state_now(context, "adresse", address);
   }

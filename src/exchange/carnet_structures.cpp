@@ -73,7 +73,7 @@ private:
     put(content, "siret", siret);
     put(content, "description", row["Description"]);
     put(content, "lignes", std::vector{row["Adresse"], row["Adresse (complément)"]});
-    put(content, "code_postal", row["Code postal"]);
+    put(content, "code_postal", postcode_of(session, row, "Code postal"));
     put(content, "commune", row["Ville"]);
     put(content, "site", site_of(session, row));
     put(content, "courriels", mails_of(session, row, "Courriel"));

@@ -1,5 +1,6 @@
 #include "exchange/carnet_values.hpp"
 
+#include "exchange/controles.hpp"
 #include "text/words.hpp"
 
 #include <algorithm>
@@ -10,18 +11,6 @@ namespace spie::exchange {
 namespace {
 
 bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-// 0601234567, +33 6 01 23 45 67: digits, and what people put between them.
-bool is_phone(std::string_view text) noexcept {
-  const bool abroad = text.starts_with('+');
-  std::size_t digits = 0;
-  for (const char c : text.substr(abroad ? 1 : 0))
-    if (digit(c))
-      ++digits;
-    else if (c != ' ' && c != '.' && c != '-' && c != '(' && c != ')')
-      return false;
-  return abroad ? digits >= 8 && digits <= 15 : digits == 10 && text.starts_with('0');
-}
 
 } // namespace
 
@@ -86,16 +75,6 @@ Metiers read_metiers(std::string_view text) {
   return result;
 }
 
-bool is_mail(std::string_view text) noexcept {
-  const std::size_t at = text.find('@');
-  if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos)
-    return false;
-  const std::string_view host = text.substr(at + 1);
-  const std::size_t dot = host.rfind('.');
-  return text.find_first_of(" \t,;<>\"") == std::string_view::npos && dot != std::string_view::npos && dot != 0 &&
-         dot + 2 < host.size();
-}
-
 bool is_siret(std::string_view text) noexcept {
   if (text.size() != 14 || !std::all_of(text.begin(), text.end(), digit))
     return false;
@@ -113,22 +92,21 @@ bool is_siret(std::string_view text) noexcept {
 std::vector<std::string> phones_of(Session &session, const RangeeCsv &row, std::string_view column) {
   std::vector<std::string> phones = split_list(row[column]);
   for (const std::string &phone : phones)
-    if (!is_phone(phone))
-      session.warn(Code::import_value, row.place(), std::string(column), phone,
-                   "ce n'est pas un numéro français à dix chiffres, ni un numéro avec son indicatif : gardé tel quel",
-                   "Le corriger à la source.");
+    keeps(session, GenreValeur::telephone, row.place(), column, phone);
   return phones;
 }
 
 std::vector<std::string> mails_of(Session &session, const RangeeCsv &row, std::string_view column) {
   std::vector<std::string> result;
-  for (const std::string &mail : split_list(row[column]))
-    if (is_mail(mail))
+  for (const std::string &mail : split_mails(row[column]))
+    if (keeps(session, GenreValeur::courriel, row.place(), column, mail))
       result.push_back(ascii_lower(mail));
-    else
-      session.refuse(Code::import_value, row.place(), std::string(column), mail,
-                     "ce n'est pas une adresse électronique", "La corriger à la source.");
   return result;
+}
+
+std::string postcode_of(Session &session, const RangeeCsv &row, std::string_view column) {
+  const std::string &text = row[column];
+  return text.empty() || keeps(session, GenreValeur::code_postal, row.place(), column, text) ? text : std::string();
 }
 
 } // namespace spie::exchange

@@ -22,12 +22,13 @@ struct Metiers {
 };
 Metiers read_metiers(std::string_view text);
 
-bool is_mail(std::string_view text) noexcept;
 bool is_siret(std::string_view text) noexcept; // 14 digits and their key (Luhn; La Poste has a rule of its own)
 
 // The telephones of a cell; one whose digits are not those of a number is kept as it is written, and said.
 std::vector<std::string> phones_of(Session &session, const RangeeCsv &row, std::string_view column);
 // Its addresses in small letters; one that is none is a fault of the field.
 std::vector<std::string> mails_of(Session &session, const RangeeCsv &row, std::string_view column);
+// Its postcode; empty, and a fault of the field, when it is none.
+std::string postcode_of(Session &session, const RangeeCsv &row, std::string_view column);
 
 } // namespace spie::exchange

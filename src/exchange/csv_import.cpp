@@ -1,6 +1,7 @@
 #include "exchange/csv_import.hpp"
 
 #include "crypto/digest.hpp"
+#include "exchange/controles.hpp"
 #include "exchange/csv_valeurs.hpp"
 #include "insertion/dossier/cles.hpp"
 #include "text/spreadsheet.hpp"
@@ -70,6 +71,8 @@ public:
     if (!reference_)
       return session_.give_up(Code::import_format, {}, "le fichier ne porte pas de date, et aucune n'est donnée",
                               "Donner la date à laquelle le fichier a été extrait (date_fichier, --date-fichier).");
+    if (const auto fault = reference_fault(*reference_, session_.recorded()))
+      return session_.give_up(Code::import_format, {}, fault->motif, fault->remede);
     if (const auto fault = file_.open())
       return session_.give_up(fault->kind == CsvFault::Kind::encoding ? Code::import_encoding : Code::import_format,
                               header_place(), fault->reason, fault->remedy);

@@ -1,6 +1,7 @@
 // A CSV by its plan: each line is someone, and states what the plan makes of its cells.
 #include "spie/exchange/csv_plan.hpp"
 
+#include "exchange/controles.hpp"
 #include "exchange/csv_import.hpp"
 #include "exchange/csv_valeurs.hpp"
 #include "exchange/enonces.hpp"
@@ -133,9 +134,9 @@ private:
       if (dossier::read_nir(nir))
         releve.nir = nir;
       else if (!nir.empty())
-        session.refuse(Code::import_value, row.place(), field.colonnes.front(), dossier::masked_nir(nir),
-                       "ce n'est pas un NIR : 13 chiffres, ou 15 avec leur clé",
-                       "Le vérifier ; la ligne est lue sans lui.");
+        if (const auto fault = nir_fault(nir))
+          session.refuse(Code::import_value, row.place(), field.colonnes.front(), dossier::masked_nir(nir),
+                         fault->motif, fault->remede);
     }
     const auto text = [&](std::string_view field) {
       const feel::Value *value = identity.find(field);
@@ -146,9 +147,12 @@ private:
         return refuse(field.colonnes.empty() ? field.nom : field.colonnes.front(),
                       "le nom ou le prénom manque, ou a plus de 100 octets");
     const feel::Value *birth = identity.find("date_naissance");
-    if (birth == nullptr || birth->date() > session.reference())
-      return refuse(column_of("date_naissance"), "la date de naissance manque, n'est pas une date ou suit celle du "
-                                                 "fichier");
+    const std::string birth_column = column_of("date_naissance");
+    if (birth == nullptr)
+      return refuse(birth_column,
+                    row[birth_column].empty() ? "la date de naissance manque" : "la date de naissance ne se lit pas");
+    if (const auto fault = birth_fault(birth->date(), session.reference()))
+      return refuse(birth_column, fault->motif);
     releve.naissance = birth->date();
     releve.nom = text("nom");
     releve.nom_naissance = text("nom_naissance");
@@ -180,10 +184,13 @@ private:
     feel::List values;
     for (const std::string &column : from.colonnes)
       for (const std::string &cell : cells(row[column], from.separateur)) {
-        if (auto value = convert(plan_, from, target->nature, cell))
-          values.push_back(std::move(*value));
-        else
-          unreadable(session, row, column, cell, from);
+        if (auto value = convert(plan_, from, target->nature, cell)) {
+          const auto kind = from.liste.empty() ? kind_of(from.nom) : std::nullopt;
+          if (!kind || keeps(session, *kind, row.place(), column, cell))
+            values.push_back(std::move(*value));
+        } else {
+          unreadable(session, row, column, cell, from, target->nature);
+        }
       }
     if (values.empty())
       return false;
@@ -207,12 +214,19 @@ private:
   }
 
   static void unreadable(Session &session, const RangeeCsv &row, const std::string &column, const std::string &cell,
-                         const ChampPlan &from) {
-    session.refuse(from.liste.empty() ? Code::import_value : Code::import_code, row.place(), column, cell,
-                   from.liste.empty() ? "la valeur ne se lit pas"
-                                      : "la liste « " + from.liste + " » n'a pas cette valeur",
-                   from.liste.empty() ? "La corriger à la source, ou corriger la forme dans le plan."
-                                      : "La corriger à la source, ou compléter la liste du plan.");
+                         const ChampPlan &from, dossier::Nature nature) {
+    if (!from.liste.empty()) {
+      session.refuse(Code::import_code, row.place(), column, cell,
+                     "la liste « " + from.liste + " » n'a pas cette valeur",
+                     "La corriger à la source, ou compléter la liste du plan.");
+      return;
+    }
+    FauteValeur fault{"la valeur ne se lit pas", "La corriger à la source, ou corriger la forme dans le plan."};
+    if (nature == dossier::Nature::montant)
+      fault = amount_fault(cell);
+    else if (nature == dossier::Nature::date)
+      fault.motif = "ce n'est pas une date qui existe, écrite comme le plan le dit";
+    session.refuse(Code::import_value, row.place(), column, cell, fault.motif, fault.remede);
   }
 
   std::optional<feel::Date> day_of(Session &session, const RangeeCsv &row, const std::optional<ChampPlan> &from) const {
@@ -224,7 +238,7 @@ private:
     const auto value = convert(plan_, *from, dossier::Nature::date, cell);
     if (value && value->is(feel::Kind::date))
       return value->date();
-    unreadable(session, row, from->colonnes.front(), cell, *from);
+    unreadable(session, row, from->colonnes.front(), cell, *from, dossier::Nature::date);
     return std::nullopt;
   }
 

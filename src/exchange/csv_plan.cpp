@@ -2,8 +2,10 @@
 #include "spie/exchange/csv_plan.hpp"
 
 #include "exchange/csv_valeurs.hpp"
+#include "spie/exchange/formats.hpp"
 #include "spie/json.hpp"
 #include "text/suggestion.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 
@@ -30,6 +32,7 @@ public:
           "faits", "plusieurs_lignes"});
     plan.titre = text(top, "titre", "", false);
     plan.source = text(top, "source", "", true);
+    source(plan.source);
     plan.nomenclature = text(top, "nomenclature", "", false);
     plan.manquant = text(top, "manquant", "", false);
     header(top, plan);
@@ -47,6 +50,22 @@ private:
     constexpr std::size_t most = 50;
     if (faults.size() < most)
       faults.push_back({Code::import_plan, Level::error, std::move(message), where, std::move(remedy)});
+  }
+
+  // A file that took the name of another source would have its rank among them.
+  void source(const std::string &named) {
+    std::string lower = ascii_lower(trimmed(named));
+    std::vector<std::string> taken{"saisie", "diagnostic"};
+    for (const Format &format : formats())
+      for (const std::string_view one : {format.nom, format.source, format.source.substr(0, format.source.find('.'))})
+        if (!one.empty())
+          taken.emplace_back(one);
+    for (const std::string &one : taken)
+      if (lower == one || lower.starts_with(one + ".")) {
+        fault("/source", "'" + named + "' is the name of another source: a plan has one of its own",
+              "Name the file, or who keeps it: \"ateliers_mobilite\".");
+        return;
+      }
   }
 
   void keys(const Context &object, const std::string &where, const std::vector<std::string> &known) {
@@ -165,14 +184,13 @@ private:
     FaitPlan made;
     made.type = text(given, "type", where, true);
     const dossier::TypeContenu *type = dossier::find_type(made.type);
-    if (type == nullptr || type->genre != dossier::Genre::personne ||
-        type->cardinalite == dossier::Cardinalite::mecanique || made.type == "identite") {
+    if (type == nullptr || !type->par_plan || made.type == "identite") {
       std::vector<std::string> names;
       for (const dossier::TypeContenu &one : dossier::types_contenu())
-        if (one.genre == dossier::Genre::personne && one.cardinalite != dossier::Cardinalite::mecanique)
+        if (one.par_plan && one.nom != "identite")
           names.emplace_back(one.nom);
       fault(where + "/type",
-            "'" + made.type + "' is no fact of a person that a file may state" + suggestion(made.type, names));
+            "'" + made.type + "' is no fact that a file described by a plan may state" + suggestion(made.type, names));
       return;
     }
     const feel::Value *fields = given.find("champs");

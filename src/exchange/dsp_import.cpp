@@ -2,6 +2,7 @@
 #include "spie/exchange/dsp.hpp"
 
 #include "crypto/digest.hpp"
+#include "exchange/controles.hpp"
 #include "exchange/dsp_reader.hpp"
 #include "exchange/flux_caf.hpp"
 #include "exchange/flux_values.hpp"
@@ -79,10 +80,11 @@ private:
                       "corriger l'identité à la source, et renvoyer la demande");
       return;
     }
-    const auto birth = read_date(person.naissance);
+    auto birth = read_date(person.naissance);
     if (!birth && !person.naissance.empty())
       session_.refuse(Code::import_value, place, "DTNAI", person.naissance,
                       "ce n'est pas une date qui existe, écrite AAAA-MM-JJ", "corriger la valeur à la source");
+    birth = kept_birth(session_, birth, place, "DTNAI");
     dossier::Releve record;
     record.cle = person_key(household, person.prenom);
     record.nom = person.nom;

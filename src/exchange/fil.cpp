@@ -61,8 +61,8 @@ Fil::Fil(Session &session, Sujet subject, std::string cle)
     const dossier::TypeContenu *type = dossier::find_type(event.type);
     if (type == nullptr || type->cardinalite == dossier::Cardinalite::mecanique)
       continue;
-    said_.push_back(
-        {event.type, dossier::key_of(*type, event.contenu), event.contenu, event.effet, event.effet.debut, here});
+    said_.push_back({event.type, dossier::key_of(*type, event.contenu), event.contenu, event.effet, event.effet.debut,
+                     here, event.source.sans_date});
     imports.push_back(event.source.import_id);
   }
   for (std::size_t i = 0; i < said_.size(); ++i)
@@ -152,6 +152,7 @@ void Fil::list_ends(std::string_view type, const std::set<std::string> &keys, co
     if (missed || !again)
       continue;
     back.effect = {again.value(), back.effect.fin, dossier::Precision::jour};
+    back.sans_date = true;
     if (!back.effect.fin || *back.effect.fin > back.effect.debut)
       write(std::move(back), place, {});
   }
@@ -162,6 +163,7 @@ feel::Date Fil::reference() const noexcept { return session_.reference_; }
 void Fil::write(Said said, const std::string &place, const std::vector<Sujet> &others) {
   Evenement event = session_.event(subject_, said.type, said.content, said.effect, place, cle_);
   event.sujets.insert(event.sujets.end(), others.begin(), others.end());
+  event.source.sans_date = said.sans_date;
   session_.queue(std::move(event));
   said_.push_back(std::move(said));
 }
@@ -169,7 +171,7 @@ void Fil::write(Said said, const std::string &place, const std::vector<Sujet> &o
 void Fil::state(std::string_view type, feel::Context content, const Effet &effect, const std::string &place,
                 const std::vector<Sujet> &others) {
   look_at(type, content, place);
-  put(type, std::move(content), effect, place, others, true);
+  put(type, std::move(content), effect, place, others, true, true);
 }
 
 void Fil::look_at(std::string_view type, feel::Context &content, const std::string &place) {
@@ -186,10 +188,15 @@ void Fil::look_at(std::string_view type, feel::Context &content, const std::stri
 }
 
 void Fil::put(std::string_view type_name, feel::Context content, const Effet &effect, const std::string &place,
-              const std::vector<Sujet> &others, bool dated) {
+              const std::vector<Sujet> &others, bool dated, bool own_date) {
   const dossier::TypeContenu &type = *dossier::find_type(type_name);
-  Said said{
-      std::string(type_name), dossier::key_of(type, content), std::move(content), effect, session_.reference_, true};
+  Said said{std::string(type_name),
+            dossier::key_of(type, content),
+            std::move(content),
+            effect,
+            session_.reference_,
+            true,
+            !own_date};
   if (settled_ && spoke_of(said.type, said.key))
     return;
   // Steps of one thing share its key, and several may fall on one day.
@@ -223,10 +230,12 @@ void Fil::put(std::string_view type_name, feel::Context content, const Effet &ef
     write(said, place, others);
   for (const feel::Date day : over) {
     said.effect = {day, said.effect.fin, dossier::Precision::jour};
+    said.sans_date = true;
     write(said, place, others);
   }
   if (runs_over && standing) {
     standing->effect = {*again, standing->effect.fin, dossier::Precision::jour};
+    standing->sans_date = true;
     write(std::move(*standing), place, others);
   }
 }
@@ -236,14 +245,17 @@ void Fil::state_now(std::string_view type_name, feel::Context content, std::opti
   look_at(type_name, content, place);
   const feel::Date today = session_.reference_;
   feel::Date start = since ? std::min(*since, today) : today;
+  bool own_date = false;
   const std::string key = dossier::key_of(*dossier::find_type(type_name), content);
   if (const Said *now = last_before(type_name, key, today)) {
-    if (feel::identical(now->content, content))
+    if (feel::identical(now->content, content)) {
       start = now->effect.debut;
-    else if (now->effect.debut >= start)
+      own_date = !now->sans_date;
+    } else if (now->effect.debut >= start) {
       start = today;
+    }
   }
-  put(type_name, std::move(content), {start, end, {}}, place, others, false);
+  put(type_name, std::move(content), {start, end, {}}, place, others, false, own_date || start == since);
 }
 
 void Fil::observe(std::string_view empreinte) {

@@ -1,5 +1,6 @@
 #include "exchange/flux_caf.hpp"
 
+#include "exchange/controles.hpp"
 #include "exchange/foyer_caf.hpp"
 
 namespace spie::exchange {
@@ -20,6 +21,8 @@ void FluxCaf::open(std::optional<feel::Date> date) {
   if (!date)
     throw XmlFault{Code::import_format, 0, std::string("la date du flux manque (") + format_.date + ")",
                    "donner la date à laquelle le fichier est vrai (date_fichier)"};
+  if (const auto fault = reference_fault(*date, session_.recorded()))
+    throw XmlFault{Code::import_format, 0, fault->motif, fault->remede};
   session_.open(*date, nomenclature_);
   opened_ = true;
 }
@@ -42,9 +45,8 @@ std::optional<std::string> FluxCaf::key(std::string_view organisme, std::string_
 }
 
 dossier::Sujet FluxCaf::attach(dossier::Releve releve, const std::string &place) {
-  if (!releve.nir.empty() && !dossier::read_nir(releve.nir))
-    session_.refuse(Code::import_value, place, "NIR", dossier::masked_nir(releve.nir),
-                    "ce n'est pas un NIR de 13 caractères, ou de 15 avec sa clé", "corriger le NIR à la source");
+  if (const auto fault = releve.nir.empty() ? std::nullopt : nir_fault(releve.nir))
+    session_.refuse(Code::import_value, place, "NIR", dossier::masked_nir(releve.nir), fault->motif, fault->remede);
   return session_.attach(std::move(releve), place);
 }
 

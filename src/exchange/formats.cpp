@@ -1,5 +1,6 @@
 #include "spie/exchange/formats.hpp"
 
+#include "spie/exchange/caf_contacts.hpp"
 #include "spie/exchange/carnet_csv.hpp"
 #include "spie/exchange/csv_plan.hpp"
 #include "spie/exchange/dsp.hpp"
@@ -33,19 +34,27 @@ Rapport planned(dossier::Journal &journal, Octets &bytes, const ImportOptions &o
   return import_csv(journal, bytes, read_plan_csv(more.plan, "plan"), options);
 }
 
+Rapport contacts(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const Nomenclatures &,
+                 const Complements &more) {
+  return import_caf_contacts(journal, bytes, more.organisme, options);
+}
+
 constexpr std::array all{
-    Format{"vrsb", "Bénéficiaires du RSA, flux mensuel de la CAF ou de la MSA (VRSB)"},
-    Format{"dsp", "Données socio-professionnelles, recueil ou instruction (VIRD0201, VIRS0901)"},
-    Format{"france_travail_extrait", "Extrait SPIE de France Travail : les inscrits"},
-    Format{"france_travail_actions", "Extrait SPIE de France Travail : leurs actions"},
-    Format{"france_travail_diagnostic", "Diagnostic d'une personne, de l'API de France Travail", Besoin::personne},
-    Format{"carnet_beneficiaires", "Carnet de bord : bénéficiaires"},
-    Format{"carnet_structures", "Carnet de bord : structures"},
-    Format{"csv", "Un CSV quelconque, décrit par un plan", Besoin::plan},
+    Format{"vrsb", "Bénéficiaires du RSA, flux mensuel de la CAF ou de la MSA (VRSB)", "caf.vrsb"},
+    Format{"dsp", "Données socio-professionnelles, recueil ou instruction (VIRD0201, VIRS0901)", "caf.dsp"},
+    Format{"caf_contacts", "Fichier mensuel des contacts de la CAF", "caf.contacts", Besoin::organisme},
+    Format{"france_travail_extrait", "Extrait SPIE de France Travail : les inscrits", "france_travail.extrait"},
+    Format{"france_travail_actions", "Extrait SPIE de France Travail : leurs actions", "france_travail.actions"},
+    Format{"france_travail_diagnostic", "Diagnostic d'une personne, de l'API de France Travail",
+           "france_travail.diagnostic", Besoin::personne},
+    Format{"carnet_beneficiaires", "Carnet de bord : bénéficiaires", "carnet"},
+    Format{"carnet_structures", "Carnet de bord : structures", "carnet"},
+    Format{"csv", "Un CSV quelconque, décrit par un plan", {}, Besoin::plan},
 };
 constexpr std::array<Lire, all.size()> readers{
     plain<import_vrsb>,
     plain<import_dsp>,
+    contacts,
     plain<import_france_travail_extrait>,
     plain<import_france_travail_actions>,
     diagnostic,
@@ -76,7 +85,17 @@ std::string_view told_apart(std::string_view name, Octets &bytes) {
 } // namespace
 
 std::string_view text(Besoin need) noexcept {
-  return need == Besoin::rien ? "rien" : need == Besoin::personne ? "personne" : "plan";
+  switch (need) {
+  case Besoin::personne:
+    return "personne";
+  case Besoin::plan:
+    return "plan";
+  case Besoin::organisme:
+    return "organisme";
+  case Besoin::rien:
+    break;
+  }
+  return "rien";
 }
 
 std::span<const Format> formats() noexcept { return all; }
@@ -84,7 +103,8 @@ std::span<const Format> formats() noexcept { return all; }
 feel::Value formats_value() {
   feel::List list;
   for (const Format &format : all)
-    list.push_back(feel::Context{{"nom", format.nom}, {"titre", format.titre}, {"besoin", text(format.besoin)}});
+    list.push_back(feel::Context{
+        {"nom", format.nom}, {"titre", format.titre}, {"source", format.source}, {"besoin", text(format.besoin)}});
   return list;
 }
 
@@ -103,6 +123,9 @@ Rapport importer(dossier::Journal &journal, std::string_view asked, Octets &byte
     missing("the person whom the file is about", "person", "Give her dossier: personne:4kq9….");
   if (format->besoin == Besoin::plan && more.plan.empty())
     missing("a plan of its columns", "plan", "Give the JSON of a plan; docs/imports.md has its form.");
+  if (format->besoin == Besoin::organisme && more.organisme.empty())
+    missing("the number of the CAF whose file it is", "organisme",
+            "Give its number, as the monthly flow writes it: 771.");
   return readers[static_cast<std::size_t>(format - all.begin())](journal, bytes, options, lists, more);
 }
 

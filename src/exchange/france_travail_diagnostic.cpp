@@ -2,6 +2,7 @@
 // the version that gives them a meaning: fourteen objective codes of v4 mean something else in v1.
 #include "spie/exchange/france_travail.hpp"
 
+#include "exchange/controles.hpp"
 #include "exchange/diagnostic_forme.hpp"
 #include "exchange/enonces.hpp"
 #include "spie/dossier/situation.hpp"
@@ -17,6 +18,8 @@ using dossier::Sujet;
 namespace {
 
 constexpr std::size_t most_bytes = 16u << 20;
+// The API names a job by 80 characters: a UUID, a mark, 43 more.
+constexpr std::size_t longest_id = 100;
 
 std::optional<std::string> all_of(Octets &bytes) {
   std::string text;
@@ -66,7 +69,7 @@ private:
     session_.begin_record();
     place_ = place;
     const bool known = !said_.insert(kind + "/" + key).second;
-    const bool read = !key.empty() && key.size() <= 64 && !known;
+    const bool read = !key.empty() && key.size() <= longest_id && !known;
     if (read)
       take();
     else if (known)
@@ -120,8 +123,7 @@ private:
   }
 
   bool has_code(const ReponseFt &one, const std::string &key) {
-    constexpr std::size_t longest = 32;
-    const bool form = !one.code.empty() && one.code.size() <= longest;
+    const bool form = !one.code.empty() && one.code.size() <= longest_id;
     if (form && said_.insert(key).second)
       return true;
     session_.refuse(Code::import_value, place_, "code", one.code,
@@ -230,6 +232,8 @@ Rapport import_france_travail_diagnostic(dossier::Journal &journal, Octets &byte
   if (!options.date_fichier)
     return session.give_up(Code::import_format, {}, "le document ne porte pas de date, et aucune n'est donnée",
                            "Donner la date à laquelle il a été reçu (date_fichier, --date-fichier).");
+  if (const auto fault = reference_fault(*options.date_fichier, options.enregistre))
+    return session.give_up(Code::import_format, {}, fault->motif, fault->remede);
   const auto text = all_of(bytes);
   if (!text)
     return session.give_up(Code::import_limit, {}, "le document a plus de 16 Mio",

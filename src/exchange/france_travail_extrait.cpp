@@ -1,6 +1,7 @@
 // The extract: who is registered, since when, in which category, with whom, and what stands in their way.
 #include "spie/exchange/france_travail.hpp"
 
+#include "exchange/controles.hpp"
 #include "exchange/enonces.hpp"
 #include "exchange/france_travail_values.hpp"
 #include "text/words.hpp"
@@ -117,10 +118,17 @@ private:
     releve.nom = row["nom"];
     releve.prenom = row["prenom"];
     releve.naissance = read_horodate(row["date_naissance"]);
-    if (!releve.naissance || *releve.naissance > session.reference())
-      return refuse("date_naissance", "la date de naissance manque, n'est pas une date ou suit celle du fichier");
+    if (!releve.naissance)
+      return refuse("date_naissance",
+                    row["date_naissance"].empty() ? "la date de naissance manque" : "ce n'est pas une date qui existe");
+    if (const auto fault = birth_fault(*releve.naissance, session.reference()))
+      return refuse("date_naissance", fault->motif.c_str());
     releve.commune_naissance = row["lieu_naissance"];
     releve.sexe = sex_of(row["civilite"]);
+    if (releve.sexe.empty() && !row["civilite"].empty() && lists_ != nullptr)
+      session.warn(Code::import_code, row.place(), "civilite", row["civilite"],
+                   "cette civilité n'est pas dans la liste : le sexe reste inconnu",
+                   "Compléter la nomenclature france_travail.extrait.");
     const std::string key = releve.cle + "|" + releve.naissance->to_string();
     if (const std::size_t first = seen_.first(key, row.numero()); first != 0)
       return refuse(id, ("la ligne " + std::to_string(first) + " a le même identifiant : elle seule est lue").c_str());
@@ -173,7 +181,7 @@ private:
       lines.emplace_back(last);
       context.session.warn(Code::import_value, context.place, "adresse_ligne6", std::string(last),
                            "ce n'est pas un code postal suivi d'une commune : gardé comme une ligne d'adresse",
-                           "Écrire par exemple « 77000 COMMUNE ».");
+                           "Écrire par exemple « 77000 COMMUNE » ; un tableur ôte les zéros de tête.");
     }
     put(content, "lignes", lines);
     if (split) {
@@ -226,7 +234,9 @@ private:
 
   // An adviser of France Travail, who may not be the référent of the RSA: a role of its own.
   void adviser(const Contexte &context, const RangeeCsv &row) {
-    const std::string mail = ascii_lower(row["referent_mail"]);
+    std::string mail = ascii_lower(row["referent_mail"]);
+    if (!mail.empty() && !keeps(context.session, GenreValeur::courriel, context.place, "referent_mail", mail))
+      mail.clear();
     if (mail.empty() && row["referent_nom"].empty())
       return;
     const std::string key =

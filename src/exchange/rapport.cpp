@@ -18,6 +18,13 @@ feel::List faults(const std::vector<Refus> &list) {
   return result;
 }
 
+feel::List reasons(const std::map<std::string, std::int64_t> &counts) {
+  feel::List result;
+  for (const auto &[reason, count] : counts)
+    result.push_back(feel::Context{{"raison", reason}, {"nombre", count}});
+  return result;
+}
+
 } // namespace
 
 feel::Value to_value(const Rapport &report) {
@@ -35,9 +42,12 @@ feel::Value to_value(const Rapport &report) {
                        {"avertissements", faults(report.avertissements)},
                        {"avertissements_total", report.avertissements_total},
                        {"evenements", report.evenements},
+                       {"faits", report.faits},
                        {"dossiers_nouveaux", report.dossiers_nouveaux},
                        {"dossiers_rattaches", report.dossiers_rattaches},
                        {"doublons_proposes", report.doublons_proposes},
+                       {"doublons_par_raison", reasons(report.doublons_par_raison)},
+                       {"sur_noms", report.sur_noms},
                        {"absents", report.absents},
                        {"deja_lu", report.deja_lu},
                        {"clos", report.clos},

@@ -108,6 +108,9 @@ void Session::flush() {
     return;
   journal_.append(pending_, options_.enregistre);
   report_.evenements += static_cast<std::int64_t>(pending_.size());
+  report_.faits += std::count_if(pending_.begin(), pending_.end(), [](const Evenement &event) {
+    return dossier::find_type(event.type)->cardinalite != dossier::Cardinalite::mecanique;
+  });
   pending_.clear();
 }
 
@@ -153,6 +156,7 @@ void Session::end_record(bool read) {
 }
 
 Sujet Session::attach(dossier::Releve releve, const std::string &place) {
+  flush(); // who else of this record was read may be the one that it is compared with
   releve.source = source_;
   releve.cle = without_nir(std::move(releve.cle));
   Evenement model = event({dossier::Genre::personne, "x"}, "rattachement", {}, {reference_, {}, {}}, place, releve.cle);
@@ -167,7 +171,14 @@ Sujet Session::attach(dossier::Releve releve, const std::string &place) {
     warn(Code::import_key, place, {}, {},
          "trop de dossiers ont ces noms et cette date de naissance : aucun n'est proposé comme doublon possible",
          "vérifier que les noms et les dates de naissance du fichier sont les vrais");
+  if (!result.nir_faute.empty())
+    refuse(Code::import_value, place, "NIR", dossier::masked_nir(releve.nir), result.nir_faute,
+           "Vérifier à la source le NIR, la naissance et les noms ; l'enregistrement est lu sans lui.");
+  report_.sur_noms += result.sur_noms ? 1 : 0;
   report_.doublons_proposes += static_cast<std::int64_t>(result.propositions.size());
+  for (const dossier::Proposition &proposed : result.propositions)
+    for (const std::string &reason : proposed.raisons)
+      ++report_.doublons_par_raison[reason];
   // At once: the next person of this record may be the same one again.
   for (Evenement &made : result.evenements)
     queue(std::move(made));

@@ -45,8 +45,9 @@ private:
     std::string type, key;
     feel::Context content;
     dossier::Effet effect;
-    feel::Date reference; // of the file that said so
-    bool here = false;    // this file said so
+    feel::Date reference;   // of the file that said so
+    bool here = false;      // this file said so
+    bool sans_date = false; // it gave it no date of its own
   };
   struct Seen {
     feel::Date date;
@@ -57,7 +58,7 @@ private:
   std::optional<feel::Date> seen_again(const Said &said) const;
   std::vector<feel::Date> contradicted(const Said &said) const;
   void put(std::string_view type, feel::Context content, const dossier::Effet &effect, const std::string &place,
-           const std::vector<dossier::Sujet> &others, bool dated);
+           const std::vector<dossier::Sujet> &others, bool dated, bool own_date);
   // NIR and wrong encodings, in whatever field.
   void look_at(std::string_view type, feel::Context &content, const std::string &place);
   void write(Said said, const std::string &place, const std::vector<dossier::Sujet> &others);
@@ -83,6 +84,8 @@ public:
   // Once the reference date and the nomenclature of the file are known; before the first record.
   void open(feel::Date reference, std::string nomenclature);
   feel::Date reference() const noexcept { return reference_; }
+  const std::string &import_id() const noexcept { return report_.import_id; }
+  dossier::Instant recorded() const noexcept { return options_.enregistre; }
 
   // --- a record ---
   void begin_record(); // one more was received

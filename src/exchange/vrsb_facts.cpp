@@ -1,5 +1,7 @@
 #include "exchange/vrsb_facts.hpp"
 
+#include "exchange/controles.hpp"
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -29,7 +31,7 @@ std::optional<feel::Date> after(const std::optional<feel::Date> &last) {
   return last ? last->plus_days(1) : std::nullopt;
 }
 
-feel::Context identity(const PersonneVrsb &person) {
+feel::Context identity(const PersonneVrsb &person, feel::Date reference) {
   feel::Context content;
   add(content, "civilite", person.civilite);
   add(content, "nom", person.nom);
@@ -41,7 +43,7 @@ feel::Context identity(const PersonneVrsb &person) {
       others.emplace_back(name);
   if (!others.empty())
     content.set("autres_prenoms", std::move(others));
-  add(content, "date_naissance", person.naissance);
+  add(content, "date_naissance", birth_of(person, reference));
   add(content, "type_date_naissance", person.type_naissance);
   add(content, "commune_naissance", person.commune_naissance);
   add(content, "sexe", person.sexe);
@@ -70,7 +72,8 @@ feel::Context address(const AdresseVrsb &from) {
   feel::Context content;
   if (!lines.empty())
     content.set("lignes", std::move(lines));
-  add(content, "code_postal", from.code_postal);
+  if (!postcode_fault(from.code_postal))
+    add(content, "code_postal", from.code_postal);
   add(content, "commune", from.commune);
   add(content, "code_commune", from.code_commune);
   add(content, "pays", from.pays);
@@ -140,15 +143,16 @@ void state_activities(Session &session, Codes &codes, Fil &said, const PersonneV
 
 // Children without name nor NIR: month of birth, dependent or not. In an order of their own, so that the file's makes
 // no difference.
-feel::Context members(const FoyerVrsb &household) {
+feel::Context members(const FoyerVrsb &household, feel::Date reference) {
   std::vector<std::tuple<std::string, std::string>> children;
   std::int64_t others = 0;
   for (const PersonneVrsb &person : household.personnes) {
-    if (person.role == "ENF")
-      children.emplace_back(person.naissance ? month_of(*person.naissance) : std::string(),
-                            person.a_charge ? answer(*person.a_charge) : "");
-    else if (person.role != "DEM" && person.role != "CJT" && person.a_charge == std::optional(true))
+    if (person.role == "ENF") {
+      const auto birth = birth_of(person, reference);
+      children.emplace_back(birth ? month_of(*birth) : std::string(), person.a_charge ? answer(*person.a_charge) : "");
+    } else if (person.role != "DEM" && person.role != "CJT" && person.a_charge == std::optional(true)) {
       ++others;
+    }
   }
   std::sort(children.begin(), children.end());
   feel::List list;
@@ -197,8 +201,12 @@ void state_right(Codes &codes, Fil &said, const FoyerVrsb &household, const std:
 
 } // namespace
 
+std::optional<feel::Date> birth_of(const PersonneVrsb &person, feel::Date reference) {
+  return person.naissance && !birth_fault(*person.naissance, reference) ? person.naissance : std::nullopt;
+}
+
 void state_person(Session &session, Codes &codes, Fil &said, const PersonneVrsb &person, const std::string &place) {
-  said.state_now("identite", identity(person), {}, {}, place);
+  said.state_now("identite", identity(person, said.reference()), {}, {}, place);
   if (!person.identifiant_demandeur.empty())
     said.state_now("identifiant", {{"genre", "pole_emploi"}, {"valeur", person.identifiant_demandeur}}, {}, {}, place);
   if (person.droits_devoirs)
@@ -243,7 +251,7 @@ void state_household(Session &session, Codes &codes, Fil &said, const FoyerVrsb 
   const auto missing = [&](const char *field, const char *motif) {
     session.refuse(Code::import_value, place, field, {}, motif, "demander le flux complet à l'organisme");
   };
-  said.state_now("composition", members(household), {}, {}, place);
+  said.state_now("composition", members(household, said.reference()), {}, {}, place);
   if (!household.donnees_administratives)
     missing("DonneesAdministratives", "le bloc manque : les personnes sont lues sans adresse ni situation familiale");
   else if (household.situation_familiale.empty())

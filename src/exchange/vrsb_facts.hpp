@@ -7,6 +7,8 @@
 
 namespace spie::exchange::vrsb {
 
+// Her birth date, unless it cannot be one as of the file.
+std::optional<feel::Date> birth_of(const PersonneVrsb &person, feel::Date reference);
 // What is true of one person, and of the household that its adults share.
 void state_person(Session &session, Codes &codes, Fil &said, const PersonneVrsb &person, const std::string &place);
 void state_membership(Fil &said, const PersonneVrsb &person, const dossier::Sujet &household, const std::string &place);

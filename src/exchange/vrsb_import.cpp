@@ -1,5 +1,6 @@
 // A VRSB flow into a journal: who gets a dossier, what is refused, and how it is accounted for.
 #include "crypto/digest.hpp"
+#include "exchange/controles.hpp"
 #include "exchange/flux_caf.hpp"
 #include "exchange/foyer_caf.hpp"
 #include "exchange/vrsb_facts.hpp"
@@ -67,6 +68,7 @@ private:
         organismes_.size() < 1'000)
       organismes_.insert(organisme);
     report_faults(household, place);
+    report_nonsense(household, place);
     check_codes(codes_, household, place);
     const Sujet subject = session_.subject_of(Genre::foyer, *key, place);
     if (session_.seen(subject)) {
@@ -117,13 +119,13 @@ private:
     said.observe(crypto::hex(crypto::sha256(person.brut)));
   }
 
-  static dossier::Releve record_of(const PersonneVrsb &person, const std::string &key) {
+  dossier::Releve record_of(const PersonneVrsb &person, const std::string &key) const {
     dossier::Releve record;
     record.cle = key;
     record.nom = person.nom;
     record.nom_naissance = person.nom_naissance;
     record.prenom = person.prenom;
-    record.naissance = person.naissance;
+    record.naissance = birth_of(person, session_.reference());
     record.commune_naissance = person.commune_naissance;
     record.sexe = person.sexe;
     record.nir = person.nir;
@@ -146,6 +148,16 @@ private:
                       fault.champ, secret ? dossier::masked_nir(fault.valeur) : fault.valeur, expected(fault.attendu),
                       "corriger la valeur à la source");
     }
+  }
+
+  // Values of the right form that cannot be true: they are left out, and said once for the household.
+  void report_nonsense(const FoyerVrsb &household, const std::string &place) {
+    for (std::size_t i = 0; i < household.personnes.size(); ++i)
+      kept_birth(session_, household.personnes[i].naissance, place + "/Personne[" + std::to_string(i + 1) + "]",
+                 "DTNAI");
+    for (const AdresseVrsb &address : household.adresses)
+      if (!address.code_postal.empty())
+        keeps(session_, GenreValeur::code_postal, place, "CODEPOS", address.code_postal);
   }
 
   // True when the flow counts as many households as were received, and says so without the anomalies.

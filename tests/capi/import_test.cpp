@@ -63,6 +63,7 @@ TEST_CASE("each format is named with what it needs", "[import]") {
   CHECK(needs["dsp"] == "rien");
   CHECK(needs["france_travail_diagnostic"] == "personne");
   CHECK(needs["csv"] == "plan");
+  CHECK(needs["caf_contacts"] == "organisme");
 }
 
 TEST_CASE("a file and its bytes read alike, and the report accounts for each record", "[import]") {

@@ -1,6 +1,7 @@
 #include "events.hpp"
 
 #include "insertion/dossier/cles.hpp"
+#include "insertion/dossier/noms.hpp"
 
 using namespace spie;
 using namespace spie::dossier;
@@ -74,6 +75,13 @@ TEST_CASE("a NIR is read with or without its key, in Corsica too", "[dossier][ni
     CHECK_FALSE(read_nir(wrong));
   }
   CHECK(masked_nir("2900577990123") == "2…");
+}
+
+TEST_CASE("the mask of a number is its first character, whole", "[dossier][nir]") {
+  CHECK(masked_nir("à compléter") == "à…");
+  CHECK(masked_nir("’2900577990123") == "’…");
+  CHECK(masked_nir("\u2028").size() == 6);
+  CHECK(masked_nir("").empty());
 }
 
 TEST_CASE("names are compared without accents, hyphens and capitals", "[dossier][identite]") {
@@ -151,6 +159,13 @@ TEST_CASE("names and birth date only propose, with their reasons", "[dossier][id
     CHECK(result.propositions[0].dossier == first.dossier);
     CHECK(result.propositions[0].raisons == std::vector<std::string>{look.reason});
   }
+  // A particle, a double name cut, name and first name swapped.
+  CHECK(rattacher(*journal, record_of("K8", "Modèle", "Élise", "1990-05-04"), {}).propositions.at(0).raisons ==
+        std::vector<std::string>{"l'un des noms est une partie de l'autre, même prénom et même date de naissance"});
+  CHECK(rattacher(*journal, record_of("K9", "Exemple", "Élise", "1990-05-04"), {}).propositions.at(0).raisons ==
+        std::vector<std::string>{"mêmes noms à une particule près, même date de naissance"});
+  CHECK(rattacher(*journal, record_of("K10", "ELISE", "TEST-MODELE", "1990-05-04"), {}).propositions.at(0).raisons ==
+        std::vector<std::string>{"nom et prénom échangés, même date de naissance"});
   // Another birth date, another first name, or another birthplace when both give one: nothing.
   CHECK(rattacher(*journal, record_of("K6", "Test-Modèle", "Élise", "1991-05-04"), {}).propositions.empty());
   CHECK(rattacher(*journal, record_of("K7", "Test-Modèle", "Anne", "1990-05-04"), {}).propositions.empty());
@@ -259,7 +274,7 @@ TEST_CASE("three dossiers merged in turn are one", "[dossier][fusion]") {
 TEST_CASE("an attachment is undone: its record and what it said go to a new dossier", "[dossier][identite]") {
   const auto journal = store::open_memory();
   const auto first = take(*journal, record_of("K1", "EXEMPLE", "ALINE", "1990-05-04", "2900577990123", "2"));
-  Releve twin = record_of("K2", "TEST", "ALICE", "1990-05-04", "2900577990123", "2"); // a number given to two
+  Releve twin = record_of("K2", "EXEMPLE", "ALINE", "1990-05-04", "2900577990123", "2"); // a number given to two
   const auto second = take(*journal, twin);
   REQUIRE(second.dossier == first.dossier);
   std::string attachment;
@@ -268,7 +283,7 @@ TEST_CASE("an attachment is undone: its record and what it said go to a new doss
       attachment = event.id;
   const Sujet apart = detacher(*journal, attachment, act);
   CHECK(apart != first.dossier);
-  CHECK(fact(situation(*journal, apart, day("2022-04-15")), "identite.nom") == "TEST (caf.vrsb, source_unique)");
+  CHECK(fact(situation(*journal, apart, day("2022-04-15")), "identite.nom") == "EXEMPLE (caf.vrsb, source_unique)");
   CHECK(fact(situation(*journal, first.dossier, day("2022-04-15")), "identite.nom") ==
         "EXEMPLE (caf.vrsb, source_unique)");
   // The next file finds each where it is.
@@ -316,4 +331,48 @@ TEST_CASE("a record takes over the dossier that waits for it under its identifie
   CHECK(both.deja);
   REQUIRE(both.propositions.size() == 1);
   CHECK(both.propositions[0].raisons == std::vector<std::string>{"même identifiant"});
+}
+
+TEST_CASE("surnames are alike through apostrophes, particles, saints and cuts", "[dossier][identite]") {
+  CHECK(name_forms("de La Maquette") == std::vector<std::string>{"DELAMAQUETTE", "LAMAQUETTE", "MAQUETTE"});
+  CHECK(name_forms("d'Exemple") == std::vector<std::string>{"DEXEMPLE", "EXEMPLE"});
+  CHECK(name_forms("Le") == std::vector<std::string>{"LE"}); // a name all the same
+  CHECK(name_forms("St-Exemple") == std::vector<std::string>{"SAINTEXEMPLE"});
+  CHECK(name_forms("--").empty());
+  CHECK(name_parts("Exemple-Tilleul de la Pinède") == std::vector<std::string>{"EXEMPLE", "TILLEUL", "PINEDE"});
+  CHECK(name_parts("de La Maquette").empty());
+  CHECK(compare_surnames("Exemple", "Exemple") == Ressemblance::identiques);
+  CHECK(compare_surnames("Exemple-Érable", "EXEMPLE ERABLE") == Ressemblance::ecriture);
+  CHECK(compare_surnames("d'Exemple", "DEXEMPLE") == Ressemblance::apostrophe);
+  CHECK(compare_surnames("Ste Exemple", "SAINTE-EXEMPLE") == Ressemblance::apostrophe);
+  CHECK(compare_surnames("du Pin", "PIN") == Ressemblance::particule);
+  CHECK(compare_surnames("Exemple-Tilleul", "Tilleul") == Ressemblance::nom_coupe);
+  CHECK(compare_surnames("Exemple-Tilleul", "Exemple-Pin") == Ressemblance::differentes);
+  CHECK(compare_surnames("", "--") == Ressemblance::differentes);
+  CHECK(alike_first_names("Élise-Anne", "ANNE"));
+  CHECK_FALSE(alike_first_names("Élise", "Anne"));
+}
+
+TEST_CASE("a NIR whose bearer is contradicted is nobody's, a change of name contradicts nothing",
+          "[dossier][identite]") {
+  const auto journal = store::open_memory();
+  constexpr const char *number = "2900577990123";
+  const auto first = take(*journal, record_of("K1", "EXEMPLE", "ALINE", "1990-05-04", number, "2"));
+  const auto other = take(*journal, record_of("K2", "MODELE", "BRUNE", "1990-05-21", number, "2"));
+  CHECK(other.dossier != first.dossier);
+  CHECK(other.propositions.at(0).raisons ==
+        std::vector<std::string>{"même NIR, mais le jour de naissance et les noms diffèrent"});
+  CHECK_FALSE(other.nir_faute.empty());
+  const std::string print = journal->nir_fingerprints(number).front();
+  const auto bears = [&](const Sujet &dossier) {
+    return situation(*journal, dossier, day("2022-04-15")).find("identifiant.nir/" + print + ".valeur") != nullptr;
+  };
+  CHECK_FALSE(bears(first.dossier));
+  CHECK_FALSE(bears(other.dossier));
+  // A surname that changed, a day that is not known, contradict nothing.
+  const auto journal_of_marriage = store::open_memory();
+  const auto maiden = take(*journal_of_marriage, record_of("K1", "EXEMPLE", "ALINE", "1990-05-04", number, "2"));
+  Releve married = record_of("F1", "MODELE", "ALINE", "1990-05-04", number, "2");
+  married.source = "france_travail.extrait";
+  CHECK(take(*journal_of_marriage, married).dossier == maiden.dossier);
 }

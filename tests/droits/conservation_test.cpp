@@ -9,6 +9,7 @@
 
 using namespace spie;
 using namespace spie::droits;
+using dossier::Evenement;
 using namespace spie::testing;
 
 namespace {
@@ -318,4 +319,25 @@ TEST_CASE("an access is kept a year, that day included", "[droits][conservation]
   CHECK(acces->verify().premier == 4);
   CHECK(purger_acces(*acces, day("2024-03-02"), *pack()) == 1);
   CHECK(acces->verify().intact);
+}
+
+TEST_CASE("a fact that a file gives no date is no contact, a dated one is", "[droits][conservation]") {
+  Dossiers held;
+  held.add("aline", "2019-01-15");
+  const auto named = [&](bool undated, std::string_view on) {
+    Evenement event = made({"personne:aline", "referent",
+                            R"({"role": "referent_unique", "etape": "nomme", "courriel": "sofia@example.org"})",
+                            std::string(on), "carnet", "", "", "", "i-1"});
+    event.source.sans_date = undated;
+    std::vector batch{made({"import:i-1", "import", R"({"etape": "clos", "format": "essai"})", std::string(on)}),
+                      event};
+    batch[0].source.import_id = "i-1";
+    held.journal->append(batch, instant("2024-03-01T12:00:00Z"));
+  };
+  const auto last = [&] { return held.due("aline", "2024-03-01").dernier_contact.value().to_string(); };
+  CHECK(last() == "2019-01-15");
+  named(true, "2021-01-31");
+  CHECK(last() == "2019-01-15");
+  named(false, "2021-02-10");
+  CHECK(last() == "2021-02-10");
 }

@@ -52,8 +52,7 @@ TEST_CASE("the extract gives identity, registration, project, adviser, barriers"
   CHECK(told(report.refuses) ==
         std::vector<std::string>{
             "I006 ligne 3 suivi_debut [2022-02-30 00:00:00.0] ce n'est pas une date",
-            "I005 ligne 4 date_naissance [18/12/1976] la date de naissance manque, n'est pas une date ou suit celle du "
-            "fichier",
+            "I005 ligne 4 date_naissance [18/12/1976] ce n'est pas une date qui existe",
             "I005 ligne 5 identifiant_unique_de [essai-aline] la ligne 2 a le même identifiant : elle seule est lue",
             "I005 ligne 6 identifiant_unique_de [] l'identifiant manque, ou a plus de 100 octets"});
   CHECK(told(report.avertissements) ==

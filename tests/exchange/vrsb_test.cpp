@@ -22,7 +22,7 @@ const Nomenclatures &lists() {
   return all;
 }
 
-ImportOptions options(std::string_view recorded = "2022-06-01T12:00:00Z") {
+ImportOptions options(std::string_view recorded = "2023-01-01T12:00:00Z") {
   ImportOptions made;
   made.fichier = "RSABEM.xml";
   made.auteur = "test";

@@ -51,6 +51,16 @@ def test_a_departement_is_read_whole(invented):
             assert rapport.format == name and rapport.fichier == path.name
             assert rapport.date_reference is not None and not rapport.deja_lu
             assert rapport.tete == store.head()
+        contacts = read(
+            store,
+            "caf_contacts",
+            invented / "caf/contacts-2022-01.csv",
+            date_fichier=JANUARY,
+            organisme="771",
+        )
+        assert contacts.clos and contacts.lus == contacts.recus > 0
+        assert contacts.dossiers_nouveaux == contacts.dossiers_rattaches == 0
+        assert contacts.faits == contacts.lus < contacts.evenements
         again = read(store, "vrsb", files["vrsb"][0])
         assert again.deja_lu and again.dossiers_nouveaux == 0
         person = store.sujets()[0]
@@ -60,7 +70,12 @@ def test_a_departement_is_read_whole(invented):
         )
         assert said.clos and said.evenements > 0
         assert store.verify().intact
-        assert {one["nom"] for one in imports.formats()} == {*files, said.format, "csv"}
+        assert {one["nom"] for one in imports.formats()} == {
+            *files,
+            said.format,
+            "caf_contacts",
+            "csv",
+        }
 
 
 def test_a_report_tells_each_fault(invented):
@@ -108,6 +123,7 @@ def test_what_an_import_lacks_is_refused(tmp_path):
             ("vrsb", tmp_path / "absent.xml", spie.ImportRefused, "I001"),
             ("france_travail_diagnostic", b"{}", spie.UsageError, "A001"),
             ("csv", b"a;b", spie.UsageError, "A001"),
+            ("caf_contacts", b"a;b", spie.UsageError, "A001"),
         ):
             with pytest.raises(error) as refused:
                 read(store, name, content)
@@ -165,3 +181,70 @@ def test_nothing_is_made_for_a_format_or_a_file_that_is_not_there(importer, tmp_
     assert importer("vrsbe", tmp_path / "f.xml").exit_code == 2
     assert importer("vrsb", tmp_path / "absent.xml").exit_code == 3
     assert not (tmp_path / "dossiers.db").exists() and not (tmp_path / "dossiers.cle").exists()
+
+
+def test_the_command_reads_contacts_of_the_caf_that_it_names(importer, invented):
+    contacts = invented / "caf/contacts-2022-01.csv"
+    importer("vrsb", invented / "caf/vrsb-2022-01.xml")
+    on = ("--date-fichier", "2022-01-31")
+    assert importer("caf_contacts", contacts, *on).exit_code == 2
+    told = json.loads(
+        importer("caf_contacts", contacts, *on, "--organisme", "771", "--json").stdout
+    )
+    assert told["clos"] and told["lus"] == told["recus"] == told["faits"] > 0
+    other = json.loads(
+        importer("caf_contacts", contacts, *on, "--organisme", "772", "--json").stdout
+    )
+    assert other["lus"] == 0 and other["refuses"][0]["motif"].startswith(
+        "aucun foyer de la CAF 772"
+    )
+
+
+def test_a_report_counts_facts_and_what_names_would_attach():
+    plan = PLAN | {"source": "autre"}
+    with spie.Store.memory() as store:
+        read(store, "csv", TWO.encode(), plan=PLAN, date_fichier=JANUARY)
+        second = read(store, "csv", TWO.encode(), plan=plan, date_fichier=JANUARY)
+        assert second.dossiers_nouveaux == second.sur_noms == second.doublons_proposes == 1
+        assert second.doublons_par_raison == {"mêmes noms et date de naissance": 1}
+        assert 0 < second.faits < second.evenements
+    with spie.Store.memory() as store:
+        read(store, "csv", TWO.encode(), plan=PLAN, date_fichier=JANUARY)
+        third = read(store, "csv", TWO.encode(), plan=plan, date_fichier=JANUARY, sur_noms=True)
+        assert (third.dossiers_nouveaux, third.dossiers_rattaches, third.sur_noms) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("fait", "cell"),
+    [
+        ({"type": "decision_donnees", "champs": {"genre": {"valeur": "limitation"}, "etape": "X"}}, "levee"),
+        ({"type": "declassement", "champs": {"evenement": "X", "champ": {"valeur": "texte"}}}, "e-1"),
+        (
+            {
+                "type": "consentement",
+                "champs": {
+                    "finalite": "X",
+                    "destinataire": {"valeur": "membre"},
+                    "accorde": {"valeur": True},
+                },
+            },
+            "accompagnement",
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_decides_of_nothing(fait, cell):
+    plan = PLAN | {"faits": [fait]}
+    with spie.Store.memory() as store, pytest.raises(spie.ImportRefused) as refused:
+        read(store, "csv", f"{HEADER}X\n{cell}".encode(), plan=plan, date_fichier=JANUARY)
+    assert refused.value.code == "I010"
+    frein = {"type": "frein", "champs": {"code": {"valeur": "m"}, "reponse": "X"}}
+    for source in ("saisie", "diagnostic", "caf.vrsb", "carnet"):
+        with spie.Store.memory() as store, pytest.raises(spie.ImportRefused) as refused:
+            read(
+                store,
+                "csv",
+                b"",
+                plan=PLAN | {"faits": [frein], "source": source},
+                date_fichier=JANUARY,
+            )
+        assert refused.value.code == "I010"

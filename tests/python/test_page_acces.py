@@ -436,3 +436,30 @@ def test_nothing_is_marked_but_what_no_public_list_explains(everybody):
                 held_of = (one["contenu"].get(key) for key in ("categorie", "motif"))
                 explained_nowhere.update(code for code in held_of if code)
     assert marked and marked.keys() <= explained_nowhere
+
+
+def test_a_corrected_value_is_said_by_who_corrected_it():
+    first = event("adresse", {"code_postal": "77000", "commune": "Melun"}, VRSB)
+    second = event(
+        "adresse",
+        {"code_postal": "77370", "commune": "Melun"},
+        nom="saisie",
+        id="e-2",
+        corrige="e-1",
+        auteur="professionnel:rene",
+    )
+    said = {"source": "caf.vrsb", "evenement": "e-2"}
+    facts = [
+        fact("adresse.code_postal", "77370", **said),
+        fact("adresse.commune", "Melun", **said),
+    ]
+    for one in facts:
+        one |= {"auteur": "professionnel:rene", "corrige": True}
+    page = read(held(facts, [first, second]))
+    parts = page.parts
+    at = parts.index("77370")
+    assert parts[at + 1] == (
+        "corrigé par professionnel n° 1 ; d'abord d'après : Caf ou MSA, fichier mensuel du RSA"
+    )
+    # What the correction left as it was is still what the flow said.
+    assert parts[parts.index("Melun") + 1].startswith("Caf ou MSA, fichier mensuel du RSA")

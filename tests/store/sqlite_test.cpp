@@ -112,9 +112,9 @@ TEST_CASE("nothing of what was erased stays in the files", "[store][sqlite][effa
   corrected.content = R"({"nom": "EXEMPLE-SECRETE", "prenom": "Aline"})";
   record(*store.journal, "2022-03-06", {corrected});
   REQUIRE(holds(store, "EXEMPLE-SECRET"));
-  REQUIRE(holds(store, "EXEMPLE SECRET")); // among the keys
+  REQUIRE(holds(store, "EXEMPLESECRET")); // among the keys
   store.journal->erase(subject("personne:aline"), "", "dpo", instant("2022-04-01T12:00:00Z"));
-  for (const char *trace : {"EXEMPLE-SECRET", "EXEMPLE SECRET", "Aline", "aline"}) {
+  for (const char *trace : {"EXEMPLE-SECRET", "EXEMPLESECRET", "Aline", "aline"}) {
     CAPTURE(trace);
     CHECK_FALSE(holds(store, trace));
   }

@@ -54,6 +54,8 @@ struct TypeContenu {
   std::string_view cle = {}; // names of the fields that make the key, by blanks
   std::string_view titre;
   std::span<const Champ> champs;
+  // A file that a plan describes may state it. Else nobody's export does: what somebody decides, or who follows whom.
+  bool par_plan = false;
 };
 
 std::span<const TypeContenu> types_contenu() noexcept;

@@ -67,6 +67,7 @@ struct Source {
   std::string cle;          // of the record in the source; no NIR stands in it
   std::string nomenclature; // version of the lists that its codes belong to
   std::string import_id;    // the import that read it: its events count once that import is closed
+  bool sans_date = false;   // it gives the fact no date: the effect begins on the day of the file
   friend bool operator==(const Source &, const Source &) = default;
 };
 

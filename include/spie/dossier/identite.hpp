@@ -57,6 +57,8 @@ struct Rattachement {
   bool deja = false; // the record was attached before: nothing to record
   std::vector<Proposition> propositions;
   bool trop_d_homonymes = false;     // more than are proposed: none is
+  bool sur_noms = false;             // a new dossier, that names, birth date and birthplace would have attached
+  std::string nir_faute;             // why the record's NIR was not used, in French
   std::vector<Evenement> evenements; // to be appended: the attachment, the fingerprint of the NIR, the proposals
 };
 
@@ -68,8 +70,9 @@ struct OptionsIdentite {
 constexpr std::size_t homonymes_max = 20;
 
 // Attaches by the source's own key and the birth date; else by the NIR, when sex, year and month of birth are those it
-// says; else gives a new dossier. Two dossiers are never merged here: what looks alike is proposed. `modele` has the
-// author, the source and the effect of the events to be made.
+// says and nothing contradicts it; else gives a new dossier. A NIR whose bearer is contradicted is kept from both: a
+// `retrait` takes it from who had it. Two dossiers are never merged here: what looks alike is proposed. `modele` has
+// the author, the source and the effect of the events to be made.
 Rattachement rattacher(Journal &journal, const Releve &releve, const Evenement &modele,
                        const OptionsIdentite &options = {});
 
@@ -93,7 +96,8 @@ struct Affectation {
 // E007 when the merge does not hold any more, or when an event since is not assigned to one of the two.
 void defusionner(Journal &journal, std::string_view fusion, const std::vector<Affectation> &affectations,
                  const Acte &acte);
-// Undoes an attachment: what that record of the source said goes to a new dossier, which is given back.
+// Undoes an attachment: what that record of the source said goes to a new dossier, which is given back; a NIR that was
+// taken from somebody because of that record is hers again.
 Sujet detacher(Journal &journal, std::string_view rattachement, const Acte &acte);
 
 // A correction of an event, or its retraction when `contenu` is nothing; gives its id.

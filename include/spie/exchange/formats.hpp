@@ -11,21 +11,23 @@
 namespace spie::exchange {
 
 // What a format needs beside its bytes, and gets from nowhere else.
-enum class Besoin : std::uint8_t { rien, personne, plan };
+enum class Besoin : std::uint8_t { rien, personne, plan, organisme };
 std::string_view text(Besoin besoin) noexcept;
 
 struct Format {
-  std::string_view nom;   // "france_travail_extrait"
-  std::string_view titre; // in French
+  std::string_view nom;    // "france_travail_extrait"
+  std::string_view titre;  // in French
+  std::string_view source; // under which its facts stand; empty when the plan names it
   Besoin besoin = Besoin::rien;
 };
 std::span<const Format> formats() noexcept;
-// [{"nom", "titre", "besoin": "rien" | "personne" | "plan"}]
+// [{"nom", "titre", "source", "besoin": "rien" | "personne" | "plan" | "organisme"}]
 feel::Value formats_value();
 
 struct Complements {
   std::optional<dossier::Sujet> personne; // whom the file is about, where it names nobody
   std::string plan;                       // the JSON of a plan (csv_plan.hpp)
+  std::string organisme;                  // whose numbers the file gives: the number of a CAF, "771"
 };
 
 // `format` is one of these, or "france_travail" or "carnet": the file then says which of theirs it is.

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,8 +63,13 @@ struct Rapport {
   std::int64_t fautes = 0;                            // all of them, those of fields too
   std::vector<Refus> avertissements;                  // the first 1,000: unknown codes, control totals
   std::int64_t avertissements_total = 0;
-  std::int64_t evenements = 0; // appended
+  std::int64_t evenements = 0; // appended, those of the import itself too
+  std::int64_t faits = 0;      // of them, those that state a fact
   std::int64_t dossiers_nouveaux = 0, dossiers_rattaches = 0, doublons_proposes = 0, absents = 0;
+  std::map<std::string, std::int64_t> doublons_par_raison; // a pair counts under each of its reasons
+  // Records whose names, birth date and birthplace are those of a dossier that was there: with
+  // `identite.rattacher_sur_noms` they attach instead of making a new one.
+  std::int64_t sur_noms = 0;
   bool deja_lu = false; // a closed import has this digest already
   bool clos = false;    // what was read counts
   dossier::Tete tete;   // of the chain, afterwards: write it down
@@ -71,8 +77,8 @@ struct Rapport {
 
 // {"format", "fichier", "document", "import", "date_reference", "unite", "recus", "lus", "refuses_total", "refuses":
 // [{"code", "enregistrement", "portee", "place", "champ", "valeur", "motif", "remede"}], "fautes", "avertissements",
-// "avertissements_total", "evenements", "dossiers_nouveaux", "dossiers_rattaches", "doublons_proposes", "absents",
-// "deja_lu", "clos", "tete": {"seq", "maillon"}}.
+// "avertissements_total", "evenements", "faits", "dossiers_nouveaux", "dossiers_rattaches", "doublons_proposes",
+// "doublons_par_raison": [{"raison", "nombre"}], "sur_noms", "absents", "deja_lu", "clos", "tete": {"seq", "maillon"}}.
 feel::Value to_value(const Rapport &rapport);
 
 } // namespace spie::exchange

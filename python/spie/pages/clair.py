@@ -189,6 +189,17 @@ class Page:
             return source(name)
         return f"{source(name)}, {self.auteur(auteur)}"
 
+    def _dit_par(self, champ: str, said: Mapping[str, Any]) -> str:
+        """Who says a value: who corrected it, where the source itself said something else."""
+        first = self._evenements.get(said.get("evenement") or "")
+        while first is not None and first.get("corrige") is not None:
+            first = self._evenements.get(first["corrige"])
+        held = (first or {}).get("contenu") or {}
+        if not said.get("corrige") or (first is not None and held.get(champ) == said["valeur"]):
+            return self.origine(said["source"], said.get("auteur"))
+        who = f" par {self.auteur(said['auteur'])}" if said.get("auteur") else ""
+        return f"corrigé{who} ; d'abord d'après : {source(said['source'])}"
+
     def _evenement(self, id: str) -> str:
         found = self._evenements.get(id)
         if found is None:
@@ -396,7 +407,7 @@ class Page:
             return Ligne(
                 titre,
                 self.valeur(type, champ, contenu[champ], contenu, held),
-                self.origine(said["source"], said.get("auteur")) if said.get("source") else "",
+                self._dit_par(champ, said) if said.get("source") else "",
                 formatting.short_date(said["debut"]) if said.get("debut") else "",
                 bool(said.get("grossi")),
             )

@@ -16,6 +16,7 @@ from spie.synthetic.calendrier import Calendrier, first_day, last_day
 from spie.synthetic.calibrage import LECTURE_RETENUE
 from spie.synthetic.carnet import EcrivainCarnet
 from spie.synthetic.comptage import counted
+from spie.synthetic.contacts import EcrivainContacts
 from spie.synthetic.diagnostics import diagnostic
 from spie.synthetic.dsp import IDENTIFICATION, EcrivainDsp
 from spie.synthetic.ecrivain import Ecrivain, Trace
@@ -157,6 +158,8 @@ class _Depot:
                 self._writers[name] = EcrivainVrsb(
                     create(name), organisme, reference, faults=faults and organisme == CAF
                 )
+            name = f"caf/contacts-{month}.csv"
+            self._writers[name] = EcrivainContacts(create(name), reference)
             for name, writer in (
                 (f"dsp/vird-{month}.xml", _dsp(reference, since, self._parent_dsp)),
                 (f"france-travail/extrait-{month}.csv", _extract(reference, first)),

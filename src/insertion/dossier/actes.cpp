@@ -1,5 +1,5 @@
 // What people decide about dossiers: to merge two, to part them again, to detach a record, to correct, to erase.
-#include "insertion/dossier/paroles.hpp"
+#include "insertion/dossier/connu.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/situation.hpp"
@@ -54,6 +54,18 @@ bool is_undone(Journal &journal, const Evenement &merge) {
   return std::any_of(events.begin(), events.end(), [&](const Evenement &event) {
     return event.type == "defusion" && text_of(event.contenu, "fusion") == merge.id;
   });
+}
+
+// The number that an import took from somebody, recorded anew; nothing when she has it again already.
+std::optional<Evenement> given_back_by(Journal &journal, const Evenement &taken, const Acte &act) {
+  const auto lost = journal.find(taken.corrige);
+  if (!lost || lost->type != "identifiant")
+    return std::nullopt;
+  if (DossierConnu(journal, lost->sujets.front(), {}).nir({text_of(lost->contenu, "valeur")}) == EtatNir::tenu)
+    return std::nullopt;
+  Evenement anew = act_event(act, {lost->sujets.front()}, "identifiant", lost->contenu);
+  anew.effet = lost->effet; // in her name who decides it: said again by the source, the retraction would bind it
+  return anew;
 }
 
 feel::List assignments_value(const std::vector<Affectation> &assignments) {
@@ -146,6 +158,11 @@ Sujet detacher(Journal &journal, std::string_view attachment_id, const Acte &act
     add_motive(content, act);
     events.push_back(act_event(act, {from, target}, "reaffectation", std::move(content)));
   }
+  for (const Evenement &taken : journal.about(from))
+    if (taken.type == "retrait" && !taken.source.import_id.empty() && taken.source.nom == attachment.source.nom &&
+        taken.source.cle == attachment.source.cle && journal.closed(taken.source.import_id))
+      if (auto given_back = given_back_by(journal, taken, act))
+        events.push_back(std::move(*given_back));
   journal.append(events, act.at);
   return target;
 }

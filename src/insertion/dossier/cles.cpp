@@ -1,4 +1,5 @@
 #include "insertion/dossier/cles.hpp"
+#include "insertion/dossier/noms.hpp"
 #include "insertion/text_of.hpp"
 
 #include <algorithm>
@@ -32,18 +33,22 @@ std::string_view ligature(char32_t letter) {
 void identity_keys(const feel::Context &content, std::vector<Cle> &keys) {
   const std::string first_name = text_of(content, "prenom");
   const feel::Value *birth = content.find("date_naissance");
-  std::string last;
+  const bool dated = birth != nullptr && birth->is(feel::Kind::date) && !first_name.empty();
+  const auto add = [&](const char *kind, std::string value) {
+    if (std::none_of(keys.begin(), keys.end(),
+                     [&](const Cle &known) { return known.genre == kind && known.valeur == value; }))
+      keys.push_back({kind, std::move(value)});
+  };
   for (const char *field : {"nom", "nom_naissance"}) {
     const std::string surname = text_of(content, field);
-    if (surname.empty())
-      continue;
-    const std::string bare = normalized_name(surname);
-    if (bare == last)
-      continue;
-    keys.push_back({"nom", bare});
-    if (birth != nullptr && birth->is(feel::Kind::date) && !first_name.empty())
-      keys.push_back({"noms", names_key(surname, first_name, birth->date())});
-    last = bare;
+    for (const std::string &form : name_forms(surname)) {
+      add("nom", form);
+      if (dated)
+        add("noms", names_key(form, first_name, birth->date()));
+    }
+    if (dated)
+      for (const std::string &part : name_parts(surname))
+        add("noms", names_key(cut_name + part, first_name, birth->date()));
   }
 }
 
@@ -96,10 +101,8 @@ std::string normalized_name(std::string_view name) {
   return result;
 }
 
-std::string names_key(std::string_view surname, std::string_view first_name, feel::Date birth) {
-  std::string first = normalized_name(first_name);
-  first.resize(std::min(first.find(' '), first.size()));
-  return normalized_name(surname) + "|" + first + "|" + birth.to_string();
+std::string names_key(std::string_view form, std::string_view first_names, feel::Date birth) {
+  return std::string(form) + "|" + first_first_name(first_names) + "|" + birth.to_string();
 }
 
 std::vector<Cle> keys_of(const Evenement &event) {

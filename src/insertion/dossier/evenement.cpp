@@ -46,6 +46,12 @@ public:
       refuse("a text of at most " + std::to_string(max_text) + " bytes is expected", at(key));
     return value->text();
   }
+  bool flag(std::string_view key) {
+    const feel::Value *value = find(key);
+    if (value != nullptr && !value->is(feel::Kind::boolean))
+      refuse("true or false is expected", at(key));
+    return value != nullptr && value->is_true();
+  }
   std::optional<feel::Date> date(std::string_view key) {
     const feel::Value *value = find(key);
     if (value == nullptr)
@@ -89,6 +95,7 @@ Source read_source(const feel::Value *value) {
   source.cle = from.text("cle");
   source.nomenclature = from.text("nomenclature");
   source.import_id = from.text("import");
+  source.sans_date = from.flag("sans_date");
   from.end();
   return source;
 }
@@ -213,6 +220,8 @@ feel::Value to_value(const Evenement &event) {
   set_text(source, "cle", event.source.cle);
   set_text(source, "nomenclature", event.source.nomenclature);
   set_text(source, "import", event.source.import_id);
+  if (event.source.sans_date)
+    source.set("sans_date", true);
   result.set("source", std::move(source));
   set_text(result, "corrige", event.corrige);
   result.set("contenu", plain_contenu(event.contenu));

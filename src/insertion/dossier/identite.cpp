@@ -1,13 +1,13 @@
 #include "spie/dossier/identite.hpp"
 
 #include "insertion/dossier/cles.hpp"
-#include "insertion/dossier/paroles.hpp"
+#include "insertion/dossier/connu.hpp"
+#include "insertion/dossier/noms.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/dossier/situation.hpp"
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 
 namespace spie::dossier {
@@ -23,14 +23,19 @@ std::string_view sex_of(std::string_view text) {
   return text == "2" || text == "F" ? "2" : "";
 }
 
-// Sex, year and month of the record are those that its NIR says: a child listed under a parent's number has not them.
-bool fits(const Nir &nir, const Releve &record) {
+// What of the record is not as its NIR says, in French; empty when sex, year and month are: a child listed under a
+// parent's number has not them.
+std::string belied(const Nir &nir, const Releve &record) {
   if (!record.naissance)
-    return false;
+    return "la date de naissance manque : rien ne dit que ce NIR est le sien";
   const feel::CivilDate birth = record.naissance->civil();
   const std::string_view sex = sex_of(record.sexe);
-  return birth.year % 100 == nir.annee && (nir.mois == 0 || birth.month == nir.mois) &&
-         (sex.empty() || sex == std::to_string(nir.sexe));
+  if (birth.year % 100 != nir.annee)
+    return "l'année de naissance que dit ce NIR n'est pas celle de l'enregistrement";
+  if (nir.mois != 0 && birth.month != nir.mois)
+    return "le mois de naissance que dit ce NIR n'est pas celui de l'enregistrement";
+  return sex.empty() || sex == std::to_string(nir.sexe) ? std::string()
+                                                        : "le sexe que dit ce NIR n'est pas celui de l'enregistrement";
 }
 
 // 4 May for 5 April: a day and a month that were swapped.
@@ -49,42 +54,50 @@ public:
     const std::string key = source_key();
     const auto by_key = attached(key);
     const auto nir = read_nir(record_.nir);
-    const bool nir_fits = nir && fits(*nir, record_);
-    const auto by_nir = nir ? of_nir(*nir) : std::vector<Sujet>();
+    if (nir) {
+      prints_ = journal_.nir_fingerprints(nir->treize);
+      result.nir_faute = belied(*nir, record_);
+    }
+    const bool nir_fits = nir && result.nir_faute.empty();
+    const auto by_nir = nir ? of_nir() : std::vector<Sujet>();
+    const auto vouched = nir_fits && by_key.size() != 1 ? uncontradicted(by_nir, key) : std::vector<Sujet>();
 
     if (by_key.size() == 1) {
       result.dossier = by_key.front();
       result.regle = RegleRattachement::cle_source;
       result.deja = true;
-    } else if (nir_fits && by_nir.size() == 1) {
-      result.dossier = by_nir.front();
+    } else if (vouched.size() == 1) {
+      result.dossier = vouched.front();
       result.regle = RegleRattachement::nir;
     } else if (record_.attente) {
       result.dossier = holder(journal_, *record_.attente);
       result.regle = RegleRattachement::cle_source;
     } else {
-      const auto same_names = options_.rattacher_sur_noms ? exact_names() : std::vector<Sujet>();
-      if (same_names.size() == 1) {
+      const auto same_names = exact_names();
+      if (options_.rattacher_sur_noms && same_names.size() == 1) {
         result.dossier = same_names.front();
         result.regle = RegleRattachement::noms;
       } else {
         result.dossier = {Genre::personne, journal_.draw_id()};
+        result.sur_noms = !same_names.empty() && same_names.size() <= homonymes_max;
       }
     }
-    const bool new_record = !result.deja;
-    if (new_record)
+    if (!result.deja) {
       propose_names(result);
-    for (const Sujet &other : by_nir)
-      if (other != result.dossier)
-        propose(result, other,
-                nir_fits ? "même NIR" : "même NIR, mais la naissance ou le sexe n'est pas celui qu'il dit");
+      propose_corrected_birth(result);
+    }
+    if (nir)
+      share(result, by_nir, key, nir_fits);
     if (record_.attente && holder(journal_, *record_.attente) != result.dossier)
       propose(result, holder(journal_, *record_.attente), "même identifiant");
-    record_events(result, key, nir ? std::optional(nir->treize) : std::nullopt, nir_fits);
+    record_events(result, key, nir_fits);
     return result;
   }
 
 private:
+  const std::string &import_id() const { return model_.source.import_id; }
+  DossierConnu known(const Sujet &dossier) { return {journal_, dossier, import_id()}; }
+
   // The key of the person in the source with the birth date: one key alone may pass to another person.
   std::string source_key() const {
     if (record_.cle.empty())
@@ -99,6 +112,28 @@ private:
     for (const Sujet &subject : journal_.lookup("source", record_.source + "|" + key))
       if (still_attached(subject, key))
         add(result, holder(journal_, subject));
+    if (!record_.naissance || result.size() > 1)
+      return nearest_surname(result);
+    return result;
+  }
+
+  // Without a birth date the key is that of two spouses of one first name: their surnames tell them apart.
+  std::vector<Sujet> nearest_surname(const std::vector<Sujet> &subjects) {
+    Ressemblance best = Ressemblance::nom_coupe;
+    std::vector<Sujet> result;
+    for (const Sujet &subject : subjects) {
+      const DossierConnu other = known(subject);
+      Ressemblance found = Ressemblance::differentes;
+      for (const feel::Context *one : other.identites())
+        found = std::min(found, names_swapped(*one) ? Ressemblance::ecriture : likeness(*one).first);
+      if (record_.nom.empty() || other.identites().empty())
+        found = best; // nothing says otherwise
+      if (found < best)
+        result.clear();
+      if (found <= best)
+        result.push_back(subject);
+      best = std::min(best, found);
+    }
     return result;
   }
 
@@ -114,73 +149,213 @@ private:
     });
   }
 
-  std::vector<Sujet> of_nir(const Nir &nir) {
+  std::vector<Sujet> of_nir() {
     std::vector<Sujet> result;
-    for (const std::string &print : journal_.nir_fingerprints(nir.treize))
+    for (const std::string &print : prints_)
       for (const Sujet &subject : journal_.lookup("nir", print))
         add(result, holder(journal_, subject));
     return result;
   }
 
-  std::vector<Sujet> with_names(feel::Date birth) {
+  // --- whether two are one person ---
+
+  // The nearest likeness of the record's surnames with those of an identity, and whether names at birth made it.
+  std::pair<Ressemblance, bool> likeness(const feel::Context &identity) const {
+    std::pair best{Ressemblance::differentes, false};
+    for (const std::string *mine : {&record_.nom, &record_.nom_naissance})
+      for (const char *field : {"nom", "nom_naissance"}) {
+        const std::string theirs = text_of(identity, field);
+        if (mine->empty() || theirs.empty())
+          continue;
+        const bool at_birth = mine != &record_.nom || std::string_view(field) != "nom";
+        if (const Ressemblance found = compare_surnames(*mine, theirs); found < best.first)
+          best = {found, at_birth};
+      }
+    return best;
+  }
+
+  // Name and first name of the one are first name and name of the other.
+  bool names_swapped(const feel::Context &identity) const {
+    const std::string name = text_of(identity, "nom"), first = text_of(identity, "prenom");
+    return !record_.nom.empty() && !record_.prenom.empty() && alike_surnames(record_.nom, first) &&
+           alike_surnames(record_.prenom, name);
+  }
+
+  bool other_surname(const DossierConnu &other) const {
+    return !record_.nom.empty() && !other.identites().empty() &&
+           std::none_of(other.identites().begin(), other.identites().end(), [&](const feel::Context *one) {
+             return likeness(*one).first != Ressemblance::differentes || names_swapped(*one);
+           });
+  }
+  bool other_first_name(const DossierConnu &other) const {
+    return !record_.prenom.empty() && !other.identites().empty() &&
+           std::none_of(other.identites().begin(), other.identites().end(), [&](const feel::Context *one) {
+             return alike_first_names(record_.prenom, text_of(*one, "prenom")) || names_swapped(*one);
+           });
+  }
+  bool other_birth(const DossierConnu &other) const {
+    bool dated = false;
+    for (const feel::Context *one : other.identites())
+      if (const feel::Value *birth = one->find("date_naissance"); birth != nullptr && birth->is(feel::Kind::date)) {
+        dated = true;
+        if (!record_.naissance || birth->date() == *record_.naissance)
+          return false;
+      }
+    return dated;
+  }
+
+  // Why the dossier that bears the record's NIR is somebody else's; empty when nothing says so.
+  std::string contradiction(const DossierConnu &other, const std::string &key) const {
+    const bool birth = other_birth(other), surname = other_surname(other), first_name = other_first_name(other);
+    if (birth)
+      return surname && first_name ? "le jour de naissance et les noms diffèrent" : "le jour de naissance diffère";
+    if (surname && first_name)
+      return "les noms diffèrent";
+    // Twins and spouses share a surname; one source knows a person under one key.
+    return first_name && other.has_other_record(record_.source, key)
+               ? "le prénom diffère, et la source les connaît sous deux clés"
+               : std::string();
+  }
+
+  std::vector<Sujet> uncontradicted(const std::vector<Sujet> &bearers, const std::string &key) {
     std::vector<Sujet> result;
-    for (const std::string &surname : {record_.nom, record_.nom_naissance})
-      if (!surname.empty())
-        for (const Sujet &subject :
-             journal_.lookup("noms", names_key(surname, record_.prenom, birth), homonymes_max + 2))
-          add(result, holder(journal_, subject));
+    for (const Sujet &subject : bearers)
+      if (const DossierConnu other = known(subject);
+          other.nir(prints_) == EtatNir::tenu && contradiction(other, key).empty())
+        result.push_back(subject);
     return result;
   }
 
-  // Same names, birth date and, when both give one, birthplace.
+  // --- names ---
+
+  std::vector<std::string> surnames() const {
+    std::vector<std::string> result;
+    for (const std::string &surname : {record_.nom, record_.nom_naissance})
+      if (!surname.empty() && std::find(result.begin(), result.end(), surname) == result.end())
+        result.push_back(surname);
+    return result;
+  }
+
+  void look_up(std::vector<Sujet> &into, const std::string &key) {
+    for (const Sujet &subject : journal_.lookup("noms", key, homonymes_max + 2))
+      add(into, holder(journal_, subject));
+  }
+
+  // Of one of these surnames, however it is written.
+  std::vector<Sujet> with_names(feel::Date birth) {
+    if (named_ && birth == *record_.naissance)
+      return *named_;
+    std::vector<Sujet> result;
+    for (const std::string &surname : surnames())
+      for (const std::string &form : name_forms(surname))
+        look_up(result, names_key(form, record_.prenom, birth));
+    if (birth == *record_.naissance)
+      named_ = result;
+    return result;
+  }
+
+  // And of a part of it, or swapped with the first name.
+  std::vector<Sujet> with_names_near(feel::Date birth) {
+    std::vector<Sujet> result = with_names(birth);
+    for (const std::string &surname : surnames()) {
+      for (const std::string &form : name_forms(surname))
+        look_up(result, names_key(cut_name + form, record_.prenom, birth));
+      for (const std::string &part : name_parts(surname))
+        look_up(result, names_key(part, record_.prenom, birth));
+    }
+    for (const std::string &form : name_forms(record_.prenom))
+      look_up(result, names_key(form, record_.nom, birth));
+    return result;
+  }
+
+  // Same names but for the way of writing them, birth date and, when both give one, birthplace.
   std::vector<Sujet> exact_names() {
     std::vector<Sujet> result;
-    if (record_.naissance)
+    if (record_.naissance && !record_.prenom.empty())
       for (const Sujet &subject : with_names(*record_.naissance))
-        if (!other_birthplace(subject))
+        if (const DossierConnu other = known(subject); !other_birthplace(other) && written_alike(other))
           result.push_back(subject);
     return result;
   }
 
-  bool other_birthplace(const Sujet &subject) {
+  bool written_alike(const DossierConnu &other) const {
+    return std::any_of(other.identites().begin(), other.identites().end(),
+                       [&](const feel::Context *one) { return likeness(*one).first <= Ressemblance::apostrophe; });
+  }
+
+  bool other_birthplace(const DossierConnu &other) const {
     const std::string here = normalized_name(record_.commune_naissance);
-    if (here.empty())
-      return false;
-    for (const Evenement &event : journal_.about(subject))
-      if (const std::string there = normalized_name(text_of(event.contenu, "commune_naissance"));
-          event.type == "identite" && !there.empty())
-        return there != here;
-    return false;
+    bool given = false;
+    for (const feel::Context *one : other.identites())
+      if (const std::string there = normalized_name(text_of(*one, "commune_naissance")); !there.empty()) {
+        given = true;
+        if (there == here)
+          return false;
+      }
+    return given && !here.empty();
   }
 
   void propose_names(Rattachement &result) {
     if (!record_.naissance || record_.prenom.empty())
       return;
-    const auto homonyms = with_names(*record_.naissance);
+    const auto homonyms = with_names_near(*record_.naissance);
     result.trop_d_homonymes = homonyms.size() > homonymes_max;
     if (result.trop_d_homonymes)
       return;
-    for (const Sujet &other : homonyms)
-      if (other != result.dossier && !other_birthplace(other))
-        propose(result, other, names_reason(other));
+    for (const Sujet &subject : homonyms)
+      if (subject != result.dossier)
+        if (const DossierConnu other = known(subject); !other_birthplace(other))
+          propose(result, subject, names_reason(other));
     if (const auto other_way = swapped(*record_.naissance))
       for (const Sujet &other : with_names(*other_way))
         if (other != result.dossier)
           propose(result, other, "mêmes noms, jour et mois de naissance échangés");
   }
 
-  // What is the same, and what only looks so.
-  std::string names_reason(const Sujet &other) {
-    for (const Evenement &event : journal_.about(other)) {
-      if (event.type != "identite")
-        continue;
-      const std::string name = text_of(event.contenu, "nom");
-      if (name == record_.nom && text_of(event.contenu, "prenom") == record_.prenom)
-        return "mêmes noms et date de naissance";
-      if (normalized_name(name) != normalized_name(record_.nom))
-        return "même nom de naissance, même prénom et même date de naissance";
+  // The nearest of what makes them alike.
+  std::string names_reason(const DossierConnu &other) const {
+    std::pair best{Ressemblance::differentes, false};
+    bool same_first_name = false;
+    for (const feel::Context *one : other.identites()) {
+      if (const auto found = likeness(*one); found.first < best.first)
+        best = found;
+      same_first_name = same_first_name || record_.prenom == text_of(*one, "prenom");
     }
-    return "mêmes noms aux accents, traits d'union ou capitales près, même date de naissance";
+    switch (best.first) {
+    case Ressemblance::identiques:
+      if (same_first_name && !best.second)
+        return "mêmes noms et date de naissance";
+      [[fallthrough]];
+    case Ressemblance::ecriture:
+      return best.second ? "même nom de naissance, même prénom et même date de naissance"
+                         : "mêmes noms aux accents, traits d'union ou capitales près, même date de naissance";
+    case Ressemblance::apostrophe:
+      return "mêmes noms à une apostrophe, une espace ou « saint » abrégé près, même date de naissance";
+    case Ressemblance::particule:
+      return "mêmes noms à une particule près, même date de naissance";
+    case Ressemblance::nom_coupe:
+      return "l'un des noms est une partie de l'autre, même prénom et même date de naissance";
+    case Ressemblance::differentes:
+      break;
+    }
+    return "nom et prénom échangés, même date de naissance";
+  }
+
+  // The source corrects a birth date under the same key; a key that passed to somebody else has other names.
+  void propose_corrected_birth(Rattachement &result) {
+    constexpr std::size_t most = 20;
+    if (record_.cle.empty() || record_.nom.empty() || record_.prenom.empty())
+      return;
+    for (const Sujet &subject : journal_.lookup_prefix("source", record_.source + "|" + record_.cle + "|", most)) {
+      const Sujet held = holder(journal_, subject);
+      if (held == result.dossier)
+        continue;
+      const DossierConnu other = known(held);
+      if (!other.identites().empty() && !other_surname(other) && !other_first_name(other) && other_birth(other))
+        propose(result, held, "même clé dans la source et mêmes noms, autre date de naissance");
+      else if (!other.identites().empty() && !other_surname(other) && !other_first_name(other))
+        propose(result, held, "même clé dans la source et mêmes noms, date de naissance que l'une ne dit pas");
+    }
   }
 
   void propose(Rattachement &result, const Sujet &other, std::string reason) {
@@ -195,6 +370,54 @@ private:
       found->raisons.push_back(std::move(reason));
   }
 
+  // --- the number, and who else bears it ---
+
+  // Of those that bear the record's number and are not its dossier: one that may be the same person is proposed; with
+  // one that is not, the number is nobody's any more.
+  void share(Rattachement &result, const std::vector<Sujet> &bearers, const std::string &key, bool fits) {
+    bears_ = std::find(bearers.begin(), bearers.end(), result.dossier) != bearers.end();
+    if (fits && bears_)
+      own_ = known(result.dossier).nir(prints_);
+    shared_ = own_ == EtatNir::partage;
+    for (const Sujet &subject : bearers) {
+      if (subject == result.dossier)
+        continue;
+      const DossierConnu other = known(subject);
+      const EtatNir state = other.nir(prints_);
+      if (state == EtatNir::absent)
+        continue; // it was somebody's by mistake, and a person said so
+      if (!fits) {
+        propose(result, subject, "même NIR, mais la naissance ou le sexe n'est pas celui qu'il dit");
+        continue;
+      }
+      const std::string why = contradiction(other, key);
+      propose(result, subject, why.empty() ? "même NIR" : "même NIR, mais " + why);
+      if (!why.empty() && state == EtatNir::tenu)
+        take_away(result, *other.nir_event(prints_));
+      shared_ = shared_ || !why.empty() || state == EtatNir::partage;
+    }
+    if (shared_ && result.nir_faute.empty())
+      result.nir_faute = "un autre dossier a ce NIR, et n'est pas celui de la même personne : il n'est gardé pour "
+                         "aucun des deux";
+    if (shared_ && own_ == EtatNir::tenu)
+      take_away(result, *known(result.dossier).nir_event(prints_));
+  }
+
+  bool under_current_key(const Sujet &dossier) {
+    const auto holders = journal_.lookup("nir", prints_.front());
+    return std::any_of(holders.begin(), holders.end(),
+                       [&](const Sujet &one) { return holder(journal_, one) == dossier; });
+  }
+
+  void take_away(Rattachement &result, const Evenement &held) {
+    Evenement made = event(held.sujets.front(), "retrait",
+                           {{"motif", "l'enregistrement d'une autre personne porte ce NIR : il n'en désigne aucune"}});
+    if (result.dossier != made.sujets.front())
+      made.sujets.push_back(result.dossier);
+    made.corrige = held.id;
+    taken_.push_back(std::move(made));
+  }
+
   Evenement event(const Sujet &subject, std::string type, feel::Context content) const {
     Evenement made = model_;
     made.sujets = {subject};
@@ -203,18 +426,15 @@ private:
     return made;
   }
 
-  void record_events(Rattachement &result, const std::string &key, const std::optional<std::string> &nir,
-                     bool nir_fits) {
+  void record_events(Rattachement &result, const std::string &key, bool nir_fits) {
     if (!result.deja && !key.empty())
       result.evenements.push_back(
           event(result.dossier, "rattachement", {{"cle", key}, {"regle", std::string(text(result.regle))}}));
-    if (nir && nir_fits) {
-      const std::string print = journal_.nir_fingerprints(*nir).front();
-      const auto holders = journal_.lookup("nir", print);
-      if (std::none_of(holders.begin(), holders.end(),
-                       [&](const Sujet &one) { return holder(journal_, one) == result.dossier; }))
-        result.evenements.push_back(event(result.dossier, "identifiant", {{"genre", "nir"}, {"valeur", print}}));
-    }
+    if (nir_fits && !shared_ && (!bears_ || (own_ == EtatNir::tenu && !under_current_key(result.dossier))))
+      result.evenements.push_back(
+          event(result.dossier, "identifiant", {{"genre", "nir"}, {"valeur", prints_.front()}}));
+    for (Evenement &one : taken_)
+      result.evenements.push_back(std::move(one));
     for (const Proposition &proposal : result.propositions) {
       Evenement made = event(result.dossier, "proposition_doublon",
                              {{"autre", proposal.dossier.to_string()},
@@ -233,6 +453,12 @@ private:
   const Releve &record_;
   const Evenement &model_;
   const OptionsIdentite &options_;
+  std::optional<std::vector<Sujet>> named_; // with her names and birth date
+  std::vector<std::string> prints_;         // of the record's NIR
+  bool bears_ = false;                      // the record's own dossier was given the number
+  EtatNir own_ = EtatNir::absent;           // whether it has it still
+  bool shared_ = false;                     // somebody else bears it
+  std::vector<Evenement> taken_;            // what takes it from who had it
 };
 
 } // namespace

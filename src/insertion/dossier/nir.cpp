@@ -118,7 +118,12 @@ std::optional<std::pair<std::size_t, std::size_t>> find_nir(std::string_view tex
 bool resembles_nir(std::string_view text) { return !bare_nir(text).empty(); }
 
 std::string masked_nir(std::string_view text) {
-  return text.empty() ? std::string() : std::string(text.substr(0, 1)) + "…";
+  if (text.empty())
+    return {};
+  std::size_t length = 1; // of its first character, which may have several bytes: half of one is no text
+  while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U)
+    ++length;
+  return std::string(text.substr(0, length)) + "…";
 }
 
 std::string without_nir(std::string_view text) {

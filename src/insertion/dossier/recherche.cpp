@@ -1,6 +1,6 @@
 #include "spie/dossier/recherche.hpp"
 
-#include "insertion/dossier/cles.hpp"
+#include "insertion/dossier/noms.hpp"
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/situation.hpp"
 
@@ -25,7 +25,11 @@ std::vector<Sujet> of_key(Journal &journal, std::string_view key, std::string_vi
         found.push_back(std::move(subject));
     return found;
   }
-  const std::string wanted = key == "nom" ? normalized_name(value) : std::string(value);
+  std::string wanted(value);
+  if (key == "nom") { // in one piece, as its keys are
+    const auto forms = name_forms(value);
+    wanted = forms.empty() ? std::string() : forms.front();
+  }
   if (wanted.empty())
     throw Error({Code::dossier_unknown, Level::error, "there is nothing to look for", {}, "Give a name or a value."});
   return key == "nom" ? journal.lookup_prefix(key, wanted, limit) : journal.lookup(key, wanted);

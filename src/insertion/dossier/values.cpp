@@ -155,6 +155,7 @@ feel::Value event_types_value() {
                                  {"cardinalite", text(type.cardinalite)},
                                  {"cle", std::move(key)},
                                  {"titre", type.titre},
+                                 {"par_plan", type.par_plan},
                                  {"schema", json_schema(type)}});
   }
   return list;

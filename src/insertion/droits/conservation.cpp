@@ -39,7 +39,10 @@ std::optional<feel::Date> last_contact(const dossier::Enonces &said, feel::Date 
     if (found == said.end())
       continue;
     for (const dossier::Enonce &one : found->second) {
-      const bool counts = one.effet.debut <= at && (rule.importe || one.origine->source.import_id.empty()) &&
+      // Read in a file, it is a contact where its date is its own; a correction of it says one.
+      const dossier::Source &from = one.origine->source;
+      const bool undated = from.sans_date && one.effet.debut == one.origine->effet.debut;
+      const bool counts = one.effet.debut <= at && (from.import_id.empty() || (rule.importe && !undated)) &&
                           (rule.etapes.empty() || std::find(rule.etapes.begin(), rule.etapes.end(),
                                                             step_of(one.contenu())) != rule.etapes.end());
       if (counts)

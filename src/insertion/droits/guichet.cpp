@@ -1,4 +1,4 @@
-#include "insertion/dossier/cles.hpp"
+#include "insertion/dossier/noms.hpp"
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/foyers.hpp"
 #include "insertion/droits/masque.hpp"
@@ -16,9 +16,11 @@ bool sees_name(const Masque &mask) { return mask.judge_under("identite.nom").tra
 // A name that the situation holds now: an old one, corrected since, finds nobody.
 bool named(const dossier::Situation &situation, const std::string &wanted) {
   return std::any_of(situation.faits.begin(), situation.faits.end(), [&](const dossier::Fait &fact) {
-    return fact.type == "identite" && (fact.champ == "nom" || fact.champ == "nom_naissance") &&
-           fact.dire.valeur.is(feel::Kind::text) &&
-           dossier::normalized_name(fact.dire.valeur.text()).starts_with(wanted);
+    if (fact.type != "identite" || (fact.champ != "nom" && fact.champ != "nom_naissance") ||
+        !fact.dire.valeur.is(feel::Kind::text))
+      return false;
+    const auto forms = dossier::name_forms(fact.dire.valeur.text());
+    return std::any_of(forms.begin(), forms.end(), [&](const std::string &form) { return form.starts_with(wanted); });
   });
 }
 
@@ -75,7 +77,8 @@ VueDifferences Guichet::comparer(const Demande &asked, const dossier::Sujet &per
 
 std::vector<Vue> Guichet::rechercher(const Demande &asked, std::string_view name, feel::Date at, std::size_t limit) {
   check(asked, droits_);
-  const std::string wanted = dossier::normalized_name(name);
+  const auto forms = dossier::name_forms(name);
+  const std::string wanted = forms.empty() ? std::string() : forms.front();
   std::vector<Vue> views;
   std::vector<dossier::Sujet> shown;
   std::set<dossier::Sujet> seen;
