@@ -591,10 +591,13 @@ SPIE_API spie_status spie_dossier_erase(char **json, size_t *length, spie_store 
 /* ---- Rights: who may see what of a dossier (docs/droits.md) ----
  *
  * A desk holds the journal of accesses and the rules of a pack (donnees/droits.json). Each view passes the same mask
- * and writes one entry in the journal, before it is given. What was held back stands in "retenues": [{"objet", "titre",
- * "traitement": "retenu" | "grossi", "motif", "texte"}], by family of facts, whether the dossier holds any or not.
+ * and writes one entry in the journal, before it is given; a call that is refused writes one too. What was held back
+ * stands in "retenues": [{"objet", "titre", "traitement": "retenu" | "grossi", "motif", "texte"}], by family of facts,
+ * whether the dossier holds any or not. What is masked cannot be known: nothing that is shown depends on it, and
+ * nothing has an order number ("seq").
  *
- * A view may give R001: nobody asks, for no purpose that is known, or in a role that is not his; E004: the instant of
+ * A view may give R001: nobody asks, for no purpose that is known, or in a role that is not his, or `known` is the
+ * number of an event ("#1234") and no date nor instant; E004: the instant of
  * asking lies before the last one; E005: the store has no such person; S004 to S006: of the store, or of the journal of
  * accesses. */
 
@@ -624,12 +627,13 @@ SPIE_API void spie_desk_free(spie_desk *desk);
 
 /* What the actor sees of a dossier on a day: {"role": that played, empty when none could, "situation": as
  * spie_dossier_situation, "retenues"}. A fact that is shown coarsely is {"chemin", "valeur", "grossi": true}; one that
- * is shown without the event that says it has no "auteur", "enregistre", "evenement" nor "seq". The key of what a
+ * is shown without the event that says it has no "auteur", "enregistre" nor "evenement". The key of what a
  * source numbers ("objectif.v1/25/31.etat") is a rank ("objectif.2.etat") unless all of it is shown. */
 SPIE_API spie_status spie_desk_view(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                     const spie_demand *demand, const char *person, const char *date, const char *known,
                                     spie_error *error);
-/* {"role", "historique": as spie_dossier_history, "retenues"}: facts that are shown in clear alone have one. */
+/* {"role", "historique": as spie_dossier_history, "retenues"}: facts that are shown in clear alone have one. Of a path
+ * that may not be shown to this role, the first of "retenues" has the "objet" "chemin". */
 SPIE_API spie_status spie_desk_history(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                        const spie_demand *demand, const char *person, const char *path,
                                        const char *known, spie_error *error);
@@ -640,17 +644,18 @@ SPIE_API spie_status spie_desk_compare(char **json, size_t *length, spie_desk *d
                                        const char *known_before, const char *date_after, const char *known_after,
                                        spie_error *error);
 /* At most `limit` persons (0: 50) by the beginning of a surname, as spie_desk_view: those whose names the actor sees in
- * clear, and no trace of any other. */
+ * clear, and no trace of any other. R002: the pack shows no name to this role for this purpose. */
 SPIE_API spie_status spie_desk_search(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *name, const char *date, size_t limit,
                                       spie_error *error);
-/* Dossiers that may be of the same person, both names being seen in clear: [{"dossier", "raisons"}]. */
+/* Dossiers that may be of the same person, both names being seen in clear: [{"dossier", "raisons"}]. R002: as above. */
 SPIE_API spie_status spie_desk_duplicates(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                           const spie_demand *demand, const char *person, spie_error *error);
 /* Evaluates a decision on facts that were made from the dossier, and shows what does not stand on facts held back:
  * {"role", "resultat": as spie_decision_evaluate with its trace, "retenues"}. `origins` says what each fact of the pack
  * was made from, a JSON object: {"freins": ["frein"], "freins.code": ["frein.code"]}; a fact that it does not name is
- * held back. J002: `origins` has not that form; P…: as spie_decision_evaluate. */
+ * held back. Of a result that stands on facts held back, "valeur" and "statut" are null, "manquants" and "erreurs"
+ * empty. J002: `origins` has not that form; P…: as spie_decision_evaluate. */
 SPIE_API spie_status spie_desk_explain(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                        const spie_demand *demand, const char *person, const spie_decision *decision,
                                        const char *facts, size_t facts_length, const char *as_of, const char *origins,
@@ -661,16 +666,18 @@ SPIE_API spie_status spie_desk_explain(char **json, size_t *length, spie_desk *d
 SPIE_API spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *person, const char *date,
                                       spie_error *error);
-/* Who asked to see a dossier; all entries when `person` is NULL: [{"seq", "instant", "acteur", "structure", "role",
- * "finalite", "operation", "dossiers"}]. To ask is an entry too, which the next call shows. R002: the pack does not
- * allow this actor the act "consultations"; all entries ask for a role without a tie. */
+/* Who asked to see a dossier; all entries when `person` is NULL: [{"seq": null, "instant", "acteur", "structure",
+ * "role", "finalite", "operation", "dossiers", "refus": the code of a call that was refused, else null}]. To ask is an
+ * entry too, which the next call shows. R002: the pack does not allow this actor the act "consultations"; all entries
+ * ask for a role without a tie. */
 SPIE_API spie_status spie_desk_accesses(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                         const spie_demand *demand, const char *person, spie_error *error);
 
 /* Whether the pack allows an act ("corriger", "fusionner"; its donnees/droits.json has the list): {"role": that plays},
  * and an entry in the journal of accesses. The act itself is then the caller's: spie_store_append and the functions of
- * spie_dossier_… check nothing. `targets` is what it is done to: [{"sujets": ["personne:…"], "type", "corrige"}], the
- * last two at will; an event, recorded or to be, is one. The first subject holds it; a role that needs a tie has one to
+ * spie_dossier_… check nothing. `targets` is what it is done to: [{"sujets": ["personne:…"], "type", "corrige",
+ * "auteur"}], the last three at will; an event, recorded or to be, is one. Of a type that he sees by groups, the actor
+ * is the author of what is to be recorded (R002). The first subject holds it; a role that needs a tie has one to
  * every person among them. To record or correct an event of a type that has an act of its own asks for that act too.
  * E001: `targets` has not that form. E005: there is no such person yet, and the actor's roles need a tie. R002: it is
  * not allowed. */

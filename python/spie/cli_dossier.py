@@ -76,7 +76,7 @@ At = Annotated[
 KnownAt = Annotated[
     str | None,
     typer.Option(
-        "--connu-le", metavar="DATE", help="Ce que l'on savait alors : une date, un instant, #1234.",
+        "--connu-le", metavar="DATE", help="Ce que l'on savait alors : une date, un instant.",
         show_default=False,
     ),
 ]  # fmt: skip
@@ -96,6 +96,14 @@ class Counter:
     def may(self, act: str, *targets: str | dict[str, Any] | Evenement) -> None:
         """Refused unless the pack allows it; what is done then is told as this actor's."""
         self.guichet.autoriser(self.demande, act, targets)
+
+    def event(self, act: str, event: str) -> Evenement:
+        """The event that an act is about. One that is not there leaves the trace of a refusal."""
+        try:
+            return self.held.evenement(event)
+        except DossierError:
+            self.may(act)  # a role that needs no tie is told that it is not there
+            raise
 
 
 @dataclass
@@ -172,7 +180,8 @@ def voir(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.situation(view.situation), terminal_dossier.held_back(view.retenues)
+            terminal_dossier.situation(view.situation, view.retenues),
+            terminal_dossier.held_back(view.retenues),
         ),
     )
 
@@ -217,7 +226,8 @@ def historique(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.history(view.paroles), terminal_dossier.held_back(view.retenues)
+            terminal_dossier.history(view.paroles, view.retenues),
+            terminal_dossier.held_back(view.retenues),
         ),
     )
 
@@ -250,7 +260,7 @@ def comparer(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.differences(view.differences),
+            terminal_dossier.differences(view.differences, view.retenues),
             terminal_dossier.held_back(view.retenues),
         ),
     )
@@ -374,7 +384,7 @@ def corriger(
     debut = None if start is None else day(start, "--debut")
     fin = None if end is None else day(end, "--fin")
     with asked.counter() as desk:
-        target = desk.held.evenement(event)
+        target = desk.event("corriger", event)
         desk.may("corriger", target)
         if retract:
             made = desk.held.retirer(event, auteur=asked.actor, motif=reason)
@@ -440,7 +450,7 @@ def defusionner(
     """Défaire une fusion : chaque événement enregistré depuis revient à l'un des deux."""
     chosen = {one: subject(to) for one, to in assigned(given or [], "--affecter").items()}
     with asked.counter() as desk:
-        desk.may("defusionner", *desk.held.evenement(merge).sujets)
+        desk.may("defusionner", *desk.event("defusionner", merge).sujets)
         since = desk.held.depuis_fusion(merge)
         if others is not None:
             chosen = {one.id: subject(others) for one in since} | chosen
@@ -467,7 +477,7 @@ def detacher(
 ) -> None:
     """Défaire un rattachement : ce que l'enregistrement disait va à un dossier nouveau."""
     with asked.counter() as desk:
-        desk.may("detacher", desk.held.evenement(attachment))
+        desk.may("detacher", desk.event("detacher", attachment))
         made = desk.held.detacher(attachment, auteur=asked.actor, motif=reason)
     told(as_json, {"dossier": made}, f"Son nouveau dossier : {made}")
 

@@ -78,8 +78,8 @@ def consentir(
     event = evenement(who, "consentement", content, debut=on, auteur=actor)
     asked = Asked(base, actor, purpose, roles, structure, pack, key)
     with asked.counter() as desk:
-        check_known(desk.held, who)
         desk.may("consentir", event)
+        check_known(desk.held, who)
         (made,) = desk.held.append([event])
     told(as_json, {"evenement": made}, f"{'Retiré' if withdraw else 'Consenti'} par {made}.")
 

@@ -97,11 +97,9 @@ def subject(text: str) -> str:
 
 
 def known(text: str | None, option: str = "--connu-le") -> Connu:
-    """A date, an instant with its zone, or #1234."""
+    """A date, or an instant with its zone: a number of the journal would count what is masked."""
     if text is None:
         return None
-    if text.startswith("#") and text[1:].isdecimal():
-        return int(text[1:])
     if "T" in text:
         try:
             instant = datetime.fromisoformat(text)

@@ -5,7 +5,8 @@
 ...     demande = spie.droits.Demande("professionnel:p1", "accompagnement", ["referent"])
 ...     guichet.voir(demande, "personne:aline", au=date(2022, 4, 1)).situation
 
-Each call writes one entry in the journal of accesses. docs/droits.md says what the rules are.
+Each call writes one entry in the journal of accesses, refused ones too. What is masked cannot be
+known from what is shown; `connu` is a day or an instant. docs/droits.md says what the rules are.
 What changes a dossier is asked for first, and done by the store:
 
 ...     guichet.autoriser(demande, "corriger", [store.evenement("e-3")])
@@ -143,7 +144,8 @@ def _target(one: str | Mapping[str, Any] | Evenement) -> dict[str, Any]:
     if isinstance(one, str):
         return {"sujets": [one]}
     event = one.raw if isinstance(one, Evenement) else one
-    return {key: event[key] for key in ("sujets", "type", "corrige") if event.get(key) is not None}
+    keys = ("sujets", "type", "corrige", "auteur", "enregistre")
+    return {key: event[key] for key in keys if event.get(key) is not None}
 
 
 class Acces(Handle[_core.Acces]):
@@ -224,7 +226,9 @@ class Guichet:
     def rechercher(
         self, demande: Demande, nom: str, *, au: date, limite: int = 50
     ) -> list[VueSituation]:
-        """By the beginning of a surname: those whose names may be seen, and no trace of others."""
+        """By the beginning of a surname: those whose names may be seen, and no trace of others.
+
+        RightsError (R002) when the pack shows no name to this role for this purpose."""
         found = self._core.search(demande._raw(), nom, au, limite)
         return [_situation(one) for one in found]
 
@@ -275,7 +279,8 @@ class Guichet:
 
         `origines` says which facts of the dossier a fact of the pack was made from: {"freins":
         ["frein"], "freins.code": ["frein.code"]}. A fact whose origin is not told is held back, and
-        so is everything when the result has no trace.
+        so is everything when the result has no trace. What stands on facts held back has no value,
+        and its status, missing facts and errors say nothing: `statut` is None in `to_dict()`.
         """
         raw, left = self._core.explain(
             demande._raw(), personne, pack._core, resultat._own, list(origines.items())

@@ -32,11 +32,14 @@ def _origin(said: Dire) -> str:
     return f"{said.source}, {said.auteur}" if said.auteur else said.source
 
 
-def situation(found: Situation) -> Group:
+def situation(found: Situation, retenues: Sequence[Retenue] = ()) -> Group:
+    """What is shown; what is not is told from the rules, whether the store holds it or not."""
+    hidden = any(one.objet in ("foyer", "dossier") for one in retenues)
+    nothing = "Aucun fait montré à cette date." if retenues else "Aucun fait à cette date."
     head = [
         ("Dossier", found.dossier),
         ("Au", formatting.long_date(found.au)),
-        ("Foyer", found.foyer or "inconnu"),
+        ("Foyer", found.foyer or ("non montré" if hidden else "inconnu")),
         ("Fusionnés", ", ".join(found.absorbes) or "aucun"),
     ]
     made = table("Fait", "Valeur", "Depuis", "Source", "Pourquoi")
@@ -56,20 +59,28 @@ def situation(found: Situation) -> Group:
                 _origin(other),
                 "",
             )
-    return Group(pairs(head), made if found.faits else Text("Aucun fait à cette date."))
+    return Group(pairs(head), made if found.faits else Text(nothing))
 
 
 def held_back(retenues: Sequence[Retenue]) -> Group:
     """What the rules of rights hold back, and why."""
     if not retenues:
         return Group()
-    lines = [Text(f"- {one.titre} : {one.texte}", style="dim") for one in retenues]
+    lines = [
+        Text(f"- {one.titre} : {one.texte}", style="dim")
+        for one in retenues
+        if one.objet != "chemin"
+    ]
     return Group(heading("Ce qui n'est pas montré"), *lines)
 
 
-def history(said: Sequence[Parole]) -> RenderableType:
+def history(said: Sequence[Parole], retenues: Sequence[Retenue] = ()) -> RenderableType:
     if not said:
-        return Text("Rien n'en a jamais été dit.")
+        closed = next((one for one in retenues if one.objet == "chemin"), None)
+        if closed is not None:
+            return Text(f"{closed.titre} : {closed.texte}.")
+        rest = ", de ce qui est montré" if retenues else ""
+        return Text(f"Rien n'en a jamais été dit{rest}.")
     made = table("Enregistré", "Valeur", "Effet", "Source", "Événement", "")
     for one in said:
         state = (
@@ -93,9 +104,9 @@ def history(said: Sequence[Parole]) -> RenderableType:
     return made
 
 
-def differences(found: Sequence[Difference]) -> RenderableType:
+def differences(found: Sequence[Difference], retenues: Sequence[Retenue] = ()) -> RenderableType:
     if not found:
-        return Text("Rien ne change.")
+        return Text("Rien ne change dans ce qui est montré." if retenues else "Rien ne change.")
     made = table("Fait", "Avant", "Après")
     for one in found:
         made.add_row(one.chemin, _shown(one.avant), _shown(one.apres))
@@ -119,7 +130,9 @@ def people(found: Iterable[Situation]) -> RenderableType:
             *(formatting.value(one.valeur(f"identite.{key}")) for key in ("nom", "prenom")),
             formatting.value(one.valeur("identite.date_naissance")),
         )
-    return made if made.row_count else Text("Personne de ce nom.")
+    return (
+        made if made.row_count else Text("Personne de ce nom parmi les dossiers que ce rôle voit.")
+    )
 
 
 def events(found: Sequence[Evenement], title: str) -> Group:

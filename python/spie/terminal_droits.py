@@ -24,7 +24,9 @@ def accesses(found: Sequence[dict[str, Any]]) -> RenderableType:
             one["instant"],
             one["acteur"],
             one["structure"] or "",
-            one["role"] or Text("aucun : rien n'a été montré", style="dim"),
+            Text(f"demande refusée ({one['refus']})", style="yellow")
+            if one["refus"]
+            else one["role"] or Text("aucun : rien n'a été montré", style="dim"),
             one["finalite"],
             one["operation"],
         )

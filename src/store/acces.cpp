@@ -40,7 +40,8 @@ Acces decode(const std::string &bytes, std::int64_t seq, std::int64_t instant) {
     const feel::Value *found = value.context().find(key);
     return found != nullptr && found->is(feel::Kind::text) ? found->text() : std::string();
   };
-  Acces entry{seq, {instant}, text("acteur"), text("structure"), text("role"), text("finalite"), text("operation"), {}};
+  Acces entry{seq, {instant},    text("acteur"), text("structure"), text("role"), text("finalite"), text("operation"),
+              {},  text("refus")};
   for (const feel::Value &one : value.context().find("dossiers")->list())
     if (auto subject = Sujet::parse(one.text()))
       entry.dossiers.push_back(std::move(*subject));

@@ -54,21 +54,20 @@ Evenement ChainedJournal::decode(const Ligne &line) const {
   return event;
 }
 
-std::string ChainedJournal::draw_id() { return id_after(last().value_or(Entete{}).seq); }
-
-// Crockford's base 32, without the letters that are read as digits, eighty bits in sixteen characters: forty say after
-// which event it was drawn, so that ids drawn together stand together in an index, and forty nobody can guess.
-std::string ChainedJournal::id_after(std::int64_t seq) {
+// Crockford's base 32, without the letters that are read as digits: eighty bits in sixteen characters that nobody can
+// guess, and that say nothing of when they were drawn, nor of what was drawn with them.
+std::string ChainedJournal::draw_id() {
   static constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";
-  std::array<std::uint8_t, 5> drawn{};
+  std::array<std::uint8_t, 10> drawn{};
   entropy_(drawn);
-  std::uint64_t random = 0;
-  for (const std::uint8_t byte : drawn)
-    random = random << 8 | byte;
   std::string id;
-  for (const std::uint64_t half : {static_cast<std::uint64_t>(seq), random})
+  for (std::size_t half = 0; half < drawn.size(); half += 5) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < 5; ++i)
+      bits = bits << 8 | drawn[half + i];
     for (int shift = 35; shift >= 0; shift -= 5)
-      id += digits[half >> shift & 31];
+      id += digits[bits >> shift & 31];
+  }
   return id;
 }
 
@@ -142,7 +141,7 @@ Jeton ChainedJournal::token_for(const Sujet &subject) {
 
 void ChainedJournal::record(Evenement &event, Entete &last) {
   if (event.id.empty())
-    event.id = id_after(last.seq);
+    event.id = draw_id();
   Ligne line;
   for (const Sujet &subject : event.sujets)
     token_for(subject);

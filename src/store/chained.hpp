@@ -89,7 +89,6 @@ protected:
   dossier::Evenement decode(const Ligne &line) const;
 
 private:
-  std::string id_after(std::int64_t seq);
   void check(const dossier::Evenement &event, std::size_t index);
   static void refuse_nir(const dossier::Evenement &event, const std::string &where);
   void record(dossier::Evenement &event, Entete &last);

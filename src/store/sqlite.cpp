@@ -22,7 +22,7 @@ using sqlite::Use;
 constexpr std::int64_t application_id = 0x53504945; // "SPIE"
 
 // One step of the schema each, in their order; user_version says how many were taken.
-constexpr std::array<const char *, 1> migrations{R"(
+constexpr std::array<const char *, 2> migrations{R"(
 CREATE TABLE reglages (nom TEXT PRIMARY KEY, valeur TEXT NOT NULL) STRICT, WITHOUT ROWID;
 -- Whom a token stands for. Erasing a subject deletes its row.
 CREATE TABLE sujets (n INTEGER PRIMARY KEY, jeton BLOB NOT NULL UNIQUE, genre TEXT NOT NULL, id TEXT NOT NULL,
@@ -41,6 +41,20 @@ CREATE TABLE liens (sujet INTEGER NOT NULL REFERENCES sujets (n), seq INTEGER NO
 CREATE TABLE cles (genre TEXT NOT NULL, valeur TEXT NOT NULL, sujet INTEGER NOT NULL REFERENCES sujets (n),
                    PRIMARY KEY (genre, valeur, sujet)) STRICT, WITHOUT ROWID;
 CREATE INDEX cles_du_sujet ON cles (sujet);
+)",
+                                                 R"(
+-- Whom somebody follows is found from him, and the dossiers about which something was decided by that.
+INSERT OR IGNORE INTO cles
+  SELECT 'lien', json_extract(octets, '$.contenu.professionnel'), sujet FROM contenus
+  WHERE json_extract(octets, '$.type') IN ('referent', 'membre')
+    AND json_extract(octets, '$.contenu.professionnel') IS NOT NULL;
+INSERT OR IGNORE INTO cles
+  SELECT 'lien', json_extract(octets, '$.contenu.structure'), sujet FROM contenus
+  WHERE json_extract(octets, '$.type') IN ('referent', 'membre')
+    AND json_extract(octets, '$.contenu.structure') IS NOT NULL;
+INSERT OR IGNORE INTO cles
+  SELECT 'decision', 'acceptee', sujet FROM contenus
+  WHERE json_extract(octets, '$.type') = 'decision_donnees' AND json_extract(octets, '$.contenu.etape') = 'acceptee';
 )"};
 
 constexpr std::string_view line_columns = "j.seq, j.jeton, j.instant, j.empreinte, j.maillon, c.sel, c.octets";

@@ -57,9 +57,10 @@ TEST_CASE("each call writes one entry, whatever it shows", "[droits][acces]") {
         }) == 1);
   CHECK(count([&] { dossier::situation(*scene.journal, scene.aline, at); }) == 0); // nobody asked
   const auto entries = scene.entries();
-  CHECK(write_json(to_value(entries.front())) ==
-        R"({"seq":1,"instant":"2022-06-01T08:00:00.000Z","acteur":"professionnel:rene","structure":null,)"
-        R"("role":"referent","finalite":"accompagnement","operation":"voir","dossiers":["personne:aline"]})");
+  CHECK(
+      write_json(to_value(entries.front())) ==
+      R"({"seq":1,"instant":"2022-06-01T08:00:00.000Z","acteur":"professionnel:rene","structure":null,)"
+      R"("role":"referent","finalite":"accompagnement","operation":"voir","dossiers":["personne:aline"],"refus":null})");
   CHECK(entries[1].role.empty());
   CHECK(entries[4].operation == "recherche");
 }

@@ -79,8 +79,9 @@ TEST_CASE("a role that has a tie acts on the dossiers that it is tied to", "[dro
   CHECK(asked_for("referent", "accompagnement", {}) == "R002");
   CHECK(asked_for("gestionnaire", "gestion", {{scene.aline, "frein"}, driss, zoe, household}).empty());
   CHECK(asked_for("gestionnaire", "gestion", {}).empty());
-  const auto entries = scene.entries();
-  REQUIRE(entries.size() == 3); // what was refused was not done
+  auto entries = scene.entries();
+  CHECK(std::erase_if(entries, [](const Acces &one) { return !one.refus.empty(); }) == 5); // they left a trace
+  REQUIRE(entries.size() == 3);
   CHECK(entries[1].operation == "enregistrer");
   CHECK(entries[1].role == "gestionnaire");
   CHECK(entries[1].dossiers.size() == 4);
@@ -222,5 +223,9 @@ TEST_CASE("who looked is told to the person, or to who asks for her, and that is
         "R002");
   // All entries, of everybody: nobody whose right stands on a tie.
   CHECK(refusal([&] { scene.guichet.consultations(ask("personne", "droit_acces"), std::nullopt); }) == "R002");
-  CHECK(scene.guichet.consultations(ask("delegue", "droit_acces"), std::nullopt).size() == 4);
+  auto all = scene.guichet.consultations(ask("delegue", "droit_acces"), std::nullopt);
+  CHECK(std::erase_if(all, [](const Acces &one) { return one.refus == "R002" && one.role.empty(); }) == 5);
+  CHECK(all.size() == 4);
+  // What was refused about her is told to her.
+  CHECK(scene.guichet.consultations(ask("personne", "droit_acces"), scene.aline).size() == 7);
 }

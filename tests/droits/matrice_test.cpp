@@ -66,7 +66,7 @@ const std::vector<Exemple> examples{
     {"situation_pro", "situation_professionnelle.code", "maladie", "situation_professionnelle.code", "~autre",
      "sensible"},
     {"diagnostic", "frein.sante.reponse", "oui", "frein.social.reponse", "~oui", "sensible"},
-    {"parcours", "action.A-17.code", "bilan", "", "", "sensible"},
+    {"parcours", "action.A-17.code", "BIL", "", "", "sensible"},
     {"parcours", "action.A-17.theme", "sante", "action.A-17.theme", "~social", "sensible"},
     {"droits_rsa", "foyer.droit_rsa.motifs_suspension", "[\"44\"]", "", "", "sensible"},
     {"droits_rsa", "foyer.droit_rsa.motif_refus", "F97", "foyer.droit_rsa.motif_refus", "~fin_de_droit_immediate",

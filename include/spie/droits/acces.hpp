@@ -21,6 +21,7 @@ struct Acces {
   std::string finalite;
   std::string operation;                // "voir", "historique", "recherche"…
   std::vector<dossier::Sujet> dossiers; // that were shown; none when a search found nothing
+  std::string refus = {};               // the code of a refusal, and then nothing was shown; empty for none
 };
 feel::Value to_value(const Acces &acces);
 

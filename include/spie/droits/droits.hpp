@@ -68,6 +68,14 @@ struct Tranche {
   std::string titre;
 };
 
+// What a field may hold beside a free text: the codes of its lists, and those of a form ("99999": 9 is a digit, A a
+// capital letter or a digit, # some digits, anything else itself).
+struct Codes {
+  std::set<std::string, std::less<>> codes;
+  std::vector<std::string> formes;
+  bool has(std::string_view code) const noexcept;
+};
+
 // A decision of the controller that holds views back (RGPD, articles 17, 18, 21).
 struct Blocage {
   std::string genre;
@@ -105,6 +113,7 @@ struct Droits {
   // Fields whose value a source makes, from its codes at times, and the type whose key it is: "action.objectif" →
   // "objectif". They are ranks in a view that does not show such a fact whole.
   std::map<std::string, std::string, std::less<>> numeros;
+  std::map<std::string, Codes, std::less<>> codes;   // by field, from donnees/codes.json and the lists above
   std::set<std::string, std::less<>> declasses;      // texts that are not free ones
   std::set<std::string, std::less<>> autres_membres; // fields about other members of the household: the right of access
                                                      // gives them coarsely
@@ -120,7 +129,11 @@ struct Droits {
   // The family of a fact; nullptr when none holds it, and then nobody sees it.
   const Famille *famille_of(std::string_view type, std::string_view cle, std::string_view champ) const noexcept;
   bool sensible(std::string_view type, std::string_view champ) const noexcept;
+  // What is no code of a list is a free text, whatever its field is called: of a field, whether nothing says which
+  // codes it may hold; of a value, whether it is none of them; of a key, whether a part of it is none.
   bool texte_libre(std::string_view type, std::string_view champ) const noexcept;
+  bool texte_libre(std::string_view type, std::string_view champ, const feel::Value &valeur) const;
+  bool cle_libre(std::string_view type, std::string_view cle) const;
   // The age band of somebody born on `naissance`, on that day.
   std::string tranche(feel::Date naissance, feel::Date au) const;
 };

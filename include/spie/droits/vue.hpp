@@ -1,5 +1,7 @@
 // Views of a dossier for an actor: what his role may see for his purpose, and what was held back and why. Everything
-// passes the same mask, and each call writes one entry in the journal of accesses (docs/droits.md).
+// passes the same mask, and each call writes one entry in the journal of accesses, refused ones too (docs/droits.md).
+// What is masked cannot be known from what is shown: neither its value nor that it is there. No fact has an order
+// number, and what was known is asked for on a day or at an instant.
 #pragma once
 
 #include "spie/dossier/situation.hpp"
@@ -43,11 +45,12 @@ enum class Motif : std::uint8_t {
   decision_objets,   // … for some facts: these, or some of this family
   derive,            // made from facts that are held back
   origine_inconnue,  // a fact of a pack whose origin in the dossier was not told
+  pseudonyme,        // the history of anything, beside a pseudonym
 };
 std::string_view text(Motif motif) noexcept;
 
-// What was held back: a family of the table, or a fact of a pack. Families are listed whether the dossier holds facts
-// of them or not: their list says nothing of the person.
+// What was held back: a family of the table, a path that was asked for ("chemin"), or a fact of a pack. They are told
+// from the role, the purpose, the consents and the decisions alone, whether the dossier holds such facts or not.
 struct Retenue {
   std::string objet, titre; // "diagnostic", "Diagnostic, freins, ressources"
   Traitement traitement = Traitement::retenu;
@@ -77,6 +80,7 @@ struct Doublon {
 struct VueResultat {
   std::string role;
   PackResult resultat;
+  bool voile = false; // it stands on facts held back: its status, "indetermine", says nothing, and is null in JSON
   std::vector<Retenue> retenues;
 };
 // Which facts of the dossier a fact of a pack was made from: {"freins", {"frein"}}, {"freins.code", {"frein.code"}}.
@@ -91,6 +95,7 @@ struct Cible {
   std::string type;                        // of the event; empty for the dossier itself
   std::string corrige = {};                // the event that this one corrects or retracts; empty for none
   std::vector<dossier::Sujet> autres = {}; // that the event names beside: the persons among them count as the first
+  std::string auteur = {}; // of an event that is to be recorded; himself, of a type that he sees by groups
 };
 Cible cible_of(const dossier::Evenement &evenement);
 // [{"sujets": ["personne:…"], "type", "corrige"}], the last two at will: events are such a list. Throws Error E001,
@@ -111,12 +116,14 @@ public:
                            const dossier::Connaissance &connu = {});
   VueDifferences comparer(const Demande &demande, const dossier::Sujet &personne, feel::Date avant, feel::Date apres,
                           const dossier::Connaissance &connu_avant = {}, const dossier::Connaissance &connu_apres = {});
-  // By the beginning of a surname: the persons whose names the actor sees in clear, and no trace of any other.
+  // By the beginning of a surname: the persons whose names the actor sees in clear, and no trace of any other. Looking
+  // for them reads as much whether somebody whom he does not see bears the name or not. R002 when the table shows no
+  // name to this role for this purpose.
   std::vector<Vue> rechercher(const Demande &demande, std::string_view nom, feel::Date au, std::size_t limite = 50);
-  // Dossiers that may be of the same person: both names must be seen in clear.
+  // Dossiers that may be of the same person: both names must be seen in clear. R002 as for a search.
   std::vector<Doublon> doublons(const Demande &demande, const dossier::Sujet &personne);
   // What a pack decided from facts of the dossier: facts, tables, texts and values that stand on facts held back go
-  // with them.
+  // with them; and then the status, the missing facts and the errors of the result (`voile`).
   VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack, PackResult resultat,
                         const std::vector<Origine> &origines);
   // The right of access (RGPD, article 15): all that is held on the person, with its sources, what was said before, and
@@ -142,8 +149,24 @@ public:
 private:
   void noter(const Demande &demande, const std::string &role, std::string operation,
              std::vector<dossier::Sujet> dossiers);
+  void noter_refus(const Demande &demande, std::string_view operation, const std::vector<dossier::Sujet> &dossiers,
+                   const Diagnostic &refus);
+  // What is refused leaves a trace too.
+  template <class Work>
+  auto traced(const Demande &asked, std::string_view operation, const std::vector<dossier::Sujet> &about, Work &&work) {
+    try {
+      return work();
+    } catch (const Error &refused) {
+      noter_refus(asked, operation, about, refused.first());
+      throw;
+    }
+  }
+  bool shows_names(const Role &role, const Demande &demande) const;
+  void check_names(const Demande &demande) const;
+  std::vector<dossier::Sujet> candidates(const Demande &demande, const std::string &nom);
   std::string permit(const Demande &demande, std::string_view acte, const std::vector<Cible> &cibles);
   std::vector<dossier::Sujet> touched(const std::vector<Cible> &cibles);
+  bool signs(const Role &role, const Demande &demande, const std::vector<Cible> &cibles);
   bool may(const Role &role, const Demande &demande, std::string_view acte, const Cible &cible);
 
   dossier::Journal &journal_;

@@ -499,13 +499,15 @@ class Page:
     def visites(self) -> Iterable[dict[str, str]]:
         for one in self._acces["acces"]:
             role = one["role"]
-            who = self.sujet(one["acteur"])
+            who = self.sujet(one["acteur"]) if one["acteur"] else "sans nom connu"
             if one["structure"] is not None:
                 who += f", {self.sujet(one['structure'])}"
             yield {
                 "quand": moment(one["instant"]),
                 "qui": who,
-                "role": "aucun : rien n'a été montré"
+                "role": "demande refusée : rien n'a été montré"
+                if one["refus"]
+                else "aucun : rien n'a été montré"
                 if role is None
                 else _listed("roles", role) or formatting.label(role),
                 "pourquoi": _listed("finalites", one["finalite"])

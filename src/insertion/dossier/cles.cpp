@@ -117,6 +117,12 @@ std::vector<Cle> keys_of(const Evenement &event) {
     structure_keys(event.contenu, keys);
   else if (event.type == "identite")
     identity_keys(event.contenu, keys);
+  else if (event.type == "referent" || event.type == "membre") // whom somebody follows is found from him
+    for (const char *field : {"professionnel", "structure"})
+      if (std::string to = text_of(event.contenu, field); !to.empty())
+        keys.push_back({"lien", std::move(to)});
+  if (event.type == "decision_donnees" && text_of(event.contenu, "etape") == "acceptee")
+    keys.push_back({"decision", "acceptee"});
   return keys;
 }
 

@@ -38,6 +38,11 @@ Merges merges_of(const std::vector<const Evenement *> &events) {
   return merges;
 }
 
+// What somebody wants or decides is said anew each time: a withdrawal after another one that was retracted is heard.
+bool is_act(std::string_view type) {
+  return type == "consentement" || type == "partage" || type == "decision_donnees" || type == "declassement";
+}
+
 } // namespace
 
 Recueil::Recueil(Journal &journal, const Sujet &subject, const Connaissance &known)
@@ -107,11 +112,11 @@ void Recueil::gather(const Sujet &subject) {
   std::sort(events_.begin(), events_.end(), [](const Evenement *a, const Evenement *b) { return a->seq < b->seq; });
 }
 
-Enonces statements(const Recueil &gathered) {
+Enonces statements(const Recueil &gathered, std::string_view without) {
   std::unordered_map<std::string_view, const Evenement *> corrections;
   std::vector<const Evenement *> visible;
   for (const Evenement *event : gathered.events())
-    if (gathered.visible(*event)) {
+    if (gathered.visible(*event) && (without.empty() || event->auteur != without)) {
       visible.push_back(event);
       if (!event->corrige.empty())
         corrections.emplace(event->corrige, event);
@@ -142,6 +147,8 @@ Enonces statements(const Recueil &gathered) {
     const TypeContenu &type = *find_type(name);
     std::map<std::pair<std::string, std::string>, const Enonce *> bound; // by source and key
     for (Enonce &statement : list) {
+      if (is_act(name))
+        break;
       const Enonce *&last = bound[{statement.source(), key_of(type, statement.origine->contenu)}];
       if (statement.corrige) {
         last = &statement;

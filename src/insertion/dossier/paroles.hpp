@@ -4,6 +4,7 @@
 
 #include "spie/dossier/contenu.hpp"
 #include "spie/dossier/journal.hpp"
+#include "spie/dossier/situation.hpp"
 
 #include <functional>
 #include <map>
@@ -50,8 +51,18 @@ private:
   std::vector<const Evenement *> events_;
 };
 
-// The statements of the visible events, corrections applied, by type.
+// The statements of the visible events, corrections applied, by type; as if an author had said nothing, when one is
+// named.
 using Enonces = std::map<std::string_view, std::vector<Enonce>>;
-Enonces statements(const Recueil &gathered);
+Enonces statements(const Recueil &gathered, std::string_view sans_auteur = {});
+
+// How somebody looks at what was said. What is sifted out plays no part in what is left: neither does it displace it,
+// nor is it why a source prevails.
+struct Regard {
+  std::function<void(const TypeContenu &, std::vector<Enonce> &)> tamis; // nothing is sifted out without one
+  std::string sans_auteur;
+};
+Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
+                    const Regles &regles, const Regard &regard);
 
 } // namespace spie::dossier

@@ -21,24 +21,41 @@ bool of_family(std::string_view source, std::string_view family) {
 
 bool under(std::string_view path, std::string_view prefix) { return prefix.empty() || of_family(path, prefix); }
 
-// When each source last saw the dossier: an observation, or a fact.
+// When each source last saw the dossier: in a file, or to say a fact of the type that is read. What it says of other
+// things plays no part: who may not see them would know them by what prevails here.
 class Freshness {
 public:
-  Freshness(const Recueil &gathered, feel::Date at) {
+  Freshness(const Recueil &gathered, feel::Date at) : at_(at) {
     for (const Evenement *event : gathered.events())
-      if (event->effet.debut <= at && gathered.visible(*event)) {
-        auto &last = last_[event->source.nom];
-        last = std::max(last, event->effet.debut.days);
-      }
+      if ((event->type == "observation" || event->type == "rattachement") && gathered.visible(*event))
+        note(seen_, event->source.nom, event->effet.debut);
   }
-  bool older(std::string_view source, feel::Date at, std::int64_t months) const {
-    const auto found = last_.find(source);
-    const auto limit = at.plus_months(-months);
-    return found == last_.end() || (limit && feel::Date{found->second} < *limit);
+  void read(const std::vector<Enonce> &statements) {
+    said_.clear();
+    for (const Enonce &statement : statements)
+      note(said_, statement.source(), statement.effet.debut);
+  }
+  bool older(std::string_view source, std::int64_t months) const {
+    const auto limit = at_.plus_months(-months);
+    const auto recent = [&](const Last &list) {
+      const auto found = list.find(source);
+      return found != list.end() && (!limit || feel::Date{found->second} >= *limit);
+    };
+    return !recent(seen_) && !recent(said_);
   }
 
 private:
-  std::map<std::string, std::int64_t, std::less<>> last_;
+  using Last = std::map<std::string, std::int64_t, std::less<>>;
+
+  void note(Last &into, const std::string &source, feel::Date on) const {
+    if (on > at_)
+      return;
+    const auto [last, fresh] = into.try_emplace(source, on.days);
+    last->second = std::max(last->second, on.days);
+  }
+
+  feel::Date at_;
+  Last seen_, said_;
 };
 
 Dire dire_of(const Enonce &statement, feel::Value value) {
@@ -52,14 +69,16 @@ public:
   Fold(Situation &into, const Recueil &gathered, const Regles &rules, bool household)
       : into_(into), rules_(rules), household_(household), freshness_(gathered, into.au) {}
 
-  void run(Enonces all) {
+  void run(Enonces all, const Regard &regard) {
     for (const TypeContenu &type : types_contenu())
-      if (const auto found = all.find(type.nom); found != all.end())
+      if (const auto found = all.find(type.nom); found != all.end()) {
+        if (regard.tamis)
+          regard.tamis(type, found->second);
         fold(type, found->second);
+      }
   }
-
-private:
-  void fold(const TypeContenu &type, std::vector<Enonce> &list) {
+  void fold(const TypeContenu &type, const std::vector<Enonce> &list) {
+    freshness_.read(list);
     std::map<std::string, std::vector<const Enonce *>> by_key;
     for (const Enonce &statement : list)
       if (statement.effet.debut <= into_.au)
@@ -75,6 +94,7 @@ private:
     }
   }
 
+private:
   std::string path(const TypeContenu &type, const std::string &key, std::string_view field) const {
     return Chemin{household_, &type, key, std::string(field)}.to_string();
   }
@@ -118,8 +138,7 @@ private:
     fact.champ = field.nom;
     const OrdreSources *rule = rule_for(fact.chemin);
     const auto rank = [&](const Enonce &statement) {
-      return Rank{rule != nullptr && rule->age_max_mois &&
-                      freshness_.older(statement.source(), into_.au, *rule->age_max_mois),
+      return Rank{rule != nullptr && rule->age_max_mois && freshness_.older(statement.source(), *rule->age_max_mois),
                   order_of(rule, statement.source()), statement.effet.debut.days, statement.actuel->seq};
     };
     const auto before = [&](const Enonce &a, const Enonce &b) {
@@ -208,8 +227,19 @@ private:
   Freshness freshness_;
 };
 
-void fold(Situation &into, const Recueil &gathered, const Regles &rules, bool household) {
-  Fold(into, gathered, rules, household).run(statements(gathered));
+void fold(Situation &into, const Recueil &gathered, const Regles &rules, bool household, const Regard &regard) {
+  Fold(into, gathered, rules, household).run(statements(gathered, regard.sans_auteur), regard);
+}
+
+// Of all that was said: which household's facts are hers is no matter of who looks.
+std::optional<Sujet> household_of(const Recueil &gathered, feel::Date at, const Regles &rules) {
+  Situation found;
+  found.au = at;
+  const auto all = statements(gathered);
+  if (const auto said = all.find("appartenance"); said != all.end())
+    Fold(found, gathered, rules, false).fold(*find_type("appartenance"), said->second);
+  const Fait *membership = found.find("appartenance.foyer");
+  return membership == nullptr ? std::nullopt : Sujet::parse(membership->dire.valeur.text());
 }
 
 } // namespace
@@ -223,6 +253,11 @@ const Fait *Situation::find(std::string_view path) const noexcept {
 
 Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const Connaissance &known,
                     const Regles &rules) {
+  return situation(journal, subject, at, known, rules, Regard());
+}
+
+Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const Connaissance &known,
+                    const Regles &rules, const Regard &regard) {
   const Recueil gathered(journal, subject, known);
   if (gathered.events().empty())
     throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + subject.to_string() + "'", {}, {}});
@@ -234,12 +269,15 @@ Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const
   for (const Evenement *event : gathered.events())
     if (gathered.known(*event))
       result.seq = event->seq;
-  fold(result, gathered, rules, false);
-  if (const Fait *membership = result.find("appartenance.foyer"); membership != nullptr)
+  fold(result, gathered, rules, false, regard);
+  if (regard.tamis || !regard.sans_auteur.empty()) {
+    result.foyer = household_of(gathered, at, rules);
+  } else if (const Fait *membership = result.find("appartenance.foyer"); membership != nullptr) {
     result.foyer = Sujet::parse(membership->dire.valeur.text());
+  }
   if (result.foyer) {
     const Recueil household(journal, *result.foyer, known);
-    fold(result, household, rules, true);
+    fold(result, household, rules, true, regard);
   }
   return result;
 }

@@ -14,16 +14,16 @@ namespace {
 
 // A fact about the other members of the household is given coarsely: how many children, not when they were born.
 dossier::Situation without_others(dossier::Situation situation, const Droits &rights, const Masque &mask) {
-  Grossisseur coarse = mask.grossisseur(situation.au);
-  std::vector<dossier::Fait> kept;
-  for (dossier::Fait &fact : situation.faits)
-    if (rights.autres_membres.contains(fact.type + "." + fact.champ))
+  const auto of_others = [&](const dossier::Fait &fact) {
+    return rights.autres_membres.contains(fact.type + "." + fact.champ);
+  };
+  Grossisseur coarse(rights, mask.jour());
+  for (const dossier::Fait &fact : mask.maintenant().faits)
+    if (of_others(fact))
       coarse.add(fact);
-    else
-      kept.push_back(std::move(fact));
+  std::erase_if(situation.faits, of_others);
   for (dossier::Fait &fact : coarse.facts())
-    kept.push_back(std::move(fact));
-  situation.faits = std::move(kept);
+    situation.faits.push_back(std::move(fact));
   return situation;
 }
 
@@ -51,6 +51,7 @@ feel::List own_events(const dossier::Recueil &gathered, const std::vector<dossie
         content.set(name, value);
     }
     event.contenu = std::move(content);
+    event.seq = 0;
     feel::Context item = dossier::to_value(event).context();
     item.set("compte", gathered.visible(*held)); // false while its import is not closed
     list.push_back(std::move(item));
@@ -74,6 +75,7 @@ std::vector<Acces> accesses(JournalAcces &journal, const std::vector<dossier::Su
       by_seq.insert_or_assign(entry.seq, std::move(entry));
   std::vector<Acces> list;
   for (auto &[seq, entry] : by_seq) {
+    entry.seq = 0; // it would count the accesses to other dossiers
     std::erase_if(entry.dossiers,
                   [&](const dossier::Sujet &one) { return std::find(group.begin(), group.end(), one) == group.end(); });
     list.push_back(std::move(entry));
@@ -84,61 +86,67 @@ std::vector<Acces> accesses(JournalAcces &journal, const std::vector<dossier::Su
 } // namespace
 
 feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, feel::Date at) {
-  check(asked, droits_);
-  const std::string played = permit(asked, "acces", {{person, {}}});
-  const Demande hers = herself(asked, person, droits_);
-  const Masque mask(journal_, person, hers, droits_, regles_);
+  return traced(asked, "acces", {person}, [&]() -> feel::Value {
+    check(asked, droits_);
+    const std::string played = permit(asked, "acces", {{person, {}}});
+    const Demande hers = herself(asked, person, droits_);
+    const Masque mask(journal_, person, hers, droits_, regles_);
 
-  const dossier::Connaissance known{{}, asked.instant};
-  const dossier::Situation whole = dossier::situation(journal_, person, at, known, regles_);
-  const dossier::Recueil gathered(journal_, person, known);
-  std::vector<dossier::Sujet> group = gathered.absorbed();
-  group.push_back(gathered.holder());
+    const dossier::Connaissance known{{}, asked.instant};
+    const dossier::Recueil gathered(journal_, person, known);
+    std::vector<dossier::Sujet> group = gathered.absorbed();
+    group.push_back(gathered.holder());
 
-  feel::List households;
-  for (const dossier::TypeContenu &type : dossier::types_contenu()) {
-    if (type.genre != dossier::Genre::foyer || type.cardinalite == dossier::Cardinalite::mecanique)
-      continue;
-    const std::string path = "foyer." + std::string(type.nom);
-    for (dossier::Parole &word :
-         while_member(journal_, person, known, dossier::historique(journal_, person, path, known))) {
-      if (word.dire.valeur.is(feel::Kind::context))
-        word.dire.valeur = without_others(word.dire.valeur.context(), type.nom, droits_);
-      households.push_back(dossier::to_value(std::vector{word}).list().front());
+    feel::List households;
+    for (const dossier::TypeContenu &type : dossier::types_contenu()) {
+      if (type.genre != dossier::Genre::foyer || type.cardinalite == dossier::Cardinalite::mecanique)
+        continue;
+      const std::string path = "foyer." + std::string(type.nom);
+      for (dossier::Parole &word :
+           while_member(journal_, person, known, dossier::historique(journal_, person, path, known))) {
+        if (word.dire.valeur.is(feel::Kind::context))
+          word.dire.valeur = without_others(word.dire.valeur.context(), type.nom, droits_);
+        households.push_back(without_seq(dossier::to_value(std::vector{word}).list()).front());
+      }
     }
-  }
-  feel::Value seen = to_value(accesses(acces_, group));
-  const feel::List sources = sources_value(gathered);
-  noter(asked, played, "acces", {mask.dossier()});
-  return feel::Context{{"dossier", mask.dossier().to_string()},
-                       {"au", at},
-                       {"demande", asked.instant.to_string()},
-                       {"situation", situation_value(without_others(mask.apply(whole), droits_, mask))},
-                       {"sources", sources},
-                       {"evenements", own_events(gathered, group)},
-                       {"foyer", std::move(households)},
-                       {"acces", std::move(seen)}};
+    feel::Value seen = to_value(accesses(acces_, group));
+    const feel::List sources = sources_value(gathered);
+    noter(asked, played, "acces", {mask.dossier()});
+    return feel::Context{{"dossier", mask.dossier().to_string()},
+                         {"au", at},
+                         {"demande", asked.instant.to_string()},
+                         {"situation", situation_value(without_others(mask.situation(at, known), droits_, mask))},
+                         {"sources", sources},
+                         {"evenements", own_events(gathered, group)},
+                         {"foyer", std::move(households)},
+                         {"acces", std::move(seen)}};
+  });
 }
 
 std::vector<Acces> Guichet::consultations(const Demande &asked, const std::optional<dossier::Sujet> &person) {
-  check(asked, droits_);
-  std::vector<Cible> targets;
-  if (person)
-    targets.push_back({*person, {}});
-  const std::string role = permit(asked, "consultations", targets);
-  std::vector<Acces> list;
-  std::vector<dossier::Sujet> shown;
-  if (person) {
-    const dossier::Recueil gathered(journal_, *person, {{}, asked.instant});
-    std::vector<dossier::Sujet> group = gathered.absorbed();
-    group.push_back(gathered.holder());
-    list = accesses(acces_, group);
-    shown.push_back(gathered.holder());
-  } else {
-    acces_.each([&](const Acces &entry) { list.push_back(entry); });
-  }
-  noter(asked, role, "consultations", std::move(shown));
-  return list;
+  const std::vector<dossier::Sujet> about = person ? std::vector{*person} : std::vector<dossier::Sujet>();
+  return traced(asked, "consultations", about, [&] {
+    check(asked, droits_);
+    std::vector<Cible> targets;
+    if (person)
+      targets.push_back({*person, {}});
+    const std::string role = permit(asked, "consultations", targets);
+    std::vector<Acces> list;
+    std::vector<dossier::Sujet> shown;
+    if (person) {
+      const dossier::Recueil gathered(journal_, *person, {{}, asked.instant});
+      std::vector<dossier::Sujet> group = gathered.absorbed();
+      group.push_back(gathered.holder());
+      list = accesses(acces_, group);
+      shown.push_back(gathered.holder());
+    } else {
+      acces_.each([&](const Acces &entry) { list.push_back(entry); });
+      for (Acces &entry : list)
+        entry.seq = 0;
+    }
+    noter(asked, role, "consultations", std::move(shown));
+    return list;
+  });
 }
 
 } // namespace spie::droits

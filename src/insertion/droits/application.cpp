@@ -17,6 +17,11 @@ bool names_somebody(const feel::Value &value) {
                      subject->genre == dossier::Genre::professionnel);
 }
 
+// Whether a field is a part of the key of its type.
+bool is_key(const dossier::TypeContenu &type, std::string_view field) {
+  return (" " + std::string(type.cle) + " ").find(" " + std::string(field) + " ") != std::string::npos;
+}
+
 bool contains(const std::vector<dossier::Sujet> &list, const dossier::Sujet &one) {
   return std::find(list.begin(), list.end(), one) != list.end();
 }
@@ -35,58 +40,103 @@ feel::Value without_events(const feel::Value &steps) {
 
 } // namespace
 
-dossier::Situation Masque::apply(dossier::Situation situation) const {
-  std::erase_if(situation.faits, [&](dossier::Fait &fact) {
-    std::erase_if(fact.autres, [&](const dossier::Dire &other) { return !holds(other.evenement); });
-    return !holds(fact.dire.evenement);
+void Masque::sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements,
+                  std::deque<dossier::Evenement> &shortened) const {
+  std::erase_if(statements, [&](dossier::Enonce &said) {
+    if (!holds(said.actuel->id))
+      return true;
+    dossier::Chemin path{type.genre == dossier::Genre::foyer, &type, dossier::key_of(type, said.contenu()), {}};
+    feel::Context kept;
+    bool whole = true, something = false;
+    for (const auto &[name, value] : said.contenu()) {
+      path.champ = name;
+      const bool shown = clear(path, said.actuel->id, &value);
+      whole = whole && shown;
+      something = something || (shown && !is_key(type, name));
+      if (shown || is_key(type, name))
+        kept.set(name, value);
+    }
+    const bool renamed = said.actuel->auteur == demande_.acteur.id && hides_keys(type.nom);
+    if (whole && !renamed)
+      return false;
+    if (renamed)
+      if (const feel::Value *number = kept.find(type.cle); number != nullptr && number->is(feel::Kind::text))
+        kept.set(std::string(type.cle), own_key(said.actuel->auteur, number->text()));
+    if (whole)
+      something = true;
+    if (!something || (type.cardinalite == dossier::Cardinalite::etapes && kept.find("etape") == nullptr))
+      return true;
+    shortened.push_back(*said.actuel);
+    shortened.back().contenu = std::move(kept);
+    said.actuel = &shortened.back();
+    return false;
   });
-  std::erase_if(situation.absorbes, [&](const dossier::Sujet &one) { return !contains(groupe_, one); });
-  if (situation.foyer && !foyers_.contains(*situation.foyer))
-    situation.foyer.reset();
-  if (!contains(groupe_, situation.sujet))
-    situation.sujet = dossier();
-  Grossisseur coarse = grossisseur(situation.au);
-  std::vector<dossier::Fait> kept;
-  for (dossier::Fait &fact : situation.faits) {
-    const auto shown_as = [&](const dossier::Dire &said) {
-      return judge(dossier::Chemin::of(fact), said.evenement).traitement;
-    };
-    const Traitement treatment = shown_as(fact.dire);
-    if (treatment == Traitement::clair) {
-      // What another source says beside a text that was declassified is another text.
-      std::erase_if(fact.autres, [&](const dossier::Dire &other) { return shown_as(other) != Traitement::clair; });
-      kept.push_back(std::move(fact));
-    } else if (treatment == Traitement::grossi)
-      coarse.add(fact);
-  }
-  for (dossier::Fait &fact : coarse.facts())
-    kept.push_back(std::move(fact));
-  situation.faits = std::move(kept);
-  if (refus_ != Motif::aucun || judge_under("appartenance.foyer").traitement != Traitement::clair)
-    situation.foyer.reset();
+}
+
+const dossier::Situation &Masque::maintenant() const {
+  if (!maintenant_)
+    maintenant_ = dossier::situation(journal_, asked_, relations_.jour(), {{}, demande_.instant}, regles_,
+                                     {{}, demande_.acteur.id});
+  return *maintenant_;
+}
+
+dossier::Situation Masque::situation(feel::Date at, const dossier::Connaissance &known) const {
+  dossier::Situation seen;
+  seen.sujet = asked_;
+  seen.au = at;
+  seen.connu = known;
   if (refus_ != Motif::aucun) {
-    situation.absorbes.clear();
-    situation.seq = 0;
+    if (pseudonyme())
+      seen.sujet.id = pseudonym();
+    return seen;
   }
-  if (refus_ == Motif::aucun)
-    hide_numbers(situation.faits);
+  std::deque<dossier::Evenement> shortened;
+  seen = dossier::situation(journal_, asked_, at, known, regles_,
+                            {[&](const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements) {
+                               sift(type, statements, shortened);
+                             },
+                             {}});
+  // Fields of a key that were left for the key's sake.
+  std::erase_if(seen.faits, [&](const dossier::Fait &fact) {
+    return !clear(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur);
+  });
+  std::erase_if(seen.absorbes, [&](const dossier::Sujet &one) { return !contains(groupe_, one); });
+  if (!contains(groupe_, seen.sujet))
+    seen.sujet = dossier();
+  if (seen.foyer &&
+      (!foyers_.contains(*seen.foyer) || judge_under("appartenance.foyer").traitement != Traitement::clair))
+    seen.foyer.reset();
+
+  Grossisseur coarse(droits_, jour());
+  for (const dossier::Fait &fact : maintenant().faits)
+    if (judge(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur).traitement == Traitement::grossi)
+      coarse.add(fact);
+  for (dossier::Fait &fact : coarse.facts())
+    seen.faits.push_back(std::move(fact));
+
+  // The order of its record would count, between two facts that are shown, those that are not.
+  seen.seq = 0;
+  for (dossier::Fait &fact : seen.faits) {
+    fact.dire.seq = 0;
+    for (dossier::Dire &other : fact.autres)
+      other.seq = 0;
+  }
+  hide_numbers(seen.faits);
   if (pseudonyme())
-    hide_origins(situation);
-  return situation;
+    hide_origins(seen);
+  return seen;
 }
 
 void Masque::hide_origins(dossier::Situation &situation) const {
   situation.sujet.id = pseudonym();
   situation.absorbes.clear();
   situation.foyer.reset();
-  situation.seq = 0;
   std::erase_if(situation.faits, [](const dossier::Fait &fact) {
     return names_somebody(fact.dire.valeur) || fact.type == "declassement"; // it names an event
   });
   for (dossier::Fait &fact : situation.faits) {
     fact.dire.auteur.clear();
     fact.dire.evenement.clear();
-    fact.dire.seq = 0;
     fact.dire.enregistre = {};
     fact.autres.clear();
     if (fact.champ == "etapes")
@@ -96,9 +146,11 @@ void Masque::hide_origins(dossier::Situation &situation) const {
 
 std::string Masque::asked(std::string_view path) const {
   auto read = dossier::Chemin::parse(path);
-  if (!read || read->cle.empty() || !hides_keys(read->type->nom))
+  if (!read || (read->type->cle.empty() && !read->cle.empty())) // who reads the path says what is wrong with it
     return std::string(path);
-  read->cle.clear();
+  read->champ.clear();
+  if (hides_keys(read->type->nom))
+    read->cle.clear();
   return read->to_string();
 }
 
@@ -111,37 +163,57 @@ std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, s
   if (read->champ == "etapes")
     read->champ = "etape";
   const dossier::TypeContenu &type = *read->type;
+  std::set<std::string, std::less<>> shown_events;
   std::erase_if(words, [&](dossier::Parole &word) {
     if (!holds(word.dire.evenement))
       return true;
-    const auto clear = [&, key = word.cle](std::string_view name) {
-      return judge({read->du_foyer, &type, key, std::string(name)}, word.dire.evenement).traitement ==
-             Traitement::clair;
+    if (word.type == "retrait") // of what is shown
+      return !shown_events.contains(word.corrige);
+    const auto in_clear = [&, key = word.cle](std::string_view name, const feel::Value &value) {
+      return clear({read->du_foyer, &type, key, std::string(name)}, word.dire.evenement, &value);
     };
     if (hides_keys(type.nom)) {
-      const auto rank = ranks().of(type.nom, word.cle);
+      const auto rank = ranks().of(type.nom, own_key(word.dire.auteur, word.cle));
       if (!rank || (!read->cle.empty() && read->cle != *rank)) // a number of the source finds nothing
         return true;
       word.cle = *rank;
     }
-    if (!read->champ.empty()) {
-      auto shown = clear(read->champ) ? number(type.nom, read->champ, word.dire.valeur) : std::nullopt;
-      if (shown)
-        word.dire.valeur = std::move(*shown);
-      return !shown;
-    }
-    if (!word.dire.valeur.is(feel::Kind::context)) // a retraction
-      return std::none_of(type.champs.begin(), type.champs.end(),
-                          [&](const dossier::Champ &one) { return clear(one.nom); });
     feel::Context kept;
+    bool whole = true, something = false;
     for (const auto &[name, value] : word.dire.valeur.context())
-      if (clear(name))
+      if (in_clear(name, value)) {
+        something = something || !is_key(type, name);
         if (auto shown = number(type.nom, name, value))
           kept.set(name, std::move(*shown));
-    const bool nothing = kept.empty();
-    word.dire.valeur = std::move(kept);
-    return nothing;
+      } else {
+        whole = false;
+      }
+    if (kept.empty() || (!whole && !something))
+      return true;
+    if (read->champ.empty()) {
+      word.dire.valeur = std::move(kept);
+    } else if (const feel::Value *said = kept.find(read->champ); said != nullptr) {
+      word.dire.valeur = feel::Value(*said);
+    } else {
+      // It says nothing of this field, or nothing that may be shown: the same answer where the field may be.
+      word.dire.valeur = feel::Value();
+      if (!in_clear(read->champ, word.dire.valeur) || !number(type.nom, read->champ, word.dire.valeur))
+        return true;
+    }
+    shown_events.insert(word.dire.evenement);
+    return false;
   });
+  for (const dossier::Parole &word : words)
+    shown_events.insert(word.dire.evenement); // the retractions too
+  for (dossier::Parole &word : words) {
+    word.dire.seq = 0;
+    if (!shown_events.contains(word.corrige))
+      word.corrige.clear();
+    if (!shown_events.contains(word.corrige_par)) {
+      word.corrige_par.clear();
+      word.dire.corrige = false;
+    }
+  }
   return words;
 }
 

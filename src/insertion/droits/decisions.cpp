@@ -42,15 +42,14 @@ Names known_objects(const Names &given, const Droits &rights) {
 
 std::vector<EtapeDecision> etapes_decisions(std::vector<dossier::Enonce> said, feel::Date day) {
   std::erase_if(said, [&](const dossier::Enonce &one) { return one.effet.debut > day; });
-  std::sort(said.begin(), said.end(), [](const dossier::Enonce &a, const dossier::Enonce &b) {
-    return a.effet.debut != b.effet.debut ? a.effet.debut < b.effet.debut : a.origine->seq < b.origine->seq;
-  });
+  std::sort(said.begin(), said.end(),
+            [](const dossier::Enonce &a, const dossier::Enonce &b) { return a.origine->seq < b.origine->seq; });
   std::vector<EtapeDecision> steps;
   std::map<std::string, EtapeDecision> asked; // by kind: the request that waits for its answer
   for (const dossier::Enonce &one : said) {
     const feel::Context &content = one.contenu();
     EtapeDecision step{text_of(content, "genre"), text_of(content, "etape"), texts(content, "finalites"),
-                       texts(content, "objets")};
+                       texts(content, "objets"), one.effet.debut};
     EtapeDecision &request = asked[step.genre];
     if (step.etape == "acceptee") {
       if (step.finalites.empty())
@@ -91,35 +90,37 @@ Decisions::Decisions(const std::vector<EtapeDecision> &steps, const Droits &righ
                           !objects.empty()    ? Motif::decision_objets
                           : !purposes.empty() ? Motif::decision_finalite
                                               : Motif::decision,
-                          objects});
+                          objects, step.debut});
     }
     genres_.push_back(std::move(scopes));
   }
 }
 
+// A lifting that is dated before the decision, though written down after it, is of an earlier one.
+template <class Covers> bool Decisions::lifted(const std::vector<Portee> &scopes, std::size_t at, Covers &&covers) {
+  return std::any_of(scopes.begin() + static_cast<std::ptrdiff_t>(at) + 1, scopes.end(), [&](const Portee &later) {
+    return !later.retient && later.debut >= scopes[at].debut && covers(later);
+  });
+}
+
 Motif Decisions::whole() const {
-  for (const auto &scopes : genres_) {
-    const Portee *last = nullptr;
-    for (const Portee &scope : scopes)
-      if (scope.objets.empty())
-        last = &scope;
-      else if (!scope.retient)
-        last = nullptr; // some facts were given back since: they are judged one by one
-    if (last != nullptr && last->retient)
-      return last->motif;
-  }
+  for (const auto &scopes : genres_)
+    for (std::size_t i = scopes.size(); i-- > 0;)
+      // Some facts that were given back since are judged one by one.
+      if (scopes[i].retient && scopes[i].objets.empty() && !lifted(scopes, i, [](const Portee &) { return true; }))
+        return scopes[i].motif;
   return Motif::aucun;
 }
 
 Motif Decisions::judge(const Names &names) const {
-  for (const auto &scopes : genres_) {
-    const auto last = std::find_if(scopes.rbegin(), scopes.rend(), [&](const Portee &scope) {
-      return scope.objets.empty() ||
-             std::any_of(names.begin(), names.end(), [&](const std::string &name) { return has(scope.objets, name); });
-    });
-    if (last != scopes.rend() && last->retient)
-      return last->motif;
-  }
+  const auto covers = [&](const Portee &scope) {
+    return scope.objets.empty() ||
+           std::any_of(names.begin(), names.end(), [&](const std::string &name) { return has(scope.objets, name); });
+  };
+  for (const auto &scopes : genres_)
+    for (std::size_t i = scopes.size(); i-- > 0;)
+      if (scopes[i].retient && covers(scopes[i]) && !lifted(scopes, i, covers))
+        return scopes[i].motif;
   return Motif::aucun;
 }
 

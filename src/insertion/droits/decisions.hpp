@@ -14,8 +14,10 @@ namespace spie::droits {
 struct EtapeDecision {
   std::string genre, etape;
   std::vector<std::string> finalites, objets;
+  feel::Date debut = {};
 };
-// In the order of their effects, up to that day. An acceptance that names nothing has the scope of the request before.
+// In the order of their record, those whose effect has begun on that day. An acceptance that names nothing has the
+// scope of the request before.
 std::vector<EtapeDecision> etapes_decisions(std::vector<dossier::Enonce> said, feel::Date jour);
 
 // For one role and one purpose. A word of a scope that the table does not know holds everything back: nobody can say
@@ -38,8 +40,12 @@ private:
     bool retient = false;
     Motif motif = Motif::decision;
     std::vector<std::string> objets; // all facts when there is none
+    feel::Date debut;
   };
-  std::vector<std::vector<Portee>> genres_; // by kind of decision, in order: the last one that names a fact holds
+  // Whether one of the decisions that come after it, in record and in effect, lifts it; of the whole dossier, in part.
+  template <class Covers> static bool lifted(const std::vector<Portee> &scopes, std::size_t at, Covers &&covers);
+
+  std::vector<std::vector<Portee>> genres_; // by kind of decision, in the order of their record
 };
 
 } // namespace spie::droits

@@ -1,6 +1,6 @@
 #include "spie/droits/droits.hpp"
 
-#include "spie/dossier/contenu.hpp"
+#include "insertion/dossier/chemin.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +26,32 @@ int precision(std::string_view pattern, std::string_view type, std::string_view 
   if (pattern.front() == '[')
     return pattern.substr(1) == std::string(key) + "]" ? 2 : 0;
   return pattern.front() == '.' && pattern.substr(1) == field ? 3 : 0;
+}
+
+// A code whose list the type does not give.
+bool open(const dossier::Champ &field) { return field.nature == dossier::Nature::code && field.valeurs.empty(); }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool has_form(std::string_view code, std::string_view form) {
+  if (form.empty())
+    return code.empty();
+  const char first = form.front();
+  form.remove_prefix(1);
+  if (first == '#') {
+    std::size_t digits = 0;
+    while (digits < code.size() && digits < 20 && is_digit(code[digits]))
+      ++digits;
+    for (; digits > 0; --digits)
+      if (has_form(code.substr(digits), form))
+        return true;
+    return false;
+  }
+  if (code.empty())
+    return false;
+  const char c = code.front();
+  const bool fits = first == '9' ? is_digit(c) : first == 'A' ? is_digit(c) || (c >= 'A' && c <= 'Z') : c == first;
+  return fits && has_form(code.substr(1), form);
 }
 
 std::string joined(std::string_view type, std::string_view field) {
@@ -94,14 +120,49 @@ bool Droits::sensible(std::string_view type, std::string_view field) const noexc
   return types_sensibles.contains(type) || champs_sensibles.contains(joined(type, field));
 }
 
+bool Codes::has(std::string_view code) const noexcept {
+  return codes.contains(code) ||
+         std::any_of(formes.begin(), formes.end(), [&](const std::string &form) { return has_form(code, form); });
+}
+
 bool Droits::texte_libre(std::string_view type, std::string_view field) const noexcept {
   const dossier::TypeContenu *found = dossier::find_type(type);
   if (found == nullptr)
     return true;
-  const auto one = std::find_if(found->champs.begin(), found->champs.end(),
-                                [&](const dossier::Champ &other) { return other.nom == field; });
-  return one != found->champs.end() && one->nature == dossier::Nature::texte &&
-         !declasses.contains(joined(type, field));
+  const dossier::Champ *one = dossier::find_champ(*found, field);
+  if (one == nullptr || declasses.contains(joined(type, field)))
+    return false;
+  return one->nature == dossier::Nature::texte || (open(*one) && !codes.contains(joined(type, field)));
+}
+
+bool Droits::texte_libre(std::string_view type, std::string_view field, const feel::Value &value) const {
+  const dossier::TypeContenu *found = dossier::find_type(type);
+  const dossier::Champ *one = found == nullptr ? nullptr : dossier::find_champ(*found, field);
+  const std::string name = joined(type, field);
+  if (one == nullptr || !open(*one) || declasses.contains(name))
+    return texte_libre(type, field);
+  if (numeros.contains(name)) // a rank stands for it
+    return false;
+  const auto list = codes.find(name);
+  const auto known = [&](const feel::Value &code) {
+    return code.is_null() || (code.is(feel::Kind::text) && list != codes.end() && list->second.has(code.text()));
+  };
+  return value.is(feel::Kind::list) ? !std::all_of(value.list().begin(), value.list().end(), known) : !known(value);
+}
+
+bool Droits::cle_libre(std::string_view type, std::string_view key) const {
+  const dossier::TypeContenu *found = dossier::find_type(type);
+  std::string_view fields = found == nullptr ? std::string_view() : found->cle;
+  while (!fields.empty()) {
+    const std::string_view field = fields.substr(0, fields.find(' '));
+    const bool only = field.size() == fields.size();
+    const std::string_view part = only ? key : key.substr(0, key.find('/'));
+    if (texte_libre(type, field, feel::Value(std::string(part))))
+      return true;
+    fields.remove_prefix(std::min(field.size() + 1, fields.size()));
+    key.remove_prefix(std::min(part.size() + 1, key.size()));
+  }
+  return false;
 }
 
 std::string Droits::tranche(feel::Date birth, feel::Date at) const {

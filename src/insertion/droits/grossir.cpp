@@ -42,7 +42,7 @@ dossier::Fait Grossisseur::made(const dossier::Fait &like, std::string key, std:
   fact.champ = std::move(field);
   fact.chemin = dossier::Chemin::of(fact).to_string();
   fact.dire.valeur = std::move(value);
-  fact.dire.effet.debut = au_;
+  fact.dire.effet.debut = jour_;
   return fact;
 }
 
@@ -59,6 +59,14 @@ std::string Grossisseur::group(const dossier::Fait &fact) const {
     key.remove_prefix(std::min(part.size() + 1, key.size()));
   }
   return "autre";
+}
+
+bool Grossisseur::has_form(const Droits &rights, std::string_view type, std::string_view field) {
+  const std::string name = std::string(type) + "." + std::string(field);
+  const auto groups = rights.groupes.find(name);
+  return rights.types_sensibles.contains(type) || (groups != rights.groupes.end() && !groups->second.empty()) ||
+         std::any_of(rights.grossissements.begin(), rights.grossissements.end(),
+                     [&](const Grossissement &one) { return one.champ == name; });
 }
 
 std::optional<feel::Value> Grossisseur::coarse(const dossier::Fait &fact) const {
@@ -87,12 +95,9 @@ std::optional<feel::Value> Grossisseur::coarse(const dossier::Fait &fact) const 
     return value.is(feel::Kind::text)
                ? std::optional<feel::Value>(value.text().substr(0, static_cast<std::size_t>(form->longueur)))
                : std::nullopt;
-  case Forme::compte: {
-    const dossier::Fait *now = maintenant_.find(fact.chemin);
-    return now != nullptr && now->dire.valeur.is(feel::Kind::list)
-               ? std::optional<feel::Value>(static_cast<std::int64_t>(now->dire.valeur.list().size()))
-               : std::nullopt;
-  }
+  case Forme::compte:
+    return value.is(feel::Kind::list) ? std::optional<feel::Value>(static_cast<std::int64_t>(value.list().size()))
+                                      : std::nullopt;
   }
   return std::nullopt;
 }

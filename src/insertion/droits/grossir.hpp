@@ -11,13 +11,14 @@
 namespace spie::droits {
 
 // Gathers the facts to be shown coarsely, then gives what stands for them: without source, author nor event. A fact
-// that has no coarse form is left out. An age and a count are those of the day of the demand, whatever day is asked
-// about: the day on which they change would tell what they hide. `maintenant` is the dossier on that day.
+// that has no coarse form is left out. The facts are those of the day of the demand, whatever day is asked about: the
+// day on which a group changes would tell what it hides.
 class Grossisseur {
 public:
-  Grossisseur(const Droits &droits, feel::Date au, feel::Date jour, const dossier::Situation &maintenant)
-      : droits_(droits), au_(au), jour_(jour), maintenant_(maintenant) {}
+  Grossisseur(const Droits &droits, feel::Date jour) : droits_(droits), jour_(jour) {}
   void add(const dossier::Fait &fait);
+  // Whether something stands for the fields of that name.
+  static bool has_form(const Droits &droits, std::string_view type, std::string_view champ);
   std::vector<dossier::Fait> facts() const;
 
 private:
@@ -26,8 +27,7 @@ private:
   dossier::Fait made(const dossier::Fait &like, std::string cle, std::string champ, feel::Value value) const;
 
   const Droits &droits_;
-  feel::Date au_, jour_;
-  const dossier::Situation &maintenant_;
+  feel::Date jour_;
   std::vector<dossier::Fait> alone_;
   struct Groupe {
     dossier::Fait like;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 
 namespace spie::droits {
@@ -14,14 +15,18 @@ namespace {
 bool sees_name(const Masque &mask) { return mask.judge_under("identite.nom").traitement == Traitement::clair; }
 
 // A name that the situation holds now: an old one, corrected since, finds nobody.
-bool named(const dossier::Situation &situation, const std::string &wanted) {
-  return std::any_of(situation.faits.begin(), situation.faits.end(), [&](const dossier::Fait &fact) {
-    if (fact.type != "identite" || (fact.champ != "nom" && fact.champ != "nom_naissance") ||
-        !fact.dire.valeur.is(feel::Kind::text))
-      return false;
-    const auto forms = dossier::name_forms(fact.dire.valeur.text());
-    return std::any_of(forms.begin(), forms.end(), [&](const std::string &form) { return form.starts_with(wanted); });
-  });
+std::optional<std::string> named(const dossier::Situation &situation, const std::string &wanted) {
+  for (const dossier::Fait &fact : situation.faits)
+    if (fact.type == "identite" && (fact.champ == "nom" || fact.champ == "nom_naissance") &&
+        fact.dire.valeur.is(feel::Kind::text))
+      for (std::string &form : dossier::name_forms(fact.dire.valeur.text()))
+        if (form.starts_with(wanted))
+          return std::move(form);
+  return std::nullopt;
+}
+
+bool past(const Demande &asked, const dossier::Connaissance &known) {
+  return known.instant && *known.instant < asked.instant;
 }
 
 } // namespace
@@ -34,104 +39,203 @@ void Guichet::noter(const Demande &asked, const std::string &role, std::string o
   acces_.noter(entry);
 }
 
+// What was asked in words that mean nothing here is not written down: they may be anything.
+void Guichet::noter_refus(const Demande &asked, std::string_view operation, const std::vector<dossier::Sujet> &about,
+                          const Diagnostic &refusal) {
+  const auto subject = [](const std::string &text) { return dossier::Sujet::parse(text) ? text : std::string(); };
+  Acces entry{0,
+              asked.instant,
+              subject(asked.acteur.id),
+              subject(asked.acteur.structure),
+              {},
+              {},
+              std::string(operation),
+              {},
+              std::string(text(refusal.code))};
+  if (droits_.finalite(asked.finalite) != nullptr)
+    entry.finalite = asked.finalite;
+  if (asked.role && droits_.role(*asked.role) != nullptr)
+    entry.role = *asked.role;
+  try {
+    for (const dossier::Sujet &one : about) {
+      if (journal_.about(one).empty()) // a dossier that is not there is named by what was typed
+        continue;
+      dossier::Sujet held =
+          one.genre == dossier::Genre::personne ? dossier::holder(journal_, one, {{}, asked.instant}) : one;
+      if (std::find(entry.dossiers.begin(), entry.dossiers.end(), held) == entry.dossiers.end())
+        entry.dossiers.push_back(std::move(held));
+    }
+    acces_.noter(entry);
+  } catch (const Error &) { // what cannot be noted was refused all the same, and why is what he is told
+  }
+}
+
+bool Guichet::shows_names(const Role &role, const Demande &asked) const {
+  const auto &own = asked.acteur.roles;
+  if (std::find(own.begin(), own.end(), role.nom) == own.end() || (asked.role && *asked.role != role.nom))
+    return false;
+  const Famille *names = droits_.famille_of("identite", {}, "nom");
+  const Ligne *line = droits_.ligne(role.nom, asked.finalite);
+  return names != nullptr && line != nullptr && line->cellules.find(names->nom)->second.avec == Traitement::clair;
+}
+
+// A role or a purpose that never shows a name is told so: an empty answer would say that nobody bears it.
+void Guichet::check_names(const Demande &asked) const {
+  if (std::none_of(droits_.roles.begin(), droits_.roles.end(),
+                   [&](const Role &role) { return shows_names(role, asked); }))
+    throw Error({Code::rights_refused,
+                 Level::error,
+                 "the table of rights shows no name here, for '" + asked.finalite + "' and in a role of this actor",
+                 {},
+                 {}});
+}
+
 Vue Guichet::voir(const Demande &asked, const dossier::Sujet &person, feel::Date at,
                   const dossier::Connaissance &known) {
-  check(asked, droits_);
-  const Masque mask(journal_, person, asked, droits_, regles_);
-  Vue view{mask.role(), mask.apply(dossier::situation(journal_, person, at, known, regles_)), mask.retenues()};
-  noter(asked, view.role, "voir", {mask.dossier()});
-  return view;
+  return traced(asked, "voir", {person}, [&] {
+    check(asked, droits_, known);
+    const Masque mask(journal_, person, asked, droits_, regles_);
+    Vue view{mask.role(), mask.situation(at, known), mask.retenues(past(asked, known))};
+    noter(asked, view.role, "voir", {mask.dossier()});
+    return view;
+  });
 }
 
 VueHistorique Guichet::historique(const Demande &asked, const dossier::Sujet &person, std::string_view path,
                                   const dossier::Connaissance &known) {
-  check(asked, droits_);
-  const Masque mask(journal_, person, asked, droits_, regles_);
-  auto words = dossier::historique(journal_, person, mask.asked(path), known);
-  if (path.starts_with("foyer."))
-    words = while_member(journal_, person, known, std::move(words));
-  VueHistorique view{mask.role(), mask.apply(std::move(words), path), mask.retenues()};
-  noter(asked, view.role, "historique", {mask.dossier()});
-  return view;
+  return traced(asked, "historique", {person}, [&] {
+    check(asked, droits_, known);
+    const Masque mask(journal_, person, asked, droits_, regles_);
+    auto words = dossier::historique(journal_, person, mask.asked(path), known);
+    if (path.starts_with("foyer."))
+      words = while_member(journal_, person, known, std::move(words));
+    VueHistorique view{mask.role(), mask.apply(std::move(words), path), mask.retenues(past(asked, known))};
+    if (auto closed = mask.closed(path))
+      view.retenues.insert(view.retenues.begin(), *std::move(closed));
+    noter(asked, view.role, "historique", {mask.dossier()});
+    return view;
+  });
 }
 
 VueDifferences Guichet::comparer(const Demande &asked, const dossier::Sujet &person, feel::Date before,
                                  feel::Date after, const dossier::Connaissance &known_before,
                                  const dossier::Connaissance &known_after) {
-  check(asked, droits_);
-  const Masque mask(journal_, person, asked, droits_, regles_);
-  const dossier::Situation first = dossier::situation(journal_, person, before, known_before, regles_);
-  const dossier::Situation second = dossier::situation(journal_, person, after, known_after, regles_);
-  VueDifferences view{mask.role(), dossier::comparer(mask.apply(first), mask.apply(second)), mask.retenues()};
-  // One text declassified, the other not: that one side is held back is no difference.
-  std::erase_if(view.differences, [&](const dossier::Difference &one) {
-    const auto &side = !one.avant ? first.faits : second.faits;
-    return one.avant.has_value() != one.apres.has_value() &&
-           std::any_of(side.begin(), side.end(), [&](const dossier::Fait &held) {
-             return droits_.texte_libre(held.type, held.champ) && mask.path_of(held) == one.chemin;
-           });
+  return traced(asked, "comparer", {person}, [&] {
+    check(asked, droits_, known_before);
+    check(asked, droits_, known_after);
+    const Masque mask(journal_, person, asked, droits_, regles_);
+    VueDifferences view{mask.role(),
+                        dossier::comparer(mask.situation(before, known_before), mask.situation(after, known_after)),
+                        mask.retenues(past(asked, known_before) || past(asked, known_after))};
+    // One text declassified, the other not, or none: the same answer.
+    std::erase_if(view.differences, [&](const dossier::Difference &one) {
+      const auto path = dossier::Chemin::parse(one.chemin);
+      return one.avant.has_value() != one.apres.has_value() && path &&
+             droits_.texte_libre(path->type->nom, path->champ) && mask.closed(one.chemin);
+    });
+    noter(asked, view.role, "comparer", {mask.dossier()});
+    return view;
   });
-  noter(asked, view.role, "comparer", {mask.dossier()});
-  return view;
+}
+
+// Whom he may see is found from him, not from the name: that somebody whom he may not see bears it costs nothing and
+// shows nowhere. Where no tie is needed the name leads, but to those about whom a decision was taken.
+std::vector<dossier::Sujet> Guichet::candidates(const Demande &asked, const std::string &wanted) {
+  std::set<dossier::Sujet> found;
+  const auto add = [&](const std::vector<dossier::Sujet> &list) { found.insert(list.begin(), list.end()); };
+  const auto all = [&](std::string_view kind, std::string_view value) { return journal_.lookup(kind, value); };
+  for (const Role &role : droits_.roles) {
+    if (!shows_names(role, asked))
+      continue;
+    switch (role.relation) {
+    case Relation::soi:
+      if (const auto self = dossier::Sujet::parse(asked.acteur.id); self && !journal_.about(*self).empty())
+        found.insert(*self);
+      break;
+    case Relation::referent:
+    case Relation::membre:
+    case Relation::instance:
+      add(all("lien", asked.acteur.id));
+      break;
+    case Relation::structure:
+      if (!asked.acteur.structure.empty())
+        add(all("lien", asked.acteur.structure));
+      break;
+    case Relation::aucune:
+      add(journal_.lookup_prefix("nom", wanted, std::numeric_limits<std::int32_t>::max()));
+      add(all("decision", "acceptee"));
+      break;
+    }
+  }
+  return {found.begin(), found.end()};
 }
 
 std::vector<Vue> Guichet::rechercher(const Demande &asked, std::string_view name, feel::Date at, std::size_t limit) {
-  check(asked, droits_);
-  const auto forms = dossier::name_forms(name);
-  const std::string wanted = forms.empty() ? std::string() : forms.front();
-  std::vector<Vue> views;
-  std::vector<dossier::Sujet> shown;
-  std::set<dossier::Sujet> seen;
-  std::string role;
-  // Those that he may not see do not count: the limit is on what is shown.
-  const auto found = wanted.empty() ? std::vector<dossier::Sujet>()
-                                    : journal_.lookup_prefix("nom", wanted, std::numeric_limits<std::int32_t>::max());
-  for (const dossier::Sujet &subject : found) {
-    if (views.size() == limit)
-      break;
-    const Masque mask(journal_, subject, asked, droits_, regles_);
-    if (!seen.insert(mask.dossier()).second || !sees_name(mask))
-      continue;
-    Vue view{mask.role(), mask.apply(dossier::situation(journal_, subject, at, {{}, asked.instant}, regles_)), {}};
-    if (!named(view.situation, wanted))
-      continue;
-    std::erase_if(view.situation.faits, [](const dossier::Fait &fact) { return fact.type != "identite"; });
-    role = view.role;
-    shown.push_back(mask.dossier());
-    views.push_back(std::move(view));
-  }
-  noter(asked, role, "recherche", std::move(shown));
-  return views;
+  return traced(asked, "recherche", {}, [&] {
+    check(asked, droits_);
+    check_names(asked);
+    const auto forms = dossier::name_forms(name);
+    const std::string wanted = forms.empty() ? std::string() : forms.front();
+    // By the name that is shown, then by the dossier: as an index of names would.
+    std::map<std::pair<std::string, dossier::Sujet>, Vue> found;
+    std::set<dossier::Sujet> seen;
+    for (const dossier::Sujet &subject : wanted.empty() ? std::vector<dossier::Sujet>() : candidates(asked, wanted)) {
+      const Masque mask(journal_, subject, asked, droits_, regles_);
+      if (!seen.insert(mask.dossier()).second)
+        continue;
+      Vue view{mask.role(), mask.situation(at, {{}, asked.instant}), {}};
+      const auto borne = sees_name(mask) ? named(view.situation, wanted) : std::nullopt;
+      if (!borne)
+        continue;
+      std::erase_if(view.situation.faits, [](const dossier::Fait &fact) { return fact.type != "identite"; });
+      found.emplace(std::pair{*borne, mask.dossier()}, std::move(view));
+    }
+    std::vector<Vue> views;
+    std::vector<dossier::Sujet> shown;
+    std::string role;
+    for (auto &[key, view] : found) {
+      if (views.size() == limit)
+        break;
+      role = view.role;
+      shown.push_back(key.second);
+      views.push_back(std::move(view));
+    }
+    noter(asked, role, "recherche", std::move(shown));
+    return views;
+  });
 }
 
 std::vector<Doublon> Guichet::doublons(const Demande &asked, const dossier::Sujet &person) {
-  check(asked, droits_);
-  const Masque mask(journal_, person, asked, droits_, regles_);
-  std::vector<Doublon> list;
-  std::vector<dossier::Sujet> shown{mask.dossier()};
-  const dossier::Recueil gathered(journal_, person, {{}, asked.instant});
-  std::vector<dossier::Sujet> group = gathered.absorbed();
-  group.push_back(gathered.holder());
-  for (const dossier::Sujet &member : group)
-    for (const dossier::Evenement &event : journal_.about(member)) {
-      if (event.type != "proposition_doublon" || !gathered.visible(event) || !sees_name(mask))
-        continue;
-      for (const dossier::Sujet &other : event.sujets) {
-        const dossier::Sujet held = dossier::holder(journal_, other, {{}, asked.instant});
-        const auto known =
-            std::find_if(list.begin(), list.end(), [&](const Doublon &one) { return one.dossier == held; });
-        if (held == mask.dossier() || known != list.end() ||
-            !sees_name(Masque(journal_, held, asked, droits_, regles_)))
+  return traced(asked, "doublons", {person}, [&] {
+    check(asked, droits_);
+    check_names(asked);
+    const Masque mask(journal_, person, asked, droits_, regles_);
+    std::vector<Doublon> list;
+    std::vector<dossier::Sujet> shown{mask.dossier()};
+    const dossier::Recueil gathered(journal_, person, {{}, asked.instant});
+    std::vector<dossier::Sujet> group = gathered.absorbed();
+    group.push_back(gathered.holder());
+    for (const dossier::Sujet &member : group)
+      for (const dossier::Evenement &event : journal_.about(member)) {
+        if (event.type != "proposition_doublon" || !gathered.visible(event) || !sees_name(mask))
           continue;
-        Doublon proposal{held, {}};
-        for (const feel::Value &reason : event.contenu.find("raisons")->list())
-          proposal.raisons.push_back(reason.text());
-        list.push_back(std::move(proposal));
-        shown.push_back(held);
+        for (const dossier::Sujet &other : event.sujets) {
+          const dossier::Sujet held = dossier::holder(journal_, other, {{}, asked.instant});
+          const auto known =
+              std::find_if(list.begin(), list.end(), [&](const Doublon &one) { return one.dossier == held; });
+          if (held == mask.dossier() || known != list.end() ||
+              !sees_name(Masque(journal_, held, asked, droits_, regles_)))
+            continue;
+          Doublon proposal{held, {}};
+          for (const feel::Value &reason : event.contenu.find("raisons")->list())
+            proposal.raisons.push_back(reason.text());
+          list.push_back(std::move(proposal));
+          shown.push_back(held);
+        }
       }
-    }
-  noter(asked, mask.role(), "doublons", std::move(shown));
-  return list;
+    noter(asked, mask.role(), "doublons", std::move(shown));
+    return list;
+  });
 }
 
 } // namespace spie::droits

@@ -23,7 +23,11 @@ bool permitted(const Habilitation *act, const Role &role, std::string_view purpo
 } // namespace
 
 Cible cible_of(const dossier::Evenement &event) {
-  return {event.sujets.front(), event.type, event.corrige, {event.sujets.begin() + 1, event.sujets.end()}};
+  return {event.sujets.front(),
+          event.type,
+          event.corrige,
+          {event.sujets.begin() + 1, event.sujets.end()},
+          event.seq == 0 ? event.auteur : std::string()};
 }
 
 std::vector<Cible> read_cibles(const feel::Value &value) {
@@ -49,10 +53,12 @@ std::vector<Cible> read_cibles(const feel::Value &value) {
       }
     if (named.empty())
       refuse_at(where + "/sujets", "a list of subjects is expected");
-    targets.push_back({named.front(),
-                       text_of(item.context(), "type"),
-                       text_of(item.context(), "corrige"),
-                       {named.begin() + 1, named.end()}});
+    targets.push_back(
+        {named.front(),
+         text_of(item.context(), "type"),
+         text_of(item.context(), "corrige"),
+         {named.begin() + 1, named.end()},
+         item.context().find("enregistre") == nullptr ? text_of(item.context(), "auteur") : std::string()});
   }
   return targets;
 }
@@ -95,6 +101,19 @@ std::vector<dossier::Sujet> Guichet::touched(const std::vector<Cible> &targets) 
   return subjects;
 }
 
+// What somebody says moves no group that he sees (Masque::maintenant): it must be known for his.
+bool Guichet::signs(const Role &role, const Demande &asked, const std::vector<Cible> &targets) {
+  if (permitted(droits_.habilitation("importer"), role, asked.finalite))
+    return true;
+  Demande reader = asked;
+  reader.role = role.nom;
+  return std::all_of(targets.begin(), targets.end(), [&](const Cible &target) {
+    return target.auteur.empty() || target.auteur == asked.acteur.id ||
+           target.sujet.genre != dossier::Genre::personne || dossier::find_type(target.type) == nullptr ||
+           !Masque(journal_, target.sujet, reader, droits_, regles_).shows_groups(target.type);
+  });
+}
+
 std::string Guichet::permit(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
   const std::vector<dossier::Sujet> subjects = touched(targets);
   const auto there = [&](const dossier::Sujet &subject) { return !journal_.about(subject).empty(); };
@@ -114,8 +133,11 @@ std::string Guichet::permit(const Demande &asked, std::string_view act, const st
                         : !std::all_of(targets.begin(), targets.end(),
                                        [&](const Cible &target) { return may(role, asked, act, target); }))
       continue;
-    if (tied(role))
+    if (tied(role)) {
+      if (!signs(role, asked, targets))
+        refuse(Code::rights_refused, "who records what he sees by groups alone is its author");
       return role.nom;
+    }
     tie_is_missing = true;
   }
   if (tie_is_missing)
@@ -127,54 +149,62 @@ std::string Guichet::permit(const Demande &asked, std::string_view act, const st
 }
 
 std::string Guichet::autoriser(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
-  check(asked, droits_);
-  const std::string role = permit(asked, act, targets);
-  std::vector<dossier::Sujet> dossiers;
-  for (const dossier::Sujet &subject : touched(targets)) {
-    const dossier::Sujet held =
-        subject.genre == dossier::Genre::personne ? dossier::holder(journal_, subject, {{}, asked.instant}) : subject;
-    if (std::find(dossiers.begin(), dossiers.end(), held) == dossiers.end())
-      dossiers.push_back(held);
-  }
-  noter(asked, role, std::string(act), std::move(dossiers));
-  return role;
+  return traced(asked, act, touched(targets), [&] {
+    check(asked, droits_);
+    const std::string role = permit(asked, act, targets);
+    std::vector<dossier::Sujet> dossiers;
+    for (const dossier::Sujet &subject : touched(targets)) {
+      const dossier::Sujet held =
+          subject.genre == dossier::Genre::personne ? dossier::holder(journal_, subject, {{}, asked.instant}) : subject;
+      if (std::find(dossiers.begin(), dossiers.end(), held) == dossiers.end())
+        dossiers.push_back(held);
+    }
+    noter(asked, role, std::string(act), std::move(dossiers));
+    return role;
+  });
 }
 
 std::string Guichet::declasser(const Demande &asked, const dossier::Sujet &person, std::string_view id,
                                std::string_view field, std::string_view motive) {
-  check(asked, droits_);
-  Demande reader = asked;
-  reader.role = permit(asked, "declasser", {{person, "declassement"}});
-  const dossier::Recueil gathered(journal_, person, {{}, asked.instant});
-  const dossier::Evenement *event = nullptr;
-  for (const dossier::Evenement *held : gathered.events()) {
-    if (held->id == id)
-      event = held;
-    if (held->corrige == id)
-      refuse(Code::dossier_conflict, "the event was corrected by '" + held->id + "'");
-  }
-  const dossier::TypeContenu *type = event == nullptr ? nullptr : dossier::find_type(event->type);
-  if (type == nullptr || event->contenu.find(field) == nullptr || !droits_.texte_libre(event->type, field))
-    refuse(Code::dossier_unknown,
-           "the dossier has no event '" + std::string(id) + "' with a free text '" + std::string(field) + "'");
-  const Masque mask(journal_, person, reader, droits_, regles_);
-  if (mask.judge({false, type, dossier::key_of(*type, event->contenu), std::string(field)}, id).traitement !=
-      Traitement::clair)
-    refuse(Code::rights_refused, "who declassifies a text has read it, and this actor does not see it");
-  noter(asked, *reader.role, "declasser", {mask.dossier()});
+  return traced(asked, "declasser", {person}, [&] {
+    check(asked, droits_);
+    Demande reader = asked;
+    reader.role = permit(asked, "declasser", {{person, "declassement"}});
+    const dossier::Recueil gathered(journal_, person, {{}, asked.instant});
+    const dossier::Evenement *event = nullptr;
+    const dossier::Evenement *corrector = nullptr;
+    for (const dossier::Evenement *held : gathered.events()) {
+      if (held->id == id)
+        event = held;
+      if (held->corrige == id)
+        corrector = held;
+    }
+    const dossier::TypeContenu *type = event == nullptr ? nullptr : dossier::find_type(event->type);
+    const feel::Value *text = event == nullptr ? nullptr : event->contenu.find(field);
+    if (type == nullptr || text == nullptr || !droits_.texte_libre(event->type, field, *text))
+      refuse(Code::dossier_unknown,
+             "the dossier has no event '" + std::string(id) + "' with a free text '" + std::string(field) + "'");
+    const Masque mask(journal_, person, reader, droits_, regles_);
+    if (mask.judge({false, type, dossier::key_of(*type, event->contenu), std::string(field)}, id).traitement !=
+        Traitement::clair)
+      refuse(Code::rights_refused, "who declassifies a text has read it, and this actor does not see it");
+    if (corrector != nullptr)
+      refuse(Code::dossier_conflict, "the event was corrected by '" + corrector->id + "'");
+    noter(asked, *reader.role, "declasser", {mask.dossier()});
 
-  dossier::Evenement made;
-  made.sujets = {person};
-  made.type = "declassement";
-  made.effet.debut = jour_de(asked.instant);
-  made.auteur = asked.acteur.id;
-  made.source.nom = "saisie";
-  made.contenu = {{"evenement", event->id}, {"champ", field}};
-  if (!motive.empty())
-    made.contenu.set("motif", motive);
-  std::vector events{std::move(made)};
-  journal_.append(events, asked.instant);
-  return events.front().id;
+    dossier::Evenement made;
+    made.sujets = {person};
+    made.type = "declassement";
+    made.effet.debut = jour_de(asked.instant);
+    made.auteur = asked.acteur.id;
+    made.source.nom = "saisie";
+    made.contenu = {{"evenement", event->id}, {"champ", field}};
+    if (!motive.empty())
+      made.contenu.set("motif", motive);
+    std::vector events{std::move(made)};
+    journal_.append(events, asked.instant);
+    return events.front().id;
+  });
 }
 
 } // namespace spie::droits

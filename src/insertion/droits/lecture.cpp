@@ -23,6 +23,7 @@ template <class Enum, class Words> Enum word_of(const Lecteur &from, std::string
 
 struct Nomenclature {
   bool sensible = false;
+  std::vector<std::string> codes;
   std::map<std::string, std::string, std::less<>> groupes; // by code
 };
 
@@ -30,7 +31,9 @@ class Reading {
 public:
   explicit Reading(const Lecteur &from) : from_(from) {}
 
-  Droits run() {
+  Droits run(const Lecteur *lists) {
+    if (lists != nullptr)
+      codes(*lists);
     into_.titre = from_.text("titre");
     into_.statut = from_.text("statut");
     into_.source = from_.text_or_empty("source");
@@ -125,6 +128,15 @@ private:
       from.refuse("'" + name + "' is no field of an event");
   }
 
+  void codes(const Lecteur &lists) {
+    for (const Lecteur &one : lists.items("champs")) {
+      Codes &known = into_.codes[field(one)];
+      for (const std::string &code : one.texts("codes"))
+        known.codes.insert(code);
+      known.formes = one.texts("formes");
+    }
+  }
+
   void fields(std::string_view key, std::set<std::string, std::less<>> &into) const {
     for (const std::string &name : from_.texts(key)) {
       check_field(from_, name);
@@ -135,7 +147,7 @@ private:
   void sensitivity() {
     std::map<std::string, Nomenclature, std::less<>> lists;
     for (const Lecteur &one : from_.items("nomenclatures")) {
-      Nomenclature list{!one.texts("sensibles").empty(), {}};
+      Nomenclature list{!one.texts("sensibles").empty(), one.texts("sensibles"), {}};
       for (const auto &[group, codes] : one.entries("groupes")) {
         if (!codes.value().is(feel::Kind::list))
           codes.refuse("a list of codes is expected");
@@ -154,6 +166,10 @@ private:
         if (found == lists.end())
           one.refuse("there is no nomenclature '" + list + "'", "/nomenclatures");
         sensitive = sensitive || found->second.sensible;
+        auto &codes = into_.codes[name].codes;
+        codes.insert(found->second.codes.begin(), found->second.codes.end());
+        for (const auto &[code, group] : found->second.groupes)
+          codes.insert(code);
         for (const auto &[code, group] : found->second.groupes)
           if (const auto [held, fresh] = groups.emplace(code, group); !fresh && held->second != group)
             one.refuse("the code '" + code + "' has two groups, by two of its lists", "/nomenclatures");
@@ -211,7 +227,9 @@ Droits read_droits(const Pack &pack) {
   const Lecteur from(data == nullptr ? nothing : *data, "donnees/droits.json#");
   if (data == nullptr)
     from.refuse("the pack '" + pack.id() + "' has no table of rights");
-  return Reading(from).run();
+  const feel::Value *lists = pack.data("codes");
+  const Lecteur codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#");
+  return Reading(from).run(lists == nullptr ? nullptr : &codes);
 }
 
 } // namespace spie::droits

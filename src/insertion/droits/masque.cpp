@@ -10,10 +10,10 @@ namespace spie::droits {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> motifs{
-    "aucun",           "relation_absente", "finalite",        "matrice",  "consentement",
-    "sensible",        "texte_libre",      "hors_table",      "decision", "decision_finalite",
-    "decision_objets", "derive",           "origine_inconnue"};
+constexpr std::array<std::string_view, 14> motifs{
+    "aucun",           "relation_absente", "finalite",         "matrice",   "consentement",
+    "sensible",        "texte_libre",      "hors_table",       "decision",  "decision_finalite",
+    "decision_objets", "derive",           "origine_inconnue", "pseudonyme"};
 
 bool has(const std::vector<std::string> &names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -54,6 +54,8 @@ std::string phrase(Motif motif, Traitement treatment) {
     return shown + " : établi à partir de faits qui ne sont pas montrés";
   case Motif::origine_inconnue:
     return shown + " : l'origine de ce fait dans le dossier n'est pas connue";
+  case Motif::pseudonyme:
+    return shown + " : sous un pseudonyme, aucune histoire n'est montrée";
   }
   return shown;
 }
@@ -77,9 +79,20 @@ void check(const Demande &asked, const Droits &rights) {
     refuse("'" + *asked.role + "' is not a role of this actor");
 }
 
+void check(const Demande &asked, const Droits &rights, const dossier::Connaissance &known) {
+  check(asked, rights);
+  if (known.seq)
+    throw Error({Code::rights_actor,
+                 Level::error,
+                 "an actor asks for what was known on a day or at an instant, not up to a number of the journal",
+                 {},
+                 "Write a date, or an instant with its zone."});
+}
+
 Masque::Masque(dossier::Journal &journal, const dossier::Sujet &person, const Demande &asked, const Droits &rights,
                const dossier::Regles &rules)
-    : journal_(journal), demande_(asked), droits_(rights), relations_(journal, person, asked, rules) {
+    : journal_(journal), asked_(person), demande_(asked), droits_(rights), regles_(rules),
+      relations_(journal, person, asked, rules) {
   choose_role();
   read_holdings();
 }
@@ -98,12 +111,6 @@ void Masque::read_holdings() {
     for (const dossier::Evenement &event : journal_.about(household))
       if (event.sujets.front() == household)
         evenements_.insert(event.id);
-}
-
-bool Masque::holds(std::string_view event) const {
-  const bool held = event.empty() || evenements_.contains(event);
-  autre_dossier_ = autre_dossier_ || !held;
-  return held;
 }
 
 void Masque::choose_role() {
@@ -138,7 +145,7 @@ Jugement Masque::cell(const std::string &family, std::vector<std::string> object
   return {found.avec, found.avec == Traitement::clair ? Motif::aucun : motif};
 }
 
-Jugement Masque::judge(const dossier::Chemin &path, std::string_view event) const {
+Jugement Masque::judge(const dossier::Chemin &path, std::string_view event, const feel::Value *value) const {
   if (refus_ != Motif::aucun)
     return {Traitement::retenu, refus_};
   const std::string type(path.type->nom);
@@ -150,46 +157,97 @@ Jugement Masque::judge(const dossier::Chemin &path, std::string_view event) cons
   std::vector<std::string> broad = precise;
   broad.push_back(type);
   const bool sensitive = droits_.sensible(type, path.champ);
-  const bool free_text = droits_.texte_libre(type, path.champ);
+  const bool free_text =
+      value == nullptr ? droits_.texte_libre(type, path.champ) : droits_.texte_libre(type, path.champ, *value);
+  const bool free_key = !path.cle.empty() && droits_.cle_libre(type, path.cle);
   std::vector<std::string> names = broad;
   names.push_back(family->nom);
   if (sensitive)
     names.push_back("sensible");
-  if (free_text)
+  if (free_text || free_key)
     names.push_back("texte_libre");
   if (const Motif decided = decisions_.judge(names); decided != Motif::aucun)
     return {Traitement::retenu, decided};
   Jugement result = cell(family->nom, broad);
   if (sensitive)
     result = least(result, cell("sensible", precise));
-  if (free_text && !relations_.declasse(event, path.champ))
+  if (free_key || (free_text && !relations_.declasse(event, path.champ)))
     result = least(result, cell("texte_libre", precise));
   return result;
 }
 
-Jugement Masque::judge_under(std::string_view text) const {
-  auto path = dossier::Chemin::parse(text);
-  if (!path)
-    return {Traitement::retenu, Motif::hors_table};
-  std::vector<std::string> keys{path->cle};
-  if (path->cle.empty()) // all of them: those that the table tells apart too
+std::vector<Jugement> Masque::judgements(dossier::Chemin path) const {
+  std::vector<std::string> keys{path.cle};
+  if (path.cle.empty()) // all of them: those that the table tells apart too
     for (const Famille &family : droits_.familles)
       for (const std::string &pattern : family.faits)
-        if (pattern.starts_with(std::string(path->type->nom) + "["))
-          keys.push_back(pattern.substr(path->type->nom.size() + 1, pattern.size() - path->type->nom.size() - 2));
-  const std::string asked = path->champ;
-  Jugement result{Traitement::clair, Motif::aucun};
-  for (const dossier::Champ &field : path->type->champs)
-    if (asked.empty() || field.nom == asked || (asked == "etapes" && field.nom == "etape"))
+        if (pattern.starts_with(std::string(path.type->nom) + "["))
+          keys.push_back(pattern.substr(path.type->nom.size() + 1, pattern.size() - path.type->nom.size() - 2));
+  const std::string asked = path.champ == "etapes" ? "etape" : path.champ;
+  std::vector<Jugement> list;
+  for (const dossier::Champ &field : path.type->champs)
+    if (asked.empty() || field.nom == asked)
       for (const std::string &key : keys) {
-        path->cle = key;
-        path->champ = field.nom;
-        result = least(result, judge(*path));
+        path.cle = key;
+        path.champ = field.nom;
+        list.push_back(judge(path));
       }
+  return list;
+}
+
+Jugement Masque::judge_under(std::string_view text) const {
+  const auto path = dossier::Chemin::parse(text);
+  if (!path)
+    return {Traitement::retenu, Motif::hors_table};
+  Jugement result{Traitement::clair, Motif::aucun};
+  for (const Jugement &one : judgements(*path))
+    result = least(result, one);
   return result;
 }
 
-std::vector<Retenue> Masque::retenues() const {
+bool Masque::shows_groups(std::string_view type) const {
+  const auto list = judgements(*dossier::Chemin::parse(type));
+  return std::any_of(list.begin(), list.end(),
+                     [](const Jugement &one) { return one.traitement == Traitement::grossi; });
+}
+
+bool Masque::holds_free_text(std::string_view text) const {
+  const auto path = dossier::Chemin::parse(text);
+  const auto free = [&](const dossier::Evenement &event) {
+    if (event.type != path->type->nom || !path->has_key(dossier::key_of(*path->type, event.contenu)))
+      return false;
+    return std::any_of(event.contenu.begin(), event.contenu.end(), [&](const auto &field) {
+      return (path->champ.empty() || path->champ == field.first) &&
+             droits_.texte_libre(event.type, field.first, field.second);
+    });
+  };
+  if (!path)
+    return false;
+  const auto &events = relations_.recueil().events();
+  return std::any_of(events.begin(), events.end(), [&](const auto *event) { return free(*event); }) ||
+         (path->type->genre == dossier::Genre::foyer &&
+          std::any_of(foyers_.begin(), foyers_.end(), [&](const dossier::Sujet &household) {
+            const dossier::Evenements about = journal_.about(household);
+            return std::any_of(about.begin(), about.end(), free);
+          }));
+}
+
+std::optional<Retenue> Masque::closed(std::string_view text) const {
+  Jugement best{Traitement::retenu, refus_};
+  const auto path = dossier::Chemin::parse(text);
+  if (refus_ == Motif::aucun && pseudonyme())
+    best.motif = Motif::pseudonyme;
+  else if (refus_ == Motif::aucun && path)
+    for (const Jugement &one : judgements(*path))
+      if (best.motif == Motif::aucun || one.traitement > best.traitement)
+        best = one;
+  if (best.traitement == Traitement::clair)
+    return std::nullopt;
+  const std::string title(path ? path->type->titre : std::string_view("Ce fait"));
+  return Retenue{"chemin", title, Traitement::retenu, best.motif, phrase(best.motif, Traitement::retenu)};
+}
+
+std::vector<Retenue> Masque::retenues(bool past) const {
   std::vector<Retenue> list;
   const auto add = [&](std::string object, std::string title, Jugement judged) {
     list.push_back({std::move(object), std::move(title), judged.traitement, judged.motif,
@@ -199,8 +257,9 @@ std::vector<Retenue> Masque::retenues() const {
     add("dossier", "Tout le dossier", {Traitement::retenu, refus_});
     return list;
   }
-  if (autre_dossier_)
-    add("autre_dossier", "Faits d'un dossier qui n'est plus le sien", {Traitement::retenu, Motif::relation_absente});
+  if (past)
+    add("autre_dossier", "Ce qui, connu alors, serait d'un dossier qui n'est plus le sien",
+        {Traitement::retenu, Motif::relation_absente});
   for (const Famille &family : droits_.familles) {
     Jugement judged = decided(family.nom);
     if (judged.motif == Motif::aucun)

@@ -7,6 +7,7 @@
 #include "insertion/droits/relations.hpp"
 #include "spie/droits/vue.hpp"
 
+#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,6 +23,8 @@ struct Jugement {
 
 // R001 when nobody asks, for no known purpose, or in a role that is not his.
 void check(const Demande &demande, const Droits &droits);
+// Nor what was known up to a number of the journal: its gaps would count what he may not see.
+void check(const Demande &demande, const Droits &droits, const dossier::Connaissance &connu);
 
 class Masque {
 public:
@@ -32,34 +35,60 @@ public:
   // The name of the role that plays; empty when none can.
   std::string role() const { return role_ == nullptr ? std::string() : role_->nom; }
   bool pseudonyme() const noexcept { return role_ != nullptr && role_->pseudonyme; }
-  // `evenement` is the one that says it: a free text may be declassified where it stands.
-  Jugement judge(const dossier::Chemin &chemin, std::string_view evenement = {}) const;
+  // `evenement` is the one that says it: a free text may be declassified where it stands. Without the value, a code is
+  // taken for one.
+  Jugement judge(const dossier::Chemin &chemin, std::string_view evenement = {},
+                 const feel::Value *valeur = nullptr) const;
   // The same of a path as it is written: a type, a fact; the least of what stands under it.
   Jugement judge_under(std::string_view chemin) const;
-  // One for each family that is not shown in clear.
-  std::vector<Retenue> retenues() const;
+  // Whether something of that type is shown coarsely.
+  bool shows_groups(std::string_view type) const;
+  // Of a text that nobody declassified, in a family that is shown.
+  Jugement texte_libre() const { return cell("texte_libre", {}); }
+  // Whether the dossier ever held, under that path, a value that is no code of its list.
+  bool holds_free_text(std::string_view chemin) const;
+  // One for each family that is not shown in clear, whatever the dossier holds. `passe` says that more was asked for
+  // than what is known now: what was known before may be of another dossier since.
+  std::vector<Retenue> retenues(bool passe = false) const;
+  // Why nothing under that path may be shown; nullopt when something may.
+  std::optional<Retenue> closed(std::string_view chemin) const;
 
-  dossier::Situation apply(dossier::Situation situation) const;
-  // Of what is shown of a dossier on that day, what is to be shown coarsely.
-  Grossisseur grossisseur(feel::Date au) const { return {droits_, au, relations_.jour(), relations_.situation()}; }
-  // Where a fact of the dossier stands in what is shown of it.
-  std::string path_of(const dossier::Fait &fait) const;
+  // The dossier as he may see it: what is in clear as of that day, as if nothing else had been said, and what is coarse
+  // as of the instant of asking, as if he had said nothing himself.
+  dossier::Situation situation(feel::Date au, const dossier::Connaissance &connu) const;
+  // What coarse facts are made of.
+  const dossier::Situation &maintenant() const;
+  feel::Date jour() const noexcept { return relations_.jour(); }
+  const Droits &droits() const noexcept { return droits_; }
   // What to ask the dossier for, of a path as it is shown: ranks are told apart by `apply`.
   std::string asked(std::string_view chemin) const;
-  // What was said under a path: the facts shown in clear alone.
+  // What was said under a path: the facts shown in clear alone, and what names an event that is not shown left out.
   std::vector<dossier::Parole> apply(std::vector<dossier::Parole> paroles, std::string_view chemin) const;
 
 private:
   void read_holdings();
+  // Of each field under a path, without a value.
+  std::vector<Jugement> judgements(dossier::Chemin chemin) const;
   // Whether the dossier holds that event at the instant of asking: what was known before it was told apart from another
-  // one is no tie to that one. Notes that something was not.
-  bool holds(std::string_view evenement) const;
+  // one is no tie to that one.
+  bool holds(std::string_view evenement) const { return evenement.empty() || evenements_.contains(evenement); }
+  bool clear(const dossier::Chemin &chemin, std::string_view evenement, const feel::Value *valeur) const {
+    return judge(chemin, evenement, valeur).traitement == Traitement::clair;
+  }
+  // Leaves of the statements what is in clear.
+  void sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements,
+            std::deque<dossier::Evenement> &shortened) const;
   Jugement cell(const std::string &famille, std::vector<std::string> objets) const;
   void choose_role();
   Jugement decided(const std::string &famille) const;
   std::string pseudonym() const;
   void hide_origins(dossier::Situation &situation) const;
   const Rangs &ranks() const;
+  // Of what he recorded himself under a number: another thing than what stands there already, whose number he might
+  // find out so.
+  std::string own_key(std::string_view auteur, std::string key) const {
+    return auteur == demande_.acteur.id ? "\x01" + std::move(key) : std::move(key);
+  }
   // Whether the keys of this type are ranks in what is shown.
   bool hides_keys(std::string_view type) const;
   // A field as it is shown, when it is a number that is a rank elsewhere; nullopt when it is not shown.
@@ -69,8 +98,10 @@ private:
   void sort_by_rank(std::vector<dossier::Fait> &faits) const;
 
   dossier::Journal &journal_;
+  const dossier::Sujet asked_;
   const Demande &demande_;
   const Droits &droits_;
+  const dossier::Regles &regles_;
   Relations relations_;
   const Role *role_ = nullptr;
   const Ligne *ligne_ = nullptr;
@@ -79,8 +110,9 @@ private:
   std::set<std::string, std::less<>> evenements_; // that it holds, and its households
   std::vector<dossier::Sujet> groupe_;            // the dossiers that it is made of
   std::set<dossier::Sujet> foyers_;               // its households
-  mutable bool autre_dossier_ = false;            // something was of another one
-  mutable std::optional<Rangs> rangs_;            // found out when first asked for
+  // Found out when first asked for.
+  mutable std::optional<Rangs> rangs_;
+  mutable std::optional<dossier::Situation> maintenant_;
 };
 
 // One sentence, in French.

@@ -26,7 +26,7 @@ std::optional<std::string> Rangs::of(std::string_view type, std::string_view key
 }
 
 // A type is shown under its own numbers when all its facts, all their fields, are in clear: were it fact by fact, a
-// number of the source could be taken for a rank.
+// number of the source could be taken for a rank. What shows nothing has no rank: the others would count it.
 const Rangs &Masque::ranks() const {
   if (rangs_)
     return *rangs_;
@@ -38,18 +38,26 @@ const Rangs &Masque::ranks() const {
     for (const dossier::TypeContenu &type : dossier::types_contenu())
       if (type.cle == "id")
         keys[std::string(type.nom)];
-  const dossier::Recueil gathered(journal_, dossier(), {});
-  for (const dossier::Evenement *event : gathered.events())
+  const auto shows = [&](const dossier::Evenement &event, const std::string &key) {
+    dossier::Chemin path{false, dossier::find_type(event.type), key, {}};
+    return std::any_of(event.contenu.begin(), event.contenu.end(), [&](const auto &field) {
+      path.champ = field.first;
+      const Traitement shown = judge(path, event.id, &field.second).traitement;
+      return path.champ != path.type->cle &&
+             (shown == Traitement::clair ||
+              (shown == Traitement::grossi && Grossisseur::has_form(droits_, event.type, path.champ)));
+    });
+  };
+  for (const dossier::Evenement *event : relations_.recueil().events())
     if (const auto held = keys.find(event->type); held != keys.end())
-      held->second.insert(dossier::key_of(*dossier::find_type(event->type), event->contenu));
+      if (std::string key = dossier::key_of(*dossier::find_type(event->type), event->contenu); shows(*event, key))
+        held->second.insert(own_key(event->auteur, std::move(key)));
   for (const auto &[name, of_type] : keys) {
     const dossier::TypeContenu &type = *dossier::find_type(name);
-    const auto whole = [&](const std::string &key) {
-      return std::all_of(type.champs.begin(), type.champs.end(), [&](const dossier::Champ &field) {
-        return judge({false, &type, key, std::string(field.nom)}).traitement == Traitement::clair;
-      });
-    };
-    if (!pseudonyme() && whole({}) && std::all_of(of_type.begin(), of_type.end(), whole))
+    const bool whole = std::all_of(type.champs.begin(), type.champs.end(), [&](const dossier::Champ &field) {
+      return clear({false, &type, {}, std::string(field.nom)}, {}, nullptr);
+    });
+    if (!pseudonyme() && whole)
       continue;
     // The word before keeps it apart from the fingerprints of NIR and from pseudonyms.
     rangs_->add(name, of_type, [&, prefix = "rang:" + dossier().id + ":" + name + ":"](const std::string &key) {
@@ -111,13 +119,6 @@ void Masque::sort_by_rank(std::vector<dossier::Fait> &facts) const {
       std::stable_sort(from, to, before);
     from = to;
   }
-}
-
-std::string Masque::path_of(const dossier::Fait &fact) const {
-  dossier::Chemin path = dossier::Chemin::of(fact);
-  if (auto rank = hides_keys(fact.type) ? ranks().of(fact.type, fact.cle) : std::nullopt)
-    path.cle = *std::move(rank);
-  return path.to_string();
 }
 
 } // namespace spie::droits

@@ -57,18 +57,23 @@ void Relations::read_ties() {
       liens_.push_back(std::move(state.lien));
 }
 
-// The last word of the person for each purpose and recipient, whichever source wrote it down.
+// The last word of the person for each purpose and recipient, by record, whichever source wrote it down and whatever
+// day it begins: a withdrawal that is written down later is heard at once. A consent that is not begun yet, or is over,
+// is no word; a correction is heard as a withdrawal when it makes one, and renews no consent.
 void Relations::read_consents(const std::vector<dossier::Enonce> &said_of_it) {
-  std::map<std::pair<std::string, std::string>, const dossier::Enonce *> last;
+  std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, const dossier::Enonce *>> last;
   for (const dossier::Enonce &said : said_of_it) {
-    if (said.effet.debut > jour_)
+    const feel::Value *granted = said.contenu().find("accorde");
+    const bool given = granted != nullptr && granted->is_true();
+    if (given && said.effet.debut > jour_)
       continue;
-    const dossier::Enonce *&held = last[{text_of(said.contenu(), "finalite"), text_of(said.contenu(), "destinataire")}];
-    if (held == nullptr || held->effet.debut < said.effet.debut ||
-        (held->effet.debut == said.effet.debut && held->origine->seq < said.origine->seq))
-      held = &said;
+    const std::int64_t recorded = given ? said.origine->seq : said.actuel->seq;
+    auto &held = last[{text_of(said.contenu(), "finalite"), text_of(said.contenu(), "destinataire")}];
+    if (held.second == nullptr || held.first < recorded)
+      held = {recorded, &said};
   }
-  for (const auto &[to, said] : last) {
+  for (const auto &[to, word] : last) {
+    const dossier::Enonce *said = word.second;
     const feel::Value *granted = said->contenu().find("accorde");
     Consentement consent{to.first,
                          to.second,

@@ -30,6 +30,7 @@ public:
             const dossier::Regles &regles);
 
   const dossier::Sujet &dossier() const noexcept { return situation_.sujet; }
+  const std::string &acteur() const noexcept { return demande_.acteur.id; }
   // The dossier on the day of the demand, as far as it is known then.
   const dossier::Situation &situation() const noexcept { return situation_; }
   feel::Date jour() const noexcept { return jour_; }

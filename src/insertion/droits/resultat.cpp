@@ -24,25 +24,42 @@ public:
       roots_.insert(fact.path.substr(0, fact.path.find_first_of(".[")));
   }
 
-  void run(PackResult &result, std::vector<Retenue> &held) {
+  // What the decision may read and this role may not see, whatever it read of it and whether the dossier holds it.
+  void tell(const std::vector<dmn::FactInfo> &facts, std::vector<Retenue> &held) const {
+    std::set<std::string> told;
+    for (const dmn::FactInfo &fact : facts)
+      if (const Jugement judged = judge(fact.path); judged.traitement != Traitement::clair)
+        if (told.insert(fact.path).second)
+          held.push_back(
+              {fact.path, fact.label, Traitement::retenu, judged.motif, phrase(judged.motif, Traitement::retenu)});
+  }
+
+  // Whether the result stands on facts held back. The trace of a decision has every fact that it may read: what is
+  // veiled does not follow from what they are.
+  bool run(PackResult &result, std::vector<Retenue> &held) {
     bool veiled = result.trace.decisions.empty(); // without a trace, nothing tells what it was made from
     for (dmn::DecisionTrace &decision : result.trace.decisions)
-      veiled = hide(decision, held);
+      veiled = hide(decision);
     std::erase_if(result.missing, [&](const std::string &path) { return !clear(path); });
     std::erase_if(result.refused, [&](const std::string &path) { return !clear(path); });
     if (!veiled)
-      return;
+      return false;
     const Jugement judged{Traitement::retenu, Motif::derive};
     if (!rights_.decisions_publiques.contains(result.decision)) {
       result.value = {};
       held.push_back({result.decision, "", judged.traitement, judged.motif, phrase(judged.motif, judged.traitement)});
     }
-    for (Diagnostic &error : result.errors)
-      error.message = meaning(error.code); // the message may repeat a value
-    result.articles.clear();               // of the rule that was hit
+    // Which facts are missing, and which errors were reached, depends on the others as the value does.
+    result.status = dmn::Status::indetermine;
+    result.missing.clear();
+    result.refused.clear();
+    result.errors.clear();
+    result.articles.clear(); // of the rule that was hit
+    result.parametres.clear();
     result.explanation = "Décision « " + result.decision + " » au " + result.as_of.to_string() +
                          ". L'explication n'est pas montrée : elle repose sur des faits que ce rôle ne voit pas pour "
                          "cette finalité.\n";
+    return true;
   }
 
 private:
@@ -53,10 +70,18 @@ private:
       if (under(path, origin.fait) || under(origin.fait, path))
         for (const std::string &from : origin.chemins) {
           told = true;
-          if (const Jugement judged = mask_.judge_under(from); judged.traitement < result.traitement)
+          if (const Jugement judged = judge_origin(from); judged.traitement < result.traitement)
             result = judged;
         }
     return told ? result : Jugement{Traitement::retenu, Motif::origine_inconnue};
+  }
+  // A value that is no code of its list is a free text in the fact that was made of it, too.
+  Jugement judge_origin(std::string_view path) const {
+    const Jugement judged = mask_.judge_under(path);
+    if (judged.traitement == Traitement::clair && mask_.holds_free_text(path))
+      if (const auto text = mask_.texte_libre(); text.traitement != Traitement::clair)
+        return text;
+    return judged;
   }
   bool clear(std::string_view path) const { return judge(path).traitement == Traitement::clair; }
 
@@ -70,57 +95,47 @@ private:
   }
 
   // Whether the decision stands on a fact that is held back.
-  bool hide(dmn::DecisionTrace &decision, std::vector<Retenue> &held) {
+  bool hide(dmn::DecisionTrace &decision) {
     bool veiled = false;
     for (dmn::FactTrace &fact : decision.facts) {
-      if (fact.decision ? !of_veiled(fact) : !of_the_person(fact))
-        continue;
-      const Jugement judged = fact.decision ? Jugement{Traitement::retenu, Motif::derive} : judge(fact.path);
-      if (judged.traitement == Traitement::clair)
+      if (fact.decision ? !of_veiled(fact) : !of_the_person(fact) || clear(fact.path))
         continue;
       veiled = true;
       if (!fact.decision || !rights_.decisions_publiques.contains(fact.path))
         fact.value = {};
-      if (!fact.decision && told_.insert(fact.path).second)
-        held.push_back(
-            {fact.path, fact.label, Traitement::retenu, judged.motif, phrase(judged.motif, Traitement::retenu)});
     }
     if (!veiled)
       return false;
     veiled_.insert(decision.name);
     if (!rights_.decisions_publiques.contains(decision.name))
       decision.value = {};
+    // Which of them were come to depends on what is held back.
     decision.entries.clear();
-    for (dmn::TableTrace &table : decision.tables) {
-      for (dmn::TableInputTrace &input : table.inputs)
-        input.value = {};
-      for (dmn::RuleTrace &rule : table.rules) {
-        rule.verdict = dmn::Verdict::non_evalue;
-        rule.hit = false;
-        std::fill(rule.cells.begin(), rule.cells.end(), dmn::Verdict::non_evalue);
-      }
-      table.default_output = false;
-      table.value = {};
-    }
+    decision.tables.clear();
     return true;
   }
 
   const Masque &mask_;
   const Droits &rights_;
   const std::vector<Origine> &origins_;
-  std::set<std::string> roots_, veiled_, told_;
+  std::set<std::string> roots_, veiled_;
 };
 
 } // namespace
 
 VueResultat Guichet::expliquer(const Demande &asked, const dossier::Sujet &person, const Pack &pack, PackResult result,
                                const std::vector<Origine> &origins) {
-  check(asked, droits_);
-  const Masque mask(journal_, person, asked, droits_, regles_);
-  VueResultat view{mask.role(), std::move(result), {}};
-  Effaceur(mask, droits_, origins, pack.facts(view.resultat.decision)).run(view.resultat, view.retenues);
-  noter(asked, view.role, "expliquer", {mask.dossier()});
-  return view;
+  return traced(asked, "expliquer", {person}, [&] {
+    check(asked, droits_);
+    const Masque mask(journal_, person, asked, droits_, regles_);
+    VueResultat view{mask.role(), std::move(result), false, {}};
+    const auto facts = pack.facts(view.resultat.decision);
+    Effaceur eraser(mask, droits_, origins, facts);
+    eraser.tell(facts, view.retenues);
+    view.voile = eraser.run(view.resultat, view.retenues);
+    noter(asked, view.role, "expliquer", {mask.dossier()});
+    return view;
+  });
 }
 
 } // namespace spie::droits

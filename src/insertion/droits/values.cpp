@@ -9,14 +9,16 @@ namespace spie::droits {
 
 namespace {
 
-// A key whose value is not shown is left out: a zero or a day of 1970 would be taken for what it says.
+// A key whose value is not shown is left out: a zero or a day of 1970 would be taken for what it says. So is the order
+// number, which would count what is held back.
 feel::Context shown(const feel::Context &given, const dossier::Dire &said) {
   const bool coarse = said.source.empty(), untraced = said.evenement.empty();
   feel::Context kept;
   for (const auto &[key, value] : given)
-    if (coarse ? key == "chemin" || key == "valeur"
-               : !(untraced && (key == "enregistre" || key == "evenement" || key == "seq")))
-      kept.set(key, value);
+    if (coarse            ? key == "chemin" || key == "valeur"
+        : key == "autres" ? true
+                          : key != "seq" && !(untraced && (key == "enregistre" || key == "evenement")))
+      kept.set(key, key == "autres" ? feel::Value(without_seq(value.list())) : value);
   if (coarse)
     kept.set("grossi", true);
   return kept;
@@ -38,6 +40,18 @@ feel::Value differences_value(const std::vector<dossier::Difference> &difference
 
 } // namespace
 
+feel::List without_seq(const feel::List &items) {
+  feel::List list;
+  for (const feel::Value &item : items) {
+    feel::Context kept;
+    for (const auto &[key, value] : item.context())
+      if (key != "seq")
+        kept.set(key, value);
+    list.push_back(std::move(kept));
+  }
+  return list;
+}
+
 feel::Value situation_value(const dossier::Situation &situation) {
   const feel::Value given = dossier::to_value(situation);
   feel::Context result;
@@ -46,7 +60,7 @@ feel::Value situation_value(const dossier::Situation &situation) {
     facts.push_back(shown(given.context().find("faits")->list()[i].context(), situation.faits[i].dire));
   const feel::Value held = std::move(facts);
   for (const auto &[key, value] : given.context())
-    if (key != "seq" || situation.seq != 0)
+    if (key != "seq")
       result.set(key, key == "faits" ? held : value);
   return result;
 }
@@ -92,8 +106,9 @@ feel::Value to_value(const Vue &view) {
 }
 
 feel::Value to_value(const VueHistorique &view) {
-  return feel::Context{
-      {"role", view.role}, {"historique", dossier::to_value(view.paroles)}, {"retenues", to_value(view.retenues)}};
+  return feel::Context{{"role", view.role},
+                       {"historique", without_seq(dossier::to_value(view.paroles).list())},
+                       {"retenues", to_value(view.retenues)}};
 }
 
 feel::Value to_value(const VueDifferences &view) {
@@ -110,8 +125,10 @@ feel::Value to_value(const std::vector<Doublon> &proposals) {
 }
 
 feel::Value to_value(const VueResultat &view) {
-  return feel::Context{
-      {"role", view.role}, {"resultat", spie::to_value(view.resultat)}, {"retenues", to_value(view.retenues)}};
+  feel::Context result = spie::to_value(view.resultat).context();
+  if (view.voile)
+    result.set("statut", feel::Value());
+  return feel::Context{{"role", view.role}, {"resultat", std::move(result)}, {"retenues", to_value(view.retenues)}};
 }
 
 feel::Value to_value(const std::vector<Acces> &entries) {
@@ -125,14 +142,15 @@ feel::Value to_value(const Acces &entry) {
   feel::List dossiers;
   for (const dossier::Sujet &one : entry.dossiers)
     dossiers.push_back(one.to_string());
-  return feel::Context{{"seq", entry.seq},
+  return feel::Context{{"seq", entry.seq == 0 ? feel::Value() : feel::Value(entry.seq)},
                        {"instant", entry.instant.to_string()},
                        {"acteur", entry.acteur},
                        {"structure", entry.structure.empty() ? feel::Value() : feel::Value(entry.structure)},
                        {"role", entry.role.empty() ? feel::Value() : feel::Value(entry.role)},
                        {"finalite", entry.finalite},
                        {"operation", entry.operation},
-                       {"dossiers", std::move(dossiers)}};
+                       {"dossiers", std::move(dossiers)},
+                       {"refus", entry.refus.empty() ? feel::Value() : feel::Value(entry.refus)}};
 }
 
 } // namespace spie::droits

@@ -11,4 +11,7 @@ feel::Value situation_value(const dossier::Situation &situation);
 // [{"source", "evenements", "premier", "dernier"}]: who told what is held, and between which days of effect.
 feel::List sources_value(const dossier::Recueil &gathered);
 
+// Without their order numbers, which would count what is held back.
+feel::List without_seq(const feel::List &items);
+
 } // namespace spie::droits
