@@ -5,6 +5,7 @@
 #include "text/words.hpp"
 
 #include "spie/json.hpp"
+#include "spie/nir.hpp"
 
 #include <algorithm>
 
@@ -90,6 +91,13 @@ std::vector<int> read_header(CsvRecord &header, std::string_view name, const std
   return order;
 }
 
+// Whoever is named by a number in a label, no line, statement or page tells it.
+void hide_nir(std::vector<Cell> &cells) {
+  for (Cell &cell : cells)
+    if (holds_nir(cell.text))
+      cell = {find_nir(cell.text) ? without_nir(cell.text) : masked_nir(cell.text), nullptr};
+}
+
 // False when the value is a list, a context or the like.
 bool cell_of(const feel::Value &value, Cell &cell) {
   cell.value = &value;
@@ -134,13 +142,13 @@ void Recorder::refuse(Code code, std::string_view field, std::string_view value,
   where += has_lines_ ? ":" + std::to_string(line_) : "/" + std::to_string(lecture_.recus - 1);
   if (!field.empty())
     where += (has_lines_ ? ", " : "/") + refus.champ;
-  refus.diagnostic = {code, Level::error, std::move(reason), std::move(where), std::move(remedy)};
+  refus.diagnostic = masked_finding({code, Level::error, std::move(reason), std::move(where), std::move(remedy)});
   lecture_.refuses.push_back(std::move(refus));
 }
 
 void read_csv(std::string_view bytes, std::string_view name, const std::vector<Column> &columns,
               const ReadOptions &options, Lecture &lecture, const Take &take) {
-  lecture.fichier = std::string(name);
+  lecture.fichier = without_nir(name);
   if (bytes.size() > options.bytes)
     refuse_file(Code::ledger_row, name, "le fichier dépasse " + std::to_string(options.bytes) + " octets",
                 "Le partager en plusieurs.");
@@ -194,6 +202,7 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
       for (std::size_t i = 0; i < order.size(); ++i)
         if (order[i] >= 0)
           cells[static_cast<std::size_t>(order[i])].text = std::string(trimmed(record.fields[i]));
+      hide_nir(cells);
       take(recorder, cells); // ends the record
       continue;
     }
@@ -203,7 +212,7 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
 
 void read_values(const feel::Value &value, std::string_view name, std::string_view list_name,
                  const std::vector<Column> &columns, const ReadOptions &options, Lecture &lecture, const Take &take) {
-  lecture.fichier = std::string(name);
+  lecture.fichier = without_nir(name);
   const feel::Value *list = &value;
   if (value.is(feel::Kind::context))
     list = value.context().find(list_name);
@@ -247,6 +256,7 @@ void read_values(const feel::Value &value, std::string_view name, std::string_vi
     for (std::size_t i = 0; i < columns.size(); ++i)
       if (columns[i].required && !given[i])
         recorder.refuse(Code::ledger_columns, columns[i].name, {}, "cette clé manque", "L'ajouter.");
+    hide_nir(cells);
     if (recorder.faulty())
       recorder.end();
     else
