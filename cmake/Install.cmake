@@ -1,16 +1,25 @@
-# What is installed: three libraries, the headers, the packs, and how CMake and pkg-config find them.
+# What is installed: three libraries, the headers, the packs, the pages that a program in C needs, the licences, and how
+# CMake and pkg-config find them.
 include(CMakePackageConfigHelpers)
 
 install(TARGETS spie_shared EXPORT spieTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(TARGETS spie_static spie_rules EXPORT spieStaticTargets
+install(TARGETS spie_static EXPORT spie_staticTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS spie_rules EXPORT spie_rulesTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/spie DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
 install(DIRECTORY packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/spie/packs COMPONENT library)
 install(DIRECTORY nomenclatures/ DESTINATION ${CMAKE_INSTALL_DATADIR}/spie/nomenclatures COMPONENT library)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/spie COMPONENT library)
+install(FILES LICENSE NOTICE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/spie COMPONENT library)
+install(DIRECTORY LICENSES DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/spie COMPONENT library)
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/spie/docs COMPONENT library
+  FILES_MATCHING PATTERN "*.md" PATTERN "*.svg" PATTERN "*.json")
+install(DIRECTORY examples/c examples/cpp examples/php examples/node DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/spie/examples
+  COMPONENT library)
 
 if(EXISTS "${PROJECT_SOURCE_DIR}/include/spie/spie.h")
   set(ffi_header "${CMAKE_CURRENT_BINARY_DIR}/spie.ffi.h")
@@ -23,11 +32,25 @@ if(EXISTS "${PROJECT_SOURCE_DIR}/include/spie/spie.h")
     VERBATIM)
   add_custom_target(spie_ffi_header ALL DEPENDS "${ffi_header}")
   install(FILES "${ffi_header}" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/spie COMPONENT library)
+
+  # The same for PHP behind a web server, which loads it before any request (ffi.preload): PHP wants the library's own
+  # path, that of the prefix into which this is installed.
+  cmake_path(SET libdir NORMALIZE "${CMAKE_INSTALL_LIBDIR}")
+  install(CODE "
+    set(PRELOAD_HEADER \"${ffi_header}\")
+    set(PRELOAD_OUTPUT \"${CMAKE_CURRENT_BINARY_DIR}/spie.preload.h\")
+    set(PRELOAD_LIBRARY \"${libdir}/libspie.so.${SPIE_SOVERSION}\")
+    cmake_path(ABSOLUTE_PATH CMAKE_INSTALL_PREFIX NORMALIZE OUTPUT_VARIABLE PRELOAD_PREFIX)
+    cmake_path(ABSOLUTE_PATH PRELOAD_LIBRARY BASE_DIRECTORY \"\${PRELOAD_PREFIX}\" NORMALIZE)
+    include(\"${PROJECT_SOURCE_DIR}/cmake/preload.cmake\")" COMPONENT library)
+  install(FILES "${CMAKE_CURRENT_BINARY_DIR}/spie.preload.h" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/spie
+          COMPONENT library)
 endif()
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/spie)
 install(EXPORT spieTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
-install(EXPORT spieStaticTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
+install(EXPORT spie_staticTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
+install(EXPORT spie_rulesTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
 configure_package_config_file(cmake/spieConfig.cmake.in spieConfig.cmake
   INSTALL_DESTINATION ${package_dir} PATH_VARS CMAKE_INSTALL_DATADIR)
 write_basic_package_version_file(spieConfigVersion.cmake COMPATIBILITY SameMinorVersion)

@@ -143,6 +143,29 @@ def python() -> Counts:
     )
 
 
+def node_example(file: str) -> list[object] | None:
+    """How an example in Node is run, in a folder that has the packages of its lock file; None where none can be had."""
+    path = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"  # node and npm, where the machine has none
+    node, npm = (shutil.which(one, path=path) for one in ("node", "npm"))
+    if node is None or npm is None:
+        print(f"skipped: example {file} (no node)")
+        return None
+    folder = ROOT / "build" / "node"
+    shutil.copytree((ROOT / "examples" / file).parent, folder, dirs_exist_ok=True)
+    lock, installed = folder / "package-lock.json", folder / "installed.json"
+    if not installed.exists() or installed.read_bytes() != lock.read_bytes():
+        print(f"Installing npm packages into {folder}: koffi")
+        quiet = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"]
+        code, _ = stream(
+            npm, "ci", "--prefix", folder, "--loglevel=error", *quiet, env={"PATH": path}
+        )
+        if code != 0:
+            print(f"skipped: example {file} (npm could not install koffi)")
+            return None
+        shutil.copy(lock, installed)
+    return [node, folder / Path(file).name]
+
+
 def examples() -> Counts:
     counts = catch2("examples", ["--label-regex", "example"])
     prefix = ROOT / "build/prefix"
@@ -157,21 +180,28 @@ def examples() -> Counts:
             ".py": [ROOT / ".venv/bin/python", "-P"],
             ".php": ["php", "-d", "ffi.enable=1"],
         }.get(Path(file).suffix)
-        if program is None:
+        if Path(file).suffix == ".mjs":
+            whole = node_example(file)
+            if whole is None:
+                counts.skipped += 1
+                continue
+        elif program is None:
             continue
+        else:
+            whole = [*program, ROOT / "examples" / file]
         arguments = [argument.replace("PREFIX", str(prefix)) for argument in arguments]
         for index, argument in enumerate(arguments):
             # Debian's library folder bears the name of the machine's kind.
             if argument.endswith("libspie.so") and not Path(argument).exists():
                 arguments[index] = str(next(prefix.glob("lib/**/libspie.so"), argument))
-        code, output = stream(*program, ROOT / "examples" / file, *arguments)
+        code, output = stream(*whole, *arguments)
         good = code == 0 and output.strip() != "" and wanted in output
         counts.passed += good
         counts.failed += not good
         print(f"example {file}: {'passed' if good else f'failed (exit {code})'}")
     for file in sorted((ROOT / "examples").glob("*/*")):
         name = f"{file.parent.name}/{file.name}"
-        if file.suffix in {".py", ".php"} and name not in listed:
+        if file.suffix in {".py", ".php", ".mjs"} and name not in listed:
             counts.failed += 1
             print(f"examples/commands.txt does not say how {name} is run")
     return counts

@@ -1,11 +1,14 @@
 // Findings and the one exception translator: a spie::Error becomes the class of spie.errors that its code asks for.
 #include "core.hpp"
 
+#include "spie/nir.hpp"
+
 #include <exception>
 
 namespace spie::python {
 
-py::object to_python(const Diagnostic &diagnostic) {
+py::object to_python(const Diagnostic &given) {
+  const Diagnostic diagnostic = masked_finding(given); // of a result: it was not thrown
   const std::string_view general = remedy(diagnostic.code);
   return py::module_::import("spie.errors")
       .attr("Diagnostic")(py::str(text(diagnostic.code)), py::str(text(diagnostic.level)), py::str(diagnostic.message),
@@ -60,6 +63,9 @@ void register_errors(py::module_ &module) {
         return list;
       },
       "Every diagnostic code, with its meaning and its remedy.");
+  module.def(
+      "without_nir", [](const std::string &text) { return without_nir(text); }, py::arg("text"),
+      "The text without the NIR that it quotes.");
 }
 
 } // namespace spie::python

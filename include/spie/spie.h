@@ -123,6 +123,18 @@ SPIE_API void spie_free(char *text);
  * in French. */
 SPIE_API spie_status spie_codes(char **json, size_t *length, spie_error *error);
 
+/* What stands at a JSON pointer ("/statut", "/valeur/verdict", "/manquants/0") of a text that the library gave, so that
+ * a program needs no JSON parser: a text as it is, without quotes; a number, a date, a duration, true, false and null
+ * as they are written, without tags; an object or a list as JSON. Beyond the end of a list it succeeds, and `text` is
+ * NULL: so a loop ends. J002: the pointer names a key that is not there. */
+SPIE_API spie_status spie_json_member(char **text, size_t *length, const char *json, size_t json_length,
+                                      const char *pointer, spie_error *error);
+
+/* The text with each NIR (numéro de sécurité sociale) that stands in it cut to its first digit, in whatever form people
+ * write it: for the logs and pages of the caller. What the library says and keeps has passed it already. */
+SPIE_API spie_status spie_without_nir(char **text, size_t *length, const char *given, size_t given_length,
+                                      spie_error *error);
+
 /* The packs that come with the library: {"dossier": "/usr/share/spie/packs", "packs": ["socle-national", …]}. The
  * folder of one of them is "dossier" + "/" + its id. P001: they are not installed. */
 SPIE_API spie_status spie_bundled_packs(char **json, size_t *length, spie_error *error);

@@ -69,13 +69,14 @@ def tell_json(found: Sequence[Diagnostic]) -> None:
 
 def file_refused(text: str, path: Path | str) -> typer.Exit:
     """A file that the command itself can neither read nor write."""
+    text, path = _core.without_nir(text), _core.without_nir(str(path))
     terminal.console(stderr=True).print(Text(text, style="red"))
-    tell_json([Diagnostic("A001", "error", text, str(path), "Vérifier le chemin.")])
+    tell_json([Diagnostic("A001", "error", text, path, "Vérifier le chemin.")])
     return typer.Exit(REFUSED)
 
 
 def misused(message: str) -> typer.Exit:
-    terminal.console(stderr=True).print(Text(message, style="red"))
+    terminal.console(stderr=True).print(Text(_core.without_nir(message), style="red"))
     return typer.Exit(MISUSED)
 
 

@@ -49,6 +49,16 @@ def evenement(
     return made
 
 
+def sans_nir(texte: str) -> str:
+    """The text with each NIR that stands in it cut to its first digit, in whatever form people write
+    it: for the logs and pages of the caller. What spie says and keeps has passed it already.
+
+    >>> spie.dossier.sans_nir("Son NIR : 2 90 05 77 990 123 43.")
+    'Son NIR : 2….'
+    """
+    return _core.without_nir(texte)
+
+
 def types() -> list[dict[str, Any]]:
     """The types of events, each with the JSON Schema of its payload under "schema"."""
     return _core.event_types()

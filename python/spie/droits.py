@@ -34,7 +34,7 @@ from spie.conservation import reprendre_figees as reprendre_figees
 from spie.dossier import Connu, Difference, Evenement, Parole, Situation
 from spie.handle import Handle
 from spie.pack import Pack, PackResult
-from spie.store import Keys, Store, instant_text, known_text, read_keys
+from spie.store import KeysOrPath, Store, instant_text, known_text, read_keys
 
 
 def acces_path(store: str | Path) -> Path:
@@ -159,12 +159,12 @@ class Acces(Handle[_core.Acces]):
         return cls(_core.Acces.memory())
 
     @classmethod
-    def create(cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000) -> Acces:
+    def create(cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000) -> Acces:
         """A new file, with the keys of the store."""
         return cls(_core.Acces.create(os.fspath(path), read_keys(keys), busy_ms))
 
     @classmethod
-    def open(cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000) -> Acces:
+    def open(cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000) -> Acces:
         return cls(_core.Acces.open(os.fspath(path), read_keys(keys), busy_ms))
 
     def entries(self) -> list[dict[str, Any]]:

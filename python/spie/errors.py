@@ -8,7 +8,9 @@ rights, J for values and JSON, A for the API.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from spie import _core
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,19 @@ class Diagnostic:
         return asdict(self)
 
 
+def _without_nir(one: Diagnostic) -> Diagnostic:
+    """Whatever it quotes: no error tells a NIR."""
+    texts = {key: text for key, text in asdict(one).items() if isinstance(text, str)}
+    masked = {key: _core.without_nir(text) for key, text in texts.items()}
+    return one if masked == texts else replace(one, **masked)
+
+
 class SpieError(Exception):
     """The base of all that spie raises. Carries every finding; the first one speaks for all."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic] | Diagnostic) -> None:
         given = (diagnostics,) if isinstance(diagnostics, Diagnostic) else tuple(diagnostics)
+        given = tuple(map(_without_nir, given))
         super().__init__(given)
         self.diagnostics: tuple[Diagnostic, ...] = given
 

@@ -6,7 +6,8 @@
 ...     print(store.situation("personne:aline", au=date(2022, 4, 1)))
 
 The keys open the store: write them where only its users read them, away from it, and keep a copy
-(`write_keys` and `read_keys` do; a `pathlib.Path` stands for a file of keys everywhere).
+(`write_keys` and `read_keys` do). Wherever keys are taken, `Keys` are the keys themselves, and any
+other text or path is the file that holds them.
 """
 
 from __future__ import annotations
@@ -34,25 +35,49 @@ from spie.handle import Handle
 from spie.imports import Rapport
 from spie.pack import Pack
 
-Keys = str | Path
-"""The text of a key file, or its path."""
+
+class Keys(str):
+    """The text of a key file: what `draw_keys`, `rotate_keys` and `read_keys` give.
+
+    It is a text like another, but for its repr, which does not show it: a traceback, a notebook or
+    a log of arguments does not tell the keys.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Keys('…')"
 
 
-def draw_keys() -> str:
+KeysOrPath = Keys | str | Path
+"""Keys, or the path of the file that holds them: any other `str` is a path too."""
+
+
+def draw_keys() -> Keys:
     """The text of a new key file."""
-    return _core.draw_keys()
+    return Keys(_core.draw_keys())
 
 
-def rotate_keys(keys: Keys) -> str:
+def rotate_keys(keys: KeysOrPath) -> Keys:
     """The same keys with a new one for NIR; to be written down before Store.adopt_keys."""
-    return _core.rotate_keys(read_keys(keys))
+    return Keys(_core.rotate_keys(read_keys(keys)))
 
 
-def read_keys(keys: Keys) -> str:
-    return keys.read_text("utf-8") if isinstance(keys, Path) else keys
+def read_keys(keys: KeysOrPath) -> Keys:
+    """The keys of a file; keys, as they are."""
+    if isinstance(keys, Keys):
+        return keys
+    if isinstance(keys, str) and "{" in keys:  # an OSError would tell them
+        raise UsageError(
+            Diagnostic(
+                "A001", "error", "This is the text of keys, where a path or Keys is expected.",
+                "keys", "Write Keys(text), or give the path of the file.",
+            )
+        )  # fmt: skip
+    return Keys(Path(keys).read_text("utf-8"))
 
 
-def write_keys(path: str | Path, keys: str) -> None:
+def write_keys(path: str | Path, keys: Keys) -> None:
     """Into a new file that its owner alone reads; FileExistsError when there is one."""
     Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -121,7 +146,7 @@ class Store(Handle[_core.Store]):
 
     @classmethod
     def create(
-        cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000, durable: bool = True
+        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000, durable: bool = True
     ) -> Store:
         """A new file. `busy_ms`: how long to wait for another process. Without `durable`, the last
         commits may be lost with the power: for what can be read again."""
@@ -130,7 +155,7 @@ class Store(Handle[_core.Store]):
 
     @classmethod
     def open(
-        cls, path: str | Path, keys: Keys, *, busy_ms: int = 10_000, durable: bool = True
+        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000, durable: bool = True
     ) -> Store:
         """A file that is there, with its own keys (S001, S002)."""
         made = _core.Store.open(os.fspath(path), read_keys(keys), busy_ms, durable)
@@ -356,6 +381,6 @@ class Store(Handle[_core.Store]):
         given = [vars(one) for one in erasures]
         return self._core.replay(given, auteur, instant_text(at))
 
-    def adopt_keys(self, keys: Keys) -> None:
+    def adopt_keys(self, keys: KeysOrPath) -> None:
         """After rotate_keys: the store opens with the new keys alone."""
         self._core.adopt_keys(read_keys(keys))

@@ -22,7 +22,7 @@ std::string RangeeCsv::empreinte() const {
   crypto::Sha256 digest;
   for (const auto &[column, text] : cells_) {
     const bool nir =
-        dossier::read_nir(text) || std::find(nir_columns_.begin(), nir_columns_.end(), column) != nir_columns_.end();
+        dossier::holds_nir(text) || std::find(nir_columns_.begin(), nir_columns_.end(), column) != nir_columns_.end();
     digest.update(column);
     digest.update(nir ? "\x1E" : "\x1F" + text + "\x1E");
   }

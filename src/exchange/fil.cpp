@@ -170,20 +170,29 @@ void Fil::write(Said said, const std::string &place, const std::vector<Sujet> &o
 
 void Fil::state(std::string_view type, feel::Context content, const Effet &effect, const std::string &place,
                 const std::vector<Sujet> &others) {
-  look_at(type, content, place);
-  put(type, std::move(content), effect, place, others, true, true);
+  if (look_at(type, content, place))
+    put(type, std::move(content), effect, place, others, true, true);
 }
 
-void Fil::look_at(std::string_view type, feel::Context &content, const std::string &place) {
+bool Fil::look_at(std::string_view type, feel::Context &content, const std::string &place) {
   for (const auto &[field, value] : content)
     if (const std::string *text = misread(value))
       session_.warn(Code::import_encoding, place, std::string(type) + "." + field, *text,
                     "des caractères écrits dans un autre encodage que celui du fichier : ils sont gardés comme ils se "
                     "lisent",
                     "faire vérifier l'encodage à la source, et renvoyer le fichier");
-  dossier::hide_nir(content, session_.journal_, [&](std::string_view field, std::string_view text) {
-    session_.warn(Code::import_value, place, std::string(type) + "." + std::string(field), text,
-                  "un NIR dans un champ qui n'en tient pas : son empreinte le remplace", "l'ôter à la source");
+  bool gone = false;
+  dossier::hide_nir(content, session_.journal_, [&](std::string_view field, const feel::Value &value) {
+    const bool number = value.is(feel::Kind::number);
+    gone = gone || number;
+    session_.warn(Code::import_value, place, std::string(type) + "." + std::string(field), value.to_string(),
+                  number ? "un NIR dans un champ qui n'en tient pas : il n'est pas gardé"
+                         : "un NIR dans un champ qui n'en tient pas : son empreinte le remplace",
+                  "l'ôter à la source");
+  });
+  const dossier::TypeContenu &known = *dossier::find_type(type);
+  return !gone || std::all_of(known.champs.begin(), known.champs.end(), [&](const dossier::Champ &field) {
+    return !field.obligatoire || content.find(field.nom) != nullptr;
   });
 }
 
@@ -242,7 +251,8 @@ void Fil::put(std::string_view type_name, feel::Context content, const Effet &ef
 
 void Fil::state_now(std::string_view type_name, feel::Context content, std::optional<feel::Date> since,
                     std::optional<feel::Date> end, const std::string &place, const std::vector<Sujet> &others) {
-  look_at(type_name, content, place);
+  if (!look_at(type_name, content, place))
+    return;
   const feel::Date today = session_.reference_;
   feel::Date start = since ? std::min(*since, today) : today;
   bool own_date = false;

@@ -28,6 +28,15 @@ std::string digest_of(Octets &bytes) {
   return crypto::hex(digest.finish());
 }
 
+// The one way into a report: whatever its sentences quote of a file, no NIR stands in them.
+void keep(std::vector<Refus> &list, Refus fault) {
+  for (std::string *text : {&fault.place, &fault.champ, &fault.motif, &fault.remede})
+    if (dossier::find_nir(*text))
+      *text = dossier::without_nir(*text);
+  if (list.size() < kept_faults)
+    list.push_back(std::move(fault));
+}
+
 } // namespace
 
 std::string shown(std::string_view value) {
@@ -40,7 +49,7 @@ Session::Session(dossier::Journal &journal, const ImportOptions &options, std::s
                  std::string unite, Octets &bytes)
     : journal_(journal), options_(options), format_(std::move(format)), source_(std::move(source)) {
   report_.format = format_;
-  report_.fichier = options.fichier;
+  report_.fichier = dossier::without_nir(options.fichier);
   report_.unite = std::move(unite);
   report_.document = digest_of(bytes);
 }
@@ -80,8 +89,8 @@ void Session::open(feel::Date reference, std::string nomenclature) {
     return;
   report_.import_id = journal_.draw_id();
   feel::Context content{{"etape", "ouvert"}, {"format", format_}, {"document", report_.document}};
-  if (!options_.fichier.empty())
-    content.set("fichier", options_.fichier);
+  if (!report_.fichier.empty())
+    content.set("fichier", report_.fichier);
   content.set("date_reference", reference);
   queue(event({dossier::Genre::import_, report_.import_id}, "import", std::move(content), {reference, {}, {}}, {}, {}));
   flush();
@@ -208,17 +217,15 @@ Sujet Session::subject_of(dossier::Genre genre, const std::string &given, const 
 void Session::refuse(Code code, std::string place, std::string field, std::string_view value, std::string motif,
                      std::string remede, bool whole_record) {
   ++report_.fautes;
-  if (report_.refuses.size() < kept_faults)
-    report_.refuses.push_back({code, report_.recus, whole_record ? "enregistrement" : "champ", std::move(place),
-                               std::move(field), shown(value), std::move(motif), std::move(remede)});
+  keep(report_.refuses, {code, report_.recus, whole_record ? "enregistrement" : "champ", std::move(place),
+                         std::move(field), shown(value), std::move(motif), std::move(remede)});
 }
 
 void Session::warn(Code code, std::string place, std::string field, std::string_view value, std::string motif,
                    std::string remede) {
   ++report_.avertissements_total;
-  if (report_.avertissements.size() < kept_faults)
-    report_.avertissements.push_back({code, report_.recus, "champ", std::move(place), std::move(field), shown(value),
-                                      std::move(motif), std::move(remede)});
+  keep(report_.avertissements, {code, report_.recus, "champ", std::move(place), std::move(field), shown(value),
+                                std::move(motif), std::move(remede)});
 }
 
 void Session::record_absences(dossier::Genre genre, const std::string &key_prefix) {

@@ -59,8 +59,8 @@ private:
   std::vector<feel::Date> contradicted(const Said &said) const;
   void put(std::string_view type, feel::Context content, const dossier::Effet &effect, const std::string &place,
            const std::vector<dossier::Sujet> &others, bool dated, bool own_date);
-  // NIR and wrong encodings, in whatever field.
-  void look_at(std::string_view type, feel::Context &content, const std::string &place);
+  // NIR and wrong encodings, in whatever field; false when a field that it needs is gone.
+  bool look_at(std::string_view type, feel::Context &content, const std::string &place);
   void write(Said said, const std::string &place, const std::vector<dossier::Sujet> &others);
 
   Session &session_;

@@ -1,5 +1,7 @@
 #include "spie/diagnostic.hpp"
 
+#include "spie/nir.hpp"
+
 #include <array>
 #include <utility>
 
@@ -31,6 +33,13 @@ std::string summary(const std::vector<Diagnostic> &diagnostics) {
   if (diagnostics.size() > 1)
     result += " [and " + std::to_string(diagnostics.size() - 1) + " more]";
   return result;
+}
+
+// Whatever quotes what a caller or a file gave ends in an Error: no NIR stands in any.
+std::vector<Diagnostic> masked(std::vector<Diagnostic> diagnostics) {
+  for (Diagnostic &one : diagnostics)
+    one = masked_finding(std::move(one));
+  return diagnostics;
 }
 
 // first() must always find something: an error that says nothing is itself a fault of the library.
@@ -79,9 +88,18 @@ std::string to_string(const Diagnostic &diagnostic) {
   return result;
 }
 
+Diagnostic masked_finding(Diagnostic diagnostic) {
+  for (std::string *text :
+       {&diagnostic.message, &diagnostic.where, &diagnostic.remedy, &diagnostic.details, &diagnostic.suggestion})
+    if (find_nir(*text))
+      *text = without_nir(*text);
+  return diagnostic;
+}
+
 Error::Error(Diagnostic diagnostic) : Error(std::vector<Diagnostic>{std::move(diagnostic)}) {}
 
 Error::Error(std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(summary(diagnostics)), diagnostics_(at_least_one(std::move(diagnostics))) {}
+    : std::runtime_error(summary(diagnostics = at_least_one(masked(std::move(diagnostics))))),
+      diagnostics_(std::move(diagnostics)) {}
 
 } // namespace spie

@@ -74,6 +74,7 @@ public:
   }
 
   void noter(Acces &entry) override {
+    droits::hide_nir(entry);
     feel::Context content = droits::to_value(entry).context();
     content.set("seq", {}); // the chain says it, and the instant
     const std::string bytes = write_json(content);

@@ -76,7 +76,7 @@ std::string ChainedJournal::draw_id() {
 // The envelope is not masked by anybody: no NIR stands in it.
 void ChainedJournal::refuse_nir(const Evenement &event, const std::string &where) {
   const auto look = [&](std::string_view text, std::string_view field) {
-    if (dossier::read_nir(text) || dossier::find_nir(text))
+    if (dossier::holds_nir(text))
       refuse(Code::dossier_event, "a NIR stands here: it is kept nowhere but as its fingerprint",
              where + std::string(field), "Take it out.");
   };
@@ -84,16 +84,23 @@ void ChainedJournal::refuse_nir(const Evenement &event, const std::string &where
   for (const Sujet &subject : event.sujets)
     look(subject.id, "/sujets");
   look(event.auteur, "/auteur");
+  look(event.corrige, "/corrige");
   look(event.source.nom, "/source/nom");
+  look(event.source.document, "/source/document");
   look(event.source.place, "/source/place");
   look(event.source.cle, "/source/cle");
   look(event.source.nomenclature, "/source/nomenclature");
+  look(event.source.import_id, "/source/import");
 }
 
 void ChainedJournal::check(const Evenement &event, std::size_t index) {
   const std::string where = place(index);
   if (event.sujets.empty() || event.source.nom.empty())
     refuse(Code::dossier_event, "an event has a subject and a source", where);
+  crypto::Digest document{};
+  if (!event.source.document.empty() && !crypto::from_hex(event.source.document, document))
+    refuse(Code::dossier_event, "a document is named by its SHA-256, 64 hexadecimal digits", where + "/source/document",
+           "Give its digest; its name or its number go to 'place'.");
   if (event.effet.fin && *event.effet.fin <= event.effet.debut)
     refuse(Code::dossier_event, "the end is not after the beginning", where + "/effet/fin");
   if (!event.id.empty() && line_of(event.id))
@@ -175,7 +182,11 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
       fault.where = place(i) + fault.where;
     if (!faults.empty())
       throw Error(std::move(faults));
-    dossier::hide_nir(events[i].contenu, *this);
+    dossier::hide_nir(events[i].contenu, *this, [&](std::string_view field, const feel::Value &value) {
+      if (value.is(feel::Kind::number)) // no fingerprint fits in its field
+        refuse(Code::dossier_event, "a NIR stands here as a number", place(i) + "/contenu/" + std::string(field),
+               "Take it out.");
+    });
     refuse_nir(events[i], place(i));
     events[i].version = type->version;
   }

@@ -1,5 +1,7 @@
 #include "text/words.hpp"
 
+#include "spie/nir.hpp"
+
 namespace spie {
 
 namespace {
@@ -38,7 +40,8 @@ std::string ascii_lower(std::string_view text) {
   return result;
 }
 
-std::string shortened(std::string_view text, std::size_t characters) {
+std::string shortened(std::string_view given, std::size_t characters) {
+  const std::string text = without_nir(given); // before the cut, which could leave a part of one
   std::string result;
   std::size_t count = 0;
   for (const char c : text) {

@@ -49,6 +49,8 @@ static const char model_xml[] =
 static void library(void) {
   EXPECT(strcmp(spie_version(), "0.1.0") == 0);
   GIVES(spie_codes(&text, &length, &error), "\"A001\"");
+  GIVES(spie_json_member(&text, &length, "{\"a\": [1, 2.50]}", 16, "/a/1", &error), "2.50");
+  GIVES(spie_without_nir(&text, &length, "2900577990123", 13, &error), "2");
   {
     char *text = NULL;
     spie_status status = spie_bundled_packs(&text, NULL, &error);

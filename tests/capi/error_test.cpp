@@ -125,3 +125,51 @@ TEST_CASE("options of a later version are taken while they ask for nothing new")
   CHECK_REFUSED(spie_pack_load(refused.out(), folder.c_str(), &later.options, &error), SPIE_ERROR_ARGUMENT, "A001");
   CHECK(refused.get() == nullptr);
 }
+
+TEST_CASE("a member of a result is read without a JSON parser") {
+  const std::string json = R"({"statut": "indetermine", "valeur": {"verdict": null, "le": {"@date": "2023-01-04"},)"
+                           R"( "montant": 1234.50, "a/b": "x~y"}, "manquants": ["a", "b \"c\""], "vide": []})";
+  CError error;
+  Text text;
+  const auto at = [&](const char *pointer) {
+    CHECK_OK(spie_json_member(text.out(), text.length(), json.data(), json.size(), pointer, &error));
+    return text.get() == nullptr ? std::string("(rien)") : text.string();
+  };
+  CHECK(at("/statut") == "indetermine");
+  CHECK(at("/valeur/verdict") == "null");
+  CHECK(at("/valeur/le") == "2023-01-04");
+  CHECK(at("/valeur/montant") == "1234.50");
+  CHECK(at("/valeur/a~1b") == "x~y");
+  CHECK(at("/manquants/1") == "b \"c\"");
+  CHECK(at("/manquants/2") == "(rien)");
+  CHECK(at("/vide/0") == "(rien)");
+  CHECK(Json::parse(at("/manquants")) == Json({"a", "b \"c\""}));
+  CHECK(Json::parse(at(""))["statut"] == "indetermine");
+
+  const auto refused = [&](const char *pointer, const char *code) {
+    CHECK(spie_json_member(text.out(), text.length(), json.data(), json.size(), pointer, &error) != SPIE_OK);
+    CHECK(std::string(error.code) == code);
+    CHECK(text.get() == nullptr);
+    return std::string(error.message);
+  };
+  CHECK(refused("/status", "J002") == "there is no key 'status', did you mean 'statut'?");
+  CHECK(std::string(error.where) == "/status");
+  refused("/manquants/x", "J002");
+  refused("/manquants/01", "J002");
+  refused("/manquants/-1", "J002");
+  refused("/statut/0", "J002");
+  refused("statut", "A001");
+  CHECK(spie_json_member(text.out(), nullptr, "{", 1, "/a", &error) == SPIE_ERROR_JSON);
+  CHECK(spie_json_member(text.out(), nullptr, nullptr, 0, nullptr, &error) != SPIE_OK);
+}
+
+TEST_CASE("no error tells a NIR, and a program hides those of its own texts") {
+  CError error; // nobody's: the commune does not exist
+  const std::string nir = "290057799012343", text = "1 + NIR" + nir;
+  Text out;
+  CHECK(spie_feel_evaluate(out.out(), nullptr, text.data(), text.size(), nullptr, 0, nullptr, &error) ==
+        SPIE_ERROR_FEEL);
+  CHECK(std::string(error.message).find(nir) == std::string::npos);
+  CHECK_OK(spie_without_nir(out.out(), out.length(), nir.data(), nir.size(), &error));
+  CHECK(out.string() == "2\u2026");
+}

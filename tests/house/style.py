@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What a reviewer should never have to say: layout of C++ (clang-format-16) and of Python (ruff), files too long, words
-and paths that have no place in a published source.
+and paths that have no place in a published source, a file whose licence nothing says (reuse).
 
     tests/house/style.py           prints one line for each fault, and the count of files read
     tests/house/style.py --fix     lays out anew what clang-format and ruff can
@@ -99,11 +99,21 @@ def ruff(fix: bool) -> list[str]:
     return faults
 
 
+def licences() -> list[str]:
+    """REUSE.toml covers every file, and LICENSES holds what it names."""
+    done = subprocess.run(
+        [sys.executable, "-m", "reuse", "lint", "--lines"], cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode == 0:
+        return []
+    return done.stdout.splitlines() or [f"reuse does not run: {done.stderr.strip()}"]
+
+
 def main() -> int:
     fix = "--fix" in sys.argv[1:]
     files = tracked()
     cpp = [file for file in files if file.suffix in CPP]
-    faults = clang_format(cpp, fix) + ruff(fix)
+    faults = clang_format(cpp, fix) + ruff(fix) + licences()
     for file in files:
         faults += text_faults(file)
     for fault in faults:

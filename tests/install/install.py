@@ -1,13 +1,21 @@
 #!/usr/bin/env python3
 """Installs the built library into build/prefix, then builds and runs a user's programs against that tree alone: in C, in
-C++, and in C with _Decimal128; found by find_package and by pkg-config; and compiles each public header by itself.
+C++, and in C with _Decimal128; found by find_package and by pkg-config; in PHP behind a web server; and compiles each
+public header by itself.
 """
 
+import json
 import os
+import pwd
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +51,13 @@ def install() -> None:
     wanted = [
         "include/spie/spie.h",
         "include/spie/spie.ffi.h",
+        "include/spie/spie.preload.h",
+        "share/doc/spie/LICENSE",
+        "share/doc/spie/LICENSES/EUPL-1.2.txt",
+        "share/doc/spie/NOTICE",
+        "share/doc/spie/docs/c-abi.md",
+        "share/doc/spie/docs/codes.md",
+        "share/doc/spie/examples/php/web/Spie.php",
         "share/spie/packs/socle-national/pack.json",
     ]
     for name in wanted:
@@ -64,6 +79,109 @@ def nothing_leaks() -> None:
     for line in exported.splitlines():
         if not line.split()[-1].lower().startswith("spie_"):
             raise Failure(f"libspie.so exports {line}")
+
+
+# What libspie.so is linked with, by its SONAME, and how NOTICE names it.
+LINKED = {
+    "libdate-tz": "date (tz)",
+    "libpcre2-8": "PCRE2",
+    "libcrypto": "OpenSSL",
+    "libsqlite3": "SQLite",
+    "libutf8proc": "utf8proc",
+    "libexpat": "Expat",
+    "libpugixml": "pugixml",
+    "libstdc++": "libstdc++",
+    "libgcc_s": "GCC runtime",
+    "libm": "glibc",
+    "libc": "glibc",
+    "ld-linux-x86-64": "glibc",
+    "ld-linux-aarch64": "glibc",
+}
+# What is compiled in, by the header that brings it (tests/house/includes.py).
+COMPILED_IN = ["nlohmann/json", "Boost", "Intel RDFP", "pybind11", "Unicode"]
+
+
+def notice_names_everything() -> None:
+    notice = (PREFIX / "share/doc/spie/NOTICE").read_text(encoding="utf-8")
+    read = run("readelf", "-d", library_dir() / "libspie.so")
+    needed = [one.split(".so")[0] for one in re.findall(r"NEEDED.*\[(.+)\]", read)]
+    if not needed:
+        raise Failure("libspie.so needs nothing?")
+    for name in [*(LINKED.get(one, f"{one} (not in LINKED)") for one in needed), *COMPILED_IN]:
+        if name not in notice:
+            raise Failure(f"NOTICE does not name {name}")
+
+
+def rules_alone() -> None:
+    """find_package(spie COMPONENTS rules) where what the dossiers need is not found."""
+    shutil.rmtree(WORK / "rules", ignore_errors=True)
+    source = Path(__file__).resolve().parent / "rules"
+    prefix = f"-DCMAKE_PREFIX_PATH={PREFIX}"
+    run("cmake", "-S", source, "-B", WORK / "rules", "-G", "Ninja", prefix)
+    run("cmake", "--build", WORK / "rules")
+    run(WORK / "rules/rules_program")
+
+
+def behind_a_web_server() -> None:
+    """examples/php/web as docs/c-abi.md says, by PHP's own server: it keeps FFI from scripts as the others do."""
+    web = PREFIX / "share/doc/spie/examples/php/web"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "ffi.enable": "preload",
+        "ffi.preload": PREFIX / "include/spie/spie.preload.h",
+        "opcache.enable": 1,
+        "opcache.preload": web / "preload.php",
+        "opcache.preload_user": pwd.getpwuid(os.getuid()).pw_name,
+    }
+    options = [word for key, value in settings.items() for word in ("-d", f"{key}={value}")]
+    log = (WORK / "php.log").open("w+")
+    server = subprocess.Popen(
+        ["php", *options, "-S", f"127.0.0.1:{port}", "-t", str(web / "public")],
+        stdout=log,
+        stderr=log,
+        env=os.environ | {"SPIE_PACK": str(PACK)},
+    )
+
+    def ask(**query: str) -> tuple[int, dict[str, object]]:
+        url = f"http://127.0.0.1:{port}/eligibilite.php?{urllib.parse.urlencode(query)}"
+        for _ in range(300):  # until it listens
+            try:
+                with urllib.request.urlopen(url, timeout=60) as answer:
+                    return answer.status, json.load(answer)
+            except urllib.error.HTTPError as refused:
+                return refused.code, json.load(refused)
+            except urllib.error.URLError as fault:
+                if server.poll() is not None:
+                    raise Failure("the server ended") from fault
+                time.sleep(0.1)
+        raise Failure("the server does not listen")
+
+    expense = {
+        "date": "2022-11-17",
+        "action": "animation_communication",
+        "nature": "communication",
+        "montant": "4320.50",
+        "necessaire": "oui",
+    }
+    try:
+        code, read = ask(**expense, axe="3")
+        if (code, read["verdict"], read["article"]) != (200, "retenue", "art-4.2-al3"):
+            raise Failure(f"{code} {read}")
+        code, read = ask(**expense)
+        if (code, read["statut"], read["manquants"]) != (200, "indetermine", ["depense.axe"]):
+            raise Failure(f"{code} {read}")
+        code, read = ask(**(expense | {"nature": "offre"}))
+        if code != 422 or not str(read["erreur"]).startswith("P016"):
+            raise Failure(f"{code} {read}")
+    except (Failure, ValueError) as fault:
+        log.seek(0)
+        raise Failure(f"{fault}\n{log.read()}") from fault
+    finally:
+        server.terminate()
+        server.wait()
+        log.close()
 
 
 def by_cmake() -> None:
@@ -133,7 +251,7 @@ def header_alone(header: Path) -> None:
 
 def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
-    passed = failed = 0
+    passed = failed = skipped = 0
 
     def attempt(name: str, action, *arguments: object) -> bool:
         nonlocal passed, failed
@@ -148,6 +266,13 @@ def main() -> int:
 
     if attempt("install", install):
         attempt("what consumers get", nothing_leaks)
+        attempt("NOTICE", notice_names_everything)
+        attempt("rules alone", rules_alone)
+        if shutil.which("php"):
+            attempt("PHP behind a web server", behind_a_web_server)
+        else:
+            skipped += 1
+            print("skipped: PHP behind a web server (no php)")
         for folder, build in (("cmake", by_cmake), ("pkg-config", by_pkg_config)):
             if attempt(f"build by {folder}", build):
                 attempt(f"C program by {folder}", runs, folder, "c_program")
@@ -155,7 +280,7 @@ def main() -> int:
                 attempt(f"_Decimal128 program by {folder}", runs, folder, "decimal_program")
         for header in sorted((PREFIX / "include/spie").rglob("*.hpp")):
             attempt(f"{header.name} alone", header_alone, header)
-    print(f"install: {passed} passed, {failed} failed")
+    print(f"install: {passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 
 

@@ -301,6 +301,28 @@ def test_dossiers_are_found_by_name(store):
         store.chercher("123", par="nir")
 
 
+def test_keys_are_told_from_a_path_and_do_not_show(tmp_path):
+    keys = spie.store.draw_keys()
+    path = tmp_path / "cles" / "dossiers.cle"
+    spie.store.write_keys(path, keys)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert isinstance(keys, spie.store.Keys) and isinstance(keys, str)
+    for shown in (repr(keys), repr({"keys": keys}), f"{keys!r}"):
+        assert "…" in shown and keys[20:40] not in shown
+    for i, given in enumerate((keys, path, str(path), spie.store.read_keys(str(path)))):
+        base = tmp_path / f"{i}.db"
+        with spie.Store.create(base, given), spie.droits.Acces.create(f"{base}-acces", given):
+            pass
+        with spie.Store.open(base, given) as again:
+            again.adopt_keys(spie.store.rotate_keys(given))
+    with pytest.raises(FileNotFoundError):
+        spie.Store.open(base, "nulle part")
+    # A plain text is a path: an error of the system would tell the keys that it names.
+    with pytest.raises(spie.UsageError, match="Keys") as refused:
+        spie.Store.open(base, str(keys))
+    assert keys[20:40] not in str(refused.value)
+
+
 def test_a_store_in_a_file_opens_with_its_keys_alone(tmp_path, store):
     key_file = tmp_path / "ailleurs" / "dossiers.cle"
     spie.store.write_keys(key_file, spie.store.draw_keys())

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spie/dossier/journal.hpp"
+#include "spie/nir.hpp"
 
 #include <optional>
 #include <string>
@@ -12,23 +13,14 @@
 
 namespace spie::dossier {
 
-// The number of the répertoire national d'identification: it serves to match, and is never kept in clear.
-struct Nir {
-  std::string treize; // without its key
-  int sexe = 0;       // 1 or 2, as it says
-  int annee = 0;      // of birth, 0 … 99
-  int mois = 0;       // of birth; 0 when it does not say
-};
-// 13 characters, or 15 with a right key; blanks and points aside. 2A and 2B are departments.
-std::optional<Nir> read_nir(std::string_view text);
-// Where one stands in a text, and its length: with its key in parts or not, without it in one piece.
-std::optional<std::pair<std::size_t, std::size_t>> find_nir(std::string_view text);
-// Whether it has the form of one, its key right or not: not to be shown.
-bool resembles_nir(std::string_view text);
-// Its first character alone: for reports and messages.
-std::string masked_nir(std::string_view text);
-// The text with each NIR that stands in it masked so.
-std::string without_nir(std::string_view text);
+// No NIR is kept in clear: it serves to match (spie/nir.hpp).
+using spie::find_nir;
+using spie::holds_nir;
+using spie::masked_nir;
+using spie::Nir;
+using spie::read_nir;
+using spie::resembles_nir;
+using spie::without_nir;
 
 // What a record says of the person it is about.
 struct Releve {

@@ -24,6 +24,9 @@ struct Acces {
   std::string refus = {};               // the code of a refusal, and then nothing was shown; empty for none
 };
 feel::Value to_value(const Acces &acces);
+// What a journal does with an entry before it writes it: no NIR stands there. That of a dossier that was asked for, and
+// is none, is masked; E001 for one in what names the actor and his purpose.
+void hide_nir(Acces &acces);
 
 struct VerificationAcces {
   bool intact = false;
@@ -33,7 +36,8 @@ struct VerificationAcces {
   std::vector<Diagnostic> constats;
 };
 
-// Used by one thread at a time. Codes: E004 for an instant before the last one, S… for the file underneath.
+// Used by one thread at a time. Codes: E001 for a NIR in an entry, E004 for an instant before the last one, S… for the
+// file underneath.
 class JournalAcces {
 public:
   JournalAcces() = default;

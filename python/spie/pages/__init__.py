@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from spie import formatting
+from spie import _core, formatting
 from spie.pages import clair
 
 if TYPE_CHECKING:
     from spie.convention import EtatDesDepenses
     from spie.pack import Pack
+
+
+def _shown(value: Any) -> Any:
+    """What a page writes of a value: no NIR stands in it."""
+    if not isinstance(value, str):
+        return value
+    masked = _core.without_nir(value)
+    return value if masked == value else type(value)(masked)
 
 
 @cache
@@ -21,6 +29,7 @@ def environment() -> Environment:
         loader=PackageLoader("spie", "pages"),
         autoescape=select_autoescape(["html", "j2"], default=True),
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

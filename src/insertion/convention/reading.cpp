@@ -7,6 +7,7 @@
 #include "text/words.hpp"
 
 #include "spie/json.hpp"
+#include "spie/nir.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -105,6 +106,13 @@ std::string french(feel::Date date) {
   return iso.substr(8) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
 }
 
+// Whoever is named by a number in a label, no line, statement or page tells it.
+void hide_nir(std::vector<Cell> &cells) {
+  for (Cell &cell : cells)
+    if (holds_nir(cell.text))
+      cell = {find_nir(cell.text) ? without_nir(cell.text) : masked_nir(cell.text), nullptr};
+}
+
 // False when the value is a list, a context or the like.
 bool cell_of(const feel::Value &value, Cell &cell) {
   cell.value = &value;
@@ -153,7 +161,7 @@ void Recorder::refuse(Code code, std::string_view field, std::string_view value,
   refus.ligne = has_lines_ ? line_ : 0;
   refus.champ = std::string(field);
   refus.valeur = shortened(value);
-  refus.diagnostic = {code, Level::error, std::move(reason), where(field), std::move(remedy)};
+  refus.diagnostic = masked_finding({code, Level::error, std::move(reason), where(field), std::move(remedy)});
   lecture_.refuses.push_back(std::move(refus));
 }
 
@@ -179,7 +187,7 @@ void Recorder::finish() {
 
 void read_csv(std::string_view bytes, std::string_view name, const std::vector<Column> &columns,
               const ReadOptions &options, Lecture &lecture, const Take &take) {
-  lecture.fichier = std::string(name);
+  lecture.fichier = without_nir(name);
   if (bytes.size() > options.bytes)
     refuse_file(Code::ledger_row, name, "le fichier dépasse " + std::to_string(options.bytes) + " octets",
                 "Le partager en plusieurs.");
@@ -204,8 +212,7 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
     lecture.avertissements.push_back(
         {Code::ledger_encoding, Level::warning,
          "le fichier n'est pas en UTF-8 : les lignes qui ne le sont pas sont lues en windows-1252",
-         std::string(name) + ":" + std::to_string(line.number),
-         "Vérifier les accents ; enregistrer en « CSV UTF-8 »."});
+         lecture.fichier + ":" + std::to_string(line.number), "Vérifier les accents ; enregistrer en « CSV UTF-8 »."});
   };
   say_encoding(file.header_line());
 
@@ -229,6 +236,7 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
       for (std::size_t i = 0; i < order.size(); ++i)
         if (order[i] >= 0)
           cells[static_cast<std::size_t>(order[i])].text = std::move(line.cells[i]);
+      hide_nir(cells);
       take(recorder, cells); // ends the record
       continue;
     }
@@ -239,7 +247,7 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
 
 void read_values(const feel::Value &value, std::string_view name, std::string_view list_name,
                  const std::vector<Column> &columns, const ReadOptions &options, Lecture &lecture, const Take &take) {
-  lecture.fichier = std::string(name);
+  lecture.fichier = without_nir(name);
   const feel::Value *list = &value;
   if (value.is(feel::Kind::context))
     list = value.context().find(list_name);
@@ -283,6 +291,7 @@ void read_values(const feel::Value &value, std::string_view name, std::string_vi
     for (std::size_t i = 0; i < columns.size(); ++i)
       if (columns[i].required && !given[i])
         recorder.refuse(Code::ledger_columns, columns[i].name, {}, "cette clé manque", "L'ajouter.");
+    hide_nir(cells);
     if (recorder.faulty())
       recorder.end();
     else

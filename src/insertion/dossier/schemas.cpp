@@ -112,7 +112,7 @@ feel::Value envelope_schema() {
                         {"debut"})},
        {"auteur", short_text()},
        {"source", object({{"nom", feel::Context{{"type", "string"}, {"minLength", 1}, {"maxLength", 512}}},
-                          {"document", short_text()},
+                          {"document", feel::Context{{"type", "string"}, {"pattern", "^[0-9a-fA-F]{64}$"}}},
                           {"place", short_text()},
                           {"cle", short_text()},
                           {"nomenclature", short_text()},

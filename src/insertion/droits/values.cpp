@@ -1,8 +1,10 @@
 #include "insertion/droits/values.hpp"
 
+#include "spie/nir.hpp"
 #include "spie/pack/values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace spie::droits {
@@ -136,6 +138,21 @@ feel::Value to_value(const std::vector<Acces> &entries) {
   for (const Acces &one : entries)
     list.push_back(to_value(one));
   return list;
+}
+
+void hide_nir(Acces &entry) {
+  const std::array<std::pair<const char *, const std::string *>, 5> texts{{{"/acteur", &entry.acteur},
+                                                                           {"/structure", &entry.structure},
+                                                                           {"/role", &entry.role},
+                                                                           {"/finalite", &entry.finalite},
+                                                                           {"/operation", &entry.operation}}};
+  for (const auto &[where, text] : texts)
+    if (holds_nir(*text))
+      throw Error({Code::dossier_event, Level::error, "a NIR stands here: the journal of accesses keeps none", where,
+                   "Name the actor by an identifier of the application."});
+  for (dossier::Sujet &one : entry.dossiers)
+    while (const auto at = find_nir(one.id)) // letters, digits and points alone make an identifier
+      one.id.replace(at->first, at->second, one.id.substr(at->first, 1) + "...");
 }
 
 feel::Value to_value(const Acces &entry) {

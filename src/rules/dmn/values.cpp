@@ -1,6 +1,7 @@
 #include "spie/dmn/values.hpp"
 
 #include "spie/diagnostic_fr.hpp"
+#include "spie/nir.hpp"
 
 #include <utility>
 
@@ -10,7 +11,8 @@ using feel::Context;
 using feel::List;
 using feel::Value;
 
-Value to_value(const Diagnostic &diagnostic) {
+Value to_value(const Diagnostic &given) {
+  const Diagnostic diagnostic = masked_finding(given); // of a result: it was not thrown
   const std::string_view remedy_text = diagnostic.remedy.empty() ? remedy(diagnostic.code) : diagnostic.remedy;
   return Context{{"code", text(diagnostic.code)}, {"level", text(diagnostic.level)},
                  {"message", diagnostic.message}, {"where", diagnostic.where},
