@@ -1,6 +1,8 @@
 // Instants, subjects, states of knowledge and acts, as Python writes them.
 #include "held_store.hpp"
 
+#include <chrono>
+
 namespace spie::python {
 namespace {
 
@@ -31,6 +33,15 @@ dossier::Connaissance to_known(const std::optional<std::string> &text, const cha
   if (!known)
     refuse_argument(name, "A date, an instant with its zone or a seq is expected, not '" + *text + "'.");
   return *known;
+}
+
+dossier::Horloge to_clock(const std::optional<std::string> &fixed) {
+  if (fixed)
+    return [instant = to_record(*fixed, "maintenant")] { return instant; };
+  return [] {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return dossier::Instant{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+  };
 }
 
 dossier::Acte to_act(const std::string &author, const std::string &at, py::handle effect, const std::string &reason) {

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -51,6 +52,8 @@ using HeldAcces = Held<droits::JournalAcces>;
 dossier::Instant to_record(const std::string &text, const char *name);
 dossier::Sujet to_subject(const std::string &text, const char *name);
 dossier::Connaissance to_known(const std::optional<std::string> &text, const char *name);
+// The caller's clock: fixed at an instant, or the system's for None.
+dossier::Horloge to_clock(const std::optional<std::string> &fixed);
 dossier::Acte to_act(const std::string &author, const std::string &at, py::handle effect, const std::string &reason);
 
 } // namespace spie::python

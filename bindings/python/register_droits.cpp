@@ -17,22 +17,50 @@ using namespace droits;
 using dossier::Journal;
 using Acces_ = std::unique_ptr<HeldAcces>;
 
-store::SqliteOptions busy(std::int64_t busy_ms) {
+using Fixed = std::optional<std::string>; // an instant
+
+store::SqliteOptions sqlite_options(std::int64_t busy_ms, const Fixed &now) {
   store::SqliteOptions options;
   options.busy_ms = busy_ms;
+  options.maintenant = to_clock(now);
   return options;
 }
 
-Acces_ memory() { return std::make_unique<HeldAcces>(store::open_acces_memory()); }
+Acces_ memory(const Fixed &now) { return std::make_unique<HeldAcces>(store::open_acces_memory(to_clock(now))); }
 
-Acces_ create(const std::string &path, const std::string &keys, std::int64_t busy_ms) {
+Acces_ create(const std::string &path, const std::string &keys, std::int64_t busy_ms, const Fixed &now) {
+  const auto options = sqlite_options(busy_ms, now);
   const py::gil_scoped_release release;
-  return std::make_unique<HeldAcces>(store::create_acces(path, keys, busy(busy_ms)));
+  return std::make_unique<HeldAcces>(store::create_acces(path, keys, options));
 }
 
-Acces_ open(const std::string &path, const std::string &keys, std::int64_t busy_ms) {
+Acces_ open(const std::string &path, const std::string &keys, std::int64_t busy_ms, const Fixed &now) {
+  const auto options = sqlite_options(busy_ms, now);
   const py::gil_scoped_release release;
-  return std::make_unique<HeldAcces>(store::open_acces(path, keys, busy(busy_ms)));
+  return std::make_unique<HeldAcces>(store::open_acces(path, keys, options));
+}
+
+// With what it is to a store, when one is given.
+py::object verify(HeldAcces &self, const std::optional<std::string> &head, HeldStore *store) {
+  VerificationAcces proof;
+  std::optional<Place> place;
+  const auto read = [&](Journal *journal) {
+    self.locked([&](JournalAcces &acces) {
+      proof = acces.verify(head ? std::optional<std::string_view>(*head) : std::nullopt);
+      if (journal != nullptr)
+        place = comparer(acces, *journal, proof);
+    });
+  };
+  if (store != nullptr) {
+    store->use([&](Journal &journal) { read(&journal); });
+  } else {
+    const py::gil_scoped_release release;
+    read(nullptr);
+  }
+  py::dict record = to_python(droits::to_value(proof));
+  record["place"] = place ? py::object(py::str(std::string(text(*place)))) : py::none();
+  record["constats"] = to_python(proof.constats);
+  return record;
 }
 
 py::list entries(const std::vector<Acces> &list) {
@@ -171,9 +199,9 @@ void register_droits(py::module_ &module) {
   module.def("acces_path", &store::acces_path, py::arg("store_path"));
 
   py::class_<HeldAcces>(module, "Acces", "The journal of who asked to see what.")
-      .def_static("memory", &memory)
-      .def_static("create", &create, py::arg("path"), py::arg("keys"), py::arg("busy_ms"))
-      .def_static("open", &open, py::arg("path"), py::arg("keys"), py::arg("busy_ms"))
+      .def_static("memory", &memory, py::arg("now"))
+      .def_static("create", &create, py::arg("path"), py::arg("keys"), py::arg("busy_ms"), py::arg("now"))
+      .def_static("open", &open, py::arg("path"), py::arg("keys"), py::arg("busy_ms"), py::arg("now"))
       .def("close", &HeldAcces::close)
       .def("entries",
            [](HeldAcces &self) {
@@ -204,16 +232,22 @@ void register_droits(py::module_ &module) {
             return self.use([&](JournalAcces &journal) { return purger_acces(journal, date, *pack.pack); });
           },
           py::arg("at"), py::arg("pack"))
-      .def("verify", [](HeldAcces &self) {
-        const VerificationAcces proof = self.use([](JournalAcces &journal) { return journal.verify(); });
-        py::dict record;
-        record["intact"] = proof.intact;
-        record["premier"] = proof.premier;
-        record["entrees"] = proof.entrees;
-        record["tete"] = to_python(dossier::to_value(proof.tete));
-        record["constats"] = to_python(proof.constats);
-        return record;
-      });
+      .def("verify", &verify, py::arg("head"), py::arg("store"))
+      .def("identity",
+           [](HeldAcces &self) { return self.use([](JournalAcces &journal) { return journal.identite(); }); })
+      .def("last_instant",
+           [](HeldAcces &self) {
+             const auto found = self.use([](JournalAcces &journal) { return journal.dernier_instant(); });
+             return found ? std::optional(found->to_string()) : std::nullopt;
+           })
+      .def(
+          "mend_clock",
+          [](HeldAcces &self, const std::string &author, const std::string &at, const std::string &reason) {
+            const dossier::Instant instant = to_record(at, "at");
+            return to_python(dossier::to_value(
+                self.use([&](JournalAcces &journal) { return journal.reprendre_horloge(reason, author, instant); })));
+          },
+          py::arg("author"), py::arg("at"), py::arg("reason"));
 
   py::class_<HeldGuichet>(module, "Guichet", "Where an actor asks.")
       .def(py::init<HeldStore &, HeldAcces &, const HeldPack &>(), py::arg("store"), py::arg("acces"), py::arg("pack"),

@@ -17,23 +17,28 @@ namespace {
 using namespace dossier;
 using Store = std::unique_ptr<HeldStore>;
 
-store::SqliteOptions sqlite_options(std::int64_t busy_ms, bool durable) {
+using Fixed = std::optional<std::string>; // an instant
+
+store::SqliteOptions sqlite_options(std::int64_t busy_ms, bool durable, const Fixed &now) {
   store::SqliteOptions options;
   options.busy_ms = busy_ms;
   options.durable = durable;
+  options.maintenant = to_clock(now);
   return options;
 }
 
-Store memory() { return std::make_unique<HeldStore>(store::open_memory()); }
+Store memory(const Fixed &now) { return std::make_unique<HeldStore>(store::open_memory(to_clock(now))); }
 
-Store create(const std::string &path, const std::string &keys, std::int64_t busy_ms, bool durable) {
+Store create(const std::string &path, const std::string &keys, std::int64_t busy_ms, bool durable, const Fixed &now) {
+  const auto options = sqlite_options(busy_ms, durable, now);
   const py::gil_scoped_release release;
-  return std::make_unique<HeldStore>(store::create_sqlite(path, keys, sqlite_options(busy_ms, durable)));
+  return std::make_unique<HeldStore>(store::create_sqlite(path, keys, options));
 }
 
-Store open(const std::string &path, const std::string &keys, std::int64_t busy_ms, bool durable) {
+Store open(const std::string &path, const std::string &keys, std::int64_t busy_ms, bool durable, const Fixed &now) {
+  const auto options = sqlite_options(busy_ms, durable, now);
   const py::gil_scoped_release release;
-  return std::make_unique<HeldStore>(store::open_sqlite(path, keys, sqlite_options(busy_ms, durable)));
+  return std::make_unique<HeldStore>(store::open_sqlite(path, keys, options));
 }
 
 // --- events ---
@@ -164,6 +169,18 @@ py::object verify(HeldStore &self, const std::optional<std::string> &head) {
   return record;
 }
 
+py::object mend_clock(HeldStore &self, const std::string &author, const std::string &at, const std::string &reason) {
+  const Instant instant = to_record(at, "at");
+  return to_python(dossier::to_value(
+      self.use([&](Journal &journal) { return journal.reprendre_horloge(reason, author, instant); })));
+}
+
+// The instant of the last event, as text.
+std::optional<std::string> last_instant(HeldStore &self) {
+  const auto found = self.use([](Journal &journal) { return journal.dernier_instant(); });
+  return found ? std::optional(found->to_string()) : std::nullopt;
+}
+
 std::size_t replay(HeldStore &self, py::handle erasures, const std::string &author, const std::string &at) {
   const feel::Value given = to_value(erasures);
   const Instant instant = to_record(at, "at");
@@ -182,9 +199,11 @@ void register_store(py::module_ &module) {
                    py::arg("reason"));
   };
   py::class_<HeldStore> held(module, "Store", "A journal of dossiers.");
-  held.def_static("memory", &memory)
-      .def_static("create", &create, py::arg("path"), py::arg("keys"), py::arg("busy_ms"), py::arg("durable"))
-      .def_static("open", &open, py::arg("path"), py::arg("keys"), py::arg("busy_ms"), py::arg("durable"))
+  held.def_static("memory", &memory, py::arg("now"))
+      .def_static("create", &create, py::arg("path"), py::arg("keys"), py::arg("busy_ms"), py::arg("durable"),
+                  py::arg("now"))
+      .def_static("open", &open, py::arg("path"), py::arg("keys"), py::arg("busy_ms"), py::arg("durable"),
+                  py::arg("now"))
       .def("close", &HeldStore::close)
       .def("append", &append, py::arg("events"), py::arg("at"))
       .def("events", &events, py::arg("subject"))
@@ -196,6 +215,8 @@ void register_store(py::module_ &module) {
       .def("subjects", &subjects, py::arg("genre"), py::arg("after"), py::arg("limit"))
       .def("merged_since", &merged_since, py::arg("merge"))
       .def("verify", &verify, py::arg("head"))
+      .def("mend_clock", &mend_clock, py::arg("author"), py::arg("at"), py::arg("reason"))
+      .def("last_instant", &last_instant)
       .def("head",
            [](HeldStore &self) {
              return to_python(dossier::to_value(self.use([](Journal &journal) { return journal.head(); })));

@@ -59,7 +59,7 @@
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
-#define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0}
+#define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0, NULL, NULL}
 #define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL, NULL, \
                                   NULL}
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
@@ -431,19 +431,29 @@ SPIE_API spie_status spie_store_keys(char **text, size_t *length, spie_error *er
 SPIE_API spie_status spie_store_rotate_keys(char **text, size_t *length, const char *keys, size_t keys_length,
                                             spie_error *error);
 
+/* What time it is for the caller, in milliseconds since 1970-01-01T00:00:00Z: the library reads no clock. It may not
+ * use the store, and nothing may be thrown through it. */
+typedef int64_t (*spie_clock)(void *context);
+
 typedef struct spie_store_options {
   size_t struct_size;
   int32_t busy_ms;      /* how long to wait for another process; 0: 10 000, negative: not at all */
   int32_t tolerance_ms; /* how far an instant of record may lie before the last one; 0: 300 000, negative: not at all */
   int32_t not_durable;  /* not 0: the last commits may be lost with the power; for what can be read again */
+  spie_clock maintenant; /* an instant more than a day after it is refused (E004); NULL: nothing bounds what lies ahead,
+                            and one call with a wrong clock stops the store until spie_store_mend_clock */
+  void *context;         /* handed to `maintenant` */
 } spie_store_options;
 
 /* A store in memory, with keys of its own; it goes with its handle. No code of its own. */
 SPIE_API spie_status spie_store_memory(spie_store **store, spie_error *error);
-/* A new file, of SQLite. S001: it is there already, or cannot be made. S002: these are no keys. */
+/* A new file, of SQLite, for its owner alone (0600), whatever the umask. S001: it is there already, or cannot be made.
+ * S002: these are no keys. */
 SPIE_API spie_status spie_store_create(spie_store **store, const char *path, const char *keys, size_t keys_length,
                                        const spie_store_options *options, spie_error *error);
-/* S001: the file is not there, or is no store. S002: the keys are not its own. S003: a later version wrote it. */
+/* A file that cannot be written, it or its folder, is read: what would be recorded gives S004. S001: the file is not
+ * there, or is no store. S002: the keys are not its own. S003: a later version wrote it. S006: it holds tables, views
+ * or triggers that spie did not make. */
 SPIE_API spie_status spie_store_open(spie_store **store, const char *path, const char *keys, size_t keys_length,
                                      const spie_store_options *options, spie_error *error);
 SPIE_API void spie_store_free(spie_store *store);
@@ -455,8 +465,8 @@ SPIE_API spie_status spie_event_types(char **json, size_t *length, spie_error *e
 
 /* Records a list of events, all of them or none, under one instant: [{"id", "seq"}] in their order. A null in a payload
  * is a field left out. E001: an event has not its form. E002: there is no such type, or not in this version. E003: it
- * corrects an event that another one corrected. E004: the instant lies before the last one. E005: it corrects what is
- * not there. E006: its id is taken. */
+ * corrects an event that another one corrected. E004: the instant lies before the last one, or more than a day
+ * after the clock of the options. E005: it corrects what is not there. E006: its id is taken. */
 SPIE_API spie_status spie_store_append(char **json, size_t *length, spie_store *store, const char *events,
                                        size_t events_length, const char *recorded_at, spie_error *error);
 /* The events that name a subject, in the order of their record: [event], empty when there is none. */
@@ -469,13 +479,15 @@ SPIE_API spie_status spie_store_event(char **json, size_t *length, spie_store *s
 /* The last event and its link of the chain: {"seq", "maillon": 64 hexadecimal digits}. Written down elsewhere, it
  * vouches for all that came before. */
 SPIE_API spie_status spie_store_head(char **json, size_t *length, spie_store *store, spie_error *error);
-/* Reads the whole chain: {"intact", "evenements", "effaces", "tete": {"seq", "maillon"}, "tete_trouvee": true | false |
- * null without a head, "constats": [finding]}. `head` is a link that was written down, or NULL: then a tail that was
- * cut off cannot be seen. A chain that is broken is no failure of the call. S007: the head is not 64 digits. */
+/* Reads the whole chain, and compares what the store finds events by with what they say: {"intact", "evenements",
+ * "effaces", "tete": {"seq", "maillon"}, "tete_trouvee": true | false | null without a head, "journal_acces": the
+ * identity of the journal of accesses first opened beside it, null for none, "constats": [finding]}. `head` is a link
+ * that was written down, or NULL: then a tail that was cut off cannot be seen. A chain that is broken is no failure of
+ * the call. S007: the head is not 64 digits. */
 SPIE_API spie_status spie_store_verify(char **json, size_t *length, spie_store *store, const char *head,
                                        spie_error *error);
-/* Copies the whole into a new file, while other processes read and write. S001: that file is there already, or cannot
- * be made. S008: the store is in memory. */
+/* Copies the whole into a new file, for its owner alone, while other processes read and write. S001: that file is there
+ * already, or cannot be made. S008: the store is in memory. */
 SPIE_API spie_status spie_store_backup(spie_store *store, const char *path, spie_error *error);
 /* Leaves nothing in the file of what was erased: to be called again after an erasure that gave S005. */
 SPIE_API spie_status spie_store_scrub(spie_store *store, spie_error *error);
@@ -599,6 +611,11 @@ SPIE_API spie_status spie_dossier_correct(char **json, size_t *length, spie_stor
  * another reader keeps the file from being scrubbed; call spie_store_scrub later. */
 SPIE_API spie_status spie_dossier_erase(char **json, size_t *length, spie_store *store, const char *person,
                                         const spie_act *act, spie_error *error);
+/* Goes on from the right instant, act->recorded_at, when the last ones lie ahead of it: an event says which, by whom
+ * and why, and they count as recorded at that instant: {"du", "au", "instant"}, the first and the last seq. E004: none
+ * lies ahead, or the clock of the options is more than a day from that instant. */
+SPIE_API spie_status spie_store_mend_clock(char **json, size_t *length, spie_store *store, const spie_act *act,
+                                           spie_error *error);
 
 /* ---- Rights: who may see what of a dossier (docs/droits.md) ----
  *
@@ -609,8 +626,9 @@ SPIE_API spie_status spie_dossier_erase(char **json, size_t *length, spie_store 
  * nothing has an order number ("seq").
  *
  * A view may give R001: nobody asks, for no purpose that is known, or in a role that is not his, or `known` is the
- * number of an event ("#1234") and no date nor instant; E004: the instant of
- * asking lies before the last one; E005: the store has no such person; S004 to S006: of the store, or of the journal of
+ * number of an event ("#1234") and no date nor instant; E004: the instant of asking lies before the last one, or more
+ * than a day after the clock of the options; E005: the store has no such person; S004 to S006: of the store, or of the
+ * journal of
  * accesses. */
 
 /* Who asks to see, and for what. */
@@ -706,8 +724,16 @@ SPIE_API spie_status spie_desk_declassify(char **json, size_t *length, spie_desk
 /* Takes away the entries that the pack keeps no longer on that day: {"purges": how many}. P011: the pack gives no rule
  * for it. */
 SPIE_API spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const char *date, spie_error *error);
-/* Reads the chain of the accesses: {"intact", "premier", "entrees", "tete": {"seq", "maillon"}, "constats"}. */
-SPIE_API spie_status spie_desk_verify(char **json, size_t *length, spie_desk *desk, spie_error *error);
+/* Reads the chain of the accesses: {"intact", "premier", "entrees", "tete": {"seq", "maillon"}, "tete_trouvee": null
+ * without a head, "identite": null in memory, "place", "constats"}. `head` is a link that was written down, or NULL:
+ * then a tail that was cut off cannot be seen. `store`, when it is not NULL, says what this journal is to it: "place"
+ * is "connu" for the one that it knows, "premier" when it knows none, else "autre" or "nouveau" (begun after, in its
+ * place), which are not intact. S007: the head is not 64 digits. */
+SPIE_API spie_status spie_desk_verify(char **json, size_t *length, spie_desk *desk, spie_store *store, const char *head,
+                                      spie_error *error);
+/* As spie_store_mend_clock, for the journal of accesses. */
+SPIE_API spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk *desk, const spie_act *act,
+                                          spie_error *error);
 
 /* ---- Rights: how long a dossier is kept ----
  *

@@ -18,7 +18,17 @@ import typer
 from rich.text import Text
 
 import spie
-from spie import _core, cli_conservation, cli_dossier, cli_droits, convention, dmn, packs, terminal
+from spie import (
+    _core,
+    cli_base,
+    cli_conservation,
+    cli_dossier,
+    cli_droits,
+    convention,
+    dmn,
+    packs,
+    terminal,
+)
 from spie.cli_import import importer
 from spie.cli_shared import (
     LEFT_OUT,
@@ -59,6 +69,7 @@ convention_app = typer.Typer(
 app.add_typer(pack_app, name="pack")
 app.add_typer(dmn_app, name="dmn")
 app.add_typer(convention_app, name="convention")
+cli_base.add_to(cli_dossier.app)
 cli_droits.add_to(cli_dossier.app)
 cli_conservation.add_to(cli_dossier.app)
 app.add_typer(cli_dossier.app, name="dossier")

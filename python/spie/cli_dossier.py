@@ -18,8 +18,8 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from spie import _core, droits, store, terminal, terminal_dossier, terminal_droits
-from spie.cli_shared import NO, SETTINGS, Json, day, file_refused, misused, read, show, speaking
+from spie import _core, droits, terminal, terminal_dossier, terminal_droits
+from spie.cli_shared import SETTINGS, Json, day, misused, read, show, speaking
 from spie.cli_store import (
     Base,
     Dossier,
@@ -502,74 +502,3 @@ def effacer(
         kept = Conservation(desk.held, Pack.load(asked.pack))
         done = kept.effacer([who], auteur=asked.actor, motif=reason).effacements
     show(as_json, lambda: [vars(one) for one in done], lambda: terminal_droits.erasures(done))
-
-
-# --- The store
-
-
-@app.command("verifier")
-def verifier(
-    base: Base,
-    head: Annotated[
-        str | None, typer.Option("--tete", metavar="MAILLON", help="Une tête notée ailleurs.")
-    ] = None,
-    key: Key = None,
-    as_json: Json = False,
-) -> None:
-    """Relire toute la chaîne : rien n'a été modifié, retiré ni déplacé."""
-    with deciding(base, key) as held, terminal.waiting("Lecture de la chaîne"):
-        proof = held.verify(head)
-    show(as_json, proof.to_dict, lambda: terminal_dossier.verification(proof))
-    if not proof.intact:
-        raise typer.Exit(NO)
-
-
-@app.command("sauvegarder")
-def sauvegarder(
-    into: Annotated[Path, typer.Argument(metavar="FICHIER", help="Un fichier nouveau.")],
-    base: Base,
-    key: Key = None,
-    as_json: Json = False,
-) -> None:
-    """Copier la base dans un fichier nouveau, pendant que d'autres y écrivent."""
-    with deciding(base, key) as held, terminal.waiting("Copie"):
-        held.backup(into)
-        head = held.head()
-    told(
-        as_json,
-        {"fichier": str(into), "tete": vars(head)},
-        f"Copiée : {into}  (tête {head.maillon})\nLa clé n'y est pas : la garder ailleurs.",
-    )
-
-
-@app.command("cle")
-def cle(
-    base: Base,
-    turn: Annotated[
-        bool,
-        typer.Option("--renouveler", help="Changer la clé des NIR ; l'ancienne trouve encore."),
-    ] = False,
-    key: Key = None,
-    as_json: Json = False,
-) -> None:
-    """Dire où est la clé de la base, et si elle l'ouvre ; la renouveler."""
-    path = key_path(base, key)
-    with deciding(base, key) as held:
-        if turn:
-            renew(held, path)
-    sentence = f"Clé renouvelée : {path}" if turn else f"La clé ouvre la base : {path}"
-    told(as_json, {"cle": str(path), "renouvelee": turn}, sentence)
-
-
-def renew(held: Store, path: Path) -> None:
-    """The new keys are on the disk before the store knows them: no moment leaves it without."""
-    fresh = path.with_name(path.name + ".nouvelle")
-    keys = store.rotate_keys(path)
-    try:
-        fresh.unlink(missing_ok=True)
-        store.write_keys(fresh, keys)
-    except OSError as error:
-        text = f"Clé : « {fresh} » ne peut pas être écrite ({error.strerror})."
-        raise file_refused(text, fresh) from error
-    held.adopt_keys(keys)
-    fresh.replace(path)

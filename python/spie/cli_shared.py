@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -67,11 +68,11 @@ def tell_json(found: Sequence[Diagnostic]) -> None:
         sys.stdout.write(_core.write_json(refused, 2) + "\n")
 
 
-def file_refused(text: str, path: Path | str) -> typer.Exit:
+def file_refused(text: str, path: Path | str, code: str = "A001") -> typer.Exit:
     """A file that the command itself can neither read nor write."""
     text, path = _core.without_nir(text), _core.without_nir(str(path))
     terminal.console(stderr=True).print(Text(text, style="red"))
-    tell_json([Diagnostic("A001", "error", text, path, "Vérifier le chemin.")])
+    tell_json([Diagnostic(code, "error", text, path, "Vérifier le chemin.")])
     return typer.Exit(REFUSED)
 
 
@@ -126,10 +127,22 @@ def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
     return value
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """A new file is its owner's alone, whatever the umask; one that is there keeps its rights."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        path.write_bytes(content)
+        return
+    os.fchmod(descriptor, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
 def write(path: Path, content: str, what: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode())
+        write_private(path, content.encode())
     except OSError as error:
         text = f"{what} : « {path} » ne peut pas être écrit ({error.strerror})."
         raise file_refused(text, path) from error

@@ -20,6 +20,7 @@ from rich.text import Text
 from spie import store, terminal
 from spie.cli_shared import day, file_refused, misused
 from spie.dossier import Connu
+from spie.errors import StoreError
 from spie.store import Store
 
 Base = Annotated[
@@ -52,13 +53,33 @@ def key_path(base: Path, given: Path | None) -> Path:
     return home / "spie" / "cles" / f"{base.stem}-{sha256(place.encode()).hexdigest()[:12]}.cle"
 
 
-def _read_key(path: Path) -> str:
+def fresh_key_path(path: Path) -> Path:
+    """Where the new keys stand while they are being changed."""
+    return path.with_name(path.name + ".nouvelle")
+
+
+def read_key(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return store.read_keys(path)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "ce n'est pas du texte"
         text = f"Clé : « {path} » ne peut pas être lue ({reason}) ; la nommer par --cle."
         raise file_refused(text, path) from error
+
+
+def open_store(base: Path, path: Path) -> Store:
+    """Of a change of keys that was cut half-way, the message says where the new ones are."""
+    try:
+        return Store.open(base, read_key(path))
+    except StoreError as error:
+        fresh = fresh_key_path(path)
+        if error.code != "S002" or not fresh.exists():
+            raise
+        text = (
+            f"Clé : « {path} » n'ouvre plus la base, mais son renouvellement a été interrompu : la "
+            f"nouvelle est dans « {fresh} ». L'achever par spie dossier cle --reprendre."
+        )
+        raise file_refused(text, path, code="S002") from error
 
 
 @contextmanager
@@ -68,7 +89,7 @@ def opened(base: Path, key: Path | None, *, create: bool = False) -> Iterator[St
     if not create or base.exists():
         if not base.exists():
             raise file_refused(f"Base : « {base} » n'existe pas.", base)
-        with Store.open(base, _read_key(path)) as found:
+        with open_store(base, path) as found:
             yield found
         return
     keys = store.draw_keys()

@@ -233,6 +233,8 @@ class Verification:
     tete_trouvee: bool | None
     """Whether the head asked for stands in the chain; None when none was given."""
     constats: tuple[Diagnostic, ...]
+    journal_acces: str | None = None
+    """The identity of the journal of accesses first opened beside the store; None for none."""
 
     def to_dict(self) -> dict[str, Any]:
         return {

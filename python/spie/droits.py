@@ -31,10 +31,10 @@ from spie.conservation import Gel as Gel
 from spie.conservation import figees as figees
 from spie.conservation import gels as gels
 from spie.conservation import reprendre_figees as reprendre_figees
-from spie.dossier import Connu, Difference, Evenement, Parole, Situation
+from spie.dossier import Connu, Difference, Evenement, Parole, Situation, Tete
 from spie.handle import Handle
 from spie.pack import Pack, PackResult
-from spie.store import KeysOrPath, Store, instant_text, known_text, read_keys
+from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
 
 
 def acces_path(store: str | Path) -> Path:
@@ -155,17 +155,27 @@ class Acces(Handle[_core.Acces]):
     somebody who asks."""
 
     @classmethod
-    def memory(cls) -> Acces:
-        return cls(_core.Acces.memory())
+    def memory(cls, *, maintenant: datetime | None = None) -> Acces:
+        """An instant of asking more than a day after `maintenant`, by default the system's clock, is
+        refused (E004)."""
+        return cls(_core.Acces.memory(clock(maintenant)))
 
     @classmethod
-    def create(cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000) -> Acces:
-        """A new file, with the keys of the store."""
-        return cls(_core.Acces.create(os.fspath(path), read_keys(keys), busy_ms))
+    def create(
+        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000,
+        maintenant: datetime | None = None,
+    ) -> Acces:  # fmt: skip
+        """A new file, with the keys of the store, for its owner alone."""
+        given = (busy_ms, clock(maintenant))
+        return cls(_core.Acces.create(os.fspath(path), read_keys(keys), *given))
 
     @classmethod
-    def open(cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000) -> Acces:
-        return cls(_core.Acces.open(os.fspath(path), read_keys(keys), busy_ms))
+    def open(
+        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000,
+        maintenant: datetime | None = None,
+    ) -> Acces:  # fmt: skip
+        given = (busy_ms, clock(maintenant))
+        return cls(_core.Acces.open(os.fspath(path), read_keys(keys), *given))
 
     def entries(self) -> list[dict[str, Any]]:
         return self._core.entries()
@@ -182,8 +192,29 @@ class Acces(Handle[_core.Acces]):
         """Takes away the entries that the pack keeps no longer on that day; how many."""
         return self._core.purge_expired(au, pack._core)
 
-    def verify(self) -> dict[str, Any]:
-        return self._core.verify()
+    def verify(
+        self, head: str | Tete | None = None, *, store: Store | None = None
+    ) -> dict[str, Any]:
+        """Reads the chain; without a head, a tail that was cut off cannot be seen. With a store,
+        "place" says whether this journal is the one that it knows: connu, premier (it knows none),
+        autre, nouveau (begun after, in its place)."""
+        link = head.maillon if isinstance(head, Tete) else head
+        return self._core.verify(link, None if store is None else store._core)
+
+    @property
+    def identite(self) -> str:
+        """Drawn when the journal is made; the store keeps it. Empty in memory."""
+        return self._core.identity()
+
+    def dernier_instant(self) -> datetime | None:
+        """That of the last entry: nobody asks before it."""
+        return last_instant(self._core.last_instant())
+
+    def reprendre_horloge(
+        self, *, auteur: str, motif: str, at: datetime | None = None
+    ) -> dict[str, Any]:
+        """As Store.reprendre_horloge, by an entry "horloge"."""
+        return self._core.mend_clock(auteur, instant_text(at), motif)
 
 
 class Guichet:

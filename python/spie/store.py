@@ -13,6 +13,8 @@ other text or path is the file that holds them.
 from __future__ import annotations
 
 import os
+import shlex
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -30,7 +32,7 @@ from spie.dossier import (
     Tete,
     Verification,
 )
-from spie.errors import Diagnostic, UsageError
+from spie.errors import Diagnostic, StoreError, UsageError
 from spie.handle import Handle
 from spie.imports import Rapport
 from spie.pack import Pack
@@ -64,7 +66,7 @@ def rotate_keys(keys: KeysOrPath) -> Keys:
 
 
 def read_keys(keys: KeysOrPath) -> Keys:
-    """The keys of a file; keys, as they are."""
+    """The keys of a file, refused when others than its owner may read it (S009); keys, as they are."""
     if isinstance(keys, Keys):
         return keys
     if isinstance(keys, str) and "{" in keys:  # an OSError would tell them
@@ -74,13 +76,27 @@ def read_keys(keys: KeysOrPath) -> Keys:
                 "keys", "Write Keys(text), or give the path of the file.",
             )
         )  # fmt: skip
+    refuse_shared(Path(keys))
     return Keys(Path(keys).read_text("utf-8"))
+
+
+def refuse_shared(path: Path) -> None:
+    """A key that others read opens the store to them. A pipe is nobody else's."""
+    mode = path.stat().st_mode
+    if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
+        raise StoreError(
+            Diagnostic(
+                "S009", "error", "Others than its owner can read the key file.", str(path),
+                f"chmod 600 {shlex.quote(str(path))}",
+            )
+        )  # fmt: skip
 
 
 def write_keys(path: str | Path, keys: Keys) -> None:
     """Into a new file that its owner alone reads; FileExistsError when there is one."""
     Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.fchmod(descriptor, 0o600)  # whatever the umask
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(keys)
         file.flush()
@@ -109,6 +125,15 @@ def _text(at: datetime) -> str:
 def instant_text(at: datetime | None, argument: str = "at") -> str:
     """As the engine reads it."""
     return _text(_instant(at, argument))
+
+
+def clock(maintenant: datetime | None) -> str | None:
+    """As the engine takes the caller's clock: fixed, or the system's."""
+    return None if maintenant is None else instant_text(maintenant, "maintenant")
+
+
+def last_instant(raw: str | None) -> datetime | None:
+    return None if raw is None else datetime.fromisoformat(raw)
 
 
 def known_text(connu: Connu, argument: str = "connu") -> str | None:
@@ -140,26 +165,30 @@ class Store(Handle[_core.Store]):
         self.path = path
 
     @classmethod
-    def memory(cls) -> Store:
-        """A store that goes with the object."""
-        return cls(_core.Store.memory(), None)
+    def memory(cls, *, maintenant: datetime | None = None) -> Store:
+        """A store that goes with the object. An instant of record more than a day after
+        `maintenant`, by default the system's clock, is refused (E004)."""
+        return cls(_core.Store.memory(clock(maintenant)), None)
 
     @classmethod
     def create(
-        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000, durable: bool = True
-    ) -> Store:
-        """A new file. `busy_ms`: how long to wait for another process. Without `durable`, the last
-        commits may be lost with the power: for what can be read again."""
-        made = _core.Store.create(os.fspath(path), read_keys(keys), busy_ms, durable)
-        return cls(made, Path(path))
+        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000, durable: bool = True,
+        maintenant: datetime | None = None,
+    ) -> Store:  # fmt: skip
+        """A new file, for its owner alone. `busy_ms`: how long to wait for another process. Without
+        `durable`, the last commits may be lost with the power: for what can be read again."""
+        given = (busy_ms, durable, clock(maintenant))
+        return cls(_core.Store.create(os.fspath(path), read_keys(keys), *given), Path(path))
 
     @classmethod
     def open(
-        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000, durable: bool = True
-    ) -> Store:
-        """A file that is there, with its own keys (S001, S002)."""
-        made = _core.Store.open(os.fspath(path), read_keys(keys), busy_ms, durable)
-        return cls(made, Path(path))
+        cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000, durable: bool = True,
+        maintenant: datetime | None = None,
+    ) -> Store:  # fmt: skip
+        """A file that is there, with its own keys (S001, S002). One that cannot be written is read,
+        and refuses what would be recorded (S004)."""
+        given = (busy_ms, durable, clock(maintenant))
+        return cls(_core.Store.open(os.fspath(path), read_keys(keys), *given), Path(path))
 
     def __repr__(self) -> str:
         return f"<spie.Store {self.path or 'in memory'}>"
@@ -351,7 +380,8 @@ class Store(Handle[_core.Store]):
         return Tete(int(raw["seq"]), raw["maillon"])
 
     def verify(self, head: str | Tete | None = None) -> Verification:
-        """Reads the whole chain. Without a head, a tail that was cut off cannot be seen."""
+        """Reads the whole chain, and compares what events are found by with what they say. Without
+        a head, a tail that was cut off cannot be seen."""
         raw = self._core.verify(head.maillon if isinstance(head, Tete) else head)
         return Verification(
             raw["intact"],
@@ -360,7 +390,19 @@ class Store(Handle[_core.Store]):
             Tete(int(raw["tete"]["seq"]), raw["tete"]["maillon"]),
             raw["tete_trouvee"],
             tuple(raw["constats"]),
+            raw["journal_acces"],
         )
+
+    def dernier_instant(self) -> datetime | None:
+        """That of the last event: no later record lies before it."""
+        return last_instant(self._core.last_instant())
+
+    def reprendre_horloge(
+        self, *, auteur: str, motif: str, at: datetime | None = None
+    ) -> dict[str, Any]:
+        """Goes on from `at`, the right instant, when the last ones lie ahead of it: an event says
+        which, and why. Gives their first and last seq, "du" and "au", and the instant."""
+        return self._core.mend_clock(auteur, instant_text(at), motif)
 
     def backup(self, path: str | Path) -> None:
         """Copies the whole into a new file, while others read and write."""

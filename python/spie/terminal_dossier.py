@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -143,25 +143,60 @@ def events(found: Sequence[Evenement], title: str) -> Group:
     return Group(Text(title), made)
 
 
-def verification(proof: Verification) -> Group:
-    lines: list[RenderableType] = [
+# What the journal of accesses is to the store.
+PLACES = {
+    "connu": "Le journal des accès est celui que la base connaît.",
+    "premier": "La base ne connaît pas encore de journal des accès.",
+    "aucun": "Il n'y a pas de journal des accès : personne n'a demandé à voir un dossier.",
+    "absent": "Le journal des accès que la base connaît n'est pas là ; le nommer par --acces.",
+    "autre": "Ce journal des accès n'est pas celui que la base connaît, mais un autre.",
+    "nouveau": "Ce journal des accès est nouveau : celui que la base connaît n'est plus là.",
+}
+
+
+def _chain(
+    what: str, intact: bool, numbers: list[tuple[str, str]], head: Any
+) -> list[RenderableType]:
+    return [
         Text(
-            "Le journal est intact." if proof.intact else "Le journal n'est pas intact.",
-            style="green" if proof.intact else "red",
+            f"{what} est intact." if intact else f"{what} n'est pas intact.",
+            style="green" if intact else "red",
         ),
-        pairs(
-            [
-                ("Événements", str(proof.evenements)),
-                ("Effacés", str(proof.effaces)),
-                ("Tête", f"{proof.tete.maillon}  (n° {proof.tete.seq})"),
-            ]
-        ),
+        pairs([*numbers, ("Tête", f"{head['maillon']}  (n° {head['seq']})")]),
+    ]
+
+
+def verification(proof: Verification, accesses: Mapping[str, Any]) -> Group:
+    numbers = [("Événements", str(proof.evenements)), ("Effacés", str(proof.effaces))]
+    lines = [
+        *_chain("Le journal", proof.intact, numbers, vars(proof.tete)),
         *(finding(one) for one in proof.constats),
     ]
+    if "tete" in accesses:
+        count = [("Entrées", str(accesses["entrees"]))]
+        lines += _chain("Le journal des accès", accesses["intact"], count, accesses["tete"])
+    lines.append(Text(PLACES[accesses["place"]], style="" if accesses["intact"] else "red"))
+    lines += [finding(one) for one in accesses["constats"]]
     if proof.tete_trouvee is None:
         lines.append(
             Text("Sans tête notée ailleurs (--tete), une fin coupée ne se voit pas.", style="dim")
         )
+    return Group(*lines)
+
+
+def clocks(found: Mapping[str, Mapping[str, Any]]) -> Group:
+    lines: list[RenderableType] = []
+    for name, one in found.items():
+        what = "La base" if name == "base" else "Le journal des accès"
+        last = one["dernier_instant"] or "aucun"
+        if one["reprise"] is not None:
+            range_ = f"n° {one['reprise']['du']} à {one['reprise']['au']}"
+            said = f"{what} repart de {one['reprise']['instant']} ; en avance : {range_}."
+        elif one["en_avance"]:
+            said = f"{what} est en avance : son dernier instant est {last} ; --reprendre en repart."
+        else:
+            said = f"{what} est à l'heure : son dernier instant est {last}."
+        lines.append(Text(said, style="red" if one["en_avance"] and one["reprise"] is None else ""))
     return Group(*lines)
 
 

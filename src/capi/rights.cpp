@@ -106,7 +106,7 @@ using droits::Demande;
 using droits::Guichet;
 
 spie_status spie_desk_memory(spie_desk **desk, const spie_pack *pack, spie_error *error) {
-  return give_desk(desk, pack, error, store::open_acces_memory);
+  return give_desk(desk, pack, error, [] { return store::open_acces_memory(); });
 }
 
 spie_status spie_desk_create(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
@@ -225,13 +225,25 @@ spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const 
   });
 }
 
-spie_status spie_desk_verify(char **json, size_t *length, spie_desk *desk, spie_error *error) {
-  return answer(json, length, desk, error, [](droits::JournalAcces &accesses) {
-    const droits::VerificationAcces proof = accesses.verify();
-    return feel::Context{{"intact", proof.intact},
-                         {"premier", proof.premier},
-                         {"entrees", proof.entrees},
-                         {"tete", dossier::to_value(proof.tete)},
-                         {"constats", spie::to_value(proof.constats)}};
+spie_status spie_desk_verify(char **json, size_t *length, spie_desk *desk, spie_store *store, const char *head,
+                             spie_error *error) {
+  return give_text(json, length, error, [&] {
+    needed(desk, "desk");
+    const auto wanted = head == nullptr ? std::nullopt : std::optional(text_argument(head, "head"));
+    const auto proof = [&](dossier::Journal *journal) {
+      const std::lock_guard<std::mutex> held(desk->one_at_a_time);
+      return droits::verifier(*desk->accesses, journal, wanted);
+    };
+    if (store == nullptr)
+      return proof(nullptr);
+    const Use journal(store);
+    return proof(&*journal);
+  });
+}
+
+spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk *desk, const spie_act *act, spie_error *error) {
+  return answer(json, length, desk, error, [&](droits::JournalAcces &accesses) {
+    const dossier::Acte given = act_argument(act);
+    return dossier::to_value(accesses.reprendre_horloge(given.motif, given.auteur, given.at));
   });
 }

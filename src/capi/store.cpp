@@ -59,6 +59,10 @@ store::SqliteOptions sqlite_options(const spie_store_options *given) {
   result.busy_ms = milliseconds(options.busy_ms, result.busy_ms);
   result.tolerance_ms = milliseconds(options.tolerance_ms, result.tolerance_ms);
   result.durable = options.not_durable == 0;
+  if (options.maintenant != nullptr)
+    result.maintenant = [clock = options.maintenant, context = options.context] {
+      return dossier::Instant{clock(context)};
+    };
   return result;
 }
 
@@ -199,5 +203,14 @@ spie_status spie_store_adopt_keys(spie_store *store, const char *keys, size_t ke
     const std::string_view text = document_argument(keys, keys_length, "keys");
     const Use journal(store);
     store::adopt_keys(*journal, text);
+  });
+}
+
+spie_status spie_store_mend_clock(char **json, size_t *length, spie_store *store, const spie_act *act,
+                                  spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const dossier::Acte given = act_argument(act);
+    const Use journal(store);
+    return dossier::to_value(journal->reprendre_horloge(given.motif, given.auteur, given.at));
   });
 }

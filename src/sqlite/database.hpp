@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -63,7 +64,8 @@ class Database {
 public:
   // A temporary one has no path: SQLite deletes its file.
   enum class Mode : std::uint8_t { create, open, temporary };
-  // S001 when it cannot be opened, or is there already (create).
+  // S001 when it cannot be opened. A file to be created was made by make_file, or is ":memory:". One that cannot be
+  // written, it or its folder, is opened for reading, and leaves nothing beside it; S004 when it was not closed.
   Database(const std::string &path, Mode mode, std::int64_t busy_ms, const std::string &vfs);
 
   Statement prepare(std::string_view sql) const { return {handle_.get(), sql}; }
@@ -71,15 +73,43 @@ public:
   std::int64_t number(std::string_view sql) const; // the first column of the first row; 0 without one
   std::string text(std::string_view sql) const;
   bool in_transaction() const noexcept;
+  bool read_only() const noexcept;
+  // S006 unless the tables, indexes, views and triggers are those that `sql` makes, to the letter.
+  void require_schema(const std::string &sql) const;
+  // What SQLite finds wrong in the file: pages, indexes that differ from their tables, values of another kind.
+  std::vector<std::string> faults() const;
   std::int64_t changes() const noexcept; // rows that the last statement deleted, inserted or updated
   // The whole, into a file that is not there yet.
   void copy_to(const std::string &path) const;
 
 private:
+  void open(const std::string &path, int flags, std::int64_t busy_ms, const std::string &vfs);
   struct Close {
     void operator()(sqlite3 *database) const noexcept;
   };
   std::unique_ptr<sqlite3, Close> handle_;
+};
+
+// An empty file that its owner alone reads and writes, whatever the umask; what SQLite puts beside it has its rights.
+// S001 when there is one already, or it cannot be made.
+void make_file(const std::string &path);
+// The file, and what stands beside it.
+void remove_files(const std::string &path) noexcept;
+
+// One reading of several statements, which sees nothing of what others write meanwhile.
+class Reading {
+public:
+  explicit Reading(const Database &database) : database_(database), begun_(!database.in_transaction()) {
+    if (begun_)
+      database_.execute("BEGIN");
+  }
+  Reading(const Reading &) = delete;
+  Reading &operator=(const Reading &) = delete;
+  ~Reading();
+
+private:
+  const Database &database_;
+  bool begun_;
 };
 
 } // namespace spie::sqlite

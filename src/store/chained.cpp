@@ -6,6 +6,8 @@
 #include "spie/json.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -13,12 +15,18 @@ namespace spie::store {
 
 using dossier::Evenement;
 using dossier::Instant;
+using dossier::one_day_ms;
 using dossier::Sujet;
 
 namespace {
 
 [[noreturn]] void refuse(Code code, std::string message, std::string where, std::string remedy = {}) {
   throw Error({code, Level::error, std::move(message), std::move(where), std::move(remedy)});
+}
+
+[[noreturn]] void refuse_edited(std::int64_t seq) {
+  refuse(Code::store_corrupt, "an event is not the one that was recorded", "seq " + std::to_string(seq),
+         "Verify the store; restore a backup.");
 }
 
 std::string place(std::size_t index) { return "/" + std::to_string(index); }
@@ -47,11 +55,22 @@ crypto::Digest ChainedJournal::link(const Entete &header, const crypto::Digest &
   return chain_(bytes);
 }
 
-Evenement ChainedJournal::decode(const Ligne &line) const {
+Evenement ChainedJournal::parse(const Ligne &line) const {
   Evenement event = dossier::read_evenement(read_json(line.corps->octets));
   event.seq = line.entete.seq;
   event.enregistre = {line.entete.instant};
+  for (const dossier::Reprise &mended : mended_)
+    if (mended.du <= event.seq && event.seq <= mended.au)
+      event.enregistre = std::min(event.enregistre, mended.instant);
   return event;
+}
+
+Evenement ChainedJournal::decode(const Ligne &line) const {
+  const Entete &header = line.entete;
+  if (header.empreinte != crypto::sha256({crypto::view(line.corps->sel), line.corps->octets}) ||
+      (line.avant && header.maillon != link(header, *line.avant)))
+    refuse_edited(header.seq);
+  return parse(line);
 }
 
 // Crockford's base 32, without the letters that are read as digits: eighty bits in sixteen characters that nobody can
@@ -164,9 +183,23 @@ void ChainedJournal::record(Evenement &event, Entete &last) {
   last = line.entete;
 }
 
-void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
+void ChainedJournal::refuse_far(Instant at) const {
+  if (!clock_)
+    return;
+  const Instant now = clock_();
+  if (at.ms - one_day_ms > now.ms)
+    refuse(Code::dossier_instant,
+           "the instant " + at.to_string() + " lies more than a day after the clock, " + now.to_string(), {},
+           "Check the clock of this machine.");
+}
+
+void ChainedJournal::append(std::vector<Evenement> &events, Instant at) { append_at(events, at, false); }
+
+// Only an event that mends the clock goes `back`.
+void ChainedJournal::append_at(std::vector<Evenement> &events, Instant at, bool back) {
   if (events.empty())
     return;
+  refuse_far(at);
   // A payload is read before anything is written: dates as text become dates, and a fault refuses the batch.
   for (std::size_t i = 0; i < events.size(); ++i) {
     const dossier::TypeContenu *type = dossier::find_type(events[i].type);
@@ -192,11 +225,11 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
   }
   const auto run = [&] {
     Entete last = this->last().value_or(Entete{});
-    if (at.ms + tolerance_ms_ < last.instant)
+    if (!back && at.ms + tolerance_ms_ < last.instant)
       refuse(Code::dossier_instant,
              "the instant of record " + at.to_string() + " lies before the last one, " +
                  Instant{last.instant}.to_string(),
-             {}, "Check the clock of this machine.");
+             {}, "Check the clock of this machine; when the last instant is the one that is wrong, mend the store.");
     for (std::size_t i = 0; i < events.size(); ++i) {
       check(events[i], i);
       events[i].enregistre = at;
@@ -224,10 +257,7 @@ void ChainedJournal::append(std::vector<Evenement> &events, Instant at) {
 
 dossier::Evenements ChainedJournal::about(const Sujet &subject) {
   constexpr std::size_t most = 1'024; // subjects: some tens of megabytes when they are full of facts
-  const std::int64_t head = last().value_or(Entete{}).seq;
-  Known &known = known_[subject];
-  if (known.events && known.upto < head && erased_since(known.upto))
-    forget_known();
+  const std::int64_t head = follow();
   Known &held = known_[subject];
   if (held.events && held.upto == head)
     return dossier::Evenements(held.events);
@@ -235,8 +265,11 @@ dossier::Evenements ChainedJournal::about(const Sujet &subject) {
   if (!held.events || !lines.empty()) {
     auto events = held.events ? *held.events : std::vector<Evenement>();
     for (const Ligne &line : lines)
-      if (line.corps)
+      if (line.corps) {
         events.push_back(decode(line));
+        if (std::ranges::find(events.back().sujets, subject) == events.back().sujets.end())
+          refuse_edited(line.entete.seq); // found under a subject that it does not name
+      }
     held.events = std::make_shared<const std::vector<Evenement>>(std::move(events));
   }
   held.upto = head;
@@ -246,14 +279,36 @@ dossier::Evenements ChainedJournal::about(const Sujet &subject) {
   return result;
 }
 
-bool ChainedJournal::erased_since(std::int64_t seq) {
-  const Sujet journal{dossier::Genre::journal, "journal"};
-  return !lines_about(journal, seq).empty();
+std::int64_t ChainedJournal::follow() {
+  const std::int64_t head = last().value_or(Entete{}).seq;
+  if (head == followed_)
+    return head;
+  const auto lines = lines_about({dossier::Genre::journal, "journal"}, followed_);
+  if (!lines.empty())
+    known_.clear(); // an erasure, or instants that are mended
+  for (const Ligne &line : lines)
+    // Read only when its bytes say that it may be one: there may be thousands of erasures.
+    if (line.corps && (line.corps->octets.find("reprise_horloge") != std::string::npos ||
+                       line.corps->octets.find("journal_acces") != std::string::npos)) {
+      const Evenement event = decode(line);
+      const auto number = [&](std::string_view field) {
+        return event.contenu.find(field)->number().to_int64().value_or(0);
+      };
+      if (event.type == "reprise_horloge")
+        mended_.push_back({number("du"), number("au"), event.enregistre});
+      else if (event.type == "journal_acces" && !accesses_)
+        accesses_ = {event.contenu.find("identite")->text(), event.seq, event.enregistre};
+    }
+  followed_ = head;
+  return head;
 }
 
 void ChainedJournal::forget_known() noexcept {
   known_.clear();
   closed_.clear();
+  mended_.clear();
+  accesses_.reset();
+  followed_ = 0;
 }
 
 void ChainedJournal::rollback() noexcept {
@@ -262,11 +317,18 @@ void ChainedJournal::rollback() noexcept {
 }
 
 std::optional<Evenement> ChainedJournal::find(std::string_view id) {
+  follow();
   const auto line = line_of(id);
-  return line && line->corps ? std::optional(decode(*line)) : std::nullopt;
+  if (!line || !line->corps)
+    return std::nullopt;
+  Evenement event = decode(*line);
+  if (event.id != id)
+    refuse_edited(event.seq);
+  return event;
 }
 
 void ChainedJournal::each(std::int64_t from, std::int64_t until, const std::function<void(const Evenement &)> &visit) {
+  follow();
   each_line(from, until, [&](const Ligne &line) {
     if (line.corps)
       visit(decode(line));
@@ -292,6 +354,67 @@ dossier::Tete ChainedJournal::head() {
   return {last.seq, crypto::hex(last.maillon)};
 }
 
+std::optional<Instant> ChainedJournal::dernier_instant() {
+  const auto found = last();
+  return found ? std::optional(Instant{found->instant}) : std::nullopt;
+}
+
+// --- what the chain says of the store itself ---
+
+namespace {
+
+Evenement about_the_store(std::string_view type, std::string_view auteur, Instant at, feel::Context content) {
+  Evenement event;
+  event.sujets = {{dossier::Genre::journal, "journal"}};
+  event.type = type;
+  event.effet.debut = at.date();
+  event.auteur = auteur;
+  event.source.nom = type;
+  event.contenu = std::move(content);
+  return event;
+}
+
+} // namespace
+
+dossier::Reprise ChainedJournal::reprendre_horloge(std::string_view motif, std::string_view auteur, Instant at) {
+  if (clock_ && std::abs(clock_().ms - at.ms) > one_day_ms)
+    refuse(Code::dossier_instant,
+           "the right instant, " + at.to_string() + ", lies more than a day from the clock, " + clock_().to_string(),
+           {}, "Check the clock of this machine.");
+  dossier::Lot batch(*this);
+  const auto found = last();
+  if (!found || found->instant <= at.ms + tolerance_ms_)
+    refuse(Code::dossier_instant, "no instant lies ahead of " + at.to_string() + ": there is nothing to mend", {},
+           "Record as usual.");
+  dossier::Reprise mended{0, found->seq, at};
+  each_line(std::numeric_limits<std::int64_t>::min(), dossier::everything, [&](const Ligne &line) {
+    if (line.entete.instant <= at.ms)
+      mended.du = 0;
+    else if (mended.du == 0)
+      mended.du = line.entete.seq;
+  });
+  feel::Context content{{"du", mended.du}, {"au", mended.au}, {"instant", at.to_string()}};
+  if (!motif.empty())
+    content.set("motif", motif);
+  std::vector<Evenement> events{about_the_store("reprise_horloge", auteur, at, std::move(content))};
+  append_at(events, at, true);
+  batch.commit();
+  return mended;
+}
+
+std::optional<dossier::AccesConnu> ChainedJournal::acces() {
+  follow();
+  return accesses_;
+}
+
+void ChainedJournal::garder_acces(std::string_view identite, Instant at) {
+  if (identite.empty() || acces())
+    return;
+  std::vector<Evenement> events{
+      about_the_store("journal_acces", "spie", dernier_instant().value_or(at), feel::Context{{"identite", identite}})};
+  append(events, dernier_instant().value_or(at));
+}
+
 std::vector<std::string> ChainedJournal::nir_fingerprints(std::string_view nir13) {
   const auto fingerprint = [&](const std::string &id, const crypto::Key &key) {
     return id + ":" + crypto::hex(crypto::hmac_sha256(key, nir13));
@@ -312,31 +435,43 @@ dossier::Verification ChainedJournal::verify(std::optional<std::string_view> hea
       refuse(Code::store_verify, "a head is 64 hexadecimal digits", {}, "Give the one that an import report printed.");
     result.tete_trouvee = wanted == crypto::Digest{};
   }
-  const auto fault = [&](std::int64_t seq, std::string message) {
+  const Constat fault = [&](std::int64_t seq, std::string message) {
     if (result.constats.size() < 20)
       result.constats.push_back({Code::store_verify, Level::error, std::move(message), "seq " + std::to_string(seq),
                                  "Restore a backup; compare with the heads that were written down."});
   };
+  const std::unique_ptr<Releve> kept = releve(fault);
   Entete before;
   std::vector<std::pair<std::int64_t, Jeton>> without_content;
   std::set<Jeton> erased;
-  each_line(1, dossier::everything, [&](const Ligne &line) {
+  const auto see = [&](const Ligne &line) {
+    const Evenement event = parse(line);
+    Jeton token{};
+    if (event.type == "effacement" && crypto::from_hex(event.contenu.find("jeton")->text(), token))
+      erased.insert(token);
+    if (event.type == "journal_acces" && result.acces.empty())
+      result.acces = event.contenu.find("identite")->text();
+    if (kept)
+      kept->see(line, event);
+  };
+  each_line(std::numeric_limits<std::int64_t>::min(), dossier::everything, [&](const Ligne &line) {
     const Entete &header = line.entete;
     if (header.seq != before.seq + 1)
       fault(before.seq + 1, "events are missing");
     if (header.maillon != link(header, before.maillon))
       fault(header.seq, "the chain is broken: an event was edited, removed, added or moved");
     ++result.evenements;
-    if (!line.corps) {
+    if (!line.corps)
       without_content.emplace_back(header.seq, header.jeton);
-    } else if (header.empreinte != crypto::sha256({crypto::view(line.corps->sel), line.corps->octets})) {
+    else if (header.empreinte != crypto::sha256({crypto::view(line.corps->sel), line.corps->octets}))
       fault(header.seq, "the content is not the one that was recorded");
-    } else if (line.corps->octets.find("effacement") != std::string::npos) {
-      const Evenement event = decode(line);
-      Jeton token{};
-      if (event.type == "effacement" && crypto::from_hex(event.contenu.find("jeton")->text(), token))
-        erased.insert(token);
-    }
+    else
+      try {
+        see(line);
+      } catch (const Error &error) {
+        if (error.first().code != Code::dossier_type) // of a later version: the chain holds it all the same
+          fault(header.seq, "the content cannot be read: " + error.first().message);
+      }
     if (head && header.maillon == wanted)
       result.tete_trouvee = true;
     before = header;
@@ -346,6 +481,8 @@ dossier::Verification ChainedJournal::verify(std::optional<std::string_view> hea
     if (!erased.contains(token))
       fault(seq, "the content is gone, and no erasure says so");
   }
+  if (kept)
+    kept->end(erased.size());
   if (result.tete_trouvee == false)
     fault(before.seq, "the head asked for is not in the chain: the journal was cut, or written anew");
   result.tete = {before.seq, crypto::hex(before.maillon)};
@@ -357,16 +494,10 @@ dossier::Verification ChainedJournal::verify(std::optional<std::string_view> hea
 
 void ChainedJournal::record_erasure(const dossier::Effacement &done, std::string_view motif, std::string_view auteur,
                                     Instant at) {
-  Evenement event;
-  event.sujets = {{dossier::Genre::journal, "journal"}};
-  event.type = "effacement";
-  event.effet.debut = {at.ms / 86'400'000};
-  event.auteur = auteur;
-  event.source.nom = "effacement";
-  event.contenu = feel::Context{{"jeton", done.jeton}, {"evenements", done.evenements}};
+  feel::Context content{{"jeton", done.jeton}, {"evenements", done.evenements}};
   if (!motif.empty())
-    event.contenu.set("motif", motif);
-  std::vector<Evenement> events{std::move(event)};
+    content.set("motif", motif);
+  std::vector<Evenement> events{about_the_store("effacement", auteur, at, std::move(content))};
   append(events, at);
 }
 
@@ -383,6 +514,7 @@ std::vector<dossier::Effacement> ChainedJournal::erase(const std::vector<Sujet> 
     forget_known();
     record_erasure(done.back(), motif, auteur, at);
   }
+  forget_unnamed();
   if (before)
     before();
   batch.commit();
@@ -414,6 +546,7 @@ std::size_t ChainedJournal::replay(const std::vector<std::string> &jetons, std::
     record_erasure(again, "repris de la liste des effacements", auteur, at);
     ++count;
   }
+  forget_unnamed();
   batch.commit();
   if (count != 0)
     scrub();

@@ -35,19 +35,36 @@ struct Corps {
 
 struct Ligne {
   Entete entete;
-  std::optional<Corps> corps; // nothing once erased
+  std::optional<Corps> corps;          // nothing once erased
+  std::optional<crypto::Digest> avant; // the link before; nothing from a store that nobody else can edit
+};
+
+// Told of what is wrong, and at which seq.
+using Constat = std::function<void(std::int64_t seq, std::string message)>;
+
+// What a store keeps beside its lines to find them by, compared with what their events say.
+class Releve {
+public:
+  Releve() = default;
+  Releve(const Releve &) = delete;
+  Releve &operator=(const Releve &) = delete;
+  virtual ~Releve() = default;
+  // Each line that has a content, in their order; then the end, with the number of erasures among them.
+  virtual void see(const Ligne &line, const dossier::Evenement &event) = 0;
+  virtual void end(std::size_t erasures) = 0;
 };
 
 struct Options {
   crypto::Entropy entropy = crypto::system_entropy;
   std::int64_t tolerance_ms = 300'000; // how far an instant of record may lie before the last one: clocks differ
+  dossier::Horloge maintenant;         // the caller's clock; without it, nothing bounds what lies ahead
 };
 
 class ChainedJournal : public dossier::Journal {
 public:
   ChainedJournal(KeyFile keys, const Options &options)
       : keys_(std::move(keys)), chain_(keys_.chaine), entropy_(crypto::buffered(options.entropy)),
-        tolerance_ms_(options.tolerance_ms) {}
+        tolerance_ms_(options.tolerance_ms), clock_(options.maintenant) {}
 
   void rollback() noexcept final;
   void append(std::vector<dossier::Evenement> &events, dossier::Instant at) final;
@@ -56,6 +73,10 @@ public:
   void each(std::int64_t from, std::int64_t until, const std::function<void(const dossier::Evenement &)> &visit) final;
   std::optional<std::pair<std::int64_t, dossier::Instant>> closed(std::string_view import_id) final;
   dossier::Tete head() final;
+  std::optional<dossier::Instant> dernier_instant() final;
+  dossier::Reprise reprendre_horloge(std::string_view motif, std::string_view auteur, dossier::Instant at) final;
+  std::optional<dossier::AccesConnu> acces() final;
+  void garder_acces(std::string_view identite, dossier::Instant at) final;
   dossier::Verification verify(std::optional<std::string_view> head) final;
   using Journal::erase;
   std::vector<dossier::Effacement> erase(const std::vector<dossier::Sujet> &subjects, std::string_view motif,
@@ -86,9 +107,18 @@ protected:
   virtual void each_line(std::int64_t from, std::int64_t until, const std::function<void(const Ligne &)> &visit) = 0;
   // Deletes the contents under the token, the keys and links of its subject, and the subject; how many contents.
   virtual std::int64_t forget(const Jeton &token) = 0;
+  // Deletes the subjects that no event names any more, once all that is erased together is forgotten.
+  virtual void forget_unnamed() {}
+  // Begins one reading of the whole, and compares what the store keeps beside the lines; nothing when it keeps nothing
+  // that somebody else can edit.
+  virtual std::unique_ptr<Releve> releve(const Constat &) { return nullptr; }
+  // Throws Error S006 when the line is not the one that was recorded.
   dossier::Evenement decode(const Ligne &line) const;
 
 private:
+  dossier::Evenement parse(const Ligne &line) const;
+  void append_at(std::vector<dossier::Evenement> &events, dossier::Instant at, bool back);
+  void refuse_far(dossier::Instant at) const;
   void check(const dossier::Evenement &event, std::size_t index);
   static void refuse_nir(const dossier::Evenement &event, const std::string &where);
   void record(dossier::Evenement &event, Entete &last);
@@ -103,12 +133,17 @@ private:
     std::shared_ptr<const std::vector<dossier::Evenement>> events;
   };
   void forget_known() noexcept;
-  bool erased_since(std::int64_t seq);
+  // Reads what was added to the chain about the store itself: erasures, mended clocks, its journal of accesses.
+  std::int64_t follow();
 
   KeyFile keys_;
   crypto::Hmac chain_; // under the key of the chain, which never changes
   crypto::Entropy entropy_;
   std::int64_t tolerance_ms_;
+  dossier::Horloge clock_;
+  std::int64_t followed_ = 0;
+  std::vector<dossier::Reprise> mended_;
+  std::optional<dossier::AccesConnu> accesses_;
   std::map<dossier::Sujet, Known> known_;
   std::map<std::string, std::pair<std::int64_t, dossier::Instant>, std::less<>> closed_; // imports known to be closed
 };

@@ -16,7 +16,9 @@ using dossier::Sujet;
 
 class MemoryJournal final : public ChainedJournal {
 public:
-  MemoryJournal() : ChainedJournal(KeyFile::draw(crypto::system_entropy), {}) {}
+  explicit MemoryJournal(dossier::Horloge clock)
+      : ChainedJournal(KeyFile::draw(crypto::system_entropy),
+                       {crypto::system_entropy, Options{}.tolerance_ms, std::move(clock)}) {}
 
   void begin() override {
     begun_at_ = lines_.size();
@@ -167,6 +169,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<dossier::Journal> open_memory() { return std::make_unique<MemoryJournal>(); }
+std::unique_ptr<dossier::Journal> open_memory(dossier::Horloge maintenant) {
+  return std::make_unique<MemoryJournal>(std::move(maintenant));
+}
 
 } // namespace spie::store

@@ -2,10 +2,10 @@
 
 #include "sqlite/database.hpp"
 #include "store/chained.hpp"
+#include "store/recount.hpp"
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <map>
 
 namespace spie::store {
@@ -21,7 +21,8 @@ using sqlite::Use;
 
 constexpr std::int64_t application_id = 0x53504945; // "SPIE"
 
-// One step of the schema each, in their order; user_version says how many were taken.
+// One step of the schema each, in their order; user_version says how many were taken. Their text never changes: SQLite
+// keeps it, and it is compared.
 constexpr std::array<const char *, 2> migrations{R"(
 CREATE TABLE reglages (nom TEXT PRIMARY KEY, valeur TEXT NOT NULL) STRICT, WITHOUT ROWID;
 -- Whom a token stands for. Erasing a subject deletes its row.
@@ -57,28 +58,33 @@ INSERT OR IGNORE INTO cles
   WHERE json_extract(octets, '$.type') = 'decision_donnees' AND json_extract(octets, '$.contenu.etape') = 'acceptee';
 )"};
 
-constexpr std::string_view line_columns = "j.seq, j.jeton, j.instant, j.empreinte, j.maillon, c.sel, c.octets";
+constexpr std::string_view line_columns =
+    "j.seq, j.jeton, j.instant, j.empreinte, j.maillon, c.sel, c.octets, a.maillon";
+constexpr std::string_view line_before = " LEFT JOIN journal a ON a.seq = j.seq - 1 ";
 
-std::string select(std::string_view rest) {
-  return "SELECT " + std::string(line_columns) + " FROM " + std::string(rest);
+std::string select(std::string_view tables, std::string_view rest) {
+  return "SELECT " + std::string(line_columns) + " FROM " + std::string(tables) + std::string(line_before) +
+         std::string(rest);
 }
 
 class SqliteJournal final : public ChainedJournal {
 public:
   SqliteJournal(const std::string &path, Database::Mode mode, KeyFile keys, const SqliteOptions &options)
-      : ChainedJournal(std::move(keys), {crypto::system_entropy, options.tolerance_ms}),
+      : ChainedJournal(std::move(keys), {crypto::system_entropy, options.tolerance_ms, options.maintenant}),
         database_(path, mode, options.busy_ms, options.vfs) {
     if (mode == Database::Mode::create)
       database_.execute("PRAGMA application_id = " + std::to_string(application_id));
     else if (database_.number("PRAGMA application_id") != application_id)
       throw Error({Code::store_open, Level::error, "the file is not a store of spie", path, "Check the path."});
-    configure(path, options.durable);
-    migrate(path);
+    if (!database_.read_only())
+      configure(path, options.durable);
+    migrate(path, mode);
     if (mode == Database::Mode::create)
       store_check_value();
     else if (database_.text("SELECT valeur FROM reglages WHERE nom = 'cle'") != this->keys().check_value())
       throw Error({Code::store_key, Level::error, "the keys are not those of this store", path,
-                   "Give the key file that was made with it. Without it, read the files again into a new store."});
+                   "Give the key file that was made with it; when its keys were being rotated, the new ones. Without "
+                   "them, read the files again into a new store."});
     prepare();
   }
 
@@ -145,18 +151,24 @@ private:
     database_.execute("PRAGMA cache_size = -16384"); // 16 MiB: a batch of an import, without writing its pages twice
   }
 
-  void migrate(const std::string &path) {
+  void migrate(const std::string &path, Database::Mode mode) {
     const auto known = static_cast<std::int64_t>(migrations.size());
     const std::int64_t version = database_.number("PRAGMA user_version");
     if (version > known)
       throw Error({Code::store_version, Level::error, "the store was written by a later version of spie", path,
                    "Take that version."});
+    if (mode == Database::Mode::open && version < 1)
+      throw Error({Code::store_corrupt, Level::error, "the file has no version", path, "Restore a backup."});
     for (std::int64_t step = version; step < known; ++step) {
       dossier::Lot batch(*this);
       database_.execute(migrations[static_cast<std::size_t>(step)]);
       database_.execute("PRAGMA user_version = " + std::to_string(step + 1));
       batch.commit();
     }
+    std::string schema;
+    for (const char *step : migrations)
+      schema += step;
+    database_.require_schema(schema);
   }
 
   void store_check_value() {
@@ -176,12 +188,12 @@ private:
     link_ = database_.prepare("INSERT INTO liens VALUES (?, ?)");
     key_ = database_.prepare("INSERT OR IGNORE INTO cles VALUES (?, ?, ?)");
     about_ = database_.prepare(select("sujets s JOIN liens l ON l.sujet = s.n JOIN journal j ON j.seq = l.seq "
-                                      "JOIN contenus c ON c.seq = l.seq "
+                                      "JOIN contenus c ON c.seq = l.seq",
                                       "WHERE s.genre = ? AND s.id = ? AND l.seq > ? ORDER BY l.seq"));
-    by_id_ = database_.prepare(select("contenus c JOIN journal j ON j.seq = c.seq WHERE c.id = ?"));
+    by_id_ = database_.prepare(select("contenus c JOIN journal j ON j.seq = c.seq", "WHERE c.id = ?"));
     corrected_by_ = database_.prepare("SELECT id FROM contenus WHERE corrige = ?");
-    each_ = database_.prepare(select("journal j LEFT JOIN contenus c ON c.seq = j.seq "
-                                     "WHERE j.seq BETWEEN ? AND ? ORDER BY j.seq"));
+    each_ = database_.prepare(
+        select("journal j LEFT JOIN contenus c ON c.seq = j.seq", "WHERE j.seq BETWEEN ? AND ? ORDER BY j.seq"));
     lookup_ = database_.prepare("SELECT s.genre, s.id FROM cles k JOIN sujets s ON s.n = k.sujet "
                                 "WHERE k.genre = ? AND k.valeur = ? ORDER BY s.genre, s.id LIMIT ?");
     keyed_ = database_.prepare(
@@ -280,6 +292,8 @@ private:
       visit(read_line(use));
   }
 
+  std::unique_ptr<Releve> releve(const Constat &fault) override { return recount(database_, fault); }
+
   std::int64_t forget(const Jeton &token) override {
     rows_.clear();
     Statement owner = database_.prepare("SELECT n FROM sujets WHERE jeton = ?");
@@ -297,6 +311,10 @@ private:
     run("DELETE FROM cles WHERE sujet = ?1");
     run("DELETE FROM sujets WHERE n = ?1");
     return count;
+  }
+  void forget_unnamed() override {
+    rows_.clear();
+    database_.execute("DELETE FROM sujets WHERE NOT EXISTS (SELECT 1 FROM liens WHERE sujet = sujets.n)");
   }
 
   // Asked several times for each event: inside a batch, where nobody else writes, the last ones are kept.
@@ -334,7 +352,9 @@ private:
     return header;
   }
   static Ligne read_line(Use &use) {
-    Ligne line{read_header(use), std::nullopt};
+    Ligne line{read_header(use), std::nullopt, crypto::Digest{}}; // the first one has zeros before it
+    if (!use->is_null(7))
+      take(use, 7, *line.avant);
     if (use->is_null(6))
       return line;
     Corps body;
@@ -366,16 +386,11 @@ std::string rotate_keys(std::string_view keys) { return KeyFile::read(keys).rota
 std::unique_ptr<dossier::Journal> create_sqlite(const std::string &path, std::string_view keys,
                                                 const SqliteOptions &options) {
   const KeyFile read = KeyFile::read(keys);
-  if (std::filesystem::exists(path))
-    throw Error(
-        {Code::store_open, Level::error, "there is a file of this name already", path, "Open it, or name another."});
+  sqlite::make_file(path); // apart: what was there already stays
   try {
     return std::make_unique<SqliteJournal>(path, Database::Mode::create, read, options);
   } catch (...) { // half a store would be neither made again nor opened
-    for (const char *suffix : {"", "-wal", "-shm"}) {
-      std::error_code ignored;
-      std::filesystem::remove(path + suffix, ignored);
-    }
+    sqlite::remove_files(path);
     throw;
   }
 }

@@ -272,7 +272,10 @@ static void rights(const spie_pack *pack) {
   GIVES(spie_desk_accesses(&text, &length, desk, store, &demand, who, &error), "\"operation\":\"acces\"");
   EXPECT(spie_desk_permit(&none, NULL, desk, store, &demand, "corriger", "[]", 2, &error) == SPIE_ERROR_RIGHTS);
   EXPECT(spie_desk_declassify(&none, NULL, desk, store, &demand, who, "e-1", "nom", NULL, &error) == SPIE_ERROR_RIGHTS);
-  GIVES(spie_desk_verify(&text, &length, desk, &error), "\"intact\":true");
+  GIVES(spie_desk_verify(&text, &length, desk, NULL, NULL, &error), "\"place\":null");
+  GIVES(spie_desk_verify(&text, &length, desk, store, NULL, &error), "\"intact\":");
+  EXPECT(spie_desk_mend_clock(&none, NULL, desk, &act, &error) == SPIE_ERROR_DOSSIER);
+  EXPECT(spie_store_mend_clock(&none, NULL, store, &act, &error) == SPIE_ERROR_DOSSIER);
   GIVES(spie_desk_purge(&text, &length, desk, "2022-04-02", &error), "{\"purges\":0}");
   EXPECT(spie_retention_warn(store, who, &act, &error) == SPIE_OK);
   GIVES(spie_retention_due(&text, &length, store, pack, NULL, "2024-03-06", &error), "\"a_effacer\"");

@@ -97,7 +97,7 @@ TEST_CASE("a desk shows what the actor may see, and writes down who asked", "[ri
   CHECK(entries[0]["operation"] == "voir");
   CHECK(entries[1]["role"].is_null());
   CHECK(one.accesses("personne:driss").empty());
-  CHECK_OK(spie_desk_verify(one.text.out(), one.text.length(), one.desk.get(), &error));
+  CHECK_OK(spie_desk_verify(one.text.out(), one.text.length(), one.desk.get(), nullptr, nullptr, &error));
   CHECK(one.text.json()["intact"] == true);
   CHECK(one.text.json()["entrees"] == 4); // the list was asked for twice
   CHECK(one.text.json()["constats"].empty());

@@ -346,3 +346,36 @@ TEST_CASE("threads that share a store wait for each other", "[store][threads]") 
   CHECK(one.text.json()["intact"] == true);
   CHECK(one.text.json()["evenements"] == 103);
 }
+
+TEST_CASE("the caller's clock bounds what is recorded, and a store that got an instant to come is mended", "[store]") {
+  const spie::testing::TemporaryFolder folder;
+  const std::string path = (folder.path() / "dossiers.db").string();
+  CError error;
+  Text text;
+  CHECK_OK(spie_store_keys(text.out(), text.length(), &error));
+  const std::string keys = text.string();
+  std::int64_t now = 1'796'000'000'000; // 2026-11-30
+  spie_store_options options = SPIE_STORE_OPTIONS_INIT;
+  options.maintenant = [](void *context) { return *static_cast<std::int64_t *>(context); };
+  options.context = &now;
+  Store store;
+  CHECK_OK(spie_store_create(store.out(), path.c_str(), keys.data(), keys.size(), &options, &error));
+  const auto append = [&](const char *at) {
+    return spie_store_append(text.out(), text.length(), store.get(), people.data(), people.size(), at, &error);
+  };
+  CHECK_REFUSED(append("2999-01-01T00:00:00Z"), SPIE_ERROR_DOSSIER, "E004");
+  now = 32'472'144'000'000; // 2999-01-01
+  CHECK_OK(append("2999-01-01T00:00:00Z"));
+  now = 1'796'000'000'000;
+  const Act wrong("2020-01-01T00:00:00Z"), right("2026-11-30T12:00:00Z");
+  CHECK_REFUSED(spie_store_mend_clock(text.out(), text.length(), store.get(), &wrong, &error), SPIE_ERROR_DOSSIER,
+                "E004");
+  CHECK_OK(spie_store_mend_clock(text.out(), text.length(), store.get(), &right, &error));
+  CHECK(text.json()["du"] == 1);
+  CHECK(text.json()["instant"] == "2026-11-30T12:00:00.000Z");
+  CHECK_REFUSED(spie_store_mend_clock(text.out(), text.length(), store.get(), &right, &error), SPIE_ERROR_DOSSIER,
+                "E004");
+  CHECK_OK(spie_store_verify(text.out(), text.length(), store.get(), nullptr, &error));
+  CHECK(text.json()["intact"] == true);
+  CHECK(text.json()["journal_acces"].is_null());
+}

@@ -94,11 +94,14 @@ TEST_CASE("accesses are kept in a file of their own, under a key derived from th
 }
 
 TEST_CASE("an access that is edited, removed or moved shows", "[droits][acces]") {
-  const std::string fault =
-      GENERATE("UPDATE acces SET octets = replace(octets, 'rene', 'lena') WHERE seq = 2",
-               "UPDATE acces SET instant = instant + 1 WHERE seq = 2", "DELETE FROM acces WHERE seq = 2",
-               "DELETE FROM acces WHERE seq = 1",
-               "UPDATE reglages SET valeur = replace(valeur, '0:0:', '1:0:') WHERE nom = 'depart'");
+  const std::string fault = GENERATE(
+      "UPDATE acces SET octets = replace(octets, 'rene', 'lena') WHERE seq = 2",
+      "UPDATE acces SET instant = instant + 1 WHERE seq = 2", "DELETE FROM acces WHERE seq = 2",
+      "DELETE FROM acces WHERE seq = 1",
+      "UPDATE reglages SET valeur = replace(valeur, '0:0:', '1:0:') WHERE nom = 'depart'",
+      "DELETE FROM dossiers WHERE seq = 2", "UPDATE dossiers SET dossier = 'personne:driss' WHERE seq = 2",
+      "INSERT INTO dossiers VALUES ('personne:driss', 2)", "UPDATE reglages SET valeur = 'a' WHERE nom = 'identite'",
+      "INSERT INTO reglages VALUES ('reprises', '2;')", "UPDATE acces SET seq = -seq WHERE seq = 1");
   Fichier file;
   for (const char *at : {"2022-06-01T08:00:00Z", "2022-06-02T08:00:00Z", "2022-06-03T08:00:00Z"}) {
     Acces entry = access(at);
@@ -170,4 +173,116 @@ TEST_CASE("the right of access gives all that is held, with its sources, and lea
   Demande driss = ask("personne", "droit_acces");
   driss.acteur.id = "personne:driss";
   CHECK(refusal([&] { scene.guichet.acces(driss, scene.aline, day("2022-06-01")); }) == "R002");
+}
+
+TEST_CASE("an access that was edited is refused where it is read", "[droits][acces]") {
+  Fichier file;
+  for (const char *at : {"2022-06-01T08:00:00Z", "2022-06-02T08:00:00Z", "2022-06-03T08:00:00Z"}) {
+    Acces entry = access(at);
+    file.journal->noter(entry);
+  }
+  const auto read = [&] { return refusal([&] { file.journal->each([](const Acces &) {}); }); };
+  const auto asked = [&] { return refusal([&] { file.journal->sur({dossier::Genre::personne, "aline"}); }); };
+  CHECK(read().empty());
+  file.run("UPDATE acces SET octets = replace(octets, 'rene', 'lena') WHERE seq = 2");
+  CHECK(read() == "S006 at seq 2");
+  CHECK(asked() == "S006 at seq 2");
+  file.run("UPDATE acces SET octets = '[]' WHERE seq = 2");
+  CHECK(read() == "S006 at seq 2");
+  CHECK(asked() == "S006 at seq 2");
+  CHECK(refusal([&] { file.run("CREATE VIEW v AS SELECT * FROM acces"); }).starts_with("S006"));
+}
+
+TEST_CASE("a tail of the accesses that was cut off shows with a head that was written down", "[droits][acces]") {
+  Fichier file;
+  for (const char *at : {"2022-06-01T08:00:00Z", "2022-06-02T08:00:00Z"}) {
+    Acces entry = access(at);
+    file.journal->noter(entry);
+  }
+  const std::string head = file.journal->verify().tete.maillon;
+  CHECK(file.journal->verify(head).tete_trouvee == true);
+  file.run("DELETE FROM acces WHERE seq = 2; DELETE FROM dossiers WHERE seq = 2");
+  CHECK(file.journal->verify().intact);
+  CHECK(file.journal->verify(head).tete_trouvee == false);
+  CHECK_FALSE(file.journal->verify(head).intact);
+  CHECK(refusal([&] { file.journal->verify("abc"); }) == "S007");
+}
+
+TEST_CASE("the store knows the journal of accesses first opened beside it: missing, other, new", "[droits][acces]") {
+  Fichier file;
+  const auto journal = store::create_sqlite((file.folder.path() / "dossiers.db").string(), file.keys);
+  record(*journal, "2022-03-05", full_dossier());
+  const auto place = [&](JournalAcces &acces) {
+    VerificationAcces proof = acces.verify();
+    const Place found = comparer(acces, *journal, proof);
+    return std::string(text(found)) + (proof.intact ? "" : ", " + std::string(text(proof.constats.back().code)));
+  };
+  CHECK(place(*file.journal) == "premier");
+  const dossier::Regles rules;
+  const auto see = [&](JournalAcces &acces, std::string_view at) {
+    Guichet(*journal, acces, rights(), rules)
+        .voir(ask("referent", "accompagnement", at), subject("personne:aline"), day("2022-06-01"));
+  };
+  see(*file.journal, "2022-06-01T08:00:00Z");
+  CHECK(place(*file.journal) == "connu");
+  CHECK(journal->verify().acces == file.journal->identite());
+  CHECK(file.journal->identite().size() == 32);
+  // Another one in its place: what was asked before is not there any more.
+  const auto fresh = store::create_acces(file.path + "-2", file.keys);
+  see(*fresh, "2022-06-02T08:00:00Z");
+  CHECK(place(*fresh) == "nouveau, S007");
+  CHECK(place(*file.journal) == "connu");
+  // That of another store of the same keys, older than what this one knows.
+  const auto other = store::create_acces(file.path + "-3", file.keys);
+  Acces entry = access("2021-06-02T08:00:00Z");
+  other->noter(entry);
+  CHECK(place(*other) == "autre, S007");
+  // A store restored from before its first view, beside a journal that holds some.
+  const auto older = store::create_sqlite((file.folder.path() / "avant.db").string(), file.keys);
+  VerificationAcces proof = file.journal->verify();
+  CHECK(comparer(*file.journal, *older, proof) == Place::premier);
+  CHECK_FALSE(proof.intact);
+  // What one says is moved into no other: the chains are under different keys.
+  const std::string into = file.path + "-2";
+  sqlite::Database(into, sqlite::Database::Mode::open, 1'000, {})
+      .execute("ATTACH '" + file.path +
+               "' AS a; DELETE FROM acces; DELETE FROM dossiers; INSERT INTO acces SELECT * "
+               "FROM a.acces; INSERT INTO dossiers SELECT * FROM a.dossiers");
+  CHECK_FALSE(store::open_acces(into, file.keys)->verify().intact);
+}
+
+TEST_CASE("an instant of asking far ahead is refused, and a journal that got one is mended", "[droits][acces]") {
+  Fichier file;
+  Acces far = access("2999-01-01T00:00:00Z"), before = access("2022-06-01T08:00:00Z"),
+        after = access("2026-11-28T09:00:00Z");
+  store::SqliteOptions bounded;
+  bounded.maintenant = [] { return instant("2026-11-28T08:00:00Z"); };
+  file.journal->noter(before);
+  file.journal = store::open_acces(file.path, file.keys, bounded);
+  CHECK(refusal([&] { file.journal->noter(far); }) == "E004");
+  file.journal = store::open_acces(file.path, file.keys); // nothing bounds it
+  file.journal->noter(far);
+  CHECK(refusal([&] { file.journal->noter(after); }) == "E004");
+  file.journal = store::open_acces(file.path, file.keys, bounded);
+  CHECK(refusal([&] { file.journal->reprendre_horloge("", "dpo", instant("2020-01-01T00:00:00Z")); }) == "E004");
+  const dossier::Reprise mended =
+      file.journal->reprendre_horloge("horloge de 2999", "professionnel:dpo", instant("2026-11-28T08:00:00Z"));
+  CHECK(mended.du == 2);
+  CHECK(mended.au == 2);
+  file.journal->noter(after);
+  CHECK(file.journal->verify().intact);
+  std::vector<std::string> instants;
+  file.journal->each([&](const Acces &one) { instants.push_back(one.instant.to_string().substr(0, 10)); });
+  CHECK(instants == std::vector<std::string>{"2022-06-01", "2026-11-28", "2026-11-28", "2026-11-28"});
+  file.journal->each([&](const Acces &one) {
+    if (one.operation == "horloge")
+      CHECK(
+          write_json(to_value(one)) ==
+          R"({"seq":3,"instant":"2026-11-28T08:00:00.000Z","acteur":"professionnel:dpo","structure":null,"role":null,)"
+          R"("finalite":"","operation":"horloge","dossiers":[],"reprise":{"du":2,"au":2},"motif":"horloge de 2999"})");
+  });
+  // It is kept as long as the others, and no longer.
+  CHECK(file.journal->purger(instant("2026-11-28T08:00:00Z")) == 1);
+  CHECK(file.journal->purger(instant("2027-01-01T00:00:00Z")) == 3);
+  CHECK(file.journal->verify().intact);
 }

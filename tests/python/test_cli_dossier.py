@@ -201,6 +201,7 @@ def test_the_key_is_turned_and_the_old_one_opens_no_more(dossier, base, tmp_path
     old = tmp_path / "ancienne.cle"
     key = base.with_suffix(".cle")
     old.write_text(key.read_text())
+    old.chmod(0o600)
     assert dossier("cle").exit_code == 0
     assert json.loads(dossier("cle", "--renouveler", "--json").stdout)["renouvelee"]
     assert key.read_text() != old.read_text() and key.stat().st_mode & 0o777 == 0o600

@@ -19,17 +19,19 @@ struct Store {
   std::unique_ptr<Journal> journal;
 };
 
-using Open = std::unique_ptr<Store> (*)();
+using Open = std::unique_ptr<Store> (*)(const Horloge &);
 
-std::unique_ptr<Store> memory() {
+std::unique_ptr<Store> memory(const Horloge &clock) {
   auto store = std::make_unique<Store>();
-  store->journal = store::open_memory();
+  store->journal = store::open_memory(clock);
   return store;
 }
 
-std::unique_ptr<Store> sqlite() {
+std::unique_ptr<Store> sqlite(const Horloge &clock) {
   auto made = std::make_unique<Store>();
-  made->journal = store::create_sqlite((made->folder.path() / "dossiers.db").string(), made->keys);
+  store::SqliteOptions options;
+  options.maintenant = clock;
+  made->journal = store::create_sqlite((made->folder.path() / "dossiers.db").string(), made->keys, options);
   return made;
 }
 
@@ -37,7 +39,7 @@ const Event aline{"personne:aline", "identite", R"({"nom": "EXEMPLE", "prenom": 
 const Event driss{"personne:driss", "identite", R"({"nom": "MODELE", "prenom": "Driss"})", "2022-01-01"};
 
 #define EACH_STORE                                                                                                     \
-  const auto held = GENERATE(Open(memory), Open(sqlite))();                                                            \
+  const auto held = GENERATE(Open(memory), Open(sqlite))({});                                                          \
   Journal &journal = *held->journal
 
 } // namespace
@@ -291,6 +293,83 @@ TEST_CASE("a fingerprint of a NIR tells nothing of it, and is the same each time
   CHECK(prints == journal.nir_fingerprints("2900577990123"));
   CHECK(prints != journal.nir_fingerprints("2900577990124"));
   CHECK(prints[0].find("2900577990123") == std::string::npos);
-  const auto other = GENERATE(Open(memory), Open(sqlite))();
+  const auto other = GENERATE(Open(memory), Open(sqlite))({});
   CHECK(prints != other->journal->nir_fingerprints("2900577990123")); // another key
+}
+
+TEST_CASE("an instant more than a day after the caller's clock is refused, whatever records it",
+          "[store][contract][horloge]") {
+  Instant now = instant("2026-11-28T12:00:00Z");
+  const auto held = GENERATE(Open(memory), Open(sqlite))([&] { return now; });
+  Journal &journal = *held->journal;
+  record(journal, "2022-03-05", {aline, driss});
+  for (const char *far : {"2999-01-01", "9999-12-31", "2026-11-30"})
+    CHECK(refusal([&] { record(journal, far, {aline}); }) == "E004");
+  CHECK(refusal([&] { journal.erase(subject("personne:driss"), "", "dpo", instant("2999-01-01T00:00:00Z")); }) ==
+        "E004");
+  CHECK(journal.about(subject("personne:driss")).size() == 1);
+  record(journal, "2026-11-29", {aline}); // a day: zones and clocks that differ
+  now = instant("2026-12-10T12:00:00Z");  // asked at each call, not once
+  record(journal, "2026-12-11", {aline});
+  CHECK(journal.dernier_instant() == instant("2026-12-11T12:00:00Z"));
+}
+
+TEST_CASE("a store that got an instant to come goes on from the right one", "[store][contract][horloge]") {
+  EACH_STORE; // without a clock, nothing bounds what lies ahead
+  CHECK(refusal([&] { journal.reprendre_horloge("rien", "dpo", instant("2022-03-05T12:00:00Z")); }) == "E004");
+  record(journal, "2022-03-05", {aline});
+  record(journal, "2999-01-01", {driss, aline});
+  CHECK(refusal([&] { record(journal, "2026-11-28", {aline}); }) == "E004");
+  CHECK(refusal([&] { journal.erase(subject("personne:driss"), "", "dpo", instant("2026-11-28T12:00:00Z")); }) ==
+        "E004");
+  const Reprise mended = journal.reprendre_horloge("horloge de 2999", "dpo", instant("2026-11-28T12:00:00Z"));
+  CHECK(mended.du == 2);
+  CHECK(mended.au == 3);
+  CHECK(journal.dernier_instant() == instant("2026-11-28T12:00:00Z"));
+  // It is said, and what was recorded under that clock is known from the right instant.
+  const auto said = journal.about(subject("journal:journal"));
+  REQUIRE(said.size() == 1);
+  CHECK(write_json(feel::Value(said[0].contenu)) ==
+        R"({"du":2,"au":3,"instant":"2026-11-28T12:00:00.000Z","motif":"horloge de 2999"})");
+  CHECK(journal.about(subject("personne:driss"))[0].enregistre == instant("2026-11-28T12:00:00Z"));
+  CHECK(journal.about(subject("personne:aline"))[0].enregistre == instant("2022-03-05T12:00:00Z"));
+  CHECK(situation(journal, subject("personne:driss"), day("2026-11-28"), Connaissance::parse("2026-11-28").value(),
+                  Regles{})
+            .find("identite.nom") != nullptr);
+  record(journal, "2026-11-29", {aline});
+  CHECK(journal.erase(subject("personne:driss"), "", "dpo", instant("2026-11-30T12:00:00Z")).evenements == 1);
+  CHECK(refusal([&] { journal.reprendre_horloge("encore", "dpo", instant("2026-11-30T12:00:00Z")); }) == "E004");
+  const Verification proof = journal.verify();
+  CHECK(proof.intact);
+  CHECK(proof.effaces == 1);
+}
+
+TEST_CASE("with a clock, only the present is taken for the right instant", "[store][contract][horloge]") {
+  Instant now = instant("2999-01-01T12:00:00Z");
+  const auto held = GENERATE(Open(memory), Open(sqlite))([&] { return now; });
+  Journal &journal = *held->journal;
+  record(journal, "2999-01-01", {aline});
+  now = instant("2026-11-28T12:00:00Z");
+  CHECK(refusal([&] { journal.reprendre_horloge("", "x", instant("2020-01-01T00:00:00Z")); }) == "E004");
+  CHECK(journal.reprendre_horloge("", "x", now).du == 1);
+  record(journal, "2026-11-28", {aline});
+}
+
+TEST_CASE("the chain keeps the journal of accesses first opened beside it", "[store][contract]") {
+  EACH_STORE;
+  CHECK_FALSE(journal.acces());
+  journal.garder_acces("", instant("2022-03-05T12:00:00Z")); // in memory: nothing to find again
+  CHECK(journal.head().seq == 0);
+  record(journal, "2022-03-05", {aline});
+  journal.garder_acces("a1", instant("2021-01-01T12:00:00Z")); // at the last instant, since that one is past
+  journal.garder_acces("b2", instant("2022-04-01T12:00:00Z"));
+  REQUIRE(journal.acces());
+  CHECK(journal.acces()->identite == "a1");
+  CHECK(journal.head().seq == 2);
+  CHECK(journal.verify().acces == "a1");
+  {
+    Lot batch(journal);
+    record(journal, "2022-03-06", {aline});
+  } // given up
+  CHECK(journal.acces()->identite == "a1");
 }

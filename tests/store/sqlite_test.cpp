@@ -1,6 +1,7 @@
 // What an SQLite file adds to the contract: keys, versions, faults of disks and of other programs.
 #include "dossier/events.hpp"
 
+#include "spie/store/acces.hpp"
 #include "spie/store/sqlite.hpp"
 #include "temporary.hpp"
 
@@ -9,6 +10,7 @@
 #include <iterator>
 #include <sqlite3.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -180,6 +182,10 @@ TEST_CASE("a tail that was cut off shows with a head, and only with one", "[stor
   store.close();
   store.sql("DELETE FROM contenus WHERE seq = 2; DELETE FROM journal WHERE seq = 2");
   store.open();
+  CHECK_FALSE(store.journal->verify().intact); // what it was found by is still there
+  store.close();
+  store.sql("DELETE FROM cles WHERE sujet = 2; DELETE FROM liens WHERE seq = 2; DELETE FROM sujets WHERE n = 2");
+  store.open();
   CHECK(store.journal->verify().intact);
   CHECK_FALSE(store.journal->verify(head).intact);
 }
@@ -316,4 +322,96 @@ TEST_CASE("one handle sees what another one records, and what it erases", "[stor
   CHECK(store.journal->about(subject("personne:driss")).empty());
   other->erase(subject("personne:aline"), "", "dpo", instant("2022-04-01T12:00:00Z"));
   CHECK(store.journal->about(subject("personne:aline")).empty());
+}
+
+TEST_CASE("the files of a store are its owner's alone, whatever the umask", "[store][sqlite][droits]") {
+  const mode_t mask = GENERATE(mode_t(0), mode_t(0022), mode_t(0277));
+  const mode_t before = umask(mask);
+  const TemporaryFolder folder;
+  {
+    const std::string keys = store::draw_keys();
+    const auto journal = store::create_sqlite((folder.path() / "dossiers.db").string(), keys);
+    record(*journal, "2022-03-05", {aline, driss});
+    journal->backup((folder.path() / "copie.db").string());
+    const auto accesses = store::create_acces((folder.path() / "dossiers.db-acces").string(), keys);
+    droits::Acces entry;
+    entry.instant = instant("2022-03-05T12:00:00Z");
+    accesses->noter(entry);
+    int files = 0;
+    for (const auto &entry_of_folder : fs::directory_iterator(folder.path())) {
+      CAPTURE(entry_of_folder.path(), mask);
+      CHECK((entry_of_folder.status().permissions() & fs::perms::mask) ==
+            (fs::perms::owner_read | fs::perms::owner_write));
+      ++files;
+    }
+    CHECK(files == 7); // the store, its copy, its accesses, two companions of each that is open
+  }
+  umask(before);
+}
+
+TEST_CASE("a file that cannot be written is read, and leaves nothing beside it", "[store][sqlite][droits]") {
+  Store store;
+  record(*store.journal, "2022-03-05", {aline, driss});
+  const std::string head = store.journal->head().maillon;
+  store.close();
+  const TemporaryFolder elsewhere; // where a copy may be written
+  fs::permissions(elsewhere.path(), fs::perms::all);
+  const bool file = GENERATE(true, false); // the file is read-only, or its folder
+  fs::permissions(store.path, file ? fs::perms(0444) : fs::perms(0666));
+  fs::permissions(store.folder.path(), file ? fs::perms(0777) : fs::perms(0555));
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) { // root writes what is read-only: another user tries
+    if (geteuid() == 0 && setuid(65534) != 0)
+      _exit(9);
+    int status = 0;
+    try {
+      const auto journal = store::open_sqlite(store.path, store.keys);
+      if (!journal->verify(head).intact)
+        status = 1;
+      if (fact(situation(*journal, subject("personne:aline"), day("2022-06-01")), "identite.prenom").find("Aline") ==
+          std::string::npos)
+        status = 2;
+      journal->backup((elsewhere.path() / "copie.db").string());
+      if (refusal([&] { record(*journal, "2022-03-06", {driss}); }) != "S004")
+        status = 3;
+    } catch (const Error &) {
+      status = 4;
+    }
+    if (std::distance(fs::directory_iterator(store.folder.path()), {}) != 1)
+      status = 5;
+    _exit(status);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WEXITSTATUS(status) == 0);
+  fs::permissions(store.folder.path(), fs::perms::owner_all);
+  fs::permissions(store.path, fs::perms::owner_read | fs::perms::owner_write);
+  CHECK(store::open_sqlite((elsewhere.path() / "copie.db").string(), store.keys)->verify(head).intact);
+  store.open();
+  record(*store.journal, "2022-03-06", {driss});
+}
+
+TEST_CASE("what was not closed is not read in part", "[store][sqlite][droits]") {
+  Store store;
+  record(*store.journal, "2022-03-05", {aline});
+  // As it stands while another process writes it, copied onto a medium that cannot be written.
+  const TemporaryFolder medium;
+  for (const char *suffix : {"", "-wal"})
+    fs::copy_file(store.path + suffix, medium.path() / (std::string("dossiers.db") + suffix));
+  const std::string path = (medium.path() / "dossiers.db").string();
+  for (const char *suffix : {"", "-wal"})
+    fs::permissions(path + suffix, fs::perms(0444));
+  fs::permissions(medium.path(), fs::perms(0555));
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    if (geteuid() == 0 && setuid(65534) != 0)
+      _exit(9);
+    _exit(refusal([&] { store::open_sqlite(path, store.keys); }) == "S004 at " + path ? 0 : 1);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WEXITSTATUS(status) == 0);
+  fs::permissions(medium.path(), fs::perms::owner_all);
 }

@@ -31,8 +31,26 @@ struct Verification {
   // The head asked for stands in the chain: nothing up to it was edited, removed or reordered. Without a head, a tail
   // that was cut off cannot be seen.
   std::optional<bool> tete_trouvee;
+  std::string acces; // the identity of the journal of accesses that it knows; empty for none
   std::vector<Diagnostic> constats;
 };
+
+// The journal of accesses that was first opened beside this one.
+struct AccesConnu {
+  std::string identite; // as droits::JournalAcces::identite()
+  std::int64_t seq = 0; // of the event that keeps it
+  Instant enregistre;
+};
+
+// What was recorded under a clock that ran ahead, and the right instant, which is then the last one known.
+struct Reprise {
+  std::int64_t du = 0, au = 0; // seq, both included
+  Instant instant;
+};
+
+// What time it is for the caller: the library reads no clock.
+using Horloge = std::function<Instant()>;
+constexpr std::int64_t one_day_ms = 86'400'000; // an instant further ahead than this of the caller's clock is refused
 
 // What erasing took away. `jeton` is random and names nobody: the list of them is replayed on a restored backup.
 struct Effacement {
@@ -81,7 +99,8 @@ public:
 
   // Appends in this order, in the batch that is begun or in one of its own; gives each event its id, seq and instant.
   // Throws Error: E001 for a payload or an envelope that is wrong, E003 for a correction that does not name the current
-  // version of its event, E004 for an instant before the last one, E006 for an id that is taken.
+  // version of its event, E004 for an instant before the last one or more than a day after the caller's clock, when he
+  // gave one; E006 for an id that is taken.
   virtual void append(std::vector<Evenement> &events, Instant enregistre) = 0;
 
   // The events that name the subject, first or not, in the order of their record.
@@ -103,8 +122,19 @@ public:
   virtual std::vector<Sujet> subjects(Genre genre, std::string_view after, std::size_t limit) = 0;
 
   virtual Tete head() = 0;
+  // The instant of the last event; nullopt when there is none.
+  virtual std::optional<Instant> dernier_instant() = 0;
+  // Goes on from `at`, the right instant, when the last ones lie ahead of it: an event says which, and why. They count
+  // as recorded at `at` from then on. E004 when none does, or when the caller's clock is more than a day from `at`.
+  virtual Reprise reprendre_horloge(std::string_view motif, std::string_view auteur, Instant at) = 0;
+
+  // The journal of accesses that the chain knows; nullopt for none.
+  virtual std::optional<AccesConnu> acces() = 0;
+  // Keeps it in the chain, when there is none yet: at the last instant, or at this one when there is no event.
+  virtual void garder_acces(std::string_view identite, Instant at) = 0;
   // Copies the whole into a new file, while others read and write. S008 for a store that has no file.
   virtual void backup(const std::string &path) = 0;
+  // Reads the chain, and what a store keeps beside it to find events by, which is made anew from them and compared.
   virtual Verification verify(std::optional<std::string_view> head = std::nullopt) = 0;
 
   // Takes away the content of every event that the subjects hold, their keys, and whom their tokens stand for; records

@@ -33,8 +33,11 @@ feel::Value to_value(const std::vector<Evenement> &events);
 feel::Value to_value(const Evenements &events);
 // {"seq", "maillon"}
 feel::Value to_value(const Tete &head);
-// {"intact", "evenements", "effaces", "tete", "tete_trouvee": null without a head, "constats": [finding]}
+// {"intact", "evenements", "effaces", "tete", "tete_trouvee": null without a head, "journal_acces": the identity of the
+// one that it knows, null for none, "constats": [finding]}
 feel::Value to_value(const Verification &verification);
+// {"du", "au", "instant"}
+feel::Value to_value(const Reprise &mended);
 // [{"jeton", "evenements"}]
 feel::Value to_value(const std::vector<Effacement> &erasures);
 

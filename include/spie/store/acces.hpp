@@ -11,11 +11,12 @@
 
 namespace spie::store {
 
-std::unique_ptr<droits::JournalAcces> open_acces_memory();
+std::unique_ptr<droits::JournalAcces> open_acces_memory(dossier::Horloge maintenant = {});
 
 // "dossiers.db" → "dossiers.db-acces".
 std::string acces_path(const std::string &store_path);
-// Throws Error as create_sqlite and open_sqlite do.
+// With an identity of its own, which the store that it is first opened beside keeps. Throws Error as create_sqlite and
+// open_sqlite do.
 std::unique_ptr<droits::JournalAcces> create_acces(const std::string &path, std::string_view keys,
                                                    const SqliteOptions &options = {});
 std::unique_ptr<droits::JournalAcces> open_acces(const std::string &path, std::string_view keys,

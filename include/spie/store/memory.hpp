@@ -7,6 +7,7 @@
 
 namespace spie::store {
 
-std::unique_ptr<dossier::Journal> open_memory();
+// With the caller's clock, an instant more than a day after it is refused (E004).
+std::unique_ptr<dossier::Journal> open_memory(dossier::Horloge maintenant = {});
 
 } // namespace spie::store

@@ -23,13 +23,18 @@ struct SqliteOptions {
   // can be read again.
   bool durable = true;
   std::string vfs; // of SQLite; empty for the default
+  // The caller's clock: an instant of record or of asking that lies more than a day after it is refused (E004), so that
+  // one wrong clock does not stop a store for years. Without it, nothing bounds what lies ahead.
+  dossier::Horloge maintenant;
 };
 
+// The file is for its owner alone (0600), whatever the umask, and so is what stands beside it.
 // Throws Error: S001 when the file is there already, S002 for keys that are none, S004 when it cannot be written.
 std::unique_ptr<dossier::Journal> create_sqlite(const std::string &path, std::string_view keys,
                                                 const SqliteOptions &options = {});
+// A file that cannot be written, it or its folder, is read; what would be recorded is then refused (S004).
 // Throws Error: S001 when it is not a store of spie, S002 for other keys than its own, S003 for a schema of a later
-// version, S004 to S006 for what the disk or another process does.
+// version, S004 to S006 for what the disk or another process does, S006 for tables that spie did not make.
 std::unique_ptr<dossier::Journal> open_sqlite(const std::string &path, std::string_view keys,
                                               const SqliteOptions &options = {});
 // After rotate_keys: the store knows its keys by the new ones from then on.

@@ -306,6 +306,15 @@ constexpr std::array effacement{
     C{"evenements", entier, "Événements effacés", obligatoire},
     C{"motif", texte, "Motif"},
 };
+constexpr std::array reprise_horloge{
+    C{"du", entier, "Premier événement enregistré sous une horloge en avance", obligatoire},
+    C{"au", entier, "Le dernier", obligatoire},
+    C{"instant", instant, "L'instant juste", obligatoire},
+    C{"motif", texte, "Motif"},
+};
+constexpr std::array journal_acces{
+    C{"identite", texte, "Identité du journal des accès", obligatoire},
+};
 constexpr std::array cases{
     C{"mesure", code, "Mesure", obligatoire},
     C{"trimestre", code, "Trimestre ; * quand il est tu", obligatoire},
@@ -372,6 +381,8 @@ constexpr std::array types{
     TypeContenu{"reaffectation", 1, Genre::personne, mecanique, {}, "Événements réaffectés", reaffectation},
     TypeContenu{"import", 1, Genre::import_, mecanique, {}, "Lecture d'un fichier", import_},
     TypeContenu{"effacement", 1, Genre::journal, mecanique, {}, "Effacement d'un dossier", effacement},
+    TypeContenu{"reprise_horloge", 1, Genre::journal, mecanique, {}, "Reprise de l'horloge", reprise_horloge},
+    TypeContenu{"journal_acces", 1, Genre::journal, mecanique, {}, "Journal des accès de la base", journal_acces},
     TypeContenu{"effectifs_figes", 1, Genre::journal, mecanique, {}, "Effectifs de qui est effacé", effectifs_figes},
 };
 

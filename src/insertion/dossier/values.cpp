@@ -130,7 +130,12 @@ feel::Value to_value(const Verification &verification) {
       {"effaces", verification.effaces},
       {"tete", to_value(verification.tete)},
       {"tete_trouvee", verification.tete_trouvee ? feel::Value(*verification.tete_trouvee) : feel::Value()},
+      {"journal_acces", verification.acces.empty() ? feel::Value() : feel::Value(verification.acces)},
       {"constats", spie::to_value(verification.constats)}};
+}
+
+feel::Value to_value(const Reprise &mended) {
+  return feel::Context{{"du", mended.du}, {"au", mended.au}, {"instant", mended.instant.to_string()}};
 }
 
 feel::Value to_value(const std::vector<Effacement> &erasures) {

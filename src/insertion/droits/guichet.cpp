@@ -36,6 +36,7 @@ void Guichet::noter(const Demande &asked, const std::string &role, std::string o
                     std::vector<dossier::Sujet> dossiers) {
   Acces entry{0,    asked.instant,  asked.acteur.id,      asked.acteur.structure,
               role, asked.finalite, std::move(operation), std::move(dossiers)};
+  journal_.garder_acces(acces_.identite(), asked.instant);
   acces_.noter(entry);
 }
 

@@ -1,5 +1,6 @@
 #include "insertion/droits/values.hpp"
 
+#include "spie/dossier/values.hpp"
 #include "spie/nir.hpp"
 #include "spie/pack/values.hpp"
 
@@ -159,15 +160,30 @@ feel::Value to_value(const Acces &entry) {
   feel::List dossiers;
   for (const dossier::Sujet &one : entry.dossiers)
     dossiers.push_back(one.to_string());
-  return feel::Context{{"seq", entry.seq == 0 ? feel::Value() : feel::Value(entry.seq)},
-                       {"instant", entry.instant.to_string()},
-                       {"acteur", entry.acteur},
-                       {"structure", entry.structure.empty() ? feel::Value() : feel::Value(entry.structure)},
-                       {"role", entry.role.empty() ? feel::Value() : feel::Value(entry.role)},
-                       {"finalite", entry.finalite},
-                       {"operation", entry.operation},
-                       {"dossiers", std::move(dossiers)},
-                       {"refus", entry.refus.empty() ? feel::Value() : feel::Value(entry.refus)}};
+  feel::Context value{{"seq", entry.seq == 0 ? feel::Value() : feel::Value(entry.seq)},
+                      {"instant", entry.instant.to_string()},
+                      {"acteur", entry.acteur},
+                      {"structure", entry.structure.empty() ? feel::Value() : feel::Value(entry.structure)},
+                      {"role", entry.role.empty() ? feel::Value() : feel::Value(entry.role)},
+                      {"finalite", entry.finalite},
+                      {"operation", entry.operation},
+                      {"dossiers", std::move(dossiers)},
+                      {"refus", entry.refus.empty() ? feel::Value() : feel::Value(entry.refus)}};
+  if (entry.reprise) {
+    value.set("reprise", feel::Context{{"du", entry.reprise->du}, {"au", entry.reprise->au}});
+    value.set("motif", entry.motif.empty() ? feel::Value() : feel::Value(entry.motif));
+  }
+  return value;
+}
+
+feel::Value to_value(const VerificationAcces &proof) {
+  return feel::Context{{"intact", proof.intact},
+                       {"premier", proof.premier},
+                       {"entrees", proof.entrees},
+                       {"tete", dossier::to_value(proof.tete)},
+                       {"tete_trouvee", proof.tete_trouvee ? feel::Value(*proof.tete_trouvee) : feel::Value()},
+                       {"identite", proof.identite.empty() ? feel::Value() : feel::Value(proof.identite)},
+                       {"constats", spie::to_value(proof.constats)}};
 }
 
 } // namespace spie::droits
