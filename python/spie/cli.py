@@ -495,8 +495,9 @@ def convention_control(
         raise typer.BadParameter("dites l'une des deux : --annee ANNEE ou --final")
     with speaking():
         loaded = load(pack)
-        first, last = (one.year if one else None for one in loaded.period)
-        if year is not None and not first <= year <= (last or year):
+        start, end = loaded.period
+        first, last = start.year, end.year if end else 9999
+        if year is not None and not first <= year <= last:
             raise typer.BadParameter(
                 f"{year} est hors de la convention ({first} à {last})", param_hint="--annee"
             )

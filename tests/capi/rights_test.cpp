@@ -141,7 +141,8 @@ TEST_CASE("a decision made from the dossier passes the same mask", "[rights]") {
                              admission.get(), facts.data(), facts.size(), "2022-06-01", origins.data(), origins.size(),
                              &error);
   };
-  const std::string told = R"({"beneficiaire": ["statut", "adresse.commune"], "freins": ["frein"]})";
+  const std::string told = R"({"beneficiaire": ["statut", "adresse.commune"], "freins": ["frein"],
+                               "diagnostic_complet": ["reponse_diagnostic"]})";
   CHECK_OK(explain(&one.referent, told));
   CHECK(one.text.json()["resultat"]["valeur"] == true);
   // What nobody tells the origin of is held back, and so is all for whom the person is a stranger.

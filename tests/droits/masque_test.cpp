@@ -151,7 +151,8 @@ TEST_CASE("what a pack decided is shown without the facts that are held back, no
     "freins": [{"code": "sante", "classe": "social", "reponse": "oui"},
                {"code": "formation", "classe": "professionnel", "reponse": "oui"}]})");
   const std::vector<Origine> origins{{"beneficiaire.reside_departement", {"adresse.code_postal"}},
-                                     {"freins", {"frein"}}};
+                                     {"freins", {"frein"}},
+                                     {"diagnostic_complet", {"reponse_diagnostic"}}};
   const auto explain = [&](const std::string &role, const std::vector<Origine> &from) {
     return scene.guichet.expliquer(ask(role, "accompagnement"), scene.aline, *pack,
                                    pack->evaluate("admission", facts, day("2022-06-01")), from);

@@ -176,7 +176,11 @@ def test_a_decision_is_shown_without_what_stands_on_facts_held_back(guichet, pac
             {"code": "formation", "classe": "professionnel", "reponse": "oui"},
         ],
     }
-    origins = {"beneficiaire.reside_departement": ["adresse"], "freins": ["frein"]}
+    origins = {
+        "beneficiaire.reside_departement": ["adresse"],
+        "freins": ["frein"],
+        "diagnostic_complet": ["reponse_diagnostic"],
+    }
     made = pack.evaluate("admission", facts, as_of=date(2022, 6, 1), trace=True)
     assert made.value is not None
     stranger = Demande("professionnel:p2", "accompagnement", ["referent"], instant=MARCH)

@@ -25,7 +25,7 @@ def test_every_example_is_short(path):
 def test_entry_of_a_file():
     assert run("entree_d_un_fichier.py").splitlines() == [
         "Aline Exemple : admis_prioritaire",
-        "Driss Modèle : à compléter (freins[2].reponse)",
+        "Driss Modèle : à compléter (diagnostic_complet, freins, freins[2].reponse)",
         "Gaëlle Hypothèse : non_admis_territoire",
     ]
 
