@@ -5,6 +5,7 @@
 
 #include <datetime.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
 
@@ -135,12 +136,20 @@ feel::Date date_of(py::handle object) {
                                  PyDateTime_GET_DAY(object.ptr()));
 }
 
+// What a subclass adds beyond the microsecond (pandas' Timestamp and Timedelta): 0 to 999.
+std::int64_t nanoseconds_of(py::handle object, const char *attribute) {
+  const py::object count = py::getattr(object, attribute, py::none());
+  return PyLong_Check(count.ptr()) ? py::cast<std::int64_t>(count) : 0;
+}
+
 feel::DateTime date_time_of(py::handle object, const Step *step) {
   PyObject *raw = object.ptr();
   feel::DateTime result;
   result.date = date_of(object);
   result.time.nanos = nanos_of_day(PyDateTime_DATE_GET_HOUR(raw), PyDateTime_DATE_GET_MINUTE(raw),
                                    PyDateTime_DATE_GET_SECOND(raw), PyDateTime_DATE_GET_MICROSECOND(raw));
+  if (!PyDateTime_CheckExact(raw))
+    result.time.nanos += nanoseconds_of(object, "nanosecond");
   const py::object zone = object.attr("tzinfo");
   result.time.zone = to_zone(object, zone, step);
   // The second showing of a repeated hour: FEEL's named zones mean the first one, so the offset must be written out.
@@ -162,11 +171,39 @@ feel::Time time_of(py::handle object, const Step *step) {
   return result;
 }
 
+// The last part of the name of its type, whatever module it comes from.
+std::string_view short_name(py::handle object) {
+  const std::string_view name = Py_TYPE(object.ptr())->tp_name;
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+// pandas' marks of what is missing: NaT is a datetime to Python, NA is nothing else.
+bool is_missing(py::handle object) {
+  const std::string_view name = short_name(object);
+  return name == "NaTType" || name == "NAType";
+}
+
+bool is_table(py::handle object) {
+  const std::string_view name = short_name(object);
+  return name == "Series" || name == "DataFrame" || name == "LazyFrame" || name == "Table" || name == "RecordBatch" ||
+         name == "ChunkedArray";
+}
+
 class Reader {
 public:
   feel::Value read(py::handle object, const Step *step, int depth) {
     if (++items_ > max_items)
       refuse(step, "More than 10,000,000 values are given at once.", Code::json_limit);
+    feel::Value value = converted(object, step, depth);
+    // A list or dict counts its parts, each where it stands.
+    if (!value.is(feel::Kind::list) && !value.is(feel::Kind::context) && (bytes_ += value.unfolded()) > max_bytes)
+      refuse(step, "The values given at once take more than 1 GiB.", Code::json_limit);
+    return value;
+  }
+
+private:
+  feel::Value converted(py::handle object, const Step *step, int depth) {
     PyObject *raw = object.ptr();
     if (raw == Py_None)
       return {};
@@ -177,7 +214,10 @@ public:
     if (PyUnicode_Check(raw))
       return to_utf8(object, step);
     if (PyFloat_Check(raw)) {
-      if (const auto number = feel::Number::from_double(PyFloat_AS_DOUBLE(raw)))
+      const double number_given = PyFloat_AS_DOUBLE(raw);
+      if (std::isnan(number_given)) // what pandas writes where there is no value
+        return {};
+      if (const auto number = feel::Number::from_double(number_given))
         return *number;
       refuse(step, "FEEL has no number " + py::cast<std::string>(py::repr(object)) + ".");
     }
@@ -185,22 +225,29 @@ public:
       return read_dict(object, step, depth);
     if (PyList_Check(raw) || PyTuple_Check(raw))
       return read_list(object, step, depth);
-    if (PyDateTime_Check(raw))
+    if (PyDateTime_Check(raw)) {
+      if (!PyDateTime_CheckExact(raw) && is_missing(object))
+        return {};
       return date_time_of(object, step);
+    }
     if (PyDate_Check(raw))
       return date_of(object);
     if (PyTime_Check(raw))
       return time_of(object, step);
     if (PyDelta_Check(raw))
-      return feel::DaysDuration{static_cast<std::int64_t>(PyDateTime_DELTA_GET_DAYS(raw)) * feel::seconds_per_day +
-                                    PyDateTime_DELTA_GET_SECONDS(raw),
-                                static_cast<std::int32_t>(microseconds_of(object) * 1000)};
-    if (py::isinstance(object, imports().decimal))
+      return feel::DaysDuration{
+          static_cast<std::int64_t>(PyDateTime_DELTA_GET_DAYS(raw)) * feel::seconds_per_day +
+              PyDateTime_DELTA_GET_SECONDS(raw),
+          static_cast<std::int32_t>(microseconds_of(object) * 1000 +
+                                    (PyDelta_CheckExact(raw) ? 0 : nanoseconds_of(object, "nanoseconds")))};
+    if (py::isinstance(object, imports().decimal)) {
+      if (py::cast<bool>(object.attr("is_nan")()))
+        return {};
       return number_from_text(object, step);
+    }
     return read_other(object, step, depth);
   }
 
-private:
   static feel::Value read_integer(py::handle object, const Step *step) {
     int overflow = 0;
     const long long integer = PyLong_AsLongLongAndOverflow(object.ptr(), &overflow);
@@ -256,7 +303,14 @@ private:
       return py::cast<feel::Range>(object);
     if (py::isinstance<HeldFunction>(object))
       return py::cast<HeldFunction &>(object).function;
-    // NumPy's scalars and their like: item() gives the Python twin.
+    if (is_missing(object))
+      return {};
+    if (is_table(object))
+      refuse(step, "A " + std::string(short_name(object)) +
+                       " is given where one value is expected: give its values, such as row.to_dict() or "
+                       "column.tolist(), one row at a time.");
+    if (auto scalar = read_numpy_scalar(object, step))
+      return std::move(*scalar);
     if (PyIndex_Check(object.ptr()) != 0) {
       const py::object plain = py::reinterpret_steal<py::object>(PyNumber_Index(object.ptr()));
       if (plain)
@@ -273,7 +327,39 @@ private:
     refuse(step, "A value of type " + type_name(object) + " stands for no FEEL value.");
   }
 
+  // NumPy's scalars, known by their dtype: each says itself as a text, without the digits that a wider float would add.
+  static std::optional<feel::Value> read_numpy_scalar(py::handle object, const Step *step) {
+    const py::object dtype = py::getattr(object, "dtype", py::none());
+    const py::object shape = py::getattr(object, "shape", py::none());
+    if (dtype.is_none() || !PyTuple_Check(shape.ptr()) || PyTuple_GET_SIZE(shape.ptr()) != 0)
+      return std::nullopt;
+    const auto kind = py::cast<std::string>(py::str(py::getattr(dtype, "kind", py::str(""))));
+    const std::string text = to_utf8(py::str(object), step);
+    if (text == "nan" || text == "NaT")
+      return feel::Value();
+    if (kind == "b")
+      return feel::Value(text == "True");
+    if (kind == "i" || kind == "u" || kind == "f") {
+      if (const auto number = feel::Number::parse(text))
+        return feel::Value(*number);
+    } else if (kind == "M") {
+      if (const auto date = feel::Date::parse(text))
+        return feel::Value(*date);
+      if (const auto instant = feel::DateTime::parse(text))
+        return feel::Value(*instant);
+    } else if (kind == "m") {
+      // Whole nanoseconds, whatever the unit; months and years have none.
+      const py::object nanos = object.attr("astype")("timedelta64[ns]").attr("astype")("int64");
+      const auto count = py::cast<std::int64_t>(py::int_(nanos));
+      const std::int64_t seconds = count / feel::nanos_per_second - (count % feel::nanos_per_second < 0 ? 1 : 0);
+      return feel::Value(
+          feel::DaysDuration{seconds, static_cast<std::int32_t>(count - seconds * feel::nanos_per_second)});
+    }
+    refuse(step, "FEEL has no value for " + py::cast<std::string>(py::repr(object)) + ".");
+  }
+
   std::size_t items_ = 0;
+  std::size_t bytes_ = 0;
 };
 
 // Null when Python has no twin of the zone (an offset it cannot hold, a name it does not know).
@@ -406,6 +492,8 @@ feel::Value to_value(py::handle object) {
 
 py::object to_python(const feel::Value &value) {
   need_datetime();
+  if (value.unfolded() > max_unfolded)
+    refuse(nullptr, "The value takes more than 256 MiB once what it shares is written out.", Code::json_limit);
   return write(value, 0);
 }
 
@@ -415,8 +503,21 @@ feel::Date to_date(py::handle object, const char *argument) {
     return date_of(object);
   if (py::isinstance<feel::Date>(object))
     return py::cast<feel::Date>(object);
+  std::string remedy = ".";
+  if (!PyUnicode_Check(object.ptr()) && !is_table(object)) {
+    try { // a midnight, a numpy.datetime64
+      const feel::Value value = Reader().read(object, nullptr, 0);
+      if (value.is(feel::Kind::date))
+        return value.date();
+      if (value.is(feel::Kind::date_time) && value.date_time().is_bare_date())
+        return value.date_time().date;
+      if (value.is(feel::Kind::date_time))
+        remedy = ": give its date alone, .date().";
+    } catch (const Error &) { // said below
+    }
+  }
   throw Error(
-      Diagnostic{Code::api_argument, Level::error, "A date is expected, not " + type_name(object) + ".", argument});
+      Diagnostic{Code::api_argument, Level::error, "A date is expected, not " + type_name(object) + remedy, argument});
 }
 
 py::object to_python(feel::Date date) {

@@ -25,6 +25,9 @@ struct HeldFunction {
 constexpr int max_nesting = 256;
 // Of containers and scalars together: a list that holds itself many times over ends here. Beyond: J003.
 constexpr std::size_t max_items = 10'000'000;
+constexpr std::size_t max_bytes = std::size_t{1} << 30;
+// Of a value given to Python, once what it shares is written out. Beyond: J003.
+constexpr std::size_t max_unfolded = std::size_t{256} << 20;
 
 // Error J002 for what stands for no FEEL value, with the JSON pointer of the culprit.
 feel::Value to_value(py::handle object);

@@ -7,13 +7,24 @@
 
 namespace spie::python {
 
+namespace {
+
+// A message may quote what a file holds, whatever its bytes.
+py::object to_text(std::string_view text) {
+  PyObject *decoded = PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
+  if (decoded == nullptr)
+    throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(decoded);
+}
+
+} // namespace
+
 py::object to_python(const Diagnostic &given) {
   const Diagnostic diagnostic = masked_finding(given); // of a result: it was not thrown
-  const std::string_view general = remedy(diagnostic.code);
   return py::module_::import("spie.errors")
-      .attr("Diagnostic")(py::str(text(diagnostic.code)), py::str(text(diagnostic.level)), py::str(diagnostic.message),
-                          py::str(diagnostic.where),
-                          diagnostic.remedy.empty() ? py::str(general) : py::str(diagnostic.remedy));
+      .attr("Diagnostic")(to_text(text(diagnostic.code)), to_text(text(diagnostic.level)), to_text(diagnostic.message),
+                          to_text(diagnostic.where),
+                          to_text(diagnostic.remedy.empty() ? remedy(diagnostic.code) : diagnostic.remedy));
 }
 
 py::list to_python(const std::vector<Diagnostic> &diagnostics) {

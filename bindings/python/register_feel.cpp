@@ -65,6 +65,8 @@ Outcome run(const Compiled &compiled, const std::vector<feel::Value> &globals, c
   Outcome outcome;
   outcome.value =
       compiled.unary ? compiled.expression.test(evaluation, tested) : compiled.expression.evaluate(evaluation);
+  evaluation.line = evaluation.column = 0;
+  outcome.value = evaluation.bounded(std::move(outcome.value));
   feel::Cause cause = evaluation.consumed;
   feel::collect_causes(outcome.value, cause);
   for (Diagnostic &error : cause.errors) {

@@ -116,13 +116,25 @@ def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise spie.ValueConversionError(
             Diagnostic(
-                "J001", "error", f"Le texte n'est pas en UTF-8 : {error.reason}.", str(path), ""
+                "J001",
+                "error",
+                "Le texte n'est pas en UTF-8.",
+                f"{path}, octet {error.start}",
+                "Enregistrer le fichier en UTF-8.",
             )
         ) from error
     value = _core.read_json(text, Path(path).name)
     if not isinstance(value, dict):
         raise spie.ValueConversionError(
-            Diagnostic("J002", "error", "Un objet JSON est attendu.", str(path), "Écrire {…}.")
+            Diagnostic(
+                "J002",
+                "error",
+                "Un objet JSON est attendu.",
+                str(path),
+                "Écrire {…}."
+                if value != []
+                else "Écrire {} : [] est ce que json_encode([]) de PHP écrit (new stdClass donne {}).",
+            )
         )
     return value
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from spie import _core
 from spie.errors import Diagnostic, LedgerError
+from spie.given import lines, named, unreadable
 from spie.pack import Pack, ParameterUse
 
 T = TypeVar("T")
@@ -468,6 +469,8 @@ def _bytes(content: Content, name: str | None) -> tuple[bytes, str]:
     """The bytes and the name of a file, or of bytes given as they are."""
     if isinstance(content, bytes):
         return content, name or ""
+    if not isinstance(content, str | Path):
+        raise unreadable(content, "content")
     try:
         return Path(content).read_bytes(), name or Path(content).name
     except OSError as error:
@@ -511,16 +514,12 @@ def read_versements(
     return Versements(_core.Payments.read(data, title, windows_1252, separator))
 
 
-def _plain(lines: Lines) -> list[dict[str, Any]]:
-    return [dict(line) for line in lines]
-
-
 def _ledger(registre: Registre | Content | Lines, pack: Pack) -> Registre:
     if isinstance(registre, Registre):
         return registre
     if isinstance(registre, str | Path | bytes):
         return read_registre(registre, pack)
-    return Registre(_core.Ledger.of(_plain(registre), "", pack._core))
+    return Registre(_core.Ledger.of(lines(registre, "registre"), "", pack._core))
 
 
 def _payments(versements: Versements | Content | Lines | None) -> Versements:
@@ -530,12 +529,12 @@ def _payments(versements: Versements | Content | Lines | None) -> Versements:
         return versements
     if isinstance(versements, str | Path | bytes):
         return read_versements(versements)
-    return Versements(_core.Payments.of(_plain(versements), ""))
+    return Versements(_core.Payments.of(lines(versements, "versements"), ""))
 
 
 def budget(pack: Pack, *, parameters: Mapping[str, Any] | None = None) -> Budget:
     """The budget of the pack, its sums checked; `parameters` gives readings of the text."""
-    found = _core.budget(pack._core, dict(parameters or {}))
+    found = _core.budget(pack._core, named(parameters, "parameters"))
     return _build(Budget, found.to_dict(), _core=found)
 
 
@@ -557,9 +556,9 @@ def etat_des_depenses(
         pack._core,
         _ledger(registre, pack)._core,
         _payments(versements)._core,
-        dict(faits or {}),
+        named(faits, "faits"),
         at,
-        dict(parameters or {}),
+        named(parameters, "parameters"),
     )
     return _build(EtatDesDepenses, statement.to_dict(), _core=statement)
 
@@ -581,7 +580,7 @@ def controle(
         _ledger(registre, pack)._core,
         _payments(versements)._core,
         annee,
-        dict(parameters or {}),
+        named(parameters, "parameters"),
     )
     return _build(Controle, found.to_dict(), _core=found)
 
@@ -599,7 +598,9 @@ def echeancier(
     `etat`, the statement of expenses, gives the over-payment, unless `faits` does.
     """
     stated = {} if etat is None else {"trop_percu": etat.trop_percu}
-    found = _core.schedule(pack._core, {**stated, **(faits or {})}, at, dict(parameters or {}))
+    found = _core.schedule(
+        pack._core, {**stated, **named(faits, "faits")}, at, named(parameters, "parameters")
+    )
     return _build(Echeancier, found.to_dict(), _core=found)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from spie import _core
 from spie.errors import Diagnostic, DmnError
 from spie.feel import DateTime
+from spie.given import named
 from spie.results import Result
 
 __all__ = ["Element", "Fact", "Model", "Result", "load", "loads"]
@@ -78,7 +79,7 @@ class Fact:
 def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
     """The inputs by name or by pair: a JSON object writes the pair {namespace}name."""
     found: dict[Any, Any] = {}
-    for key, item in (inputs or {}).items():
+    for key, item in named(inputs, "inputs").items():
         if isinstance(key, str) and key.startswith("{"):
             namespace, brace, name = key[1:].partition("}")
             found[(namespace, name) if brace and name else key] = item

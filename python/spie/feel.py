@@ -15,6 +15,7 @@ from typing import Any
 from spie import _core
 from spie._core import Date, DateTime, DaysDuration, Function, MonthsDuration, Range, Time
 from spie.errors import Diagnostic, SpieError
+from spie.given import named
 
 __all__ = [
     "Date",
@@ -58,7 +59,7 @@ def evaluate(
     Raises FeelSyntaxError for a text that is not FEEL, FeelError for a name it does not know.
     `now` is what now() and today() give: the system clock when it is left out.
     """
-    variables = dict(variables or {})
+    variables = named(variables, "variables")
     return _core.feel_evaluate(expression, variables, now, False, None)[0]
 
 
@@ -69,7 +70,7 @@ def run(
     now: datetime | DateTime | None = None,
 ) -> Outcome:
     """The value of a FEEL text and every error met. Never raises for what the text says."""
-    variables = dict(variables or {})
+    variables = named(variables, "variables")
     try:
         value, errors = _core.feel_evaluate(expression, variables, now, False, None)
     except SpieError as error:
@@ -87,7 +88,7 @@ def test(
     now: datetime | DateTime | None = None,
 ) -> bool | None:
     """Whether a value passes a cell of a decision table: "< 10", "[1..5]", "not(\\"a\\")"."""
-    verdict = _core.feel_evaluate(cell, dict(variables or {}), now, True, value)[0]
+    verdict = _core.feel_evaluate(cell, named(variables, "variables"), now, True, value)[0]
     return None if verdict is None else bool(verdict)
 
 
@@ -109,7 +110,7 @@ class Expression:
         now: datetime | DateTime | None = None,
     ) -> Any:
         """Its value; a variable left out is null."""
-        return self._core.run(dict(variables or {}), now, None)[0]
+        return self._core.run(named(variables, "variables"), now, None)[0]
 
     def run(
         self,
@@ -118,7 +119,7 @@ class Expression:
         now: datetime | DateTime | None = None,
     ) -> Outcome:
         """Its value and the errors met."""
-        value, errors = self._core.run(dict(variables or {}), now, None)
+        value, errors = self._core.run(named(variables, "variables"), now, None)
         return Outcome(value, tuple(errors))
 
     def __repr__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -155,8 +155,27 @@ def yes_no(value: bool | None) -> str:
     return "inconnu" if value is None else "oui" if value else "non"
 
 
-def value(given: Any, words: Mapping[str, str] | None = None) -> str:
-    """A FEEL value on one line; `words` say codes otherwise than the usual labels."""
+MOST = 1_000
+
+
+def _parts(items: Iterable[Any], write: Callable[[Any], str], left: list[int]) -> list[str]:
+    """The items written out, as long as `left[0]` values are left; then how many are not."""
+    given = list(items)
+    written: list[str] = []
+    for index, item in enumerate(given):
+        if left[0] <= 0:
+            written.append(f"… ({count(len(given) - index, 'autre')})")
+            break
+        written.append(write(item))
+    return written
+
+
+def value(given: Any, words: Mapping[str, str] | None = None, left: list[int] | None = None) -> str:
+    """A FEEL value on one line, cut after a thousand values; `words` say codes otherwise than the
+    usual labels."""
+    left = [MOST] if left is None else left
+    if not isinstance(given, Mapping | list | tuple):
+        left[0] -= 1
     if given is None:
         return "—"
     if isinstance(given, bool):
@@ -178,10 +197,18 @@ def value(given: Any, words: Mapping[str, str] | None = None) -> str:
         return (words or {}).get(given) or LABELS.get(given, given)
     if isinstance(given, Mapping):
         return " ; ".join(
-            f"{label(str(key))}{FIXED}: {value(item, words)}" for key, item in given.items()
+            _parts(
+                given.items(),
+                lambda one: f"{label(str(one[0]))}{FIXED}: {value(one[1], words, left)}",
+                left,
+            )
         )
     if isinstance(given, list | tuple):
-        return ", ".join(value(item, words) for item in given) if given else "aucun"
+        return (
+            ", ".join(_parts(given, lambda one: value(one, words, left), left))
+            if given
+            else "aucun"
+        )
     return str(given)
 
 

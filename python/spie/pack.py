@@ -12,6 +12,7 @@ from spie import _core, packs
 from spie.dmn import Element, Fact
 from spie.errors import Diagnostic
 from spie.feel import Date
+from spie.given import named
 from spie.results import Result
 
 
@@ -321,7 +322,9 @@ class Pack:
         fact or a parameter that the pack does not have, or that has not its type.
         """
         return PackResult(
-            self._core.evaluate(decision, dict(facts or {}), as_of, dict(parameters or {}), trace)
+            self._core.evaluate(
+                decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
+            )
         )
 
     def check(self) -> list[Diagnostic]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import reprlib
 from dataclasses import dataclass
 from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic
+
+SHORT = reprlib.Repr()
+SHORT.maxlist = SHORT.maxdict = SHORT.maxtuple = 100
+SHORT.maxstring = SHORT.maxother = 1_000
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,7 @@ class Result:
         return _core.write_json(self.to_dict(), indent)
 
     def __repr__(self) -> str:
-        return f"<spie.{type(self).__name__} {self.status}: {self.value!r}>"
+        return f"<spie.{type(self).__name__} {self.status}: {SHORT.repr(self.value)}>"
 
     def _repr_html_(self) -> str:
         from spie.pages import render

@@ -82,6 +82,8 @@ feel::Value run(const spie_expression &expression, const feel::Value &variables,
   evaluation.globals = globals;
   feel::Value value =
       expression.tests ? expression.expression.test(evaluation, tested) : expression.expression.evaluate(evaluation);
+  evaluation.line = evaluation.column = 0;
+  value = evaluation.bounded(std::move(value));
   feel::Cause cause = evaluation.consumed;
   feel::collect_causes(value, cause);
   feel::List errors; // each once

@@ -165,7 +165,8 @@ feel::Value object_argument(const char *json, std::size_t length, const char *na
     return feel::Value(feel::Context());
   feel::Value value = read_json(document, name);
   if (!value.is(feel::Kind::context))
-    throw Error(Diagnostic{Code::json_value, Level::error, std::string(name) + " is not a JSON object", name});
+    throw Error(Diagnostic{Code::json_value, Level::error,
+                           std::string(name) + " is not a JSON object" + std::string(empty_array_hint(value)), name});
   return value;
 }
 

@@ -141,3 +141,30 @@ TEST_CASE("what is not FEEL is refused with its place") {
                 SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(spie_expression_compile(nullptr, "1", 1, nullptr, 0, &error), SPIE_ERROR_ARGUMENT, "A001");
 }
+
+TEST_CASE("a value that would unfold without end is an error, not a text without end") {
+  std::string text = "{a0: [1, 2]";
+  for (int i = 0; i < 60; ++i)
+    text += ", a" + std::to_string(i + 1) + ": [a" + std::to_string(i) + ", a" + std::to_string(i) + "]";
+  const Json result = feel(text + "}.a60");
+  CHECK(result["statut"] == "erreur");
+  CHECK(result["valeur"].is_null());
+  CHECK(result["erreurs"][0]["code"] == "F008");
+}
+
+TEST_CASE("a byte 0 in the variables is refused, and so is PHP's empty array") {
+  const auto refused = [](std::string_view variables, const char *code, const char *message) {
+    CError error;
+    Text text;
+    CAPTURE(variables);
+    CHECK_REFUSED(
+        spie_feel_evaluate(text.out(), text.length(), "1", 1, variables.data(), variables.size(), nullptr, &error),
+        SPIE_ERROR_JSON, code);
+    CHECK_THAT(std::string(error.message), Catch::Contains(message));
+  };
+  using namespace std::string_view_literals;
+  refused("{\"a\": 1}\0{\"b\": 2}"sv, "J001", "byte 0");
+  refused("\xFF\xFE{\0}\0"sv, "J001", "UTF-16");
+  refused("[]"sv, "J002", "json_encode([])");
+  refused("[1]"sv, "J002", "is not a JSON object");
+}

@@ -140,3 +140,43 @@ TEST_CASE("JSON is written on one line or indented, keys in their order", "[json
   CHECK(write_json(value) == R"({"b":[1,{}],"a":{"@date":"2022-06-01"}})");
   CHECK(write_json(value, 2) == "{\n  \"b\": [\n    1,\n    {}\n  ],\n  \"a\": {\"@date\": \"2022-06-01\"}\n}");
 }
+
+TEST_CASE("a byte 0 is refused wherever it stands", "[json]") {
+  using namespace std::string_literals;
+  CHECK(refusal("{\"a\": 1}\0"s) == "J001 at faits.json:1:9");
+  CHECK(refusal("{\"a\": 1}\0{\"b\": 2}"s) == "J001 at faits.json:1:9");
+  CHECK(refusal("{\"a\":\n \"x\0y\"}"s) == "J001 at faits.json:2:4");
+  CHECK(refusal("\0"s) == "J001 at faits.json:1:1");
+  CHECK(refusal(R"({"a": "\u0000"})") == R"(read: {"a":"\u0000"})"); // written, it is a character like another
+}
+
+TEST_CASE("JSON is UTF-8, with or without a mark; other encodings are refused with the remedy", "[json][encodings]") {
+  using namespace std::string_literals;
+  CHECK(refusal("\xEF\xBB\xBF{\"été\": 1}") == "read: {\"été\":1}");
+  const auto message = [](std::string_view json) {
+    try {
+      (void)read_json(json, "faits.json");
+    } catch (const Error &error) {
+      return error.first().where + " " + error.first().message;
+    }
+    return std::string("read");
+  };
+  CHECK(message("{\n\"a\": \"\xE9t\xE9\"}") == "faits.json:2:7 the text is not UTF-8: save it as UTF-8");
+  CHECK(message("\xFF\xFE{\0}\0"s) == "faits.json:1:1 the text is UTF-16: save it as UTF-8");
+  CHECK(message("\0{\0}"s) == "faits.json:1:1 the text is UTF-16: save it as UTF-8");
+  // What is quoted of the text stays UTF-8 whatever its bytes.
+  CHECK(message("{\xE9: 1}").find('\xE9') == std::string::npos);
+}
+
+TEST_CASE("an empty array where an object is wanted names PHP's habit", "[json]") {
+  CHECK(std::string(empty_array_hint(read_json("[]"))).find("json_encode([])") != std::string::npos);
+  CHECK(empty_array_hint(read_json("[1]")).empty());
+  CHECK(empty_array_hint(read_json("{}")).empty());
+}
+
+TEST_CASE("a text whose values would take too much memory is refused", "[json][limits][slow]") {
+  std::string text = "[";
+  while (text.size() < (36u << 20))
+    text += "[],";
+  CHECK(refusal(text + "0]").starts_with("J003 at faits.json#/"));
+}

@@ -7,6 +7,7 @@
 #include "spie/json.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <array>
 #include <pthread.h>
 #include <string>
 
@@ -90,23 +91,56 @@ std::string refusal(const std::string &xml) {
   }
 }
 
+constexpr std::array<std::array<const char *, 3>, 10> nested_forms{{{"(", "1", ")"},
+                                                                    {"[", "1", "]"},
+                                                                    {"{a: ", "1", "}"},
+                                                                    {"-", "1", ""},
+                                                                    {"if true then ", "1", " else 0"},
+                                                                    {"not(", "true", ")"},
+                                                                    {"function(x) ", "1", ""},
+                                                                    {"1 + (", "1", ")"},
+                                                                    {"for i in 1..1 return ", "1", ""},
+                                                                    {"some i in 1..1 satisfies ", "true", ""}}};
+
 } // namespace
 
 TEST_CASE("FEEL texts nested too deeply are refused") {
-  for (const auto &[opening, middle, closing] : {std::array<const char *, 3>{"(", "1", ")"},
-                                                 {"[", "1", "]"},
-                                                 {"{a: ", "1", "}"},
-                                                 {"-", "1", ""},
-                                                 {"if true then ", "1", " else 0"},
-                                                 {"not(", "true", ")"},
-                                                 {"function(x) ", "1", ""},
-                                                 {"1 + (", "1", ")"},
-                                                 {"for i in [1] return ", "1", ""},
-                                                 {"some i in [1] satisfies ", "true", ""}}) {
+  for (const auto &[opening, middle, closing] : nested_forms) {
     CAPTURE(opening);
     for (const int depth : {300, 3'000})
       CHECK(code_of(repeated(opening, depth) + middle + repeated(closing, depth)) == "F008");
-    CHECK(code_of(repeated(opening, 20) + middle + repeated(closing, 20)) == "no error");
+    for (const int depth : {20, 200})
+      CHECK(code_of(repeated(opening, depth) + middle + repeated(closing, depth)) == "no error");
+    CHECK(code_of(repeated(opening, 201) + middle + repeated(closing, 201)) == "F008");
+  }
+}
+
+// What is read at all is read on a thread of one megabyte, whatever it nests.
+TEST_CASE("reading a text keeps to a megabyte of stack") {
+  struct Work {
+    std::string text;
+    std::string code;
+  };
+  for (const auto &[opening, middle, closing] : nested_forms) {
+    CAPTURE(opening);
+    Work work{repeated(opening, 200) + middle + repeated(closing, 200), {}};
+    pthread_attr_t attributes;
+    REQUIRE(pthread_attr_init(&attributes) == 0);
+    REQUIRE(pthread_attr_setstacksize(&attributes, small_stack - (512u << 10)) == 0);
+    pthread_t thread{};
+    const auto run = [](void *given) -> void * {
+      auto &one = *static_cast<Work *>(given);
+      try {
+        (void)feel::Expression::compile(one.text, feel::Scope());
+        one.code = "no error";
+      } catch (const Error &error) {
+        one.code = text(error.first().code);
+      }
+      return nullptr;
+    };
+    REQUIRE(pthread_create(&thread, &attributes, run, &work) == 0);
+    REQUIRE(pthread_join(thread, nullptr) == 0);
+    CHECK(work.code == "no error");
   }
 }
 

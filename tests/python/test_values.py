@@ -172,7 +172,6 @@ def test_feel_types_are_made_by_hand_compared_and_pickled():
         ({"a": [1, {"b": {1, 2}}]}, "/a/1/b"),
         ({"a/b": object()}, "/a~1b"),
         ([b"octets"], "/0"),
-        ([float("nan")], "/0"),
         ([Decimal("Infinity")], "/0"),
         ([10**7000], "/0"),
         (["\ud800"], "/0"),

@@ -27,6 +27,8 @@ struct Limits {
   std::int64_t list_size = 5'000'000; // items of one list
   std::size_t text_size = 16u << 20;  // bytes of one text that an operation makes
   std::size_t stack = 1u << 20;       // bytes of stack that nodes within one another take; a thread has more
+  std::size_t bytes = 1u << 30;       // of the texts, lists and contexts that one evaluation makes
+  std::size_t result = 256u << 20;    // bytes of a result once what it shares is written out (Value::unfolded)
 };
 
 // Told what happens inside an evaluation, when a trace is wanted; the DMN layer writes one (spie/dmn/trace.hpp).
@@ -57,16 +59,26 @@ public:
   // The model that is being evaluated: the functions made here keep it alive, since they may outlive the evaluation.
   std::shared_ptr<const void> owner;
 
-  // A null with an error at the place being evaluated.
-  Value error(Code code, std::string message) const;
+  // A null with an error at the place being evaluated; the words at fault and what was meant, as in Diagnostic.
+  Value error(Code code, std::string message, std::string details = {}, std::string suggestion = {}) const;
+  Value out_of_limits() const; // a null with F008: the steps or the bytes are used up
 
-  // A text that an operation made; null with F008 when it is longer than the limit. Its bytes count as steps, so that
-  // texts cannot fill the memory one by one.
+  // A text that an operation made; null with F008 when it is longer than the limit.
   Value made(std::string text);
+  // A list, context or text that an operation made: its own bytes count, so that values cannot fill the memory one by
+  // one. Null with F008 beyond the limit.
+  Value made(Value value);
+  // What leaves the evaluation: null with F008 when it would unfold beyond the limit.
+  Value bounded(Value value) const;
 
-  // One more step; false when the limit is reached.
-  bool step(std::int64_t count = 1) noexcept { return (steps_ += count) <= limits.steps; }
-  bool exhausted() const noexcept { return steps_ > limits.steps; }
+  // Memory that is about to be taken; false when the limit is reached.
+  bool take(std::size_t count) noexcept { return (bytes_ += count) <= limits.bytes; }
+  void give_back(std::size_t count) noexcept { bytes_ -= count; }
+  std::size_t bytes() const noexcept { return bytes_; }
+
+  // One more step; false when a limit is reached.
+  bool step(std::int64_t count = 1) noexcept { return (steps_ += count) <= limits.steps && bytes_ <= limits.bytes; }
+  bool exhausted() const noexcept { return steps_ > limits.steps || bytes_ > limits.bytes; }
   std::int64_t steps() const noexcept { return steps_; }
 
   // The place of the node being evaluated; set by the evaluator.
@@ -85,6 +97,7 @@ public:
 
 private:
   std::int64_t steps_ = 0;
+  std::size_t bytes_ = 0;
 };
 
 // For as long as it lives, functions that are made keep `owner` alive.

@@ -102,6 +102,8 @@ struct DateTime {
   // "2024-02-29T10:30:00Z"; "24:00:00" is the midnight that follows where XSD allows it.
   static std::optional<DateTime> parse(std::string_view text);
   std::string to_string() const;
+  // Midnight of no zone: what a source without a type for dates writes for a date.
+  bool is_bare_date() const noexcept { return time.nanos == 0 && time.zone.is_local(); }
   // Seconds and nanoseconds since 1970-01-01T00:00:00 UTC (of its local clock when it has no zone).
   DaysDuration since_epoch() const;
 };

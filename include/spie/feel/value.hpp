@@ -5,6 +5,7 @@
 #include "spie/feel/number.hpp"
 #include "spie/feel/temporal.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -53,8 +54,8 @@ enum class Kind : std::uint8_t {
 // The name that FEEL gives to the kind: "number", "days and time duration".
 std::string_view name(Kind kind) noexcept;
 
-struct HeldList;    // a list and a context as values hold them,
-struct HeldContext; // with their depth
+struct HeldList;    // a list and a context as values hold them, with what
+struct HeldContext; // a walk through them would find
 
 class Value {
 public:
@@ -110,6 +111,11 @@ public:
     return cause() != nullptr && (!cause()->missing.empty() || !cause()->refused.empty());
   }
   int depth() const noexcept; // 0 for what holds no other value
+  // Bytes once everything that it shares is written out where it stands, at most SIZE_MAX: a small value may unfold
+  // without end, and what crosses a border is unfolded.
+  std::size_t unfolded() const noexcept;
+  bool holds_causes() const noexcept; // a null with a cause, or one inside
+  bool unique() const noexcept;       // nothing else shares what it holds
   bool is_error() const noexcept { return cause() != nullptr && !cause()->errors.empty(); }
 
   // The text that string() gives in FEEL: a text as it is, a date as 2024-02-29, "null", [1, "a"], {a: 1}.
@@ -124,8 +130,9 @@ private:
       held_;
 };
 
-// A null with a finding.
-Value error_value(Code code, std::string message, std::string where = {});
+// A null with a finding; the words at fault and what was meant, as in Diagnostic.
+Value error_value(Code code, std::string message, std::string where = {}, std::string details = {},
+                  std::string suggestion = {});
 // The null of an unknown fact.
 Value unknown_value(std::string path);
 // A null that carries all that its operands carry: what an operation over several nulls gives. Operands that are not
@@ -171,13 +178,17 @@ private:
   std::vector<Entry> entries_;
 };
 
-struct HeldList {
-  List items;
-  int depth;
+struct Held {
+  int depth = 1;
+  bool causes = false;
+  std::size_t unfolded = 0;
+  void add(const Value &part) noexcept;
 };
-struct HeldContext {
+struct HeldList : Held {
+  List items;
+};
+struct HeldContext : Held {
   Context entries;
-  int depth;
 };
 inline const List &Value::list() const { return std::get<std::shared_ptr<const HeldList>>(held_)->items; }
 inline const Context &Value::context() const { return std::get<std::shared_ptr<const HeldContext>>(held_)->entries; }

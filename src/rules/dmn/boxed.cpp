@@ -24,7 +24,7 @@ public:
     for (std::size_t i = 0; i < last; ++i) {
       feel::Value value = feel::evaluate(evaluation, *node.children[i], frame);
       if (evaluation.observer != nullptr)
-        evaluation.observer->entry(node.names[i], value);
+        evaluation.observer->entry(node.names[i], evaluation.bounded(value));
       frame[node.slots[i]] = std::move(value);
     }
     return feel::evaluate(evaluation, *node.children[last], frame);
@@ -200,6 +200,10 @@ NodePtr BoxedBinder::invocation(const Boxed &boxed) {
 NodePtr BoxedBinder::relation(const Boxed &boxed) {
   auto node = feel::make_node(NodeKind::list);
   const std::size_t width = boxed.names.size();
+  std::unordered_set<std::string> seen;
+  for (const VariableDecl &column : boxed.names)
+    if (!seen.insert(feel::canonical_name(column.name)).second)
+      refuse(Code::dmn_duplicate, "two columns of the relation are named '" + column.name + "'", place(column.line));
   feel::Type element;
   for (std::size_t start = 0; width > 0 && start < boxed.children.size(); start += width) {
     auto row = feel::make_node(NodeKind::context);

@@ -221,20 +221,21 @@ Value Table::evaluate(Evaluation &evaluation, const Node &node, Frame frame) con
     value = feel::evaluate(evaluation, *node.children[i], frame);
     if (!value.is_null() && inputs[i].values && !inputs[i].values->allows(evaluation, value))
       refused = merge_causes(refused, error(run, Code::feel_coercion,
-                                            value.to_feel() + " is not among the values of the input '" +
+                                            feel::in_brief(value) + " is not among the values of the input '" +
                                                 inputs[i].label + "': " + inputs[i].values->to_string()));
     if (run.trace != nullptr)
-      trace.inputs.push_back({inputs[i].label, inputs[i].expression, value});
+      trace.inputs.push_back({inputs[i].label, inputs[i].expression, evaluation.bounded(value)});
   }
   Value result;
   if (refused.cause() != nullptr) {
     result = refused;
   } else {
     scan(run);
-    result = evaluation.exhausted() ? error(run, Code::feel_limit, "the evaluation takes too many steps") : decide(run);
+    evaluation.line = evaluation.column = 0;
+    result = evaluation.exhausted() ? evaluation.out_of_limits() : decide(run);
   }
   if (recorder != nullptr) {
-    trace.value = result;
+    trace.value = evaluation.bounded(result);
     recorder->table(std::move(trace));
   }
   return result;
@@ -409,7 +410,7 @@ Value Table::output_value(Run &run, const Output &output, const Node &entry) con
   }
   if (!value.is_null() && output.values && !output.values->allows(run.evaluation, value))
     return error(run, Code::feel_coercion,
-                 value.to_feel() + " is not among the values of the output: " + output.values->to_string());
+                 feel::in_brief(value) + " is not among the values of the output: " + output.values->to_string());
   return value;
 }
 
@@ -469,6 +470,10 @@ NodePtr bind_table(BoxedBinder &binder, const TableDecl &declared) {
   std::vector<feel::Type> input_types;
   for (const ColumnDecl &column : declared.inputs) {
     const std::string place = binder.place(column.expression.line);
+    if (is_blank(column.expression.text))
+      refuse("the input column " + std::to_string(table->inputs.size() + 1) +
+                 (column.label.empty() ? std::string() : ", '" + column.label + "',") + " has no expression",
+             place);
     Input input;
     input.expression = column.expression.text;
     input.label = column.label.empty() ? column.expression.text : column.label;
@@ -488,6 +493,16 @@ NodePtr bind_table(BoxedBinder &binder, const TableDecl &declared) {
     output.name = !column.name.empty() ? column.name : column.label;
     if (output.name.empty() && declared.outputs.size() > 1)
       refuse("an output of a table with several outputs has no name", binder.place(column.line));
+    if (declared.outputs.size() > 1 &&
+        std::any_of(table->outputs.begin(), table->outputs.end(), [&](const Output &other) {
+          return feel::canonical_name(other.name) == feel::canonical_name(output.name);
+        }))
+      throw Error(Diagnostic{Code::dmn_duplicate,
+                             Level::error,
+                             "two outputs of the table are named '" + output.name + "'",
+                             binder.place(column.line),
+                             {},
+                             output.name});
     output.type = binder.type(column.type_ref, column.line);
     if (column.values && !is_blank(column.values->text)) {
       output.values = make_constraint(column.values->text, output.type, binder.type_scope(),

@@ -1,6 +1,7 @@
 // A document, and what stands at its top: types, inputs, decisions, functions, services.
 #include "dmn/document_reader.hpp"
 #include "dmn/xml_guard.hpp"
+#include "feel/text.hpp"
 
 #include <algorithm>
 
@@ -72,7 +73,7 @@ void DocumentReader::read_top(pugi::xml_node node, Document &document) {
 void DocumentReader::required_name(const Named &named, std::string_view kind) {
   element_ = std::string(kind) + " '" + named.name + "'";
   if (named.name.empty())
-    find("a " + std::string(kind) + " has no name", named.line);
+    find(feel::with_article(kind) + " has no name", named.line);
 }
 
 ImportDecl DocumentReader::import(pugi::xml_node node) {

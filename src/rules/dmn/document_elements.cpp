@@ -33,8 +33,10 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 } // namespace
 
 bool is_feel(std::string_view language) {
+  // B-FEEL (DMN 1.6) reads the same texts and gives other values: it is another language.
   return language.empty() || language == "feel" || language == "FEEL" ||
-         (language.find("omg.org/spec/") != std::string_view::npos && language.find("FEEL") != std::string_view::npos);
+         (language.find("omg.org/spec/") != std::string_view::npos && language.find("FEEL") != std::string_view::npos &&
+          language.find("B-FEEL") == std::string_view::npos);
 }
 
 std::string trimmed(std::string_view text) {
@@ -131,7 +133,9 @@ Text DocumentReader::text(pugi::xml_node node) {
     } else {
       unexpected(child);
     }
-  const std::string language = attribute(node, "expressionLanguage");
+  std::string language = attribute(node, "expressionLanguage");
+  if (language.empty() && local(node) != "literalExpression") // a literal is refused where it is bound
+    language = default_language_;
   if (!is_feel(language))
     find("the expression language `" + language + "` is not FEEL", result.line);
   return result;

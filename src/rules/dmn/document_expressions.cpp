@@ -1,5 +1,6 @@
 // Boxed expressions and decision tables.
 #include "dmn/document_reader.hpp"
+#include "feel/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -193,8 +194,8 @@ void DocumentReader::relation(pugi::xml_node node, Boxed &result) {
       else
         unexpected(cell);
     if (cells != result.names.size())
-      find("a row of the relation has " + std::to_string(cells) + " cells for " + std::to_string(result.names.size()) +
-               " columns",
+      find("a row of the relation has " + feel::counted(cells, "cell") + " for " +
+               feel::counted(result.names.size(), "column"),
            line(row));
     for (; cells < result.names.size(); ++cells) {
       result.children.push_back(std::make_unique<Boxed>());
@@ -256,9 +257,11 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
   for (std::size_t i = 0; i < result->rules.size(); ++i) {
     const RuleDecl &rule = result->rules[i];
     if (rule.inputs.size() != result->inputs.size() || rule.outputs.size() != result->outputs.size())
-      find("rule " + std::to_string(i + 1) + " has " + std::to_string(rule.inputs.size()) + " input and " +
-               std::to_string(rule.outputs.size()) + " output entries for " + std::to_string(result->inputs.size()) +
-               " and " + std::to_string(result->outputs.size()) + " columns",
+      find("rule " + std::to_string(i + 1) + " has " +
+               feel::counted(rule.inputs.size(), "input entry", "input entries") + " and " +
+               feel::counted(rule.outputs.size(), "output entry", "output entries") + " for " +
+               feel::counted(result->inputs.size(), "input") + " and " +
+               feel::counted(result->outputs.size(), "output"),
            rule.line);
   }
   return result;
@@ -278,7 +281,7 @@ ColumnDecl DocumentReader::input_column(pugi::xml_node node) {
     else
       unexpected(child);
   if (!given)
-    find("an input of a decision table has no inputExpression", result.line);
+    result.expression.line = result.line;
   return result;
 }
 

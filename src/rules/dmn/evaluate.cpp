@@ -2,6 +2,9 @@
 // requirements, and what the value rests on makes the status.
 #include "dmn/model_impl.hpp"
 #include "dmn/recorder.hpp"
+#include "feel/operators.hpp"
+#include "feel/text.hpp"
+#include "spie/json.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>
@@ -93,8 +96,9 @@ feel::Type ModelFunction::type() const {
 std::optional<Value> ModelFunction::admit(Evaluation &evaluation, std::span<const Value> given,
                                           std::vector<Value> &arguments) const {
   if (given.size() != parameters_.size())
-    return evaluation.error(Code::feel_argument, "'" + name_ + "' takes " + std::to_string(parameters_.size()) +
-                                                     " arguments, not " + std::to_string(given.size()));
+    return evaluation.error(Code::feel_argument, "'" + name_ + "' takes " +
+                                                     feel::counted(parameters_.size(), "argument") + ", not " +
+                                                     std::to_string(given.size()));
   for (std::size_t i = 0; i < given.size(); ++i) {
     Value value = feel::coerce(evaluation, given[i], parameters_[i].type);
     if (value.is_null() && !given[i].is_null())
@@ -227,12 +231,19 @@ Value ModelImpl::admit(Evaluation &evaluation, const Value &value, const feel::T
   } else if (type.kind() == Kind::list && unknown && value.is(feel::Kind::context)) {
     return admit(evaluation, Value(feel::List{value}), type, path, place); // one item stands for the list of it
   } else {
+    if (type.kind() == Kind::date && value.is(feel::Kind::date_time)) {
+      // What has no type for a date alone (pandas, spreadsheets) gives its midnight.
+      if (!value.date_time().is_bare_date())
+        refuse("is a date and time, not a date: give its date alone");
+      return admit(evaluation, value.date_time().date, type, path, place);
+    }
     admitted = feel::coerce(evaluation, value, type);
     if (admitted.is_null())
       refuse(type.constraint() != nullptr && feel::type_of(value).conforms_to(type)
-                 ? "is " + value.to_feel() +
+                 ? "is " + feel::in_brief(value) +
                        ", which is not among its allowed values: " + type.constraint()->to_string()
-                 : "is of type " + feel::type_of(value).to_string() + ", not " + feel::Type(type.kind()).to_string());
+                 : "is of type " + feel::type_of(value).to_string() + ", not " + feel::Type(type.kind()).to_string() +
+                       std::string(type.kind() == Kind::context ? empty_array_hint(value) : ""));
     return admitted;
   }
   if (type.constraint() != nullptr && !type.constraint()->allows(evaluation, admitted))
@@ -380,7 +391,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
   for (const std::uint32_t index : plan) {
     const Element &element = elements_[index];
     if (!options.trace) {
-      values[index] = run_decision(evaluation, element);
+      values[index] = evaluation.bounded(run_decision(evaluation, element));
       consumption.settle(element);
       continue;
     }
@@ -390,7 +401,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
     trace.file = element.info.file;
     trace.authorities = element.info.authorities;
     recorder.current = &trace;
-    values[index] = run_decision(evaluation, element);
+    values[index] = evaluation.bounded(run_decision(evaluation, element));
     recorder.current = nullptr;
     consumption.settle(element);
     trace.value = values[index];
@@ -408,7 +419,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
     feel::Context context;
     for (const std::uint32_t index : target.outputs)
       context.set(elements_[index].variable_name, values[index]);
-    result.value = context;
+    result.value = evaluation.bounded(context);
   } else {
     result.value = values[service ? target.outputs.front() : target.index];
   }

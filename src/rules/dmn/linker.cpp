@@ -1,6 +1,7 @@
 #include "dmn/linker.hpp"
 
 #include "dmn/boxed.hpp"
+#include "feel/text.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -99,7 +100,7 @@ void Linker::add(ElementKind kind, std::uint32_t document, const Named &declared
       continue;
     if (other.kind != kind && !(is_value(other.kind) && is_value(kind))) {
       find(Code::dmn_duplicate,
-           "'" + declared.name + "' is a " + std::string(kind_name(other.kind)) + " in " +
+           "'" + declared.name + "' is " + feel::with_article(kind_name(other.kind)) + " in " +
                model_.documents_[other.document].file,
            made.place);
       continue;
@@ -184,8 +185,8 @@ std::vector<std::uint32_t> Linker::resolve(const Element &from, const std::vecto
     }
     if (std::find(kinds.begin(), kinds.end(), found->kind) == kinds.end()) {
       find(Code::dmn_reference,
-           "'" + found->declared->name + "' is a " + std::string(kind_name(found->kind)) + ", not a " +
-               std::string(what),
+           "'" + found->declared->name + "' is " + feel::with_article(kind_name(found->kind)) + ", not " +
+               feel::with_article(what),
            place);
       continue;
     }
@@ -321,6 +322,7 @@ feel::CompileOptions Linker::compile_options(const Element &element) const {
 }
 
 void Linker::keep_findings(feel::Compiler &compiler) {
+  model_.findings_.insert(model_.findings_.end(), compiler.warnings().begin(), compiler.warnings().end());
   if (!model_.options_.lenient)
     return;
   for (Diagnostic finding : compiler.findings()) {

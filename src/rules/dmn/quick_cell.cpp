@@ -63,7 +63,8 @@ bool QuickCell::add(const Value &value) {
 
 bool QuickCell::add(const Node &node, std::uint32_t input_slot) {
   if (node.kind == NodeKind::test_value)
-    return node.slot == input_slot && node.children[0]->kind == NodeKind::constant && add(node.children[0]->value);
+    return node.reading == feel::Reading::value && node.slot == input_slot &&
+           node.children[0]->kind == NodeKind::constant && add(node.children[0]->value);
   if (node.children.size() != 2 || node.children[0]->kind != NodeKind::local || node.children[0]->slot != input_slot ||
       node.children[1]->kind != NodeKind::constant)
     return false;

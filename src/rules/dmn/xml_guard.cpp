@@ -62,10 +62,12 @@ struct Scan {
   }
 
   std::optional<XmlFault> run() const {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') != text.npos)
+      return fault("the document is UTF-16, which is not read: save it as UTF-8", 0);
     for (std::size_t i = 0; i < text.size();) {
       const std::size_t length = sequence_length(text, i);
       if (length == 0 || text[i] == '\0')
-        return fault("the document is not UTF-8 text", i);
+        return fault("the document is not UTF-8 text: save it as UTF-8", i);
       i += length;
     }
     int depth = 0;
@@ -98,7 +100,7 @@ struct Scan {
               return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
             });
             if (name.substr(0, 5) != "utf-8" && name != "us-asc")
-              return fault("the document declares an encoding other than UTF-8", open);
+              return fault("the document declares an encoding other than UTF-8: save it as UTF-8", open);
           }
         }
         position = end + closing.size();

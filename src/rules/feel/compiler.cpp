@@ -13,8 +13,15 @@ std::string place_text(const std::string &element, std::uint32_t line, std::uint
   return result;
 }
 
-void refuse(Code code, std::string message, const std::string &element, std::uint32_t line, std::uint32_t column) {
-  throw Error(Diagnostic{code, Level::error, std::move(message), place_text(element, line, column)});
+void refuse(Code code, std::string message, const std::string &element, std::uint32_t line, std::uint32_t column,
+            Hint hint) {
+  throw Error(Diagnostic{code,
+                         Level::error,
+                         std::move(message),
+                         place_text(element, line, column),
+                         {},
+                         std::move(hint.details),
+                         std::move(hint.suggestion)});
 }
 
 void Compiler::State::find(Code code, std::string message, const std::string &element, std::uint32_t line,
@@ -103,6 +110,19 @@ bool Compiler::State::knows(const std::string &name) const {
         return true;
     }
   return false;
+}
+
+std::vector<std::string> Compiler::State::names() const {
+  std::vector<std::string> result = scope.names();
+  for (const Function &function : functions)
+    for (const Block &block : function.blocks) {
+      for (const Local &local : block.locals)
+        result.push_back(local.name);
+      if (block.item && block.item->type.kind() == Type::Kind::context)
+        for (const auto &[member, type] : block.item->type.members())
+          result.push_back(member);
+    }
+  return result;
 }
 
 bool Compiler::State::in_open_item() const {
@@ -261,5 +281,6 @@ Expression Compiler::finish(NodePtr root) {
 
 const CompileOptions &Compiler::options() const noexcept { return state_->options; }
 std::vector<Diagnostic> &Compiler::findings() noexcept { return state_->findings; }
+const std::vector<Diagnostic> &Compiler::warnings() const noexcept { return state_->warnings; }
 
 } // namespace spie::feel

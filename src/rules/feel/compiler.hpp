@@ -47,6 +47,7 @@ public:
 
   const CompileOptions &options() const noexcept;
   std::vector<Diagnostic> &findings() noexcept; // what the types refuse; thrown by finish() when options.types is set
+  const std::vector<Diagnostic> &warnings() const noexcept; // what is read, and was perhaps not meant so
 
   struct State; // compiler_state.hpp
   State &state() noexcept { return *state_; }

@@ -13,7 +13,7 @@ namespace spie::feel {
 
 // Where the slots of captured values are counted from until the size of the frame is known.
 constexpr std::uint32_t captured_base = 1U << 30U;
-constexpr std::size_t max_nested_functions = 64;
+constexpr std::size_t max_nested_functions = 200; // as deep as a text may nest
 
 struct Compiler::State {
   struct Local {
@@ -63,12 +63,16 @@ struct Compiler::State {
   NodePtr close_function(std::vector<Parameter> parameters, NodePtr body);
 
   void find(Code code, std::string message, const std::string &element, std::uint32_t line, std::uint32_t column);
+  // The names that may be written here: of variables, functions and literals.
+  std::vector<std::string> names() const;
 
   const Scope &scope;
   CompileOptions options;
   std::vector<Function> functions;
   std::set<std::string> words; // the keys of the contexts read so far
   std::vector<Diagnostic> findings;
+  std::size_t fold_bytes = 0;       // that constants may still take: in proportion to the texts read
+  std::vector<Diagnostic> warnings; // what is read, and was perhaps not meant so
 
 private:
   // Looks in functions[0 … function), the last of which has `blocks` blocks in sight.
@@ -79,12 +83,16 @@ private:
 
 // "entree.dmn, decision 'entree', 1:14".
 std::string place_text(const std::string &element, std::uint32_t line, std::uint32_t column);
+// The words at fault, and what was probably meant.
+struct Hint {
+  std::string details = {}, suggestion = {};
+};
 // Throws Error.
 [[noreturn]] void refuse(Code code, std::string message, const std::string &element, std::uint32_t line,
-                         std::uint32_t column);
+                         std::uint32_t column, Hint hint = {});
 // The type of a node from those of its children, and what they refuse: an operation that can give nothing but an error.
 void give_type(Node &node, Compiler::State &state, const std::string &element);
 // The node, or its value where it can be known at once.
-NodePtr fold(NodePtr node);
+NodePtr fold(NodePtr node, Compiler::State &state);
 
 } // namespace spie::feel

@@ -2,22 +2,57 @@
 
 namespace spie::feel {
 
-Value Evaluation::error(Code code, std::string message) const {
+Value Evaluation::error(Code code, std::string message, std::string details, std::string suggestion) const {
   std::string where = element == nullptr ? std::string() : *element;
   if (line != 0) { // a boxed expression has no text
     if (!where.empty())
       where += ", ";
     where += std::to_string(line) + ':' + std::to_string(column);
   }
-  return error_value(code, std::move(message), std::move(where));
+  return error_value(code, std::move(message), std::move(where), std::move(details), std::move(suggestion));
+}
+
+Value Evaluation::out_of_limits() const {
+  return error(Code::feel_limit, bytes_ > limits.bytes
+                                     ? "the values made take more than " + std::to_string(limits.bytes) + " bytes"
+                                     : "the evaluation takes too many steps");
 }
 
 Value Evaluation::made(std::string text) {
   if (text.size() > limits.text_size)
     return error(Code::feel_limit, "a text would have more than " + std::to_string(limits.text_size) + " bytes");
-  if (!step(static_cast<std::int64_t>(text.size() / 16)))
-    return error(Code::feel_limit, "the evaluation takes too many steps");
-  return text;
+  if (!step(static_cast<std::int64_t>(text.size() / 16))) // the time of a copy
+    return out_of_limits();
+  return made(Value(std::move(text)));
+}
+
+Value Evaluation::made(Value value) {
+  std::size_t own = 0;
+  switch (value.kind()) {
+  case Kind::text:
+    own = sizeof(std::string) + value.text().size();
+    break;
+  case Kind::list:
+    own = sizeof(HeldList) + value.list().size() * sizeof(Value);
+    break;
+  case Kind::context:
+    own = sizeof(HeldContext);
+    for (const auto &[key, entry] : value.context())
+      own += sizeof(Context::Entry) + (key.size() < sizeof(std::string) / 2 ? 0 : key.size());
+    break;
+  default:
+    return value;
+  }
+  if (!take(own))
+    return out_of_limits();
+  return value;
+}
+
+Value Evaluation::bounded(Value value) const {
+  if (value.unfolded() <= limits.result)
+    return value;
+  return error(Code::feel_limit,
+               "the value would take more than " + std::to_string(limits.result) + " bytes once it is written out");
 }
 
 } // namespace spie::feel

@@ -196,14 +196,21 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
   return property(evaluation, item, node.name);
 }
 
+// Whether the boolean of a test that does not write `?` decides by itself.
+bool is_verdict(const Node &node, const Value &input, const Value &test) {
+  if (node.reading == Reading::value || !test.is(Kind::boolean))
+    return false;
+  return node.reading == Reading::condition || !(input.is_null() || input.is(Kind::boolean));
+}
+
 } // namespace
 
 Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
   const StackGuard guard(evaluation);
   if (guard.exhausted() || !evaluation.step()) {
     set_place(evaluation, node);
-    return evaluation.error(Code::feel_limit, evaluation.exhausted() ? "the evaluation takes too many steps"
-                                                                     : "the evaluation is nested too deeply");
+    return evaluation.exhausted() ? evaluation.out_of_limits()
+                                  : evaluation.error(Code::feel_limit, "the evaluation is nested too deeply");
   }
   const std::string *outer = evaluation.element;
   if (node.element)
@@ -270,9 +277,12 @@ Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
     result = true;
     break;
   case NodeKind::test_value: {
-    const Value test = evaluate(evaluation, *node.children[0], frame);
+    Value test = evaluate(evaluation, *node.children[0], frame);
     set_place(evaluation, node);
-    result = in_test(evaluation, frame[node.slot], test);
+    if (is_verdict(node, frame[node.slot], test))
+      result = std::move(test);
+    else
+      result = in_test(evaluation, frame[node.slot], test);
     break;
   }
   case NodeKind::conditional:

@@ -1,5 +1,6 @@
 // Calls, and the functions that function literals make.
 #include "feel/evaluator.hpp"
+#include "feel/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,8 +24,8 @@ public:
 
   Value call(Evaluation &evaluation, std::span<const Value> arguments) const override {
     if (arguments.size() != parameters_.size())
-      return evaluation.error(Code::feel_argument, "the function takes " + std::to_string(parameters_.size()) +
-                                                       " arguments, not " + std::to_string(arguments.size()));
+      return evaluation.error(Code::feel_argument, "the function takes " + counted(parameters_.size(), "argument") +
+                                                       ", not " + std::to_string(arguments.size()));
     std::vector<Value> frame(frame_size_);
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       frame[i] = coerce(evaluation, arguments[i], parameters_[i].type);
@@ -85,8 +86,11 @@ Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
     // A range called with a value says whether it holds it: `(< 10)(5)` in no standard, so it is an error too.
     if (callee.cause() != nullptr)
       return callee;
-    return evaluation.error(Code::feel_unknown_function,
-                            "a " + std::string(name(callee.kind())) + " is not a function");
+    const std::string kind = with_article(name(callee.kind()));
+    return evaluation.error(Code::feel_unknown_function, node.name.empty()
+                                                             ? kind + " is not a function"
+                                                             : "the name '" + node.name + "' is defined here as " +
+                                                                   kind + " and hides the function of that name");
   }
   const Nesting nesting(evaluation);
   if (nesting.too_deep())

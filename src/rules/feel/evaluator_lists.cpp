@@ -1,6 +1,9 @@
 // Lists, contexts, filters, iterations and quantifiers.
 #include "feel/evaluator.hpp"
 #include "feel/operators.hpp"
+#include "feel/text.hpp"
+
+#include <algorithm>
 
 namespace spie::feel {
 
@@ -78,9 +81,15 @@ Value evaluate_for(Evaluation &evaluation, const Node &node, Frame frame) {
   List results;
   const Node &body = *node.children.back();
   auto visit = [&]() -> Value {
-    if (node.reads_slot)
+    const std::size_t copied = node.reads_slot ? results.size() * sizeof(Value) : 0;
+    if (node.reads_slot) {
+      if (!evaluation.take(copied))
+        return evaluation.out_of_limits();
       frame[node.slot] = Value(results);
+    }
     results.push_back(evaluate(evaluation, body, frame));
+    if (node.reads_slot && frame[node.slot].unique()) // the next turn replaces it
+      evaluation.give_back(copied);
     if (static_cast<std::int64_t>(results.size()) > evaluation.limits.list_size)
       return too_large(evaluation);
     if (evaluation.exhausted())
@@ -90,7 +99,7 @@ Value evaluate_for(Evaluation &evaluation, const Node &node, Frame frame) {
   const Value end = iterate(evaluation, node, frame, 0, visit);
   if (!end.is_true())
     return end;
-  return Value(std::move(results));
+  return evaluation.made(Value(std::move(results)));
 }
 
 Value evaluate_quantified(Evaluation &evaluation, const Node &node, Frame frame) {
@@ -121,7 +130,8 @@ Value evaluate_list(Evaluation &evaluation, const Node &node, Frame frame) {
   items.reserve(node.children.size());
   for (const auto &child : node.children)
     items.push_back(evaluate(evaluation, *child, frame));
-  return Value(std::move(items));
+  set_place(evaluation, node);
+  return evaluation.made(Value(std::move(items)));
 }
 
 Value evaluate_context(Evaluation &evaluation, const Node &node, Frame frame) {
@@ -136,10 +146,11 @@ Value evaluate_context(Evaluation &evaluation, const Node &node, Frame frame) {
     if (node.slots.size() > i)
       frame[node.slots[i]] = value;
     if (node.boxed && evaluation.observer != nullptr)
-      evaluation.observer->entry(node.names[i], value);
+      evaluation.observer->entry(node.names[i], evaluation.bounded(value));
     result.set(node.names[i], std::move(value));
   }
-  return result;
+  set_place(evaluation, node);
+  return evaluation.made(Value(std::move(result)));
 }
 
 Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame frame) {
@@ -166,6 +177,8 @@ Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame fram
   if (distance >= static_cast<std::uint64_t>(evaluation.limits.list_size) ||
       !evaluation.step(static_cast<std::int64_t>(distance)))
     return too_large(evaluation);
+  if (!evaluation.take(static_cast<std::size_t>(distance) * sizeof(Value)))
+    return evaluation.out_of_limits();
   List items;
   items.reserve(static_cast<std::size_t>(distance) + 1);
   for (std::uint64_t i = 0; i <= distance; ++i) {
@@ -177,6 +190,24 @@ Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame fram
 
 namespace {
 
+// Whether the node reads the item of the filter: by its slot, or by a name that an item has or that nothing else has.
+bool reads_item(const Node &node, std::uint32_t slot, const List &items) {
+  if (node.kind == NodeKind::local && node.slot == slot)
+    return true;
+  if (node.kind == NodeKind::item_name && node.slot == slot) {
+    const auto has = [&](const Value &item) {
+      return item.is(Kind::context) && item.context().find(node.name) != nullptr;
+    };
+    if (node.children.empty() || std::any_of(items.begin(), items.end(), has))
+      return true;
+  }
+  const auto captures = [&](const Capture &capture) { return !capture.from_global && capture.from == slot; };
+  if (std::any_of(node.captures.begin(), node.captures.end(), captures))
+    return true;
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [&](const NodePtr &child) { return reads_item(*child, slot, items); });
+}
+
 Value by_position(Evaluation &evaluation, const List &items, const Value &position) {
   const auto index = position.number().to_int64();
   const auto size = static_cast<std::int64_t>(items.size());
@@ -186,8 +217,8 @@ Value by_position(Evaluation &evaluation, const List &items, const Value &positi
     return items[static_cast<std::size_t>(*index - 1)];
   if (*index < 0 && -*index <= size)
     return items[static_cast<std::size_t>(size + *index)];
-  return evaluation.error(Code::feel_filter,
-                          "the list of " + std::to_string(size) + " items has no position " + std::to_string(*index));
+  return evaluation.error(Code::feel_filter, "the list of " + counted(items.size(), "item") + " has no position " +
+                                                 std::to_string(*index));
 }
 
 } // namespace
@@ -205,15 +236,21 @@ Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
     single.push_back(value);
   const List &items = value.is(Kind::list) ? value.list() : single;
   const Node &by = *node.children[1];
+  // Outside the items their members are nothing: a position is one for all of them.
+  const auto at = [&](const Value &position) {
+    set_place(evaluation, node);
+    if (!items.empty() && node.reads_slot && reads_item(by, node.slot, items))
+      return evaluation.error(Code::feel_filter, "the number between the brackets depends on the item: a position does "
+                                                 "not, and a condition compares");
+    return by_position(evaluation, items, position);
+  };
   // A position that does not depend on the item is computed once, and for an empty list too.
   if (by.type.kind() == Type::Kind::number || !node.reads_slot) {
     if (items.empty() || by.type.kind() != Type::Kind::boolean) {
       frame[node.slot] = items.empty() ? Value() : items.front();
       const Value position = evaluate(evaluation, by, frame);
-      if (position.is(Kind::number)) {
-        set_place(evaluation, node);
-        return by_position(evaluation, items, position);
-      }
+      if (position.is(Kind::number))
+        return at(position);
       if (position.is_null() && by.type.kind() == Type::Kind::number) {
         set_place(evaluation, node);
         return position.cause() != nullptr ? position : evaluation.error(Code::feel_filter, "the position is null");
@@ -231,10 +268,8 @@ Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
     }
     if (keep.is_false())
       continue;
-    if (keep.is(Kind::number)) {
-      set_place(evaluation, node);
-      return by_position(evaluation, items, keep);
-    }
+    if (keep.is(Kind::number))
+      return at(keep);
     if (!keep.is_null()) {
       set_place(evaluation, node);
       return evaluation.error(Code::feel_filter, "a filter by a " + std::string(name(keep.kind())));
@@ -250,7 +285,8 @@ Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
   }
   if (unknown.cause() != nullptr)
     return unknown;
-  return Value(std::move(kept));
+  set_place(evaluation, node);
+  return evaluation.made(Value(std::move(kept)));
 }
 
 } // namespace spie::feel

@@ -215,8 +215,7 @@ public:
   Value call(Evaluation &evaluation, std::span<const Value> given) const override {
     const bool open = types_.back() == Java::objects;
     if (open ? given.size() + 1 < types_.size() : given.size() != types_.size())
-      return evaluation.error(Code::feel_argument,
-                              "the external function takes " + std::to_string(types_.size()) + " arguments");
+      return evaluation.error(Code::feel_argument, "the external function takes " + counted(types_.size(), "argument"));
     std::vector<Value> arguments;
     for (std::size_t i = 0; i < given.size(); ++i) {
       Value argument = i < parameters_.size() ? coerce(evaluation, given[i], parameters_[i].type) : given[i];

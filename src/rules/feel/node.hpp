@@ -44,7 +44,7 @@ enum class NodeKind : std::uint8_t {
   unary_any,   // cell: true when one of children is true; children are tests over the local `slot`
   unary_not,   // cell: not(children[0])
   unary_all,   // cell "-"
-  test_value,  // local `slot` in the value of children[0]
+  test_value,  // local `slot` in the value of children[0]; `reading` says when that value is the verdict itself
   conditional, // if children[0] then children[1] else children[2]
   for_loop,    // names.size() iterations; children: [domain…, body]; slots: the variables; slot: `partial`
   some,        // children: [domain…, condition]; slots: the variables
@@ -79,10 +79,19 @@ public:
   virtual Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) const = 0;
 };
 
+// How a test that does not write `?` reads a boolean (DMN 1.5 §8.3.3): as a value to compare the input with, or as the
+// verdict.
+enum class Reading : std::uint8_t {
+  value,     // `true`, `"a"`: compared
+  name,      // `majeur`, `personne.majeur`: compared with a boolean input, else the verdict
+  condition, // `seuil > 3`, `list contains(codes, "T")`: the verdict, whatever the input
+};
+
 struct Node {
   NodeKind kind = NodeKind::constant;
   std::uint32_t line = 0, column = 0; // in the FEEL text, from 1; 0: no text (boxed expressions)
   std::uint32_t height = 0;           // of the tree below, as the parser counts it
+  Reading reading = Reading::value;
   Type type;
   std::vector<NodePtr> children;
   Value value;

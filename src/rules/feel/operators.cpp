@@ -1,6 +1,8 @@
 // Equality, order, three-valued logic, membership and properties (DMN 1.5 §10.3.2.13-10.3.2.15).
 #include "feel/operators.hpp"
 
+#include "feel/text.hpp"
+
 namespace spie::feel {
 
 namespace {
@@ -151,7 +153,7 @@ private:
 
   Value mismatch() const {
     return evaluation_.error(Code::feel_type,
-                             "a " + std::string(name(left_)) + " is not compared with a " + std::string(name(right_)));
+                             with_article(name(left_)) + " is not compared with " + with_article(name(right_)));
   }
 
   Evaluation &evaluation_;
@@ -244,7 +246,7 @@ Value in_list(Evaluation &evaluation, const Value &value, const List &list) {
 
 Value no_such(Evaluation &evaluation, const Value &value, std::string_view property) {
   return evaluation.error(Code::feel_path,
-                          "a " + std::string(name(value.kind())) + " has no `" + std::string(property) + "`");
+                          with_article(name(value.kind())) + " has no `" + std::string(property) + "`");
 }
 
 std::optional<Value> date_property(Date date, std::string_view property) {
@@ -442,7 +444,7 @@ Value in_range(Evaluation &evaluation, const Value &value, const Range &range) {
     if (const auto sign = order(value, bound))
       return holds(kind == Range::End::closed ? closed : open, *sign);
     // In the same words for both ends: the finding stands once.
-    return evaluation.error(Code::feel_type, "a " + std::string(name(value.kind())) + " has no place in a range of " +
+    return evaluation.error(Code::feel_type, with_article(name(value.kind())) + " has no place in a range of " +
                                                  std::string(name(bound.kind())));
   };
   // One end that excludes the value settles the question, whatever the other.
@@ -462,6 +464,23 @@ Value in_test(Evaluation &evaluation, const Value &value, const Value &test) {
 
 Value property(Evaluation &evaluation, const Value &value, std::string_view name) {
   return property_at(evaluation, value, name, 0);
+}
+
+std::string in_brief(const Value &value) {
+  constexpr std::size_t many = 20, longest = 80, most = 64U << 10;
+  if (value.is(Kind::list) && (value.list().size() > many || value.unfolded() > most))
+    return "a list of " + counted(value.list().size(), "item");
+  if (value.is(Kind::context) && value.unfolded() > most)
+    return "a context of " + counted(value.context().size(), "entry", "entries");
+  std::string text = value.is(Kind::text) ? Value(value.text().substr(0, longest + 4)).to_feel() : value.to_feel();
+  if (text.size() > longest) {
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) // not inside a character
+      --end;
+    text.resize(end);
+    text += "...";
+  }
+  return text;
 }
 
 } // namespace spie::feel

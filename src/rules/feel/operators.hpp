@@ -40,4 +40,7 @@ Value in_test(Evaluation &evaluation, const Value &value, const Value &test);
 // item.
 Value property(Evaluation &evaluation, const Value &value, std::string_view name);
 
+// A value for a message: as FEEL writes it, cut where it is long.
+std::string in_brief(const Value &value);
+
 } // namespace spie::feel

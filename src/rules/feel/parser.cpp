@@ -24,6 +24,7 @@ Parser::Parser(Compiler::State &state, std::string_view text, const std::string 
     : state_(state), text_(text), element_(element) {
   if (text.size() > max_text)
     refuse(Code::feel_limit, "the text is longer than " + std::to_string(max_text) + " bytes", element, 0, 0);
+  state_.fold_bytes += 1'024 + 64 * text.size();
   places_.reserve(text.size() + 1);
   std::uint32_t line = 1, column = 1;
   for (const char c : text) {
@@ -39,6 +40,8 @@ Parser::Parser(Compiler::State &state, std::string_view text, const std::string 
 }
 
 NodePtr Parser::whole_expression() {
+  if (at_end())
+    fail("the expression is empty");
   NodePtr node = expression();
   if (!at_end())
     fail("an operator or the end of the expression was expected");
@@ -96,6 +99,8 @@ NodePtr Parser::comparison() {
   const std::size_t start = position_;
   NodePtr left = additive();
   for (;;) {
+    if (sees("==") || sees("<>") || sees("=<") || sees("=>"))
+      fail("an operator was expected");
     if (accept("!=")) {
       left = binary(NodeKind::not_equal, std::move(left), additive(), start);
     } else if (accept("<=")) {
@@ -241,7 +246,7 @@ NodePtr Parser::operand() {
   const std::size_t start = position_;
   const CodePoint c = code_point_at(text_, position_);
   if (c.length == 0)
-    fail("a value was expected and the text ends");
+    fail("a value was expected");
   if (c.value < 0x80) {
     switch (static_cast<char>(c.value)) {
     case '"':
@@ -278,7 +283,7 @@ NodePtr Parser::operand() {
     position_ = end + 1;
     NodePtr node = state_.resolve(name);
     if (node == nullptr)
-      fail_at(start, "'" + name + "' is not defined here", Code::feel_unknown_name);
+      refuse_unknown({name, position_, false}, start, false);
     return made(std::move(node), start);
   }
   if (!is_name_start(c.value))
@@ -314,18 +319,24 @@ NodePtr Parser::name_or_call() {
     return call(nullptr, &name.text);
   NodePtr node = state_.resolve(name.text);
   if (node == nullptr) {
-    if (const auto *builtin = find_builtin(name.text))
+    if (const auto *builtin = find_builtin(name.text)) {
+      // `is defined(x)`: the name of a function begins that of another engine's.
+      position_ = start;
+      const Name run = scan([](const std::string &) { return false; });
+      position_ = name.end;
+      if (run.end > name.end && text_.substr(skip_space(text_, run.end), 1) == "(")
+        refuse_unknown(run, start, true);
       return constant(Value(*builtin), start);
-    if (called)
-      fail_at(start, "there is no function '" + name.text + "'", Code::feel_unknown_function);
-    fail_at(start, "'" + name.text + "' is not defined here", Code::feel_unknown_name);
+    }
+    refuse_unknown(name, start, called);
   }
+  if (called && (node->kind == NodeKind::global || node->kind == NodeKind::local) && find_builtin(name.text) != nullptr)
+    node->name = name.text; // the function that it hides
   return made(std::move(node), start);
 }
 
 NodePtr Parser::call(NodePtr callee, const std::string *builtin) {
   const std::size_t start = position_;
-  const Depth depth(*this);
   expect("(", "the arguments");
   auto node = make_node(builtin != nullptr ? NodeKind::builtin_call : NodeKind::call);
   if (builtin != nullptr) {
@@ -333,6 +344,8 @@ NodePtr Parser::call(NodePtr callee, const std::string *builtin) {
     if (!state_.options.clock && (*builtin == "now" || *builtin == "today"))
       fail_at(start, *builtin + "() is refused here: the date is a fact", Code::pack_clock);
   } else {
+    if (callee->kind == NodeKind::global || callee->kind == NodeKind::local)
+      node->name = callee->name;
     node->children.push_back(std::move(callee));
   }
   if (!accept(")")) {
@@ -348,7 +361,7 @@ NodePtr Parser::call(NodePtr callee, const std::string *builtin) {
         node->names.push_back(key->text);
       }
       node->children.push_back(expression());
-    } while (accept(","));
+    } while (accept_comma(")"));
     expect(")", "the end of the arguments");
   }
   return made(std::move(node), start);

@@ -71,18 +71,28 @@ private:
   std::optional<Name> scan_key() const;
   std::string variable_name(); // of an iterator or parameter
 
+  // A test or expression as a cell reads it when it does not write `?`.
+  NodePtr read_test(NodePtr node, std::uint32_t input_slot, const Type &input, std::size_t start);
+  [[noreturn]] void refuse_unknown(const Name &name, std::size_t start, bool called);
+  void warn_of_decimal_commas(const std::vector<std::size_t> &commas);
+
   // Characters.
   void skip();
   bool at_end();
   bool sees(std::string_view symbol);
   bool accept(std::string_view symbol);
+  bool accept_comma(std::string_view closing); // before one more of what `closing` ends
   void expect(std::string_view symbol, const char *what);
   std::string_view word();
   bool accept_keyword(std::string_view keyword);
   void expect_keyword(std::string_view keyword);
   std::string quoted_text();
   [[noreturn]] void fail(const std::string &message, Code code = Code::feel_syntax) const;
-  [[noreturn]] void fail_at(std::size_t position, const std::string &message, Code code) const;
+  [[noreturn]] void fail_at(std::size_t position, const std::string &message, Code code, Hint hint = {}) const;
+  // What another language, or French, writes at the position, and what FEEL writes for it (parser_hints.cpp).
+  std::optional<Hint> habit_at(std::size_t position) const;
+  // A name of the scope that covers the position and can only be read between back-ticks.
+  std::optional<std::string> unreadable_name_at(std::size_t position) const;
   std::pair<std::uint32_t, std::uint32_t> line_and_column(std::size_t position) const { return places_[position]; }
 
   // A node placed where `start` is, typed and folded.
@@ -104,8 +114,9 @@ private:
   const std::string &element_;
   std::size_t position_ = 0;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> places_; // line and column of each byte, and of the end
-  int depth_ = 0;
+  int depth_ = -1;                                              // the text itself is no level
   bool saw_question_mark_ = false;
+  bool in_cell_ = false;
 };
 
 } // namespace spie::feel

@@ -96,7 +96,6 @@ NodePtr Parser::quantified(NodeKind kind) {
 
 NodePtr Parser::list_or_range() {
   const std::size_t start = position_;
-  const Depth depth(*this);
   const bool opens_outwards = accept("]");
   if (!opens_outwards)
     expect("[", "a list");
@@ -111,7 +110,7 @@ NodePtr Parser::list_or_range() {
   if (opens_outwards)
     fail("'..' was expected in the range");
   list->children.push_back(std::move(first));
-  while (accept(","))
+  while (accept_comma("]"))
     list->children.push_back(expression());
   expect("]", "the end of the list");
   return made(std::move(list), start);
@@ -164,7 +163,6 @@ NodePtr Parser::comparison_range() {
 
 NodePtr Parser::parenthesis() {
   const std::size_t start = position_;
-  const Depth depth(*this);
   expect("(", "a parenthesis");
   if (NodePtr range = comparison_range())
     return range;
@@ -179,7 +177,6 @@ NodePtr Parser::parenthesis() {
 
 NodePtr Parser::context() {
   const std::size_t start = position_;
-  const Depth depth(*this);
   expect("{", "a context");
   auto node = make_node(NodeKind::context);
   open_block();
@@ -205,7 +202,7 @@ NodePtr Parser::context() {
       node->names.push_back(key);
       node->slots.push_back(declare(key, value->type));
       node->children.push_back(std::move(value));
-    } while (accept(","));
+    } while (accept_comma("}"));
     expect("}", "the end of the context");
   }
   close_block();
@@ -214,7 +211,6 @@ NodePtr Parser::context() {
 
 NodePtr Parser::function_literal() {
   const std::size_t start = position_;
-  const Depth depth(*this);
   expect_keyword("function");
   expect("(", "the parameters");
   std::vector<Parameter> parameters;
@@ -225,7 +221,7 @@ NodePtr Parser::function_literal() {
       if (accept(":"))
         parameter.type = type();
       parameters.push_back(std::move(parameter));
-    } while (accept(","));
+    } while (accept_comma(")"));
     expect(")", "the end of the parameters");
   }
   const bool external = accept_keyword("external");

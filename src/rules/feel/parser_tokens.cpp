@@ -1,6 +1,7 @@
 // The characters, names and literals of the parser.
 #include "feel/builtins/builtins.hpp"
 #include "feel/parser.hpp"
+#include "feel/temporal_fault.hpp"
 #include "feel/text.hpp"
 
 #include <algorithm>
@@ -35,14 +36,31 @@ int hex_digit(char c) noexcept {
 
 } // namespace
 
-void Parser::fail_at(std::size_t position, const std::string &message, Code code) const {
+void Parser::fail_at(std::size_t position, const std::string &message, Code code, Hint hint) const {
   const auto [line, column] = line_and_column(position);
-  refuse(code, message, element_, line, column);
+  refuse(code, message, element_, line, column, std::move(hint));
 }
 
 void Parser::fail(const std::string &message, Code code) const {
   const std::size_t at = skip_space(text_, position_);
-  fail_at(at, code == Code::feel_syntax && at >= text_.size() ? message + ", and the text ends here" : message, code);
+  if (code != Code::feel_syntax)
+    fail_at(at, message, code);
+  if (const auto name = unreadable_name_at(at))
+    fail_at(at, "the name '" + *name + "' is written between back-ticks: `" + *name + "`", code,
+            {*name, "`" + *name + "`"});
+  if (auto habit = habit_at(at)) {
+    const std::string_view meant = habit->suggestion;
+    const std::string rule = meant.starts_with('"') ? "a text takes straight double quotation marks"
+                             : meant == "="         ? "equality is written ="
+                             : meant == "!="        ? "difference is written !="
+                             : habit->details.find(',') != std::string::npos && meant != "," ? "a decimal takes a point"
+                                                                                             : message;
+    fail_at(at, rule + ": write " + habit->suggestion + " instead of " + habit->details, code, *habit);
+  }
+  if (at >= text_.size())
+    fail_at(at, message + ", and the text ends here", code);
+  const std::size_t end = std::max(word_end(text_, at), at + code_point_at(text_, at).length);
+  fail_at(at, message, code, {std::string(text_.substr(at, end - at)), {}});
 }
 
 void Parser::skip() { position_ = skip_space(text_, position_); }
@@ -61,6 +79,19 @@ bool Parser::accept(std::string_view symbol) {
   if (!sees(symbol))
     return false;
   position_ += symbol.size();
+  return true;
+}
+
+bool Parser::accept_comma(std::string_view closing) {
+  skip();
+  const std::size_t comma = position_;
+  if (!accept(","))
+    return false;
+  if (at_end() ? closing.empty() : !closing.empty() && sees(closing))
+    fail_at(comma,
+            std::string("there is a comma too many") +
+                (closing.empty() ? std::string() : " before '" + std::string(closing) + "'"),
+            Code::feel_syntax, {",", {}});
   return true;
 }
 
@@ -238,8 +269,11 @@ Type Parser::type() {
   const Name name = scan([&](const std::string &candidate) {
     return state_.scope.find_type(candidate) != nullptr || Type::named(candidate).has_value();
   });
+  if (name.text.empty() && first.empty())
+    fail("the name of a type was expected");
   if (!name.known)
-    fail_at(start, "'" + (name.text.empty() ? std::string(first) : name.text) + "' is not a type", Code::feel_syntax);
+    fail_at(start, "'" + (name.text.empty() ? std::string(first) : name.text) + "' is not a type", Code::feel_syntax,
+            {name.text.empty() ? std::string(first) : name.text, {}});
   position_ = name.end;
   if (const Type *defined = state_.scope.find_type(name.text))
     return *defined;
@@ -363,9 +397,12 @@ NodePtr Parser::string_or_at_literal() {
     return constant(*months, start);
   if (const auto days = DaysDuration::parse(text))
     return constant(*days, start);
-  return constant(error_value(Code::feel_conversion, "@\"" + text + "\" is no date, time, date and time or duration",
-                              place_text(element_, line_and_column(start).first, line_and_column(start).second)),
-                  start);
+  const std::string fault = temporal_fault(text);
+  return constant(
+      error_value(Code::feel_conversion,
+                  "@\"" + text + (fault.empty() ? "\" is no date, time, date and time or duration" : "\": " + fault),
+                  place_text(element_, line_and_column(start).first, line_and_column(start).second), text),
+      start);
 }
 
 NodePtr Parser::constant(Value value, std::size_t start) {
@@ -386,7 +423,7 @@ NodePtr Parser::made(NodePtr node, std::size_t start) {
     fail("more than " + std::to_string(max_height) + " operators follow one another", Code::feel_limit);
   std::tie(node->line, node->column) = line_and_column(start);
   give_type(*node, state_, element_);
-  return fold(std::move(node));
+  return fold(std::move(node), state_);
 }
 
 NodePtr Parser::binary(NodeKind kind, NodePtr a, NodePtr b, std::size_t start) {

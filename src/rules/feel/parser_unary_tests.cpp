@@ -1,14 +1,16 @@
 // What may stand in a cell, and after `in`: tests of a value that is not written.
 #include "feel/parser.hpp"
+#include "feel/text.hpp"
 
 #include <utility>
 
 namespace spie::feel {
 
 NodePtr Parser::whole_unary_tests(std::uint32_t input_slot, const Type &input) {
+  in_cell_ = true;
   skip();
   NodePtr node;
-  if (accept("-")) {
+  if (at_end() || accept("-")) { // an empty cell says nothing either
     if (at_end()) {
       node = make_node(NodeKind::unary_all);
       node->type = Type(Type::Kind::boolean);
@@ -21,9 +23,16 @@ NodePtr Parser::whole_unary_tests(std::uint32_t input_slot, const Type &input) {
     auto any = make_node(NodeKind::unary_any);
     any->slot = input_slot;
     any->type = Type(Type::Kind::boolean);
-    do
+    std::vector<std::size_t> commas;
+    for (;;) {
       any->children.push_back(positive_test(input_slot, input));
-    while (accept(","));
+      skip();
+      commas.push_back(position_);
+      if (!accept_comma({}))
+        break;
+    }
+    commas.pop_back();
+    warn_of_decimal_commas(commas);
     return any;
   };
   skip();
@@ -67,7 +76,49 @@ NodePtr Parser::positive_test(std::uint32_t input_slot, const Type &input) {
   const bool uses_input = std::exchange(saw_question_mark_, outer);
   if (uses_input)
     return node;
+  return read_test(std::move(node), input_slot, input, start);
+}
+
+NodePtr Parser::read_test(NodePtr node, std::uint32_t input_slot, const Type &input, std::size_t start) {
+  std::string_view written = text_.substr(start, position_ - start);
+  const auto drop = [&](std::size_t front, std::size_t back) {
+    written.remove_prefix(front);
+    written.remove_suffix(back);
+  };
+  for (;;) { // between the parentheses around it
+    drop(skip_space(written, 0), 0);
+    while (!written.empty() && std::string_view(" \t\r\n").find(written.back()) != std::string_view::npos)
+      drop(0, 1);
+    if (written.size() < 2 || written.front() != '(' || written.back() != ')')
+      break;
+    drop(1, 1);
+  }
+  Reading reading = Reading::condition;
+  switch (node->kind) {
+  case NodeKind::constant: // `1 < 2` was folded; a literal was written
+    if (!node->value.is(Kind::boolean) || written == "true" || written == "false")
+      reading = Reading::value;
+    break;
+  case NodeKind::global:
+  case NodeKind::local:
+  case NodeKind::path:
+  case NodeKind::item_name:
+  case NodeKind::filter:
+    reading = Reading::name;
+    break;
+  case NodeKind::list:
+  case NodeKind::range:
+  case NodeKind::context:
+  case NodeKind::function:
+    reading = Reading::value;
+    break;
+  default:
+    break;
+  }
+  if (reading == Reading::condition && node->type.kind() == Type::Kind::boolean && node->kind != NodeKind::constant)
+    return node;
   auto test = make_node(NodeKind::test_value, std::move(node));
+  test->reading = reading;
   test->slot = input_slot;
   // The type of what is tested, for give_type.
   test->target = input;
@@ -117,10 +168,7 @@ NodePtr Parser::membership(NodePtr left, std::size_t start) {
     if (range_test) {
       node->children.push_back(positive_test(slot, input));
     } else {
-      auto test = make_node(NodeKind::test_value, additive());
-      test->slot = slot;
-      test->target = input;
-      node->children.push_back(made(std::move(test), before));
+      node->children.push_back(read_test(additive(), slot, input, before));
     }
   }
   close_block();

@@ -80,6 +80,17 @@ std::size_t word_end(std::string_view text, std::size_t position) noexcept {
   }
 }
 
+std::string with_article(std::string_view noun) {
+  const bool vowel = !noun.empty() && std::string_view("aeiouAEIOU").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + std::string(noun);
+}
+
+std::string counted(std::size_t count, std::string_view noun, std::string_view plural) {
+  if (count == 1)
+    return "1 " + std::string(noun);
+  return std::to_string(count) + ' ' + (plural.empty() ? std::string(noun) + 's' : std::string(plural));
+}
+
 bool is_keyword(std::string_view word) noexcept {
   return std::find(keywords.begin(), keywords.end(), word) != keywords.end();
 }

@@ -22,4 +22,8 @@ std::size_t word_end(std::string_view text, std::size_t position) noexcept;
 
 bool is_keyword(std::string_view word) noexcept;
 
+// For messages: "an input", "a date"; "1 argument", "2 arguments".
+std::string with_article(std::string_view noun);
+std::string counted(std::size_t count, std::string_view noun, std::string_view plural = {});
+
 } // namespace spie::feel

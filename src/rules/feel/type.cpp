@@ -1,14 +1,31 @@
 #include "spie/feel/type.hpp"
 
+#include "feel/operators.hpp"
+#include "feel/text.hpp"
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <unordered_map>
+#include <utility>
 
 namespace spie::feel {
 
+namespace {
+
+// Types share their parts, and what walks through one unfolds it: beyond so many parts a type tells its kind alone.
+constexpr std::size_t most_parts = 10'000;
+// Values below this size are walked as they are; above, each of their parts once.
+constexpr std::size_t small_value = 4'096;
+
+} // namespace
+
 struct Type::Detail {
+  static std::size_t parts_of(const Type &type) noexcept { return type.detail_ == nullptr ? 1 : type.detail_->parts; }
+
+  std::size_t parts = 1; // once it is written out
   Type element;
   std::vector<Member> members;
   std::vector<Type> parameters;
@@ -21,6 +38,7 @@ struct Type::Detail {
 Type Type::list(Type element) {
   Type type(Kind::list);
   auto detail = std::make_shared<Detail>();
+  detail->parts += Detail::parts_of(element);
   detail->element = std::move(element);
   type.detail_ = std::move(detail);
   return type;
@@ -35,6 +53,10 @@ Type Type::range(Type element) {
 Type Type::context(std::vector<Member> members) {
   Type type(Kind::context);
   auto detail = std::make_shared<Detail>();
+  for (const auto &[name, member] : members)
+    detail->parts += Detail::parts_of(member);
+  if (detail->parts > most_parts)
+    return type;
   detail->members = std::move(members);
   type.detail_ = std::move(detail);
   return type;
@@ -43,6 +65,11 @@ Type Type::context(std::vector<Member> members) {
 Type Type::function(std::vector<Type> parameters, Type result) {
   Type type(Kind::function);
   auto detail = std::make_shared<Detail>();
+  for (const Type &parameter : parameters)
+    detail->parts += Detail::parts_of(parameter);
+  detail->parts += Detail::parts_of(result);
+  if (detail->parts > most_parts)
+    return type;
   detail->parameters = std::move(parameters);
   detail->result = std::move(result);
   detail->signature = true;
@@ -256,7 +283,32 @@ Type join(const Type &a, const Type &b) {
   }
 }
 
-Type type_at(const Value &value, int depth) {
+// What a list or context is, by where it stands: each part of a value that shares its parts is walked once.
+const void *identity(const Value &value) {
+  if (value.unfolded() < small_value)
+    return nullptr;
+  return value.is(Kind::list)      ? static_cast<const void *>(&value.list())
+         : value.is(Kind::context) ? static_cast<const void *>(&value.context())
+                                   : nullptr;
+}
+
+class TypeOf {
+public:
+  Type at(const Value &value, int depth) {
+    const void *const key = identity(value);
+    if (key == nullptr)
+      return type_at(value, depth);
+    if (const auto known = known_.find(key); known != known_.end())
+      return known->second;
+    return known_[key] = type_at(value, depth);
+  }
+
+private:
+  Type type_at(const Value &value, int depth);
+  std::unordered_map<const void *, Type> known_;
+};
+
+Type TypeOf::type_at(const Value &value, int depth) {
   switch (value.kind()) {
   case Kind::null:
     return Type::Kind::null;
@@ -280,14 +332,14 @@ Type type_at(const Value &value, int depth) {
     const Range &range = value.range();
     if (depth > depth_limit)
       return Type::Kind::range;
-    return Type::range(join(type_at(range.start, depth + 1), type_at(range.end, depth + 1)));
+    return Type::range(join(at(range.start, depth + 1), at(range.end, depth + 1)));
   }
   case Kind::list: {
     if (depth > depth_limit)
       return Type::Kind::list;
     Type element = Type::Kind::null; // of an empty list: it conforms to every list
     for (const Value &item : value.list()) {
-      element = join(element, type_at(item, depth + 1));
+      element = join(element, at(item, depth + 1));
       if (element.is_any())
         break;
     }
@@ -298,7 +350,7 @@ Type type_at(const Value &value, int depth) {
       return Type::Kind::context;
     std::vector<Type::Member> members;
     for (const auto &[name, entry] : value.context())
-      members.emplace_back(name, type_at(entry, depth + 1));
+      members.emplace_back(name, at(entry, depth + 1));
     return Type::context(std::move(members));
   }
   case Kind::function:
@@ -330,24 +382,37 @@ Type::Kind scalar(Kind kind) {
   }
 }
 
+// The parts of a value that were seen to hold to a type; types stand still while they are compared.
+class Seen {
+public:
+  // Whether they were seen before; if not, they are from now on.
+  bool before(const Value &value, const Type &type) {
+    const void *const key = identity(value);
+    return key != nullptr && !pairs_.insert({key, &type}).second;
+  }
+
+private:
+  std::set<std::pair<const void *, const Type *>> pairs_;
+};
+
 // Whether a value, or a part of one, conforms: here null does, as its type conforms to every type.
-bool conforms(const Value &value, const Type &type) {
-  if (type.is_any() || value.is_null())
+bool conforms(const Value &value, const Type &type, Seen &seen) {
+  if (type.is_any() || value.is_null() || seen.before(value, type))
     return true;
   switch (value.kind()) {
   case Kind::list:
     return type.kind() == Type::Kind::list &&
-           (type.element().is_any() ||
-            std::all_of(value.list().begin(), value.list().end(),
-                        [&type](const Value &item) { return conforms(item, type.element()); }));
+           (type.element().is_any() || std::all_of(value.list().begin(), value.list().end(), [&](const Value &item) {
+              return conforms(item, type.element(), seen);
+            }));
   case Kind::range:
-    return type.kind() == Type::Kind::range && conforms(value.range().start, type.element()) &&
-           conforms(value.range().end, type.element());
+    return type.kind() == Type::Kind::range && conforms(value.range().start, type.element(), seen) &&
+           conforms(value.range().end, type.element(), seen);
   case Kind::context:
     return type.kind() == Type::Kind::context &&
-           std::all_of(type.members().begin(), type.members().end(), [&value](const Type::Member &member) {
+           std::all_of(type.members().begin(), type.members().end(), [&](const Type::Member &member) {
              const Value *entry = value.context().find(member.first);
-             return entry != nullptr && conforms(*entry, member.second);
+             return entry != nullptr && conforms(*entry, member.second, seen);
            });
   case Kind::function:
     return type.kind() == Type::Kind::function &&
@@ -357,52 +422,42 @@ bool conforms(const Value &value, const Type &type) {
   }
 }
 
+bool conforms(const Value &value, const Type &type) {
+  Seen seen;
+  return conforms(value, type, seen);
+}
+
 // The type whose allowed values do not hold the value or a part of it; nullptr when all hold. The value conforms.
-const Type *refused_by(Evaluation &evaluation, const Value &value, const Type &type) {
-  if (value.is_null())
+const Type *refused_by(Evaluation &evaluation, const Value &value, const Type &type, Seen &seen) {
+  if (value.is_null() || seen.before(value, type))
     return nullptr;
   if (type.constraint() != nullptr && !type.constraint()->allows(evaluation, value))
     return &type;
   if (value.is(Kind::list) && type.kind() == Type::Kind::list && !type.element().is_any())
     for (const Value &item : value.list())
-      if (const Type *refusing = refused_by(evaluation, item, type.element()))
+      if (const Type *refusing = refused_by(evaluation, item, type.element(), seen))
         return refusing;
   if (value.is(Kind::context))
     for (const auto &[name, member] : type.members())
       if (const Value *entry = value.context().find(name))
-        if (const Type *refusing = refused_by(evaluation, *entry, member))
+        if (const Type *refusing = refused_by(evaluation, *entry, member, seen))
           return refusing;
   return nullptr;
 }
 
-std::string shown(const Value &value) {
-  constexpr std::size_t many = 20;
-  if (value.is(Kind::list) && value.list().size() > many)
-    return "a list of " + std::to_string(value.list().size()) + " items";
-  std::string text = value.to_feel();
-  constexpr std::size_t longest = 80;
-  if (text.size() > longest) {
-    std::size_t end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) // not inside a character
-      --end;
-    text.resize(end);
-    text += "...";
-  }
-  return text;
-}
-
 Value allowed(Evaluation &evaluation, const Value &value, const Type &type) {
-  const Type *refusing = refused_by(evaluation, value, type);
+  Seen seen;
+  const Type *refusing = refused_by(evaluation, value, type, seen);
   if (refusing == nullptr)
     return value;
   const std::string of = refusing->name().empty() ? "its type" : "`" + refusing->name() + "`";
-  return evaluation.error(Code::feel_coercion, shown(value) + " does not hold to the allowed values of " + of + ": " +
-                                                   refusing->constraint()->to_string());
+  return evaluation.error(Code::feel_coercion, in_brief(value) + " does not hold to the allowed values of " + of +
+                                                   ": " + refusing->constraint()->to_string());
 }
 
 } // namespace
 
-Type type_of(const Value &value) { return type_at(value, 0); }
+Type type_of(const Value &value) { return TypeOf().at(value, 0); }
 
 bool is_instance(const Value &value, const Type &type) {
   if (value.is_null())
@@ -422,7 +477,7 @@ Value coerce(Evaluation &evaluation, const Value &value, const Type &type) {
     return allowed(evaluation, value.list().front(), type);
   if (type.kind() == Type::Kind::date_time && value.is(Kind::date))
     return allowed(evaluation, DateTime{value.date(), Time{0, Zone::offset(0)}}, type);
-  return evaluation.error(Code::feel_coercion, shown(value) + " is not of the type " + type.to_string());
+  return evaluation.error(Code::feel_coercion, in_brief(value) + " is not of the type " + type.to_string());
 }
 
 } // namespace spie::feel

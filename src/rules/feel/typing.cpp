@@ -2,6 +2,7 @@
 // but an error. Where a type is not known (Any), nothing is refused and the evaluation decides.
 #include "feel/builtins/builtins.hpp"
 #include "feel/compiler_state.hpp"
+#include "feel/text.hpp"
 
 namespace spie::feel {
 
@@ -140,7 +141,7 @@ std::optional<Type> temporal_property(const Type &type, std::string_view name) {
 Type path_type(const Node &node, Compiler::State &state, const std::string &element) {
   const Type &from = node.children.front()->type;
   const auto refuse_path = [&] {
-    state.find(Code::feel_path, "a " + from.to_string() + " has no '" + node.name + "'", element, node.line,
+    state.find(Code::feel_path, with_article(from.to_string()) + " has no '" + node.name + "'", element, node.line,
                node.column);
     return Type();
   };
@@ -171,7 +172,7 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   switch (node.kind) {
   case NodeKind::negate:
     if (!vague(child(0)) && child(0).kind() != K::number && !is_duration(child(0).kind()))
-      find(Code::feel_type, "'-' is not defined for a " + child(0).to_string());
+      find(Code::feel_type, "'-' is not defined for " + with_article(child(0).to_string()));
     node.type = vague(child(0)) ? Type() : Type(child(0).kind());
     break;
   case NodeKind::add:
@@ -181,8 +182,8 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   case NodeKind::power: {
     const std::optional<Type> type = arithmetic(node.kind, child(0), child(1));
     if (!type)
-      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between a " +
-                                child(0).to_string() + " and a " + child(1).to_string());
+      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between " +
+                                with_article(child(0).to_string()) + " and " + with_article(child(1).to_string()));
     node.type = type.value_or(Type());
     break;
   }
@@ -191,14 +192,15 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   case NodeKind::greater:
   case NodeKind::greater_or_equal:
     if (!comparable(child(0), child(1)) || (!vague(child(0)) && !ordered(child(0).kind())))
-      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between a " +
-                                child(0).to_string() + " and a " + child(1).to_string());
+      find(Code::feel_type, "'" + std::string(symbol(node.kind)) + "' is not defined between " +
+                                with_article(child(0).to_string()) + " and " + with_article(child(1).to_string()));
     node.type = Type(K::boolean);
     break;
   case NodeKind::equal:
   case NodeKind::not_equal:
     if (!comparable(child(0), child(1)))
-      find(Code::feel_type, "a " + child(0).to_string() + " is never equal to a " + child(1).to_string());
+      find(Code::feel_type,
+           with_article(child(0).to_string()) + " is never equal to " + with_article(child(1).to_string()));
     node.type = Type(K::boolean);
     break;
   case NodeKind::logical_and:
@@ -206,7 +208,7 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
     for (const auto &operand : node.children)
       if (!may_be_boolean(operand->type))
         find(Code::feel_not_a_boolean,
-             "'" + std::string(symbol(node.kind)) + "' is not defined for a " + operand->type.to_string());
+             "'" + std::string(symbol(node.kind)) + "' is not defined for " + with_article(operand->type.to_string()));
     node.type = Type(K::boolean);
     break;
   case NodeKind::test_value: {
@@ -214,8 +216,9 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
     const Type &input = node.target;
     const Type &of = value.kind() == K::list || value.kind() == K::range ? value.element() : value;
     const Type &tested = input.kind() == K::list ? input.element() : input;
-    if (!vague(of) && !vague(tested) && of.kind() != K::range && !comparable(of, tested))
-      find(Code::feel_type, "a " + tested.to_string() + " is never a " + of.to_string());
+    if (!vague(of) && !vague(tested) && of.kind() != K::range && !comparable(of, tested) &&
+        !(node.reading != Reading::value && value.kind() == K::boolean))
+      find(Code::feel_type, with_article(tested.to_string()) + " is never " + with_article(of.to_string()));
     node.type = Type(K::boolean);
     break;
   }
@@ -230,12 +233,12 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   case NodeKind::some:
   case NodeKind::every:
     if (!may_be_boolean(node.children.back()->type))
-      find(Code::feel_not_a_boolean, "a " + node.children.back()->type.to_string() + " is no condition");
+      find(Code::feel_not_a_boolean, with_article(node.children.back()->type.to_string()) + " is no condition");
     node.type = Type(K::boolean);
     break;
   case NodeKind::conditional:
     if (!may_be_boolean(child(0)))
-      find(Code::feel_not_a_boolean, "a " + child(0).to_string() + " is no condition");
+      find(Code::feel_not_a_boolean, with_article(child(0).to_string()) + " is no condition");
     node.type = common(child(1), child(2));
     break;
   case NodeKind::for_loop:
@@ -269,7 +272,8 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   case NodeKind::range: {
     const Type &first = child(0).is_any() && node.children.size() > 1 ? child(1) : child(0);
     if (node.children.size() > 1 && !comparable(child(0), child(1)))
-      find(Code::feel_range, "a range from a " + child(0).to_string() + " to a " + child(1).to_string());
+      find(Code::feel_range,
+           "a range from " + with_article(child(0).to_string()) + " to " + with_article(child(1).to_string()));
     node.type = Type::range(first);
     break;
   }
@@ -283,7 +287,10 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
     if (child(0).kind() == K::function)
       node.type = child(0).has_signature() ? child(0).result() : Type();
     else if (known(child(0)))
-      find(Code::feel_type, "a " + child(0).to_string() + " is no function");
+      find(Code::feel_type, node.name.empty()
+                                ? with_article(child(0).to_string()) + " is no function"
+                                : "the name '" + node.name + "' is defined here as " +
+                                      with_article(child(0).to_string()) + " and hides the function of that name");
     break;
   case NodeKind::builtin_call: {
     const Type type = node.value.function()->type();
@@ -296,7 +303,7 @@ void give_type(Node &node, Compiler::State &state, const std::string &element) {
   }
 }
 
-NodePtr fold(NodePtr node) {
+NodePtr fold(NodePtr node, Compiler::State &state) {
   switch (node->kind) {
   case NodeKind::negate:
   case NodeKind::add:
@@ -328,10 +335,12 @@ NodePtr fold(NodePtr node) {
   Evaluation evaluation;
   evaluation.limits.steps = 10'000;
   evaluation.limits.list_size = 10'000;
+  evaluation.limits.bytes = evaluation.limits.text_size = state.fold_bytes;
   Value value = evaluate(evaluation, *node, {});
   // An error stays an operation, so that each evaluation reports it with its place.
   if (value.is_null() || evaluation.exhausted())
     return node;
+  state.fold_bytes -= std::min(state.fold_bytes, evaluation.bytes());
   auto constant = make_node(NodeKind::constant);
   constant->line = node->line;
   constant->column = node->column;

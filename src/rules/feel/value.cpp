@@ -17,6 +17,11 @@ constexpr int depth_limit = 2'000;
 constexpr std::size_t node_limit = 50'000'000;
 constexpr std::size_t text_limit = 256U << 20;
 
+std::size_t saturated(std::size_t a, std::size_t b) noexcept {
+  std::size_t sum = 0;
+  return __builtin_add_overflow(a, b, &sum) ? SIZE_MAX : sum;
+}
+
 // A key that can stand in a context as it is: words of a name, one space apart, none of them a keyword.
 bool is_plain_key(std::string_view key) {
   if (key.empty())
@@ -227,29 +232,27 @@ public:
       add(path, into_.refused, refused_);
   }
 
-  void add_inside(const Value &value, int depth = 0) {
-    if (depth > depth_limit || ++nodes_ > node_limit)
+  // Each list and context once, however often it is shared: Value::max_depth bounds the depth.
+  void add_inside(const Value &value) {
+    if (!value.holds_causes())
       return;
     switch (value.kind()) {
     case Kind::null:
-      if (value.cause() != nullptr)
-        add(*value.cause());
+      add(*value.cause());
       break;
     case Kind::list:
-      for (const Value &item : value.list()) {
-        // What repeats or builds lists by doubling gives neighbours that share their content.
-        if (&item != &value.list().front() && share(item, *(&item - 1)))
-          continue;
-        add_inside(item, depth + 1);
-      }
+      if (walked_.insert(&value.list()).second)
+        for (const Value &item : value.list())
+          add_inside(item);
       break;
     case Kind::context:
-      for (const auto &entry : value.context())
-        add_inside(entry.second, depth + 1);
+      if (walked_.insert(&value.context()).second)
+        for (const auto &entry : value.context())
+          add_inside(entry.second);
       break;
     case Kind::range:
-      add_inside(value.range().start, depth + 1);
-      add_inside(value.range().end, depth + 1);
+      add_inside(value.range().start);
+      add_inside(value.range().end);
       break;
     default:
       break;
@@ -259,11 +262,6 @@ public:
 private:
   using Seen = std::optional<std::unordered_set<std::string>>;
   static constexpr std::size_t few = 16;
-
-  static bool share(const Value &a, const Value &b) {
-    return (a.is(Kind::list) && b.is(Kind::list) && &a.list() == &b.list()) ||
-           (a.is(Kind::context) && b.is(Kind::context) && &a.context() == &b.context());
-  }
 
   static std::string key(const Diagnostic &error) {
     return std::to_string(static_cast<int>(error.code)) + '\n' + error.where + '\n' + error.message;
@@ -299,7 +297,7 @@ private:
 
   Cause &into_;
   const Cause *last_ = nullptr;
-  std::size_t nodes_ = 0;
+  std::unordered_set<const void *> walked_;
   Seen missing_;
   Seen refused_;
   Seen errors_;
@@ -408,24 +406,81 @@ Null too_deep() {
 
 } // namespace
 
+void Held::add(const Value &part) noexcept {
+  depth = std::max(depth, part.depth() + 1);
+  causes = causes || part.holds_causes();
+  unfolded = saturated(unfolded, part.unfolded());
+}
+
 Value::Value(List list) {
-  int depth = 0;
+  Held held;
+  held.unfolded = sizeof(Value) + sizeof(HeldList);
   for (const Value &item : list)
-    depth = std::max(depth, item.depth());
-  if (depth < max_depth)
-    held_ = std::make_shared<const HeldList>(HeldList{std::move(list), depth + 1});
+    held.add(item);
+  if (held.depth <= max_depth)
+    held_ = std::make_shared<const HeldList>(HeldList{held, std::move(list)});
   else
     held_ = too_deep();
 }
 
 Value::Value(Context context) {
-  int depth = 0;
-  for (const auto &[key, value] : context)
-    depth = std::max(depth, value.depth());
-  if (depth < max_depth)
-    held_ = std::make_shared<const HeldContext>(HeldContext{std::move(context), depth + 1});
+  Held held;
+  held.unfolded = sizeof(Value) + sizeof(HeldContext);
+  for (const auto &[key, value] : context) {
+    held.add(value);
+    held.unfolded = saturated(held.unfolded, sizeof(std::string) + key.size());
+  }
+  if (held.depth <= max_depth)
+    held_ = std::make_shared<const HeldContext>(HeldContext{held, std::move(context)});
   else
     held_ = too_deep();
+}
+
+std::size_t Value::unfolded() const noexcept {
+  switch (kind()) {
+  case Kind::text:
+    return sizeof(Value) + sizeof(std::string) + text().size();
+  case Kind::time:
+    return sizeof(Value) + sizeof(Time);
+  case Kind::date_time:
+    return sizeof(Value) + sizeof(DateTime);
+  case Kind::range:
+    return saturated(sizeof(Value) + sizeof(Range), saturated(range().start.unfolded(), range().end.unfolded()));
+  case Kind::list:
+    return std::get<std::shared_ptr<const HeldList>>(held_)->unfolded;
+  case Kind::context:
+    return std::get<std::shared_ptr<const HeldContext>>(held_)->unfolded;
+  default:
+    return sizeof(Value);
+  }
+}
+
+bool Value::holds_causes() const noexcept {
+  switch (kind()) {
+  case Kind::null:
+    return cause() != nullptr;
+  case Kind::range:
+    return range().start.holds_causes() || range().end.holds_causes();
+  case Kind::list:
+    return std::get<std::shared_ptr<const HeldList>>(held_)->causes;
+  case Kind::context:
+    return std::get<std::shared_ptr<const HeldContext>>(held_)->causes;
+  default:
+    return false;
+  }
+}
+
+bool Value::unique() const noexcept {
+  switch (kind()) {
+  case Kind::text:
+    return std::get<std::shared_ptr<const std::string>>(held_).use_count() == 1;
+  case Kind::list:
+    return std::get<std::shared_ptr<const HeldList>>(held_).use_count() == 1;
+  case Kind::context:
+    return std::get<std::shared_ptr<const HeldContext>>(held_).use_count() == 1;
+  default:
+    return false;
+  }
 }
 
 Value::Value(std::shared_ptr<const Function> function) {
@@ -462,9 +517,10 @@ std::string Value::to_feel() const {
   return printer.take();
 }
 
-Value error_value(Code code, std::string message, std::string where) {
+Value error_value(Code code, std::string message, std::string where, std::string details, std::string suggestion) {
   auto cause = std::make_shared<Cause>();
-  cause->errors.push_back({code, Level::error, std::move(message), std::move(where)});
+  cause->errors.push_back(
+      {code, Level::error, std::move(message), std::move(where), {}, std::move(details), std::move(suggestion)});
   return Null{std::move(cause)};
 }
 

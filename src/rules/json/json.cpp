@@ -49,6 +49,31 @@ std::string place(std::string_view name, std::string_view text, std::size_t offs
   return where + std::to_string(position.line) + ':' + std::to_string(position.column);
 }
 
+// The bytes of one UTF-8 character at `i`, or 0 when they are not one.
+std::size_t character_length(std::string_view text, std::size_t i) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+  const unsigned char first = byte(i);
+  if (first < 0x80)
+    return 1;
+  std::size_t length = 0;
+  if (first >= 0xC2 && first <= 0xDF)
+    length = 2;
+  else if (first >= 0xE0 && first <= 0xEF)
+    length = 3;
+  else if (first >= 0xF0 && first <= 0xF4)
+    length = 4;
+  if (length == 0 || i + length > text.size())
+    return 0;
+  for (std::size_t k = 1; k < length; ++k)
+    if ((byte(i + k) & 0xC0) != 0x80)
+      return 0;
+  // Overlong forms, surrogates, beyond U+10FFFF.
+  if ((first == 0xE0 && byte(i + 1) < 0xA0) || (first == 0xED && byte(i + 1) > 0x9F) ||
+      (first == 0xF0 && byte(i + 1) < 0x90) || (first == 0xF4 && byte(i + 1) > 0x8F))
+    return 0;
+  return length;
+}
+
 // --- ranges: "[1..5)", "(date(\"2022-01-01\")..date(\"2022-12-31\")]", "(>= 5)" ---
 
 std::string json_text(std::string_view text);
@@ -271,6 +296,9 @@ bool is_tag(std::string_view key) {
 
 // --- reading ---
 
+// `[[],[],…` takes thirty times the bytes of its text.
+constexpr std::size_t most_memory = std::size_t{512} << 20;
+
 class Builder : public nlohmann::json_sax<nlohmann::json> {
 public:
   Builder(std::string_view text, std::string_view name, const JsonLimits &limits)
@@ -316,6 +344,7 @@ public:
     Frame &frame = stack_.back();
     if (!frame.seen.insert(name).second)
       return fail(Code::json_duplicate_key, "the key '" + name + "' is given twice in one object");
+    bytes_ += sizeof(Context::Entry) - sizeof(Value) + name.size();
     frame.keys.push_back(std::move(name));
     return true;
   }
@@ -333,6 +362,20 @@ public:
     if (message.starts_with("parse error"))
       if (const auto colon = message.find(": "); colon != std::string::npos)
         message.erase(0, colon + 2);
+    if (message.find("UTF-8") != std::string::npos) {
+      std::size_t wrong = 0; // the reader stands some bytes after it
+      while (wrong < text_.size() && character_length(text_, wrong) != 0)
+        wrong += character_length(text_, wrong);
+      offset = wrong + 1;
+      message = "the text is not UTF-8: save it as UTF-8";
+    }
+    std::string shown; // the reader quotes what it read, whatever its bytes
+    for (std::size_t i = 0; i < message.size();) {
+      const std::size_t length = character_length(message, i);
+      shown += length == 0 ? std::string("\xEF\xBF\xBD") : message.substr(i, length);
+      i += std::max<std::size_t>(length, 1);
+    }
+    message = std::move(shown);
     if (exception.id == 406) // beyond a double: there is a tag for such a number
       return fail(Code::json_value, message + "; write it as {\"@number\": \"…\"}");
     // The offset counts the bytes read, the faulty one included.
@@ -380,6 +423,14 @@ private:
     return true;
   }
   bool add(Value value) {
+    // What a list or object holds was counted when it was read.
+    bytes_ += sizeof(Value);
+    if (value.is(feel::Kind::text))
+      bytes_ += sizeof(std::string) + value.text().size();
+    else if (value.is(feel::Kind::list) || value.is(feel::Kind::context))
+      bytes_ += sizeof(feel::HeldContext);
+    if (bytes_ > most_memory)
+      return fail(Code::json_limit, "its values would take more than " + std::to_string(most_memory) + " bytes");
     if (stack_.empty())
       result = std::move(value);
     else
@@ -400,6 +451,7 @@ private:
   std::string_view text_;
   std::string_view name_;
   JsonLimits limits_;
+  std::size_t bytes_ = 0; // that the values read take
   std::vector<Frame> stack_;
   std::optional<Diagnostic> error_;
 };
@@ -561,6 +613,13 @@ feel::Value read_json(std::string_view text, std::string_view name, JsonLimits l
         Diagnostic{Code::json_limit, Level::error,
                    "the text has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(limits.bytes),
                    std::string(name)});
+  // The parser takes a byte 0 for the end of the text.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    const bool utf_16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || zero < 2;
+    throw Error(Diagnostic{Code::json_syntax, Level::error,
+                           utf_16 ? "the text is UTF-16: save it as UTF-8" : "the text holds a byte 0",
+                           place(name, text, utf_16 ? 0 : zero)});
+  }
   Builder builder(text, name, limits);
   const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.error())
@@ -568,6 +627,12 @@ feel::Value read_json(std::string_view text, std::string_view name, JsonLimits l
   if (!read || !builder.result)
     throw Error(Diagnostic{Code::json_syntax, Level::error, "the text is not JSON", std::string(name)});
   return std::move(*builder.result);
+}
+
+std::string_view empty_array_hint(const feel::Value &value) noexcept {
+  return value.is(feel::Kind::list) && value.list().empty()
+             ? ": it is an empty array, as PHP's json_encode([]) writes it; write {} (in PHP, new stdClass)"
+             : "";
 }
 
 std::string write_json(const feel::Value &value, int indent, std::size_t bytes) {

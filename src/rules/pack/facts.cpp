@@ -3,6 +3,7 @@
 #include "text/suggestion.hpp"
 
 #include "spie/feel/evaluation.hpp"
+#include "spie/json.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -56,6 +57,8 @@ std::optional<Value> scalar(const Value &value, const Type &type) {
   case Type::Kind::text:
     return value.is(Kind::text) ? std::optional(value) : std::nullopt;
   case Type::Kind::date:
+    if (value.is(Kind::date_time) && value.date_time().is_bare_date())
+      return Value(value.date_time().date);
     return value.is(Kind::date) ? std::optional(value) : from_text<feel::Date>(value);
   case Type::Kind::time:
     return value.is(Kind::time) ? std::optional(value) : from_text<feel::Time>(value);
@@ -71,6 +74,8 @@ std::optional<Value> scalar(const Value &value, const Type &type) {
 }
 
 std::string shown(const Value &value) {
+  if (value.unfolded() > 4'096)
+    return std::string(feel::name(value.kind()));
   std::string text = value.is(Kind::function) ? std::string("a function") : value.to_feel();
   if (text.size() > 60)
     text = std::string(feel::name(value.kind()));
@@ -111,7 +116,12 @@ void wrong(const Reader &given, const Type &type, const std::string &path) {
   if (constraint != nullptr && !constraint->enumerated().empty())
     given.fault(found + ", not one of " + constraint->to_string(), Code::pack_fact_type);
   else
-    given.fault(found + ", " + std::string(expected(type)) + " is expected", Code::pack_fact_type);
+    given.fault(found + ", " + std::string(expected(type)) + " is expected" +
+                    (type.kind() == Type::Kind::context ? std::string(empty_array_hint(given.value()))
+                     : type.kind() == Type::Kind::date && given.value().is(Kind::date_time)
+                         ? std::string(": give the date alone")
+                         : std::string()),
+                Code::pack_fact_type);
 }
 
 Value read_list(const Reader &given, const Type &type, const std::string &path) {

@@ -166,6 +166,11 @@ std::string french_word(const std::string &key, const Speech &speech) {
 }
 
 std::string french_value(const Value &value, std::string_view unit, const Speech &speech) {
+  constexpr std::size_t longest = 1u << 20; // nobody reads more, and what is shared unfolds
+  if (value.unfolded() > longest && (value.is(Kind::list) || value.is(Kind::context))) {
+    const std::size_t size = value.is(Kind::list) ? value.list().size() : value.context().size();
+    return '(' + counted(static_cast<std::int64_t>(size), "élément", "éléments") + ", trop longs pour être écrits)";
+  }
   switch (value.kind()) {
   case Kind::null:
     return french_null(value, speech);

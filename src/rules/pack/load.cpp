@@ -21,7 +21,16 @@ constexpr std::size_t most_bases = 16;
   throw Error(Diagnostic{code, Level::error, std::move(message), std::move(where)});
 }
 
+// A pack is given as a folder, and holds what it says: a link inside would let it name any file of the machine.
+void refuse_link(const fs::path &path, const std::string &name) {
+  std::error_code error;
+  if (fs::is_symlink(path, error))
+    refuse(Code::pack_file,
+           "'" + name + "' is a symbolic link, which is not followed inside a pack: copy what it names", path.string());
+}
+
 std::string read_file(const fs::path &path, const std::string &name) {
+  refuse_link(path, name);
   std::error_code error;
   if (!fs::is_regular_file(path, error))
     refuse(Code::pack_file, "the file '" + name + "' is missing", path.string());
@@ -64,7 +73,8 @@ std::optional<pack::Manifest> manifest_of(const std::string &bytes) {
 bool has_id(const fs::path &folder, const std::string &id) {
   std::error_code error;
   const fs::path path = folder / "pack.json";
-  if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > largest_file || error)
+  if (fs::is_symlink(path, error) || !fs::is_regular_file(path, error) || fs::file_size(path, error) > largest_file ||
+      error)
     return false;
   std::ifstream stream(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
@@ -101,15 +111,17 @@ Pack::Files files_of(const fs::path &folder) {
   Pack::Files files;
   files.emplace_back("pack.json", read_file(folder / "pack.json", "pack.json"));
   for (const char *name : {"articles.json", "parametres.json"})
-    if (fs::exists(folder / name, error))
+    if (fs::exists(fs::symlink_status(folder / name, error)))
       files.emplace_back(name, read_file(folder / name, name));
   if (const auto manifest = manifest_of(files.front().second))
     for (const std::string &name : manifest->modeles) // plain names: the manifest drops any other
-      if (fs::exists(folder / name, error))
+      if (fs::exists(fs::symlink_status(folder / name, error)))
         files.emplace_back(name, read_file(folder / name, name));
-  for (const std::string sub : {"donnees", "cas"})
+  for (const std::string sub : {"donnees", "cas"}) {
+    refuse_link(folder / sub, sub);
     for (const std::string &name : names_in(folder / sub))
       files.emplace_back(sub + '/' + name, read_file(folder / sub / name, sub + '/' + name));
+  }
   return files;
 }
 

@@ -422,7 +422,8 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
   static const feel::Value none{feel::Context()};
   const Reader root(facts.is_null() ? none : facts, "", findings);
   if (!root.is_context())
-    root.fault("the facts are a " + std::string(feel::name(facts.kind())) + ", an object is expected",
+    root.fault("the facts are a " + std::string(feel::name(facts.kind())) + ", an object is expected" +
+                   std::string(empty_array_hint(facts)),
                Code::pack_fact_type);
   else
     for (const auto &[name, value] : root.value().context()) {

@@ -2,6 +2,7 @@
 #include "feel/builtins/builtins.hpp"
 
 #include "feel/builtins/support.hpp"
+#include "feel/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -185,7 +186,8 @@ public:
       if (auto coerced = coerce_all(*overload, arguments))
         return invoke(evaluation, *overload, *coerced);
     if (candidates.empty())
-      return refuse(evaluation, std::to_string(arguments.size()) + " arguments are given");
+      return refuse(evaluation,
+                    counted(arguments.size(), "argument") + (arguments.size() == 1 ? " is given" : " are given"));
     return refuse_types(evaluation, candidates, arguments);
   }
 
@@ -254,7 +256,13 @@ private:
     return result;
   }
 
+  // What the function made, and did not find in its arguments, counts.
   static Value invoke(Evaluation &evaluation, const Overload &overload, std::span<const Value> arguments) {
+    Value result = called(evaluation, overload, arguments);
+    return !result.is(Kind::text) && result.unique() ? evaluation.made(std::move(result)) : result;
+  }
+
+  static Value called(Evaluation &evaluation, const Overload &overload, std::span<const Value> arguments) {
     const std::size_t count = overload.parameters.size();
     if (arguments.size() == count && !overload.gathers)
       return overload.signature->call(evaluation, arguments);

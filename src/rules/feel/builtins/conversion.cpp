@@ -1,5 +1,7 @@
 // Values from texts and from their parts (DMN 1.5 §10.3.4.1). A text that denotes no value is null with F007.
 #include "feel/builtins/support.hpp"
+#include "feel/operators.hpp"
+#include "feel/temporal_fault.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +14,11 @@ using builtins::Arguments;
 using builtins::refused;
 
 Value unreadable(Evaluation &evaluation, const Value &text, std::string_view what) {
-  return evaluation.error(Code::feel_conversion, "\"" + text.text() + "\" is not a " + std::string(what));
+  const std::string fault = temporal_fault(text.text());
+  return evaluation.error(Code::feel_conversion,
+                          fault.empty() ? in_brief(text) + " is not a " + std::string(what)
+                                        : in_brief(text) + ": " + fault,
+                          text.text().substr(0, 80));
 }
 
 template <typename Read>
@@ -42,7 +48,13 @@ Value number_of(Evaluation &evaluation, Arguments a) {
 }
 
 Value text_of(Evaluation &evaluation, Arguments a) {
-  return a[0].is_null() || a[0].is(Kind::text) ? a[0] : evaluation.made(a[0].to_string());
+  if (a[0].is_null() || a[0].is(Kind::text))
+    return a[0];
+  // Not written out to be measured: what is shared unfolds.
+  if (a[0].unfolded() / 32 > evaluation.limits.text_size)
+    return evaluation.error(Code::feel_limit,
+                            "a text would have more than " + std::to_string(evaluation.limits.text_size) + " bytes");
+  return evaluation.made(a[0].to_string());
 }
 
 Value date_from(Evaluation &evaluation, Arguments a) {
@@ -53,6 +65,19 @@ Value date_from(Evaluation &evaluation, Arguments a) {
   return or_unreadable(evaluation, Date::parse(a[0].text()), a[0], "date written as 2022-06-01");
 }
 
+// Why parts make no date or time.
+std::string fault_of_date(Arguments a) {
+  const auto year = a[0].number().to_int64(), month = a[1].number().to_int64(), day = a[2].number().to_int64();
+  const std::string fault = year && month && day ? date_fault(*year, *month, *day) : std::string();
+  return fault.empty() ? "there is no such date" : fault;
+}
+
+std::string fault_of_zone(const Value &zone) {
+  if (!zone.is(Kind::text))
+    return "no zone is more than fourteen hours away from UTC";
+  return "there is no time zone " + in_brief(zone);
+}
+
 std::optional<Date> date_of_parts(Arguments a) {
   const auto year = a[0].number().to_int64(), month = a[1].number().to_int64(), day = a[2].number().to_int64();
   return year && month && day ? Date::from_civil(*year, *month, *day) : std::nullopt;
@@ -60,7 +85,7 @@ std::optional<Date> date_of_parts(Arguments a) {
 
 Value date_from_parts(Evaluation &evaluation, Arguments a) {
   const auto date = date_of_parts(a);
-  return date ? Value(*date) : refused(evaluation, "date", "there is no such date");
+  return date ? Value(*date) : refused(evaluation, "date", fault_of_date(a));
 }
 
 constexpr std::int64_t nanos_per_minute = 60 * nanos_per_second;
@@ -103,7 +128,9 @@ Value time_from(Evaluation &evaluation, Arguments a) {
 
 Value time_from_parts(Evaluation &evaluation, Arguments a) {
   auto zone = zone_of(a[3]);
-  const auto time = zone ? time_of_parts(a, std::move(*zone)) : std::nullopt;
+  if (!zone)
+    return refused(evaluation, "time", fault_of_zone(a[3]));
+  const auto time = time_of_parts(a, std::move(*zone));
   return time ? Value(*time) : refused(evaluation, "time", "there is no such time");
 }
 
@@ -121,9 +148,12 @@ Value date_time_from_both(Evaluation &, Arguments a) {
 Value date_time_from_parts(Evaluation &evaluation, Arguments a) {
   auto zone = zone_of(a[6]);
   const auto date = date_of_parts(a);
-  const auto time = zone ? time_of_parts(a.subspan(3), std::move(*zone)) : std::nullopt;
-  return date && time ? Value(DateTime{*date, *time})
-                      : refused(evaluation, "date and time", "there is no such date and time");
+  if (!date)
+    return refused(evaluation, "date and time", fault_of_date(a));
+  if (!zone)
+    return refused(evaluation, "date and time", fault_of_zone(a[6]));
+  const auto time = time_of_parts(a.subspan(3), std::move(*zone));
+  return time ? Value(DateTime{*date, *time}) : refused(evaluation, "date and time", "there is no such time");
 }
 
 Value duration_from(Evaluation &evaluation, Arguments a) {

@@ -222,7 +222,7 @@ Value sublist(Evaluation &evaluation, Arguments a) {
   if (!a[2].is_null()) {
     const auto asked = builtins::truncated(a[2].number());
     if (!asked || *asked < 0 || static_cast<std::size_t>(*asked) > length)
-      return refused(evaluation, "sublist", "the list has not " + a[2].to_string() + " items from there on");
+      return refused(evaluation, "sublist", "from there on the list has fewer items than " + a[2].to_string());
     length = static_cast<std::size_t>(*asked);
   }
   const auto first = items.begin() + static_cast<std::ptrdiff_t>(*start);
@@ -293,7 +293,7 @@ Value replace_matching(Evaluation &evaluation, Arguments a) {
   List result = a[0].list();
   for (Value &item : result) {
     if (!evaluation.step())
-      return evaluation.error(Code::feel_limit, "the evaluation takes too many steps");
+      return evaluation.out_of_limits();
     const std::array<Value, 2> pair{item, a[2]};
     const Value answer = match.call(evaluation, pair);
     if (answer.cause() != nullptr)
@@ -354,7 +354,7 @@ Value without_repeats(Evaluation &evaluation, const List &items) {
   }
   for (const Value &item : items) {
     if (!evaluation.step(1 + static_cast<std::int64_t>(result.size()) / 8))
-      return evaluation.error(Code::feel_limit, "the evaluation takes too many steps");
+      return evaluation.out_of_limits();
     if (std::none_of(result.begin(), result.end(), [&](const Value &kept) { return same(evaluation, kept, item); }))
       result.push_back(item);
   }
@@ -375,6 +375,8 @@ std::optional<Value> flatten_into(Evaluation &evaluation, const List &items, Lis
     return evaluation.error(Code::feel_limit, "`flatten`: lists are nested too deeply");
   if (auto limit = beyond_limits(evaluation, result.size() + items.size()))
     return limit;
+  if (!evaluation.step(static_cast<std::int64_t>(items.size()) + 1)) // lists of empty lists add nothing to the result
+    return evaluation.out_of_limits();
   for (const Value &item : items) {
     if (!item.is(Kind::list))
       result.push_back(item);

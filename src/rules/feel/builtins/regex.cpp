@@ -168,11 +168,11 @@ std::string Regex::replace(std::string_view text, std::string_view replacement, 
 }
 
 // A match of no character separates too, save at the very start: split("abc", "") is "a", "b", "c" and "".
-std::vector<std::string> Regex::split(std::string_view text) const {
+std::vector<std::string> Regex::split(std::string_view text, std::size_t most) const {
   Search search(*compiled_, text);
   std::vector<std::string> result;
   std::size_t part = 0, from = 0;
-  while (from <= text.size() && search.find(from)) {
+  while (from <= text.size() && result.size() < most && search.find(from)) {
     from = search.end();
     if (search.end() != 0) {
       result.emplace_back(text.substr(part, search.start() - part));
@@ -186,52 +186,5 @@ std::vector<std::string> Regex::split(std::string_view text) const {
   result.emplace_back(text.substr(part));
   return result;
 }
-
-namespace {
-
-std::optional<std::string> with_case(std::string_view text, bool upper) {
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (std::all_of(text.begin(), text.end(), is_ascii)) {
-    std::string result(text);
-    for (char &c : result)
-      if (upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z')
-        c = static_cast<char>(c ^ 0x20);
-    return result;
-  }
-  // The one letter of common use whose capital is two.
-  constexpr std::string_view sharp_s = "\xc3\x9f";
-  if (const auto at = text.find(sharp_s); upper && at != std::string_view::npos) {
-    std::string spelt(text);
-    for (auto next = at; next != std::string::npos; next = spelt.find(sharp_s, next))
-      spelt.replace(next, sharp_s.size(), "SS");
-    return with_case(spelt, upper);
-  }
-  int error = 0;
-  PCRE2_SIZE offset = 0;
-  constexpr std::string_view everything = "(?s).+";
-  const auto code = allocated(
-      Code8(pcre2_compile(bytes(everything), everything.size(), PCRE2_UTF | PCRE2_UCP, &error, &offset, nullptr)));
-  const std::string_view replacement = upper ? "\\U$0" : "\\L$0";
-  std::string result(text.size() * 2 + 16, '\0'); // a letter may take more bytes than its counterpart
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    PCRE2_SIZE length = result.size();
-    const int done = pcre2_substitute(
-        code.get(), bytes(text), text.size(), 0, PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH, nullptr,
-        nullptr, bytes(replacement), replacement.size(), reinterpret_cast<PCRE2_UCHAR *>(result.data()), &length);
-    if (done >= 0) {
-      result.resize(length);
-      return result;
-    }
-    if (done != PCRE2_ERROR_NOMEMORY)
-      return std::nullopt;
-    result.resize(length);
-  }
-  return std::nullopt;
-}
-
-} // namespace
-
-std::optional<std::string> upper_case(std::string_view text) { return with_case(text, true); }
-std::optional<std::string> lower_case(std::string_view text) { return with_case(text, false); }
 
 } // namespace spie::feel

@@ -38,8 +38,8 @@ public:
   // Every match replaced; in `replacement` $1 is a group, $0 the match, \$ and \\ the characters. Stops once the result
   // has `enough` bytes.
   std::string replace(std::string_view text, std::string_view replacement, std::size_t enough) const;
-  // The parts of the text between the matches.
-  std::vector<std::string> split(std::string_view text) const;
+  // The parts of the text between the matches, as far as they are `most`.
+  std::vector<std::string> split(std::string_view text, std::size_t most) const;
 
 private:
   struct Search;
@@ -48,10 +48,5 @@ private:
   std::unique_ptr<Compiled> compiled_;
   bool literal_ = false; // flag q
 };
-
-// Each letter by its simple mapping of Unicode, and SS for the capital of ß; no locale. nullopt when the text is not
-// UTF-8.
-std::optional<std::string> upper_case(std::string_view text);
-std::optional<std::string> lower_case(std::string_view text);
 
 } // namespace spie::feel

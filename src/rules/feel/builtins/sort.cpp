@@ -46,7 +46,7 @@ Value sort_by(Evaluation &evaluation, Arguments a) {
   Value failure;
   const bool sorted = merge_sort(items, [&](const Value &x, const Value &y) -> std::optional<bool> {
     if (!evaluation.step()) {
-      failure = evaluation.error(Code::feel_limit, "the evaluation takes too many steps");
+      failure = evaluation.out_of_limits();
       return std::nullopt;
     }
     const std::array<Value, 2> pair{x, y};

@@ -1,4 +1,5 @@
 // Texts (DMN 1.5 §10.3.4.3). Positions and lengths count Unicode code points; texts are UTF-8.
+#include "feel/builtins/letter_case.hpp"
 #include "feel/builtins/regex.hpp"
 #include "feel/builtins/support.hpp"
 
@@ -46,7 +47,8 @@ Value string_length(Evaluation &, Arguments a) { return length_of(a[0].text()); 
 template <std::optional<std::string> (*change)(std::string_view)>
 Value changed_case(Evaluation &evaluation, Arguments a) {
   auto result = change(a[0].text());
-  return result ? Value(std::move(*result)) : evaluation.error(Code::feel_conversion, "the text is not UTF-8");
+  return result ? evaluation.made(std::move(*result))
+                : evaluation.error(Code::feel_conversion, "the text is not UTF-8");
 }
 
 Value substring_before(Evaluation &, Arguments a) {
@@ -89,8 +91,14 @@ Value replace(Evaluation &evaluation, Arguments a) {
 Value split(Evaluation &evaluation, Arguments a) {
   return with_regex(evaluation, a[1], Value(), "split", [&](const Regex &regex) -> Value {
     List result;
-    for (std::string &part : regex.split(a[0].text()))
+    const auto most = static_cast<std::size_t>(evaluation.limits.list_size);
+    for (std::string &part : regex.split(a[0].text(), most + 1)) {
+      if (!evaluation.take(sizeof(std::string) + part.size()))
+        return evaluation.out_of_limits();
       result.emplace_back(std::move(part));
+    }
+    if (const auto beyond = builtins::beyond_limits(evaluation, result.size()))
+      return *beyond;
     return result;
   });
 }

@@ -71,7 +71,7 @@ std::optional<Value> beyond_limits(Evaluation &evaluation, std::size_t size) {
     return evaluation.error(Code::feel_limit, "a list of " + std::to_string(size) + " items is too long");
   // A built-in handles an item in a fraction of the time of a node.
   if (!evaluation.step(count / 8))
-    return evaluation.error(Code::feel_limit, "the evaluation takes too many steps");
+    return evaluation.out_of_limits();
   return std::nullopt;
 }
 
