@@ -1,16 +1,20 @@
 // Findings and the one exception translator: a spie::Error becomes the class of spie.errors that its code asks for.
 #include "core.hpp"
 
+#include "spie/diagnostic_fr.hpp"
+
 #include <exception>
 
 namespace spie::python {
 
 py::object to_python(const Diagnostic &diagnostic) {
   const std::string_view general = remedy(diagnostic.code);
+  const EnFrancais french = en_francais(diagnostic);
   return py::module_::import("spie.errors")
-      .attr("Diagnostic")(py::str(text(diagnostic.code)), py::str(text(diagnostic.level)), py::str(diagnostic.message),
-                          py::str(diagnostic.where),
-                          diagnostic.remedy.empty() ? py::str(general) : py::str(diagnostic.remedy));
+      .attr("Diagnostic")(
+          py::str(text(diagnostic.code)), py::str(text(diagnostic.level)), py::str(diagnostic.message),
+          py::str(diagnostic.where), diagnostic.remedy.empty() ? py::str(general) : py::str(diagnostic.remedy),
+          py::str(french.phrase), py::str(french.remede), py::str(french.details), py::str(french.suggestion));
 }
 
 py::list to_python(const std::vector<Diagnostic> &diagnostics) {
