@@ -18,8 +18,19 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from spie import _core, droits, store, terminal, terminal_dossier, terminal_droits
-from spie.cli_shared import NO, SETTINGS, Json, day, file_refused, misused, read, show, speaking
+from spie import (
+    _core,
+    droits,
+    store,
+    terminal,
+    terminal_dossier,
+    terminal_droits,
+    terminal_listes,
+    terminal_situation,
+)
+from spie.cli_aide import confirm
+from spie.cli_completion import purposes, roles
+from spie.cli_shared import NO, App, Json, day, file_refused, misused, read, show, speaking
 from spie.cli_store import (
     Base,
     Dossier,
@@ -35,11 +46,11 @@ from spie.cli_store import (
 from spie.conservation import Conservation
 from spie.dossier import Evenement, types
 from spie.droits import Acces, Demande, Guichet
-from spie.errors import Diagnostic, DossierError, ValueConversionError
+from spie.errors import Diagnostic, DossierError, ValueConversionError, why
 from spie.pack import Pack
 from spie.store import Store
 
-app = typer.Typer(**SETTINGS, help="Voir un dossier, le corriger, l'effacer ; garder la base.")
+app = App(help="Voir un dossier, le corriger, l'effacer ; garder la base.")
 
 Actor = Annotated[
     str,
@@ -49,12 +60,23 @@ Actor = Annotated[
     ),
 ]  # fmt: skip
 Purpose = Annotated[
-    str, typer.Option("--finalite", metavar="NOM", help="Pour quoi faire.", show_default=False)
+    str,
+    typer.Option(
+        "--finalite",
+        metavar="NOM",
+        help="Pour quoi faire.",
+        show_default=False,
+        autocompletion=purposes,
+    ),
 ]
 Roles = Annotated[
     list[str],
     typer.Option(
-        "--role", metavar="NOM", help="Un rôle de l'acteur (répétable).", show_default=False
+        "--role",
+        metavar="NOM",
+        help="Un rôle de l'acteur (répétable).",
+        show_default=False,
+        autocompletion=roles,
     ),
 ]
 Structure = Annotated[
@@ -172,7 +194,7 @@ def voir(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.situation(view.situation), terminal_dossier.held_back(view.retenues)
+            terminal_situation.situation(view.situation), terminal_dossier.held_back(view.retenues)
         ),
     )
 
@@ -193,7 +215,7 @@ def chercher(
     show(
         as_json,
         lambda: [one.to_dict() for one in found],
-        lambda: terminal_dossier.people(one.situation for one in found),
+        lambda: terminal_situation.people(one.situation for one in found),
     )
 
 
@@ -217,7 +239,8 @@ def historique(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.history(view.paroles), terminal_dossier.held_back(view.retenues)
+            terminal_situation.history(view.paroles, path),
+            terminal_dossier.held_back(view.retenues),
         ),
     )
 
@@ -250,19 +273,10 @@ def comparer(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.differences(view.differences),
+            terminal_situation.differences(view.differences),
             terminal_dossier.held_back(view.retenues),
         ),
     )
-
-
-@app.command("doublons")
-@at_the_counter
-def doublons(dossier: Dossier, asked: Asked, as_json: Json = False) -> None:
-    """Les dossiers qui sont peut-être de la même personne, et pourquoi."""
-    with asked.counter() as desk:
-        found = desk.guichet.doublons(desk.demande, subject(dossier))
-    show(as_json, lambda: found, lambda: terminal_dossier.duplicates(found))
 
 
 # --- What is recorded and decided
@@ -483,15 +497,17 @@ def effacer(
 ) -> None:
     """Effacer une personne pour de bon ; la chaîne garde qu'il y eut quelque chose."""
     who = subject(dossier)
-    if not sure:
-        if as_json:
-            raise misused("effacer --json demande --oui.")
-        typer.confirm(f"Effacer {who} pour de bon ?", abort=True, err=True)
+    if as_json and not sure:
+        raise misused("effacer --json demande --oui.")
     with asked.counter() as desk:
         desk.may("effacer", who)
         kept = Conservation(desk.held, Pack.load(asked.pack))
-        done = kept.effacer([who], auteur=asked.actor, motif=reason).effacements
-    show(as_json, lambda: [vars(one) for one in done], lambda: terminal_droits.erasures(done))
+        if not sure:
+            left = kept.doublons_ouverts([who])
+            terminal.console(stderr=True).print(*terminal_listes.left_over(left), sep="\n", end="")
+            confirm(f"Effacer {who} pour de bon ?")
+        done = kept.effacer([who], auteur=asked.actor, motif=reason)
+    show(as_json, done.to_dict, lambda: Group(*terminal_droits.erased(done)))
 
 
 # --- The store
@@ -559,7 +575,7 @@ def renew(held: Store, path: Path) -> None:
         fresh.unlink(missing_ok=True)
         store.write_keys(fresh, keys)
     except OSError as error:
-        text = f"Clé : « {fresh} » ne peut pas être écrite ({error.strerror})."
+        text = f"Clé : « {fresh} » ne peut pas être écrite ({why(error)})."
         raise file_refused(text, fresh) from error
     held.adopt_keys(keys)
     fresh.replace(path)

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from spie.pack import Pack
 
 
+def shown(content: Any) -> Any:
+    """What a page shows: no character that a terminal would obey, nor one that turns the reading."""
+    if not isinstance(content, str):
+        return content
+    return type(content)(formatting.safe(content))
+
+
 @cache
 def environment() -> Environment:
     made = Environment(
@@ -23,6 +30,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=shown,
     )
     made.filters.update(
         amount=formatting.amount,
