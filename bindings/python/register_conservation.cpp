@@ -44,29 +44,32 @@ void warn(HeldConservation &self, const std::string &person, const std::string &
   self.store.use([&](Journal &journal) { prevenir(journal, who, act); });
 }
 
-py::dict to_python(const Effaces &done) {
-  py::dict record;
-  record["personnes"] = done.personnes;
-  record["effacements"] = python::to_python(dossier::to_value(done.effacements));
-  record["figees"] = python::to_python(droits::to_value(done.figees));
-  return record;
-}
-
-py::dict erase_due(HeldConservation &self, const std::string &author, const std::string &at, py::handle effect,
-                   const std::string &reason) {
-  const dossier::Acte act = to_act(author, at, effect, reason);
-  return to_python(self.store.use(
-      [&](Journal &journal) { return effacer_echus(journal, *self.pack, self.rules, self.rights, act); }));
-}
-
-py::dict erase(HeldConservation &self, const std::vector<std::string> &persons, const std::string &author,
-               const std::string &at, py::handle effect, const std::string &reason) {
-  const dossier::Acte act = to_act(author, at, effect, reason);
+std::vector<dossier::Sujet> to_subjects(const std::vector<std::string> &persons) {
   std::vector<dossier::Sujet> who;
   for (const std::string &person : persons)
     who.push_back(to_subject(person, "personnes"));
-  return to_python(self.store.use(
-      [&](Journal &journal) { return effacer(journal, who, *self.pack, self.rules, self.rights, act); }));
+  return who;
+}
+
+py::object doubles(HeldConservation &self, const std::vector<std::string> &persons) {
+  const auto who = to_subjects(persons);
+  return python::to_python(
+      droits::to_value(self.store.use([&](Journal &journal) { return doublons_ouverts(journal, who); })));
+}
+
+py::object erase_due(HeldConservation &self, const std::string &author, const std::string &at, py::handle effect,
+                     const std::string &reason) {
+  const dossier::Acte act = to_act(author, at, effect, reason);
+  return python::to_python(droits::to_value(self.store.use(
+      [&](Journal &journal) { return effacer_echus(journal, *self.pack, self.rules, self.rights, act); })));
+}
+
+py::object erase(HeldConservation &self, const std::vector<std::string> &persons, const std::string &author,
+                 const std::string &at, py::handle effect, const std::string &reason) {
+  const dossier::Acte act = to_act(author, at, effect, reason);
+  const auto who = to_subjects(persons);
+  return python::to_python(droits::to_value(self.store.use(
+      [&](Journal &journal) { return effacer(journal, who, *self.pack, self.rules, self.rights, act); })));
 }
 
 py::object frozen(HeldStore &store) {
@@ -92,6 +95,7 @@ void register_conservation(py::module_ &module) {
       .def("due", &due, py::arg("person"), py::arg("at"))
       .def("all_due", &all_due, py::arg("at"))
       .def("warn", &warn, py::arg("person"), py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"))
+      .def("doubles", &doubles, py::arg("persons"))
       .def("erase", &erase, py::arg("persons"), py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"))
       .def("erase_due", &erase_due, py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"));
   module.def("frozen", &frozen, py::arg("store"));

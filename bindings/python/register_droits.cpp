@@ -145,10 +145,28 @@ py::list search(HeldGuichet &self, const py::dict &demand, const std::string &na
   return found;
 }
 
-py::object duplicates(HeldGuichet &self, const py::dict &demand, const std::string &subject) {
+// All that were proposed when there is no subject.
+py::object duplicates(HeldGuichet &self, const py::dict &demand, const std::optional<std::string> &subject) {
   const Demande who = to_demand(demand);
-  const dossier::Sujet about = to_subject(subject, "personne");
+  if (!subject)
+    return to_python(droits::to_value(self.ask([&](Guichet counter) { return counter.doublons(who); })));
+  const dossier::Sujet about = to_subject(*subject, "personne");
   return to_python(droits::to_value(self.ask([&](Guichet counter) { return counter.doublons(who, about); })));
+}
+
+py::object listed(HeldGuichet &self, const py::dict &demand, const std::optional<std::string> &structure,
+                  std::size_t page) {
+  const Demande who = to_demand(demand);
+  const auto followed_by = structure ? std::optional(to_subject(*structure, "structure")) : std::nullopt;
+  return to_python(droits::to_value(self.ask([&](Guichet counter) { return counter.lister(who, followed_by, page); })));
+}
+
+py::object names(HeldGuichet &self, const py::dict &demand, const std::vector<std::string> &subjects) {
+  const Demande who = to_demand(demand);
+  std::vector<dossier::Sujet> persons;
+  for (const std::string &one : subjects)
+    persons.push_back(to_subject(one, "personnes"));
+  return to_python(droits::to_value(self.ask([&](Guichet counter) { return counter.nommer(who, persons); })));
 }
 
 py::object access(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
@@ -258,6 +276,8 @@ void register_droits(py::module_ &module) {
            py::arg("after"), py::arg("known_after"))
       .def("search", &search, py::arg("demand"), py::arg("name"), py::arg("at"), py::arg("limit"))
       .def("duplicates", &duplicates, py::arg("demand"), py::arg("subject"))
+      .def("listed", &listed, py::arg("demand"), py::arg("structure"), py::arg("page"))
+      .def("names", &names, py::arg("demand"), py::arg("subjects"))
       .def("access", &access, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("consultations", &consultations, py::arg("demand"), py::arg("subject"))
       .def("permit", &permit, py::arg("demand"), py::arg("act"), py::arg("targets"))

@@ -1,6 +1,7 @@
 // Findings and the one exception translator: a spie::Error becomes the class of spie.errors that its code asks for.
 #include "core.hpp"
 
+#include "spie/diagnostic_fr.hpp"
 #include "spie/nir.hpp"
 
 #include <exception>
@@ -21,10 +22,12 @@ py::object to_text(std::string_view text) {
 
 py::object to_python(const Diagnostic &given) {
   const Diagnostic diagnostic = masked_finding(given); // of a result: it was not thrown
+  const EnFrancais french = en_francais(diagnostic);
   return py::module_::import("spie.errors")
-      .attr("Diagnostic")(to_text(text(diagnostic.code)), to_text(text(diagnostic.level)), to_text(diagnostic.message),
-                          to_text(diagnostic.where),
-                          to_text(diagnostic.remedy.empty() ? remedy(diagnostic.code) : diagnostic.remedy));
+      .attr("Diagnostic")(
+          to_text(text(diagnostic.code)), to_text(text(diagnostic.level)), to_text(diagnostic.message),
+          to_text(diagnostic.where), to_text(diagnostic.remedy.empty() ? remedy(diagnostic.code) : diagnostic.remedy),
+          to_text(french.phrase), to_text(french.remede), to_text(french.details), to_text(french.suggestion));
 }
 
 py::list to_python(const std::vector<Diagnostic> &diagnostics) {

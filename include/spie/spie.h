@@ -29,8 +29,9 @@
  * JSON. Numbers are exact decimals of up to 34 digits. What JSON lacks is tagged: {"@date": "2022-06-01"}, {"@time":
  * "10:30:00"}, {"@datetime": "2022-06-01T10:30:00Z"}, {"@duration": "P15D"} or {"@duration": "P3M"}, {"@range":
  * "[1..5)"}, {"@number": "1E+400"} for what a double cannot hold. Keys are those of Python's to_dict(). A finding is
- * {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification"}; its last entry is
- * what the code means, in French.
+ * {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification", "remede", "details",
+ * "suggestion"}; the last four are for those who read French: what is wrong, what to do about it, the words at fault as
+ * they were written, and what was probably meant or, separated by ", ", all that is allowed; empty where there is none.
  *
  * Options. A struct of options begins with its own size; make it with its _INIT macro, or set struct_size and zero
  * the rest, which gives the defaults. NULL gives the defaults too.
@@ -678,9 +679,22 @@ SPIE_API spie_status spie_desk_compare(char **json, size_t *length, spie_desk *d
 SPIE_API spie_status spie_desk_search(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *name, const char *date, size_t limit,
                                       spie_error *error);
-/* Dossiers that may be of the same person, both names being seen in clear: [{"dossier", "raisons"}]. R002: as above. */
+/* Dossiers that may be of the same person, both names being seen in clear: [{"dossier", "raisons"}]. When `person` is
+ * NULL, every pair that is two dossiers still: [{"garde": the one recorded first, "absorbe", "raisons"}], each of the
+ * two as one of spie_desk_list. R002: as above. */
 SPIE_API spie_status spie_desk_duplicates(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                           const spie_demand *demand, const char *person, spie_error *error);
+/* The persons whose names the actor sees in clear, fifty a page (0 is page 1) in the order of their names, those alone
+ * that professionals of a structure follow when `structure` is not NULL: {"page", "pages", "total", "dossiers":
+ * [{"dossier", "nom", "prenom", "date_naissance", "referents": [{"role", "professionnel", "structure"}]}]}, without
+ * what he does not see. */
+SPIE_API spie_status spie_desk_list(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                    const spie_demand *demand, const char *structure, size_t page, spie_error *error);
+/* Of these persons (a JSON list of their ids), those whose names the actor sees in clear: "dossiers" as above. J002:
+ * `persons` is no such list. */
+SPIE_API spie_status spie_desk_names(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                     const spie_demand *demand, const char *persons, size_t persons_length,
+                                     spie_error *error);
 /* Evaluates a decision on facts that were made from the dossier, and shows what does not stand on facts held back:
  * {"role", "resultat": as spie_decision_evaluate with its trace, "retenues"}. `origins` says what each fact of the pack
  * was made from, a JSON object: {"freins": ["frein"], "freins.code": ["frein.code"]}; a fact that it does not name is
@@ -691,7 +705,9 @@ SPIE_API spie_status spie_desk_explain(char **json, size_t *length, spie_desk *d
                                        const char *facts, size_t facts_length, const char *as_of, const char *origins,
                                        size_t origins_length, spie_error *error);
 /* The right of access: all that is held on the person, {"dossier", "au", "demande", "situation", "sources",
- * "evenements", "foyer", "acces"}, without the facts of other members of the household. It is what she may see, whoever
+ * "evenements", "foyer", "acces", "traitement"}, without the facts of other members of the household. The last is what
+ * the pack says with it (RGPD, article 15 (1)): {"responsable", "contact", "finalites", "destinataires", "durees",
+ * "droits", "autorite"}, or null. It is what she may see, whoever
  * asks for her. R002: the pack does not allow this actor the act "acces". */
 SPIE_API spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *person, const char *date,
@@ -752,10 +768,14 @@ SPIE_API spie_status spie_retention_warn(spie_store *store, const char *person, 
 /* Erases what is to be erased on the day of the effect of the act, or that person alone when `person` is not NULL, and
  * records in the same transaction what closed indicators need of it: all of it or nothing. {"personnes": how many,
  * "effacements": as spie_dossier_erase, "figees": the counts of every erasure, this one included: [{"mesure",
- * "trimestre", "tranche", "epci", "public", "effectif"}]}. E004, E005, S005: as spie_dossier_erase, which freezes
- * nothing. */
+ * "trimestre", "tranche", "epci", "public", "effectif"}], "doublons": as spie_retention_doubles}. E004, E005, S005: as
+ * spie_dossier_erase, which freezes nothing. */
 SPIE_API spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,
                                           const char *person, const spie_act *act, spie_error *error);
+/* The dossiers that erasing these persons (a JSON list of their ids) would leave, though they were proposed as doubles
+ * of theirs: [{"efface", "dossier", "raisons"}]. J002: `persons` is no such list. */
+SPIE_API spie_status spie_retention_doubles(char **json, size_t *length, spie_store *store, const char *persons,
+                                            size_t persons_length, spie_error *error);
 /* What was frozen: {"cases": every erasure added up, "gels": one by one, to be kept beside the list of
  * spie_store_erasures: [{"evenement", "cases"}]}. Nobody is named. */
 SPIE_API spie_status spie_retention_frozen(char **json, size_t *length, spie_store *store, spie_error *error);

@@ -24,16 +24,18 @@ from spie import (
     cli_conservation,
     cli_dossier,
     cli_droits,
+    cli_listes,
     convention,
     dmn,
     packs,
     terminal,
 )
+from spie.cli_completion import completion
 from spie.cli_import import importer
 from spie.cli_shared import (
     LEFT_OUT,
     NO,
-    SETTINGS,
+    App,
     Json,
     PackArgument,
     day,
@@ -55,26 +57,25 @@ CODES = (
     "refusé ; 4 l'état ou le contrôle est donné, sans les lignes refusées."
 )
 
-app = typer.Typer(
-    **SETTINGS,
+app = App(
     pretty_exceptions_enable=False,
     help="Les règles, l'argent et les dossiers d'une convention SPIE, calculés et expliqués.",
     epilog=CODES,
 )
-pack_app = typer.Typer(**SETTINGS, help="Contrôler, essayer, lire un pack de règles.")
-dmn_app = typer.Typer(**SETTINGS, help="Évaluer, lire un modèle DMN seul.")
-convention_app = typer.Typer(
-    **SETTINGS, help="Le budget, l'état des dépenses, le contrôle, l'échéancier."
-)
+pack_app = App(help="Contrôler, essayer, lire un pack de règles.")
+dmn_app = App(help="Évaluer, lire un modèle DMN seul.")
+convention_app = App(help="Le budget, l'état des dépenses, le contrôle, l'échéancier.")
 app.add_typer(pack_app, name="pack")
 app.add_typer(dmn_app, name="dmn")
 app.add_typer(convention_app, name="convention")
 cli_base.add_to(cli_dossier.app)
+cli_listes.add_to(cli_dossier.app)
 cli_droits.add_to(cli_dossier.app)
 cli_conservation.add_to(cli_dossier.app)
 app.add_typer(cli_dossier.app, name="dossier")
 app.command("importer")(importer)
 app.command("synthetique")(synthetique)
+app.command("completion")(completion)
 
 Csv = Annotated[
     Path | None, typer.Option("--csv", metavar="FICHIER", help="Écrire le tableau pour un tableur.")
@@ -118,7 +119,7 @@ def overrides(pack: Pack, given: list[str] | None) -> dict[str, Any]:
 
 def version(asked: bool) -> None:
     if asked:
-        print(f"spie {spie.__version__}")
+        terminal.write(f"spie {spie.__version__}\n")
         raise typer.Exit
 
 
@@ -292,7 +293,7 @@ def feel_command(
         data = {"statut": status, "valeur": value, "erreurs": [one.to_dict() for one in errors]}
         show(True, lambda: data, lambda: "")
     else:
-        print(_core.to_text(value))
+        terminal.write(f"{_core.to_text(value)}\n")
     if errors:
         raise typer.Exit(NO)
 

@@ -18,8 +18,18 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from spie import _core, droits, terminal, terminal_dossier, terminal_droits
-from spie.cli_shared import SETTINGS, Json, day, misused, read, show, speaking
+from spie import (
+    _core,
+    droits,
+    terminal,
+    terminal_dossier,
+    terminal_droits,
+    terminal_listes,
+    terminal_situation,
+)
+from spie.cli_aide import confirm
+from spie.cli_completion import purposes, roles
+from spie.cli_shared import App, Json, day, misused, read, show, speaking
 from spie.cli_store import (
     Base,
     Dossier,
@@ -39,7 +49,7 @@ from spie.errors import Diagnostic, DossierError, ValueConversionError
 from spie.pack import Pack
 from spie.store import Store
 
-app = typer.Typer(**SETTINGS, help="Voir un dossier, le corriger, l'effacer ; garder la base.")
+app = App(help="Voir un dossier, le corriger, l'effacer ; garder la base.")
 
 Actor = Annotated[
     str,
@@ -49,12 +59,23 @@ Actor = Annotated[
     ),
 ]  # fmt: skip
 Purpose = Annotated[
-    str, typer.Option("--finalite", metavar="NOM", help="Pour quoi faire.", show_default=False)
+    str,
+    typer.Option(
+        "--finalite",
+        metavar="NOM",
+        help="Pour quoi faire.",
+        show_default=False,
+        autocompletion=purposes,
+    ),
 ]
 Roles = Annotated[
     list[str],
     typer.Option(
-        "--role", metavar="NOM", help="Un rôle de l'acteur (répétable).", show_default=False
+        "--role",
+        metavar="NOM",
+        help="Un rôle de l'acteur (répétable).",
+        show_default=False,
+        autocompletion=roles,
     ),
 ]
 Structure = Annotated[
@@ -180,7 +201,7 @@ def voir(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.situation(view.situation, view.retenues),
+            terminal_situation.situation(view.situation, view.retenues),
             terminal_dossier.held_back(view.retenues),
         ),
     )
@@ -202,7 +223,7 @@ def chercher(
     show(
         as_json,
         lambda: [one.to_dict() for one in found],
-        lambda: terminal_dossier.people(one.situation for one in found),
+        lambda: terminal_situation.people(one.situation for one in found),
     )
 
 
@@ -226,7 +247,7 @@ def historique(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.history(view.paroles, view.retenues),
+            terminal_situation.history(view.paroles, path, view.retenues),
             terminal_dossier.held_back(view.retenues),
         ),
     )
@@ -260,19 +281,10 @@ def comparer(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_dossier.differences(view.differences, view.retenues),
+            terminal_situation.differences(view.differences, view.retenues),
             terminal_dossier.held_back(view.retenues),
         ),
     )
-
-
-@app.command("doublons")
-@at_the_counter
-def doublons(dossier: Dossier, asked: Asked, as_json: Json = False) -> None:
-    """Les dossiers qui sont peut-être de la même personne, et pourquoi."""
-    with asked.counter() as desk:
-        found = desk.guichet.doublons(desk.demande, subject(dossier))
-    show(as_json, lambda: found, lambda: terminal_dossier.duplicates(found))
 
 
 # --- What is recorded and decided
@@ -493,12 +505,14 @@ def effacer(
 ) -> None:
     """Effacer une personne pour de bon ; la chaîne garde qu'il y eut quelque chose."""
     who = subject(dossier)
-    if not sure:
-        if as_json:
-            raise misused("effacer --json demande --oui.")
-        typer.confirm(f"Effacer {who} pour de bon ?", abort=True, err=True)
+    if as_json and not sure:
+        raise misused("effacer --json demande --oui.")
     with asked.counter() as desk:
         desk.may("effacer", who)
         kept = Conservation(desk.held, Pack.load(asked.pack))
-        done = kept.effacer([who], auteur=asked.actor, motif=reason).effacements
-    show(as_json, lambda: [vars(one) for one in done], lambda: terminal_droits.erasures(done))
+        if not sure:
+            left = kept.doublons_ouverts([who])
+            terminal.console(stderr=True).print(*terminal_listes.left_over(left), sep="\n", end="")
+            confirm(f"Effacer {who} pour de bon ?")
+        done = kept.effacer([who], auteur=asked.actor, motif=reason)
+    show(as_json, done.to_dict, lambda: Group(*terminal_droits.erased(done)))

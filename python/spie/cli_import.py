@@ -43,7 +43,15 @@ def counting() -> Iterator[Callable[[int], object] | None]:
 
 
 def importer(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{FORMATS}.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help=f"{FORMATS}.",
+            show_default=False,
+            autocompletion=lambda: FORMATS.split(", "),
+        ),
+    ],
     file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Le fichier à lire.")],
     base: Base,
     author: Annotated[

@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import RenderableType
 from rich.text import Text
 
 import spie
-from spie import _core, terminal
-from spie.errors import Diagnostic, SpieError
+from spie import _core, packs, terminal
+from spie.cli_aide import Commande, Groupe
+from spie.errors import Diagnostic, SpieError, why
 
 NO = 1
 MISUSED = 2
@@ -25,7 +26,21 @@ REFUSED = 3
 LEFT_OUT = 4
 
 Panels = dict[str, Any]
-SETTINGS: Panels = {"no_args_is_help": True, "rich_markup_mode": None, "add_completion": False}
+Command = TypeVar("Command", bound=Callable[..., Any])
+SETTINGS: Panels = {
+    "cls": Groupe, "no_args_is_help": True, "rich_markup_mode": None, "add_completion": False,
+}  # fmt: skip
+
+
+class App(typer.Typer):
+    """Commands whose help and refusals are in French."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**SETTINGS, **given)
+
+    def command(self, name: str | None = None, **given: Any) -> Callable[[Command], Command]:
+        return super().command(name, cls=Commande, **given)
+
 
 # Whether the command answers in JSON, for what goes wrong before it answers.
 in_json: ContextVar[bool] = ContextVar("in_json", default=False)
@@ -39,7 +54,10 @@ def answer_in_json(asked: bool) -> bool:
 PackArgument = Annotated[
     str,
     typer.Argument(
-        metavar="PACK", help="Dossier du pack, ou nom d'un pack fourni.", show_default=False
+        metavar="PACK",
+        help="Dossier du pack, ou nom d'un pack fourni.",
+        show_default=False,
+        autocompletion=packs.names,
     ),
 ]
 Json = Annotated[
@@ -56,6 +74,11 @@ def speaking() -> Iterator[None]:
     """A refusal goes to stderr, and to stdout under --json, with exit code 3."""
     try:
         yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # of a folder that another program takes away meanwhile
+        name = str(error.filename or "fichier")
+        raise file_refused(f"« {name} » : {why(error)}.", name) from error
     except SpieError as error:
         terminal.console(stderr=True).print(terminal.failure(error))
         tell_json(error.diagnostics)
@@ -65,7 +88,7 @@ def speaking() -> Iterator[None]:
 def tell_json(found: Sequence[Diagnostic]) -> None:
     if in_json.get():
         refused = {"erreurs": [one.to_dict() for one in found]}
-        sys.stdout.write(_core.write_json(refused, 2) + "\n")
+        terminal.write_json(_core.write_json(refused, 2))
 
 
 def file_refused(text: str, path: Path | str, code: str = "A001") -> typer.Exit:
@@ -83,7 +106,7 @@ def misused(message: str) -> typer.Exit:
 
 def show(as_json: bool, data: Callable[[], Any], rendered: Callable[[], RenderableType]) -> None:
     if as_json:
-        sys.stdout.write(_core.write_json(data(), 2) + "\n")
+        terminal.write_json(_core.write_json(data(), 2))
     else:
         terminal.console().print(rendered())
 
@@ -102,7 +125,7 @@ def read(path: Path | str, what: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        text = f"{what} : « {path} » ne peut pas être lu ({error.strerror})."
+        text = f"{what} : « {path} » ne peut pas être lu ({why(error)})."
         raise file_refused(text, path) from error
 
 
@@ -156,6 +179,6 @@ def write(path: Path, content: str, what: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_private(path, content.encode())
     except OSError as error:
-        text = f"{what} : « {path} » ne peut pas être écrit ({error.strerror})."
+        text = f"{what} : « {path} » ne peut pas être écrit ({why(error)})."
         raise file_refused(text, path) from error
     terminal.console(stderr=True).print(f"{what} : {path}", style="dim")

@@ -20,7 +20,7 @@ from rich.text import Text
 from spie import store, terminal
 from spie.cli_shared import day, file_refused, misused
 from spie.dossier import Connu
-from spie.errors import StoreError
+from spie.errors import StoreError, why
 from spie.store import Store
 
 Base = Annotated[
@@ -62,7 +62,7 @@ def read_key(path: Path) -> str:
     try:
         return store.read_keys(path)
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "ce n'est pas du texte"
+        reason = why(error) if isinstance(error, OSError) else "ce n'est pas du texte"
         text = f"Clé : « {path} » ne peut pas être lue ({reason}) ; la nommer par --cle."
         raise file_refused(text, path) from error
 
@@ -99,7 +99,7 @@ def opened(base: Path, key: Path | None, *, create: bool = False) -> Iterator[St
         text = f"Clé : « {path} » existe, et la base « {base} » non ; nommer une autre clé."
         raise file_refused(text, path) from error
     except OSError as error:
-        text = f"Clé : « {path} » ne peut pas être écrite ({error.strerror})."
+        text = f"Clé : « {path} » ne peut pas être écrite ({why(error)})."
         raise file_refused(text, path) from error
     try:
         made = Store.create(base, keys)

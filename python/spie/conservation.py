@@ -81,20 +81,47 @@ class Gel:
 
 
 @dataclass(frozen=True)
+class DoublonOuvert:
+    """A dossier that may be of a person who is erased, and is not."""
+
+    efface: str
+    dossier: str
+    raisons: tuple[str, ...]
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> DoublonOuvert:
+        return cls(raw["efface"], raw["dossier"], tuple(raw["raisons"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**vars(self), "raisons": list(self.raisons)}
+
+
+@dataclass(frozen=True)
 class Effaces:
-    """What was erased, and the counts of every erasure, this one included."""
+    """What was erased, the counts of every erasure, this one included, and the dossiers that were
+    proposed as doubles of those and are there still."""
 
     personnes: int
     effacements: tuple[Effacement, ...]
     figees: tuple[Case, ...]
+    doublons: tuple[DoublonOuvert, ...] = ()
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> Effaces:
         return cls(
-            raw["personnes"],
+            int(raw["personnes"]),
             tuple(Effacement(one["jeton"], int(one["evenements"])) for one in raw["effacements"]),
             tuple(Case.of(one) for one in raw["figees"]),
+            tuple(DoublonOuvert.of(one) for one in raw["doublons"]),
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "personnes": self.personnes,
+            "effacements": [vars(one) for one in self.effacements],
+            "figees": [vars(one) for one in self.figees],
+            "doublons": [one.to_dict() for one in self.doublons],
+        }
 
 
 class Conservation:
@@ -124,6 +151,11 @@ class Conservation:
         """Erases what is to be erased on the day of `effet`, and records what closed indicators need
         of it in the same transaction: all of it or nothing."""
         return Effaces.of(self._core.erase_due(*act(auteur, at, effet, motif)))
+
+    def doublons_ouverts(self, personnes: Sequence[str]) -> list[DoublonOuvert]:
+        """The dossiers that erasing these persons would leave, though they may be of one of them:
+        to be looked at before."""
+        return [DoublonOuvert.of(one) for one in self._core.doubles(list(personnes))]
 
     def effacer(
         self, personnes: Sequence[str], *, auteur: str, motif: str = "",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from spie import _core
-from spie.errors import Diagnostic, LedgerError
+from spie.errors import Diagnostic, LedgerError, why
 from spie.given import lines, named, unreadable
 from spie.pack import Pack, ParameterUse
 
@@ -439,7 +439,11 @@ def _convert(kind: Any, raw: Any) -> Any:
         return "" if raw is None else str(raw)
     if kind is Refus:
         finding = Diagnostic(
-            **{field.name: raw[field.name] for field in dataclasses.fields(Diagnostic)}
+            **{
+                field.name: raw[field.name]
+                for field in dataclasses.fields(Diagnostic)
+                if field.name in raw
+            }
         )
         return _build(Refus, raw, diagnostic=finding)
     if kind is ParameterUse:
@@ -478,7 +482,7 @@ def _bytes(content: Content, name: str | None) -> tuple[bytes, str]:
             Diagnostic(
                 "C006",
                 "error",
-                f"Le fichier ne peut pas être lu : {error.strerror}.",
+                f"Le fichier ne peut pas être lu : {why(error)}.",
                 str(content),
                 "Vérifier le chemin.",
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from spie import _core
-from spie.errors import Diagnostic, DmnError
+from spie.errors import Diagnostic, DmnError, why
 from spie.feel import DateTime
 from spie.given import named
 from spie.results import Result
@@ -185,6 +185,8 @@ def _read(path: str | Path) -> tuple[str, bytes]:
                 f"The file cannot be read: {error.strerror}.",
                 str(path),
                 "Check the path.",
+                f"Le modèle ne peut pas être lu : {why(error)}.",
+                "Vérifier le chemin.",
             )
         ) from error
 

@@ -25,6 +25,7 @@ from typing import Any
 from spie import _core, pages
 from spie.conservation import Case as Case
 from spie.conservation import Conservation as Conservation
+from spie.conservation import DoublonOuvert as DoublonOuvert
 from spie.conservation import EcheanceDonnees as EcheanceDonnees
 from spie.conservation import Effaces as Effaces
 from spie.conservation import Gel as Gel
@@ -32,6 +33,7 @@ from spie.conservation import figees as figees
 from spie.conservation import gels as gels
 from spie.conservation import reprendre_figees as reprendre_figees
 from spie.dossier import Connu, Difference, Evenement, Parole, Situation, Tete
+from spie.errors import Diagnostic, UsageError
 from spie.handle import Handle
 from spie.pack import Pack, PackResult
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
@@ -128,6 +130,61 @@ class AccesPersonne:
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+@dataclass(frozen=True)
+class Inscrit:
+    """A person in a list: what the actor sees in clear of her names, her birth, who follows her."""
+
+    dossier: str
+    nom: str
+    prenom: str
+    date_naissance: date | None
+    referents: tuple[dict[str, str], ...]
+    """Each with "role", "professionnel" and "structure"; empty where that is not seen."""
+    raw: dict[str, Any] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> Inscrit:
+        born = raw["date_naissance"]
+        return cls(
+            raw["dossier"],
+            raw["nom"],
+            raw["prenom"],
+            date.fromisoformat(born) if isinstance(born, str) else born,
+            tuple(raw["referents"]),
+            raw,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.raw
+
+
+@dataclass(frozen=True)
+class Liste:
+    """A page of persons; `total` counts those whom the actor may see, and no other."""
+
+    page: int
+    pages: int
+    total: int
+    dossiers: tuple[Inscrit, ...]
+    raw: dict[str, Any] = field(repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.raw
+
+
+@dataclass(frozen=True)
+class Paire:
+    """Two dossiers that may be of one person; `garde` is the one that was recorded first."""
+
+    garde: Inscrit
+    absorbe: Inscrit
+    raisons: tuple[str, ...]
+    raw: dict[str, Any] = field(repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.raw
 
 
 def _shown(raw: dict[str, Any]) -> tuple[str, tuple[Retenue, ...], dict[str, Any]]:
@@ -266,6 +323,33 @@ class Guichet:
     def doublons(self, demande: Demande, personne: str) -> list[dict[str, Any]]:
         """Dossiers that may be of the same person, with the reasons."""
         return self._core.duplicates(demande._raw(), personne)
+
+    def doublons_proposes(self, demande: Demande) -> list[Paire]:
+        """All pairs that were proposed and are two dossiers still: both names must be seen."""
+        return [
+            Paire(Inscrit.of(one["garde"]), Inscrit.of(one["absorbe"]), tuple(one["raisons"]), one)
+            for one in self._core.duplicates(demande._raw(), None)
+        ]
+
+    def lister(self, demande: Demande, *, structure: str | None = None, page: int = 1) -> Liste:
+        """Those whose names the actor sees, fifty a page, by name; those alone that professionals
+        of a structure follow, as far as he sees it, when it is named."""
+        if page < 1:
+            raise UsageError(
+                Diagnostic("A001", "error", "Pages count from 1.", "page", "Ask for page 1.")
+            )
+        raw = self._core.listed(demande._raw(), structure, page)
+        return Liste(
+            int(raw["page"]),
+            int(raw["pages"]),
+            int(raw["total"]),
+            tuple(Inscrit.of(one) for one in raw["dossiers"]),
+            raw,
+        )
+
+    def nommer(self, demande: Demande, personnes: Sequence[str]) -> list[Inscrit]:
+        """Of these persons, those whose names he sees."""
+        return [Inscrit.of(one) for one in self._core.names(demande._raw(), list(personnes))]
 
     def acces(self, demande: Demande, personne: str, *, au: date) -> AccesPersonne:
         """The right of access: all that is held on the person, asked for by her or for her."""

@@ -7,10 +7,16 @@ rights, J for values and JSON, A for the API.
 
 from __future__ import annotations
 
+import errno
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from spie import _core
+
+
+def _quoted(words: str) -> str:
+    return f"«\N{NO-BREAK SPACE}{words}\N{NO-BREAK SPACE}»"
 
 
 @dataclass(frozen=True)
@@ -24,13 +30,60 @@ class Diagnostic:
     where: str
     """A file and line, a JSON pointer, or the line and column of a FEEL text; may be empty."""
     remedy: str
+    signification: str = ""
+    """What is wrong, in French; empty where the message is French."""
+    remede: str = ""
+    details: str = ""
+    """The words at fault, as they were written."""
+    suggestion: str = ""
+    """What was probably meant; or all that is allowed, separated by ", "."""
 
     def __str__(self) -> str:
         place = f" at {self.where}" if self.where else ""
         return f"{self.code} {self.level}{place}: {self.message}"
 
+    @property
+    def phrase(self) -> str:
+        """What is wrong in French, with the words at fault and what was probably meant."""
+        said = (self.signification or self.message).rstrip(". ")
+        text = said[:1].upper() + said[1:]
+        # A sentence of its own quotes its words already.
+        if self.details and self.details not in text:
+            text += f"\N{NO-BREAK SPACE}: {_quoted(self.details)}"
+        text += "."
+        if self.suggestion and re.fullmatch(r"[^\s,…]+", self.suggestion):
+            text += f" Peut-être {_quoted(self.suggestion)}\N{NO-BREAK SPACE}?"
+        elif self.suggestion:
+            text += f" Attendu : {self.suggestion}."
+        return text
+
     def to_dict(self) -> dict[str, str]:
-        return asdict(self)
+        french = {
+            "signification": self.signification or self.message,
+            "remede": self.remede or self.remedy,
+        }
+        return asdict(self) | french
+
+
+_SYSTEM = {
+    errno.ENOENT: "il n'existe pas",
+    errno.EACCES: "l'accès en est refusé",
+    errno.EPERM: "l'accès en est refusé",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "une partie du chemin n'est pas un dossier",
+    errno.EEXIST: "il existe déjà",
+    errno.ENOSPC: "le disque est plein",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENAMETOOLONG: "son nom est trop long",
+    errno.ELOOP: "des liens tournent en rond",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.EIO: "le disque est en panne",
+}
+
+
+def why(error: OSError) -> str:
+    """What the system says of a file, in French."""
+    return _SYSTEM.get(error.errno or 0, f"erreur {error.errno} du système")
 
 
 def _without_nir(one: Diagnostic) -> Diagnostic:

@@ -91,6 +91,24 @@ def overrun(total: Total) -> str:
     return f"« {total.libelle} » dépasse son budget de {excess}."
 
 
+# What a terminal obeys instead of showing, and what changes the order in which a line is read.
+COMMANDS = re.compile(
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]"
+)
+
+
+def safe(text: str) -> str:
+    """The text as it may be shown: a character that a terminal would obey is shown in its stead.
+
+    Everything that is printed passes here, and everything on a page."""
+    return COMMANDS.sub(lambda one: " " if one[0] == "\t" else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def safe_json(text: str) -> str:
+    """The same JSON, such characters being escaped."""
+    return COMMANDS.sub(lambda one: one[0] if one[0] == "\t" else f"\\u{ord(one[0]):04x}", text)
+
+
 def label(code: str) -> str:
     """The words for a code; the code with spaces when it has none."""
     return LABELS.get(code, code.replace("_", " "))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
+
+from spie.errors import Diagnostic, PackError
 
 
 def path() -> Path:
@@ -16,8 +19,26 @@ def names() -> list[str]:
 
 
 def find(folder: str | Path) -> Path:
-    """The folder itself, or the bundled pack of that name where there is no such folder."""
+    """The folder itself, or the bundled pack of that name where there is no such folder.
+
+    PackError (P001), with the name that was probably meant, when there is neither."""
     given = Path(folder)
-    if not given.exists() and given.name == str(folder) and given.name in names():
+    if given.exists():
+        return given
+    known = names()
+    if given.name == str(folder) and given.name in known:
         return path() / given.name
-    return given
+    near = difflib.get_close_matches(given.name, known, 1)
+    raise PackError(
+        Diagnostic(
+            "P001",
+            "error",
+            f"there is no pack '{folder}'" + (f", did you mean '{near[0]}'?" if near else ""),
+            str(folder),
+            "Give the folder of a pack, or the name of a bundled one.",
+            "Il n'y a ni dossier ni pack fourni de ce nom",
+            "Donner le dossier d'un pack, ou le nom d'un pack fourni (spie pack list)",
+            str(folder),
+            near[0] if near else ", ".join(known),
+        )
+    )

@@ -354,6 +354,8 @@ class Store(Handle[_core.Store]):
                 Diagnostic(
                     "A001", "error", "A correction has a content or dates.", "contenu",
                     "To take the event away, call retirer().",
+                    "Une correction a un contenu ou des dates.",
+                    "Pour retirer l'événement, --retirer.",
                 )
             )  # fmt: skip
         return self._core.correct(evenement, given, *act(auteur, at, effet, motif))

@@ -11,9 +11,12 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
-from rich.table import Table
+from rich.segment import Segment
+from rich.table import Column, Table
 from rich.text import Text
 
 from spie import formatting
@@ -42,11 +45,35 @@ STYLES = {
 }
 
 
+class SafeConsole(Console):
+    def on_broken_pipe(self) -> None:
+        """Nobody reads any more: the command ends, and says nothing of it (spie.cli_aide)."""
+        self.quiet = True
+        raise BrokenPipeError
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for one in super().render(renderable, options):
+            yield one if one.control else Segment(formatting.safe(one.text), one.style)
+
+
 def console(*, stderr: bool = False) -> Console:
     """Wide enough for the tables where nobody says how wide the page is."""
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or "COLUMNS" in os.environ else 110
-    return Console(stderr=stderr, highlight=False, width=width)
+    return SafeConsole(stderr=stderr, highlight=False, width=width)
+
+
+def write(text: str, *, stderr: bool = False) -> None:
+    """Plain text, as it stands."""
+    stream = sys.stderr if stderr else sys.stdout
+    stream.write(formatting.safe(text))
+    stream.flush()
+
+
+def write_json(text: str) -> None:
+    sys.stdout.write(formatting.safe_json(text) + "\n")
 
 
 @contextmanager
@@ -77,7 +104,69 @@ class Prose:
                 break_on_hyphens=False,
             )
             for one in wrapped or [""]:
-                yield Text(one, style=self.style, no_wrap=True)
+                # A word wider than the page goes on on the next line: none of it is lost.
+                fits = cell_len(one) <= options.max_width
+                yield Text(one, style=self.style, no_wrap=fits, overflow="fold")
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        words = self.text.replace("\n", " ").split(" ")
+        lines = self.text.splitlines()
+        widest = max(map(len, words), default=0)
+        return Measurement(widest, max((*map(len, lines), widest)))
+
+
+class Tableau(Table):
+    """A table no word of which is cut: where its columns do not fit, it is turned, one line a cell,
+    or what it names is shown instead."""
+
+    narrow: RenderableType | None = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        least, most = [], []
+        for column in self.columns:
+            cells = [column.header, *column.cells] if self.show_header else list(column.cells)
+            sizes = [Measurement.get(console, options, cell) for cell in cells if cell != ""]
+            most.append(max((one.maximum for one in sizes), default=0))
+            least.append(
+                most[-1] if column.no_wrap else max((one.minimum for one in sizes), default=0)
+            )
+            least[-1] = max(least[-1], min(column.min_width or 0, most[-1]))
+        room = options.max_width - 3 * len(self.columns) - 1
+        if sum(least) > room:
+            yield from self.turned() if self.narrow is None else (self.narrow,)
+            return
+        if sum(most) > room:  # what is left goes to those that need most
+            spare, wanted = room - sum(least), [b - a for a, b in zip(least, most, strict=True)]
+            for column, width, more in zip(self.columns, least, wanted, strict=True):
+                column.width = width + spare * more // max(sum(wanted), 1)
+        yield from super().__rich_console__(console, options)
+        for column in self.columns:
+            column.width = None
+
+    def turned(self) -> RenderResult:
+        rows = zip(*(column.cells for column in self.columns), strict=True)
+        for row in rows:
+            first, *others = (one for one in zip(self.columns, row, strict=True) if one[1] != "")
+            yield from _turned(*first, "", self.show_header)
+            for column, cell in others:
+                yield from _turned(column, cell, "  ", self.show_header)
+        yield Text()
+
+
+def _turned(column: Column, cell: RenderableType, indent: str, titled: bool) -> RenderResult:
+    title = str(column.header)
+    if isinstance(cell, str | Text):
+        style = str(cell.style) if isinstance(cell, Text) else ""
+        named = f"{title}{formatting.FIXED}: " if titled and indent and title else ""
+        yield Prose(
+            "\n".join(
+                f"{indent}{named if rank == 0 else ''}{line}"
+                for rank, line in enumerate(str(cell).splitlines() or [""])
+            ),
+            style,
+        )
+    else:
+        yield Padding(cell, (0, 0, 0, len(indent)))
 
 
 def sentence(text: str) -> str:
@@ -89,9 +178,9 @@ def coloured(code: str) -> Text:
     return Text(formatting.label(code), style=STYLES.get(code, ""))
 
 
-def table(*columns: str | tuple[str, str], title: str | None = None) -> Table:
+def table(*columns: str | tuple[str, str], title: str | None = None) -> Tableau:
     """Columns by title; ("Euros", "right") aligns to the right."""
-    made = Table(
+    made = Tableau(
         box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold",
         pad_edge=False, header_style="bold", expand=False,
     )  # fmt: skip
@@ -107,8 +196,8 @@ def heading(text: str) -> Text:
     return Text(f"\n{text}", style="bold blue")
 
 
-def pairs(items: Iterable[tuple[str, RenderableType]]) -> Table:
-    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+def pairs(items: Iterable[tuple[str, RenderableType]]) -> Tableau:
+    made = Tableau(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     made.add_column(style="dim", no_wrap=True)
     made.add_column()
     for name, content in items:
@@ -116,15 +205,17 @@ def pairs(items: Iterable[tuple[str, RenderableType]]) -> Table:
     return made
 
 
-def finding(one: Diagnostic) -> Text:
-    text = Text.assemble(
-        (f"{formatting.label(one.level)} {one.code}", STYLES.get(one.level, "")),
-        (f"  {one.where}" if one.where else "", "bold"),
-    )
-    text.append(f"\n  {one.message}")
-    if one.remedy:
-        text.append(f"\n  → {one.remedy}", style="dim")
-    return text
+def finding(one: Diagnostic) -> Group:
+    parts: list[RenderableType] = [
+        Text.assemble(
+            (f"{formatting.label(one.level)} {one.code}", STYLES.get(one.level, "")),
+            (f"  {one.where}" if one.where else "", "bold"),
+        ),
+        Prose(f"  {one.phrase}"),
+    ]
+    if remede := one.remede or one.remedy:
+        parts.append(Prose(f"  → {sentence(remede).rstrip('.')}.", "dim"))
+    return Group(*parts)
 
 
 def failure(error: SpieError) -> Group:
@@ -253,7 +344,7 @@ def boxed(raw: Any, titles: Mapping[str, str]) -> RenderableType:
     if kind == "literal_expression":
         return Text(str(raw["text"]).strip(), style="cyan")
     if kind == "relation":
-        made = Table(*map(str, raw["columns"]), box=box.SQUARE, header_style="bold")
+        made = Tableau(*map(str, raw["columns"]), box=box.SQUARE, header_style="bold")
         for row in raw["rows"]:
             made.add_row(*(boxed(cell, titles) for cell in row))
         return made
@@ -333,7 +424,8 @@ Row = tuple[str, list[str], list[str], str]
 
 
 def _table_of_rules(names: list[str], answers: list[str], rows: list[Row]) -> RenderableType:
-    made = Table(box=box.ROUNDED, header_style="bold", border_style="dim", show_lines=True)
+    made = Tableau(box=box.ROUNDED, header_style="bold", border_style="dim", show_lines=True)
+    made.narrow = _wide(names, answers, rows)
     made.add_column("", justify="right", style="dim", no_wrap=True)
     for position, title in enumerate((*names, *answers)):
         cells = [(*row[1], *row[2])[position] for row in rows]

@@ -2,64 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie import formatting
-from spie.dossier import Difference, Dire, Evenement, Parole, Situation, Verification
+from spie.dossier import Evenement, Verification
 from spie.droits import Retenue
 from spie.imports import Rapport, Refus
-from spie.terminal import finding, heading, pairs, table
-
-REASONS = {
-    "source_unique": "seule source",
-    "accord": "les sources s'accordent",
-    "ordre_des_sources": "ordre des sources",
-    "fraicheur": "les autres sont trop anciennes",
-    "effet_le_plus_recent": "effet le plus récent",
-    "dernier_enregistre": "enregistré en dernier",
-}
-
-
-def _shown(said: Dire | None) -> str:
-    return "—" if said is None else formatting.value(said.valeur)
-
-
-def _origin(said: Dire) -> str:
-    return f"{said.source}, {said.auteur}" if said.auteur else said.source
-
-
-def situation(found: Situation, retenues: Sequence[Retenue] = ()) -> Group:
-    """What is shown; what is not is told from the rules, whether the store holds it or not."""
-    hidden = any(one.objet in ("foyer", "dossier") for one in retenues)
-    nothing = "Aucun fait montré à cette date." if retenues else "Aucun fait à cette date."
-    head = [
-        ("Dossier", found.dossier),
-        ("Au", formatting.long_date(found.au)),
-        ("Foyer", found.foyer or ("non montré" if hidden else "inconnu")),
-        ("Fusionnés", ", ".join(found.absorbes) or "aucun"),
-    ]
-    made = table("Fait", "Valeur", "Depuis", "Source", "Pourquoi")
-    for fait in found.faits:
-        made.add_row(
-            fait.chemin,
-            formatting.value(fait.valeur),
-            formatting.short_date(fait.debut),
-            _origin(fait) + (" (corrigé)" if fait.corrige else ""),
-            REASONS.get(fait.raison, fait.raison),
-        )
-        for other in fait.autres:
-            made.add_row(
-                "",
-                Text(f"sinon {formatting.value(other.valeur)}", style="yellow"),
-                formatting.short_date(other.debut),
-                _origin(other),
-                "",
-            )
-    return Group(pairs(head), made if found.faits else Text(nothing))
+from spie.terminal import Prose, finding, heading, pairs, table
 
 
 def held_back(retenues: Sequence[Retenue]) -> Group:
@@ -67,72 +19,9 @@ def held_back(retenues: Sequence[Retenue]) -> Group:
     if not retenues:
         return Group()
     lines = [
-        Text(f"- {one.titre} : {one.texte}", style="dim")
-        for one in retenues
-        if one.objet != "chemin"
+        Prose(f"- {one.titre} : {one.texte}", "dim") for one in retenues if one.objet != "chemin"
     ]
     return Group(heading("Ce qui n'est pas montré"), *lines)
-
-
-def history(said: Sequence[Parole], retenues: Sequence[Retenue] = ()) -> RenderableType:
-    if not said:
-        closed = next((one for one in retenues if one.objet == "chemin"), None)
-        if closed is not None:
-            return Text(f"{closed.titre} : {closed.texte}.")
-        rest = ", de ce qui est montré" if retenues else ""
-        return Text(f"Rien n'en a jamais été dit{rest}.")
-    made = table("Enregistré", "Valeur", "Effet", "Source", "Événement", "")
-    for one in said:
-        state = (
-            f"corrigé par {one.corrige_par}"
-            if one.corrige_par
-            else "import non clos, ne compte pas"
-            if not one.compte
-            else ""
-        )
-        effect = formatting.short_date(one.debut)
-        if one.fin:
-            effect += f" au {formatting.short_date(one.fin)} exclu"
-        made.add_row(
-            "" if one.enregistre is None else f"{one.enregistre:%d/%m/%Y %H:%M}",
-            "retiré" if one.type == "retrait" else _shown(one),
-            effect,
-            _origin(one),
-            one.evenement,
-            Text(state, style="yellow"),
-        )
-    return made
-
-
-def differences(found: Sequence[Difference], retenues: Sequence[Retenue] = ()) -> RenderableType:
-    if not found:
-        return Text("Rien ne change dans ce qui est montré." if retenues else "Rien ne change.")
-    made = table("Fait", "Avant", "Après")
-    for one in found:
-        made.add_row(one.chemin, _shown(one.avant), _shown(one.apres))
-    return made
-
-
-def duplicates(found: Sequence[dict[str, Any]]) -> RenderableType:
-    if not found:
-        return Text("Aucun doublon proposé que l'on puisse voir.")
-    made = table("Dossier", "Raisons")
-    for one in found:
-        made.add_row(one["dossier"], " ; ".join(one["raisons"]))
-    return made
-
-
-def people(found: Iterable[Situation]) -> RenderableType:
-    made = table("Dossier", "Nom", "Prénom", "Né le")
-    for one in found:
-        made.add_row(
-            one.dossier,
-            *(formatting.value(one.valeur(f"identite.{key}")) for key in ("nom", "prenom")),
-            formatting.value(one.valeur("identite.date_naissance")),
-        )
-    return (
-        made if made.row_count else Text("Personne de ce nom parmi les dossiers que ce rôle voit.")
-    )
 
 
 def events(found: Sequence[Evenement], title: str) -> Group:
@@ -218,6 +107,32 @@ def _faults(title: str, found: Sequence[Refus], total: int, most: int = 20) -> l
     return lines
 
 
+def _doubles(rapport: Rapport) -> list[RenderableType]:
+    """What --sur-noms would have attached, and where what is only proposed is worked."""
+    lines: list[RenderableType] = []
+    if attached := getattr(rapport, "sur_noms", 0):
+        one = attached == 1
+        lines.append(
+            Prose(
+                f"{formatting.count(attached, 'dossier nouveau a', 'dossiers nouveaux ont')} les "
+                f"noms, la date et la commune de naissance d'un dossier qui était là : avec "
+                f"--sur-noms, {'il y serait rattaché' if one else 'ils y seraient rattachés'}.",
+                "yellow",
+            )
+        )
+    for reason, number in getattr(rapport, "doublons_par_raison", {}).items():
+        lines.append(
+            Prose(
+                f"- {formatting.count(number, 'doublon proposé', 'doublons proposés')} : {reason}"
+            )
+        )
+    if rapport.doublons_proposes:
+        lines.append(
+            Prose("« spie dossier doublons » les liste et les fusionne par raison.", "dim")
+        )
+    return [heading("Peut-être les mêmes personnes"), *lines] if lines else []
+
+
 def imported(rapport: Rapport) -> Group:
     if rapport.clos:
         state = Text("Import clos : ce qui a été lu compte.", style="green")
@@ -244,5 +159,6 @@ def imported(rapport: Rapport) -> Group:
         pairs(counts),
         *_faults("Fautes", rapport.refuses, rapport.fautes),
         *_faults("Avertissements", rapport.avertissements, rapport.avertissements_total),
+        *_doubles(rapport),
         Text.assemble("\nTête à noter ailleurs : ", (rapport.tete.maillon, "bold")),
     )

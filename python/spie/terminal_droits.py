@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from spie import formatting
+from spie import formatting, terminal_listes
 from spie.conservation import Case, EcheanceDonnees, Effaces
 from spie.dossier import Effacement
+from spie.droits import Inscrit
 from spie.pages import clair
-from spie.terminal import heading, pairs, table
+from spie.terminal import Prose, heading, pairs, table
 
 
 def accesses(found: Sequence[dict[str, Any]]) -> RenderableType:
@@ -63,34 +65,46 @@ def right_of_access(held: dict[str, Any]) -> Group:
     )
 
 
-def deadlines(found: Sequence[EcheanceDonnees]) -> RenderableType:
+def deadlines(
+    found: Sequence[EcheanceDonnees], names: Mapping[str, Inscrit] | None = None
+) -> RenderableType:
     if not found:
         return Text("Aucun dossier à annoncer ni à effacer.")
-    made = table("Dossier", "Dernier contact", "Gardé jusqu'au", "Prévenu le", "État")
+    shown: list[RenderableType] = []
     for one in found:
-        made.add_row(
-            one.personne,
-            formatting.short_date(one.dernier_contact),
-            formatting.short_date(one.fin),
-            formatting.short_date(one.prevenu_le),
-            formatting.label(one.etat),
+        named = (names or {}).get(one.personne)
+        shown.append(
+            Prose(f"{terminal_listes.named(named)}  {one.personne}" if named else one.personne)
         )
-    return made
+        contact = formatting.short_date(one.dernier_contact)
+        text = f"  {formatting.label(one.etat)} ; dernier contact {contact}, gardé jusqu'au "
+        text += formatting.short_date(one.fin)
+        if one.prevenu_le:
+            text += f", prévenu le {formatting.short_date(one.prevenu_le)}"
+        shown.append(Prose(text, "dim"))
+    states = Counter(formatting.label(one.etat) for one in found)
+    total = ", ".join(f"{number} {state}" for state, number in states.items())
+    return Group(*shown, Text(f"\n{formatting.count(len(found), 'dossier')} : {total}.", "bold"))
 
 
 def erased(done: Effaces) -> Iterable[RenderableType]:
     if not done.personnes:
         return [Text("Aucun dossier à effacer.")]
-    return [
+    shown: list[RenderableType] = [
         Text(f"{formatting.count(done.personnes, 'dossier effacé', 'dossiers effacés')}."),
-        heading("Effectifs de qui est effacé, jusqu'ici"),
-        frozen(done.figees),
+        *terminal_listes.left_over(done.doublons),
+    ]
+    if done.figees:
+        return [*shown, heading("Effectifs de qui est effacé, jusqu'ici"), frozen(done.figees)]
+    return [
+        *shown,
+        Prose("Aucun effectif n'est figé : les indicateurs n'en comptaient rien.", "dim"),
     ]
 
 
 def frozen(cases: Sequence[Case]) -> RenderableType:
     if not cases:
-        return Text("Personne n'est effacé.")
+        return Text("Aucun effectif n'est figé.")
     made = table(
         "Mesure", "Trimestre", "Tranche d'âge", "Intercommunalité", "Public", ("Effectif", "right")
     )

@@ -87,6 +87,7 @@ private:
 
 dossier::Instant record_argument(const char *text, const char *name); // an instant of record
 dossier::Sujet subject_argument(const char *text, const char *name);
+std::vector<dossier::Sujet> subjects_argument(const char *json, std::size_t length, const char *name); // J002
 dossier::Connaissance known_argument(const char *text, const char *name);          // everything for NULL
 feel::Value list_argument(const char *json, std::size_t length, const char *name); // J002 when it is something else
 dossier::Acte act_argument(const spie_act *given);

@@ -41,9 +41,16 @@ spie_status spie_retention_erase(char **json, size_t *length, spie_store *store,
     const droits::Effaces done = person == nullptr ? droits::effacer_echus(*journal, rules_of, rules, rights, given)
                                                    : droits::effacer(*journal, {subject_argument(person, "person")},
                                                                      rules_of, rules, rights, given);
-    return feel::Value(feel::Context{{"personnes", static_cast<std::int64_t>(done.personnes)},
-                                     {"effacements", dossier::to_value(done.effacements)},
-                                     {"figees", droits::to_value(done.figees)}});
+    return droits::to_value(done);
+  });
+}
+
+spie_status spie_retention_doubles(char **json, size_t *length, spie_store *store, const char *persons,
+                                   size_t persons_length, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const auto who = subjects_argument(persons, persons_length, "persons");
+    const Use journal(store);
+    return droits::to_value(droits::doublons_ouverts(*journal, who));
   });
 }
 

@@ -164,7 +164,25 @@ spie_status spie_desk_search(char **json, size_t *length, spie_desk *desk, spie_
 spie_status spie_desk_duplicates(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                  const spie_demand *demand, const char *person, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
-    return droits::to_value(counter.doublons(who, subject_argument(person, "person")));
+    return person == nullptr ? droits::to_value(counter.doublons(who))
+                             : droits::to_value(counter.doublons(who, subject_argument(person, "person")));
+  });
+}
+
+spie_status spie_desk_list(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                           const char *structure, size_t page, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    std::optional<dossier::Sujet> followed_by;
+    if (structure != nullptr)
+      followed_by = subject_argument(structure, "structure");
+    return droits::to_value(counter.lister(who, followed_by, page == 0 ? 1 : page));
+  });
+}
+
+spie_status spie_desk_names(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                            const char *persons, size_t persons_length, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return droits::to_value(counter.nommer(who, subjects_argument(persons, persons_length, "persons")));
   });
 }
 

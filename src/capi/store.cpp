@@ -26,6 +26,18 @@ dossier::Sujet subject_argument(const char *text, const char *name) {
   return *subject;
 }
 
+std::vector<dossier::Sujet> subjects_argument(const char *json, std::size_t length, const char *name) {
+  const feel::Value list = list_argument(json, length, name);
+  std::vector<dossier::Sujet> subjects;
+  for (const feel::Value &one : list.list()) {
+    const auto subject = one.is(feel::Kind::text) ? dossier::Sujet::parse(one.text()) : std::nullopt;
+    if (!subject)
+      throw Error({Code::json_value, Level::error, "a list of subjects is expected", name, {}});
+    subjects.push_back(*subject);
+  }
+  return subjects;
+}
+
 dossier::Connaissance known_argument(const char *text, const char *name) {
   if (text == nullptr)
     return {};

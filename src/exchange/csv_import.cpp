@@ -137,10 +137,19 @@ private:
   }
 
   void say_of_columns() {
+    // One warning, however many there are: a file that gives a few columns alone is a right one.
+    std::string names;
     for (const ColonneCsv *column : absent_)
-      session_.warn(Code::import_format, header_place(), std::string(column->nom), {},
-                    "la colonne « " + std::string(column->nom) + " » manque : ce qu'elle dirait reste inconnu",
+      names += (names.empty() ? "« " : ", « ") + std::string(column->nom) + " »";
+    if (absent_.size() == 1)
+      session_.warn(Code::import_format, header_place(), std::string(absent_.front()->nom), {},
+                    "la colonne " + names + " manque : ce qu'elle dirait reste inconnu",
                     "La demander si elle est utile.");
+    else if (!absent_.empty())
+      session_.warn(Code::import_format, header_place(), {}, {},
+                    std::to_string(absent_.size()) +
+                        " colonnes manquent, ce qu'elles diraient reste inconnu : " + names,
+                    "Les demander si elles sont utiles.");
     for (std::size_t i = 0; i < used_.size(); ++i)
       if (used_[i] == nullptr && !file_.header()[i].empty())
         session_.warn(Code::import_format, header_place(), file_.header()[i], {},

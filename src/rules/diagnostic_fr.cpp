@@ -37,7 +37,58 @@ const French &entry(Code code) noexcept {
   return registry[index < registry.size() ? index : static_cast<std::size_t>(Code::api_internal)];
 }
 
+// The readers of ledgers answer those who keep them: what they say is French already.
+bool says_it_in_french(Code code) noexcept { return text(code).front() == 'C'; }
+
+constexpr std::string_view meant = "did you mean '";
+
+bool ends_a_word(std::string_view text, std::size_t at) noexcept {
+  return at == text.size() || std::string_view(" ,.;:?!)").find(text[at]) != std::string_view::npos;
+}
+
+// Where the next words in quotes stand, quotes aside; an apostrophe inside a word is none.
+std::string_view next_quoted(std::string_view text, std::size_t &from) noexcept {
+  for (; from < text.size(); ++from) {
+    if (text[from] != '\'' || (from > 0 && text[from - 1] != ' ' && text[from - 1] != '('))
+      continue;
+    for (std::size_t end = text.find('\'', from + 1); end != std::string_view::npos; end = text.find('\'', end + 1))
+      if (ends_a_word(text, end + 1)) {
+        const std::string_view found = text.substr(from + 1, end - from - 1);
+        from = end + 1;
+        return found;
+      }
+    break;
+  }
+  from = text.size();
+  return {};
+}
+
+std::string quoted(std::string_view text) {
+  std::string words;
+  for (std::size_t from = 0; from < text.size();)
+    if (const std::string_view found = next_quoted(text, from); !found.empty())
+      words.append(words.empty() ? "" : ", ").append(found);
+  return words;
+}
+
 } // namespace
+
+EnFrancais en_francais(const Diagnostic &found) {
+  const std::string_view message = found.message;
+  const std::size_t near = message.rfind(meant);
+  std::size_t from = near == std::string_view::npos ? message.size() : near + meant.size() - 1;
+  EnFrancais result{std::string(meaning_fr(found.code)), std::string(remedy_fr(found.code)), found.details,
+                    found.suggestion};
+  if (result.suggestion.empty())
+    result.suggestion = next_quoted(message, from);
+  if (says_it_in_french(found.code)) {
+    result.phrase = message.empty() ? result.phrase : std::string(message);
+    result.remede = found.remedy.empty() ? result.remede : found.remedy;
+  } else if (result.details.empty()) {
+    result.details = quoted(message.substr(0, near));
+  }
+  return result;
+}
 
 std::string_view meaning_fr(Code code) noexcept { return entry(code).meaning; }
 std::string_view remedy_fr(Code code) noexcept { return entry(code).remedy; }

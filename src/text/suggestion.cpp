@@ -67,6 +67,15 @@ const std::string *nearest(std::string_view text, const std::vector<std::string>
   return best;
 }
 
+std::string nearest_or_all(std::string_view text, const std::vector<std::string> &candidates) {
+  if (const std::string *best = nearest(text, candidates); best != nullptr)
+    return *best;
+  std::string all;
+  for (const std::string &one : candidates)
+    all.append(all.empty() ? "" : ", ").append(one);
+  return all;
+}
+
 std::string suggestion(std::string_view name, const std::vector<std::string> &names) {
   const std::string *best = nearest(name, names);
   return best == nullptr ? std::string() : ", did you mean '" + *best + "'?";

@@ -10,6 +10,8 @@ namespace spie {
 // The candidate that the text most looks like (case, French accents, spaces and a few letters apart); nullptr when none
 // does.
 const std::string *nearest(std::string_view text, const std::vector<std::string> &candidates);
+// What was probably meant; else all that could be, separated by ", ".
+std::string nearest_or_all(std::string_view text, const std::vector<std::string> &candidates);
 // For the end of a message: ", did you mean 'x'?", or nothing.
 std::string suggestion(std::string_view name, const std::vector<std::string> &names);
 

@@ -268,6 +268,10 @@ static void rights(const spie_pack *pack) {
         "\"differences\":[]");
   GIVES(spie_desk_search(&text, &length, desk, store, &demand, "exem", day, 0, &error), "[]");
   GIVES(spie_desk_duplicates(&text, &length, desk, store, &demand, who, &error), "[]");
+  GIVES(spie_desk_duplicates(&text, &length, desk, store, &demand, NULL, &error), "[]");
+  GIVES(spie_desk_names(&text, &length, desk, store, &demand, "[]", 2, &error), "[]");
+  GIVES(spie_desk_list(&text, &length, desk, store, &demand, NULL, 1, &error), "\"page\"");
+  GIVES(spie_retention_doubles(&text, &length, store, "[]", 2, &error), "[]");
   GIVES(spie_desk_access(&text, &length, desk, store, &demand, who, day, &error), "\"evenements\"");
   GIVES(spie_desk_accesses(&text, &length, desk, store, &demand, who, &error), "\"operation\":\"acces\"");
   EXPECT(spie_desk_permit(&none, NULL, desk, store, &demand, "corriger", "[]", 2, &error) == SPIE_ERROR_RIGHTS);

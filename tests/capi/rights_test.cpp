@@ -129,6 +129,45 @@ TEST_CASE("histories, differences, searches and duplicates pass the same mask", 
   CHECK(one.accesses().size() == 8);
 }
 
+TEST_CASE("lists and doubles pass the same mask, and an erasure says which doubles it leaves", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  const std::string proposal = R"([
+    {"type": "proposition_doublon", "sujets": ["personne:driss", "personne:aline"],
+     "effet": {"debut": "2022-03-06"}, "auteur": "import", "source": {"nom": "saisie"},
+     "contenu": {"autre": "personne:aline", "raisons": ["noms proches"]}}])";
+  CHECK_OK(spie_store_append(one.text.out(), one.text.length(), one.store.get(), proposal.data(), proposal.size(),
+                             "2022-03-06T12:00:00Z", &error));
+  const Demand manager("professionnel:g", "gestion", "gestionnaire");
+  CHECK_OK(
+      spie_desk_list(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &manager, nullptr, 0, &error));
+  CHECK(one.text.json()["total"] == 2);
+  CHECK(one.text.json()["dossiers"][0]["nom"] == "EXEMPLAIRE");
+  CHECK_OK(spie_desk_list(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &one.referent, nullptr, 1,
+                          &error));
+  CHECK(one.text.json()["total"] == 1);
+  const std::string both = R"(["personne:aline", "personne:driss"])";
+  CHECK_OK(spie_desk_names(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &one.referent,
+                           both.data(), both.size(), &error));
+  CHECK(one.text.json().size() == 1);
+  CHECK_OK(spie_desk_duplicates(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &manager, nullptr,
+                                &error));
+  CHECK(one.text.json()[0]["garde"]["dossier"] == "personne:aline");
+  CHECK(one.text.json()[0]["raisons"] == Json({"noms proches"}));
+  CHECK_OK(spie_desk_duplicates(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &one.referent,
+                                nullptr, &error));
+  CHECK(one.text.json().empty());
+
+  const std::string driss = R"(["personne:driss"])";
+  CHECK_OK(
+      spie_retention_doubles(one.text.out(), one.text.length(), one.store.get(), driss.data(), driss.size(), &error));
+  CHECK(one.text.json()[0]["dossier"] == "personne:aline");
+  CHECK(spie_retention_doubles(one.text.out(), one.text.length(), one.store.get(), "[1]", 3, &error) ==
+        SPIE_ERROR_JSON);
+  CHECK_OK(one.erase(Act("2024-03-06"), "personne:driss"));
+  CHECK(one.text.json()["doublons"][0]["dossier"] == "personne:aline");
+}
+
 TEST_CASE("a decision made from the dossier passes the same mask", "[rights]") {
   Case one;
   CError &error = one.error;

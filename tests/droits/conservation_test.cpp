@@ -341,3 +341,26 @@ TEST_CASE("a fact that a file gives no date is no contact, a dated one is", "[dr
   named(false, "2021-02-10");
   CHECK(last() == "2021-02-10");
 }
+
+TEST_CASE("erasing one of two proposed doubles says that the other stays", "[droits]") {
+  Dossiers dossiers;
+  dossiers.add("aline", "2020-01-01");
+  dossiers.add("bob", "2020-01-01");
+  record(*dossiers.journal, "2022-03-07",
+         {{"personne:bob personne:aline", "proposition_doublon",
+           R"({"autre": "personne:aline", "raisons": ["mêmes noms"]})", "2022-03-07"}});
+  const auto told = [](const std::vector<DoublonOuvert> &list) {
+    std::string text;
+    for (const DoublonOuvert &one : list)
+      text += one.efface.id + " " + one.dossier.id + " " + one.raisons.front();
+    return text;
+  };
+  const dossier::Acte act{"professionnel:g", instant("2022-06-01T08:00:00Z"), day("2022-06-01"), {}};
+  CHECK(told(doublons_ouverts(*dossiers.journal, {subject("personne:aline")})) == "aline bob mêmes noms");
+  CHECK(told(doublons_ouverts(*dossiers.journal, {subject("personne:bob")})) == "bob aline mêmes noms");
+  CHECK(doublons_ouverts(*dossiers.journal, {subject("personne:aline"), subject("personne:bob")}).empty());
+  const Effaces done = effacer(*dossiers.journal, {subject("personne:aline")}, *pack(), rules(), rights(), act);
+  CHECK(told(done.doublons) == "aline bob mêmes noms");
+  // Nothing is proposed any more: one of the two is no more there.
+  CHECK(doublons_ouverts(*dossiers.journal, {subject("personne:bob")}).empty());
+}

@@ -1,6 +1,8 @@
 // The same mask over histories, differences, searches, possible duplicates and what packs decided.
 #include "droits/scene.hpp"
 
+#include "spie/dossier/identite.hpp"
+
 using namespace spie;
 using namespace spie::droits;
 using namespace spie::testing;
@@ -141,6 +143,77 @@ TEST_CASE("a possible duplicate is shown to who sees both names", "[droits]") {
   CHECK(found("membre", "accompagnement").empty());
   CHECK(refusal([&] { found("pilote", "pilotage"); }) == "R002");
   CHECK(found("destinataire_annexe_e", "annexe_e") == "farid (mêmes noms) driss (noms proches) ");
+}
+
+TEST_CASE("all doubles are listed once, for who sees both names, with one entry", "[droits]") {
+  Scene scene;
+  add_others(scene);
+  record(*scene.journal, "2022-03-08",
+         {{"personne:aline personne:driss", "proposition_doublon",
+           R"({"autre": "personne:driss", "raisons": ["noms inversés"]})", "2022-03-08"}});
+  const auto found = [&](const std::string &role, const std::string &purpose) {
+    std::string text;
+    for (const Paire &one : scene.guichet.doublons(ask(role, purpose))) {
+      text += one.garde.dossier.id + "+" + one.absorbe.dossier.id + " (";
+      for (const std::string &reason : one.raisons)
+        text += reason + ";";
+      text += ") ";
+    }
+    return text;
+  };
+  CHECK(found("referent", "accompagnement") == "aline+driss (noms proches;noms inversés;) ");
+  CHECK(found("membre", "accompagnement").empty());
+  CHECK(found("pilote", "pilotage").empty());
+  CHECK(found("destinataire_annexe_e", "annexe_e") ==
+        "aline+driss (noms proches;noms inversés;) aline+farid (mêmes noms;) ");
+  REQUIRE(scene.entries().size() == 4);
+  CHECK(scene.entries()[0].operation == "doublons");
+  CHECK(scene.entries()[0].dossiers.size() == 2);
+  CHECK(scene.entries()[1].dossiers.empty());
+
+  // Merged, they are one: nothing is left to do.
+  dossier::fusionner(*scene.journal, scene.aline, subject("personne:driss"),
+                     {"professionnel:rene", instant("2022-04-01T08:00:00Z"), day("2022-04-01"), {}});
+  CHECK(found("referent", "accompagnement").empty());
+}
+
+TEST_CASE("a list has those whose names the actor sees, in the order of their names", "[droits]") {
+  Scene scene;
+  add_others(scene);
+  const auto listed = [&](const std::string &role, const std::string &purpose, const char *structure = nullptr,
+                          std::size_t page = 1) {
+    const Liste list = scene.guichet.lister(
+        ask(role, purpose), structure == nullptr ? std::nullopt : std::optional(subject(structure)), page);
+    std::string text = std::to_string(list.total) + "/" + std::to_string(list.pages) + ":";
+    for (const Inscrit &one : list.dossiers) {
+      text += " " + one.nom + " " + one.prenom;
+      for (const Referent &by : one.referents)
+        text += " <" + by.role + " " + by.professionnel + ">";
+    }
+    return text;
+  };
+  const std::string aline = " EXEMPLE Aline <referent_unique professionnel:rene>";
+  CHECK(listed("referent", "accompagnement") == "2/1: EXEMPLAIRE Driss <referent_unique professionnel:rene>" + aline);
+  CHECK(listed("referent", "accompagnement", "structure:s") == "1/1:" + aline);
+  CHECK(listed("referent", "accompagnement", "structure:autre") == "0/0:");
+  CHECK(listed("referent", "accompagnement", nullptr, 2) == "2/1:");
+  CHECK(listed("membre", "accompagnement").starts_with("1/1: EXEMPLE Aline"));
+  CHECK(listed("evaluateur", "evaluation") == "0/0:"); // pseudonyms are no names
+  CHECK(listed("pilote", "pilotage") == "0/0:");
+  CHECK(refusal([&] { listed("referent", "accompagnement", nullptr, 0); }) == "A001");
+  REQUIRE(scene.entries().size() == 7);
+  CHECK(scene.entries()[0].operation == "liste");
+  CHECK(scene.entries()[0].dossiers.size() == 2);
+  CHECK(scene.entries()[3].dossiers.empty()); // what is on no page that is shown is not noted as seen
+
+  const auto named = scene.guichet.nommer(ask("referent", "accompagnement"), {subject("personne:farid"), scene.aline});
+  REQUIRE(named.size() == 1);
+  CHECK(named[0].dossier == scene.aline);
+
+  record(
+      *scene.journal, "2022-05-01",
+      {{"personne:aline", "referent", R"({"role": "referent_unique", "etape": "termine"})", "2022-05-01", "carnet"}});
+  CHECK(listed("destinataire_annexe_e", "annexe_e").find("EXEMPLE Aline <") == std::string::npos);
 }
 
 TEST_CASE("what a pack decided is shown without the facts that are held back, nor what stands on them", "[droits]") {

@@ -1,6 +1,8 @@
 // Who sees what, when, and what is left of what he does not see.
 #include "droits/scene.hpp"
 
+#include "spie/diagnostic_fr.hpp"
+
 using namespace spie;
 using namespace spie::droits;
 using namespace spie::testing;
@@ -35,6 +37,29 @@ TEST_CASE("nobody sees a dossier without a name, a role of his and a known purpo
   }
   CHECK(entries[1].acteur.empty());
   CHECK(entries[2].finalite.empty());
+}
+
+TEST_CASE("who misspells a role or a purpose is told which was meant, or all of them", "[droits]") {
+  Scene scene;
+  const auto told = [&](Demande asked) -> EnFrancais {
+    try {
+      scene.see(asked);
+    } catch (const Error &error) {
+      return en_francais(error.first());
+    }
+    return {};
+  };
+  Demande asked = ask("referent", "acompagnement");
+  CHECK(told(asked).details == "acompagnement");
+  CHECK(told(asked).suggestion == "accompagnement");
+  asked = ask("referent", "accompagnement");
+  asked.acteur.roles = {"voisin"};
+  CHECK(told(asked).suggestion.find("referent, membre") != std::string::npos);
+  asked = ask("referent", "accompagnement");
+  asked.acteur.id = "d";
+  CHECK(told(asked).details == "d");
+  CHECK(told(asked).suggestion == "professionnel:…, personne:…");
+  CHECK(told(asked).phrase == "personne ne demande, ou pour aucune finalité connue");
 }
 
 TEST_CASE("a référent who ended yesterday sees nothing today, even for an older date", "[droits]") {

@@ -122,7 +122,7 @@ def test_nobody_and_no_purpose_is_refused(dossier):
 def test_a_person_is_found_by_the_beginning_of_a_name(dossier):
     done = dossier("chercher", "éxem", *REFERENT)
     assert done.exit_code == 0 and "EXEMPLE" in done.stdout and "personne:aline" in done.stdout
-    assert "Personne de ce nom" in dossier("chercher", "zorglub", *REFERENT).stdout
+    assert "Aucune personne de ce nom" in dossier("chercher", "zorglub", *REFERENT).stdout
 
 
 def test_a_correction_shows_in_the_history_and_in_the_differences(dossier):
@@ -181,7 +181,7 @@ def test_an_erasure_asks_first_and_leaves_a_chain_that_verifies(dossier, spie_co
     assert dossier("effacer", "aline", *CHEF, stdin="n\n").exit_code == 1
     assert dossier("effacer", "aline", *CHEF, "--json").exit_code == 2
     done = dossier("effacer", "aline", *CHEF, "--oui", "--json")
-    assert [one["evenements"] for one in json.loads(done.stdout)] == [5]
+    assert [one["evenements"] for one in json.loads(done.stdout)["effacements"]] == [5]
     proof = dossier("verifier", "--tete", head)
     assert proof.exit_code == 0 and "intact" in proof.stdout
     assert dossier("verifier", "--tete", "a" * 64).exit_code == 1
@@ -348,3 +348,119 @@ def test_what_changes_a_dossier_asks_who_acts_and_whether_he_may(dossier, base):
     with spie.droits.Acces.open(f"{base}-acces", base.with_suffix(".cle")) as journal:
         (entry,) = journal.about("personne:aline")
     assert (entry["operation"], entry["role"]) == ("corriger", "referent")
+
+
+# --- Lists and doubles
+
+
+@pytest.fixture
+def doubles(base):
+    """Bob and Aline may be one, for one reason; Carole and Aline for two."""
+    with spie.Store.open(base, base.with_suffix(".cle")) as store:
+        store.append(
+            [
+                about(
+                    "identite",
+                    {"nom": "EXEMPLE", "prenom": "Aline", "date_naissance": date(1990, 5, 17)},
+                    sujet=f"personne:{who}",
+                )
+                for who in ("bob", "carole")
+            ]
+            + [
+                about(
+                    "proposition_doublon",
+                    {"autre": "personne:aline", "raisons": list(reasons)},
+                    sujet=[f"personne:{who}", "personne:aline"],
+                )
+                for who, reasons in (
+                    ("bob", ["mêmes noms"]),
+                    ("carole", ["mêmes noms", "NIR contredit"]),
+                )
+            ],
+            at=APRIL,
+        )
+    return base
+
+
+@pytest.mark.usefixtures("doubles")
+def test_who_may_name_people_lists_them(dossier):
+    done = dossier("lister", *CHEF, "--json")
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    # Driss has no name that is known: he stands first.
+    assert [one["dossier"] for one in found["dossiers"]] == [
+        "personne:driss",
+        "personne:aline", "personne:bob", "personne:carole",
+    ]  # fmt: skip
+    assert (found["page"], found["pages"], found["total"]) == (1, 1, 4)
+    aline = found["dossiers"][1]
+    assert (aline["nom"], aline["prenom"]) == ("EXEMPLE", "Aline")
+    assert aline["referents"] == [
+        {"role": "referent_unique", "professionnel": "professionnel:p1", "structure": ""}
+    ]
+    # A référent has those whom he follows, and no count of the others.
+    mine = json.loads(dossier("lister", *REFERENT, "--json").stdout)
+    assert (mine["total"], len(mine["dossiers"])) == (1, 1)
+    shown = dossier("lister", *CHEF).stdout
+    assert "EXEMPLE Aline" in shown and "professionnel:p1" in shown
+    assert json.loads(dossier("lister", *CHEF, "--page", "2", "--json").stdout)["dossiers"] == []
+    assert json.loads(dossier("lister", *CHEF, "--structure", "s", "--json").stdout)["total"] == 0
+
+
+@pytest.mark.usefixtures("doubles")
+def test_doubles_are_listed_and_merged_by_the_reason_alone(dossier, base):
+    done = dossier("doublons", *CHEF, "--json")
+    assert done.exit_code == 0, done.stderr
+    pairs = json.loads(done.stdout)
+    assert [(one["garde"]["dossier"], one["absorbe"]["dossier"]) for one in pairs] == [
+        ("personne:aline", "personne:bob"), ("personne:aline", "personne:carole"),
+    ]  # fmt: skip
+    shown = dossier("doublons", *CHEF).stdout
+    assert "2 paires : mêmes noms" in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        len(json.loads(dossier("doublons", *CHEF, "--raison", "NIR contredit", "--json").stdout))
+        == 1
+    )
+    wrong = dossier("doublons", *CHEF, "--raison", "autre")
+    assert wrong.exit_code == 2 and "mêmes noms" in wrong.stderr
+
+    merge = ("doublons", "--fusionner", "--raison", "mêmes noms")
+    assert dossier(*merge, *REFERENT).exit_code == 0  # sees no pair, merges none
+    assert dossier("doublons", "--fusionner", *CHEF).exit_code == 2
+    refused = dossier(*merge, *CHEF, stdin="n\n")
+    assert refused.exit_code == 1
+    assert "Fusionner 1 paire de dossiers ? [o/N]" in refused.stderr
+    done = dossier(*merge, *CHEF, "--oui", "--json")
+    assert done.exit_code == 0, done.stderr
+    made = json.loads(done.stdout)
+    assert (len(made["fusions"]), made["laissees"]) == (1, 1)
+    left = json.loads(dossier("doublons", *CHEF, "--json").stdout)
+    assert [one["absorbe"]["dossier"] for one in left] == ["personne:carole"]
+    with spie.droits.Acces.open(spie.droits.acces_path(base), base.with_suffix(".cle")) as journal:
+        entries = journal.entries()
+    assert [one["operation"] for one in entries].count("fusionner") == 1
+
+
+@pytest.mark.usefixtures("doubles")
+def test_erasing_one_of_two_doubles_says_that_the_other_stays(dossier):
+    asked = dossier("effacer", "bob", *CHEF, stdin="n\n")
+    assert asked.exit_code == 1
+    assert "personne:aline" in asked.stderr and "mêmes noms" in asked.stderr
+    done = dossier("effacer", "bob", *CHEF, "--oui", "--json")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["doublons"] == [
+        {"efface": "personne:bob", "dossier": "personne:aline", "raisons": ["mêmes noms"]}
+    ]
+    said = dossier("effacer", "carole", *CHEF, "--oui").stdout
+    assert "1 dossier effacé" in said.replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert "personne:aline" in said
+    assert "Personne n'est effacé" not in said
+    assert json.loads(dossier("doublons", *CHEF, "--json").stdout) == []
+
+
+def test_a_dossier_is_seen_in_words_with_what_a_correction_asks(dossier):
+    shown = dossier("voir", "aline", *REFERENT, "--au", "2022-04-30").stdout
+    assert "Santé" in shown and "frein.sante" in shown
+    assert "événement e-4" in shown and "[reponse]" in shown
+    assert "Saisie à la main" in shown
+    assert "referent_unique" not in shown.replace("referent.referent_unique", "")

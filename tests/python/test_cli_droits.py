@@ -221,7 +221,7 @@ def test_dossiers_are_announced_then_erased_and_counted(dossier, base):
         assert store.evenements("personne:aline") == [] and store.verify().intact
     # The next one is added to the same counts.
     dossier("conservation", "--au", "2024-03-10", "--auteur", "dpo", "--prevenir", "driss")
-    shown = dossier(*erase, "--au", "2024-06-01", stdin="o\ny\n")
+    shown = dossier(*erase, "--au", "2024-06-01", stdin="o\n")
     assert shown.exit_code == 0 and "1 dossier effacé" in shown.stdout
     assert answer(dossier("conservation", "--figees", "--json")) == [alone | {"effectif": 2}]
     assert "entrees" in dossier("conservation", "--figees").stdout

@@ -7,7 +7,10 @@ import json
 import pytest
 
 CONVENTION = "seine-et-marne-2022-2023"
-FINDING = {"code", "level", "message", "where", "remedy"}
+FINDING = {
+    "code", "level", "message", "where", "remedy",
+    "signification", "remede", "details", "suggestion",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -340,7 +340,7 @@ def test_the_page_has_a_language_headings_and_captions():
     assert '<html lang="fr">' in page and "<main>" in page and 'name="viewport"' in page
     assert page.count("<table") == page.count("<caption") == 3
     assert page.count("<th ") == page.count('scope="')
-    assert [int(level) for level in re.findall(r"<h(\d)", page)] == [1, 2, 3, 2, 2, 2, 2, 2]
+    assert [int(level) for level in re.findall(r"<h(\d)", page)] == [1, 2, 3, 2, 2, 2, 2, 2, 2]
     for link in re.findall(r'href="#(\w+)"', page):
         assert f'id="{link}"' in page
 
@@ -463,3 +463,38 @@ def test_a_corrected_value_is_said_by_who_corrected_it():
     )
     # What the correction left as it was is still what the flow said.
     assert parts[parts.index("Melun") + 1].startswith("Caf ou MSA, fichier mensuel du RSA")
+
+
+def test_the_page_says_what_article_15_asks(pack):
+    """Purposes, recipients, delays, rights, the authority, a contact: from the pack."""
+    said = pack.data("traitement")
+    with spie.Store.memory() as store, Acces.memory() as acces:
+        store.append(
+            [
+                spie.dossier.evenement(
+                    "personne:aline",
+                    "identite",
+                    {"nom": "EXEMPLE", "prenom": "Aline"},
+                    debut=JOUR,
+                    auteur="x",
+                )
+            ]
+        )
+        asked = Demande("personne:aline", "droit_acces", ["personne"])
+        given = Guichet(store, acces, pack).acces(asked, "personne:aline", au=JOUR)
+    told = given.to_dict()["traitement"]
+    assert told["responsable"] == said["responsable"]
+    assert {one["nom"] for one in told["finalites"]} >= {"accompagnement", "evaluation", "annexe_e"}
+    recipients = {one["nom"] for one in told["destinataires"]}
+    assert "referent" in recipients and "personne" not in recipients
+    text = Visible(given.to_html()).text.replace("\N{NO-BREAK SPACE}", " ")
+    for words in (
+        "Accompagner la personne",
+        "Destinataire de l'annexe E",
+        "Votre dossier : 2 ans depuis votre dernier contact",
+        "La liste de qui l'a consulté : 1 an depuis chaque consultation",
+        "demander l'effacement",
+        "Commission nationale de l'informatique et des libertés",
+        "12 rue des Saints-Pères, 77000 Melun",
+    ):
+        assert words in text, words

@@ -11,8 +11,8 @@
 
 namespace spie {
 
-// {code, level, message, where, remedy, signification}: the general remedy of the code where the finding has none of
-// its own; signification is what the code means, in French.
+// {code, level, message, where, remedy, signification, remede, details, suggestion}: the general remedy of the code
+// where the finding has none of its own; the last four as en_francais gives them.
 feel::Value to_value(const Diagnostic &diagnostic);
 feel::Value to_value(const std::vector<Diagnostic> &diagnostics);
 feel::Value to_value(const std::vector<std::string> &texts);

@@ -101,10 +101,19 @@ Figees figees(dossier::Journal &journal);
 // does.
 std::size_t reprendre(dossier::Journal &journal, const std::vector<Gel> &gels, const dossier::Acte &acte);
 
+// A dossier that may be of a person who is erased, and is not: it was proposed as a double of hers.
+struct DoublonOuvert {
+  dossier::Sujet efface, dossier;
+  std::vector<std::string> raisons;
+};
+// Those that erasing these persons leaves: to be looked at before, since nothing leads from one to the other after.
+std::vector<DoublonOuvert> doublons_ouverts(dossier::Journal &journal, const std::vector<dossier::Sujet> &personnes);
+
 struct Effaces {
   std::vector<dossier::Effacement> effacements;
   std::size_t personnes = 0;
   Figees figees; // of every erasure, this one included
+  std::vector<DoublonOuvert> doublons;
 };
 // Erases these persons, whatever their deadlines, and records what closed indicators need of them in the same
 // transaction: all of it or nothing. Throws Error E005 when the journal has not one of them.
@@ -119,6 +128,9 @@ std::int64_t purger_acces(JournalAcces &acces, feel::Date au, const Pack &pack);
 
 feel::Value to_value(const EcheanceDonnees &echeance);
 feel::Value to_value(const std::vector<EcheanceDonnees> &echeances);
+feel::Value to_value(const std::vector<DoublonOuvert> &doublons); // [{"efface", "dossier", "raisons"}]
+// {"personnes", "effacements", "figees", "doublons"}
+feel::Value to_value(const Effaces &effaces);
 feel::Value to_value(const Figees &figees); // [{"mesure", "trimestre", "tranche", "epci", "public", "effectif"}]
 feel::Value to_value(const std::vector<Gel> &gels); // [{"evenement", "cases"}]
 // Throws Error R003.

@@ -118,6 +118,9 @@ struct Droits {
   std::set<std::string, std::less<>> autres_membres; // fields about other members of the household: the right of access
                                                      // gives them coarsely
   std::set<std::string, std::less<>> decisions_publiques; // of packs: shown whatever they were made from
+  // What the person is told with her data (RGPD, article 15 (1)), from donnees/traitement.json: {"responsable",
+  // "contact", "finalites", "destinataires", "durees", "droits", "autorite"}; null when the pack says nothing.
+  feel::Value traitement;
 
   const Role *role(std::string_view nom) const noexcept;
   const Finalite *finalite(std::string_view nom) const noexcept;

@@ -77,6 +77,27 @@ struct Doublon {
   dossier::Sujet dossier;
   std::vector<std::string> raisons;
 };
+// A person in a list: what the actor sees in clear of her names, her birth and those who follow her now.
+struct Referent {
+  std::string role, professionnel, structure;
+};
+struct Inscrit {
+  dossier::Sujet dossier;
+  std::string nom, prenom;
+  std::optional<feel::Date> naissance;
+  std::vector<Referent> referents;
+};
+struct Liste {
+  std::size_t page = 1, pages = 0; // pages of `par_page`
+  std::size_t total = 0;           // of those that the actor may see: no other is counted
+  std::vector<Inscrit> dossiers;
+};
+constexpr std::size_t par_page = 50;
+// Two dossiers that may be of one person. `garde` is the one recorded first.
+struct Paire {
+  Inscrit garde, absorbe;
+  std::vector<std::string> raisons;
+};
 struct VueResultat {
   std::string role;
   PackResult resultat;
@@ -122,6 +143,13 @@ public:
   std::vector<Vue> rechercher(const Demande &demande, std::string_view nom, feel::Date au, std::size_t limite = 50);
   // Dossiers that may be of the same person: both names must be seen in clear. R002 as for a search.
   std::vector<Doublon> doublons(const Demande &demande, const dossier::Sujet &personne);
+  // Of all dossiers, the pairs that were proposed and are two still: both names must be seen in clear.
+  std::vector<Paire> doublons(const Demande &demande);
+  // Those whose names the actor sees in clear, in the order of their names; those alone that professionals of a
+  // structure follow, as far as he sees it, when it is named. Pages count from 1.
+  Liste lister(const Demande &demande, const std::optional<dossier::Sujet> &structure = {}, std::size_t page = 1);
+  // Of these persons, those whose names he sees in clear.
+  std::vector<Inscrit> nommer(const Demande &demande, const std::vector<dossier::Sujet> &personnes);
   // What a pack decided from facts of the dossier: facts, tables, texts and values that stand on facts held back go
   // with them; and then the status, the missing facts and the errors of the result (`voile`).
   VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack, PackResult resultat,
@@ -164,6 +192,7 @@ private:
   bool shows_names(const Role &role, const Demande &demande) const;
   void check_names(const Demande &demande) const;
   std::vector<dossier::Sujet> candidates(const Demande &demande, const std::string &nom);
+  std::optional<Inscrit> inscrit(const Demande &demande, const dossier::Sujet &personne, std::string &role);
   std::string permit(const Demande &demande, std::string_view acte, const std::vector<Cible> &cibles);
   std::vector<dossier::Sujet> touched(const std::vector<Cible> &cibles);
   bool signs(const Role &role, const Demande &demande, const std::vector<Cible> &cibles);
@@ -182,6 +211,10 @@ feel::Value to_value(const Vue &vue); // {"role", "situation", "retenues"}
 feel::Value to_value(const VueHistorique &vue);
 feel::Value to_value(const VueDifferences &vue);
 feel::Value to_value(const std::vector<Doublon> &doublons);
+feel::Value to_value(const Inscrit &inscrit); // {"dossier", "nom", "prenom", "date_naissance", "referents"}
+feel::Value to_value(const std::vector<Inscrit> &inscrits);
+feel::Value to_value(const Liste &liste);               // {"page", "pages", "total", "dossiers"}
+feel::Value to_value(const std::vector<Paire> &paires); // [{"garde", "absorbe", "raisons"}]
 feel::Value to_value(const VueResultat &vue);
 
 } // namespace spie::droits

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from spie.pack import Pack
 
 
-def _shown(value: Any) -> Any:
-    """What a page writes of a value: no NIR stands in it."""
-    if not isinstance(value, str):
-        return value
-    masked = _core.without_nir(value)
-    return value if masked == value else type(value)(masked)
+def shown(content: Any) -> Any:
+    """What a page writes of a value: no NIR stands in it, no character that a terminal would obey,
+    nor one that turns the reading."""
+    if not isinstance(content, str):
+        return content
+    made = formatting.safe(_core.without_nir(content))
+    return content if made == content else type(content)(made)
 
 
 @cache
@@ -29,9 +30,9 @@ def environment() -> Environment:
         loader=PackageLoader("spie", "pages"),
         autoescape=select_autoescape(["html", "j2"], default=True),
         undefined=StrictUndefined,
-        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=shown,
     )
     made.filters.update(
         amount=formatting.amount,

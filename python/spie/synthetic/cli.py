@@ -6,7 +6,6 @@ Exit codes are those of `spie.cli`: 2 the command is misused, 3 the folder canno
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from spie import terminal
+from spie import formatting, terminal
+from spie.errors import why
 from spie.synthetic import calibrage, nir
 from spie.synthetic.departement import DEBUT, MOIS, generate
 
@@ -34,6 +34,15 @@ def _month(text: str, option: str) -> date:
         raise _stopped(
             f"{option} : « {text} » n'est pas un mois ; l'écrire 2022-06.", MISUSED
         ) from None
+
+
+def ce_que_dit(name: str) -> str:
+    """What the files of the truth hold."""
+    return {
+        "verite/verite.csv": "à qui est chaque enregistrement",
+        "verite/personnes.csv": "les personnes",
+        "verite/verite.json": "les effectifs, et ce qui est faux exprès",
+    }.get(name, "")
 
 
 def synthetique(
@@ -86,10 +95,12 @@ def synthetique(
         ) from error
     except OSError as error:
         raise _stopped(
-            f"DOSSIER : « {vers} » ne peut pas être écrit ({error.strerror}).", REFUSED
+            f"DOSSIER : « {vers} » ne peut pas être écrit ({why(error)}).", REFUSED
         ) from error
+    written = sorted(str(one.relative_to(vers)) for one in vers.rglob("*") if one.is_file())
+    report["ecrits"] = written
     if as_json:
-        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        terminal.write_json(json.dumps(report, ensure_ascii=False, indent=2))
         return
     out = terminal.console()
     out.print(
@@ -98,7 +109,14 @@ def synthetique(
             f"{report['foyers']} foyers : {vers}"
         )
     )
-    made = terminal.table("Fichier", "Contenu")
-    for name, held in report["fichiers"].items():
-        made.add_row(name, ", ".join(f"{key} {number}" for key, number in held.items()))
-    out.print(made)
+    # One file a person: they are counted, and the others named.
+    by_person = {str(Path(one).parent) for one in written if one not in report["fichiers"]}
+    by_person = {one for one in by_person if sum(Path(w).parent == Path(one) for w in written) > 10}
+    for name in written:
+        if str(Path(name).parent) not in by_person:
+            held = report["fichiers"].get(name, {})
+            said = ", ".join(f"{formatting.label(key)} {number}" for key, number in held.items())
+            out.print(terminal.Prose(f"  {name} : {said or ce_que_dit(name)}"))
+    for folder in sorted(by_person):
+        number = sum(Path(one).parent == Path(folder) for one in written)
+        out.print(terminal.Prose(f"  {folder}/ : {formatting.count(number, 'fichier')}"))

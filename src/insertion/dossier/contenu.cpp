@@ -3,6 +3,7 @@
 #include "insertion/dossier/natures.hpp"
 #include "spie/diagnostic.hpp"
 #include "text/encoding.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,13 @@ template <class List> std::string joined(const List &list) {
   for (const std::string_view item : list)
     text += (text.empty() ? "" : ", ") + std::string(item);
   return text;
+}
+
+std::vector<std::string> names(std::span<const Champ> fields) {
+  std::vector<std::string> list;
+  for (const Champ &field : fields)
+    list.emplace_back(field.nom);
+  return list;
 }
 
 // Dates as RFC 3339 writes them, and JSON Schema with it: four digits of a year.
@@ -56,19 +64,27 @@ public:
     }
     for (const auto &[key, value] : given)
       if (std::none_of(fields.begin(), fields.end(), [&](const Champ &field) { return field.nom == key; }))
-        fault("the field '" + key + "' is unknown", where + "/" + key);
+        fault("the field '" + key + "' is unknown", where + "/" + key, {}, nearest_or_all(key, names(fields)));
     return result;
   }
 
 private:
-  void fault(std::string message, std::string where, std::string remedy = {}) {
+  // `expected` is in French, for who reads the place and not the message.
+  void fault(std::string message, std::string where, std::string remedy = {}, std::string expected = {}) {
     if (faults_.size() < max_faults)
-      faults_.push_back({Code::dossier_event, Level::error, std::move(message), std::move(where), std::move(remedy)});
+      faults_.push_back({Code::dossier_event,
+                         Level::error,
+                         std::move(message),
+                         std::move(where),
+                         std::move(remedy),
+                         {},
+                         std::move(expected)});
   }
 
   feel::Value list(const Champ &field, const feel::Value &value, const std::string &where) {
     if (!value.is(feel::Kind::list) || value.list().size() > max_items) {
-      fault("a list of at most " + std::to_string(max_items) + " values is expected", where);
+      fault("a list of at most " + std::to_string(max_items) + " values is expected", where, {},
+            "une liste d'au plus " + std::to_string(max_items) + " valeurs");
       return {};
     }
     feel::List items;
@@ -82,11 +98,11 @@ private:
     case Nature::objet:
       if (value.is(feel::Kind::context))
         return object(field.champs, value.context(), where);
-      fault("an object is expected", where);
+      fault("an object is expected", where, {}, "un objet JSON");
       return {};
     case Nature::booleen:
       if (!value.is(feel::Kind::boolean))
-        fault("true or false is expected", where);
+        fault("true or false is expected", where, {}, "true, false");
       return value;
     case Nature::entier:
     case Nature::montant:
@@ -100,11 +116,11 @@ private:
 
   feel::Value number(const Champ &field, const feel::Value &value, const std::string &where) {
     if (!value.is(feel::Kind::number))
-      fault("a number is expected", where);
+      fault("a number is expected", where, {}, "un nombre comme 1234.50");
     else if (field.nature == Nature::entier && !value.number().is_integer())
-      fault("a whole number is expected", where);
+      fault("a whole number is expected", where, {}, "un nombre entier");
     else if (field.nature == Nature::montant && value.number().round(2, feel::Rounding::half_up) != value.number())
-      fault("an amount has at most two decimals", where);
+      fault("an amount has at most two decimals", where, {}, "un montant de deux décimales au plus");
     return value;
   }
 
@@ -114,34 +130,36 @@ private:
                                                    : std::nullopt;
     if (date)
       return *date;
-    fault("a date is expected", where, "Write it as \"2022-06-01\".");
+    fault("a date is expected", where, "Write it as \"2022-06-01\".", "une date comme 2022-06-01");
     return {};
   }
 
   feel::Value text(const Champ &field, const feel::Value &value, const std::string &where) {
     if (!value.is(feel::Kind::text)) {
-      fault(field.nature == Nature::reponse ? "one of " + joined(reponses) + " is expected" : "a text is expected",
-            where);
+      const bool answer = field.nature == Nature::reponse;
+      fault(answer ? "one of " + joined(reponses) + " is expected" : "a text is expected", where, {},
+            answer ? joined(reponses) : "un texte");
       return {};
     }
     const std::string &text = value.text();
     // JSON could not carry it: what is read again would differ from what was recorded.
     if (utf8_fault(text)) {
-      fault("the text is not UTF-8, or holds a NUL", where);
+      fault("the text is not UTF-8, or holds a NUL", where, {}, "un texte en UTF-8");
       return {};
     }
     switch (field.nature) {
     case Nature::reponse:
       if (std::find(reponses.begin(), reponses.end(), text) == reponses.end())
-        fault("one of " + joined(reponses) + " is expected", where);
+        fault("one of " + joined(reponses) + " is expected", where, {}, joined(reponses));
       break;
     case Nature::mois:
       if (!is_month(text))
-        fault("a month is expected", where, "Write it as \"2022-03\".");
+        fault("a month is expected", where, "Write it as \"2022-03\".", "un mois comme 2022-03");
       break;
     case Nature::instant:
       if (!Instant::parse(text) || text.find('@') != std::string::npos)
-        fault("an instant with its zone is expected", where, "Write it as \"2022-03-05T08:00:00Z\".");
+        fault("an instant with its zone is expected", where, "Write it as \"2022-03-05T08:00:00Z\".",
+              "un instant comme 2022-03-05T08:00:00Z");
       break;
     case Nature::sujet:
       subject(field, text, where);
@@ -151,7 +169,8 @@ private:
       break;
     default:
       if (characters(text) > max_text)
-        fault("the text has more than " + std::to_string(max_text) + " characters", where);
+        fault("the text has more than " + std::to_string(max_text) + " characters", where, {},
+              "un texte de " + std::to_string(max_text) + " caractères au plus");
     }
     return value;
   }
@@ -161,15 +180,18 @@ private:
     if (!named || (!field.valeurs.empty() && dossier::text(named->genre) != field.valeurs))
       fault(field.valeurs.empty() ? "this names no subject"
                                   : "a subject of this genre is expected: " + std::string(field.valeurs),
-            where, "Write a genre and an id: \"structure:4kq9…\".");
+            where, "Write a genre and an id: \"structure:4kq9…\".",
+            field.valeurs.empty() ? "un genre et un identifiant comme structure:4kq9…"
+                                  : std::string(field.valeurs) + ":…");
   }
 
   void code(const Champ &field, const std::string &text, const std::string &where) {
     if (text.empty() || characters(text) > max_code)
-      fault("a code of one to " + std::to_string(max_code) + " characters is expected", where);
+      fault("a code of one to " + std::to_string(max_code) + " characters is expected", where, {},
+            "un code de " + std::to_string(max_code) + " caractères au plus");
     const auto allowed = words(field.valeurs);
     if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), text) == allowed.end())
-      fault("one of " + joined(allowed) + " is expected", where);
+      fault("one of " + joined(allowed) + " is expected", where, {}, joined(allowed));
   }
 
   std::vector<Diagnostic> &faults_;

@@ -119,7 +119,8 @@ feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, f
                          {"sources", sources},
                          {"evenements", own_events(gathered, group)},
                          {"foyer", std::move(households)},
-                         {"acces", std::move(seen)}};
+                         {"acces", std::move(seen)},
+                         {"traitement", droits_.traitement}};
   });
 }
 

@@ -4,6 +4,7 @@
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/gel.hpp"
 #include "insertion/droits/lecteur.hpp"
+#include "insertion/droits/propositions.hpp"
 #include "insertion/droits/regle.hpp"
 #include "insertion/droits/relations.hpp"
 #include "spie/dossier/contenu.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
 
 namespace spie::droits {
 
@@ -150,6 +152,18 @@ void prevenir(dossier::Journal &journal, const dossier::Sujet &person, const dos
   journal.append(events, act.at);
 }
 
+std::vector<DoublonOuvert> doublons_ouverts(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons) {
+  std::set<dossier::Sujet> leaving;
+  for (const dossier::Sujet &person : persons)
+    leaving.insert(dossier::holder(journal, person));
+  std::vector<DoublonOuvert> list;
+  for (const dossier::Sujet &person : leaving)
+    for (dossier::Proposition &one : propositions(journal, dossier::Recueil(journal, person, {}), {}))
+      if (!leaving.contains(one.dossier))
+        list.push_back({person, one.dossier, std::move(one.raisons)});
+  return list;
+}
+
 Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons, const Pack &pack,
                 const ReglesConservation &rules, const Droits &rights, const dossier::Acte &act) {
   Effaces done;
@@ -158,6 +172,7 @@ Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &pe
     for (const dossier::Sujet &person : persons)
       if (journal.about(person).empty())
         refuse_unknown(person);
+    done.doublons = doublons_ouverts(journal, persons);
     const Figees counts = figer(journal, persons, act.effet, pack, rules, rights);
     done.effacements = dossier::effacer(journal, persons, act, [&] { geler(journal, counts, act); });
   }

@@ -2,6 +2,7 @@
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/lecteur.hpp"
 #include "insertion/droits/regle.hpp"
+#include "spie/dossier/values.hpp"
 #include "spie/droits/conservation.hpp"
 
 #include <algorithm>
@@ -138,6 +139,22 @@ feel::Value to_value(const std::vector<EcheanceDonnees> &list) {
   for (const EcheanceDonnees &one : list)
     items.push_back(to_value(one));
   return items;
+}
+
+feel::Value to_value(const std::vector<DoublonOuvert> &list) {
+  feel::List values;
+  for (const DoublonOuvert &one : list)
+    values.push_back(feel::Context{{"efface", one.efface.to_string()},
+                                   {"dossier", one.dossier.to_string()},
+                                   {"raisons", feel::List(one.raisons.begin(), one.raisons.end())}});
+  return values;
+}
+
+feel::Value to_value(const Effaces &done) {
+  return feel::Context{{"personnes", static_cast<std::int64_t>(done.personnes)},
+                       {"effacements", dossier::to_value(done.effacements)},
+                       {"figees", to_value(done.figees)},
+                       {"doublons", to_value(done.doublons)}};
 }
 
 feel::Value to_value(const Figees &table) {

@@ -2,6 +2,7 @@
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/foyers.hpp"
 #include "insertion/droits/masque.hpp"
+#include "insertion/droits/propositions.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -214,26 +215,12 @@ std::vector<Doublon> Guichet::doublons(const Demande &asked, const dossier::Suje
     std::vector<Doublon> list;
     std::vector<dossier::Sujet> shown{mask.dossier()};
     const dossier::Recueil gathered(journal_, person, {{}, asked.instant});
-    std::vector<dossier::Sujet> group = gathered.absorbed();
-    group.push_back(gathered.holder());
-    for (const dossier::Sujet &member : group)
-      for (const dossier::Evenement &event : journal_.about(member)) {
-        if (event.type != "proposition_doublon" || !gathered.visible(event) || !sees_name(mask))
-          continue;
-        for (const dossier::Sujet &other : event.sujets) {
-          const dossier::Sujet held = dossier::holder(journal_, other, {{}, asked.instant});
-          const auto known =
-              std::find_if(list.begin(), list.end(), [&](const Doublon &one) { return one.dossier == held; });
-          if (held == mask.dossier() || known != list.end() ||
-              !sees_name(Masque(journal_, held, asked, droits_, regles_)))
-            continue;
-          Doublon proposal{held, {}};
-          for (const feel::Value &reason : event.contenu.find("raisons")->list())
-            proposal.raisons.push_back(reason.text());
-          list.push_back(std::move(proposal));
-          shown.push_back(held);
+    if (sees_name(mask))
+      for (dossier::Proposition &one : propositions(journal_, gathered, {{}, asked.instant}))
+        if (sees_name(Masque(journal_, one.dossier, asked, droits_, regles_))) {
+          shown.push_back(one.dossier);
+          list.push_back({one.dossier, std::move(one.raisons)});
         }
-      }
     noter(asked, mask.role(), "doublons", std::move(shown));
     return list;
   });

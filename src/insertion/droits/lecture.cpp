@@ -221,6 +221,52 @@ private:
 
 } // namespace
 
+namespace {
+
+feel::Context named(const std::string &name, const std::string &title) { return {{"nom", name}, {"titre", title}}; }
+
+// The purposes and the recipients are those of the table, the delays those of the parameters: said once, they cannot
+// differ from what is done.
+feel::Value read_traitement(const Pack &pack, const Droits &rights) {
+  const feel::Value *data = pack.data("traitement");
+  if (data == nullptr)
+    return {};
+  const Lecteur from(*data, "donnees/traitement.json#");
+  feel::List purposes, recipients, delays, entitled;
+  for (const Finalite &one : rights.finalites)
+    purposes.push_back(named(one.nom, one.titre));
+  for (const Role &one : rights.roles)
+    if (one.relation != Relation::soi)
+      recipients.push_back(named(one.nom, one.titre));
+  for (const Lecteur &one : from.items("durees")) {
+    const std::string name = one.text("parametre");
+    const PackParameter *parameter = pack.find_parameter(name);
+    if (parameter == nullptr || parameter->valeurs.empty())
+      one.refuse("the pack has no parameter '" + name + "'", "/parametre");
+    delays.push_back(feel::Context{
+        {"objet", one.text("objet")}, {"duree", parameter->valeurs.back().valeur}, {"depuis", one.text("depuis")}});
+  }
+  for (const std::string &one : from.texts("droits"))
+    entitled.push_back(one);
+  const auto address = [&](std::string_view key) {
+    const feel::Value *found = from.find(key);
+    if (found == nullptr || !found->is(feel::Kind::context))
+      from.refuse("an object is expected", "/" + std::string(key));
+    const Lecteur one(*found, "donnees/traitement.json#/" + std::string(key));
+    return feel::Context{{"nom", one.text("nom")},
+                         {"adresse", one.text_or_empty("adresse")},
+                         {"courriel", one.text_or_empty("courriel")},
+                         {"site", one.text_or_empty("site")},
+                         {"a_completer", one.boolean("a_completer")}};
+  };
+  return feel::Context{
+      {"responsable", from.text("responsable")}, {"contact", address("contact")}, {"finalites", std::move(purposes)},
+      {"destinataires", std::move(recipients)},  {"durees", std::move(delays)},   {"droits", std::move(entitled)},
+      {"autorite", address("autorite")}};
+}
+
+} // namespace
+
 Droits read_droits(const Pack &pack) {
   const feel::Value nothing;
   const feel::Value *data = pack.data("droits");
@@ -229,7 +275,9 @@ Droits read_droits(const Pack &pack) {
     from.refuse("the pack '" + pack.id() + "' has no table of rights");
   const feel::Value *lists = pack.data("codes");
   const Lecteur codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#");
-  return Reading(from).run(lists == nullptr ? nullptr : &codes);
+  Droits rights = Reading(from).run(lists == nullptr ? nullptr : &codes);
+  rights.traitement = read_traitement(pack, rights);
+  return rights;
 }
 
 } // namespace spie::droits

@@ -2,6 +2,7 @@
 
 #include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "text/suggestion.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,6 +18,13 @@ constexpr std::array<std::string_view, 14> motifs{
 
 bool has(const std::vector<std::string> &names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+template <class Named> std::vector<std::string> names(const std::vector<Named> &list) {
+  std::vector<std::string> result;
+  for (const Named &one : list)
+    result.push_back(one.nom);
+  return result;
 }
 
 Jugement least(Jugement a, Jugement b) { return b.traitement < a.traitement ? b : a; }
@@ -61,22 +69,25 @@ std::string phrase(Motif motif, Traitement treatment) {
 }
 
 void check(const Demande &asked, const Droits &rights) {
-  const auto refuse = [](std::string message) {
-    throw Error({Code::rights_actor, Level::error, std::move(message), {}, {}});
+  const auto refuse = [](std::string message, std::string words = {}, std::string meant = {}) {
+    throw Error({Code::rights_actor, Level::error, std::move(message), {}, {}, std::move(words), std::move(meant)});
   };
   if (!dossier::Sujet::parse(asked.acteur.id))
-    refuse("the actor is not named: '" + asked.acteur.id + "' is no subject");
+    refuse("the actor is not named: '" + asked.acteur.id + "' is no subject", asked.acteur.id,
+           "professionnel:…, personne:…");
   if (!asked.acteur.structure.empty() && !dossier::Sujet::parse(asked.acteur.structure))
-    refuse("'" + asked.acteur.structure + "' is no structure");
+    refuse("'" + asked.acteur.structure + "' is no structure", asked.acteur.structure, "structure:…");
   if (rights.finalite(asked.finalite) == nullptr)
-    refuse("'" + asked.finalite + "' is no purpose of the table of rights");
+    refuse("'" + asked.finalite + "' is no purpose of the table of rights", asked.finalite,
+           nearest_or_all(asked.finalite, names(rights.finalites)));
   if (asked.acteur.roles.empty())
-    refuse("the actor has no role");
+    refuse("the actor has no role", {}, nearest_or_all({}, names(rights.roles)));
   for (const std::string &role : asked.acteur.roles)
     if (rights.role(role) == nullptr)
-      refuse("'" + role + "' is no role of the table of rights");
+      refuse("'" + role + "' is no role of the table of rights", role, nearest_or_all(role, names(rights.roles)));
   if (asked.role && !has(asked.acteur.roles, *asked.role))
-    refuse("'" + *asked.role + "' is not a role of this actor");
+    refuse("'" + *asked.role + "' is not a role of this actor", *asked.role,
+           nearest_or_all(*asked.role, asked.acteur.roles));
 }
 
 void check(const Demande &asked, const Droits &rights, const dossier::Connaissance &known) {

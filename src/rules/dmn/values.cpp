@@ -14,9 +14,10 @@ using feel::Value;
 Value to_value(const Diagnostic &given) {
   const Diagnostic diagnostic = masked_finding(given); // of a result: it was not thrown
   const std::string_view remedy_text = diagnostic.remedy.empty() ? remedy(diagnostic.code) : diagnostic.remedy;
-  return Context{{"code", text(diagnostic.code)}, {"level", text(diagnostic.level)},
-                 {"message", diagnostic.message}, {"where", diagnostic.where},
-                 {"remedy", remedy_text},         {"signification", meaning_fr(diagnostic.code)}};
+  const EnFrancais french = en_francais(diagnostic);
+  return Context{{"code", text(diagnostic.code)}, {"level", text(diagnostic.level)}, {"message", diagnostic.message},
+                 {"where", diagnostic.where},     {"remedy", remedy_text},           {"signification", french.phrase},
+                 {"remede", french.remede},       {"details", french.details},       {"suggestion", french.suggestion}};
 }
 
 Value to_value(const std::vector<Diagnostic> &diagnostics) {

@@ -70,15 +70,21 @@ void check_calculation(const feel::Value &line, const std::string &where, std::v
   const auto written = amount(line, "montant");
   const auto expected = amount(*calculation, "attendu");
   if (written && *written != product)
-    findings.push_back({Code::pack_calculation, Level::warning,
+    findings.push_back({Code::pack_calculation,
+                        Level::warning,
                         "the amount of '" + label(line) + "' is " + written->to_string() + ", its calculation " +
                             shown + " gives " + product.to_string(),
-                        where});
+                        where,
+                        {},
+                        label(line) + ", écrit " + written->to_string() + ", " + shown + " = " + product.to_string()});
   if (expected && *expected != product)
-    findings.push_back({Code::pack_calculation, Level::warning,
+    findings.push_back({Code::pack_calculation,
+                        Level::warning,
                         "the calculation " + shown + " of '" + label(line) + "' gives " + product.to_string() +
                             ", not the " + expected->to_string() + " written beside it",
-                        where + "/calcul/attendu"});
+                        where + "/calcul/attendu",
+                        {},
+                        label(line) + ", écrit " + expected->to_string() + ", " + shown + " = " + product.to_string()});
 }
 
 void check_totals(const feel::Value &document, const feel::Number &sum, const std::string &file,
@@ -88,19 +94,26 @@ void check_totals(const feel::Value &document, const feel::Number &sum, const st
     return;
   const auto total = amount(*totals, "total");
   if (total && *total != sum)
-    findings.push_back({Code::pack_sum, Level::warning,
+    findings.push_back({Code::pack_sum,
+                        Level::warning,
                         "the total is written " + total->to_string() + ", its lines sum to " + sum.to_string(),
-                        file + "#/totaux/total"});
+                        file + "#/totaux/total",
+                        {},
+                        "total écrit " + total->to_string() + ", somme des lignes " + sum.to_string()});
   const auto state = amount(*totals, "cofinancement_etat");
   const auto own = amount(*totals, "autofinancement");
   if (!total || !state || !own)
     return;
   const auto financed = state->add(*own);
   if (financed && *financed != *total)
-    findings.push_back({Code::pack_sum, Level::warning,
+    findings.push_back({Code::pack_sum,
+                        Level::warning,
                         "the financing " + state->to_string() + " + " + own->to_string() + " is " +
                             financed->to_string() + ", not the total " + total->to_string(),
-                        file + "#/totaux"});
+                        file + "#/totaux",
+                        {},
+                        state->to_string() + " + " + own->to_string() + " = " + financed->to_string() +
+                            ", total écrit " + total->to_string()});
 }
 
 } // namespace
