@@ -80,7 +80,7 @@ double checks(Journal &journal, const Sujet &who) {
   std::size_t sum = 0;
   const double took = best(50, [&] {
     for (const std::string &bytes : contents)
-      sum += crypto::sha256({header.substr(0, 16), bytes})[0] + chain(header)[0];
+      sum += static_cast<std::size_t>(crypto::sha256({header.substr(0, 16), bytes})[0]) + chain(header)[0];
   });
   return sum == 0 ? 0 : took;
 }

@@ -13,7 +13,7 @@ from spie.cli_dossier import deciding, told
 from spie.cli_shared import NO, Json, file_refused, misused, show, speaking
 from spie.cli_store import Base, Key, Reason, fresh_key_path, key_path, open_store, read_key
 from spie.droits import Acces
-from spie.errors import StoreError
+from spie.errors import StoreError, why
 from spie.store import Store
 
 AccessFile = Annotated[
@@ -137,7 +137,7 @@ def renew(held: Store, path: Path) -> None:
         fresh.unlink(missing_ok=True)
         store.write_keys(fresh, keys)
     except OSError as error:
-        text = f"Clé : « {fresh} » ne peut pas être écrite ({error.strerror})."
+        text = f"Clé : « {fresh} » ne peut pas être écrite ({why(error)})."
         raise file_refused(text, fresh) from error
     held.adopt_keys(keys)
     fresh.replace(path)

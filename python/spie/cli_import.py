@@ -99,6 +99,9 @@ def importer(
     # Before a store is made for nothing.
     if name not in FORMATS.split(", "):
         raise misused(f"FORMAT : « {name} » n'est pas de ceux-ci : {FORMATS}.")
+    needs = {one["nom"]: one["besoin"] for one in imports.formats()}
+    if needs.get(name) == "organisme" and not organisme:
+        raise misused("--organisme : donner le numéro de la CAF dont c'est le fichier : 771.")
     if not file.is_file():
         raise file_refused(f"FICHIER : « {file} » n'est pas un fichier.", file)
     with speaking():

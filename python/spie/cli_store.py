@@ -58,7 +58,7 @@ def fresh_key_path(path: Path) -> Path:
     return path.with_name(path.name + ".nouvelle")
 
 
-def read_key(path: Path) -> str:
+def read_key(path: Path) -> store.Keys:
     try:
         return store.read_keys(path)
     except (OSError, UnicodeDecodeError) as error:

@@ -73,6 +73,10 @@ LABELS = {
     "total": "total",
     "cofinancement_etat": "cofinancement de l'État",
     "autofinancement": "autofinancement",
+    # who follows
+    "referent_unique": "référent unique",
+    "conseiller": "conseiller",
+    "coordinateur": "coordinateur",
     # retention of dossiers
     "conserve": "conservé",
     "a_prevenir": "à prévenir",

@@ -99,7 +99,8 @@ def _fact(mots: Mots, path: str, facts: list[Mapping[str, Any]]) -> Iterable[Ren
     type = parts(f"{path}.x")[0]
     contenu = {fact["chemin"].rpartition(".")[2]: fact["valeur"] for fact in facts}
     first = facts[0].get("source", "")
-    yield Text.assemble(("\n" + mots.titre(type, contenu, first), "bold"), (f"  {path}", "dim"))
+    shown = clair.EMPREINTE.sub("…", path)  # nobody types a fingerprint
+    yield Text.assemble(("\n" + mots.titre(type, contenu, first), "bold"), (f"  {shown}", "dim"))
 
     def said_by(fact: Mapping[str, Any]) -> tuple[str, str]:
         return (_origin(mots, fact) if "source" in fact else "", fact.get("evenement") or "")

@@ -128,6 +128,36 @@ TEST_CASE("the readings of the convention are parameters of the statement") {
   CHECK(cap(R"({"base_plafond_frais": "budget"})") == "93000.00");
 }
 
+TEST_CASE("the budget follows the reading that is asked for, and says what the text writes") {
+  CError error;
+  Text text;
+  const std::string parameters = R"({"lecture_salaires_annexe_c": "calcul_ecrit"})";
+  spie_convention_options options = SPIE_CONVENTION_OPTIONS_INIT;
+  options.parameters = parameters.data();
+  options.parameters_length = parameters.size();
+  CHECK_OK(spie_convention_budget(text.out(), text.length(), the_pack(), &options, SPIE_FORMAT_JSON, &error));
+  CHECK(text.json()["total"] == "600000.00");
+  CHECK(text.json()["total_ecrit"] == "620000.00");
+  CHECK(text.json()["lignes"][2]["montant"] == "335000.00");
+}
+
+TEST_CASE("what was paid back lowers what was paid, and a statement tells its other readings") {
+  Read read;
+  CError error;
+  Text text;
+  const std::string csv =
+      "date;montant;libelle;sens\n2022-03-24;100,00;a;versement\n2022-05-01;30,00;b;remboursement\n";
+  Payments payments;
+  CHECK_OK(spie_payments_read(payments.out(), csv.data(), csv.size(), nullptr, &error));
+  CHECK_OK(spie_convention_statement(text.out(), text.length(), the_pack(), read.ledger.get(), payments.get(),
+                                     "2023-12-31", nullptr, SPIE_FORMAT_JSON, &error));
+  const Json statement = text.json();
+  CHECK(statement["verse"] == "70.00");
+  CHECK(statement["rembourse"] == "30.00");
+  CHECK(statement["autres_lectures"].size() == 3);
+  CHECK(statement["constats"][0]["code"] == "P020");
+}
+
 TEST_CASE("budget, control and schedule come as JSON and as CSV") {
   Read read;
   CError error;

@@ -194,3 +194,17 @@ TEST_CASE("a day that Excel numbered is read as its date in every column of date
   CHECK(report.lus == 1);
   CHECK(said(report).find("inscription [44621]") != std::string::npos);
 }
+
+TEST_CASE("a key that Excel wrote as a formula is the key that it keeps, and one dossier", "[exchange][excel]") {
+  const auto journal = store::open_memory();
+  const std::string head = "Identifiant dans le SI*;Prénom*;Nom*;Date de naissance*;Téléphone\n";
+  const auto read_on = [&](std::string_view date, const std::string &rows) {
+    return import_carnet_beneficiaires(*journal, *memory_bytes(head + rows), as_of(date), lists());
+  };
+  CHECK(read_on("2023-01-31", "00123;Ambre;Exemple-Tilleul;1990-05-17;\n").dossiers_nouveaux == 1);
+  const Rapport again = read_on("2023-02-28", "\"=\"\"00123\"\"\";Ambre;Exemple-Tilleul;1990-05-17;0639980001\n");
+  CHECK(again.lus == 1);
+  CHECK(again.dossiers_nouveaux == 0);
+  CHECK(bearers(*journal, "carnet", "00123").size() == 1);
+  CHECK(bearers(*journal, "carnet", "=\"00123\"").empty());
+}

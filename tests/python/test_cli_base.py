@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import tempfile
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import spie
@@ -194,7 +196,7 @@ def test_files_are_the_owners_alone_and_a_shared_key_is_refused(dossier, base, t
         refused = dossier("verifier", "--json")
         assert refused.exit_code == 3, oct(mode)
         (said,) = json.loads(refused.stdout)["erreurs"]
-        assert said["code"] == "S009" and said["remede"] == f"chmod 600 {key}"
+        assert said["code"] == "S009" and said["remedy"] == f"chmod 600 {key}"
         with pytest.raises(spie.StoreError):
             spie.Store.open(base, key)
     key.chmod(0o400)
@@ -202,8 +204,13 @@ def test_files_are_the_owners_alone_and_a_shared_key_is_refused(dossier, base, t
 
 
 def test_a_store_on_a_read_only_medium_is_verified_read_and_copied(base, tmp_path):
-    key = spie.store.read_keys(base.with_suffix(".cle"))
-    medium, copies = tmp_path / "support", tmp_path / "copies"
+    with tempfile.TemporaryDirectory() as place:  # pytest's own is closed to other users
+        read_as_another(Path(place), base)
+
+
+def read_as_another(place, base):
+    key, tmp_path = spie.store.read_keys(base.with_suffix(".cle")), base.parent
+    medium, copies = place / "support", place / "copies"
     medium.mkdir()
     copies.mkdir()
     copies.chmod(0o777)
@@ -211,7 +218,7 @@ def test_a_store_on_a_read_only_medium_is_verified_read_and_copied(base, tmp_pat
         (medium / name).write_bytes((tmp_path / name).read_bytes())
         (medium / name).chmod(0o444)
     medium.chmod(0o555)
-    tmp_path.chmod(0o755)
+    place.chmod(0o755)
     child = os.fork()
     if child == 0:  # root writes what is read-only: another user tries
         status = 1

@@ -42,7 +42,7 @@ def ce_que_dit(name: str) -> str:
         "verite/verite.csv": "à qui est chaque enregistrement",
         "verite/personnes.csv": "les personnes",
         "verite/verite.json": "les effectifs, et ce qui est faux exprès",
-    }.get(name, "")
+    }.get(name, "le diagnostic d'une personne")
 
 
 def synthetique(

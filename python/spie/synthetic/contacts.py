@@ -1,6 +1,6 @@
 """The monthly file of contacts of the CAF: how to reach who is responsible for each household.
 
-`;`, CRLF, windows-1252. Its columns are those that the programs which read it name; the matricule is
+`;`, CRLF, UTF-8. Its columns are those that the programs which read it name; the matricule is
 the seven digits alone, as they say.
 """
 
@@ -29,7 +29,7 @@ class EcrivainContacts:
     """The households that the flow of that month holds, one line each."""
 
     def __init__(self, file: BinaryIO, reference: date) -> None:
-        self._fichier = Fichier(file, "windows-1252")
+        self._fichier = Fichier(file, "utf-8")
         self._reference = reference
         self._total = 0
         self._fichier.write(line(list(COLUMNS), CRLF))

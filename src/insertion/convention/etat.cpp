@@ -34,8 +34,9 @@ feel::Number paid(const Versement &payment) {
 class Statement {
 public:
   Statement(const Pack &pack, const Registre &registre, const Versements &versements, const feel::Value &faits,
-            feel::Date date, const Options &options)
-      : pack_(pack), decisions_(pack, date, options), facts_(checked_facts(pack, faits)) {
+            feel::Date date, const Options &options, bool amounts_alone = false)
+      : pack_(pack), decisions_(pack, date, options), facts_(checked_facts(pack, faits)),
+        amounts_alone_(amounts_alone) {
     for (const std::string_view role :
          {"verdict_depense", "dans_la_periode", "part_etat", "autofinancement", "solde", "trop_percu"})
       decisions_.require(role);
@@ -96,7 +97,7 @@ private:
           decisions_.line_boolean("autre_subvention_etat", *expense, etat_.date))
         etat_.autres_subventions_etat =
             plus(etat_.autres_subventions_etat, expense->montant_cofinance.value_or(feel::Number(0)));
-      if (decisions_.has("drapeaux_depense"))
+      if (!amounts_alone_ && decisions_.has("drapeaux_depense"))
         set_flags(line, decisions_.line("drapeaux_depense", *expense, etat_.date).value);
       if (line.verdict == "retenue")
         line.retenu = expense->montant;
@@ -271,6 +272,7 @@ private:
   const Pack &pack_;
   Decisions decisions_;
   feel::Context facts_;
+  bool amounts_alone_; // for another reading: nothing that changes no amount
   bool capped_ = false;
   std::optional<Budget> budget_;
   EtatDesDepenses etat_;
@@ -289,7 +291,7 @@ feel::Date control_day(const Pack &pack, int annee, const Options &options) {
 AutreLecture under(const Pack &pack, const Registre &registre, const Versements &versements, const feel::Value &faits,
                    feel::Date date, const Options &options, AutreLecture reading) {
   try {
-    const EtatDesDepenses etat = Statement(pack, registre, versements, faits, date, options).take();
+    const EtatDesDepenses etat = Statement(pack, registre, versements, faits, date, options, true).take();
     reading.part_etat = etat.part_etat;
     reading.solde = etat.solde;
   } catch (const Error &) { // it lacks a fact, or is in error: the statement itself stands
