@@ -225,8 +225,11 @@ TEST_CASE("who looked is told to whom the pack says, and to ask is written down"
   CHECK_REFUSED(ask(&herself, nullptr), SPIE_ERROR_RIGHTS, "R002");
   CHECK_REFUSED(ask(&herself, "personne:driss"), SPIE_ERROR_RIGHTS, "R002");
   const Json told = one.accesses();
-  REQUIRE(told.size() == 2);
+  REQUIRE(told.size() == 5);
   CHECK(told[1]["operation"] == "consultations");
+  CHECK(told[1]["refus"].is_null());
+  for (std::size_t i = 2; i < 5; ++i) // what is refused leaves a trace
+    CHECK(told[i]["refus"] == "R002");
 }
 
 TEST_CASE("an act is allowed, or not, before it is done", "[rights]") {
@@ -250,7 +253,7 @@ TEST_CASE("an act is allowed, or not, before it is done", "[rights]") {
   CHECK_REFUSED(may(&manager, "enregistrer", "[1]"), SPIE_ERROR_DOSSIER, "E001");
   CHECK_REFUSED(may(&manager, nullptr, aline), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(may(nullptr, "corriger", aline), SPIE_ERROR_ARGUMENT, "A001");
-  CHECK(one.accesses().size() == 2);
+  CHECK(one.accesses().size() == 6); // two that were allowed, four refused
 }
 
 TEST_CASE("one text is declassified by somebody who may, and shown from then on", "[rights]") {
@@ -308,8 +311,14 @@ TEST_CASE("who does not say what is needed sees nothing", "[rights]") {
   CHECK_REFUSED(one.view(&other), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(one.view(&one.referent, "aline"), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(one.view(&one.referent, "personne:zoe"), SPIE_ERROR_DOSSIER, "E005");
-  CHECK(one.accesses().empty());
+  const Json told = one.accesses();
+  REQUIRE(told.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i)
+    CHECK(told[i]["refus"] == (i < 3 ? "R001" : "E005"));
   CHECK_OK(one.view(&one.referent));
+  CHECK_REFUSED(spie_desk_view(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &one.referent,
+                               "personne:aline", "2022-04-01", "#2", &error),
+                SPIE_ERROR_RIGHTS, "R001");
   CHECK_REFUSED(one.view(&early), SPIE_ERROR_DOSSIER, "E004");
   Desk none;
   CHECK_REFUSED(spie_desk_memory(none.out(), nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");

@@ -57,8 +57,8 @@ TEST_CASE("the end of the text is told once", "[feel][refusals]") {
   CHECK(has(of("").message, "the expression is empty"));
 }
 
-TEST_CASE("a comma too many is told at the comma", "[feel][refusals]") {
-  CHECK(of("[1,2,]").where == "1:5");
+TEST_CASE("a comma too many is told at what it stands before", "[feel][refusals]") {
+  CHECK(of("[1,2,]").where == "1:6");
   CHECK(has(of("[1,2,]").message, "a comma too many before ']'"));
   CHECK(has(of("{a: 1, }").message, "a comma too many before '}'"));
   CHECK(has(of("max(1, 2,)").message, "a comma too many before ')'"));

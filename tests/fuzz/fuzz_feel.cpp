@@ -53,8 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
       const feel::Value value = once.bounded(whole);
       feel::Cause causes;
       collect_causes(whole, causes);
-      fuzz::promise(identical(whole, expression.evaluate(again)) || value.is(feel::Kind::function) ||
-                        value.is(feel::Kind::list) || value.is(feel::Kind::context),
+      fuzz::promise(identical(whole, expression.evaluate(again)) || whole.is(feel::Kind::function) ||
+                        whole.is(feel::Kind::list) || whole.is(feel::Kind::context),
                     "an expression gives the same value twice");
       (void)value.to_string();
       (void)value.to_feel();

@@ -209,7 +209,7 @@ def test_the_final_control_and_the_years_of_the_convention(pack, ledger, payment
             convention.controle(pack, ledger, payments, annee=year)
         assert outside.value.code == "A001"
     for both in ({}, {"annee": 2022, "final": True}):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="one of annee and final"):
             convention.controle(pack, ledger, payments, **both)
 
 

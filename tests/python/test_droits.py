@@ -113,8 +113,12 @@ def test_a_person_reads_all_that_is_held_on_her(guichet):
     officer = Demande("professionnel:dpo", "droit_acces", ["delegue"], instant=MARCH)
     assert desk.acces(officer, "personne:aline", au=DAY).raw["evenements"] == held.raw["evenements"]
     told = desk.consultations(officer, "personne:aline")
-    assert [one["acteur"] for one in told] == ["personne:aline", "professionnel:dpo"]
-    assert len(desk.consultations(officer)) == 3
+    assert [(one["acteur"], one["refus"]) for one in told] == [
+        ("personne:aline", None),
+        ("professionnel:p1", "R002"),
+        ("professionnel:dpo", None),
+    ]
+    assert len(desk.consultations(officer)) == 4
     with pytest.raises(spie.RightsError):
         desk.consultations(herself)
 
@@ -129,7 +133,12 @@ def test_an_act_is_asked_for_before_it_is_done(guichet):
         with pytest.raises(spie.RightsError) as refused:
             desk.autoriser(REFERENT, act, [target])
         assert refused.value.code == "R002"
-    assert [one["operation"] for one in acces.entries()] == ["enregistrer", "corriger"]
+    assert [(one["operation"], one["refus"]) for one in acces.entries()] == [
+        ("enregistrer", None),
+        ("corriger", None),
+        ("effacer", "R002"),
+        ("enregistrer", "R002"),
+    ]
     with pytest.raises(spie.DossierError) as wrong:
         desk.autoriser(REFERENT, "corriger", [{"type": "frein"}])
     assert (wrong.value.code, wrong.value.where) == ("E001", "/0/sujets")

@@ -27,8 +27,17 @@ DATED = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id=
   </definitions>"""
 
 
-class Series(list):
+class Series:
     """Looks like a column to whoever does not ask its name; its truth is refused as pandas'."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __len__(self):
+        return len(self.values)
+
+    def __getitem__(self, index):
+        return self.values[index]
 
     def __bool__(self):
         raise ValueError("The truth value of a Series is ambiguous.")

@@ -506,7 +506,7 @@ class Page:
                 "quand": moment(one["instant"]),
                 "qui": who,
                 "role": "demande refusée : rien n'a été montré"
-                if one["refus"]
+                if one.get("refus")
                 else "aucun : rien n'a été montré"
                 if role is None
                 else _listed("roles", role) or formatting.label(role),

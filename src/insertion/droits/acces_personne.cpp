@@ -51,8 +51,7 @@ feel::List own_events(const dossier::Recueil &gathered, const std::vector<dossie
         content.set(name, value);
     }
     event.contenu = std::move(content);
-    event.seq = 0;
-    feel::Context item = dossier::to_value(event).context();
+    feel::Context item = without_seq(feel::List{dossier::to_value(event)}).front().context();
     item.set("compte", gathered.visible(*held)); // false while its import is not closed
     list.push_back(std::move(item));
   }

@@ -83,12 +83,10 @@ bool Parser::accept(std::string_view symbol) {
 }
 
 bool Parser::accept_comma(std::string_view closing) {
-  skip();
-  const std::size_t comma = position_;
   if (!accept(","))
     return false;
   if (at_end() ? closing.empty() : !closing.empty() && sees(closing))
-    fail_at(comma,
+    fail_at(position_,
             std::string("there is a comma too many") +
                 (closing.empty() ? std::string() : " before '" + std::string(closing) + "'"),
             Code::feel_syntax, {",", {}});
