@@ -17,9 +17,9 @@ bool under(std::string_view path, std::string_view root) {
 
 class Effaceur {
 public:
-  Effaceur(const Masque &mask, const Droits &rights, const std::vector<Origine> &origins,
+  Effaceur(const Masque &mask, const Droits &rights, const std::vector<Origine> &origins, const Pack &pack,
            const std::vector<dmn::FactInfo> &facts)
-      : mask_(mask), rights_(rights), origins_(origins) {
+      : mask_(mask), rights_(rights), origins_(origins), pack_(pack) {
     for (const dmn::FactInfo &fact : facts)
       roots_.insert(fact.path.substr(0, fact.path.find_first_of(".[")));
   }
@@ -89,16 +89,21 @@ private:
     return std::any_of(veiled_.begin(), veiled_.end(), [&](const std::string &name) { return under(fact.path, name); });
   }
 
-  // Parameters and lists of the pack are everybody's.
-  bool of_the_person(const dmn::FactTrace &fact) const {
-    return roots_.contains(fact.path.substr(0, fact.path.find_first_of(".[")));
+  // Parameters and lists of the pack are everybody's, but for a parameter that is read at the date of a fact: it tells
+  // on which side of a change of law the fact lies.
+  bool shown(const dmn::FactTrace &fact) const {
+    const std::string root = fact.path.substr(0, fact.path.find_first_of(".["));
+    if (roots_.contains(root))
+      return clear(fact.path);
+    const PackParameter *parameter = pack_.find_parameter(root);
+    return parameter == nullptr || parameter->lu_au.empty() || clear(parameter->lu_au);
   }
 
   // Whether the decision stands on a fact that is held back.
   bool hide(dmn::DecisionTrace &decision) {
     bool veiled = false;
     for (dmn::FactTrace &fact : decision.facts) {
-      if (fact.decision ? !of_veiled(fact) : !of_the_person(fact) || clear(fact.path))
+      if (fact.decision ? !of_veiled(fact) : shown(fact))
         continue;
       veiled = true;
       if (!fact.decision || !rights_.decisions_publiques.contains(fact.path))
@@ -118,6 +123,7 @@ private:
   const Masque &mask_;
   const Droits &rights_;
   const std::vector<Origine> &origins_;
+  const Pack &pack_;
   std::set<std::string> roots_, veiled_;
 };
 
@@ -130,7 +136,7 @@ VueResultat Guichet::expliquer(const Demande &asked, const dossier::Sujet &perso
     const Masque mask(journal_, person, asked, droits_, regles_);
     VueResultat view{mask.role(), std::move(result), false, {}};
     const auto facts = pack.facts(view.resultat.decision);
-    Effaceur eraser(mask, droits_, origins, facts);
+    Effaceur eraser(mask, droits_, origins, pack, facts);
     eraser.tell(facts, view.retenues);
     view.voile = eraser.run(view.resultat, view.retenues);
     noter(asked, view.role, "expliquer", {mask.dossier()});
