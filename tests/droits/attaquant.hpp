@@ -53,6 +53,12 @@ public:
     return held_->subjects(genre, after, limit);
   }
   dossier::Tete head() override { return held_->head(); }
+  std::optional<dossier::Instant> dernier_instant() override { return held_->dernier_instant(); }
+  dossier::Reprise reprendre_horloge(std::string_view motive, std::string_view author, dossier::Instant at) override {
+    return held_->reprendre_horloge(motive, author, at);
+  }
+  std::optional<dossier::AccesConnu> acces() override { return held_->acces(); }
+  void garder_acces(std::string_view identity, dossier::Instant at) override { held_->garder_acces(identity, at); }
   void backup(const std::string &path) override { held_->backup(path); }
   dossier::Verification verify(std::optional<std::string_view> head) override { return held_->verify(head); }
   std::vector<dossier::Effacement> erase(const std::vector<dossier::Sujet> &subjects, std::string_view motive,

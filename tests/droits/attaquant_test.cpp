@@ -1,7 +1,6 @@
 // What is masked cannot be known: neither what it is, nor whether it is there. Two stores differ in one masked fact,
 // for every role and purpose of the table, and all that their desks answer is the same, byte for byte.
 #include "droits/attaquant.hpp"
-#include "pack/files.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -352,25 +351,6 @@ TEST_CASE("the status, the missing facts and the errors of a decision tell nothi
   CHECK(told(ill, "membre") == told(nobody_asked, "membre"));
   CHECK(told(ill, "membre") == told("[]", "membre"));
   CHECK(told(ill, "membre").find(R"("statut":null)") != std::string::npos);
-}
-
-TEST_CASE("a parameter that is read at the date of a masked fact does not tell that date", "[droits][attaquant]") {
-  SmallPack small;
-  small.model = SmallPack::dmn("<literalExpression><text>distance &gt;= seuil</text></literalExpression>",
-                               R"(<inputData id="i5" name="jour"><variable name="jour" typeRef="date"/></inputData>)");
-  small.parameters = with(small.parameters, "\"article\"", "\"lu_au\": \"jour\", \"article\"");
-  small.cases = R"({"cas": []})";
-  const auto pack = small.load();
-  const std::vector<Origine> origins{{"distance", {"adresse.code_commune"}}, {"jour", {"frein"}}};
-  // Seven kilometres are too few until the end of 2022, and enough from 2023 on.
-  const auto told = [&](const std::string &jour, const std::string &role) {
-    Guet store;
-    const feel::Value facts = read_json(R"({"distance": 7, "jour": ")" + jour + "\"}");
-    return write_json(to_value(store.guichet.expliquer(ask(role, "accompagnement"), subject(a), *pack,
-                                                       pack->evaluate("aide", facts, day("2023-06-01")), origins)));
-  };
-  REQUIRE(told("2022-12-31", "referent") != told("2023-01-01", "referent"));
-  CHECK(told("2022-12-31", "membre") == told("2023-01-01", "membre"));
 }
 
 TEST_CASE("a path that a role may not read is told so, whether something was said there or not",

@@ -346,16 +346,16 @@ TEST_CASE("erasing one of two proposed doubles says that the other stays", "[dro
   Dossiers dossiers;
   dossiers.add("aline", "2020-01-01");
   dossiers.add("bob", "2020-01-01");
-  record(*dossiers.journal, "2022-03-07",
+  record(*dossiers.journal, "2024-03-07",
          {{"personne:bob personne:aline", "proposition_doublon",
-           R"({"autre": "personne:aline", "raisons": ["mêmes noms"]})", "2022-03-07"}});
+           R"({"autre": "personne:aline", "raisons": ["mêmes noms"]})", "2024-03-07"}});
   const auto told = [](const std::vector<DoublonOuvert> &list) {
     std::string text;
     for (const DoublonOuvert &one : list)
       text += one.efface.id + " " + one.dossier.id + " " + one.raisons.front();
     return text;
   };
-  const dossier::Acte act{"professionnel:g", instant("2022-06-01T08:00:00Z"), day("2022-06-01"), {}};
+  const dossier::Acte act{"professionnel:g", instant("2024-06-01T08:00:00Z"), day("2024-06-01"), {}};
   CHECK(told(doublons_ouverts(*dossiers.journal, {subject("personne:aline")})) == "aline bob mêmes noms");
   CHECK(told(doublons_ouverts(*dossiers.journal, {subject("personne:bob")})) == "bob aline mêmes noms");
   CHECK(doublons_ouverts(*dossiers.journal, {subject("personne:aline"), subject("personne:bob")}).empty());

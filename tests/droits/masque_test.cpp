@@ -200,7 +200,7 @@ TEST_CASE("a list has those whose names the actor sees, in the order of their na
   CHECK(listed("membre", "accompagnement").starts_with("1/1: EXEMPLE Aline"));
   CHECK(listed("evaluateur", "evaluation") == "0/0:"); // pseudonyms are no names
   CHECK(listed("pilote", "pilotage") == "0/0:");
-  CHECK(refusal([&] { listed("referent", "accompagnement", nullptr, 0); }) == "A001");
+  CHECK(refusal([&] { listed("referent", "accompagnement", nullptr, 0); }) == "A001 at page");
   REQUIRE(scene.entries().size() == 7);
   CHECK(scene.entries()[0].operation == "liste");
   CHECK(scene.entries()[0].dossiers.size() == 2);

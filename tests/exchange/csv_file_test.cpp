@@ -41,7 +41,7 @@ std::string warned(std::string_view bytes) {
   const Read read(bytes);
   std::string all;
   for (const std::string &one : told(read.report.avertissements))
-    if (one.find("manque : ce qu'elle dirait") == std::string::npos)
+    if (one.find("ce qu'elles diraient reste inconnu") == std::string::npos) // one warning for all of them
       all += (all.empty() ? "" : " / ") + one;
   return all;
 }
