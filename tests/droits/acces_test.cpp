@@ -279,7 +279,7 @@ TEST_CASE("an instant of asking far ahead is refused, and a journal that got one
       CHECK(
           write_json(to_value(one)) ==
           R"({"seq":3,"instant":"2026-11-28T08:00:00.000Z","acteur":"professionnel:dpo","structure":null,"role":null,)"
-          R"("finalite":"","operation":"horloge","dossiers":[],"reprise":{"du":2,"au":2},"motif":"horloge de 2999"})");
+          R"("finalite":"","operation":"horloge","dossiers":[],"refus":null,"reprise":{"du":2,"au":2},"motif":"horloge de 2999"})");
   });
   // It is kept as long as the others, and no longer.
   CHECK(file.journal->purger(instant("2026-11-28T08:00:00Z")) == 1);
