@@ -199,5 +199,7 @@ def people(found: Iterable[Situation]) -> RenderableType:
             formatting.value(one.valeur("identite.date_naissance")),
         )
     return (
-        made if made.row_count else Text("Personne de ce nom parmi les dossiers que ce rôle voit.")
+        made
+        if made.row_count
+        else Text("Aucune personne de ce nom parmi les dossiers que ce rôle voit.")
     )

@@ -23,7 +23,7 @@ def readelf(option, file):
     return subprocess.run(["readelf", "-W", option, file], capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize("file", built())
+@pytest.mark.parametrize("file", list(built()))
 def test_what_is_shipped_is_hardened(file):
     assert "GNU_RELRO" in readelf("-l", file)
     assert re.search(r"BIND_NOW|FLAGS_1.*\bNOW\b", readelf("-d", file))
