@@ -13,7 +13,7 @@ list(REMOVE_ITEM rules_sources ${number_source})
 
 spie_objects(spie_rules_objects ${rules_sources})
 spie_objects(spie_other_objects ${other_sources})
-# The C++ library's containers are checked too, but in the engine: docs/securite.md says what that would cost.
+# The C++ library's containers are checked too, but in the engine: what one row would pay for it is not measured yet.
 file(GLOB_RECURSE checked_sources CONFIGURE_DEPENDS src/crypto/*.cpp src/text/*.cpp)
 set_property(SOURCE ${checked_sources} ${other_sources} APPEND PROPERTY COMPILE_DEFINITIONS
   "$<${spie_optimised}:_GLIBCXX_ASSERTIONS>")

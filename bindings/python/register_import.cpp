@@ -2,6 +2,7 @@
 #include "held_store.hpp"
 
 #include "spie/exchange/formats.hpp"
+#include "spie/exchange/saisie.hpp"
 
 #include <pybind11/stl.h>
 
@@ -52,6 +53,12 @@ py::object import_file(HeldStore &self, const std::string &format, py::handle co
 } // namespace
 
 void register_import(py::module_ &module) {
+  module.def(
+      "entry_check",
+      [](const std::string &type, const py::dict &content, py::handle day) {
+        return to_python(to_value(verifier_saisie(type, python::to_value(content), to_date(day, "day"))));
+      },
+      py::arg("type"), py::arg("content"), py::arg("day"));
   module.def("import_formats", [] { return to_python(formats_value()); });
   module.def("import_file", &import_file, py::arg("store"), py::arg("format"), py::arg("content"), py::arg("options"),
              py::arg("progress"));

@@ -510,6 +510,12 @@ SPIE_API spie_status spie_store_adopt_keys(spie_store *store, const char *keys, 
  * "organisme"}]. No code of its own. */
 SPIE_API spie_status spie_import_formats(char **json, size_t *length, spie_error *error);
 
+/* What an import would say of a content that somebody types, the JSON object `content` of an event of the type `type`:
+ * telephones, addresses, postcodes, births after `date`: [{"champ", "motif", "remede", "gardee": an import keeps such a
+ * value, and says so}], texts in French. Nothing is recorded. E002: there is no such type; J…: `content` is no JSON. */
+SPIE_API spie_status spie_entry_check(char **json, size_t *length, const char *type, const char *content,
+                                      size_t content_length, const char *date, spie_error *error);
+
 /* Told now and then, from the thread of the call, how many records were received so far; 0 lets the import go on,
  * anything else ends it. It may not use the store, and nothing may be thrown through it. */
 typedef int32_t (*spie_progress)(void *context, int64_t records);

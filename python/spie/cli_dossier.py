@@ -6,6 +6,7 @@ of accesses beside the store. What changes one asks who acts, and whether the pa
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ from spie.conservation import Conservation
 from spie.dossier import Evenement, types
 from spie.droits import Acces, Demande, Guichet
 from spie.errors import Diagnostic, DossierError, ValueConversionError
+from spie.imports import verifier_saisie
 from spie.pack import Pack
 from spie.store import Store
 
@@ -402,10 +404,24 @@ def corriger(
             made = desk.held.retirer(event, auteur=asked.actor, motif=reason)
         else:
             content = corrected(target.type, dict(target.contenu), given) if given else None
+            if content is not None:
+                verify_entry(target.type, content, set(given))
             made = desk.held.corriger(
                 event, content, debut=debut, fin=fin, auteur=asked.actor, motif=reason
             )
     told(as_json, {"evenement": made}, f"{'Retiré' if retract else 'Corrigé'} par {made}.")
+
+
+def verify_entry(name: str, content: dict[str, Any], fields: set[str]) -> None:
+    """A value is typed as an import would read it: refused, or told and kept."""
+    today = dt.date.today()
+    for fault in verifier_saisie(name, content, jour=today):
+        if fault.champ not in fields:
+            continue
+        if not fault.gardee:
+            raise misused(f"--champ {fault.champ} : {fault.motif}. {fault.remede}")
+        sentence = f"{fault.champ} : {fault.motif}. {fault.remede}"
+        terminal.console(stderr=True).print(Text(sentence, style="yellow"))
 
 
 def corrected(name: str, content: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:

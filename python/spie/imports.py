@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,24 @@ from spie.dossier import Tete
 def formats() -> list[dict[str, str]]:
     """The formats that are read: "nom", "titre", "source" of its facts, "besoin": "rien", "personne", "plan", "organisme"."""
     return _core.import_formats()
+
+
+@dataclass(frozen=True)
+class FauteSaisie:
+    """What is wrong with a value that somebody types."""
+
+    champ: str
+    motif: str
+    remede: str
+    gardee: bool
+    """An import keeps such a value, and says so."""
+
+
+def verifier_saisie(type: str, contenu: Mapping[str, Any], *, jour: date) -> list[FauteSaisie]:
+    """What an import would say of a content that is typed: telephones, addresses, postcodes, births
+    after `jour`. Nothing is recorded. E002 when there is no such type of event."""
+    found = _core.entry_check(type, dict(contenu), jour)
+    return [FauteSaisie(**one) for one in found]
 
 
 def nomenclatures() -> Path:

@@ -2,6 +2,7 @@
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "spie/exchange/formats.hpp"
+#include "spie/exchange/saisie.hpp"
 
 #include <filesystem>
 
@@ -64,6 +65,15 @@ using namespace spie::capi;
 
 spie_status spie_import_formats(char **json, size_t *length, spie_error *error) {
   return give_text(json, length, error, [] { return exchange::formats_value(); });
+}
+
+spie_status spie_entry_check(char **json, size_t *length, const char *type, const char *content, size_t content_length,
+                             const char *date, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const std::string_view name = text_argument(type, "type");
+    const feel::Value given = read_json(bytes_argument(content, content_length, "content"), "content");
+    return exchange::to_value(exchange::verifier_saisie(name, given, date_argument(date, "date")));
+  });
 }
 
 spie_status spie_import(char **json, size_t *length, spie_store *store, const char *format, const char *path,

@@ -138,14 +138,18 @@ std::optional<GenreValeur> kind_of(std::string_view champ) {
   return champ == "code_postal" ? std::optional(GenreValeur::code_postal) : std::nullopt;
 }
 
+std::optional<FauteValeur> fault_of(GenreValeur kind, std::string_view text) {
+  return kind == GenreValeur::telephone  ? phone_fault(text)
+         : kind == GenreValeur::courriel ? mail_fault(text)
+                                         : postcode_fault(text);
+}
+
 bool keeps(Session &session, GenreValeur kind, const std::string &place, std::string_view champ,
            const std::string &value) {
-  const auto fault = kind == GenreValeur::telephone  ? phone_fault(value)
-                     : kind == GenreValeur::courriel ? mail_fault(value)
-                                                     : postcode_fault(value);
+  const auto fault = fault_of(kind, value);
   if (!fault)
     return true;
-  const bool kept = kind == GenreValeur::telephone;
+  const bool kept = is_kept(kind);
   if (kept)
     session.warn(Code::import_value, place, std::string(champ), value, fault->motif, fault->remede);
   else

@@ -28,6 +28,9 @@ std::optional<FauteValeur> reference_fault(feel::Date reference, dossier::Instan
 enum class GenreValeur { telephone, courriel, code_postal };
 // Of a field of an event; nothing for those that have no check.
 std::optional<GenreValeur> kind_of(std::string_view champ);
+std::optional<FauteValeur> fault_of(GenreValeur kind, std::string_view text);
+// Whether a wrong one is kept all the same: somebody may read a telephone right.
+inline bool is_kept(GenreValeur kind) { return kind == GenreValeur::telephone; }
 // Says what is wrong with the value; false when it is not kept. A telephone is: somebody may read it right.
 bool keeps(Session &session, GenreValeur kind, const std::string &place, std::string_view champ,
            const std::string &value);

@@ -52,6 +52,18 @@ int32_t tell(void *context, int64_t records) {
 
 } // namespace
 
+TEST_CASE("what is typed is judged as an import would", "[import]") {
+  CError error;
+  Text text;
+  const std::string content = R"({"code_postal": "7700"})";
+  CHECK_OK(
+      spie_entry_check(text.out(), text.length(), "adresse", content.data(), content.size(), "2022-06-01", &error));
+  REQUIRE(text.json().size() == 1);
+  CHECK(text.json()[0]["champ"] == "code_postal");
+  CHECK(text.json()[0]["gardee"] == false);
+  CHECK(spie_entry_check(text.out(), text.length(), "rien", "{}", 2, "2022-06-01", &error) == SPIE_ERROR_DOSSIER);
+}
+
 TEST_CASE("each format is named with what it needs", "[import]") {
   CError error;
   Text text;

@@ -126,6 +126,12 @@ def test_a_person_is_found_by_the_beginning_of_a_name(dossier):
     assert "Aucune personne de ce nom" in dossier("chercher", "zorglub", *REFERENT).stdout
 
 
+def test_a_correction_is_judged_as_a_file_is(dossier):
+    wrong = dossier("corriger", "e-3", "--champ", "code_postal=7700", *CHEF)
+    assert wrong.exit_code == 2 and "code_postal" in wrong.output
+    assert dossier("corriger", "e-3", "--champ", "code_postal=77000", *CHEF).exit_code == 0
+
+
 def test_a_correction_shows_in_the_history_and_in_the_differences(dossier):
     day = ("2022-03-15", "2022-03-15")
     learnt = json.loads(

@@ -34,6 +34,20 @@ def read(store, name, path, **more):
     return store.importer(name, path, auteur="import", at=AT, **more)
 
 
+
+def test_what_is_typed_is_judged_as_an_import_would():
+    def faults(type, **content):
+        found = spie.imports.verifier_saisie(type, content, jour=date(2022, 6, 1))
+        return [(one.champ, one.gardee) for one in found]
+
+    assert faults("adresse", code_postal="77000") == []
+    assert faults("adresse", code_postal="7700") == [("code_postal", False)]
+    assert faults("contact", telephones=["639980001"]) == [("telephones", True)]
+    assert faults("identite", date_naissance=date(2022, 6, 2)) == [("date_naissance", False)]
+    with pytest.raises(spie.errors.DossierError):
+        faults("nulle_part")
+
+
 def test_a_departement_is_read_whole(invented):
     with spie.Store.memory() as store:
         files = {
