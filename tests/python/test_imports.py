@@ -34,7 +34,6 @@ def read(store, name, path, **more):
     return store.importer(name, path, auteur="import", at=AT, **more)
 
 
-
 def test_what_is_typed_is_judged_as_an_import_would():
     def faults(type, **content):
         found = spie.imports.verifier_saisie(type, content, jour=date(2022, 6, 1))
