@@ -31,7 +31,9 @@ crypto::Key key_of(const feel::Value &value, std::string_view name) {
 std::string draw_key_id(const crypto::Entropy &entropy) {
   std::array<std::uint8_t, 8> bytes{};
   entropy(bytes);
-  return crypto::hex(bytes);
+  std::string id = crypto::hex(bytes);
+  id[7] = static_cast<char>('a' + bytes[3] % 6); // thirteen digits in a row would be taken for a NIR
+  return id;
 }
 
 } // namespace
