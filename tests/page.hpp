@@ -2,7 +2,7 @@
 // the environment the section is written anew.
 #pragma once
 
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include <cstdlib>
 #include <fstream>

@@ -1,5 +1,5 @@
 // Instants, subjects, states of knowledge and acts, as Python writes them.
-#include "held_store.hpp"
+#include "bindings/python/held_store.hpp"
 
 #include <chrono>
 

@@ -1,5 +1,5 @@
 // Python objects ↔ FEEL values, without JSON in between.
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 #include "spie/feel/function.hpp"
 

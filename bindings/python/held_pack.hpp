@@ -1,7 +1,7 @@
 // A pack in Python's hands; the families that take one as an argument share it.
 #pragma once
 
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 #include "spie/pack/pack.hpp"
 

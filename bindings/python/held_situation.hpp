@@ -2,8 +2,8 @@
 // facts of a dossier, most callers read a few.
 #pragma once
 
-#include "held_pack.hpp"
-#include "held_store.hpp"
+#include "bindings/python/held_pack.hpp"
+#include "bindings/python/held_store.hpp"
 
 #include "spie/dossier/situation.hpp"
 

@@ -2,7 +2,7 @@
 // lasts.
 #pragma once
 
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/journal.hpp"

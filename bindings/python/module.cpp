@@ -1,5 +1,5 @@
 // spie._core: the C++ engine as Python sees it. Private; what people touch is python/spie/*.py.
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 PYBIND11_MODULE(_core, module) {
   module.doc() = "The C++ engine of spie. Private: use spie and its modules.";

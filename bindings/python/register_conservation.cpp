@@ -1,6 +1,6 @@
 // How long dossiers are kept, and what is left of those that were erased.
-#include "held_pack.hpp"
-#include "held_store.hpp"
+#include "bindings/python/held_pack.hpp"
+#include "bindings/python/held_store.hpp"
 
 #include "spie/dossier/values.hpp"
 #include "spie/droits/conservation.hpp"

@@ -1,6 +1,6 @@
 // The money of the convention: budget, ledger, statement, control, schedule. Each crosses as the dictionary of its
 // JSON.
-#include "held_pack.hpp"
+#include "bindings/python/held_pack.hpp"
 
 #include "spie/convention/budget.hpp"
 #include "spie/convention/echeancier.hpp"

@@ -1,5 +1,5 @@
 // DMN models: load, list, evaluate; results and their traces.
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 #include "spie/dmn/values.hpp"
 

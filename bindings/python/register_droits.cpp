@@ -1,6 +1,6 @@
 // Views of dossiers for an actor, and the journal of who asked for them.
-#include "held_pack.hpp"
-#include "held_store.hpp"
+#include "bindings/python/held_pack.hpp"
+#include "bindings/python/held_store.hpp"
 
 #include "spie/dossier/values.hpp"
 #include "spie/droits/conservation.hpp"

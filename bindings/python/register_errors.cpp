@@ -1,5 +1,5 @@
 // Findings and the one exception translator: a spie::Error becomes the class of spie.errors that its code asks for.
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 #include "spie/diagnostic_fr.hpp"
 #include "spie/nir.hpp"

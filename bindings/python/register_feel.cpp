@@ -1,5 +1,5 @@
 // FEEL texts alone: compiled, evaluated, tested.
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 #include "spie/feel/expression.hpp"
 

@@ -1,5 +1,5 @@
 // Files read into a store.
-#include "held_store.hpp"
+#include "bindings/python/held_store.hpp"
 
 #include "spie/exchange/formats.hpp"
 #include "spie/exchange/saisie.hpp"

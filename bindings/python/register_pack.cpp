@@ -1,5 +1,5 @@
 // Packs: load, list, check, run cases, evaluate.
-#include "held_pack.hpp"
+#include "bindings/python/held_pack.hpp"
 
 #include "spie/pack/values.hpp"
 

@@ -1,5 +1,5 @@
 // Situations, one or many.
-#include "held_situation.hpp"
+#include "bindings/python/held_situation.hpp"
 
 #include <pybind11/stl.h>
 

@@ -1,7 +1,7 @@
 // Stores and dossiers. What is found crosses as the dictionary of its JSON.
-#include "held_pack.hpp"
-#include "held_situation.hpp"
-#include "held_store.hpp"
+#include "bindings/python/held_pack.hpp"
+#include "bindings/python/held_situation.hpp"
+#include "bindings/python/held_store.hpp"
 
 #include "spie/dossier/recherche.hpp"
 #include "spie/dossier/situation.hpp"

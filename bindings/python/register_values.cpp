@@ -1,5 +1,5 @@
 // The spie.feel types, for values that Python has no twin of, and the JSON of values.
-#include "core.hpp"
+#include "bindings/python/core.hpp"
 
 #include "spie/json.hpp"
 

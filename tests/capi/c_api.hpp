@@ -1,7 +1,7 @@
 // For the tests of the C interface: texts and handles that free themselves, JSON to look into.
 #pragma once
 
-#include "catch.hpp"
+#include "tests/catch.hpp"
 #include "spie/spie.h"
 
 #include <nlohmann/json.hpp>

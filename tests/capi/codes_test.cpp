@@ -1,5 +1,5 @@
 // The codes that spie.h names, one fault each: what a caller may rely on when it sorts refusals.
-#include "c_api.hpp"
+#include "tests/capi/c_api.hpp"
 
 #include <map>
 #include <vector>

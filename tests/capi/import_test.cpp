@@ -1,5 +1,5 @@
 // Files read into a store through the C interface. What each format reads is tested in tests/exchange.
-#include "c_api.hpp"
+#include "tests/capi/c_api.hpp"
 
 #include <fstream>
 #include <iterator>

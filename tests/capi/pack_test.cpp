@@ -1,4 +1,4 @@
-#include "c_api.hpp"
+#include "tests/capi/c_api.hpp"
 
 #include <fstream>
 #include <iterator>

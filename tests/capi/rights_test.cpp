@@ -1,7 +1,7 @@
 // Rights and retention through the C interface. What they mean is tested in tests/droits; here, what crosses and what
 // is refused.
-#include "c_api.hpp"
-#include "temporary.hpp"
+#include "tests/capi/c_api.hpp"
+#include "tests/temporary.hpp"
 
 using namespace capi_test;
 

@@ -1,7 +1,7 @@
 // Stores and dossiers through the C interface. What they mean is tested in tests/dossier and tests/store; here, what
 // crosses, who owns it, and what is refused.
-#include "c_api.hpp"
-#include "temporary.hpp"
+#include "tests/capi/c_api.hpp"
+#include "tests/temporary.hpp"
 
 #include <thread>
 #include <vector>

@@ -1,5 +1,5 @@
 // Every boxed expression, alone.
-#include "models.hpp"
+#include "tests/dmn/models.hpp"
 
 using namespace models;
 

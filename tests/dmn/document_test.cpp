@@ -1,5 +1,5 @@
 // Reading: versions by namespace, what is refused and where, limits on untrusted files.
-#include "models.hpp"
+#include "tests/dmn/models.hpp"
 
 using namespace models;
 

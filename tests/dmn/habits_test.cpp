@@ -1,5 +1,5 @@
 // What people's models write that once gave a wrong answer, or a refusal that said too little.
-#include "models.hpp"
+#include "tests/dmn/models.hpp"
 
 using namespace models;
 

@@ -1,5 +1,5 @@
 // Each hit policy and aggregator in bare DMN: what is a value, what is null with an error.
-#include "models.hpp"
+#include "tests/dmn/models.hpp"
 
 using namespace models;
 

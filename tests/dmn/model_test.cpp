@@ -1,6 +1,6 @@
 // Linking and evaluation: types, imports, merged documents, given values, services, recursion, what models tell of
 // themselves.
-#include "models.hpp"
+#include "tests/dmn/models.hpp"
 
 #include "spie/feel/function.hpp"
 

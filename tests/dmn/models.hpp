@@ -1,7 +1,7 @@
 // Small DMN models written in the tests that use them.
 #pragma once
 
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/dmn/model.hpp"
 

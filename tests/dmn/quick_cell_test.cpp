@@ -1,8 +1,8 @@
 // What quick cells decide, the tree decides too: every cell against every value.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "dmn/quick_cell.hpp"
-#include "feel/compiler.hpp"
+#include "rules/dmn/quick_cell.hpp"
+#include "rules/feel/compiler.hpp"
 
 using namespace spie;
 using feel::Value;

@@ -1,5 +1,5 @@
 // Decisions §1, "Tables", sentence by sentence: facts that are not known, and what they leave determined.
-#include "models.hpp"
+#include "tests/dmn/models.hpp"
 
 using namespace models;
 

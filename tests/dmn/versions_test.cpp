@@ -1,5 +1,5 @@
 // A model of each version of DMN whose schema is published; tests/editors/xsd.py holds the same files to those schemas.
-#include "models.hpp"
+#include "tests/dmn/models.hpp"
 
 #include <fstream>
 #include <sstream>

@@ -1,7 +1,7 @@
 // The path of a fact, read and written.
 #include "insertion/dossier/chemin.hpp"
 
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include <string>
 #include <vector>

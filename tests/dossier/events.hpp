@@ -1,7 +1,7 @@
 // Events written in a line, for tests. The people are invented.
 #pragma once
 
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/journal.hpp"

@@ -1,4 +1,4 @@
-#include "events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "insertion/dossier/cles.hpp"
 #include "insertion/dossier/noms.hpp"

@@ -1,4 +1,4 @@
-#include "events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "spie/dossier/recherche.hpp"
 

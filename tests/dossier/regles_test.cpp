@@ -1,7 +1,7 @@
 // The order of sources as packs give it.
-#include "events.hpp"
+#include "tests/dossier/events.hpp"
 
-#include "pack/files.hpp"
+#include "tests/pack/files.hpp"
 #include "spie/dossier/contenu.hpp"
 
 using namespace spie;

@@ -1,4 +1,4 @@
-#include "events.hpp"
+#include "tests/dossier/events.hpp"
 
 using namespace spie;
 using namespace spie::dossier;

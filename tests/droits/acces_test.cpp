@@ -1,8 +1,8 @@
 // The journal of accesses, and the right of access.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 #include "sqlite/database.hpp"
-#include "temporary.hpp"
+#include "tests/temporary.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,7 +1,7 @@
 // Somebody who asks all that may be asked, of two stores that differ in what he may not see.
 #pragma once
 
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
 
 #include <functional>

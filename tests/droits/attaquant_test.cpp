@@ -1,6 +1,6 @@
 // What is masked cannot be known: neither what it is, nor whether it is there. Two stores differ in one masked fact,
 // for every role and purpose of the table, and all that their desks answer is the same, byte for byte.
-#include "droits/attaquant.hpp"
+#include "tests/droits/attaquant.hpp"
 
 #include <algorithm>
 #include <fstream>

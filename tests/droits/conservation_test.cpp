@@ -1,9 +1,9 @@
 // How long a dossier is kept, and what is left of it. Dates are worked out by hand: two years, thirty days' notice.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 #include "spie/droits/conservation.hpp"
 #include "spie/store/sqlite.hpp"
-#include "temporary.hpp"
+#include "tests/temporary.hpp"
 
 #include <algorithm>
 

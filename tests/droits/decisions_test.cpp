@@ -1,5 +1,5 @@
 // Objections and limitations: for some purposes, for some facts, until they are lifted.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 using namespace spie;
 using namespace spie::droits;

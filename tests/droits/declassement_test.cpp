@@ -1,5 +1,5 @@
 // One free text, declassified by somebody who read it: it alone is shown, to whom its field would be.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 using namespace spie;
 using namespace spie::droits;

@@ -1,5 +1,5 @@
 // Coarse forms: what they keep, and what no date asked about gets out of them.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 using namespace spie;
 using namespace spie::droits;

@@ -1,5 +1,5 @@
 // Who may do what, against a table that was keyed by hand; and who asks for a person what is held on her.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
 
 #include <fstream>

@@ -1,6 +1,6 @@
 // A parameter read at the date of a fact says on which side of a change of law that fact lies.
-#include "droits/attaquant.hpp"
-#include "pack/files.hpp"
+#include "tests/droits/attaquant.hpp"
+#include "tests/pack/files.hpp"
 
 using namespace spie;
 using namespace spie::droits;

@@ -1,5 +1,5 @@
 // The same mask over histories, differences, searches, possible duplicates and what packs decided.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 #include "spie/dossier/identite.hpp"
 

@@ -1,6 +1,6 @@
 // The matrix of the national pack, cell by cell, against a table that was keyed by hand from the reasons that
 // docs/droits.md gives: the pack is read, never copied.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
 
 #include <fstream>

@@ -1,6 +1,6 @@
 // The tables of docs/droits.md, written from the pack.
-#include "droits/scene.hpp"
-#include "page.hpp"
+#include "tests/droits/scene.hpp"
+#include "tests/page.hpp"
 
 using namespace spie;
 using namespace spie::droits;

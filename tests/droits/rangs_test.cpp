@@ -1,5 +1,5 @@
 // The numbers of a source where not all of a fact is shown: ranks, which tell no code and lead to none.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
 
 using namespace spie;

@@ -1,7 +1,7 @@
 // One invented person about whom everything is known, those around her, and the counter where they ask.
 #pragma once
 
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "spie/droits/vue.hpp"
 #include "spie/store/acces.hpp"

@@ -1,5 +1,5 @@
 // The JSON of views: what is not shown has no key, rather than a value that is not true.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 using namespace spie;
 using namespace spie::droits;

@@ -1,5 +1,5 @@
 // Who sees what, when, and what is left of what he does not see.
-#include "droits/scene.hpp"
+#include "tests/droits/scene.hpp"
 
 #include "spie/diagnostic_fr.hpp"
 

@@ -1,5 +1,5 @@
 // The files of carnet-de-bord: beneficiaries, structures.
-#include "fichiers.hpp"
+#include "tests/exchange/fichiers.hpp"
 
 #include "exchange/carnet_values.hpp"
 #include "exchange/controles.hpp"

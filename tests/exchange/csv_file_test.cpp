@@ -1,7 +1,7 @@
 // What a CSV must not hold, whatever its format: it ends in a clear report, and nothing is lost silently.
-#include "fichiers.hpp"
+#include "tests/exchange/fichiers.hpp"
 
-#include "peak.hpp"
+#include "tests/peak.hpp"
 #include "text/csv_file.hpp"
 
 #include "spie/exchange/carnet_csv.hpp"

@@ -1,5 +1,5 @@
 // Any CSV, by a plan: the example is the one of docs/imports.md.
-#include "fichiers.hpp"
+#include "tests/exchange/fichiers.hpp"
 
 #include "exchange/csv_valeurs.hpp"
 #include "spie/exchange/csv_plan.hpp"

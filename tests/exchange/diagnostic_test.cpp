@@ -1,5 +1,5 @@
 // The diagnostic of one person, in the two states of the API.
-#include "fichiers.hpp"
+#include "tests/exchange/fichiers.hpp"
 
 #include "spie/exchange/france_travail.hpp"
 

@@ -1,6 +1,6 @@
 // Socio-professional data, answer by answer. The files are invented (donnees/): no sample is public. Expected values
 // are worked out by hand from their text.
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "exchange/dsp_elements.hpp"
 #include "spie/exchange/dsp.hpp"

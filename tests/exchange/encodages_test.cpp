@@ -1,7 +1,7 @@
 // Each format in each encoding that people send: the same answer, or a refusal that says where and what to do.
-#include "fichiers.hpp"
+#include "tests/exchange/fichiers.hpp"
 
-#include "encodings.hpp"
+#include "tests/encodings.hpp"
 
 #include "spie/exchange/carnet_csv.hpp"
 #include "spie/exchange/csv_plan.hpp"
@@ -9,7 +9,7 @@
 #include "spie/exchange/france_travail.hpp"
 #include "spie/exchange/vrsb.hpp"
 #include "spie/json.hpp"
-#include "vrsb_file.hpp"
+#include "tests/exchange/vrsb_file.hpp"
 
 #include <functional>
 #include <regex>

@@ -1,7 +1,7 @@
 // Files for the tests of imports: bytes in hand, fixtures of ours, samples that stand beside the sources or not at all.
 #pragma once
 
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "spie/exchange/import.hpp"
 #include "spie/exchange/nomenclatures.hpp"

@@ -1,5 +1,5 @@
 // What a source states with a date of its own, and what it states as of the file: which prevails, file after file.
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "exchange/session.hpp"
 

@@ -1,5 +1,5 @@
 // The extract of job seekers and their actions.
-#include "fichiers.hpp"
+#include "tests/exchange/fichiers.hpp"
 
 #include "spie/exchange/france_travail.hpp"
 

@@ -1,5 +1,5 @@
 // What somebody types is judged as the same value read in a file is.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/exchange/saisie.hpp"
 #include "spie/json.hpp"

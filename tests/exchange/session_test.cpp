@@ -1,5 +1,5 @@
 // What every import does, whatever the format.
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "exchange/session.hpp"
 

@@ -2,7 +2,7 @@
 // and two activities each, and a child. Windows-1252; about 5.4 KB a household.
 #pragma once
 
-#include "vrsb_file.hpp"
+#include "tests/exchange/vrsb_file.hpp"
 
 #include "spie/exchange/import.hpp"
 

@@ -1,8 +1,8 @@
 // The VRSB flow, from its households to dated facts. Expected values are worked out by hand from the text of each file.
-#include "dossier/events.hpp"
-#include "exchange/vrsb_file.hpp"
-#include "exchange/vrsb_flow.hpp"
-#include "peak.hpp"
+#include "tests/dossier/events.hpp"
+#include "tests/exchange/vrsb_file.hpp"
+#include "tests/exchange/vrsb_flow.hpp"
+#include "tests/peak.hpp"
 
 #include "spie/exchange/vrsb.hpp"
 

@@ -1,5 +1,5 @@
 // What a flow may hold, and what ends its reading. Expected values are worked out by hand.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "exchange/xml_names.hpp"
 #include "exchange/xml_stream.hpp"

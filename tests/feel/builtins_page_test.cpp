@@ -1,7 +1,7 @@
 // docs/feel.md lists the built-ins from their table, and each example there is true.
-#include "page.hpp"
+#include "tests/page.hpp"
 
-#include "feel/builtins/builtins.hpp"
+#include "rules/feel/builtins/builtins.hpp"
 #include "spie/feel/expression.hpp"
 
 #include <string>

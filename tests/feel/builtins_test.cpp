@@ -1,8 +1,8 @@
 // Every row of the built-in functions gives what its example says; then dispatch and the hard cases, called directly.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "feel/builtins/builtins.hpp"
-#include "feel/builtins/regex.hpp"
+#include "rules/feel/builtins/builtins.hpp"
+#include "rules/feel/builtins/regex.hpp"
 #include "spie/feel/expression.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Expected dates: the published calendars of public holidays (service-public.fr), and counting on a calendar by hand.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "feel/calendar.hpp"
+#include "rules/feel/calendar.hpp"
 
 #include <string>
 

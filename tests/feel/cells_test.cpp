@@ -1,8 +1,8 @@
 // Cells that write no `?`: when the value of the text is compared with the input, and when it is the verdict
 // (DMN 1.5 §8.3.3). Expected values by the standard; feel-scala and feelin agree.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "feel/compiler.hpp"
+#include "rules/feel/compiler.hpp"
 #include "spie/feel/expression.hpp"
 
 #include <string>

@@ -1,4 +1,4 @@
-#include "page.hpp"
+#include "tests/page.hpp"
 
 #include "spie/diagnostic_fr.hpp"
 

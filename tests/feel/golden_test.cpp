@@ -1,5 +1,5 @@
 // Runs tests/golden/feel.txt: a text, what it gives.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/feel/expression.hpp"
 

@@ -1,5 +1,5 @@
 // Values share their parts: what walks through them, counts them or writes them out stays within stated bounds.
-#include "values.hpp"
+#include "tests/feel/values.hpp"
 
 #include "spie/feel/expression.hpp"
 #include "spie/feel/type.hpp"

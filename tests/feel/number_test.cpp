@@ -1,6 +1,6 @@
 // Expected values: DMN 1.5 §10.3.2.3.1, IEEE 754-2008, and Python's decimal module (libmpdec, prec 34,
 // ROUND_HALF_EVEN) through number_cases.txt, written by number_cases.py.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/feel/number.hpp"
 

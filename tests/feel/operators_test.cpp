@@ -1,7 +1,7 @@
 // DMN 1.5 §10.3.2.13-10.3.2.15; expected values from the TCK folders named, and for unknown facts from decisions §1.
-#include "values.hpp"
+#include "tests/feel/values.hpp"
 
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 #include "spie/feel/function.hpp"
 
 using namespace spie;

@@ -1,5 +1,5 @@
 // What a text is refused with: the sentence, its place, the words at fault and what was probably meant.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/feel/expression.hpp"
 

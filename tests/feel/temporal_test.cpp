@@ -1,6 +1,6 @@
 // Expected values: XSD 1.1 part 2, DMN 1.5 §10.3.2.3, cases of the TCK (folder named), Python's datetime (command
 // given).
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/feel/temporal.hpp"
 

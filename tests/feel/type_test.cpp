@@ -1,7 +1,7 @@
 // DMN 1.5 §10.3.2.9; expected values from TCK 0070-feel-instance-of and 0082-feel-coercion, cases named.
-#include "values.hpp"
+#include "tests/feel/values.hpp"
 
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 #include "spie/feel/function.hpp"
 #include "spie/feel/type.hpp"
 

@@ -1,5 +1,5 @@
 // Texts: TCK 0079-feel-string-function and DMN 1.5 §10.3.4.1 (string()); causes: decisions §1.
-#include "values.hpp"
+#include "tests/feel/values.hpp"
 
 #include "spie/feel/function.hpp"
 

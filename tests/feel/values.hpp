@@ -1,7 +1,7 @@
 // Values for tests, written as FEEL's at-literals are: at("2021-01-01"), at("P1D"), at("10:30:00Z").
 #pragma once
 
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/value.hpp"

@@ -1,5 +1,5 @@
 // Expected values: Python's zoneinfo on the same database, by the commands given.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/feel/temporal.hpp"
 

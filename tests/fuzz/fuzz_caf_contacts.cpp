@@ -1,5 +1,5 @@
 // The contacts of a CAF, whatever their bytes, of a household that the flow made known.
-#include "fuzz_import.hpp"
+#include "tests/fuzz/fuzz_import.hpp"
 
 #include "spie/exchange/caf_contacts.hpp"
 #include "spie/exchange/vrsb.hpp"

@@ -1,5 +1,5 @@
 // Beneficiaries and structures, whatever their bytes; and no NIR in the journal.
-#include "fuzz_import.hpp"
+#include "tests/fuzz/fuzz_import.hpp"
 
 #include "spie/exchange/carnet_csv.hpp"
 

@@ -1,5 +1,5 @@
 // A plan and a file that it describes, a line of dashes between them.
-#include "fuzz_import.hpp"
+#include "tests/fuzz/fuzz_import.hpp"
 
 #include "spie/exchange/csv_plan.hpp"
 

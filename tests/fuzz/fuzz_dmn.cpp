@@ -1,5 +1,5 @@
 // DMN documents: refused with findings, or loaded; then every decision and service gives a value within limits.
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/dmn/model.hpp"
 #include "spie/dmn/values.hpp"

@@ -1,5 +1,5 @@
 // Flows of the format dsp, whatever the bytes.
-#include "fuzz_import.hpp"
+#include "tests/fuzz/fuzz_import.hpp"
 
 #include "spie/exchange/dsp.hpp"
 

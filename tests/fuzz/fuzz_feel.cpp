@@ -1,5 +1,5 @@
 // FEEL texts, as expressions and as unary tests: what compiles evaluates to a value, whatever the text, within limits.
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/diagnostic.hpp"
 #include "spie/feel/expression.hpp"

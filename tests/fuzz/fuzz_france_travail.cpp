@@ -1,5 +1,5 @@
 // The three files of France Travail, whatever their bytes.
-#include "fuzz_import.hpp"
+#include "tests/fuzz/fuzz_import.hpp"
 
 #include "spie/exchange/france_travail.hpp"
 

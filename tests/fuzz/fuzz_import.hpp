@@ -1,7 +1,7 @@
 // What the harnesses of imports share: a journal in memory, a fixed date, and what every report promises.
 #pragma once
 
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/exchange/import.hpp"
 #include "spie/exchange/nomenclatures.hpp"

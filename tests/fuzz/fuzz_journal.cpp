@@ -1,6 +1,6 @@
 // Events from outside: a list of them, appended to a journal. What is taken is read back as it was written, the chain
 // holds, and every subject has a situation.
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/dossier/situation.hpp"
 #include "spie/json.hpp"

@@ -1,5 +1,5 @@
 // JSON texts: what is read is written and read again as the same value.
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/json.hpp"
 

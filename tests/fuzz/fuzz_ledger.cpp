@@ -1,5 +1,5 @@
 // Ledgers and payments, CSV or JSON: nothing is lost, whatever the bytes.
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/convention/registre.hpp"
 #include "spie/json.hpp"

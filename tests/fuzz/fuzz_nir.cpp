@@ -1,5 +1,5 @@
 // Any bytes: what is found is read, what is masked holds none, and a NIR put in the middle is found.
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/nir.hpp"
 

@@ -1,5 +1,5 @@
 // The files of a pack in one text: each begins at a line "==> NAME". Refused with findings, or checked.
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include "spie/pack/pack.hpp"
 

@@ -1,7 +1,7 @@
 // Runs a harness without libFuzzer, over the files of its corpus and over a few hundred of their mutations, always the
 // same ones: what every build of the tests does.
 //   replay CORPUS_FOLDER
-#include "fuzz.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 #include <algorithm>
 #include <filesystem>

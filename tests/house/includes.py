@@ -98,16 +98,13 @@ def layer_of(path: str) -> str | None:
 
 
 def own_header(file: Path, target: str) -> str | None:
-    """The path, below src/ or include/spie/, of an included header of ours."""
+    """The path, below src/ or include/spie/, of an included header of ours: named from its root, never from a sibling."""
     if target.startswith("spie/"):
         return target.removeprefix("spie/")
-    for base in (file.parent, ROOT / "src", ROOT / "src/rules"):
-        found = base / target
-        if found.is_file():
-            for top in (ROOT / "src", ROOT / "include/spie", ROOT / "bindings"):
-                if found.resolve().is_relative_to(top):
-                    prefix = "bindings/" if top.name == "bindings" else ""
-                    return prefix + str(found.resolve().relative_to(top))
+    if (ROOT / "src" / target).is_file():
+        return target
+    if target.startswith("bindings/") and (ROOT / target).is_file():
+        return target
     return None
 
 

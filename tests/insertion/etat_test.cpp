@@ -1,4 +1,4 @@
-#include "support.hpp"
+#include "tests/insertion/support.hpp"
 
 #include "spie/convention/tables.hpp"
 

@@ -1,4 +1,4 @@
-#include "support.hpp"
+#include "tests/insertion/support.hpp"
 
 using namespace spie;
 using namespace spie::convention;

@@ -1,6 +1,6 @@
-#include "support.hpp"
+#include "tests/insertion/support.hpp"
 
-#include "encodings.hpp"
+#include "tests/encodings.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,7 +1,7 @@
 // What the tests of the convention share: the pack, files, dates, amounts.
 #pragma once
 
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "spie/convention/budget.hpp"
 #include "spie/convention/echeancier.hpp"

@@ -1,7 +1,7 @@
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "files.hpp"
-#include "temporary.hpp"
+#include "tests/pack/files.hpp"
+#include "tests/temporary.hpp"
 
 #include <filesystem>
 #include <fstream>

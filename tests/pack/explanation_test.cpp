@@ -1,8 +1,8 @@
 // Explanations are read by people: their texts stand in tests/golden/explications and are reviewed as such.
 // SPIE_GOLDEN_UPDATE=1 writes them anew.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "files.hpp"
+#include "tests/pack/files.hpp"
 
 #include <cstdlib>
 #include <fstream>

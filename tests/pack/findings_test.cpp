@@ -1,7 +1,7 @@
 // Each code of the P family, provoked by a small broken pack.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "files.hpp"
+#include "tests/pack/files.hpp"
 
 using namespace spie;
 using namespace spie::testing;

@@ -1,8 +1,8 @@
 // What the files of a pack may be: their encodings, their links, the facts that other tools write.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "files.hpp"
-#include "temporary.hpp"
+#include "tests/pack/files.hpp"
+#include "tests/temporary.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,7 +1,7 @@
 // The packs of the project are the judge of the whole engine: their expected values were worked out by hand.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "files.hpp"
+#include "tests/pack/files.hpp"
 
 #include <map>
 #include <set>

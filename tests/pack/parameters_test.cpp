@@ -1,7 +1,7 @@
 // A parameter read at the date of a fact, a second-hand value, the values that a child leaves to its parent.
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
-#include "files.hpp"
+#include "tests/pack/files.hpp"
 #include "spie/pack/values.hpp"
 
 using namespace spie;

@@ -1,7 +1,7 @@
 #include "sqlite/spilled_map.hpp"
 
-#include "catch.hpp"
-#include "peak.hpp"
+#include "tests/catch.hpp"
+#include "tests/peak.hpp"
 
 #include <string>
 

@@ -1,8 +1,8 @@
 // What any store must do. A new one adds a line to `stores`.
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "spie/store/sqlite.hpp"
-#include "temporary.hpp"
+#include "tests/temporary.hpp"
 
 #include <functional>
 #include <stdexcept>

@@ -1,9 +1,9 @@
 // What was acknowledged is there after a loss of power, after a kill, and when two write at once.
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
-#include "power_loss.hpp"
+#include "tests/store/power_loss.hpp"
 #include "spie/store/sqlite.hpp"
-#include "temporary.hpp"
+#include "tests/temporary.hpp"
 
 #include <csignal>
 #include <random>

@@ -1,4 +1,4 @@
-#include "power_loss.hpp"
+#include "tests/store/power_loss.hpp"
 
 #include <algorithm>
 #include <cstring>

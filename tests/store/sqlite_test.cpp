@@ -1,9 +1,9 @@
 // What an SQLite file adds to the contract: keys, versions, faults of disks and of other programs.
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "spie/store/acces.hpp"
 #include "spie/store/sqlite.hpp"
-#include "temporary.hpp"
+#include "tests/temporary.hpp"
 
 #include <csignal>
 #include <fstream>

@@ -1,10 +1,10 @@
 // Whatever is edited in the file of a store, or damaged: the verification says so, or nothing that is shown has
 // changed.
-#include "dossier/events.hpp"
+#include "tests/dossier/events.hpp"
 
 #include "spie/dossier/values.hpp"
 #include "spie/store/sqlite.hpp"
-#include "temporary.hpp"
+#include "tests/temporary.hpp"
 
 #include <fstream>
 #include <iterator>

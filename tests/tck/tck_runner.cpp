@@ -3,7 +3,7 @@
 // *and* an error. Compares with ratchet.txt, folder by folder: what passed must go on passing.
 //
 //   tck_runner [--verbose] [--only SUBSTRING] [--update] [--ratchet FILE] [FOLDER OF THE TCK]
-#include "test_file.hpp"
+#include "tests/tck/test_file.hpp"
 
 #include "spie/dmn/model.hpp"
 

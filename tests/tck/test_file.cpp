@@ -1,4 +1,4 @@
-#include "test_file.hpp"
+#include "tests/tck/test_file.hpp"
 
 #include <pugixml.hpp>
 

@@ -1,4 +1,4 @@
-#include "catch.hpp"
+#include "tests/catch.hpp"
 
 #include "text/csv.hpp"
 #include "text/csv_file.hpp"

@@ -1,6 +1,6 @@
 #include "spie/convention/budget.hpp"
 
-#include "money.hpp"
+#include "insertion/convention/money.hpp"
 
 #include "spie/dmn/values.hpp"
 

@@ -1,4 +1,4 @@
-#include "decisions.hpp"
+#include "insertion/convention/decisions.hpp"
 
 #include "text/suggestion.hpp"
 

@@ -1,7 +1,7 @@
 #include "spie/convention/echeancier.hpp"
 
-#include "data.hpp"
-#include "decisions.hpp"
+#include "insertion/convention/data.hpp"
+#include "insertion/convention/decisions.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include "spie/convention/etat.hpp"
 
-#include "data.hpp"
-#include "decisions.hpp"
-#include "money.hpp"
+#include "insertion/convention/data.hpp"
+#include "insertion/convention/decisions.hpp"
+#include "insertion/convention/money.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 

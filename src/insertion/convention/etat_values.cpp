@@ -1,6 +1,6 @@
 // The statement and the control as data, and as the two tables of a spreadsheet.
-#include "data.hpp"
-#include "money.hpp"
+#include "insertion/convention/data.hpp"
+#include "insertion/convention/money.hpp"
 #include "text/csv_text.hpp"
 
 #include "spie/convention/etat.hpp"

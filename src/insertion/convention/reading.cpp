@@ -1,4 +1,4 @@
-#include "reading.hpp"
+#include "insertion/convention/reading.hpp"
 
 #include "text/csv_file.hpp"
 #include "text/encoding.hpp"

@@ -1,9 +1,9 @@
 #include "spie/convention/registre.hpp"
 
-#include "data.hpp"
-#include "decisions.hpp"
-#include "money.hpp"
-#include "reading.hpp"
+#include "insertion/convention/data.hpp"
+#include "insertion/convention/decisions.hpp"
+#include "insertion/convention/money.hpp"
+#include "insertion/convention/reading.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 

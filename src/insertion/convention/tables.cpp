@@ -1,4 +1,4 @@
-#include "money.hpp"
+#include "insertion/convention/money.hpp"
 #include "text/csv_text.hpp"
 
 #include "spie/convention/tables.hpp"

@@ -1,6 +1,6 @@
 // Amounts and dates as people write them.
-#include "money.hpp"
-#include "reading.hpp"
+#include "insertion/convention/money.hpp"
+#include "insertion/convention/reading.hpp"
 #include "text/words.hpp"
 
 #include "spie/convention/registre.hpp"

@@ -1,7 +1,7 @@
-#include "dmn/boxed.hpp"
+#include "rules/dmn/boxed.hpp"
 
-#include "dmn/decision_table.hpp"
-#include "feel/external.hpp"
+#include "rules/dmn/decision_table.hpp"
+#include "rules/feel/external.hpp"
 
 #include <algorithm>
 #include <unordered_set>

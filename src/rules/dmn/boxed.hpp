@@ -2,9 +2,9 @@
 // inside.
 #pragma once
 
-#include "dmn/document.hpp"
-#include "dmn/types.hpp"
-#include "feel/compiler.hpp"
+#include "rules/dmn/document.hpp"
+#include "rules/dmn/types.hpp"
+#include "rules/feel/compiler.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,8 +1,8 @@
-#include "dmn/decision_table.hpp"
+#include "rules/dmn/decision_table.hpp"
 
-#include "dmn/quick_cell.hpp"
-#include "dmn/recorder.hpp"
-#include "feel/operators.hpp"
+#include "rules/dmn/quick_cell.hpp"
+#include "rules/dmn/recorder.hpp"
+#include "rules/feel/operators.hpp"
 
 #include <algorithm>
 #include <array>

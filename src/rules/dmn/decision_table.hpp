@@ -2,9 +2,9 @@
 // output entries, then the default outputs.
 #pragma once
 
-#include "dmn/boxed.hpp"
-#include "dmn/document.hpp"
-#include "feel/node.hpp"
+#include "rules/dmn/boxed.hpp"
+#include "rules/dmn/document.hpp"
+#include "rules/feel/node.hpp"
 
 namespace spie::dmn {
 

@@ -1,7 +1,7 @@
 // A document, and what stands at its top: types, inputs, decisions, functions, services.
-#include "dmn/document_reader.hpp"
-#include "dmn/xml_guard.hpp"
-#include "feel/text.hpp"
+#include "rules/dmn/document_reader.hpp"
+#include "rules/dmn/xml_guard.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // What every element of DMN has: a name, a place, a namespace, a text, references.
-#include "dmn/document_reader.hpp"
+#include "rules/dmn/document_reader.hpp"
 
 #include <algorithm>
 #include <array>

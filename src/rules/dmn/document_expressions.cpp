@@ -1,6 +1,6 @@
 // Boxed expressions and decision tables.
-#include "dmn/document_reader.hpp"
-#include "feel/text.hpp"
+#include "rules/dmn/document_reader.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // The one place that knows XML: how an element of DMN 1.2 to 1.6 becomes a plain struct.
 #pragma once
 
-#include "dmn/document.hpp"
+#include "rules/dmn/document.hpp"
 
 #include <pugixml.hpp>
 

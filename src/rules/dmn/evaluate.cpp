@@ -1,9 +1,9 @@
 // Evaluation: given values are checked against the types of their inputs, decisions run in the order of their
 // requirements, and what the value rests on makes the status.
-#include "dmn/model_impl.hpp"
-#include "dmn/recorder.hpp"
-#include "feel/operators.hpp"
-#include "feel/text.hpp"
+#include "rules/dmn/model_impl.hpp"
+#include "rules/dmn/recorder.hpp"
+#include "rules/feel/operators.hpp"
+#include "rules/feel/text.hpp"
 #include "spie/json.hpp"
 #include "text/suggestion.hpp"
 

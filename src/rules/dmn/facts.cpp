@@ -1,5 +1,5 @@
 // What a decision reads, and how its logic is written: for those who ask for facts and those who print tables.
-#include "dmn/model_impl.hpp"
+#include "rules/dmn/model_impl.hpp"
 
 #include <algorithm>
 #include <functional>

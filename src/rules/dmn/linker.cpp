@@ -1,7 +1,7 @@
-#include "dmn/linker.hpp"
+#include "rules/dmn/linker.hpp"
 
-#include "dmn/boxed.hpp"
-#include "feel/text.hpp"
+#include "rules/dmn/boxed.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <functional>

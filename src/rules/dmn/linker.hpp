@@ -1,8 +1,8 @@
 // From documents to a linked, bound model.
 #pragma once
 
-#include "dmn/model_impl.hpp"
-#include "dmn/types.hpp"
+#include "rules/dmn/model_impl.hpp"
+#include "rules/dmn/types.hpp"
 
 #include <map>
 

@@ -1,5 +1,5 @@
-#include "dmn/linker.hpp"
-#include "dmn/model_impl.hpp"
+#include "rules/dmn/linker.hpp"
+#include "rules/dmn/model_impl.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>

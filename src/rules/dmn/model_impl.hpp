@@ -2,8 +2,8 @@
 // (model.cpp, types.cpp, boxed.cpp), then immutable.
 #pragma once
 
-#include "dmn/document.hpp"
-#include "feel/compiler.hpp"
+#include "rules/dmn/document.hpp"
+#include "rules/feel/compiler.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/feel/function.hpp"

@@ -1,4 +1,4 @@
-#include "dmn/quick_cell.hpp"
+#include "rules/dmn/quick_cell.hpp"
 
 namespace spie::dmn {
 

@@ -2,7 +2,7 @@
 // their tree, and give what the tree gives; any other cell, and any input of another kind, is left to the tree.
 #pragma once
 
-#include "feel/node.hpp"
+#include "rules/feel/node.hpp"
 
 #include <optional>
 #include <vector>

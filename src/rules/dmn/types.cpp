@@ -1,8 +1,8 @@
-#include "dmn/types.hpp"
+#include "rules/dmn/types.hpp"
 
-#include "dmn/model_impl.hpp"
-#include "feel/compiler.hpp"
-#include "feel/operators.hpp"
+#include "rules/dmn/model_impl.hpp"
+#include "rules/feel/compiler.hpp"
+#include "rules/feel/operators.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Item definitions as FEEL types, with their allowed values.
 #pragma once
 
-#include "dmn/document.hpp"
+#include "rules/dmn/document.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/feel/type.hpp"
 

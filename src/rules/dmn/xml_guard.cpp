@@ -1,4 +1,4 @@
-#include "dmn/xml_guard.hpp"
+#include "rules/dmn/xml_guard.hpp"
 
 #include <algorithm>
 #include <array>

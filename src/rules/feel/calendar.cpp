@@ -1,4 +1,4 @@
-#include "feel/calendar.hpp"
+#include "rules/feel/calendar.hpp"
 
 #include <boost/date_time/gregorian/gregorian_types.hpp>
 

@@ -1,6 +1,6 @@
-#include "feel/compiler_state.hpp"
-#include "feel/parser.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/compiler_state.hpp"
+#include "rules/feel/parser.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 

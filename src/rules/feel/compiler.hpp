@@ -3,7 +3,7 @@
 // boxed expressions with the same compiler: it opens scopes, declares variables, and asks for the texts inside.
 #pragma once
 
-#include "feel/node.hpp"
+#include "rules/feel/node.hpp"
 #include "spie/feel/expression.hpp"
 
 #include <memory>

@@ -1,7 +1,7 @@
 // What the compiler knows while it reads: the local variables of each function around the place being read.
 #pragma once
 
-#include "feel/compiler.hpp"
+#include "rules/feel/compiler.hpp"
 
 #include <algorithm>
 #include <optional>

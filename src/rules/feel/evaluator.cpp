@@ -1,8 +1,8 @@
 // One row at a time: a switch over the bound tree. What is not an operator stands in evaluator_lists.cpp and
 // evaluator_calls.cpp, so that the frames of this recursion stay small.
-#include "feel/evaluator.hpp"
+#include "rules/feel/evaluator.hpp"
 
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 
 namespace spie::feel {
 

@@ -1,7 +1,7 @@
 // The parts of the row evaluator; node.hpp declares the whole.
 #pragma once
 
-#include "feel/node.hpp"
+#include "rules/feel/node.hpp"
 
 namespace spie::feel {
 

@@ -1,6 +1,6 @@
 // Calls, and the functions that function literals make.
-#include "feel/evaluator.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/evaluator.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <array>

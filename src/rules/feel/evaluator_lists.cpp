@@ -1,7 +1,7 @@
 // Lists, contexts, filters, iterations and quantifiers.
-#include "feel/evaluator.hpp"
-#include "feel/operators.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/evaluator.hpp"
+#include "rules/feel/operators.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 

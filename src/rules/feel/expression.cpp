@@ -1,6 +1,6 @@
 #include "spie/feel/expression.hpp"
 
-#include "feel/compiler.hpp"
+#include "rules/feel/compiler.hpp"
 
 #include <algorithm>
 #include <set>

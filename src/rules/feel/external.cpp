@@ -1,6 +1,6 @@
-#include "feel/external.hpp"
+#include "rules/feel/external.hpp"
 
-#include "feel/text.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <array>

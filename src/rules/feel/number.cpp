@@ -1,7 +1,7 @@
 // FEEL numbers. What fits in an int64 coefficient and an 8-bit exponent is computed inline; products and sums of two
 // such numbers are exact in 128 bits and need one rounding at most. The rest goes to Intel's decimal library, which
 // this file alone includes.
-#include "feel/number_bits.hpp"
+#include "rules/feel/number_bits.hpp"
 
 #include <utility>
 

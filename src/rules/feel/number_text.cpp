@@ -1,5 +1,5 @@
 // FEEL numbers from text and to text, without locale.
-#include "feel/number_bits.hpp"
+#include "rules/feel/number_bits.hpp"
 
 #include <charconv>
 #include <cmath>

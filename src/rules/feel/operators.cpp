@@ -1,7 +1,7 @@
 // Equality, order, three-valued logic, membership and properties (DMN 1.5 §10.3.2.13-10.3.2.15).
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 
-#include "feel/text.hpp"
+#include "rules/feel/text.hpp"
 
 namespace spie::feel {
 

@@ -1,5 +1,5 @@
 // Arithmetic over numbers, texts, dates, times and durations (DMN 1.5 §10.3.2.13, tables 56 to 63).
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 
 namespace spie::feel {
 

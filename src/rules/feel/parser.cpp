@@ -1,7 +1,7 @@
-#include "feel/parser.hpp"
+#include "rules/feel/parser.hpp"
 
-#include "feel/builtins/builtins.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/builtins/builtins.hpp"
+#include "rules/feel/text.hpp"
 
 namespace spie::feel {
 

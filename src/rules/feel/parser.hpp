@@ -2,7 +2,7 @@
 // hand: the longest one that is defined wins.
 #pragma once
 
-#include "feel/compiler_state.hpp"
+#include "rules/feel/compiler_state.hpp"
 
 #include <cstddef>
 #include <functional>

@@ -1,7 +1,7 @@
 // The forms that open with a keyword or a bracket: conditions, iterations, lists, ranges, contexts, functions.
-#include "feel/external.hpp"
-#include "feel/parser.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/external.hpp"
+#include "rules/feel/parser.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // What people write who come from another language, from a word processor, or from French: refused, with what FEEL
 // writes for it.
-#include "feel/builtins/builtins.hpp"
-#include "feel/parser.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/builtins/builtins.hpp"
+#include "rules/feel/parser.hpp"
+#include "rules/feel/text.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>

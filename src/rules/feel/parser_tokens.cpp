@@ -1,8 +1,8 @@
 // The characters, names and literals of the parser.
-#include "feel/builtins/builtins.hpp"
-#include "feel/parser.hpp"
-#include "feel/temporal_fault.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/builtins/builtins.hpp"
+#include "rules/feel/parser.hpp"
+#include "rules/feel/temporal_fault.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // What may stand in a cell, and after `in`: tests of a value that is not written.
-#include "feel/parser.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/parser.hpp"
+#include "rules/feel/text.hpp"
 
 #include <utility>
 

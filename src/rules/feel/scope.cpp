@@ -1,4 +1,4 @@
-#include "feel/text.hpp"
+#include "rules/feel/text.hpp"
 #include "spie/feel/expression.hpp"
 
 #include <algorithm>

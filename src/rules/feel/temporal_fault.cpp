@@ -1,4 +1,4 @@
-#include "feel/temporal_fault.hpp"
+#include "rules/feel/temporal_fault.hpp"
 
 #include "spie/feel/temporal.hpp"
 

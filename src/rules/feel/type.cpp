@@ -1,7 +1,7 @@
 #include "spie/feel/type.hpp"
 
-#include "feel/operators.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/operators.hpp"
+#include "rules/feel/text.hpp"
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/function.hpp"
 

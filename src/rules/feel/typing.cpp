@@ -1,8 +1,8 @@
 // The type of each node, as far as the declared types tell it, and what they refuse: an operation that can give nothing
 // but an error. Where a type is not known (Any), nothing is refused and the evaluation decides.
-#include "feel/builtins/builtins.hpp"
-#include "feel/compiler_state.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/builtins/builtins.hpp"
+#include "rules/feel/compiler_state.hpp"
+#include "rules/feel/text.hpp"
 
 namespace spie::feel {
 

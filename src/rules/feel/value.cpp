@@ -1,6 +1,6 @@
 #include "spie/feel/value.hpp"
 
-#include "feel/text.hpp"
+#include "rules/feel/text.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>

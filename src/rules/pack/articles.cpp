@@ -1,4 +1,4 @@
-#include "pack/content.hpp"
+#include "rules/pack/content.hpp"
 
 #include <unordered_set>
 

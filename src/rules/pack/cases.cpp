@@ -1,6 +1,6 @@
 // Named cases: facts, a date, and what the decision must give.
-#include "pack/content.hpp"
-#include "pack/pack_impl.hpp"
+#include "rules/pack/content.hpp"
+#include "rules/pack/pack_impl.hpp"
 
 #include <algorithm>
 #include <unordered_set>

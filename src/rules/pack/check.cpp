@@ -1,6 +1,6 @@
 // What a pack owes its readers beyond loading: every rule on an article, every article carried, every date covered,
 // every case passing.
-#include "pack/pack_impl.hpp"
+#include "rules/pack/pack_impl.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>

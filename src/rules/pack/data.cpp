@@ -1,5 +1,5 @@
 // Lists and budgets: donnees/*.json.
-#include "pack/content.hpp"
+#include "rules/pack/content.hpp"
 
 namespace spie::pack {
 

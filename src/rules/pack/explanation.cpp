@@ -1,9 +1,9 @@
 // The answer in French, for a caseworker and a lawyer: what was decided, because of which facts, by which rule of which
 // article; what is missing, or where it went wrong. Plain text: pages and terminals dress it.
-#include "pack/formula.hpp"
-#include "pack/french.hpp"
-#include "pack/pack_impl.hpp"
-#include "pack/reasons.hpp"
+#include "rules/pack/formula.hpp"
+#include "rules/pack/french.hpp"
+#include "rules/pack/pack_impl.hpp"
+#include "rules/pack/reasons.hpp"
 #include "spie/diagnostic_fr.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "pack/facts.hpp"
+#include "rules/pack/facts.hpp"
 
 #include "text/suggestion.hpp"
 

@@ -2,7 +2,7 @@
 // is no answer, an unknown key, a wrong type (decisions §1).
 #pragma once
 
-#include "pack/reader.hpp"
+#include "rules/pack/reader.hpp"
 
 namespace spie::pack {
 

@@ -1,4 +1,4 @@
-#include "pack/formula.hpp"
+#include "rules/pack/formula.hpp"
 
 #include <algorithm>
 #include <array>

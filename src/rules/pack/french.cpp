@@ -1,4 +1,4 @@
-#include "pack/french.hpp"
+#include "rules/pack/french.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // From folders to bytes: the only file of the rules that opens files.
-#include "pack/manifest.hpp"
-#include "pack/pack_impl.hpp"
+#include "rules/pack/manifest.hpp"
+#include "rules/pack/pack_impl.hpp"
 #include "spie/json.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "pack/manifest.hpp"
+#include "rules/pack/manifest.hpp"
 
 #include <algorithm>
 #include <charconv>

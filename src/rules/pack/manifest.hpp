@@ -1,7 +1,7 @@
 // pack.json: who wrote the pack, for when, what it extends, its models, and the decisions that the library calls.
 #pragma once
 
-#include "pack/reader.hpp"
+#include "rules/pack/reader.hpp"
 
 #include <cstdint>
 #include <optional>

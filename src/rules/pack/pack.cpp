@@ -1,7 +1,7 @@
-#include "pack/pack_impl.hpp"
+#include "rules/pack/pack_impl.hpp"
 
 #include "crypto/digest.hpp"
-#include "pack/facts.hpp"
+#include "rules/pack/facts.hpp"
 #include "spie/json.hpp"
 #include "text/suggestion.hpp"
 

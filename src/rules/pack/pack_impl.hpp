@@ -1,8 +1,8 @@
 // A loaded pack: its files read, its bases merged, its model bound. Immutable once made.
 #pragma once
 
-#include "pack/content.hpp"
-#include "pack/manifest.hpp"
+#include "rules/pack/content.hpp"
+#include "rules/pack/manifest.hpp"
 #include "spie/pack/pack.hpp"
 
 #include <map>

@@ -1,4 +1,4 @@
-#include "pack/reader.hpp"
+#include "rules/pack/reader.hpp"
 
 #include "text/suggestion.hpp"
 

@@ -1,4 +1,4 @@
-#include "pack/reasons.hpp"
+#include "rules/pack/reasons.hpp"
 
 #include <algorithm>
 #include <set>

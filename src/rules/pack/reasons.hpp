@@ -2,7 +2,7 @@
 // what its own cells asked, not on the columns it leaves open.
 #pragma once
 
-#include "pack/pack_impl.hpp"
+#include "rules/pack/pack_impl.hpp"
 
 #include <map>
 #include <string>

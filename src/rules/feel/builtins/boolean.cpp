@@ -1,5 +1,5 @@
 // Truth values, and identity (DMN 1.5 §10.3.4.2, table 80). `all` and `any` stand with the lists.
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
 #include <array>
 

@@ -1,8 +1,8 @@
 // The registry: one Function for each name, its overloads read from the rows of the families.
-#include "feel/builtins/builtins.hpp"
+#include "rules/feel/builtins/builtins.hpp"
 
-#include "feel/builtins/support.hpp"
-#include "feel/text.hpp"
+#include "rules/feel/builtins/support.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // The calendar functions offered to packs: ours, not of the standard.
-#include "feel/calendar.hpp"
+#include "rules/feel/calendar.hpp"
 
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
 #include <array>
 

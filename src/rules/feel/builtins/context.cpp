@@ -1,5 +1,5 @@
 // Contexts (DMN 1.5 §10.3.4.10).
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 // Values from texts and from their parts (DMN 1.5 §10.3.4.1). A text that denotes no value is null with F007.
-#include "feel/builtins/support.hpp"
-#include "feel/operators.hpp"
-#include "feel/temporal_fault.hpp"
+#include "rules/feel/builtins/support.hpp"
+#include "rules/feel/operators.hpp"
+#include "rules/feel/temporal_fault.hpp"
 
 #include <algorithm>
 #include <array>

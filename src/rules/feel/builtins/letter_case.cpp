@@ -1,6 +1,6 @@
-#include "feel/builtins/letter_case.hpp"
+#include "rules/feel/builtins/letter_case.hpp"
 
-#include "feel/text.hpp"
+#include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ struct Special {
   std::array<char32_t, 3> becomes; // 0: none
 };
 
-#include "feel/builtins/case_mapping.inc"
+#include "rules/feel/builtins/case_mapping.inc"
 
 const Run *run_of(const auto &runs, char32_t c) {
   const auto after =

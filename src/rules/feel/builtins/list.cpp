@@ -1,8 +1,8 @@
 // Lists (DMN 1.5 §10.3.4.4). A function that takes a list or its items has two rows; positions count from 1, or from
 // the end when negative.
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>

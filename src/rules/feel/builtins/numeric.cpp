@@ -1,5 +1,5 @@
 // Numbers (DMN 1.5 §10.3.4.5).
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
 #include <array>
 

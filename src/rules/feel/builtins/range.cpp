@@ -1,7 +1,7 @@
 // Points and ranges on a line (DMN 1.5 §10.3.4.8, table 81), and ranges read from text.
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "feel/builtins/regex.hpp"
+#include "rules/feel/builtins/regex.hpp"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -1,6 +1,6 @@
 // From the regular expressions of XPath 3.1 (XML Schema part 2 appendix G, with anchors, reluctant quantifiers, groups
 // that do not capture, back-references) to the syntax of PCRE2.
-#include "feel/builtins/regex.hpp"
+#include "rules/feel/builtins/regex.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,7 +23,7 @@ struct Block {
 constexpr Block blocks[] = {
 // no std::array: clang deduces the type of 256 elements at most
 #define SPIE_BLOCK(name, first, last) {name, {first, last}},
-#include "feel/builtins/unicode_blocks.inc"
+#include "rules/feel/builtins/unicode_blocks.inc"
 #undef SPIE_BLOCK
 };
 

@@ -1,7 +1,7 @@
 // Sorting (DMN 1.5 §10.3.4.9).
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Texts (DMN 1.5 §10.3.4.3). Positions and lengths count Unicode code points; texts are UTF-8.
-#include "feel/builtins/letter_case.hpp"
-#include "feel/builtins/regex.hpp"
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/letter_case.hpp"
+#include "rules/feel/builtins/regex.hpp"
+#include "rules/feel/builtins/support.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
-#include "feel/operators.hpp"
+#include "rules/feel/operators.hpp"
 
 #include <memory>
 

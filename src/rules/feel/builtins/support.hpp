@@ -1,7 +1,7 @@
 // What several families of built-ins need.
 #pragma once
 
-#include "feel/builtins/builtins.hpp"
+#include "rules/feel/builtins/builtins.hpp"
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/value.hpp"
 

@@ -1,5 +1,5 @@
 // Dates on the calendar, and the clock (DMN 1.5 §10.3.4.7). `is` stands with the booleans.
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 // What a pack says of facts that are unknown, or that contradict one another (decisions of packs): ours, not of the
 // standard. Operators keep an unknown unknown; these are for a fact that has a substitute, for what no fact given so
 // far can tell, and for facts that cannot stand together.
-#include "feel/builtins/support.hpp"
+#include "rules/feel/builtins/support.hpp"
 
 #include <array>
 
