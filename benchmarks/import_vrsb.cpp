@@ -8,7 +8,7 @@
 // 3. Import into a new SQLite file that outlives a loss of power (10,000), beside plain inserts of as many rows of 400
 //    bytes by the same batches; then the flow of the month after, where nothing changed. First ordinary households,
 //    then those of the published sample, which have nearly three times as many facts.
-#include "../tests/exchange/vrsb_flow.hpp"
+#include "tests/exchange/vrsb_flow.hpp"
 
 #include "exchange/xml_stream.hpp"
 #include "spie/exchange/vrsb.hpp"
