@@ -1,8 +1,8 @@
 // For the tests of the C interface: texts and handles that free themselves, JSON to look into.
 #pragma once
 
-#include "tests/catch.hpp"
 #include "spie/spie.h"
+#include "tests/catch.hpp"
 
 #include <nlohmann/json.hpp>
 

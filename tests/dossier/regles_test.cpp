@@ -1,8 +1,8 @@
 // The order of sources as packs give it.
 #include "tests/dossier/events.hpp"
 
-#include "tests/pack/files.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "tests/pack/files.hpp"
 
 using namespace spie;
 using namespace spie::dossier;

@@ -1,8 +1,8 @@
 // Somebody who asks all that may be asked, of two stores that differ in what he may not see.
 #pragma once
 
-#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "tests/droits/scene.hpp"
 
 #include <functional>
 #include <sstream>

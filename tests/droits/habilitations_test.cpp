@@ -1,6 +1,6 @@
 // Who may do what, against a table that was keyed by hand; and who asks for a person what is held on her.
-#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "tests/droits/scene.hpp"
 
 #include <fstream>
 #include <sstream>

@@ -1,7 +1,7 @@
 // The matrix of the national pack, cell by cell, against a table that was keyed by hand from the reasons that
 // docs/droits.md gives: the pack is read, never copied.
-#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "tests/droits/scene.hpp"
 
 #include <fstream>
 #include <sstream>

@@ -1,6 +1,6 @@
 // The numbers of a source where not all of a fact is shown: ranks, which tell no code and lead to none.
-#include "tests/droits/scene.hpp"
 #include "spie/dossier/contenu.hpp"
+#include "tests/droits/scene.hpp"
 
 using namespace spie;
 using namespace spie::droits;

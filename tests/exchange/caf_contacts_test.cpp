@@ -1,6 +1,6 @@
 // The monthly file of contacts of a CAF: it completes who the flow of beneficiaries made known, and makes nobody.
-#include "tests/exchange/vrsb_file.hpp"
 #include "tests/exchange/fichiers.hpp"
+#include "tests/exchange/vrsb_file.hpp"
 
 #include "spie/exchange/caf_contacts.hpp"
 #include "spie/exchange/formats.hpp"

@@ -1,7 +1,7 @@
 // Files that people of this job receive and that once came out wrong: public reports told of their kinds. The inputs
 // are invented; what is right for each was written before the code that gives it.
-#include "tests/exchange/vrsb_file.hpp"
 #include "tests/exchange/fichiers.hpp"
+#include "tests/exchange/vrsb_file.hpp"
 
 #include "exchange/controles.hpp"
 #include "spie/dossier/recherche.hpp"

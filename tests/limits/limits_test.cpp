@@ -1,11 +1,11 @@
 // What is meant to exhaust the library ends in an error, within stated limits of time, depth and memory. Texts, models
 // and files come from outside: the tests hold the limits of the documents (docs/feel.md, docs/c-abi.md), those of
 // modules beside their code, the others here.
-#include "tests/catch.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/json.hpp"
 #include "spie/pack/pack.hpp"
+#include "tests/catch.hpp"
 
 #include <array>
 #include <pthread.h>

@@ -1,8 +1,8 @@
 // A parameter read at the date of a fact, a second-hand value, the values that a child leaves to its parent.
 #include "tests/catch.hpp"
 
-#include "tests/pack/files.hpp"
 #include "spie/pack/values.hpp"
+#include "tests/pack/files.hpp"
 
 using namespace spie;
 using namespace spie::testing;

@@ -1,8 +1,8 @@
 // What was acknowledged is there after a loss of power, after a kill, and when two write at once.
 #include "tests/dossier/events.hpp"
 
-#include "tests/store/power_loss.hpp"
 #include "spie/store/sqlite.hpp"
+#include "tests/store/power_loss.hpp"
 #include "tests/temporary.hpp"
 
 #include <csignal>
