@@ -3,6 +3,7 @@
 
 #include "tests/encodings.hpp"
 
+#include "spie/exchange/caf_contacts.hpp"
 #include "spie/exchange/carnet_csv.hpp"
 #include "spie/exchange/csv_plan.hpp"
 #include "spie/exchange/dsp.hpp"
@@ -101,28 +102,53 @@ TEST_CASE("a CSV reads the same in UTF-8, with its mark, in windows-1252; in UTF
 
 TEST_CASE("a flow of the CAF reads the same in the encoding that it declares, and no other", "[exchange][encodages]") {
   const Reader dsp = [](Journal &j, Octets &b) { return import_dsp(j, b, as_of("2022-06-01"), lists()); };
-  const std::string declared = fixture("virs0901.xml");
-  const std::size_t start = declared.find("encoding=\"");
-  REQUIRE(start != std::string::npos);
-  const std::string name = declared.substr(start + 10, declared.find('"', start + 10) - start - 10);
-  const bool in_utf8 = name == "UTF-8" || name == "utf-8";
-  const std::string text = in_utf8 ? declared : *utf8_from_windows_1252(declared);
-  const auto declaring = [&](std::string_view encoding) {
-    std::string xml = text;
-    return xml.replace(start + 10, name.size(), encoding);
+  const Reader vrsb = [](Journal &j, Octets &b) { return import_vrsb(j, b, as_of("2022-06-01"), lists()); };
+  vrsb::File month;
+  month.foyers.front().personnes = {{"EXEMPLE-CHÊNE", "NOËLLE"}};
+  const std::vector<std::pair<std::string, Reader>> flows{
+      {fixture("virs0901.xml"), dsp}, {fixture("vird0201.xml"), dsp}, {vrsb::to_xml(month), vrsb}};
+  for (const auto &[declared, reader] : flows) {
+    const std::size_t start = declared.find("encoding=\"");
+    REQUIRE(start != std::string::npos);
+    const std::string name = declared.substr(start + 10, declared.find('"', start + 10) - start - 10);
+    const std::string text = name == "UTF-8" ? declared : *utf8_from_windows_1252(declared);
+    CAPTURE(text.substr(0, 400));
+    const auto declaring = [&](std::string_view encoding) {
+      std::string xml = text;
+      return xml.replace(start + 10, name.size(), encoding);
+    };
+    const Read plain = read(reader, declaring("UTF-8"));
+    CHECK(plain.report.clos);
+    CHECK(plain.report.lus > 0);
+    CHECK(read(reader, with_mark(declaring("UTF-8"))).said == plain.said);
+    CHECK(read(reader, in_windows_1252(declaring("windows-1252"))).said == plain.said);
+    CHECK(read(reader, in_utf16(declaring("UTF-16"))).said == plain.said);
+    // Declared otherwise than it is.
+    std::string accented = declaring("UTF-8");
+    accented.insert(accented.find("?>") + 2, "<!-- Créé -->");
+    refused(read(reader, in_windows_1252(accented)));
+    refused(read(reader, in_utf16(declaring("UTF-8"))));
+  }
+}
+
+TEST_CASE("the contacts of a CAF read the same in each encoding, and complete the same people",
+          "[exchange][encodages]") {
+  vrsb::File month;
+  month.foyers.front().matricule = "000000200000000";
+  month.foyers.front().personnes = {{"EXEMPLE-CHÊNE", "NOËLLE"}};
+  const Reader after_the_flow = [&](Journal &j, Octets &b) {
+    REQUIRE(import_vrsb(j, *memory_bytes(vrsb::to_xml(month)), as_of(""), lists()).clos);
+    return import_caf_contacts(j, b, "771", as_of("2022-03-05"));
   };
-  const Read plain = read(dsp, declaring("UTF-8"));
-  CHECK(plain.report.clos);
-  CHECK(plain.report.lus > 0);
-  CHECK(read(dsp, with_mark(declaring("UTF-8"))).said == plain.said);
-  CHECK(read(dsp, in_windows_1252(declaring("windows-1252"))).said == plain.said);
-  CHECK(read(dsp, in_utf16(declaring("UTF-16"))).said == plain.said);
-  // Declared otherwise than it is.
-  std::string accented = declaring("UTF-8");
-  const std::size_t comment = accented.find("?>") + 2;
-  accented.insert(comment, "<!-- Créé -->");
-  refused(read(dsp, in_windows_1252(accented)));
-  refused(read(dsp, in_utf16(declaring("UTF-8"))));
+  const std::string contacts = "MATRICULE;NOM RESPONSABLE DOSSIER;PRENOM RESPONSABLE DOSSIER;NUMERO TELEPHONE DOSSIER;"
+                               "NUMERO TELEPHONE 2 DOSSIER;ADRESSE ELECTRONIQUE DOSSIER\n"
+                               "000000200000000;EXEMPLE-CHÊNE;NOËLLE;0199000001;;noelle@example.org\n";
+  const Read plain = read(after_the_flow, contacts);
+  CHECK(plain.report.lus == 1);
+  CHECK(plain.said.find("noelle@example.org") != std::string::npos);
+  CHECK(read(after_the_flow, with_mark(contacts)).said == plain.said);
+  CHECK(read(after_the_flow, in_windows_1252(contacts)).said == plain.said);
+  refused(read(after_the_flow, in_utf16(contacts)));
 }
 
 TEST_CASE("a diagnostic is JSON in UTF-8; in another encoding it is refused", "[exchange][encodages]") {
