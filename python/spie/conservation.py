@@ -18,6 +18,7 @@ from typing import Any
 
 from spie import _core
 from spie.dossier import Effacement
+from spie.handle import engine
 from spie.pack import Pack
 from spie.store import Store, act
 
@@ -128,7 +129,7 @@ class Conservation:
     """The retention rules of a pack, over a store."""
 
     def __init__(self, store: Store, pack: Pack) -> None:
-        self._core = _core.Conservation(store._core, pack._core)
+        self._core = _core.Conservation(engine(store), engine(pack))
 
     def echeance(self, personne: str, *, au: date) -> EcheanceDonnees:
         return EcheanceDonnees.of(self._core.due(personne, au))
@@ -167,14 +168,14 @@ class Conservation:
 
 def figees(store: Store) -> tuple[Case, ...]:
     """The counts of every erasure, added up."""
-    return tuple(Case.of(one) for one in _core.frozen(store._core))
+    return tuple(Case.of(one) for one in _core.frozen(engine(store)))
 
 
 def gels(store: Store) -> list[Gel]:
     """One by one, to be kept beside the list of erasures."""
     return [
         Gel(one["evenement"], tuple(Case.of(case) for case in one["cases"]))
-        for one in _core.frozen_one_by_one(store._core)
+        for one in _core.frozen_one_by_one(engine(store))
     ]
 
 
@@ -184,4 +185,4 @@ def reprendre_figees(
 ) -> int:  # fmt: skip
     """In a store restored from a backup, records those that it has not; how many."""
     given = [one.to_dict() for one in gels]
-    return _core.restore_frozen(store._core, given, *act(auteur, at, effet, motif))
+    return _core.restore_frozen(engine(store), given, *act(auteur, at, effet, motif))

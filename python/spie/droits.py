@@ -22,19 +22,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from spie import _core, pages
-from spie.conservation import Case as Case
-from spie.conservation import Conservation as Conservation
-from spie.conservation import DoublonOuvert as DoublonOuvert
-from spie.conservation import EcheanceDonnees as EcheanceDonnees
-from spie.conservation import Effaces as Effaces
-from spie.conservation import Gel as Gel
-from spie.conservation import figees as figees
-from spie.conservation import gels as gels
-from spie.conservation import reprendre_figees as reprendre_figees
+from spie import _core
 from spie.dossier import Connu, Difference, Evenement, Parole, Situation, Tete
 from spie.errors import Diagnostic, UsageError
-from spie.handle import Handle
+from spie.handle import Handle, engine
+from spie.notebook import page
 from spie.pack import Pack, PackResult
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
 
@@ -126,7 +118,7 @@ class AccesPersonne:
 
     def to_html(self) -> str:
         """The page that is given to her."""
-        return pages.render("acces.html.j2", acces=self.raw)
+        return page("acces.html.j2", acces=self.raw)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -247,7 +239,7 @@ class Acces(Handle[_core.Acces]):
 
     def purge_expired(self, pack: Pack, *, au: date) -> int:
         """Takes away the entries that the pack keeps no longer on that day; how many."""
-        return self._core.purge_expired(au, pack._core)
+        return self._core.purge_expired(au, engine(pack))
 
     def verify(
         self, head: str | Tete | None = None, *, store: Store | None = None
@@ -256,7 +248,7 @@ class Acces(Handle[_core.Acces]):
         "place" says whether this journal is the one that it knows: connu, premier (it knows none),
         autre, nouveau (begun after, in its place)."""
         link = head.maillon if isinstance(head, Tete) else head
-        return self._core.verify(link, None if store is None else store._core)
+        return self._core.verify(link, None if store is None else engine(store))
 
     @property
     def identite(self) -> str:
@@ -278,7 +270,7 @@ class Guichet:
     """Where somebody asks: a store, the journal of accesses, and the rules of a pack."""
 
     def __init__(self, store: Store, acces: Acces, pack: Pack) -> None:
-        self._core = _core.Guichet(store._core, acces._core, pack._core)
+        self._core = _core.Guichet(engine(store), engine(acces), engine(pack))
 
     def voir(
         self, demande: Demande, personne: str, *, au: date, connu: Connu = None
@@ -398,6 +390,6 @@ class Guichet:
         and its status, missing facts and errors say nothing: `statut` is None in `to_dict()`.
         """
         raw, left = self._core.explain(
-            demande._raw(), personne, pack._core, resultat._own, list(origines.items())
+            demande._raw(), personne, engine(pack), engine(resultat), list(origines.items())
         )
         return VueResultat(*_shown(raw), PackResult(left))

@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from spie.feel import MonthsDuration
-
-if TYPE_CHECKING:
-    from spie.convention import Echeance, Total
+from spie._core import MonthsDuration
 
 THIN = "\u202f"  # between thousands
 FIXED = "\u00a0"  # before a unit or a colon
@@ -89,10 +86,9 @@ LABELS = {
 }
 
 
-def overrun(total: Total) -> str:
-    """That an action has cost more than its budget."""
-    excess = euros(-total.ecart if total.ecart is not None else None)
-    return f"« {total.libelle} » dépasse son budget de {excess}."
+def overrun(action: str, left: Decimal | None) -> str:
+    """That an action has cost more than its budget, of which `left`, below zero, is left."""
+    return f"« {action} » dépasse son budget de {euros(None if left is None else -left)}."
 
 
 # What a terminal obeys instead of showing, and what changes the order in which a line is read.
@@ -118,10 +114,10 @@ def label(code: str) -> str:
     return LABELS.get(code, code.replace("_", " "))
 
 
-def duty_state(duty: Echeance) -> str:
+def duty_state(state: str) -> str:
     """The state of a duty in words; late only means that no fact says that it is done."""
-    words = label(duty.etat)
-    return f"{words} (rien ne dit que c'est fait)" if duty.etat == "en_retard" else words
+    words = label(state)
+    return f"{words} (rien ne dit que c'est fait)" if state == "en_retard" else words
 
 
 def number(value: Decimal) -> str:

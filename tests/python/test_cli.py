@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from spie.cli import app
+from spie.cli.main import app
 from test_pack import FACTS
 from typer.testing import CliRunner
 

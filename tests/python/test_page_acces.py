@@ -322,7 +322,7 @@ def test_who_the_dossier_names_is_named():
 
 
 def test_an_effect_is_said_with_its_last_day():
-    from spie.pages import clair
+    from spie.words import clair
 
     assert clair.effet({"debut": "2022-03-01"}) == "depuis le 1er mars 2022"
     month = {"debut": "2021-12-01", "fin": "2022-01-01", "precision": "mois"}

@@ -14,8 +14,8 @@ from datetime import date, timedelta
 import pytest
 import typer
 from spie import synthetic
+from spie.cli.synthetique import synthetique
 from spie.synthetic import calibrage, communes, hypotheses, nir, noms, structures
-from spie.synthetic.cli import synthetique
 from spie.synthetic.tirage import Tirage
 from synthetic_files import (
     ADULTES,

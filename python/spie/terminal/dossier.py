@@ -12,7 +12,8 @@ from spie import formatting
 from spie.dossier import Evenement, Verification
 from spie.droits import Retenue
 from spie.imports import Rapport, Refus
-from spie.terminal import Prose, finding, heading, pairs, table
+from spie.terminal.blocks import Prose, heading, pairs, table
+from spie.terminal.findings import finding
 
 
 def held_back(retenues: Sequence[Retenue]) -> Group:

@@ -13,17 +13,19 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from spie import formatting, terminal
+from spie import formatting
 from spie.errors import why
 from spie.synthetic import calibrage, nir
 from spie.synthetic.departement import DEBUT, MOIS, generate
+from spie.terminal.blocks import Prose
+from spie.terminal.console import console, write_json
 
 MISUSED = 2
 REFUSED = 3
 
 
 def _stopped(text: str, code: int) -> typer.Exit:
-    terminal.console(stderr=True).print(Text(text, style="red"))
+    console(stderr=True).print(Text(text, style="red"))
     return typer.Exit(code)
 
 
@@ -100,9 +102,9 @@ def synthetique(
     written = sorted(str(one.relative_to(vers)) for one in vers.rglob("*") if one.is_file())
     report["ecrits"] = written
     if as_json:
-        terminal.write_json(json.dumps(report, ensure_ascii=False, indent=2))
+        write_json(json.dumps(report, ensure_ascii=False, indent=2))
         return
-    out = terminal.console()
+    out = console()
     out.print(
         Text(
             f"{report['adultes']} adultes et {report['enfants']} enfants inventés, "
@@ -116,7 +118,7 @@ def synthetique(
         if str(Path(name).parent) not in by_person:
             held = report["fichiers"].get(name, {})
             said = ", ".join(f"{formatting.label(key)} {number}" for key, number in held.items())
-            out.print(terminal.Prose(f"  {name} : {said or ce_que_dit(name)}"))
+            out.print(Prose(f"  {name} : {said or ce_que_dit(name)}"))
     for folder in sorted(by_person):
         number = sum(Path(one).parent == Path(folder) for one in written)
-        out.print(terminal.Prose(f"  {folder}/ : {formatting.count(number, 'fichier')}"))
+        out.print(Prose(f"  {folder}/ : {formatting.count(number, 'fichier')}"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from spie import imports
+from spie import bundled
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def _form(text: str) -> re.Pattern[str]:
 def toutes() -> dict[str, Nomenclature]:
     """By their id."""
     found = {}
-    for path in sorted(imports.nomenclatures().glob("*.json")):
+    for path in sorted(bundled.nomenclatures().glob("*.json")):
         read = json.loads(path.read_text(encoding="utf-8"))
         found[read["id"]] = Nomenclature(
             {

@@ -1,4 +1,4 @@
-"""The demonstration of the dossier: files of people who do not exist, one dossier at two dates, by two roles."""
+"""The demonstration of the dossier, computed: files of people who do not exist, one dossier at two dates, by two roles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.text import Text
-
-from spie import dossier, formatting, synthetic, terminal, terminal_dossier
+from spie import dossier, synthetic
 from spie.droits import Acces, Demande, Guichet, VueSituation
 from spie.imports import Rapport
 from spie.pack import Pack
@@ -22,12 +19,6 @@ PEOPLE, SEED = 400, 2022
 MONTHS = (date(2022, 1, 1), date(2022, 6, 1))
 REFERENT = "professionnel:referente-inventee"
 BEFORE, AFTER = date(2022, 2, 15), date(2022, 7, 15)
-SHOWN = (
-    "identite.nom", "identite.prenom", "identite.date_naissance", "adresse.commune",
-    "droits_devoirs.", "foyer.droit_rsa.etat", "foyer.situation_familiale.", "inscription.categorie",
-    "situation_professionnelle.", "niveau_formation.", "referent.referent_unique.professionnel",
-)  # fmt: skip
-"""The facts of a view that the terminal shows, by the beginning of their paths."""
 
 
 @dataclass(frozen=True)
@@ -131,49 +122,3 @@ def run(pack: Pack) -> Dossiers:
                 desk.voir(pilot, person, au=AFTER),
                 store.verify().intact,
             )
-
-
-def account(reports: list[Rapport]) -> RenderableType:
-    made = terminal.table(
-        "Fichier", ("Reçus", "right"), ("Refusés", "right"), ("Dossiers nouveaux", "right"),
-        ("rattachés", "right"), ("doublons proposés", "right"), ("Événements", "right"),
-    )  # fmt: skip
-    for one in reports:
-        raw = one.to_dict()
-        keys = ("dossiers_nouveaux", "dossiers_rattaches", "doublons_proposes", "evenements")
-        made.add_row(
-            one.fichier, str(one.recus), str(one.refuses_total), *(str(raw[key]) for key in keys)
-        )
-    return made
-
-
-def short(view: VueSituation) -> RenderableType:
-    """Some facts of a view, and how many others it has."""
-    found = [one for one in view.situation.faits if one.chemin.startswith(SHOWN)]
-    made = terminal.table("Fait", "Valeur", "Source", "Depuis")
-    for one in found:
-        source = "montré par grandes classes" if one.grossi else one.source
-        day = formatting.short_date(one.debut)
-        made.add_row(one.chemin, formatting.value(one.valeur), source, day)
-    return Group(made, Text(f"… et {len(view.situation.faits) - len(found)} autres faits", "dim"))
-
-
-def rendered(shown: Dossiers) -> list[RenderableType]:
-    return [
-        Text(
-            f"{PEOPLE} adultes inventés, en {MONTHS[0]:%m/%Y} et {MONTHS[1]:%m/%Y}, dans les formats "
-            "de la CAF, de la MSA, de France Travail et du carnet de bord."
-        ),
-        account(shown.rapports),
-        Text(
-            f"{shown.dossiers} dossiers, {shown.foyers} foyers. Le journal est "
-            + ("intact." if shown.intact else "altéré.")
-        ),
-        Text(f"Un dossier au {BEFORE:%d/%m/%Y}, tel qu'on le connaissait ce jour-là", "bold"),
-        short(shown.vue_avant),
-        Text(f"Le même au {AFTER:%d/%m/%Y}, pour sa référente", "bold"),
-        short(shown.vue_apres),
-        Text("Le même, pour qui pilote la convention", "bold"),
-        short(shown.vue_pilote),
-        terminal_dossier.held_back(shown.vue_pilote.retenues),
-    ]

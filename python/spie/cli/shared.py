@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,9 +15,11 @@ from rich.console import RenderableType
 from rich.text import Text
 
 import spie
-from spie import _core, packs, terminal
-from spie.cli_aide import Commande, Groupe
+from spie import _core, packs, private
+from spie.cli.aide import Commande, Groupe
 from spie.errors import Diagnostic, SpieError, why
+from spie.terminal.console import console, write_json
+from spie.terminal.findings import failure
 
 NO = 1
 MISUSED = 2
@@ -80,7 +81,7 @@ def speaking() -> Iterator[None]:
         name = str(error.filename or "fichier")
         raise file_refused(f"« {name} » : {why(error)}.", name) from error
     except SpieError as error:
-        terminal.console(stderr=True).print(terminal.failure(error))
+        console(stderr=True).print(failure(error))
         tell_json(error.diagnostics)
         raise typer.Exit(REFUSED) from error
 
@@ -88,27 +89,27 @@ def speaking() -> Iterator[None]:
 def tell_json(found: Sequence[Diagnostic]) -> None:
     if in_json.get():
         refused = {"erreurs": [one.to_dict() for one in found]}
-        terminal.write_json(_core.write_json(refused, 2))
+        write_json(_core.write_json(refused, 2))
 
 
 def file_refused(text: str, path: Path | str, code: str = "A001") -> typer.Exit:
     """A file that the command itself can neither read nor write."""
     text, path = _core.without_nir(text), _core.without_nir(str(path))
-    terminal.console(stderr=True).print(Text(text, style="red"))
+    console(stderr=True).print(Text(text, style="red"))
     tell_json([Diagnostic(code, "error", text, path, "Vérifier le chemin.")])
     return typer.Exit(REFUSED)
 
 
 def misused(message: str) -> typer.Exit:
-    terminal.console(stderr=True).print(Text(_core.without_nir(message), style="red"))
+    console(stderr=True).print(Text(_core.without_nir(message), style="red"))
     return typer.Exit(MISUSED)
 
 
 def show(as_json: bool, data: Callable[[], Any], rendered: Callable[[], RenderableType]) -> None:
     if as_json:
-        terminal.write_json(_core.write_json(data(), 2))
+        write_json(_core.write_json(data(), 2))
     else:
-        terminal.console().print(rendered())
+        console().print(rendered())
 
 
 def day(text: str, option: str) -> date:
@@ -162,23 +163,11 @@ def read_object(path: Path | str | None, what: str) -> dict[str, Any]:
     return value
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """A new file is its owner's alone, whatever the umask; one that is there keeps its rights."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        path.write_bytes(content)
-        return
-    os.fchmod(descriptor, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-
-
 def write(path: Path, content: str, what: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_private(path, content.encode())
+        private.write(path, content.encode())
     except OSError as error:
         text = f"{what} : « {path} » ne peut pas être écrit ({why(error)})."
         raise file_refused(text, path) from error
-    terminal.console(stderr=True).print(f"{what} : {path}", style="dim")
+    console(stderr=True).print(f"{what} : {path}", style="dim")

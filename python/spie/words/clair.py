@@ -1,6 +1,6 @@
 """What the right of access gives, in words that the person it is about can read.
 
-The lists of the sources say their codes (spie.pages.nomenclatures), mots.json says ours; what neither knows stays as it
+The lists of the sources say their codes (spie.words.nomenclatures), mots.json says ours; what neither knows stays as it
 is and is marked so. No fingerprint and no id of a subject is shown: the JSON has them.
 """
 
@@ -13,13 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from spie import _core, formatting
-from spie.pages import nomenclatures
+from spie import _core, bundled, formatting
+from spie.words import nomenclatures
 
 EMPREINTE = re.compile(r"\b(?:[0-9a-f]{16}:)?[0-9a-f]{64}\b")
 SUJET = re.compile(r"(personne|foyer|structure|professionnel|instance|import|journal):[\w.-]{1,64}")
@@ -60,8 +59,7 @@ def texte(mots: Iterable[Mot], lien: str) -> str:
 
 @cache
 def _mots() -> dict[str, Any]:
-    text = resources.files("spie.pages").joinpath("mots.json").read_text(encoding="utf-8")
-    read: dict[str, Any] = json.loads(text)
+    read: dict[str, Any] = json.loads(bundled.words().read_text(encoding="utf-8"))
     return read
 
 

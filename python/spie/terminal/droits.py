@@ -9,12 +9,13 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from spie import formatting, terminal_listes
+from spie import formatting
 from spie.conservation import Case, EcheanceDonnees, Effaces
 from spie.dossier import Effacement
 from spie.droits import Inscrit
-from spie.pages import clair
-from spie.terminal import Prose, heading, pairs, table
+from spie.terminal import listes as terminal_listes
+from spie.terminal.blocks import Prose, heading, pairs, table
+from spie.words import clair
 
 
 def accesses(found: Sequence[dict[str, Any]]) -> RenderableType:

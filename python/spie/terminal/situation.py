@@ -12,8 +12,8 @@ from rich.text import Text
 from spie import formatting
 from spie.dossier import Difference, Parole, Situation
 from spie.droits import Retenue
-from spie.pages import clair
-from spie.terminal import Prose, pairs, table
+from spie.terminal.blocks import Prose, pairs, table
+from spie.words import clair
 
 REASONS = {
     "source_unique": "",

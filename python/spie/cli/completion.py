@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from spie import packs, terminal
-from spie.cli_shared import Json, show
+from spie import packs
+from spie.cli.shared import Json, show
+from spie.terminal.console import write_text
 
 # Each asks the command itself, which answers by what typer has for the shell.
 SCRIPTS = {
@@ -48,7 +49,7 @@ def completion(
     if as_json:
         show(True, lambda: {"shell": shell.value, "script": SCRIPTS[shell.value]}, lambda: "")
     else:
-        terminal.write(SCRIPTS[shell.value])
+        write_text(SCRIPTS[shell.value])
 
 
 def _of_rights(key: str) -> list[str]:

@@ -8,13 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from spie import droits, store, terminal, terminal_dossier
-from spie.cli_dossier import deciding, told
-from spie.cli_shared import NO, Json, file_refused, misused, show, speaking
-from spie.cli_store import Base, Key, Reason, fresh_key_path, key_path, open_store, read_key
+from spie import droits, store
+from spie.cli.dossier import deciding, told
+from spie.cli.shared import NO, Json, file_refused, misused, show, speaking
+from spie.cli.store import Base, Key, Reason, fresh_key_path, key_path, open_store, read_key
 from spie.droits import Acces
 from spie.errors import StoreError, why
 from spie.store import Store
+from spie.terminal import dossier as terminal_dossier
+from spie.terminal.console import waiting
 
 AccessFile = Annotated[
     Path | None,
@@ -42,7 +44,7 @@ def verifier(
     as_json: Json = False,
 ) -> None:
     """Relire toute la chaîne, et celle des accès : rien n'a été modifié, retiré ni déplacé."""
-    with deciding(base, key) as held, terminal.waiting("Lecture de la chaîne"):
+    with deciding(base, key) as held, waiting("Lecture de la chaîne"):
         proof = held.verify(head)
         path = accesses or droits.acces_path(base)
         known = proof.journal_acces is not None
@@ -93,7 +95,7 @@ def sauvegarder(
     as_json: Json = False,
 ) -> None:
     """Copier la base dans un fichier nouveau, pendant que d'autres y écrivent."""
-    with deciding(base, key) as held, terminal.waiting("Copie"):
+    with deciding(base, key) as held, waiting("Copie"):
         held.backup(into)
         head = held.head()
     told(

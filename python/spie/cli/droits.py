@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spie import terminal_droits
-from spie.cli_dossier import (
+from spie.cli.dossier import (
     RIGHTS,
     Actor,
     Asked,
@@ -22,12 +21,13 @@ from spie.cli_dossier import (
     at_the_counter,
     told,
 )
-from spie.cli_shared import Json, misused, show, speaking, write
-from spie.cli_store import Base, Dossier, Key, Reason, day_or_today, opened, subject
+from spie.cli.shared import Json, misused, show, speaking, write
+from spie.cli.store import Base, Dossier, Key, Reason, day_or_today, opened, subject
 from spie.dossier import evenement
 from spie.errors import Diagnostic, DossierError
 from spie.pack import Pack
 from spie.store import Store
+from spie.terminal import droits as terminal_droits
 
 
 def consentir(

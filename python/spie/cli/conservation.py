@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Group
 
-from spie import _core, terminal, terminal_droits, terminal_listes
-from spie.cli_aide import confirm
-from spie.cli_dossier import RIGHTS, Asked, At, Counter, RightsPack, Structure, deciding, told
-from spie.cli_droits import past
-from spie.cli_shared import Json, misused, read, read_object, show, speaking
-from spie.cli_store import Base, Key, Reason, day_or_today, subject
+from spie import _core
+from spie.cli.aide import confirm
+from spie.cli.dossier import RIGHTS, Asked, At, Counter, RightsPack, Structure, deciding, told
+from spie.cli.droits import past
+from spie.cli.shared import Json, misused, read, read_object, show, speaking
+from spie.cli.store import Base, Key, Reason, day_or_today, subject
 from spie.conservation import Case, Conservation, Gel, figees, gels, reprendre_figees
 from spie.dossier import Effacement
 from spie.droits import Inscrit
@@ -22,6 +22,9 @@ from spie.errors import Diagnostic, ValueConversionError
 from spie.formatting import count
 from spie.pack import Pack
 from spie.store import Store
+from spie.terminal import droits as terminal_droits
+from spie.terminal import listes as terminal_listes
+from spie.terminal.console import console
 
 
 def conservation(
@@ -147,7 +150,7 @@ def erase_due(
     found = [one for one in kept.echeances(au=on) if one.etat == "a_effacer"]
     if found and not sure:
         persons = [one.personne for one in found]
-        terminal.console(stderr=True).print(
+        console(stderr=True).print(
             terminal_droits.deadlines(found, names(persons)),
             *terminal_listes.left_over(kept.doublons_ouverts(persons)),
             sep="\n",

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from spie import terminal, terminal_listes
-from spie.cli_aide import confirm, quoted
-from spie.cli_dossier import Asked, Counter, at_the_counter, subject_of_structure, told
-from spie.cli_shared import Json, misused, show
-from spie.cli_store import Reason, subject
+from spie.cli.aide import confirm, quoted
+from spie.cli.dossier import Asked, Counter, at_the_counter, subject_of_structure, told
+from spie.cli.shared import Json, misused, show
+from spie.cli.store import Reason, subject
 from spie.droits import Paire
 from spie.formatting import count
+from spie.terminal import listes as terminal_listes
+from spie.terminal.console import console
 
 
 @at_the_counter
@@ -94,7 +95,7 @@ def merge_all(
     made: list[str] = []
     if alone:
         if not sure:
-            terminal.console(stderr=True).print(terminal_listes.pairs(alone))
+            console(stderr=True).print(terminal_listes.pairs(alone))
             confirm(f"Fusionner {count(len(alone), 'paire', 'paires')} de dossiers ?")
         desk.may(
             "fusionner",

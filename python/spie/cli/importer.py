@@ -12,8 +12,8 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from spie import imports, terminal, terminal_dossier
-from spie.cli_shared import (
+from spie import imports
+from spie.cli.shared import (
     NO,
     Json,
     day,
@@ -23,7 +23,9 @@ from spie.cli_shared import (
     show,
     speaking,
 )
-from spie.cli_store import Base, Key, opened, subject
+from spie.cli.store import Base, Key, opened, subject
+from spie.terminal import dossier as terminal_dossier
+from spie.terminal.console import console
 
 # Of the last two the file says which of theirs it is.
 FORMATS = ", ".join([*(one["nom"] for one in imports.formats()), "france-travail", "carnet"])
@@ -32,7 +34,7 @@ FORMATS = ", ".join([*(one["nom"] for one in imports.formats()), "france-travail
 @contextmanager
 def counting() -> Iterator[Callable[[int], object] | None]:
     """Records as they come, on a terminal and nowhere else."""
-    out = terminal.console(stderr=True)
+    out = console(stderr=True)
     if not out.is_terminal:
         yield None
         return
@@ -122,6 +124,6 @@ def importer(
     show(as_json, rapport.to_dict, lambda: terminal_dossier.imported(rapport))
     if rapport.refuses_total or rapport.avertissements_total:
         said = f"{rapport.refuses_total} refusés, {rapport.avertissements_total} avertissements."
-        terminal.console(stderr=True).print(Text(said, style="yellow"))
+        console(stderr=True).print(Text(said, style="yellow"))
     if not rapport.clos:
         raise typer.Exit(NO)

@@ -12,7 +12,7 @@ from rich.text import Text
 from spie import formatting
 from spie.conservation import DoublonOuvert
 from spie.droits import Inscrit, Liste, Paire
-from spie.terminal import Prose
+from spie.terminal.blocks import Prose
 
 
 def named(one: Inscrit) -> str:

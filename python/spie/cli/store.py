@@ -17,11 +17,12 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from spie import store, terminal
-from spie.cli_shared import day, file_refused, misused
+from spie import store
+from spie.cli.shared import day, file_refused, misused
 from spie.dossier import Connu
 from spie.errors import StoreError, why
 from spie.store import Store
+from spie.terminal.console import console
 
 Base = Annotated[
     Path,
@@ -107,7 +108,7 @@ def opened(base: Path, key: Path | None, *, create: bool = False) -> Iterator[St
         path.unlink()  # it opens nothing
         raise
     said = Text(f"Base créée : {base}\nSa clé : {path}  (en garder une copie, ailleurs)")
-    terminal.console(stderr=True).print(said, style="dim")
+    console(stderr=True).print(said, style="dim")
     with made:
         yield made
 

@@ -19,8 +19,9 @@ import typer
 from typer.completion import completion_init  # type: ignore[attr-defined]
 from typer.core import TyperCommand, TyperGroup
 
-from spie import formatting, terminal
+from spie import formatting
 from spie.formatting import FIXED
+from spie.terminal.console import write_text
 
 MISUSED = 2
 # As a shell says of what a closed pipe ended: no verdict of ours.
@@ -213,7 +214,7 @@ def tell_misuse(error: Any) -> None:
 
 
 def say(text: str) -> None:
-    terminal.write(text + "\n", stderr=True)
+    write_text(text + "\n", stderr=True)
 
 
 def abandon() -> typer.Exit:
@@ -223,7 +224,7 @@ def abandon() -> typer.Exit:
 
 def confirm(question: str) -> None:
     """Goes on for a oui, and for nothing else."""
-    terminal.write(f"{question} [o/N] ", stderr=True)
+    write_text(f"{question} [o/N] ", stderr=True)
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         say("")

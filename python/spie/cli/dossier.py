@@ -19,19 +19,11 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from spie import (
-    _core,
-    droits,
-    terminal,
-    terminal_dossier,
-    terminal_droits,
-    terminal_listes,
-    terminal_situation,
-)
-from spie.cli_aide import confirm
-from spie.cli_completion import purposes, roles
-from spie.cli_shared import App, Json, day, misused, read, show, speaking
-from spie.cli_store import (
+from spie import _core, droits
+from spie.cli.aide import confirm
+from spie.cli.completion import purposes, roles
+from spie.cli.shared import App, Json, day, misused, read, show, speaking
+from spie.cli.store import (
     Base,
     Dossier,
     Key,
@@ -50,6 +42,11 @@ from spie.errors import Diagnostic, DossierError, ValueConversionError
 from spie.imports import verifier_saisie
 from spie.pack import Pack
 from spie.store import Store
+from spie.terminal import dossier as terminal_dossier
+from spie.terminal import droits as terminal_droits
+from spie.terminal import listes as terminal_listes
+from spie.terminal import situation as terminal_situation
+from spie.terminal.console import console
 
 app = App(help="Voir un dossier, le corriger, l'effacer ; garder la base.")
 
@@ -421,7 +418,7 @@ def verify_entry(name: str, content: dict[str, Any], fields: set[str]) -> None:
         if not fault.gardee:
             raise misused(f"--champ {fault.champ} : {fault.motif}. {fault.remede}")
         sentence = f"{fault.champ} : {fault.motif}. {fault.remede}"
-        terminal.console(stderr=True).print(Text(sentence, style="yellow"))
+        console(stderr=True).print(Text(sentence, style="yellow"))
 
 
 def corrected(name: str, content: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:
@@ -488,7 +485,7 @@ def defusionner(
             waiting = [one for one in since if one.id not in chosen]
             if waiting:
                 title = "Enregistrés depuis la fusion, à affecter :"
-                terminal.console(stderr=True).print(terminal_dossier.events(waiting, title))
+                console(stderr=True).print(terminal_dossier.events(waiting, title))
             raise
     told(as_json, {"affectations": chosen}, "La fusion est défaite.")
 
@@ -528,7 +525,7 @@ def effacer(
         kept = Conservation(desk.held, Pack.load(asked.pack))
         if not sure:
             left = kept.doublons_ouverts([who])
-            terminal.console(stderr=True).print(*terminal_listes.left_over(left), sep="\n", end="")
+            console(stderr=True).print(*terminal_listes.left_over(left), sep="\n", end="")
             confirm(f"Effacer {who} pour de bon ?")
         done = kept.effacer([who], auteur=asked.actor, motif=reason)
     show(as_json, done.to_dict, lambda: Group(*terminal_droits.erased(done)))
