@@ -21,6 +21,7 @@ from spie.given import lines, named, unreadable
 from spie.handle import engine
 from spie.notebook import Shown, page
 from spie.pack import Pack, ParameterUse
+from spie.words.codes import Said
 
 T = TypeVar("T")
 
@@ -75,7 +76,7 @@ class LigneBudget:
 
 
 @dataclass(frozen=True)
-class Budget(Tableau, Shown):
+class Budget(Tableau, Shown, Said):
     """The budget of the convention, its sums checked: `constats` says what does not add up."""
 
     _page = "budget.html.j2", "budget"
@@ -273,7 +274,7 @@ class Motif:
 
 
 @dataclass(frozen=True)
-class EtatDesDepenses(Shown):
+class EtatDesDepenses(Shown, Said):
     """The statement of expenses at a date. Amounts in euros, to the cent."""
 
     _page = "etat_court.html.j2", "etat"
@@ -345,7 +346,7 @@ class EtatDesDepenses(Shown):
 
 
 @dataclass(frozen=True)
-class Controle(Tableau, Shown):
+class Controle(Tableau, Shown, Said):
     """Article 8: that what was paid does not exceed the cost, at the end of a year or of all."""
 
     _page = "controle.html.j2", "controle"
@@ -396,7 +397,7 @@ class Echeance:
 
 
 @dataclass(frozen=True)
-class Echeancier(Tableau, Shown):
+class Echeancier(Tableau, Shown, Said):
     """Every duty of the convention at a date."""
 
     _page = "echeancier.html.j2", "echeancier"
@@ -531,7 +532,7 @@ def _payments(versements: Versements | Content | Lines | None) -> Versements:
 def budget(pack: Pack, *, parameters: Mapping[str, Any] | None = None) -> Budget:
     """The budget of the pack, its sums checked; `parameters` gives readings of the text."""
     found = _core.budget(engine(pack), named(parameters, "parameters"))
-    return _build(Budget, found.to_dict(), _core=found)
+    return _build(Budget, found.to_dict(), _core=found).said_as(pack)
 
 
 def etat_des_depenses(
@@ -556,7 +557,7 @@ def etat_des_depenses(
         at,
         named(parameters, "parameters"),
     )
-    return _build(EtatDesDepenses, statement.to_dict(), _core=statement)
+    return _build(EtatDesDepenses, statement.to_dict(), _core=statement).said_as(pack)
 
 
 def controle(
@@ -578,7 +579,7 @@ def controle(
         annee,
         named(parameters, "parameters"),
     )
-    return _build(Controle, found.to_dict(), _core=found)
+    return _build(Controle, found.to_dict(), _core=found).said_as(pack)
 
 
 def echeancier(
@@ -597,7 +598,7 @@ def echeancier(
     found = _core.schedule(
         engine(pack), {**stated, **named(faits, "faits")}, at, named(parameters, "parameters")
     )
-    return _build(Echeancier, found.to_dict(), _core=found)
+    return _build(Echeancier, found.to_dict(), _core=found).said_as(pack)
 
 
 def parse_parametre(pack: Pack, name: str, text: str) -> Any:

@@ -392,4 +392,4 @@ class Guichet:
         raw, left = self._core.explain(
             demande._raw(), personne, engine(pack), engine(resultat), list(origines.items())
         )
-        return VueResultat(*_shown(raw), PackResult(left))
+        return VueResultat(*_shown(raw), PackResult(left).said_as(pack))

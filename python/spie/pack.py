@@ -16,6 +16,7 @@ from spie.given import named
 from spie.handle import engine
 from spie.notebook import Shown
 from spie.results import Result
+from spie.words.codes import Said, Words
 
 
 def day(text: str) -> date | Date:
@@ -173,21 +174,26 @@ class PackResult(Result):
 
     @property
     def words(self) -> dict[str, str]:
-        """How the codes of the value are said, under the readings in force."""
-        return {code: said for use in self.parameters for code, said in use.libelles.items()}
+        """How its codes are said, under the readings in force."""
+        readings = (use.libelles for use in self.parameters)
+        return {
+            **self._words.labels,
+            **{code: said for one in readings for code, said in one.items()},
+        }
 
     def explain(self) -> str:
         """In French: what was decided, because of which facts, by which rule of which article."""
         return self._core.explanation
 
 
-class Pack(Shown):
+class Pack(Shown, Said):
     """A pack, loaded, linked and bound; immutable, shared between threads if need be."""
 
     _page = "pack.html.j2", "pack"
 
     def __init__(self, core: _core.Pack) -> None:
         self._core = core
+        self.said_with(Words(core.labels, core.tones))
 
     @classmethod
     def load(cls, folder: str | Path, *, search: Sequence[str | Path] | None = None) -> Pack:
@@ -275,6 +281,16 @@ class Pack(Shown):
         ]
 
     @property
+    def libelles(self) -> dict[str, str]:
+        """How its codes are said, and those of the packs it extends."""
+        return dict(self._words.labels)
+
+    @property
+    def tons(self) -> dict[str, str]:
+        """The codes that are good, bad or to be looked at: "favorable", "defavorable", "attention"."""
+        return dict(self._words.tones)
+
+    @property
     def roles(self) -> dict[str, str]:
         """What the library calls, and the decision that answers."""
         return self._core.roles
@@ -327,7 +343,7 @@ class Pack(Shown):
             self._core.evaluate(
                 decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
             )
-        )
+        ).said_as(self)
 
     def check(self) -> list[Diagnostic]:
         """Every finding, errors first; the cases that fail are among them."""

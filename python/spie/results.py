@@ -9,6 +9,7 @@ from typing import Any
 from spie import _core
 from spie.errors import Diagnostic
 from spie.notebook import Shown
+from spie.words.codes import Said
 
 SHORT = reprlib.Repr()
 SHORT.maxlist = SHORT.maxdict = SHORT.maxtuple = 100
@@ -122,7 +123,7 @@ class Trace:
         return None
 
 
-class Result(Shown):
+class Result(Shown, Said):
     """What a decision gives. `status` is "determine", "indetermine" or "erreur"."""
 
     _page = "resultat.html.j2", "resultat"

@@ -82,7 +82,7 @@ def entries(personnes: list[Person]) -> RenderableType:
         made.add_row(
             one.nom,
             one.situation,
-            coloured(one.conclusion),
+            coloured(one.conclusion, one.resultat),
             formatting.value(one.part("axes_ouverts")),
             missing,
         )

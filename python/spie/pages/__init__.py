@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from spie import _core, formatting
-from spie.words import clair
+from spie.words import clair, codes
 
 
 def shown(content: Any) -> Any:
@@ -37,7 +37,7 @@ def environment() -> Environment:
         long_date=formatting.long_date,
         short_date=formatting.short_date,
         label=formatting.label,
-        etat_echeance=formatting.duty_state,
+        ton=codes.tone,
         article=formatting.article,
         valeur=formatting.value,
         oui_non=formatting.yes_no,

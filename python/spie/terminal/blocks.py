@@ -15,24 +15,11 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from spie import formatting
+from spie.words import codes
+from spie.words.codes import Said
 
-STYLES = {
-    "retenue": "green",
-    "ecartee": "red",
-    "indetermine": "yellow",
-    "determine": "green",
-    "erreur": "red",
-    "error": "red",
-    "warning": "yellow",
-    "note": "dim",
-    "en_retard": "red",
-    "faite": "green",
-    "faite_en_retard": "yellow",
-    "admis": "green",
-    "admis_prioritaire": "green",
-    "non_admis_freins": "red",
-    "non_admis_territoire": "red",
-}
+# The three tones of a code, as a terminal shows them; spie.pages has them in its style sheet.
+COLOURS = {"favorable": "green", "defavorable": "red", "attention": "yellow"}
 
 
 class Prose:
@@ -125,8 +112,15 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def coloured(code: str) -> Text:
-    return Text(formatting.label(code), style=STYLES.get(code, ""))
+def colour(tone: str) -> str:
+    return COLOURS.get(tone, "")
+
+
+def coloured(code: str, said: Said | None = None) -> Text:
+    """A code of the engine, or one of a pack as `said` says it."""
+    if said is None:
+        return Text(formatting.label(code), style=colour(codes.tone(code)))
+    return Text(said.libelle(code), style=colour(said.ton(code)))
 
 
 def table(*columns: str | tuple[str, str], title: str | None = None) -> Tableau:

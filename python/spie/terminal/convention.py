@@ -12,7 +12,7 @@ from rich.text import Text
 from spie import formatting
 from spie.convention import Budget, Controle, Echeancier, EtatDesDepenses, Lecture, Total
 from spie.pack import Article, Pack
-from spie.terminal.blocks import STYLES, Prose, pairs, sentence, table
+from spie.terminal.blocks import Prose, colour, coloured, pairs, sentence, table
 from spie.terminal.findings import finding
 
 
@@ -33,7 +33,7 @@ def budget(one: Budget) -> Group:
     written = one.total != one.total_ecrit
     for name, total in one.totaux.items():
         if name != "total" or written:
-            words = sentence(formatting.label(name)) + (" (écrit)" if written else "")
+            words = sentence(one.libelle(name)) + (" (écrit)" if written else "")
             made.add_row(words, formatting.amount(total))
     notes = [
         Prose(f"Écart relevé : {finding.message} ({finding.where})", "yellow")
@@ -115,7 +115,7 @@ def statement(one: EtatDesDepenses, *, lines: bool = True, pack: Pack | None = N
         parts.append(other_readings(one, pack))
     for gap in one.manques:
         parts.append(
-            Text(f"Reste ouvert : {formatting.label(gap.champ)}, faute de {', '.join(gap.faits)}.")
+            Text(f"Reste ouvert : {one.libelle(gap.champ)}, faute de {', '.join(gap.faits)}.")
         )
     if one.lignes_posterieures:
         left = formatting.count(one.lignes_posterieures, "ligne postérieure", "lignes postérieures")
@@ -182,17 +182,15 @@ def statement_lines(one: EtatDesDepenses, *, only_cut: bool = False) -> Table:
             "" if line.verdict == "retenue" and line.retenu == line.montant else line.motif
         )
         for flag in line.drapeaux:
-            motif.append(f"{' ' if motif.plain else ''}[{formatting.label(flag)}]", style="yellow")
-        verdict = Text(
-            "indéterminée" if line.verdict == "indetermine" else formatting.label(line.verdict),
-            style=STYLES.get(line.verdict, ""),
-        )
+            motif.append(
+                f"{' ' if motif.plain else ''}[{one.libelle(flag)}]", style=colour(one.ton(flag))
+            )
         made.add_row(
             formatting.short_date(line.date),
             line.id,
             line.libelle,
             formatting.amount(line.montant),
-            verdict,
+            coloured(line.verdict, one),
             formatting.amount(line.retenu),
             motif,
         )
@@ -240,8 +238,7 @@ def schedule(one: Echeancier, articles: Sequence[Article] = ()) -> Group:
         if more:
             what.append("\n" + " ; ".join(more), style="dim")
         made.add_row(
-            when, what, formatting.label(duty.debiteur),
-            Text(formatting.duty_state(duty.etat), style=STYLES.get(duty.etat, "")),
+            when, what, one.libelle(duty.debiteur), coloured(duty.etat, one),
             titles.get(duty.article, duty.article),
         )  # fmt: skip
     return Group(Text(f"Échéancier au {formatting.long_date(one.date)}", style="bold"), made)

@@ -11,13 +11,14 @@ from rich.text import Text
 from spie import formatting
 from spie.errors import Diagnostic, SpieError
 from spie.pack import CaseResult, Pack
-from spie.terminal.blocks import STYLES, Prose, sentence
+from spie.terminal.blocks import Prose, colour, sentence
+from spie.words import codes
 
 
 def finding(one: Diagnostic) -> Group:
     parts: list[RenderableType] = [
         Text.assemble(
-            (f"{formatting.label(one.level)} {one.code}", STYLES.get(one.level, "")),
+            (f"{formatting.label(one.level)} {one.code}", colour(codes.tone(one.level)) or "dim"),
             (f"  {one.where}" if one.where else "", "bold"),
         ),
         Prose(f"  {one.phrase}"),

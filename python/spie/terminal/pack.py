@@ -100,14 +100,13 @@ def result(one: Result, pack: Pack | None = None) -> Group:
         rows.append(("Décision", f"{one.decision}, au {formatting.long_date(one.as_of)}"))
     rows.append(("Statut", coloured(one.status)))
     value = one.value
-    words = one.words if isinstance(one, PackResult) else None
     if isinstance(value, Mapping):
         rows += [
-            (sentence(formatting.label(str(key))), formatting.value(item, words))
+            (sentence(one.libelle(str(key))), formatting.value(item, one.words))
             for key, item in value.items()
         ]
     elif value is not None or one.status == "determine":
-        rows.append(("Valeur", formatting.value(value, words)))
+        rows.append(("Valeur", formatting.value(value, one.words)))
     if one.missing:
         rows.append(("Manque", ", ".join(one.missing)))
     if one.refused:
