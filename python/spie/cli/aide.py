@@ -19,7 +19,7 @@ import typer
 from typer.completion import completion_init  # type: ignore[attr-defined]
 from typer.core import TyperCommand, TyperGroup
 
-from spie import formatting
+from spie import _core, formatting
 from spie.formatting import FIXED
 from spie.terminal.console import write_text
 
@@ -210,7 +210,7 @@ def tell_misuse(error: Any) -> None:
         return
     if ctx is not None:
         say(f"{usage(ctx.command, ctx)}\n« {ctx.command_path} --help » dit le reste.\n")
-    say(misuse(error))
+    say(_core.without_nir(misuse(error)))  # it repeats what was typed
 
 
 def say(text: str) -> None:

@@ -12,7 +12,8 @@ from spie import packs
 from spie.cli.shared import Json, show
 from spie.terminal.console import write_text
 
-# Each asks the command itself, which answers by what typer has for the shell.
+# Each asks the command itself, which answers by what typer has for the shell. For zsh typer writes an
+# apostrophe twice, as rc_quotes reads it.
 SCRIPTS = {
     "bash": """\
 _spie_completion() {
@@ -25,6 +26,7 @@ complete -o default -F _spie_completion spie
     "zsh": """\
 #compdef spie
 _spie_completion() {
+    setopt local_options rc_quotes
     eval $(env _TYPER_COMPLETE_ARGS="${words[1,$CURRENT]}" _SPIE_COMPLETE=complete_zsh spie)
 }
 compdef _spie_completion spie

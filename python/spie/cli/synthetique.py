@@ -1,7 +1,4 @@
-"""The command that writes an invented département. `spie.cli` gives it its name.
-
-Exit codes are those of `spie.cli`: 2 the command is misused, 3 the folder cannot be written.
-"""
+"""The command that writes an invented département."""
 
 from __future__ import annotations
 
@@ -14,28 +11,19 @@ import typer
 from rich.text import Text
 
 from spie import formatting
+from spie.cli.shared import file_refused, misused
 from spie.errors import why
 from spie.synthetic import calibrage, nir
 from spie.synthetic.departement import DEBUT, MOIS, generate
 from spie.terminal.blocks import Prose
 from spie.terminal.console import console, write_json
 
-MISUSED = 2
-REFUSED = 3
-
-
-def _stopped(text: str, code: int) -> typer.Exit:
-    console(stderr=True).print(Text(text, style="red"))
-    return typer.Exit(code)
-
 
 def _month(text: str, option: str) -> date:
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise _stopped(
-            f"{option} : « {text} » n'est pas un mois ; l'écrire 2022-06.", MISUSED
-        ) from None
+        raise misused(f"{option} : « {text} » n'est pas un mois ; l'écrire 2022-06.") from None
 
 
 def ce_que_dit(name: str) -> str:
@@ -74,7 +62,7 @@ def synthetique(
     """Écrire les fichiers d'un département inventé, et la vérité qui sert à mesurer."""
     if lecture_rqth_sud not in calibrage.lectures():
         known = " ou ".join(map(str, calibrage.lectures()))
-        raise _stopped(f"--lecture-rqth-sud : {known}, et non {lecture_rqth_sud}.", MISUSED)
+        raise misused(f"--lecture-rqth-sud : {known}, et non {lecture_rqth_sud}.")
     departement = generate(
         personnes, graine, _month(debut, "--debut"), duree, lecture_rqth_sud=lecture_rqth_sud
     )
@@ -84,21 +72,17 @@ def synthetique(
     )
     outside = [one for one in chosen if not calendrier.debut <= one <= calendrier.fin]
     if outside:
-        raise _stopped(
+        raise misused(
             f"--mois : le parcours va de {calendrier.debut:%Y-%m} à {calendrier.fin:%Y-%m}, hors "
-            f"duquel sont {', '.join(f'{one:%Y-%m}' for one in outside)}.",
-            MISUSED,
+            f"duquel sont {', '.join(f'{one:%Y-%m}' for one in outside)}."
         )
     try:
         report = departement.write(vers, chosen or None)
     except FileExistsError as error:
-        raise _stopped(
-            f"DOSSIER : en nommer un nouveau, « {vers} » n'est pas vide.", MISUSED
-        ) from error
+        raise misused(f"DOSSIER : en nommer un nouveau, « {vers} » n'est pas vide.") from error
     except OSError as error:
-        raise _stopped(
-            f"DOSSIER : « {vers} » ne peut pas être écrit ({why(error)}).", REFUSED
-        ) from error
+        text = f"DOSSIER : « {vers} » ne peut pas être écrit ({why(error)})."
+        raise file_refused(text, vers) from error
     written = sorted(str(one.relative_to(vers)) for one in vers.rglob("*") if one.is_file())
     report["ecrits"] = written
     if as_json:
