@@ -29,6 +29,7 @@ from spie.handle import Handle, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
+from spie.words.codes import Said
 
 
 def acces_path(store: str | Path) -> Path:
@@ -70,7 +71,7 @@ class Retenue:
 
 
 @dataclass(frozen=True)
-class Vue:
+class Vue(Said):
     """What is shown, and `raw`, all of it under the keys of the JSON."""
 
     role: str
@@ -108,7 +109,7 @@ class VueResultat(Vue):
 
 
 @dataclass(frozen=True)
-class AccesPersonne:
+class AccesPersonne(Said):
     """All that is held on a person, who said it and who looked; `raw` has the keys of the JSON."""
 
     raw: dict[str, Any] = field(repr=False)
@@ -118,7 +119,7 @@ class AccesPersonne:
 
     def to_html(self) -> str:
         """The page that is given to her."""
-        return page("acces.html.j2", acces=self.raw)
+        return page("acces.html.j2", acces=self.raw, du_pack=self.words)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -266,22 +267,25 @@ class Acces(Handle[_core.Acces]):
         return self._core.mend_clock(auteur, instant_text(at), motif)
 
 
-class Guichet:
+class Guichet(Said):
     """Where somebody asks: a store, the journal of accesses, and the rules of a pack."""
 
     def __init__(self, store: Store, acces: Acces, pack: Pack) -> None:
         self._core = _core.Guichet(engine(store), engine(acces), engine(pack))
+        self.said_as(pack)
 
     def voir(
         self, demande: Demande, personne: str, *, au: date, connu: Connu = None
     ) -> VueSituation:
-        return _situation(self._core.view(demande._raw(), personne, au, known_text(connu)))
+        raw = self._core.view(demande._raw(), personne, au, known_text(connu))
+        return _situation(raw).said_as(self)
 
     def historique(
         self, demande: Demande, personne: str, chemin: str, *, connu: Connu = None
     ) -> VueHistorique:
         raw = self._core.history(demande._raw(), personne, chemin, known_text(connu))
-        return VueHistorique(*_shown(raw), tuple(Parole.of(one) for one in raw["historique"]))
+        said = tuple(Parole.of(one) for one in raw["historique"])
+        return VueHistorique(*_shown(raw), said).said_as(self)
 
     def comparer(
         self,
@@ -301,7 +305,8 @@ class Guichet:
             apres,
             known_text(connu_apres, "connu_apres"),
         )
-        return VueDifferences(*_shown(raw), tuple(Difference.of(one) for one in raw["differences"]))
+        found = tuple(Difference.of(one) for one in raw["differences"])
+        return VueDifferences(*_shown(raw), found).said_as(self)
 
     def rechercher(
         self, demande: Demande, nom: str, *, au: date, limite: int = 50
@@ -310,7 +315,7 @@ class Guichet:
 
         RightsError (R002) when the pack shows no name to this role for this purpose."""
         found = self._core.search(demande._raw(), nom, au, limite)
-        return [_situation(one) for one in found]
+        return [_situation(one).said_as(self) for one in found]
 
     def doublons(self, demande: Demande, personne: str) -> list[dict[str, Any]]:
         """Dossiers that may be of the same person, with the reasons."""
@@ -345,7 +350,7 @@ class Guichet:
 
     def acces(self, demande: Demande, personne: str, *, au: date) -> AccesPersonne:
         """The right of access: all that is held on the person, asked for by her or for her."""
-        return AccesPersonne(self._core.access(demande._raw(), personne, au))
+        return AccesPersonne(self._core.access(demande._raw(), personne, au)).said_as(self)
 
     def consultations(self, demande: Demande, personne: str | None = None) -> list[dict[str, Any]]:
         """Who asked to see a dossier; everybody's entries without one, which no tie allows."""

@@ -200,7 +200,7 @@ def voir(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_situation.situation(view.situation, view.retenues),
+            terminal_situation.situation(view),
             terminal_dossier.held_back(view.retenues),
         ),
     )
@@ -246,7 +246,7 @@ def historique(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_situation.history(view.paroles, path, view.retenues),
+            terminal_situation.history(view, path),
             terminal_dossier.held_back(view.retenues),
         ),
     )
@@ -280,7 +280,7 @@ def comparer(
         as_json,
         view.to_dict,
         lambda: Group(
-            terminal_situation.differences(view.differences, view.retenues),
+            terminal_situation.differences(view),
             terminal_dossier.held_back(view.retenues),
         ),
     )

@@ -185,7 +185,7 @@ def exporter(
         held = desk.guichet.acces(desk.demande, who, au=on)
     if html is not None:
         write(html, held.to_html(), "Page")
-    show(as_json, held.to_dict, lambda: terminal_droits.right_of_access(held.raw))
+    show(as_json, held.to_dict, lambda: terminal_droits.right_of_access(held))
 
 
 def add_to(app: typer.Typer) -> None:

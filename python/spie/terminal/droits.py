@@ -12,7 +12,7 @@ from rich.text import Text
 from spie import formatting
 from spie.conservation import Case, EcheanceDonnees, Effaces
 from spie.dossier import Effacement
-from spie.droits import Inscrit
+from spie.droits import AccesPersonne, Inscrit
 from spie.terminal import listes as terminal_listes
 from spie.terminal.blocks import Prose, heading, pairs, table
 from spie.words import clair
@@ -36,9 +36,10 @@ def accesses(found: Sequence[dict[str, Any]]) -> RenderableType:
     return made
 
 
-def right_of_access(held: dict[str, Any]) -> Group:
+def right_of_access(found: AccesPersonne) -> Group:
+    held = found.raw
     facts = table("Fait", "Valeur", "Depuis", "D'après")
-    for _, groups in clair.Page(held).rubriques():
+    for _, groups in clair.Page(held, found.words).rubriques():
         for group in groups:
             for one in group.lignes:
                 facts.add_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +10,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie import formatting
-from spie.dossier import Difference, Parole, Situation
-from spie.droits import Retenue
+from spie.dossier import Situation
+from spie.droits import Vue, VueDifferences, VueHistorique, VueSituation
 from spie.terminal.blocks import Prose, pairs, table
 from spie.words import clair
 
@@ -28,9 +28,10 @@ REASONS = {
 class Mots(clair.Page):
     """The words of the codes; people and structures keep their ids, which the commands take."""
 
-    def __init__(self, situation: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, view: Vue, situation: Mapping[str, Any] | None = None) -> None:
         held = situation or {"dossier": "", "faits": []}
-        super().__init__({"evenements": [], "dossier": held["dossier"], "situation": held})
+        raw = {"evenements": [], "dossier": held["dossier"], "situation": held}
+        super().__init__(raw, view.words)
 
     def sujet(self, given: str) -> str:
         return clair.EMPREINTE.sub("une empreinte", given)
@@ -73,8 +74,9 @@ def _origin(mots: Mots, said: Mapping[str, Any]) -> str:
     return text
 
 
-def situation(found: Situation, retenues: Sequence[Retenue] = ()) -> Group:
+def situation(view: VueSituation) -> Group:
     """What is shown; what is not is told from the rules, whether the store holds it or not."""
+    found, retenues = view.situation, view.retenues
     hidden = any(one.objet in ("foyer", "dossier") for one in retenues)
     nothing = "Aucun fait montré à cette date." if retenues else "Aucun fait à cette date."
     head = [
@@ -85,7 +87,7 @@ def situation(found: Situation, retenues: Sequence[Retenue] = ()) -> Group:
     ]
     raw = found.to_dict()
     shown: list[RenderableType] = [pairs(head)]
-    mots = Mots(raw)
+    mots = Mots(view, raw)
 
     def of_one(fact: Mapping[str, Any]) -> str:
         return str(fact["chemin"]).rpartition(".")[0]
@@ -123,14 +125,15 @@ def _fact(mots: Mots, path: str, facts: list[Mapping[str, Any]]) -> Iterable[Ren
         yield Prose(f"  D'après : {origin}{why}{named}", "dim")
 
 
-def history(said: Sequence[Parole], path: str, retenues: Sequence[Retenue] = ()) -> RenderableType:
+def history(view: VueHistorique, path: str) -> RenderableType:
+    said, retenues = view.paroles, view.retenues
     if not said:
         closed = next((one for one in retenues if one.objet == "chemin"), None)
         if closed is not None:
             return Text(f"{closed.titre} : {closed.texte}.")
         rest = ", de ce qui est montré" if retenues else ""
         return Text(f"Rien n'en a jamais été dit{rest}.")
-    mots = Mots()
+    mots = Mots(view)
     shown: list[RenderableType] = []
     champ = path.removeprefix("foyer.").rpartition(".")[2]
     for one in said:
@@ -172,10 +175,11 @@ def history(said: Sequence[Parole], path: str, retenues: Sequence[Retenue] = ())
     return Group(*shown)
 
 
-def differences(found: Sequence[Difference], retenues: Sequence[Retenue] = ()) -> RenderableType:
+def differences(view: VueDifferences) -> RenderableType:
+    found, retenues = view.differences, view.retenues
     if not found:
         return Text("Rien ne change dans ce qui est montré." if retenues else "Rien ne change.")
-    mots = Mots()
+    mots = Mots(view)
     shown: list[RenderableType] = []
     for one in found:
         type, _, champ = parts(one.chemin)

@@ -1,7 +1,7 @@
 """What the right of access gives, in words that the person it is about can read.
 
-The lists of the sources say their codes (spie.words.nomenclatures), mots.json says ours; what neither knows stays as it
-is and is marked so. No fingerprint and no id of a subject is shown: the JSON has them.
+The lists of the sources say their codes (spie.words.nomenclatures), the pack its own, mots.json ours; what none of them
+knows stays as it is and is marked so. No fingerprint and no id of a subject is shown: the JSON has them.
 """
 
 from __future__ import annotations
@@ -125,8 +125,10 @@ def _listed(liste: str, code: str) -> str | None:
 
 
 class Page:
-    def __init__(self, acces: Mapping[str, Any]) -> None:
+    def __init__(self, acces: Mapping[str, Any], du_pack: Mapping[str, str] = {}) -> None:
+        """`du_pack` says how the codes of the pack of the one who shows it are said."""
         self._acces = acces
+        self._du_pack = du_pack
         self._evenements = {one["id"]: one for one in acces["evenements"] if "id" in one}
         self._soi = {acces["dossier"], *acces["situation"].get("absorbes", ())}
         self._foyer = acces["situation"].get("foyer")
@@ -331,7 +333,7 @@ class Page:
         if "/" in ours:
             entry = nomenclatures.entrees("", ours, code)
             return None if entry is None else Mot(nomenclatures.libelle(entry), code)
-        word = _listed(ours, code)
+        word = self._du_pack.get(code) if ours == "pack" else _listed(ours, code)
         return None if word is None else Mot(word)
 
     @staticmethod
