@@ -51,9 +51,9 @@ class Mots(clair.Page):
     def fait(self, chemin: str) -> str:
         """The title of a path: "Frein : Mobilité, réponse"."""
         type, cle, champ = parts(chemin)
-        if type not in clair._types():
+        if type not in clair.types():
             return chemin
-        keys = clair._types()[type].get("cle") or []
+        keys = clair.types()[type].get("cle") or []
         title = self.titre(type, dict.fromkeys(keys[:1], cle) if cle else {}, "")
         return f"{title}, {self.champ(type, champ)[:1].lower()}{self.champ(type, champ)[1:]}"
 

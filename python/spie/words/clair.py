@@ -64,7 +64,8 @@ def _mots() -> dict[str, Any]:
 
 
 @cache
-def _types() -> dict[str, dict[str, Any]]:
+def types() -> dict[str, dict[str, Any]]:
+    """The types of events, by their name."""
     return {one["nom"]: one for one in _core.event_types()}
 
 
@@ -204,7 +205,7 @@ class Page:
         found = self._evenements.get(id)
         if found is None:
             return "un autre événement"
-        return f"{_types()[found['type']]['titre']}, enregistré le {moment(found['enregistre'])}"
+        return f"{types()[found['type']]['titre']}, enregistré le {moment(found['enregistre'])}"
 
     def _nomenclature(self, evenement: Mapping[str, Any] | None, source: str) -> str:
         """The version of the lists that an event was coded with; a correction has that of what it corrects."""
@@ -223,7 +224,7 @@ class Page:
         self, type: str, champ: str, given: Any, contenu: Mapping[str, Any], liste: str
     ) -> list[Mot]:
         """What a field of a type holds. `liste` is the reference of the nomenclature of its source."""
-        schema = _types().get(type, {}).get("schema", {}).get("properties", {}).get(champ, {})
+        schema = types().get(type, {}).get("schema", {}).get("properties", {}).get(champ, {})
         return self._valeur(f"{type}.{champ}", schema, given, contenu, liste)
 
     def _valeur(
@@ -340,23 +341,23 @@ class Page:
     def _fait(chemin: str) -> str:
         """ "frein" or "frein.texte", or the name of a field alone."""
         name, _, champ = chemin.partition(".")
-        if name not in _types():
+        if name not in types():
             return formatting.label(chemin)
-        fields = _types()[name]["schema"]["properties"]
+        fields = types()[name]["schema"]["properties"]
         title = fields.get(champ, {}).get("title", champ)
-        return f"{_types()[name]['titre']} : {title}" if champ else str(_types()[name]["titre"])
+        return f"{types()[name]['titre']} : {title}" if champ else str(types()[name]["titre"])
 
     # --- facts ---
 
     def _cle(self, type: str, contenu: Mapping[str, Any]) -> list[str]:
-        if type not in _types():
+        if type not in types():
             return []
-        named = _mots()["cles"].get(type, _types()[type].get("cle") or [])
+        named = _mots()["cles"].get(type, types()[type].get("cle") or [])
         return [champ for champ in named if champ in contenu]
 
     def _titre(self, type: str, contenu: Mapping[str, Any], liste: str) -> list[Mot]:
         """ "Frein : Mobilité": the type, and what of its key has words."""
-        title = Mot(_types()[type]["titre"] if type in _types() else type)
+        title = Mot(types()[type]["titre"] if type in types() else type)
         said = [
             mot
             for champ in self._cle(type, contenu)
@@ -370,7 +371,7 @@ class Page:
         return [title, *said]
 
     def _champ(self, type: str, champ: str) -> list[Mot]:
-        fields = _types().get(type, {}).get("schema", {}).get("properties", {})
+        fields = types().get(type, {}).get("schema", {}).get("properties", {})
         title = "Étapes" if champ == "etapes" else fields.get(champ, {}).get("title", champ)
         return [Mot(str(title))]
 
@@ -423,7 +424,7 @@ class Page:
                 return Groupe([], [Ligne(title[:1], *_rest(lines[0]))])
             return Groupe([], [Ligne(title, [Mot("oui")], *_rest(lines[0])[1:])])
         if len(shown) == 1 and not (keys and shown[0] not in _mots()["nues"]):
-            whole = title if keys or type not in _types() else self._champ(type, shown[0])
+            whole = title if keys or type not in types() else self._champ(type, shown[0])
             return Groupe([], [line(whole, shown[0])])
         return Groupe(title, [line(self._champ(type, champ), champ) for champ in shown])
 
@@ -476,7 +477,7 @@ class Page:
         lines = []
         for champ in self._dits(type, contenu, liste):
             title = self._champ(type, champ)
-            bare = champ in _mots()["nues"] or title[0].texte == _types()[type]["titre"]
+            bare = champ in _mots()["nues"] or title[0].texte == types()[type]["titre"]
             value = self.valeur(type, champ, contenu[champ], contenu, liste)
             lines.append(Ligne([] if bare else title, value))
         return lines
@@ -491,7 +492,7 @@ class Page:
             if not isinstance(held, Mapping):
                 lines = [Ligne([], [Mot("retiré")])]
             yield (
-                Groupe([Mot(_types()[type]["titre"])], lines),
+                Groupe([Mot(types()[type]["titre"])], lines),
                 self.origine(word["source"], word.get("auteur")),
                 formatting.short_date(word["debut"]),
             )
