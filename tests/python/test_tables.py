@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 import spie
 from spie import convention, formatting
+from spie.terminal.console import TONES
 
 CONVENTION = "seine-et-marne-2022-2023"
 
@@ -83,6 +84,7 @@ def test_a_code_of_a_pack_is_said_and_coloured_by_the_pack_alone(root, pack):
         re.findall(r"\.([a-z_]+)[^{}]*\{[^}]*(?<!-)color: var\(--(?:vert|rouge|ocre)\)", style)
     )
     assert coloured == {"favorable", "defavorable", "attention"} >= set(pack.tons.values())
+    assert coloured <= set(TONES.styles)
     for template in folder.glob("*.j2"):
         for held in re.findall(r'class="([^"{]*)"', template.read_text("utf-8")):
             assert not set(held.split()) & (said - coloured), (template.name, held)

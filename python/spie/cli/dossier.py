@@ -418,7 +418,7 @@ def verify_entry(name: str, content: dict[str, Any], fields: set[str]) -> None:
         if not fault.gardee:
             raise misused(f"--champ {fault.champ} : {fault.motif}. {fault.remede}")
         sentence = f"{fault.champ} : {fault.motif}. {fault.remede}"
-        console(stderr=True).print(Text(sentence, style="yellow"))
+        console(stderr=True).print(Text(sentence, style="attention"))
 
 
 def corrected(name: str, content: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:

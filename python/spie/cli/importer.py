@@ -124,6 +124,6 @@ def importer(
     show(as_json, rapport.to_dict, lambda: terminal_dossier.imported(rapport))
     if rapport.refuses_total or rapport.avertissements_total:
         said = f"{rapport.refuses_total} refusés, {rapport.avertissements_total} avertissements."
-        console(stderr=True).print(Text(said, style="yellow"))
+        console(stderr=True).print(Text(said, style="attention"))
     if not rapport.clos:
         raise typer.Exit(NO)

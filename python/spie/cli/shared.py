@@ -95,13 +95,13 @@ def tell_json(found: Sequence[Diagnostic]) -> None:
 def file_refused(text: str, path: Path | str, code: str = "A001") -> typer.Exit:
     """A file that the command itself can neither read nor write."""
     text, path = _core.without_nir(text), _core.without_nir(str(path))
-    console(stderr=True).print(Text(text, style="red"))
+    console(stderr=True).print(Text(text, style="defavorable"))
     tell_json([Diagnostic(code, "error", text, path, "Vérifier le chemin.")])
     return typer.Exit(REFUSED)
 
 
 def misused(message: str) -> typer.Exit:
-    console(stderr=True).print(Text(_core.without_nir(message), style="red"))
+    console(stderr=True).print(Text(_core.without_nir(message), style="defavorable"))
     return typer.Exit(MISUSED)
 
 

@@ -18,9 +18,6 @@ from spie import formatting
 from spie.words import codes
 from spie.words.codes import Said
 
-# The three tones of a code, as a terminal shows them; spie.pages has them in its style sheet.
-COLOURS = {"favorable": "green", "defavorable": "red", "attention": "yellow"}
-
 
 class Prose:
     """Text wrapped as French is: never inside an amount nor before a « : »; lists hang."""
@@ -112,15 +109,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def colour(tone: str) -> str:
-    return COLOURS.get(tone, "")
-
-
 def coloured(code: str, said: Said | None = None) -> Text:
     """A code of the engine, or one of a pack as `said` says it."""
     if said is None:
-        return Text(formatting.label(code), style=colour(codes.tone(code)))
-    return Text(said.libelle(code), style=colour(said.ton(code)))
+        return Text(formatting.label(code), style=codes.tone(code))
+    return Text(said.libelle(code), style=said.ton(code))
 
 
 def table(*columns: str | tuple[str, str], title: str | None = None) -> Tableau:

@@ -9,8 +9,12 @@ from contextlib import contextmanager, nullcontext
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+from rich.theme import Theme
 
 from spie import formatting
+
+# The tones of codes are the styles of the terminal; spie.pages has them in its style sheet.
+TONES = Theme({"favorable": "green", "defavorable": "red", "attention": "yellow"})
 
 
 class SafeConsole(Console):
@@ -30,7 +34,7 @@ def console(*, stderr: bool = False) -> Console:
     """Wide enough for the tables where nobody says how wide the page is."""
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or "COLUMNS" in os.environ else 110
-    return SafeConsole(stderr=stderr, highlight=False, width=width)
+    return SafeConsole(stderr=stderr, highlight=False, width=width, theme=TONES)
 
 
 def write_text(text: str, *, stderr: bool = False) -> None:

@@ -12,7 +12,7 @@ from rich.text import Text
 from spie import formatting
 from spie.convention import Budget, Controle, Echeancier, EtatDesDepenses, Lecture, Total
 from spie.pack import Article, Pack
-from spie.terminal.blocks import Prose, colour, coloured, pairs, sentence, table
+from spie.terminal.blocks import Prose, coloured, pairs, sentence, table
 from spie.terminal.findings import finding
 
 
@@ -36,7 +36,7 @@ def budget(one: Budget) -> Group:
             words = sentence(one.libelle(name)) + (" (écrit)" if written else "")
             made.add_row(words, formatting.amount(total))
     notes = [
-        Prose(f"Écart relevé : {finding.message} ({finding.where})", "yellow")
+        Prose(f"Écart relevé : {finding.message} ({finding.where})", "attention")
         for finding in one.constats
     ]
     return Group(made, *notes)
@@ -52,7 +52,7 @@ def reading(one: Lecture) -> Group:
     ]
     for refusal in one.refuses:
         text = Text.assemble(
-            (f"  {refusal.diagnostic.where}", "yellow"), f"  {refusal.diagnostic.message}"
+            (f"  {refusal.diagnostic.where}", "attention"), f"  {refusal.diagnostic.message}"
         )
         if refusal.valeur:
             text.append(f"  [{refusal.valeur}]", style="dim")
@@ -97,7 +97,7 @@ def statement(one: EtatDesDepenses, *, lines: bool = True, pack: Pack | None = N
         totals(one.par_nature, one.total, "Nature", with_budget=False),
     ]  # fmt: skip
     parts += [
-        Prose(formatting.overrun(total.libelle, total.ecart), "yellow")
+        Prose(formatting.overrun(total.libelle, total.ecart), "attention")
         for total in one.par_action
         if total.depasse
     ]
@@ -108,7 +108,7 @@ def statement(one: EtatDesDepenses, *, lines: bool = True, pack: Pack | None = N
         said = why.get("premier_versement", "")
         parts.append(Prose(f"{first}{f' ({said})' if said else '.'}"))
     parts += [
-        Prose(f"Écart relevé au budget : {found.message} ({found.where})", "yellow")
+        Prose(f"Écart relevé au budget : {found.message} ({found.where})", "attention")
         for found in one.constats
     ]
     if one.autres_lectures:
@@ -149,7 +149,7 @@ def left_out(one: EtatDesDepenses | Controle) -> list[Text]:
         )
         if number
     ]
-    return [Text(f"{', '.join(counts)}, hors des montants.", "yellow")] if counts else []
+    return [Text(f"{', '.join(counts)}, hors des montants.", "attention")] if counts else []
 
 
 def totals(lines: Sequence[Total], total: Total, title: str, *, with_budget: bool) -> Table:
@@ -182,9 +182,7 @@ def statement_lines(one: EtatDesDepenses, *, only_cut: bool = False) -> Table:
             "" if line.verdict == "retenue" and line.retenu == line.montant else line.motif
         )
         for flag in line.drapeaux:
-            motif.append(
-                f"{' ' if motif.plain else ''}[{one.libelle(flag)}]", style=colour(one.ton(flag))
-            )
+            motif.append(f"{' ' if motif.plain else ''}[{one.libelle(flag)}]", style=one.ton(flag))
         made.add_row(
             formatting.short_date(line.date),
             line.id,
@@ -203,7 +201,7 @@ def control(one: Controle) -> Group:
     if one.depassement_maximum:
         amount = formatting.euros(one.depassement_maximum)
         beyond = [
-            ("Au-delà du maximum", Text(amount, "red")),
+            ("Au-delà du maximum", Text(amount, "defavorable")),
             ("", f"{one.motif_depassement} ({one.article_depassement})"),
         ]
     chosen = [
@@ -215,7 +213,12 @@ def control(one: Controle) -> Group:
             ("Contrôle", f"{which}, au {formatting.long_date(one.date)}"),
             ("Versé", formatting.euros(one.verse)),
             ("Coût réalisé", formatting.euros(one.cout_realise)),
-            ("Conforme", Text(formatting.yes_no(one.conforme), "green" if one.conforme else "red")),
+            (
+                "Conforme",
+                Text(
+                    formatting.yes_no(one.conforme), "favorable" if one.conforme else "defavorable"
+                ),
+            ),
             ("Excédent", formatting.euros(one.excedent)),
             ("Motif", f"{one.motif} ({one.article})"),
             *beyond,

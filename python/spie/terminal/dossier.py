@@ -51,7 +51,7 @@ def _chain(
     return [
         Text(
             f"{what} est intact." if intact else f"{what} n'est pas intact.",
-            style="green" if intact else "red",
+            style="favorable" if intact else "defavorable",
         ),
         pairs([*numbers, ("Tête", f"{head['maillon']}  (n° {head['seq']})")]),
     ]
@@ -66,7 +66,7 @@ def verification(proof: Verification, accesses: Mapping[str, Any]) -> Group:
     if "tete" in accesses:
         count = [("Entrées", str(accesses["entrees"]))]
         lines += _chain("Le journal des accès", accesses["intact"], count, accesses["tete"])
-    lines.append(Text(PLACES[accesses["place"]], style="" if accesses["intact"] else "red"))
+    lines.append(Text(PLACES[accesses["place"]], style="" if accesses["intact"] else "defavorable"))
     lines += [finding(one) for one in accesses["constats"]]
     if proof.tete_trouvee is None:
         lines.append(
@@ -87,7 +87,9 @@ def clocks(found: Mapping[str, Mapping[str, Any]]) -> Group:
             said = f"{what} est en avance : son dernier instant est {last} ; --reprendre en repart."
         else:
             said = f"{what} est à l'heure : son dernier instant est {last}."
-        lines.append(Text(said, style="red" if one["en_avance"] and one["reprise"] is None else ""))
+        lines.append(
+            Text(said, style="defavorable" if one["en_avance"] and one["reprise"] is None else "")
+        )
     return Group(*lines)
 
 
@@ -119,7 +121,7 @@ def _doubles(rapport: Rapport) -> list[RenderableType]:
                 f"{formatting.count(attached, 'dossier nouveau a', 'dossiers nouveaux ont')} les "
                 f"noms, la date et la commune de naissance d'un dossier qui était là : avec "
                 f"--sur-noms, {'il y serait rattaché' if one else 'ils y seraient rattachés'}.",
-                "yellow",
+                "attention",
             )
         )
     for reason, number in getattr(rapport, "doublons_par_raison", {}).items():
@@ -137,11 +139,11 @@ def _doubles(rapport: Rapport) -> list[RenderableType]:
 
 def imported(rapport: Rapport) -> Group:
     if rapport.clos:
-        state = Text("Import clos : ce qui a été lu compte.", style="green")
+        state = Text("Import clos : ce qui a été lu compte.", style="favorable")
     else:
-        state = Text("Import non clos : rien de ce fichier ne compte.", style="red")
+        state = Text("Import non clos : rien de ce fichier ne compte.", style="defavorable")
     if rapport.deja_lu:
-        state.append("  Ce fichier avait déjà été lu.", style="yellow")
+        state.append("  Ce fichier avait déjà été lu.", style="attention")
     units = formatting.count(rapport.recus, rapport.unite)
     counts = [
         ("Fichier", f"{rapport.fichier} ({rapport.format})"),

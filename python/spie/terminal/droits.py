@@ -27,7 +27,7 @@ def accesses(found: Sequence[dict[str, Any]]) -> RenderableType:
             one["instant"],
             one["acteur"],
             one["structure"] or "",
-            Text(f"demande refusée ({one['refus']})", style="yellow")
+            Text(f"demande refusée ({one['refus']})", style="attention")
             if one.get("refus")
             else one["role"] or Text("aucun : rien n'a été montré", style="dim"),
             one["finalite"],

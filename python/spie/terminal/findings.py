@@ -11,14 +11,14 @@ from rich.text import Text
 from spie import formatting
 from spie.errors import Diagnostic, SpieError
 from spie.pack import CaseResult, Pack
-from spie.terminal.blocks import Prose, colour, sentence
+from spie.terminal.blocks import Prose, sentence
 from spie.words import codes
 
 
 def finding(one: Diagnostic) -> Group:
     parts: list[RenderableType] = [
         Text.assemble(
-            (f"{formatting.label(one.level)} {one.code}", colour(codes.tone(one.level)) or "dim"),
+            (f"{formatting.label(one.level)} {one.code}", codes.tone(one.level) or "dim"),
             (f"  {one.where}" if one.where else "", "bold"),
         ),
         Prose(f"  {one.phrase}"),
@@ -44,7 +44,7 @@ def findings(pack: Pack | None, found: Sequence[Diagnostic], *, only_errors: boo
             f"{formatting.count(levels['error'], 'erreur')}, "
             f"{formatting.count(levels['warning'], 'avertissement')}, "
             f"{formatting.count(notes, 'note')}.",
-            style="red" if levels["error"] else "green",
+            style="defavorable" if levels["error"] else "favorable",
         )
     )
     return Group(*parts)
@@ -54,13 +54,13 @@ def case_results(results: Sequence[CaseResult]) -> Group:
     failed = [one for one in results if not one.passed]
     parts: list[RenderableType] = []
     for one in failed:
-        parts.append(Text(f"échec  {one.nom}", style="red"))
+        parts.append(Text(f"échec  {one.nom}", style="defavorable"))
         parts.append(Padding(Text(one.difference), (0, 0, 0, 2)))
     passed = len(results) - len(failed)
     parts.append(
         Text(
             f"{formatting.count(passed, 'cas réussi', 'cas réussis')} sur {len(results)}.",
-            style="red" if failed else "green",
+            style="defavorable" if failed else "favorable",
         )
     )
     return Group(*parts)

@@ -64,7 +64,7 @@ def pairs(found: Sequence[Paire]) -> RenderableType:
             Prose(f"  {one.garde.dossier}", "dim"),
             Prose(f"  et {named(one.absorbe)}"),
             Prose(f"  {one.absorbe.dossier}", "dim"),
-            Prose(f"  {' ; '.join(one.raisons)}", "yellow"),
+            Prose(f"  {' ; '.join(one.raisons)}", "attention"),
         ]
     shown.append(Text())
     reasons = Counter(reason for one in found for reason in one.raisons)
@@ -85,7 +85,7 @@ def left_over(found: Sequence[DoublonOuvert]) -> list[RenderableType]:
             ("Ces dossiers avaient été proposés comme doublons, et ne sont pas effacés :"
             if many
             else "Ce dossier avait été proposé comme doublon, et n'est pas effacé :"),
-            "yellow",
+            "attention",
         ),
-        *(Prose(f"- {one.dossier} : {' ; '.join(one.raisons)}", "yellow") for one in found),
+        *(Prose(f"- {one.dossier} : {' ; '.join(one.raisons)}", "attention") for one in found),
     ]  # fmt: skip

@@ -46,7 +46,7 @@ def parameters(pack: Pack) -> Table:
         name = Group(Prose(one.titre), Prose("\n".join([one.nom, *dated, *readings]), "dim"))
         for rank, held in enumerate(one.valeurs):
             article = Prose(titles.get(one.article, one.article) if rank == 0 else "")
-            warning = [Prose(f"seconde main : {formatting.SECOND_HAND}", "yellow")]
+            warning = [Prose(f"seconde main : {formatting.SECOND_HAND}", "attention")]
             made.add_row(
                 name if rank == 0 else "",
                 formatting.short_date(held.depuis),

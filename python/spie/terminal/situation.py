@@ -115,7 +115,7 @@ def _fact(mots: Mots, path: str, facts: list[Mapping[str, Any]]) -> Iterable[Ren
             yield Prose(f"  {mots.champ(type, champ)}{formatting.FIXED}: {value}  [{champ}]")
             for other in fact.get("autres", ()):
                 said = mots.dit(type, champ, other["valeur"], contenu, other["source"])
-                yield Prose(f"    sinon {said} : {_origin(mots, other)}", "yellow")
+                yield Prose(f"    sinon {said} : {_origin(mots, other)}", "attention")
             reasons[REASONS.get(fact.get("raison", ""), "")] = None
         why = "".join(f" ; {one}" for one in reasons if one)
         if not origin:
@@ -171,7 +171,7 @@ def history(view: VueHistorique, path: str) -> RenderableType:
             )
         )
         if state:
-            shown.append(Prose(f"  {state}", "yellow"))
+            shown.append(Prose(f"  {state}", "attention"))
     return Group(*shown)
 
 
