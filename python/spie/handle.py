@@ -11,10 +11,8 @@ class Closing(Protocol):
 
 
 Core = TypeVar("Core")
-Closed = TypeVar("Closed", bound=Closing)
-
-
 Given = TypeVar("Given", covariant=True)
+Closed = TypeVar("Closed", bound=Closing)
 
 
 class Holding(Protocol[Given]):
