@@ -219,6 +219,10 @@ def includes() -> Counts:
     return closing_line("includes", "python3", "tests/house/includes.py")
 
 
+def layers() -> Counts:
+    return closing_line("layers", "python3", "tests/house/layers.py")
+
+
 def style() -> Counts:
     return closing_line("style", ".venv/bin/python", "tests/house/style.py")
 
@@ -235,6 +239,7 @@ def pages() -> Counts:
 # the install test leaves.
 SUITES: dict[str, Callable[[], Counts]] = {
     "includes": includes,
+    "layers": layers,
     "style": style,
     "editors": editors,
     "build": build,

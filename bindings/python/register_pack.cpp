@@ -87,6 +87,8 @@ void register_pack(py::module_ &module) {
                                  roles[py::str(role)] = decision;
                                return roles;
                              })
+      .def_property_readonly("labels", [](const HeldPack &self) { return self.pack->labels(); })
+      .def_property_readonly("tones", [](const HeldPack &self) { return self.pack->tones(); })
       .def_property_readonly("inputs",
                              [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().inputs())); })
       .def_property_readonly(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from spie import convention, dmn, dossier, droits, feel, imports, packs, store
+from spie import conservation, convention, dmn, dossier, droits, feel, imports, packs, store
 from spie.dossier import Situation
 from spie.errors import (
     Diagnostic,
@@ -63,6 +63,7 @@ __all__ = [
     "UsageError",
     "ValueConversionError",
     "__version__",
+    "conservation",
     "convention",
     "dmn",
     "dossier",

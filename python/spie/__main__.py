@@ -1,5 +1,5 @@
 """python -m spie: the command line."""
 
-from spie.cli import app
+from spie.cli.main import app
 
 app(prog_name="spie")

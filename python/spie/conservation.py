@@ -18,6 +18,7 @@ from typing import Any
 
 from spie import _core
 from spie.dossier import Effacement
+from spie.handle import engine
 from spie.pack import Pack
 from spie.store import Store, act
 
@@ -54,7 +55,7 @@ class EcheanceDonnees:
 
 
 @dataclass(frozen=True)
-class Case:
+class Cellule:
     """How many of those who were erased, and nothing else; "*" where telling would name them."""
 
     mesure: str
@@ -65,7 +66,7 @@ class Case:
     effectif: int
 
     @classmethod
-    def of(cls, raw: dict[str, Any]) -> Case:
+    def of(cls, raw: dict[str, Any]) -> Cellule:
         return cls(**{**raw, "effectif": int(raw["effectif"])})
 
 
@@ -74,7 +75,7 @@ class Gel:
     """What one erasure froze, and the event that holds it."""
 
     evenement: str
-    cases: tuple[Case, ...]
+    cases: tuple[Cellule, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {"evenement": self.evenement, "cases": [vars(one) for one in self.cases]}
@@ -103,7 +104,7 @@ class Effaces:
 
     personnes: int
     effacements: tuple[Effacement, ...]
-    figees: tuple[Case, ...]
+    figees: tuple[Cellule, ...]
     doublons: tuple[DoublonOuvert, ...] = ()
 
     @classmethod
@@ -111,7 +112,7 @@ class Effaces:
         return cls(
             int(raw["personnes"]),
             tuple(Effacement(one["jeton"], int(one["evenements"])) for one in raw["effacements"]),
-            tuple(Case.of(one) for one in raw["figees"]),
+            tuple(Cellule.of(one) for one in raw["figees"]),
             tuple(DoublonOuvert.of(one) for one in raw["doublons"]),
         )
 
@@ -128,7 +129,7 @@ class Conservation:
     """The retention rules of a pack, over a store."""
 
     def __init__(self, store: Store, pack: Pack) -> None:
-        self._core = _core.Conservation(store._core, pack._core)
+        self._core = _core.Conservation(engine(store), engine(pack))
 
     def echeance(self, personne: str, *, au: date) -> EcheanceDonnees:
         return EcheanceDonnees.of(self._core.due(personne, au))
@@ -165,16 +166,16 @@ class Conservation:
         return Effaces.of(self._core.erase(list(personnes), *act(auteur, at, effet, motif)))
 
 
-def figees(store: Store) -> tuple[Case, ...]:
+def figees(store: Store) -> tuple[Cellule, ...]:
     """The counts of every erasure, added up."""
-    return tuple(Case.of(one) for one in _core.frozen(store._core))
+    return tuple(Cellule.of(one) for one in _core.frozen(engine(store)))
 
 
 def gels(store: Store) -> list[Gel]:
     """One by one, to be kept beside the list of erasures."""
     return [
-        Gel(one["evenement"], tuple(Case.of(case) for case in one["cases"]))
-        for one in _core.frozen_one_by_one(store._core)
+        Gel(one["evenement"], tuple(Cellule.of(case) for case in one["cases"]))
+        for one in _core.frozen_one_by_one(engine(store))
     ]
 
 
@@ -184,4 +185,4 @@ def reprendre_figees(
 ) -> int:  # fmt: skip
     """In a store restored from a backup, records those that it has not; how many."""
     given = [one.to_dict() for one in gels]
-    return _core.restore_frozen(store._core, given, *act(auteur, at, effet, motif))
+    return _core.restore_frozen(engine(store), given, *act(auteur, at, effet, motif))

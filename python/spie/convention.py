@@ -18,7 +18,10 @@ from typing import Any, TypeVar
 from spie import _core
 from spie.errors import Diagnostic, LedgerError, why
 from spie.given import lines, named, unreadable
+from spie.handle import engine
+from spie.notebook import Shown, page
 from spie.pack import Pack, ParameterUse
+from spie.words.codes import Said
 
 T = TypeVar("T")
 
@@ -73,8 +76,10 @@ class LigneBudget:
 
 
 @dataclass(frozen=True)
-class Budget(Tableau):
+class Budget(Tableau, Shown, Said):
     """The budget of the convention, its sums checked: `constats` says what does not add up."""
+
+    _page = "budget.html.j2", "budget"
 
     id: str
     titre: str
@@ -87,11 +92,6 @@ class Budget(Tableau):
     totaux: dict[str, Decimal]
     constats: tuple[Diagnostic, ...]
     _core: _core.Budget = dataclasses.field(repr=False, compare=False)
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("budget.html.j2", budget=self)
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,10 @@ class Lecture:
     avertissements: tuple[Diagnostic, ...]
 
 
-class Registre:
+class Registre(Shown):
     """A ledger of expenses, as it was read."""
+
+    _page = "registre.html.j2", "registre"
 
     def __init__(self, core: _core.Ledger) -> None:
         self._core = core
@@ -169,17 +171,14 @@ class Registre:
     def to_dict(self) -> dict[str, Any]:
         return self._core.to_dict()
 
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("registre.html.j2", registre=self)
-
     def __repr__(self) -> str:
         return f"<spie.convention.Registre: {len(self)} lignes>"
 
 
-class Versements:
+class Versements(Shown):
     """The payments received, as they were read."""
+
+    _page = "versements.html.j2", "versements"
 
     def __init__(self, core: _core.Payments) -> None:
         self._core = core
@@ -197,11 +196,6 @@ class Versements:
 
     def to_dict(self) -> dict[str, Any]:
         return self._core.to_dict()
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("versements.html.j2", versements=self)
 
     def __repr__(self) -> str:
         return f"<spie.convention.Versements: {len(self)}>"
@@ -280,8 +274,10 @@ class Motif:
 
 
 @dataclass(frozen=True)
-class EtatDesDepenses:
+class EtatDesDepenses(Shown, Said):
     """The statement of expenses at a date. Amounts in euros, to the cent."""
+
+    _page = "etat_court.html.j2", "etat"
 
     pack_id: str
     pack_version: str
@@ -336,19 +332,24 @@ class EtatDesDepenses:
 
     def to_html(self, pack: Pack | None = None) -> str:
         """A page fit to print and sign; the pack gives the titles of its articles."""
-        from spie.pages import render_statement
-
-        return render_statement(self, pack)
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("etat_court.html.j2", etat=self)
+        articles = {} if pack is None else {one.id: one for one in pack.articles}
+        cited = {line.article for line in self.lignes}
+        return page(
+            "etat.html.j2",
+            etat=self,
+            pack=pack,
+            titres={key: one.titre for key, one in articles.items()},
+            libelles={one.code: one.libelle for one in (*self.par_action, *self.par_nature)},
+            articles=[one for key, one in articles.items() if key in cited],
+            parametres={} if pack is None else {one.nom: one for one in pack.parameters},
+        )
 
 
 @dataclass(frozen=True)
-class Controle(Tableau):
+class Controle(Tableau, Shown, Said):
     """Article 8: that what was paid does not exceed the cost, at the end of a year or of all."""
+
+    _page = "controle.html.j2", "controle"
 
     pack_id: str
     pack_version: str
@@ -374,11 +375,6 @@ class Controle(Tableau):
     versements_refuses: int
     _core: _core.Control = dataclasses.field(repr=False, compare=False)
 
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("controle.html.j2", controle=self)
-
 
 @dataclass(frozen=True)
 class Echeance:
@@ -401,8 +397,10 @@ class Echeance:
 
 
 @dataclass(frozen=True)
-class Echeancier(Tableau):
+class Echeancier(Tableau, Shown, Said):
     """Every duty of the convention at a date."""
+
+    _page = "echeancier.html.j2", "echeancier"
 
     pack_id: str
     pack_version: str
@@ -410,11 +408,6 @@ class Echeancier(Tableau):
     date: dt.date
     echeances: tuple[Echeance, ...]
     _core: _core.Schedule = dataclasses.field(repr=False, compare=False)
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("echeancier.html.j2", echeancier=self)
 
 
 def _convert(kind: Any, raw: Any) -> Any:
@@ -503,7 +496,7 @@ def read_registre(
     wrong is refused line by line, see `lecture`; a whole that cannot be read raises LedgerError.
     """
     data, title = _bytes(content, name)
-    return Registre(_core.Ledger.read(data, title, pack._core, windows_1252, separator))
+    return Registre(_core.Ledger.read(data, title, engine(pack), windows_1252, separator))
 
 
 def read_versements(
@@ -523,7 +516,7 @@ def _ledger(registre: Registre | Content | Lines, pack: Pack) -> Registre:
         return registre
     if isinstance(registre, str | Path | bytes):
         return read_registre(registre, pack)
-    return Registre(_core.Ledger.of(lines(registre, "registre"), "", pack._core))
+    return Registre(_core.Ledger.of(lines(registre, "registre"), "", engine(pack)))
 
 
 def _payments(versements: Versements | Content | Lines | None) -> Versements:
@@ -538,8 +531,8 @@ def _payments(versements: Versements | Content | Lines | None) -> Versements:
 
 def budget(pack: Pack, *, parameters: Mapping[str, Any] | None = None) -> Budget:
     """The budget of the pack, its sums checked; `parameters` gives readings of the text."""
-    found = _core.budget(pack._core, named(parameters, "parameters"))
-    return _build(Budget, found.to_dict(), _core=found)
+    found = _core.budget(engine(pack), named(parameters, "parameters"))
+    return _build(Budget, found.to_dict(), _core=found).said_as(pack)
 
 
 def etat_des_depenses(
@@ -557,14 +550,14 @@ def etat_des_depenses(
     the pack cannot know (bilan_financier_produit…); `parameters` gives readings of the text.
     """
     statement = _core.statement(
-        pack._core,
-        _ledger(registre, pack)._core,
-        _payments(versements)._core,
+        engine(pack),
+        engine(_ledger(registre, pack)),
+        engine(_payments(versements)),
         named(faits, "faits"),
         at,
         named(parameters, "parameters"),
     )
-    return _build(EtatDesDepenses, statement.to_dict(), _core=statement)
+    return _build(EtatDesDepenses, statement.to_dict(), _core=statement).said_as(pack)
 
 
 def controle(
@@ -580,13 +573,13 @@ def controle(
     if final == (annee is not None):
         raise ValueError("one of annee and final=True is expected")
     found = _core.control(
-        pack._core,
-        _ledger(registre, pack)._core,
-        _payments(versements)._core,
+        engine(pack),
+        engine(_ledger(registre, pack)),
+        engine(_payments(versements)),
         annee,
         named(parameters, "parameters"),
     )
-    return _build(Controle, found.to_dict(), _core=found)
+    return _build(Controle, found.to_dict(), _core=found).said_as(pack)
 
 
 def echeancier(
@@ -603,11 +596,11 @@ def echeancier(
     """
     stated = {} if etat is None else {"trop_percu": etat.trop_percu}
     found = _core.schedule(
-        pack._core, {**stated, **named(faits, "faits")}, at, named(parameters, "parameters")
+        engine(pack), {**stated, **named(faits, "faits")}, at, named(parameters, "parameters")
     )
-    return _build(Echeancier, found.to_dict(), _core=found)
+    return _build(Echeancier, found.to_dict(), _core=found).said_as(pack)
 
 
 def parse_parametre(pack: Pack, name: str, text: str) -> Any:
     """The value of a parameter as a command line writes it, in the type that the pack gives it."""
-    return _core.parse_parameter(pack._core, name, text)
+    return _core.parse_parameter(engine(pack), name, text)

@@ -19,6 +19,7 @@ from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic
+from spie.notebook import Shown
 
 Connu = date | datetime | int | str | None
 """How far knowledge goes: a day (its end in Paris), an aware datetime, a seq, their text, or all."""
@@ -255,11 +256,13 @@ class Effacement:
 _Head = tuple[str, tuple[str, ...], str | None, date, int | None]
 
 
-class Situation:
+class Situation(Shown):
     """A dossier on a day, as far as it was known: what prevails, from whom, why.
 
     What is asked of it is made when it is asked for: to read a few values of many dossiers, ask
     `valeur`."""
+
+    _page = "situation.html.j2", "situation"
 
     def __init__(self, raw: dict[str, Any], valeurs: dict[str, Any]) -> None:
         self._core: _core.Situation | None = None
@@ -359,8 +362,3 @@ class Situation:
 
     def __repr__(self) -> str:
         return f"<spie.Situation {self.dossier} au {self.au}: {len(self)} faits>"
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("situation.html.j2", situation=self)

@@ -22,21 +22,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from spie import _core, pages
-from spie.conservation import Case as Case
-from spie.conservation import Conservation as Conservation
-from spie.conservation import DoublonOuvert as DoublonOuvert
-from spie.conservation import EcheanceDonnees as EcheanceDonnees
-from spie.conservation import Effaces as Effaces
-from spie.conservation import Gel as Gel
-from spie.conservation import figees as figees
-from spie.conservation import gels as gels
-from spie.conservation import reprendre_figees as reprendre_figees
+from spie import _core
 from spie.dossier import Connu, Difference, Evenement, Parole, Situation, Tete
 from spie.errors import Diagnostic, UsageError
-from spie.handle import Handle
+from spie.handle import Handle, engine
+from spie.notebook import page
 from spie.pack import Pack, PackResult
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
+from spie.words.codes import Said
 
 
 def acces_path(store: str | Path) -> Path:
@@ -78,7 +71,7 @@ class Retenue:
 
 
 @dataclass(frozen=True)
-class Vue:
+class Vue(Said):
     """What is shown, and `raw`, all of it under the keys of the JSON."""
 
     role: str
@@ -116,7 +109,7 @@ class VueResultat(Vue):
 
 
 @dataclass(frozen=True)
-class AccesPersonne:
+class AccesPersonne(Said):
     """All that is held on a person, who said it and who looked; `raw` has the keys of the JSON."""
 
     raw: dict[str, Any] = field(repr=False)
@@ -126,7 +119,7 @@ class AccesPersonne:
 
     def to_html(self) -> str:
         """The page that is given to her."""
-        return pages.render("acces.html.j2", acces=self.raw)
+        return page("acces.html.j2", acces=self.raw, du_pack=self.words)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -247,7 +240,7 @@ class Acces(Handle[_core.Acces]):
 
     def purge_expired(self, pack: Pack, *, au: date) -> int:
         """Takes away the entries that the pack keeps no longer on that day; how many."""
-        return self._core.purge_expired(au, pack._core)
+        return self._core.purge_expired(au, engine(pack))
 
     def verify(
         self, head: str | Tete | None = None, *, store: Store | None = None
@@ -256,7 +249,7 @@ class Acces(Handle[_core.Acces]):
         "place" says whether this journal is the one that it knows: connu, premier (it knows none),
         autre, nouveau (begun after, in its place)."""
         link = head.maillon if isinstance(head, Tete) else head
-        return self._core.verify(link, None if store is None else store._core)
+        return self._core.verify(link, None if store is None else engine(store))
 
     @property
     def identite(self) -> str:
@@ -274,22 +267,25 @@ class Acces(Handle[_core.Acces]):
         return self._core.mend_clock(auteur, instant_text(at), motif)
 
 
-class Guichet:
+class Guichet(Said):
     """Where somebody asks: a store, the journal of accesses, and the rules of a pack."""
 
     def __init__(self, store: Store, acces: Acces, pack: Pack) -> None:
-        self._core = _core.Guichet(store._core, acces._core, pack._core)
+        self._core = _core.Guichet(engine(store), engine(acces), engine(pack))
+        self.said_as(pack)
 
     def voir(
         self, demande: Demande, personne: str, *, au: date, connu: Connu = None
     ) -> VueSituation:
-        return _situation(self._core.view(demande._raw(), personne, au, known_text(connu)))
+        raw = self._core.view(demande._raw(), personne, au, known_text(connu))
+        return _situation(raw).said_as(self)
 
     def historique(
         self, demande: Demande, personne: str, chemin: str, *, connu: Connu = None
     ) -> VueHistorique:
         raw = self._core.history(demande._raw(), personne, chemin, known_text(connu))
-        return VueHistorique(*_shown(raw), tuple(Parole.of(one) for one in raw["historique"]))
+        said = tuple(Parole.of(one) for one in raw["historique"])
+        return VueHistorique(*_shown(raw), said).said_as(self)
 
     def comparer(
         self,
@@ -309,7 +305,8 @@ class Guichet:
             apres,
             known_text(connu_apres, "connu_apres"),
         )
-        return VueDifferences(*_shown(raw), tuple(Difference.of(one) for one in raw["differences"]))
+        found = tuple(Difference.of(one) for one in raw["differences"])
+        return VueDifferences(*_shown(raw), found).said_as(self)
 
     def rechercher(
         self, demande: Demande, nom: str, *, au: date, limite: int = 50
@@ -318,7 +315,7 @@ class Guichet:
 
         RightsError (R002) when the pack shows no name to this role for this purpose."""
         found = self._core.search(demande._raw(), nom, au, limite)
-        return [_situation(one) for one in found]
+        return [_situation(one).said_as(self) for one in found]
 
     def doublons(self, demande: Demande, personne: str) -> list[dict[str, Any]]:
         """Dossiers that may be of the same person, with the reasons."""
@@ -353,7 +350,7 @@ class Guichet:
 
     def acces(self, demande: Demande, personne: str, *, au: date) -> AccesPersonne:
         """The right of access: all that is held on the person, asked for by her or for her."""
-        return AccesPersonne(self._core.access(demande._raw(), personne, au))
+        return AccesPersonne(self._core.access(demande._raw(), personne, au)).said_as(self)
 
     def consultations(self, demande: Demande, personne: str | None = None) -> list[dict[str, Any]]:
         """Who asked to see a dossier; everybody's entries without one, which no tie allows."""
@@ -398,6 +395,6 @@ class Guichet:
         and its status, missing facts and errors say nothing: `statut` is None in `to_dict()`.
         """
         raw, left = self._core.explain(
-            demande._raw(), personne, pack._core, resultat._own, list(origines.items())
+            demande._raw(), personne, engine(pack), engine(resultat), list(origines.items())
         )
-        return VueResultat(*_shown(raw), PackResult(left))
+        return VueResultat(*_shown(raw), PackResult(left).said_as(pack))

@@ -16,6 +16,7 @@ from spie import _core
 from spie._core import Date, DateTime, DaysDuration, Function, MonthsDuration, Range, Time
 from spie.errors import Diagnostic, SpieError
 from spie.given import named
+from spie.notebook import Shown
 
 __all__ = [
     "Date",
@@ -36,16 +37,13 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Shown):
     """A value, and the errors met on the way to it."""
+
+    _page = "valeur.html.j2", "resultat"
 
     value: Any
     errors: tuple[Diagnostic, ...]
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("valeur.html.j2", resultat=self)
 
 
 def evaluate(

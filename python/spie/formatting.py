@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from spie.feel import MonthsDuration
-
-if TYPE_CHECKING:
-    from spie.convention import Echeance, Total
+from spie._core import MonthsDuration
 
 THIN = "\u202f"  # between thousands
 FIXED = "\u00a0"  # before a unit or a colon
@@ -22,57 +19,20 @@ MONTHS = (
     "octobre", "novembre", "décembre",
 )  # fmt: skip
 
+# Codes that the engine itself gives; those of a pack have their words in the pack (spie.words.codes).
 LABELS = {
     # statuses
     "determine": "déterminé",
     "indetermine": "indéterminé",
     "erreur": "en erreur",
     # verdicts of cells
-    "vrai": "vrai",
-    "faux": "faux",
-    "inconnu": "inconnu",
     "non_evalue": "non évalué",
-    # verdicts of lines
-    "retenue": "retenue",
-    "ecartee": "écartée",
-    # flags
-    "impayee": "impayée",
-    "paiement_avant_depense": "payée avant sa date",
-    "piece_manquante": "pièce manquante",
-    # duties
-    "faite": "faite",
-    "faite_en_retard": "faite en retard",
-    "a_faire": "à faire",
-    "en_retard": "en retard",
-    "a_venir": "à venir",
-    "ouverte": "ouverte",
-    "passee": "passée",
-    "recurrente": "récurrente",
-    "en_attente": "en attente",
-    "porteur": "porteur",
-    "administration": "administration",
-    "parties": "les parties",
-    # conclusions of entry
-    "admis_prioritaire": "admis, prioritaire",
-    "admis": "admis",
-    "non_admis_freins": "non admis : freins",
-    "non_admis_territoire": "non admis : territoire",
-    # publics
-    "beneficiaire_rsa": "bénéficiaire du RSA",
-    "quartier_prioritaire": "quartier prioritaire",
-    "jeune_infra_bac": "jeune sans le bac",
-    "situation_de_handicap": "situation de handicap",
-    "demandeur_emploi_longue_duree": "demandeur d'emploi de très longue durée",
     # fields of the statement
     "cout_total": "coût total",
     "depenses_eligibles": "dépenses éligibles",
     "part_etat": "part de l'État",
     "solde_exigible": "solde exigible",
     "trop_percu_exigible": "trop-perçu exigible",
-    "eligible": "total éligible",
-    "total": "total",
-    "cofinancement_etat": "cofinancement de l'État",
-    "autofinancement": "autofinancement",
     # who follows
     "referent_unique": "référent unique",
     "conseiller": "conseiller",
@@ -89,10 +49,9 @@ LABELS = {
 }
 
 
-def overrun(total: Total) -> str:
-    """That an action has cost more than its budget."""
-    excess = euros(-total.ecart if total.ecart is not None else None)
-    return f"« {total.libelle} » dépasse son budget de {excess}."
+def overrun(action: str, left: Decimal | None) -> str:
+    """That an action has cost more than its budget, of which `left`, below zero, is left."""
+    return f"« {action} » dépasse son budget de {euros(None if left is None else -left)}."
 
 
 # What a terminal obeys instead of showing, and what changes the order in which a line is read.
@@ -116,12 +75,6 @@ def safe_json(text: str) -> str:
 def label(code: str) -> str:
     """The words for a code; the code with spaces when it has none."""
     return LABELS.get(code, code.replace("_", " "))
-
-
-def duty_state(duty: Echeance) -> str:
-    """The state of a duty in words; late only means that no fact says that it is done."""
-    words = label(duty.etat)
-    return f"{words} (rien ne dit que c'est fait)" if duty.etat == "en_retard" else words
 
 
 def number(value: Decimal) -> str:
@@ -221,7 +174,10 @@ def value(given: Any, words: Mapping[str, str] | None = None, left: list[int] | 
         return " ; ".join(
             _parts(
                 given.items(),
-                lambda one: f"{label(str(one[0]))}{FIXED}: {value(one[1], words, left)}",
+                lambda one: (
+                    f"{(words or {}).get(str(one[0])) or label(str(one[0]))}{FIXED}: "
+                    f"{value(one[1], words, left)}"
+                ),
                 left,
             )
         )

@@ -1,4 +1,4 @@
-"""What is open in the engine until its with block ends."""
+"""What our objects hold of the engine: handed back to it here alone; some of it is open until its with block ends."""
 
 from __future__ import annotations
 
@@ -10,11 +10,23 @@ class Closing(Protocol):
     def close(self) -> None: ...
 
 
-Core = TypeVar("Core", bound=Closing)
+Core = TypeVar("Core")
+Given = TypeVar("Given", covariant=True)
+Closed = TypeVar("Closed", bound=Closing)
 
 
-class Handle(Generic[Core]):
-    def __init__(self, core: Core) -> None:
+class Holding(Protocol[Given]):
+    @property
+    def _core(self) -> Given: ...
+
+
+def engine(one: Holding[Core]) -> Core:
+    """What an object holds of the engine, for a call of the engine; no module but its own reads it otherwise."""
+    return one._core
+
+
+class Handle(Generic[Closed]):
+    def __init__(self, core: Closed) -> None:
         self._core = core
 
     def close(self) -> None:

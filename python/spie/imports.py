@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from spie import _core
 from spie.dossier import Tete
+from spie.notebook import Shown
 
 
 def formats() -> list[dict[str, str]]:
@@ -40,11 +40,6 @@ def verifier_saisie(type: str, contenu: Mapping[str, Any], *, jour: date) -> lis
     return [FauteSaisie(**one) for one in found]
 
 
-def nomenclatures() -> Path:
-    """The folder of the bundled lists of codes."""
-    return Path(__file__).resolve().parent / "nomenclatures"
-
-
 @dataclass(frozen=True)
 class Refus:
     """One fault of a record, or of a field of it: where, what, why, and what to do."""
@@ -64,8 +59,10 @@ class Refus:
         return cls(**{**raw, "enregistrement": int(raw["enregistrement"])})
 
 
-class Rapport:
+class Rapport(Shown):
     """The account of an import: received = read + refused."""
+
+    _page = "import.html.j2", "rapport"
 
     def __init__(self, raw: dict[str, Any]) -> None:
         self._raw = raw
@@ -184,8 +181,3 @@ class Rapport:
             f"<spie.imports.Rapport {self.fichier}: {self.recus} reçus, {self.lus} lus, "
             f"{self.refuses_total} refusés, {state}>"
         )
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("import.html.j2", rapport=self)

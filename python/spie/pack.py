@@ -13,7 +13,10 @@ from spie.dmn import Element, Fact
 from spie.errors import Diagnostic
 from spie.feel import Date
 from spie.given import named
+from spie.handle import engine
+from spie.notebook import Shown
 from spie.results import Result
+from spie.words.codes import Said, Words
 
 
 def day(text: str) -> date | Date:
@@ -138,54 +141,59 @@ class ParameterUse:
 class PackResult(Result):
     """What a decision of a pack gives: also what it stands on, and the explanation in French."""
 
-    def __init__(self, core: _core.PackResult) -> None:
-        super().__init__(core)
-        self._own = core
+    _core: _core.PackResult
 
     @property
     def decision(self) -> str:
-        return self._own.decision
+        return self._core.decision
 
     @property
     def as_of(self) -> date | Date:
-        return self._own.as_of
+        return self._core.as_of
 
     @property
     def pack_id(self) -> str:
-        return self._own.pack_id
+        return self._core.pack_id
 
     @property
     def pack_version(self) -> str:
-        return self._own.pack_version
+        return self._core.pack_version
 
     @property
     def pack_sha256(self) -> str:
-        return self._own.pack_sha256
+        return self._core.pack_sha256
 
     @property
     def articles(self) -> list[str]:
         """The ids of the articles that the value stands on, in order of first use."""
-        return self._own.articles
+        return self._core.articles
 
     @property
     def parameters(self) -> list[ParameterUse]:
-        return [ParameterUse.from_dict(use) for use in self._own.parameters]
+        return [ParameterUse.from_dict(use) for use in self._core.parameters]
 
     @property
     def words(self) -> dict[str, str]:
-        """How the codes of the value are said, under the readings in force."""
-        return {code: said for use in self.parameters for code, said in use.libelles.items()}
+        """How its codes are said, under the readings in force."""
+        readings = (use.libelles for use in self.parameters)
+        return {
+            **self._words.labels,
+            **{code: said for one in readings for code, said in one.items()},
+        }
 
     def explain(self) -> str:
         """In French: what was decided, because of which facts, by which rule of which article."""
-        return self._own.explanation
+        return self._core.explanation
 
 
-class Pack:
+class Pack(Shown, Said):
     """A pack, loaded, linked and bound; immutable, shared between threads if need be."""
+
+    _page = "pack.html.j2", "pack"
 
     def __init__(self, core: _core.Pack) -> None:
         self._core = core
+        self.said_with(Words(core.labels, core.tones))
 
     @classmethod
     def load(cls, folder: str | Path, *, search: Sequence[str | Path] | None = None) -> Pack:
@@ -205,7 +213,7 @@ class Pack:
             (name, content.encode() if isinstance(content, str) else content)
             for name, content in files.items()
         ]
-        return cls(_core.Pack.from_files(given, [base._core for base in bases]))
+        return cls(_core.Pack.from_files(given, [engine(base) for base in bases]))
 
     @property
     def id(self) -> str:
@@ -273,6 +281,16 @@ class Pack:
         ]
 
     @property
+    def libelles(self) -> dict[str, str]:
+        """How its codes are said, and those of the packs it extends."""
+        return dict(self._words.labels)
+
+    @property
+    def tons(self) -> dict[str, str]:
+        """The codes that are good, bad or to be looked at: "favorable", "defavorable", "attention"."""
+        return dict(self._words.tones)
+
+    @property
     def roles(self) -> dict[str, str]:
         """What the library calls, and the decision that answers."""
         return self._core.roles
@@ -325,7 +343,7 @@ class Pack:
             self._core.evaluate(
                 decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
             )
-        )
+        ).said_as(self)
 
     def check(self) -> list[Diagnostic]:
         """Every finding, errors first; the cases that fail are among them."""
@@ -343,8 +361,3 @@ class Pack:
     def to_dict(self) -> dict[str, Any]:
         """What it is, under the French keys of the JSON."""
         return self._core.to_dict()
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("pack.html.j2", pack=self)

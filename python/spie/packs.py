@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
+from spie import bundled
 from spie.errors import Diagnostic, PackError
 
 
 def path() -> Path:
     """The folder of the bundled packs; each is a folder that bears its id."""
-    return Path(__file__).resolve().parent / "packs"
+    return bundled.packs()
 
 
 def names() -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic
+from spie.notebook import Shown
+from spie.words.codes import Said
 
 SHORT = reprlib.Repr()
 SHORT.maxlist = SHORT.maxdict = SHORT.maxtuple = 100
@@ -121,8 +123,10 @@ class Trace:
         return None
 
 
-class Result:
+class Result(Shown, Said):
     """What a decision gives. `status` is "determine", "indetermine" or "erreur"."""
+
+    _page = "resultat.html.j2", "resultat"
 
     def __init__(self, core: _core.Result) -> None:
         self._core = core
@@ -166,8 +170,3 @@ class Result:
 
     def __repr__(self) -> str:
         return f"<spie.{type(self).__name__} {self.status}: {SHORT.repr(self.value)}>"
-
-    def _repr_html_(self) -> str:
-        from spie.pages import render
-
-        return render("resultat.html.j2", resultat=self)

@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from spie import _core, imports
+from spie import _core, bundled
 from spie.dossier import (
     Connu,
     Difference,
@@ -33,7 +33,7 @@ from spie.dossier import (
     Verification,
 )
 from spie.errors import Diagnostic, StoreError, UsageError
-from spie.handle import Handle
+from spie.handle import Handle, engine
 from spie.imports import Rapport
 from spie.pack import Pack
 
@@ -249,7 +249,7 @@ class Store(Handle[_core.Store]):
             "organisme": organisme,
             "sur_noms": sur_noms,
             "lot": lot,
-            "nomenclatures": os.fspath(nomenclatures or imports.nomenclatures()),
+            "nomenclatures": os.fspath(nomenclatures or bundled.nomenclatures()),
         }
         content = fichier if isinstance(fichier, bytes) else os.fspath(fichier)
         return Rapport(_core.import_file(self._core, format, content, options, progres))
@@ -260,7 +260,7 @@ class Store(Handle[_core.Store]):
         self, sujet: str, *, au: date, connu: Connu = None, pack: Pack | None = None
     ) -> Situation:
         """The dossier on a day. `pack` says which source prevails; the latest effect without it."""
-        core = None if pack is None else pack._core
+        core = None if pack is None else engine(pack)
         return Situation.of(self._core.situation(sujet, au, known_text(connu), core))
 
     def situations(
@@ -271,7 +271,7 @@ class Store(Handle[_core.Store]):
         A dossier that is not there ends it, as `situation` does, after those before it. Each lot is
         read without the interpreter's lock. What is recorded meanwhile shows in the lots to come:
         `connu` says how far all of them go."""
-        known, core = known_text(connu), None if pack is None else pack._core
+        known, core = known_text(connu), None if pack is None else engine(pack)
         waiting = iter(sujets)
         while lot := list(islice(waiting, 64)):
             while lot:
@@ -300,7 +300,7 @@ class Store(Handle[_core.Store]):
             known_text(connu_avant, "connu_avant"),
             apres,
             known_text(connu_apres, "connu_apres"),
-            None if pack is None else pack._core,
+            None if pack is None else engine(pack),
         )
         return [Difference.of(one) for one in found]
 

@@ -213,6 +213,40 @@ TEST_CASE("P013: what no decision uses", "[pack][check]") {
                            "P013 warning at pack.json#/unites/km");
 }
 
+TEST_CASE("P013: a tone is given to a code that has a label, near or in a list", "[pack][check]") {
+  SmallPack small;
+  small.manifest = with(small.manifest, "\"langue\"", R"("libelles": {"ouverte": "ouverte"},
+    "tons": {"ouverte": "favorable", "vert": "attention", "ouvrete": "defavorable"}, "langue")");
+  small.more = {{"donnees/couleurs.json", R"({"couleurs": [{"code": "vert", "libelle": "Vert"}]})"}};
+  const auto found = small.load()->check();
+  CHECK(short_list(found) == "P013 warning at pack.json#/tons/ouvrete");
+  CHECK(found.front().message.find("'ouverte'") != std::string::npos);
+}
+
+TEST_CASE("P002: a tone is one of three", "[pack][check]") {
+  SmallPack small;
+  small.manifest = with(small.manifest, "\"langue\"",
+                        R"("libelles": {"ouverte": "ouverte"}, "tons": {"ouverte": "vert"}, "langue")");
+  CHECK(load_refusal(small) == "P002 error at pack.json#/tons/ouverte");
+  small.manifest = with(small.manifest, "{\"ouverte\": \"vert\"}", "[\"favorable\"]");
+  CHECK(load_refusal(small) == "P002 error at pack.json#/tons");
+}
+
+TEST_CASE("a pack says its codes and their tones, and those of the packs it extends", "[pack]") {
+  SmallPack base;
+  base.manifest = with(base.manifest, "\"langue\"", R"("libelles": {"a": "de la base", "b": "de la base"},
+    "tons": {"a": "attention", "b": "defavorable"}, "langue")");
+  SmallPack child;
+  child.manifest = with(child.manifest, "\"id\": \"petit\"", "\"id\": \"enfant\"");
+  child.manifest = with(child.manifest, "\"langue\"", R"("extends": {"id": "petit", "version": ">=1"},
+    "libelles": {"a": "de l'enfant"}, "tons": {"a": "favorable"}, "langue")");
+  const auto pack = child.load({base.load()});
+  CHECK(pack->labels().at("a") == "de l'enfant");
+  CHECK(pack->labels().at("b") == "de la base");
+  CHECK(pack->tones().at("a") == "favorable");
+  CHECK(pack->tones().at("b") == "defavorable");
+}
+
 TEST_CASE("P017: two elements have the same name", "[pack][check]") {
   SmallPack articles;
   articles.articles =

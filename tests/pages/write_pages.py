@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import spie
-from spie import convention, demo
+from spie import convention
+from spie.demo import convention as demo
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
 

@@ -41,7 +41,7 @@ def expected_statements() -> list[dict]:
 @pytest.fixture
 def spie_command(tmp_path, monkeypatch):
     """The command line, called in a folder of its own."""
-    from spie.cli import app
+    from spie.cli.main import app
     from typer.testing import CliRunner
 
     monkeypatch.chdir(tmp_path)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from spie.cli import app
+from spie.cli.main import app
 from test_pack import FACTS
 from typer.testing import CliRunner
 
@@ -173,7 +173,7 @@ def test_pack_list_and_facts(spie):
 def test_evaluate(spie, facts_path):
     arguments = ("evaluate", CONVENTION, "entree", facts_path, "--as-of", "2022-06-01")
     plain = spie(*arguments)
-    assert plain.exit_code == 0 and "admis, prioritaire" in plain.stdout
+    assert plain.exit_code == 0 and "admis, public prioritaire" in plain.stdout
     explained = spie(*arguments, "--explain")
     assert "Annexe B" in explained.stdout
     data = json.loads(spie(*arguments, "--json").stdout)
@@ -321,6 +321,29 @@ def test_what_is_second_hand_is_said_wherever_it_is_shown(spie, tmp_path):
 
 
 # --- The demonstration, and the command as installed
+
+
+def test_pages_are_their_owners_alone_even_over_one_that_others_read(spie, tmp_path):
+    before = os.umask(0)
+    try:
+        folder = tmp_path / "rapport"
+        folder.mkdir()
+        (folder / "index.html").write_text("celle d'avant, bien plus longue" * 10_000)
+        (folder / "index.html").chmod(0o666)
+        assert spie("demo", "--dossier", folder).exit_code == 0
+        table = tmp_path / "budget.csv"
+        table.write_text("avant")
+        table.chmod(0o644)
+        done = spie("convention", "budget", "seine-et-marne-2022-2023", "--csv", table)
+        assert done.exit_code in (0, 1)
+    finally:
+        os.umask(before)
+    written = [*folder.iterdir(), table]
+    assert len(written) == 4
+    for path in written:
+        assert path.stat().st_mode & 0o777 == 0o600, path
+    assert (folder / "index.html").read_text("utf-8").rstrip().endswith("</html>")
+    assert "avant" not in table.read_text("utf-8")
 
 
 def test_demo(spie, tmp_path):

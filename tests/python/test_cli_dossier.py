@@ -196,7 +196,7 @@ def test_an_erasure_asks_first_and_leaves_a_chain_that_verifies(dossier, spie_co
     listed = dossier("effacements", "--json").stdout
     assert json.loads(listed)["figees"] == []  # of retention alone
     where = ("--base", copy, "--cle", tmp_path / "dossiers.cle")
-    from spie.cli import app
+    from spie.cli.main import app
     from typer.testing import CliRunner
 
     again = ["dossier", "effacements", *where, "--rejouer", "-", "--auteur", "dpo", "--json"]

@@ -228,6 +228,36 @@ def test_dossiers_are_announced_then_erased_and_counted(dossier, base):
     assert len(answer(dossier("effacements", "--json"))["figees"]) == 2
 
 
+def test_retention_names_people_to_an_actor_who_may_see_them_and_to_no_other(dossier):
+    due = ("conservation", "--au", "2024-02-04")
+    without = dossier(*due)
+    assert "EXEMPLE" not in without.stdout and "personne:aline" in without.stdout
+    shown = dossier(*due, *CHEF)
+    assert "EXEMPLE Aline" in shown.stdout and "MODELE Driss" in shown.stdout
+    named = {one["personne"]: one.get("nom") for one in answer(dossier(*due, *CHEF, "--json"))}
+    assert named == {"personne:aline": "EXEMPLE", "personne:driss": "MODELE"}
+    pilot = ("--acteur", "professionnel:p", "--role", "pilote", "--finalite", "pilotage")
+    refused = dossier(*due, *pilot)
+    assert "EXEMPLE" not in refused.stdout + refused.stderr
+    for part in (CHEF[:2], CHEF[:4], CHEF[2:]):
+        assert dossier(*due, *part).exit_code == 2, part
+
+
+def test_those_to_be_warned_are_read_from_the_standard_input(dossier):
+    warn = ("conservation", "--au", "2024-02-04", "--auteur", "dpo", "--prevenir", "-", "--json")
+
+    def states(done):
+        return {one["personne"]: one["etat"] for one in answer(done)}
+
+    assert dossier(*warn, stdin="aline zoe\n").exit_code == 3  # all of them, or none
+    assert set(states(dossier(*warn[:3], "--json")).values()) == {"a_prevenir"}
+    told = states(dossier(*warn, stdin="aline\n"))
+    assert told == {"personne:aline": "prevenu", "personne:driss": "a_prevenir"}
+    itself = dossier(*warn[:3], "--json").stdout  # what the command writes is what it reads
+    assert set(states(dossier(*warn, stdin=itself)).values()) == {"prevenu"}
+    assert dossier(*warn, stdin="[1]").exit_code == 2
+
+
 def test_retention_says_what_it_lacks(dossier):
     for wrong in (
         ("--prevenir", "aline"),

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from spie.cli import app
+from spie.cli.main import app
 from test_docs_cli import COMMANDS
 from typer.main import get_command
 

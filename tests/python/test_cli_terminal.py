@@ -150,6 +150,12 @@ def test_completion_gives_commands_packs_and_roles():
     assert CONVENTION in completed("spie pack show se")
     assert "gestionnaire" in completed("spie dossier voir x --role g")
     assert "accompagnement" in completed("spie dossier voir x --finalite a")
+    zsh = subprocess.run(
+        [sys.executable, "-P", "-m", "spie"],
+        capture_output=True, text=True, check=False,
+        env={**os.environ, "_SPIE_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "spie pack "},
+    )  # fmt: skip
+    assert "qu''une" in zsh.stdout and "rc_quotes" in installed("completion", "zsh").stdout
     for shell in ("bash", "zsh", "fish"):
         script = installed("completion", shell).stdout
         assert f"_SPIE_COMPLETE=complete_{shell}" in script

@@ -3,6 +3,8 @@ C++ (tests/exchange); what an invented département holds, in test_synthetic*.py
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -167,6 +169,26 @@ def test_a_file_tells_which_of_its_senders_formats_it_has(invented, file, sender
         rapport = read(store, sender, invented / file, date_fichier=JANUARY)
         assert (rapport.format, rapport.clos) == (told, True)
         assert rapport.recus > 0
+
+
+def test_a_partial_carnet_gives_one_warning_that_names_all_that_it_lacks(invented):
+    whole = (invented / "carnet/beneficiaires-2022-01.csv").read_text("utf-8-sig")
+    separator = ";" if ";" in whole.splitlines()[0] else ","
+    rows = list(csv.reader(io.StringIO(whole), delimiter=separator))
+    left = ("Email", "RQTH", "Niveau de formation")
+    kept = [rank for rank, name in enumerate(rows[0]) if name not in left]
+    assert len(kept) == len(rows[0]) - len(left)
+    partial = io.StringIO()
+    csv.writer(partial, delimiter=separator).writerows(
+        [[row[rank] for rank in kept] for row in rows[:6]]
+    )
+    with spie.Store.memory() as store:
+        content = partial.getvalue().encode()
+        rapport = read(store, "carnet", content, date_fichier=JANUARY, nom="partiel.csv")
+        assert rapport.clos and rapport.lus == 5
+        # What the rows say is told apart, at their own places.
+        (told,) = (one for one in rapport.avertissements if one.place == "ligne 1")
+        assert all(f"« {name} »" in told.motif for name in left)
 
 
 def test_the_command_tells_counts_faults_and_the_head(importer, spie_command, tmp_path, invented):

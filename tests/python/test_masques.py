@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import spie
-from spie.cli import app
+from spie.cli.main import app
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
 from typer.testing import CliRunner

@@ -232,6 +232,28 @@ def test_the_command_line_does_not_tell_it(spie_command, tmp_path):
         assert THIRTEEN not in done.output + done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("dossier", FIFTEEN),
+        ("dossier", "voir", "--" + FIFTEEN),
+        ("dossier", "voir", "--base=x.db", "aline", " ".join(PARTS), "encore"),
+        ("dossier", "lister", "--page", FIFTEEN),
+        ("synthetique", "--personnes", "NIR" + FIFTEEN, "--vers", "f"),
+        ("synthetique", "--personnes", "3", "--vers", "f", "--mois", FIFTEEN),
+        ("completion", FIFTEEN),
+        (FIFTEEN,),
+        ("evaluate", "p", "d", "f", "--as-of", FIFTEEN),
+        ("--" + FIFTEEN + "=x",),
+    ],
+)
+def test_a_misuse_does_not_repeat_it(spie_command, arguments):
+    done = spie_command(*arguments)
+    assert done.exit_code == 2
+    said = unicodedata.normalize("NFKC", done.output + done.stderr)
+    assert THIRTEEN not in re.sub(r"[\W_]", "", said), said
+
+
 def test_the_digits_are_those_of_unicode():
     """Whatever the alphabet, alone or in a circle: one text for each set of ten."""
     seen = 0

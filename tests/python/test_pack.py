@@ -32,6 +32,30 @@ def test_a_pack_says_what_it_is(pack):
     assert pack.data("budget")["lignes"] and pack.data("absent") is None
 
 
+def test_a_pack_says_its_codes_and_an_answer_says_them_as_it_does(pack):
+    assert pack.libelles["ecartee"] == "écartée" and pack.tons["ecartee"] == "defavorable"
+    found = pack.evaluate("entree", FACTS, as_of=ON)
+    code = found.value["conclusion"]
+    assert found.libelle(code) == pack.libelles[code] and found.ton(code) == pack.tons[code]
+    assert found.libelle("sans_libelle") == "sans libelle" and found.ton("sans_libelle") == ""
+
+
+def test_a_word_that_a_pack_changes_changes_on_every_surface(pack, root):
+    folder = root / "packs/seine-et-marne-2022-2023"
+    files = {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.json")}
+    files |= {one.name: one.read_bytes() for one in folder.glob("*.dmn")}
+    said = '"admis_prioritaire": "admis, public prioritaire"'
+    given = files["pack.json"].decode()
+    assert said in given
+    files["pack.json"] = given.replace(said, '"admis_prioritaire": "bienvenue"').encode()
+    other = spie.Pack.from_files(files, [spie.Pack.load(root / "packs/socle-national")])
+    facts = {**FACTS, "beneficiaire": {**FACTS["beneficiaire"], "rsa": "oui"}}
+    here, there = (one.evaluate("entree", facts, as_of=ON) for one in (pack, other))
+    assert here.value == there.value and here.value["conclusion"] == "admis_prioritaire"
+    assert "bienvenue" in there._repr_html_() and "bienvenue" in there.explain()
+    assert "admis, public prioritaire" in here._repr_html_()
+
+
 def test_the_bundled_packs_are_those_of_the_tree(pack):
     assert spie.packs.names() == ["seine-et-marne-2022-2023", "socle-national"]
     bundled = spie.Pack.load(spie.packs.path() / "seine-et-marne-2022-2023")
@@ -177,7 +201,7 @@ def test_a_missing_folder_is_said(tmp_path):
 def test_it_shows_in_a_notebook(pack):
     assert "Seine-et-Marne" in pack._repr_html_()
     shown = pack.evaluate("entree", FACTS, as_of=ON)._repr_html_()
-    assert "admis, prioritaire" in shown and "Explication" in shown
+    assert "admis, public prioritaire" in shown and "Explication" in shown
 
 
 def test_the_dictionary_of_a_result_is_that_of_the_json(pack):

@@ -89,8 +89,14 @@ def fact(chemin, valeur, source="carnet", evenement="e-1"):
     }
 
 
+def written(acces):
+    """As the desk of a pack writes it: here the one that all packs extend."""
+    words = spie.Pack.load("socle-national").libelles
+    return pages.render("acces.html.j2", acces=acces, du_pack=words)
+
+
 def read(acces):
-    return Visible(pages.render("acces.html.j2", acces=acces))
+    return Visible(written(acces))
 
 
 def test_the_page_says_what_is_held_who_said_it_and_who_looked():
@@ -322,7 +328,7 @@ def test_who_the_dossier_names_is_named():
 
 
 def test_an_effect_is_said_with_its_last_day():
-    from spie.pages import clair
+    from spie.words import clair
 
     assert clair.effet({"debut": "2022-03-01"}) == "depuis le 1er mars 2022"
     month = {"debut": "2021-12-01", "fin": "2022-01-01", "precision": "mois"}
@@ -334,9 +340,17 @@ def test_an_effect_is_said_with_its_last_day():
     )
 
 
+def test_a_barrier_is_said_as_the_pack_of_the_desk_says_it():
+    acces = held([], [event("frein", {"code": "mobilite", "reponse": "oui"})])
+    page = pages.render("acces.html.j2", acces=acces, du_pack={"mobilite": "Se déplacer"})
+    assert "Se déplacer" in page and "Mobilité" not in page
+    bare = Visible(pages.render("acces.html.j2", acces=acces, du_pack={})).text
+    assert "Frein : mobilite" in bare.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_page_has_a_language_headings_and_captions():
     acces = held([fact("identite.nom", "Exemple")], [event("identite", {"nom": "Exemple"}, CARNET)])
-    page = pages.render("acces.html.j2", acces=acces)
+    page = written(acces)
     assert '<html lang="fr">' in page and "<main>" in page and 'name="viewport"' in page
     assert page.count("<table") == page.count("<caption") == 3
     assert page.count("<th ") == page.count('scope="')

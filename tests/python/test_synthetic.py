@@ -14,8 +14,8 @@ from datetime import date, timedelta
 import pytest
 import typer
 from spie import synthetic
+from spie.cli.synthetique import synthetique
 from spie.synthetic import calibrage, communes, hypotheses, nir, noms, structures
-from spie.synthetic.cli import synthetique
 from spie.synthetic.tirage import Tirage
 from synthetic_files import (
     ADULTES,
@@ -446,6 +446,17 @@ def test_the_command_writes_the_months_asked_for(command, tmp_path):
         "vrsb-2022-03.xml",
         "vrsb-2022-09.xml",
     ]
+
+
+def test_the_command_names_each_file_that_it_wrote(command, tmp_path):
+    folder = tmp_path / "f"
+    done = command(40, folder, "--mois", "2022-03", "--json")
+    written = sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
+    assert json.loads(done.stdout)["ecrits"] == written and "verite/verite.csv" in written
+    shown = command(40, tmp_path / "g", "--mois", "2022-03").stdout
+    diagnostics = [one for one in written if one.startswith("france-travail/diagnostics")]
+    for name in set(written) - set(diagnostics):
+        assert f"  {name}\N{NO-BREAK SPACE}: " in shown or f"  {name} : " in shown, name
 
 
 def test_the_command_answers_in_json(command, tmp_path):

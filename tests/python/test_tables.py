@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
 import spie
-from spie import convention
+from spie import convention, formatting
+from spie.terminal.console import TONES
 
 CONVENTION = "seine-et-marne-2022-2023"
 
@@ -68,6 +70,24 @@ def test_what_was_read_shows_in_a_notebook(pack, ledger_path, payments_path, roo
 def test_the_outcome_of_feel_shows_in_a_notebook():
     assert "1,5" in spie.feel.run("3 / 2")._repr_html_()
     assert "F006" in spie.feel.run("1 / 0")._repr_html_()
+
+
+def test_a_code_of_a_pack_is_said_and_coloured_by_the_pack_alone(root, pack):
+    # These the engine gives too, whatever the pack: a status, and fields of the statement.
+    engine = {"indetermine", "cout_total", "depenses_eligibles"}
+    packs = [json.loads(one.read_bytes()) for one in (root / "packs").glob("*/pack.json")]
+    said = {code for one in packs for code in one["libelles"]}
+    assert said & set(formatting.LABELS) == engine
+    folder = root / "python/spie/pages"
+    style = (folder / "style.html.j2").read_text("utf-8")
+    coloured = set(
+        re.findall(r"\.([a-z_]+)[^{}]*\{[^}]*(?<!-)color: var\(--(?:vert|rouge|ocre)\)", style)
+    )
+    assert coloured == {"favorable", "defavorable", "attention"} >= set(pack.tons.values())
+    assert coloured <= set(TONES.styles)
+    for template in folder.glob("*.j2"):
+        for held in re.findall(r'class="([^"{]*)"', template.read_text("utf-8")):
+            assert not set(held.split()) & (said - coloured), (template.name, held)
 
 
 def test_late_only_means_that_no_fact_says_done(tables, spie_command):

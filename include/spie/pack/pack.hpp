@@ -6,6 +6,7 @@
 #include "spie/feel/temporal.hpp"
 #include "spie/feel/value.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -132,6 +133,10 @@ public:
   virtual std::string role(std::string_view role) const = 0;
   virtual std::vector<std::pair<std::string, std::string>> roles() const = 0;
   virtual const dmn::Model &model() const = 0;
+  // How a code of the pack is said, and the tone it is said in: "favorable", "defavorable" or "attention". By code,
+  // with those of its bases; a reading of a parameter may say a code otherwise (ParameterUse::libelles).
+  virtual const std::map<std::string, std::string> &labels() const = 0;
+  virtual const std::map<std::string, std::string> &tones() const = 0;
 
   // The facts that a decision may read: its inputs that are neither parameters nor data. D011 for an unknown decision.
   virtual std::vector<dmn::FactInfo> facts(std::string_view decision) const = 0;

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from spie import _core, formatting
-from spie.pages import clair
-
-if TYPE_CHECKING:
-    from spie.convention import EtatDesDepenses
-    from spie.pack import Pack
+from spie.words import clair, codes
 
 
 def shown(content: Any) -> Any:
@@ -41,8 +37,7 @@ def environment() -> Environment:
         long_date=formatting.long_date,
         short_date=formatting.short_date,
         label=formatting.label,
-        depassement=formatting.overrun,
-        etat_echeance=formatting.duty_state,
+        ton=codes.tone,
         article=formatting.article,
         valeur=formatting.value,
         oui_non=formatting.yes_no,
@@ -50,24 +45,11 @@ def environment() -> Environment:
         en_clair=clair.Page,
         nom_source=clair.source,
     )
-    made.globals.update(compte=formatting.count, seconde_main=formatting.SECOND_HAND)
+    made.globals.update(
+        compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND
+    )
     return made
 
 
 def render(template: str, **content: Any) -> str:
     return environment().get_template(template).render(**content)
-
-
-def render_statement(etat: EtatDesDepenses, pack: Pack | None = None) -> str:
-    """The statement of expenses as a page fit to print and sign."""
-    articles = {} if pack is None else {article.id: article for article in pack.articles}
-    cited = [one for key, one in articles.items() if key in {line.article for line in etat.lignes}]
-    return render(
-        "etat.html.j2",
-        etat=etat,
-        pack=pack,
-        titres={key: article.titre for key, article in articles.items()},
-        libelles={one.code: one.libelle for one in (*etat.par_action, *etat.par_nature)},
-        articles=cited,
-        parametres={} if pack is None else {one.nom: one for one in pack.parameters},
-    )

@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from spie import bundled
 from spie.synthetic.tirage import Parts
 
 
 def folder() -> Path:
     """Where the data files of this package are."""
-    return Path(__file__).resolve().parent / "donnees"
+    return bundled.hypotheses()
 
 
 @cache

@@ -200,12 +200,24 @@ void PackImpl::check_names(std::vector<Diagnostic> &findings) const {
   }
 }
 
+void PackImpl::check_tones(std::vector<Diagnostic> &findings) const {
+  std::vector<std::string> known;
+  for (const auto &[code, label] : labels_)
+    known.push_back(code);
+  for (const auto &[code, tone] : tones_)
+    if (labels_.count(code) == 0)
+      add(findings, Code::pack_unused, Level::warning,
+          "the tone " + tone + " is given to '" + code + "', which has no label" + suggestion(code, known),
+          "pack.json#/tons/" + code);
+}
+
 std::vector<Diagnostic> PackImpl::check() const {
   std::vector<Diagnostic> findings = findings_;
   findings.insert(findings.end(), model_->findings().begin(), model_->findings().end());
   check_articles(findings);
   check_parameters(findings);
   check_names(findings);
+  check_tones(findings);
   for (const DataFile &data : data_)
     check_amounts(data, findings);
   const std::vector<CaseResult> results = run_cases();

@@ -1,6 +1,7 @@
 #include "rules/pack/manifest.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace spie::pack {
@@ -102,6 +103,9 @@ void read_extends(const Reader &place, Manifest &manifest) {
   manifest.extends = std::move(extends);
 }
 
+// What is good, bad, or to be looked at: a surface has three colours, and a pack no others.
+constexpr std::array<std::string_view, 3> known_tones{"favorable", "defavorable", "attention"};
+
 } // namespace
 
 Manifest read_manifest(const Reader &root) {
@@ -110,8 +114,8 @@ Manifest read_manifest(const Reader &root) {
     root.fault("an object is expected here");
     return manifest;
   }
-  root.keys(
-      {"id", "version", "titre", "autorite", "periode", "extends", "modeles", "roles", "langue", "unites", "libelles"});
+  root.keys({"id", "version", "titre", "autorite", "periode", "extends", "modeles", "roles", "langue", "unites",
+             "libelles", "tons"});
   manifest.id = plain_name(root, root.text("id"));
   manifest.version = root.text("version");
   if (auto parts = parse_version(manifest.version))
@@ -160,6 +164,19 @@ Manifest read_manifest(const Reader &root) {
     else
       for (const auto &[code, label] : labels.value().context())
         manifest.libelles.emplace_back(code, labels.member(code, label).as_text());
+  }
+  if (root.has("tons")) {
+    const Reader tones = root.at("tons");
+    if (!tones.is_context())
+      tones.fault("an object from code to tone is expected here");
+    else
+      for (const auto &[code, tone] : tones.value().context()) {
+        const Reader place = tones.member(code, tone);
+        std::string name = place.as_text();
+        if (std::find(known_tones.begin(), known_tones.end(), name) == known_tones.end())
+          place.fault("'" + name + "' is no tone: favorable, defavorable or attention");
+        manifest.tons.emplace_back(code, std::move(name));
+      }
   }
   if (root.has("unites")) {
     const Reader units = root.at("unites");

@@ -45,6 +45,8 @@ struct Manifest {
   std::vector<std::pair<std::string, std::string>> unites;
   // How codes and keys are said: {"admis_prioritaire", "admis, public prioritaire"}.
   std::vector<std::pair<std::string, std::string>> libelles;
+  // The tone in which a code is said, for those who colour it: {"ecartee", "defavorable"}.
+  std::vector<std::pair<std::string, std::string>> tons;
 };
 
 Manifest read_manifest(const Reader &root);

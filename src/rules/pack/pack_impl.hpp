@@ -37,6 +37,9 @@ public:
   std::string role(std::string_view role) const override;
   std::vector<std::pair<std::string, std::string>> roles() const override { return roles_; }
   const dmn::Model &model() const override { return *model_; }
+  // What pack.json and the lists of donnees/ say, the nearest pack first.
+  const std::map<std::string, std::string> &labels() const override { return labels_; }
+  const std::map<std::string, std::string> &tones() const override { return tones_; }
   std::vector<dmn::FactInfo> facts(std::string_view decision) const override;
   PackResult evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
                       const PackEvaluateOptions &options) const override;
@@ -49,8 +52,6 @@ public:
   static std::optional<std::string> cited_by(const std::string &authority); // of "article:ID"
   // The unit of a fact, a parameter or a decision; empty when none is declared. Positions in lists do not count.
   std::string unit_of(std::string_view path) const;
-  // How codes are said: what pack.json and the lists of donnees/ say, the nearest pack first.
-  const std::map<std::string, std::string> &labels() const { return labels_; }
   const DataFile *data_input(std::string_view name) const; // nullptr when no list has this name
   // The input that a path begins with: "freins" for "freins[2].reponse".
   std::string root_of(std::string_view path) const;
@@ -69,6 +70,7 @@ private:
   void check_articles(std::vector<Diagnostic> &findings) const;
   void check_parameters(std::vector<Diagnostic> &findings) const;
   void check_names(std::vector<Diagnostic> &findings) const;
+  void check_tones(std::vector<Diagnostic> &findings) const;
 
   Manifest manifest_;
   std::string sha256_;
@@ -80,6 +82,7 @@ private:
   std::vector<std::pair<std::string, std::string>> roles_;
   std::vector<std::pair<std::string, std::string>> units_;
   std::map<std::string, std::string> labels_;
+  std::map<std::string, std::string> tones_;
   std::vector<dmn::Source> sources_;                       // the bases' first
   std::vector<Diagnostic> findings_;                       // that did not refuse the load
   std::vector<std::pair<std::string, feel::Value>> lists_; // the inputs that donnees/ fill

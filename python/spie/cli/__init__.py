@@ -1,0 +1,1 @@
+"""The command line `spie`: one file for each family of commands, gathered by spie.cli.main."""

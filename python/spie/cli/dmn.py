@@ -1,0 +1,131 @@
+"""The commands of FEEL and DMN alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spie import _core, dmn
+from spie.cli.shared import NO, App, Json, misused, read_object, show, speaking
+from spie.errors import SpieError
+from spie.handle import engine
+from spie.terminal import pack as terminal_pack
+from spie.terminal.console import console, write_text
+from spie.terminal.findings import failure
+
+app = App(help="Évaluer, lire un modèle DMN seul.")
+
+
+def instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise misused(f"--now : « {text} » n'est pas une date et une heure.") from None
+
+
+Now = Annotated[
+    str | None, typer.Option("--now", metavar="INSTANT", help="Ce que donnent now() et today().")
+]
+
+
+def feel(
+    expression: Annotated[str, typer.Argument(metavar="EXPR", help="Une expression FEEL.")],
+    variables: Annotated[
+        str | None,
+        typer.Option("--variables", metavar="FICHIER", help="Variables, un objet JSON ; -."),
+    ] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Évaluer une expression FEEL."""
+    with speaking():
+        given = read_object(variables, "Variables")
+        compiled = _core.feel_evaluate(expression, given, instant(now), False, None)
+        value, errors = compiled
+    if not as_json and errors:
+        console(stderr=True).print(failure(SpieError(errors)))
+    if as_json:
+        status = "erreur" if errors else "determine"
+        data = {"statut": status, "valeur": value, "erreurs": [one.to_dict() for one in errors]}
+        show(True, lambda: data, lambda: "")
+    else:
+        write_text(f"{_core.to_text(value)}\n")
+    if errors:
+        raise typer.Exit(NO)
+
+
+ModelArgument = Annotated[Path, typer.Argument(metavar="MODELE.dmn")]
+Imports = Annotated[
+    list[Path] | None,
+    typer.Option("--import", metavar="FICHIER", help="Un modèle importé (répétable)."),
+]
+Lenient = Annotated[
+    bool, typer.Option("--lenient", help="Accepter un modèle dont une décision est fautive.")
+]
+
+
+@app.command("evaluate")
+def dmn_evaluate(
+    model: ModelArgument,
+    decision: Annotated[str, typer.Argument(metavar="DECISION")],
+    inputs: Annotated[
+        str,
+        typer.Argument(
+            metavar="ENTREES.json",
+            help="Les entrées ; - : l'entrée standard. "
+            "Celle d'un modèle importé se nomme {espace de noms}nom.",
+        ),
+    ],
+    imports: Imports = None,
+    service: Annotated[
+        bool, typer.Option("--service", help="DECISION est un service de décision.")
+    ] = False,
+    lenient: Lenient = False,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Évaluer une décision d'un modèle DMN."""
+    at = instant(now)
+    with speaking():
+        loaded = dmn.load(model, imports or (), lenient=lenient)
+        given = read_object(inputs, "Entrées")
+        call = loaded.evaluate_service if service else loaded.evaluate
+        result = call(decision, given, now=at, trace=as_json)
+    show(as_json, result.to_dict, lambda: terminal_pack.result(result))
+    if result.status == "erreur":
+        raise typer.Exit(NO)
+
+
+@app.command("facts")
+def dmn_facts(
+    model: ModelArgument,
+    decision: Annotated[str, typer.Argument(metavar="DECISION")],
+    imports: Imports = None,
+    lenient: Lenient = False,
+    as_json: Json = False,
+) -> None:
+    """Nommer les entrées qu'une décision peut lire."""
+    with speaking():
+        loaded = dmn.load(model, imports or (), lenient=lenient)
+        raw = engine(loaded).facts(decision)
+    show(as_json, lambda: raw, lambda: terminal_pack.facts(loaded, decision))
+
+
+@app.command("show")
+def dmn_show(
+    model: ModelArgument,
+    decision: Annotated[str, typer.Argument(metavar="DECISION")],
+    imports: Imports = None,
+    lenient: Lenient = False,
+    as_json: Json = False,
+) -> None:
+    """Lire la table ou l'expression d'une décision."""
+    with speaking():
+        loaded = dmn.load(model, imports or (), lenient=lenient)
+        described = loaded.describe(decision)
+    show(as_json, lambda: described, lambda: terminal_pack.logic(loaded, decision))
