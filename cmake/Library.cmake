@@ -13,10 +13,6 @@ list(REMOVE_ITEM rules_sources ${number_source})
 
 spie_objects(spie_rules_objects ${rules_sources})
 spie_objects(spie_other_objects ${other_sources})
-# The C++ library's containers are checked too, but in the engine: what one row would pay for it is not measured yet.
-file(GLOB_RECURSE checked_sources CONFIGURE_DEPENDS src/crypto/*.cpp src/text/*.cpp)
-set_property(SOURCE ${checked_sources} ${other_sources} APPEND PROPERTY COMPILE_DEFINITIONS
-  "$<${spie_optimised}:_GLIBCXX_ASSERTIONS>")
 
 add_library(spie_rules STATIC ${spie_rules_objects} ${number_object})
 add_library(spie_static STATIC ${spie_rules_objects} ${spie_other_objects} ${number_object})
