@@ -24,6 +24,7 @@ from spie import (
     cli_conservation,
     cli_dossier,
     cli_droits,
+    cli_immersion,
     cli_listes,
     convention,
     dmn,
@@ -73,6 +74,7 @@ cli_listes.add_to(cli_dossier.app)
 cli_droits.add_to(cli_dossier.app)
 cli_conservation.add_to(cli_dossier.app)
 app.add_typer(cli_dossier.app, name="dossier")
+app.add_typer(cli_immersion.app, name="immersion")
 app.command("importer")(importer)
 app.command("synthetique")(synthetique)
 app.command("completion")(completion)
