@@ -98,7 +98,8 @@ typedef enum spie_status {
   SPIE_ERROR_DOSSIER = 9,  /* E…: an event, a dossier, or what is asked of one is refused */
   SPIE_ERROR_STORE = 10,   /* S…: a store cannot be opened, read or written */
   SPIE_ERROR_IMPORT = 11,  /* I…: a file is refused as a whole */
-  SPIE_ERROR_RIGHTS = 12   /* R…: the rules of rights do not allow it */
+  SPIE_ERROR_RIGHTS = 12,  /* R…: the rules of rights do not allow it */
+  SPIE_ERROR_PATH = 13     /* Q…: what is asked about a path has not its form, or contradicts itself */
 } spie_status;
 
 /* What went wrong, filled by the call that fails and emptied by the one that succeeds. Texts are NUL-terminated UTF-8,
@@ -756,6 +757,19 @@ SPIE_API spie_status spie_desk_verify(char **json, size_t *length, spie_desk *de
 /* As spie_store_mend_clock, for the journal of accesses. */
 SPIE_API spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk *desk, const spie_act *act,
                                           spie_error *error);
+
+/* ---- The path ---- */
+
+/* Whether a planned PMSMP (period in a host structure) is lawful beside those that the person signed before (code du
+ * travail, L5135-1, L5135-2, L5135-7, D5135-2, D5135-3). `request`: {"convention": {"id", "structure", "objet",
+ * "objectifs": [text], "debut", "fin", "renouvelle", "prescripteur", "usages", "delegation"}, "precedentes": [the same,
+ * "objectifs_atteints"]}, dates as ISO text, both days included. Null, absent or [] is unknown; no "renouvelle" renews
+ * nothing. {"verdict": "conforme" | "non_conforme" | "indetermine", "motifs": [{"regle": "duree" | "renouvellement" |
+ * "nombre" | "objets" | "total_jours" | "objet" | "prescripteur" | "usage", "article", "texte"}], "manquants": [path],
+ * "a_completer": [text]}; sentences are in French. `date` dates the law of a convention without a first day. Q001: the
+ * request has not this form, or contradicts itself. P011: the pack says nothing of this law. */
+SPIE_API spie_status spie_immersion_check(char **json, size_t *length, const spie_pack *pack, const char *request,
+                                          size_t request_length, const char *date, spie_error *error);
 
 /* ---- Rights: how long a dossier is kept ----
  *

@@ -10,7 +10,18 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from spie import conservation, convention, dmn, dossier, droits, feel, imports, packs, store
+from spie import (
+    conservation,
+    convention,
+    dmn,
+    dossier,
+    droits,
+    feel,
+    imports,
+    packs,
+    parcours,
+    store,
+)
 from spie.dossier import Situation
 from spie.errors import (
     Diagnostic,
@@ -22,6 +33,7 @@ from spie.errors import (
     InternalError,
     LedgerError,
     PackError,
+    PathError,
     RightsError,
     SpieError,
     StoreError,
@@ -53,6 +65,7 @@ __all__ = [
     "PackError",
     "PackResult",
     "Parameter",
+    "PathError",
     "Result",
     "RightsError",
     "Situation",
@@ -71,5 +84,6 @@ __all__ = [
     "feel",
     "imports",
     "packs",
+    "parcours",
     "store",
 ]

@@ -156,6 +156,10 @@ class RightsError(SpieError):
     """The rules of rights do not allow it (R)."""
 
 
+class PathError(SpieError):
+    """What is asked about a path has not its form, or contradicts itself (Q)."""
+
+
 class ValueConversionError(SpieError, ValueError):
     """A Python or JSON value stands for nothing that is expected (J)."""
 
@@ -177,6 +181,7 @@ _FAMILIES: dict[str, type[SpieError]] = {
     "S": StoreError,
     "I": ImportRefused,
     "R": RightsError,
+    "Q": PathError,
     "J": ValueConversionError,
     "A": InternalError,
 }

@@ -26,7 +26,7 @@ LAYERS = [
     ("pages", ["pages"]),
     ("objects", ["notebook", "handle", "given", "private"]),
     ("rules", ["feel", "results", "dmn", "packs", "pack"]),
-    ("domain", ["convention", "dossier", "imports", "store", "conservation", "droits"]),
+    ("domain", ["convention", "dossier", "imports", "store", "conservation", "droits", "parcours"]),
     ("invented", ["synthetic"]),
     ("package", ["__init__"]),
     ("terminal", ["terminal"]),

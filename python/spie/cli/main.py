@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 import spie
-from spie.cli import base, conservation, convention, dmn, dossier, droits, listes, pack
+from spie.cli import base, conservation, convention, dmn, dossier, droits, immersion, listes, pack
 from spie.cli.completion import completion
 from spie.cli.importer import importer
 from spie.cli.shared import NO, App, Json, show, speaking
@@ -41,6 +41,7 @@ app.add_typer(convention.app, name="convention")
 for family in (base, listes, droits, conservation):
     family.add_to(dossier.app)
 app.add_typer(dossier.app, name="dossier")
+app.add_typer(immersion.app, name="immersion")
 for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
 app.command("evaluate")(pack.evaluate)
