@@ -2,8 +2,8 @@
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_store.hpp"
 
+#include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
-#include "spie/droits/conservation.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/json.hpp"
 #include "spie/store/acces.hpp"
@@ -247,7 +247,8 @@ void register_droits(py::module_ &module) {
           "purge_expired",
           [](HeldAcces &self, py::handle at, const HeldPack &pack) {
             const feel::Date date = to_date(at, "au");
-            return self.use([&](JournalAcces &journal) { return purger_acces(journal, date, *pack.pack); });
+            return self.use(
+                [&](JournalAcces &journal) { return conservation::purger_acces(journal, date, *pack.pack); });
           },
           py::arg("at"), py::arg("pack"))
       .def("verify", &verify, py::arg("head"), py::arg("store"))

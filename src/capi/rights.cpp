@@ -1,9 +1,9 @@
 // Who may see what of a dossier, and do what: views that pass the mask, acts, and the journal of accesses.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "spie/conservation/conservation.hpp"
 #include "spie/dmn/values.hpp"
 #include "spie/dossier/values.hpp"
-#include "spie/droits/conservation.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/store/acces.hpp"
 
@@ -239,7 +239,7 @@ spie_status spie_desk_declassify(char **json, size_t *length, spie_desk *desk, s
 
 spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const char *date, spie_error *error) {
   return answer(json, length, desk, error, [&](droits::JournalAcces &accesses) {
-    return feel::Context{{"purges", droits::purger_acces(accesses, date_argument(date, "date"), *desk->pack)}};
+    return feel::Context{{"purges", conservation::purger_acces(accesses, date_argument(date, "date"), *desk->pack)}};
   });
 }
 

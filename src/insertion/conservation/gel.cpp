@@ -1,11 +1,13 @@
-#include "insertion/droits/gel.hpp"
+#include "insertion/conservation/gel.hpp"
 
 #include "insertion/droits/lecteur.hpp"
 #include "insertion/text_of.hpp"
 
 #include <algorithm>
 
-namespace spie::droits {
+namespace spie::conservation {
+
+using droits::Lecteur;
 
 namespace {
 
@@ -93,4 +95,4 @@ std::vector<Gel> read_gels(const feel::Value &value) {
   return list;
 }
 
-} // namespace spie::droits
+} // namespace spie::conservation
