@@ -14,5 +14,7 @@ const std::string *nearest(std::string_view text, const std::vector<std::string>
 std::string nearest_or_all(std::string_view text, const std::vector<std::string> &candidates);
 // For the end of a message: ", did you mean 'x'?", or nothing.
 std::string suggestion(std::string_view name, const std::vector<std::string> &names);
+// "there is no decision 'totl', did you mean 'total'?"
+std::string unknown(std::string_view what, std::string_view name, const std::vector<std::string> &names);
 
 } // namespace spie

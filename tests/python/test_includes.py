@@ -59,3 +59,11 @@ def test_a_higher_room_includes_lower_ones() -> None:
         == []
     )
     assert faults("src/insertion/indicateur/sorties.cpp", "spie/conservation/figees.hpp") == []
+
+
+def test_badges_take_the_value_type_of_feel_and_no_more_of_it() -> None:
+    name = "src/credentials/jcs.cpp"
+    assert faults(name, "spie/feel/value.hpp", "rules/json/reader.hpp", "crypto/digest.hpp") == []
+    for header in ("spie/feel/expression.hpp", "rules/feel/parser.hpp", "spie/pack/pack.hpp"):
+        assert len(faults(name, header)) == 1
+    assert len(faults("src/insertion/dossier/situation.cpp", "credentials/jcs.hpp")) == 1

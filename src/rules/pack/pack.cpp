@@ -99,16 +99,16 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
     return;
   }
   if (const auto root = parse("pack.json", *manifest, findings))
-    manifest_ = read_manifest(Reader(*root, "pack.json", findings));
+    manifest_ = read_manifest(Reader(*root, "pack.json", in(findings)));
   roles_ = manifest_.roles;
   units_ = manifest_.unites;
   labels_.insert(manifest_.libelles.begin(), manifest_.libelles.end());
   if (const std::string *bytes = file(files, "articles.json"))
     if (const auto root = parse("articles.json", *bytes, findings))
-      articles_ = read_articles(Reader(*root, "articles.json", findings), id());
+      articles_ = read_articles(Reader(*root, "articles.json", in(findings)), id());
   if (const std::string *bytes = file(files, "parametres.json"))
     if (const auto root = parse("parametres.json", *bytes, findings))
-      parameters_ = read_parameters(Reader(*root, "parametres.json", findings), id());
+      parameters_ = read_parameters(Reader(*root, "parametres.json", in(findings)), id());
   for (const std::string &name : manifest_.modeles) {
     if (const std::string *bytes = file(files, name))
       sources_.push_back({name, *bytes});
@@ -122,7 +122,7 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
     const auto root = parse(name, bytes, findings);
     if (!root)
       continue;
-    const Reader reader(*root, name, findings);
+    const Reader reader(*root, name, in(findings));
     if (data) {
       DataFile read = read_data(reader, id(), name);
       if (!read.input.empty() && (data_input(read.input) != nullptr || find_parameter(read.input) != nullptr))
@@ -235,7 +235,7 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
       continue;
     std::vector<Diagnostic> faults;
     lists_.emplace_back(list.input,
-                        read_fact(Reader(*values, list.file + "#/valeurs", faults), input->type, list.input));
+                        read_fact(Reader(*values, list.file + "#/valeurs", in(faults)), input->type, list.input));
     for (Diagnostic &fault : faults) {
       fault.code = Code::pack_json; // the same faults as a fact's, but in a file of the pack
       findings.push_back(std::move(fault));
@@ -420,14 +420,14 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
   std::vector<Diagnostic> findings;
   std::vector<dmn::Given> given;
   static const feel::Value none{feel::Context()};
-  const Reader root(facts.is_null() ? none : facts, "", findings);
+  const Reader root(facts.is_null() ? none : facts, "", in(findings));
   if (!root.is_context())
     root.fault("the facts are a " + std::string(feel::name(facts.kind())) + ", an object is expected" +
                    std::string(empty_array_hint(facts)),
                Code::pack_fact_type);
   else
     for (const auto &[name, value] : root.value().context()) {
-      const Reader member(value, '/' + name, findings);
+      const Reader member = root.member(name, value);
       if (find_parameter(name) != nullptr || data_input(name) != nullptr) {
         member.fault("'" + name + "' is a parameter or a list of the pack, not a fact", Code::pack_shadow);
         continue;
