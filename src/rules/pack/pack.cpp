@@ -208,8 +208,7 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
       if (input.type.kind() == feel::Type::Kind::date)
         dates.push_back(input.name);
     if (!type || find_parameter(root_of(parameter.lu_au)) != nullptr || data_input(root_of(parameter.lu_au)) != nullptr)
-      findings.push_back({Code::pack_unknown_fact, Level::error,
-                          "'" + parameter.lu_au + "' is no fact" + suggestion(parameter.lu_au, dates), place});
+      findings.push_back({Code::pack_unknown_fact, Level::error, unknown("fact", parameter.lu_au, dates), place});
     else if (type->kind() != feel::Type::Kind::date)
       findings.push_back({Code::pack_parameter_type, Level::error,
                           "the fact '" + parameter.lu_au + "' is a " + type->to_string() + ", a date is expected",
@@ -278,9 +277,8 @@ const ParameterValue &PackImpl::parameter_at(std::string_view name, feel::Date d
     std::vector<std::string> names;
     for (const PackParameter &one : parameters_)
       names.push_back(one.nom);
-    throw Error(Diagnostic{Code::pack_unknown_fact, Level::error,
-                           "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, names),
-                           std::string(name)});
+    throw Error(
+        Diagnostic{Code::pack_unknown_fact, Level::error, unknown("parameter", name, names), std::string(name)});
   }
   const ParameterValue *last = nullptr;
   for (const ParameterValue &value : parameter->valeurs)
@@ -413,8 +411,7 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
     std::vector<std::string> names;
     for (const dmn::ElementInfo &one : model_->decisions())
       names.push_back(one.name);
-    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
-                           "the pack has no decision '" + std::string(decision) + "'" + suggestion(decision, names),
+    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown("decision", decision, names),
                            std::string(decision)});
   }
   std::vector<Diagnostic> findings;
@@ -438,9 +435,8 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
         for (const dmn::ElementInfo &one : model_->inputs())
           if (find_parameter(one.name) == nullptr && data_input(one.name) == nullptr)
             names.push_back(one.name);
-        member.fault(model_->find_decision(name) != nullptr
-                         ? "'" + name + "' is decided by the pack, not given"
-                         : "the pack reads no fact '" + name + "'" + suggestion(name, names),
+        member.fault(model_->find_decision(name) != nullptr ? "'" + name + "' is decided by the pack, not given"
+                                                            : unknown("fact", name, names),
                      Code::pack_unknown_fact);
         continue;
       }
@@ -456,8 +452,7 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
       std::vector<std::string> names;
       for (const PackParameter &one : parameters_)
         names.push_back(one.nom);
-      findings.push_back({Code::pack_unknown_fact, Level::error,
-                          "the pack has no parameter '" + name + "'" + suggestion(name, names), name});
+      findings.push_back({Code::pack_unknown_fact, Level::error, unknown("parameter", name, names), name});
     } else if (const auto read = parameter_value(value, parameter->type);
                !read || !parameter_allows(*parameter, *read)) {
       findings.push_back({Code::pack_parameter_type, Level::error,
