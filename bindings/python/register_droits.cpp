@@ -19,23 +19,27 @@ using Acces_ = std::unique_ptr<HeldAcces>;
 
 using Fixed = std::optional<std::string>; // an instant
 
-store::SqliteOptions sqlite_options(std::int64_t busy_ms, const Fixed &now) {
-  store::SqliteOptions options;
+store::Options store_options(std::int64_t busy_ms, const Fixed &now) {
+  store::Options options;
   options.busy_ms = busy_ms;
   options.maintenant = to_clock(now);
   return options;
 }
 
-Acces_ memory(const Fixed &now) { return std::make_unique<HeldAcces>(store::open_acces_memory(to_clock(now))); }
+Acces_ memory(const Fixed &now) {
+  store::Options options;
+  options.maintenant = to_clock(now);
+  return std::make_unique<HeldAcces>(store::open_acces_memory(options));
+}
 
 Acces_ create(const std::string &path, const std::string &keys, std::int64_t busy_ms, const Fixed &now) {
-  const auto options = sqlite_options(busy_ms, now);
+  const auto options = store_options(busy_ms, now);
   const py::gil_scoped_release release;
   return std::make_unique<HeldAcces>(store::create_acces(path, keys, options));
 }
 
 Acces_ open(const std::string &path, const std::string &keys, std::int64_t busy_ms, const Fixed &now) {
-  const auto options = sqlite_options(busy_ms, now);
+  const auto options = store_options(busy_ms, now);
   const py::gil_scoped_release release;
   return std::make_unique<HeldAcces>(store::open_acces(path, keys, options));
 }
