@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Folders (or files) of src/ and include/spie/, lowest first. A layer may use the earlier ones.
 LAYERS = [
-    ("text", ["text", "nir"]),
+    ("text", ["text", "nir", "suggestion"]),
     (
         "base",
         [
