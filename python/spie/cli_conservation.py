@@ -15,7 +15,7 @@ from spie.cli_dossier import RIGHTS, Asked, At, Counter, RightsPack, Structure, 
 from spie.cli_droits import past
 from spie.cli_shared import Json, misused, read, read_object, show, speaking
 from spie.cli_store import Base, Key, Reason, day_or_today, subject
-from spie.conservation import Case, Conservation, Gel, figees, gels, reprendre_figees
+from spie.conservation import Cellule, Conservation, Gel, figees, gels, reprendre_figees
 from spie.dossier import Effacement
 from spie.droits import Inscrit
 from spie.errors import Diagnostic, ValueConversionError
@@ -197,7 +197,7 @@ def read_erasures(path: str) -> tuple[list[Effacement], list[Gel]]:
         return (
             [Effacement(one["jeton"], int(one["evenements"])) for one in content["effacements"]],
             [
-                Gel(one["evenement"], tuple(Case.of(case) for case in one["cases"]))
+                Gel(one["evenement"], tuple(Cellule.of(case) for case in one["cases"]))
                 for one in content["figees"]
             ],
         )

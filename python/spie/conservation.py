@@ -54,7 +54,7 @@ class EcheanceDonnees:
 
 
 @dataclass(frozen=True)
-class Case:
+class Cellule:
     """How many of those who were erased, and nothing else; "*" where telling would name them."""
 
     mesure: str
@@ -65,7 +65,7 @@ class Case:
     effectif: int
 
     @classmethod
-    def of(cls, raw: dict[str, Any]) -> Case:
+    def of(cls, raw: dict[str, Any]) -> Cellule:
         return cls(**{**raw, "effectif": int(raw["effectif"])})
 
 
@@ -74,7 +74,7 @@ class Gel:
     """What one erasure froze, and the event that holds it."""
 
     evenement: str
-    cases: tuple[Case, ...]
+    cases: tuple[Cellule, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {"evenement": self.evenement, "cases": [vars(one) for one in self.cases]}
@@ -103,7 +103,7 @@ class Effaces:
 
     personnes: int
     effacements: tuple[Effacement, ...]
-    figees: tuple[Case, ...]
+    figees: tuple[Cellule, ...]
     doublons: tuple[DoublonOuvert, ...] = ()
 
     @classmethod
@@ -111,7 +111,7 @@ class Effaces:
         return cls(
             int(raw["personnes"]),
             tuple(Effacement(one["jeton"], int(one["evenements"])) for one in raw["effacements"]),
-            tuple(Case.of(one) for one in raw["figees"]),
+            tuple(Cellule.of(one) for one in raw["figees"]),
             tuple(DoublonOuvert.of(one) for one in raw["doublons"]),
         )
 
@@ -165,15 +165,15 @@ class Conservation:
         return Effaces.of(self._core.erase(list(personnes), *act(auteur, at, effet, motif)))
 
 
-def figees(store: Store) -> tuple[Case, ...]:
+def figees(store: Store) -> tuple[Cellule, ...]:
     """The counts of every erasure, added up."""
-    return tuple(Case.of(one) for one in _core.frozen(store._core))
+    return tuple(Cellule.of(one) for one in _core.frozen(store._core))
 
 
 def gels(store: Store) -> list[Gel]:
     """One by one, to be kept beside the list of erasures."""
     return [
-        Gel(one["evenement"], tuple(Case.of(case) for case in one["cases"]))
+        Gel(one["evenement"], tuple(Cellule.of(case) for case in one["cases"]))
         for one in _core.frozen_one_by_one(store._core)
     ]
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from spie import _core, pages
-from spie.conservation import Case as Case
+from spie.conservation import Cellule as Cellule
 from spie.conservation import Conservation as Conservation
 from spie.conservation import DoublonOuvert as DoublonOuvert
 from spie.conservation import EcheanceDonnees as EcheanceDonnees

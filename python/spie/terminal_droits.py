@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie import formatting, terminal_listes
-from spie.conservation import Case, EcheanceDonnees, Effaces
+from spie.conservation import Cellule, EcheanceDonnees, Effaces
 from spie.dossier import Effacement
 from spie.droits import Inscrit
 from spie.pages import clair
@@ -102,7 +102,7 @@ def erased(done: Effaces) -> Iterable[RenderableType]:
     ]
 
 
-def frozen(cases: Sequence[Case]) -> RenderableType:
+def frozen(cases: Sequence[Cellule]) -> RenderableType:
     if not cases:
         return Text("Aucun effectif n'est figé.")
     made = table(

@@ -57,7 +57,7 @@ struct Dossiers {
 
 std::string shown(const Figees &table) {
   std::string text;
-  for (const Case &one : table)
+  for (const conservation::Cellule &one : table)
     text += one.mesure + " " + one.trimestre + " " + one.tranche + " " + one.epci + " " + one.public_ + ": " +
             std::to_string(one.effectif) + "\n";
   return text;

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 import spie
 from spie.conservation import (
-    Case,
+    Cellule,
     Conservation,
     EcheanceDonnees,
     Gel,
@@ -62,7 +62,7 @@ def test_what_is_erased_is_counted_with_it(garde, store):
         garde.effacer_echus(auteur="dpo", at=early, effet=date(2024, 3, 6))
     assert store.evenements("personne:aline") and figees(store) == ()
     done = garde.effacer_echus(auteur="dpo", at=MARCH_2024)
-    assert done.figees == (Case("entrees", "*", "*", "*", "tous", 1),) == figees(store)
+    assert done.figees == (Cellule("entrees", "*", "*", "*", "tous", 1),) == figees(store)
     assert done.personnes == 1 and done.effacements[0].evenements == 2
     assert store.evenements("personne:aline") == [] and store.verify().intact
     again = garde.effacer_echus(auteur="dpo", at=MARCH_2024)
@@ -71,7 +71,7 @@ def test_what_is_erased_is_counted_with_it(garde, store):
 
 def test_who_is_erased_at_once_is_counted_too(garde, store):
     done = garde.effacer(["personne:aline"], auteur="dpo", at=MARCH_2024)
-    assert done.personnes == 1 and done.figees == (Case("entrees", "*", "*", "*", "tous", 1),)
+    assert done.personnes == 1 and done.figees == (Cellule("entrees", "*", "*", "*", "tous", 1),)
     assert store.evenements("personne:aline") == []
     with pytest.raises(spie.DossierError) as refused:
         garde.effacer(["personne:aline"], auteur="dpo", at=MARCH_2024)
@@ -86,7 +86,7 @@ def test_frozen_counts_are_taken_up_by_a_restored_store(garde, store):
         assert reprendre_figees(restored, [gel], auteur="dpo", at=MARCH_2024) == 1
         assert reprendre_figees(restored, [gel], auteur="dpo", at=MARCH_2024) == 0
         assert figees(restored) == figees(store)
-        wrong = [Gel("e", (Case("entrees", "*", "*", "*", "tous", 0),))]
+        wrong = [Gel("e", (Cellule("entrees", "*", "*", "*", "tous", 0),))]
         with pytest.raises(spie.SpieError) as refused:
             reprendre_figees(restored, wrong, auteur="dpo", at=MARCH_2024)
         assert refused.value.code == "R003"

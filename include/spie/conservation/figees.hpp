@@ -12,7 +12,7 @@
 namespace spie::conservation {
 
 // How many, and nothing else. "*" where the case was too small to be told apart.
-struct Case {
+struct Cellule {
   std::string mesure;
   std::string trimestre; // "2022-T1"
   std::string tranche, epci;
@@ -20,7 +20,7 @@ struct Case {
   std::int64_t effectif = 0;
 };
 // In a fixed order, which is not that of the erasures.
-using Figees = std::vector<Case>;
+using Figees = std::vector<Cellule>;
 
 // Of these persons, what closed indicators need. Each case that the pack does not keep loses its age band and its EPCI,
 // then its quarter; what is small still is counted in its measure alone. It is these persons' own counts that are held

@@ -19,7 +19,7 @@ using Comptes = std::map<Cle, std::int64_t>;
 
 Comptes counts_of(const Figees &table) {
   Comptes counts;
-  for (const Case &one : table)
+  for (const Cellule &one : table)
     counts[{one.mesure, one.trimestre, one.tranche, one.epci, one.public_}] += one.effectif;
   return counts;
 }

@@ -38,7 +38,7 @@ feel::Value to_value(const Effaces &done) {
 
 feel::Value to_value(const Figees &table) {
   feel::List items;
-  for (const Case &one : table)
+  for (const Cellule &one : table)
     items.push_back(feel::Context{{"mesure", one.mesure},
                                   {"trimestre", one.trimestre},
                                   {"tranche", one.tranche},

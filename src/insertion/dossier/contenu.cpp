@@ -1,6 +1,6 @@
 #include "spie/dossier/contenu.hpp"
 
-#include "insertion/dossier/natures.hpp"
+#include "insertion/dossier/contenu_permis.hpp"
 #include "rules/json/reader.hpp"
 #include "spie/diagnostic.hpp"
 #include "text/encoding.hpp"
