@@ -2,38 +2,38 @@
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_store.hpp"
 
+#include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
-#include "spie/droits/conservation.hpp"
 
 #include <pybind11/stl.h>
 
 namespace spie::python {
 namespace {
 
-using namespace droits;
+using namespace conservation;
 using dossier::Journal;
 
 // The rules of a pack over a store. Python keeps the store alive.
 struct HeldConservation {
   HeldConservation(HeldStore &held, const HeldPack &of)
-      : store(held), pack(of.pack), rules(read_conservation(*pack)), rights(read_droits(*pack)) {}
+      : store(held), pack(of.pack), rules(read_conservation(*pack)), rights(droits::read_droits(*pack)) {}
 
   HeldStore &store;
   std::shared_ptr<const Pack> pack;
   ReglesConservation rules;
-  Droits rights;
+  droits::Droits rights;
 };
 
 py::object due(HeldConservation &self, const std::string &person, py::handle at) {
   const dossier::Sujet who = to_subject(person, "personne");
   const feel::Date date = to_date(at, "au");
-  return python::to_python(droits::to_value(
+  return python::to_python(conservation::to_value(
       self.store.use([&](Journal &journal) { return echeance_donnees(journal, who, date, *self.pack, self.rules); })));
 }
 
 py::object all_due(HeldConservation &self, py::handle at) {
   const feel::Date date = to_date(at, "au");
-  return python::to_python(droits::to_value(
+  return python::to_python(conservation::to_value(
       self.store.use([&](Journal &journal) { return echeances_donnees(journal, date, *self.pack, self.rules); })));
 }
 
@@ -54,13 +54,13 @@ std::vector<dossier::Sujet> to_subjects(const std::vector<std::string> &persons)
 py::object doubles(HeldConservation &self, const std::vector<std::string> &persons) {
   const auto who = to_subjects(persons);
   return python::to_python(
-      droits::to_value(self.store.use([&](Journal &journal) { return doublons_ouverts(journal, who); })));
+      conservation::to_value(self.store.use([&](Journal &journal) { return doublons_ouverts(journal, who); })));
 }
 
 py::object erase_due(HeldConservation &self, const std::string &author, const std::string &at, py::handle effect,
                      const std::string &reason) {
   const dossier::Acte act = to_act(author, at, effect, reason);
-  return python::to_python(droits::to_value(self.store.use(
+  return python::to_python(conservation::to_value(self.store.use(
       [&](Journal &journal) { return effacer_echus(journal, *self.pack, self.rules, self.rights, act); })));
 }
 
@@ -68,16 +68,16 @@ py::object erase(HeldConservation &self, const std::vector<std::string> &persons
                  const std::string &at, py::handle effect, const std::string &reason) {
   const dossier::Acte act = to_act(author, at, effect, reason);
   const auto who = to_subjects(persons);
-  return python::to_python(droits::to_value(self.store.use(
+  return python::to_python(conservation::to_value(self.store.use(
       [&](Journal &journal) { return effacer(journal, who, *self.pack, self.rules, self.rights, act); })));
 }
 
 py::object frozen(HeldStore &store) {
-  return python::to_python(droits::to_value(store.use([](Journal &journal) { return figees(journal); })));
+  return python::to_python(conservation::to_value(store.use([](Journal &journal) { return figees(journal); })));
 }
 
 py::object frozen_one_by_one(HeldStore &store) {
-  return python::to_python(droits::to_value(store.use([](Journal &journal) { return gels(journal); })));
+  return python::to_python(conservation::to_value(store.use([](Journal &journal) { return gels(journal); })));
 }
 
 std::size_t restore_frozen(HeldStore &store, py::handle given, const std::string &author, const std::string &at,

@@ -2,8 +2,8 @@
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_store.hpp"
 
+#include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
-#include "spie/droits/conservation.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/json.hpp"
 #include "spie/store/acces.hpp"
@@ -19,23 +19,27 @@ using Acces_ = std::unique_ptr<HeldAcces>;
 
 using Fixed = std::optional<std::string>; // an instant
 
-store::SqliteOptions sqlite_options(std::int64_t busy_ms, const Fixed &now) {
-  store::SqliteOptions options;
+store::Options store_options(std::int64_t busy_ms, const Fixed &now) {
+  store::Options options;
   options.busy_ms = busy_ms;
   options.maintenant = to_clock(now);
   return options;
 }
 
-Acces_ memory(const Fixed &now) { return std::make_unique<HeldAcces>(store::open_acces_memory(to_clock(now))); }
+Acces_ memory(const Fixed &now) {
+  store::Options options;
+  options.maintenant = to_clock(now);
+  return std::make_unique<HeldAcces>(store::open_acces_memory(options));
+}
 
 Acces_ create(const std::string &path, const std::string &keys, std::int64_t busy_ms, const Fixed &now) {
-  const auto options = sqlite_options(busy_ms, now);
+  const auto options = store_options(busy_ms, now);
   const py::gil_scoped_release release;
   return std::make_unique<HeldAcces>(store::create_acces(path, keys, options));
 }
 
 Acces_ open(const std::string &path, const std::string &keys, std::int64_t busy_ms, const Fixed &now) {
-  const auto options = sqlite_options(busy_ms, now);
+  const auto options = store_options(busy_ms, now);
   const py::gil_scoped_release release;
   return std::make_unique<HeldAcces>(store::open_acces(path, keys, options));
 }
@@ -247,7 +251,8 @@ void register_droits(py::module_ &module) {
           "purge_expired",
           [](HeldAcces &self, py::handle at, const HeldPack &pack) {
             const feel::Date date = to_date(at, "au");
-            return self.use([&](JournalAcces &journal) { return purger_acces(journal, date, *pack.pack); });
+            return self.use(
+                [&](JournalAcces &journal) { return conservation::purger_acces(journal, date, *pack.pack); });
           },
           py::arg("at"), py::arg("pack"))
       .def("verify", &verify, py::arg("head"), py::arg("store"))

@@ -3,8 +3,12 @@
 
 #include "spie/diagnostic_fr.hpp"
 #include "spie/nir.hpp"
+#include "spie/suggestion.hpp"
+
+#include <pybind11/stl.h>
 
 #include <exception>
+#include <optional>
 
 namespace spie::python {
 
@@ -80,6 +84,19 @@ void register_errors(py::module_ &module) {
   module.def(
       "without_nir", [](const std::string &text) { return without_nir(text); }, py::arg("text"),
       "The text without the NIR that it quotes.");
+  module.def(
+      "nearest",
+      [](const std::string &text, const std::vector<std::string> &names) -> std::optional<std::string> {
+        const std::string *found = nearest(text, names);
+        return found == nullptr ? std::nullopt : std::optional(*found);
+      },
+      py::arg("text"), py::arg("names"), "The name that the text most looks like; None when none does.");
+  module.def(
+      "unknown",
+      [](const std::string &what, const std::string &name, const std::vector<std::string> &names) {
+        return unknown(what, name, names);
+      },
+      py::arg("what"), py::arg("name"), py::arg("names"), "What is said of a name that is not known.");
 }
 
 } // namespace spie::python

@@ -7,7 +7,7 @@
 #include "spie/dossier/situation.hpp"
 #include "spie/dossier/values.hpp"
 #include "spie/store/memory.hpp"
-#include "spie/store/sqlite.hpp"
+#include "spie/store/store.hpp"
 
 #include <pybind11/stl.h>
 
@@ -19,26 +19,30 @@ using Store = std::unique_ptr<HeldStore>;
 
 using Fixed = std::optional<std::string>; // an instant
 
-store::SqliteOptions sqlite_options(std::int64_t busy_ms, bool durable, const Fixed &now) {
-  store::SqliteOptions options;
+store::Options store_options(std::int64_t busy_ms, bool durable, const Fixed &now) {
+  store::Options options;
   options.busy_ms = busy_ms;
   options.durable = durable;
   options.maintenant = to_clock(now);
   return options;
 }
 
-Store memory(const Fixed &now) { return std::make_unique<HeldStore>(store::open_memory(to_clock(now))); }
+Store memory(const Fixed &now) {
+  store::Options options;
+  options.maintenant = to_clock(now);
+  return std::make_unique<HeldStore>(store::open_memory(options));
+}
 
 Store create(const std::string &path, const std::string &keys, std::int64_t busy_ms, bool durable, const Fixed &now) {
-  const auto options = sqlite_options(busy_ms, durable, now);
+  const auto options = store_options(busy_ms, durable, now);
   const py::gil_scoped_release release;
-  return std::make_unique<HeldStore>(store::create_sqlite(path, keys, options));
+  return std::make_unique<HeldStore>(store::create(path, keys, options));
 }
 
 Store open(const std::string &path, const std::string &keys, std::int64_t busy_ms, bool durable, const Fixed &now) {
-  const auto options = sqlite_options(busy_ms, durable, now);
+  const auto options = store_options(busy_ms, durable, now);
   const py::gil_scoped_release release;
-  return std::make_unique<HeldStore>(store::open_sqlite(path, keys, options));
+  return std::make_unique<HeldStore>(store::open(path, keys, options));
 }
 
 // --- events ---
@@ -234,7 +238,7 @@ void register_store(py::module_ &module) {
       .def(
           "adopt_keys",
           [](HeldStore &self, const std::string &keys) {
-            self.use([&](Journal &journal) { store::adopt_keys(journal, keys); });
+            self.use([&](Journal &journal) { journal.adopt_keys(keys); });
           },
           py::arg("keys"));
   act(held, "merge", &merge, py::arg("kept"), py::arg("absorbed"));

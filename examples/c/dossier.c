@@ -28,7 +28,7 @@ static int see(spie_store *store, const char *day, const char *known) {
 int main(void) {
   spie_store *store = NULL;
   /* In a file: spie_store_keys, then spie_store_create. */
-  int failed = spie_store_memory(&store, &error) != SPIE_OK;
+  int failed = spie_store_memory(&store, NULL, &error) != SPIE_OK;
   /* She moves on 1 March; it is learnt on 10 April. */
   failed = failed || record(store, EVENT("e-1", "Provins", "2022-01-01"), "2022-01-10T09:00:00Z") ||
            record(store, EVENT("e-2", "Nangis", "2022-03-01"), "2022-04-10T09:00:00Z") ||

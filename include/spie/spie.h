@@ -447,16 +447,18 @@ typedef struct spie_store_options {
   void *context;         /* handed to `maintenant` */
 } spie_store_options;
 
-/* A store in memory, with keys of its own; it goes with its handle. No code of its own. */
-SPIE_API spie_status spie_store_memory(spie_store **store, spie_error *error);
-/* A new file, of SQLite, for its owner alone (0600), whatever the umask. S001: it is there already, or cannot be made.
- * S002: these are no keys. */
-SPIE_API spie_status spie_store_create(spie_store **store, const char *path, const char *keys, size_t keys_length,
+/* A store in memory, with keys of its own; it goes with its handle. Of the options, the clock and the tolerance count.
+ * No code of its own. */
+SPIE_API spie_status spie_store_memory(spie_store **store, const spie_store_options *options, spie_error *error);
+/* `address`: a path, or a scheme and what it opens: "sqlite:dossiers.db"; a path whose first part holds a colon begins
+ * by "./". A new file, of SQLite, for its owner alone (0600), whatever the umask. S001: it is there already, or cannot
+ * be made; the scheme is not known. S002: these are no keys. */
+SPIE_API spie_status spie_store_create(spie_store **store, const char *address, const char *keys, size_t keys_length,
                                        const spie_store_options *options, spie_error *error);
 /* A file that cannot be written, it or its folder, is read: what would be recorded gives S004. S001: the file is not
- * there, or is no store. S002: the keys are not its own. S003: a later version wrote it. S006: it holds tables, views
- * or triggers that spie did not make. */
-SPIE_API spie_status spie_store_open(spie_store **store, const char *path, const char *keys, size_t keys_length,
+ * there, or is no store; the scheme is not known. S002: the keys are not its own. S003: a later version wrote it. S006:
+ * it holds tables, views or triggers that spie did not make. */
+SPIE_API spie_status spie_store_open(spie_store **store, const char *address, const char *keys, size_t keys_length,
                                      const spie_store_options *options, spie_error *error);
 SPIE_API void spie_store_free(spie_store *store);
 
@@ -651,15 +653,16 @@ typedef struct spie_demand {
   const char *role;     /* one of his; NULL: the first, in the order of the table, that may */
 } spie_demand;
 
-/* A journal of accesses in memory, with the rules of a pack. P002: its order of sources has not its form. R003: its
- * table of rights has not its form, or is not there. */
-SPIE_API spie_status spie_desk_memory(spie_desk **desk, const spie_pack *pack, spie_error *error);
-/* A new file, with the keys of the store; "dossiers.db-acces" by convention. P002, R003: as above. S001, S002: as
- * spie_store_create. */
-SPIE_API spie_status spie_desk_create(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+/* A journal of accesses in memory, with the rules of a pack; the options as spie_store_memory. P002: its order of
+ * sources has not its form. R003: its table of rights has not its form, or is not there. */
+SPIE_API spie_status spie_desk_memory(spie_desk **desk, const spie_pack *pack, const spie_store_options *options,
+                                      spie_error *error);
+/* At an address, as spie_store_create: a new file, with the keys of the store; "dossiers.db-acces" by convention. P002,
+ * R003: as above. S001, S002: as spie_store_create. */
+SPIE_API spie_status spie_desk_create(spie_desk **desk, const spie_pack *pack, const char *address, const char *keys,
                                       size_t keys_length, const spie_store_options *options, spie_error *error);
 /* P002, R003: as above. S001 to S003: as spie_store_open. */
-SPIE_API spie_status spie_desk_open(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+SPIE_API spie_status spie_desk_open(spie_desk **desk, const spie_pack *pack, const char *address, const char *keys,
                                     size_t keys_length, const spie_store_options *options, spie_error *error);
 SPIE_API void spie_desk_free(spie_desk *desk);
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
-from spie import bundled
+from spie import _core, bundled
 from spie.errors import Diagnostic, PackError
 
 
@@ -29,17 +28,17 @@ def find(folder: str | Path) -> Path:
     known = names()
     if given.name == str(folder) and given.name in known:
         return path() / given.name
-    near = difflib.get_close_matches(given.name, known, 1)
+    near = _core.nearest(given.name, known)
     raise PackError(
         Diagnostic(
             "P001",
             "error",
-            f"there is no pack '{folder}'" + (f", did you mean '{near[0]}'?" if near else ""),
+            _core.unknown("pack", str(folder), known),
             str(folder),
             "Give the folder of a pack, or the name of a bundled one.",
             "Il n'y a ni dossier ni pack fourni de ce nom",
             "Donner le dossier d'un pack, ou le nom d'un pack fourni (spie pack list)",
             str(folder),
-            near[0] if near else ", ".join(known),
+            near or ", ".join(known),
         )
     )

@@ -175,8 +175,9 @@ class Store(Handle[_core.Store]):
         cls, path: str | Path, keys: KeysOrPath, *, busy_ms: int = 10_000, durable: bool = True,
         maintenant: datetime | None = None,
     ) -> Store:  # fmt: skip
-        """A new file, for its owner alone. `busy_ms`: how long to wait for another process. Without
-        `durable`, the last commits may be lost with the power: for what can be read again."""
+        """A new file, for its owner alone, at a path or an address ("sqlite:dossiers.db"). `busy_ms`:
+        how long to wait for another process. Without `durable`, the last commits may be lost with the
+        power: for what can be read again."""
         given = (busy_ms, durable, clock(maintenant))
         return cls(_core.Store.create(os.fspath(path), read_keys(keys), *given), Path(path))
 

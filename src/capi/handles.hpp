@@ -12,7 +12,7 @@
 #include "spie/feel/expression.hpp"
 #include "spie/pack/pack.hpp"
 #include "spie/spie.h"
-#include "spie/store/sqlite.hpp"
+#include "spie/store/options.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -91,6 +91,6 @@ std::vector<dossier::Sujet> subjects_argument(const char *json, std::size_t leng
 dossier::Connaissance known_argument(const char *text, const char *name);          // everything for NULL
 feel::Value list_argument(const char *json, std::size_t length, const char *name); // J002 when it is something else
 dossier::Acte act_argument(const spie_act *given);
-store::SqliteOptions sqlite_options(const spie_store_options *given); // the defaults for NULL
+store::Options store_options(const spie_store_options *given); // the defaults for NULL
 
 } // namespace spie::capi

@@ -1,8 +1,8 @@
 // How long dossiers are kept, and the erasure of those that are due.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
-#include "spie/droits/conservation.hpp"
 
 using namespace spie;
 using namespace spie::capi;
@@ -12,12 +12,12 @@ spie_status spie_retention_due(char **json, size_t *length, spie_store *store, c
   return give_text(json, length, error, [&] {
     const Pack &rules_of = *needed(pack, "pack").pack;
     const feel::Date at = date_argument(date, "date");
-    const droits::ReglesConservation rules = droits::read_conservation(rules_of);
+    const conservation::ReglesConservation rules = conservation::read_conservation(rules_of);
     const Use journal(store);
     if (person == nullptr)
-      return droits::to_value(droits::echeances_donnees(*journal, at, rules_of, rules));
+      return conservation::to_value(conservation::echeances_donnees(*journal, at, rules_of, rules));
     const dossier::Sujet who = subject_argument(person, "person");
-    return droits::to_value(std::vector{droits::echeance_donnees(*journal, who, at, rules_of, rules)});
+    return conservation::to_value(std::vector{conservation::echeance_donnees(*journal, who, at, rules_of, rules)});
   });
 }
 
@@ -26,7 +26,7 @@ spie_status spie_retention_warn(spie_store *store, const char *person, const spi
     const dossier::Sujet who = subject_argument(person, "person");
     const dossier::Acte given = act_argument(act);
     const Use journal(store);
-    droits::prevenir(*journal, who, given);
+    conservation::prevenir(*journal, who, given);
   });
 }
 
@@ -35,13 +35,14 @@ spie_status spie_retention_erase(char **json, size_t *length, spie_store *store,
   return give_text(json, length, error, [&] {
     const Pack &rules_of = *needed(pack, "pack").pack;
     const dossier::Acte given = act_argument(act);
-    const droits::ReglesConservation rules = droits::read_conservation(rules_of);
+    const conservation::ReglesConservation rules = conservation::read_conservation(rules_of);
     const droits::Droits rights = droits::read_droits(rules_of);
     const Use journal(store);
-    const droits::Effaces done = person == nullptr ? droits::effacer_echus(*journal, rules_of, rules, rights, given)
-                                                   : droits::effacer(*journal, {subject_argument(person, "person")},
-                                                                     rules_of, rules, rights, given);
-    return droits::to_value(done);
+    const conservation::Effaces done =
+        person == nullptr
+            ? conservation::effacer_echus(*journal, rules_of, rules, rights, given)
+            : conservation::effacer(*journal, {subject_argument(person, "person")}, rules_of, rules, rights, given);
+    return conservation::to_value(done);
   });
 }
 
@@ -50,24 +51,25 @@ spie_status spie_retention_doubles(char **json, size_t *length, spie_store *stor
   return give_text(json, length, error, [&] {
     const auto who = subjects_argument(persons, persons_length, "persons");
     const Use journal(store);
-    return droits::to_value(droits::doublons_ouverts(*journal, who));
+    return conservation::to_value(conservation::doublons_ouverts(*journal, who));
   });
 }
 
 spie_status spie_retention_frozen(char **json, size_t *length, spie_store *store, spie_error *error) {
   return give_text(json, length, error, [&] {
     const Use journal(store);
-    return feel::Value(feel::Context{{"cases", droits::to_value(droits::figees(*journal))},
-                                     {"gels", droits::to_value(droits::gels(*journal))}});
+    return feel::Value(feel::Context{{"cases", conservation::to_value(conservation::figees(*journal))},
+                                     {"gels", conservation::to_value(conservation::gels(*journal))}});
   });
 }
 
 spie_status spie_retention_restore(char **json, size_t *length, spie_store *store, const char *frozen,
                                    size_t frozen_length, const spie_act *act, spie_error *error) {
   return give_text(json, length, error, [&] {
-    const auto list = droits::read_gels(list_argument(frozen, frozen_length, "frozen"));
+    const auto list = conservation::read_gels(list_argument(frozen, frozen_length, "frozen"));
     const dossier::Acte given = act_argument(act);
     const Use journal(store);
-    return feel::Value(feel::Context{{"gels", static_cast<std::int64_t>(droits::reprendre(*journal, list, given))}});
+    return feel::Value(
+        feel::Context{{"gels", static_cast<std::int64_t>(conservation::reprendre(*journal, list, given))}});
   });
 }

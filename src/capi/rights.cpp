@@ -1,9 +1,9 @@
 // Who may see what of a dossier, and do what: views that pass the mask, acts, and the journal of accesses.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "spie/conservation/conservation.hpp"
 #include "spie/dmn/values.hpp"
 #include "spie/dossier/values.hpp"
-#include "spie/droits/conservation.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/store/acces.hpp"
 
@@ -23,13 +23,13 @@ template <class Open> spie_status give_desk(spie_desk **desk, const spie_pack *p
 }
 
 using Opening = std::unique_ptr<droits::JournalAcces> (&)(const std::string &, std::string_view,
-                                                          const store::SqliteOptions &);
+                                                          const store::Options &);
 
-spie_status give_file(spie_desk **desk, Opening opening, const spie_pack *pack, const char *path, const char *keys,
+spie_status give_file(spie_desk **desk, Opening opening, const spie_pack *pack, const char *address, const char *keys,
                       std::size_t keys_length, const spie_store_options *options, spie_error *error) {
   return give_desk(desk, pack, error, [&] {
-    return opening(std::string(text_argument(path, "path")), document_argument(keys, keys_length, "keys"),
-                   sqlite_options(options));
+    return opening(std::string(text_argument(address, "address")), document_argument(keys, keys_length, "keys"),
+                   store_options(options));
   });
 }
 
@@ -105,18 +105,19 @@ using namespace spie::capi;
 using droits::Demande;
 using droits::Guichet;
 
-spie_status spie_desk_memory(spie_desk **desk, const spie_pack *pack, spie_error *error) {
-  return give_desk(desk, pack, error, [] { return store::open_acces_memory(); });
+spie_status spie_desk_memory(spie_desk **desk, const spie_pack *pack, const spie_store_options *options,
+                             spie_error *error) {
+  return give_desk(desk, pack, error, [&] { return store::open_acces_memory(store_options(options)); });
 }
 
-spie_status spie_desk_create(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+spie_status spie_desk_create(spie_desk **desk, const spie_pack *pack, const char *address, const char *keys,
                              size_t keys_length, const spie_store_options *options, spie_error *error) {
-  return give_file(desk, store::create_acces, pack, path, keys, keys_length, options, error);
+  return give_file(desk, store::create_acces, pack, address, keys, keys_length, options, error);
 }
 
-spie_status spie_desk_open(spie_desk **desk, const spie_pack *pack, const char *path, const char *keys,
+spie_status spie_desk_open(spie_desk **desk, const spie_pack *pack, const char *address, const char *keys,
                            size_t keys_length, const spie_store_options *options, spie_error *error) {
-  return give_file(desk, store::open_acces, pack, path, keys, keys_length, options, error);
+  return give_file(desk, store::open_acces, pack, address, keys, keys_length, options, error);
 }
 
 void spie_desk_free(spie_desk *desk) { delete desk; }
@@ -239,7 +240,7 @@ spie_status spie_desk_declassify(char **json, size_t *length, spie_desk *desk, s
 
 spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const char *date, spie_error *error) {
   return answer(json, length, desk, error, [&](droits::JournalAcces &accesses) {
-    return feel::Context{{"purges", droits::purger_acces(accesses, date_argument(date, "date"), *desk->pack)}};
+    return feel::Context{{"purges", conservation::purger_acces(accesses, date_argument(date, "date"), *desk->pack)}};
   });
 }
 

@@ -1,9 +1,9 @@
 // Stores: keys, events, the chain and its proofs.
+#include "spie/store/store.hpp"
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "spie/dossier/values.hpp"
 #include "spie/store/memory.hpp"
-#include "spie/store/sqlite.hpp"
 
 namespace spie::capi {
 
@@ -65,9 +65,9 @@ std::int64_t milliseconds(std::int32_t given, std::int64_t otherwise) {
 
 } // namespace
 
-store::SqliteOptions sqlite_options(const spie_store_options *given) {
+store::Options store_options(const spie_store_options *given) {
   const auto options = options_argument(given, spie_store_options SPIE_STORE_OPTIONS_INIT);
-  store::SqliteOptions result;
+  store::Options result;
   result.busy_ms = milliseconds(options.busy_ms, result.busy_ms);
   result.tolerance_ms = milliseconds(options.tolerance_ms, result.tolerance_ms);
   result.durable = options.not_durable == 0;
@@ -80,15 +80,14 @@ store::SqliteOptions sqlite_options(const spie_store_options *given) {
 
 namespace {
 
-using Opening = std::unique_ptr<dossier::Journal> (&)(const std::string &, std::string_view,
-                                                      const store::SqliteOptions &);
+using Opening = std::unique_ptr<dossier::Journal> (&)(const std::string &, std::string_view, const store::Options &);
 
-spie_status give_sqlite(spie_store **store, Opening opening, const char *path, const char *keys, size_t keys_length,
-                        const spie_store_options *options, spie_error *error) {
+spie_status give_store(spie_store **store, Opening opening, const char *address, const char *keys, size_t keys_length,
+                       const spie_store_options *options, spie_error *error) {
   return give_handle(store, error, [&] {
     auto made = std::make_unique<spie_store>();
-    made->journal = opening(std::string(text_argument(path, "path")), document_argument(keys, keys_length, "keys"),
-                            sqlite_options(options));
+    made->journal = opening(std::string(text_argument(address, "address")),
+                            document_argument(keys, keys_length, "keys"), store_options(options));
     return made;
   });
 }
@@ -110,22 +109,22 @@ spie_status spie_store_rotate_keys(char **text, size_t *length, const char *keys
                    [&] { return store::rotate_keys(document_argument(keys, keys_length, "keys")); });
 }
 
-spie_status spie_store_memory(spie_store **store, spie_error *error) {
-  return give_handle(store, error, [] {
+spie_status spie_store_memory(spie_store **store, const spie_store_options *options, spie_error *error) {
+  return give_handle(store, error, [&] {
     auto made = std::make_unique<spie_store>();
-    made->journal = store::open_memory();
+    made->journal = store::open_memory(store_options(options));
     return made;
   });
 }
 
-spie_status spie_store_create(spie_store **store, const char *path, const char *keys, size_t keys_length,
+spie_status spie_store_create(spie_store **store, const char *address, const char *keys, size_t keys_length,
                               const spie_store_options *options, spie_error *error) {
-  return give_sqlite(store, store::create_sqlite, path, keys, keys_length, options, error);
+  return give_store(store, store::create, address, keys, keys_length, options, error);
 }
 
-spie_status spie_store_open(spie_store **store, const char *path, const char *keys, size_t keys_length,
+spie_status spie_store_open(spie_store **store, const char *address, const char *keys, size_t keys_length,
                             const spie_store_options *options, spie_error *error) {
-  return give_sqlite(store, store::open_sqlite, path, keys, keys_length, options, error);
+  return give_store(store, store::open, address, keys, keys_length, options, error);
 }
 
 void spie_store_free(spie_store *store) { delete store; }
@@ -214,7 +213,7 @@ spie_status spie_store_adopt_keys(spie_store *store, const char *keys, size_t ke
   return guard(error, [&] {
     const std::string_view text = document_argument(keys, keys_length, "keys");
     const Use journal(store);
-    store::adopt_keys(*journal, text);
+    journal->adopt_keys(text);
   });
 }
 

@@ -30,7 +30,7 @@ const feel::Value *entry(const feel::Value &value, const std::string &key, std::
     std::vector<std::string> keys;
     for (const auto &[name, held] : value.context())
       keys.push_back(name);
-    not_there("there is no key '" + key + "'" + suggestion(key, keys), where, "Name one that the object has.");
+    not_there(unknown("key", key, keys), where, "Name one that the object has.");
   }
   if (!value.is(feel::Kind::list))
     not_there("there is no '" + key + "' in what is neither an object nor a list", where, "Stop one name earlier.");

@@ -2,6 +2,7 @@
 #include "spie/exchange/csv_plan.hpp"
 
 #include "exchange/csv_valeurs.hpp"
+#include "rules/json/reader.hpp"
 #include "spie/exchange/formats.hpp"
 #include "spie/json.hpp"
 #include "text/suggestion.hpp"
@@ -13,48 +14,42 @@ namespace spie::exchange {
 
 using dossier::Champ;
 using dossier::Nature;
-using feel::Context;
 using feel::Kind;
 
 namespace {
 
-class Reader {
+using json::Reader;
+
+class Reading {
 public:
-  PlanCsv run(const feel::Value &root) {
-    if (!root.is(Kind::context)) {
-      fault("", "the plan is no object");
+  PlanCsv run(const Reader &top) {
+    if (!top.is_context()) {
+      top.fault("the plan is no object");
       return {};
     }
-    const Context &top = root.context();
-    PlanCsv plan;
-    keys(top, "",
-         {"titre", "source", "nomenclature", "separateur", "encodage", "manquant", "date", "cle", "identite", "listes",
-          "faits", "plusieurs_lignes"});
-    plan.titre = text(top, "titre", "", false);
-    plan.source = text(top, "source", "", true);
-    source(plan.source);
-    plan.nomenclature = text(top, "nomenclature", "", false);
-    plan.manquant = text(top, "manquant", "", false);
-    header(top, plan);
-    plan.cle = columns(top, "cle", "", true);
-    lists(top, plan);
-    identity(top, plan);
-    facts(top, plan);
-    return plan;
+    top.keys({"titre", "source", "nomenclature", "separateur", "encodage", "manquant", "date", "cle", "identite",
+              "listes", "faits", "plusieurs_lignes"});
+    plan_.titre = optional(top, "titre");
+    plan_.source = top.text("source");
+    source(top);
+    plan_.nomenclature = optional(top, "nomenclature");
+    plan_.manquant = optional(top, "manquant");
+    header(top);
+    plan_.cle = columns(top, "cle", true);
+    lists(top);
+    identity(top);
+    facts(top);
+    return std::move(plan_);
   }
 
-  std::vector<Diagnostic> faults;
-
 private:
-  void fault(const std::string &where, std::string message, std::string remedy = {}) {
-    constexpr std::size_t most = 50;
-    if (faults.size() < most)
-      faults.push_back({Code::import_plan, Level::error, std::move(message), where, std::move(remedy)});
+  static std::string optional(const Reader &from, std::string_view key) {
+    return from.holds(key) ? from.text(key) : std::string();
   }
 
   // A file that took the name of another source would have its rank among them.
-  void source(const std::string &named) {
-    std::string lower = ascii_lower(trimmed(named));
+  void source(const Reader &top) const {
+    const std::string lower = ascii_lower(trimmed(plan_.source));
     std::vector<std::string> taken{"saisie", "diagnostic"};
     for (const Format &format : formats())
       for (const std::string_view one : {format.nom, format.source, format.source.substr(0, format.source.find('.'))})
@@ -62,200 +57,177 @@ private:
           taken.emplace_back(one);
     for (const std::string &one : taken)
       if (lower == one || lower.starts_with(one + ".")) {
-        fault("/source", "'" + named + "' is the name of another source: a plan has one of its own",
-              "Name the file, or who keeps it: \"ateliers_mobilite\".");
+        top.at("source").fault("'" + plan_.source + "' is the name of another source: a plan has one of its own",
+                               "Name the file, or who keeps it: \"ateliers_mobilite\".");
         return;
       }
   }
 
-  void keys(const Context &object, const std::string &where, const std::vector<std::string> &known) {
-    for (const auto &[key, value] : object)
-      if (std::find(known.begin(), known.end(), key) == known.end())
-        fault(where + "/" + key, "the key '" + key + "' is unknown" + suggestion(key, known));
-  }
-
-  std::string text(const Context &object, const std::string &key, const std::string &where, bool required) {
-    const feel::Value *value = object.find(key);
-    if (value != nullptr && value->is(Kind::text) && !value->text().empty())
-      return value->text();
-    if (value != nullptr)
-      fault(where + "/" + key, "a text is expected");
-    else if (required)
-      fault(where, "the key '" + key + "' is missing");
-    return {};
-  }
-
   // One column, or a list of them.
-  std::vector<std::string> columns(const Context &object, const std::string &key, const std::string &where,
-                                   bool required) {
-    const feel::Value *value = object.find(key);
-    if (value == nullptr || value->is(Kind::text)) {
-      std::string one = text(object, key, where, required);
+  static std::vector<std::string> columns(const Reader &from, std::string_view key, bool required) {
+    if (!from.holds(key) || from.at(key).value().is(Kind::text)) {
+      std::string one = required ? from.text(key) : optional(from, key);
       return one.empty() ? std::vector<std::string>() : std::vector{std::move(one)};
     }
+    const Reader given = from.at(key);
     std::vector<std::string> result;
-    if (value->is(Kind::list))
-      for (const feel::Value &item : value->list())
+    if (given.value().is(Kind::list))
+      for (const feel::Value &item : given.value().list())
         if (item.is(Kind::text) && !item.text().empty())
           result.push_back(item.text());
-    if (result.empty() || result.size() != value->list().size())
-      fault(where + "/" + key, "a column, or a list of columns, is expected");
+    if (result.empty() || result.size() != given.value().list().size())
+      given.fault("a column, or a list of columns, is expected");
     return result;
   }
 
-  void header(const Context &top, PlanCsv &plan) {
-    const std::string separator = text(top, "separateur", "", false);
+  void header(const Reader &top) {
+    const std::string separator = optional(top, "separateur");
     if (separator.size() > 1 ||
         (separator.size() == 1 && std::string_view(",;\t|").find(separator) == std::string::npos))
-      fault("/separateur", "the separator is one of ; , | and the tab");
+      top.at("separateur").fault("the separator is one of ; , | and the tab");
     else if (!separator.empty())
-      plan.separateur = separator[0];
-    plan.encodage = text(top, "encodage", "", false);
-    if (!plan.encodage.empty() && plan.encodage != "utf-8" && plan.encodage != "windows-1252")
-      fault("/encodage", "the encoding is 'utf-8' or 'windows-1252'", "Leave it out to have it told line by line.");
-    if (top.find("date") != nullptr)
-      plan.date = text(top, "date", "", false);
-    forme(plan.date, "/date");
-    if (const feel::Value *several = top.find("plusieurs_lignes")) {
-      if (!several->is(Kind::boolean))
-        fault("/plusieurs_lignes", "true or false is expected");
-      plan.plusieurs_lignes = several->is_true();
+      plan_.separateur = separator[0];
+    plan_.encodage = optional(top, "encodage");
+    if (!plan_.encodage.empty() && plan_.encodage != "utf-8" && plan_.encodage != "windows-1252")
+      top.at("encodage")
+          .fault("the encoding is 'utf-8' or 'windows-1252'", "Leave it out to have it told line by line.");
+    if (top.holds("date")) {
+      plan_.date = top.text("date");
+      forme(top.at("date"), plan_.date);
+    }
+    if (top.holds("plusieurs_lignes")) {
+      const Reader several = top.at("plusieurs_lignes");
+      if (!several.value().is(Kind::boolean))
+        several.fault("true or false is expected");
+      plan_.plusieurs_lignes = several.value().is_true();
     }
   }
 
-  void forme(const std::string &forme, const std::string &where) {
+  static void forme(const Reader &from, const std::string &forme) {
     if (!is_forme(forme))
-      fault(where, "'" + forme + "' is no form of dates", "Write aaaa-mm-jj, jj/mm/aaaa or aaaammjj.");
+      from.fault("'" + forme + "' is no form of dates", "Write aaaa-mm-jj, jj/mm/aaaa or aaaammjj.");
   }
 
-  void lists(const Context &top, PlanCsv &plan) {
-    const feel::Value *lists = top.find("listes");
-    if (lists == nullptr)
+  void lists(const Reader &top) {
+    if (!top.holds("listes"))
       return;
-    if (!lists->is(Kind::context)) {
-      fault("/listes", "an object is expected: each list by its name");
-      return;
+    for (const auto &[name, list] : top.at("listes").entries()) {
+      plan_.listes.push_back({name, {}});
+      for (const auto &[cell, said] : list.entries())
+        if (const feel::Value &value = said.value();
+            value.is(Kind::text) || value.is(Kind::boolean) || value.is(Kind::number))
+          plan_.listes.back().valeurs.emplace_back(cell, value);
+        else
+          said.fault("a text, a number, true or false is expected");
     }
-    for (const auto &[name, list] : lists->context()) {
-      plan.listes.push_back({name, {}});
-      if (!list.is(Kind::context))
-        fault("/listes/" + name, "an object is expected: what the cell says, what it means");
-      else
-        for (const auto &[cell, value] : list.context())
-          if (value.is(Kind::text) || value.is(Kind::boolean) || value.is(Kind::number))
-            plan.listes.back().valeurs.emplace_back(cell, value);
-          else
-            fault("/listes/" + name + "/" + cell, "a text, a number, true or false is expected");
-    }
+    listes_ = top.at("listes");
   }
 
-  void identity(const Context &top, PlanCsv &plan) {
-    const feel::Value *given = top.find("identite");
-    if (given == nullptr || !given->is(Kind::context)) {
-      fault(given == nullptr ? "" : "/identite", "the identity is missing: an object with nom, prenom, date_naissance");
+  void identity(const Reader &top) {
+    if (!top.holds("identite") || !top.at("identite").is_context()) {
+      (top.holds("identite") ? top.at("identite") : top)
+          .fault("the identity is missing: an object with nom, prenom, date_naissance");
       return;
     }
+    const Reader given = top.at("identite");
     std::vector<Champ> fields(dossier::find_type("identite")->champs.begin(),
                               dossier::find_type("identite")->champs.end());
     fields.push_back({"nir", Nature::texte, "NIR"});
-    plan.identite = read_fields(given->context(), "/identite", fields, plan);
+    plan_.identite = read_fields(given, fields);
     for (const char *needed : {"nom", "prenom", "date_naissance"})
-      if (given->context().find(needed) == nullptr)
-        fault("/identite", "the field '" + std::string(needed) + "' is missing: without it nobody can be matched");
+      if (!given.holds(needed))
+        given.fault("the field '" + std::string(needed) + "' is missing: without it nobody can be matched");
   }
 
-  void facts(const Context &top, PlanCsv &plan) {
-    const feel::Value *facts = top.find("faits");
-    if (facts == nullptr || !facts->is(Kind::list)) {
-      fault(facts == nullptr ? "" : "/faits", "the list 'faits' is missing");
+  void facts(const Reader &top) {
+    if (!top.holds("faits")) {
+      top.fault("the list 'faits' is missing");
       return;
     }
-    for (std::size_t i = 0; i < facts->list().size(); ++i) {
-      const std::string where = "/faits/" + std::to_string(i);
-      if (facts->list()[i].is(Kind::context))
-        fact(facts->list()[i].context(), where, plan);
+    for (const Reader &one : top.at("faits").items())
+      if (one.is_context())
+        fact(one);
       else
-        fault(where, "an object is expected");
-    }
+        one.fault("an object is expected");
   }
 
-  void fact(const Context &given, const std::string &where, PlanCsv &plan) {
-    keys(given, where, {"type", "champs", "debut", "fin"});
+  void fact(const Reader &given) {
+    given.keys({"type", "champs", "debut", "fin"});
     FaitPlan made;
-    made.type = text(given, "type", where, true);
+    made.type = given.text("type");
     const dossier::TypeContenu *type = dossier::find_type(made.type);
     if (type == nullptr || !type->par_plan || made.type == "identite") {
       std::vector<std::string> names;
       for (const dossier::TypeContenu &one : dossier::types_contenu())
         if (one.par_plan && one.nom != "identite")
           names.emplace_back(one.nom);
-      fault(where + "/type",
-            "'" + made.type + "' is no fact that a file described by a plan may state" + suggestion(made.type, names));
+      given.member("type", given.value())
+          .fault("'" + made.type + "' is no fact that a file described by a plan may state" +
+                 suggestion(made.type, names));
       return;
     }
-    const feel::Value *fields = given.find("champs");
-    if (fields == nullptr || !fields->is(Kind::context)) {
-      fault(where + (fields == nullptr ? "" : "/champs"), "the fields are missing: an object 'champs'");
+    if (!given.holds("champs") || !given.at("champs").is_context()) {
+      (given.holds("champs") ? given.at("champs") : given).fault("the fields are missing: an object 'champs'");
       return;
     }
-    made.champs = read_fields(fields->context(), where + "/champs", type->champs, plan);
+    const Reader fields = given.at("champs");
+    made.champs = read_fields(fields, type->champs);
     for (const Champ &field : type->champs)
-      if (field.obligatoire && fields->context().find(field.nom) == nullptr)
-        fault(where + "/champs", "the type '" + made.type + "' asks for the field '" + std::string(field.nom) + "'");
+      if (field.obligatoire && !fields.holds(field.nom))
+        fields.fault("the type '" + made.type + "' asks for the field '" + std::string(field.nom) + "'");
     if (std::all_of(made.champs.begin(), made.champs.end(), [](const ChampPlan &f) { return f.colonnes.empty(); }))
-      fault(where + "/champs", "no field takes a column: the fact would be stated of everybody");
+      fields.fault("no field takes a column: the fact would be stated of everybody");
     static constexpr Champ day{"effet", Nature::date, "Effet"};
     for (auto [key, into] : {std::pair{"debut", &made.debut}, std::pair{"fin", &made.fin}})
-      if (const feel::Value *value = given.find(key))
-        *into = field(day, *value, where + "/" + key, plan);
-    plan.faits.push_back(std::move(made));
+      if (given.holds(key))
+        *into = field(day, given.at(key));
+    plan_.faits.push_back(std::move(made));
   }
 
-  std::vector<ChampPlan> read_fields(const Context &given, const std::string &where, std::span<const Champ> fields,
-                                     const PlanCsv &plan) {
+  std::vector<ChampPlan> read_fields(const Reader &given, std::span<const Champ> fields) const {
     std::vector<ChampPlan> result;
     std::vector<std::string> names;
     for (const Champ &one : fields)
       names.emplace_back(one.nom);
-    for (const auto &[name, value] : given) {
+    for (const auto &[name, said] : given.entries()) {
       const auto known = std::find_if(fields.begin(), fields.end(), [&](const Champ &one) { return one.nom == name; });
       if (known == fields.end())
-        fault(where + "/" + name, "the field '" + name + "' is unknown" + suggestion(name, names));
+        said.fault(unknown("field", name, names));
       else if (known->nature == Nature::objet || known->nature == Nature::sujet || known->nature == Nature::instant)
-        fault(where + "/" + name, "a cell cannot say this field");
+        said.fault("a cell cannot say this field");
       else
-        result.push_back(field(*known, value, where + "/" + name, plan));
+        result.push_back(field(*known, said));
     }
     return result;
   }
 
   // "RQTH", or {"colonne": "RQTH", "liste": "oui_non"}, or {"valeur": "rqth"}.
-  ChampPlan field(const Champ &target, const feel::Value &given, const std::string &where, const PlanCsv &plan) {
+  ChampPlan field(const Champ &target, const Reader &given) const {
     ChampPlan made;
     made.nom = target.nom;
-    if (given.is(Kind::text) && !given.text().empty()) {
-      made.colonnes = {given.text()};
-    } else if (given.is(Kind::context)) {
-      const Context &object = given.context();
-      keys(object, where, {"valeur", "colonne", "liste", "date", "separateur"});
-      made.colonnes = columns(object, "colonne", where, object.find("valeur") == nullptr);
-      made.liste = text(object, "liste", where, false);
-      made.separateur = text(object, "separateur", where, false);
-      made.forme = text(object, "date", where, false);
+    if (given.value().is(Kind::text) && !given.value().text().empty()) {
+      made.colonnes = {given.value().text()};
+    } else if (given.is_context()) {
+      given.keys({"valeur", "colonne", "liste", "date", "separateur"});
+      made.colonnes = columns(given, "colonne", !given.holds("valeur"));
+      made.liste = optional(given, "liste");
+      made.separateur = optional(given, "separateur");
+      made.forme = optional(given, "date");
       if (!made.forme.empty())
-        forme(made.forme, where + "/date");
-      if (const feel::Value *value = object.find("valeur")) {
+        forme(given.at("date"), made.forme);
+      if (given.holds("valeur")) {
+        const Reader value = given.at("valeur");
         if (!made.colonnes.empty() || target.nom == "nir")
-          fault(where, "a field takes a value or a column, not both; a NIR takes a column");
-        check(target, *value, where + "/valeur");
-        made.valeur = constant(target, *value);
+          given.fault("a field takes a value or a column, not both; a NIR takes a column");
+        check(target, value);
+        made.valeur = constant(target, value.value());
       }
     } else {
-      fault(where, "a column is expected, or an object that names one");
+      given.fault("a column is expected, or an object that names one");
     }
     if ((made.colonnes.size() > 1 || !made.separateur.empty()) && !target.liste)
-      fault(where, "the field '" + made.nom + "' takes one value: one column, and no separator");
-    check_list(target, made, where, plan);
+      given.fault("the field '" + made.nom + "' takes one value: one column, and no separator");
+    check_list(target, made, given);
     return made;
   }
 
@@ -268,46 +240,48 @@ private:
     return target.liste ? feel::Value(feel::List{value}) : value;
   }
 
-  void check_list(const Champ &target, const ChampPlan &made, const std::string &where, const PlanCsv &plan) {
+  void check_list(const Champ &target, const ChampPlan &made, const Reader &given) const {
     if (made.liste.empty()) {
       if (target.nature == Nature::booleen && !made.valeur)
-        fault(where, "only a list says which words are true: name one in 'liste'");
+        given.fault("only a list says which words are true: name one in 'liste'");
       return;
     }
     std::vector<std::string> names;
-    for (const ListePlan &list : plan.listes) {
+    for (const ListePlan &list : plan_.listes) {
       names.push_back(list.nom);
       if (list.nom == made.liste)
         for (const auto &[cell, value] : list.valeurs)
-          check(target, value, "/listes/" + list.nom + "/" + cell);
+          check(target, listes_->at(list.nom).member(cell, value));
     }
     if (std::find(names.begin(), names.end(), made.liste) == names.end())
-      fault(where + "/liste", "there is no list '" + made.liste + "'" + suggestion(made.liste, names));
+      given.at("liste").fault(unknown("list", made.liste, names));
   }
 
   // As the payload will be checked, for this field alone.
-  void check(const Champ &target, const feel::Value &value, const std::string &where) {
+  static void check(const Champ &target, const Reader &value) {
     Champ alone = target;
     alone.liste = false;
     const dossier::TypeContenu one{"plan", 1, {}, {}, {}, {}, std::span(&alone, 1)};
     std::vector<Diagnostic> found;
-    dossier::read_contenu(one, {{std::string(target.nom), value}}, found);
+    dossier::read_contenu(one, {{std::string(target.nom), value.value()}}, found);
     if (!found.empty())
-      fault(where, found.front().message);
+      value.fault(found.front().message);
   }
+
+  PlanCsv plan_;
+  std::optional<Reader> listes_;
 };
 
 } // namespace
 
 PlanCsv read_plan_csv(std::string_view json, std::string_view name) {
   const feel::Value root = read_json(json, name, {32, 1u << 20});
-  Reader reader;
-  PlanCsv plan = reader.run(root);
-  if (reader.faults.empty())
-    return plan;
-  for (Diagnostic &fault : reader.faults)
-    fault.where = std::string(name) + (name.empty() ? "" : "#") + fault.where;
-  throw Error(std::move(reader.faults));
+  std::vector<Diagnostic> faults;
+  PlanCsv plan = Reading().run(Reader(root, std::string(name) + (name.empty() ? "" : "#"),
+                                      {.code = Code::import_plan, .into = &faults, .most = 50}));
+  if (!faults.empty())
+    throw Error(std::move(faults));
+  return plan;
 }
 
 } // namespace spie::exchange

@@ -5,6 +5,7 @@
 #include "exchange/controles.hpp"
 #include "exchange/diagnostic_forme.hpp"
 #include "exchange/enonces.hpp"
+#include "insertion/dossier/inconnu.hpp"
 #include "spie/dossier/situation.hpp"
 #include "spie/json.hpp"
 
@@ -227,7 +228,7 @@ private:
 Rapport import_france_travail_diagnostic(dossier::Journal &journal, Octets &bytes, const ImportOptions &options,
                                          const Sujet &personne, const Nomenclatures &nomenclatures) {
   if (personne.genre != dossier::Genre::personne || journal.about(personne).empty())
-    throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + personne.to_string() + "'", {}, {}});
+    dossier::refuse_unknown(personne);
   Session session(journal, options, "france_travail_diagnostic", "france_travail.diagnostic", "bloc", bytes);
   if (!options.date_fichier)
     return session.give_up(Code::import_format, {}, "le document ne porte pas de date, et aucune n'est donnée",

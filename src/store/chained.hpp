@@ -5,7 +5,8 @@
 #include "crypto/digest.hpp"
 #include "insertion/dossier/cles.hpp"
 #include "spie/dossier/journal.hpp"
-#include "store/key_file.hpp"
+#include "spie/store/options.hpp"
+#include "store/keys.hpp"
 
 #include <array>
 #include <map>
@@ -54,16 +55,10 @@ public:
   virtual void end(std::size_t erasures) = 0;
 };
 
-struct Options {
-  crypto::Entropy entropy = crypto::system_entropy;
-  std::int64_t tolerance_ms = 300'000; // how far an instant of record may lie before the last one: clocks differ
-  dossier::Horloge maintenant;         // the caller's clock; without it, nothing bounds what lies ahead
-};
-
 class ChainedJournal : public dossier::Journal {
 public:
-  ChainedJournal(KeyFile keys, const Options &options)
-      : keys_(std::move(keys)), chain_(keys_.chaine), entropy_(crypto::buffered(options.entropy)),
+  ChainedJournal(Keys keys, const Options &options)
+      : keys_(std::move(keys)), chain_(keys_.chaine), entropy_(crypto::buffered(crypto::system_entropy)),
         tolerance_ms_(options.tolerance_ms), clock_(options.maintenant) {}
 
   void rollback() noexcept final;
@@ -88,8 +83,8 @@ public:
   std::string draw_id() final;
 
 protected:
-  const KeyFile &keys() const noexcept { return keys_; }
-  void set_keys(KeyFile keys) { keys_ = std::move(keys); }
+  const Keys &keys() const noexcept { return keys_; }
+  void set_keys(Keys keys) { keys_ = std::move(keys); }
 
   // --- rows; each may throw Error S… ---
   virtual bool in_batch() const = 0;
@@ -136,7 +131,7 @@ private:
   // Reads what was added to the chain about the store itself: erasures, mended clocks, its journal of accesses.
   std::int64_t follow();
 
-  KeyFile keys_;
+  Keys keys_;
   crypto::Hmac chain_; // under the key of the chain, which never changes
   crypto::Entropy entropy_;
   std::int64_t tolerance_ms_;

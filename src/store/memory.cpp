@@ -16,9 +16,7 @@ using dossier::Sujet;
 
 class MemoryJournal final : public ChainedJournal {
 public:
-  explicit MemoryJournal(dossier::Horloge clock)
-      : ChainedJournal(KeyFile::draw(crypto::system_entropy),
-                       {crypto::system_entropy, Options{}.tolerance_ms, std::move(clock)}) {}
+  explicit MemoryJournal(const Options &options) : ChainedJournal(Keys::draw(crypto::system_entropy), options) {}
 
   void begin() override {
     begun_at_ = lines_.size();
@@ -60,6 +58,10 @@ public:
         {Code::store_unsupported, Level::error, "a store in memory has no backup", {}, "Open an SQLite store."});
   }
   void scrub() override {}
+  void adopt_keys(std::string_view) override {
+    throw Error(
+        {Code::store_unsupported, Level::error, "a store in memory keeps no keys", {}, "Open an SQLite store."});
+  }
 
 private:
   bool in_batch() const override { return begun_at_.has_value(); }
@@ -169,8 +171,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<dossier::Journal> open_memory(dossier::Horloge maintenant) {
-  return std::make_unique<MemoryJournal>(std::move(maintenant));
+std::unique_ptr<dossier::Journal> open_memory(const Options &options) {
+  return std::make_unique<MemoryJournal>(options);
 }
 
 } // namespace spie::store

@@ -69,9 +69,8 @@ std::string select(std::string_view tables, std::string_view rest) {
 
 class SqliteJournal final : public ChainedJournal {
 public:
-  SqliteJournal(const std::string &path, Database::Mode mode, KeyFile keys, const SqliteOptions &options)
-      : ChainedJournal(std::move(keys), {crypto::system_entropy, options.tolerance_ms, options.maintenant}),
-        database_(path, mode, options.busy_ms, options.vfs) {
+  SqliteJournal(const std::string &path, Database::Mode mode, Keys keys, const SqliteOptions &options)
+      : ChainedJournal(std::move(keys), options), database_(path, mode, options.busy_ms, options.vfs) {
     if (mode == Database::Mode::create)
       database_.execute("PRAGMA application_id = " + std::to_string(application_id));
     else if (database_.number("PRAGMA application_id") != application_id)
@@ -132,11 +131,12 @@ public:
                    "Close it, then ask for the scrubbing again; the erasure itself is recorded."});
   }
 
-  void adopt(KeyFile keys) {
-    if (keys.chaine != this->keys().chaine)
+  void adopt_keys(std::string_view text) override {
+    Keys given = Keys::read(text);
+    if (given.chaine != keys().chaine)
       throw Error(
           {Code::store_key, Level::error, "the keys have another key of the chain", {}, "Rotate the store's own."});
-    set_keys(std::move(keys));
+    set_keys(std::move(given));
     store_check_value();
   }
 
@@ -379,13 +379,9 @@ private:
 
 } // namespace
 
-std::string draw_keys() { return KeyFile::draw(crypto::system_entropy).write(); }
-
-std::string rotate_keys(std::string_view keys) { return KeyFile::read(keys).rotated(crypto::system_entropy).write(); }
-
 std::unique_ptr<dossier::Journal> create_sqlite(const std::string &path, std::string_view keys,
                                                 const SqliteOptions &options) {
-  const KeyFile read = KeyFile::read(keys);
+  const Keys read = Keys::read(keys);
   sqlite::make_file(path); // apart: what was there already stays
   try {
     return std::make_unique<SqliteJournal>(path, Database::Mode::create, read, options);
@@ -397,15 +393,7 @@ std::unique_ptr<dossier::Journal> create_sqlite(const std::string &path, std::st
 
 std::unique_ptr<dossier::Journal> open_sqlite(const std::string &path, std::string_view keys,
                                               const SqliteOptions &options) {
-  return std::make_unique<SqliteJournal>(path, Database::Mode::open, KeyFile::read(keys), options);
-}
-
-void adopt_keys(dossier::Journal &journal, std::string_view keys) {
-  auto *store = dynamic_cast<SqliteJournal *>(&journal);
-  if (store == nullptr)
-    throw Error(
-        {Code::store_unsupported, Level::error, "a store in memory keeps no keys", {}, "Open an SQLite store."});
-  store->adopt(KeyFile::read(keys));
+  return std::make_unique<SqliteJournal>(path, Database::Mode::open, Keys::read(keys), options);
 }
 
 } // namespace spie::store

@@ -1,5 +1,6 @@
 #include "spie/nir.hpp"
 
+#include "text/encoding.hpp"
 #include "text/nir_forms.hpp"
 
 #include <algorithm>
@@ -79,28 +80,9 @@ std::size_t escape_length(std::string_view text) {
 
 // The character at this place; a byte that is no UTF-8 is a sign, as it may be a blank of another encoding.
 Sign sign_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(at);
-  Sign sign{Kind::sign};
-  if (lead < 0x80) {
-    sign = ascii_sign(lead);
-    sign.length = lead == '\\' ? escape_length(text.substr(at)) : 1;
-  } else if (const std::size_t length = lead >= 0xF0   ? 4
-                                        : lead >= 0xE0 ? 3
-                                        : lead >= 0xC2 ? 2
-                                                       : 0;
-             length != 0 && text.size() - at >= length) {
-    char32_t code = lead & (0xFFU >> (length + 1));
-    bool whole = true;
-    for (std::size_t i = 1; i < length; ++i) {
-      whole = whole && (byte(at + i) & 0xC0U) == 0x80U;
-      code = code << 6 | (byte(at + i) & 0x3FU);
-    }
-    if (whole) {
-      sign = sign_of(code);
-      sign.length = length;
-    }
-  }
+  const CodePoint c = code_point_at(text, at);
+  Sign sign = c.value < 0x80 ? ascii_sign(static_cast<unsigned char>(c.value)) : sign_of(c.value);
+  sign.length = c.value == '\\' ? escape_length(text.substr(at)) : c.length;
   sign.at = at;
   return sign;
 }

@@ -81,4 +81,8 @@ std::string suggestion(std::string_view name, const std::vector<std::string> &na
   return best == nullptr ? std::string() : ", did you mean '" + *best + "'?";
 }
 
+std::string unknown(std::string_view what, std::string_view name, const std::vector<std::string> &names) {
+  return "there is no " + std::string(what) + " '" + std::string(name) + "'" + suggestion(name, names);
+}
+
 } // namespace spie

@@ -1,5 +1,7 @@
-// A name that is not known, and the one that was probably meant.
+// The parts of what is said of a name that is not known, for sentences of another form.
 #pragma once
+
+#include "spie/suggestion.hpp"
 
 #include <string>
 #include <string_view>
@@ -7,9 +9,6 @@
 
 namespace spie {
 
-// The candidate that the text most looks like (case, French accents, spaces and a few letters apart); nullptr when none
-// does.
-const std::string *nearest(std::string_view text, const std::vector<std::string> &candidates);
 // What was probably meant; else all that could be, separated by ", ".
 std::string nearest_or_all(std::string_view text, const std::vector<std::string> &candidates);
 // For the end of a message: ", did you mean 'x'?", or nothing.

@@ -196,7 +196,7 @@ static void dossiers(const char *folder, const spie_pack *pack) {
   EXPECT(spie_store_create(&store, path, keys, strlen(keys), &options, &error) == SPIE_ERROR_STORE && store == NULL);
   EXPECT(spie_store_open(&store, path, keys, strlen(keys), &options, &error) == SPIE_ERROR_STORE && store == NULL);
 
-  EXPECT(spie_store_memory(&store, &error) == SPIE_OK);
+  EXPECT(spie_store_memory(&store, NULL, &error) == SPIE_OK);
   GIVES(spie_store_append(&text, &length, store, events, sizeof events - 1, "2022-03-05T12:00:00Z", &error),
         "\"seq\":2");
   GIVES(spie_store_events(&text, &length, store, "personne:aline", &error), "\"e-1\"");
@@ -257,11 +257,11 @@ static void rights(const spie_pack *pack) {
   act.author = "a";
   act.recorded_at = "2024-03-06T12:00:00Z";
   act.effect = "2024-02-04";
-  EXPECT(spie_store_memory(&store, &error) == SPIE_OK);
+  EXPECT(spie_store_memory(&store, NULL, &error) == SPIE_OK);
   GIVES(spie_store_append(&text, &length, store, events, sizeof events - 1, "2022-03-05T12:00:00Z", &error), "\"id\"");
   EXPECT(spie_desk_create(&desk, pack, "x", "no keys", 7, &options, &error) == SPIE_ERROR_STORE && desk == NULL);
   EXPECT(spie_desk_open(&desk, pack, "x", "no keys", 7, &options, &error) == SPIE_ERROR_STORE && desk == NULL);
-  EXPECT(spie_desk_memory(&desk, pack, &error) == SPIE_OK);
+  EXPECT(spie_desk_memory(&desk, pack, NULL, &error) == SPIE_OK);
   GIVES(spie_desk_view(&text, &length, desk, store, &demand, who, day, NULL, &error), "\"role\":\"personne\"");
   GIVES(spie_desk_history(&text, &length, desk, store, &demand, who, "entree", NULL, &error), "\"historique\"");
   GIVES(spie_desk_compare(&text, &length, desk, store, &demand, who, day, NULL, day, NULL, &error),

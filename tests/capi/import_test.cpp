@@ -32,7 +32,7 @@ struct Case {
   Handle<spie_store, spie_store_free> store;
   Text text;
   CError error;
-  Case() { CHECK_OK(spie_store_memory(store.out(), &error)); }
+  Case() { CHECK_OK(spie_store_memory(store.out(), nullptr, &error)); }
   spie_status read(const char *format, const char *path, const std::string &bytes, const Options &options = {}) {
     return spie_import(text.out(), text.length(), store.get(), format, path, bytes.data(), bytes.size(), &options,
                        &error);

@@ -53,10 +53,10 @@ struct Case {
   Demand stranger{"professionnel:p2", "accompagnement", "referent"};
 
   Case() {
-    CHECK_OK(spie_store_memory(store.out(), &error));
+    CHECK_OK(spie_store_memory(store.out(), nullptr, &error));
     CHECK_OK(spie_store_append(text.out(), text.length(), store.get(), people.data(), people.size(),
                                "2022-03-05T12:00:00Z", &error));
-    CHECK_OK(spie_desk_memory(desk.out(), the_pack(), &error));
+    CHECK_OK(spie_desk_memory(desk.out(), the_pack(), nullptr, &error));
   }
   spie_status view(const spie_demand *demand, const char *person = "personne:aline") {
     return spie_desk_view(text.out(), text.length(), desk.get(), store.get(), demand, person, "2022-04-01", nullptr,
@@ -321,9 +321,27 @@ TEST_CASE("who does not say what is needed sees nothing", "[rights]") {
                 SPIE_ERROR_RIGHTS, "R001");
   CHECK_REFUSED(one.view(&early), SPIE_ERROR_DOSSIER, "E004");
   Desk none;
-  CHECK_REFUSED(spie_desk_memory(none.out(), nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_desk_memory(none.out(), nullptr, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_REFUSED(spie_desk_accesses(one.text.out(), nullptr, one.desk.get(), one.store.get(), nullptr, nullptr, &error),
                 SPIE_ERROR_ARGUMENT, "A001");
+}
+
+TEST_CASE("the caller's clock bounds a journal of accesses in memory", "[rights]") {
+  Case one;
+  CError &error = one.error;
+  std::int64_t now = 1'648'800'000'000; // 2022-04-01T08:00:00Z, by hand: 19,083 days and eight hours
+  spie_store_options options = SPIE_STORE_OPTIONS_INIT;
+  options.maintenant = [](void *context) { return *static_cast<std::int64_t *>(context); };
+  options.context = &now;
+  Desk desk;
+  CHECK_OK(spie_desk_memory(desk.out(), the_pack(), &options, &error));
+  const auto view = [&](const char *when) {
+    const Demand asked("professionnel:p1", "accompagnement", "referent", when);
+    return spie_desk_view(one.text.out(), one.text.length(), desk.get(), one.store.get(), &asked, "personne:aline",
+                          "2022-04-01", nullptr, &error);
+  };
+  CHECK_OK(view("2022-04-01T08:00:00Z"));
+  CHECK_REFUSED(view("2022-04-02T08:00:01Z"), SPIE_ERROR_DOSSIER, "E004");
 }
 
 TEST_CASE("accesses are kept in a file, under the keys of the store, as long as the pack says", "[rights]") {

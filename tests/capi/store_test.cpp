@@ -34,7 +34,7 @@ struct Case {
   CError error;
 
   explicit Case(const std::string &events = people) {
-    CHECK_OK(spie_store_memory(store.out(), &error));
+    CHECK_OK(spie_store_memory(store.out(), nullptr, &error));
     CHECK_OK(append(events, "2022-03-05T12:00:00Z"));
   }
   spie_status append(const std::string &events, const char *at) {
@@ -378,4 +378,43 @@ TEST_CASE("the caller's clock bounds what is recorded, and a store that got an i
   CHECK_OK(spie_store_verify(text.out(), text.length(), store.get(), nullptr, &error));
   CHECK(text.json()["intact"] == true);
   CHECK(text.json()["journal_acces"].is_null());
+}
+
+TEST_CASE("the caller's clock bounds a store in memory as it bounds a file", "[store]") {
+  CError error;
+  Text text;
+  std::int64_t now = 1'796'000'000'000; // 2026-11-30
+  spie_store_options options = SPIE_STORE_OPTIONS_INIT;
+  options.maintenant = [](void *context) { return *static_cast<std::int64_t *>(context); };
+  options.context = &now;
+  Store store;
+  CHECK_OK(spie_store_memory(store.out(), &options, &error));
+  const auto append = [&](const Store &into, const char *at) {
+    const std::string one = R"([{"type": "identite", "sujets": ["personne:aline"], "effet": {"debut": "2022-03-05"},
+      "auteur": "a", "source": {"nom": "saisie"}, "contenu": {"nom": "EXEMPLE", "prenom": "Aline"}}])";
+    return spie_store_append(text.out(), text.length(), into.get(), one.data(), one.size(), at, &error);
+  };
+  CHECK_REFUSED(append(store, "2999-01-01T00:00:00Z"), SPIE_ERROR_DOSSIER, "E004");
+  CHECK_OK(append(store, "2026-11-30T12:00:00Z"));
+  CHECK_REFUSED(append(store, "2026-11-30T11:54:59Z"), SPIE_ERROR_DOSSIER, "E004"); // five minutes, and a second
+  options.tolerance_ms = 301'000;
+  Store patient;
+  CHECK_OK(spie_store_memory(patient.out(), &options, &error));
+  CHECK_OK(append(patient, "2026-11-30T12:00:00Z"));
+  CHECK_OK(append(patient, "2026-11-30T11:54:59Z"));
+}
+
+TEST_CASE("an address names the kind of a store, and an unknown one is refused", "[store]") {
+  const spie::testing::TemporaryFolder folder;
+  const std::string path = (folder.path() / "dossiers.db").string();
+  CError error;
+  Text text;
+  CHECK_OK(spie_store_keys(text.out(), text.length(), &error));
+  const std::string keys = text.string();
+  Store made, opened, none;
+  CHECK_OK(spie_store_create(made.out(), ("sqlite:" + path).c_str(), keys.data(), keys.size(), nullptr, &error));
+  CHECK_OK(spie_store_open(opened.out(), path.c_str(), keys.data(), keys.size(), nullptr, &error));
+  CHECK_REFUSED(spie_store_open(none.out(), "sqlit:x.db", keys.data(), keys.size(), nullptr, &error), SPIE_ERROR_STORE,
+                "S001");
+  CHECK(std::string(error.message) == "there is no kind of store 'sqlit', did you mean 'sqlite'?");
 }

@@ -1,6 +1,7 @@
 // The journal of accesses, and the right of access.
 #include "tests/droits/scene.hpp"
 
+#include "spie/store/sqlite.hpp"
 #include "sqlite/database.hpp"
 #include "tests/temporary.hpp"
 

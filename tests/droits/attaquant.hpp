@@ -71,6 +71,7 @@ public:
   std::size_t replay(const std::vector<std::string> &tokens, std::string_view author, dossier::Instant at) override {
     return held_->replay(tokens, author, at);
   }
+  void adopt_keys(std::string_view text) override { held_->adopt_keys(text); }
   std::vector<std::string> nir_fingerprints(std::string_view text) override {
     std::uint64_t mixed = 1469598103934665603u;
     for (const char c : text)

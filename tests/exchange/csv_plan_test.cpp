@@ -84,7 +84,7 @@ TEST_CASE("a plan is checked before a line is read, each fault at its place", "[
   CHECK(one(plan_with(R"({"type": "observation", "champs": {}})")).starts_with("I010 /faits/0/type"));
   CHECK(one(plan_with(R"({"type": "droit_rsa", "champs": {}})")).starts_with("I010 /faits/0/type"));
   CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": "C", "reponce": "R", "reponse": "R"}})")) ==
-        "I010 /faits/0/champs/reponce: the field 'reponce' is unknown, did you mean 'reponse'?");
+        "I010 /faits/0/champs/reponce: there is no field 'reponce', did you mean 'reponse'?");
   CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": "C"}})")) ==
         "I010 /faits/0/champs: the type 'statut' asks for the field 'reponse'");
   CHECK(one(plan_with(R"({"type": "statut", "champs": {"code": {"valeur": "a"}, "reponse": {"valeur": "oui"}}})")) ==
@@ -108,7 +108,7 @@ TEST_CASE("a plan is checked before a line is read, each fault at its place", "[
   CHECK(one(plan_with("", R"("date": "jj.mm.aaaa", )")) == "I010 /date: 'jj.mm.aaaa' is no form of dates");
   CHECK(one(plan_with("", R"("separateur": "::", )")).starts_with("I010 /separateur"));
   CHECK(one(plan_with("", R"("encodage": "latin1", )")).starts_with("I010 /encodage"));
-  CHECK(one(plan_with("", R"("clef": "Id", )")) == "I010 /clef: the key 'clef' is unknown, did you mean 'cle'?");
+  CHECK(one(plan_with("", R"("clef": "Id", )")) == "I010 /clef: there is no key 'clef', did you mean 'cle'?");
   CHECK(one(R"({"source": "s", "cle": "Id", "identite": {"nom": "N", "prenom": "P"}, "faits": []})") ==
         "I010 /identite: the field 'date_naissance' is missing: without it nobody can be matched");
 }

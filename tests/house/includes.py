@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Folders (or files) of src/ and include/spie/, lowest first. A layer may use the earlier ones.
 LAYERS = [
-    ("text", ["text", "nir"]),
+    ("text", ["text", "nir", "suggestion"]),
     (
         "base",
         [
@@ -44,6 +44,7 @@ LAYERS = [
             "passeport",
             "indicateur",
             "droits",
+            "conservation",
         ],
     ),
     ("exchange", ["exchange"]),
@@ -52,19 +53,24 @@ LAYERS = [
     ("bindings", ["bindings"]),
 ]
 RANK = {name: rank for rank, (name, _) in enumerate(LAYERS)}
-# Badges know nothing of the domain, nor the rules engine of either: they are usable alone.
+# Badges know nothing of the domain, nor the rules engine of either: they are usable alone. Of FEEL they take the value
+# type, which documents are read into.
 CLOSED = {"insertion": set(), "credentials": {"dmn", "table", "pack", "feel"}}
+OPEN = {"credentials": {"spie/feel/value.hpp"}}
 
-# Rooms of the domain that know nothing of the money.
-WITHOUT_MONEY = (
-    "dossier/",
-    "insertion/dossier/",
-    "droits/",
-    "insertion/droits/",
-    "exchange/",
-    "store/",
-)
-MONEY = ("convention/", "insertion/convention/")
+# The rooms of the domain, lowest first: one may use the earlier ones, but for the money, which only the layers above
+# the domain may put beside the rest.
+ROOMS = [
+    "convention",
+    "dossier",
+    "droits",
+    "conservation",
+    "parcours",
+    "offre",
+    "passeport",
+    "indicateur",
+]
+WITHOUT_MONEY = {*ROOMS[1:], "exchange", "store"}
 
 # Outside headers and the files that may include them.
 OUTSIDE = {
@@ -97,7 +103,12 @@ def layer_of(path: str) -> str | None:
     return found
 
 
-def own_header(file: Path, target: str) -> str | None:
+def room_of(path: str) -> str:
+    """The room of a path such as insertion/droits/masque.hpp or droits/vue.hpp; outside the domain, its first folder."""
+    return path.removeprefix("insertion/").split("/")[0]
+
+
+def own_header(target: str) -> str | None:
     """The path, below src/ or include/spie/, of an included header of ours: named from its root, never from a sibling."""
     if target.startswith("spie/"):
         return target.removeprefix("spie/")
@@ -108,14 +119,14 @@ def own_header(file: Path, target: str) -> str | None:
     return None
 
 
-def faults_of(file: Path) -> list[str]:
-    name = str(file.relative_to(ROOT))
+def faults_of(name: str, text: str) -> list[str]:
+    """What is wrong with the includes of the file of that name, from the top of the repository, that holds that text."""
     inside = re.sub(r"^(include/spie|src)/", "", name)
     layer = layer_of(inside)
     if layer is None:
         return [f"{name}: stands in no layer"]
     faults = []
-    text = file.read_text(encoding="utf-8")
+    room = room_of(inside)
     for match in INCLUDE.finditer(text):
         line = text.count("\n", 0, match.start(2)) + 1
         target = match.group(2)
@@ -123,7 +134,7 @@ def faults_of(file: Path) -> list[str]:
         for pattern, allowed in OUTSIDE.items():
             if re.match(pattern, target) and not any(name.startswith(one) for one in allowed):
                 faults.append(f"{where}: {target} may be included only by {', '.join(allowed)}")
-        header = own_header(file, target)
+        header = own_header(target)
         if header is None:
             if match.group(1) == '"':
                 faults.append(f"{where}: {target} is no header of ours that stands in a layer")
@@ -131,12 +142,16 @@ def faults_of(file: Path) -> list[str]:
         used = layer_of(header)
         if used is None:
             faults.append(f"{where}: {target} stands in no layer")
-        elif RANK[used] > RANK[layer] or used in CLOSED.get(layer, ()):
+        elif RANK[used] > RANK[layer] or (
+            used in CLOSED.get(layer, ()) and target not in OPEN.get(layer, ())
+        ):
             faults.append(f"{where}: {layer} includes {target}, of {used}")
         elif layer == "insertion" and used == "credentials":
             faults.append(f"{where}: insertion includes {target}, of credentials")
-        elif inside.startswith(WITHOUT_MONEY) and header.startswith(MONEY):
-            faults.append(f"{where}: {inside.rsplit('/', 1)[0]} includes {target}, of the money")
+        elif room in WITHOUT_MONEY and room_of(header) == "convention":
+            faults.append(f"{where}: {room} includes {target}, of the money")
+        elif room in ROOMS and room_of(header) in ROOMS[ROOMS.index(room) + 1 :]:
+            faults.append(f"{where}: {room} includes {target}, of {room_of(header)}")
         elif name.startswith("include/") and not target.startswith("spie/"):
             faults.append(f"{where}: a public header includes the private {target}")
     return faults
@@ -151,7 +166,7 @@ def main() -> int:
     )
     faulty = 0
     for file in files:
-        faults = faults_of(file)
+        faults = faults_of(str(file.relative_to(ROOT)), file.read_text(encoding="utf-8"))
         faulty += bool(faults)
         for fault in faults:
             print(fault)

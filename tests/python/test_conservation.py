@@ -1,4 +1,4 @@
-"""Retention, in Python. What the delays mean is tested in C++ (tests/droits)."""
+"""Retention, in Python. What the delays mean is tested in C++ (tests/conservation)."""
 
 from __future__ import annotations
 

@@ -363,6 +363,22 @@ def test_a_store_in_a_file_opens_with_its_keys_alone(tmp_path, store):
         assert not broken.intact and broken.constats[0].code == "S007"
 
 
+def test_a_store_opens_by_its_address(tmp_path):
+    keys = spie.store.draw_keys()
+    path = tmp_path / "dossiers.db"
+    spie.Store.create(f"sqlite:{path}", keys).close()
+    assert path.exists()
+    with spie.Store.open(path, keys) as opened:
+        assert opened.head().seq == 0
+    spie.droits.Acces.create(f"sqlite:{path}-acces", keys)
+    assert (tmp_path / "dossiers.db-acces").exists()
+    for call in (spie.Store.open, spie.Store.create, spie.droits.Acces.open):
+        with pytest.raises(spie.StoreError, match="no kind of store 'sqlit'") as refused:
+            call("sqlit:dossiers.db", keys)
+        assert refused.value.code == "S001"
+        assert refused.value.diagnostics[0].suggestion == "sqlite"
+
+
 def contact(sujet, **also):
     return evenement(sujet, "contact", {}, debut=date(2022, 1, 1), auteur="x", **also)
 

@@ -1,7 +1,7 @@
 // What any store must do. A new one adds a line to `stores`.
 #include "tests/dossier/events.hpp"
 
-#include "spie/store/sqlite.hpp"
+#include "spie/store/store.hpp"
 #include "tests/temporary.hpp"
 
 #include <functional>
@@ -23,15 +23,17 @@ using Open = std::unique_ptr<Store> (*)(const Horloge &);
 
 std::unique_ptr<Store> memory(const Horloge &clock) {
   auto store = std::make_unique<Store>();
-  store->journal = store::open_memory(clock);
+  store::Options options;
+  options.maintenant = clock;
+  store->journal = store::open_memory(options);
   return store;
 }
 
 std::unique_ptr<Store> sqlite(const Horloge &clock) {
   auto made = std::make_unique<Store>();
-  store::SqliteOptions options;
+  store::Options options;
   options.maintenant = clock;
-  made->journal = store::create_sqlite((made->folder.path() / "dossiers.db").string(), made->keys, options);
+  made->journal = store::create("sqlite:" + (made->folder.path() / "dossiers.db").string(), made->keys, options);
   return made;
 }
 
@@ -372,4 +374,14 @@ TEST_CASE("the chain keeps the journal of accesses first opened beside it", "[st
     record(journal, "2022-03-06", {aline});
   } // given up
   CHECK(journal.acces()->identite == "a1");
+}
+
+TEST_CASE("a store goes on under rotated keys, or keeps none", "[store][contract]") {
+  EACH_STORE;
+  const std::string before = journal.nir_fingerprints("2900577990123").front();
+  const std::string refused = refusal([&] { journal.adopt_keys(store::rotate_keys(held->keys)); });
+  const auto prints = journal.nir_fingerprints("2900577990123");
+  const bool adopted = refused.empty() && prints.size() == 2 && prints[0] != before && prints[1] == before;
+  const bool none = refused == "S008" && prints == std::vector{before};
+  CHECK((adopted || none));
 }

@@ -95,7 +95,7 @@ TEST_CASE("the keys of NIR turn, and the older ones still find", "[store][sqlite
   Store store;
   const std::string old_print = store.journal->nir_fingerprints("2900577990123").front();
   const std::string next = store::rotate_keys(store.keys);
-  store::adopt_keys(*store.journal, next);
+  store.journal->adopt_keys(next);
   const auto prints = store.journal->nir_fingerprints("2900577990123");
   REQUIRE(prints.size() == 2);
   CHECK(prints[0] != old_print);
@@ -104,7 +104,7 @@ TEST_CASE("the keys of NIR turn, and the older ones still find", "[store][sqlite
   CHECK(refusal([&] { store.open(); }).starts_with("S002")); // the old file is not enough any more
   store.keys = next;
   store.open();
-  CHECK(refusal([&] { store::adopt_keys(*store.journal, store::draw_keys()); }) == "S002");
+  CHECK(refusal([&] { store.journal->adopt_keys(store::draw_keys()); }) == "S002");
 }
 
 TEST_CASE("nothing of what was erased stays in the files", "[store][sqlite][effacement]") {

@@ -15,6 +15,9 @@ TEST_CASE("a misspelt word finds the one it was meant for", "[suggestion]") {
   CHECK(nearest("", natures) == nullptr);
   CHECK(suggestion("Coordinations", natures) == ", did you mean 'coordination'?");
   CHECK(suggestion("achats", natures).empty());
+  CHECK(unknown("nature", "Coordinations", natures) ==
+        "there is no nature 'Coordinations', did you mean 'coordination'?");
+  CHECK(unknown("nature", "achats", natures) == "there is no nature 'achats'");
 }
 
 TEST_CASE("the nearest of two is taken, and a short word bears few faults", "[suggestion]") {

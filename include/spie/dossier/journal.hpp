@@ -157,6 +157,10 @@ public:
   // Of a store restored from a backup: erases again what the list names and the store still holds; how many there were.
   virtual std::size_t replay(const std::vector<std::string> &jetons, std::string_view auteur, Instant at) = 0;
 
+  // After store::rotate_keys: the store knows its keys by these, the text of a key file, from then on. Throws Error
+  // S002 for keys whose chain is another's, S008 for a store that keeps none.
+  virtual void adopt_keys(std::string_view cles) = 0;
+
   // The keyed fingerprint under which a NIR of 13 characters is kept; then those of older keys.
   virtual std::vector<std::string> nir_fingerprints(std::string_view nir13) = 0;
   // A new opaque id.

@@ -1,9 +1,9 @@
-// The journal of accesses: in memory, or in an SQLite file of its own beside the store. It takes the store's key file,
+// The journal of accesses: in memory, or apart from the store, at an address of its own. It takes the store's key file,
 // from which it derives the key of its own chain.
 #pragma once
 
 #include "spie/droits/acces.hpp"
-#include "spie/store/sqlite.hpp"
+#include "spie/store/options.hpp"
 
 #include <memory>
 #include <string>
@@ -11,15 +11,15 @@
 
 namespace spie::store {
 
-std::unique_ptr<droits::JournalAcces> open_acces_memory(dossier::Horloge maintenant = {});
+std::unique_ptr<droits::JournalAcces> open_acces_memory(const Options &options = {});
 
-// "dossiers.db" → "dossiers.db-acces".
+// "dossiers.db" → "dossiers.db-acces", of an address too.
 std::string acces_path(const std::string &store_path);
-// With an identity of its own, which the store that it is first opened beside keeps. Throws Error as create_sqlite and
-// open_sqlite do.
-std::unique_ptr<droits::JournalAcces> create_acces(const std::string &path, std::string_view keys,
-                                                   const SqliteOptions &options = {});
-std::unique_ptr<droits::JournalAcces> open_acces(const std::string &path, std::string_view keys,
-                                                 const SqliteOptions &options = {});
+// At an address, as store.hpp has them. With an identity of its own, which the store that it is first opened beside
+// keeps. Throws Error as create and open do.
+std::unique_ptr<droits::JournalAcces> create_acces(const std::string &address, std::string_view keys,
+                                                   const Options &options = {});
+std::unique_ptr<droits::JournalAcces> open_acces(const std::string &address, std::string_view keys,
+                                                 const Options &options = {});
 
 } // namespace spie::store

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "spie/dossier/journal.hpp"
+#include "spie/store/options.hpp"
 
 #include <memory>
 
 namespace spie::store {
 
-// With the caller's clock, an instant more than a day after it is refused (E004).
-std::unique_ptr<dossier::Journal> open_memory(dossier::Horloge maintenant = {});
+std::unique_ptr<dossier::Journal> open_memory(const Options &options = {});
 
 } // namespace spie::store

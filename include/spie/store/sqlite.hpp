@@ -1,31 +1,20 @@
-// A journal in an SQLite file. The keys stand in a file of their own, elsewhere: draw them, write them where they are
-// safe, then create the store. Network shares are not supported: SQLite's locks do not hold there.
+// A journal in an SQLite file, and one of accesses in a file of its own. Network shares are not supported: SQLite's
+// locks do not hold there.
 #pragma once
 
 #include "spie/dossier/journal.hpp"
+#include "spie/droits/acces.hpp"
+#include "spie/store/keys.hpp"
+#include "spie/store/options.hpp"
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace spie::store {
 
-// The text of a new key file.
-std::string draw_keys();
-// The same keys with a new one for NIR: the older ones stay until imports have written each fingerprint anew.
-std::string rotate_keys(std::string_view keys);
-
-struct SqliteOptions {
-  std::int64_t busy_ms = 10'000;       // how long to wait for another writer
-  std::int64_t tolerance_ms = 300'000; // how far an instant of record may lie before the last one
-  // Every commit outlives a loss of power. Without it the last ones may be lost, and the store stays whole: for what
-  // can be read again.
-  bool durable = true;
+struct SqliteOptions : Options {
   std::string vfs; // of SQLite; empty for the default
-  // The caller's clock: an instant of record or of asking that lies more than a day after it is refused (E004), so that
-  // one wrong clock does not stop a store for years. Without it, nothing bounds what lies ahead.
-  dossier::Horloge maintenant;
 };
 
 // The file is for its owner alone (0600), whatever the umask, and so is what stands beside it.
@@ -37,7 +26,12 @@ std::unique_ptr<dossier::Journal> create_sqlite(const std::string &path, std::st
 // version, S004 to S006 for what the disk or another process does, S006 for tables that spie did not make.
 std::unique_ptr<dossier::Journal> open_sqlite(const std::string &path, std::string_view keys,
                                               const SqliteOptions &options = {});
-// After rotate_keys: the store knows its keys by the new ones from then on.
-void adopt_keys(dossier::Journal &journal, std::string_view keys);
+
+// With an identity of its own, which the store that it is first opened beside keeps. Throws Error as create_sqlite and
+// open_sqlite do.
+std::unique_ptr<droits::JournalAcces> create_acces_sqlite(const std::string &path, std::string_view keys,
+                                                          const SqliteOptions &options = {});
+std::unique_ptr<droits::JournalAcces> open_acces_sqlite(const std::string &path, std::string_view keys,
+                                                        const SqliteOptions &options = {});
 
 } // namespace spie::store

@@ -6,7 +6,6 @@ instead: `Groupe` for what has commands, `Commande` for one. Nothing else of typ
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import shutil
@@ -150,8 +149,8 @@ def quoted(names: Sequence[str]) -> str:
 
 
 def near(name: str, known: Sequence[str]) -> str:
-    found = difflib.get_close_matches(name, known, 3, 0.6)
-    return f" Peut-être {' ou '.join(f'« {one} »' for one in found)}{FIXED}?" if found else ""
+    found = _core.nearest(name, known)
+    return f" Peut-être «{FIXED}{found}{FIXED}»{FIXED}?" if found else ""
 
 
 def named(one: Any) -> str:

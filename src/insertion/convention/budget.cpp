@@ -1,6 +1,7 @@
 #include "spie/convention/budget.hpp"
 
 #include "insertion/convention/money.hpp"
+#include "rules/json/reader.hpp"
 
 #include "spie/dmn/values.hpp"
 
@@ -10,82 +11,46 @@ namespace spie::convention {
 
 namespace {
 
-// Reads the pack's data and says where it is not as it should be.
-class Reader {
-public:
-  [[noreturn]] static void refuse(const std::string &where, const std::string &message) {
-    throw Error({Code::pack_json, Level::error, message, "donnees/budget.json, " + where});
-  }
-  static const feel::Context &context(const feel::Value &value, const std::string &where) {
-    if (!value.is(feel::Kind::context))
-      refuse(where, "an object is expected");
-    return value.context();
-  }
-  static std::string text(const feel::Context &from, std::string_view key, const std::string &where) {
-    const feel::Value *value = from.find(key);
-    if (value == nullptr || !value->is(feel::Kind::text))
-      refuse(where, "the text '" + std::string(key) + "' is missing");
-    return value->text();
-  }
-  // A number, or its text: JSON files of packs write amounts as texts, to keep their decimals.
-  static feel::Number number(const feel::Value &value, std::string_view key, const std::string &where) {
-    if (value.is(feel::Kind::number))
-      return value.number();
-    if (value.is(feel::Kind::text))
-      if (const auto number = feel::Number::parse(value.text()))
-        return *number;
-    refuse(where, "'" + std::string(key) + "' is not a number");
-  }
-  static feel::Number number(const feel::Context &from, std::string_view key, const std::string &where) {
-    const feel::Value *value = from.find(key);
-    if (value == nullptr)
-      refuse(where, "the amount '" + std::string(key) + "' is missing");
-    return number(*value, key, where);
-  }
-  static const feel::List &list(const feel::Context &from, std::string_view key, const std::string &where) {
-    static const feel::List none;
-    const feel::Value *value = from.find(key);
-    if (value == nullptr || value->is_null())
-      return none;
-    if (!value->is(feel::Kind::list))
-      refuse(where, "'" + std::string(key) + "' is not a list");
-    return value->list();
-  }
-};
+using json::Reader;
+
+// Required; it may be empty.
+std::string text(const Reader &from, std::string_view key) {
+  const auto found = from.find(key);
+  if (!found || !found->value().is(feel::Kind::text))
+    from.refuse("the text '" + std::string(key) + "' is missing");
+  return found->value().text();
+}
 
 // What a parameter is worth: given, or at the date, or last.
 feel::Value value_of(const Pack &pack, const Options &options, std::optional<feel::Date> date, const std::string &name,
-                     const std::string &where) {
+                     const Reader &from) {
   const PackParameter *parameter = pack.find_parameter(name);
   if (parameter == nullptr || parameter->valeurs.empty())
-    Reader::refuse(where, "the pack has no parameter '" + name + "'");
+    from.refuse("the pack has no parameter '" + name + "'");
   for (const auto &[given, value] : options.parametres)
     if (given == name)
       return value;
   return date ? pack.parameter_at(name, *date).valeur : parameter->valeurs.back().valeur;
 }
 
-DetailBudget read_detail(const feel::Value &value, const std::string &where, const Pack &pack, const Options &options,
-                         std::optional<feel::Date> date) {
-  const feel::Context &from = Reader::context(value, where);
-  const feel::Number amount = Reader::number(from, "montant", where);
-  DetailBudget detail{Reader::text(from, "libelle", where), amount, amount, Reader::text(from, "source", where),
-                      std::nullopt};
-  if (const feel::Value *written = from.find("calcul"); written != nullptr && !written->is_null()) {
-    const feel::Context &calculation = Reader::context(*written, where + "/calcul");
-    CalculBudget calcul{Reader::number(calculation, "quantite", where),
-                        Reader::number(calculation, "prix_unitaire", where),
-                        Reader::number(calculation, "periodes", where),
+DetailBudget read_detail(const Reader &from, const Pack &pack, const Options &options, std::optional<feel::Date> date) {
+  const feel::Number amount = from.number("montant");
+  DetailBudget detail{text(from, "libelle"), amount, amount, text(from, "source"), std::nullopt};
+  if (const auto written = from.find("calcul")) {
+    const Reader calculation = from.as(written->value()); // its amounts are told of the line of detail
+    if (!written->is_context())
+      written->refuse("an object is expected here");
+    CalculBudget calcul{calculation.number("quantite"),
+                        calculation.number("prix_unitaire"),
+                        calculation.number("periodes"),
                         {},
                         {},
                         {}};
     calcul.attendu = times(times(calcul.quantite, calcul.prix_unitaire), calcul.periodes);
-    if (const feel::Value *reading = calculation.find("lecture"); reading != nullptr && !reading->is_null()) {
-      const std::string there = where + "/calcul/lecture";
-      const feel::Context &named = Reader::context(*reading, there);
-      calcul.parametre = Reader::text(named, "parametre", there);
-      calcul.valeur = Reader::text(named, "valeur", there);
-      if (feel::identical(value_of(pack, options, date, calcul.parametre, there), calcul.valeur))
+    if (const auto reading = written->find("lecture")) {
+      calcul.parametre = text(*reading, "parametre");
+      calcul.valeur = text(*reading, "valeur");
+      if (feel::identical(value_of(pack, options, date, calcul.parametre, *reading), calcul.valeur))
         detail.montant = calcul.attendu;
     }
     detail.calcul = calcul;
@@ -162,29 +127,28 @@ Budget read_budget(const Pack &pack, const Options &options, std::optional<feel:
       throw Error({Code::pack_parameter_type, Level::error,
                    value.to_string() + " is no reading of the parameter '" + name + "'", "parameter '" + name + "'"});
   }
-  const feel::Context &from = Reader::context(*data, "/");
+  const Reader from(*data, "donnees/budget.json, /", {Code::pack_json});
   Budget budget;
-  budget.id = Reader::text(from, "id", "/");
-  budget.titre = Reader::text(from, "titre", "/");
-  budget.monnaie = Reader::text(from, "monnaie", "/");
-  budget.article = Reader::text(from, "article", "/");
-  budget.source = Reader::text(from, "source", "/");
-  for (const feel::Value &value : Reader::list(from, "lignes", "/lignes")) {
-    const std::string where = "/lignes/" + std::to_string(budget.lignes.size());
-    const feel::Context &line_from = Reader::context(value, where);
-    const feel::Number amount = Reader::number(line_from, "montant", where);
-    LigneBudget line{Reader::text(line_from, "action", where),
-                     Reader::text(line_from, "libelle", where),
-                     Reader::text(line_from, "nature", where),
+  budget.id = text(from, "id");
+  budget.titre = text(from, "titre");
+  budget.monnaie = text(from, "monnaie");
+  budget.article = text(from, "article");
+  budget.source = text(from, "source");
+  for (const Reader &line_from : from.items("lignes")) {
+    const feel::Number amount = line_from.number("montant");
+    LigneBudget line{text(line_from, "action"),
+                     text(line_from, "libelle"),
+                     text(line_from, "nature"),
                      amount,
                      amount,
-                     Reader::text(line_from, "source", where),
+                     text(line_from, "source"),
                      {}};
     if (budget.find(line.action) != nullptr)
-      Reader::refuse(where, "the action '" + line.action + "' stands twice");
-    for (const feel::Value &entry : Reader::list(line_from, "detail", where)) {
-      DetailBudget detail =
-          read_detail(entry, where + "/detail/" + std::to_string(line.detail.size()), pack, options, date);
+      line_from.refuse("the action '" + line.action + "' stands twice");
+    if (const auto detail = line_from.find("detail"); detail && !detail->value().is(feel::Kind::list))
+      line_from.refuse("'detail' is not a list");
+    for (const Reader &entry : line_from.items("detail")) {
+      DetailBudget detail = read_detail(entry, pack, options, date);
       line.montant = plus(line.montant, minus(detail.montant, detail.montant_ecrit));
       line.detail.push_back(std::move(detail));
     }
@@ -193,9 +157,11 @@ Budget read_budget(const Pack &pack, const Options &options, std::optional<feel:
     check_line(line, budget.constats);
     budget.lignes.push_back(std::move(line));
   }
-  if (const feel::Value *totals = from.find("totaux"); totals != nullptr)
-    for (const auto &[name, value] : Reader::context(*totals, "/totaux"))
-      budget.totaux.emplace_back(name, Reader::number(value, name, "/totaux"));
+  if (from.holds("totaux")) {
+    const Reader totals = from.at("totaux");
+    for (const auto &[name, amount] : totals.entries())
+      budget.totaux.emplace_back(name, totals.number(name));
+  }
   check_totals(budget);
   return budget;
 }

@@ -57,8 +57,7 @@ feel::Context checked_facts(const Pack &pack, const feel::Value &facts) {
       for (const dmn::ElementInfo &other : pack.model().inputs())
         if (pack.find_parameter(other.name) == nullptr)
           known.push_back(other.name);
-      throw Error({Code::pack_unknown_fact, Level::error,
-                   "the pack reads no fact '" + name + "'" + suggestion(name, known), where});
+      throw Error({Code::pack_unknown_fact, Level::error, unknown("fact", name, known), where});
     }
     feel::Value taken = value;
     if (value.is(feel::Kind::text) && input->type.kind() == feel::Type::Kind::date)

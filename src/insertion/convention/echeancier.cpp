@@ -152,8 +152,7 @@ private:
     for (const auto &[id, date] : done_) {
       if (std::find(known.begin(), known.end(), id) != known.end())
         continue;
-      throw Error({Code::pack_unknown_fact, Level::error, "the pack has no duty '" + id + "'" + suggestion(id, known),
-                   "/echeances_faites/" + id});
+      throw Error({Code::pack_unknown_fact, Level::error, unknown("duty", id, known), "/echeances_faites/" + id});
     }
   }
 

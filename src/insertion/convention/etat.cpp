@@ -419,10 +419,7 @@ std::pair<std::string, feel::Value> parse_parametre(const Pack &pack, std::strin
     std::vector<std::string> known;
     for (const PackParameter &other : pack.parameters())
       known.push_back(other.nom);
-    throw Error({Code::pack_unknown_fact,
-                 Level::error,
-                 "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, known),
-                 {}});
+    throw Error({Code::pack_unknown_fact, Level::error, unknown("parameter", name, known), {}});
   }
   const auto refuse = [&](const std::string &expected) {
     throw Error({Code::pack_parameter_type, Level::error,

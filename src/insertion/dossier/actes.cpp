@@ -1,5 +1,6 @@
 // What people decide about dossiers: to merge two, to part them again, to detach a record, to correct, to erase.
 #include "insertion/dossier/connu.hpp"
+#include "insertion/dossier/inconnu.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/situation.hpp"
@@ -36,7 +37,7 @@ void must_exist(Journal &journal, const Sujet &subject) {
   const Evenements events = journal.about(subject);
   if (std::none_of(events.begin(), events.end(),
                    [&](const Evenement &event) { return event.sujets.front() == subject; }))
-    refuse(Code::dossier_unknown, "the journal has no '" + subject.to_string() + "'");
+    refuse_unknown(subject);
 }
 
 Evenement event_of(Journal &journal, std::string_view id, std::string_view type) {

@@ -1,6 +1,7 @@
 #include "spie/dossier/contenu.hpp"
 
-#include "insertion/dossier/natures.hpp"
+#include "insertion/dossier/contenu_permis.hpp"
+#include "rules/json/reader.hpp"
 #include "spie/diagnostic.hpp"
 #include "text/encoding.hpp"
 #include "text/suggestion.hpp"
@@ -46,156 +47,140 @@ std::size_t characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-class Reader {
-public:
-  explicit Reader(std::vector<Diagnostic> &faults) : faults_(faults) {}
+using json::Reader;
 
-  feel::Context object(std::span<const Champ> fields, const feel::Context &given, const std::string &where) {
-    feel::Context result;
-    for (const Champ &field : fields) {
-      const feel::Value *value = given.find(field.nom);
-      if (value == nullptr || value->is_null()) {
-        if (field.obligatoire)
-          fault("the field '" + std::string(field.nom) + "' is missing", where);
-        continue;
-      }
-      const std::string place = where + "/" + std::string(field.nom);
-      result.set(std::string(field.nom), field.liste ? list(field, *value, place) : one(field, *value, place));
-    }
-    for (const auto &[key, value] : given)
-      if (std::none_of(fields.begin(), fields.end(), [&](const Champ &field) { return field.nom == key; }))
-        fault("the field '" + key + "' is unknown", where + "/" + key, {}, nearest_or_all(key, names(fields)));
-    return result;
-  }
+feel::Value number(const Champ &field, const Reader &from) {
+  const feel::Value &value = from.value();
+  if (!value.is(feel::Kind::number))
+    from.fault("a number is expected", {}, "un nombre comme 1234.50");
+  else if (field.nature == Nature::entier && !value.number().is_integer())
+    from.fault("a whole number is expected", {}, "un nombre entier");
+  else if (field.nature == Nature::montant && value.number().round(2, feel::Rounding::half_up) != value.number())
+    from.fault("an amount has at most two decimals", {}, "un montant de deux décimales au plus");
+  return value;
+}
 
-private:
-  // `expected` is in French, for who reads the place and not the message.
-  void fault(std::string message, std::string where, std::string remedy = {}, std::string expected = {}) {
-    if (faults_.size() < max_faults)
-      faults_.push_back({Code::dossier_event,
-                         Level::error,
-                         std::move(message),
-                         std::move(where),
-                         std::move(remedy),
-                         {},
-                         std::move(expected)});
-  }
+feel::Value date(const Reader &from) {
+  const feel::Value &value = from.value();
+  const auto date = value.is(feel::Kind::date)   ? read_date(value.date().to_string())
+                    : value.is(feel::Kind::text) ? read_date(value.text())
+                                                 : std::nullopt;
+  if (date)
+    return *date;
+  from.fault("a date is expected", "Write it as \"2022-06-01\".", "une date comme 2022-06-01");
+  return {};
+}
 
-  feel::Value list(const Champ &field, const feel::Value &value, const std::string &where) {
-    if (!value.is(feel::Kind::list) || value.list().size() > max_items) {
-      fault("a list of at most " + std::to_string(max_items) + " values is expected", where, {},
-            "une liste d'au plus " + std::to_string(max_items) + " valeurs");
-      return {};
-    }
-    feel::List items;
-    for (const feel::Value &item : value.list())
-      items.push_back(one(field, item, where + "/" + std::to_string(items.size())));
-    return items;
-  }
+void subject(const Champ &field, const std::string &text, const Reader &from) {
+  const auto named = Sujet::parse(text);
+  if (!named || (!field.valeurs.empty() && dossier::text(named->genre) != field.valeurs))
+    from.fault(field.valeurs.empty() ? "this names no subject"
+                                     : "a subject of this genre is expected: " + std::string(field.valeurs),
+               "Write a genre and an id: \"structure:4kq9…\".",
+               field.valeurs.empty() ? "un genre et un identifiant comme structure:4kq9…"
+                                     : std::string(field.valeurs) + ":…");
+}
 
-  feel::Value one(const Champ &field, const feel::Value &value, const std::string &where) {
-    switch (field.nature) {
-    case Nature::objet:
-      if (value.is(feel::Kind::context))
-        return object(field.champs, value.context(), where);
-      fault("an object is expected", where, {}, "un objet JSON");
-      return {};
-    case Nature::booleen:
-      if (!value.is(feel::Kind::boolean))
-        fault("true or false is expected", where, {}, "true, false");
-      return value;
-    case Nature::entier:
-    case Nature::montant:
-      return number(field, value, where);
-    case Nature::date:
-      return date(value, where);
-    default:
-      return text(field, value, where);
-    }
-  }
+void code(const Champ &field, const std::string &text, const Reader &from) {
+  if (text.empty() || characters(text) > max_code)
+    from.fault("a code of one to " + std::to_string(max_code) + " characters is expected", {},
+               "un code de " + std::to_string(max_code) + " caractères au plus");
+  const auto allowed = words(field.valeurs);
+  if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), text) == allowed.end())
+    from.fault("one of " + joined(allowed) + " is expected", {}, joined(allowed));
+}
 
-  feel::Value number(const Champ &field, const feel::Value &value, const std::string &where) {
-    if (!value.is(feel::Kind::number))
-      fault("a number is expected", where, {}, "un nombre comme 1234.50");
-    else if (field.nature == Nature::entier && !value.number().is_integer())
-      fault("a whole number is expected", where, {}, "un nombre entier");
-    else if (field.nature == Nature::montant && value.number().round(2, feel::Rounding::half_up) != value.number())
-      fault("an amount has at most two decimals", where, {}, "un montant de deux décimales au plus");
-    return value;
-  }
-
-  feel::Value date(const feel::Value &value, const std::string &where) {
-    const auto date = value.is(feel::Kind::date)   ? read_date(value.date().to_string())
-                      : value.is(feel::Kind::text) ? read_date(value.text())
-                                                   : std::nullopt;
-    if (date)
-      return *date;
-    fault("a date is expected", where, "Write it as \"2022-06-01\".", "une date comme 2022-06-01");
+feel::Value text(const Champ &field, const Reader &from) {
+  const feel::Value &value = from.value();
+  if (!value.is(feel::Kind::text)) {
+    const bool answer = field.nature == Nature::reponse;
+    from.fault(answer ? "one of " + joined(reponses) + " is expected" : "a text is expected", {},
+               answer ? joined(reponses) : "un texte");
     return {};
   }
+  const std::string &text = value.text();
+  // JSON could not carry it: what is read again would differ from what was recorded.
+  if (utf8_fault(text)) {
+    from.fault("the text is not UTF-8, or holds a NUL", {}, "un texte en UTF-8");
+    return {};
+  }
+  switch (field.nature) {
+  case Nature::reponse:
+    if (std::find(reponses.begin(), reponses.end(), text) == reponses.end())
+      from.fault("one of " + joined(reponses) + " is expected", {}, joined(reponses));
+    break;
+  case Nature::mois:
+    if (!is_month(text))
+      from.fault("a month is expected", "Write it as \"2022-03\".", "un mois comme 2022-03");
+    break;
+  case Nature::instant:
+    if (!Instant::parse(text) || text.find('@') != std::string::npos)
+      from.fault("an instant with its zone is expected", "Write it as \"2022-03-05T08:00:00Z\".",
+                 "un instant comme 2022-03-05T08:00:00Z");
+    break;
+  case Nature::sujet:
+    subject(field, text, from);
+    break;
+  case Nature::code:
+    code(field, text, from);
+    break;
+  default:
+    if (characters(text) > max_text)
+      from.fault("the text has more than " + std::to_string(max_text) + " characters", {},
+                 "un texte de " + std::to_string(max_text) + " caractères au plus");
+  }
+  return value;
+}
 
-  feel::Value text(const Champ &field, const feel::Value &value, const std::string &where) {
-    if (!value.is(feel::Kind::text)) {
-      const bool answer = field.nature == Nature::reponse;
-      fault(answer ? "one of " + joined(reponses) + " is expected" : "a text is expected", where, {},
-            answer ? joined(reponses) : "un texte");
-      return {};
-    }
-    const std::string &text = value.text();
-    // JSON could not carry it: what is read again would differ from what was recorded.
-    if (utf8_fault(text)) {
-      fault("the text is not UTF-8, or holds a NUL", where, {}, "un texte en UTF-8");
-      return {};
-    }
-    switch (field.nature) {
-    case Nature::reponse:
-      if (std::find(reponses.begin(), reponses.end(), text) == reponses.end())
-        fault("one of " + joined(reponses) + " is expected", where, {}, joined(reponses));
-      break;
-    case Nature::mois:
-      if (!is_month(text))
-        fault("a month is expected", where, "Write it as \"2022-03\".", "un mois comme 2022-03");
-      break;
-    case Nature::instant:
-      if (!Instant::parse(text) || text.find('@') != std::string::npos)
-        fault("an instant with its zone is expected", where, "Write it as \"2022-03-05T08:00:00Z\".",
-              "un instant comme 2022-03-05T08:00:00Z");
-      break;
-    case Nature::sujet:
-      subject(field, text, where);
-      break;
-    case Nature::code:
-      code(field, text, where);
-      break;
-    default:
-      if (characters(text) > max_text)
-        fault("the text has more than " + std::to_string(max_text) + " characters", where, {},
-              "un texte de " + std::to_string(max_text) + " caractères au plus");
-    }
+feel::Context object(std::span<const Champ> fields, const Reader &from);
+
+feel::Value one(const Champ &field, const Reader &from) {
+  const feel::Value &value = from.value();
+  switch (field.nature) {
+  case Nature::objet:
+    if (value.is(feel::Kind::context))
+      return object(field.champs, from);
+    from.fault("an object is expected", {}, "un objet JSON");
+    return {};
+  case Nature::booleen:
+    if (!value.is(feel::Kind::boolean))
+      from.fault("true or false is expected", {}, "true, false");
     return value;
+  case Nature::entier:
+  case Nature::montant:
+    return number(field, from);
+  case Nature::date:
+    return date(from);
+  default:
+    return text(field, from);
   }
+}
 
-  void subject(const Champ &field, const std::string &text, const std::string &where) {
-    const auto named = Sujet::parse(text);
-    if (!named || (!field.valeurs.empty() && dossier::text(named->genre) != field.valeurs))
-      fault(field.valeurs.empty() ? "this names no subject"
-                                  : "a subject of this genre is expected: " + std::string(field.valeurs),
-            where, "Write a genre and an id: \"structure:4kq9…\".",
-            field.valeurs.empty() ? "un genre et un identifiant comme structure:4kq9…"
-                                  : std::string(field.valeurs) + ":…");
+feel::Value list(const Champ &field, const Reader &from) {
+  const feel::Value &value = from.value();
+  if (!value.is(feel::Kind::list) || value.list().size() > max_items) {
+    from.fault("a list of at most " + std::to_string(max_items) + " values is expected", {},
+               "une liste d'au plus " + std::to_string(max_items) + " valeurs");
+    return {};
   }
+  feel::List items;
+  for (const Reader &item : from.items())
+    items.push_back(one(field, item));
+  return items;
+}
 
-  void code(const Champ &field, const std::string &text, const std::string &where) {
-    if (text.empty() || characters(text) > max_code)
-      fault("a code of one to " + std::to_string(max_code) + " characters is expected", where, {},
-            "un code de " + std::to_string(max_code) + " caractères au plus");
-    const auto allowed = words(field.valeurs);
-    if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), text) == allowed.end())
-      fault("one of " + joined(allowed) + " is expected", where, {}, joined(allowed));
-  }
-
-  std::vector<Diagnostic> &faults_;
-};
+feel::Context object(std::span<const Champ> fields, const Reader &from) {
+  feel::Context result;
+  for (const Champ &field : fields)
+    if (const auto found = from.find(field.nom))
+      result.set(std::string(field.nom), field.liste ? list(field, *found) : one(field, *found));
+    else if (field.obligatoire)
+      from.fault("the field '" + std::string(field.nom) + "' is missing");
+  for (const auto &[key, value] : from.value().context())
+    if (std::none_of(fields.begin(), fields.end(), [&](const Champ &field) { return field.nom == key; }))
+      from.member(key, value).fault(unknown("field", key, names(fields)), {}, nearest_or_all(key, names(fields)));
+  return result;
+}
 
 feel::Value plain(const feel::Value &value) {
   switch (value.kind()) {
@@ -224,7 +209,8 @@ std::string_view text(Nature nature) noexcept { return natures[static_cast<std::
 std::string_view text(Cardinalite cardinalite) noexcept { return cardinalites[static_cast<std::size_t>(cardinalite)]; }
 
 feel::Context read_contenu(const TypeContenu &type, const feel::Context &given, std::vector<Diagnostic> &faults) {
-  return Reader(faults).object(type.champs, given, "/contenu");
+  const feel::Value content = given;
+  return object(type.champs, Reader(content, "/contenu", {Code::dossier_event, &faults, max_faults}));
 }
 
 feel::Context plain_contenu(const feel::Context &contenu) {

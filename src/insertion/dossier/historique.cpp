@@ -1,5 +1,6 @@
 // What was said of one fact, by whom and when; and what differs between two situations.
 #include "insertion/dossier/chemin.hpp"
+#include "insertion/dossier/inconnu.hpp"
 #include "insertion/dossier/paroles.hpp"
 #include "spie/dossier/situation.hpp"
 
@@ -34,7 +35,7 @@ std::vector<Parole> historique(Journal &journal, const Sujet &subject, std::stri
   std::vector<Sujet> holders;
   const Recueil own(journal, subject, known);
   if (own.events().empty())
-    throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + subject.to_string() + "'", {}, {}});
+    refuse_unknown(subject);
   if (!path.du_foyer) {
     holders.push_back(own.holder());
   } else { // every household that the person was ever said to belong to

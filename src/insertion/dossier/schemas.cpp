@@ -1,7 +1,7 @@
 // Payloads and their envelope as JSON Schema, draft 2020-12: what docs/schemas holds.
 #include "spie/dossier/contenu.hpp"
 
-#include "insertion/dossier/natures.hpp"
+#include "insertion/dossier/contenu_permis.hpp"
 
 namespace spie::dossier {
 

@@ -1,6 +1,7 @@
 #include "spie/dossier/situation.hpp"
 
 #include "insertion/dossier/chemin.hpp"
+#include "insertion/dossier/inconnu.hpp"
 #include "insertion/dossier/paroles.hpp"
 
 #include <algorithm>
@@ -260,7 +261,7 @@ Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const
                     const Regles &rules, const Regard &regard) {
   const Recueil gathered(journal, subject, known);
   if (gathered.events().empty())
-    throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + subject.to_string() + "'", {}, {}});
+    refuse_unknown(subject);
   Situation result;
   result.sujet = gathered.holder();
   result.absorbes = gathered.absorbed();

@@ -1,4 +1,5 @@
 // Who may do what: the acts of the table, asked for before a dossier is changed.
+#include "insertion/dossier/inconnu.hpp"
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/masque.hpp"
 #include "insertion/text_of.hpp"
@@ -143,7 +144,7 @@ std::string Guichet::permit(const Demande &asked, std::string_view act, const st
   if (tie_is_missing)
     for (const dossier::Sujet &subject : subjects)
       if (subject.genre == dossier::Genre::personne && !there(subject))
-        refuse(Code::dossier_unknown, "the journal has no '" + subject.to_string() + "'");
+        dossier::refuse_unknown(subject);
   refuse(Code::rights_refused, "the table of rights does not allow '" + std::string(act) + "' here, for '" +
                                    asked.finalite + "' and in a role of this actor");
 }

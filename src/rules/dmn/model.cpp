@@ -80,9 +80,7 @@ const Element &ModelImpl::require(ElementKind kind, std::string_view name, std::
       names.push_back(element.declared->name);
   throw Error(Diagnostic{Code::dmn_unknown_decision,
                          Level::error,
-                         std::string("there is no ") +
-                             (kind == ElementKind::service ? "decision service '" : "decision '") + std::string(name) +
-                             "'" + suggestion(name, names),
+                         unknown(kind == ElementKind::service ? "decision service" : "decision", name, names),
                          {}});
 }
 

@@ -237,7 +237,7 @@ feel::Type TypeTable::build(const ItemDefinition &definition, std::uint32_t docu
     if (!found) {
       refused = true;
       findings_.push_back(
-          {Code::dmn_type, Level::error, "'" + type_ref + "' names no type" + suggestion(type_ref, names(document)),
+          {Code::dmn_type, Level::error, unknown("type", type_ref, names(document)),
            documents_[document].file + ":" + std::to_string(line) + ", item definition '" + name + "'"});
     }
     return found.value_or(feel::Type());
@@ -301,8 +301,7 @@ std::optional<feel::Type> TypeTable::resolve(std::uint32_t document, const std::
   bool refused = false;
   auto found = look_up(document, type_ref, refused);
   if (!found)
-    findings_.push_back({Code::dmn_type, Level::error,
-                         "'" + type_ref + "' names no type" + suggestion(type_ref, names(document)), place});
+    findings_.push_back({Code::dmn_type, Level::error, unknown("type", type_ref, names(document)), place});
   return refused ? std::nullopt : found;
 }
 

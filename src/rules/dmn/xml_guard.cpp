@@ -1,32 +1,13 @@
 #include "rules/dmn/xml_guard.hpp"
 
+#include "text/encoding.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace spie::dmn {
 
 namespace {
-
-// Length of the UTF-8 sequence at the position; 0 when it is malformed, overlong, a surrogate or beyond U+10FFFF.
-std::size_t sequence_length(std::string_view text, std::size_t position) {
-  const auto byte = [&](std::size_t index) {
-    return index < text.size() ? static_cast<unsigned char>(text[index]) : static_cast<unsigned char>(0);
-  };
-  const unsigned char first = byte(position);
-  if (first < 0x80)
-    return 1;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4)
-    return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(position + i) & 0xC0) != 0x80)
-      return 0;
-  const unsigned char second = byte(position + 1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) ||
-      (first == 0xF4 && second > 0x8F))
-    return 0;
-  return length;
-}
 
 struct Scan {
   std::string_view text;
@@ -64,12 +45,8 @@ struct Scan {
   std::optional<XmlFault> run() const {
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') != text.npos)
       return fault("the document is UTF-16, which is not read: save it as UTF-8", 0);
-    for (std::size_t i = 0; i < text.size();) {
-      const std::size_t length = sequence_length(text, i);
-      if (length == 0 || text[i] == '\0')
-        return fault("the document is not UTF-8 text: save it as UTF-8", i);
-      i += length;
-    }
+    if (const auto wrong = utf8_fault(text))
+      return fault("the document is not UTF-8 text: save it as UTF-8", *wrong);
     int depth = 0;
     std::size_t position = 0;
     while (position < text.size()) {

@@ -2,6 +2,7 @@
 // through a double.
 #include "spie/json.hpp"
 
+#include "rules/json/reader.hpp"
 #include "text/encoding.hpp"
 
 #include <nlohmann/json.hpp>
@@ -47,31 +48,6 @@ std::string place(std::string_view name, std::string_view text, std::size_t offs
   if (!where.empty())
     where += ':';
   return where + std::to_string(position.line) + ':' + std::to_string(position.column);
-}
-
-// The bytes of one UTF-8 character at `i`, or 0 when they are not one.
-std::size_t character_length(std::string_view text, std::size_t i) {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-  const unsigned char first = byte(i);
-  if (first < 0x80)
-    return 1;
-  std::size_t length = 0;
-  if (first >= 0xC2 && first <= 0xDF)
-    length = 2;
-  else if (first >= 0xE0 && first <= 0xEF)
-    length = 3;
-  else if (first >= 0xF0 && first <= 0xF4)
-    length = 4;
-  if (length == 0 || i + length > text.size())
-    return 0;
-  for (std::size_t k = 1; k < length; ++k)
-    if ((byte(i + k) & 0xC0) != 0x80)
-      return 0;
-  // Overlong forms, surrogates, beyond U+10FFFF.
-  if ((first == 0xE0 && byte(i + 1) < 0xA0) || (first == 0xED && byte(i + 1) > 0x9F) ||
-      (first == 0xF0 && byte(i + 1) < 0x90) || (first == 0xF4 && byte(i + 1) > 0x8F))
-    return 0;
-  return length;
 }
 
 // --- ranges: "[1..5)", "(date(\"2022-01-01\")..date(\"2022-12-31\")]", "(>= 5)" ---
@@ -299,14 +275,20 @@ bool is_tag(std::string_view key) {
 // `[[],[],…` takes thirty times the bytes of its text.
 constexpr std::size_t most_memory = std::size_t{512} << 20;
 
+using Digits = decltype(json::Verbatim::digits);
+
 class Builder : public nlohmann::json_sax<nlohmann::json> {
 public:
-  Builder(std::string_view text, std::string_view name, const JsonLimits &limits)
-      : text_(text), name_(name), limits_(limits) {}
+  // With `written`, tags are keys like any other, and the digits of each number are put there by its pointer.
+  Builder(std::string_view text, std::string_view name, const JsonLimits &limits, Digits *written)
+      : text_(text), name_(name), limits_(limits), written_(written) {}
 
   bool null() override { return add(Value()); }
   bool boolean(bool value) override { return add(Value(value)); }
-  bool number_integer(number_integer_t value) override { return add(Value(static_cast<std::int64_t>(value))); }
+  bool number_integer(number_integer_t value) override {
+    keep_digits();
+    return add(Value(static_cast<std::int64_t>(value)));
+  }
   bool number_unsigned(number_unsigned_t value) override { return add_number(std::to_string(value)); }
   bool number_float(number_float_t, const string_t &text) override {
     // The lexer writes the decimal point of the C locale into its copy of the digits: put the point back.
@@ -323,7 +305,7 @@ public:
   bool end_object() override {
     Frame frame = std::move(stack_.back());
     stack_.pop_back();
-    const bool tagged = std::any_of(frame.keys.begin(), frame.keys.end(), is_tag);
+    const bool tagged = written_ == nullptr && std::any_of(frame.keys.begin(), frame.keys.end(), is_tag);
     if (!tagged) {
       std::vector<Context::Entry> entries;
       entries.reserve(frame.keys.size());
@@ -376,6 +358,8 @@ public:
       i += std::max<std::size_t>(length, 1);
     }
     message = std::move(shown);
+    if (exception.id == 406 && written_ != nullptr)
+      return fail(Code::json_value, message);
     if (exception.id == 406) // beyond a double: there is a tag for such a number
       return fail(Code::json_value, message + "; write it as {\"@number\": \"…\"}");
     // The offset counts the bytes read, the faulty one included.
@@ -387,19 +371,10 @@ public:
   const std::optional<Diagnostic> &error() const { return error_; }
   // Where the reader stands, when it can tell.
   std::string where() const {
-    std::string pointer(name_);
-    if (!pointer.empty())
-      pointer += '#';
-    if (stack_.empty())
-      pointer += '/';
-    for (const Frame &frame : stack_) {
-      pointer += '/';
-      if (frame.array)
-        pointer += std::to_string(frame.values.size());
-      else if (!frame.keys.empty())
-        pointer += escaped(frame.keys.back());
-    }
-    return pointer;
+    std::string where(name_);
+    if (!where.empty())
+      where += '#';
+    return where + (stack_.empty() ? "/" : pointer());
   }
 
 private:
@@ -409,6 +384,19 @@ private:
     std::vector<Value> values;
     std::unordered_set<std::string> seen;
   };
+
+  // Of the value that comes next, or of the list or object that holds what is at fault.
+  std::string pointer() const {
+    std::string pointer;
+    for (const Frame &frame : stack_) {
+      pointer += '/';
+      if (frame.array)
+        pointer += std::to_string(frame.values.size());
+      else if (!frame.keys.empty())
+        pointer += escaped(frame.keys.back());
+    }
+    return pointer;
+  }
 
   static std::string escaped(std::string_view key) { // RFC 6901
     std::string result;
@@ -437,7 +425,23 @@ private:
       stack_.back().values.push_back(std::move(value));
     return true;
   }
+  // The parser hands over a number read: its digits are those of the next number of the text.
+  void keep_digits() {
+    if (written_ == nullptr)
+      return;
+    static constexpr std::string_view digits = "-+.eE0123456789";
+    for (bool inside = false; inside || !(text_[at_] == '-' || (text_[at_] >= '0' && text_[at_] <= '9')); ++at_) {
+      if (inside && text_[at_] == '\\')
+        ++at_;
+      else if (text_[at_] == '"')
+        inside = !inside;
+    }
+    const std::size_t end = std::min(text_.find_first_not_of(digits, at_), text_.size());
+    written_->emplace(pointer(), text_.substr(at_, end - at_));
+    at_ = end;
+  }
   bool add_number(const std::string &digits) {
+    keep_digits();
     const auto number = feel::Number::parse(digits);
     if (!number)
       return fail(Code::json_value, "the number " + digits + " is too large");
@@ -451,6 +455,8 @@ private:
   std::string_view text_;
   std::string_view name_;
   JsonLimits limits_;
+  Digits *written_;
+  std::size_t at_ = 0;    // where the digits that were kept last end
   std::size_t bytes_ = 0; // that the values read take
   std::vector<Frame> stack_;
   std::optional<Diagnostic> error_;
@@ -605,9 +611,7 @@ private:
   std::size_t bytes_;
 };
 
-} // namespace
-
-feel::Value read_json(std::string_view text, std::string_view name, JsonLimits limits) {
+feel::Value read(std::string_view text, std::string_view name, const JsonLimits &limits, Digits *written) {
   if (text.size() > limits.bytes)
     throw Error(
         Diagnostic{Code::json_limit, Level::error,
@@ -620,13 +624,25 @@ feel::Value read_json(std::string_view text, std::string_view name, JsonLimits l
                            utf_16 ? "the text is UTF-16: save it as UTF-8" : "the text holds a byte 0",
                            place(name, text, utf_16 ? 0 : zero)});
   }
-  Builder builder(text, name, limits);
-  const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  Builder builder(text, name, limits, written);
+  const bool done = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.error())
     throw Error(*builder.error());
-  if (!read || !builder.result)
+  if (!done || !builder.result)
     throw Error(Diagnostic{Code::json_syntax, Level::error, "the text is not JSON", std::string(name)});
   return std::move(*builder.result);
+}
+
+} // namespace
+
+feel::Value read_json(std::string_view text, std::string_view name, JsonLimits limits) {
+  return read(text, name, limits, nullptr);
+}
+
+json::Verbatim json::read_verbatim(std::string_view text, std::string_view name, JsonLimits limits) {
+  Verbatim document;
+  document.value = read(text, name, limits, &document.digits);
+  return document;
 }
 
 std::string_view empty_array_hint(const feel::Value &value) noexcept {

@@ -123,8 +123,7 @@ void PackImpl::check_articles(std::vector<Diagnostic> &findings) const {
   }
   const auto name_article = [&](const std::string &id, const std::string &place) {
     if (find_article(id) == nullptr)
-      add(findings, Code::pack_unknown_article, Level::error, "'" + id + "' is no article" + suggestion(id, ids),
-          place);
+      add(findings, Code::pack_unknown_article, Level::error, unknown("article", id, ids), place);
     else
       carried.insert(id);
   };

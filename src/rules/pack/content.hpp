@@ -1,7 +1,7 @@
 // The other files of a pack: articles, parameters, cases, lists and budgets.
 #pragma once
 
-#include "rules/pack/reader.hpp"
+#include "rules/pack/manifest.hpp"
 #include "spie/pack/pack.hpp"
 
 #include <map>

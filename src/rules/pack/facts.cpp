@@ -15,6 +15,7 @@ namespace {
 using feel::Kind;
 using feel::Type;
 using feel::Value;
+using json::Reader;
 
 // Refused is unknown too, and not asked again: it stands in both lists.
 Value refused_value(const std::string &path) {
@@ -161,7 +162,7 @@ Value read_context(const Reader &given, const Type &type, const std::string &pat
 
 } // namespace
 
-Value read_fact(const Reader &given, const Type &type, const std::string &path) {
+Value read_fact(const json::Reader &given, const Type &type, const std::string &path) {
   const Value &value = given.value();
   if (value.is_unknown())
     return value;

@@ -64,7 +64,7 @@ std::optional<pack::Manifest> manifest_of(const std::string &bytes) {
   try {
     const feel::Value root = read_json(bytes, "pack.json");
     std::vector<Diagnostic> ignored;
-    return pack::read_manifest(pack::Reader(root, "pack.json", ignored));
+    return pack::read_manifest(json::Reader(root, "pack.json", pack::in(ignored)));
   } catch (const Error &) {
     return std::nullopt;
   }

@@ -80,6 +80,15 @@ bool VersionRange::accepts(const Version &version) const {
   });
 }
 
+bool is_plain_name(std::string_view name) noexcept {
+  if (name.empty() || name.size() > 200 || name.front() == '.')
+    return false;
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+  });
+}
+
 namespace {
 
 std::string plain_name(const Reader &place, std::string name) {

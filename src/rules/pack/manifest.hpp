@@ -1,15 +1,26 @@
 // pack.json: who wrote the pack, for when, what it extends, its models, and the decisions that the library calls.
 #pragma once
 
-#include "rules/pack/reader.hpp"
+#include "rules/json/reader.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace spie::pack {
+
+using json::Reader;
+
+// All the faults of a file of a pack; a key that nothing reads is a warning.
+inline json::Faults in(std::vector<Diagnostic> &findings) {
+  return {.code = Code::pack_json, .into = &findings, .unknown_key = Level::warning};
+}
+
+// A file name that stands for a file of the pack itself: letters, digits, '.', '_' and '-', not starting with a point.
+bool is_plain_name(std::string_view name) noexcept;
 
 // "1.2.3": compared part by part, a missing part being zero.
 using Version = std::vector<std::uint32_t>;

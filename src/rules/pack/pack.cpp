@@ -99,17 +99,17 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
     return;
   }
   if (const auto root = parse("pack.json", *manifest, findings))
-    manifest_ = read_manifest(Reader(*root, "pack.json", findings));
+    manifest_ = read_manifest(Reader(*root, "pack.json", in(findings)));
   roles_ = manifest_.roles;
   units_ = manifest_.unites;
   labels_.insert(manifest_.libelles.begin(), manifest_.libelles.end());
   tones_.insert(manifest_.tons.begin(), manifest_.tons.end());
   if (const std::string *bytes = file(files, "articles.json"))
     if (const auto root = parse("articles.json", *bytes, findings))
-      articles_ = read_articles(Reader(*root, "articles.json", findings), id());
+      articles_ = read_articles(Reader(*root, "articles.json", in(findings)), id());
   if (const std::string *bytes = file(files, "parametres.json"))
     if (const auto root = parse("parametres.json", *bytes, findings))
-      parameters_ = read_parameters(Reader(*root, "parametres.json", findings), id());
+      parameters_ = read_parameters(Reader(*root, "parametres.json", in(findings)), id());
   for (const std::string &name : manifest_.modeles) {
     if (const std::string *bytes = file(files, name))
       sources_.push_back({name, *bytes});
@@ -123,7 +123,7 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
     const auto root = parse(name, bytes, findings);
     if (!root)
       continue;
-    const Reader reader(*root, name, findings);
+    const Reader reader(*root, name, in(findings));
     if (data) {
       DataFile read = read_data(reader, id(), name);
       if (!read.input.empty() && (data_input(read.input) != nullptr || find_parameter(read.input) != nullptr))
@@ -210,8 +210,7 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
       if (input.type.kind() == feel::Type::Kind::date)
         dates.push_back(input.name);
     if (!type || find_parameter(root_of(parameter.lu_au)) != nullptr || data_input(root_of(parameter.lu_au)) != nullptr)
-      findings.push_back({Code::pack_unknown_fact, Level::error,
-                          "'" + parameter.lu_au + "' is no fact" + suggestion(parameter.lu_au, dates), place});
+      findings.push_back({Code::pack_unknown_fact, Level::error, unknown("fact", parameter.lu_au, dates), place});
     else if (type->kind() != feel::Type::Kind::date)
       findings.push_back({Code::pack_parameter_type, Level::error,
                           "the fact '" + parameter.lu_au + "' is a " + type->to_string() + ", a date is expected",
@@ -237,7 +236,7 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
       continue;
     std::vector<Diagnostic> faults;
     lists_.emplace_back(list.input,
-                        read_fact(Reader(*values, list.file + "#/valeurs", faults), input->type, list.input));
+                        read_fact(Reader(*values, list.file + "#/valeurs", in(faults)), input->type, list.input));
     for (Diagnostic &fault : faults) {
       fault.code = Code::pack_json; // the same faults as a fact's, but in a file of the pack
       findings.push_back(std::move(fault));
@@ -280,9 +279,8 @@ const ParameterValue &PackImpl::parameter_at(std::string_view name, feel::Date d
     std::vector<std::string> names;
     for (const PackParameter &one : parameters_)
       names.push_back(one.nom);
-    throw Error(Diagnostic{Code::pack_unknown_fact, Level::error,
-                           "the pack has no parameter '" + std::string(name) + "'" + suggestion(name, names),
-                           std::string(name)});
+    throw Error(
+        Diagnostic{Code::pack_unknown_fact, Level::error, unknown("parameter", name, names), std::string(name)});
   }
   const ParameterValue *last = nullptr;
   for (const ParameterValue &value : parameter->valeurs)
@@ -415,21 +413,20 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
     std::vector<std::string> names;
     for (const dmn::ElementInfo &one : model_->decisions())
       names.push_back(one.name);
-    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
-                           "the pack has no decision '" + std::string(decision) + "'" + suggestion(decision, names),
+    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown("decision", decision, names),
                            std::string(decision)});
   }
   std::vector<Diagnostic> findings;
   std::vector<dmn::Given> given;
   static const feel::Value none{feel::Context()};
-  const Reader root(facts.is_null() ? none : facts, "", findings);
+  const Reader root(facts.is_null() ? none : facts, "", in(findings));
   if (!root.is_context())
     root.fault("the facts are a " + std::string(feel::name(facts.kind())) + ", an object is expected" +
                    std::string(empty_array_hint(facts)),
                Code::pack_fact_type);
   else
     for (const auto &[name, value] : root.value().context()) {
-      const Reader member(value, '/' + name, findings);
+      const Reader member = root.member(name, value);
       if (find_parameter(name) != nullptr || data_input(name) != nullptr) {
         member.fault("'" + name + "' is a parameter or a list of the pack, not a fact", Code::pack_shadow);
         continue;
@@ -440,9 +437,8 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
         for (const dmn::ElementInfo &one : model_->inputs())
           if (find_parameter(one.name) == nullptr && data_input(one.name) == nullptr)
             names.push_back(one.name);
-        member.fault(model_->find_decision(name) != nullptr
-                         ? "'" + name + "' is decided by the pack, not given"
-                         : "the pack reads no fact '" + name + "'" + suggestion(name, names),
+        member.fault(model_->find_decision(name) != nullptr ? "'" + name + "' is decided by the pack, not given"
+                                                            : unknown("fact", name, names),
                      Code::pack_unknown_fact);
         continue;
       }
@@ -458,8 +454,7 @@ PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &fact
       std::vector<std::string> names;
       for (const PackParameter &one : parameters_)
         names.push_back(one.nom);
-      findings.push_back({Code::pack_unknown_fact, Level::error,
-                          "the pack has no parameter '" + name + "'" + suggestion(name, names), name});
+      findings.push_back({Code::pack_unknown_fact, Level::error, unknown("parameter", name, names), name});
     } else if (const auto read = parameter_value(value, parameter->type);
                !read || !parameter_allows(*parameter, *read)) {
       findings.push_back({Code::pack_parameter_type, Level::error,

@@ -1,6 +1,7 @@
 // From the regular expressions of XPath 3.1 (XML Schema part 2 appendix G, with anchors, reluctant quantifiers, groups
 // that do not capture, back-references) to the syntax of PCRE2.
 #include "rules/feel/builtins/regex.hpp"
+#include "text/encoding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -73,21 +74,13 @@ constexpr std::array<CodeRange, 17> name_characters{{{'-', '.'},
 [[noreturn]] void fail(std::string message) { throw RegexError{std::move(message)}; }
 
 std::u32string decoded(std::string_view text) {
+  if (!is_utf8(text))
+    fail("the pattern is not UTF-8");
   std::u32string result;
   for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-    if (length == 0 || i + length > text.size())
-      fail("the pattern is not UTF-8");
-    char32_t c = length == 1 ? lead : lead & (0xffU >> (length + 1));
-    for (std::size_t k = 1; k < length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      if ((next & 0xc0U) != 0x80)
-        fail("the pattern is not UTF-8");
-      c = (c << 6U) | (next & 0x3fU);
-    }
-    result += c;
-    i += length;
+    const CodePoint c = code_point_at(text, i);
+    result += c.value;
+    i += c.length;
   }
   return result;
 }

@@ -1,6 +1,6 @@
 // donnees/droits.json → Droits, checked: a table that says nothing of a family would hide it by accident.
 #include "insertion/dossier/chemin.hpp"
-#include "insertion/droits/lecteur.hpp"
+#include "rules/json/reader.hpp"
 #include "spie/droits/droits.hpp"
 
 #include <algorithm>
@@ -8,12 +8,14 @@
 
 namespace spie::droits {
 
+using json::Reader;
+
 namespace {
 
 constexpr std::array<std::string_view, 6> relations{"aucune", "soi", "referent", "membre", "instance", "structure"};
 constexpr std::array<std::string_view, 6> formes{"tel_quel", "present", "annee", "tranche_age", "prefixe", "compte"};
 
-template <class Enum, class Words> Enum word_of(const Lecteur &from, std::string_view key, const Words &words) {
+template <class Enum, class Words> Enum word_of(const Reader &from, std::string_view key, const Words &words) {
   const std::string word = from.text(key);
   const auto found = std::find(words.begin(), words.end(), word);
   if (found == words.end())
@@ -27,34 +29,34 @@ struct Nomenclature {
   std::map<std::string, std::string, std::less<>> groupes; // by code
 };
 
-class Reading {
+class Table {
 public:
-  explicit Reading(const Lecteur &from) : from_(from) {}
+  explicit Table(const Reader &from) : from_(from) {}
 
-  Droits run(const Lecteur *lists) {
+  Droits run(const Reader *lists) {
     if (lists != nullptr)
       codes(*lists);
     into_.titre = from_.text("titre");
     into_.statut = from_.text("statut");
-    into_.source = from_.text_or_empty("source");
-    for (const Lecteur &one : from_.items("finalites"))
-      into_.finalites.push_back({one.text("nom"), one.text("titre"), one.text_or_empty("source")});
-    for (const Lecteur &one : from_.items("roles"))
-      into_.roles.push_back({one.text("nom"), one.text("titre"), one.text_or_empty("source"),
+    into_.source = from_.text_if_any("source");
+    for (const Reader &one : from_.items("finalites"))
+      into_.finalites.push_back({one.text("nom"), one.text("titre"), one.text_if_any("source")});
+    for (const Reader &one : from_.items("roles"))
+      into_.roles.push_back({one.text("nom"), one.text("titre"), one.text_if_any("source"),
                              word_of<Relation>(one, "relation", relations), one.boolean("pseudonyme")});
-    for (const Lecteur &one : from_.items("familles"))
+    for (const Reader &one : from_.items("familles"))
       into_.familles.push_back({one.text("nom"), one.text("titre"), one.texts("faits"), one.boolean("transversale")});
     for (const char *needed : {"sensible", "texte_libre"})
       if (const Famille *family = into_.famille(needed); family == nullptr || !family->transversale)
         from_.refuse("the family '" + std::string(needed) + "' is missing, or does not cut across", "/familles");
-    for (const Lecteur &one : from_.items("matrice"))
+    for (const Reader &one : from_.items("matrice"))
       into_.matrice.push_back(line(one));
     sensitivity();
     coarse_forms();
-    for (const Lecteur &one : from_.items("decisions"))
+    for (const Reader &one : from_.items("decisions"))
       into_.blocages.push_back(
           {one.text("genre"), purposes(one, "finalites"), roles(one, "exemptes"), one.boolean("portee")});
-    for (const Lecteur &one : from_.items("habilitations"))
+    for (const Reader &one : from_.items("habilitations"))
       into_.habilitations.push_back(act(one));
     for (const std::string &name : from_.texts("decisions_publiques"))
       into_.decisions_publiques.insert(name);
@@ -62,14 +64,14 @@ public:
   }
 
 private:
-  std::vector<std::string> purposes(const Lecteur &from, std::string_view key) const {
+  std::vector<std::string> purposes(const Reader &from, std::string_view key) const {
     auto names = from.texts(key);
     for (const std::string &name : names)
       if (into_.finalite(name) == nullptr)
         from.refuse("'" + name + "' is no purpose of the table", "/" + std::string(key));
     return names;
   }
-  std::vector<std::string> roles(const Lecteur &from, std::string_view key) const {
+  std::vector<std::string> roles(const Reader &from, std::string_view key) const {
     auto names = from.texts(key);
     for (const std::string &name : names)
       if (into_.role(name) == nullptr)
@@ -77,7 +79,7 @@ private:
     return names;
   }
 
-  Ligne line(const Lecteur &from) const {
+  Ligne line(const Reader &from) const {
     Ligne line{from.text("role"), from.text("finalite"), {}};
     if (into_.role(line.role) == nullptr)
       from.refuse("'" + line.role + "' is no role of the table", "/role");
@@ -99,14 +101,14 @@ private:
     return line;
   }
 
-  Habilitation act(const Lecteur &from) const {
-    Habilitation act{from.text("acte"), from.text("titre"), from.text_or_empty("source"), from.texts("types"), {}};
+  Habilitation act(const Reader &from) const {
+    Habilitation act{from.text("acte"), from.text("titre"), from.text_if_any("source"), from.texts("types"), {}};
     if (into_.habilitation(act.acte) != nullptr)
       from.refuse("this act is there already", "/acte");
     for (const std::string &type : act.types)
       if (dossier::find_type(type) == nullptr || into_.habilitation_of(type) != nullptr)
         from.refuse("'" + type + "' is no type of event, or asks for another act already", "/types");
-    for (const Lecteur &one : from.items("permis")) {
+    for (const Reader &one : from.items("permis")) {
       act.permis.push_back({one.text("role"), one.text("finalite")});
       if (into_.role(act.permis.back().role) == nullptr)
         one.refuse("'" + act.permis.back().role + "' is no role of the table", "/role");
@@ -117,19 +119,19 @@ private:
   }
 
   // "frein.code", of a type and a field that exist.
-  std::string field(const Lecteur &from) const {
+  std::string field(const Reader &from) const {
     const std::string name = from.text("champ");
     check_field(from, name);
     return name;
   }
-  static void check_field(const Lecteur &from, const std::string &name) {
+  static void check_field(const Reader &from, const std::string &name) {
     const auto path = dossier::Chemin::parse(name);
     if (!path || path->du_foyer || !path->cle.empty() || dossier::find_champ(*path->type, path->champ) == nullptr)
       from.refuse("'" + name + "' is no field of an event");
   }
 
-  void codes(const Lecteur &lists) {
-    for (const Lecteur &one : lists.items("champs")) {
+  void codes(const Reader &lists) {
+    for (const Reader &one : lists.items("champs")) {
       Codes &known = into_.codes[field(one)];
       for (const std::string &code : one.texts("codes"))
         known.codes.insert(code);
@@ -146,7 +148,7 @@ private:
 
   void sensitivity() {
     std::map<std::string, Nomenclature, std::less<>> lists;
-    for (const Lecteur &one : from_.items("nomenclatures")) {
+    for (const Reader &one : from_.items("nomenclatures")) {
       Nomenclature list{!one.texts("sensibles").empty(), one.texts("sensibles"), {}};
       for (const auto &[group, codes] : one.entries("groupes")) {
         if (!codes.value().is(feel::Kind::list))
@@ -157,7 +159,7 @@ private:
       }
       lists[one.text("nom")] = std::move(list);
     }
-    for (const Lecteur &one : from_.items("champs")) {
+    for (const Reader &one : from_.items("champs")) {
       const std::string name = field(one);
       bool sensitive = one.boolean("sensible");
       auto &groups = into_.groupes[name];
@@ -193,10 +195,10 @@ private:
       const dossier::TypeContenu *found = dossier::find_type(type);
       return found != nullptr && !found->cle.empty();
     };
-    for (const Lecteur &one : from_.items("numeros")) {
+    for (const Reader &one : from_.items("numeros")) {
       const std::string name = field(one);
       const std::string own(dossier::Chemin::parse(name)->type->nom);
-      const std::string type = one.find("type") == nullptr ? own : one.text("type");
+      const std::string type = !one.has("type") ? own : one.text("type");
       if (!of_key(type))
         one.refuse("'" + type + "' is no type of event that has a key", "/type");
       into_.numeros[name] = type;
@@ -206,16 +208,16 @@ private:
   }
 
   void coarse_forms() {
-    for (const Lecteur &one : from_.items("grossissements"))
+    for (const Reader &one : from_.items("grossissements"))
       into_.grossissements.push_back(
           {field(one), word_of<Forme>(one, "forme", formes), one.whole("longueur").value_or(0)});
-    for (const Lecteur &one : from_.items("tranches_age"))
+    for (const Reader &one : from_.items("tranches_age"))
       into_.tranches.push_back({one.whole("moins_de"), one.text("titre")});
     if (into_.tranches.empty() || into_.tranches.back().moins_de)
       from_.refuse("the last age band has no upper limit", "/tranches_age");
   }
 
-  const Lecteur &from_;
+  const Reader &from_;
   Droits into_;
 };
 
@@ -231,14 +233,14 @@ feel::Value read_traitement(const Pack &pack, const Droits &rights) {
   const feel::Value *data = pack.data("traitement");
   if (data == nullptr)
     return {};
-  const Lecteur from(*data, "donnees/traitement.json#");
+  const Reader from(*data, "donnees/traitement.json#", {Code::rights_table});
   feel::List purposes, recipients, delays, entitled;
   for (const Finalite &one : rights.finalites)
     purposes.push_back(named(one.nom, one.titre));
   for (const Role &one : rights.roles)
     if (one.relation != Relation::soi)
       recipients.push_back(named(one.nom, one.titre));
-  for (const Lecteur &one : from.items("durees")) {
+  for (const Reader &one : from.items("durees")) {
     const std::string name = one.text("parametre");
     const PackParameter *parameter = pack.find_parameter(name);
     if (parameter == nullptr || parameter->valeurs.empty())
@@ -249,14 +251,14 @@ feel::Value read_traitement(const Pack &pack, const Droits &rights) {
   for (const std::string &one : from.texts("droits"))
     entitled.push_back(one);
   const auto address = [&](std::string_view key) {
-    const feel::Value *found = from.find(key);
-    if (found == nullptr || !found->is(feel::Kind::context))
+    const auto found = from.find(key);
+    if (!found)
       from.refuse("an object is expected", "/" + std::string(key));
-    const Lecteur one(*found, "donnees/traitement.json#/" + std::string(key));
+    const Reader &one = *found;
     return feel::Context{{"nom", one.text("nom")},
-                         {"adresse", one.text_or_empty("adresse")},
-                         {"courriel", one.text_or_empty("courriel")},
-                         {"site", one.text_or_empty("site")},
+                         {"adresse", one.text_if_any("adresse")},
+                         {"courriel", one.text_if_any("courriel")},
+                         {"site", one.text_if_any("site")},
                          {"a_completer", one.boolean("a_completer")}};
   };
   return feel::Context{
@@ -270,12 +272,12 @@ feel::Value read_traitement(const Pack &pack, const Droits &rights) {
 Droits read_droits(const Pack &pack) {
   const feel::Value nothing;
   const feel::Value *data = pack.data("droits");
-  const Lecteur from(data == nullptr ? nothing : *data, "donnees/droits.json#");
+  const Reader from(data == nullptr ? nothing : *data, "donnees/droits.json#", {Code::rights_table});
   if (data == nullptr)
     from.refuse("the pack '" + pack.id() + "' has no table of rights");
   const feel::Value *lists = pack.data("codes");
-  const Lecteur codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#");
-  Droits rights = Reading(from).run(lists == nullptr ? nullptr : &codes);
+  const Reader codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#", {Code::rights_table});
+  Droits rights = Table(from).run(lists == nullptr ? nullptr : &codes);
   rights.traitement = read_traitement(pack, rights);
   return rights;
 }

@@ -1,11 +1,13 @@
-#include "insertion/droits/gel.hpp"
+#include "insertion/conservation/gel.hpp"
 
-#include "insertion/droits/lecteur.hpp"
 #include "insertion/text_of.hpp"
+#include "rules/json/reader.hpp"
 
 #include <algorithm>
 
-namespace spie::droits {
+namespace spie::conservation {
+
+using json::Reader;
 
 namespace {
 
@@ -14,9 +16,9 @@ const dossier::Sujet &holder_of_counts() {
   return journal;
 }
 
-Figees read_cases(const Lecteur &from) {
+Figees read_cases(const Reader &from) {
   Figees table;
-  for (const Lecteur &one : from.items("cases")) {
+  for (const Reader &one : from.items("cases")) {
     const auto count = one.whole("effectif");
     if (!count || *count < 1)
       one.refuse("a count of one or more is expected", "/effectif");
@@ -55,7 +57,7 @@ std::vector<Gel> gels(dossier::Journal &journal) {
   for (const dossier::Evenement &event : journal.about(holder_of_counts()))
     if (event.type == "effectifs_figes") {
       const feel::Value content = event.contenu;
-      list.push_back({event.id, read_cases(Lecteur(content, event.id))});
+      list.push_back({event.id, read_cases(Reader(content, event.id + "/", {Code::rights_table}))});
     }
   return list;
 }
@@ -88,9 +90,9 @@ feel::Value to_value(const std::vector<Gel> &list) {
 std::vector<Gel> read_gels(const feel::Value &value) {
   const feel::Value held = feel::Context{{"figees", value}};
   std::vector<Gel> list;
-  for (const Lecteur &one : Lecteur(held, "").items("figees"))
+  for (const Reader &one : Reader(held, "", {Code::rights_table}).items("figees"))
     list.push_back({one.text("evenement"), read_cases(one)});
   return list;
 }
 
-} // namespace spie::droits
+} // namespace spie::conservation

@@ -1,13 +1,14 @@
 // How long a dossier is kept, and what is left of it. Dates are worked out by hand: two years, thirty days' notice.
 #include "tests/droits/scene.hpp"
 
-#include "spie/droits/conservation.hpp"
+#include "spie/conservation/conservation.hpp"
 #include "spie/store/sqlite.hpp"
 #include "tests/temporary.hpp"
 
 #include <algorithm>
 
 using namespace spie;
+using namespace spie::conservation;
 using namespace spie::droits;
 using dossier::Evenement;
 using namespace spie::testing;
@@ -56,7 +57,7 @@ struct Dossiers {
 
 std::string shown(const Figees &table) {
   std::string text;
-  for (const Case &one : table)
+  for (const conservation::Cellule &one : table)
     text += one.mesure + " " + one.trimestre + " " + one.tranche + " " + one.epci + " " + one.public_ + ": " +
             std::to_string(one.effectif) + "\n";
   return text;

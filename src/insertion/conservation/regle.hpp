@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace spie::droits {
+namespace spie::conservation {
 
 // The value of the decision that plays this role, on that day; P011 when the pack has none, or when it does not answer.
 inline feel::Value regle(const Pack &pack, std::string_view role, feel::Context facts, feel::Date at) {
@@ -25,4 +25,4 @@ inline feel::Value regle(const Pack &pack, std::string_view role, feel::Context 
   return result.value;
 }
 
-} // namespace spie::droits
+} // namespace spie::conservation

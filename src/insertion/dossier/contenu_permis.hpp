@@ -1,4 +1,4 @@
-// What the reader of payloads and the writer of their schemas must hold alike.
+// What a payload may hold: the answers, the limits. The reader of payloads and the writer of their schemas share it.
 #pragma once
 
 #include <algorithm>

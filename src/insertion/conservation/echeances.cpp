@@ -1,20 +1,15 @@
 // From the last contact to the erasure.
-#include "spie/droits/conservation.hpp"
+#include "spie/conservation/conservation.hpp"
 
+#include "insertion/conservation/regle.hpp"
+#include "insertion/dossier/inconnu.hpp"
 #include "insertion/dossier/paroles.hpp"
-#include "insertion/droits/gel.hpp"
-#include "insertion/droits/lecteur.hpp"
-#include "insertion/droits/propositions.hpp"
-#include "insertion/droits/regle.hpp"
 #include "insertion/droits/relations.hpp"
-#include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <set>
 
-namespace spie::droits {
+namespace spie::conservation {
 
 namespace {
 
@@ -65,10 +60,6 @@ std::vector<std::pair<feel::Date, std::string>> erasure_steps(const dossier::Eno
   return steps;
 }
 
-[[noreturn]] void refuse_unknown(const dossier::Sujet &person) {
-  throw Error({Code::dossier_unknown, Level::error, "the journal has no '" + person.to_string() + "'", {}, {}});
-}
-
 } // namespace
 
 std::string_view text(EtatConservation state) noexcept { return etats[static_cast<std::size_t>(state)]; }
@@ -77,12 +68,12 @@ EcheanceDonnees echeance_donnees(dossier::Journal &journal, const dossier::Sujet
                                  const Pack &pack, const ReglesConservation &rules) {
   const dossier::Recueil gathered(journal, person, {});
   if (gathered.events().empty())
-    refuse_unknown(person);
+    dossier::refuse_unknown(person);
   const dossier::Enonces said = dossier::statements(gathered);
   EcheanceDonnees due;
   due.personne = gathered.holder();
   due.dernier_contact = last_contact(said, at, rules);
-  const feel::Date from = due.dernier_contact.value_or(jour_de(gathered.events().front()->enregistre));
+  const feel::Date from = due.dernier_contact.value_or(droits::jour_de(gathered.events().front()->enregistre));
   due.fin = regle(pack, "fin_conservation", {{"dernier_contact", from}}, at).date();
   due.preavis = regle(pack, "preavis_effacement", {{"dernier_contact", from}}, at).date();
 
@@ -128,105 +119,4 @@ std::vector<EcheanceDonnees> echeances_donnees(dossier::Journal &journal, feel::
   }
 }
 
-namespace {
-
-dossier::Evenement decision(const dossier::Sujet &person, std::string step, const dossier::Acte &act) {
-  dossier::Evenement event;
-  event.sujets = {person};
-  event.type = "decision_donnees";
-  event.effet.debut = act.effet;
-  event.auteur = act.auteur;
-  event.source.nom = "saisie";
-  event.contenu = feel::Context{{"genre", "effacement"}, {"etape", std::move(step)}};
-  if (!act.motif.empty())
-    event.contenu.set("motif", act.motif);
-  return event;
-}
-
-} // namespace
-
-void prevenir(dossier::Journal &journal, const dossier::Sujet &person, const dossier::Acte &act) {
-  if (journal.about(person).empty())
-    refuse_unknown(person); // a notice alone would make a dossier of her
-  std::vector events{decision(dossier::holder(journal, person), "demandee", act)};
-  journal.append(events, act.at);
-}
-
-std::vector<DoublonOuvert> doublons_ouverts(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons) {
-  std::set<dossier::Sujet> leaving;
-  for (const dossier::Sujet &person : persons)
-    leaving.insert(dossier::holder(journal, person));
-  std::vector<DoublonOuvert> list;
-  for (const dossier::Sujet &person : leaving)
-    for (dossier::Proposition &one : propositions(journal, dossier::Recueil(journal, person, {}), {}))
-      if (!leaving.contains(one.dossier))
-        list.push_back({person, one.dossier, std::move(one.raisons)});
-  return list;
-}
-
-Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons, const Pack &pack,
-                const ReglesConservation &rules, const Droits &rights, const dossier::Acte &act) {
-  Effaces done;
-  done.personnes = persons.size();
-  if (!persons.empty()) {
-    for (const dossier::Sujet &person : persons)
-      if (journal.about(person).empty())
-        refuse_unknown(person);
-    done.doublons = doublons_ouverts(journal, persons);
-    const Figees counts = figer(journal, persons, act.effet, pack, rules, rights);
-    done.effacements = dossier::effacer(journal, persons, act, [&] { geler(journal, counts, act); });
-  }
-  done.figees = figees(journal);
-  return done;
-}
-
-Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &rules,
-                      const Droits &rights, const dossier::Acte &act) {
-  std::vector<dossier::Sujet> persons;
-  for (const EcheanceDonnees &due : echeances_donnees(journal, act.effet, pack, rules))
-    if (due.etat == EtatConservation::a_effacer)
-      persons.push_back(due.personne);
-  return effacer(journal, persons, pack, rules, rights, act);
-}
-
-std::int64_t purger_acces(JournalAcces &accesses, feel::Date at, const Pack &pack) {
-  std::optional<dossier::Instant> first; // to be kept
-  std::optional<feel::Date> last_day_read;
-  accesses.each([&](const Acces &entry) {
-    const feel::Date day = jour_de(entry.instant);
-    if (first || day == last_day_read)
-      return;
-    last_day_read = day; // one question a day, not one an entry
-    if (regle(pack, "fin_conservation_acces", {{"date_acces", day}}, at).date() >= at)
-      first = entry.instant;
-  });
-  return accesses.purger(first.value_or(dossier::Instant{std::numeric_limits<std::int64_t>::max()}));
-}
-
-ReglesConservation read_conservation(const Pack &pack) {
-  const feel::Value nothing;
-  const feel::Value *data = pack.data("conservation");
-  const Lecteur from(data == nullptr ? nothing : *data, "donnees/conservation.json#");
-  if (data == nullptr)
-    from.refuse("the pack '" + pack.id() + "' does not say how long data is kept");
-  const auto type_of = [](const Lecteur &one) {
-    std::string type = one.text("type");
-    if (dossier::find_type(type) == nullptr)
-      one.refuse("there is no event of the type '" + type + "'", "/type");
-    return type;
-  };
-  ReglesConservation rules;
-  for (const Lecteur &one : from.items("contacts"))
-    rules.contacts.push_back({type_of(one), one.texts("etapes"), one.boolean("importe")});
-  for (const Lecteur &one : from.items("mesures"))
-    rules.mesures.push_back({one.text("nom"), one.text_or_empty("titre"), type_of(one)});
-  for (const Lecteur &one : from.items("publics"))
-    rules.publics.push_back({one.text("nom"), one.text_or_empty("titre"), one.text("fait")});
-  if (const feel::Value *places = pack.data("communes_epci"); places != nullptr)
-    for (const Lecteur &one : Lecteur(*places, "donnees/communes_epci.json#").items("epci"))
-      for (const std::string &commune : one.texts("communes"))
-        rules.epci[commune] = one.text("nom");
-  return rules;
-}
-
-} // namespace spie::droits
+} // namespace spie::conservation

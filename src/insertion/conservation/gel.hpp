@@ -1,11 +1,11 @@
 // How frozen counts stand in the journal.
 #pragma once
 
-#include "spie/droits/conservation.hpp"
+#include "spie/conservation/figees.hpp"
 
-namespace spie::droits {
+namespace spie::conservation {
 
 // Records them, in the batch that is begun.
 void geler(dossier::Journal &journal, const Figees &counts, const dossier::Acte &act);
 
-} // namespace spie::droits
+} // namespace spie::conservation

@@ -1,4 +1,4 @@
-#include "store/key_file.hpp"
+#include "store/keys.hpp"
 
 #include "spie/diagnostic.hpp"
 #include "spie/json.hpp"
@@ -38,7 +38,7 @@ std::string draw_key_id(const crypto::Entropy &entropy) {
 
 } // namespace
 
-KeyFile KeyFile::read(std::string_view text) {
+Keys Keys::read(std::string_view text) {
   feel::Value value;
   try {
     value = read_json(text, "clé", {8, 1u << 16});
@@ -47,7 +47,7 @@ KeyFile KeyFile::read(std::string_view text) {
   }
   if (text_of(value, "format") != format)
     refuse("/format");
-  KeyFile keys;
+  Keys keys;
   keys.id = text_of(value, "id");
   keys.nir = key_of(value, "nir");
   keys.chaine = key_of(value, "chaine");
@@ -60,23 +60,23 @@ KeyFile KeyFile::read(std::string_view text) {
   return keys;
 }
 
-KeyFile KeyFile::draw(const crypto::Entropy &entropy) {
-  KeyFile keys;
+Keys Keys::draw(const crypto::Entropy &entropy) {
+  Keys keys;
   keys.id = draw_key_id(entropy);
   entropy(keys.nir);
   entropy(keys.chaine);
   return keys;
 }
 
-KeyFile KeyFile::rotated(const crypto::Entropy &entropy) const {
-  KeyFile keys = *this;
+Keys Keys::rotated(const crypto::Entropy &entropy) const {
+  Keys keys = *this;
   keys.anciennes.insert(keys.anciennes.begin(), {id, nir});
   keys.id = draw_key_id(entropy);
   entropy(keys.nir);
   return keys;
 }
 
-std::string KeyFile::write() const {
+std::string Keys::write() const {
   feel::List older;
   for (const auto &[name, key] : anciennes)
     older.push_back(feel::Context{{"id", name}, {"nir", crypto::hex(key)}});
@@ -89,9 +89,13 @@ std::string KeyFile::write() const {
          "\n";
 }
 
-std::string KeyFile::check_value() const {
+std::string Keys::check_value() const {
   return id + ":" + crypto::hex(crypto::hmac_sha256(nir, "spie.nir")) + ":" +
          crypto::hex(crypto::hmac_sha256(chaine, "spie.chaine"));
 }
+
+std::string draw_keys() { return Keys::draw(crypto::system_entropy).write(); }
+
+std::string rotate_keys(std::string_view keys) { return Keys::read(keys).rotated(crypto::system_entropy).write(); }
 
 } // namespace spie::store

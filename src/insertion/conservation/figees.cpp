@@ -1,15 +1,13 @@
 // What closed indicators need of those who are erased: counts that name nobody, none of them small.
+#include "spie/conservation/figees.hpp"
+#include "insertion/conservation/regle.hpp"
 #include "insertion/dossier/paroles.hpp"
-#include "insertion/droits/lecteur.hpp"
-#include "insertion/droits/regle.hpp"
-#include "spie/dossier/values.hpp"
-#include "spie/droits/conservation.hpp"
 
 #include <algorithm>
 #include <array>
 #include <set>
 
-namespace spie::droits {
+namespace spie::conservation {
 
 namespace {
 
@@ -21,7 +19,7 @@ using Comptes = std::map<Cle, std::int64_t>;
 
 Comptes counts_of(const Figees &table) {
   Comptes counts;
-  for (const Case &one : table)
+  for (const Cellule &one : table)
     counts[{one.mesure, one.trimestre, one.tranche, one.epci, one.public_}] += one.effectif;
   return counts;
 }
@@ -41,7 +39,7 @@ std::string quarter_of(feel::Date day) {
 class Comptage {
 public:
   Comptage(dossier::Journal &journal, feel::Date at, const Pack &pack, const ReglesConservation &rules,
-           const Droits &rights)
+           const droits::Droits &rights)
       : journal_(journal), au_(at), sources_(dossier::read_regles(pack)), rules_(rules), rights_(rights) {}
 
   void add(const dossier::Sujet &person) {
@@ -83,14 +81,14 @@ private:
   feel::Date au_;
   dossier::Regles sources_;
   const ReglesConservation &rules_;
-  const Droits &rights_;
+  const droits::Droits &rights_;
   Comptes counts_;
 };
 
 } // namespace
 
 Figees figer(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons, feel::Date at, const Pack &pack,
-             const ReglesConservation &rules, const Droits &rights) {
+             const ReglesConservation &rules, const droits::Droits &rights) {
   Comptage counting(journal, at, pack, rules, rights);
   for (const dossier::Sujet &person : persons)
     counting.add(person);
@@ -125,48 +123,4 @@ Figees ajouter(const Figees &a, const Figees &b) {
   return table_of(counts);
 }
 
-feel::Value to_value(const EcheanceDonnees &due) {
-  const auto date = [](const std::optional<feel::Date> &day) {
-    return day ? feel::Value(day->to_string()) : feel::Value();
-  };
-  return feel::Context{{"personne", due.personne.to_string()}, {"dernier_contact", date(due.dernier_contact)},
-                       {"preavis", due.preavis.to_string()},   {"fin", due.fin.to_string()},
-                       {"prevenu_le", date(due.prevenu_le)},   {"etat", text(due.etat)}};
-}
-
-feel::Value to_value(const std::vector<EcheanceDonnees> &list) {
-  feel::List items;
-  for (const EcheanceDonnees &one : list)
-    items.push_back(to_value(one));
-  return items;
-}
-
-feel::Value to_value(const std::vector<DoublonOuvert> &list) {
-  feel::List values;
-  for (const DoublonOuvert &one : list)
-    values.push_back(feel::Context{{"efface", one.efface.to_string()},
-                                   {"dossier", one.dossier.to_string()},
-                                   {"raisons", feel::List(one.raisons.begin(), one.raisons.end())}});
-  return values;
-}
-
-feel::Value to_value(const Effaces &done) {
-  return feel::Context{{"personnes", static_cast<std::int64_t>(done.personnes)},
-                       {"effacements", dossier::to_value(done.effacements)},
-                       {"figees", to_value(done.figees)},
-                       {"doublons", to_value(done.doublons)}};
-}
-
-feel::Value to_value(const Figees &table) {
-  feel::List items;
-  for (const Case &one : table)
-    items.push_back(feel::Context{{"mesure", one.mesure},
-                                  {"trimestre", one.trimestre},
-                                  {"tranche", one.tranche},
-                                  {"epci", one.epci},
-                                  {"public", one.public_},
-                                  {"effectif", one.effectif}});
-  return items;
-}
-
-} // namespace spie::droits
+} // namespace spie::conservation
