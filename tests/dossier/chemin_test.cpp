@@ -81,3 +81,24 @@ TEST_CASE("a key stands under the beginning of it that ends before a slash", "[d
   CHECK_FALSE(has("revenu.00", "001/2022-03"));
   CHECK_FALSE(has("revenu.001/2022-03", "001"));
 }
+
+TEST_CASE("a key is cut into the parts of its fields, and the last one keeps the slashes that are left",
+          "[dossier][chemin]") {
+  using Parts = std::vector<std::pair<std::string_view, std::string_view>>;
+  const auto parts = [](const char *type, std::string_view key) { return key_parts(*find_type(type), key); };
+  CHECK(parts("objectif", "v1/25/31") == Parts{{"id", "v1/25/31"}});
+  CHECK(parts("revenu", "001/2022-03") == Parts{{"nature", "001"}, {"mois", "2022-03"}});
+  CHECK(parts("revenu", "a b.c/d/e") == Parts{{"nature", "a b.c"}, {"mois", "d/e"}});
+  CHECK(parts("revenu", "001") == Parts{{"nature", "001"}, {"mois", ""}});
+  CHECK(parts("identite", "x").empty());
+  for (const TypeContenu &type : types_contenu())
+    for (const std::string &key : hard_keys) {
+      std::string whole;
+      for (const auto &[field, part] : key_parts(type, key)) {
+        CHECK(find_champ(type, field) != nullptr);
+        whole += (whole.empty() && part.data() == key.data() ? "" : "/") + std::string(part);
+      }
+      if (!type.cle.empty() && type.cle.find(' ') == std::string_view::npos)
+        CHECK(whole == key);
+    }
+}

@@ -19,6 +19,19 @@ const Champ *find_champ(const TypeContenu &type, std::string_view name) noexcept
   return found == type.champs.end() ? nullptr : &*found;
 }
 
+std::vector<std::pair<std::string_view, std::string_view>> key_parts(const TypeContenu &type, std::string_view key) {
+  std::vector<std::pair<std::string_view, std::string_view>> parts;
+  for (std::string_view fields = type.cle; !fields.empty();) {
+    const std::string_view field = fields.substr(0, fields.find(' '));
+    const bool last = field.size() == fields.size();
+    const std::string_view part = last ? key : key.substr(0, key.find('/'));
+    parts.emplace_back(field, part);
+    fields.remove_prefix(std::min(field.size() + 1, fields.size()));
+    key.remove_prefix(std::min(part.size() + 1, key.size()));
+  }
+  return parts;
+}
+
 std::optional<Chemin> Chemin::parse(std::string_view text) {
   Chemin path;
   path.du_foyer = text.starts_with(household);

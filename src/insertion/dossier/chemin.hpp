@@ -8,12 +8,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace spie::dossier {
 
 // The field of that name; nullptr when the type has none.
 const Champ *find_champ(const TypeContenu &type, std::string_view nom) noexcept;
+
+// The parts of a key, which key_of wrote, each with its field: of "v1/25" of an action, ("id", "v1/25"); of
+// "001/2022-03" of an income, ("nature", "001") and ("mois", "2022-03"). The last part takes the slashes that are left.
+std::vector<std::pair<std::string_view, std::string_view>> key_parts(const TypeContenu &type, std::string_view cle);
 
 // A type, then a key, then a field, each but the first left out at will. A complete path has its field, and its key
 // where its type has one: it is what a fact stands at. A key may hold dots, slashes and blanks; it holds no field's

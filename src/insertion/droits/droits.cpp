@@ -152,16 +152,10 @@ bool Droits::texte_libre(std::string_view type, std::string_view field, const fe
 
 bool Droits::cle_libre(std::string_view type, std::string_view key) const {
   const dossier::TypeContenu *found = dossier::find_type(type);
-  std::string_view fields = found == nullptr ? std::string_view() : found->cle;
-  while (!fields.empty()) {
-    const std::string_view field = fields.substr(0, fields.find(' '));
-    const bool only = field.size() == fields.size();
-    const std::string_view part = only ? key : key.substr(0, key.find('/'));
-    if (texte_libre(type, field, feel::Value(std::string(part))))
-      return true;
-    fields.remove_prefix(std::min(field.size() + 1, fields.size()));
-    key.remove_prefix(std::min(part.size() + 1, key.size()));
-  }
+  if (found != nullptr)
+    for (const auto &[field, part] : dossier::key_parts(*found, key))
+      if (texte_libre(type, field, feel::Value(std::string(part))))
+        return true;
   return false;
 }
 

@@ -47,17 +47,10 @@ dossier::Fait Grossisseur::made(const dossier::Fait &like, std::string key, std:
 }
 
 std::string Grossisseur::group(const dossier::Fait &fact) const {
-  std::string_view fields = dossier::find_type(fact.type)->cle, key = fact.cle;
-  while (!fields.empty()) {
-    const std::string_view field = fields.substr(0, fields.find(' '));
-    const bool only = field.size() == fields.size();
-    const std::string_view part = only ? key : key.substr(0, key.find('/'));
+  for (const auto &[field, part] : dossier::key_parts(*dossier::find_type(fact.type), fact.cle))
     if (const auto groups = droits_.groupes.find(fact.type + "." + std::string(field)); groups != droits_.groupes.end())
       if (const auto found = groups->second.find(part); found != groups->second.end())
         return found->second;
-    fields.remove_prefix(std::min(field.size() + 1, fields.size()));
-    key.remove_prefix(std::min(part.size() + 1, key.size()));
-  }
   return "autre";
 }
 
