@@ -253,7 +253,8 @@ private:
 
 } // namespace
 
-Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions &options) const {
+Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions &options,
+                      std::span<const feel::Known> known) const {
   const bool service = target.kind == ElementKind::service;
   std::vector<Value> &values = slots.values;
   std::vector<char> &given = slots.given;
@@ -262,6 +263,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
   evaluation.facts_may_be_unknown = options.facts_may_be_unknown;
   evaluation.limits = options.limits;
   evaluation.globals = values;
+  evaluation.known = known;
   evaluation.owner = shared_from_this();
 
   std::vector<std::uint32_t> own_plan;

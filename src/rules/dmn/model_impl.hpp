@@ -129,12 +129,16 @@ public:
                   std::string_view model_namespace) const override;
   Result evaluate_service(std::string_view service, const std::vector<Given> &inputs, const EvaluateOptions &options,
                           std::string_view model_namespace) const override;
-  std::shared_ptr<const Decision> decision(std::string_view name, std::string_view model_namespace) const override;
+  std::shared_ptr<const Decision> decision(std::string_view name, std::string_view model_namespace,
+                                           const FixedValues &fixed) const override;
   feel::Value describe(std::string_view decision) const override;
 
   // The values given, admitted, each in the slot of its element; throws D009 and D010.
   Slots admit(const std::vector<Given> &inputs, const EvaluateOptions &options) const;
-  Result run(const Element &target, Slots slots, const EvaluateOptions &options) const;
+  Result run(const Element &target, Slots slots, const EvaluateOptions &options,
+             std::span<const feel::Known> known = {}) const;
+  // What the decisions that a decision requires compute alike, whatever else is given.
+  std::vector<feel::Known> known_of(const Element &decision, const FixedValues &fixed) const;
   // The inputs that a decision and those that it requires read, by slot.
   std::vector<const ElementInfo *> inputs_of(const Element &decision) const;
 

@@ -13,8 +13,7 @@ namespace spie::dmn {
 
 class PreparedDecision final : public Decision {
 public:
-  PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target)
-      : model_(std::move(model)), target_(target), inputs_(model_->inputs_of(target)) {}
+  PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target, const FixedValues &fixed);
 
   const ElementInfo &info() const override { return target_.info; }
   const std::vector<const ElementInfo *> &inputs() const override { return inputs_; }
@@ -25,9 +24,16 @@ public:
   Result evaluate(Slots slots, const EvaluateOptions &options) const override;
 
 private:
+  // Computed as packs mean nulls.
+  std::span<const feel::Known> known(const EvaluateOptions &options) const {
+    return options.facts_may_be_unknown ? std::span<const feel::Known>(known_) : std::span<const feel::Known>();
+  }
+
   std::shared_ptr<const ModelImpl> model_;
   const Element &target_;
   std::vector<const ElementInfo *> inputs_;
+  std::vector<const ElementInfo *> named_; // the first of them whose bare name means them
+  std::vector<feel::Known> known_;
 };
 
 } // namespace spie::dmn

@@ -425,12 +425,12 @@ const std::set<std::string> &PackImpl::reads(const dmn::ElementInfo &decision) c
 PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
                               const PackEvaluateOptions &options) const {
   const dmn::ElementInfo &asked = require(decision);
-  return Prepared(*this, asked, reads(asked)).evaluate(facts, as_of, options);
+  return Prepared(*this, asked, reads(asked), Prepared::For::one_call).evaluate(facts, as_of, options);
 }
 
 std::shared_ptr<const PackDecision> PackImpl::decision(std::string_view name) const {
-  const dmn::ElementInfo &asked = require(name);
-  auto prepared = std::make_shared<Prepared>(*this, asked, reads(asked));
+  const dmn::ElementInfo &asked = *model_->find_decision(model_->decision(name)->info().name);
+  auto prepared = std::make_shared<Prepared>(*this, asked, reads(asked), Prepared::For::many);
   prepared->keep(shared_from_this());
   return prepared;
 }

@@ -62,8 +62,8 @@ void refuse_errors(std::vector<Diagnostic> findings) {
 
 } // namespace
 
-Prepared::Prepared(const PackImpl &pack, const dmn::ElementInfo &info, const std::set<std::string> &reads)
-    : pack_(pack), info_(info), decision_(pack.model().decision(info.name)) {
+Prepared::Prepared(const PackImpl &pack, const dmn::ElementInfo &info, const std::set<std::string> &reads, For calls)
+    : pack_(pack), info_(info) {
   const dmn::Model &model = pack.model();
   for (const PackParameter &parameter : pack.parameters()) {
     const dmn::ElementInfo *input = model.find_input(parameter.nom);
@@ -88,6 +88,11 @@ Prepared::Prepared(const PackImpl &pack, const dmn::ElementInfo &info, const std
   for (const auto &[name, value] : pack.lists())
     if (const dmn::ElementInfo *input = model.find_input(name); input != nullptr && reads.count(name) != 0)
       lists_.push_back({input, value, admitted_once(value, *input)});
+  dmn::FixedValues fixed;
+  for (const ReadList &list : lists_)
+    if (calls == For::many && list.admitted)
+      fixed.emplace_back(list.input->slot, *list.admitted);
+  decision_ = model.decision(info.name, {}, fixed);
 }
 
 const Pack &Prepared::pack() const { return pack_; }

@@ -6,6 +6,7 @@
 #include "spie/dmn/decision.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
@@ -19,8 +20,9 @@ class PackImpl;
 
 class Prepared final : public PackDecision {
 public:
-  // `reads`: the names of the inputs that the decision reads.
-  Prepared(const PackImpl &pack, const dmn::ElementInfo &decision, const std::set<std::string> &reads);
+  // `reads`: the names of the inputs that the decision reads. For many calls, more is worth doing once.
+  enum class For : std::uint8_t { one_call, many };
+  Prepared(const PackImpl &pack, const dmn::ElementInfo &decision, const std::set<std::string> &reads, For calls);
 
   // The pack lives as long as this; without it, the caller sees to that.
   void keep(std::shared_ptr<const PackImpl> pack) { kept_ = std::move(pack); }
