@@ -216,6 +216,8 @@ private:
       return read_integer(object, step);
     if (PyUnicode_Check(raw))
       return to_utf8(object, step);
+    if (py::type::handle_of(object).is(imports().decimal)) // most, told without asking what it is an instance of
+      return read_decimal(object, step);
     if (PyFloat_Check(raw)) {
       const double number_given = PyFloat_AS_DOUBLE(raw);
       if (std::isnan(number_given)) // what pandas writes where there is no value

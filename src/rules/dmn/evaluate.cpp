@@ -232,6 +232,8 @@ public:
   // What the decisions wanted and those that they read consumed, in the order of the plan; then nothing is left.
   feel::Cause of(const std::vector<std::uint32_t> &wanted, const std::vector<std::uint32_t> &plan) {
     append(inputs_, std::exchange(evaluation_.consumed, {}));
+    if (own_.empty())
+      return std::move(inputs_);
     std::set<std::uint32_t> reached(wanted.begin(), wanted.end());
     for (auto index = plan.rbegin(); !own_.empty() && index != plan.rend(); ++index)
       if (reached.contains(*index))
