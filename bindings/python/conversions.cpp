@@ -1,5 +1,5 @@
 // Python objects ↔ FEEL values, without JSON in between.
-#include "bindings/python/core.hpp"
+#include "bindings/python/python_facts.hpp"
 
 #include "spie/feel/function.hpp"
 
@@ -192,12 +192,15 @@ bool is_table(py::handle object) {
 
 class Reader {
 public:
+  explicit Reader(Counts &counts) : counts_(counts) {}
+
   feel::Value read(py::handle object, const Step *step, int depth) {
-    if (++items_ > max_items)
+    if (++counts_.items > max_items)
       refuse(step, "More than 10,000,000 values are given at once.", Code::json_limit);
     feel::Value value = converted(object, step, depth);
     // A list or dict counts its parts, each where it stands.
-    if (!value.is(feel::Kind::list) && !value.is(feel::Kind::context) && (bytes_ += value.unfolded()) > max_bytes)
+    if (!value.is(feel::Kind::list) && !value.is(feel::Kind::context) &&
+        (counts_.bytes += value.unfolded()) > max_bytes)
       refuse(step, "The values given at once take more than 1 GiB.", Code::json_limit);
     return value;
   }
@@ -213,6 +216,8 @@ private:
       return read_integer(object, step);
     if (PyUnicode_Check(raw))
       return to_utf8(object, step);
+    if (py::type::handle_of(object).is(imports().decimal)) // most, told without asking what it is an instance of
+      return read_decimal(object, step);
     if (PyFloat_Check(raw)) {
       const double number_given = PyFloat_AS_DOUBLE(raw);
       if (std::isnan(number_given)) // what pandas writes where there is no value
@@ -240,12 +245,21 @@ private:
               PyDateTime_DELTA_GET_SECONDS(raw),
           static_cast<std::int32_t>(microseconds_of(object) * 1000 +
                                     (PyDelta_CheckExact(raw) ? 0 : nanoseconds_of(object, "nanoseconds")))};
-    if (py::isinstance(object, imports().decimal)) {
-      if (py::cast<bool>(object.attr("is_nan")()))
-        return {};
-      return number_from_text(object, step);
-    }
+    if (py::isinstance(object, imports().decimal))
+      return read_decimal(object, step);
     return read_other(object, step, depth);
+  }
+
+  // Few are not numbers, so that is asked last.
+  static feel::Value read_decimal(py::handle object, const Step *step) {
+    const py::object text = py::reinterpret_steal<py::object>(PyObject_Str(object.ptr()));
+    if (!text)
+      PyErr_Clear();
+    else if (const auto number = feel::Number::parse(to_utf8(text, step)))
+      return *number;
+    if (py::cast<bool>(object.attr("is_nan")()))
+      return {};
+    return number_from_text(object, step);
   }
 
   static feel::Value read_integer(py::handle object, const Step *step) {
@@ -358,8 +372,7 @@ private:
     refuse(step, "FEEL has no value for " + py::cast<std::string>(py::repr(object)) + ".");
   }
 
-  std::size_t items_ = 0;
-  std::size_t bytes_ = 0;
+  Counts &counts_;
 };
 
 // Null when Python has no twin of the zone (an offset it cannot hold, a name it does not know).
@@ -431,7 +444,7 @@ py::object write(const feel::Value &value, int depth) {
   case feel::Kind::boolean:
     return py::bool_(value.boolean());
   case feel::Kind::number:
-    return imports().decimal(py::str(value.number().to_string()));
+    return steal(PyObject_CallOneArg(imports().decimal.ptr(), py::str(value.number().to_string()).ptr()));
   case feel::Kind::text:
     return py::str(value.text());
   case feel::Kind::date:
@@ -487,7 +500,50 @@ feel::DateTime system_clock() {
 
 feel::Value to_value(py::handle object) {
   need_datetime();
-  return Reader().read(object, nullptr, 0);
+  Counts counts;
+  return Reader(counts).read(object, nullptr, 0);
+}
+
+PythonFacts::PythonFacts() { need_datetime(); }
+
+dmn::FactSource::Shape PythonFacts::shape(Node node) {
+  PyObject *raw = object_of(node);
+  if (PyDict_Check(raw) != 0)
+    return Shape::context;
+  return PyList_Check(raw) != 0 || PyTuple_Check(raw) != 0 ? Shape::list : Shape::whole;
+}
+
+feel::Value PythonFacts::value(Node node, int depth) { return Reader(counts_).read(object_of(node), nullptr, depth); }
+
+std::size_t PythonFacts::size(Node list) { return static_cast<std::size_t>(PySequence_Fast_GET_SIZE(object_of(list))); }
+
+dmn::FactSource::Node PythonFacts::item(Node list, std::size_t index) {
+  count(1);
+  return PySequence_Fast_GET_ITEM(object_of(list), static_cast<Py_ssize_t>(index));
+}
+
+void PythonFacts::entries(Node context, std::vector<Entry> &into) {
+  PyObject *raw = object_of(context);
+  into.clear();
+  into.reserve(static_cast<std::size_t>(PyDict_GET_SIZE(raw)));
+  count(static_cast<std::size_t>(PyDict_GET_SIZE(raw)));
+  PyObject *key = nullptr;
+  PyObject *item = nullptr;
+  Py_ssize_t position = 0;
+  while (PyDict_Next(raw, &position, &key, &item) != 0) {
+    Py_ssize_t size = 0;
+    const char *name = PyUnicode_Check(key) == 0 ? nullptr : PyUnicode_AsUTF8AndSize(key, &size);
+    if (name == nullptr) {
+      PyErr_Clear();
+      refuse(nullptr, "A key of a dict is not a text.");
+    }
+    into.push_back({{name, static_cast<std::size_t>(size)}, item});
+  }
+}
+
+void PythonFacts::count(std::size_t items) {
+  if ((counts_.items += items) > max_items)
+    refuse(nullptr, "More than 10,000,000 values are given at once.", Code::json_limit);
 }
 
 py::object to_python(const feel::Value &value) {
@@ -506,7 +562,7 @@ feel::Date to_date(py::handle object, const char *argument) {
   std::string remedy = ".";
   if (!PyUnicode_Check(object.ptr()) && !is_table(object)) {
     try { // a midnight, a numpy.datetime64
-      const feel::Value value = Reader().read(object, nullptr, 0);
+      const feel::Value value = to_value(object);
       if (value.is(feel::Kind::date))
         return value.date();
       if (value.is(feel::Kind::date_time) && value.date_time().is_bare_date())

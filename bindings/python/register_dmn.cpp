@@ -1,6 +1,7 @@
 // DMN models: load, list, evaluate; results and their traces.
-#include "bindings/python/core.hpp"
+#include "bindings/python/python_facts.hpp"
 
+#include "spie/dmn/decision.hpp"
 #include "spie/dmn/values.hpp"
 
 #include <pybind11/stl.h>
@@ -11,6 +12,10 @@ namespace {
 
 struct HeldModel {
   std::shared_ptr<const dmn::Model> model;
+};
+
+struct HeldDecision {
+  std::shared_ptr<const dmn::Decision> decision;
 };
 
 bool is_pair_of_texts(py::handle key) {
@@ -67,6 +72,30 @@ dmn::Result evaluate(const HeldModel &self, const std::string &name, const py::d
                  : self.model->evaluate(name, given, options, model_namespace);
 }
 
+dmn::EvaluateOptions options_of(py::handle now, bool trace) {
+  dmn::EvaluateOptions options;
+  options.now = to_instant(now);
+  options.trace = trace;
+  return options;
+}
+
+dmn::Result evaluate_prepared(const HeldDecision &self, const py::dict &inputs, py::handle now, bool trace) {
+  const auto given = to_given(inputs);
+  const dmn::EvaluateOptions options = options_of(now, trace);
+  const py::gil_scoped_release release;
+  return self.decision->evaluate(given, options);
+}
+
+std::optional<dmn::Result> evaluate_plain(const HeldDecision &self, py::handle inputs, py::handle now, bool trace) {
+  const dmn::EvaluateOptions options = options_of(now, trace);
+  auto slots =
+      read_plain(inputs, [&](PythonFacts &source) { return self.decision->read(source, inputs.ptr(), options); });
+  if (!slots)
+    return std::nullopt;
+  const py::gil_scoped_release release;
+  return self.decision->evaluate(*std::move(slots), options);
+}
+
 } // namespace
 
 void register_dmn(py::module_ &module) {
@@ -106,8 +135,27 @@ void register_dmn(py::module_ &module) {
           "describe",
           [](const HeldModel &self, const std::string &name) { return to_python(self.model->describe(name)); },
           py::arg("decision"))
+      .def(
+          "decision",
+          [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {
+            return HeldDecision{self.model->decision(name, model_namespace)};
+          },
+          py::arg("name"), py::arg("namespace"))
       .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"), py::arg("trace"),
            py::arg("namespace"), py::arg("service"));
+
+  py::class_<HeldDecision>(module, "Decision", "A decision of a model, made ready.")
+      .def_property_readonly("name", [](const HeldDecision &self) { return self.decision->info().name; })
+      .def_property_readonly("inputs",
+                             [](const HeldDecision &self) {
+                               feel::List list;
+                               for (const dmn::ElementInfo *input : self.decision->inputs())
+                                 list.push_back(dmn::to_value(*input));
+                               return to_python(feel::Value(std::move(list)));
+                             })
+      .def("evaluate", &evaluate_prepared, py::arg("inputs"), py::arg("now"), py::arg("trace"))
+      .def("evaluate_plain", &evaluate_plain, py::arg("inputs"), py::arg("now"), py::arg("trace"),
+           "None for what is not plainly right: evaluate() takes it, or says what is wrong.");
 }
 
 } // namespace spie::python

@@ -1,5 +1,6 @@
 // Packs: load, list, check, run cases, evaluate.
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/python_facts.hpp"
 
 #include "spie/pack/values.hpp"
 
@@ -29,15 +30,45 @@ HeldPack from_files(const std::vector<std::pair<std::string, py::bytes>> &files,
   return {Pack::from_files(given, packs)};
 }
 
+PackEvaluateOptions options_of(const py::dict &parameters, bool trace) {
+  PackEvaluateOptions options;
+  options.trace = trace;
+  if (!parameters.empty())
+    options.parametres = to_pairs(parameters);
+  return options;
+}
+
 PackResult evaluate(const HeldPack &self, const std::string &decision, const py::dict &facts, py::handle as_of,
                     const py::dict &parameters, bool trace) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(as_of, "as_of");
-  PackEvaluateOptions options;
-  options.trace = trace;
-  options.parametres = to_pairs(parameters);
+  const PackEvaluateOptions options = options_of(parameters, trace);
   const py::gil_scoped_release release;
   return self.pack->evaluate(decision, given, date, options);
+}
+
+struct HeldPackDecision {
+  std::shared_ptr<const PackDecision> decision;
+};
+
+PackResult evaluate_prepared(const HeldPackDecision &self, const py::dict &facts, py::handle as_of,
+                             const py::dict &parameters, bool trace) {
+  const feel::Value given = to_value(facts);
+  const feel::Date date = to_date(as_of, "as_of");
+  const PackEvaluateOptions options = options_of(parameters, trace);
+  const py::gil_scoped_release release;
+  return self.decision->evaluate(given, date, options);
+}
+
+std::optional<PackResult> evaluate_plain(const HeldPackDecision &self, py::handle facts, py::handle as_of, bool trace) {
+  auto slots = read_plain(facts, [&](PythonFacts &source) { return self.decision->read(source, facts.ptr()); });
+  if (!slots)
+    return std::nullopt;
+  const feel::Date date = to_date(as_of, "as_of");
+  PackEvaluateOptions options;
+  options.trace = trace;
+  const py::gil_scoped_release release;
+  return self.decision->evaluate(*std::move(slots), date, options);
 }
 
 } // namespace
@@ -51,6 +82,12 @@ std::vector<std::pair<std::string, feel::Value>> to_pairs(const py::dict &dict) 
 }
 
 void register_pack(py::module_ &module) {
+  py::class_<HeldPackDecision>(module, "PackDecision", "A decision of a pack, made ready.")
+      .def_property_readonly("name", [](const HeldPackDecision &self) { return self.decision->info().name; })
+      .def("evaluate", &evaluate_prepared, py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"))
+      .def("evaluate_plain", &evaluate_plain, py::arg("facts"), py::arg("as_of"), py::arg("trace"),
+           "None for what is not plainly right: evaluate() takes it, or says what is wrong.");
+
   py::class_<PackResult, dmn::Result>(module, "PackResult", "What a decision of a pack gives.")
       .def_readonly("decision", &PackResult::decision)
       .def_property_readonly("as_of", [](const PackResult &self) { return to_python(self.as_of); })
@@ -123,6 +160,10 @@ void register_pack(py::module_ &module) {
           "describe",
           [](const HeldPack &self, const std::string &name) { return to_python(self.pack->model().describe(name)); },
           py::arg("decision"))
+      .def(
+          "decision",
+          [](const HeldPack &self, const std::string &name) { return HeldPackDecision{self.pack->decision(name)}; },
+          py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),
            py::arg("trace"))
       .def("check",

@@ -6,15 +6,14 @@ Un paramètre reçoit une autre valeur le temps de la simulation, sans rien reco
 import spie
 
 pack = spie.Pack.load(spie.packs.path() / "seine-et-marne-2022-2023")
+entree = pack.decision("entree")  # cherchée une fois, appelée pour chacun
 lived = [case for case in pack.cases if case.decision == "entree"]
 COMPLETE = {"diagnostic_complet": "oui"}  # un frein dont on n'a pas parlé n'est alors pas un frein
 before, after = [], []
 for case in lived:
     for found, simulated in ((before, {}), (after, {"nombre_minimal_freins_sociaux": 2})):
         given = case.parametres | simulated
-        answer = pack.evaluate(
-            "entree", case.faits | COMPLETE, as_of=case.as_of, parameters=given, trace=False
-        )
+        answer = entree(case.faits | COMPLETE, as_of=case.as_of, parameters=given, trace=False)
         found.append(answer.value["admis"] if answer.status == "determine" else None)
 
 lost = [

@@ -14,7 +14,7 @@ from spie.feel import DateTime
 from spie.given import named
 from spie.results import Result
 
-__all__ = ["Element", "Fact", "Model", "Result", "load", "loads"]
+__all__ = ["Decision", "Element", "Fact", "Model", "Result", "load", "loads"]
 
 Inputs = Mapping[str, Any] | Mapping[tuple[str, str], Any] | Mapping[str | tuple[str, str], Any]
 
@@ -88,6 +88,40 @@ def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
     return found
 
 
+class Decision:
+    """A decision of a model made ready for many rows; immutable, shared between threads.
+
+    >>> taux = model.decision("taux")
+    >>> [taux(row).value for row in rows]
+    """
+
+    def __init__(self, core: _core.Decision) -> None:
+        self._core = core
+
+    @property
+    def name(self) -> str:
+        return self._core.name
+
+    @property
+    def inputs(self) -> list[Element]:
+        """The inputs that it reads, itself or through other decisions."""
+        return [Element.from_dict(raw) for raw in self._core.inputs]
+
+    def __call__(
+        self,
+        inputs: Inputs | None = None,
+        *,
+        now: datetime | DateTime | None = None,
+        trace: bool = False,
+    ) -> Result:
+        """Its value, as Model.evaluate() gives it."""
+        core = self._core.evaluate_plain(inputs, now, trace)
+        return Result(self._core.evaluate(_keyed(inputs), now, trace) if core is None else core)
+
+    def __repr__(self) -> str:
+        return f"<spie.dmn.Decision {self.name!r}>"
+
+
 class Model:
     """A model, loaded, linked and bound; immutable, shared between threads if need be."""
 
@@ -139,6 +173,12 @@ class Model:
         """Its tables and expressions, for those who print them."""
         description: dict[str, Any] = self._core.describe(decision)
         return description
+
+    def decision(self, name: str, *, namespace: str = "") -> Decision:
+        """A decision looked up once, to be called with the inputs of each row.
+
+        DmnError (D011) when there is no such decision."""
+        return Decision(self._core.decision(name, namespace))
 
     def evaluate(
         self,

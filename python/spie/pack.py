@@ -186,6 +186,39 @@ class PackResult(Result):
         return self._core.explanation
 
 
+class Decision:
+    """A decision of a pack made ready for many rows; immutable, shared between threads.
+
+    >>> entree = pack.decision("entree")
+    >>> [entree(row, as_of=date(2022, 6, 1), trace=False).value for row in rows]
+    """
+
+    def __init__(self, core: _core.PackDecision) -> None:
+        self._core = core
+
+    @property
+    def name(self) -> str:
+        return self._core.name
+
+    def __call__(
+        self,
+        facts: Mapping[str, Any] | None = None,
+        *,
+        as_of: date | Date,
+        parameters: Mapping[str, Any] | None = None,
+        trace: bool = True,
+    ) -> PackResult:
+        """Its value on a day, as Pack.evaluate() gives it."""
+        core = self._core.evaluate_plain(facts, as_of, trace) if parameters is None else None
+        if core is None:
+            given = named(facts, "facts")
+            core = self._core.evaluate(given, as_of, named(parameters, "parameters"), trace)
+        return PackResult(core)
+
+    def __repr__(self) -> str:
+        return f"<spie.pack.Decision {self.name!r}>"
+
+
 class Pack(Shown, Said):
     """A pack, loaded, linked and bound; immutable, shared between threads if need be."""
 
@@ -323,6 +356,12 @@ class Pack(Shown, Said):
         """The tables and expressions of a decision, for those who print them."""
         description: dict[str, Any] = self._core.describe(decision)
         return description
+
+    def decision(self, name: str) -> Decision:
+        """A decision looked up once, to be called with the facts of each row.
+
+        DmnError (D011) when the pack has none of that name."""
+        return Decision(self._core.decision(name))
 
     def evaluate(
         self,

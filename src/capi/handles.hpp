@@ -27,8 +27,7 @@ struct spie_pack {
 };
 
 struct spie_decision {
-  std::shared_ptr<const spie::Pack> pack;
-  std::string name;
+  std::shared_ptr<const spie::PackDecision> decision; // which keeps its pack
 };
 
 struct spie_expression {

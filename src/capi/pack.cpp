@@ -21,7 +21,7 @@ std::vector<std::pair<std::string, feel::Value>> parameters_argument(const Pack 
 namespace {
 
 const Pack &pack_of(const spie_pack *pack) { return *needed(pack, "pack").pack; }
-const spie_decision &decision_of(const spie_decision *decision) { return needed(decision, "decision"); }
+const PackDecision &decision_of(const spie_decision *decision) { return *needed(decision, "decision").decision; }
 
 PackOptions pack_options(const char *folder, const spie_pack_options *options) {
   const spie_pack_options given = options_argument(options, spie_pack_options SPIE_PACK_OPTIONS_INIT);
@@ -62,15 +62,16 @@ std::vector<std::shared_ptr<const Pack>> bases_argument(const spie_pack *const *
 
 PackResult evaluate(const spie_decision *decision, const char *facts, std::size_t facts_length, const char *as_of,
                     const spie_evaluate_options &asked) {
-  const spie_decision &given = decision_of(decision);
+  const PackDecision &given = decision_of(decision);
   const feel::Value context = object_argument(facts, facts_length, "facts");
   const feel::Date date = date_argument(as_of, "as_of");
   PackEvaluateOptions options;
   if (asked.value_only != 0 && (asked.trace != 0 || asked.explanation != 0))
     refuse_argument("value_only", "contradicts trace and explanation");
   options.trace = asked.value_only == 0; // what a value stands on is told from the trace
-  options.parametres = parameters_argument(*given.pack, asked.parameters, asked.parameters_length);
-  return given.pack->evaluate(given.name, context, date, options);
+  options.explanation = asked.explanation != 0;
+  options.parametres = parameters_argument(given.pack(), asked.parameters, asked.parameters_length);
+  return given.evaluate(context, date, options);
 }
 
 template <class Load> feel::Value findings_of(Load &&load) {
@@ -178,10 +179,7 @@ spie_status spie_pack_run_cases(char **json, size_t *length, const spie_pack *pa
 
 spie_status spie_pack_decision(spie_decision **decision, const spie_pack *pack, const char *name, spie_error *error) {
   return give_handle(decision, error, [&] {
-    const Pack &given = pack_of(pack);
-    const std::string wanted(text_argument(name, "name"));
-    given.facts(wanted); // D011, with the nearest name, when there is no such decision
-    return std::make_unique<spie_decision>(spie_decision{pack->pack, wanted});
+    return std::make_unique<spie_decision>(spie_decision{pack_of(pack).decision(text_argument(name, "name"))});
   });
 }
 
@@ -189,15 +187,15 @@ void spie_decision_free(spie_decision *decision) { delete decision; }
 
 spie_status spie_decision_facts(char **json, size_t *length, const spie_decision *decision, spie_error *error) {
   return give_text(json, length, error, [&] {
-    const spie_decision &given = decision_of(decision);
-    return dmn::to_list(given.pack->facts(given.name));
+    const PackDecision &given = decision_of(decision);
+    return dmn::to_list(given.pack().facts(given.info().name));
   });
 }
 
 spie_status spie_decision_describe(char **json, size_t *length, const spie_decision *decision, spie_error *error) {
   return give_text(json, length, error, [&] {
-    const spie_decision &given = decision_of(decision);
-    return given.pack->model().describe(given.name);
+    const PackDecision &given = decision_of(decision);
+    return given.pack().model().describe(given.info().name);
   });
 }
 

@@ -192,12 +192,11 @@ spie_status spie_desk_explain(char **json, size_t *length, spie_desk *desk, spie
                               const char *facts, size_t facts_length, const char *as_of, const char *origins,
                               size_t origins_length, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
-    const Pack &pack = *needed(decision, "decision").pack;
+    const PackDecision &asked = *needed(decision, "decision").decision;
     const auto from = origins_argument(origins, origins_length);
     return droits::to_value(counter.expliquer(
-        who, subject_argument(person, "person"), pack,
-        pack.evaluate(decision->name, object_argument(facts, facts_length, "facts"), date_argument(as_of, "as_of")),
-        from));
+        who, subject_argument(person, "person"), asked.pack(),
+        asked.evaluate(object_argument(facts, facts_length, "facts"), date_argument(as_of, "as_of")), from));
   });
 }
 

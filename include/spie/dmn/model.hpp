@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace spie::dmn {
@@ -73,6 +74,9 @@ struct EvaluateOptions {
   feel::Limits limits = {};
 };
 
+class Decision; // decision.hpp
+using FixedValues = std::vector<std::pair<std::uint32_t, feel::Value>>;
+
 struct Result {
   feel::Value value; // a function in it keeps the model alive, whoever else lets go of it
   Status status = Status::determine;
@@ -117,6 +121,11 @@ public:
                           const EvaluateOptions &options = {}, std::string_view model_namespace = {}) const = 0;
   virtual Result evaluate_service(std::string_view service, const std::vector<Given> &inputs,
                                   const EvaluateOptions &options = {}, std::string_view model_namespace = {}) const = 0;
+
+  // A decision made ready for many evaluations. D011. `fixed`, by slot, are values that every evaluation will give
+  // alike, admitted: what rests on them alone is computed once.
+  virtual std::shared_ptr<const Decision> decision(std::string_view name, std::string_view model_namespace = {},
+                                                   const FixedValues &fixed = {}) const = 0;
 
   // The tables and expressions of a decision, for those who print them: {"kind": "decision_table", "inputs": [...],
   // "rules": [...]}, {"kind": "literal_expression", "text": "…"}… as FEEL values.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,16 @@ public:
   virtual void entry(const std::string &name, const Value &value) = 0;
 };
 
+struct Node;
+
+// A filter whose list no evaluation changes: what it gives, or what it gives for each text that its key may be.
+struct Known {
+  const Node *filter;
+  Value value = {};
+  const Node *key = nullptr; // nullptr: `value` is the whole answer
+  std::unordered_map<std::string, Value> by_key = {};
+};
+
 class Evaluation {
 public:
   Observer *observer = nullptr; // no trace when null
@@ -55,6 +66,8 @@ public:
       reads[slot] = 1;
     return globals[slot];
   }
+
+  std::span<const Known> known; // parts that need no evaluation
 
   // The model that is being evaluated: the functions made here keep it alive, since they may outlive the evaluation.
   std::shared_ptr<const void> owner;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -76,6 +77,10 @@ public:
   Value evaluate(Evaluation &evaluation) const;
   // Of unary tests: true, false, or null with its cause.
   Value test(Evaluation &evaluation, const Value &input) const;
+
+  // Adds the parts that rest on fixed variables alone, of which `globals` holds the values and `fixed`, by slot, says
+  // which they are; this expression must outlive them.
+  void collect_known(std::span<const Value> globals, std::span<const char> fixed, std::vector<Known> &known) const;
 
   const Type &type() const;                   // as far as it can be told
   std::vector<Use> uses() const;              // sorted, each once

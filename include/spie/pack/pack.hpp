@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spie/diagnostic.hpp"
+#include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/feel/temporal.hpp"
 #include "spie/feel/value.hpp"
@@ -71,6 +72,7 @@ struct PackOptions {
 
 struct PackEvaluateOptions {
   bool trace = true;
+  bool explanation = true; // in French; asks for the trace
   // Parameters given another value for this evaluation alone: readings, simulations. Each must exist and have its type.
   std::vector<std::pair<std::string, feel::Value>> parametres;
 };
@@ -97,6 +99,28 @@ struct PackResult : dmn::Result {
   std::vector<ParameterUse> parametres; // that were read
   // For a caseworker and a lawyer, in French: what was decided, because of which facts, by which rule of which article.
   std::string explanation;
+};
+
+class Pack;
+
+// A decision of a pack made ready for many evaluations: looked up once, with the slots of its inputs, its parameters
+// and its lists. Immutable, shared between threads; it keeps its pack alive.
+class PackDecision {
+public:
+  PackDecision() = default;
+  virtual ~PackDecision() = default;
+  PackDecision(const PackDecision &) = delete;
+  PackDecision &operator=(const PackDecision &) = delete;
+
+  virtual const Pack &pack() const = 0;
+  virtual const dmn::ElementInfo &info() const = 0;
+
+  // As Pack::evaluate, whose errors it throws.
+  virtual PackResult evaluate(const feel::Value &facts, feel::Date as_of,
+                              const PackEvaluateOptions &options = {}) const = 0;
+  // In two steps, as dmn::Decision: nullopt when something in the facts is not plainly right, which evaluate() says.
+  virtual std::optional<dmn::Slots> read(dmn::FactSource &source, dmn::FactSource::Node facts) const = 0;
+  virtual PackResult evaluate(dmn::Slots slots, feel::Date as_of, const PackEvaluateOptions &options = {}) const = 0;
 };
 
 class Pack {
@@ -144,6 +168,9 @@ public:
   // Throws Error for misuse: D011, P014, P015 (with a suggestion), P016, P018.
   virtual PackResult evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
                               const PackEvaluateOptions &options = {}) const = 0;
+
+  // A decision made ready for many evaluations. D011.
+  virtual std::shared_ptr<const PackDecision> decision(std::string_view name) const = 0;
 
   virtual std::vector<CaseResult> run_cases() const = 0;
   // Every finding, errors first; cases that fail among them (P010).

@@ -1,6 +1,6 @@
 #include "rules/dmn/boxed.hpp"
 
-#include "rules/dmn/decision_table.hpp"
+#include "rules/dmn/table.hpp"
 #include "rules/feel/external.hpp"
 
 #include <algorithm>
@@ -54,18 +54,6 @@ public:
 }
 
 } // namespace
-
-feel::Type BoxedBinder::type(const std::string &type_ref, std::uint32_t line) {
-  const std::size_t before = findings_.size();
-  if (auto found = types_.resolve(document_, type_ref, place(line)))
-    return *found;
-  if (findings_.size() > before) { // said by the table of types: it becomes what this element is refused for
-    Diagnostic diagnostic = std::move(findings_.back());
-    findings_.pop_back();
-    throw Error(std::move(diagnostic));
-  }
-  refuse(Code::dmn_type, "the type '" + type_ref + "' is not usable", place(line));
-}
 
 NodePtr BoxedBinder::coerced(NodePtr node, const feel::Type &type, std::uint32_t line) {
   if (type.is_any() && type.constraint() == nullptr)
@@ -130,10 +118,10 @@ NodePtr BoxedBinder::bind_bare(const Boxed &boxed) {
   case BoxedKind::filter: {
     auto node = feel::make_node(NodeKind::filter, bind(*boxed.children[0]));
     const feel::Type &list = node->children[0]->type;
-    compiler_.open_scope();
-    node->slot = compiler_.declare_item(list.kind() == feel::Type::Kind::list ? list.element() : list);
+    compiler().open_scope();
+    node->slot = compiler().declare_item(list.kind() == feel::Type::Kind::list ? list.element() : list);
     node->children.push_back(bind(*boxed.children[1]));
-    compiler_.close_scope();
+    compiler().close_scope();
     // A number in the brackets gives an item, a condition a list.
     if (list.kind() == feel::Type::Kind::list && node->children[1]->type.kind() == feel::Type::Kind::boolean)
       node->type = feel::Type::list(list.element());
@@ -147,14 +135,14 @@ NodePtr BoxedBinder::bind_bare(const Boxed &boxed) {
 NodePtr BoxedBinder::literal(const Boxed &boxed) {
   if (!boxed.language.empty())
     refuse(Code::dmn_structure, "the expression language `" + boxed.language + "` is not FEEL", place(boxed.line));
-  return compiler_.expression(boxed.text, place(boxed.line));
+  return compiler().expression(boxed.text, place(boxed.line));
 }
 
 NodePtr BoxedBinder::context(const Boxed &boxed) {
   const bool with_result = !boxed.names.empty() && boxed.names.back().name.empty();
   auto node = feel::make_node(with_result ? NodeKind::extension : NodeKind::context);
   node->boxed = true;
-  compiler_.open_scope();
+  compiler().open_scope();
   std::vector<feel::Type::Member> members;
   std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < boxed.children.size(); ++i) {
@@ -164,14 +152,14 @@ NodePtr BoxedBinder::context(const Boxed &boxed) {
       if (!seen.insert(entry.name).second)
         refuse(Code::feel_duplicate_key, "the entry '" + entry.name + "' is given twice", place(entry.line));
       node->names.push_back(entry.name);
-      node->slots.push_back(compiler_.declare(entry.name, value->type));
+      node->slots.push_back(compiler().declare(entry.name, value->type));
       members.emplace_back(entry.name, value->type);
     } else if (i + 1 < boxed.children.size()) {
       refuse(Code::dmn_structure, "an entry of the context has no name", place(entry.line));
     }
     node->children.push_back(std::move(value));
   }
-  compiler_.close_scope();
+  compiler().close_scope();
   if (with_result) {
     node->extension = std::make_shared<ContextResult>();
     node->type = node->children.back()->type;
@@ -208,16 +196,16 @@ NodePtr BoxedBinder::relation(const Boxed &boxed) {
   for (std::size_t start = 0; width > 0 && start < boxed.children.size(); start += width) {
     auto row = feel::make_node(NodeKind::context);
     std::vector<feel::Type::Member> members;
-    compiler_.open_scope();
+    compiler().open_scope();
     for (std::size_t column = 0; column < width; ++column) {
       const VariableDecl &declared = boxed.names[column];
       const Boxed &cell = *boxed.children[start + column];
       row->children.push_back(coerced(bind(cell), type(declared.type_ref, declared.line), cell.line));
       row->names.push_back(declared.name);
-      row->slots.push_back(compiler_.reserve()); // cells do not see their neighbours
+      row->slots.push_back(compiler().reserve()); // cells do not see their neighbours
       members.emplace_back(declared.name, row->children.back()->type);
     }
-    compiler_.close_scope();
+    compiler().close_scope();
     row->type = feel::Type::context(std::move(members));
     row->element = std::make_shared<const std::string>(place(boxed.children[start]->line));
     element = start == 0 || element.equivalent_to(row->type) ? row->type : feel::Type();
@@ -238,13 +226,13 @@ NodePtr BoxedBinder::iteration(const Boxed &boxed, NodeKind kind) {
            (domain->type.kind() == feel::Type::Kind::list || domain->type.kind() == feel::Type::Kind::range))
     item = domain->type.element();
   node->children.push_back(std::move(domain));
-  compiler_.open_scope();
+  compiler().open_scope();
   node->names.push_back(variable.name);
-  node->slots.push_back(compiler_.declare(variable.name, item));
+  node->slots.push_back(compiler().declare(variable.name, item));
   if (kind == NodeKind::for_loop)
-    node->slot = compiler_.declare("partial", feel::Type::list({}));
+    node->slot = compiler().declare("partial", feel::Type::list({}));
   node->children.push_back(bind(*boxed.children[1]));
-  compiler_.close_scope();
+  compiler().close_scope();
   node->type =
       kind == NodeKind::for_loop ? feel::Type::list(node->children[1]->type) : feel::Type(feel::Type::Kind::boolean);
   node->element = std::make_shared<const std::string>(place(boxed.line));
@@ -268,7 +256,7 @@ NodePtr BoxedBinder::bind_function(const Boxed &boxed, const feel::Type &result)
     return external(boxed, taken);
   if (boxed.function_kind != "FEEL")
     refuse(Code::dmn_external, "functions of kind '" + boxed.function_kind + "' are not available", place(boxed.line));
-  compiler_.open_function(taken);
+  compiler().open_function(taken);
   NodePtr body = bind(*boxed.children[0]);
   // The typeRef of a function definition may be that of the function or of what it gives.
   feel::Type own = type(boxed.type_ref, boxed.line);
@@ -276,7 +264,7 @@ NodePtr BoxedBinder::bind_function(const Boxed &boxed, const feel::Type &result)
     own = own.result();
   body = coerced(std::move(body), own, boxed.line);
   body = coerced(std::move(body), result, boxed.line);
-  NodePtr node = compiler_.close_function(std::move(taken), std::move(body));
+  NodePtr node = compiler().close_function(std::move(taken), std::move(body));
   node->element = std::make_shared<const std::string>(place(boxed.line));
   return node;
 }

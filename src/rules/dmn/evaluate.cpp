@@ -1,5 +1,6 @@
-// Evaluation: given values are checked against the types of their inputs, decisions run in the order of their
+// Evaluation: given values are admitted into the slots of their inputs, decisions run in the order of their
 // requirements, and what the value rests on makes the status.
+#include "rules/dmn/admission.hpp"
 #include "rules/dmn/model_impl.hpp"
 #include "rules/dmn/recorder.hpp"
 #include "rules/feel/operators.hpp"
@@ -8,7 +9,6 @@
 #include "text/suggestion.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -20,36 +20,6 @@ using feel::Evaluation;
 using feel::Value;
 
 namespace {
-
-constexpr std::array<std::string_view, 2> not_answered{"non_aborde", "ne_sait_pas"};
-constexpr std::string_view refusal = "refuse";
-
-Value refused_value(std::string path) {
-  auto cause = std::make_shared<feel::Cause>();
-  cause->refused.push_back(std::move(path));
-  return feel::Null{std::move(cause)};
-}
-
-// An absent fact: of a context type each of its members is unknown by its own name, so that only those read are missed.
-Value unknown_of(const feel::Type &type, const std::string &path) {
-  if (type.kind() != feel::Type::Kind::context || type.members().empty())
-    return feel::unknown_value(path);
-  feel::Context context;
-  for (const auto &[name, member] : type.members())
-    context.set(name, unknown_of(member, path + "." + name));
-  return context;
-}
-
-// "freins[2].code" as a JSON pointer, "/freins/2/code".
-std::string pointer(const std::string &path) {
-  std::string result = "/";
-  for (const char c : path)
-    if (c == '.' || c == '[')
-      result += '/';
-    else if (c != ']')
-      result += c;
-  return result;
-}
 
 template <typename Item> void sort_unique(std::vector<Item> &items) {
   std::sort(items.begin(), items.end());
@@ -174,91 +144,43 @@ const Element &ModelImpl::find_given(const Given &given) const {
     if (element.kind == ElementKind::input)
       names.push_back(element.declared->name);
   throw Error(Diagnostic{Code::dmn_unknown_input, Level::error,
-                         "the model has no input '" + given.name + "'" + suggestion(given.name, names),
-                         pointer(given.name)});
+                         unknown("input", given.name, names),
+                         pointer_of(given.name)});
 }
 
-Value ModelImpl::admit(Evaluation &evaluation, const Value &value, const feel::Type &type, const std::string &path,
-                       const std::string &place) const {
-  const bool unknown = evaluation.facts_may_be_unknown;
-  using Kind = feel::Type::Kind;
-  const auto refuse = [&](const std::string &message) {
-    throw Error(Diagnostic{Code::dmn_input_type, Level::error, "'" + path + "' " + message, pointer(path)});
-  };
-  if (value.is_null())
-    return !unknown ? value : value.cause() != nullptr ? value : unknown_of(type, path);
-  if (unknown && value.is(feel::Kind::text) && type.constraint() != nullptr) {
-    const std::string &answer = value.text();
-    if (answer == refusal || std::find(not_answered.begin(), not_answered.end(), answer) != not_answered.end())
-      for (const Value &listed : type.constraint()->enumerated())
-        if (listed.is(feel::Kind::text) && listed.text() == answer)
-          return answer == refusal ? refused_value(path) : feel::unknown_value(path);
+Slots ModelImpl::admit(const std::vector<Given> &inputs, const EvaluateOptions &options) const {
+  Slots slots;
+  slots.values.resize(elements_.size());
+  ValueFacts source;
+  FirstFault faults;
+  Admission admission(options.facts_may_be_unknown ? Admission::Manner::unknown : Admission::Manner::standard, source,
+                      faults, options);
+  for (const Given &one : inputs) {
+    const Element &element = find_given(one);
+    const bool decision = element.kind == ElementKind::decision;
+    if (decision || options.facts_may_be_unknown) {
+      slots.given.resize(elements_.size(), 0);
+      slots.given[element.index] = 1;
+      slots.decisions_given |= decision;
+    }
+    // The type that binding found for a decision without one binds its logic, not its caller.
+    slots.values[element.index] =
+        admission.admit(&one.value, decision && !element.typed ? feel::Type() : element.type, {nullptr, one.name});
   }
-  Value admitted = value;
-  if (type.kind() == Kind::context && !type.members().empty() && value.is(feel::Kind::context)) {
-    feel::Context context;
-    std::vector<std::string> names;
-    for (const auto &[name, member] : type.members()) {
-      names.push_back(name);
-      const Value *given = value.context().find(name);
-      if (given != nullptr)
-        context.set(name, admit(evaluation, *given, member, path + "." + name, place));
-      else if (unknown)
-        context.set(name, unknown_of(member, path + "." + name));
-      else
-        refuse("has no '" + name + "', which its type " + type.to_string() + " asks for");
-    }
-    for (const auto &[name, more] : value.context()) {
-      if (context.find(name) != nullptr)
-        continue;
-      if (unknown)
-        throw Error(Diagnostic{Code::dmn_unknown_input, Level::error,
-                               "'" + path + "' has no member '" + name + "'" + suggestion(name, names),
-                               pointer(path + "." + name)});
-      context.set(name, more);
-    }
-    admitted = context;
-  } else if (type.kind() == Kind::list && value.is(feel::Kind::list) && (!type.element().is_any() || unknown)) {
-    feel::List list;
-    list.reserve(value.list().size());
-    for (std::size_t i = 0; i < value.list().size(); ++i)
-      list.push_back(
-          admit(evaluation, value.list()[i], type.element(), path + "[" + std::to_string(i + 1) + "]", place));
-    admitted = Value(std::move(list));
-  } else if (type.is_any()) {
-    if (type.constraint() == nullptr)
-      return value;
-  } else if (type.kind() == Kind::list && unknown && value.is(feel::Kind::context)) {
-    return admit(evaluation, Value(feel::List{value}), type, path, place); // one item stands for the list of it
-  } else {
-    if (type.kind() == Kind::date && value.is(feel::Kind::date_time)) {
-      // What has no type for a date alone (pandas, spreadsheets) gives its midnight.
-      if (!value.date_time().is_bare_date())
-        refuse("is a date and time, not a date: give its date alone");
-      return admit(evaluation, value.date_time().date, type, path, place);
-    }
-    admitted = feel::coerce(evaluation, value, type);
-    if (admitted.is_null())
-      refuse(type.constraint() != nullptr && feel::type_of(value).conforms_to(type)
-                 ? "is " + feel::in_brief(value) +
-                       ", which is not among its allowed values: " + type.constraint()->to_string()
-                 : "is of type " + feel::type_of(value).to_string() + ", not " + feel::Type(type.kind()).to_string() +
-                       std::string(type.kind() == Kind::context ? empty_array_hint(value) : ""));
-    return admitted;
-  }
-  if (type.constraint() != nullptr && !type.constraint()->allows(evaluation, admitted))
-    refuse("does not hold to its allowed values: " + type.constraint()->to_string());
-  return admitted;
+  slots.consumed = std::move(admission.evaluation().consumed);
+  return slots;
 }
 
 Result ModelImpl::evaluate(std::string_view decision, const std::vector<Given> &inputs, const EvaluateOptions &options,
                            std::string_view model_namespace) const {
-  return run(require(ElementKind::decision, decision, model_namespace), inputs, options);
+  const Element &target = require(ElementKind::decision, decision, model_namespace);
+  return run(target, admit(inputs, options), options);
 }
 
 Result ModelImpl::evaluate_service(std::string_view service, const std::vector<Given> &inputs,
                                    const EvaluateOptions &options, std::string_view model_namespace) const {
-  return run(require(ElementKind::service, service, model_namespace), inputs, options);
+  const Element &target = require(ElementKind::service, service, model_namespace);
+  return run(target, admit(inputs, options), options);
 }
 
 namespace {
@@ -289,8 +211,8 @@ void append(feel::Cause &into, feel::Cause &&more) {
 // counted from the first consumption on, since no decision before it can have read it.
 class Consumption {
 public:
-  Consumption(Evaluation &evaluation, const std::vector<Element> &elements)
-      : evaluation_(evaluation), elements_(elements), inputs_(std::exchange(evaluation.consumed, {})) {}
+  Consumption(Evaluation &evaluation, const std::vector<Element> &elements, feel::Cause inputs)
+      : evaluation_(evaluation), elements_(elements), inputs_(std::move(inputs)) {}
 
   void settle(const Element &decision) {
     if (!reads_.empty()) {
@@ -310,6 +232,8 @@ public:
   // What the decisions wanted and those that they read consumed, in the order of the plan; then nothing is left.
   feel::Cause of(const std::vector<std::uint32_t> &wanted, const std::vector<std::uint32_t> &plan) {
     append(inputs_, std::exchange(evaluation_.consumed, {}));
+    if (own_.empty())
+      return std::move(inputs_);
     std::set<std::uint32_t> reached(wanted.begin(), wanted.end());
     for (auto index = plan.rbegin(); !own_.empty() && index != plan.rend(); ++index)
       if (reached.contains(*index))
@@ -331,44 +255,34 @@ private:
 
 } // namespace
 
-Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, const EvaluateOptions &options) const {
+Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions &options,
+                      std::span<const feel::Known> known) const {
   const bool service = target.kind == ElementKind::service;
-  std::vector<Value> values(elements_.size());
+  std::vector<Value> &values = slots.values;
+  std::vector<char> &given = slots.given;
   Evaluation evaluation;
   evaluation.now = options.now;
   evaluation.facts_may_be_unknown = options.facts_may_be_unknown;
   evaluation.limits = options.limits;
   evaluation.globals = values;
+  evaluation.known = known;
   evaluation.owner = shared_from_this();
 
-  std::vector<char> given;
-  bool decisions_given = false;
-  for (const Given &one : inputs) {
-    const Element &element = find_given(one);
-    if (element.kind == ElementKind::decision || options.facts_may_be_unknown) {
-      given.resize(elements_.size(), 0);
-      given[element.index] = 1;
-      decisions_given |= element.kind == ElementKind::decision;
-    }
-    // The type that binding found for a decision without one binds its logic, not its caller.
-    values[element.index] =
-        admit(evaluation, one.value, element.kind == ElementKind::input || element.typed ? element.type : feel::Type(),
-              one.name, element.place);
-  }
   std::vector<std::uint32_t> own_plan;
-  if (decisions_given) {
+  if (slots.decisions_given) {
     for (const std::uint32_t index : service ? target.parameters : std::vector<std::uint32_t>())
       given[index] = 1;
     own_plan = plan_for(service ? target.outputs : std::vector<std::uint32_t>{target.index}, given);
   } else if (!target.plan) {
     own_plan = find_plan(target);
   }
-  const std::vector<std::uint32_t> &plan = decisions_given || !target.plan ? own_plan : *target.plan;
+  const std::vector<std::uint32_t> &plan = slots.decisions_given || !target.plan ? own_plan : *target.plan;
   if (options.facts_may_be_unknown) {
     given.resize(elements_.size(), 0);
     const auto fill = [&](std::uint32_t index) {
-      if (given[index] == 0 && (elements_[index].kind == ElementKind::input || service)) {
-        values[index] = unknown_of(elements_[index].type, elements_[index].declared->name);
+      const Element &element = elements_[index];
+      if (given[index] == 0 && (element.kind == ElementKind::input || service)) {
+        values[index] = element.unknown ? *element.unknown : unknown_of(element.type, element.declared->name);
         given[index] = 1;
       }
     };
@@ -382,7 +296,7 @@ Result ModelImpl::run(const Element &target, const std::vector<Given> &inputs, c
   }
 
   Result result;
-  Consumption consumption(evaluation, elements_);
+  Consumption consumption(evaluation, elements_, std::move(slots.consumed));
   Recorder recorder;
   if (options.trace) {
     evaluation.observer = &recorder;

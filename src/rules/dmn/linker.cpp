@@ -1,5 +1,6 @@
 #include "rules/dmn/linker.hpp"
 
+#include "rules/dmn/admission.hpp"
 #include "rules/dmn/boxed.hpp"
 #include "rules/feel/text.hpp"
 
@@ -26,6 +27,17 @@ std::string_view kind_name(ElementKind kind) {
 
 // Decisions in all the plans that are kept.
 constexpr std::size_t max_planned = 1'000'000;
+
+// Members in all the unknowns that are kept.
+constexpr std::size_t max_unknown = 100'000;
+
+std::size_t count_members(const feel::Type &type) {
+  std::size_t count = 1;
+  if (type.kind() == feel::Type::Kind::context)
+    for (const auto &[name, member] : type.members())
+      count += count_members(member);
+  return count;
+}
 
 bool is_value(ElementKind kind) { return kind == ElementKind::input || kind == ElementKind::decision; }
 
@@ -452,7 +464,10 @@ bool Linker::has_logic_table(const Boxed *boxed) const {
 }
 
 void Linker::publish() {
+  std::size_t kept = 0;
   for (Element &element : elements_) {
+    if (element.kind == ElementKind::input && (kept += count_members(element.type)) <= max_unknown)
+      element.unknown = unknown_of(element.type, element.declared->name);
     ElementInfo &info = element.info;
     info.name = element.declared->name;
     info.label = element.declared->label.empty() ? element.declared->name : element.declared->label;

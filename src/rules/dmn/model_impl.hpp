@@ -4,6 +4,7 @@
 
 #include "rules/dmn/document.hpp"
 #include "rules/feel/compiler.hpp"
+#include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/feel/function.hpp"
@@ -48,7 +49,8 @@ struct Element {
   std::optional<std::vector<std::uint32_t>> plan;
 
   std::optional<feel::Expression> expression;
-  feel::Value unusable; // what a decision that could not be bound gives
+  std::optional<feel::Value> unknown; // what stands for an input that is not given; nullopt: too large to be kept
+  feel::Value unusable;               // what a decision that could not be bound gives
   std::vector<feel::Use> uses;
   std::shared_ptr<ModelFunction> function;
 
@@ -127,7 +129,18 @@ public:
                   std::string_view model_namespace) const override;
   Result evaluate_service(std::string_view service, const std::vector<Given> &inputs, const EvaluateOptions &options,
                           std::string_view model_namespace) const override;
+  std::shared_ptr<const Decision> decision(std::string_view name, std::string_view model_namespace,
+                                           const FixedValues &fixed) const override;
   feel::Value describe(std::string_view decision) const override;
+
+  // The values given, admitted, each in the slot of its element; throws D009 and D010.
+  Slots admit(const std::vector<Given> &inputs, const EvaluateOptions &options) const;
+  Result run(const Element &target, Slots slots, const EvaluateOptions &options,
+             std::span<const feel::Known> known = {}) const;
+  // What the decisions that a decision requires compute alike, whatever else is given.
+  std::vector<feel::Known> known_of(const Element &decision, const FixedValues &fixed) const;
+  // The inputs that a decision and those that it requires read, by slot.
+  std::vector<const ElementInfo *> inputs_of(const Element &decision) const;
 
   // The decisions of a service over values given by slot (parameters); the value it returns.
   feel::Value run_service(feel::Evaluation &evaluation, const Element &service, std::vector<feel::Value> &values) const;
@@ -143,10 +156,6 @@ private:
   std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
   // That of a decision or service to which only its parameters are given.
   std::vector<std::uint32_t> find_plan(const Element &target) const;
-  // What the type and the facts make of a value given; throws D009 and D010. `path` names it.
-  feel::Value admit(feel::Evaluation &evaluation, const feel::Value &value, const feel::Type &type,
-                    const std::string &path, const std::string &place) const;
-  Result run(const Element &target, const std::vector<Given> &inputs, const EvaluateOptions &options) const;
   feel::Value run_decision(feel::Evaluation &evaluation, const Element &decision) const;
   void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
   const ItemDefinition *find_definition(const std::string &name) const;

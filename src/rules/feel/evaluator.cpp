@@ -32,9 +32,34 @@ private:
   Evaluation &evaluation_;
 };
 
+// An operand where it stands, when it is a variable or a constant: most are, and a copy costs more than a comparison.
+// No evaluation of another operand writes the variables of the scope that holds them both.
+class Operand {
+public:
+  Operand(Evaluation &evaluation, const Node &node, Frame frame) {
+    if (node.kind == NodeKind::local && evaluation.step())
+      at_ = &frame[node.slot];
+    else if (node.kind == NodeKind::constant && evaluation.step())
+      at_ = &node.value;
+    else if (node.kind == NodeKind::global && evaluation.step())
+      at_ = &evaluation.read(node.slot);
+    else
+      own_ = evaluate(evaluation, node, frame);
+  }
+  const Value &operator*() const noexcept { return *at_; }
+  Operand(const Operand &) = delete;
+  Operand &operator=(const Operand &) = delete;
+
+private:
+  Value own_;
+  const Value *at_ = &own_;
+};
+
 [[gnu::noinline]] Value binary(Evaluation &evaluation, const Node &node, Frame frame) {
-  const Value a = evaluate(evaluation, *node.children[0], frame);
-  const Value b = evaluate(evaluation, *node.children[1], frame);
+  const Operand left(evaluation, *node.children[0], frame);
+  const Operand right(evaluation, *node.children[1], frame);
+  const Value &a = *left;
+  const Value &b = *right;
   set_place(evaluation, node);
   switch (node.kind) {
   case NodeKind::add:
@@ -178,9 +203,9 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
 }
 
 [[gnu::noinline]] Value path(Evaluation &evaluation, const Node &node, Frame frame) {
-  const Value value = evaluate(evaluation, *node.children[0], frame);
+  const Operand value(evaluation, *node.children[0], frame);
   set_place(evaluation, node);
-  return property(evaluation, value, node.name);
+  return property(evaluation, *value, node.name);
 }
 
 [[gnu::noinline]] Value item_name(Evaluation &evaluation, const Node &node, Frame frame) {

@@ -224,6 +224,17 @@ Value by_position(Evaluation &evaluation, const List &items, const Value &positi
 } // namespace
 
 Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
+  for (const Known &known : evaluation.known) {
+    if (known.filter != &node)
+      continue;
+    if (known.key == nullptr)
+      return known.value;
+    const Value key = evaluate(evaluation, *known.key, frame);
+    if (!key.is(Kind::text))
+      break; // what each item is worth then, the condition says
+    const auto found = known.by_key.find(key.text());
+    return found == known.by_key.end() ? known.value : found->second;
+  }
   const Value value = evaluate(evaluation, *node.children[0], frame);
   set_place(evaluation, node);
   if (value.is_null()) {

@@ -1,15 +1,33 @@
-// Facts as the caller gives them, read into the types that the models declare: a date written as text, an answer that
-// is no answer, an unknown key, a wrong type (decisions §1).
+// What is said of a fact that a pack cannot take: each fault with the path that people read and the place that programs
+// read, all of them rather than the first (dmn/admission says what is a fault).
 #pragma once
 
-#include "rules/json/reader.hpp"
-#include "spie/feel/type.hpp"
+#include "rules/dmn/admission.hpp"
+#include "spie/diagnostic.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace spie::pack {
 
-// `path` names the fact for people ("freins[2].reponse"), the reader's place names it for programs
-// ("/freins/1/reponse"). What is absent, null, non_aborde, ne_sait_pas or refuse becomes an unknown that carries its
-// path.
-feel::Value read_fact(const json::Reader &given, const feel::Type &type, const std::string &path);
+class FactFaults final : public dmn::Faults {
+public:
+  // `where` is the place of the input itself: "/freins", "donnees/freins.json#/valeurs".
+  FactFaults(std::string where, std::vector<Diagnostic> &findings) : where_(std::move(where)), findings_(findings) {}
+  void not_of_type(const dmn::Place &place, const feel::Value &value, const feel::Type &type) override;
+  void not_allowed(const dmn::Place &place, const feel::Value &value, const feel::Type &type) override;
+  void not_allowed_whole(const dmn::Place &place, const feel::Type &type) override;
+  void no_member(const dmn::Place &place, std::string_view name, const feel::Type &type) override;
+  void lacks_member(const dmn::Place &place, std::string_view name, const feel::Type &type) override;
+
+  // The first list or context that its own allowed values refuse: D010, said once the rest is right.
+  std::optional<Diagnostic> whole;
+
+private:
+  void fault(const dmn::Place &place, std::string message, Code code) const;
+  std::string where_;
+  std::vector<Diagnostic> &findings_;
+};
 
 } // namespace spie::pack

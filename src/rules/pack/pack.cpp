@@ -2,6 +2,7 @@
 
 #include "crypto/digest.hpp"
 #include "rules/pack/facts.hpp"
+#include "rules/pack/prepared.hpp"
 #include "spie/json.hpp"
 #include "text/suggestion.hpp"
 
@@ -200,6 +201,10 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
   for (const dmn::ElementInfo &decision : model_->decisions())
     for (const dmn::FactInfo &fact : model_->facts(decision.name))
       reads_[decision.name].insert(root_of(fact.path));
+  for (const dmn::ElementInfo &input : model_->inputs())
+    if (find_parameter(input.name) == nullptr && data_input(input.name) == nullptr &&
+        model_->find_decision(input.name) == nullptr)
+      facts_.emplace(input.name, &input);
   for (const PackParameter &parameter : parameters_) {
     if (parameter.lu_au.empty())
       continue;
@@ -235,8 +240,10 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
     if (input == nullptr || values == nullptr)
       continue;
     std::vector<Diagnostic> faults;
-    lists_.emplace_back(list.input,
-                        read_fact(Reader(*values, list.file + "#/valeurs", in(faults)), input->type, list.input));
+    FactFaults words(list.file + "#/valeurs", faults);
+    dmn::ValueFacts source;
+    dmn::Admission admission(dmn::Admission::Manner::facts, source, words);
+    lists_.emplace_back(list.input, admission.admit(values, input->type, {nullptr, list.input}));
     for (Diagnostic &fault : faults) {
       fault.code = Code::pack_json; // the same faults as a fact's, but in a file of the pack
       findings.push_back(std::move(fault));
@@ -282,15 +289,19 @@ const ParameterValue &PackImpl::parameter_at(std::string_view name, feel::Date d
     throw Error(
         Diagnostic{Code::pack_unknown_fact, Level::error, unknown("parameter", name, names), std::string(name)});
   }
+  return value_at(*parameter, date);
+}
+
+const ParameterValue &PackImpl::value_at(const PackParameter &parameter, feel::Date date) const {
   const ParameterValue *last = nullptr;
-  for (const ParameterValue &value : parameter->valeurs)
+  for (const ParameterValue &value : parameter.valeurs)
     if (value.depuis <= date)
       last = &value;
   if (last == nullptr)
     throw Error(Diagnostic{Code::pack_no_parameter_value, Level::error,
-                           "the parameter '" + std::string(name) + "' has no value on " + date.to_string() +
-                               ": its first takes effect on " + parameter->valeurs.front().depuis.to_string(),
-                           std::string(name)});
+                           "the parameter '" + parameter.nom + "' has no value on " + date.to_string() +
+                               ": its first takes effect on " + parameter.valeurs.front().depuis.to_string(),
+                           parameter.nom});
   return *last;
 }
 
@@ -371,143 +382,57 @@ std::vector<dmn::FactInfo> PackImpl::facts(std::string_view decision) const {
   return facts;
 }
 
-// At the date of the decision, or at that of the fact that `lu_au` names.
-ParameterUse PackImpl::read_parameter(const PackParameter &parameter, feel::Date as_of,
-                                      const std::vector<dmn::Given> &given) const {
-  ParameterUse use{parameter.nom, {}, {}, parameter.article, false, false, parameter.lu_au, as_of, false};
-  const ParameterValue *value = nullptr;
-  if (parameter.lu_au.empty()) {
-    value = &parameter_at(parameter.nom, as_of);
-  } else {
-    const std::string root = root_of(parameter.lu_au);
-    feel::Value fact = feel::unknown_value(parameter.lu_au);
-    for (const dmn::Given &one : given)
-      if (one.name == root)
-        fact = one.value;
-    for (std::size_t at = root.size(); at < parameter.lu_au.size() && fact.is(feel::Kind::context);) {
-      const std::size_t end = std::min(parameter.lu_au.find('.', at + 1), parameter.lu_au.size());
-      const feel::Value *member = fact.context().find(parameter.lu_au.substr(at + 1, end - at - 1));
-      fact = member == nullptr ? feel::unknown_value(parameter.lu_au) : feel::Value(*member);
-      at = end;
-    }
-    if (!fact.is(feel::Kind::date)) { // its cause goes with it: what is missing is the fact
-      use.date.reset();
-      use.valeur = std::move(fact);
-      return use;
-    }
-    use.date = fact.date();
-    use.avant = fact.date() < parameter.valeurs.front().depuis;
-    value = use.avant ? &parameter.valeurs.front() : &parameter_at(parameter.nom, fact.date());
-  }
-  use.valeur = value->valeur;
-  use.depuis = value->depuis;
-  use.article = value->article;
-  use.seconde_main = value->seconde_main;
-  return use;
+const dmn::ElementInfo *PackImpl::fact(std::string_view name) const {
+  if (const auto found = facts_.find(name); found != facts_.end())
+    return found->second;
+  // A name may be given with other spaces.
+  const dmn::ElementInfo *input = model_->find_input(name);
+  return input == nullptr || facts_.find(input->name) == facts_.end() ? nullptr : input;
+}
+
+Diagnostic PackImpl::no_fact(const std::string &name) const {
+  const std::string where = '/' + name;
+  if (find_parameter(name) != nullptr || data_input(name) != nullptr)
+    return {Code::pack_shadow, Level::error, "'" + name + "' is a parameter or a list of the pack, not a fact", where};
+  if (model_->find_decision(name) != nullptr)
+    return {Code::pack_unknown_fact, Level::error, "'" + name + "' is decided by the pack, not given", where};
+  std::vector<std::string> names;
+  for (const dmn::ElementInfo &one : model_->inputs())
+    if (find_parameter(one.name) == nullptr && data_input(one.name) == nullptr)
+      names.push_back(one.name);
+  return {Code::pack_unknown_fact, Level::error, unknown("fact", name, names),
+          where};
+}
+
+const dmn::ElementInfo &PackImpl::require(std::string_view decision) const {
+  if (const dmn::ElementInfo *asked = model_->find_decision(decision))
+    return *asked;
+  std::vector<std::string> names;
+  for (const dmn::ElementInfo &one : model_->decisions())
+    names.push_back(one.name);
+  throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
+                         unknown("decision", decision, names),
+                         std::string(decision)});
+}
+
+// Only what a decision may read: a parameter without a value at this date is no obstacle to the others.
+const std::set<std::string> &PackImpl::reads(const dmn::ElementInfo &decision) const {
+  static const std::set<std::string> nothing;
+  const auto found = reads_.find(decision.name); // as declared: a name may be asked with other spaces
+  return found == reads_.end() ? nothing : found->second;
 }
 
 PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
                               const PackEvaluateOptions &options) const {
-  const dmn::ElementInfo *asked = model_->find_decision(decision);
-  if (asked == nullptr) {
-    std::vector<std::string> names;
-    for (const dmn::ElementInfo &one : model_->decisions())
-      names.push_back(one.name);
-    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown("decision", decision, names),
-                           std::string(decision)});
-  }
-  std::vector<Diagnostic> findings;
-  std::vector<dmn::Given> given;
-  static const feel::Value none{feel::Context()};
-  const Reader root(facts.is_null() ? none : facts, "", in(findings));
-  if (!root.is_context())
-    root.fault("the facts are a " + std::string(feel::name(facts.kind())) + ", an object is expected" +
-                   std::string(empty_array_hint(facts)),
-               Code::pack_fact_type);
-  else
-    for (const auto &[name, value] : root.value().context()) {
-      const Reader member = root.member(name, value);
-      if (find_parameter(name) != nullptr || data_input(name) != nullptr) {
-        member.fault("'" + name + "' is a parameter or a list of the pack, not a fact", Code::pack_shadow);
-        continue;
-      }
-      const dmn::ElementInfo *input = model_->find_input(name);
-      if (input == nullptr || model_->find_decision(name) != nullptr) {
-        std::vector<std::string> names;
-        for (const dmn::ElementInfo &one : model_->inputs())
-          if (find_parameter(one.name) == nullptr && data_input(one.name) == nullptr)
-            names.push_back(one.name);
-        member.fault(model_->find_decision(name) != nullptr ? "'" + name + "' is decided by the pack, not given"
-                                                            : unknown("fact", name, names),
-                     Code::pack_unknown_fact);
-        continue;
-      }
-      given.push_back({name, read_fact(member, input->type, name)});
-    }
+  const dmn::ElementInfo &asked = require(decision);
+  return Prepared(*this, asked, reads(asked), Prepared::For::one_call).evaluate(facts, as_of, options);
+}
 
-  // Only what this decision may read: a parameter without a value at this date is no obstacle to the others.
-  const auto needed = reads_.find(asked->name); // as declared: a name may be asked with other spaces
-  const auto reads = [&](const std::string &name) { return needed != reads_.end() && needed->second.count(name) != 0; };
-  for (const auto &[name, value] : options.parametres) {
-    const PackParameter *parameter = find_parameter(name);
-    if (parameter == nullptr) {
-      std::vector<std::string> names;
-      for (const PackParameter &one : parameters_)
-        names.push_back(one.nom);
-      findings.push_back({Code::pack_unknown_fact, Level::error, unknown("parameter", name, names), name});
-    } else if (const auto read = parameter_value(value, parameter->type);
-               !read || !parameter_allows(*parameter, *read)) {
-      findings.push_back({Code::pack_parameter_type, Level::error,
-                          "the value " + value.to_feel() + " given for the parameter '" + name + "' is not a " +
-                              parameter->type + " or not one of its readings",
-                          name});
-    }
-  }
-  if (any_error(findings))
-    refuse(findings);
-
-  PackResult result;
-  for (const PackParameter &parameter : parameters_) {
-    if (!reads(parameter.nom))
-      continue;
-    ParameterUse use{parameter.nom, {}, {}, parameter.article, false};
-    for (const auto &[name, value] : options.parametres)
-      if (name == parameter.nom) {
-        use.valeur = *parameter_value(value, parameter.type);
-        use.depuis = as_of;
-        use.given = true;
-      }
-    if (!use.given) {
-      use = read_parameter(parameter, as_of, given);
-    }
-    for (const ParameterReading &reading : parameter.lectures)
-      if (feel::identical(reading.valeur, use.valeur))
-        use.libelles = reading.libelles;
-    given.push_back({parameter.nom, use.valeur});
-    result.parametres.push_back(std::move(use));
-  }
-  for (const auto &[name, value] : lists_)
-    if (reads(name))
-      given.push_back({name, value});
-
-  dmn::EvaluateOptions evaluation;
-  evaluation.trace = options.trace;
-  evaluation.facts_may_be_unknown = true;
-  static_cast<dmn::Result &>(result) = model_->evaluate(decision, given, evaluation);
-  for (const std::string &path : result.refused) // refused is unknown too
-    if (std::find(result.missing.begin(), result.missing.end(), path) == result.missing.end())
-      result.missing.push_back(path);
-  std::sort(result.missing.begin(), result.missing.end());
-  result.decision = asked->name;
-  result.as_of = as_of;
-  result.pack_id = id();
-  result.pack_version = version();
-  result.pack_sha256 = sha256_;
-  if (options.trace) {
-    cite(*this, result);
-    result.explanation = explain(*this, result);
-  }
-  return result;
+std::shared_ptr<const PackDecision> PackImpl::decision(std::string_view name) const {
+  const dmn::ElementInfo &asked = *model_->find_decision(model_->decision(name)->info().name);
+  auto prepared = std::make_shared<Prepared>(*this, asked, reads(asked), Prepared::For::many);
+  prepared->keep(shared_from_this());
+  return prepared;
 }
 
 } // namespace spie::pack

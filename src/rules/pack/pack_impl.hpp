@@ -15,7 +15,7 @@
 
 namespace spie::pack {
 
-class PackImpl final : public Pack {
+class PackImpl final : public Pack, public std::enable_shared_from_this<PackImpl> {
 public:
   PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases);
 
@@ -43,6 +43,7 @@ public:
   std::vector<dmn::FactInfo> facts(std::string_view decision) const override;
   PackResult evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
                       const PackEvaluateOptions &options) const override;
+  std::shared_ptr<const PackDecision> decision(std::string_view name) const override;
   std::vector<CaseResult> run_cases() const override;
   std::vector<Diagnostic> check() const override;
 
@@ -55,6 +56,13 @@ public:
   const DataFile *data_input(std::string_view name) const; // nullptr when no list has this name
   // The input that a path begins with: "freins" for "freins[2].reponse".
   std::string root_of(std::string_view path) const;
+  // The input that a fact is for; nullptr when no fact has this name, and then why.
+  const dmn::ElementInfo *fact(std::string_view name) const;
+  Diagnostic no_fact(const std::string &name) const;
+  // The value in force at a date; P018.
+  const ParameterValue &value_at(const PackParameter &parameter, feel::Date date) const;
+  // The inputs that donnees/ fill, with their values.
+  const std::vector<std::pair<std::string, feel::Value>> &lists() const { return lists_; }
   // The type of the fact that `lu_au` names; nullopt when no input has it.
   std::optional<feel::Type> type_of_fact(std::string_view path) const;
 
@@ -62,8 +70,8 @@ private:
   void read_files(const Files &files, std::vector<Diagnostic> &findings);
   void merge(const PackImpl &base);
   void bind(std::vector<Diagnostic> &findings);
-  ParameterUse read_parameter(const PackParameter &parameter, feel::Date as_of,
-                              const std::vector<dmn::Given> &given) const;
+  const dmn::ElementInfo &require(std::string_view decision) const; // D011
+  const std::set<std::string> &reads(const dmn::ElementInfo &decision) const;
   void digest(const Files &files);
 
   // check.cpp
@@ -88,6 +96,7 @@ private:
   std::vector<std::pair<std::string, feel::Value>> lists_; // the inputs that donnees/ fill
   // The inputs, parameters and lists that each decision may read: asked at every evaluation, so worked out once.
   std::map<std::string, std::set<std::string>, std::less<>> reads_;
+  std::map<std::string, const dmn::ElementInfo *, std::less<>> facts_; // the inputs that callers give
   std::shared_ptr<const dmn::Model> model_;
 };
 

@@ -1,0 +1,304 @@
+#include "rules/dmn/admission.hpp"
+
+#include "rules/feel/operators.hpp"
+#include "spie/diagnostic.hpp"
+#include "spie/json.hpp"
+#include "text/suggestion.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace spie::dmn {
+
+using feel::Kind;
+using feel::Type;
+using feel::Value;
+
+namespace {
+
+std::vector<std::string> member_names(const Type &type) {
+  std::vector<std::string> names;
+  for (const auto &[name, member] : type.members())
+    names.push_back(name);
+  return names;
+}
+
+[[noreturn]] void refuse(const Place &place, const std::string &message) {
+  const std::string path = place.path();
+  throw Error(Diagnostic{Code::dmn_input_type, Level::error, "'" + path + "' " + message, pointer_of(path)});
+}
+
+Value refused_value(std::string path) {
+  auto cause = std::make_shared<feel::Cause>();
+  cause->refused.push_back(std::move(path));
+  return feel::Null{std::move(cause)};
+}
+
+bool lists(const feel::Constraint &constraint, std::string_view word) {
+  const feel::List values = constraint.enumerated();
+  return std::any_of(values.begin(), values.end(),
+                     [&](const Value &value) { return value.is(Kind::text) && value.text() == word; });
+}
+
+// The answers that are no answer, where the type lists them: the same word in a free text means nothing special.
+std::optional<Value> unanswered(const Value &value, const Type &type, const Place &place) {
+  if (!value.is(Kind::text) || type.constraint() == nullptr)
+    return std::nullopt;
+  const std::string &word = value.text();
+  const bool refused = word == "refuse";
+  if ((!refused && word != "non_aborde" && word != "ne_sait_pas") || !lists(*type.constraint(), word))
+    return std::nullopt;
+  return refused ? refused_value(place.path()) : feel::unknown_value(place.path());
+}
+
+template <typename T> std::optional<Value> from_text(const Value &value) {
+  if (value.is(Kind::text))
+    if (const auto read = T::parse(value.text()))
+      return Value(*read);
+  return std::nullopt;
+}
+
+// Most facts: a scalar of the very kind that the type asks for, which allows any.
+bool plain(const Value &value, const Type &type) {
+  if (type.constraint() != nullptr)
+    return false;
+  switch (type.kind()) {
+  case Type::Kind::boolean:
+    return value.is(Kind::boolean);
+  case Type::Kind::number:
+    return value.is(Kind::number);
+  case Type::Kind::text:
+    return value.is(Kind::text);
+  case Type::Kind::date:
+    return value.is(Kind::date);
+  default:
+    return false;
+  }
+}
+
+// What facts may be where the type is no list and no context.
+std::optional<Value> scalar(const Value &value, const Type &type) {
+  switch (type.kind()) {
+  case Type::Kind::boolean:
+    return value.is(Kind::boolean) ? std::optional(value) : std::nullopt;
+  case Type::Kind::number:
+    return value.is(Kind::number) ? std::optional(value) : std::nullopt;
+  case Type::Kind::text:
+    return value.is(Kind::text) ? std::optional(value) : std::nullopt;
+  case Type::Kind::date:
+    if (value.is(Kind::date_time) && value.date_time().is_bare_date())
+      return Value(value.date_time().date);
+    return value.is(Kind::date) ? std::optional(value) : from_text<feel::Date>(value);
+  case Type::Kind::time:
+    return value.is(Kind::time) ? std::optional(value) : from_text<feel::Time>(value);
+  case Type::Kind::date_time:
+    return value.is(Kind::date_time) ? std::optional(value) : from_text<feel::DateTime>(value);
+  case Type::Kind::days_duration:
+    return value.is(Kind::days_duration) ? std::optional(value) : from_text<feel::DaysDuration>(value);
+  case Type::Kind::months_duration:
+    return value.is(Kind::months_duration) ? std::optional(value) : from_text<feel::MonthsDuration>(value);
+  default:
+    return feel::is_instance(value, type) ? std::optional(value) : std::nullopt;
+  }
+}
+
+} // namespace
+
+std::string pointer_of(const std::string &path) {
+  std::string result = "/";
+  for (const char c : path)
+    if (c == '.' || c == '[')
+      result += '/';
+    else if (c != ']')
+      result += c;
+  return result;
+}
+
+std::string Place::path() const {
+  if (index != std::string::npos)
+    return up->path() + '[' + std::to_string(index + 1) + ']';
+  return up == nullptr ? std::string(name) : up->path() + '.' + std::string(name);
+}
+
+std::string Place::pointer() const {
+  if (up == nullptr)
+    return {};
+  return up->pointer() + '/' + (index != std::string::npos ? std::to_string(index) : std::string(name));
+}
+
+Value unknown_of(const Type &type, const std::string &path) {
+  if (type.kind() != Type::Kind::context || type.members().empty())
+    return feel::unknown_value(path);
+  std::vector<feel::Context::Entry> entries;
+  entries.reserve(type.members().size());
+  for (const auto &[name, member] : type.members())
+    entries.emplace_back(name, unknown_of(member, path + "." + name));
+  return feel::Context::of_distinct(std::move(entries));
+}
+
+void FirstFault::not_of_type(const Place &place, const Value &value, const Type &type) {
+  if (type.kind() == Type::Kind::date && value.is(Kind::date_time))
+    refuse(place, "is a date and time, not a date: give its date alone");
+  refuse(place, "is of type " + feel::type_of(value).to_string() + ", not " + Type(type.kind()).to_string() +
+                    std::string(type.kind() == Type::Kind::context ? empty_array_hint(value) : ""));
+}
+
+void FirstFault::not_allowed(const Place &place, const Value &value, const Type &type) {
+  refuse(place,
+         "is " + feel::in_brief(value) + ", which is not among its allowed values: " + type.constraint()->to_string());
+}
+
+void FirstFault::not_allowed_whole(const Place &place, const Type &type) {
+  refuse(place, "does not hold to its allowed values: " + type.constraint()->to_string());
+}
+
+void FirstFault::no_member(const Place &place, std::string_view name, const Type &type) {
+  const std::string path = place.path();
+  throw Error(Diagnostic{Code::dmn_unknown_input, Level::error,
+                         "'" + path + "' has no member '" + std::string(name) + "'" +
+                             suggestion(std::string(name), member_names(type)),
+                         pointer_of(path + "." + std::string(name))});
+}
+
+void FirstFault::lacks_member(const Place &place, std::string_view name, const Type &type) {
+  refuse(place, "has no '" + std::string(name) + "', which its type " + type.to_string() + " asks for");
+}
+
+Admission::Admission(Manner manner, FactSource &source, Faults &faults, const EvaluateOptions &options)
+    : manner_(manner), source_(source), faults_(faults) {
+  evaluation_.facts_may_be_unknown = manner != Manner::standard;
+  evaluation_.now = options.now;
+  evaluation_.limits = options.limits;
+}
+
+Value Admission::admit(FactSource::Node given, const Type &type, const Place &place, int depth) {
+  const FactSource::Shape shape = source_.shape(given);
+  if (shape == FactSource::Shape::context && type.kind() == Type::Kind::context && !type.members().empty())
+    return allowed_whole(context(given, type, place, depth), type, place);
+  if (type.kind() == Type::Kind::list) {
+    if (shape == FactSource::Shape::list && (manner_ != Manner::standard || !type.element().is_any()))
+      return allowed_whole(list(given, type, place, depth), type, place);
+    if (shape == FactSource::Shape::context && manner_ == Manner::unknown) { // one item stands for the list of it
+      const Place item{&place, {}, 0};
+      return allowed_whole(Value(feel::List{admit(given, type.element(), item, depth)}), type, place);
+    }
+  }
+  return whole(source_.value(given, depth), type, place);
+}
+
+Value Admission::context(FactSource::Node given, const Type &type, const Place &place, int depth) {
+  std::vector<FactSource::Entry> all;
+  source_.entries(given, all);
+  const std::vector<Type::Member> &members = type.members();
+  std::vector<const FactSource::Entry *> given_as(members.size(), nullptr);
+  std::size_t found = 0;
+  std::size_t next = 0; // members mostly come in the order of the type
+  for (std::size_t i = 0; i < members.size(); ++i)
+    for (std::size_t tried = 0; tried < all.size() && given_as[i] == nullptr; ++tried) {
+      if (all[next].name == members[i].first) {
+        given_as[i] = &all[next];
+        ++found;
+      }
+      next = next + 1 == all.size() ? 0 : next + 1;
+    }
+  const auto each_other = [&](auto &&call) {
+    for (const FactSource::Entry &entry : all)
+      if (found < all.size() && type.member(entry.name) == nullptr)
+        call(entry);
+  };
+  const auto refuse_others = [&] {
+    each_other([&](const FactSource::Entry &entry) { faults_.no_member(place, entry.name, type); });
+  };
+  if (manner_ == Manner::facts) // all is told, in the order in which it is given
+    refuse_others();
+  std::vector<feel::Context::Entry> entries;
+  entries.reserve(members.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const auto &[name, member] = members[i];
+    const Place below{&place, name};
+    if (given_as[i] != nullptr)
+      entries.emplace_back(name, admit(given_as[i]->node, member, below, depth + 1));
+    else if (manner_ != Manner::standard)
+      entries.emplace_back(name, unknown_of(member, below.path()));
+    else
+      faults_.lacks_member(place, name, type);
+  }
+  if (manner_ == Manner::unknown)
+    refuse_others();
+  if (manner_ == Manner::standard)
+    each_other([&](const FactSource::Entry &entry) {
+      entries.emplace_back(std::string(entry.name), source_.value(entry.node, depth + 1));
+    });
+  return feel::Context::of_distinct(std::move(entries));
+}
+
+Value Admission::list(FactSource::Node given, const Type &type, const Place &place, int depth) {
+  feel::List items;
+  items.reserve(source_.size(given));
+  Place item{&place, {}, 0};
+  // The size is read anew each time: reading an item may run a caller's code.
+  for (; item.index < source_.size(given); ++item.index)
+    items.push_back(admit(source_.item(given, item.index), type.element(), item, depth + 1));
+  return Value(std::move(items));
+}
+
+// What is taken as it is, or refused: scalars, nulls, and whatever the type says nothing of.
+Value Admission::whole(Value value, const Type &type, const Place &place) {
+  if (plain(value, type))
+    return value;
+  if (value.is_null()) {
+    const bool kept = manner_ == Manner::facts ? value.is_unknown() : value.cause() != nullptr;
+    return manner_ == Manner::standard || kept ? value : unknown_of(type, place.path());
+  }
+  if (manner_ == Manner::facts && (type.kind() == Type::Kind::list || type.kind() == Type::Kind::context))
+    if (type.kind() == Type::Kind::list || !value.is(Kind::context)) {
+      faults_.not_of_type(place, value, type);
+      return {};
+    }
+  if (manner_ != Manner::standard)
+    if (auto unknown = unanswered(value, type, place))
+      return *std::move(unknown);
+  if (type.is_any())
+    return allowed_whole(std::move(value), type, place);
+  return manner_ == Manner::facts && type.kind() != Type::Kind::context ? read(value, type, place)
+                                                                        : coerced(value, type, place);
+}
+
+Value Admission::read(const Value &value, const Type &type, const Place &place) {
+  auto read = scalar(value, type);
+  if (!read) {
+    faults_.not_of_type(place, value, type);
+    return {};
+  }
+  if (type.constraint() != nullptr && !type.constraint()->allows(evaluation_, *read))
+    faults_.not_allowed(place, *read, type);
+  return *std::move(read);
+}
+
+Value Admission::coerced(const Value &value, const Type &type, const Place &place) {
+  if (type.kind() == Type::Kind::date && value.is(Kind::date_time)) {
+    // What has no type for a date alone (pandas, spreadsheets) gives its midnight.
+    if (value.date_time().is_bare_date())
+      return coerced(value.date_time().date, type, place);
+    faults_.not_of_type(place, value, type);
+    return {};
+  }
+  Value admitted = feel::coerce(evaluation_, value, type);
+  if (admitted.is_null()) {
+    if (type.constraint() != nullptr && feel::type_of(value).conforms_to(type))
+      faults_.not_allowed(place, value, type);
+    else
+      faults_.not_of_type(place, value, type);
+  }
+  return admitted;
+}
+
+Value Admission::allowed_whole(Value value, const Type &type, const Place &place) {
+  if (type.constraint() != nullptr && !type.constraint()->allows(evaluation_, value))
+    faults_.not_allowed_whole(place, type);
+  return value;
+}
+
+} // namespace spie::dmn

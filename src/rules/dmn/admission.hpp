@@ -1,0 +1,98 @@
+// Facts as a caller gives them, made values of the types that a model declares: the one place that says what a type
+// takes. What is wrong is said by the caller's Faults, in his own words and codes.
+#pragma once
+
+#include "spie/dmn/fact_source.hpp"
+#include "spie/dmn/model.hpp"
+#include "spie/feel/evaluation.hpp"
+#include "spie/feel/type.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spie::dmn {
+
+// Where a fact stands in what is given; written out for those who must read it alone.
+struct Place {
+  const Place *up = nullptr;
+  std::string_view name;                 // of an input or a member
+  std::size_t index = std::string::npos; // of an item, from 0
+  std::string path() const;              // "freins[2].code"
+  // "/freins/1/code", after what names the whole: "", or "donnees/freins.json#/valeurs" for the input itself.
+  std::string pointer() const;
+};
+
+class Faults {
+public:
+  Faults() = default;
+  virtual ~Faults() = default;
+  Faults(const Faults &) = delete;
+  Faults &operator=(const Faults &) = delete;
+  // Each may throw; one that returns lets the rest be looked at, and what it was told of is then of no use.
+  virtual void not_of_type(const Place &place, const feel::Value &value, const feel::Type &type) = 0;
+  virtual void not_allowed(const Place &place, const feel::Value &value, const feel::Type &type) = 0;
+  virtual void not_allowed_whole(const Place &place, const feel::Type &type) = 0; // a list, a context, an Any
+  virtual void no_member(const Place &place, std::string_view name, const feel::Type &type) = 0;
+  virtual void lacks_member(const Place &place, std::string_view name, const feel::Type &type) = 0;
+};
+
+// D009 and D010, the first that is met.
+class FirstFault final : public Faults {
+public:
+  void not_of_type(const Place &place, const feel::Value &value, const feel::Type &type) override;
+  void not_allowed(const Place &place, const feel::Value &value, const feel::Type &type) override;
+  void not_allowed_whole(const Place &place, const feel::Type &type) override;
+  void no_member(const Place &place, std::string_view name, const feel::Type &type) override;
+  void lacks_member(const Place &place, std::string_view name, const feel::Type &type) override;
+};
+
+// Whether anything is wrong, for those who then ask somebody else what.
+class AnyFault final : public Faults {
+public:
+  bool found = false;
+  void not_of_type(const Place &, const feel::Value &, const feel::Type &) override { found = true; }
+  void not_allowed(const Place &, const feel::Value &, const feel::Type &) override { found = true; }
+  void not_allowed_whole(const Place &, const feel::Type &) override { found = true; }
+  void no_member(const Place &, std::string_view, const feel::Type &) override { found = true; }
+  void lacks_member(const Place &, std::string_view, const feel::Type &) override { found = true; }
+};
+
+class Admission {
+public:
+  enum class Manner : std::uint8_t {
+    standard, // DMN: a null is a null, FEEL coerces
+    unknown,  // what is absent or null is unknown and bears its path (decisions §1), FEEL coerces
+    facts,    // packs: unknown too; a text may be a date, and nothing is coerced
+  };
+  // `options` give the instant and the limits of the tests of allowed values.
+  Admission(Manner manner, FactSource &source, Faults &faults, const EvaluateOptions &options = {});
+
+  feel::Value admit(FactSource::Node given, const feel::Type &type, const Place &place, int depth = 0);
+  // Errors that the tests of allowed values met on the way: they are the evaluation's too.
+  feel::Evaluation &evaluation() noexcept { return evaluation_; }
+
+private:
+  feel::Value context(FactSource::Node given, const feel::Type &type, const Place &place, int depth);
+  feel::Value list(FactSource::Node given, const feel::Type &type, const Place &place, int depth);
+  feel::Value whole(feel::Value value, const feel::Type &type, const Place &place);
+  feel::Value coerced(const feel::Value &value, const feel::Type &type, const Place &place);
+  feel::Value read(const feel::Value &value, const feel::Type &type, const Place &place);
+  feel::Value allowed_whole(feel::Value value, const feel::Type &type, const Place &place);
+
+  Manner manner_;
+  FactSource &source_;
+  Faults &faults_;
+  feel::Evaluation evaluation_;
+};
+
+// "freins[2].code" as a JSON pointer, "/freins/2/code".
+std::string pointer_of(const std::string &path);
+
+// What stands for a fact that is not given: of a context type each of its members is unknown by its own name, so that
+// only those read are missed.
+feel::Value unknown_of(const feel::Type &type, const std::string &path);
+
+} // namespace spie::dmn

@@ -1,0 +1,124 @@
+#include "rules/dmn/prepared.hpp"
+
+#include "rules/dmn/admission.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace spie::dmn {
+
+namespace {
+
+Admission::Manner manner(const EvaluateOptions &options) {
+  return options.facts_may_be_unknown ? Admission::Manner::unknown : Admission::Manner::standard;
+}
+
+// Of an admitted value; what is not given has no mark under the semantics of the standard.
+void put(Slots &slots, std::uint32_t slot, feel::Value value, const EvaluateOptions &options) {
+  slots.values[slot] = std::move(value);
+  if (options.facts_may_be_unknown) {
+    slots.given.resize(slots.values.size(), 0);
+    slots.given[slot] = 1;
+  }
+}
+
+} // namespace
+
+std::shared_ptr<const Decision> ModelImpl::decision(std::string_view name, std::string_view model_namespace,
+                                                    const FixedValues &fixed) const {
+  return std::make_shared<PreparedDecision>(shared_from_this(), require(ElementKind::decision, name, model_namespace),
+                                            fixed);
+}
+
+std::vector<feel::Known> ModelImpl::known_of(const Element &decision, const FixedValues &fixed) const {
+  std::vector<feel::Known> known;
+  if (fixed.empty())
+    return known;
+  std::vector<feel::Value> values(elements_.size());
+  std::vector<char> is_fixed(elements_.size(), 0);
+  for (const auto &[slot, value] : fixed) {
+    values[slot] = value;
+    is_fixed[slot] = 1;
+  }
+  for (const std::uint32_t index : find_plan(decision))
+    if (elements_[index].expression)
+      elements_[index].expression->collect_known(values, is_fixed, known);
+  return known;
+}
+
+std::vector<const ElementInfo *> ModelImpl::inputs_of(const Element &decision) const {
+  std::vector<char> read(elements_.size(), 0);
+  for (const std::uint32_t index : find_plan(decision))
+    for (const std::uint32_t required : elements_[index].requires_values)
+      read[required] = 1;
+  std::vector<const ElementInfo *> inputs;
+  for (const Element &element : elements_)
+    if (element.kind == ElementKind::input && read[element.index] != 0)
+      inputs.push_back(&element.info);
+  return inputs;
+}
+
+PreparedDecision::PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target,
+                                   const FixedValues &fixed)
+    : model_(std::move(model)), target_(target), inputs_(model_->inputs_of(target)),
+      known_(model_->known_of(target, fixed)) {
+  constexpr std::size_t soon_found = 16; // by looking at each
+  for (const ElementInfo *input : inputs_)
+    if (named_.size() < soon_found && model_->find_input(input->name, {}) == input)
+      named_.push_back(input);
+}
+
+Slots PreparedDecision::slots() const {
+  Slots slots;
+  slots.values.resize(model_->elements().size());
+  return slots;
+}
+
+Result PreparedDecision::evaluate(const std::vector<Given> &inputs, const EvaluateOptions &options) const {
+  return model_->run(target_, model_->admit(inputs, options), options, known(options));
+}
+
+Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const EvaluateOptions &options) const {
+  if (inputs.size() != inputs_.size())
+    throw Error(Diagnostic{Code::api_argument, Level::error,
+                           "the decision '" + target_.info.name + "' reads " + std::to_string(inputs_.size()) +
+                               " inputs, " + std::to_string(inputs.size()) + " values are given",
+                           "inputs"});
+  Slots made = slots();
+  ValueFacts source;
+  FirstFault faults;
+  Admission admission(manner(options), source, faults, options);
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
+      put(made, inputs_[i]->slot, admission.admit(&inputs[i], inputs_[i]->type, {nullptr, inputs_[i]->name}), options);
+  made.consumed = std::move(admission.evaluation().consumed);
+  return model_->run(target_, std::move(made), options, known(options));
+}
+
+std::optional<Slots> PreparedDecision::read(FactSource &source, FactSource::Node facts,
+                                            const EvaluateOptions &options) const {
+  std::vector<FactSource::Entry> entries;
+  source.entries(facts, entries);
+  Slots made = slots();
+  AnyFault faults;
+  Admission admission(manner(options), source, faults, options);
+  for (const FactSource::Entry &entry : entries) {
+    const auto named =
+        std::find_if(named_.begin(), named_.end(), [&](const ElementInfo *one) { return one->name == entry.name; });
+    const ElementInfo *input = named != named_.end() ? *named : model_->find_input(entry.name, {});
+    if (input == nullptr)
+      return std::nullopt;
+    put(made, input->slot, admission.admit(entry.node, input->type, {nullptr, entry.name}), options);
+    if (faults.found)
+      return std::nullopt;
+  }
+  made.consumed = std::move(admission.evaluation().consumed);
+  return made;
+}
+
+Result PreparedDecision::evaluate(Slots slots, const EvaluateOptions &options) const {
+  return model_->run(target_, std::move(slots), options, known(options));
+}
+
+} // namespace spie::dmn

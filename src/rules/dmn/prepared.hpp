@@ -1,0 +1,39 @@
+// A decision looked up once, with the inputs that it reads.
+#pragma once
+
+#include "rules/dmn/model_impl.hpp"
+#include "spie/dmn/decision.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace spie::dmn {
+
+class PreparedDecision final : public Decision {
+public:
+  PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target, const FixedValues &fixed);
+
+  const ElementInfo &info() const override { return target_.info; }
+  const std::vector<const ElementInfo *> &inputs() const override { return inputs_; }
+  Result evaluate(const std::vector<Given> &inputs, const EvaluateOptions &options) const override;
+  Result evaluate(std::span<const feel::Value> inputs, const EvaluateOptions &options) const override;
+  std::optional<Slots> read(FactSource &source, FactSource::Node facts, const EvaluateOptions &options) const override;
+  Slots slots() const override;
+  Result evaluate(Slots slots, const EvaluateOptions &options) const override;
+
+private:
+  // Computed as packs mean nulls.
+  std::span<const feel::Known> known(const EvaluateOptions &options) const {
+    return options.facts_may_be_unknown ? std::span<const feel::Known>(known_) : std::span<const feel::Known>();
+  }
+
+  std::shared_ptr<const ModelImpl> model_;
+  const Element &target_;
+  std::vector<const ElementInfo *> inputs_;
+  std::vector<const ElementInfo *> named_; // the first of them whose bare name means them
+  std::vector<feel::Known> known_;
+};
+
+} // namespace spie::dmn

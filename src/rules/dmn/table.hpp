@@ -1,0 +1,110 @@
+// Decision tables: one extension node, whose children are the input expressions, then for each rule its cells and
+// output entries, then the default outputs. Bound by table_bind.cpp; a row goes through table.cpp, and what the rules
+// hit make of it is in table_policies.cpp.
+#pragma once
+
+#include "rules/dmn/binding.hpp"
+#include "rules/dmn/document.hpp"
+#include "rules/dmn/quick_cell.hpp"
+#include "rules/feel/node.hpp"
+#include "spie/dmn/trace.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spie::dmn {
+
+enum class Policy : std::uint8_t {
+  unique,
+  first,
+  any,
+  priority,
+  rule_order,
+  output_order,
+  collect,
+  sum,
+  count,
+  min,
+  max
+};
+
+// Whether a rule matches; `maybe`: no cell is false, and one is unknown or an error (packs, decisions §1).
+enum class Match : std::uint8_t { no, yes, maybe };
+
+class Table final : public feel::Extension {
+public:
+  struct Output {
+    std::string name;
+    feel::Type type;
+    std::shared_ptr<const feel::Constraint> values;
+    feel::List order; // its values, the one that comes first has priority
+    int default_child = -1;
+  };
+
+  struct Input {
+    std::string label, expression;
+    std::uint32_t slot = 0;
+    std::shared_ptr<const feel::Constraint> values;
+  };
+
+  struct Rule {
+    std::string id;
+    std::vector<std::string> annotations;
+    std::vector<bool> any; // cells that accept anything, and need no evaluation
+    std::vector<QuickCell> quick;
+  };
+
+  Policy policy = Policy::unique;
+  std::string shown_policy;
+  std::vector<Input> inputs;
+  std::vector<Output> outputs;
+  std::vector<Rule> rules;
+  std::string place;
+
+  // The child of the node that is a cell of a rule; its output entries come after its last cell.
+  std::size_t cell(std::size_t rule, std::size_t input) const {
+    return inputs.size() + rule * (inputs.size() + outputs.size()) + input;
+  }
+  feel::Value evaluate(feel::Evaluation &evaluation, const feel::Node &node, feel::Frame frame) const override;
+
+private:
+  // What one evaluation of the table has found.
+  struct Run {
+    feel::Evaluation &evaluation;
+    const feel::Node &node;
+    feel::Frame frame;
+    TableTrace *trace = nullptr;
+    std::vector<std::uint32_t> hits; // of the policies that keep several
+    std::int64_t first_hit = -1, second_hit = -1;
+    std::vector<std::uint32_t> possible;
+    feel::Value doubt; // the causes of every possible rule
+  };
+
+  bool keeps_many() const { return policy >= Policy::priority; }
+
+  Match match(Run &run, std::size_t rule, feel::Value &doubt) const;
+  void scan(Run &run) const;
+  feel::Value decide(Run &run) const;
+  feel::Value unique(Run &run) const;
+  feel::Value any(Run &run) const;
+  feel::Value by_priority(Run &run) const;
+  feel::Value aggregate(Run &run, const std::vector<feel::Value> &values) const;
+  feel::Value no_hit(Run &run) const;
+  feel::Value rule_output(Run &run, std::size_t rule, bool used = true) const;
+  feel::Value output_value(Run &run, const Output &output, const feel::Node &entry) const;
+  // The ranks of the outputs of a rule; nullopt when an output is null.
+  std::optional<std::vector<std::size_t>> rank(Run &run, const feel::Value &value) const;
+  feel::Value error(Run &run, Code code, std::string message) const {
+    run.evaluation.line = run.evaluation.column = 0;
+    return run.evaluation.error(code, std::move(message));
+  }
+  std::string numbers(const std::vector<std::uint32_t> &rules_hit) const;
+};
+
+// Throws Error for a cell or an entry that cannot be bound, and for columns that do not add up.
+feel::NodePtr bind_table(Binding &binding, const TableDecl &declared);
+
+} // namespace spie::dmn

@@ -1,0 +1,173 @@
+// A table from its declaration: cells, entries and allowed values become nodes and constraints.
+#include "rules/dmn/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace spie::dmn {
+
+using feel::Node;
+using feel::NodeKind;
+using feel::NodePtr;
+
+namespace {
+
+struct PolicyName {
+  std::string_view hit_policy, aggregation, shown;
+  Policy policy;
+};
+constexpr std::array<PolicyName, 11> policy_names{{{"UNIQUE", "", "UNIQUE", Policy::unique},
+                                                   {"FIRST", "", "FIRST", Policy::first},
+                                                   {"ANY", "", "ANY", Policy::any},
+                                                   {"PRIORITY", "", "PRIORITY", Policy::priority},
+                                                   {"RULE ORDER", "", "RULE ORDER", Policy::rule_order},
+                                                   {"OUTPUT ORDER", "", "OUTPUT ORDER", Policy::output_order},
+                                                   {"COLLECT", "", "COLLECT", Policy::collect},
+                                                   {"COLLECT", "SUM", "COLLECT SUM", Policy::sum},
+                                                   {"COLLECT", "COUNT", "COLLECT COUNT", Policy::count},
+                                                   {"COLLECT", "MIN", "COLLECT MIN", Policy::min},
+                                                   {"COLLECT", "MAX", "COLLECT MAX", Policy::max}}};
+
+bool is_blank(const std::string &text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+[[noreturn]] void refuse(std::string message, std::string place) {
+  throw Error(Diagnostic{Code::dmn_structure, Level::error, std::move(message), std::move(place)});
+}
+
+feel::Type common_type(const std::vector<const Node *> &entries) {
+  feel::Type result;
+  bool first = true;
+  for (const Node *entry : entries) {
+    if (entry->type.kind() == feel::Type::Kind::null)
+      continue;
+    if (!first && !result.equivalent_to(entry->type))
+      return {};
+    result = entry->type;
+    first = false;
+  }
+  return result;
+}
+
+} // namespace
+
+NodePtr bind_table(Binding &binding, const TableDecl &declared) {
+  auto table = std::make_shared<Table>();
+  table->place = binding.place(declared.line);
+  const auto policy = std::find_if(policy_names.begin(), policy_names.end(), [&](const PolicyName &name) {
+    return name.hit_policy == declared.hit_policy &&
+           (name.policy < Policy::collect || name.aggregation == declared.aggregation);
+  });
+  if (policy == policy_names.end())
+    refuse("there is no hit policy " + declared.hit_policy + " " + declared.aggregation, table->place);
+  table->policy = policy->policy;
+  table->shown_policy = policy->shown;
+  if (declared.outputs.empty())
+    refuse("the table has no output", table->place);
+  if (table->policy > Policy::collect && declared.outputs.size() > 1)
+    refuse("an aggregation needs a single output", table->place);
+
+  auto node = feel::make_node(NodeKind::extension);
+  feel::Compiler &compiler = binding.compiler();
+  compiler.open_scope();
+  std::vector<feel::Type> input_types;
+  for (const ColumnDecl &column : declared.inputs) {
+    const std::string place = binding.place(column.expression.line);
+    if (is_blank(column.expression.text))
+      refuse("the input column " + std::to_string(table->inputs.size() + 1) +
+                 (column.label.empty() ? std::string() : ", '" + column.label + "',") + " has no expression",
+             place);
+    Table::Input input;
+    input.expression = column.expression.text;
+    input.label = column.label.empty() ? column.expression.text : column.label;
+    node->children.push_back(compiler.expression(column.expression.text, place));
+    feel::Type type = binding.type(column.type_ref, column.expression.line);
+    if (type.is_any())
+      type = node->children.back()->type;
+    if (column.values && !is_blank(column.values->text))
+      input.values = make_constraint(column.values->text, type, binding.type_scope(),
+                                     binding.place(column.values->line), compiler.options().types);
+    input.slot = compiler.reserve();
+    input_types.push_back(std::move(type));
+    table->inputs.push_back(std::move(input));
+  }
+  for (const ColumnDecl &column : declared.outputs) {
+    Table::Output output;
+    output.name = !column.name.empty() ? column.name : column.label;
+    if (output.name.empty() && declared.outputs.size() > 1)
+      refuse("an output of a table with several outputs has no name", binding.place(column.line));
+    if (declared.outputs.size() > 1 &&
+        std::any_of(table->outputs.begin(), table->outputs.end(), [&](const Table::Output &other) {
+          return feel::canonical_name(other.name) == feel::canonical_name(output.name);
+        }))
+      throw Error(Diagnostic{Code::dmn_duplicate,
+                             Level::error,
+                             "two outputs of the table are named '" + output.name + "'",
+                             binding.place(column.line),
+                             {},
+                             output.name});
+    output.type = binding.type(column.type_ref, column.line);
+    if (column.values && !is_blank(column.values->text)) {
+      output.values = make_constraint(column.values->text, output.type, binding.type_scope(),
+                                      binding.place(column.values->line), compiler.options().types);
+      output.order = listed_values(column.values->text);
+    } else if (output.type.constraint() != nullptr) {
+      output.order = output.type.constraint()->enumerated();
+    }
+    if (output.order.empty() && (table->policy == Policy::priority || table->policy == Policy::output_order))
+      binding.warn(Code::dmn_structure, "the output has no outputValues to order it by", column.line);
+    table->outputs.push_back(std::move(output));
+  }
+  std::vector<std::vector<const Node *>> entries(declared.outputs.size());
+  for (std::size_t r = 0; r < declared.rules.size(); ++r) {
+    const RuleDecl &rule = declared.rules[r];
+    const std::string suffix = ", rule " + std::to_string(r + 1);
+    if (rule.inputs.size() != declared.inputs.size() || rule.outputs.size() != declared.outputs.size())
+      refuse("the rule has not as many entries as the table has columns", binding.place(rule.line) + suffix);
+    Table::Rule bound{rule.id, rule.annotations, {}, {}};
+    for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
+      const std::string &text = rule.inputs[i].text;
+      node->children.push_back(compiler.unary_tests(is_blank(text) ? "-" : text, input_types[i], table->inputs[i].slot,
+                                                    binding.place(rule.inputs[i].line) + suffix));
+      bound.any.push_back(node->children.back()->kind == NodeKind::unary_all);
+      bound.quick.emplace_back(*node->children.back(), table->inputs[i].slot);
+    }
+    for (std::size_t o = 0; o < rule.outputs.size(); ++o) {
+      const std::string &text = rule.outputs[o].text;
+      node->children.push_back(
+          compiler.expression(is_blank(text) ? "null" : text, binding.place(rule.outputs[o].line) + suffix));
+      entries[o].push_back(node->children.back().get());
+    }
+    table->rules.push_back(std::move(bound));
+  }
+  for (std::size_t o = 0; o < declared.outputs.size(); ++o)
+    if (const auto &text = declared.outputs[o].default_output; text && !is_blank(text->text)) {
+      table->outputs[o].default_child = static_cast<int>(node->children.size());
+      node->children.push_back(compiler.expression(text->text, binding.place(text->line) + ", default output"));
+      entries[o].push_back(node->children.back().get());
+    }
+  compiler.close_scope();
+
+  std::vector<feel::Type::Member> members;
+  for (std::size_t o = 0; o < table->outputs.size(); ++o)
+    members.emplace_back(table->outputs[o].name,
+                         table->outputs[o].type.is_any() ? common_type(entries[o]) : table->outputs[o].type);
+  feel::Type type = members.size() == 1 ? members.front().second : feel::Type::context(std::move(members));
+  switch (table->policy) {
+  case Policy::rule_order:
+  case Policy::output_order:
+  case Policy::collect:
+    node->type = feel::Type::list(std::move(type));
+    break;
+  case Policy::count:
+    node->type = feel::Type::Kind::number;
+    break;
+  default:
+    node->type = std::move(type);
+  }
+  node->element = std::make_shared<const std::string>(table->place);
+  node->extension = std::move(table);
+  return node;
+}
+
+} // namespace spie::dmn
