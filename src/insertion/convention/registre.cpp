@@ -3,7 +3,7 @@
 #include "insertion/convention/data.hpp"
 #include "insertion/convention/decisions.hpp"
 #include "insertion/convention/money.hpp"
-#include "insertion/convention/reading.hpp"
+#include "insertion/convention/ledger_rows.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 
@@ -235,7 +235,7 @@ feel::Value to_value(const Refus &refus) {
   return entry;
 }
 
-feel::Value to_value(const Lecture &lecture) {
+feel::Value to_value(const CompteRendu &lecture) {
   feel::List refusals;
   for (const Refus &refus : lecture.refuses)
     refusals.push_back(to_value(refus));

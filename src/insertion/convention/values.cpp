@@ -1,6 +1,6 @@
 // Amounts and dates as people write them.
 #include "insertion/convention/money.hpp"
-#include "insertion/convention/reading.hpp"
+#include "insertion/convention/ledger_rows.hpp"
 #include "text/words.hpp"
 
 #include "spie/convention/registre.hpp"
