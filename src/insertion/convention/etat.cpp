@@ -1,8 +1,8 @@
 #include "spie/convention/etat.hpp"
 
-#include "insertion/convention/data.hpp"
 #include "insertion/convention/decisions.hpp"
 #include "insertion/convention/money.hpp"
+#include "insertion/text_of.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 
