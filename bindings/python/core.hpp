@@ -57,5 +57,6 @@ void register_store(py::module_ &module);
 void register_droits(py::module_ &module);
 void register_conservation(py::module_ &module);
 void register_import(py::module_ &module);
+void register_records(py::module_ &module);
 
 } // namespace spie::python

@@ -13,4 +13,5 @@ PYBIND11_MODULE(_core, module) {
   spie::python::register_droits(module);
   spie::python::register_conservation(module);
   spie::python::register_import(module);
+  spie::python::register_records(module);
 }

@@ -198,9 +198,9 @@ def pack_show(
                 **loaded.to_dict(),
                 "parametres": loaded._core.parameters,
                 "decisions": [
-                    {**one, "logique": loaded.describe(one["nom"])}
-                    for one in loaded._core.decisions
-                    if one["nom"] in kept
+                    {**one.to_dict(), "logique": loaded.describe(one.name)}
+                    for one in loaded.decisions
+                    if one.name in kept
                 ],
             }
             show(True, lambda: shown, lambda: "")
@@ -217,7 +217,7 @@ def pack_facts(pack: PackArgument, decision: str, as_json: Json = False) -> None
     """Nommer les faits qu'une décision peut lire."""
     with speaking():
         loaded = load(pack)
-        raw = loaded._core.facts(decision)
+        raw = [one.to_dict() for one in loaded.facts(decision)]
     show(as_json, lambda: raw, lambda: terminal.facts(loaded, decision))
 
 
@@ -351,7 +351,7 @@ def dmn_facts(
     """Nommer les entrées qu'une décision peut lire."""
     with speaking():
         loaded = dmn.load(model, imports or (), lenient=lenient)
-        raw = loaded._core.facts(decision)
+        raw = [one.to_dict() for one in loaded.facts(decision)]
     show(as_json, lambda: raw, lambda: terminal.facts(loaded, decision))
 
 

@@ -132,11 +132,9 @@ MontantLu parse_montant(std::string_view text);
 // swapped.
 DateLue parse_date(std::string_view text);
 
-// {fichier, unite, recus, lus, refuses_total, refuses[] {enregistrement, ligne, champ, valeur, portee, code, level,
-// message, where, remedy}, fautes_non_detaillees, avertissements}
+// docs/schemas/resultats/convention.*.json: amounts are texts with two decimals, dates ISO texts.
 feel::Value to_value(const CompteRendu &lecture);
 feel::Value to_value(const Refus &refus);
-// {depenses, lecture} and {versements, lecture}; amounts are texts with two decimals, dates ISO texts.
 feel::Value to_value(const Registre &registre);
 feel::Value to_value(const Versements &versements);
 
