@@ -1,5 +1,6 @@
 // Python objects ↔ FEEL values, without JSON in between.
 #include "bindings/python/python_facts.hpp"
+#include "bindings/python/records.hpp"
 
 #include "spie/feel/function.hpp"
 
@@ -444,7 +445,7 @@ py::object write(const feel::Value &value, int depth) {
   case feel::Kind::boolean:
     return py::bool_(value.boolean());
   case feel::Kind::number:
-    return steal(PyObject_CallOneArg(imports().decimal.ptr(), py::str(value.number().to_string()).ptr()));
+    return to_decimal(value.number().to_string());
   case feel::Kind::text:
     return py::str(value.text());
   case feel::Kind::date:
@@ -551,6 +552,16 @@ py::object to_python(const feel::Value &value) {
   if (value.unfolded() > max_unfolded)
     refuse(nullptr, "The value takes more than 256 MiB once what it shares is written out.", Code::json_limit);
   return write(value, 0);
+}
+
+py::object to_decimal(const std::string &digits) { return imports().decimal(py::str(digits)); }
+
+feel::Number to_number(py::handle object) {
+  const feel::Value value = to_value(object);
+  if (!value.is(feel::Kind::number))
+    throw Error(
+        Diagnostic{Code::api_argument, Level::error, "A number is expected, not " + type_name(object) + ".", "record"});
+  return value.number();
 }
 
 feel::Date to_date(py::handle object, const char *argument) {

@@ -1,6 +1,9 @@
-// The money of the convention: budget, ledger, statement, control, schedule. Each crosses as the dictionary of its
-// JSON.
+// The money of the convention: budget, ledger, statement, control, schedule. Each is a record of Python, but for the
+// ledger and the payments, which a statement is made from again and again.
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/records.hpp"
+
+#include "insertion/convention/records.hpp"
 
 #include "spie/convention/budget.hpp"
 #include "spie/convention/echeancier.hpp"
@@ -24,6 +27,12 @@ ReadOptions read_options(bool windows_1252, const std::string &separator) {
   if (!separator.empty())
     options.separateur = separator.front();
   return options;
+}
+
+// Computed while other threads of Python run.
+template <class Compute> auto unlocked(const Compute &compute) {
+  const py::gil_scoped_release release;
+  return compute();
 }
 
 Options to_options(const py::dict &parameters) {
@@ -60,41 +69,43 @@ Versements payments_of(py::handle lines, const std::string &name) {
   return versements_from_value(value, name);
 }
 
-EtatDesDepenses statement(const HeldPack &pack, const Registre &ledger, const Versements &payments,
-                          const py::dict &facts, py::handle at, const py::dict &parameters) {
+py::object budget(const HeldPack &pack, const py::dict &parameters) {
+  return give_record(read_budget(*pack.pack, to_options(parameters)));
+}
+
+py::object statement(const HeldPack &pack, const Registre &ledger, const Versements &payments, const py::dict &facts,
+                     py::handle at, const py::dict &parameters) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(at, "at");
   const Options options = to_options(parameters);
-  const py::gil_scoped_release release;
-  return etat_des_depenses(*pack.pack, ledger, payments, given, date, options);
+  return give_record(unlocked([&] { return etat_des_depenses(*pack.pack, ledger, payments, given, date, options); }));
 }
 
 // Without a year, that of the end of the convention.
-Controle control(const HeldPack &pack, const Registre &ledger, const Versements &payments, std::optional<int> year,
-                 const py::dict &parameters) {
+py::object control(const HeldPack &pack, const Registre &ledger, const Versements &payments, std::optional<int> year,
+                   const py::dict &parameters) {
   const Options options = to_options(parameters);
-  const py::gil_scoped_release release;
-  return year ? controle(*pack.pack, ledger, payments, *year, options)
-              : controle_final(*pack.pack, ledger, payments, options);
+  return give_record(unlocked([&] {
+    return year ? controle(*pack.pack, ledger, payments, *year, options)
+                : controle_final(*pack.pack, ledger, payments, options);
+  }));
 }
 
-Echeancier schedule(const HeldPack &pack, const py::dict &facts, py::handle at, const py::dict &parameters) {
+py::object schedule(const HeldPack &pack, const py::dict &facts, py::handle at, const py::dict &parameters) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(at, "at");
   const Options options = to_options(parameters);
-  const py::gil_scoped_release release;
-  return echeancier(*pack.pack, given, date, options);
+  return give_record(unlocked([&] { return echeancier(*pack.pack, given, date, options); }));
 }
 
 py::object parse_parameter(const HeldPack &pack, const std::string &name, const std::string &text) {
   return to_python(parse_parametre(*pack.pack, name, text).second);
 }
 
-// What has one table.
-template <class Record> void register_table(py::module_ &module, const char *name, const char *purpose) {
-  py::class_<Record>(module, name, purpose)
-      .def("to_dict", [](const Record &self) { return to_python(to_value(self)); })
-      .def("csv", [](const Record &self) { return write_csv(self); });
+template <class Record> std::string table(py::handle record) { return write_csv(take_record<Record>(record)); }
+
+std::string statement_table(py::handle record, bool totals) {
+  return write_csv(take_record<EtatDesDepenses>(record), totals ? Tableau::totaux : Tableau::lignes);
 }
 
 } // namespace
@@ -106,7 +117,8 @@ void register_convention(py::module_ &module) {
       .def_static("of", &ledger_of, py::arg("lines"), py::arg("name"), py::arg("pack"))
       .def("__len__", [](const Registre &self) { return self.depenses.size(); })
       .def("to_dict", [](const Registre &self) { return to_python(to_value(self)); })
-      .def("reading", [](const Registre &self) { return to_python(to_value(self.lecture)); });
+      .def("lines", [](const Registre &self) { return give_records(self.depenses); })
+      .def("reading", [](const Registre &self) { return give_record(self.lecture); });
 
   py::class_<Versements>(module, "Payments", "Payments received, and the account of their reading.")
       .def(py::init<>())
@@ -115,30 +127,19 @@ void register_convention(py::module_ &module) {
       .def_static("of", &payments_of, py::arg("lines"), py::arg("name"))
       .def("__len__", [](const Versements &self) { return self.versements.size(); })
       .def("to_dict", [](const Versements &self) { return to_python(to_value(self)); })
-      .def("reading", [](const Versements &self) { return to_python(to_value(self.lecture)); });
+      .def("lines", [](const Versements &self) { return give_records(self.versements); })
+      .def("reading", [](const Versements &self) { return give_record(self.lecture); });
 
-  py::class_<EtatDesDepenses>(module, "Statement", "A statement of expenses.")
-      .def("to_dict", [](const EtatDesDepenses &self) { return to_python(to_value(self)); })
-      .def(
-          "csv",
-          [](const EtatDesDepenses &self, bool totals) {
-            return write_csv(self, totals ? Tableau::totaux : Tableau::lignes);
-          },
-          py::arg("totals"));
-
-  register_table<Budget>(module, "Budget", "The budget of a convention.");
-  register_table<Controle>(module, "Control", "The control of a year, or of the whole.");
-  register_table<Echeancier>(module, "Schedule", "Every duty at a date.");
-
-  module.def(
-      "budget",
-      [](const HeldPack &pack, const py::dict &parameters) { return read_budget(*pack.pack, to_options(parameters)); },
-      py::arg("pack"), py::arg("parameters"));
+  module.def("budget", &budget, py::arg("pack"), py::arg("parameters"));
   module.def("statement", &statement, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("facts"),
              py::arg("at"), py::arg("parameters"));
   module.def("control", &control, py::arg("pack"), py::arg("ledger"), py::arg("payments"), py::arg("year"),
              py::arg("parameters"));
   module.def("schedule", &schedule, py::arg("pack"), py::arg("facts"), py::arg("at"), py::arg("parameters"));
+  module.def("budget_csv", &table<Budget>, py::arg("budget"));
+  module.def("statement_csv", &statement_table, py::arg("statement"), py::arg("totals"));
+  module.def("control_csv", &table<Controle>, py::arg("control"));
+  module.def("schedule_csv", &table<Echeancier>, py::arg("schedule"));
   module.def("parse_parameter", &parse_parameter, py::arg("pack"), py::arg("name"), py::arg("text"));
 }
 

@@ -1,5 +1,8 @@
 // DMN models: load, list, evaluate; results and their traces.
 #include "bindings/python/python_facts.hpp"
+#include "bindings/python/records.hpp"
+
+#include "rules/dmn/records.hpp"
 
 #include "spie/dmn/decision.hpp"
 #include "spie/dmn/values.hpp"
@@ -113,18 +116,14 @@ void register_dmn(py::module_ &module) {
       .def_property_readonly("name", [](const HeldModel &self) { return self.model->name(); })
       .def_property_readonly("namespace", [](const HeldModel &self) { return self.model->model_namespace(); })
       .def_property_readonly("findings", [](const HeldModel &self) { return to_python(self.model->findings()); })
-      .def_property_readonly("inputs",
-                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->inputs())); })
-      .def_property_readonly("decisions",
-                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->decisions())); })
-      .def_property_readonly("services",
-                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->services())); })
-      .def_property_readonly("functions",
-                             [](const HeldModel &self) { return to_python(dmn::to_list(self.model->functions())); })
+      .def_property_readonly("inputs", [](const HeldModel &self) { return give_records(self.model->inputs()); })
+      .def_property_readonly("decisions", [](const HeldModel &self) { return give_records(self.model->decisions()); })
+      .def_property_readonly("services", [](const HeldModel &self) { return give_records(self.model->services()); })
+      .def_property_readonly("functions", [](const HeldModel &self) { return give_records(self.model->functions()); })
       .def(
           "facts",
           [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {
-            return to_python(dmn::to_list(self.model->facts(name, model_namespace)));
+            return give_records(self.model->facts(name, model_namespace));
           },
           py::arg("decision"), py::arg("namespace") = "")
       .def(

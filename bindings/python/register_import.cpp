@@ -1,5 +1,8 @@
 // Files read into a store.
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/records.hpp"
+
+#include "exchange/records.hpp"
 
 #include "spie/exchange/formats.hpp"
 #include "spie/exchange/saisie.hpp"
@@ -44,10 +47,10 @@ py::object import_file(HeldStore &self, const std::string &format, py::handle co
   const bool in_memory = PyBytes_Check(content.ptr()) != 0;
   const std::string path = in_memory ? std::string() : py::cast<std::string>(content);
   const std::string_view bytes = in_memory ? std::string_view(py::cast<py::bytes>(content)) : std::string_view();
-  return to_python(exchange::to_value(self.use([&](dossier::Journal &journal) {
+  return give_record(self.use([&](dossier::Journal &journal) {
     const auto read = in_memory ? memory_bytes(bytes) : file_bytes(path);
     return importer(journal, format, *read, options, Nomenclatures::load(folder), more);
-  })));
+  }));
 }
 
 } // namespace

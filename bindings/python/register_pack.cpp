@@ -1,6 +1,10 @@
 // Packs: load, list, check, run cases, evaluate.
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/python_facts.hpp"
+#include "bindings/python/records.hpp"
+
+#include "rules/dmn/records.hpp"
+#include "rules/pack/records.hpp"
 
 #include "spie/pack/values.hpp"
 
@@ -95,11 +99,7 @@ void register_pack(py::module_ &module) {
       .def_readonly("pack_version", &PackResult::pack_version)
       .def_readonly("pack_sha256", &PackResult::pack_sha256)
       .def_property_readonly("articles", [](const PackResult &self) { return to_python(self.articles); })
-      .def_property_readonly("parameters",
-                             [](const PackResult &self) {
-                               const feel::Value record = spie::to_value(self);
-                               return to_python(*record.context().find("parametres"));
-                             })
+      .def_property_readonly("parameters", [](const PackResult &self) { return give_records(self.parametres); })
       .def("to_dict", [](const PackResult &self) { return to_python(spie::to_value(self)); })
       .def_readonly("explanation", &PackResult::explanation);
 
@@ -114,7 +114,7 @@ void register_pack(py::module_ &module) {
       .def_property_readonly("period_start", [](const HeldPack &self) { return to_python(self.pack->period_start()); })
       .def_property_readonly("period_end", [](const HeldPack &self) { return optional_date(self.pack->period_end()); })
       .def_property_readonly("bases", [](const HeldPack &self) { return to_python(self.pack->bases()); })
-      .def_property_readonly("articles", [](const HeldPack &self) { return listed(self.pack->articles()); })
+      .def_property_readonly("articles", [](const HeldPack &self) { return give_records(self.pack->articles()); })
       .def_property_readonly("parameters", [](const HeldPack &self) { return listed(self.pack->parameters()); })
       .def_property_readonly("cases", [](const HeldPack &self) { return listed(self.pack->cases()); })
       .def_property_readonly("roles",
@@ -126,12 +126,11 @@ void register_pack(py::module_ &module) {
                              })
       .def_property_readonly("labels", [](const HeldPack &self) { return self.pack->labels(); })
       .def_property_readonly("tones", [](const HeldPack &self) { return self.pack->tones(); })
-      .def_property_readonly("inputs",
-                             [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().inputs())); })
-      .def_property_readonly(
-          "decisions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().decisions())); })
-      .def_property_readonly(
-          "functions", [](const HeldPack &self) { return to_python(dmn::to_list(self.pack->model().functions())); })
+      .def_property_readonly("inputs", [](const HeldPack &self) { return give_records(self.pack->model().inputs()); })
+      .def_property_readonly("decisions",
+                             [](const HeldPack &self) { return give_records(self.pack->model().decisions()); })
+      .def_property_readonly("functions",
+                             [](const HeldPack &self) { return give_records(self.pack->model().functions()); })
       .def("to_dict", [](const HeldPack &self) { return to_python(spie::to_value(*self.pack)); })
       .def(
           "data",
@@ -147,8 +146,7 @@ void register_pack(py::module_ &module) {
           },
           py::arg("name"), py::arg("date"))
       .def(
-          "facts",
-          [](const HeldPack &self, const std::string &name) { return to_python(dmn::to_list(self.pack->facts(name))); },
+          "facts", [](const HeldPack &self, const std::string &name) { return give_records(self.pack->facts(name)); },
           py::arg("decision"))
       .def(
           "requirements",

@@ -1,5 +1,8 @@
 // The path of a person.
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/records.hpp"
+
+#include "insertion/parcours/records.hpp"
 
 #include "spie/parcours/immersion.hpp"
 
@@ -8,8 +11,8 @@ namespace {
 
 py::object check_immersion(const HeldPack &pack, py::handle request, py::handle date) {
   const feel::Value asked = to_value(request);
-  return to_python(parcours::to_value(parcours::verifier_immersion(
-      *pack.pack, parcours::read_demande_immersion(*pack.pack, asked), to_date(date, "au"))));
+  return give_record(parcours::verifier_immersion(*pack.pack, parcours::read_demande_immersion(*pack.pack, asked),
+                                                  to_date(date, "au")));
 }
 
 } // namespace

@@ -32,6 +32,7 @@
  * {"code", "level": "error" | "warning" | "note", "message", "where", "remedy", "signification", "remede", "details",
  * "suggestion"}; the last four are for those who read French: what is wrong, what to do about it, the words at fault as
  * they were written, and what was probably meant or, separated by ", ", all that is allowed; empty where there is none.
+ * Records such as a statement have a JSON Schema each, with what their fields mean, in docs/schemas/resultats.
  *
  * Options. A struct of options begins with its own size; make it with its _INIT macro, or set struct_size and zero
  * the rest, which gives the defaults. NULL gives the defaults too.
@@ -179,7 +180,7 @@ SPIE_API const char *spie_pack_sha256(const spie_pack *pack); /* of its files an
 /* What the pack holds; these give no code of their own.
  * {"id", "version", "titre", "autorite", "debut", "fin", "sha256", "bases": [ids], "roles": {role: decision}}. */
 SPIE_API spie_status spie_pack_describe(char **json, size_t *length, const spie_pack *pack, spie_error *error);
-/* [{"nom", "libelle", "description", "question", "id", "fichier", "espace", "type", "valeurs", "sources", "table"}]. */
+/* A list of docs/schemas/resultats/dmn.Element.json. */
 SPIE_API spie_status spie_pack_decisions(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* [{"nom", "titre", "unite", "type", "article", "pack", "valeurs": [{"depuis", "valeur", "source", "note"}],
  * "lectures": [{"valeur", "sens", "libelles"}]}]; lectures are the readings of an ambiguous text. "seconde_main" among
@@ -189,7 +190,7 @@ SPIE_API spie_status spie_pack_parameters(char **json, size_t *length, const spi
  * value. */
 SPIE_API spie_status spie_pack_parameter_at(char **json, size_t *length, const spie_pack *pack, const char *name,
                                             const char *date, spie_error *error);
-/* [{"id", "titre", "resume", "place", "sans_regle", "pack"}]; its own first, then those of the packs it extends. */
+/* A list of docs/schemas/resultats/pack.Article.json: its own first, then those of the packs it extends. */
 SPIE_API spie_status spie_pack_articles(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* [{"nom", "titre", "decision", "as_of", "faits", "parametres", "attendu", "commentaire", "pack", "fichier"}]. */
 SPIE_API spie_status spie_pack_cases(char **json, size_t *length, const spie_pack *pack, spie_error *error);
@@ -216,8 +217,7 @@ SPIE_API spie_status spie_pack_decision(spie_decision **decision, const spie_pac
                                         spie_error *error);
 SPIE_API void spie_decision_free(spie_decision *decision);
 
-/* The facts that it may read: [{"chemin", "libelle", "description", "type", "valeurs"}]; "freins[].code" is a member of
- * each item of a list, valeurs are those allowed, null when they are not a list. No code of its own. */
+/* The facts that it may read, a list of docs/schemas/resultats/dmn.Fact.json. No code of its own. */
 SPIE_API spie_status spie_decision_facts(char **json, size_t *length, const spie_decision *decision, spie_error *error);
 /* Its tables and expressions, for those who print them: {"kind": "decision_table", "inputs": […], "rules": […]}… No
  * code of its own. */
@@ -340,8 +340,7 @@ typedef struct spie_read_options {
 SPIE_API spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pack, const char *bytes, size_t length,
                                       const spie_read_options *options, spie_error *error);
 SPIE_API void spie_ledger_free(spie_ledger *ledger);
-/* {"depenses": […], "lecture": {"fichier", "unite", "recus", "lus", "refuses_total", "refuses": […], …}}, with recus =
- * lus + refuses_total. Amounts are euros, texts with two decimals: "1234.50". No code of its own. */
+/* docs/schemas/resultats/convention.Registre.json: the lines, and the account of their reading. No code of its own. */
 SPIE_API spie_status spie_ledger_json(char **json, size_t *length, const spie_ledger *ledger, spie_error *error);
 
 /* The same for the payments received: columns date, montant, libelle, and at will sens ("versement", or "remboursement"
@@ -349,7 +348,7 @@ SPIE_API spie_status spie_ledger_json(char **json, size_t *length, const spie_le
 SPIE_API spie_status spie_payments_read(spie_payments **payments, const char *bytes, size_t length,
                                         const spie_read_options *options, spie_error *error);
 SPIE_API void spie_payments_free(spie_payments *payments);
-/* {"versements": […], "lecture": {…}}, as spie_ledger_json. */
+/* docs/schemas/resultats/convention.Versements.json. */
 SPIE_API spie_status spie_payments_json(char **json, size_t *length, const spie_payments *payments, spie_error *error);
 
 /* The documents of the convention. In JSON amounts are euros, texts with two decimals. A format that is none, or in
@@ -368,23 +367,19 @@ typedef struct spie_convention_options {
   size_t parameters_length;
 } spie_convention_options;
 
-/* The budget that the pack gives (annexe C), and what does not add up in it: {"id", "titre", "monnaie", "article",
- * "source", "lignes", "total", "total_ecrit", "totaux", "constats": [finding]}. Where the pack lets a parameter say
- * whether an amount or the computation beside it holds, "montant" and "total" follow it, "montant_ecrit" and
- * "total_ecrit" do not. Of the options, `facts` is not used. P001: the pack has no budget. P002: it has not the
- * expected form. P015, P009: the pack has no such parameter, or it has not its type. */
+/* The budget that the pack gives (annexe C), and what does not add up in it:
+ * docs/schemas/resultats/convention.Budget.json. Where the pack lets a parameter say whether an amount or the
+ * computation beside it holds, "montant" and "total" follow it, "montant_ecrit" and "total_ecrit" do not. Of the
+ * options, `facts` is not used. P001: the pack has no budget. P002: it has not the expected form. P015, P009: the pack
+ * has no such parameter, or it has not its type. */
 SPIE_API spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack,
                                             const spie_convention_options *options, int32_t format, spie_error *error);
 
-/* The statement of expenses at a date: {"cout_total", "depenses_eligibles", "part_etat", "verse", "solde",
- * "trop_percu", …, "lignes": [{"id", "verdict": "retenue" | "ecartee" | "indetermine", "motif", "article", "montant",
- * "retenu", "drapeaux"}], "autres_lectures": [{"parametre", "valeur", "autre", "part_etat", "solde"}], "motifs":
- * [{"champ", "motif", "article"}], "constats": [finding], "refus": [as in spie_ledger_json], "avertissements":
- * [finding]}. `payments` may be NULL: none was received. "verse" is what was paid less what was paid back. P011: the
- * pack lacks a decision that this needs (its role), or it gives what is not expected. P015: the pack has no such fact
- * or parameter, or this computes it. P016, P009: a fact, a parameter has not its type. P014: a fact bears the name of a
- * parameter. P018: a parameter has no value on that day. A001: a decision lacks a fact. D…, F…: a decision that this
- * rests on is in error. */
+/* The statement of expenses at a date: docs/schemas/resultats/convention.EtatDesDepenses.json. `payments` may be NULL:
+ * none was received. "verse" is what was paid less what was paid back. P011: the pack lacks a decision that this needs
+ * (its role), or it gives what is not expected. P015: the pack has no such fact or parameter, or this computes it.
+ * P016, P009: a fact, a parameter has not its type. P014: a fact bears the name of a parameter. P018: a parameter has
+ * no value on that day. A001: a decision lacks a fact. D…, F…: a decision that this rests on is in error. */
 SPIE_API spie_status spie_convention_statement(char **text, size_t *length, const spie_pack *pack,
                                                const spie_ledger *ledger, const spie_payments *payments,
                                                const char *date, const spie_convention_options *options, int32_t format,
@@ -394,17 +389,17 @@ SPIE_API spie_status spie_convention_statement(char **text, size_t *length, cons
 enum { SPIE_CONTROL_FINAL = 0 };
 
 /* The control of article 8 at the end of a year of the convention, or SPIE_CONTROL_FINAL: was more paid than the
- * project has cost? {"annee", "final", "date", "verse", "cout_realise", "conforme", "excedent", "motif", "article",
- * "depassement_maximum", "motif_depassement", …}: what was paid beyond the maximum of the convention is said even when
- * it is conform. Of the options, `facts` is not used. The same codes; A001: the year is outside the convention. */
+ * project has cost? docs/schemas/resultats/convention.Controle.json: what was paid beyond the maximum of the convention
+ * is said even when it is conform. Of the options, `facts` is not used. The same codes; A001: the year is outside the
+ * convention. */
 SPIE_API spie_status spie_convention_control(char **text, size_t *length, const spie_pack *pack,
                                              const spie_ledger *ledger, const spie_payments *payments, int32_t year,
                                              const spie_convention_options *options, int32_t format, spie_error *error);
 
 /* Every duty of the convention at a date, who owes it, and whether it is done, due or late. Facts say what was done:
- * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}. {"echeances":
- * [{"id", "libelle", "debiteur", "genre", "article", "date", "faite_le", "etat", …}], …}. "trop_percu", as the
- * statement gives it, is a fact too. The same codes; P015 also for a duty that the convention has not. */
+ * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}.
+ * docs/schemas/resultats/convention.Echeancier.json. "trop_percu", as the statement gives it, is a fact too. The same
+ * codes; P015 also for a duty that the convention has not. */
 SPIE_API spie_status spie_convention_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
                                               const spie_convention_options *options, int32_t format,
                                               spie_error *error);
@@ -541,11 +536,7 @@ typedef struct spie_import_options {
 } spie_import_options;
 
 /* Reads a file into the store: that of `path`, or the bytes when `path` is NULL. What is right is recorded, what is
- * wrong is told record by record: {"format", "fichier", "document", "import", "date_reference", "unite", "recus",
- * "lus", "refuses_total", "refuses": [{"code", "enregistrement", "portee", "place", "champ", "valeur", "motif",
- * "remede"}], "fautes", "avertissements", "avertissements_total", "evenements", "faits",
- * "dossiers_nouveaux", "dossiers_rattaches", "doublons_proposes", "doublons_par_raison": [{"raison", "nombre"}],
- * "sur_noms", "absents", "deja_lu", "clos", "tete"}, with recus = lus + refuses_total.
+ * wrong is told record by record: docs/schemas/resultats/imports.Rapport.json, with recus = lus + refuses_total.
  * What was read counts when "clos" is true; a file that is refused as a whole, or ends early, gives SPIE_OK and a
  * report that is not closed. A001: the format needs a person, a plan or a CAF; `progress` ended the import, and what
  * was read does not count until the same bytes are read again to their end. E004: as spie_store_append. I001: the file,
@@ -769,7 +760,7 @@ SPIE_API spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk
  * "objectifs_atteints"]}, dates as ISO text, both days included. Null, absent or [] is unknown; no "renouvelle" renews
  * nothing. {"verdict": "conforme" | "non_conforme" | "indetermine", "motifs": [{"regle": "duree" | "renouvellement" |
  * "nombre" | "objets" | "total_jours" | "objet" | "prescripteur" | "usage", "article", "texte"}], "manquants": [path],
- * "a_completer": [text]}; sentences are in French. `date` dates the law of a convention without a first day. Q001: the
+ * "a_completer": [text]}; sentences are in French (docs/schemas/resultats/parcours.ExamenImmersion.json). `date` dates the law of a convention without a first day. Q001: the
  * request has not this form, or contradicts itself. P011: the pack says nothing of this law. */
 SPIE_API spie_status spie_immersion_check(char **json, size_t *length, const spie_pack *pack, const char *request,
                                           size_t request_length, const char *date, spie_error *error);

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,68 +11,13 @@ from spie import _core
 from spie.errors import Diagnostic, DmnError, why
 from spie.feel import DateTime
 from spie.given import named
+from spie.records.dmn import Element as Element
+from spie.records.dmn import Fact as Fact
 from spie.results import Result
 
 __all__ = ["Decision", "Element", "Fact", "Model", "Result", "load", "loads"]
 
 Inputs = Mapping[str, Any] | Mapping[tuple[str, str], Any] | Mapping[str | tuple[str, str], Any]
-
-
-@dataclass(frozen=True)
-class Element:
-    """An input, a decision, a business knowledge model or a decision service."""
-
-    name: str
-    label: str
-    description: str
-    question: str
-    id: str
-    file: str
-    namespace: str
-    type: str
-    allowed: tuple[Any, ...] | None
-    """The values that its type allows, where it lists them."""
-    sources: tuple[str, ...]
-    has_table: bool
-
-    @classmethod
-    def from_dict(cls, raw: dict[str, Any]) -> Element:
-        allowed = raw["valeurs"]
-        return cls(
-            raw["nom"],
-            raw["libelle"],
-            raw["description"],
-            raw["question"],
-            raw["id"],
-            raw["fichier"],
-            raw["espace"],
-            raw["type"],
-            None if allowed is None else tuple(allowed),
-            tuple(raw["sources"]),
-            raw["table"],
-        )
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A fact that a decision may read."""
-
-    path: str
-    label: str
-    description: str
-    type: str
-    allowed: tuple[Any, ...] | None
-
-    @classmethod
-    def from_dict(cls, raw: dict[str, Any]) -> Fact:
-        allowed = raw["valeurs"]
-        return cls(
-            raw["chemin"],
-            raw["libelle"],
-            raw["description"],
-            raw["type"],
-            None if allowed is None else tuple(allowed),
-        )
 
 
 def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
@@ -143,27 +87,27 @@ class Model:
 
     @property
     def inputs(self) -> list[Element]:
-        return [Element.from_dict(raw) for raw in self._core.inputs]
+        return self._core.inputs
 
     @property
     def decisions(self) -> list[Element]:
-        return [Element.from_dict(raw) for raw in self._core.decisions]
+        return self._core.decisions
 
     @property
     def services(self) -> list[Element]:
-        return [Element.from_dict(raw) for raw in self._core.services]
+        return self._core.services
 
     @property
     def functions(self) -> list[Element]:
         """The business knowledge models."""
-        return [Element.from_dict(raw) for raw in self._core.functions]
+        return self._core.functions
 
     def facts(self, decision: str, *, namespace: str = "") -> list[Fact]:
         """What a decision may read, directly or through others.
 
         A path begins with the key under which evaluate() takes the input.
         """
-        return [Fact.from_dict(raw) for raw in self._core.facts(decision, namespace)]
+        return self._core.facts(decision, namespace)
 
     def requirements(self, decision: str) -> list[str]:
         """The decisions it requires, itself last, in the order of evaluation."""

@@ -20,6 +20,7 @@ from typing import Any
 from spie import _core
 from spie.errors import Diagnostic
 from spie.notebook import Shown
+from spie.records.dossier import Tete as Tete
 
 Connu = date | datetime | int | str | None
 """How far knowledge goes: a day (its end in Paris), an aware datetime, a seq, their text, or all."""
@@ -213,14 +214,6 @@ class Difference:
     def of(cls, raw: Mapping[str, Any]) -> Difference:
         sides = [None if raw[side] is None else Dire.of(raw[side]) for side in ("avant", "apres")]
         return cls(raw["chemin"], *sides)
-
-
-@dataclass(frozen=True)
-class Tete:
-    """The last event and its link of the chain: write it down elsewhere."""
-
-    seq: int
-    maillon: str
 
 
 @dataclass(frozen=True)

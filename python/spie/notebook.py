@@ -16,6 +16,7 @@ def page(template: str, **content: Any) -> str:
 class Shown:
     """What a notebook shows as a page: `_page` is the template, and the name under which it is given the object."""
 
+    __slots__ = ()
     _page: ClassVar[tuple[str, str]]
 
     def _repr_html_(self) -> str:

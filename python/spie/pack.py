@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from spie.feel import Date
 from spie.given import named
 from spie.handle import engine
 from spie.notebook import Shown
+from spie.records.pack import Article as Article
+from spie.records.pack import ParameterUse as ParameterUse
 from spie.results import Result
 from spie.words.codes import Said, Words
 
@@ -25,19 +27,6 @@ def day(text: str) -> date | Date:
         return date.fromisoformat(text)
     except ValueError:
         return Date(text)
-
-
-@dataclass(frozen=True)
-class Article:
-    """A passage of law or convention, in our own words."""
-
-    id: str
-    titre: str
-    resume: str
-    place: str
-    sans_regle: str
-    """Why no rule stands on it; empty otherwise."""
-    pack: str
 
 
 @dataclass(frozen=True)
@@ -98,46 +87,6 @@ class CaseResult:
     """What was expected and what was found; empty when passed."""
 
 
-@dataclass(frozen=True)
-class ParameterUse:
-    """A parameter that an evaluation read."""
-
-    nom: str
-    valeur: Any
-    depuis: date | Date | None
-    """None: the value was given, or is not known."""
-    article: str
-    given: bool
-    """By the caller, for this evaluation alone."""
-    seconde_main: bool = False
-    """To verify before it is shown as law."""
-    lu_au: str | None = None
-    """The fact at whose date it was read, if any."""
-    lu_le: date | Date | None = None
-    """The day it was read at; None when that fact is unknown."""
-    avant_la_premiere_valeur: bool = False
-    """That day comes before the first value, which was taken."""
-    libelles: Mapping[str, str] = field(default_factory=dict)
-    """How codes are said under the reading in force."""
-
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any]) -> ParameterUse:
-        since = None if raw["depuis"] is None or raw["donne"] else day(raw["depuis"])
-        read = raw["lu_le"]
-        return cls(
-            raw["nom"],
-            raw["valeur"],
-            since,
-            raw["article"] or "",
-            raw["donne"],
-            raw["seconde_main"],
-            raw["lu_au"],
-            None if read is None else day(read),
-            raw["avant_la_premiere_valeur"],
-            raw["libelles"],
-        )
-
-
 class PackResult(Result):
     """What a decision of a pack gives: also what it stands on, and the explanation in French."""
 
@@ -170,14 +119,14 @@ class PackResult(Result):
 
     @property
     def parameters(self) -> list[ParameterUse]:
-        return [ParameterUse.from_dict(use) for use in self._core.parameters]
+        return self._core.parameters
 
     @property
     def words(self) -> dict[str, str]:
         """How its codes are said, under the readings in force."""
         readings = (use.libelles for use in self.parameters)
         return {
-            **self._words.labels,
+            **self._said.labels,
             **{code: said for one in readings for code, said in one.items()},
         }
 
@@ -281,7 +230,7 @@ class Pack(Shown, Said):
 
     @property
     def articles(self) -> list[Article]:
-        return [Article(**raw) for raw in self._core.articles]
+        return self._core.articles
 
     @property
     def parameters(self) -> list[Parameter]:
@@ -316,12 +265,12 @@ class Pack(Shown, Said):
     @property
     def libelles(self) -> dict[str, str]:
         """How its codes are said, and those of the packs it extends."""
-        return dict(self._words.labels)
+        return dict(self._said.labels)
 
     @property
     def tons(self) -> dict[str, str]:
         """The codes that are good, bad or to be looked at: "favorable", "defavorable", "attention"."""
-        return dict(self._words.tones)
+        return dict(self._said.tones)
 
     @property
     def roles(self) -> dict[str, str]:
@@ -330,11 +279,11 @@ class Pack(Shown, Said):
 
     @property
     def inputs(self) -> list[Element]:
-        return [Element.from_dict(raw) for raw in self._core.inputs]
+        return self._core.inputs
 
     @property
     def decisions(self) -> list[Element]:
-        return [Element.from_dict(raw) for raw in self._core.decisions]
+        return self._core.decisions
 
     def data(self, name: str) -> Any:
         """The content of donnees/NAME.json; None when there is none."""
@@ -346,7 +295,7 @@ class Pack(Shown, Said):
 
     def facts(self, decision: str) -> list[Fact]:
         """The facts that a decision may read."""
-        return [Fact.from_dict(raw) for raw in self._core.facts(decision)]
+        return self._core.facts(decision)
 
     def requirements(self, decision: str) -> list[str]:
         """The decisions it requires, itself last, in the order of evaluation."""

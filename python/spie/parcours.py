@@ -12,48 +12,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from spie import _core
 from spie.handle import engine
 from spie.pack import Pack
-
-Verdict = Literal["conforme", "non_conforme", "indetermine"]
-
-
-@dataclass(frozen=True)
-class MotifImmersion:
-    """A rule that the convention breaks; `texte` is in French."""
-
-    regle: str
-    article: str
-    texte: str
-
-
-@dataclass(frozen=True)
-class ExamenImmersion:
-    """`motifs` stand whatever is unknown; `manquants` are the facts that could change the verdict;
-    `a_completer` is what article D5135-2 asks and the draft lacks, and is never the verdict."""
-
-    verdict: Verdict
-    motifs: tuple[MotifImmersion, ...]
-    manquants: tuple[str, ...]
-    a_completer: tuple[str, ...]
-
-    @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> ExamenImmersion:
-        return cls(
-            raw["verdict"],
-            tuple(MotifImmersion(**one) for one in raw["motifs"]),
-            tuple(raw["manquants"]),
-            tuple(raw["a_completer"]),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
+from spie.records.parcours import ExamenImmersion as ExamenImmersion
+from spie.records.parcours import MotifImmersion as MotifImmersion
 
 def verifier_immersion(
     pack: Pack,
@@ -72,4 +38,4 @@ def verifier_immersion(
     itself, and PackError (P011) for a pack that says nothing of this law.
     """
     request = {"convention": convention, "precedentes": precedentes}
-    return ExamenImmersion.of(_core.check_immersion(engine(pack), request, au or date.today()))
+    return _core.check_immersion(engine(pack), request, au or date.today())

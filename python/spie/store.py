@@ -253,7 +253,7 @@ class Store(Handle[_core.Store]):
             "nomenclatures": os.fspath(nomenclatures or bundled.nomenclatures()),
         }
         content = fichier if isinstance(fichier, bytes) else os.fspath(fichier)
-        return Rapport(_core.import_file(self._core, format, content, options, progres))
+        return _core.import_file(self._core, format, content, options, progres)
 
     # --- What is known of a person
 

@@ -8,7 +8,7 @@ using namespace spie;
 
 namespace {
 
-void check(const convention::Lecture &reading, std::size_t lines) {
+void check(const convention::CompteRendu &reading, std::size_t lines) {
   fuzz::promise(reading.recus == reading.lus + reading.refuses_total, "received = read + refused");
   fuzz::promise(reading.lus == lines, "each line read is there");
   fuzz::promise(reading.refuses_total == 0 || !reading.refuses.empty(), "a refusal says why");

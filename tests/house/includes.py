@@ -29,6 +29,7 @@ LAYERS = [
     ("sqlite", ["sqlite"]),
     ("feel", ["feel", "rules/feel"]),
     ("json", ["json", "rules/json"]),
+    ("record", ["rules/record"]),
     ("dmn", ["dmn", "rules/dmn"]),
     ("table", ["table", "rules/table"]),
     ("pack", ["pack", "rules/pack"]),

@@ -24,7 +24,7 @@ LAYERS = [
     ("bundled", ["bundled"]),
     ("words", ["formatting", "words"]),
     ("pages", ["pages"]),
-    ("objects", ["notebook", "handle", "given", "private"]),
+    ("objects", ["notebook", "handle", "given", "private", "records"]),
     ("rules", ["feel", "results", "dmn", "packs", "pack"]),
     ("domain", ["convention", "dossier", "imports", "store", "conservation", "droits", "parcours"]),
     ("invented", ["synthetic"]),

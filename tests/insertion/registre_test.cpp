@@ -330,7 +330,7 @@ TEST_CASE("ledger and payments read the same in UTF-8, with its mark, in windows
   const auto received = [](const std::string &bytes) {
     return write_json(*to_value(read_versements(bytes, "v.csv")).context().find("versements"));
   };
-  const auto warned = [](const Lecture &reading) { return reading.avertissements.size(); };
+  const auto warned = [](const CompteRendu &reading) { return reading.avertissements.size(); };
   CHECK(write_json(*to_value(read(spie::testing::with_mark(ledger))).context().find("depenses")) == whole);
   const Registre western = read(spie::testing::in_windows_1252(ledger));
   CHECK(western.lecture.refuses.empty());

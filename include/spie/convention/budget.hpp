@@ -65,8 +65,7 @@ struct Budget {
 // Throws Error: P001 when the pack has none, P002 when it has not the form above, P009 or P015 for the options.
 Budget read_budget(const Pack &pack, const Options &options = {}, std::optional<feel::Date> date = {});
 
-// {id, titre, monnaie, article, source, lignes, total, total_ecrit, totaux, constats}; amounts are texts with two
-// decimals.
+// docs/schemas/resultats/convention.Budget.json; amounts are texts with two decimals.
 feel::Value to_value(const Budget &budget);
 
 } // namespace spie::convention

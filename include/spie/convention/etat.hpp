@@ -113,10 +113,8 @@ struct EtatDesDepenses {
 EtatDesDepenses etat_des_depenses(const Pack &pack, const Registre &registre, const Versements &versements,
                                   const feel::Value &faits, feel::Date date, const Options &options = {});
 
-// Amounts are texts with two decimals, dates ISO texts, what is open null. Keys: at least those that users rely on:
-// cout_total, depenses_eligibles, montant_indetermine, frais_generaux, plafond_frais_generaux, frais_generaux_ecartes,
-// part_etat, autofinancement, verse, solde, solde_exigible, trop_percu, lignes[] {id, verdict, motif, article, montant,
-// retenu, drapeaux}.
+// docs/schemas/resultats/convention.EtatDesDepenses.json: amounts are texts with two decimals, dates ISO texts, what is
+// open null.
 feel::Value to_value(const EtatDesDepenses &etat);
 
 enum class Tableau : std::uint8_t { lignes, totaux };

@@ -56,7 +56,7 @@ struct Refus {
 };
 
 // The account of a reading: recus = lus + refuses_total.
-struct Lecture {
+struct CompteRendu {
   std::string fichier;
   std::size_t recus = 0, lus = 0, refuses_total = 0; // records; blank lines are not records
   std::vector<Refus> refuses;                        // one entry a fault, up to ReadOptions::refusals
@@ -67,12 +67,12 @@ struct Lecture {
 
 struct Registre {
   std::vector<Depense> depenses; // in the order of the file
-  Lecture lecture;
+  CompteRendu lecture;
 };
 
 struct Versements {
   std::vector<Versement> versements; // in the order of the file
-  Lecture lecture;
+  CompteRendu lecture;
 };
 
 // devine: line by line, UTF-8 or else windows-1252, which is said.
@@ -132,11 +132,9 @@ MontantLu parse_montant(std::string_view text);
 // swapped.
 DateLue parse_date(std::string_view text);
 
-// {fichier, unite, recus, lus, refuses_total, refuses[] {enregistrement, ligne, champ, valeur, portee, code, level,
-// message, where, remedy}, fautes_non_detaillees, avertissements}
-feel::Value to_value(const Lecture &lecture);
+// docs/schemas/resultats/convention.*.json: amounts are texts with two decimals, dates ISO texts.
+feel::Value to_value(const CompteRendu &lecture);
 feel::Value to_value(const Refus &refus);
-// {depenses, lecture} and {versements, lecture}; amounts are texts with two decimals, dates ISO texts.
 feel::Value to_value(const Registre &registre);
 feel::Value to_value(const Versements &versements);
 

@@ -19,10 +19,8 @@ feel::Value to_value(const std::vector<std::string> &texts);
 
 namespace dmn {
 
-// {nom, libelle, description, question, id, fichier, espace, type, valeurs, sources, table}; valeurs are those that the
-// type allows, null when they are not a list.
+// docs/schemas/resultats/dmn.Element.json and dmn.Fact.json.
 feel::Value to_value(const ElementInfo &element);
-// {chemin, libelle, description, type, valeurs}
 feel::Value to_value(const FactInfo &fact);
 // [{nom, libelle, fichier, valeur, faits, tables, entrees, sources}]
 feel::Value to_value(const Trace &trace);

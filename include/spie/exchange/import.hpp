@@ -75,10 +75,7 @@ struct Rapport {
   dossier::Tete tete;   // of the chain, afterwards: write it down
 };
 
-// {"format", "fichier", "document", "import", "date_reference", "unite", "recus", "lus", "refuses_total", "refuses":
-// [{"code", "enregistrement", "portee", "place", "champ", "valeur", "motif", "remede"}], "fautes", "avertissements",
-// "avertissements_total", "evenements", "faits", "dossiers_nouveaux", "dossiers_rattaches", "doublons_proposes",
-// "doublons_par_raison": [{"raison", "nombre"}], "sur_noms", "absents", "deja_lu", "clos", "tete": {"seq", "maillon"}}.
+// docs/schemas/resultats/imports.Rapport.json.
 feel::Value to_value(const Rapport &rapport);
 
 } // namespace spie::exchange

@@ -11,11 +11,11 @@ namespace spie {
 
 // {id, version, titre, autorite, debut, fin, sha256, bases, roles}
 feel::Value to_value(const Pack &pack);
-// {id, titre, resume, place, sans_regle, pack}
+// docs/schemas/resultats/pack.Article.json and pack.ParameterUse.json.
 feel::Value to_value(const Article &article);
+feel::Value to_value(const ParameterUse &use);
 // {nom, titre, unite, type, article, pack, valeurs: [{depuis, valeur, source, note}], lectures: [{valeur, sens}]}
 feel::Value to_value(const PackParameter &parameter);
-feel::Value to_value(const ParameterUse &use);
 // {nom, titre, decision, as_of, faits, parametres, attendu, commentaire, pack, fichier}
 feel::Value to_value(const PackCase &one);
 // {nom, reussi, difference}

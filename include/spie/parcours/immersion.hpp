@@ -37,6 +37,7 @@ struct DemandeImmersion {
 
 enum class VerdictImmersion : std::uint8_t { conforme, non_conforme, indetermine };
 std::string_view text(VerdictImmersion verdict) noexcept;
+VerdictImmersion read_verdict_immersion(std::string_view text) noexcept; // undetermined for any other text
 
 struct MotifImmersion {
   std::string regle; // duree, renouvellement, nombre, objets, total_jours, objet, prescripteur, usage

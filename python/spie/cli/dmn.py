@@ -112,7 +112,7 @@ def dmn_facts(
     """Nommer les entrées qu'une décision peut lire."""
     with speaking():
         loaded = dmn.load(model, imports or (), lenient=lenient)
-        raw = engine(loaded).facts(decision)
+        raw = [one.to_dict() for one in loaded.facts(decision)]
     show(as_json, lambda: raw, lambda: terminal_pack.facts(loaded, decision))
 
 

@@ -104,9 +104,9 @@ def pack_show(
                 **loaded.to_dict(),
                 "parametres": engine(loaded).parameters,
                 "decisions": [
-                    {**one, "logique": loaded.describe(one["nom"])}
-                    for one in engine(loaded).decisions
-                    if one["nom"] in kept
+                    {**one.to_dict(), "logique": loaded.describe(one.name)}
+                    for one in loaded.decisions
+                    if one.name in kept
                 ],
             }
             show(True, lambda: shown, lambda: "")
@@ -123,7 +123,7 @@ def pack_facts(pack: PackArgument, decision: str, as_json: Json = False) -> None
     """Nommer les faits qu'une décision peut lire."""
     with speaking():
         loaded = load(pack)
-        raw = engine(loaded).facts(decision)
+        raw = [one.to_dict() for one in loaded.facts(decision)]
     show(as_json, lambda: raw, lambda: terminal_pack.facts(loaded, decision))
 
 

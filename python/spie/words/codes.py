@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from spie import formatting
 
@@ -29,10 +29,17 @@ class Words(NamedTuple):
     tones: Mapping[str, str] = {}
 
 
+NONE = Words()
+
+
 class Said:
     """What holds codes of a pack, and says them as that pack does."""
 
-    _words = Words()
+    __slots__ = ()
+
+    @property
+    def _said(self) -> Words:
+        return getattr(self, "_words", NONE)
 
     def said_with(self, words: Words) -> Self:
         """Itself, once it is told which words it speaks with: when it is made, and never after."""
@@ -41,16 +48,30 @@ class Said:
 
     def said_as(self, pack: Said) -> Self:
         """The same, with the words of a pack."""
-        return self.said_with(pack._words)
+        return self.said_with(pack._said)
 
     @property
     def words(self) -> Mapping[str, str]:
         """How its codes are said."""
-        return self._words.labels
+        return self._said.labels
 
     def libelle(self, code: str) -> str:
         return self.words.get(code) or formatting.label(code)
 
     def ton(self, code: str) -> str:
         """ "favorable", "defavorable" or "attention"; nothing for a code that the pack gives no tone."""
-        return self._words.tones.get(code, "")
+        return self._said.tones.get(code, "")
+
+
+class SaidRecord(Said):
+    """A record that says its codes: what it speaks with is no field of it, and travels with it all the same."""
+
+    __slots__ = ()
+
+    def __getstate__(self) -> tuple[Any, Words]:
+        return super().__getstate__(), self._said
+
+    def __setstate__(self, state: tuple[Any, Words]) -> None:
+        fields, words = state
+        super().__setstate__(fields)  # type: ignore[misc]
+        self.said_with(words)

@@ -1,9 +1,8 @@
 #include "spie/convention/budget.hpp"
 
 #include "insertion/convention/money.hpp"
+#include "insertion/convention/records.hpp"
 #include "rules/json/reader.hpp"
-
-#include "spie/dmn/values.hpp"
 
 #include <algorithm>
 
@@ -166,43 +165,6 @@ Budget read_budget(const Pack &pack, const Options &options, std::optional<feel:
   return budget;
 }
 
-feel::Value to_value(const Budget &budget) {
-  feel::List lines;
-  for (const LigneBudget &line : budget.lignes) {
-    feel::List details;
-    for (const DetailBudget &detail : line.detail) {
-      feel::Context entry{{"libelle", detail.libelle},
-                          {"montant", euros(detail.montant)},
-                          {"montant_ecrit", euros(detail.montant_ecrit)},
-                          {"source", detail.source}};
-      if (detail.calcul)
-        entry.set("calcul", feel::Context{{"quantite", detail.calcul->quantite},
-                                          {"prix_unitaire", euros(detail.calcul->prix_unitaire)},
-                                          {"periodes", detail.calcul->periodes},
-                                          {"attendu", euros(detail.calcul->attendu)}});
-      details.emplace_back(std::move(entry));
-    }
-    lines.emplace_back(feel::Context{{"action", line.action},
-                                     {"libelle", line.libelle},
-                                     {"nature", line.nature},
-                                     {"montant", euros(line.montant)},
-                                     {"montant_ecrit", euros(line.montant_ecrit)},
-                                     {"source", line.source},
-                                     {"detail", std::move(details)}});
-  }
-  feel::Context totals;
-  for (const auto &[name, amount] : budget.totaux)
-    totals.set(name, euros(amount));
-  return feel::Context{{"id", budget.id},
-                       {"titre", budget.titre},
-                       {"monnaie", budget.monnaie},
-                       {"article", budget.article},
-                       {"source", budget.source},
-                       {"lignes", std::move(lines)},
-                       {"total", euros(budget.total)},
-                       {"total_ecrit", euros(budget.total_ecrit)},
-                       {"totaux", std::move(totals)},
-                       {"constats", spie::to_value(budget.constats)}};
-}
+feel::Value to_value(const Budget &budget) { return record::to_context(budget); }
 
 } // namespace spie::convention

@@ -1,7 +1,8 @@
 #include "spie/convention/echeancier.hpp"
 
-#include "insertion/convention/data.hpp"
 #include "insertion/convention/decisions.hpp"
+#include "insertion/convention/records.hpp"
+#include "insertion/text_of.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>
@@ -169,24 +170,6 @@ Echeancier echeancier(const Pack &pack, const feel::Value &faits, feel::Date dat
   return Schedule(pack, faits, date, options).take();
 }
 
-feel::Value to_value(const Echeancier &echeancier) {
-  feel::List duties;
-  for (const Echeance &duty : echeancier.echeances)
-    duties.emplace_back(feel::Context{{"id", duty.id},
-                                      {"libelle", duty.libelle},
-                                      {"debiteur", duty.debiteur},
-                                      {"genre", duty.genre},
-                                      {"etat", duty.etat},
-                                      {"date", date_or_null(duty.date)},
-                                      {"fin", date_or_null(duty.fin)},
-                                      {"faite_le", date_or_null(duty.faite_le)},
-                                      {"article", text_or_null(duty.article)},
-                                      {"recurrence", text_or_null(duty.recurrence)},
-                                      {"declencheur", text_or_null(duty.declencheur)},
-                                      {"condition", text_or_null(duty.condition)},
-                                      {"manquants", feel::List(duty.manquants.begin(), duty.manquants.end())}});
-  return feel::Context{
-      {"pack", pack_value(echeancier)}, {"date", echeancier.date.to_string()}, {"echeances", std::move(duties)}};
-}
+feel::Value to_value(const Echeancier &echeancier) { return record::to_context(echeancier); }
 
 } // namespace spie::convention

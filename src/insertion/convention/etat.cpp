@@ -1,8 +1,8 @@
 #include "spie/convention/etat.hpp"
 
-#include "insertion/convention/data.hpp"
 #include "insertion/convention/decisions.hpp"
 #include "insertion/convention/money.hpp"
+#include "insertion/text_of.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 
@@ -74,7 +74,7 @@ public:
   EtatDesDepenses take() && { return std::move(etat_); }
 
 private:
-  void account(const Lecture &reading) {
+  void account(const CompteRendu &reading) {
     etat_.refus.insert(etat_.refus.end(), reading.refuses.begin(), reading.refuses.end());
     etat_.fautes_non_detaillees += reading.fautes_non_detaillees;
     etat_.avertissements.insert(etat_.avertissements.end(), reading.avertissements.begin(),

@@ -1,6 +1,7 @@
 // Euros: sums and text. Amounts are exact decimals; an overflow would take more lines than a ledger may have.
 #pragma once
 
+#include "rules/record/record.hpp"
 #include "spie/diagnostic.hpp"
 #include "spie/feel/number.hpp"
 
@@ -18,14 +19,9 @@ inline feel::Number plus(const feel::Number &a, const feel::Number &b) { return 
 inline feel::Number minus(const feel::Number &a, const feel::Number &b) { return exact(a.subtract(b)); }
 inline feel::Number times(const feel::Number &a, const feel::Number &b) { return exact(a.multiply(b)); }
 
-// "1234.50": what JSON carries.
-inline std::string euros(const feel::Number &amount) {
-  return exact(amount.round(2, feel::Rounding::half_up)).to_string();
-}
-
 // "1234,50": in the CSV that a French spreadsheet opens.
 inline std::string csv_amount(const feel::Number &amount) {
-  std::string text = euros(amount);
+  std::string text = record::euros_text(amount);
   text[text.find('.')] = ',';
   return text;
 }

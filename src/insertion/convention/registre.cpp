@@ -1,9 +1,8 @@
 #include "spie/convention/registre.hpp"
 
-#include "insertion/convention/data.hpp"
 #include "insertion/convention/decisions.hpp"
-#include "insertion/convention/money.hpp"
-#include "insertion/convention/reading.hpp"
+#include "insertion/convention/ledger_rows.hpp"
+#include "insertion/convention/records.hpp"
 #include "text/suggestion.hpp"
 #include "text/words.hpp"
 
@@ -223,63 +222,12 @@ Versements read_versements(std::string_view bytes, std::string_view name, const 
                                 : read_versements_csv(bytes, name, options);
 }
 
-feel::Value to_value(const Refus &refus) {
-  const feel::Value finding = spie::to_value(refus.diagnostic);
-  feel::Context entry{{"enregistrement", count(refus.enregistrement)},
-                      {"ligne", refus.ligne == 0 ? feel::Value() : count(refus.ligne)},
-                      {"champ", text_or_null(refus.champ)},
-                      {"valeur", text_or_null(refus.valeur)},
-                      {"portee", "enregistrement"}};
-  for (const auto &[key, value] : finding.context())
-    entry.set(key, value);
-  return entry;
-}
+feel::Value to_value(const Refus &refus) { return record::to_context(refus); }
 
-feel::Value to_value(const Lecture &lecture) {
-  feel::List refusals;
-  for (const Refus &refus : lecture.refuses)
-    refusals.push_back(to_value(refus));
-  return feel::Context{{"fichier", lecture.fichier},
-                       {"unite", "ligne"},
-                       {"recus", count(lecture.recus)},
-                       {"lus", count(lecture.lus)},
-                       {"refuses_total", count(lecture.refuses_total)},
-                       {"refuses", std::move(refusals)},
-                       {"fautes_non_detaillees", count(lecture.fautes_non_detaillees)},
-                       {"avertissements", spie::to_value(lecture.avertissements)}};
-}
+feel::Value to_value(const CompteRendu &lecture) { return record::to_context(lecture); }
 
-feel::Context depense_value(const Depense &line) {
-  return {{"id", line.id},
-          {"date", line.date.to_string()},
-          {"action", line.action},
-          {"nature", line.nature},
-          {"libelle", line.libelle},
-          {"fournisseur", line.fournisseur},
-          {"montant", euros(line.montant)},
-          {"axe", text_or_null(line.axe)},
-          {"date_paiement", date_or_null(line.date_paiement)},
-          {"piece", text_or_null(line.piece)},
-          {"necessaire", text_or_null(line.necessaire)},
-          {"cofinancement", text_or_null(line.cofinancement)},
-          {"montant_cofinance", line.montant_cofinance ? feel::Value(euros(*line.montant_cofinance)) : feel::Value()}};
-}
+feel::Value to_value(const Registre &registre) { return record::to_context(registre); }
 
-feel::Value to_value(const Registre &registre) {
-  feel::List lines;
-  for (const Depense &line : registre.depenses)
-    lines.emplace_back(depense_value(line));
-  return feel::Context{{"depenses", std::move(lines)}, {"lecture", to_value(registre.lecture)}};
-}
-
-feel::Value to_value(const Versements &versements) {
-  feel::List payments;
-  for (const Versement &payment : versements.versements)
-    payments.emplace_back(feel::Context{{"date", payment.date.to_string()},
-                                        {"montant", euros(payment.montant)},
-                                        {"libelle", payment.libelle},
-                                        {"sens", payment.sens}});
-  return feel::Context{{"versements", std::move(payments)}, {"lecture", to_value(versements.lecture)}};
-}
+feel::Value to_value(const Versements &versements) { return record::to_context(versements); }
 
 } // namespace spie::convention

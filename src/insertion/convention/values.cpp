@@ -1,6 +1,6 @@
 // Amounts and dates as people write them.
+#include "insertion/convention/ledger_rows.hpp"
 #include "insertion/convention/money.hpp"
-#include "insertion/convention/reading.hpp"
 #include "text/words.hpp"
 
 #include "spie/convention/registre.hpp"
@@ -61,7 +61,7 @@ constexpr std::array<const char *, 12> month_names{"janvier",   "février", "mar
 } // namespace
 
 std::string euros_fr(const feel::Number &amount) {
-  std::string text = euros(amount);
+  std::string text = record::euros_text(amount);
   const std::size_t first = text.starts_with('-') ? 1 : 0;
   const std::size_t point = text.find('.');
   for (std::size_t i = point; i > first + 3; i -= 3)

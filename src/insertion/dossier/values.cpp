@@ -1,5 +1,7 @@
 #include "spie/dossier/values.hpp"
 
+#include "insertion/dossier/records.hpp"
+
 #include "spie/dmn/values.hpp"
 #include "spie/dossier/contenu.hpp"
 
@@ -121,7 +123,7 @@ feel::Value to_value(const std::vector<Evenement> &events) {
   return to_value(Evenements(std::make_shared<const std::vector<Evenement>>(events)));
 }
 
-feel::Value to_value(const Tete &head) { return feel::Context{{"seq", head.seq}, {"maillon", head.maillon}}; }
+feel::Value to_value(const Tete &head) { return record::to_context(head); }
 
 feel::Value to_value(const Verification &verification) {
   return feel::Context{

@@ -5,6 +5,7 @@
 
 #include "insertion/parcours/immersion_loi.hpp"
 #include "insertion/parcours/periodes.hpp"
+#include "insertion/parcours/records.hpp"
 #include "rules/pack/french.hpp"
 #include "text/words.hpp"
 
@@ -479,27 +480,20 @@ private:
 constexpr std::array verdicts{std::string_view("conforme"), std::string_view("non_conforme"),
                               std::string_view("indetermine")};
 
-feel::Value list_of(const std::vector<std::string> &texts) {
-  std::vector<feel::Value> list(texts.begin(), texts.end());
-  return feel::Value(std::move(list));
-}
-
 } // namespace
 
 std::string_view text(VerdictImmersion verdict) noexcept { return verdicts[static_cast<std::size_t>(verdict)]; }
+
+VerdictImmersion read_verdict_immersion(std::string_view text) noexcept {
+  const auto found = std::ranges::find(verdicts, text);
+  return found == verdicts.end() ? VerdictImmersion::indetermine
+                                 : static_cast<VerdictImmersion>(found - verdicts.begin());
+}
 
 ExamenImmersion verifier_immersion(const Pack &pack, const DemandeImmersion &demande, feel::Date au) {
   return Examen(pack, demande, au).judge();
 }
 
-feel::Value to_value(const ExamenImmersion &examen) {
-  std::vector<feel::Value> motifs;
-  for (const MotifImmersion &one : examen.motifs)
-    motifs.emplace_back(feel::Context{{"regle", one.regle}, {"article", one.article}, {"texte", one.texte}});
-  return feel::Context{{"verdict", std::string(text(examen.verdict))},
-                       {"motifs", feel::Value(std::move(motifs))},
-                       {"manquants", list_of(examen.manquants)},
-                       {"a_completer", list_of(examen.a_completer)}};
-}
+feel::Value to_value(const ExamenImmersion &examen) { return record::to_context(examen); }
 
 } // namespace spie::parcours

@@ -1,7 +1,6 @@
 #include "spie/dmn/values.hpp"
 
-#include "spie/diagnostic_fr.hpp"
-#include "spie/nir.hpp"
+#include "rules/dmn/records.hpp"
 
 #include <utility>
 
@@ -11,21 +10,9 @@ using feel::Context;
 using feel::List;
 using feel::Value;
 
-Value to_value(const Diagnostic &given) {
-  const Diagnostic diagnostic = masked_finding(given); // of a result: it was not thrown
-  const std::string_view remedy_text = diagnostic.remedy.empty() ? remedy(diagnostic.code) : diagnostic.remedy;
-  const EnFrancais french = en_francais(diagnostic);
-  return Context{{"code", text(diagnostic.code)}, {"level", text(diagnostic.level)}, {"message", diagnostic.message},
-                 {"where", diagnostic.where},     {"remedy", remedy_text},           {"signification", french.phrase},
-                 {"remede", french.remede},       {"details", french.details},       {"suggestion", french.suggestion}};
-}
+Value to_value(const Diagnostic &diagnostic) { return record::written(diagnostic, 0); }
 
-Value to_value(const std::vector<Diagnostic> &diagnostics) {
-  List list;
-  for (const Diagnostic &diagnostic : diagnostics)
-    list.push_back(to_value(diagnostic));
-  return Value(std::move(list));
-}
+Value to_value(const std::vector<Diagnostic> &diagnostics) { return record::written(diagnostics, 0); }
 
 Value to_value(const std::vector<std::string> &texts) { return Value(List(texts.begin(), texts.end())); }
 
@@ -34,14 +21,6 @@ namespace dmn {
 namespace {
 
 Value number(std::size_t count) { return Value(static_cast<std::int64_t>(count)); }
-
-Value allowed_values(const feel::Type &type) {
-  const feel::Constraint *constraint = type.constraint();
-  if (constraint == nullptr)
-    return {};
-  List values = constraint->enumerated();
-  return values.empty() ? Value() : Value(std::move(values));
-}
 
 Value to_value(const TableInputTrace &input) {
   return Context{{"libelle", input.label}, {"expression", input.expression}, {"valeur", input.value}};
@@ -94,27 +73,9 @@ Value to_value(const DecisionTrace &decision) {
 
 } // namespace
 
-Value to_value(const ElementInfo &element) {
-  return Context{{"nom", element.name},
-                 {"libelle", element.label},
-                 {"description", element.description},
-                 {"question", element.question},
-                 {"id", element.id},
-                 {"fichier", element.file},
-                 {"espace", element.model_namespace},
-                 {"type", element.type.to_string()},
-                 {"valeurs", allowed_values(element.type)},
-                 {"sources", spie::to_value(element.authorities)},
-                 {"table", element.has_table}};
-}
+Value to_value(const ElementInfo &element) { return record::to_context(element); }
 
-Value to_value(const FactInfo &fact) {
-  return Context{{"chemin", fact.path},
-                 {"libelle", fact.label},
-                 {"description", fact.description},
-                 {"type", fact.type.to_string()},
-                 {"valeurs", allowed_values(fact.type)}};
-}
+Value to_value(const FactInfo &fact) { return record::to_context(fact); }
 
 Value to_value(const Trace &trace) {
   List decisions;

@@ -1,5 +1,7 @@
 #include "spie/pack/values.hpp"
 
+#include "rules/pack/records.hpp"
+
 namespace spie {
 
 using feel::Context;
@@ -16,15 +18,9 @@ Value to_value(const ParameterValue &value) {
                  {"seconde_main", value.seconde_main}};
 }
 
-Value labels(const std::vector<std::pair<std::string, std::string>> &libelles) {
-  Context said;
-  for (const auto &[code, words] : libelles)
-    said.set(code, Value(words));
-  return said;
-}
-
 Value to_value(const ParameterReading &reading) {
-  return Context{{"valeur", reading.valeur}, {"sens", reading.sens}, {"libelles", labels(reading.libelles)}};
+  return Context{
+      {"valeur", reading.valeur}, {"sens", reading.sens}, {"libelles", record::written(reading.libelles, 0)}};
 }
 
 template <class T> List list_of(const std::vector<T> &items) {
@@ -52,23 +48,9 @@ Value to_value(const Pack &pack) {
                  {"roles", std::move(roles)}};
 }
 
-Value to_value(const Article &article) {
-  return Context{{"id", article.id},       {"titre", article.titre},           {"resume", article.resume},
-                 {"place", article.place}, {"sans_regle", article.sans_regle}, {"pack", article.pack}};
-}
+Value to_value(const Article &article) { return record::to_context(article); }
 
-Value to_value(const ParameterUse &use) {
-  return Context{{"nom", use.nom},
-                 {"valeur", use.valeur},
-                 {"depuis", use.given || use.valeur.is_null() ? Value() : Value(use.depuis.to_string())},
-                 {"article", use.article},
-                 {"donne", use.given},
-                 {"seconde_main", use.seconde_main},
-                 {"lu_au", use.lu_au.empty() ? Value() : Value(use.lu_au)},
-                 {"lu_le", use.date ? Value(use.date->to_string()) : Value()},
-                 {"avant_la_premiere_valeur", use.avant},
-                 {"libelles", labels(use.libelles)}};
-}
+Value to_value(const ParameterUse &use) { return record::to_context(use); }
 
 Value to_value(const PackParameter &parameter) {
   return Context{{"nom", parameter.nom},

@@ -28,7 +28,7 @@ struct Cell {
 // Takes the faults of one record, and the record falls when there is one.
 class Recorder {
 public:
-  Recorder(Lecture &lecture, const ReadOptions &options, bool has_lines)
+  Recorder(CompteRendu &lecture, const ReadOptions &options, bool has_lines)
       : lecture_(lecture), options_(options), has_lines_(has_lines) {}
 
   void begin(std::size_t line) {
@@ -57,7 +57,7 @@ private:
   };
   std::string where(std::string_view field) const;
 
-  Lecture &lecture_;
+  CompteRendu &lecture_;
   const ReadOptions &options_;
   bool has_lines_;
   std::size_t line_ = 0;
@@ -69,10 +69,11 @@ private:
 using Take = std::function<void(Recorder &, const std::vector<Cell> &)>;
 
 void read_csv(std::string_view bytes, std::string_view name, const std::vector<Column> &columns,
-              const ReadOptions &options, Lecture &lecture, const Take &take);
+              const ReadOptions &options, CompteRendu &lecture, const Take &take);
 // `list_name`: the key under which an object may hold the list.
 void read_values(const feel::Value &value, std::string_view name, std::string_view list_name,
-                 const std::vector<Column> &columns, const ReadOptions &options, Lecture &lecture, const Take &take);
+                 const std::vector<Column> &columns, const ReadOptions &options, CompteRendu &lecture,
+                 const Take &take);
 
 bool looks_like_json(std::string_view bytes) noexcept;
 feel::Value read_bounded_json(std::string_view bytes, std::string_view name, const ReadOptions &options);

@@ -1,4 +1,4 @@
-#include "insertion/convention/reading.hpp"
+#include "insertion/convention/ledger_rows.hpp"
 
 #include "text/csv_file.hpp"
 #include "text/encoding.hpp"
@@ -60,7 +60,7 @@ CsvFile::Read reader_of(std::string_view bytes) {
 
 // For each field of the header, the index of its column, or -1.
 std::vector<int> read_header(const CsvLine &header, std::string_view name, const std::vector<Column> &columns,
-                             Lecture &lecture) {
+                             CompteRendu &lecture) {
   const std::string place = std::string(name) + ":" + std::to_string(header.number);
   std::vector<int> order;
   std::vector<std::string> missing;
@@ -186,7 +186,7 @@ void Recorder::finish() {
 }
 
 void read_csv(std::string_view bytes, std::string_view name, const std::vector<Column> &columns,
-              const ReadOptions &options, Lecture &lecture, const Take &take) {
+              const ReadOptions &options, CompteRendu &lecture, const Take &take) {
   lecture.fichier = without_nir(name);
   if (bytes.size() > options.bytes)
     refuse_file(Code::ledger_row, name, "le fichier dépasse " + std::to_string(options.bytes) + " octets",
@@ -246,7 +246,8 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
 }
 
 void read_values(const feel::Value &value, std::string_view name, std::string_view list_name,
-                 const std::vector<Column> &columns, const ReadOptions &options, Lecture &lecture, const Take &take) {
+                 const std::vector<Column> &columns, const ReadOptions &options, CompteRendu &lecture,
+                 const Take &take) {
   lecture.fichier = without_nir(name);
   const feel::Value *list = &value;
   if (value.is(feel::Kind::context))

@@ -1,0 +1,89 @@
+// The tables of the records: what the classes and the schemas are generated from, and a record as the dictionary of its
+// JSON.
+#include "bindings/python/records.hpp"
+
+#include "exchange/records.hpp"
+#include "insertion/convention/records.hpp"
+#include "insertion/parcours/records.hpp"
+#include "rules/dmn/records.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::python {
+namespace {
+
+struct Entry {
+  std::string name; // "convention.Total"
+  feel::Value (*description)();
+  feel::Context (*to_context)(py::handle);
+};
+
+template <class Record> Entry entry() {
+  const record::Title &title = record::Table<Record>::title;
+  return {std::string(title.module) + "." + std::string(title.name), &record::description<Record>, &context_of<Record>};
+}
+
+template <class... Records> std::array<Entry, sizeof...(Records)> entries() { return {entry<Records>()...}; }
+
+// A record stands after those that it holds.
+const auto &all_records() {
+  using namespace convention;
+  static const auto all = entries<dmn::ElementInfo, dmn::FactInfo, Article, ParameterUse, CalculBudget, DetailBudget,
+                                  LigneBudget, Budget, Depense, Versement, convention::Refus, CompteRendu, Registre,
+                                  Versements, LigneEtat, Total, Manque, AutreLecture, Motif, EtatDesDepenses, Controle,
+                                  Echeance, Echeancier, dossier::Tete, exchange::Refus, exchange::Rapport,
+                                  parcours::MotifImmersion, parcours::ExamenImmersion>();
+  return all;
+}
+
+py::object record_to_dict(py::handle record, const std::string &name) {
+  for (const Entry &one : all_records())
+    if (one.name == name)
+      return to_python(one.to_context(record));
+  throw Error(Diagnostic{Code::api_argument, Level::error, "There is no such record as '" + name + "'.", "name"});
+}
+
+Code code_of(const std::string &given) {
+  const std::vector<Code> &codes = all_codes();
+  const auto found = std::find_if(codes.begin(), codes.end(), [&](Code code) { return text(code) == given; });
+  if (found == codes.end())
+    throw Error(Diagnostic{Code::api_argument, Level::error, "There is no code '" + given + "'.", "code"});
+  return *found;
+}
+
+} // namespace
+
+void take(py::handle object, Code &value) { value = code_of(py::cast<std::string>(object)); }
+
+Diagnostic to_diagnostic(py::handle object) {
+  const auto words = [&](const char *name) { return py::cast<std::string>(object.attr(name)); };
+  Diagnostic finding;
+  finding.code = code_of(words("code"));
+  for (const Level level : {Level::error, Level::warning, Level::note})
+    if (text(level) == words("level"))
+      finding.level = level;
+  finding.message = words("message");
+  finding.where = words("where");
+  finding.remedy = words("remedy");
+  if (finding.remedy == remedy(finding.code))
+    finding.remedy.clear();
+  finding.details = words("details");
+  finding.suggestion = words("suggestion");
+  return finding;
+}
+
+void register_records(py::module_ &module) {
+  module.def(
+      "records",
+      [] {
+        py::list list;
+        for (const Entry &one : all_records())
+          list.append(to_python(one.description()));
+        return list;
+      },
+      "The tables of the records, for the generator of their classes and schemas.");
+  module.def("record_to_dict", &record_to_dict, py::arg("record"), py::arg("name"));
+}
+
+} // namespace spie::python
