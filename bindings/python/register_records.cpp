@@ -29,11 +29,11 @@ template <class... Records> std::array<Entry, sizeof...(Records)> entries() { re
 // A record stands after those that it holds.
 const auto &all_records() {
   using namespace convention;
-  static const auto all = entries<dmn::ElementInfo, dmn::FactInfo, Article, ParameterUse, CalculBudget, DetailBudget,
-                                  LigneBudget, Budget, Depense, Versement, convention::Refus, CompteRendu, Registre,
-                                  Versements, LigneEtat, Total, Manque, AutreLecture, Motif, EtatDesDepenses, Controle,
-                                  Echeance, Echeancier, dossier::Tete, exchange::Refus, exchange::Rapport,
-                                  parcours::MotifImmersion, parcours::ExamenImmersion>();
+  static const auto all =
+      entries<dmn::ElementInfo, dmn::FactInfo, Article, ParameterUse, CalculBudget, DetailBudget, LigneBudget, Budget,
+              Depense, Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque,
+              AutreLecture, Motif, EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus,
+              exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion>();
   return all;
 }
 

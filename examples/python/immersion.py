@@ -1,6 +1,6 @@
 """Is a planned immersion (PMSMP) lawful, beside those that the person signed before?
 
-    python immersion.py
+python immersion.py
 """
 
 from datetime import date

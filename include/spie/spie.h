@@ -760,8 +760,9 @@ SPIE_API spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk
  * "objectifs_atteints"]}, dates as ISO text, both days included. Null, absent or [] is unknown; no "renouvelle" renews
  * nothing. {"verdict": "conforme" | "non_conforme" | "indetermine", "motifs": [{"regle": "duree" | "renouvellement" |
  * "nombre" | "objets" | "total_jours" | "objet" | "prescripteur" | "usage", "article", "texte"}], "manquants": [path],
- * "a_completer": [text]}; sentences are in French (docs/schemas/resultats/parcours.ExamenImmersion.json). `date` dates the law of a convention without a first day. Q001: the
- * request has not this form, or contradicts itself. P011: the pack says nothing of this law. */
+ * "a_completer": [text]}; sentences are in French (docs/schemas/resultats/parcours.ExamenImmersion.json). `date` dates
+ * the law of a convention without a first day. Q001: the request has not this form, or contradicts itself. P011: the
+ * pack says nothing of this law. */
 SPIE_API spie_status spie_immersion_check(char **json, size_t *length, const spie_pack *pack, const char *request,
                                           size_t request_length, const char *date, spie_error *error);
 

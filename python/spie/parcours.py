@@ -21,6 +21,7 @@ from spie.pack import Pack
 from spie.records.parcours import ExamenImmersion as ExamenImmersion
 from spie.records.parcours import MotifImmersion as MotifImmersion
 
+
 def verifier_immersion(
     pack: Pack,
     convention: Mapping[str, Any],

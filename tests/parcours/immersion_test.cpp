@@ -23,8 +23,9 @@ ExamenImmersion judged(const std::string &json) {
 // A convention of host A, to discover a trade, with one goal, prescribed by a mission locale.
 std::string convention(const std::string &id, const std::string &first, const std::string &last,
                        const std::string &more = {}) {
-  return R"({"id": ")" + id + R"(", "structure": "structure:a", "objet": "decouvrir_metier", "objectifs": ["cuisine"], )" +
-         R"("debut": ")" + first + R"(", "fin": ")" + last + R"(", "prescripteur": "mission_locale")" +
+  return R"({"id": ")" + id +
+         R"(", "structure": "structure:a", "objet": "decouvrir_metier", "objectifs": ["cuisine"], )" + R"("debut": ")" +
+         first + R"(", "fin": ")" + last + R"(", "prescripteur": "mission_locale")" +
          (more.empty() ? "" : ", " + more) + "}";
 }
 std::string demand(const std::string &planned, const std::vector<std::string> &before = {}) {
@@ -98,8 +99,9 @@ TEST_CASE("a renewal keeps the host, the object and the goals, comes once, and o
   CHECK(alone.verdict == VerdictImmersion::indetermine);
   CHECK(alone.manquants == Regles{"precedentes"});
   // It is no new convention: neither counted, nor held to another object.
-  CHECK(judged(demand(renewal, {base, with(convention("e", "2021-12-01", "2021-12-03"), "cuisine", "salle")})).verdict ==
-        VerdictImmersion::conforme);
+  CHECK(
+      judged(demand(renewal, {base, with(convention("e", "2021-12-01", "2021-12-03"), "cuisine", "salle")})).verdict ==
+      VerdictImmersion::conforme);
   const ExamenImmersion unknown = judged(demand(with(renewal, "\"decouvrir_metier\"", "null"), {base}));
   CHECK(unknown.verdict == VerdictImmersion::indetermine);
   CHECK(unknown.manquants == Regles{"convention.objet"});
@@ -125,8 +127,8 @@ TEST_CASE("two conventions at most in twelve months, of other objects or goals",
 
 TEST_CASE("an unknown host matters only if counting it would change the verdict", "[parcours][immersion]") {
   const std::string other = with(convention("p", "2022-01-03", "2022-01-07"), "cuisine", "salle");
-  const std::string nowhere = with(with(convention("q", "2022-06-01", "2022-06-03"), "cuisine", "plonge"),
-                                   "\"structure:a\"", "null");
+  const std::string nowhere =
+      with(with(convention("q", "2022-06-01", "2022-06-03"), "cuisine", "plonge"), "\"structure:a\"", "null");
   const ExamenImmersion counted = judged(demand(convention("c", "2022-09-01", "2022-09-03"), {other, nowhere}));
   CHECK(counted.verdict == VerdictImmersion::indetermine);
   CHECK(counted.manquants == Regles{"precedentes[2].structure"});
@@ -141,7 +143,7 @@ TEST_CASE("an unknown host matters only if counting it would change the verdict"
 }
 
 TEST_CASE("sixty days in a host in twelve months, renewals included", "[parcours][immersion]") {
-  const std::string base = convention("b", "2022-01-03", "2022-02-02"); // 31 days
+  const std::string base = convention("b", "2022-01-03", "2022-02-02");                            // 31 days
   const std::string renewal = convention("c", "2022-03-01", "2022-03-29", R"("renouvelle": "b")"); // 29
   CHECK(judged(demand(renewal, {base})).verdict == VerdictImmersion::conforme);
   CHECK(rules(judged(demand(with(renewal, "2022-03-29", "2022-03-30"), {base}))) == Regles{"total_jours"});

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-
 import spie
 from spie.parcours import verifier_immersion
 
@@ -68,7 +67,8 @@ def broken(planned: dict[str, Any], before: list[dict[str, Any]]) -> set[str]:
             if len(inside) >= 2:
                 found.add("nombre")
             if any(
-                one["objet"] == planned["objet"] and set(one["objectifs"]) == set(planned["objectifs"])
+                one["objet"] == planned["objet"]
+                and set(one["objectifs"]) == set(planned["objectifs"])
                 for one in inside
             ):
                 found.add("objets")
@@ -198,6 +198,8 @@ def test_the_command_answers_with_its_exit_code(tmp_path, spie_command):
     unknown = spie_command("immersion", "verifier", str(written(tmp_path, fin=None)), "--json")
     assert unknown.exit_code == 0
     assert json.loads(unknown.stdout)["manquants"] == ["convention.fin"]
-    refused = spie_command("immersion", "verifier", str(written(tmp_path, fin="2022-03-01")), "--json")
+    refused = spie_command(
+        "immersion", "verifier", str(written(tmp_path, fin="2022-03-01")), "--json"
+    )
     assert refused.exit_code == 3
     assert json.loads(refused.stdout)["erreurs"][0]["where"] == "/convention/fin"

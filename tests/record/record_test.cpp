@@ -1,10 +1,10 @@
 #include "rules/record/record.hpp"
 
-#include "tests/catch.hpp"
 #include "exchange/records.hpp"
 #include "insertion/convention/records.hpp"
 #include "rules/dmn/records.hpp"
 #include "spie/json.hpp"
+#include "tests/catch.hpp"
 
 #include <set>
 

@@ -47,8 +47,8 @@ struct MotifImmersion {
 
 struct ExamenImmersion {
   VerdictImmersion verdict = VerdictImmersion::conforme;
-  std::vector<MotifImmersion> motifs;  // that stand whatever is unknown; every rule is judged
-  std::vector<std::string> manquants;  // what could change the verdict: "convention.fin", "precedentes[2].structure"
+  std::vector<MotifImmersion> motifs;   // that stand whatever is unknown; every rule is judged
+  std::vector<std::string> manquants;   // what could change the verdict: "convention.fin", "precedentes[2].structure"
   std::vector<std::string> a_completer; // what D5135-2 asks and the draft lacks; never the verdict
 };
 

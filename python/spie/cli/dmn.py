@@ -11,7 +11,6 @@ import typer
 from spie import _core, dmn
 from spie.cli.shared import NO, App, Json, misused, read_object, show, speaking
 from spie.errors import SpieError
-from spie.handle import engine
 from spie.terminal import pack as terminal_pack
 from spie.terminal.console import console, write_text
 from spie.terminal.findings import failure

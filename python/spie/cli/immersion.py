@@ -55,7 +55,9 @@ def verifier(
         extra = sorted(set(given) - {"convention", "precedentes"})
         if extra:
             raise PathError(
-                Diagnostic("Q001", "error", f"'{extra[0]}' is not a name that is read here", f"/{extra[0]}")
+                Diagnostic(
+                    "Q001", "error", f"'{extra[0]}' is not a name that is read here", f"/{extra[0]}"
+                )
             )
         law = Pack.load(pack)
         found = verifier_immersion(law, given.get("convention"), given.get("precedentes"), au=on)

@@ -22,7 +22,13 @@ def examen(one: ExamenImmersion, pack: Pack) -> Group:
     parts: list[RenderableType] = [heading(VERDICTS[one.verdict])]
     for motif in one.motifs:
         parts.append(Text(motif.texte))
-        parts.append(Padding(Text(places.get(motif.article, motif.article), style="dim"), (0, 0, 0, 2), expand=False))
+        parts.append(
+            Padding(
+                Text(places.get(motif.article, motif.article), style="dim"),
+                (0, 0, 0, 2),
+                expand=False,
+            )
+        )
     parts += _listed("À donner :", one.manquants)
     parts += _listed("À compléter avant de signer :", one.a_completer)
     return Group(*parts)
@@ -31,4 +37,8 @@ def examen(one: ExamenImmersion, pack: Pack) -> Group:
 def _listed(title: str, items: tuple[str, ...]) -> list[RenderableType]:
     if not items:
         return []
-    return [Text(), Text(title), *(Padding(Text(f"- {item}"), (0, 0, 0, 2), expand=False) for item in items)]
+    return [
+        Text(),
+        Text(title),
+        *(Padding(Text(f"- {item}"), (0, 0, 0, 2), expand=False) for item in items),
+    ]

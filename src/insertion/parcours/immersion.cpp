@@ -68,8 +68,11 @@ private:
   void motif(std::string_view rule, const Mots &words) {
     const auto found = law_.motifs.find(rule);
     if (found == law_.motifs.end())
-      throw Error({Code::pack_role, Level::error, "the pack has no sentence for the rule '" + std::string(rule) + "'",
-                   "donnees/immersion.json#/motifs", {}});
+      throw Error({Code::pack_role,
+                   Level::error,
+                   "the pack has no sentence for the rule '" + std::string(rule) + "'",
+                   "donnees/immersion.json#/motifs",
+                   {}});
     std::string text = found->second.texte;
     for (const auto &[name, word] : words) {
       const std::string hole = "{" + std::string(name) + "}";
@@ -144,9 +147,7 @@ private:
     }
     return hosts_;
   }
-  bool surely_beside(const Convention &one) const {
-    return planned_.structure && one.structure == planned_.structure;
-  }
+  bool surely_beside(const Convention &one) const { return planned_.structure && one.structure == planned_.structure; }
 
   // --- the rules ---
 
@@ -169,10 +170,12 @@ private:
     const Convention *base = found == before_.end() ? nullptr : &*found;
     std::vector<std::string> why;
     if (renewals_with(base_id) > bounds_.renouvellements)
-      why.emplace_back(base != nullptr && base->renouvelle ? "elle renouvelle une convention qui en renouvelait déjà une"
-                                                          : "la convention a déjà été renouvelée");
+      why.emplace_back(base != nullptr && base->renouvelle
+                           ? "elle renouvelle une convention qui en renouvelait déjà une"
+                           : "la convention a déjà été renouvelée");
     if (base != nullptr) {
-      const auto changed = [&](Etat state, std::string_view field, bool known_there, bool known_here, const char *text) {
+      const auto changed = [&](Etat state, std::string_view field, bool known_there, bool known_here,
+                               const char *text) {
         if (state == Etat::non)
           why.emplace_back(text);
         if (state != Etat::inconnu)
@@ -376,9 +379,9 @@ private:
           if (surely_beside(*one))
             certain += its.surs;
           if (its.possibles > 0)
-            for (const auto &[known, field] :
-                 {std::pair{one->structure.has_value(), "structure"}, {one->debut.has_value(), "debut"},
-                  {one->fin.has_value(), "fin"}})
+            for (const auto &[known, field] : {std::pair{one->structure.has_value(), "structure"},
+                                               {one->debut.has_value(), "debut"},
+                                               {one->fin.has_value(), "fin"}})
               if (!known)
                 fields.insert(path_of(*one, field));
         }
@@ -416,8 +419,9 @@ private:
     const Prescripteur *one = law_.prescripteur(*planned_.prescripteur);
     const bool by = planned_.delegation.has_value();
     const Prescripteur *delegating = by ? law_.prescripteur(*planned_.delegation) : nullptr;
-    const bool refused = one == nullptr || (one->sur_delegation && by &&
-                                            (planned_.delegation->empty() || (delegating != nullptr && !delegating->delegue)));
+    const bool refused =
+        one == nullptr || (one->sur_delegation && by &&
+                           (planned_.delegation->empty() || (delegating != nullptr && !delegating->delegue)));
     if (refused) {
       motif("prescripteur", {{"prescripteur", one == nullptr ? shortened(*planned_.prescripteur) : one->libelle}});
       if (planned_.debut && *planned_.debut < law_.prescripteurs_depuis)

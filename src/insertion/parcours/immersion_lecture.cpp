@@ -93,9 +93,9 @@ private:
     read.debut = date(from, "debut", where);
     read.fin = date(from, "fin", where);
     if (read.debut && read.fin && *read.fin < *read.debut)
-      fault(where + "/fin", "the last day, " + read.fin->to_string() + ", comes before the first, " +
-                                read.debut->to_string(),
-            {}, read.debut->to_string() + " … " + read.fin->to_string());
+      fault(where + "/fin",
+            "the last day, " + read.fin->to_string() + ", comes before the first, " + read.debut->to_string(), {},
+            read.debut->to_string() + " … " + read.fin->to_string());
     read.renouvelle = text(from, "renouvelle", where);
     read.prescripteur = text(from, "prescripteur", where);
     read.usages = texts(from, "usages", where);

@@ -71,9 +71,8 @@ LoiImmersion::LoiImmersion(const Pack &pack) {
   if (data == nullptr || !data->is(feel::Kind::context))
     refuse("the pack '" + pack.id() + "' says nothing of immersions", "donnees/immersion.json");
   const Donnees lists(*data);
-  lists.each("objets", [&](const feel::Context &one) {
-    objets.emplace(needed_text(one, "code"), needed_text(one, "libelle"));
-  });
+  lists.each("objets",
+             [&](const feel::Context &one) { objets.emplace(needed_text(one, "code"), needed_text(one, "libelle")); });
   lists.each("prescripteurs", [&](const feel::Context &one) {
     prescripteurs.push_back(
         {needed_text(one, "code"), needed_text(one, "libelle"), says(one, "delegue"), says(one, "sur_delegation")});

@@ -16,7 +16,7 @@ struct MotifDeLoi {
 };
 struct Prescripteur {
   std::string code, libelle;
-  bool delegue = false;          // may let another one prescribe
+  bool delegue = false;        // may let another one prescribe
   bool sur_delegation = false; // prescribes by such a permission alone
 };
 struct Usage {

@@ -22,8 +22,9 @@ inline std::int64_t jours_communs(const Periode &a, const Periode &b) noexcept {
   return std::max<std::int64_t>(0, std::min(a.fin, b.fin).days - std::max(a.debut, b.debut).days + 1);
 }
 
-// The last day of a length of months that begins on this one: the eve of the same day of the month where it ends, or the
-// last day of that month when it has no such day (31 March + 1 month: 30 April; 29 February + 12 months: 28 February).
+// The last day of a length of months that begins on this one: the eve of the same day of the month where it ends, or
+// the last day of that month when it has no such day (31 March + 1 month: 30 April; 29 February + 12 months: 28
+// February).
 inline feel::Date dernier_jour(feel::Date first, std::int64_t months) {
   const feel::Date same = first.plus_months(months).value_or(feel::Date{first.days});
   return same.civil().day == first.civil().day ? feel::Date{same.days - 1} : same;

@@ -143,9 +143,8 @@ const Element &ModelImpl::find_given(const Given &given) const {
   for (const Element &element : elements_)
     if (element.kind == ElementKind::input)
       names.push_back(element.declared->name);
-  throw Error(Diagnostic{Code::dmn_unknown_input, Level::error,
-                         unknown("input", given.name, names),
-                         pointer_of(given.name)});
+  throw Error(
+      Diagnostic{Code::dmn_unknown_input, Level::error, unknown("input", given.name, names), pointer_of(given.name)});
 }
 
 Slots ModelImpl::admit(const std::vector<Given> &inputs, const EvaluateOptions &options) const {

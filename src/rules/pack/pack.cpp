@@ -400,8 +400,7 @@ Diagnostic PackImpl::no_fact(const std::string &name) const {
   for (const dmn::ElementInfo &one : model_->inputs())
     if (find_parameter(one.name) == nullptr && data_input(one.name) == nullptr)
       names.push_back(one.name);
-  return {Code::pack_unknown_fact, Level::error, unknown("fact", name, names),
-          where};
+  return {Code::pack_unknown_fact, Level::error, unknown("fact", name, names), where};
 }
 
 const dmn::ElementInfo &PackImpl::require(std::string_view decision) const {
@@ -410,8 +409,7 @@ const dmn::ElementInfo &PackImpl::require(std::string_view decision) const {
   std::vector<std::string> names;
   for (const dmn::ElementInfo &one : model_->decisions())
     names.push_back(one.name);
-  throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
-                         unknown("decision", decision, names),
+  throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown("decision", decision, names),
                          std::string(decision)});
 }
 

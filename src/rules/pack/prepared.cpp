@@ -160,8 +160,7 @@ void Prepared::check(const std::vector<std::pair<std::string, Value>> &parameter
       std::vector<std::string> names;
       for (const PackParameter &one : pack_.parameters())
         names.push_back(one.nom);
-      findings.push_back({Code::pack_unknown_fact, Level::error,
-                          unknown("parameter", name, names), name});
+      findings.push_back({Code::pack_unknown_fact, Level::error, unknown("parameter", name, names), name});
     } else if (const auto read = parameter_value(value, parameter->type);
                !read || !parameter_allows(*parameter, *read)) {
       findings.push_back({Code::pack_parameter_type, Level::error,
