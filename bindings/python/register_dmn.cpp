@@ -147,10 +147,10 @@ void register_dmn(py::module_ &module) {
       .def_property_readonly("name", [](const HeldDecision &self) { return self.decision->info().name; })
       .def_property_readonly("inputs",
                              [](const HeldDecision &self) {
-                               feel::List list;
+                               py::list list;
                                for (const dmn::ElementInfo *input : self.decision->inputs())
-                                 list.push_back(dmn::to_value(*input));
-                               return to_python(feel::Value(std::move(list)));
+                                 list.append(give_record(*input));
+                               return list;
                              })
       .def("evaluate", &evaluate_prepared, py::arg("inputs"), py::arg("now"), py::arg("trace"))
       .def("evaluate_plain", &evaluate_plain, py::arg("inputs"), py::arg("now"), py::arg("trace"),

@@ -49,7 +49,7 @@ class Decision:
     @property
     def inputs(self) -> list[Element]:
         """The inputs that it reads, itself or through other decisions."""
-        return [Element.from_dict(raw) for raw in self._core.inputs]
+        return self._core.inputs
 
     def __call__(
         self,

@@ -233,7 +233,7 @@ class Verification:
     def to_dict(self) -> dict[str, Any]:
         return {
             **vars(self),
-            "tete": vars(self.tete),
+            "tete": self.tete.to_dict(),
             "constats": [one.to_dict() for one in self.constats],
         }
 

@@ -38,5 +38,11 @@ def verifier_immersion(
     Raises PathError (Q001), with the place of each fault, for what has not this form or contradicts
     itself, and PackError (P011) for a pack that says nothing of this law.
     """
-    request = {"convention": convention, "precedentes": precedentes}
-    return _core.check_immersion(engine(pack), request, au or date.today())
+    return verifier_demande(pack, {"convention": convention, "precedentes": precedentes}, au=au)
+
+
+def verifier_demande(
+    pack: Pack, demande: Mapping[str, Any], *, au: date | None = None
+) -> ExamenImmersion:
+    """The same of a demand as a whole: {"convention": {…}, "precedentes": […]}."""
+    return _core.check_immersion(engine(pack), demande, au or date.today())

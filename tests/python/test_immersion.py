@@ -72,9 +72,9 @@ def broken(planned: dict[str, Any], before: list[dict[str, Any]]) -> set[str]:
                 for one in inside
             ):
                 found.add("objets")
-        if start <= planned["fin"] and end >= planned["debut"]:
-            if sum(sum(start <= day <= end for day in spent) for _, spent in taken) > 60:
-                found.add("total_jours")
+        spent = sum(sum(start <= day <= end for day in all_days) for _, all_days in taken)
+        if start <= planned["fin"] and end >= planned["debut"] and spent > 60:
+            found.add("total_jours")
     return found
 
 

@@ -100,7 +100,7 @@ def sauvegarder(
         head = held.head()
     told(
         as_json,
-        {"fichier": str(into), "tete": vars(head)},
+        {"fichier": str(into), "tete": head.to_dict()},
         f"Copiée : {into}  (tête {head.maillon})\nLa clé n'y est pas : la garder ailleurs.",
     )
 

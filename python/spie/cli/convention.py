@@ -22,7 +22,6 @@ from spie.cli.shared import (
     write,
 )
 from spie.convention import Controle, EtatDesDepenses
-from spie.handle import engine
 from spie.pack import Pack
 from spie.terminal import convention as terminal_convention
 from spie.terminal.console import console
@@ -64,8 +63,8 @@ def write_table(path: Path | None, found: convention.Tableau) -> None:
 def readings(ledger: convention.Registre, payments: convention.Versements | None) -> dict[str, Any]:
     """What was read and refused of both files, as JSON gives it."""
     return {
-        "lecture": engine(ledger).reading(),
-        "lecture_versements": engine(payments).reading() if payments else None,
+        "lecture": ledger.lecture.to_dict(),
+        "lecture_versements": payments.lecture.to_dict() if payments else None,
     }
 
 

@@ -353,7 +353,7 @@ def enregistrer(
         head = desk.held.head()
     told(
         as_json,
-        {"evenements": made, "tete": vars(head)},
+        {"evenements": made, "tete": head.to_dict()},
         f"{len(made)} événements enregistrés. Tête à noter : {head.maillon}",
     )
 

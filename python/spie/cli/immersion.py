@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from spie.cli.shared import NO, App, Json, day, read_object, show, speaking
-from spie.errors import Diagnostic, PathError
 from spie.pack import Pack
-from spie.parcours import verifier_immersion
+from spie.parcours import verifier_demande
 from spie.terminal.immersion import examen
 
 app = App(help="Les immersions (PMSMP) : ce que la loi en dit.")
@@ -52,15 +51,8 @@ def verifier(
     on = day(at, "--au") if at else None
     with speaking():
         given = read_object(file, "immersion")
-        extra = sorted(set(given) - {"convention", "precedentes"})
-        if extra:
-            raise PathError(
-                Diagnostic(
-                    "Q001", "error", f"'{extra[0]}' is not a name that is read here", f"/{extra[0]}"
-                )
-            )
         law = Pack.load(pack)
-        found = verifier_immersion(law, given.get("convention"), given.get("precedentes"), au=on)
+        found = verifier_demande(law, given, au=on)
     show(as_json, found.to_dict, lambda: examen(found, law))
     if found.verdict == "non_conforme":
         raise typer.Exit(NO)

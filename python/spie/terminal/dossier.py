@@ -60,7 +60,7 @@ def _chain(
 def verification(proof: Verification, accesses: Mapping[str, Any]) -> Group:
     numbers = [("Événements", str(proof.evenements)), ("Effacés", str(proof.effaces))]
     lines = [
-        *_chain("Le journal", proof.intact, numbers, vars(proof.tete)),
+        *_chain("Le journal", proof.intact, numbers, proof.tete.to_dict()),
         *(finding(one) for one in proof.constats),
     ]
     if "tete" in accesses:
