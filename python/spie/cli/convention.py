@@ -68,7 +68,7 @@ def readings(ledger: convention.Registre, payments: convention.Versements | None
     }
 
 
-def tell_refusals(*readings: convention.Lecture | None) -> None:
+def tell_refusals(*readings: convention.CompteRendu | None) -> None:
     for one in readings:
         if one is not None and (one.refuses_total or one.avertissements):
             console(stderr=True).print(terminal_convention.reading(one))

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from spie import formatting
-from spie.convention import Budget, Controle, Echeancier, EtatDesDepenses, Lecture, Total
+from spie.convention import Budget, CompteRendu, Controle, Echeancier, EtatDesDepenses, Total
 from spie.pack import Article, Pack
 from spie.terminal.blocks import Prose, coloured, pairs, sentence, table
 from spie.terminal.findings import finding
@@ -42,7 +42,7 @@ def budget(one: Budget) -> Group:
     return Group(made, *notes)
 
 
-def reading(one: Lecture) -> Group:
+def reading(one: CompteRendu) -> Group:
     parts: list[RenderableType] = [
         Text(
             f"{one.fichier} : {formatting.count(one.recus, 'ligne reçue', 'lignes reçues')}, "
