@@ -84,8 +84,8 @@ std::string_view told_apart(std::string_view name, Octets &bytes) {
 
 } // namespace
 
-std::string_view text(Besoin need) noexcept {
-  switch (need) {
+std::string_view text(Besoin besoin) noexcept {
+  switch (besoin) {
   case Besoin::personne:
     return "personne";
   case Besoin::plan:
@@ -108,25 +108,25 @@ feel::Value formats_value() {
   return list;
 }
 
-Rapport importer(dossier::Journal &journal, std::string_view asked, Octets &bytes, const ImportOptions &options,
-                 const Nomenclatures &lists, const Complements &more) {
-  const std::string_view name = told_apart(asked, bytes);
-  const auto *const format = std::find_if(all.begin(), all.end(), [&](const Format &one) { return one.nom == name; });
-  if (format == all.end()) {
+Rapport importer(dossier::Journal &journal, std::string_view format, Octets &bytes, const ImportOptions &options,
+                 const Nomenclatures &nomenclatures, const Complements &complements) {
+  const std::string_view name = told_apart(format, bytes);
+  const auto *const found = std::find_if(all.begin(), all.end(), [&](const Format &one) { return one.nom == name; });
+  if (found == all.end()) {
     std::string names;
     for (const Format &one : all)
       names += (names.empty() ? "" : ", ") + std::string(one.nom);
     throw Error({Code::import_format, Level::error, "there is no format '" + std::string(name) + "'", "format",
                  "Name one of them: " + names + "."});
   }
-  if (format->besoin == Besoin::personne && !more.personne)
+  if (found->besoin == Besoin::personne && !complements.personne)
     missing("the person whom the file is about", "person", "Give her dossier: personne:4kq9….");
-  if (format->besoin == Besoin::plan && more.plan.empty())
+  if (found->besoin == Besoin::plan && complements.plan.empty())
     missing("a plan of its columns", "plan", "Give the JSON of a plan; docs/imports.md has its form.");
-  if (format->besoin == Besoin::organisme && more.organisme.empty())
+  if (found->besoin == Besoin::organisme && complements.organisme.empty())
     missing("the number of the CAF whose file it is", "organisme",
             "Give its number, as the monthly flow writes it: 771.");
-  return readers[static_cast<std::size_t>(format - all.begin())](journal, bytes, options, lists, more);
+  return readers[static_cast<std::size_t>(found - all.begin())](journal, bytes, options, nomenclatures, complements);
 }
 
 } // namespace spie::exchange

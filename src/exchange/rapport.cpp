@@ -2,6 +2,6 @@
 
 namespace spie::exchange {
 
-feel::Value to_value(const Rapport &report) { return record::to_context(report); }
+feel::Value to_value(const Rapport &rapport) { return record::to_context(rapport); }
 
 } // namespace spie::exchange

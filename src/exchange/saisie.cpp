@@ -15,23 +15,23 @@ std::optional<feel::Date> date_of(const feel::Value &value) {
 
 } // namespace
 
-std::vector<FauteSaisie> verifier_saisie(std::string_view name, const feel::Value &given, feel::Date today) {
-  const dossier::TypeContenu *type = dossier::find_type(name);
-  if (type == nullptr)
+std::vector<FauteSaisie> verifier_saisie(std::string_view type, const feel::Value &contenu, feel::Date jour) {
+  const dossier::TypeContenu *known = dossier::find_type(type);
+  if (known == nullptr)
     throw Error(
-        {Code::dossier_type, Level::error, "there is no event of the type '" + std::string(name) + "'", "type", {}});
-  if (!given.is(feel::Kind::context))
+        {Code::dossier_type, Level::error, "there is no event of the type '" + std::string(type) + "'", "type", {}});
+  if (!contenu.is(feel::Kind::context))
     throw Error({Code::json_value, Level::error, "the content of an event is an object", "content", {}});
-  const feel::Context &content = given.context();
+  const feel::Context &content = contenu.context();
   std::vector<FauteSaisie> faults;
   const auto add = [&](const std::string &field, std::optional<FauteValeur> fault, bool kept) {
     if (fault)
       faults.push_back({field, std::move(fault->motif), std::move(fault->remede), kept});
   };
   for (const auto &[field, value] : content) {
-    if (type->nom == "identite" && field == "date_naissance") {
+    if (known->nom == "identite" && field == "date_naissance") {
       if (const auto birth = date_of(value))
-        add(field, birth_fault(*birth, today), false);
+        add(field, birth_fault(*birth, jour), false);
       continue;
     }
     const auto kind = kind_of(field);
@@ -50,9 +50,9 @@ std::vector<FauteSaisie> verifier_saisie(std::string_view name, const feel::Valu
   return faults;
 }
 
-feel::Value to_value(const std::vector<FauteSaisie> &faults) {
+feel::Value to_value(const std::vector<FauteSaisie> &fautes) {
   feel::List list;
-  for (const FauteSaisie &one : faults)
+  for (const FauteSaisie &one : fautes)
     list.push_back(
         feel::Context{{"champ", one.champ}, {"motif", one.motif}, {"remede", one.remede}, {"gardee", one.gardee}});
   return feel::Value(std::move(list));

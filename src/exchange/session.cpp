@@ -203,14 +203,14 @@ std::string Session::without_nir(std::string cle) const {
   return cle;
 }
 
-Sujet Session::subject_of(dossier::Genre genre, const std::string &given, const std::string &place) {
-  const std::string cle = without_nir(given);
-  for (const Sujet &subject : journal_.lookup("source", source_ + "|" + cle))
+Sujet Session::subject_of(dossier::Genre genre, const std::string &cle, const std::string &place) {
+  const std::string masked = without_nir(cle);
+  for (const Sujet &subject : journal_.lookup("source", source_ + "|" + masked))
     if (subject.genre == genre)
       return subject;
   Sujet made{genre, journal_.draw_id()};
   made_.push_back(made);
-  queue(event(made, "rattachement", {{"cle", cle}, {"regle", "nouveau"}}, {reference_, {}, {}}, place, cle));
+  queue(event(made, "rattachement", {{"cle", masked}, {"regle", "nouveau"}}, {reference_, {}, {}}, place, masked));
   return made;
 }
 

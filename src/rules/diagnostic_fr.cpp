@@ -73,17 +73,17 @@ std::string quoted(std::string_view text) {
 
 } // namespace
 
-EnFrancais en_francais(const Diagnostic &found) {
-  const std::string_view message = found.message;
+EnFrancais en_francais(const Diagnostic &diagnostic) {
+  const std::string_view message = diagnostic.message;
   const std::size_t near = message.rfind(meant);
   std::size_t from = near == std::string_view::npos ? message.size() : near + meant.size() - 1;
-  EnFrancais result{std::string(meaning_fr(found.code)), std::string(remedy_fr(found.code)), found.details,
-                    found.suggestion};
+  EnFrancais result{std::string(meaning_fr(diagnostic.code)), std::string(remedy_fr(diagnostic.code)),
+                    diagnostic.details, diagnostic.suggestion};
   if (result.suggestion.empty())
     result.suggestion = next_quoted(message, from);
-  if (says_it_in_french(found.code)) {
+  if (says_it_in_french(diagnostic.code)) {
     result.phrase = message.empty() ? result.phrase : std::string(message);
-    result.remede = found.remedy.empty() ? result.remede : found.remedy;
+    result.remede = diagnostic.remedy.empty() ? result.remede : diagnostic.remedy;
   } else if (result.details.empty()) {
     result.details = quoted(message.substr(0, near));
   }

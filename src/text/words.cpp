@@ -40,11 +40,11 @@ std::string ascii_lower(std::string_view text) {
   return result;
 }
 
-std::string shortened(std::string_view given, std::size_t characters) {
-  const std::string text = without_nir(given); // before the cut, which could leave a part of one
+std::string shortened(std::string_view text, std::size_t characters) {
+  const std::string masked = without_nir(text); // before the cut, which could leave a part of one
   std::string result;
   std::size_t count = 0;
-  for (const char c : text) {
+  for (const char c : masked) {
     if ((static_cast<unsigned char>(c) & 0xC0) != 0x80 && count++ == characters)
       return result + "…";
     result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;

@@ -62,23 +62,23 @@ std::vector<std::pair<feel::Date, std::string>> erasure_steps(const dossier::Eno
 
 } // namespace
 
-std::string_view text(EtatConservation state) noexcept { return etats[static_cast<std::size_t>(state)]; }
+std::string_view text(EtatConservation etat) noexcept { return etats[static_cast<std::size_t>(etat)]; }
 
-EcheanceDonnees echeance_donnees(dossier::Journal &journal, const dossier::Sujet &person, feel::Date at,
-                                 const Pack &pack, const ReglesConservation &rules) {
+EcheanceDonnees echeance_donnees(dossier::Journal &journal, const dossier::Sujet &person, feel::Date au,
+                                 const Pack &pack, const ReglesConservation &regles) {
   const dossier::Recueil gathered(journal, person, {});
   if (gathered.events().empty())
     dossier::refuse_unknown(person);
   const dossier::Enonces said = dossier::statements(gathered);
   EcheanceDonnees due;
   due.personne = gathered.holder();
-  due.dernier_contact = last_contact(said, at, rules);
+  due.dernier_contact = last_contact(said, au, regles);
   const feel::Date from = due.dernier_contact.value_or(droits::jour_de(gathered.events().front()->enregistre));
-  due.fin = regle(pack, "fin_conservation", {{"dernier_contact", from}}, at).date();
-  due.preavis = regle(pack, "preavis_effacement", {{"dernier_contact", from}}, at).date();
+  due.fin = regle(pack, "fin_conservation", {{"dernier_contact", from}}, au).date();
+  due.preavis = regle(pack, "preavis_effacement", {{"dernier_contact", from}}, au).date();
 
   bool accepted = false, kept = false;
-  for (const auto &[day, step] : erasure_steps(said, at)) {
+  for (const auto &[day, step] : erasure_steps(said, au)) {
     accepted = step == "acceptee" || (accepted && step != "levee");
     if (day < due.preavis)
       continue; // of an earlier deadline: there was a contact since
@@ -88,19 +88,19 @@ EcheanceDonnees echeance_donnees(dossier::Journal &journal, const dossier::Sujet
   }
   if (accepted) {
     due.etat = EtatConservation::a_effacer;
-  } else if (at < due.preavis || kept) {
+  } else if (au < due.preavis || kept) {
     due.etat = EtatConservation::conserve;
   } else if (!due.prevenu_le) {
     due.etat = EtatConservation::a_prevenir;
   } else {
-    const bool told = at >= regle(pack, "fin_preavis", {{"date_preavis", *due.prevenu_le}}, at).date();
-    due.etat = told && at > due.fin ? EtatConservation::a_effacer : EtatConservation::prevenu;
+    const bool told = au >= regle(pack, "fin_preavis", {{"date_preavis", *due.prevenu_le}}, au).date();
+    due.etat = told && au > due.fin ? EtatConservation::a_effacer : EtatConservation::prevenu;
   }
   return due;
 }
 
-std::vector<EcheanceDonnees> echeances_donnees(dossier::Journal &journal, feel::Date at, const Pack &pack,
-                                               const ReglesConservation &rules) {
+std::vector<EcheanceDonnees> echeances_donnees(dossier::Journal &journal, feel::Date au, const Pack &pack,
+                                               const ReglesConservation &regles) {
   constexpr std::size_t page = 1'000;
   std::vector<EcheanceDonnees> list;
   std::string after;
@@ -109,7 +109,7 @@ std::vector<EcheanceDonnees> echeances_donnees(dossier::Journal &journal, feel::
     for (const dossier::Sujet &subject : subjects) {
       if (journal.about(subject).empty())
         continue; // named by others' events alone
-      const EcheanceDonnees due = echeance_donnees(journal, subject, at, pack, rules);
+      const EcheanceDonnees due = echeance_donnees(journal, subject, au, pack, regles);
       if (due.personne == subject && due.etat != EtatConservation::conserve) // the absorbed follow who holds them
         list.push_back(due);
     }

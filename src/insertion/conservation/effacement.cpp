@@ -36,9 +36,9 @@ void prevenir(dossier::Journal &journal, const dossier::Sujet &person, const dos
   journal.append(events, act.at);
 }
 
-std::vector<DoublonOuvert> doublons_ouverts(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons) {
+std::vector<DoublonOuvert> doublons_ouverts(dossier::Journal &journal, const std::vector<dossier::Sujet> &personnes) {
   std::set<dossier::Sujet> leaving;
-  for (const dossier::Sujet &person : persons)
+  for (const dossier::Sujet &person : personnes)
     leaving.insert(dossier::holder(journal, person));
   std::vector<DoublonOuvert> list;
   for (const dossier::Sujet &person : leaving)
@@ -48,32 +48,32 @@ std::vector<DoublonOuvert> doublons_ouverts(dossier::Journal &journal, const std
   return list;
 }
 
-Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons, const Pack &pack,
-                const ReglesConservation &rules, const droits::Droits &rights, const dossier::Acte &act) {
+Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &personnes, const Pack &pack,
+                const ReglesConservation &regles, const droits::Droits &droits, const dossier::Acte &act) {
   Effaces done;
-  done.personnes = persons.size();
-  if (!persons.empty()) {
-    for (const dossier::Sujet &person : persons)
+  done.personnes = personnes.size();
+  if (!personnes.empty()) {
+    for (const dossier::Sujet &person : personnes)
       if (journal.about(person).empty())
         dossier::refuse_unknown(person);
-    done.doublons = doublons_ouverts(journal, persons);
-    const Figees counts = figer(journal, persons, act.effet, pack, rules, rights);
-    done.effacements = dossier::effacer(journal, persons, act, [&] { geler(journal, counts, act); });
+    done.doublons = doublons_ouverts(journal, personnes);
+    const Figees counts = figer(journal, personnes, act.effet, pack, regles, droits);
+    done.effacements = dossier::effacer(journal, personnes, act, [&] { geler(journal, counts, act); });
   }
   done.figees = figees(journal);
   return done;
 }
 
-Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &rules,
-                      const droits::Droits &rights, const dossier::Acte &act) {
+Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
+                      const droits::Droits &droits, const dossier::Acte &act) {
   std::vector<dossier::Sujet> persons;
-  for (const EcheanceDonnees &due : echeances_donnees(journal, act.effet, pack, rules))
+  for (const EcheanceDonnees &due : echeances_donnees(journal, act.effet, pack, regles))
     if (due.etat == EtatConservation::a_effacer)
       persons.push_back(due.personne);
-  return effacer(journal, persons, pack, rules, rights, act);
+  return effacer(journal, persons, pack, regles, droits, act);
 }
 
-std::int64_t purger_acces(droits::JournalAcces &accesses, feel::Date at, const Pack &pack) {
+std::int64_t purger_acces(droits::JournalAcces &accesses, feel::Date au, const Pack &pack) {
   std::optional<dossier::Instant> first; // to be kept
   std::optional<feel::Date> last_day_read;
   accesses.each([&](const droits::Acces &entry) {
@@ -81,7 +81,7 @@ std::int64_t purger_acces(droits::JournalAcces &accesses, feel::Date at, const P
     if (first || day == last_day_read)
       return;
     last_day_read = day; // one question a day, not one an entry
-    if (regle(pack, "fin_conservation_acces", {{"date_acces", day}}, at).date() >= at)
+    if (regle(pack, "fin_conservation_acces", {{"date_acces", day}}, au).date() >= au)
       first = entry.instant;
   });
   return accesses.purger(first.value_or(dossier::Instant{std::numeric_limits<std::int64_t>::max()}));

@@ -87,10 +87,10 @@ private:
 
 } // namespace
 
-Figees figer(dossier::Journal &journal, const std::vector<dossier::Sujet> &persons, feel::Date at, const Pack &pack,
-             const ReglesConservation &rules, const droits::Droits &rights) {
-  Comptage counting(journal, at, pack, rules, rights);
-  for (const dossier::Sujet &person : persons)
+Figees figer(dossier::Journal &journal, const std::vector<dossier::Sujet> &personnes, feel::Date au, const Pack &pack,
+             const ReglesConservation &regles, const droits::Droits &droits) {
+  Comptage counting(journal, au, pack, regles, droits);
+  for (const dossier::Sujet &person : personnes)
     counting.add(person);
   Comptes kept, left = counting.counts();
   // Each round takes away what a small case may be known by: its age band and EPCI, then its quarter.
@@ -98,7 +98,7 @@ Figees figer(dossier::Journal &journal, const std::vector<dossier::Sujet> &perso
   for (const auto &forgotten : rounds) {
     Comptes small;
     for (const auto &[key, count] : left) {
-      if (regle(pack, "case_gardee", {{"effectif", count}}, at).is_true()) {
+      if (regle(pack, "case_gardee", {{"effectif", count}}, au).is_true()) {
         kept[key] += count;
         continue;
       }

@@ -69,9 +69,9 @@ Figees figees(dossier::Journal &journal) {
   return all;
 }
 
-std::size_t reprendre(dossier::Journal &journal, const std::vector<Gel> &list, const dossier::Acte &act) {
+std::size_t reprendre(dossier::Journal &journal, const std::vector<Gel> &gels, const dossier::Acte &act) {
   std::vector<dossier::Evenement> events;
-  for (const Gel &one : list)
+  for (const Gel &one : gels)
     if (!journal.find(one.evenement)) {
       events.push_back(event_of(one.cases, act));
       events.back().id = one.evenement;
@@ -80,9 +80,9 @@ std::size_t reprendre(dossier::Journal &journal, const std::vector<Gel> &list, c
   return events.size();
 }
 
-feel::Value to_value(const std::vector<Gel> &list) {
+feel::Value to_value(const std::vector<Gel> &gels) {
   feel::List items;
-  for (const Gel &one : list)
+  for (const Gel &one : gels)
     items.push_back(feel::Context{{"evenement", one.evenement}, {"cases", to_value(one.cases)}});
   return items;
 }

@@ -126,8 +126,8 @@ void Decisions::missing(std::string_view role, const std::vector<std::string> &f
   throw Error({Code::api_argument, Level::error, std::move(message), {}, "Give these facts."});
 }
 
-PackResult Decisions::call(std::string_view name, const feel::Context &facts, bool trace) {
-  const Role &called = role(name);
+PackResult Decisions::call(std::string_view role, const feel::Context &facts, bool trace) {
+  const Role &called = this->role(role);
   feel::Context given;
   for (const std::string &fact : called.facts)
     if (const feel::Value *value = facts.find(fact))
@@ -167,8 +167,8 @@ feel::Context Decisions::expense(const Depense &line) const {
   return known;
 }
 
-const Decisions::Answer &Decisions::line(std::string_view name, const Depense &line, feel::Date date_etat) {
-  Role &called = role(name);
+const Decisions::Answer &Decisions::line(std::string_view role, const Depense &line, feel::Date date_etat) {
+  Role &called = this->role(role);
   const feel::Context expense = this->expense(line);
   std::string key;
   for (const std::string &member : called.members) {
@@ -179,7 +179,7 @@ const Decisions::Answer &Decisions::line(std::string_view name, const Depense &l
   const auto found = called.answers.find(key);
   if (found != called.answers.end())
     return found->second;
-  PackResult result = call(name, {{"depense", expense}, {"date_etat", date_etat}});
+  PackResult result = call(role, {{"depense", expense}, {"date_etat", date_etat}});
   if (called.answers.size() >= answers_kept)
     called.answers.clear();
   return called.answers.emplace(std::move(key), Answer{std::move(result.value), std::move(result.missing)})

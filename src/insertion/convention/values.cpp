@@ -70,41 +70,41 @@ std::string euros_fr(const feel::Number &amount) {
   return text;
 }
 
-MontantLu parse_montant(std::string_view original) {
-  const std::string spaced = with_plain_spaces(trimmed(original));
-  const std::string_view text = spaced;
-  if (text.empty())
+MontantLu parse_montant(std::string_view text) {
+  const std::string spaced = with_plain_spaces(trimmed(text));
+  const std::string_view bare = spaced;
+  if (bare.empty())
     return refused("le montant manque", how_to_write_amounts);
-  if (text.front() == '-' || text.starts_with("−"))
+  if (bare.front() == '-' || bare.starts_with("−"))
     return refused(negative_amount, "Déduire l'avoir ou le remboursement de la ligne qu'il corrige.");
-  if (text.find_first_not_of("0123456789., ") != std::string_view::npos)
+  if (bare.find_first_not_of("0123456789., ") != std::string_view::npos)
     return refused("ce n'est pas un montant", how_to_write_amounts);
-  if (!digit(text.front()) || !digit(text.back()))
+  if (!digit(bare.front()) || !digit(bare.back()))
     return refused("le montant ne commence pas et ne finit pas par un chiffre", how_to_write_amounts);
 
-  const auto points = std::count(text.begin(), text.end(), '.');
-  const auto commas = std::count(text.begin(), text.end(), ',');
-  const std::size_t last = text.find_last_of(".,");
-  std::string_view whole = text;
+  const auto points = std::count(bare.begin(), bare.end(), '.');
+  const auto commas = std::count(bare.begin(), bare.end(), ',');
+  const std::size_t last = bare.find_last_of(".,");
+  std::string_view whole = bare;
   std::string_view decimals;
-  char grouping = text.find(' ') != std::string_view::npos ? ' ' : '\0';
+  char grouping = bare.find(' ') != std::string_view::npos ? ' ' : '\0';
   if (points + commas == 1) {
-    whole = text.substr(0, last);
-    decimals = text.substr(last + 1);
+    whole = bare.substr(0, last);
+    decimals = bare.substr(last + 1);
     // After a thousands' space the only separator left can only be the decimal one.
     if (decimals.size() == 3 && digits(decimals) && grouping == '\0')
       return refused("le montant se lit de deux façons : le séparateur peut être celui des milliers ou des décimales",
                      "Écrire " + std::string(whole) + std::string(decimals) + " ou " + std::string(whole) +
-                         std::string(1, text[last]) + std::string(decimals.substr(0, 2)) + ".");
+                         std::string(1, bare[last]) + std::string(decimals.substr(0, 2)) + ".");
   } else if (points + commas > 1) {
     if (grouping == ' ')
       return refused("le montant mêle espaces, points et virgules", how_to_write_amounts);
     if (points > 0 && commas > 0) { // the last one is the decimal one, the others the thousands'
-      whole = text.substr(0, last);
-      decimals = text.substr(last + 1);
-      grouping = text[last] == ',' ? '.' : ',';
+      whole = bare.substr(0, last);
+      decimals = bare.substr(last + 1);
+      grouping = bare[last] == ',' ? '.' : ',';
     } else {
-      grouping = text[last]; // 1.234.567: thousands alone
+      grouping = bare[last]; // 1.234.567: thousands alone
     }
   }
   if (last != std::string_view::npos && points + commas >= 1 && !decimals.empty() && !digits(decimals))
@@ -127,12 +127,12 @@ MontantLu parse_montant(std::string_view original) {
   return number ? MontantLu{*number, {}, {}} : refused("ce n'est pas un montant", how_to_write_amounts);
 }
 
-DateLue parse_date(std::string_view original) {
-  const std::string_view text = trimmed(original);
-  if (text.empty())
+DateLue parse_date(std::string_view text) {
+  const std::string_view bare = trimmed(text);
+  if (bare.empty())
     return {{}, "la date manque", how_to_write_dates};
   const auto number = [&](std::size_t from, std::size_t count) -> std::optional<int> {
-    const std::string_view part = text.substr(from, count);
+    const std::string_view part = bare.substr(from, count);
     if (part.size() != count || !digits(part))
       return std::nullopt;
     int value = 0;
@@ -141,14 +141,14 @@ DateLue parse_date(std::string_view original) {
     return value;
   };
   std::optional<int> year, month, day;
-  const bool iso = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  const bool iso = bare.size() == 10 && bare[4] == '-' && bare[7] == '-';
   if (iso) {
     year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  } else if (text.size() == 10 && text[2] == '/' && text[5] == '/') {
+  } else if (bare.size() == 10 && bare[2] == '/' && bare[5] == '/') {
     day = number(0, 2), month = number(3, 2), year = number(6, 4);
   }
   if (!year || !month || !day) {
-    if (text.size() == 8 && text[2] == '/' && text[5] == '/')
+    if (bare.size() == 8 && bare[2] == '/' && bare[5] == '/')
       return {{}, "l'année est écrite sur deux chiffres", how_to_write_dates};
     return {{}, "ce n'est pas une date", how_to_write_dates};
   }
@@ -168,7 +168,7 @@ DateLue parse_date(std::string_view original) {
   }
   if (!month_exists && feel::Date::from_civil(*year, *day, *month)) {
     const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    const std::string four(text.substr(iso ? 0 : 6, 4));
+    const std::string four(bare.substr(iso ? 0 : 6, 4));
     return {{},
             fault + " ; le jour et le mois semblent intervertis",
             "Vérifier la date : peut-être " +

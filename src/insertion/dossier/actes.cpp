@@ -78,12 +78,12 @@ feel::List assignments_value(const std::vector<Affectation> &assignments) {
 
 } // namespace
 
-std::string fusionner(Journal &journal, const Sujet &keeper, const Sujet &absorbed, const Acte &act) {
-  if (keeper.genre != Genre::personne || absorbed.genre != Genre::personne)
+std::string fusionner(Journal &journal, const Sujet &garde, const Sujet &absorbed, const Acte &act) {
+  if (garde.genre != Genre::personne || absorbed.genre != Genre::personne)
     refuse(Code::dossier_merge, "only dossiers of persons are merged");
-  must_exist(journal, keeper);
+  must_exist(journal, garde);
   must_exist(journal, absorbed);
-  const Sujet first = holder(journal, keeper), second = holder(journal, absorbed);
+  const Sujet first = holder(journal, garde), second = holder(journal, absorbed);
   if (first == second)
     refuse(Code::dossier_merge, "these two are one dossier already, '" + first.to_string() + "'");
   feel::Context content{{"absorbe", second.to_string()}};
@@ -104,7 +104,7 @@ std::vector<Evenement> evenements_depuis(Journal &journal, std::string_view fusi
   return events;
 }
 
-void defusionner(Journal &journal, std::string_view fusion, const std::vector<Affectation> &assignments,
+void defusionner(Journal &journal, std::string_view fusion, const std::vector<Affectation> &affectations,
                  const Acte &act) {
   const Evenement merge = event_of(journal, fusion, "fusion");
   if (is_undone(journal, merge))
@@ -113,7 +113,7 @@ void defusionner(Journal &journal, std::string_view fusion, const std::vector<Af
   std::set<std::string> waiting;
   for (const Evenement &event : evenements_depuis(journal, fusion))
     waiting.insert(event.id);
-  for (const Affectation &one : assignments) {
+  for (const Affectation &one : affectations) {
     if (one.dossier != keeper && one.dossier != absorbed)
       refuse(Code::dossier_merge, "'" + one.dossier.to_string() + "' is neither of the two dossiers");
     if (waiting.erase(one.evenement) == 0)
@@ -125,15 +125,15 @@ void defusionner(Journal &journal, std::string_view fusion, const std::vector<Af
                "' among them",
            "Assign each of them to one of the two dossiers.");
   feel::Context content{{"fusion", merge.id}};
-  if (!assignments.empty())
-    content.set("affectations", assignments_value(assignments));
+  if (!affectations.empty())
+    content.set("affectations", assignments_value(affectations));
   add_motive(content, act);
   std::vector events{act_event(act, {keeper, absorbed}, "defusion", std::move(content))};
   journal.append(events, act.at);
 }
 
-Sujet detacher(Journal &journal, std::string_view attachment_id, const Acte &act) {
-  const Evenement attachment = event_of(journal, attachment_id, "rattachement");
+Sujet detacher(Journal &journal, std::string_view rattachement, const Acte &act) {
+  const Evenement attachment = event_of(journal, rattachement, "rattachement");
   const Sujet from = attachment.sujets.front();
   const Sujet target{Genre::personne, journal.draw_id()};
   const std::string key = text_of(attachment.contenu, "cle");
@@ -168,26 +168,26 @@ Sujet detacher(Journal &journal, std::string_view attachment_id, const Acte &act
   return target;
 }
 
-std::string corriger(Journal &journal, std::string_view id, const std::optional<feel::Context> &content,
-                     const std::optional<Effet> &effect, const Acte &act) {
-  const Evenement target = event_of(journal, id, {});
+std::string corriger(Journal &journal, std::string_view evenement, const std::optional<feel::Context> &contenu,
+                     const std::optional<Effet> &effet, const Acte &act) {
+  const Evenement target = event_of(journal, evenement, {});
   if (target.type == "rattachement")
     refuse(Code::dossier_event, "an attachment is not corrected", "Detach it.");
-  feel::Context given = content.value_or(feel::Context());
-  if (!content)
+  feel::Context given = contenu.value_or(feel::Context());
+  if (!contenu)
     add_motive(given, act);
-  Evenement event = act_event(act, target.sujets, content ? target.type : "retrait", std::move(given));
+  Evenement event = act_event(act, target.sujets, contenu ? target.type : "retrait", std::move(given));
   event.corrige = target.id;
-  event.effet = effect.value_or(target.effet);
+  event.effet = effet.value_or(target.effet);
   std::vector events{std::move(event)};
   journal.append(events, act.at);
   return events.front().id;
 }
 
-std::vector<Effacement> effacer(Journal &journal, const std::vector<Sujet> &persons, const Acte &act,
+std::vector<Effacement> effacer(Journal &journal, const std::vector<Sujet> &personnes, const Acte &act,
                                 const std::function<void()> &before) {
   std::set<Sujet> group, households;
-  for (const Sujet &person : persons) {
+  for (const Sujet &person : personnes) {
     must_exist(journal, person);
     const Recueil gathered(journal, person, {});
     group.insert(gathered.holder());

@@ -13,21 +13,21 @@ std::string joined(std::string_view a, std::string_view b) { return std::string(
 
 } // namespace
 
-const Champ *find_champ(const TypeContenu &type, std::string_view name) noexcept {
+const Champ *find_champ(const TypeContenu &type, std::string_view nom) noexcept {
   const auto found =
-      std::find_if(type.champs.begin(), type.champs.end(), [&](const Champ &field) { return field.nom == name; });
+      std::find_if(type.champs.begin(), type.champs.end(), [&](const Champ &field) { return field.nom == nom; });
   return found == type.champs.end() ? nullptr : &*found;
 }
 
-std::vector<std::pair<std::string_view, std::string_view>> key_parts(const TypeContenu &type, std::string_view key) {
+std::vector<std::pair<std::string_view, std::string_view>> key_parts(const TypeContenu &type, std::string_view cle) {
   std::vector<std::pair<std::string_view, std::string_view>> parts;
   for (std::string_view fields = type.cle; !fields.empty();) {
     const std::string_view field = fields.substr(0, fields.find(' '));
     const bool last = field.size() == fields.size();
-    const std::string_view part = last ? key : key.substr(0, key.find('/'));
+    const std::string_view part = last ? cle : cle.substr(0, cle.find('/'));
     parts.emplace_back(field, part);
     fields.remove_prefix(std::min(field.size() + 1, fields.size()));
-    key.remove_prefix(std::min(part.size() + 1, key.size()));
+    cle.remove_prefix(std::min(part.size() + 1, cle.size()));
   }
   return parts;
 }
@@ -52,14 +52,14 @@ std::optional<Chemin> Chemin::parse(std::string_view text) {
   return path;
 }
 
-std::optional<Chemin> Chemin::of(std::string_view type, std::string_view key, std::string_view field) {
+std::optional<Chemin> Chemin::of(std::string_view type, std::string_view cle, std::string_view champ) {
   const TypeContenu *found = find_type(type);
   if (found == nullptr)
     return std::nullopt;
-  return Chemin{found->genre == Genre::foyer, found, std::string(key), std::string(field)};
+  return Chemin{found->genre == Genre::foyer, found, std::string(cle), std::string(champ)};
 }
 
-Chemin Chemin::of(const Fait &fact) { return {fact.du_foyer, find_type(fact.type), fact.cle, fact.champ}; }
+Chemin Chemin::of(const Fait &fait) { return {fait.du_foyer, find_type(fait.type), fait.cle, fait.champ}; }
 
 std::string Chemin::to_string() const {
   std::string text(du_foyer ? household : std::string_view());

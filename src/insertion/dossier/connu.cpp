@@ -54,9 +54,9 @@ EtatNir DossierConnu::nir(const std::vector<std::string> &prints) const {
   return taken ? EtatNir::partage : EtatNir::absent;
 }
 
-bool DossierConnu::has_other_record(std::string_view source, std::string_view key) const {
+bool DossierConnu::has_other_record(std::string_view source, std::string_view cle) const {
   return std::any_of(counted_.begin(), counted_.end(), [&](const Evenement *event) {
-    return event->type == "rattachement" && event->source.nom == source && text_of(event->contenu, "cle") != key &&
+    return event->type == "rattachement" && event->source.nom == source && text_of(event->contenu, "cle") != cle &&
            current(event) == event;
   });
 }

@@ -192,39 +192,39 @@ std::string Sujet::to_string() const { return std::string(text(genre)) + ":" + i
 
 // --- events ---
 
-feel::Value to_value(const Evenement &event) {
+feel::Value to_value(const Evenement &evenement) {
   feel::Context result;
-  set_text(result, "id", event.id);
-  if (event.seq != 0) {
-    result.set("seq", event.seq);
-    result.set("enregistre", event.enregistre.to_string());
+  set_text(result, "id", evenement.id);
+  if (evenement.seq != 0) {
+    result.set("seq", evenement.seq);
+    result.set("enregistre", evenement.enregistre.to_string());
   }
-  result.set("type", event.type);
-  result.set("version", event.version);
+  result.set("type", evenement.type);
+  result.set("version", evenement.version);
   feel::List subjects;
-  for (const Sujet &subject : event.sujets)
+  for (const Sujet &subject : evenement.sujets)
     subjects.emplace_back(subject.to_string());
   result.set("sujets", std::move(subjects));
 
-  feel::Context effect{{"debut", event.effet.debut.to_string()}};
-  if (event.effet.fin)
-    effect.set("fin", event.effet.fin->to_string());
-  if (event.effet.precision != Precision::jour)
-    effect.set("precision", text(event.effet.precision));
+  feel::Context effect{{"debut", evenement.effet.debut.to_string()}};
+  if (evenement.effet.fin)
+    effect.set("fin", evenement.effet.fin->to_string());
+  if (evenement.effet.precision != Precision::jour)
+    effect.set("precision", text(evenement.effet.precision));
   result.set("effet", std::move(effect));
 
-  set_text(result, "auteur", event.auteur);
-  feel::Context source{{"nom", event.source.nom}};
-  set_text(source, "document", event.source.document);
-  set_text(source, "place", event.source.place);
-  set_text(source, "cle", event.source.cle);
-  set_text(source, "nomenclature", event.source.nomenclature);
-  set_text(source, "import", event.source.import_id);
-  if (event.source.sans_date)
+  set_text(result, "auteur", evenement.auteur);
+  feel::Context source{{"nom", evenement.source.nom}};
+  set_text(source, "document", evenement.source.document);
+  set_text(source, "place", evenement.source.place);
+  set_text(source, "cle", evenement.source.cle);
+  set_text(source, "nomenclature", evenement.source.nomenclature);
+  set_text(source, "import", evenement.source.import_id);
+  if (evenement.source.sans_date)
     source.set("sans_date", true);
   result.set("source", std::move(source));
-  set_text(result, "corrige", event.corrige);
-  result.set("contenu", plain_contenu(event.contenu));
+  set_text(result, "corrige", evenement.corrige);
+  result.set("contenu", plain_contenu(evenement.contenu));
   return result;
 }
 

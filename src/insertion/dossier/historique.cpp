@@ -29,13 +29,13 @@ Chemin read_path(std::string_view text) {
 
 } // namespace
 
-std::vector<Parole> historique(Journal &journal, const Sujet &subject, std::string_view chemin,
-                               const Connaissance &known) {
+std::vector<Parole> historique(Journal &journal, const Sujet &sujet, std::string_view chemin,
+                               const Connaissance &connu) {
   const Chemin path = read_path(chemin);
   std::vector<Sujet> holders;
-  const Recueil own(journal, subject, known);
+  const Recueil own(journal, sujet, connu);
   if (own.events().empty())
-    refuse_unknown(subject);
+    refuse_unknown(sujet);
   if (!path.du_foyer) {
     holders.push_back(own.holder());
   } else { // every household that the person was ever said to belong to
@@ -48,7 +48,7 @@ std::vector<Parole> historique(Journal &journal, const Sujet &subject, std::stri
 
   std::vector<Parole> said;
   for (const Sujet &holder : holders) {
-    const Recueil gathered(journal, holder, known);
+    const Recueil gathered(journal, holder, connu);
     std::unordered_map<std::string, std::string> corrections;
     std::unordered_map<std::string, const Evenement *> by_id;
     for (const Evenement *event : gathered.events())
@@ -92,17 +92,17 @@ std::vector<Parole> historique(Journal &journal, const Sujet &subject, std::stri
   return said;
 }
 
-std::vector<Difference> comparer(const Situation &before, const Situation &after) {
+std::vector<Difference> comparer(const Situation &avant, const Situation &apres) {
   std::vector<Difference> differences;
-  for (const Fait &fact : before.faits) {
-    const Fait *now = after.find(fact.chemin);
+  for (const Fait &fact : avant.faits) {
+    const Fait *now = apres.find(fact.chemin);
     if (now == nullptr)
       differences.push_back({fact.chemin, fact.dire, std::nullopt});
     else if (!feel::identical(fact.dire.valeur, now->dire.valeur))
       differences.push_back({fact.chemin, fact.dire, now->dire});
   }
-  for (const Fait &fact : after.faits)
-    if (before.find(fact.chemin) == nullptr)
+  for (const Fait &fact : apres.faits)
+    if (avant.find(fact.chemin) == nullptr)
       differences.push_back({fact.chemin, std::nullopt, fact.dire});
   return differences;
 }

@@ -463,10 +463,10 @@ private:
 
 } // namespace
 
-std::string_view text(RegleRattachement rule) noexcept { return regles[static_cast<std::size_t>(rule)]; }
+std::string_view text(RegleRattachement regle) noexcept { return regles[static_cast<std::size_t>(regle)]; }
 
-Rattachement rattacher(Journal &journal, const Releve &record, const Evenement &model, const OptionsIdentite &options) {
-  return Matcher(journal, record, model, options).run();
+Rattachement rattacher(Journal &journal, const Releve &releve, const Evenement &model, const OptionsIdentite &options) {
+  return Matcher(journal, releve, model, options).run();
 }
 
 } // namespace spie::dossier

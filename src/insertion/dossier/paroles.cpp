@@ -112,11 +112,11 @@ void Recueil::gather(const Sujet &subject) {
   std::sort(events_.begin(), events_.end(), [](const Evenement *a, const Evenement *b) { return a->seq < b->seq; });
 }
 
-Enonces statements(const Recueil &gathered, std::string_view without) {
+Enonces statements(const Recueil &gathered, std::string_view sans_auteur) {
   std::unordered_map<std::string_view, const Evenement *> corrections;
   std::vector<const Evenement *> visible;
   for (const Evenement *event : gathered.events())
-    if (gathered.visible(*event) && (without.empty() || event->auteur != without)) {
+    if (gathered.visible(*event) && (sans_auteur.empty() || event->auteur != sans_auteur)) {
       visible.push_back(event);
       if (!event->corrige.empty())
         corrections.emplace(event->corrige, event);

@@ -37,9 +37,9 @@ std::vector<Sujet> of_key(Journal &journal, std::string_view key, std::string_vi
 
 } // namespace
 
-std::vector<Sujet> chercher(Journal &journal, std::string_view key, std::string_view value, std::size_t limit) {
+std::vector<Sujet> chercher(Journal &journal, std::string_view cle, std::string_view valeur, std::size_t limit) {
   std::vector<Sujet> holders;
-  for (const Sujet &subject : of_key(journal, key, value, limit)) {
+  for (const Sujet &subject : of_key(journal, cle, valeur, limit)) {
     Sujet held = subject.genre == Genre::personne ? holder(journal, subject) : subject;
     if (holders.size() < limit && std::find(holders.begin(), holders.end(), held) == holders.end())
       holders.push_back(std::move(held));

@@ -70,18 +70,18 @@ feel::Value hidden(const feel::Value &value, Journal &journal, const Found &foun
 
 } // namespace
 
-void hide_nir(feel::Context &content, Journal &journal,
+void hide_nir(feel::Context &contenu, Journal &journal,
               const std::function<void(std::string_view, const feel::Value &)> &found) {
   // Almost none does: nothing is copied then.
-  if (std::none_of(content.begin(), content.end(), [](const auto &entry) { return holds_nir(entry.second); }))
+  if (std::none_of(contenu.begin(), contenu.end(), [](const auto &entry) { return holds_nir(entry.second); }))
     return;
   feel::Context result;
-  for (const auto &[field, value] : content)
+  for (const auto &[field, value] : contenu)
     put(result, field, hidden(value, journal, [&, name = std::string_view(field)](const feel::Value &given) {
           if (found)
             found(name, given);
         }));
-  content = std::move(result);
+  contenu = std::move(result);
 }
 
 } // namespace spie::dossier

@@ -247,44 +247,44 @@ std::optional<Sujet> household_of(const Recueil &gathered, feel::Date at, const 
 
 std::string_view text(Raison raison) noexcept { return raisons[static_cast<std::size_t>(raison)]; }
 
-const Fait *Situation::find(std::string_view path) const noexcept {
-  const auto found = std::find_if(faits.begin(), faits.end(), [&](const Fait &fact) { return fact.chemin == path; });
+const Fait *Situation::find(std::string_view chemin) const noexcept {
+  const auto found = std::find_if(faits.begin(), faits.end(), [&](const Fait &fact) { return fact.chemin == chemin; });
   return found == faits.end() ? nullptr : &*found;
 }
 
-Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const Connaissance &known,
-                    const Regles &rules) {
-  return situation(journal, subject, at, known, rules, Regard());
+Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
+                    const Regles &regles) {
+  return situation(journal, sujet, au, connu, regles, Regard());
 }
 
-Situation situation(Journal &journal, const Sujet &subject, feel::Date at, const Connaissance &known,
-                    const Regles &rules, const Regard &regard) {
-  const Recueil gathered(journal, subject, known);
+Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
+                    const Regles &regles, const Regard &regard) {
+  const Recueil gathered(journal, sujet, connu);
   if (gathered.events().empty())
-    refuse_unknown(subject);
+    refuse_unknown(sujet);
   Situation result;
   result.sujet = gathered.holder();
   result.absorbes = gathered.absorbed();
-  result.au = at;
-  result.connu = known;
+  result.au = au;
+  result.connu = connu;
   for (const Evenement *event : gathered.events())
     if (gathered.known(*event))
       result.seq = event->seq;
-  fold(result, gathered, rules, false, regard);
+  fold(result, gathered, regles, false, regard);
   if (regard.tamis || !regard.sans_auteur.empty()) {
-    result.foyer = household_of(gathered, at, rules);
+    result.foyer = household_of(gathered, au, regles);
   } else if (const Fait *membership = result.find("appartenance.foyer"); membership != nullptr) {
     result.foyer = Sujet::parse(membership->dire.valeur.text());
   }
   if (result.foyer) {
-    const Recueil household(journal, *result.foyer, known);
-    fold(result, household, rules, true, regard);
+    const Recueil household(journal, *result.foyer, connu);
+    fold(result, household, regles, true, regard);
   }
   return result;
 }
 
-Sujet holder(Journal &journal, const Sujet &subject, const Connaissance &known) {
-  return Recueil(journal, subject, known).holder();
+Sujet holder(Journal &journal, const Sujet &sujet, const Connaissance &connu) {
+  return Recueil(journal, sujet, connu).holder();
 }
 
 Regles read_regles(const Pack &pack) {

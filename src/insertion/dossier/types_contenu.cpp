@@ -390,9 +390,8 @@ constexpr std::array types{
 
 std::span<const TypeContenu> types_contenu() noexcept { return types; }
 
-const TypeContenu *find_type(std::string_view name) noexcept {
-  const auto found =
-      std::find_if(types.begin(), types.end(), [&](const TypeContenu &type) { return type.nom == name; });
+const TypeContenu *find_type(std::string_view nom) noexcept {
+  const auto found = std::find_if(types.begin(), types.end(), [&](const TypeContenu &type) { return type.nom == nom; });
   return found == types.end() ? nullptr : &*found;
 }
 

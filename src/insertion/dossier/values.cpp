@@ -66,7 +66,7 @@ std::vector<Evenement> read_evenements(const feel::Value &list) {
 
 std::vector<Affectation> read_affectations(const feel::Value &list) { return read_list(list, read_affectation); }
 
-std::string corriger(Journal &journal, std::string_view id, const feel::Value &correction, const Acte &act) {
+std::string corriger(Journal &journal, std::string_view evenement, const feel::Value &correction, const Acte &act) {
   std::optional<feel::Context> content;
   std::optional<Effet> effect;
   if (!correction.is(feel::Kind::context))
@@ -84,9 +84,9 @@ std::string corriger(Journal &journal, std::string_view id, const feel::Value &c
       content = value.context();
   }
   if (effect && !content)
-    if (const auto event = journal.find(id)) // corriger() says what is wrong when there is none
+    if (const auto event = journal.find(evenement)) // corriger() says what is wrong when there is none
       content = event->contenu;
-  return corriger(journal, id, content, effect, act);
+  return corriger(journal, evenement, content, effect, act);
 }
 
 Evenement evenement(Journal &journal, std::string_view id) {

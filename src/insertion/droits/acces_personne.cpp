@@ -84,14 +84,14 @@ std::vector<Acces> accesses(JournalAcces &journal, const std::vector<dossier::Su
 
 } // namespace
 
-feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, feel::Date at) {
-  return traced(asked, "acces", {person}, [&]() -> feel::Value {
-    check(asked, droits_);
-    const std::string played = permit(asked, "acces", {{person, {}}});
-    const Demande hers = herself(asked, person, droits_);
+feel::Value Guichet::acces(const Demande &demande, const dossier::Sujet &person, feel::Date au) {
+  return traced(demande, "acces", {person}, [&]() -> feel::Value {
+    check(demande, droits_);
+    const std::string played = permit(demande, "acces", {{person, {}}});
+    const Demande hers = herself(demande, person, droits_);
     const Masque mask(journal_, person, hers, droits_, regles_);
 
-    const dossier::Connaissance known{{}, asked.instant};
+    const dossier::Connaissance known{{}, demande.instant};
     const dossier::Recueil gathered(journal_, person, known);
     std::vector<dossier::Sujet> group = gathered.absorbed();
     group.push_back(gathered.holder());
@@ -110,11 +110,11 @@ feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, f
     }
     feel::Value seen = to_value(accesses(acces_, group));
     const feel::List sources = sources_value(gathered);
-    noter(asked, played, "acces", {mask.dossier()});
+    noter(demande, played, "acces", {mask.dossier()});
     return feel::Context{{"dossier", mask.dossier().to_string()},
-                         {"au", at},
-                         {"demande", asked.instant.to_string()},
-                         {"situation", situation_value(without_others(mask.situation(at, known), droits_, mask))},
+                         {"au", au},
+                         {"demande", demande.instant.to_string()},
+                         {"situation", situation_value(without_others(mask.situation(au, known), droits_, mask))},
                          {"sources", sources},
                          {"evenements", own_events(gathered, group)},
                          {"foyer", std::move(households)},
@@ -123,18 +123,18 @@ feel::Value Guichet::acces(const Demande &asked, const dossier::Sujet &person, f
   });
 }
 
-std::vector<Acces> Guichet::consultations(const Demande &asked, const std::optional<dossier::Sujet> &person) {
+std::vector<Acces> Guichet::consultations(const Demande &demande, const std::optional<dossier::Sujet> &person) {
   const std::vector<dossier::Sujet> about = person ? std::vector{*person} : std::vector<dossier::Sujet>();
-  return traced(asked, "consultations", about, [&] {
-    check(asked, droits_);
+  return traced(demande, "consultations", about, [&] {
+    check(demande, droits_);
     std::vector<Cible> targets;
     if (person)
       targets.push_back({*person, {}});
-    const std::string role = permit(asked, "consultations", targets);
+    const std::string role = permit(demande, "consultations", targets);
     std::vector<Acces> list;
     std::vector<dossier::Sujet> shown;
     if (person) {
-      const dossier::Recueil gathered(journal_, *person, {{}, asked.instant});
+      const dossier::Recueil gathered(journal_, *person, {{}, demande.instant});
       std::vector<dossier::Sujet> group = gathered.absorbed();
       group.push_back(gathered.holder());
       list = accesses(acces_, group);
@@ -144,7 +144,7 @@ std::vector<Acces> Guichet::consultations(const Demande &asked, const std::optio
       for (Acces &entry : list)
         entry.seq = 0;
     }
-    noter(asked, role, "consultations", std::move(shown));
+    noter(demande, role, "consultations", std::move(shown));
     return list;
   });
 }

@@ -80,18 +80,18 @@ const dossier::Situation &Masque::maintenant() const {
   return *maintenant_;
 }
 
-dossier::Situation Masque::situation(feel::Date at, const dossier::Connaissance &known) const {
+dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance &connu) const {
   dossier::Situation seen;
   seen.sujet = asked_;
-  seen.au = at;
-  seen.connu = known;
+  seen.au = au;
+  seen.connu = connu;
   if (refus_ != Motif::aucun) {
     if (pseudonyme())
       seen.sujet.id = pseudonym();
     return seen;
   }
   std::deque<dossier::Evenement> shortened;
-  seen = dossier::situation(journal_, asked_, at, known, regles_,
+  seen = dossier::situation(journal_, asked_, au, connu, regles_,
                             {[&](const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements) {
                                sift(type, statements, shortened);
                              },
@@ -144,27 +144,27 @@ void Masque::hide_origins(dossier::Situation &situation) const {
   }
 }
 
-std::string Masque::asked(std::string_view path) const {
-  auto read = dossier::Chemin::parse(path);
+std::string Masque::asked(std::string_view chemin) const {
+  auto read = dossier::Chemin::parse(chemin);
   if (!read || (read->type->cle.empty() && !read->cle.empty())) // who reads the path says what is wrong with it
-    return std::string(path);
+    return std::string(chemin);
   read->champ.clear();
   if (hides_keys(read->type->nom))
     read->cle.clear();
   return read->to_string();
 }
 
-std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, std::string_view path) const {
+std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> paroles, std::string_view chemin) const {
   if (refus_ != Motif::aucun || pseudonyme()) // events, their authors and their hours lead back to the person
     return {};
-  auto read = dossier::Chemin::parse(path);
+  auto read = dossier::Chemin::parse(chemin);
   if (!read)
     return {};
   if (read->champ == "etapes")
     read->champ = "etape";
   const dossier::TypeContenu &type = *read->type;
   std::set<std::string, std::less<>> shown_events;
-  std::erase_if(words, [&](dossier::Parole &word) {
+  std::erase_if(paroles, [&](dossier::Parole &word) {
     if (!holds(word.dire.evenement))
       return true;
     if (word.type == "retrait") // of what is shown
@@ -203,9 +203,9 @@ std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, s
     shown_events.insert(word.dire.evenement);
     return false;
   });
-  for (const dossier::Parole &word : words)
+  for (const dossier::Parole &word : paroles)
     shown_events.insert(word.dire.evenement); // the retractions too
-  for (dossier::Parole &word : words) {
+  for (dossier::Parole &word : paroles) {
     word.dire.seq = 0;
     if (!shown_events.contains(word.corrige))
       word.corrige.clear();
@@ -214,7 +214,7 @@ std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> words, s
       word.dire.corrige = false;
     }
   }
-  return words;
+  return paroles;
 }
 
 } // namespace spie::droits

@@ -40,8 +40,8 @@ Names known_objects(const Names &given, const Droits &rights) {
 
 } // namespace
 
-std::vector<EtapeDecision> etapes_decisions(std::vector<dossier::Enonce> said, feel::Date day) {
-  std::erase_if(said, [&](const dossier::Enonce &one) { return one.effet.debut > day; });
+std::vector<EtapeDecision> etapes_decisions(std::vector<dossier::Enonce> said, feel::Date jour) {
+  std::erase_if(said, [&](const dossier::Enonce &one) { return one.effet.debut > jour; });
   std::sort(said.begin(), said.end(),
             [](const dossier::Enonce &a, const dossier::Enonce &b) { return a.origine->seq < b.origine->seq; });
   std::vector<EtapeDecision> steps;
@@ -64,7 +64,7 @@ std::vector<EtapeDecision> etapes_decisions(std::vector<dossier::Enonce> said, f
 }
 
 Decisions::Decisions(const std::vector<EtapeDecision> &steps, const Droits &rights, std::string_view role,
-                     std::string_view purpose) {
+                     std::string_view finalite) {
   for (const Blocage &block : rights.blocages) {
     if (has(block.exemptes, role))
       continue;
@@ -76,11 +76,11 @@ Decisions::Decisions(const std::vector<EtapeDecision> &steps, const Droits &righ
         continue;
       const Names purposes = block.portee ? step.finalites : Names();
       const Names objects = block.portee ? known_objects(step.objets, rights) : Names();
-      bool here = has(purposes, purpose);
+      bool here = has(purposes, finalite);
       if (accepted) {
         here = here || std::any_of(purposes.begin(), purposes.end(),
                                    [&](const std::string &name) { return rights.finalite(name) == nullptr; });
-        here = here || (purposes.empty() && (block.finalites.empty() || has(block.finalites, purpose)));
+        here = here || (purposes.empty() && (block.finalites.empty() || has(block.finalites, finalite)));
       } else {
         // What a lifting names and nobody knows is not lifted.
         here = (here || purposes.empty()) && (objects.empty() == (!block.portee || step.objets.empty()));

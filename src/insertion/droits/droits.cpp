@@ -60,34 +60,34 @@ std::string joined(std::string_view type, std::string_view field) {
 
 } // namespace
 
-std::string_view text(Traitement treatment) noexcept { return traitements[static_cast<std::size_t>(treatment)]; }
+std::string_view text(Traitement traitement) noexcept { return traitements[static_cast<std::size_t>(traitement)]; }
 
 std::string text(const Cellule &cell) {
   const std::string without(text(cell.sans));
   return cell.sans == cell.avec ? without : without + "/" + std::string(text(cell.avec));
 }
 
-std::optional<Cellule> cellule_of(std::string_view words) {
+std::optional<Cellule> cellule_of(std::string_view text) {
   const auto one = [](std::string_view word) -> std::optional<Traitement> {
     const auto found = std::find(traitements.begin(), traitements.end(), word);
     return found == traitements.end() ? std::nullopt
                                       : std::optional(static_cast<Traitement>(found - traitements.begin()));
   };
-  const std::size_t bar = words.find('/');
-  const auto without = one(words.substr(0, bar));
-  const auto with = bar == std::string_view::npos ? without : one(words.substr(bar + 1));
+  const std::size_t bar = text.find('/');
+  const auto without = one(text.substr(0, bar));
+  const auto with = bar == std::string_view::npos ? without : one(text.substr(bar + 1));
   if (!without || !with || *with < *without)
     return std::nullopt;
   return Cellule{*without, *with};
 }
 
-const Role *Droits::role(std::string_view name) const noexcept { return named(roles, name); }
-const Finalite *Droits::finalite(std::string_view name) const noexcept { return named(finalites, name); }
-const Famille *Droits::famille(std::string_view name) const noexcept { return named(familles, name); }
+const Role *Droits::role(std::string_view nom) const noexcept { return named(roles, nom); }
+const Finalite *Droits::finalite(std::string_view nom) const noexcept { return named(finalites, nom); }
+const Famille *Droits::famille(std::string_view nom) const noexcept { return named(familles, nom); }
 
-const Ligne *Droits::ligne(std::string_view role, std::string_view purpose) const noexcept {
+const Ligne *Droits::ligne(std::string_view role, std::string_view finalite) const noexcept {
   const auto found = std::find_if(matrice.begin(), matrice.end(),
-                                  [&](const Ligne &line) { return line.role == role && line.finalite == purpose; });
+                                  [&](const Ligne &line) { return line.role == role && line.finalite == finalite; });
   return found == matrice.end() ? nullptr : &*found;
 }
 
@@ -104,20 +104,20 @@ const Habilitation *Droits::habilitation_of(std::string_view type) const noexcep
   return found == habilitations.end() ? nullptr : &*found;
 }
 
-const Famille *Droits::famille_of(std::string_view type, std::string_view key, std::string_view field) const noexcept {
+const Famille *Droits::famille_of(std::string_view type, std::string_view cle, std::string_view champ) const noexcept {
   const Famille *best = nullptr;
   int most = 0;
   for (const Famille &family : familles)
     for (const std::string &pattern : family.faits)
-      if (const int found = precision(pattern, type, key, field); found > most) {
+      if (const int found = precision(pattern, type, cle, champ); found > most) {
         best = &family;
         most = found;
       }
   return best;
 }
 
-bool Droits::sensible(std::string_view type, std::string_view field) const noexcept {
-  return types_sensibles.contains(type) || champs_sensibles.contains(joined(type, field));
+bool Droits::sensible(std::string_view type, std::string_view champ) const noexcept {
+  return types_sensibles.contains(type) || champs_sensibles.contains(joined(type, champ));
 }
 
 bool Codes::has(std::string_view code) const noexcept {
@@ -125,46 +125,46 @@ bool Codes::has(std::string_view code) const noexcept {
          std::any_of(formes.begin(), formes.end(), [&](const std::string &form) { return has_form(code, form); });
 }
 
-bool Droits::texte_libre(std::string_view type, std::string_view field) const noexcept {
+bool Droits::texte_libre(std::string_view type, std::string_view champ) const noexcept {
   const dossier::TypeContenu *found = dossier::find_type(type);
   if (found == nullptr)
     return true;
-  const dossier::Champ *one = dossier::find_champ(*found, field);
-  if (one == nullptr || declasses.contains(joined(type, field)))
+  const dossier::Champ *one = dossier::find_champ(*found, champ);
+  if (one == nullptr || declasses.contains(joined(type, champ)))
     return false;
-  return one->nature == dossier::Nature::texte || (open(*one) && !codes.contains(joined(type, field)));
+  return one->nature == dossier::Nature::texte || (open(*one) && !codes.contains(joined(type, champ)));
 }
 
-bool Droits::texte_libre(std::string_view type, std::string_view field, const feel::Value &value) const {
+bool Droits::texte_libre(std::string_view type, std::string_view champ, const feel::Value &valeur) const {
   const dossier::TypeContenu *found = dossier::find_type(type);
-  const dossier::Champ *one = found == nullptr ? nullptr : dossier::find_champ(*found, field);
-  const std::string name = joined(type, field);
+  const dossier::Champ *one = found == nullptr ? nullptr : dossier::find_champ(*found, champ);
+  const std::string name = joined(type, champ);
   if (one == nullptr || !open(*one) || declasses.contains(name))
-    return texte_libre(type, field);
+    return texte_libre(type, champ);
   if (numeros.contains(name)) // a rank stands for it
     return false;
   const auto list = codes.find(name);
   const auto known = [&](const feel::Value &code) {
     return code.is_null() || (code.is(feel::Kind::text) && list != codes.end() && list->second.has(code.text()));
   };
-  return value.is(feel::Kind::list) ? !std::all_of(value.list().begin(), value.list().end(), known) : !known(value);
+  return valeur.is(feel::Kind::list) ? !std::all_of(valeur.list().begin(), valeur.list().end(), known) : !known(valeur);
 }
 
-bool Droits::cle_libre(std::string_view type, std::string_view key) const {
+bool Droits::cle_libre(std::string_view type, std::string_view cle) const {
   const dossier::TypeContenu *found = dossier::find_type(type);
   if (found != nullptr)
-    for (const auto &[field, part] : dossier::key_parts(*found, key))
+    for (const auto &[field, part] : dossier::key_parts(*found, cle))
       if (texte_libre(type, field, feel::Value(std::string(part))))
         return true;
   return false;
 }
 
-std::string Droits::tranche(feel::Date birth, feel::Date at) const {
+std::string Droits::tranche(feel::Date naissance, feel::Date au) const {
   for (const Tranche &band : tranches) {
     // Born on 29 February, one is a year older on 1 March.
-    const auto limit = band.moins_de ? birth.plus_months(12 * *band.moins_de) : std::nullopt;
-    const auto birthday = limit && limit->civil().day != birth.civil().day ? limit->plus_days(1) : limit;
-    if (!band.moins_de || (birthday && at < *birthday))
+    const auto limit = band.moins_de ? naissance.plus_months(12 * *band.moins_de) : std::nullopt;
+    const auto birthday = limit && limit->civil().day != naissance.civil().day ? limit->plus_days(1) : limit;
+    if (!band.moins_de || (birthday && au < *birthday))
       return band.titre;
   }
   return {};

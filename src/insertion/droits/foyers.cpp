@@ -38,10 +38,10 @@ std::vector<Periode> memberships(dossier::Journal &journal, const dossier::Sujet
 } // namespace
 
 std::vector<dossier::Parole> while_member(dossier::Journal &journal, const dossier::Sujet &person,
-                                          const dossier::Connaissance &known, std::vector<dossier::Parole> words) {
-  const auto periods = memberships(journal, person, known);
+                                          const dossier::Connaissance &connu, std::vector<dossier::Parole> paroles) {
+  const auto periods = memberships(journal, person, connu);
   std::map<std::string, std::string> holders; // event → household
-  for (const dossier::Parole &word : words)
+  for (const dossier::Parole &word : paroles)
     if (const auto event = journal.find(word.dire.evenement))
       holders[word.dire.evenement] = event->sujets.front().to_string();
   const auto concerns = [&](const dossier::Parole &word, const Periode &period) {
@@ -52,14 +52,14 @@ std::vector<dossier::Parole> while_member(dossier::Journal &journal, const dossi
       return true;
     // Said before she came: only what still held then.
     return !(word.dire.effet.fin && *word.dire.effet.fin <= period.debut) &&
-           std::none_of(words.begin(), words.end(), [&](const dossier::Parole &other) {
+           std::none_of(paroles.begin(), paroles.end(), [&](const dossier::Parole &other) {
              return other.cle == word.cle && other.dire.source == word.dire.source &&
                     holders[other.dire.evenement] == household && other.dire.effet.debut <= period.debut &&
                     word.dire.effet.debut < other.dire.effet.debut;
            });
   };
   std::vector<dossier::Parole> kept;
-  for (const dossier::Parole &word : words)
+  for (const dossier::Parole &word : paroles)
     if (std::any_of(periods.begin(), periods.end(), [&](const Periode &period) { return concerns(word, period); }))
       kept.push_back(word);
   return kept;

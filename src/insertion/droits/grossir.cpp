@@ -8,18 +8,18 @@ namespace spie::droits {
 
 // A type whose key is sensitive loses its keys, its fields with them: `frein.sante.impact` and `frein.mobilite.reponse`
 // both become `frein.social.reponse`.
-void Grossisseur::add(const dossier::Fait &fact) {
-  if (!droits_.types_sensibles.contains(fact.type)) {
-    if (auto value = coarse(fact))
-      alone_.push_back(made(fact, fact.cle, fact.champ, std::move(*value)));
+void Grossisseur::add(const dossier::Fait &fait) {
+  if (!droits_.types_sensibles.contains(fait.type)) {
+    if (auto value = coarse(fait))
+      alone_.push_back(made(fait, fait.cle, fait.champ, std::move(*value)));
     return;
   }
-  const std::string name = group(fact);
-  Groupe &held = groupes_.try_emplace(fact.type + "." + name, Groupe{made(fact, name, "reponse", {})}).first->second;
-  if (fact.champ == "reponse" && fact.dire.valeur.is(feel::Kind::text)) {
+  const std::string name = group(fait);
+  Groupe &held = groupes_.try_emplace(fait.type + "." + name, Groupe{made(fait, name, "reponse", {})}).first->second;
+  if (fait.champ == "reponse" && fait.dire.valeur.is(feel::Kind::text)) {
     held.asked = true;
-    held.yes = held.yes || fact.dire.valeur.text() == "oui";
-    held.all_no = held.all_no && fact.dire.valeur.text() == "non";
+    held.yes = held.yes || fait.dire.valeur.text() == "oui";
+    held.all_no = held.all_no && fait.dire.valeur.text() == "non";
   }
 }
 
@@ -33,38 +33,38 @@ std::vector<dossier::Fait> Grossisseur::facts() const {
   return list;
 }
 
-dossier::Fait Grossisseur::made(const dossier::Fait &like, std::string key, std::string field,
+dossier::Fait Grossisseur::made(const dossier::Fait &like, std::string cle, std::string champ,
                                 feel::Value value) const {
   dossier::Fait fact;
   fact.du_foyer = like.du_foyer;
   fact.type = like.type;
-  fact.cle = std::move(key);
-  fact.champ = std::move(field);
+  fact.cle = std::move(cle);
+  fact.champ = std::move(champ);
   fact.chemin = dossier::Chemin::of(fact).to_string();
   fact.dire.valeur = std::move(value);
   fact.dire.effet.debut = jour_;
   return fact;
 }
 
-std::string Grossisseur::group(const dossier::Fait &fact) const {
-  for (const auto &[field, part] : dossier::key_parts(*dossier::find_type(fact.type), fact.cle))
-    if (const auto groups = droits_.groupes.find(fact.type + "." + std::string(field)); groups != droits_.groupes.end())
+std::string Grossisseur::group(const dossier::Fait &fait) const {
+  for (const auto &[field, part] : dossier::key_parts(*dossier::find_type(fait.type), fait.cle))
+    if (const auto groups = droits_.groupes.find(fait.type + "." + std::string(field)); groups != droits_.groupes.end())
       if (const auto found = groups->second.find(part); found != groups->second.end())
         return found->second;
   return "autre";
 }
 
-bool Grossisseur::has_form(const Droits &rights, std::string_view type, std::string_view field) {
-  const std::string name = std::string(type) + "." + std::string(field);
-  const auto groups = rights.groupes.find(name);
-  return rights.types_sensibles.contains(type) || (groups != rights.groupes.end() && !groups->second.empty()) ||
-         std::any_of(rights.grossissements.begin(), rights.grossissements.end(),
+bool Grossisseur::has_form(const Droits &droits, std::string_view type, std::string_view champ) {
+  const std::string name = std::string(type) + "." + std::string(champ);
+  const auto groups = droits.groupes.find(name);
+  return droits.types_sensibles.contains(type) || (groups != droits.groupes.end() && !groups->second.empty()) ||
+         std::any_of(droits.grossissements.begin(), droits.grossissements.end(),
                      [&](const Grossissement &one) { return one.champ == name; });
 }
 
-std::optional<feel::Value> Grossisseur::coarse(const dossier::Fait &fact) const {
-  const std::string name = fact.type + "." + fact.champ;
-  const feel::Value &value = fact.dire.valeur;
+std::optional<feel::Value> Grossisseur::coarse(const dossier::Fait &fait) const {
+  const std::string name = fait.type + "." + fait.champ;
+  const feel::Value &value = fait.dire.valeur;
   const auto form = std::find_if(droits_.grossissements.begin(), droits_.grossissements.end(),
                                  [&](const Grossissement &one) { return one.champ == name; });
   if (form == droits_.grossissements.end()) {

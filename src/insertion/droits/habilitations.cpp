@@ -23,12 +23,12 @@ bool permitted(const Habilitation *act, const Role &role, std::string_view purpo
 
 } // namespace
 
-Cible cible_of(const dossier::Evenement &event) {
-  return {event.sujets.front(),
-          event.type,
-          event.corrige,
-          {event.sujets.begin() + 1, event.sujets.end()},
-          event.seq == 0 ? event.auteur : std::string()};
+Cible cible_of(const dossier::Evenement &evenement) {
+  return {evenement.sujets.front(),
+          evenement.type,
+          evenement.corrige,
+          {evenement.sujets.begin() + 1, evenement.sujets.end()},
+          evenement.seq == 0 ? evenement.auteur : std::string()};
 }
 
 std::vector<Cible> read_cibles(const feel::Value &value) {
@@ -66,23 +66,24 @@ std::vector<Cible> read_cibles(const feel::Value &value) {
 
 // The act asked for, and those that the types of the events ask for: who may correct a fact may not, by that alone,
 // correct a consent.
-bool Guichet::may(const Role &role, const Demande &asked, std::string_view act, const Cible &target) {
+bool Guichet::may(const Role &role, const Demande &demande, std::string_view act, const Cible &cible) {
   const auto allowed = [&](const std::string &type) {
     const Habilitation *own = droits_.habilitation_of(type);
-    return own == nullptr || permitted(own, role, asked.finalite);
+    return own == nullptr || permitted(own, role, demande.finalite);
   };
-  if (!permitted(droits_.habilitation(act), role, asked.finalite) || !allowed(target.type))
+  if (!permitted(droits_.habilitation(act), role, demande.finalite) || !allowed(cible.type))
     return false;
-  if (!target.corrige.empty()) {
-    const auto corrected = journal_.find(target.corrige);
-    if (!permitted(droits_.habilitation("corriger"), role, asked.finalite) || (corrected && !allowed(corrected->type)))
+  if (!cible.corrige.empty()) {
+    const auto corrected = journal_.find(cible.corrige);
+    if (!permitted(droits_.habilitation("corriger"), role, demande.finalite) ||
+        (corrected && !allowed(corrected->type)))
       return false;
   }
   return true;
 }
 
 // What the targets are held by, and every person that they or what they correct name: her dossier shows them too.
-std::vector<dossier::Sujet> Guichet::touched(const std::vector<Cible> &targets) {
+std::vector<dossier::Sujet> Guichet::touched(const std::vector<Cible> &cibles) {
   std::vector<dossier::Sujet> subjects;
   const auto add = [&](const dossier::Sujet &subject) {
     if (std::find(subjects.begin(), subjects.end(), subject) == subjects.end())
@@ -93,7 +94,7 @@ std::vector<dossier::Sujet> Guichet::touched(const std::vector<Cible> &targets) 
       if (subject.genre == dossier::Genre::personne)
         add(subject);
   };
-  for (const Cible &target : targets) {
+  for (const Cible &target : cibles) {
     add(target.sujet);
     add_persons(target.autres);
     if (const auto corrected = target.corrige.empty() ? std::nullopt : journal_.find(target.corrige))
@@ -103,39 +104,39 @@ std::vector<dossier::Sujet> Guichet::touched(const std::vector<Cible> &targets) 
 }
 
 // What somebody says moves no group that he sees (Masque::maintenant): it must be known for his.
-bool Guichet::signs(const Role &role, const Demande &asked, const std::vector<Cible> &targets) {
-  if (permitted(droits_.habilitation("importer"), role, asked.finalite))
+bool Guichet::signs(const Role &role, const Demande &demande, const std::vector<Cible> &cibles) {
+  if (permitted(droits_.habilitation("importer"), role, demande.finalite))
     return true;
-  Demande reader = asked;
+  Demande reader = demande;
   reader.role = role.nom;
-  return std::all_of(targets.begin(), targets.end(), [&](const Cible &target) {
-    return target.auteur.empty() || target.auteur == asked.acteur.id ||
+  return std::all_of(cibles.begin(), cibles.end(), [&](const Cible &target) {
+    return target.auteur.empty() || target.auteur == demande.acteur.id ||
            target.sujet.genre != dossier::Genre::personne || dossier::find_type(target.type) == nullptr ||
            !Masque(journal_, target.sujet, reader, droits_, regles_).shows_groups(target.type);
   });
 }
 
-std::string Guichet::permit(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
-  const std::vector<dossier::Sujet> subjects = touched(targets);
+std::string Guichet::permit(const Demande &demande, std::string_view act, const std::vector<Cible> &cibles) {
+  const std::vector<dossier::Sujet> subjects = touched(cibles);
   const auto there = [&](const dossier::Sujet &subject) { return !journal_.about(subject).empty(); };
   const auto tied = [&](const Role &role) {
     return role.relation == Relation::aucune ||
            (!subjects.empty() && std::all_of(subjects.begin(), subjects.end(), [&](const dossier::Sujet &subject) {
              return subject.genre == dossier::Genre::personne && there(subject) &&
-                    Relations(journal_, subject, asked, regles_).holds(role.relation);
+                    Relations(journal_, subject, demande, regles_).holds(role.relation);
            }));
   };
   bool tie_is_missing = false;
   for (const Role &role : droits_.roles) {
-    const auto &own = asked.acteur.roles;
-    if (std::find(own.begin(), own.end(), role.nom) == own.end() || (asked.role && *asked.role != role.nom))
+    const auto &own = demande.acteur.roles;
+    if (std::find(own.begin(), own.end(), role.nom) == own.end() || (demande.role && *demande.role != role.nom))
       continue;
-    if (targets.empty() ? !permitted(droits_.habilitation(act), role, asked.finalite)
-                        : !std::all_of(targets.begin(), targets.end(),
-                                       [&](const Cible &target) { return may(role, asked, act, target); }))
+    if (cibles.empty() ? !permitted(droits_.habilitation(act), role, demande.finalite)
+                       : !std::all_of(cibles.begin(), cibles.end(),
+                                      [&](const Cible &target) { return may(role, demande, act, target); }))
       continue;
     if (tied(role)) {
-      if (!signs(role, asked, targets))
+      if (!signs(role, demande, cibles))
         refuse(Code::rights_refused, "who records what he sees by groups alone is its author");
       return role.nom;
     }
@@ -146,64 +147,65 @@ std::string Guichet::permit(const Demande &asked, std::string_view act, const st
       if (subject.genre == dossier::Genre::personne && !there(subject))
         dossier::refuse_unknown(subject);
   refuse(Code::rights_refused, "the table of rights does not allow '" + std::string(act) + "' here, for '" +
-                                   asked.finalite + "' and in a role of this actor");
+                                   demande.finalite + "' and in a role of this actor");
 }
 
-std::string Guichet::autoriser(const Demande &asked, std::string_view act, const std::vector<Cible> &targets) {
-  return traced(asked, act, touched(targets), [&] {
-    check(asked, droits_);
-    const std::string role = permit(asked, act, targets);
+std::string Guichet::autoriser(const Demande &demande, std::string_view act, const std::vector<Cible> &cibles) {
+  return traced(demande, act, touched(cibles), [&] {
+    check(demande, droits_);
+    const std::string role = permit(demande, act, cibles);
     std::vector<dossier::Sujet> dossiers;
-    for (const dossier::Sujet &subject : touched(targets)) {
-      const dossier::Sujet held =
-          subject.genre == dossier::Genre::personne ? dossier::holder(journal_, subject, {{}, asked.instant}) : subject;
+    for (const dossier::Sujet &subject : touched(cibles)) {
+      const dossier::Sujet held = subject.genre == dossier::Genre::personne
+                                      ? dossier::holder(journal_, subject, {{}, demande.instant})
+                                      : subject;
       if (std::find(dossiers.begin(), dossiers.end(), held) == dossiers.end())
         dossiers.push_back(held);
     }
-    noter(asked, role, std::string(act), std::move(dossiers));
+    noter(demande, role, std::string(act), std::move(dossiers));
     return role;
   });
 }
 
-std::string Guichet::declasser(const Demande &asked, const dossier::Sujet &person, std::string_view id,
-                               std::string_view field, std::string_view motive) {
-  return traced(asked, "declasser", {person}, [&] {
-    check(asked, droits_);
-    Demande reader = asked;
-    reader.role = permit(asked, "declasser", {{person, "declassement"}});
-    const dossier::Recueil gathered(journal_, person, {{}, asked.instant});
+std::string Guichet::declasser(const Demande &demande, const dossier::Sujet &person, std::string_view evenement,
+                               std::string_view champ, std::string_view motif) {
+  return traced(demande, "declasser", {person}, [&] {
+    check(demande, droits_);
+    Demande reader = demande;
+    reader.role = permit(demande, "declasser", {{person, "declassement"}});
+    const dossier::Recueil gathered(journal_, person, {{}, demande.instant});
     const dossier::Evenement *event = nullptr;
     const dossier::Evenement *corrector = nullptr;
     for (const dossier::Evenement *held : gathered.events()) {
-      if (held->id == id)
+      if (held->id == evenement)
         event = held;
-      if (held->corrige == id)
+      if (held->corrige == evenement)
         corrector = held;
     }
     const dossier::TypeContenu *type = event == nullptr ? nullptr : dossier::find_type(event->type);
-    const feel::Value *text = event == nullptr ? nullptr : event->contenu.find(field);
-    if (type == nullptr || text == nullptr || !droits_.texte_libre(event->type, field, *text))
+    const feel::Value *text = event == nullptr ? nullptr : event->contenu.find(champ);
+    if (type == nullptr || text == nullptr || !droits_.texte_libre(event->type, champ, *text))
       refuse(Code::dossier_unknown,
-             "the dossier has no event '" + std::string(id) + "' with a free text '" + std::string(field) + "'");
+             "the dossier has no event '" + std::string(evenement) + "' with a free text '" + std::string(champ) + "'");
     const Masque mask(journal_, person, reader, droits_, regles_);
-    if (mask.judge({false, type, dossier::key_of(*type, event->contenu), std::string(field)}, id).traitement !=
+    if (mask.judge({false, type, dossier::key_of(*type, event->contenu), std::string(champ)}, evenement).traitement !=
         Traitement::clair)
       refuse(Code::rights_refused, "who declassifies a text has read it, and this actor does not see it");
     if (corrector != nullptr)
       refuse(Code::dossier_conflict, "the event was corrected by '" + corrector->id + "'");
-    noter(asked, *reader.role, "declasser", {mask.dossier()});
+    noter(demande, *reader.role, "declasser", {mask.dossier()});
 
     dossier::Evenement made;
     made.sujets = {person};
     made.type = "declassement";
-    made.effet.debut = jour_de(asked.instant);
-    made.auteur = asked.acteur.id;
+    made.effet.debut = jour_de(demande.instant);
+    made.auteur = demande.acteur.id;
     made.source.nom = "saisie";
-    made.contenu = {{"evenement", event->id}, {"champ", field}};
-    if (!motive.empty())
-      made.contenu.set("motif", motive);
+    made.contenu = {{"evenement", event->id}, {"champ", champ}};
+    if (!motif.empty())
+      made.contenu.set("motif", motif);
     std::vector events{std::move(made)};
-    journal_.append(events, asked.instant);
+    journal_.append(events, demande.instant);
     return events.front().id;
   });
 }

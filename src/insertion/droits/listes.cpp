@@ -88,13 +88,13 @@ std::vector<dossier::Proposition> propositions(dossier::Journal &journal, const 
 }
 
 // `role` is that which plays, once somebody is shown.
-std::optional<Inscrit> Guichet::inscrit(const Demande &asked, const dossier::Sujet &person, std::string &role) {
-  const Masque mask(journal_, person, asked, droits_, regles_);
+std::optional<Inscrit> Guichet::inscrit(const Demande &demande, const dossier::Sujet &person, std::string &role) {
+  const Masque mask(journal_, person, demande, droits_, regles_);
   if (mask.pseudonyme() || mask.judge_under("identite.nom").traitement != Traitement::clair)
     return std::nullopt;
   role = mask.role();
-  const feel::Date today = jour_de(asked.instant);
-  const dossier::Situation shown = mask.situation(today, {{}, asked.instant});
+  const feel::Date today = jour_de(demande.instant);
+  const dossier::Situation shown = mask.situation(today, {{}, demande.instant});
   Inscrit one{mask.dossier(), {}, {}, {}, followed_by(shown.faits, today)};
   for (const dossier::Fait &fact : shown.faits) {
     if (fact.type != "identite" || fact.du_foyer || // a coarse birth date is a text
@@ -110,19 +110,19 @@ std::optional<Inscrit> Guichet::inscrit(const Demande &asked, const dossier::Suj
   return one;
 }
 
-Liste Guichet::lister(const Demande &asked, const std::optional<dossier::Sujet> &structure, std::size_t page) {
-  return traced(asked, "liste", {}, [&] {
-    check(asked, droits_);
-    check_names(asked);
+Liste Guichet::lister(const Demande &demande, const std::optional<dossier::Sujet> &structure, std::size_t page) {
+  return traced(demande, "liste", {}, [&] {
+    check(demande, droits_);
+    check_names(demande);
     if (page == 0)
       throw Error({Code::api_argument, Level::error, "pages count from 1", "page", {}});
     std::vector<Inscrit> seen;
     std::string role;
     each_person(journal_, [&](const dossier::Sujet &person) {
-      if (dossier::holder(journal_, person, {{}, asked.instant}) != person)
+      if (dossier::holder(journal_, person, {{}, demande.instant}) != person)
         return; // it follows the one that absorbed it
       std::string played;
-      auto one = inscrit(asked, person, played);
+      auto one = inscrit(demande, person, played);
       const auto follows = [&](const Referent &by) { return by.structure == structure->to_string(); };
       if (!one || (structure && std::none_of(one->referents.begin(), one->referents.end(), follows)))
         return;
@@ -140,37 +140,38 @@ Liste Guichet::lister(const Demande &asked, const std::optional<dossier::Sujet> 
       shown.push_back(seen[i].dossier);
       list.dossiers.push_back(std::move(seen[i]));
     }
-    noter(asked, role, "liste", std::move(shown));
+    noter(demande, role, "liste", std::move(shown));
     return list;
   });
 }
 
-std::vector<Inscrit> Guichet::nommer(const Demande &asked, const std::vector<dossier::Sujet> &persons) {
-  return traced(asked, "liste", persons, [&] {
-    check(asked, droits_);
+std::vector<Inscrit> Guichet::nommer(const Demande &demande, const std::vector<dossier::Sujet> &personnes) {
+  return traced(demande, "liste", personnes, [&] {
+    check(demande, droits_);
     std::vector<Inscrit> list;
     std::vector<dossier::Sujet> shown;
     std::string role;
-    for (const dossier::Sujet &person : persons)
-      if (auto one = inscrit(asked, person, role)) {
+    for (const dossier::Sujet &person : personnes)
+      if (auto one = inscrit(demande, person, role)) {
         shown.push_back(one->dossier);
         list.push_back(std::move(*one));
       }
-    noter(asked, role, "liste", std::move(shown));
+    noter(demande, role, "liste", std::move(shown));
     return list;
   });
 }
 
-std::vector<Paire> Guichet::doublons(const Demande &asked) {
-  return traced(asked, "doublons", {}, [&] {
-    check(asked, droits_);
-    check_names(asked);
-    const dossier::Connaissance known{{}, asked.instant};
+std::vector<Paire> Guichet::doublons(const Demande &demande) {
+  return traced(demande, "doublons", {}, [&] {
+    check(demande, droits_);
+    check_names(demande);
+    const dossier::Connaissance known{{}, demande.instant};
     std::map<dossier::Sujet, std::optional<Inscrit>> people; // a person stands in many pairs
     std::string role;
     const auto named = [&](const dossier::Sujet &person) -> const std::optional<Inscrit> & {
       const auto found = people.find(person);
-      return found != people.end() ? found->second : people.emplace(person, inscrit(asked, person, role)).first->second;
+      return found != people.end() ? found->second
+                                   : people.emplace(person, inscrit(demande, person, role)).first->second;
     };
     std::vector<Paire> pairs;
     std::set<dossier::Sujet> shown;
@@ -200,26 +201,26 @@ std::vector<Paire> Guichet::doublons(const Demande &asked) {
     std::sort(pairs.begin(), pairs.end(), [](const Paire &a, const Paire &b) {
       return comes_before(a.garde, b.garde) || (!comes_before(b.garde, a.garde) && comes_before(a.absorbe, b.absorbe));
     });
-    noter(asked, role, "doublons", {shown.begin(), shown.end()});
+    noter(demande, role, "doublons", {shown.begin(), shown.end()});
     return pairs;
   });
 }
 
-feel::Value to_value(const Inscrit &one) {
+feel::Value to_value(const Inscrit &inscrit) {
   feel::List referents;
-  for (const Referent &by : one.referents)
+  for (const Referent &by : inscrit.referents)
     referents.push_back(
         feel::Context{{"role", by.role}, {"professionnel", by.professionnel}, {"structure", by.structure}});
-  return feel::Context{{"dossier", one.dossier.to_string()},
-                       {"nom", one.nom},
-                       {"prenom", one.prenom},
-                       {"date_naissance", one.naissance ? feel::Value(*one.naissance) : feel::Value()},
+  return feel::Context{{"dossier", inscrit.dossier.to_string()},
+                       {"nom", inscrit.nom},
+                       {"prenom", inscrit.prenom},
+                       {"date_naissance", inscrit.naissance ? feel::Value(*inscrit.naissance) : feel::Value()},
                        {"referents", std::move(referents)}};
 }
 
-feel::Value to_value(const std::vector<Inscrit> &list) {
+feel::Value to_value(const std::vector<Inscrit> &inscrits) {
   feel::List values;
-  for (const Inscrit &one : list)
+  for (const Inscrit &one : inscrits)
     values.push_back(to_value(one));
   return values;
 }
@@ -232,9 +233,9 @@ feel::Value to_value(const Liste &list) {
                        {"dossiers", to_value(list.dossiers)}};
 }
 
-feel::Value to_value(const std::vector<Paire> &pairs) {
+feel::Value to_value(const std::vector<Paire> &paires) {
   feel::List values;
-  for (const Paire &pair : pairs)
+  for (const Paire &pair : paires)
     values.push_back(feel::Context{{"garde", to_value(pair.garde)},
                                    {"absorbe", to_value(pair.absorbe)},
                                    {"raisons", feel::List(pair.raisons.begin(), pair.raisons.end())}});

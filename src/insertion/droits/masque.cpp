@@ -33,8 +33,8 @@ Jugement least(Jugement a, Jugement b) { return b.traitement < a.traitement ? b 
 
 std::string_view text(Motif motif) noexcept { return motifs[static_cast<std::size_t>(motif)]; }
 
-std::string phrase(Motif motif, Traitement treatment) {
-  const std::string shown = treatment == Traitement::grossi ? "montré par grandes classes" : "non montré";
+std::string phrase(Motif motif, Traitement traitement) {
+  const std::string shown = traitement == Traitement::grossi ? "montré par grandes classes" : "non montré";
   switch (motif) {
   case Motif::aucun:
     return "montré";
@@ -68,31 +68,31 @@ std::string phrase(Motif motif, Traitement treatment) {
   return shown;
 }
 
-void check(const Demande &asked, const Droits &rights) {
+void check(const Demande &demande, const Droits &droits) {
   const auto refuse = [](std::string message, std::string words = {}, std::string meant = {}) {
     throw Error({Code::rights_actor, Level::error, std::move(message), {}, {}, std::move(words), std::move(meant)});
   };
-  if (!dossier::Sujet::parse(asked.acteur.id))
-    refuse("the actor is not named: '" + asked.acteur.id + "' is no subject", asked.acteur.id,
+  if (!dossier::Sujet::parse(demande.acteur.id))
+    refuse("the actor is not named: '" + demande.acteur.id + "' is no subject", demande.acteur.id,
            "professionnel:…, personne:…");
-  if (!asked.acteur.structure.empty() && !dossier::Sujet::parse(asked.acteur.structure))
-    refuse("'" + asked.acteur.structure + "' is no structure", asked.acteur.structure, "structure:…");
-  if (rights.finalite(asked.finalite) == nullptr)
-    refuse("'" + asked.finalite + "' is no purpose of the table of rights", asked.finalite,
-           nearest_or_all(asked.finalite, names(rights.finalites)));
-  if (asked.acteur.roles.empty())
-    refuse("the actor has no role", {}, nearest_or_all({}, names(rights.roles)));
-  for (const std::string &role : asked.acteur.roles)
-    if (rights.role(role) == nullptr)
-      refuse("'" + role + "' is no role of the table of rights", role, nearest_or_all(role, names(rights.roles)));
-  if (asked.role && !has(asked.acteur.roles, *asked.role))
-    refuse("'" + *asked.role + "' is not a role of this actor", *asked.role,
-           nearest_or_all(*asked.role, asked.acteur.roles));
+  if (!demande.acteur.structure.empty() && !dossier::Sujet::parse(demande.acteur.structure))
+    refuse("'" + demande.acteur.structure + "' is no structure", demande.acteur.structure, "structure:…");
+  if (droits.finalite(demande.finalite) == nullptr)
+    refuse("'" + demande.finalite + "' is no purpose of the table of rights", demande.finalite,
+           nearest_or_all(demande.finalite, names(droits.finalites)));
+  if (demande.acteur.roles.empty())
+    refuse("the actor has no role", {}, nearest_or_all({}, names(droits.roles)));
+  for (const std::string &role : demande.acteur.roles)
+    if (droits.role(role) == nullptr)
+      refuse("'" + role + "' is no role of the table of rights", role, nearest_or_all(role, names(droits.roles)));
+  if (demande.role && !has(demande.acteur.roles, *demande.role))
+    refuse("'" + *demande.role + "' is not a role of this actor", *demande.role,
+           nearest_or_all(*demande.role, demande.acteur.roles));
 }
 
-void check(const Demande &asked, const Droits &rights, const dossier::Connaissance &known) {
-  check(asked, rights);
-  if (known.seq)
+void check(const Demande &demande, const Droits &droits, const dossier::Connaissance &connu) {
+  check(demande, droits);
+  if (connu.seq)
     throw Error({Code::rights_actor,
                  Level::error,
                  "an actor asks for what was known on a day or at an instant, not up to a number of the journal",
@@ -100,10 +100,10 @@ void check(const Demande &asked, const Droits &rights, const dossier::Connaissan
                  "Write a date, or an instant with its zone."});
 }
 
-Masque::Masque(dossier::Journal &journal, const dossier::Sujet &person, const Demande &asked, const Droits &rights,
-               const dossier::Regles &rules)
-    : journal_(journal), asked_(person), demande_(asked), droits_(rights), regles_(rules),
-      relations_(journal, person, asked, rules) {
+Masque::Masque(dossier::Journal &journal, const dossier::Sujet &person, const Demande &demande, const Droits &droits,
+               const dossier::Regles &regles)
+    : journal_(journal), asked_(person), demande_(demande), droits_(droits), regles_(regles),
+      relations_(journal, person, demande, regles) {
   choose_role();
   read_holdings();
 }
@@ -143,34 +143,34 @@ void Masque::choose_role() {
   }
 }
 
-Jugement Masque::cell(const std::string &family, std::vector<std::string> objects) const {
-  const Cellule &found = ligne_->cellules.find(family)->second;
-  const Motif motif = family == "sensible"      ? Motif::sensible
-                      : family == "texte_libre" ? Motif::texte_libre
-                                                : Motif::matrice;
+Jugement Masque::cell(const std::string &famille, std::vector<std::string> objets) const {
+  const Cellule &found = ligne_->cellules.find(famille)->second;
+  const Motif motif = famille == "sensible"      ? Motif::sensible
+                      : famille == "texte_libre" ? Motif::texte_libre
+                                                 : Motif::matrice;
   if (found.avec > found.sans) {
-    objects.push_back(family);
-    if (!relations_.consents(role_->nom, objects))
+    objets.push_back(famille);
+    if (!relations_.consents(role_->nom, objets))
       return {found.sans, Motif::consentement};
   }
   return {found.avec, found.avec == Traitement::clair ? Motif::aucun : motif};
 }
 
-Jugement Masque::judge(const dossier::Chemin &path, std::string_view event, const feel::Value *value) const {
+Jugement Masque::judge(const dossier::Chemin &chemin, std::string_view evenement, const feel::Value *valeur) const {
   if (refus_ != Motif::aucun)
     return {Traitement::retenu, refus_};
-  const std::string type(path.type->nom);
-  const Famille *family = droits_.famille_of(type, path.cle, path.champ);
+  const std::string type(chemin.type->nom);
+  const Famille *family = droits_.famille_of(type, chemin.cle, chemin.champ);
   if (family == nullptr)
     return {Traitement::retenu, Motif::hors_table};
   // What a consent may name beside the family: the field, this fact among those of its type.
-  const std::vector<std::string> precise = path.noms();
+  const std::vector<std::string> precise = chemin.noms();
   std::vector<std::string> broad = precise;
   broad.push_back(type);
-  const bool sensitive = droits_.sensible(type, path.champ);
+  const bool sensitive = droits_.sensible(type, chemin.champ);
   const bool free_text =
-      value == nullptr ? droits_.texte_libre(type, path.champ) : droits_.texte_libre(type, path.champ, *value);
-  const bool free_key = !path.cle.empty() && droits_.cle_libre(type, path.cle);
+      valeur == nullptr ? droits_.texte_libre(type, chemin.champ) : droits_.texte_libre(type, chemin.champ, *valeur);
+  const bool free_key = !chemin.cle.empty() && droits_.cle_libre(type, chemin.cle);
   std::vector<std::string> names = broad;
   names.push_back(family->nom);
   if (sensitive)
@@ -182,32 +182,32 @@ Jugement Masque::judge(const dossier::Chemin &path, std::string_view event, cons
   Jugement result = cell(family->nom, broad);
   if (sensitive)
     result = least(result, cell("sensible", precise));
-  if (free_key || (free_text && !relations_.declasse(event, path.champ)))
+  if (free_key || (free_text && !relations_.declasse(evenement, chemin.champ)))
     result = least(result, cell("texte_libre", precise));
   return result;
 }
 
-std::vector<Jugement> Masque::judgements(dossier::Chemin path) const {
-  std::vector<std::string> keys{path.cle};
-  if (path.cle.empty()) // all of them: those that the table tells apart too
+std::vector<Jugement> Masque::judgements(dossier::Chemin chemin) const {
+  std::vector<std::string> keys{chemin.cle};
+  if (chemin.cle.empty()) // all of them: those that the table tells apart too
     for (const Famille &family : droits_.familles)
       for (const std::string &pattern : family.faits)
-        if (pattern.starts_with(std::string(path.type->nom) + "["))
-          keys.push_back(pattern.substr(path.type->nom.size() + 1, pattern.size() - path.type->nom.size() - 2));
-  const std::string asked = path.champ == "etapes" ? "etape" : path.champ;
+        if (pattern.starts_with(std::string(chemin.type->nom) + "["))
+          keys.push_back(pattern.substr(chemin.type->nom.size() + 1, pattern.size() - chemin.type->nom.size() - 2));
+  const std::string asked = chemin.champ == "etapes" ? "etape" : chemin.champ;
   std::vector<Jugement> list;
-  for (const dossier::Champ &field : path.type->champs)
+  for (const dossier::Champ &field : chemin.type->champs)
     if (asked.empty() || field.nom == asked)
       for (const std::string &key : keys) {
-        path.cle = key;
-        path.champ = field.nom;
-        list.push_back(judge(path));
+        chemin.cle = key;
+        chemin.champ = field.nom;
+        list.push_back(judge(chemin));
       }
   return list;
 }
 
-Jugement Masque::judge_under(std::string_view text) const {
-  const auto path = dossier::Chemin::parse(text);
+Jugement Masque::judge_under(std::string_view chemin) const {
+  const auto path = dossier::Chemin::parse(chemin);
   if (!path)
     return {Traitement::retenu, Motif::hors_table};
   Jugement result{Traitement::clair, Motif::aucun};
@@ -222,8 +222,8 @@ bool Masque::shows_groups(std::string_view type) const {
                      [](const Jugement &one) { return one.traitement == Traitement::grossi; });
 }
 
-bool Masque::holds_free_text(std::string_view text) const {
-  const auto path = dossier::Chemin::parse(text);
+bool Masque::holds_free_text(std::string_view chemin) const {
+  const auto path = dossier::Chemin::parse(chemin);
   const auto free = [&](const dossier::Evenement &event) {
     if (event.type != path->type->nom || !path->has_key(dossier::key_of(*path->type, event.contenu)))
       return false;
@@ -243,9 +243,9 @@ bool Masque::holds_free_text(std::string_view text) const {
           }));
 }
 
-std::optional<Retenue> Masque::closed(std::string_view text) const {
+std::optional<Retenue> Masque::closed(std::string_view chemin) const {
   Jugement best{Traitement::retenu, refus_};
-  const auto path = dossier::Chemin::parse(text);
+  const auto path = dossier::Chemin::parse(chemin);
   if (refus_ == Motif::aucun && pseudonyme())
     best.motif = Motif::pseudonyme;
   else if (refus_ == Motif::aucun && path)
@@ -258,7 +258,7 @@ std::optional<Retenue> Masque::closed(std::string_view text) const {
   return Retenue{"chemin", title, Traitement::retenu, best.motif, phrase(best.motif, Traitement::retenu)};
 }
 
-std::vector<Retenue> Masque::retenues(bool past) const {
+std::vector<Retenue> Masque::retenues(bool passe) const {
   std::vector<Retenue> list;
   const auto add = [&](std::string object, std::string title, Jugement judged) {
     list.push_back({std::move(object), std::move(title), judged.traitement, judged.motif,
@@ -268,7 +268,7 @@ std::vector<Retenue> Masque::retenues(bool past) const {
     add("dossier", "Tout le dossier", {Traitement::retenu, refus_});
     return list;
   }
-  if (past)
+  if (passe)
     add("autre_dossier", "Ce qui, connu alors, serait d'un dossier qui n'est plus le sien",
         {Traitement::retenu, Motif::relation_absente});
   for (const Famille &family : droits_.familles) {
@@ -283,8 +283,8 @@ std::vector<Retenue> Masque::retenues(bool past) const {
 
 // A decision may name less than a family: it is told by the family all the same, since the fact that it names may be
 // one that this role does not see.
-Jugement Masque::decided(const std::string &family) const {
-  Motif motif = decisions_.judge({family});
+Jugement Masque::decided(const std::string &famille) const {
+  Motif motif = decisions_.judge({famille});
   for (const std::string &object : decisions_.objets()) {
     if (motif != Motif::aucun)
       break;
@@ -295,7 +295,7 @@ Jugement Masque::decided(const std::string &family) const {
     for (const dossier::Champ &field : path->type->champs) {
       path->champ = field.nom;
       if (const Famille *of = droits_.famille_of(path->type->nom, path->cle, field.nom);
-          of != nullptr && of->nom == family && (named.empty() || field.nom == named))
+          of != nullptr && of->nom == famille && (named.empty() || field.nom == named))
         motif = decisions_.judge({object});
     }
   }

@@ -7,21 +7,21 @@
 
 namespace spie::droits {
 
-void Rangs::add(const std::string &type, const std::set<std::string> &keys,
+void Rangs::add(const std::string &type, const std::set<std::string> &cles,
                 const std::function<std::string(const std::string &)> &fingerprint) {
   std::map<std::string, std::string> by_print;
-  for (const std::string &key : keys)
+  for (const std::string &key : cles)
     by_print.emplace(fingerprint(key), key);
   auto &ranks = ranks_[type];
   for (const auto &[print, key] : by_print)
     ranks.emplace(key, ranks.size() + 1);
 }
 
-std::optional<std::string> Rangs::of(std::string_view type, std::string_view key) const {
+std::optional<std::string> Rangs::of(std::string_view type, std::string_view cle) const {
   const auto ranks = ranks_.find(type);
   if (ranks == ranks_.end())
     return std::nullopt;
-  const auto found = ranks->second.find(key);
+  const auto found = ranks->second.find(cle);
   return found == ranks->second.end() ? std::nullopt : std::optional(std::to_string(found->second));
 }
 
@@ -75,12 +75,12 @@ bool Masque::hides_keys(std::string_view type) const {
   return (numbered || (found != nullptr && found->cle == "id")) && ranks().hides(type);
 }
 
-std::optional<feel::Value> Masque::number(std::string_view type, std::string_view field,
+std::optional<feel::Value> Masque::number(std::string_view type, std::string_view champ,
                                           const feel::Value &value) const {
   const dossier::TypeContenu *found = dossier::find_type(type);
-  if (found != nullptr && found->cle == field && hides_keys(type)) // the path has it
+  if (found != nullptr && found->cle == champ && hides_keys(type)) // the path has it
     return std::nullopt;
-  const auto numbered = droits_.numeros.find(std::string(type) + "." + std::string(field));
+  const auto numbered = droits_.numeros.find(std::string(type) + "." + std::string(champ));
   if (numbered == droits_.numeros.end() || !ranks().hides(numbered->second))
     return value;
   if (numbered->second == type || !value.is(feel::Kind::text))
@@ -89,8 +89,8 @@ std::optional<feel::Value> Masque::number(std::string_view type, std::string_vie
   return rank ? std::optional<feel::Value>(std::move(*rank)) : std::nullopt;
 }
 
-void Masque::hide_numbers(std::vector<dossier::Fait> &facts) const {
-  std::erase_if(facts, [&](dossier::Fait &fact) {
+void Masque::hide_numbers(std::vector<dossier::Fait> &faits) const {
+  std::erase_if(faits, [&](dossier::Fait &fact) {
     auto shown = number(fact.type, fact.champ, fact.dire.valeur);
     if (!shown)
       return true;
@@ -106,15 +106,15 @@ void Masque::hide_numbers(std::vector<dossier::Fait> &facts) const {
     fact.chemin = dossier::Chemin::of(fact).to_string();
     return false;
   });
-  sort_by_rank(facts);
+  sort_by_rank(faits);
 }
 
-void Masque::sort_by_rank(std::vector<dossier::Fait> &facts) const {
+void Masque::sort_by_rank(std::vector<dossier::Fait> &faits) const {
   const auto before = [](const dossier::Fait &a, const dossier::Fait &b) {
     return a.cle.size() != b.cle.size() ? a.cle.size() < b.cle.size() : a.cle < b.cle; // ranks are whole numbers
   };
-  for (auto from = facts.begin(); from != facts.end();) {
-    const auto to = std::find_if(from, facts.end(), [&](const dossier::Fait &one) { return one.type != from->type; });
+  for (auto from = faits.begin(); from != faits.end();) {
+    const auto to = std::find_if(from, faits.end(), [&](const dossier::Fait &one) { return one.type != from->type; });
     if (hides_keys(from->type))
       std::stable_sort(from, to, before);
     from = to;

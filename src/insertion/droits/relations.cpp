@@ -15,12 +15,12 @@ feel::Date jour_de(dossier::Instant instant) {
   return date;
 }
 
-Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, const Demande &asked,
-                     const dossier::Regles &rules)
-    : demande_(asked), jour_(jour_de(asked.instant)), recueil_(journal, person, {{}, asked.instant}),
-      situation_(dossier::situation(journal, person, jour_, {{}, asked.instant}, rules)) {
-  if (const auto actor = dossier::Sujet::parse(asked.acteur.id); actor && actor->genre == dossier::Genre::personne)
-    soi_ = dossier::holder(journal, *actor, {{}, asked.instant}) == situation_.sujet;
+Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, const Demande &demande,
+                     const dossier::Regles &regles)
+    : demande_(demande), jour_(jour_de(demande.instant)), recueil_(journal, person, {{}, demande.instant}),
+      situation_(dossier::situation(journal, person, jour_, {{}, demande.instant}, regles)) {
+  if (const auto actor = dossier::Sujet::parse(demande.acteur.id); actor && actor->genre == dossier::Genre::personne)
+    soi_ = dossier::holder(journal, *actor, {{}, demande.instant}) == situation_.sujet;
   read_ties();
   auto all = dossier::statements(recueil_);
   read_consents(all["consentement"]);
@@ -109,7 +109,7 @@ bool Relations::holds(Relation relation) const {
   return false;
 }
 
-bool Relations::consents(std::string_view role, const std::vector<std::string> &objects) const {
+bool Relations::consents(std::string_view role, const std::vector<std::string> &objets) const {
   for (const std::string_view recipient : {std::string_view(demande_.acteur.structure), role}) {
     const auto found = std::find_if(consentements_.begin(), consentements_.end(), [&](const Consentement &consent) {
       return !recipient.empty() && consent.finalite == demande_.finalite && consent.destinataire == recipient;
@@ -118,7 +118,7 @@ bool Relations::consents(std::string_view role, const std::vector<std::string> &
       continue;
     const auto &given = found->objets;
     return found->accorde &&
-           (given.empty() || std::any_of(objects.begin(), objects.end(), [&](const std::string &object) {
+           (given.empty() || std::any_of(objets.begin(), objets.end(), [&](const std::string &object) {
               return std::find(given.begin(), given.end(), object) != given.end();
             }));
   }
@@ -132,8 +132,8 @@ void Relations::read_declassified(const std::vector<dossier::Enonce> &said_of_it
       declasses_.emplace(text_of(said.contenu(), "evenement"), text_of(said.contenu(), "champ"));
 }
 
-bool Relations::declasse(std::string_view event, std::string_view field) const {
-  return !event.empty() && declasses_.contains({std::string(event), std::string(field)});
+bool Relations::declasse(std::string_view evenement, std::string_view champ) const {
+  return !evenement.empty() && declasses_.contains({std::string(evenement), std::string(champ)});
 }
 
 } // namespace spie::droits

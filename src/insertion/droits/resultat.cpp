@@ -129,17 +129,17 @@ private:
 
 } // namespace
 
-VueResultat Guichet::expliquer(const Demande &asked, const dossier::Sujet &person, const Pack &pack, PackResult result,
-                               const std::vector<Origine> &origins) {
-  return traced(asked, "expliquer", {person}, [&] {
-    check(asked, droits_);
-    const Masque mask(journal_, person, asked, droits_, regles_);
+VueResultat Guichet::expliquer(const Demande &demande, const dossier::Sujet &person, const Pack &pack,
+                               PackResult result, const std::vector<Origine> &origines) {
+  return traced(demande, "expliquer", {person}, [&] {
+    check(demande, droits_);
+    const Masque mask(journal_, person, demande, droits_, regles_);
     VueResultat view{mask.role(), std::move(result), false, {}};
     const auto facts = pack.facts(view.resultat.decision);
-    Effaceur eraser(mask, droits_, origins, pack, facts);
+    Effaceur eraser(mask, droits_, origines, pack, facts);
     eraser.tell(facts, view.retenues);
     view.voile = eraser.run(view.resultat, view.retenues);
-    noter(asked, view.role, "expliquer", {mask.dossier()});
+    noter(demande, view.role, "expliquer", {mask.dossier()});
     return view;
   });
 }

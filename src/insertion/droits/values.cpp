@@ -88,50 +88,50 @@ feel::List sources_value(const dossier::Recueil &gathered) {
   return list;
 }
 
-feel::Value to_value(const Retenue &held) {
-  return feel::Context{{"objet", held.objet},
-                       {"titre", held.titre},
-                       {"traitement", text(held.traitement)},
-                       {"motif", text(held.motif)},
-                       {"texte", held.texte}};
+feel::Value to_value(const Retenue &retenue) {
+  return feel::Context{{"objet", retenue.objet},
+                       {"titre", retenue.titre},
+                       {"traitement", text(retenue.traitement)},
+                       {"motif", text(retenue.motif)},
+                       {"texte", retenue.texte}};
 }
 
-feel::Value to_value(const std::vector<Retenue> &held) {
+feel::Value to_value(const std::vector<Retenue> &retenues) {
   feel::List list;
-  for (const Retenue &one : held)
+  for (const Retenue &one : retenues)
     list.push_back(to_value(one));
   return list;
 }
 
-feel::Value to_value(const Vue &view) {
+feel::Value to_value(const Vue &vue) {
   return feel::Context{
-      {"role", view.role}, {"situation", situation_value(view.situation)}, {"retenues", to_value(view.retenues)}};
+      {"role", vue.role}, {"situation", situation_value(vue.situation)}, {"retenues", to_value(vue.retenues)}};
 }
 
-feel::Value to_value(const VueHistorique &view) {
-  return feel::Context{{"role", view.role},
-                       {"historique", without_seq(dossier::to_value(view.paroles).list())},
-                       {"retenues", to_value(view.retenues)}};
+feel::Value to_value(const VueHistorique &vue) {
+  return feel::Context{{"role", vue.role},
+                       {"historique", without_seq(dossier::to_value(vue.paroles).list())},
+                       {"retenues", to_value(vue.retenues)}};
 }
 
-feel::Value to_value(const VueDifferences &view) {
+feel::Value to_value(const VueDifferences &vue) {
   return feel::Context{
-      {"role", view.role}, {"differences", differences_value(view.differences)}, {"retenues", to_value(view.retenues)}};
+      {"role", vue.role}, {"differences", differences_value(vue.differences)}, {"retenues", to_value(vue.retenues)}};
 }
 
-feel::Value to_value(const std::vector<Doublon> &proposals) {
+feel::Value to_value(const std::vector<Doublon> &doublons) {
   feel::List list;
-  for (const Doublon &one : proposals)
+  for (const Doublon &one : doublons)
     list.push_back(feel::Context{{"dossier", one.dossier.to_string()},
                                  {"raisons", feel::List(one.raisons.begin(), one.raisons.end())}});
   return list;
 }
 
-feel::Value to_value(const VueResultat &view) {
-  feel::Context result = spie::to_value(view.resultat).context();
-  if (view.voile)
+feel::Value to_value(const VueResultat &vue) {
+  feel::Context result = spie::to_value(vue.resultat).context();
+  if (vue.voile)
     result.set("statut", feel::Value());
-  return feel::Context{{"role", view.role}, {"resultat", std::move(result)}, {"retenues", to_value(view.retenues)}};
+  return feel::Context{{"role", vue.role}, {"resultat", std::move(result)}, {"retenues", to_value(vue.retenues)}};
 }
 
 feel::Value to_value(const std::vector<Acces> &entries) {
@@ -141,49 +141,50 @@ feel::Value to_value(const std::vector<Acces> &entries) {
   return list;
 }
 
-void hide_nir(Acces &entry) {
-  const std::array<std::pair<const char *, const std::string *>, 5> texts{{{"/acteur", &entry.acteur},
-                                                                           {"/structure", &entry.structure},
-                                                                           {"/role", &entry.role},
-                                                                           {"/finalite", &entry.finalite},
-                                                                           {"/operation", &entry.operation}}};
+void hide_nir(Acces &acces) {
+  const std::array<std::pair<const char *, const std::string *>, 5> texts{{{"/acteur", &acces.acteur},
+                                                                           {"/structure", &acces.structure},
+                                                                           {"/role", &acces.role},
+                                                                           {"/finalite", &acces.finalite},
+                                                                           {"/operation", &acces.operation}}};
   for (const auto &[where, text] : texts)
     if (holds_nir(*text))
       throw Error({Code::dossier_event, Level::error, "a NIR stands here: the journal of accesses keeps none", where,
                    "Name the actor by an identifier of the application."});
-  for (dossier::Sujet &one : entry.dossiers)
+  for (dossier::Sujet &one : acces.dossiers)
     while (const auto at = find_nir(one.id)) // letters, digits and points alone make an identifier
       one.id.replace(at->first, at->second, one.id.substr(at->first, 1) + "...");
 }
 
-feel::Value to_value(const Acces &entry) {
+feel::Value to_value(const Acces &acces) {
   feel::List dossiers;
-  for (const dossier::Sujet &one : entry.dossiers)
+  for (const dossier::Sujet &one : acces.dossiers)
     dossiers.push_back(one.to_string());
-  feel::Context value{{"seq", entry.seq == 0 ? feel::Value() : feel::Value(entry.seq)},
-                      {"instant", entry.instant.to_string()},
-                      {"acteur", entry.acteur},
-                      {"structure", entry.structure.empty() ? feel::Value() : feel::Value(entry.structure)},
-                      {"role", entry.role.empty() ? feel::Value() : feel::Value(entry.role)},
-                      {"finalite", entry.finalite},
-                      {"operation", entry.operation},
+  feel::Context value{{"seq", acces.seq == 0 ? feel::Value() : feel::Value(acces.seq)},
+                      {"instant", acces.instant.to_string()},
+                      {"acteur", acces.acteur},
+                      {"structure", acces.structure.empty() ? feel::Value() : feel::Value(acces.structure)},
+                      {"role", acces.role.empty() ? feel::Value() : feel::Value(acces.role)},
+                      {"finalite", acces.finalite},
+                      {"operation", acces.operation},
                       {"dossiers", std::move(dossiers)},
-                      {"refus", entry.refus.empty() ? feel::Value() : feel::Value(entry.refus)}};
-  if (entry.reprise) {
-    value.set("reprise", feel::Context{{"du", entry.reprise->du}, {"au", entry.reprise->au}});
-    value.set("motif", entry.motif.empty() ? feel::Value() : feel::Value(entry.motif));
+                      {"refus", acces.refus.empty() ? feel::Value() : feel::Value(acces.refus)}};
+  if (acces.reprise) {
+    value.set("reprise", feel::Context{{"du", acces.reprise->du}, {"au", acces.reprise->au}});
+    value.set("motif", acces.motif.empty() ? feel::Value() : feel::Value(acces.motif));
   }
   return value;
 }
 
-feel::Value to_value(const VerificationAcces &proof) {
-  return feel::Context{{"intact", proof.intact},
-                       {"premier", proof.premier},
-                       {"entrees", proof.entrees},
-                       {"tete", dossier::to_value(proof.tete)},
-                       {"tete_trouvee", proof.tete_trouvee ? feel::Value(*proof.tete_trouvee) : feel::Value()},
-                       {"identite", proof.identite.empty() ? feel::Value() : feel::Value(proof.identite)},
-                       {"constats", spie::to_value(proof.constats)}};
+feel::Value to_value(const VerificationAcces &verification) {
+  return feel::Context{
+      {"intact", verification.intact},
+      {"premier", verification.premier},
+      {"entrees", verification.entrees},
+      {"tete", dossier::to_value(verification.tete)},
+      {"tete_trouvee", verification.tete_trouvee ? feel::Value(*verification.tete_trouvee) : feel::Value()},
+      {"identite", verification.identite.empty() ? feel::Value() : feel::Value(verification.identite)},
+      {"constats", spie::to_value(verification.constats)}};
 }
 
 } // namespace spie::droits

@@ -62,8 +62,9 @@ void refuse_errors(std::vector<Diagnostic> findings) {
 
 } // namespace
 
-Prepared::Prepared(const PackImpl &pack, const dmn::ElementInfo &info, const std::set<std::string> &reads, For calls)
-    : pack_(pack), info_(info) {
+Prepared::Prepared(const PackImpl &pack, const dmn::ElementInfo &decision, const std::set<std::string> &reads,
+                   For calls)
+    : pack_(pack), info_(decision) {
   const dmn::Model &model = pack.model();
   for (const PackParameter &parameter : pack.parameters()) {
     const dmn::ElementInfo *input = model.find_input(parameter.nom);
@@ -92,7 +93,7 @@ Prepared::Prepared(const PackImpl &pack, const dmn::ElementInfo &info, const std
   for (const ReadList &list : lists_)
     if (calls == For::many && list.admitted)
       fixed.emplace_back(list.input->slot, *list.admitted);
-  decision_ = model.decision(info.name, {}, fixed);
+  decision_ = model.decision(decision.name, {}, fixed);
 }
 
 const Pack &Prepared::pack() const { return pack_; }

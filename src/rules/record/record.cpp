@@ -12,13 +12,13 @@ std::string euros_text(const feel::Number &amount) {
   return cents->to_string();
 }
 
-feel::Value written(const Diagnostic &given, unsigned) {
-  const Diagnostic finding = masked_finding(given); // of a result: it was not thrown
-  const std::string_view remedy_text = finding.remedy.empty() ? remedy(finding.code) : finding.remedy;
-  const EnFrancais french = en_francais(finding);
-  return feel::Context{{"code", text(finding.code)}, {"level", text(finding.level)}, {"message", finding.message},
-                       {"where", finding.where},     {"remedy", remedy_text},        {"signification", french.phrase},
-                       {"remede", french.remede},    {"details", french.details},    {"suggestion", french.suggestion}};
+feel::Value written(const Diagnostic &finding, unsigned) {
+  const Diagnostic masked = masked_finding(finding); // of a result: it was not thrown
+  const std::string_view remedy_text = masked.remedy.empty() ? remedy(masked.code) : masked.remedy;
+  const EnFrancais french = en_francais(masked);
+  return feel::Context{{"code", text(masked.code)}, {"level", text(masked.level)}, {"message", masked.message},
+                       {"where", masked.where},     {"remedy", remedy_text},       {"signification", french.phrase},
+                       {"remede", french.remede},   {"details", french.details},   {"suggestion", french.suggestion}};
 }
 
 feel::Value written(const Counts &counts, unsigned) {

@@ -74,6 +74,7 @@ template <class Get, class Put> struct Computed {
   Put put; // (record, value)
   template <class Record> auto operator()(const Record &record) const { return get(record); }
 };
+template <class Get, class Put> Computed(Get, Put) -> Computed<Get, Put>;
 
 // What every record of a kind says alike.
 struct Constant {
