@@ -73,6 +73,9 @@ const std::vector<Exemple> examples{
      "sensible"},
     {"suivi", "objectif.O-3.frein", "sante", "objectif.O-3.frein", "~social", "sensible"},
     {"suivi", "rendez_vous.R-9.issue", "fatiguée", "", "", "texte_libre"},
+    {"relais", "relais.L-2.motif", "charge", "relais.L-2.etape", "~effectif"},
+    {"relais", "relais.L-2.texte", "trop de monde", "", "", "texte_libre"},
+    {"instances", "saisine.S-1.motif", "cas_complexe", "", ""},
 };
 
 // The lesser of two cells, without any consent.
@@ -115,13 +118,26 @@ TEST_CASE("each role sees exactly the cells of its line, in a dossier that holds
       INFO(line << " " << example.path << " " << bare);
       const auto at = [&](std::string path) {
         if (role != "personne" && role != "referent") // a source's number stands where the whole fact does
-          for (const char *number : {"O-3", "R-9", "A-17"})
+          for (const char *number : {"O-3", "R-9", "A-17", "S-1"})
             if (const std::size_t found = path.find(number); found != std::string::npos) {
               CHECK(shown(view.situation, path) == "-");
               path.replace(found, std::string(number).size(), "1");
             }
+        if (role != "sortant") // who sees his relay whole
+          for (const char *number : {"L-1", "L-2"})
+            if (const std::size_t found = path.find(number);
+                found != std::string::npos && role != "personne" && role != "referent") {
+              const std::string step = number == std::string("L-1") ? "demande" : "effectif";
+              const bool first = shown(view.situation, "relais.1.etape").find(step) != std::string::npos;
+              path.replace(found, 3, first ? "1" : "2");
+            }
         return shown(view.situation, path);
       };
+      if (role == "pressenti" && example.family == "relais") {
+        CHECK(at(example.path) == "-"); // that of somebody else
+        CHECK(at("relais.L-1.motif") == "demenagement");
+        continue;
+      }
       if (bare == "clair")
         CHECK(at(example.path) == example.clear);
       else
@@ -190,9 +206,9 @@ TEST_CASE("a table of rights that leaves something unsaid is refused, with its p
   CHECK(refused("\"type\": \"objectif\"", "\"type\": \"identite\"") == "R003 at donnees/droits.json#/numeros/2/type");
   CHECK(refused("\"acte\": \"nommer\"", "\"acte\": \"acces\"") == "R003 at donnees/droits.json#/habilitations/4/acte");
   CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"mariage\"]") ==
-        "R003 at donnees/droits.json#/habilitations/10/types");
+        "R003 at donnees/droits.json#/habilitations/22/types");
   CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"referent\"]") ==
-        "R003 at donnees/droits.json#/habilitations/10/types");
+        "R003 at donnees/droits.json#/habilitations/22/types");
   CHECK(refused("\"role\": \"delegue\", \"finalite\"", "\"role\": \"maire\", \"finalite\"") ==
         "R003 at donnees/droits.json#/habilitations/0/permis/1/role");
   CHECK(refused("\"22\", \"23\"", "\"22\", \"formation\"").starts_with("R003 at donnees/droits.json#/champs/"));

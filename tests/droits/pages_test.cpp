@@ -38,7 +38,10 @@ std::string roles() {
                                              {Relation::referent, "référent nommé, non terminé"},
                                              {Relation::membre, "membre du parcours"},
                                              {Relation::instance, "membre d'une instance saisie de sa situation"},
-                                             {Relation::structure, "sa structure accompagne la personne"}};
+                                             {Relation::structure, "sa structure accompagne la personne"},
+                                             {Relation::pressenti, "nommé par un relais qui attend"},
+                                             {Relation::sortant, "a passé la main, depuis moins que sa durée"},
+                                             {Relation::animateur, "anime l'instance saisie de sa situation"}};
   std::string text = "| Rôle | Titre | Lien nécessaire | Pseudonyme | Source |\n| --- | --- | --- | --- | --- |\n";
   for (const Role &role : rights().roles)
     text += "| `" + role.nom + "` | " + role.titre + " | " + ties.at(role.relation) + " | " +
@@ -95,7 +98,8 @@ std::string acts() {
     rule += " --- |";
   }
   for (const Habilitation &act : rights().habilitations) {
-    rows += "| `" + act.acte + "` | " + act.titre + " | " + joined(act.types) + " |";
+    rows += "| `" + act.acte + "` | " + act.titre + " | " + joined(act.types) +
+            (act.etapes.empty() ? "" : " : " + joined(act.etapes)) + " |";
     for (const std::string &one : who) {
       const bool may = std::any_of(act.permis.begin(), act.permis.end(), [&](const Permission &permission) {
         return permission.role + "<br>" + permission.finalite == one;

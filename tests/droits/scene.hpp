@@ -22,7 +22,8 @@ inline const droits::Droits &rights() {
 }
 
 // Aline Exemple, since 1 March 2022. One fact for each family at least; René is her référent, Maud a member, Iris sits
-// in the instance of her case, Max directs the structure of them all.
+// in the instance of her case, which Anna organises; Sam handed her over to René, who asks Paul to go on. Max directs
+// the structure of them all.
 inline std::vector<Event> full_dossier() {
   const std::string a = "personne:aline", f = "foyer:f1", d = "2022-03-01";
   return {
@@ -63,6 +64,17 @@ inline std::vector<Event> full_dossier() {
       {a, "membre",
        R"({"professionnel": "professionnel:iris", "role": "instance", "etape": "commence", "instance": "instance:i"})",
        d},
+      {a, "relais",
+       R"({"id": "L-1", "etape": "demande", "objet": "referent", "role": "referent_unique", "de": "professionnel:rene", "vers": "professionnel:paul", "motif": "demenagement", "texte": "elle part à Meaux"})",
+       d},
+      {a, "relais",
+       R"({"id": "L-2", "etape": "demande", "objet": "referent", "role": "referent_unique", "de": "professionnel:sam", "vers": "professionnel:rene", "motif": "charge", "texte": "trop de monde"})",
+       "2022-02-01"},
+      {a, "relais", R"({"id": "L-2", "etape": "effectif"})", "2022-03-05"},
+      {a, "saisine", R"({"id": "S-1", "etape": "deposee", "instance": "instance:i", "motif": "cas_complexe"})", d},
+      {"instance:i", "instance", R"({"nom": "Instance inventée"})", d},
+      {"instance:i", "siege", R"({"professionnel": "professionnel:anna", "qualite": "animateur", "etape": "commence"})",
+       d},
       {a, "consentement",
        R"({"finalite": "evaluation", "destinataire": "evaluateur", "accorde": true, "objets": ["parcours"]})", d},
   };
@@ -93,7 +105,10 @@ inline droits::Acteur actor(const std::string &role) {
                                                       {"referent", "professionnel:rene"},
                                                       {"membre", "professionnel:maud"},
                                                       {"membre_instance", "professionnel:iris"},
-                                                      {"responsable_structure", "professionnel:max"}};
+                                                      {"responsable_structure", "professionnel:max"},
+                                                      {"pressenti", "professionnel:paul"},
+                                                      {"sortant", "professionnel:sam"},
+                                                      {"animateur", "professionnel:anna"}};
   const auto found = who.find(role);
   return {found == who.end() ? "professionnel:pia" : found->second,
           role == "responsable_structure" ? "structure:s" : "",

@@ -36,11 +36,16 @@ enum class Relation : std::uint8_t {
   membre,    // of the pathway
   instance,  // of an instance, for this person's case
   structure, // one of its professionals is a référent or a member
+  pressenti, // asked to receive her, by a relay that is neither refused, withdrawn nor effective
+  sortant,   // handed her over, by a relay effective since less than the role's duration
+  animateur, // organises the instance that holds her referral; and that instance itself
 };
 
 struct Role {
   std::string nom, titre, source;
   Relation relation = Relation::aucune;
+  // How long a tie that is over still holds (sortant: since the relay; animateur: since the case was studied).
+  std::optional<feel::MonthsDuration> duree;
   bool pseudonyme = false; // the person is named by a pseudonym, and nothing shown leads back to an event
 };
 struct Finalite {
@@ -85,13 +90,14 @@ struct Blocage {
 };
 
 // Who may do what: an act, and the roles that may, each for its purpose. A role that has a tie may on the dossiers that
-// it is tied to.
+// it is tied to. An act whose steps are for different people has an entry for each.
 struct Permission {
   std::string role, finalite;
 };
 struct Habilitation {
   std::string acte, titre, source;
-  std::vector<std::string> types; // of events: to record or to correct one asks for this act too
+  std::vector<std::string> types;  // of events: to record or to correct one asks for this act too
+  std::vector<std::string> etapes; // … at these steps; at each when there is none
   std::vector<Permission> permis;
 };
 
@@ -126,9 +132,11 @@ struct Droits {
   const Finalite *finalite(std::string_view nom) const noexcept;
   const Famille *famille(std::string_view nom) const noexcept;
   const Ligne *ligne(std::string_view role, std::string_view finalite) const noexcept;
-  const Habilitation *habilitation(std::string_view acte) const noexcept;
-  // The act that events of this type ask for; nullptr when they ask for none of their own.
-  const Habilitation *habilitation_of(std::string_view type) const noexcept;
+  // The entries of an act; none when the table does not know it.
+  std::vector<const Habilitation *> habilitations_of(std::string_view acte) const;
+  // The entries that events of this type ask for at this step, or at one of them when it is not said; none when they
+  // ask for no act of their own.
+  std::vector<const Habilitation *> habilitations_of(std::string_view type, std::string_view etape) const;
   // The family of a fact; nullptr when none holds it, and then nobody sees it.
   const Famille *famille_of(std::string_view type, std::string_view cle, std::string_view champ) const noexcept;
   bool sensible(std::string_view type, std::string_view champ) const noexcept;

@@ -117,9 +117,11 @@ struct Cible {
   std::string corrige = {};                // the event that this one corrects or retracts; empty for none
   std::vector<dossier::Sujet> autres = {}; // that the event names beside: the persons among them count as the first
   std::string auteur = {}; // of an event that is to be recorded; himself, of a type that he sees by groups
+  std::string etape = {};  // of the event; empty when it has none, or is not said
 };
 Cible cible_of(const dossier::Evenement &evenement);
-// [{"sujets": ["personne:…"], "type", "corrige"}], the last two at will: events are such a list. Throws Error E001,
+// [{"sujets": ["personne:…"], "type", "corrige", "contenu": {"etape"}}], the last three at will: events are such a
+// list. Throws Error E001,
 // with its place, when it has not that form.
 std::vector<Cible> read_cibles(const feel::Value &value);
 
@@ -163,9 +165,9 @@ public:
   std::vector<Acces> consultations(const Demande &demande, const std::optional<dossier::Sujet> &personne);
   // Whether the table (its "habilitations") allows an act on all of these, in one role; gives the role. The act itself
   // is the caller's, after this: `corriger`, `fusionner` and their like check nothing. To touch an event of a type that
-  // has an act of its own asks for that act too, and to correct one for "corriger". A role that needs a tie has one to
-  // every person that an event names. Without a target, roles that need no tie alone. R002 when it does not; E005 when
-  // a person is not there and the roles need a tie.
+  // has an act of its own, at this step, asks for that act too, and to correct one for "corriger". A role that needs a
+  // tie has one to every person that an event names. Without a target, roles that need no tie alone. R002 when it does
+  // not; E005 when a person is not there and the roles need a tie.
   std::string autoriser(const Demande &demande, std::string_view acte, const std::vector<Cible> &cibles);
   // Declassifies one free text, which he has read: that of this event of hers, in this field. Records and gives the
   // event `declassement`, to be retracted as any other; a correction of the text is another event, and sensitive. R002

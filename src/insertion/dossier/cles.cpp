@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 #include <memory>
 #include <new>
 #include <utf8proc.h>
@@ -56,6 +57,12 @@ void structure_keys(const feel::Context &content, std::vector<Cle> &keys) {
   if (std::string siret = text_of(content, "siret"); !siret.empty())
     keys.push_back({"siret", std::move(siret)});
   keys.push_back({"nom_structure", normalized_name(text_of(content, "nom"))});
+}
+
+void links(std::initializer_list<const char *> fields, const feel::Context &content, std::vector<Cle> &keys) {
+  for (const char *field : fields)
+    if (std::string to = text_of(content, field); !to.empty())
+      keys.push_back({"lien", std::move(to)});
 }
 
 } // namespace
@@ -118,9 +125,13 @@ std::vector<Cle> keys_of(const Evenement &event) {
   else if (event.type == "identite")
     identity_keys(event.contenu, keys);
   else if (event.type == "referent" || event.type == "membre") // whom somebody follows is found from him
-    for (const char *field : {"professionnel", "structure"})
-      if (std::string to = text_of(event.contenu, field); !to.empty())
-        keys.push_back({"lien", std::move(to)});
+    links({"professionnel", "structure"}, event.contenu, keys);
+  else if (event.type == "relais")
+    links({"de", "vers"}, event.contenu, keys);
+  else if (event.type == "saisine")
+    links({"instance"}, event.contenu, keys);
+  else if (event.type == "siege") // where somebody sits; of an instance, no person: it is another kind
+    keys.push_back({"siege", text_of(event.contenu, "professionnel")});
   if (event.type == "decision_donnees" && text_of(event.contenu, "etape") == "acceptee")
     keys.push_back({"decision", "acceptee"});
   return keys;

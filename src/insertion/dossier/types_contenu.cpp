@@ -51,6 +51,7 @@ constexpr std::array statut{
     C{"code", code, "Statut", obligatoire},
     C{"reponse", reponse, "A ce statut", obligatoire},
     C{"precision", code, "Précision de la source"},
+    C{"date_fin_prevue", date, "Date de fin prévue"},
 };
 constexpr std::array droits_devoirs{
     C{"soumis", reponse, "Soumis aux droits et devoirs", obligatoire},
@@ -122,6 +123,11 @@ constexpr std::array droit_rsa{
 
 // --- diagnostic, freins, road map, logbook (S:766-857, 1375-1402) ---
 
+// On what a person retained what the reading grid proposed. They are free texts to the mask: whose events they name,
+// and which rule read them, says what was answered.
+constexpr C fonde_sur{"fonde_sur", texte, "Les événements sur lesquels il se fonde", false, repete};
+constexpr C regle{"regle", texte, "La règle qui l'a proposé : pack, version, décision"};
+
 constexpr std::array reponse_diagnostic{
     C{"question", code, "Question", obligatoire},
     C{"reponse", reponse, "Réponse"},
@@ -130,23 +136,43 @@ constexpr std::array reponse_diagnostic{
     C{"texte", texte, "Texte libre"},
 };
 constexpr std::array frein{
-    C{"code", code, "Frein", obligatoire}, C{"reponse", reponse, "Présent", obligatoire},
-    C{"impact", code, "Impact"},           C{"prioritaire", booleen, "Prioritaire"},
+    C{"code", code, "Frein", obligatoire},
+    C{"reponse", reponse, "Présent", obligatoire},
+    C{"impact", code, "Impact"},
+    C{"prioritaire", booleen, "Prioritaire"},
     C{"texte", texte, "Texte libre"},
+    fonde_sur,
+    regle,
 };
 constexpr std::array ressource{
     C{"code", code, "Ressource", obligatoire},
     C{"reponse", reponse, "Présente", obligatoire},
+    fonde_sur,
+    regle,
 };
 constexpr std::array objectif{
     C{"id", code, "Objectif", obligatoire},
     C{"libelle", texte, "Libellé"},
     C{"frein", code, "Frein visé"},
     C{"etat", code, "État"},
+    fonde_sur,
+    regle,
+};
+// What a diagnostic says stands in its answers, its freins, its resources: this is that it was made.
+constexpr std::array diagnostic{
+    C{"id", code, "Diagnostic", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "pose actualise"},
+    C{"complet", booleen, "Tout a été abordé"},
+    C{"accord", reponse, "La personne est d'accord"},
+    C{"accord_recueilli", code, "Comment son accord a été recueilli", false, false, "par_elle oral ecrit"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
+    C{"trame", code, "Questionnaire, et sa version"},
+    fonde_sur,
+    regle,
 };
 constexpr std::array action{
     C{"id", code, "Action", obligatoire},
-    C{"etape", code, "Étape", obligatoire, false, "proposee choisie prescrite demarree terminee"},
+    C{"etape", code, "Étape", obligatoire, false, "proposee choisie prescrite demarree terminee refusee abandonnee"},
     C{"code", code, "Code de l'action"},
     C{"libelle", texte, "Libellé"},
     C{"precision", texte, "Précision de la source"},
@@ -156,12 +182,18 @@ constexpr std::array action{
     C{"date_prevue", date, "Date prévue"},
     C{"date_fin_prevue", date, "Date de fin prévue"},
     C{"motif_fin", code, "Motif de fin"},
+    C{"motif_refus", code, "Motif de refus"},
+    C{"responsable", sujet, "Qui la fait avancer"},
+    C{"echeance", date, "Échéance"},
+    fonde_sur,
+    regle,
 };
 constexpr std::array rendez_vous{
     C{"id", code, "Rendez-vous", obligatoire},
     C{"etape", code, "Étape", obligatoire, false, "fixe tenu absent excuse annule"},
     C{"prevu_le", instant, "Prévu le"},
     C{"lieu", texte, "Lieu"},
+    C{"code_commune", code, "Code de la commune"},
     C{"avec", sujet, "Professionnel", false, false, "professionnel"},
     C{"structure", sujet, "Structure", false, false, "structure"},
     C{"issue", texte, "Issue"},
@@ -196,6 +228,109 @@ constexpr std::array entree{
 };
 constexpr std::array sortie{
     C{"motif", code, "Motif", obligatoire},
+};
+
+// --- how the path goes (S:851-857, 1314-1360, 1375-1432) ---
+
+constexpr std::array accompagnement{
+    C{"modalite", code, "Modalité", false, false, "individuel collectif"},
+    C{"dispositif", code, "Dispositif"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
+    C{"motif", code, "Motif"},
+};
+constexpr std::array etape_parcours{
+    C{"id", code, "Étape du parcours", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "ouverte close"},
+    C{"libelle", texte, "Libellé"},
+    C{"module", code, "Module"},
+};
+constexpr std::array pause{
+    C{"id", code, "Pause", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "debut reprise"},
+    C{"motif", code, "Motif"},
+    C{"reprise_prevue", date, "Reprise prévue le"},
+};
+// `de` and `vers` are the outgoing and the incoming professional; where the object is none, `structure`, `dispositif`
+// or `modalite` say what changes.
+constexpr std::array relais{
+    C{"id", code, "Relais", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "demande accepte refuse retire effectif"},
+    C{"objet", code, "Ce qui change", false, false, "referent structure dispositif modalite"},
+    C{"role", code, "Rôle", false, false, "referent_unique coordinateur"},
+    C{"de", sujet, "Qui passe la main", false, false, "professionnel"},
+    C{"vers", sujet, "Qui la prend", false, false, "professionnel"},
+    C{"structure", sujet, "Structure qui prend la suite", false, false, "structure"},
+    C{"dispositif", code, "Dispositif qui prend la suite"},
+    C{"modalite", code, "Modalité qui prend la suite", false, false, "individuel collectif"},
+    C{"demandeur", sujet, "Qui le demande"},
+    C{"motif", code, "Motif"},
+    C{"texte", texte, "Texte libre"},
+    C{"informee", reponse, "La personne est informée du motif"},
+    C{"accord", reponse, "La personne est d'accord"},
+    C{"accord_recueilli", code, "Comment son accord a été recueilli", false, false, "par_elle oral ecrit"},
+    C{"rendez_vous", code, "Le rendez-vous de passation"},
+    C{"dispenses", code, "Conditions dont il est dispensé", false, repete},
+    fonde_sur,
+    regle,
+};
+constexpr std::array immersion{
+    C{"id", code, "Immersion", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "prevue signee commencee terminee annulee"},
+    C{"structure", sujet, "Structure d'accueil", false, false, "structure"},
+    C{"objet", code, "Objet", false, false, "decouvrir_metier confirmer_projet initier_recrutement"},
+    C{"objectifs", texte, "Objectifs", false, repete},
+    C{"date_debut", date, "Premier jour"},
+    C{"date_fin", date, "Dernier jour"},
+    C{"renouvelle", code, "L'immersion qu'elle renouvelle"},
+    C{"prescripteur", code, "Qui la prescrit"},
+    C{"delegation", code, "De qui il tient sa délégation"},
+    C{"accompagnement", sujet, "Structure d'accompagnement", false, false, "structure"},
+    C{"tuteur", texte, "Tuteur"},
+    C{"metier", code, "Métier (code ROME)"},
+    C{"usages", code, "Ce à quoi elle sert", false, repete},
+};
+constexpr std::array observations{
+    C{"code", code, "Compétence", obligatoire},
+    C{"libelle", texte, "Libellé"},
+    C{"niveau", code, "Niveau"},
+};
+constexpr std::array bilan_immersion{
+    C{"immersion", code, "Immersion", obligatoire},
+    C{"issue", code, "Issue", obligatoire, false, "complete partielle non_presente"},
+    C{"dernier_jour", date, "Dernier jour fait"},
+    C{"heures_manquees", entier, "Heures manquées"},
+    C{"objectifs_atteints", reponse, "Objectifs atteints"},
+    C{"observations", objet, "Compétences observées", false, repete, {}, observations},
+    C{"par", sujet, "Qui a fait le bilan"},
+    C{"texte", texte, "Texte libre"},
+};
+constexpr std::array saisine{
+    C{"id", code, "Saisine", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "deposee inscrite etudiee retiree"},
+    C{"instance", sujet, "Instance", false, false, "instance"},
+    C{"session", code, "Séance"},
+    C{"motif", code, "Motif"},
+    C{"question", texte, "Question posée"},
+};
+constexpr std::array decision_instance{
+    C{"saisine", code, "Saisine", obligatoire},
+    C{"nature", code, "Décision", obligatoire},
+    C{"motif", code, "Motif"},
+    C{"manque_offre", code, "Ce que l'offre n'a pas"},
+    C{"suite", code, "Suite"},
+};
+constexpr std::array suite_vigilance{
+    C{"moment", code, "Moment de vigilance", obligatoire},
+    C{"decision", code, "Ce qui est fait", obligatoire, false, "contact instance relais sans_suite"},
+    C{"jusqu_au", date, "Jusqu'au"},
+};
+constexpr std::array sollicitation{
+    C{"id", code, "Sollicitation", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "demandee repondue close"},
+    C{"de", sujet, "Qui demande", false, false, "professionnel"},
+    C{"a", sujet, "À qui", false, false, "professionnel"},
+    C{"objet", code, "Objet"},
+    C{"texte", texte, "Texte libre"},
 };
 
 // --- who may see ---
@@ -243,6 +378,7 @@ constexpr std::array structure{
     C{"lignes", texte, "Lignes de l'adresse", false, repete},
     C{"code_postal", code, "Code postal"},
     C{"commune", texte, "Commune"},
+    C{"code_commune", code, "Code de la commune"},
     C{"site", texte, "Site"},
     C{"courriels", texte, "Adresses électroniques", false, repete},
     C{"telephones", texte, "Téléphones", false, repete},
@@ -254,6 +390,61 @@ constexpr std::array professionnel{
     C{"structure", sujet, "Structure", false, false, "structure"},
     C{"courriels", texte, "Adresses électroniques", false, repete},
     C{"telephones", texte, "Téléphones", false, repete},
+};
+
+// The rings and the labels of the consortium, habilitations and trainings (S:931-1107, 1941-1970).
+constexpr std::array consortium{
+    C{"cercle", code, "Cercle", obligatoire},
+};
+constexpr std::array label{
+    C{"etape", code, "Étape", obligatoire, false, "demande accorde refuse retire"},
+    C{"fin", date, "Fin"},
+    C{"criteres", code, "Critères remplis", false, repete},
+    C{"suivi_plus_six_mois", reponse, "S'engage à suivre plus de six mois après l'emploi"},
+};
+constexpr std::array habilitation{
+    C{"objet", code, "Ce qu'elle permet", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "accordee retiree"},
+    C{"fin", date, "Fin"},
+};
+constexpr std::array fonction_spie{
+    C{"code", code, "Fonction", obligatoire},
+};
+constexpr std::array formation_pro{
+    C{"id", code, "Formation", obligatoire},
+    C{"module", code, "Module"},
+    C{"etape", code, "Étape", obligatoire, false, "prevue suivie abandonnee"},
+    C{"heures", entier, "Heures"},
+};
+constexpr std::array depart{
+    C{"motif", code, "Motif"},
+    C{"date", date, "Date", obligatoire},
+};
+
+// --- instances: who sits, when they meet, who came (S:1412-1432, 1714-1728, 2590-2603) ---
+
+constexpr std::array instance{
+    C{"nom", texte, "Nom", obligatoire}, C{"genre", code, "Genre"},
+    C{"territoire", code, "Territoire"}, C{"reglement", texte, "Règlement intérieur"},
+    C{"quorum", entier, "Quorum"},       C{"ad_hoc", booleen, "Réunie pour une seule situation"},
+};
+constexpr std::array siege{
+    C{"professionnel", sujet, "Professionnel", obligatoire, false, "professionnel"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
+    C{"qualite", code, "Qualité", false, false, "animateur titulaire suppleant invite"},
+    C{"etape", code, "Étape", obligatoire, false, "commence termine"},
+};
+constexpr std::array session{
+    C{"id", code, "Séance", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "fixee convoquee tenue annulee"},
+    C{"date", date, "Date"},
+    C{"lieu", texte, "Lieu"},
+};
+constexpr std::array presence{
+    C{"session", code, "Séance", obligatoire},
+    C{"qui", sujet, "Qui", obligatoire},
+    C{"qualite", code, "Qualité", false, false, "membre referent personne invite"},
+    C{"etat", code, "État", obligatoire, false, "convie present excuse absent"},
 };
 
 // --- what the journal itself needs ---
@@ -358,9 +549,22 @@ constexpr std::array types{
     TypeContenu{"frein", 1, Genre::personne, par_cle, "code", "Frein", frein, par_plan},
     TypeContenu{"ressource", 1, Genre::personne, par_cle, "code", "Ressource", ressource, par_plan},
     TypeContenu{"objectif", 1, Genre::personne, par_cle, "id", "Objectif", objectif, par_plan},
+    TypeContenu{"diagnostic", 1, Genre::personne, etapes, "id", "Diagnostic", diagnostic},
     TypeContenu{"action", 1, Genre::personne, etapes, "id", "Action", action, par_plan},
     TypeContenu{"rendez_vous", 1, Genre::personne, etapes, "id", "Rendez-vous", rendez_vous, par_plan},
     TypeContenu{"referent", 1, Genre::personne, etapes, "role", "Référent", referent},
+    TypeContenu{"accompagnement", 1, Genre::personne, unique, {}, "Accompagnement", accompagnement},
+    TypeContenu{"etape_parcours", 1, Genre::personne, etapes, "id", "Étape du parcours", etape_parcours, par_plan},
+    TypeContenu{"pause", 1, Genre::personne, etapes, "id", "Pause du parcours", pause},
+    TypeContenu{"relais", 1, Genre::personne, etapes, "id", "Relais", relais},
+    TypeContenu{"immersion", 1, Genre::personne, etapes, "id", "Immersion (PMSMP)", immersion, par_plan},
+    TypeContenu{"bilan_immersion", 1, Genre::personne, par_cle, "immersion", "Bilan d'immersion", bilan_immersion,
+                par_plan},
+    TypeContenu{"saisine", 1, Genre::personne, etapes, "id", "Saisine d'une instance", saisine},
+    TypeContenu{"decision_instance", 1, Genre::personne, par_cle, "saisine", "Décision d'une instance",
+                decision_instance},
+    TypeContenu{"suite_vigilance", 1, Genre::personne, par_cle, "moment", "Suite d'une alerte", suite_vigilance},
+    TypeContenu{"sollicitation", 1, Genre::personne, etapes, "id", "Sollicitation", sollicitation},
     TypeContenu{"emploi", 1, Genre::personne, etapes, "id", "Emploi trouvé", emploi, par_plan},
     TypeContenu{"formation", 1, Genre::personne, etapes, "id", "Formation trouvée", formation, par_plan},
     TypeContenu{"entree", 1, Genre::personne, unique, {}, "Entrée dans le parcours", entree, par_plan},
@@ -372,6 +576,16 @@ constexpr std::array types{
     TypeContenu{"declassement", 1, Genre::personne, par_cle, "evenement champ", "Texte libre déclassé", declassement},
     TypeContenu{"structure", 1, Genre::structure, unique, {}, "Structure", structure},
     TypeContenu{"professionnel", 1, Genre::professionnel, unique, {}, "Professionnel", professionnel},
+    TypeContenu{"consortium", 1, Genre::structure, unique, {}, "Place dans le consortium", consortium},
+    TypeContenu{"label", 1, Genre::structure, unique, {}, "Label", label},
+    TypeContenu{"habilitation", 1, Genre::professionnel, etapes, "objet", "Habilitation", habilitation},
+    TypeContenu{"fonction_spie", 1, Genre::professionnel, unique, {}, "Fonction", fonction_spie},
+    TypeContenu{"formation_pro", 1, Genre::professionnel, etapes, "id", "Formation d'un professionnel", formation_pro},
+    TypeContenu{"depart", 1, {}, unique, {}, "Départ", depart},
+    TypeContenu{"instance", 1, Genre::instance, unique, {}, "Instance", instance},
+    TypeContenu{"siege", 1, Genre::instance, etapes, "professionnel", "Siège", siege},
+    TypeContenu{"session", 1, Genre::instance, etapes, "id", "Séance", session},
+    TypeContenu{"presence", 1, Genre::instance, par_cle, "session qui", "Présence", presence},
     TypeContenu{"retrait", 1, {}, mecanique, {}, "Retrait d'un événement", retrait},
     TypeContenu{"observation", 1, {}, mecanique, {}, "Vu dans un fichier", observation},
     TypeContenu{"rattachement", 1, {}, mecanique, {}, "Rattachement d'un enregistrement", rattachement},

@@ -56,7 +56,7 @@ void Masque::sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce>
       if (shown || is_key(type, name))
         kept.set(name, value);
     }
-    const bool renamed = said.actuel->auteur == demande_.acteur.id && hides_keys(type.nom);
+    const bool renamed = said.actuel->auteur == demande_.acteur.id && ranked_as(type.nom) == type.nom;
     if (whole && !renamed)
       return false;
     if (renamed)
@@ -172,8 +172,8 @@ std::vector<dossier::Parole> Masque::apply(std::vector<dossier::Parole> paroles,
     const auto in_clear = [&, key = word.cle](std::string_view name, const feel::Value &value) {
       return clear({read->du_foyer, &type, key, std::string(name)}, word.dire.evenement, &value);
     };
-    if (hides_keys(type.nom)) {
-      const auto rank = ranks().of(type.nom, own_key(word.dire.auteur, word.cle));
+    if (const std::string_view ranked = ranked_as(type.nom); !ranked.empty()) {
+      const auto rank = ranks().of(ranked, ranked == type.nom ? own_key(word.dire.auteur, word.cle) : word.cle);
       if (!rank || (!read->cle.empty() && read->cle != *rank)) // a number of the source finds nothing
         return true;
       word.cle = *rank;

@@ -91,17 +91,23 @@ const Ligne *Droits::ligne(std::string_view role, std::string_view finalite) con
   return found == matrice.end() ? nullptr : &*found;
 }
 
-const Habilitation *Droits::habilitation(std::string_view act) const noexcept {
-  const auto found = std::find_if(habilitations.begin(), habilitations.end(),
-                                  [&](const Habilitation &one) { return one.acte == act; });
-  return found == habilitations.end() ? nullptr : &*found;
+std::vector<const Habilitation *> Droits::habilitations_of(std::string_view act) const {
+  std::vector<const Habilitation *> found;
+  for (const Habilitation &one : habilitations)
+    if (one.acte == act)
+      found.push_back(&one);
+  return found;
 }
 
-const Habilitation *Droits::habilitation_of(std::string_view type) const noexcept {
-  const auto found = std::find_if(habilitations.begin(), habilitations.end(), [&](const Habilitation &one) {
-    return std::find(one.types.begin(), one.types.end(), type) != one.types.end();
-  });
-  return found == habilitations.end() ? nullptr : &*found;
+std::vector<const Habilitation *> Droits::habilitations_of(std::string_view type, std::string_view etape) const {
+  const auto has = [](const std::vector<std::string> &names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  std::vector<const Habilitation *> found;
+  for (const Habilitation &one : habilitations)
+    if (has(one.types, type) && (one.etapes.empty() || etape.empty() || has(one.etapes, etape)))
+      found.push_back(&one);
+  return found;
 }
 
 const Famille *Droits::famille_of(std::string_view type, std::string_view cle, std::string_view champ) const noexcept {

@@ -157,7 +157,13 @@ std::vector<dossier::Sujet> Guichet::candidates(const Demande &demande, const st
     case Relation::referent:
     case Relation::membre:
     case Relation::instance:
+    case Relation::pressenti:
+    case Relation::sortant:
       add(all("lien", demande.acteur.id));
+      break;
+    case Relation::animateur:
+      for (const dossier::Sujet &instance : all("siege", demande.acteur.id))
+        add(all("lien", instance.to_string()));
       break;
     case Relation::structure:
       if (!demande.acteur.structure.empty())

@@ -11,10 +11,17 @@ namespace spie::droits {
 
 namespace {
 
-bool permitted(const Habilitation *act, const Role &role, std::string_view purpose) {
-  return act != nullptr && std::any_of(act->permis.begin(), act->permis.end(), [&](const Permission &one) {
-           return one.role == role.nom && one.finalite == purpose;
-         });
+// By each of these entries: what asks for several is for who may all of them.
+bool permitted(const std::vector<const Habilitation *> &acts, const Role &role, std::string_view purpose) {
+  return std::all_of(acts.begin(), acts.end(), [&](const Habilitation *act) {
+    return std::any_of(act->permis.begin(), act->permis.end(),
+                       [&](const Permission &one) { return one.role == role.nom && one.finalite == purpose; });
+  });
+}
+
+bool permitted(const Droits &rights, std::string_view act, const Role &role, std::string_view purpose) {
+  const auto entries = rights.habilitations_of(act);
+  return !entries.empty() && permitted(entries, role, purpose);
 }
 
 [[noreturn]] void refuse(Code code, std::string message) {
@@ -28,8 +35,18 @@ Cible cible_of(const dossier::Evenement &evenement) {
           evenement.type,
           evenement.corrige,
           {evenement.sujets.begin() + 1, evenement.sujets.end()},
-          evenement.seq == 0 ? evenement.auteur : std::string()};
+          evenement.seq == 0 ? evenement.auteur : std::string(),
+          text_of(evenement.contenu, "etape")};
 }
+
+namespace {
+
+std::string step_of(const feel::Context &event) {
+  const feel::Value *content = event.find("contenu");
+  return content != nullptr && content->is(feel::Kind::context) ? text_of(content->context(), "etape") : std::string();
+}
+
+} // namespace
 
 std::vector<Cible> read_cibles(const feel::Value &value) {
   const auto refuse_at = [](const std::string &where, std::string message) {
@@ -54,29 +71,39 @@ std::vector<Cible> read_cibles(const feel::Value &value) {
       }
     if (named.empty())
       refuse_at(where + "/sujets", "a list of subjects is expected");
-    targets.push_back(
-        {named.front(),
-         text_of(item.context(), "type"),
-         text_of(item.context(), "corrige"),
-         {named.begin() + 1, named.end()},
-         item.context().find("enregistre") == nullptr ? text_of(item.context(), "auteur") : std::string()});
+    targets.push_back({named.front(),
+                       text_of(item.context(), "type"),
+                       text_of(item.context(), "corrige"),
+                       {named.begin() + 1, named.end()},
+                       item.context().find("enregistre") == nullptr ? text_of(item.context(), "auteur") : std::string(),
+                       step_of(item.context())});
   }
   return targets;
 }
 
 // The act asked for, and those that the types of the events ask for: who may correct a fact may not, by that alone,
-// correct a consent.
+// correct a consent. An act that is for other people at other steps is asked for at the step of the event.
 bool Guichet::may(const Role &role, const Demande &demande, std::string_view act, const Cible &cible) {
-  const auto allowed = [&](const std::string &type) {
-    const Habilitation *own = droits_.habilitation_of(type);
-    return own == nullptr || permitted(own, role, demande.finalite);
+  const auto allowed = [&](std::string_view type, std::string_view step) {
+    return permitted(droits_.habilitations_of(type, step), role, demande.finalite);
   };
-  if (!permitted(droits_.habilitation(act), role, demande.finalite) || !allowed(cible.type))
+  auto asked = droits_.habilitations_of(act);
+  if (asked.empty())
+    return false;
+  const auto of_event = droits_.habilitations_of(cible.type, cible.etape);
+  const bool of_any = std::all_of(asked.begin(), asked.end(), [](const auto *one) { return one->types.empty(); });
+  if (!of_any && !cible.type.empty() && cible.type != "retrait") {
+    std::erase_if(asked,
+                  [&](const auto *one) { return std::find(of_event.begin(), of_event.end(), one) == of_event.end(); });
+    if (asked.empty()) // this is no event of that act
+      return false;
+  }
+  if (!permitted(asked, role, demande.finalite) || !permitted(of_event, role, demande.finalite))
     return false;
   if (!cible.corrige.empty()) {
     const auto corrected = journal_.find(cible.corrige);
-    if (!permitted(droits_.habilitation("corriger"), role, demande.finalite) ||
-        (corrected && !allowed(corrected->type)))
+    if (!permitted(droits_, "corriger", role, demande.finalite) ||
+        (corrected && !allowed(corrected->type, text_of(corrected->contenu, "etape"))))
       return false;
   }
   return true;
@@ -105,7 +132,7 @@ std::vector<dossier::Sujet> Guichet::touched(const std::vector<Cible> &cibles) {
 
 // What somebody says moves no group that he sees (Masque::maintenant): it must be known for his.
 bool Guichet::signs(const Role &role, const Demande &demande, const std::vector<Cible> &cibles) {
-  if (permitted(droits_.habilitation("importer"), role, demande.finalite))
+  if (permitted(droits_, "importer", role, demande.finalite))
     return true;
   Demande reader = demande;
   reader.role = role.nom;
@@ -122,8 +149,10 @@ std::string Guichet::permit(const Demande &demande, std::string_view act, const 
   const auto tied = [&](const Role &role) {
     return role.relation == Relation::aucune ||
            (!subjects.empty() && std::all_of(subjects.begin(), subjects.end(), [&](const dossier::Sujet &subject) {
+             if (subject.genre == dossier::Genre::instance && role.relation == Relation::animateur)
+               return there(subject) && organises(journal_, subject, demande);
              return subject.genre == dossier::Genre::personne && there(subject) &&
-                    Relations(journal_, subject, demande, regles_).holds(role.relation);
+                    Relations(journal_, subject, demande, regles_).holds(role);
            }));
   };
   bool tie_is_missing = false;
@@ -131,7 +160,7 @@ std::string Guichet::permit(const Demande &demande, std::string_view act, const 
     const auto &own = demande.acteur.roles;
     if (std::find(own.begin(), own.end(), role.nom) == own.end() || (demande.role && *demande.role != role.nom))
       continue;
-    if (cibles.empty() ? !permitted(droits_.habilitation(act), role, demande.finalite)
+    if (cibles.empty() ? !permitted(droits_, act, role, demande.finalite)
                        : !std::all_of(cibles.begin(), cibles.end(),
                                       [&](const Cible &target) { return may(role, demande, act, target); }))
       continue;

@@ -133,7 +133,7 @@ void Masque::choose_role() {
     if (line == nullptr)
       continue;
     refus_ = Motif::relation_absente;
-    if (!relations_.holds(role.relation))
+    if (!relations_.holds(role))
       continue;
     role_ = &role;
     ligne_ = line;
@@ -163,6 +163,8 @@ Jugement Masque::judge(const dossier::Chemin &chemin, std::string_view evenement
   const Famille *family = droits_.famille_of(type, chemin.cle, chemin.champ);
   if (family == nullptr)
     return {Traitement::retenu, Motif::hors_table};
+  if (!relations_.tied_to(*role_, type, chemin.cle))
+    return {Traitement::retenu, Motif::relation_absente};
   // What a consent may name beside the family: the field, this fact among those of its type.
   const std::vector<std::string> precise = chemin.noms();
   std::vector<std::string> broad = precise;

@@ -90,7 +90,10 @@ private:
     return auteur == demande_.acteur.id ? "\x01" + std::move(key) : std::move(key);
   }
   // Whether the keys of this type are ranks in what is shown.
-  bool hides_keys(std::string_view type) const;
+  bool hides_keys(std::string_view type) const { return !ranked_as(type).empty(); }
+  // The type whose ranks they are: itself, or that which its key names ("bilan_immersion" → "immersion"); empty when
+  // they are shown as they are.
+  std::string_view ranked_as(std::string_view type) const;
   // A field as it is shown, when it is a number that is a rank elsewhere; nullopt when it is not shown.
   std::optional<feel::Value> number(std::string_view type, std::string_view champ, const feel::Value &value) const;
   void hide_numbers(std::vector<dossier::Fait> &faits) const;

@@ -67,12 +67,19 @@ const Rangs &Masque::ranks() const {
   return *rangs_;
 }
 
-bool Masque::hides_keys(std::string_view type) const {
+std::string_view Masque::ranked_as(std::string_view type) const {
   // Most facts have no such key: they are spared the keys of the whole dossier.
   const bool numbered =
       std::any_of(droits_.numeros.begin(), droits_.numeros.end(), [&](const auto &one) { return one.second == type; });
   const dossier::TypeContenu *found = numbered || !pseudonyme() ? nullptr : dossier::find_type(type);
-  return (numbered || (found != nullptr && found->cle == "id")) && ranks().hides(type);
+  if ((numbered || (found != nullptr && found->cle == "id")) && ranks().hides(type))
+    return type;
+  const dossier::TypeContenu *held = dossier::find_type(type);
+  const auto named = held == nullptr || held->cle.empty()
+                         ? droits_.numeros.end()
+                         : droits_.numeros.find(std::string(type) + "." + std::string(held->cle));
+  return named != droits_.numeros.end() && ranks().hides(named->second) ? std::string_view(named->second)
+                                                                        : std::string_view();
 }
 
 std::optional<feel::Value> Masque::number(std::string_view type, std::string_view champ,
@@ -99,7 +106,7 @@ void Masque::hide_numbers(std::vector<dossier::Fait> &faits) const {
     fact.dire.valeur = std::move(*shown);
     if (!hides_keys(fact.type))
       return false;
-    auto rank = ranks().of(fact.type, fact.cle);
+    auto rank = ranks().of(ranked_as(fact.type), fact.cle);
     if (!rank) // held by no dossier of hers any more
       return true;
     fact.cle = std::move(*rank);

@@ -22,6 +22,8 @@ Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, co
   if (const auto actor = dossier::Sujet::parse(demande.acteur.id); actor && actor->genre == dossier::Genre::personne)
     soi_ = dossier::holder(journal, *actor, {{}, demande.instant}) == situation_.sujet;
   read_ties();
+  read_relays();
+  read_referrals(journal);
   auto all = dossier::statements(recueil_);
   read_consents(all["consentement"]);
   read_declassified(all["declassement"]);
@@ -86,10 +88,66 @@ void Relations::read_consents(const std::vector<dossier::Enonce> &said_of_it) {
   }
 }
 
-bool Relations::holds(Relation relation) const {
+namespace {
+
+const dossier::Fait *fact_of(const dossier::Situation &situation, std::string_view type, std::string_view key,
+                             std::string_view field) {
+  const auto found = std::find_if(situation.faits.begin(), situation.faits.end(), [&](const dossier::Fait &fact) {
+    return fact.type == type && fact.cle == key && fact.champ == field;
+  });
+  return found == situation.faits.end() ? nullptr : &*found;
+}
+
+std::string word(const dossier::Fait *fact) {
+  return fact != nullptr && fact->dire.valeur.is(feel::Kind::text) ? fact->dire.valeur.text() : std::string();
+}
+
+} // namespace
+
+bool organises(dossier::Journal &journal, const dossier::Sujet &instance, const Demande &demande) {
+  if (journal.about(instance).empty())
+    return false;
+  const auto situation = dossier::situation(journal, instance, jour_de(demande.instant), {{}, demande.instant});
+  return word(fact_of(situation, "siege", demande.acteur.id, "etape")) == "commence" &&
+         word(fact_of(situation, "siege", demande.acteur.id, "qualite")) == "animateur";
+}
+
+void Relations::read_relays() {
+  for (const dossier::Fait &fact : situation_.faits)
+    if (fact.type == "relais" && fact.champ == "etape")
+      relais_[fact.cle] = {word(&fact), word(fact_of(situation_, "relais", fact.cle, "de")),
+                           word(fact_of(situation_, "relais", fact.cle, "vers")), fact.dire.effet.debut};
+}
+
+void Relations::read_referrals(dossier::Journal &journal) {
+  for (const dossier::Fait &fact : situation_.faits)
+    if (fact.type == "saisine" && fact.champ == "etape" && word(&fact) != "retiree")
+      if (const auto instance = dossier::Sujet::parse(word(fact_of(situation_, "saisine", fact.cle, "instance"))))
+        saisines_.push_back({fact.dire.effet.debut, word(&fact) == "etudiee", organises(journal, *instance, demande_)});
+}
+
+bool Relations::still(const Role &role, feel::Date since) const {
+  const auto end = role.duree ? since.plus_months(role.duree->months) : std::nullopt;
+  return end && jour_ < *end;
+}
+
+bool Relations::ties(const Role &role, const Relais &relay) const {
+  if (role.relation == Relation::pressenti)
+    return relay.vers == demande_.acteur.id && (relay.etape == "demande" || relay.etape == "accepte");
+  return relay.de == demande_.acteur.id && relay.etape == "effectif" && still(role, relay.depuis);
+}
+
+bool Relations::tied_to(const Role &role, std::string_view type, std::string_view cle) const {
+  if ((role.relation != Relation::pressenti && role.relation != Relation::sortant) || type != "relais" || cle.empty())
+    return true;
+  const auto found = relais_.find(cle);
+  return found != relais_.end() && ties(role, found->second);
+}
+
+bool Relations::holds(const Role &role) const {
   const Acteur &actor = demande_.acteur;
   const auto any = [&](auto &&test) { return std::any_of(liens_.begin(), liens_.end(), test); };
-  switch (relation) {
+  switch (role.relation) {
   case Relation::aucune:
     return true;
   case Relation::soi:
@@ -105,6 +163,12 @@ bool Relations::holds(Relation relation) const {
     });
   case Relation::structure:
     return !actor.structure.empty() && any([&](const Lien &tie) { return tie.structure == actor.structure; });
+  case Relation::pressenti:
+  case Relation::sortant:
+    return std::any_of(relais_.begin(), relais_.end(), [&](const auto &one) { return ties(role, one.second); });
+  case Relation::animateur:
+    return std::any_of(saisines_.begin(), saisines_.end(),
+                       [&](const Saisine &one) { return one.organise && (!one.etudiee || still(role, one.depuis)); });
   }
   return false;
 }

@@ -7,6 +7,7 @@
 #include "spie/dossier/situation.hpp"
 #include "spie/droits/vue.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct Consentement {
   std::vector<std::string> objets; // all facts when there is none
 };
 
+// Whether the actor organises that instance: he has a seat of "animateur" in it at the instant of asking.
+bool organises(dossier::Journal &journal, const dossier::Sujet &instance, const Demande &demande);
+
 class Relations {
 public:
   Relations(dossier::Journal &journal, const dossier::Sujet &personne, const Demande &demande,
@@ -34,7 +38,10 @@ public:
   // The dossier on the day of the demand, as far as it is known then.
   const dossier::Situation &situation() const noexcept { return situation_; }
   feel::Date jour() const noexcept { return jour_; }
-  bool holds(Relation relation) const;
+  bool holds(const Role &role) const;
+  // Whether a thing of this type is one that he is tied to her by, in that role: of her relays, whoever receives or
+  // hands over sees his own.
+  bool tied_to(const Role &role, std::string_view type, std::string_view cle) const;
   // Whether the person consents that this role, or the actor's structure, sees one of these objects. What she says of
   // the structure goes before what she says of the role.
   bool consents(std::string_view role, const std::vector<std::string> &objets) const;
@@ -50,7 +57,20 @@ private:
     std::string type; // "referent", "membre"
     std::string professionnel, structure, instance;
   };
+  struct Relais {
+    std::string etape, de, vers;
+    feel::Date depuis; // of its step
+  };
+  struct Saisine {
+    feel::Date depuis;
+    bool etudiee = false, organise = false; // whether the actor organises its instance
+  };
   void read_ties();
+  void read_relays();
+  void read_referrals(dossier::Journal &journal);
+  bool ties(const Role &role, const Relais &relay) const;
+  // Whether what is over since that day still ties.
+  bool still(const Role &role, feel::Date since) const;
   void read_consents(const std::vector<dossier::Enonce> &said);
   void read_declassified(const std::vector<dossier::Enonce> &said);
 
@@ -60,6 +80,8 @@ private:
   dossier::Situation situation_;
   bool soi_ = false;
   std::vector<Lien> liens_;
+  std::map<std::string, Relais, std::less<>> relais_; // by id
+  std::vector<Saisine> saisines_;
   std::vector<Consentement> consentements_;
   std::vector<EtapeDecision> decisions_;
   std::set<std::pair<std::string, std::string>> declasses_; // event, field

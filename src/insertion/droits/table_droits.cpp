@@ -12,7 +12,8 @@ using json::Reader;
 
 namespace {
 
-constexpr std::array<std::string_view, 6> relations{"aucune", "soi", "referent", "membre", "instance", "structure"};
+constexpr std::array<std::string_view, 9> relations{"aucune",    "soi",       "referent", "membre",   "instance",
+                                                    "structure", "pressenti", "sortant",  "animateur"};
 constexpr std::array<std::string_view, 6> formes{"tel_quel", "present", "annee", "tranche_age", "prefixe", "compte"};
 
 template <class Enum, class Words> Enum word_of(const Reader &from, std::string_view key, const Words &words) {
@@ -31,7 +32,7 @@ struct Nomenclature {
 
 class Table {
 public:
-  explicit Table(const Reader &from) : from_(from) {}
+  Table(const Reader &from, const Pack &pack) : from_(from), pack_(pack) {}
 
   Droits run(const Reader *lists) {
     if (lists != nullptr)
@@ -43,7 +44,7 @@ public:
       into_.finalites.push_back({one.text("nom"), one.text("titre"), one.text_if_any("source")});
     for (const Reader &one : from_.items("roles"))
       into_.roles.push_back({one.text("nom"), one.text("titre"), one.text_if_any("source"),
-                             word_of<Relation>(one, "relation", relations), one.boolean("pseudonyme")});
+                             word_of<Relation>(one, "relation", relations), duration(one), one.boolean("pseudonyme")});
     for (const Reader &one : from_.items("familles"))
       into_.familles.push_back({one.text("nom"), one.text("titre"), one.texts("faits"), one.boolean("transversale")});
     for (const char *needed : {"sensible", "texte_libre"})
@@ -64,6 +65,16 @@ public:
   }
 
 private:
+  // The parameter that says it: policy, with its article.
+  std::optional<feel::MonthsDuration> duration(const Reader &from) const {
+    if (!from.has("duree"))
+      return std::nullopt;
+    const PackParameter *parameter = pack_.find_parameter(from.text("duree"));
+    if (parameter == nullptr || parameter->valeurs.empty() ||
+        !parameter->valeurs.back().valeur.is(feel::Kind::months_duration))
+      from.refuse("the pack has no parameter '" + from.text("duree") + "' of so many months", "/duree");
+    return parameter->valeurs.back().valeur.months_duration();
+  }
   std::vector<std::string> purposes(const Reader &from, std::string_view key) const {
     auto names = from.texts(key);
     for (const std::string &name : names)
@@ -102,12 +113,22 @@ private:
   }
 
   Habilitation act(const Reader &from) const {
-    Habilitation act{from.text("acte"), from.text("titre"), from.text_if_any("source"), from.texts("types"), {}};
-    if (into_.habilitation(act.acte) != nullptr)
-      from.refuse("this act is there already", "/acte");
-    for (const std::string &type : act.types)
-      if (dossier::find_type(type) == nullptr || into_.habilitation_of(type) != nullptr)
-        from.refuse("'" + type + "' is no type of event, or asks for another act already", "/types");
+    Habilitation act{from.text("acte"),   from.text("titre"),   from.text_if_any("source"),
+                     from.texts("types"), from.texts("etapes"), {}};
+    for (const Habilitation *other : into_.habilitations_of(act.acte))
+      if (act.types.empty() || other->types.empty())
+        from.refuse("this act is there already", "/acte");
+    for (const std::string &type : act.types) {
+      if (dossier::find_type(type) == nullptr)
+        from.refuse("'" + type + "' is no type of event", "/types");
+      const auto steps = act.etapes.empty() ? std::vector<std::string>{""} : act.etapes;
+      for (const std::string &step : steps) {
+        if (!step.empty() && !has_step(type, step))
+          from.refuse("the events of type '" + type + "' have no step '" + step + "'", "/etapes");
+        if (!into_.habilitations_of(type, step).empty())
+          from.refuse("'" + type + "' asks for another act already", "/types");
+      }
+    }
     for (const Reader &one : from.items("permis")) {
       act.permis.push_back({one.text("role"), one.text("finalite")});
       if (into_.role(act.permis.back().role) == nullptr)
@@ -116,6 +137,11 @@ private:
         one.refuse("'" + act.permis.back().finalite + "' is no purpose of the table", "/finalite");
     }
     return act;
+  }
+
+  static bool has_step(const std::string &type, const std::string &step) {
+    const dossier::Champ *field = dossier::find_champ(*dossier::find_type(type), "etape");
+    return field != nullptr && (" " + std::string(field->valeurs) + " ").find(" " + step + " ") != std::string::npos;
   }
 
   // "frein.code", of a type and a field that exist.
@@ -218,6 +244,7 @@ private:
   }
 
   const Reader &from_;
+  const Pack &pack_;
   Droits into_;
 };
 
@@ -277,7 +304,7 @@ Droits read_droits(const Pack &pack) {
     from.refuse("the pack '" + pack.id() + "' has no table of rights");
   const feel::Value *lists = pack.data("codes");
   const Reader codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#", {Code::rights_table});
-  Droits rights = Table(from).run(lists == nullptr ? nullptr : &codes);
+  Droits rights = Table(from, pack).run(lists == nullptr ? nullptr : &codes);
   rights.traitement = read_traitement(pack, rights);
   return rights;
 }
