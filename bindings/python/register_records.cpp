@@ -33,7 +33,8 @@ const auto &all_records() {
       entries<dmn::ElementInfo, dmn::FactInfo, Article, ParameterUse, CalculBudget, DetailBudget, LigneBudget, Budget,
               Depense, Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque,
               AutreLecture, Motif, EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus,
-              exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion>();
+              exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion, parcours::ConditionRelais,
+              parcours::EtatRelais>();
   return all;
 }
 

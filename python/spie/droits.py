@@ -23,11 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from spie import _core
+from spie.actes import ActeFait
 from spie.dossier import Connu, Difference, Evenement, Parole, Situation, Tete
 from spie.errors import Diagnostic, UsageError
 from spie.handle import Handle, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
+from spie.records.parcours import EtatRelais
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
 from spie.words.codes import Said
 
@@ -369,6 +371,43 @@ class Guichet(Said):
         """
         targets = [_target(one) for one in cibles]
         return self._core.permit(demande._raw(), acte, _core.write_json(targets))
+
+    def agir(
+        self,
+        demande: Demande,
+        acte: str,
+        sujet: str,
+        *,
+        effet: date,
+        contenu: Mapping[str, Any] | None = None,
+        lu: datetime | None = None,
+    ) -> ActeFait:
+        """Does an act of the path ("relais.demander": spie.actes.transitions()), all of it or nothing.
+
+        `contenu` has the fields of the event without its step (docs/schemas), `lu` is when what it
+        answers was read. RightsError (R002) without the right; PathError when the dossier is not
+        where the act begins (Q002), or while a condition of the pack is not fulfilled (Q003);
+        DossierError (E003) when it moved since `lu`."""
+        asked: dict[str, Any] = {
+            "acte": acte,
+            "sujet": sujet,
+            "effet": effet.isoformat(),
+            "contenu": dict(contenu or {}),
+        }
+        if lu is not None:
+            asked["lu"] = instant_text(lu, "lu")
+        return ActeFait.of(self._core.act(demande._raw(), _core.write_json(asked)))
+
+    def annuler(self, demande: Demande, acte: str) -> ActeFait:
+        """Retracts the events of an act, all of them; who did it may, and who may `corriger`.
+
+        PathError (Q002) when a later act rests on it."""
+        return ActeFait.of(self._core.undo(demande._raw(), acte))
+
+    def relais(self, demande: Demande, personne: str) -> tuple[EtatRelais, ...]:
+        """Where the relays of a person stand, those that the actor sees: what is missing, and who
+        can give it."""
+        return self._core.relays(demande._raw(), personne)
 
     def declasser(
         self, demande: Demande, personne: str, evenement: str, champ: str, *, motif: str = ""
