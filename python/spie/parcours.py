@@ -18,6 +18,8 @@ from typing import Any
 from spie import _core
 from spie.handle import engine
 from spie.pack import Pack
+from spie.records.parcours import ConditionRelais as ConditionRelais
+from spie.records.parcours import EtatRelais as EtatRelais
 from spie.records.parcours import ExamenImmersion as ExamenImmersion
 from spie.records.parcours import MotifImmersion as MotifImmersion
 

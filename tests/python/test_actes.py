@@ -1,0 +1,165 @@
+"""Acts of the path through the surfaces that people use: the relay from the demand to its effect."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+import spie
+from spie import _core
+from spie.dossier import evenement
+from spie.droits import Acces, Demande, Guichet
+
+DAY = date(2022, 3, 1)
+
+
+def event(kind, content, subject="personne:aline"):
+    return evenement(subject, kind, content, debut=DAY, auteur="x")
+
+
+@pytest.fixture
+def desk():
+    """Aline, followed by René; Paul may take over."""
+    with spie.Store.memory() as store, Acces.memory() as acces:
+        store.append(
+            [
+                event("identite", {"nom": "EXEMPLE", "prenom": "Aline"}),
+                event(
+                    "referent",
+                    {
+                        "role": "referent_unique",
+                        "etape": "nomme",
+                        "professionnel": "professionnel:rene",
+                    },
+                ),
+                event("professionnel", {"nom": "MODELE"}, "professionnel:paul"),
+            ],
+            at=datetime(2022, 3, 2, 8, tzinfo=UTC),
+        )
+        yield store, Guichet(store, acces, spie.Pack.load("socle-national"))
+
+
+def who(actor, role, hour, purpose="accompagnement"):
+    return Demande(actor, purpose, [role], instant=datetime(2022, 4, 1, hour, tzinfo=UTC))
+
+
+def test_a_relay_is_asked_completed_accepted_and_made_effective(desk):
+    store, guichet = desk
+    day = date(2022, 4, 1)
+    rene = lambda hour: who("professionnel:rene", "referent", hour)  # noqa: E731
+    paul = lambda hour: who("professionnel:paul", "pressenti", hour)  # noqa: E731
+    guichet.agir(rene(8), "diagnostic.poser", "personne:aline", effet=day)
+    asked = guichet.agir(
+        rene(9),
+        "relais.demander",
+        "personne:aline",
+        effet=day,
+        contenu={"vers": "professionnel:paul", "motif": "demenagement"},
+    )
+    assert [one.type for one in asked.evenements] == ["relais"]
+    (state,) = guichet.relais(rene(10), "personne:aline")
+    assert {one.code: one.etat for one in state.conditions} == {
+        "information": "inconnu",
+        "accord_personne": "inconnu",
+        "rendez_vous": "non_rempli",
+        "diagnostic_a_jour": "rempli",
+        "accord_receveur": "non_rempli",
+    }
+    assert not state.possible
+    with pytest.raises(spie.PathError) as refused:
+        guichet.agir(paul(11), "relais.effectuer", "personne:aline", effet=day)
+    assert {one.code for one in refused.value.diagnostics} == {"Q003"}
+    guichet.agir(
+        who("personne:aline", "personne", 12),
+        "relais.completer",
+        "personne:aline",
+        effet=day,
+        contenu={"informee": "oui", "accord": "oui"},
+    )
+    guichet.agir(paul(13), "relais.accepter", "personne:aline", effet=day)
+    guichet.agir(rene(14), "rendez_vous.fixer", "personne:aline", effet=day, contenu={"id": "R1"})
+    guichet.agir(rene(15), "rendez_vous.tenir", "personne:aline", effet=day)
+    guichet.agir(
+        rene(16),
+        "relais.completer",
+        "personne:aline",
+        effet=day,
+        contenu={"rendez_vous": "R1"},
+    )
+    made = guichet.agir(rene(17), "relais.effectuer", "personne:aline", effet=day)
+    assert [one.type for one in made.evenements] == ["relais", "referent", "referent"]
+    facts = store.situation("personne:aline", au=day).valeurs()
+    assert facts["referent"]["referent_unique"]["professionnel"] == "professionnel:paul"
+    # Who handed over may do nothing more.
+    with pytest.raises(spie.RightsError):
+        guichet.agir(rene(18), "relais.demander", "personne:aline", effet=day)
+
+
+def test_an_act_that_is_not_known_is_told_with_the_nearest(desk):
+    _, guichet = desk
+    with pytest.raises(spie.PathError, match="relais.demander"):
+        guichet.agir(
+            who("professionnel:rene", "referent", 8),
+            "relais.demandr",
+            "personne:aline",
+            effet=DAY,
+        )
+
+
+def test_every_act_writes_an_event_of_a_known_type():
+    acts = spie.actes.transitions()
+    assert len({one.acte for one in acts}) == len(acts)
+    assert {one.type for one in acts} <= {one["nom"] for one in _core.event_types()}
+
+
+def test_the_command_line_hands_over(spie_command, tmp_path):
+    at = ("--base", tmp_path / "b.db", "--cle", tmp_path / "b.cle")
+    (tmp_path / "e.json").write_text(
+        json.dumps(
+            [
+                {
+                    "sujets": [subject],
+                    "type": kind,
+                    "contenu": content,
+                    "effet": {"debut": "2022-03-01"},
+                    "source": {"nom": "saisie"},
+                }
+                for subject, kind, content in (
+                    ("personne:aline", "identite", {"nom": "EXEMPLE", "prenom": "Aline"}),
+                    (
+                        "personne:aline",
+                        "referent",
+                        {
+                            "role": "referent_unique",
+                            "etape": "nomme",
+                            "professionnel": "professionnel:r",
+                        },
+                    ),
+                    ("professionnel:p", "professionnel", {"nom": "MODELE"}),
+                )
+            ]
+        )
+    )
+    chief = ("--acteur", "professionnel:g", "--role", "gestionnaire", "--finalite", "gestion")
+    rene = ("--acteur", "professionnel:r", "--role", "referent", "--finalite", "accompagnement")
+    done = spie_command("dossier", "enregistrer", "e.json", *at, *chief, "--json")
+    assert done.exit_code == 0, done.stderr
+    done = spie_command(
+        "relais", "demander", "aline", *at, *rene, "--vers", "professionnel:p", "--motif", "charge",
+        "--effet", "2022-04-01", "--json",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    act = json.loads(done.stdout)["acte"]
+    done = spie_command("relais", "etat", "aline", *at, *rene)
+    assert "manque" in done.stdout and "par " in done.stdout
+    done = spie_command(
+        "relais", "effectuer", "aline", *at, *rene, "--effet", "2022-04-02", "--json"
+    )
+    assert done.exit_code == 3
+    assert {one["code"] for one in json.loads(done.stdout)["erreurs"]} == {"Q003"}
+    assert spie_command("annuler", act, *at, *rene).exit_code == 0
+    assert "Aucun relais" in spie_command("relais", "etat", "aline", *at, *rene).stdout
+    done = spie_command("acte", "immersion.prevoir", "aline", *at, *rene, "--champ",
+                        "date_debut=2022-05-02", "--champ", "date_fin=2022-05-01")  # fmt: skip
+    assert done.exit_code == 3 and "Q002" in done.stderr
