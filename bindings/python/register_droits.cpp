@@ -10,6 +10,7 @@
 #include "spie/droits/vue.hpp"
 #include "spie/json.hpp"
 #include "spie/parcours/acte.hpp"
+#include "spie/parcours/carnet.hpp"
 #include "spie/parcours/relais.hpp"
 #include "spie/store/acces.hpp"
 
@@ -120,6 +121,10 @@ public:
         return parcours::etat_relais(journal, counter, *pack_, droits_, regles_, demand, person);
       });
     });
+  }
+
+  parcours::Carnet logbook(const Demande &demand, const dossier::Sujet &person, feel::Date at) {
+    return ask([&](Guichet counter) { return parcours::carnet(counter, droits_, demand, person, at); });
   }
 
 private:
@@ -242,6 +247,12 @@ py::object relays(HeldGuichet &self, const py::dict &demand, const std::string &
   return give(self.relays(to_demand(demand), to_subject(subject, "personne")), 0);
 }
 
+// The record, and what was held back.
+py::tuple logbook(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
+  const parcours::Carnet made = self.logbook(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"));
+  return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+
 // The view as its JSON, and the result that is left of the one given.
 py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
                   const PackResult &result,
@@ -329,6 +340,7 @@ void register_droits(py::module_ &module) {
       .def("consultations", &consultations, py::arg("demand"), py::arg("subject"))
       .def("act", &act, py::arg("demand"), py::arg("asked"))
       .def("undo", &undo, py::arg("demand"), py::arg("act"))
+      .def("logbook", &logbook, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("relays", &relays, py::arg("demand"), py::arg("subject"))
       .def("permit", &permit, py::arg("demand"), py::arg("act"), py::arg("targets"))
       .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),

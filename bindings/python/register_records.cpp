@@ -34,7 +34,7 @@ const auto &all_records() {
               Depense, Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque,
               AutreLecture, Motif, EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus,
               exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion, parcours::ConditionRelais,
-              parcours::EtatRelais>();
+              parcours::EtatRelais, parcours::LigneCarnet, parcours::ActePossible, parcours::Carnet>();
   return all;
 }
 

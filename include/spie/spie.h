@@ -757,6 +757,11 @@ SPIE_API spie_status spie_desk_undo(char **json, size_t *length, spie_desk *desk
  */
 SPIE_API spie_status spie_desk_relays(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *person, spie_error *error);
+/* The logbook of a person on that day, as the actor may see it: docs/schemas/resultats/parcours.Carnet.json, and
+ * "retenues" as in spie_desk_view, whose errors it gives. */
+SPIE_API spie_status spie_desk_logbook(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                       const spie_demand *demand, const char *person, const char *date,
+                                       spie_error *error);
 /* Every act of the path: [{"acte", "type": of the event, "depuis": steps that it may follow (null: none yet), "vers":
  * its step, "=" to stay (null: the type has none), "droit": that the pack is asked for, "titre"}]. */
 SPIE_API spie_status spie_path_acts(char **json, size_t *length, spie_error *error);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rules/record/record.hpp"
+#include "spie/parcours/carnet.hpp"
 #include "spie/parcours/immersion.hpp"
 #include "spie/parcours/relais.hpp"
 
@@ -70,6 +71,48 @@ template <> struct Table<parcours::EtatRelais> {
       Field{"depuis", &Record::depuis, "The day of that step."},
       Field{"conditions", &Record::conditions, "Of a relay that is under way."},
       Field{"possible", &Record::possible, "Each condition is fulfilled or waived, and none is reserved."},
+  };
+};
+
+template <> struct Table<parcours::LigneCarnet> {
+  using Record = parcours::LigneCarnet;
+  static constexpr Title title{"LigneCarnet", "parcours", "One thing of a logbook."};
+  static constexpr std::tuple fields{
+      Field{"genre", &Record::genre, "The type of the event: \"rendez_vous\", \"action\"."},
+      Field{"libelle", &Record::libelle, "Its own words.", or_null},
+      Field{"code", &Record::code, "What it is about: a code of the pack or of a source.", or_null},
+      Field{"etape", &Record::etape, "Its last step.", or_null},
+      Field{"date", &Record::date, "When it was, or will be; null when nobody said."},
+      Field{"lieu", &Record::lieu, "Where.", or_null},
+      Field{"qui", &Record::qui, "With whom: a professional, a structure, an instance.", or_null},
+      Field{"numero", &Record::numero, "Its key, to answer it.", or_null},
+  };
+};
+
+template <> struct Table<parcours::ActePossible> {
+  using Record = parcours::ActePossible;
+  static constexpr Title title{"ActePossible", "parcours", "An act that who reads the logbook may do now."};
+  static constexpr std::tuple fields{
+      Field{"acte", &Record::acte, "Its name: Guichet.agir takes it."},
+      Field{"titre", &Record::titre, "In French."},
+      Field{"sur", &Record::sur, "The keys of what it may be done to; empty for something new."},
+  };
+};
+
+template <> struct Table<parcours::Carnet> {
+  using Record = parcours::Carnet;
+  static constexpr Title title{"Carnet", "parcours",
+                               "The logbook of a person, as who reads it may see it. Its JSON also has `retenues`."};
+  static constexpr std::tuple fields{
+      Field{"personne", &Record::personne, "Her dossier."},
+      Field{"au", &Record::au, "The day that it is of."},
+      Field{"role", &Record::role, "Of who reads; null when no tie holds.", or_null},
+      Field{"situation", &Record::situation, "Where she is: entry, accompaniment, steps, pauses, relays under way."},
+      Field{"a_venir", &Record::a_venir, "What comes next, the nearest first."},
+      Field{"intervenants", &Record::intervenants, "Who helps her."},
+      Field{"acquis", &Record::acquis, "What she has achieved, the latest first."},
+      Field{"choix", &Record::choix, "What was proposed, what she chose and refused, her objectives, her consents."},
+      Field{"actes", &Record::actes, "What she, or who reads, may do now."},
   };
 };
 
