@@ -1,6 +1,7 @@
 // Views of dossiers for an actor, and the journal of who asked for them.
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/results.hpp"
 
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
@@ -203,16 +204,16 @@ std::string declassify(HeldGuichet &self, const py::dict &demand, const std::str
 
 // The view as its JSON, and the result that is left of the one given.
 py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
-                  const PackResult &result,
-                  const std::vector<std::pair<std::string, std::vector<std::string>>> &origins) {
+                  py::handle result, const std::vector<std::pair<std::string, std::vector<std::string>>> &origins) {
   const Demande who = to_demand(demand);
   const dossier::Sujet about = to_subject(subject, "personne");
   std::vector<Origine> from;
   for (const auto &[fact, paths] : origins)
     from.push_back({fact, paths});
+  const PackResult &decided = to_pack_result(result);
   const VueResultat view =
-      self.ask([&](Guichet counter) { return counter.expliquer(who, about, *pack.pack, result, from); });
-  return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
+      self.ask([&](Guichet counter) { return counter.expliquer(who, about, *pack.pack, decided, from); });
+  return py::make_tuple(to_python(droits::to_value(view)), give_result(view.resultat));
 }
 
 } // namespace
