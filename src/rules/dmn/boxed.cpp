@@ -116,6 +116,7 @@ NodePtr BoxedBinder::bind_bare(const Boxed &boxed) {
     return node;
   }
   case BoxedKind::filter: {
+    // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): a NodePtr holds it
     NodePtr filtered = bind(*boxed.children[0]);
     auto node = feel::make_node(NodeKind::filter, std::move(filtered));
     const feel::Type &list = node->children[0]->type;

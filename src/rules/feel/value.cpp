@@ -409,6 +409,7 @@ Null too_deep() {
 
 } // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 void Held::add(const Value &part) noexcept {
   depth = std::max(depth, part.depth() + 1);
   causes = causes || part.holds_causes();
@@ -439,6 +440,7 @@ Value::Value(Context context) : Value() {
     *this = too_deep();
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 std::size_t Value::unfolded() const noexcept {
   switch (kind()) {
   case Kind::text:
@@ -458,6 +460,7 @@ std::size_t Value::unfolded() const noexcept {
   }
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 bool Value::holds_causes() const noexcept {
   switch (kind()) {
   case Kind::null:
@@ -484,6 +487,7 @@ Value::Value(std::shared_ptr<const Function> function) : Value() {
     *this = too_deep();
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 int Value::depth() const noexcept {
   switch (kind()) {
   case Kind::list:
