@@ -114,6 +114,10 @@ int main(int argument_count, char **arguments) {
   if (spie_model_from_files(&handle, &file, 1, nullptr, &error) != SPIE_OK)
     fail(error.message);
 
+  spie_prepared *held = nullptr;
+  if (spie_model_decision(&held, handle, "taux", nullptr, &error) != SPIE_OK)
+    fail(error.message);
+
   const auto typed = [&](const Row &row, bool trace) {
     dmn::EvaluateOptions options;
     options.trace = trace;
@@ -139,6 +143,12 @@ int main(int argument_count, char **arguments) {
       fail(error.message);
     return text;
   };
+  const auto prepared_in_c = [&](const Row &row) {
+    char *text = nullptr;
+    if (spie_prepared_evaluate(&text, nullptr, held, row.json.data(), row.json.size(), nullptr, &error) != SPIE_OK)
+      fail(error.message);
+    return text;
+  };
 
   for (const Row &row : all) {
     const dmn::Result result = typed(row, false);
@@ -150,7 +160,11 @@ int main(int argument_count, char **arguments) {
     char *text = through_c(row, false);
     if (std::string_view(text).find("\"valeur\":" + result.value.number().to_string() + ",") == std::string_view::npos)
       fail(("another answer through C for " + row.json).c_str());
+    char *same = prepared_in_c(row);
+    if (std::string_view(text) != same)
+      fail(("another answer through C when prepared for " + row.json).c_str());
     spie_free(text);
+    spie_free(same);
   }
 
   std::printf("one row through a table of 10 rules, 3 inputs (date, text, number)\n");
@@ -163,8 +177,11 @@ int main(int argument_count, char **arguments) {
        baseline);
   line("C, JSON in and out", best_nanoseconds(seconds, all, [&](const Row &row) { spie_free(through_c(row, false)); }),
        baseline);
+  line("C, JSON in and out, prepared",
+       best_nanoseconds(seconds, all, [&](const Row &row) { spie_free(prepared_in_c(row)); }), baseline);
   line("C, JSON in and out, trace",
        best_nanoseconds(seconds, all, [&](const Row &row) { spie_free(through_c(row, true)); }), baseline);
+  spie_prepared_free(held);
   spie_model_free(handle);
   return 0;
 }

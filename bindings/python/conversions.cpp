@@ -6,9 +6,11 @@
 
 #include <datetime.h>
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <ctime>
+#include <functional>
 
 namespace spie::python {
 namespace {
@@ -483,20 +485,6 @@ py::object write(const feel::Value &value, int depth) {
   return py::none();
 }
 
-feel::DateTime system_clock() {
-  std::timespec now{};
-  std::timespec_get(&now, TIME_UTC);
-  std::tm local{};
-  localtime_r(&now.tv_sec, &local);
-  const std::int64_t seconds = static_cast<std::int64_t>(now.tv_sec) + local.tm_gmtoff;
-  const std::int64_t of_day = (seconds % feel::seconds_per_day + feel::seconds_per_day) % feel::seconds_per_day;
-  feel::DateTime instant;
-  instant.date.days = (seconds - of_day) / feel::seconds_per_day;
-  instant.time.nanos = of_day * feel::nanos_per_second + now.tv_nsec / 1000 * 1000; // as fine as datetime
-  instant.time.zone = feel::Zone::offset(static_cast<std::int32_t>(local.tm_gmtoff));
-  return instant;
-}
-
 } // namespace
 
 feel::Value to_value(py::handle object) {
@@ -554,7 +542,21 @@ py::object to_python(const feel::Value &value) {
   return write(value, 0);
 }
 
-py::object to_decimal(const std::string &digits) { return imports().decimal(py::str(digits)); }
+// Few numbers come out of a table, again and again: the last that was made of some digits is given anew.
+py::object to_decimal(const std::string &digits) {
+  struct Made {
+    std::string digits;
+    py::object decimal;
+  };
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<std::array<Made, 64>> storage; // under the GIL
+  auto &made = storage.call_once_and_store_result([] { return std::array<Made, 64>(); }).get_stored();
+  Made &last = made[std::hash<std::string_view>()(digits) % made.size()];
+  if (!last.decimal || last.digits != digits) {
+    py::object decimal = imports().decimal(py::str(digits));
+    last = {digits, std::move(decimal)};
+  }
+  return last.decimal;
+}
 
 feel::Number to_number(py::handle object) {
   const feel::Value value = to_value(object);
@@ -597,6 +599,20 @@ py::object to_python(feel::Date date) {
 }
 
 py::object optional_date(const std::optional<feel::Date> &date) { return date ? to_python(*date) : py::none(); }
+
+feel::DateTime system_clock() {
+  std::timespec now{};
+  std::timespec_get(&now, TIME_UTC);
+  std::tm local{};
+  localtime_r(&now.tv_sec, &local);
+  const std::int64_t seconds = static_cast<std::int64_t>(now.tv_sec) + local.tm_gmtoff;
+  const std::int64_t of_day = (seconds % feel::seconds_per_day + feel::seconds_per_day) % feel::seconds_per_day;
+  feel::DateTime instant;
+  instant.date.days = (seconds - of_day) / feel::seconds_per_day;
+  instant.time.nanos = of_day * feel::nanos_per_second + now.tv_nsec / 1000 * 1000; // as fine as datetime
+  instant.time.zone = feel::Zone::offset(static_cast<std::int32_t>(local.tm_gmtoff));
+  return instant;
+}
 
 feel::DateTime to_instant(py::handle object) {
   need_datetime();

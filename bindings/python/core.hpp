@@ -40,16 +40,21 @@ py::object optional_date(const std::optional<feel::Date> &date);
 // What now() is to give: the instant given, a datetime without zone as it is; None is the system clock, in its own
 // zone.
 feel::DateTime to_instant(py::handle object);
+feel::DateTime system_clock(); // needs no GIL
 
 // spie.errors.Diagnostic objects.
 py::object to_python(const Diagnostic &diagnostic);
 py::list to_python(const std::vector<Diagnostic> &diagnostics);
 py::list to_python(const std::vector<std::string> &texts);
 
+// In a catch block of what CPython calls: raises in Python what was thrown in C++. Gives nullptr.
+PyObject *raised() noexcept;
+
 // Each registers one family in the module.
 void register_errors(py::module_ &module);
 void register_values(py::module_ &module);
 void register_feel(py::module_ &module);
+void register_results(py::module_ &module);
 void register_dmn(py::module_ &module);
 void register_pack(py::module_ &module);
 void register_convention(py::module_ &module);

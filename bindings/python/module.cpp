@@ -6,6 +6,7 @@ PYBIND11_MODULE(_core, module) {
   spie::python::register_errors(module);
   spie::python::register_values(module);
   spie::python::register_feel(module);
+  spie::python::register_results(module);
   spie::python::register_dmn(module);
   spie::python::register_pack(module);
   spie::python::register_convention(module);

@@ -1,11 +1,11 @@
-// DMN models: load, list, evaluate; results and their traces.
-#include "bindings/python/python_facts.hpp"
+// DMN models: load, list, evaluate.
+#include "bindings/python/prepared.hpp"
 #include "bindings/python/records.hpp"
+#include "bindings/python/results.hpp"
 
 #include "rules/dmn/records.hpp"
 
 #include "spie/dmn/decision.hpp"
-#include "spie/dmn/values.hpp"
 
 #include <pybind11/stl.h>
 
@@ -15,10 +15,6 @@ namespace {
 
 struct HeldModel {
   std::shared_ptr<const dmn::Model> model;
-};
-
-struct HeldDecision {
-  std::shared_ptr<const dmn::Decision> decision;
 };
 
 bool is_pair_of_texts(py::handle key) {
@@ -64,52 +60,80 @@ HeldModel load(const std::vector<std::pair<std::string, std::string>> &sources, 
   return {dmn::Model::load(std::move(given), options)};
 }
 
-dmn::Result evaluate(const HeldModel &self, const std::string &name, const py::dict &inputs, py::handle now, bool trace,
-                     const std::string &model_namespace, bool service) {
-  const auto given = to_given(inputs);
-  dmn::EvaluateOptions options;
-  options.now = to_instant(now);
-  options.trace = trace;
-  const py::gil_scoped_release release;
-  return service ? self.model->evaluate_service(name, given, options, model_namespace)
-                 : self.model->evaluate(name, given, options, model_namespace);
-}
-
 dmn::EvaluateOptions options_of(py::handle now, bool trace) {
   dmn::EvaluateOptions options;
-  options.now = to_instant(now);
+  if (now.is_none())
+    options.clock = &system_clock;
+  else
+    options.now = to_instant(now);
   options.trace = trace;
   return options;
 }
 
-dmn::Result evaluate_prepared(const HeldDecision &self, const py::dict &inputs, py::handle now, bool trace) {
+py::object evaluate(const HeldModel &self, const std::string &name, const py::dict &inputs, py::handle now, bool trace,
+                    const std::string &model_namespace, bool service) {
   const auto given = to_given(inputs);
   const dmn::EvaluateOptions options = options_of(now, trace);
-  const py::gil_scoped_release release;
-  return self.decision->evaluate(given, options);
+  return give_result(without_gil([&] {
+    return service ? self.model->evaluate_service(name, given, options, model_namespace)
+                   : self.model->evaluate(name, given, options, model_namespace);
+  }));
 }
 
-std::optional<dmn::Result> evaluate_plain(const HeldDecision &self, py::handle inputs, py::handle now, bool trace) {
-  const dmn::EvaluateOptions options = options_of(now, trace);
+py::object call_decision(const dmn::Decision &decision, PyObject *given, PyObject *named) {
+  std::array<Argument, 3> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}}};
+  const auto &[inputs, now, trace] = arguments;
+  if (!plain_arguments(given, named, arguments) || PyBool_Check(trace.value) == 0)
+    return {};
+  const dmn::EvaluateOptions options = options_of(now.value, trace.value == Py_True);
   auto slots =
-      read_plain(inputs, [&](PythonFacts &source) { return self.decision->read(source, inputs.ptr(), options); });
+      read_plain(inputs.value, [&](PythonFacts &source) { return decision.read(source, inputs.value, options); });
   if (!slots)
-    return std::nullopt;
-  const py::gil_scoped_release release;
-  return self.decision->evaluate(*std::move(slots), options);
+    return {};
+  return give_result(without_gil([&] { return decision.evaluate(*std::move(slots), options); }));
+}
+
+const py::object &decision_class() {
+  PYBIND11_CONSTINIT static ClassOfUsers storage;
+  return class_of_users("spie.dmn", "Decision", storage);
+}
+
+py::object register_decision(py::module_ &module) {
+  static std::array getters{
+      PyGetSetDef{"name",
+                  &read_native<HeldDecision<dmn::Decision>,
+                               [](const auto &held) -> py::object { return py::str(held->info().name); }>,
+                  nullptr, "As the model gives it.", nullptr},
+      PyGetSetDef{"inputs",
+                  &read_native<HeldDecision<dmn::Decision>,
+                               [](const auto &held) -> py::object {
+                                 py::list list;
+                                 for (const dmn::ElementInfo *input : held->inputs())
+                                   list.append(give_record(*input));
+                                 return std::move(list);
+                               }>,
+                  nullptr, "The inputs that it reads, itself or through other decisions.", nullptr},
+      PyGetSetDef{},
+  };
+  return native_type<HeldDecision<dmn::Decision>>(
+      module, "Decision", "A decision of a model, made ready.",
+      {{Py_tp_getset, getters.data()},
+       {Py_tp_call, reinterpret_cast<void *>(&call_prepared<dmn::Decision, call_decision>)}});
 }
 
 } // namespace
 
 void register_dmn(py::module_ &module) {
-  py::class_<dmn::Result>(module, "Result", "What an evaluation gives.")
-      .def_property_readonly("value", [](const dmn::Result &self) { return to_python(self.value); })
-      .def_property_readonly("status", [](const dmn::Result &self) { return py::str(dmn::text(self.status)); })
-      .def_property_readonly("errors", [](const dmn::Result &self) { return to_python(self.errors); })
-      .def_property_readonly("missing", [](const dmn::Result &self) { return to_python(self.missing); })
-      .def_property_readonly("refused", [](const dmn::Result &self) { return to_python(self.refused); })
-      .def_property_readonly("trace", [](const dmn::Result &self) { return to_python(dmn::to_value(self.trace)); })
-      .def("to_dict", [](const dmn::Result &self) { return to_python(dmn::to_value(self)); });
+  const py::object decision = register_decision(module);
+  module.def(
+      "evaluate_decision",
+      [decision](py::handle self, const py::dict &inputs, py::handle now, bool trace) {
+        const auto given = to_given(inputs);
+        const dmn::EvaluateOptions options = options_of(now, trace);
+        const auto &asked = to_decision<dmn::Decision>(self, decision);
+        return give_result(without_gil([&] { return asked.evaluate(given, options); }));
+      },
+      py::arg("decision"), py::arg("inputs"), py::arg("now"), py::arg("trace"));
 
   py::class_<HeldModel>(module, "Model", "A DMN model, loaded and linked.")
       .def_static("load", &load, py::arg("sources"), py::arg("lenient"))
@@ -137,24 +161,11 @@ void register_dmn(py::module_ &module) {
       .def(
           "decision",
           [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {
-            return HeldDecision{self.model->decision(name, model_namespace)};
+            return make_native(decision_class(), self.model->decision(name, model_namespace));
           },
           py::arg("name"), py::arg("namespace"))
       .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"), py::arg("trace"),
            py::arg("namespace"), py::arg("service"));
-
-  py::class_<HeldDecision>(module, "Decision", "A decision of a model, made ready.")
-      .def_property_readonly("name", [](const HeldDecision &self) { return self.decision->info().name; })
-      .def_property_readonly("inputs",
-                             [](const HeldDecision &self) {
-                               py::list list;
-                               for (const dmn::ElementInfo *input : self.decision->inputs())
-                                 list.append(give_record(*input));
-                               return list;
-                             })
-      .def("evaluate", &evaluate_prepared, py::arg("inputs"), py::arg("now"), py::arg("trace"))
-      .def("evaluate_plain", &evaluate_plain, py::arg("inputs"), py::arg("now"), py::arg("trace"),
-           "None for what is not plainly right: evaluate() takes it, or says what is wrong.");
 }
 
 } // namespace spie::python

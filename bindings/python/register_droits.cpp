@@ -2,6 +2,7 @@
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_store.hpp"
 #include "bindings/python/records.hpp"
+#include "bindings/python/results.hpp"
 
 #include "insertion/parcours/records.hpp"
 
@@ -255,16 +256,16 @@ py::tuple logbook(HeldGuichet &self, const py::dict &demand, const std::string &
 
 // The view as its JSON, and the result that is left of the one given.
 py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
-                  const PackResult &result,
-                  const std::vector<std::pair<std::string, std::vector<std::string>>> &origins) {
+                  py::handle result, const std::vector<std::pair<std::string, std::vector<std::string>>> &origins) {
   const Demande who = to_demand(demand);
   const dossier::Sujet about = to_subject(subject, "personne");
   std::vector<Origine> from;
   for (const auto &[fact, paths] : origins)
     from.push_back({fact, paths});
+  const PackResult &decided = to_pack_result(result);
   const VueResultat view =
-      self.ask([&](Guichet counter) { return counter.expliquer(who, about, *pack.pack, result, from); });
-  return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
+      self.ask([&](Guichet counter) { return counter.expliquer(who, about, *pack.pack, decided, from); });
+  return py::make_tuple(to_python(droits::to_value(view)), give_result(view.resultat));
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <pybind11/stl.h>
 
 #include <exception>
+#include <new>
 #include <optional>
 
 namespace spie::python {
@@ -56,6 +57,25 @@ void raise(const std::vector<Diagnostic> &diagnostics) {
 }
 
 } // namespace
+
+PyObject *raised() noexcept {
+  try {
+    try {
+      throw;
+    } catch (const Error &error) {
+      raise(error.diagnostics());
+    }
+  } catch (py::error_already_set &error) {
+    error.restore();
+  } catch (const std::bad_alloc &) {
+    PyErr_NoMemory();
+  } catch (const std::exception &error) {
+    PyErr_SetString(PyExc_RuntimeError, error.what());
+  } catch (...) {
+    PyErr_SetString(PyExc_RuntimeError, "an exception of an unknown kind");
+  }
+  return nullptr;
+}
 
 void register_errors(py::module_ &module) {
   // A text that is not UTF-8 in a message would raise inside the translator: py::error_already_set then takes over.

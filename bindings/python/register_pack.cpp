@@ -1,7 +1,8 @@
 // Packs: load, list, check, run cases, evaluate.
 #include "bindings/python/held_pack.hpp"
-#include "bindings/python/python_facts.hpp"
+#include "bindings/python/prepared.hpp"
 #include "bindings/python/records.hpp"
+#include "bindings/python/results.hpp"
 
 #include "rules/dmn/records.hpp"
 #include "rules/pack/records.hpp"
@@ -42,37 +43,47 @@ PackEvaluateOptions options_of(const py::dict &parameters, bool trace) {
   return options;
 }
 
-PackResult evaluate(const HeldPack &self, const std::string &decision, const py::dict &facts, py::handle as_of,
+py::object evaluate(const HeldPack &self, const std::string &decision, const py::dict &facts, py::handle as_of,
                     const py::dict &parameters, bool trace) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(as_of, "as_of");
   const PackEvaluateOptions options = options_of(parameters, trace);
-  const py::gil_scoped_release release;
-  return self.pack->evaluate(decision, given, date, options);
+  return give_result(without_gil([&] { return self.pack->evaluate(decision, given, date, options); }));
 }
 
-struct HeldPackDecision {
-  std::shared_ptr<const PackDecision> decision;
-};
-
-PackResult evaluate_prepared(const HeldPackDecision &self, const py::dict &facts, py::handle as_of,
-                             const py::dict &parameters, bool trace) {
-  const feel::Value given = to_value(facts);
-  const feel::Date date = to_date(as_of, "as_of");
-  const PackEvaluateOptions options = options_of(parameters, trace);
-  const py::gil_scoped_release release;
-  return self.decision->evaluate(given, date, options);
-}
-
-std::optional<PackResult> evaluate_plain(const HeldPackDecision &self, py::handle facts, py::handle as_of, bool trace) {
-  auto slots = read_plain(facts, [&](PythonFacts &source) { return self.decision->read(source, facts.ptr()); });
+py::object call_decision(const PackDecision &decision, PyObject *given, PyObject *named) {
+  std::array<Argument, 4> arguments{
+      {{"facts", Py_None}, {"as_of", nullptr}, {"parameters", Py_None}, {"trace", Py_True}}};
+  const auto &[facts, as_of, parameters, trace] = arguments;
+  if (!plain_arguments(given, named, arguments) || as_of.value == nullptr || parameters.value != Py_None ||
+      PyBool_Check(trace.value) == 0)
+    return {};
+  auto slots = read_plain(facts.value, [&](PythonFacts &source) { return decision.read(source, facts.value); });
   if (!slots)
-    return std::nullopt;
-  const feel::Date date = to_date(as_of, "as_of");
+    return {};
+  const feel::Date date = to_date(as_of.value, "as_of");
   PackEvaluateOptions options;
-  options.trace = trace;
-  const py::gil_scoped_release release;
-  return self.decision->evaluate(*std::move(slots), date, options);
+  options.trace = trace.value == Py_True;
+  return give_result(without_gil([&] { return decision.evaluate(*std::move(slots), date, options); }));
+}
+
+const py::object &decision_class() {
+  PYBIND11_CONSTINIT static ClassOfUsers storage;
+  return class_of_users("spie.pack", "Decision", storage);
+}
+
+py::object register_decision(py::module_ &module) {
+  static std::array getters{
+      PyGetSetDef{"name",
+                  &read_native<HeldDecision<PackDecision>,
+                               [](const auto &held) -> py::object { return py::str(held->info().name); }>,
+                  nullptr, "As the pack gives it.", nullptr},
+      PyGetSetDef{},
+  };
+  return native_type<HeldDecision<PackDecision>>(
+      module, "PackDecision", "A decision of a pack, made ready.",
+      {{Py_tp_getset, getters.data()},
+       {Py_tp_call, reinterpret_cast<void *>(&call_prepared<PackDecision, call_decision>)}});
 }
 
 } // namespace
@@ -86,22 +97,17 @@ std::vector<std::pair<std::string, feel::Value>> to_pairs(const py::dict &dict) 
 }
 
 void register_pack(py::module_ &module) {
-  py::class_<HeldPackDecision>(module, "PackDecision", "A decision of a pack, made ready.")
-      .def_property_readonly("name", [](const HeldPackDecision &self) { return self.decision->info().name; })
-      .def("evaluate", &evaluate_prepared, py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"))
-      .def("evaluate_plain", &evaluate_plain, py::arg("facts"), py::arg("as_of"), py::arg("trace"),
-           "None for what is not plainly right: evaluate() takes it, or says what is wrong.");
-
-  py::class_<PackResult, dmn::Result>(module, "PackResult", "What a decision of a pack gives.")
-      .def_readonly("decision", &PackResult::decision)
-      .def_property_readonly("as_of", [](const PackResult &self) { return to_python(self.as_of); })
-      .def_readonly("pack_id", &PackResult::pack_id)
-      .def_readonly("pack_version", &PackResult::pack_version)
-      .def_readonly("pack_sha256", &PackResult::pack_sha256)
-      .def_property_readonly("articles", [](const PackResult &self) { return to_python(self.articles); })
-      .def_property_readonly("parameters", [](const PackResult &self) { return give_records(self.parametres); })
-      .def("to_dict", [](const PackResult &self) { return to_python(spie::to_value(self)); })
-      .def_readonly("explanation", &PackResult::explanation);
+  const py::object decision = register_decision(module);
+  module.def(
+      "evaluate_pack_decision",
+      [decision](py::handle self, const py::dict &facts, py::handle as_of, const py::dict &parameters, bool trace) {
+        const feel::Value given = to_value(facts);
+        const feel::Date date = to_date(as_of, "as_of");
+        const PackEvaluateOptions options = options_of(parameters, trace);
+        const auto &asked = to_decision<PackDecision>(self, decision);
+        return give_result(without_gil([&] { return asked.evaluate(given, date, options); }));
+      },
+      py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"));
 
   py::class_<HeldPack>(module, "Pack", "A pack, loaded and linked.")
       .def_static("load", &load, py::arg("folder"), py::arg("search"))
@@ -160,7 +166,9 @@ void register_pack(py::module_ &module) {
           py::arg("decision"))
       .def(
           "decision",
-          [](const HeldPack &self, const std::string &name) { return HeldPackDecision{self.pack->decision(name)}; },
+          [](const HeldPack &self, const std::string &name) {
+            return make_native(decision_class(), self.pack->decision(name));
+          },
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),
            py::arg("trace"))

@@ -78,6 +78,7 @@ typedef struct spie_pack spie_pack;             /* a pack, loaded, linked and ch
 typedef struct spie_decision spie_decision;     /* a decision of a pack, looked up once */
 typedef struct spie_expression spie_expression; /* a FEEL text, compiled once */
 typedef struct spie_model spie_model;           /* a DMN model with those that it imports */
+typedef struct spie_prepared spie_prepared;     /* a decision of a model, looked up once */
 typedef struct spie_ledger spie_ledger;         /* the expenses of a convention, read from a file */
 typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
 typedef struct spie_store spie_store;           /* a journal of dossiers, in memory or in a file */
@@ -322,6 +323,16 @@ SPIE_API spie_status spie_model_evaluate(char **json, size_t *length, const spie
 SPIE_API spie_status spie_model_evaluate_service(char **json, size_t *length, const spie_model *model,
                                                  const char *service, const char *inputs, size_t inputs_length,
                                                  const spie_model_evaluate_options *options, spie_error *error);
+
+/* Looks a decision up, once for any number of evaluations; the namespace is as for spie_model_facts. D011: there is no
+ * such decision. */
+SPIE_API spie_status spie_model_decision(spie_prepared **prepared, const spie_model *model, const char *decision,
+                                         const char *model_namespace, spie_error *error);
+SPIE_API void spie_prepared_free(spie_prepared *prepared);
+/* As spie_model_evaluate, and faster; of the options, `model_namespace` is not read. The same codes but D011. */
+SPIE_API spie_status spie_prepared_evaluate(char **json, size_t *length, const spie_prepared *prepared,
+                                            const char *inputs, size_t inputs_length,
+                                            const spie_model_evaluate_options *options, spie_error *error);
 
 /* ---- The money of a convention ---- */
 

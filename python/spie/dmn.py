@@ -32,35 +32,25 @@ def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
     return found
 
 
-class Decision:
+class Decision(_core.Decision):
     """A decision of a model made ready for many rows; immutable, shared between threads.
+
+    Called with the inputs of a row, and now and trace as Model.evaluate() takes them, it gives what
+    Model.evaluate() gives.
 
     >>> taux = model.decision("taux")
     >>> [taux(row).value for row in rows]
     """
 
-    def __init__(self, core: _core.Decision) -> None:
-        self._core = core
-
-    @property
-    def name(self) -> str:
-        return self._core.name
-
-    @property
-    def inputs(self) -> list[Element]:
-        """The inputs that it reads, itself or through other decisions."""
-        return self._core.inputs
-
-    def __call__(
+    def _at_length(
         self,
         inputs: Inputs | None = None,
         *,
         now: datetime | DateTime | None = None,
         trace: bool = False,
     ) -> Result:
-        """Its value, as Model.evaluate() gives it."""
-        core = self._core.evaluate_plain(inputs, now, trace)
-        return Result(self._core.evaluate(_keyed(inputs), now, trace) if core is None else core)
+        """What a call goes through when its inputs are not plainly right."""
+        return _core.evaluate_decision(self, _keyed(inputs), now, trace)
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Decision {self.name!r}>"
@@ -122,7 +112,7 @@ class Model:
         """A decision looked up once, to be called with the inputs of each row.
 
         DmnError (D011) when there is no such decision."""
-        return Decision(self._core.decision(name, namespace))
+        return self._core.decision(name, namespace)
 
     def evaluate(
         self,
@@ -140,7 +130,7 @@ class Model:
         value. `now` is the system clock when it is left out. Raises DmnError for a name that the
         model does not have; what goes wrong inside is in the result.
         """
-        return Result(self._core.evaluate(decision, _keyed(inputs), now, trace, namespace, False))
+        return self._core.evaluate(decision, _keyed(inputs), now, trace, namespace, False)
 
     def evaluate_service(
         self,
@@ -152,7 +142,7 @@ class Model:
         namespace: str = "",
     ) -> Result:
         """The value of a decision service, called with its inputs by name."""
-        return Result(self._core.evaluate(service, _keyed(inputs), now, trace, namespace, True))
+        return self._core.evaluate(service, _keyed(inputs), now, trace, namespace, True)
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Model {self.name!r}: {len(self._core.decisions)} decisions>"

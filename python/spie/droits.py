@@ -434,6 +434,6 @@ class Guichet(Said):
         and its status, missing facts and errors say nothing: `statut` is None in `to_dict()`.
         """
         raw, left = self._core.explain(
-            demande._raw(), personne, engine(pack), engine(resultat), list(origines.items())
+            demande._raw(), personne, engine(pack), resultat, list(origines.items())
         )
-        return VueResultat(*_shown(raw), PackResult(left).said_as(pack))
+        return VueResultat(*_shown(raw), left.said_as(pack))

@@ -87,39 +87,8 @@ class CaseResult:
     """What was expected and what was found; empty when passed."""
 
 
-class PackResult(Result):
+class PackResult(_core.PackResult, Result):
     """What a decision of a pack gives: also what it stands on, and the explanation in French."""
-
-    _core: _core.PackResult
-
-    @property
-    def decision(self) -> str:
-        return self._core.decision
-
-    @property
-    def as_of(self) -> date | Date:
-        return self._core.as_of
-
-    @property
-    def pack_id(self) -> str:
-        return self._core.pack_id
-
-    @property
-    def pack_version(self) -> str:
-        return self._core.pack_version
-
-    @property
-    def pack_sha256(self) -> str:
-        return self._core.pack_sha256
-
-    @property
-    def articles(self) -> list[str]:
-        """The ids of the articles that the value stands on, in order of first use."""
-        return self._core.articles
-
-    @property
-    def parameters(self) -> list[ParameterUse]:
-        return self._core.parameters
 
     @property
     def words(self) -> dict[str, str]:
@@ -130,26 +99,18 @@ class PackResult(Result):
             **{code: said for one in readings for code, said in one.items()},
         }
 
-    def explain(self) -> str:
-        """In French: what was decided, because of which facts, by which rule of which article."""
-        return self._core.explanation
 
-
-class Decision:
+class Decision(_core.PackDecision):
     """A decision of a pack made ready for many rows; immutable, shared between threads.
+
+    Called with the facts of a row, and as_of, parameters and trace as Pack.evaluate() takes them,
+    it gives what Pack.evaluate() gives.
 
     >>> entree = pack.decision("entree")
     >>> [entree(row, as_of=date(2022, 6, 1), trace=False).value for row in rows]
     """
 
-    def __init__(self, core: _core.PackDecision) -> None:
-        self._core = core
-
-    @property
-    def name(self) -> str:
-        return self._core.name
-
-    def __call__(
+    def _at_length(
         self,
         facts: Mapping[str, Any] | None = None,
         *,
@@ -157,12 +118,11 @@ class Decision:
         parameters: Mapping[str, Any] | None = None,
         trace: bool = True,
     ) -> PackResult:
-        """Its value on a day, as Pack.evaluate() gives it."""
-        core = self._core.evaluate_plain(facts, as_of, trace) if parameters is None else None
-        if core is None:
-            given = named(facts, "facts")
-            core = self._core.evaluate(given, as_of, named(parameters, "parameters"), trace)
-        return PackResult(core)
+        """What a call goes through when its facts are not plainly right, or with parameters."""
+        given = named(facts, "facts")
+        return _core.evaluate_pack_decision(
+            self, given, as_of, named(parameters, "parameters"), trace
+        )
 
     def __repr__(self) -> str:
         return f"<spie.pack.Decision {self.name!r}>"
@@ -310,7 +270,7 @@ class Pack(Shown, Said):
         """A decision looked up once, to be called with the facts of each row.
 
         DmnError (D011) when the pack has none of that name."""
-        return Decision(self._core.decision(name))
+        return self._core.decision(name)
 
     def evaluate(
         self,
@@ -327,10 +287,8 @@ class Pack(Shown, Said):
         another value for this evaluation alone. Raises PackError or DmnError for a decision, a
         fact or a parameter that the pack does not have, or that has not its type.
         """
-        return PackResult(
-            self._core.evaluate(
-                decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
-            )
+        return self._core.evaluate(
+            decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
         ).said_as(self)
 
     def check(self) -> list[Diagnostic]:

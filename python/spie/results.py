@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from spie import _core
-from spie.errors import Diagnostic
 from spie.notebook import Shown
 from spie.words.codes import Said
 
@@ -123,46 +122,16 @@ class Trace:
         return None
 
 
-class Result(Shown, Said):
+class Result(_core.Result, Shown, Said):
     """What a decision gives. `status` is "determine", "indetermine" or "erreur"."""
 
     _page = "resultat.html.j2", "resultat"
 
-    def __init__(self, core: _core.Result) -> None:
-        self._core = core
-
-    @property
-    def value(self) -> Any:
-        return self._core.value
-
-    @property
-    def status(self) -> str:
-        return self._core.status
-
-    @property
-    def errors(self) -> list[Diagnostic]:
-        """The errors that the value depends on."""
-        return self._core.errors
-
-    @property
-    def missing(self) -> list[str]:
-        """The paths of the facts that the value lacks."""
-        return self._core.missing
-
-    @property
-    def refused(self) -> list[str]:
-        """Those of the unknown facts that the person refused to give: not to be asked again."""
-        return self._core.refused
-
     @property
     def trace(self) -> Trace:
         """Empty unless it was asked for."""
-        raw = self._core.trace
+        raw = self._trace
         return Trace(tuple(_decision(one) for one in raw), raw)
-
-    def to_dict(self) -> dict[str, Any]:
-        """All of it, under the French keys of the JSON."""
-        return self._core.to_dict()
 
     def to_json(self, indent: int = 2) -> str:
         """The JSON of to_dict(); what JSON lacks is tagged, as {"@date": "2022-06-01"}."""

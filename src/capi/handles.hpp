@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spie/convention/registre.hpp"
+#include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/journal.hpp"
@@ -38,6 +39,10 @@ struct spie_expression {
 
 struct spie_model {
   std::shared_ptr<const spie::dmn::Model> model;
+};
+
+struct spie_prepared {
+  std::shared_ptr<const spie::dmn::Decision> decision; // which keeps its model
 };
 
 struct spie_ledger {

@@ -36,29 +36,39 @@ dmn::Given given_of(const std::string &key, const feel::Value &value) {
   return {key.substr(close + 1), value, key.substr(1, close - 1)};
 }
 
-template <class Evaluate>
-spie_status evaluate(char **json, std::size_t *length, const spie_model *model, const char *name, const char *inputs,
-                     std::size_t inputs_length, const spie_model_evaluate_options *options, spie_error *error,
-                     Evaluate &&call) noexcept {
+std::vector<dmn::Given> values_of(const feel::Value &inputs) {
+  std::vector<dmn::Given> values;
+  for (const auto &[key, value] : inputs.context())
+    values.push_back(given_of(key, value));
+  return values;
+}
+
+// `asked` says what is evaluated, before the rest is read: a function of the inputs, the options and the namespace.
+template <class Asked>
+spie_status evaluate(char **json, std::size_t *length, const char *inputs, std::size_t inputs_length,
+                     const spie_model_evaluate_options *options, spie_error *error, Asked &&asked) noexcept {
   return give_text(json, length, error, [&] {
-    const dmn::Model &asked = model_of(model);
-    const std::string_view wanted = text_argument(name, "name");
+    const auto call = asked();
     const auto given = options_argument(options, spie_model_evaluate_options SPIE_MODEL_EVALUATE_OPTIONS_INIT);
     const feel::Value context = object_argument(inputs, inputs_length, "inputs");
-    std::vector<dmn::Given> values;
-    for (const auto &[key, value] : context.context())
-      values.push_back(given_of(key, value));
     dmn::EvaluateOptions evaluation;
     evaluation.trace = given.trace != 0;
     evaluation.now = instant_argument(given.now, "now");
-    const feel::Value record =
-        dmn::to_value(call(asked, wanted, values, evaluation, namespace_argument(given.model_namespace)));
+    const feel::Value record = dmn::to_value(call(context, evaluation, given.model_namespace));
     std::vector<feel::Context::Entry> entries;
     for (const feel::Context::Entry &entry : record.context())
       if (entry.first != "trace" || evaluation.trace)
         entries.push_back(entry);
     return result_text(feel::Context::of_distinct(std::move(entries)));
   });
+}
+
+dmn::Result evaluate_prepared(const dmn::Decision &decision, const feel::Value &inputs,
+                              const dmn::EvaluateOptions &options) {
+  dmn::ValueFacts source;
+  if (auto slots = decision.read(source, &inputs, options))
+    return decision.evaluate(*std::move(slots), options);
+  return decision.evaluate(values_of(inputs), options);
 }
 
 } // namespace
@@ -114,13 +124,44 @@ spie_status spie_model_facts(char **json, size_t *length, const spie_model *mode
 spie_status spie_model_evaluate(char **json, size_t *length, const spie_model *model, const char *decision,
                                 const char *inputs, size_t inputs_length, const spie_model_evaluate_options *options,
                                 spie_error *error) {
-  return evaluate(json, length, model, decision, inputs, inputs_length, options, error,
-                  [](const dmn::Model &asked, auto &&...rest) { return asked.evaluate(rest...); });
+  return evaluate(json, length, inputs, inputs_length, options, error, [&] {
+    const dmn::Model &asked = model_of(model);
+    return [&asked, name = text_argument(decision, "name")](const feel::Value &given, const dmn::EvaluateOptions &how,
+                                                            const char *model_namespace) {
+      return asked.evaluate(name, values_of(given), how, namespace_argument(model_namespace));
+    };
+  });
 }
 
 spie_status spie_model_evaluate_service(char **json, size_t *length, const spie_model *model, const char *service,
                                         const char *inputs, size_t inputs_length,
                                         const spie_model_evaluate_options *options, spie_error *error) {
-  return evaluate(json, length, model, service, inputs, inputs_length, options, error,
-                  [](const dmn::Model &asked, auto &&...rest) { return asked.evaluate_service(rest...); });
+  return evaluate(json, length, inputs, inputs_length, options, error, [&] {
+    const dmn::Model &asked = model_of(model);
+    return [&asked, name = text_argument(service, "name")](const feel::Value &given, const dmn::EvaluateOptions &how,
+                                                           const char *model_namespace) {
+      return asked.evaluate_service(name, values_of(given), how, namespace_argument(model_namespace));
+    };
+  });
+}
+
+spie_status spie_model_decision(spie_prepared **prepared, const spie_model *model, const char *decision,
+                                const char *model_namespace, spie_error *error) {
+  return give_handle(prepared, error, [&] {
+    return std::make_unique<spie_prepared>(spie_prepared{
+        model_of(model).decision(text_argument(decision, "decision"), namespace_argument(model_namespace))});
+  });
+}
+
+void spie_prepared_free(spie_prepared *prepared) { delete prepared; }
+
+spie_status spie_prepared_evaluate(char **json, size_t *length, const spie_prepared *prepared, const char *inputs,
+                                   size_t inputs_length, const spie_model_evaluate_options *options,
+                                   spie_error *error) {
+  return evaluate(json, length, inputs, inputs_length, options, error, [&] {
+    const dmn::Decision &asked = *needed(prepared, "prepared").decision;
+    return [&asked](const feel::Value &given, const dmn::EvaluateOptions &how, const char * /*unread*/) {
+      return evaluate_prepared(asked, given, how);
+    };
+  });
 }

@@ -122,6 +122,7 @@ static void feel(void) {
 
 static void models(void) {
   spie_model *model = NULL;
+  spie_prepared *prepared = NULL;
   const char inputs[] = "{\"a\": 1.25}";
   spie_file files[1];
   files[0].name = "m.dmn";
@@ -135,6 +136,9 @@ static void models(void) {
         "\"valeur\":2.50");
   GIVES(spie_model_evaluate_service(&text, &length, model, "service", inputs, sizeof inputs - 1, NULL, &error),
         "\"valeur\":2.50");
+  EXPECT(spie_model_decision(&prepared, model, "double", NULL, &error) == SPIE_OK);
+  GIVES(spie_prepared_evaluate(&text, &length, prepared, inputs, sizeof inputs - 1, NULL, &error), "\"valeur\":2.50");
+  spie_prepared_free(prepared);
   spie_model_free(model);
 }
 

@@ -58,6 +58,7 @@ using Pack = Handle<spie_pack, spie_pack_free>;
 using Decision = Handle<spie_decision, spie_decision_free>;
 using Expression = Handle<spie_expression, spie_expression_free>;
 using Model = Handle<spie_model, spie_model_free>;
+using Prepared = Handle<spie_prepared, spie_prepared_free>;
 using Ledger = Handle<spie_ledger, spie_ledger_free>;
 using Payments = Handle<spie_payments, spie_payments_free>;
 

@@ -105,6 +105,62 @@ TEST_CASE("an input of an imported model is keyed by its namespace") {
   }
 }
 
+TEST_CASE("a prepared decision of a model answers and refuses as the model does") {
+  CError error;
+  Model model;
+  const spie_file files[] = {file("vente.dmn", importing), file("remise.dmn", discount)};
+  CHECK_OK(spie_model_from_files(model.out(), files, 2, nullptr, &error));
+  Prepared net, rounded;
+  CHECK_OK(spie_model_decision(net.out(), model.get(), "net", "http://example.org/remise", &error));
+  CHECK_OK(spie_model_decision(rounded.out(), model.get(), "arrondi", nullptr, &error));
+  spie_model_evaluate_options options = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
+  options.trace = 1;
+  const auto answer = [&](const Prepared &decision, std::string_view inputs) {
+    Text text;
+    CAPTURE(inputs);
+    CHECK_OK(spie_prepared_evaluate(text.out(), text.length(), decision.get(), inputs.data(), inputs.size(), &options,
+                                    &error));
+    return text.json();
+  };
+  CHECK(answer(net, R"({"montant": 200})")["valeur"] == 180);
+  CHECK(answer(rounded, R"({"{http://example.org/remise}montant": 123})")["valeur"] == 111);
+  for (const char *inputs :
+       {"", "{}", R"({"montant": null})", R"({"montant": 50})", R"({"montant": 200, "remise": 50})"})
+    CHECK(answer(rounded, inputs) == evaluate(model, "arrondi", inputs, &options));
+
+  Text text;
+  const auto refused = [&](std::string_view inputs, spie_status status, const char *code) {
+    CAPTURE(inputs);
+    CHECK_REFUSED(
+        spie_prepared_evaluate(text.out(), text.length(), net.get(), inputs.data(), inputs.size(), nullptr, &error),
+        status, code);
+  };
+  refused(R"({"montants": 1})", SPIE_ERROR_DMN, "D009");
+  refused(R"({"montant": "dix"})", SPIE_ERROR_DMN, "D010");
+  refused("3", SPIE_ERROR_JSON, "J002");
+  CHECK_REFUSED(spie_prepared_evaluate(text.out(), text.length(), nullptr, nullptr, 0, nullptr, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+  Prepared none;
+  CHECK_REFUSED(spie_model_decision(none.out(), model.get(), "brut", nullptr, &error), SPIE_ERROR_DMN, "D011");
+  CHECK(none.get() == nullptr);
+  CHECK_REFUSED(spie_model_decision(none.out(), nullptr, "net", nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+}
+
+TEST_CASE("a prepared decision outlives the handle of its model") {
+  CError error;
+  Prepared net;
+  {
+    Model model;
+    const spie_file files[] = {file("remise.dmn", discount)};
+    CHECK_OK(spie_model_from_files(model.out(), files, 1, nullptr, &error));
+    CHECK_OK(spie_model_decision(net.out(), model.get(), "net", nullptr, &error));
+  }
+  Text text;
+  const std::string inputs = R"({"montant": 200})";
+  CHECK_OK(spie_prepared_evaluate(text.out(), text.length(), net.get(), inputs.data(), inputs.size(), nullptr, &error));
+  CHECK(text.json()["valeur"] == 180);
+}
+
 TEST_CASE("the facts of a decision come with the keys under which they are given") {
   CError error;
   Text text;

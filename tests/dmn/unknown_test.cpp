@@ -175,3 +175,48 @@ TEST_CASE("a trace tells the verdict of each cell", "[dmn][trace]") {
   CHECK(determined.trace.decisions[0].facts.size() == 2);
   CHECK(determined.trace.decisions[0].facts[0].path == "a");
 }
+
+TEST_CASE("what a decision gives does not depend on whether anybody watches it", "[dmn][unknown]") {
+  // `list contains` reports an element that is an error: of a decision that is read, and of none that is not.
+  const auto model =
+      load(input("a", "number") + input("l") + decision("fautif", {"i_l"}, literal("list contains(l, 1 / 0)")) +
+           decision("autre", {"i_a", "d_fautif"}, literal("if a > 5 then fautif else false")) +
+           decision("juste", {"i_a"}, literal("a * 2")) +
+           decision("d", {"i_a", "d_autre", "d_juste"}, literal("if a > 0 then {v: juste, w: autre} else juste")));
+  const Value list(List{1, 2});
+  for (const Value &a : {Value(-1), Value(1), Value(6), Value()}) {
+    INFO(a.to_feel());
+    const std::vector<dmn::Given> given{{"a", a}, {"l", list}};
+    dmn::EvaluateOptions options;
+    options.facts_may_be_unknown = true;
+    const dmn::Result alone = model->evaluate("d", given, options);
+    options.trace = true;
+    const dmn::Result watched = model->evaluate("d", given, options);
+    CHECK(identical(alone.value, watched.value));
+    CHECK(alone.status == watched.status);
+    CHECK(alone.missing == watched.missing);
+    REQUIRE(alone.errors.size() == watched.errors.size());
+    for (std::size_t i = 0; i < alone.errors.size(); ++i)
+      CHECK(to_string(alone.errors[i]) == to_string(watched.errors[i]));
+    // Only from 6 on is the faulty one read.
+    CHECK((alone.status == dmn::Status::erreur) == identical(a, Value(6)));
+  }
+}
+
+TEST_CASE("the clock is read once, and only by what asks for it", "[dmn]") {
+  static int asked = 0;
+  const auto model = load(input("a", "number") + decision("deux", {}, literal("[now(), now(), today()]")) +
+                          decision("aucun", {"i_a"}, literal("a + 1")));
+  dmn::EvaluateOptions options;
+  options.clock = [] {
+    ++asked;
+    return *feel::DateTime::parse("2022-06-01T10:00:00Z");
+  };
+  CHECK(model->evaluate("aucun", {{"a", 1}}, options).value.number() == 2);
+  CHECK(asked == 0);
+  const dmn::Result read = model->evaluate("deux", {}, options);
+  CHECK(asked == 1);
+  REQUIRE(read.value.list().size() == 3);
+  CHECK(identical(read.value.list()[0], read.value.list()[1]));
+  CHECK(read.value.list()[2].date() == *feel::Date::parse("2022-06-01"));
+}

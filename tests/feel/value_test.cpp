@@ -5,6 +5,7 @@
 
 #include <limits>
 #include <memory>
+#include <variant>
 
 using namespace spie;
 using namespace spie::feel;
@@ -222,4 +223,36 @@ TEST_CASE("arguments given by name are put in order, what is left out is null", 
   CHECK(code_of(call({"third"}, {2})) == "F005");
   CHECK(code_of(call({"first", "first"}, {1, 2})) == "F005");
   CHECK(Value(std::make_shared<const Twice>()).to_string() == "function twice(first, second)");
+}
+
+TEST_CASE("values of every kind are copied, moved and put in one another's place", "[value]") {
+  const std::vector<Value> kinds{Value(),
+                                 unknown_value("a"),
+                                 true,
+                                 *Number::parse("1.50"),
+                                 "texte",
+                                 *Date::parse("2022-06-01"),
+                                 *Time::parse("10:00:00"),
+                                 *DateTime::parse("2022-06-01T10:00:00"),
+                                 *DaysDuration::parse("P1D"),
+                                 *MonthsDuration::parse("P1M"),
+                                 Range{},
+                                 Value(List{1, "a"}),
+                                 Value(Context{{"a", 1}}),
+                                 Value(std::shared_ptr<const Function>())};
+  for (const Value &from : kinds)
+    for (const Value &into : kinds) {
+      Value copy(into);
+      copy = from;
+      CHECK(identical(copy, from));
+      CHECK(copy.cause() == from.cause());
+      Value moved(into);
+      moved = std::move(copy);
+      CHECK(identical(moved, from));
+      CHECK(copy.cause() == nullptr); // NOLINT(bugprone-use-after-move): of what was shared, nothing is left
+      moved = static_cast<const Value &>(moved);
+      CHECK(identical(moved, from));
+    }
+  CHECK_THROWS_AS(Value("a").number(), std::bad_variant_access);
+  CHECK_THROWS_AS(Value(1).list(), std::bad_variant_access);
 }

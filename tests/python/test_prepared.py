@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -144,3 +145,39 @@ def test_threads_share_a_prepared_decision(pack):
     for thread in threads:
         thread.join()
     assert found == [expected] * 20
+
+
+def test_a_call_that_is_wrong_is_told_as_one(pack):
+    entree = pack.decision("entree")
+    taux = spie.dmn.load(ROOT / "benchmarks/row_table_10.dmn").decision("taux")
+    for call in (
+        lambda: taux({}, {}),
+        lambda: taux({}, inputs={}),
+        lambda: taux({}, trac=True),
+        lambda: entree({}),
+        lambda: entree({}, date(2022, 6, 1)),
+        lambda: entree({}, as_of=date(2022, 6, 1), facts={}),
+    ):
+        with pytest.raises(TypeError):
+            call()
+    assert taux(inputs={}).to_dict() == taux({}).to_dict() == taux().to_dict()
+    assert taux({}, trace=1).trace.decisions  # what is no bool is taken as one
+
+
+def test_results_and_decisions_are_made_by_the_engine_alone(pack):
+    for made in (spie.Result, spie.PackResult, spie.dmn.Decision, spie.pack.Decision):
+        with pytest.raises(TypeError, match="cannot create"):
+            made()
+
+
+def test_what_is_made_is_freed():
+    taux = spie.dmn.load(ROOT / "benchmarks/row_table_10.dmn").decision("taux")
+    kinds = spie.Result, spie.dmn.Decision
+    before = [sys.getrefcount(kind) for kind in kinds]
+    again = [spie.dmn.load(ROOT / "benchmarks/row_table_10.dmn").decision("taux") for _ in range(3)]
+    results = [one({"montant": 1}) for one in [taux, *again] for _ in range(100)]
+    held = [sys.getrefcount(kind) for kind in kinds]
+    assert held == [before[0] + len(results), before[1] + len(again)]
+    del again, results
+    after = [sys.getrefcount(kind) for kind in kinds]
+    assert after == before

@@ -15,9 +15,10 @@ namespace spie::dmn {
 // The facts of one call, admitted, each in the slot of its element: made by read(), consumed by evaluate().
 struct Slots {
   std::vector<feel::Value> values;
-  std::vector<char> given;      // by slot, not 0 once a value was given; empty: none was
-  bool decisions_given = false; // a decision among them: the plan is another one
-  feel::Cause consumed;         // by the tests of allowed values
+  std::vector<char> given;           // by slot, not 0 once a value was given; empty: none was
+  bool decisions_given = false;      // a decision among them: the plan is another one
+  feel::Cause consumed;              // by the tests of allowed values
+  std::optional<feel::DateTime> now; // what they read of the clock
 };
 
 class Decision {

@@ -69,6 +69,7 @@ struct Given {
 
 struct EvaluateOptions {
   std::optional<feel::DateTime> now;
+  feel::DateTime (*clock)() = nullptr; // gives `now` where it is left out, and is read if it is asked for
   bool trace = false;
   bool facts_may_be_unknown = false; // packs: what is not given, or null, is unknown rather than null
   feel::Limits limits = {};

@@ -40,6 +40,13 @@ public:
   virtual void entry(const std::string &name, const Value &value) = 0;
 };
 
+// Variables whose values are computed when they are first read, if ever.
+class Pending {
+public:
+  virtual ~Pending() = default;
+  virtual void settle(std::size_t slot) = 0; // nothing for a variable that has its value
+};
+
 struct Node;
 
 // A filter whose list no evaluation changes: what it gives, or what it gives for each text that its key may be.
@@ -54,18 +61,29 @@ class Evaluation {
 public:
   Observer *observer = nullptr; // no trace when null
 
-  std::optional<DateTime> now; // what now() gives; without it, now() and today() are null with F014
+  std::optional<DateTime> now; // what now() gives; without it and without a clock, now() and today() are null with F014
+  DateTime (*clock)() = nullptr; // read once, when the instant is first asked for
+  const std::optional<DateTime> &instant() {
+    if (!now && clock != nullptr)
+      now = clock();
+    return now;
+  }
   // Packs (decisions §1): a condition, filter, count or test for null over an unknown fact is unknown.
   bool facts_may_be_unknown = false;
   Limits limits = {};
 
   std::span<const Value> globals; // the values of the model's variables, by slot
   std::span<char> reads;          // by slot, 1 once the variable is read; empty when nobody asks
-  const Value &read(std::size_t slot) noexcept {
+  Pending *pending = nullptr;     // none when all have their values
+  const Value &read(std::size_t slot) {
     if (!reads.empty())
       reads[slot] = 1;
+    if (pending != nullptr)
+      pending->settle(slot);
     return globals[slot];
   }
+  // The members of the items of a global, `freins.code`: gathered once, however many loops ask.
+  std::vector<std::pair<const Node *, Value>> gathered;
 
   std::span<const Known> known; // parts that need no evaluation
 

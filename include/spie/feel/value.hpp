@@ -7,11 +7,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace spie::feel {
@@ -34,7 +36,6 @@ struct Null {
   std::shared_ptr<const Cause> cause;
 };
 
-// The kinds in the order of the variant.
 enum class Kind : std::uint8_t {
   null,
   boolean,
@@ -63,50 +64,75 @@ public:
   // whatever walks through a value, its destruction first, is bounded.
   static constexpr int max_depth = 1'000;
 
-  Value() noexcept = default; // a plain null
-  Value(Null null) noexcept : held_(std::move(null)) {}
-  Value(bool boolean) noexcept : held_(boolean) {}
-  Value(int integer) noexcept : held_(Number(integer)) {}
-  Value(std::int64_t integer) noexcept : held_(Number(integer)) {}
-  Value(Number number) noexcept : held_(number) {}
-  Value(std::string text) : held_(std::make_shared<const std::string>(std::move(text))) {}
+  Value() noexcept : shared_() {} // a plain null
+  Value(Null null) noexcept : shared_(std::move(null.cause)) {}
+  Value(bool boolean) noexcept : Value(Kind::boolean, boolean) {}
+  Value(int integer) noexcept : Value(Number(integer)) {}
+  Value(std::int64_t integer) noexcept : Value(Number(integer)) {}
+  Value(Number number) noexcept : Value(Kind::number, number) {}
+  Value(std::string text) : Value(Kind::text, std::make_shared<const std::string>(std::move(text))) {}
   Value(std::string_view text) : Value(std::string(text)) {}
   Value(const char *text) : Value(std::string(text)) {}
-  Value(Date date) noexcept : held_(date) {}
-  Value(Time time) : held_(std::make_shared<const Time>(std::move(time))) {}
-  Value(DateTime instant) : held_(std::make_shared<const DateTime>(std::move(instant))) {}
-  Value(DaysDuration duration) noexcept : held_(duration) {}
-  Value(MonthsDuration duration) noexcept : held_(duration) {}
+  Value(Date date) noexcept : Value(Kind::date, date) {}
+  Value(Time time) : Value(Kind::time, std::make_shared<const Time>(std::move(time))) {}
+  Value(DateTime instant) : Value(Kind::date_time, std::make_shared<const DateTime>(std::move(instant))) {}
+  Value(DaysDuration duration) noexcept : Value(Kind::days_duration, duration) {}
+  Value(MonthsDuration duration) noexcept : Value(Kind::months_duration, duration) {}
   Value(Range range);
   Value(List list);
   Value(Context context);
   Value(std::shared_ptr<const Function> function);
 
-  Kind kind() const noexcept { return static_cast<Kind>(held_.index()); }
-  bool is(Kind kind) const noexcept { return this->kind() == kind; }
-  bool is_null() const noexcept { return held_.index() == 0; }
-  bool is_true() const noexcept { return is(Kind::boolean) && *std::get_if<bool>(&held_); }
-  bool is_false() const noexcept { return is(Kind::boolean) && !*std::get_if<bool>(&held_); }
+  Value(const Value &other) noexcept : kind_(other.kind_) {
+    if (shares())
+      new (&shared_) Shared(other.shared_);
+    else
+      copy_bytes(other);
+  }
+  Value(Value &&other) noexcept : kind_(other.kind_) { // leaves a plain null of what was shared
+    copy_bytes(other);
+    if (shares()) {
+      new (&other.shared_) Shared();
+      other.kind_ = Kind::null;
+    }
+  }
+  Value &operator=(const Value &other) noexcept { return *this = Value(other); }
+  Value &operator=(Value &&other) noexcept {
+    if (this != &other) {
+      this->~Value();
+      new (this) Value(std::move(other));
+    }
+    return *this;
+  }
+  ~Value() {
+    if (shares())
+      shared_.~Shared();
+  }
+
+  Kind kind() const noexcept { return kind_; }
+  bool is(Kind kind) const noexcept { return kind_ == kind; }
+  bool is_null() const noexcept { return kind_ == Kind::null; }
+  bool is_true() const noexcept { return is(Kind::boolean) && boolean_; }
+  bool is_false() const noexcept { return is(Kind::boolean) && !boolean_; }
 
   // Each asks for its kind; another one throws std::bad_variant_access, a fault of the caller.
-  bool boolean() const { return std::get<bool>(held_); }
-  const Number &number() const { return std::get<Number>(held_); }
-  const std::string &text() const { return *std::get<std::shared_ptr<const std::string>>(held_); }
-  Date date() const { return std::get<Date>(held_); }
-  const Time &time() const { return *std::get<std::shared_ptr<const Time>>(held_); }
-  const DateTime &date_time() const { return *std::get<std::shared_ptr<const DateTime>>(held_); }
-  DaysDuration days_duration() const { return std::get<DaysDuration>(held_); }
-  MonthsDuration months_duration() const { return std::get<MonthsDuration>(held_); }
-  const Range &range() const { return *std::get<std::shared_ptr<const Range>>(held_); }
+  bool boolean() const { return of(Kind::boolean, boolean_); }
+  const Number &number() const { return of(Kind::number, number_); }
+  const std::string &text() const { return held<std::string>(Kind::text); }
+  Date date() const { return of(Kind::date, date_); }
+  const Time &time() const { return held<Time>(Kind::time); }
+  const DateTime &date_time() const { return held<DateTime>(Kind::date_time); }
+  DaysDuration days_duration() const { return of(Kind::days_duration, days_duration_); }
+  MonthsDuration months_duration() const { return of(Kind::months_duration, months_duration_); }
+  const Range &range() const { return held<Range>(Kind::range); }
   const List &list() const;
   const Context &context() const;
-  const std::shared_ptr<const Function> &function() const { return std::get<std::shared_ptr<const Function>>(held_); }
+  const std::shared_ptr<const Function> &function() const {
+    return held<std::shared_ptr<const Function>>(Kind::function);
+  }
 
   // Of a null: why; nullptr when it is plain, and for any other kind.
-  const Cause *cause() const noexcept {
-    const auto *null = std::get_if<Null>(&held_);
-    return null == nullptr ? nullptr : null->cause.get();
-  }
+  const Cause *cause() const noexcept { return is_null() ? static_cast<const Cause *>(shared_.get()) : nullptr; }
   bool is_unknown() const noexcept {
     return cause() != nullptr && (!cause()->missing.empty() || !cause()->refused.empty());
   }
@@ -124,11 +150,53 @@ public:
   std::string to_feel() const;
 
 private:
-  std::variant<Null, bool, Number, std::shared_ptr<const std::string>, Date, std::shared_ptr<const Time>,
-               std::shared_ptr<const DateTime>, DaysDuration, MonthsDuration, std::shared_ptr<const Range>,
-               std::shared_ptr<const HeldList>, std::shared_ptr<const HeldContext>, std::shared_ptr<const Function>>
-      held_;
+  using Shared = std::shared_ptr<const void>; // of the very type that the kind says; of a null, its Cause
+
+  template <class Plain> Value(Kind kind, Plain plain) noexcept : shared_(), kind_(kind) {
+    static_assert(std::is_trivially_copyable_v<Plain> && sizeof(Plain) <= sizeof(Shared));
+    std::memcpy(static_cast<void *>(&shared_), &plain, sizeof plain);
+  }
+  template <class T> Value(Kind kind, std::shared_ptr<const T> held) noexcept : shared_(std::move(held)), kind_(kind) {}
+
+  bool shares() const noexcept {
+    switch (kind_) {
+    case Kind::boolean:
+    case Kind::number:
+    case Kind::date:
+    case Kind::days_duration:
+    case Kind::months_duration:
+      return false;
+    default:
+      return true;
+    }
+  }
+  void copy_bytes(const Value &other) noexcept {
+    std::memcpy(static_cast<void *>(&shared_), static_cast<const void *>(&other.shared_), sizeof shared_);
+  }
+  [[noreturn]] static void refuse_kind(); // throws std::bad_variant_access
+  template <class Plain> const Plain &of(Kind kind, const Plain &plain) const {
+    if (kind_ != kind)
+      refuse_kind();
+    return plain;
+  }
+  template <class T> const T &held(Kind kind) const {
+    if (kind_ != kind)
+      refuse_kind();
+    return *static_cast<const T *>(shared_.get());
+  }
+
+  // A variant whose copies, moves and ends cost no call: most of what an evaluation does with values.
+  union {
+    Shared shared_;
+    bool boolean_;
+    Number number_;
+    Date date_;
+    DaysDuration days_duration_;
+    MonthsDuration months_duration_;
+  };
+  Kind kind_ = Kind::null;
 };
+static_assert(sizeof(Value) <= 24);
 
 // A null with a finding; the words at fault and what was meant, as in Diagnostic.
 Value error_value(Code code, std::string message, std::string where = {}, std::string details = {},
@@ -190,8 +258,8 @@ struct HeldList : Held {
 struct HeldContext : Held {
   Context entries;
 };
-inline const List &Value::list() const { return std::get<std::shared_ptr<const HeldList>>(held_)->items; }
-inline const Context &Value::context() const { return std::get<std::shared_ptr<const HeldContext>>(held_)->entries; }
+inline const List &Value::list() const { return held<HeldList>(Kind::list).items; }
+inline const Context &Value::context() const { return held<HeldContext>(Kind::context).entries; }
 
 // Structural identity, where FEEL's three-valued equality will not do (tests, hashing, distinct facts): same kind and
 // same content; 1.10 is 1.1, a null is a null whatever its cause, functions by address, contexts whatever their order.

@@ -170,6 +170,7 @@ Admission::Admission(Manner manner, FactSource &source, Faults &faults, const Ev
     : manner_(manner), source_(source), faults_(faults) {
   evaluation_.facts_may_be_unknown = manner != Manner::standard;
   evaluation_.now = options.now;
+  evaluation_.clock = options.clock;
   evaluation_.limits = options.limits;
 }
 

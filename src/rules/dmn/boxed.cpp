@@ -116,7 +116,9 @@ NodePtr BoxedBinder::bind_bare(const Boxed &boxed) {
     return node;
   }
   case BoxedKind::filter: {
-    auto node = feel::make_node(NodeKind::filter, bind(*boxed.children[0]));
+    // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): a NodePtr holds it
+    NodePtr filtered = bind(*boxed.children[0]);
+    auto node = feel::make_node(NodeKind::filter, std::move(filtered));
     const feel::Type &list = node->children[0]->type;
     compiler().open_scope();
     node->slot = compiler().declare_item(list.kind() == feel::Type::Kind::list ? list.element() : list);

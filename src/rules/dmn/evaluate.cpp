@@ -118,11 +118,15 @@ Value ModelImpl::run_decision(Evaluation &evaluation, const Element &decision) c
 Value ModelImpl::run_service(Evaluation &evaluation, const Element &service, std::vector<Value> &values) const {
   const auto outer = std::exchange(evaluation.globals, values);
   const auto outer_reads = std::exchange(evaluation.reads, {});
+  const auto outer_pending = std::exchange(evaluation.pending, nullptr);
+  auto outer_gathered = std::exchange(evaluation.gathered, {});
   const std::vector<std::uint32_t> found = service.plan ? std::vector<std::uint32_t>() : find_plan(service);
   for (const std::uint32_t index : service.plan ? *service.plan : found)
     values[index] = run_decision(evaluation, elements_[index]);
   evaluation.globals = outer;
   evaluation.reads = outer_reads;
+  evaluation.pending = outer_pending;
+  evaluation.gathered = std::move(outer_gathered);
   Value result;
   if (service.outputs.size() == 1) {
     result = values[service.outputs.front()];
@@ -167,6 +171,7 @@ Slots ModelImpl::admit(const std::vector<Given> &inputs, const EvaluateOptions &
         admission.admit(&one.value, decision && !element.typed ? feel::Type() : element.type, {nullptr, one.name});
   }
   slots.consumed = std::move(admission.evaluation().consumed);
+  slots.now = admission.evaluation().now;
   return slots;
 }
 
@@ -254,13 +259,67 @@ private:
 
 } // namespace
 
+namespace {
+
+// The decisions of a run that nobody watches: each is evaluated when it is first read, and one that is not read costs
+// nothing. What it consumed counts by that, as Consumption reckons it.
+class OnDemand final : public feel::Pending {
+public:
+  OnDemand(const ModelImpl &model, Evaluation &evaluation, std::vector<Value> &values,
+           const std::vector<std::uint32_t> &plan)
+      : model_(model), evaluation_(evaluation), values_(values), waits_(values.size(), 0) {
+    for (const std::uint32_t index : plan)
+      waits_[index] = 1;
+    evaluation_.pending = this;
+  }
+
+  void settle(std::size_t slot) override {
+    if (waits_[slot] == 0)
+      return;
+    waits_[slot] = 0;
+    const auto *element = std::exchange(evaluation_.element, nullptr);
+    const auto line = evaluation_.line, column = evaluation_.column;
+    const int depth = std::exchange(evaluation_.depth, 0);
+    feel::Cause outer = std::exchange(evaluation_.consumed, {});
+    values_[slot] = evaluation_.bounded(model_.run_decision(evaluation_, model_.elements()[slot]));
+    const feel::Cause &own = evaluation_.consumed;
+    if (!own.errors.empty() || !own.missing.empty() || !own.refused.empty())
+      consumed_.emplace(slot, std::move(evaluation_.consumed));
+    evaluation_.consumed = std::move(outer);
+    evaluation_.depth = depth;
+    evaluation_.element = element;
+    evaluation_.line = line;
+    evaluation_.column = column;
+  }
+
+  // In the order of the elements, after what the inputs consumed.
+  feel::Cause consumed(feel::Cause inputs) {
+    for (auto &[slot, cause] : consumed_)
+      append(inputs, std::move(cause));
+    return inputs;
+  }
+
+private:
+  const ModelImpl &model_;
+  Evaluation &evaluation_;
+  std::vector<Value> &values_;
+  std::vector<char> waits_; // by slot
+  std::map<std::size_t, feel::Cause> consumed_;
+};
+
+// Beyond, decisions that read one another could stand too deep in one stack.
+constexpr std::size_t most_on_demand = 64;
+
+} // namespace
+
 Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions &options,
                       std::span<const feel::Known> known) const {
   const bool service = target.kind == ElementKind::service;
   std::vector<Value> &values = slots.values;
   std::vector<char> &given = slots.given;
   Evaluation evaluation;
-  evaluation.now = options.now;
+  evaluation.now = options.now ? options.now : slots.now;
+  evaluation.clock = options.clock;
   evaluation.facts_may_be_unknown = options.facts_may_be_unknown;
   evaluation.limits = options.limits;
   evaluation.globals = values;
@@ -301,7 +360,13 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
     evaluation.observer = &recorder;
     result.trace.decisions.reserve(plan.size());
   }
-  for (const std::uint32_t index : plan) {
+  std::optional<OnDemand> on_demand;
+  if (!options.trace && !service && options.facts_may_be_unknown && plan.size() <= most_on_demand) {
+    on_demand.emplace(*this, evaluation, values, plan);
+    on_demand->settle(target.index);
+  }
+  const std::vector<std::uint32_t> none;
+  for (const std::uint32_t index : on_demand ? none : plan) {
     const Element &element = elements_[index];
     if (!options.trace) {
       values[index] = evaluation.bounded(run_decision(evaluation, element));
@@ -340,6 +405,8 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
     result.value = feel::coerce(evaluation, result.value, target.function->type().result());
 
   feel::Cause causes = consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan);
+  if (on_demand)
+    causes = on_demand->consumed(std::move(causes));
   collect_causes(result.value, causes);
   std::set<std::string> seen;
   for (Diagnostic &error : causes.errors)

@@ -466,8 +466,11 @@ bool Linker::has_logic_table(const Boxed *boxed) const {
 void Linker::publish() {
   std::size_t kept = 0;
   for (Element &element : elements_) {
-    if (element.kind == ElementKind::input && (kept += count_members(element.type)) <= max_unknown)
-      element.unknown = unknown_of(element.type, element.declared->name);
+    if (element.kind == ElementKind::input) {
+      kept += count_members(element.type);
+      if (kept <= max_unknown)
+        element.unknown = unknown_of(element.type, element.declared->name);
+    }
     ElementInfo &info = element.info;
     info.name = element.declared->name;
     info.label = element.declared->label.empty() ? element.declared->name : element.declared->label;

@@ -142,6 +142,8 @@ public:
   // The inputs that a decision and those that it requires read, by slot.
   std::vector<const ElementInfo *> inputs_of(const Element &decision) const;
 
+  // Of a decision alone: those that it requires have their values, or are pending.
+  feel::Value run_decision(feel::Evaluation &evaluation, const Element &decision) const;
   // The decisions of a service over values given by slot (parameters); the value it returns.
   feel::Value run_service(feel::Evaluation &evaluation, const Element &service, std::vector<feel::Value> &values) const;
   const std::vector<Element> &elements() const noexcept { return elements_; }
@@ -156,7 +158,6 @@ private:
   std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
   // That of a decision or service to which only its parameters are given.
   std::vector<std::uint32_t> find_plan(const Element &target) const;
-  feel::Value run_decision(feel::Evaluation &evaluation, const Element &decision) const;
   void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
   const ItemDefinition *find_definition(const std::string &name) const;
 

@@ -93,6 +93,7 @@ Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const Eva
     if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
       put(made, inputs_[i]->slot, admission.admit(&inputs[i], inputs_[i]->type, {nullptr, inputs_[i]->name}), options);
   made.consumed = std::move(admission.evaluation().consumed);
+  made.now = admission.evaluation().now;
   return model_->run(target_, std::move(made), options, known(options));
 }
 
@@ -114,6 +115,7 @@ std::optional<Slots> PreparedDecision::read(FactSource &source, FactSource::Node
       return std::nullopt;
   }
   made.consumed = std::move(admission.evaluation().consumed);
+  made.now = admission.evaluation().now;
   return made;
 }
 

@@ -32,19 +32,42 @@ private:
   Evaluation &evaluation_;
 };
 
-// An operand where it stands, when it is a variable or a constant: most are, and a copy costs more than a comparison.
-// No evaluation of another operand writes the variables of the scope that holds them both.
+// The value of a variable, a constant or a member of one where it stands; nullptr for all else, and where a limit is
+// reached.
+const Value *in_place(Evaluation &evaluation, const Node &node, Frame frame) {
+  if (!evaluation.step())
+    return nullptr;
+  switch (node.kind) {
+  case NodeKind::local:
+    return &frame[node.slot];
+  case NodeKind::constant:
+    return &node.value;
+  case NodeKind::global:
+    return &evaluation.read(node.slot);
+  case NodeKind::path: {
+    const Value *whole = in_place(evaluation, *node.children[0], frame);
+    return whole != nullptr && whole->is(Kind::context) ? whole->context().find(node.name) : nullptr;
+  }
+  default:
+    return nullptr;
+  }
+}
+
+bool may_stand(NodeKind kind) {
+  return kind == NodeKind::local || kind == NodeKind::constant || kind == NodeKind::global || kind == NodeKind::path;
+}
+
+// An operand where it stands, when it may: most do, and a copy costs more than a comparison. No evaluation of another
+// operand writes the variables of the scope that holds them both.
 class Operand {
 public:
   Operand(Evaluation &evaluation, const Node &node, Frame frame) {
-    if (node.kind == NodeKind::local && evaluation.step())
-      at_ = &frame[node.slot];
-    else if (node.kind == NodeKind::constant && evaluation.step())
-      at_ = &node.value;
-    else if (node.kind == NodeKind::global && evaluation.step())
-      at_ = &evaluation.read(node.slot);
-    else
+    if (may_stand(node.kind))
+      at_ = in_place(evaluation, node, frame);
+    if (at_ == nullptr) {
       own_ = evaluate(evaluation, node, frame);
+      at_ = &own_;
+    }
   }
   const Value &operator*() const noexcept { return *at_; }
   Operand(const Operand &) = delete;
@@ -52,7 +75,7 @@ public:
 
 private:
   Value own_;
-  const Value *at_ = &own_;
+  const Value *at_ = nullptr;
 };
 
 [[gnu::noinline]] Value binary(Evaluation &evaluation, const Node &node, Frame frame) {
@@ -205,7 +228,12 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
 [[gnu::noinline]] Value path(Evaluation &evaluation, const Node &node, Frame frame) {
   const Operand value(evaluation, *node.children[0], frame);
   set_place(evaluation, node);
-  return property(evaluation, *value, node.name);
+  if (node.children[0]->kind != NodeKind::global || !(*value).is(Kind::list))
+    return property(evaluation, *value, node.name);
+  for (const auto &[known, members] : evaluation.gathered)
+    if (known == &node)
+      return members;
+  return evaluation.gathered.emplace_back(&node, property(evaluation, *value, node.name)).second;
 }
 
 [[gnu::noinline]] Value item_name(Evaluation &evaluation, const Node &node, Frame frame) {

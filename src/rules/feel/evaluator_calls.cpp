@@ -69,7 +69,8 @@ Value make_closure(Evaluation &evaluation, const Node &node, Frame frame) {
 
 Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
   const bool builtin = node.kind == NodeKind::builtin_call;
-  const Value callee = builtin ? node.value : evaluate(evaluation, *node.children[0], frame);
+  const Value called = builtin ? Value() : evaluate(evaluation, *node.children[0], frame);
+  const Value &callee = builtin ? node.value : called;
   const std::size_t first = builtin ? 0 : 1;
   const std::size_t count = node.children.size() - first;
   std::array<Value, 4> few;

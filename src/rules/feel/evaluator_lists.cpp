@@ -140,17 +140,18 @@ Value evaluate_context(Evaluation &evaluation, const Node &node, Frame frame) {
     const Diagnostic &first = node.value.cause()->errors.front();
     return evaluation.error(first.code, first.message);
   }
-  Context result;
+  std::vector<Context::Entry> entries;
+  entries.reserve(node.children.size());
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     Value value = evaluate(evaluation, *node.children[i], frame);
     if (node.slots.size() > i)
       frame[node.slots[i]] = value;
     if (node.boxed && evaluation.observer != nullptr)
       evaluation.observer->entry(node.names[i], evaluation.bounded(value));
-    result.set(node.names[i], std::move(value));
+    entries.emplace_back(node.names[i], std::move(value));
   }
   set_place(evaluation, node);
-  return evaluation.made(Value(std::move(result)));
+  return evaluation.made(Value(Context::of_distinct(std::move(entries))));
 }
 
 Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame frame) {

@@ -3,6 +3,7 @@
 #include "rules/feel/compiler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace spie::feel {
@@ -55,8 +56,11 @@ Expression Expression::compile_unary_tests(std::string_view text, const Scope &s
 }
 
 Value Expression::evaluate(Evaluation &evaluation) const {
-  std::vector<Value> frame(frame_size_);
-  return feel::evaluate(evaluation, *root_, frame);
+  std::array<Value, 8> few; // most have no more, and need no memory of their own
+  std::vector<Value> many;
+  if (frame_size_ > few.size())
+    many.resize(frame_size_);
+  return feel::evaluate(evaluation, *root_, many.empty() ? Frame(few).first(frame_size_) : Frame(many));
 }
 
 Value Expression::test(Evaluation &evaluation, const Value &input) const {

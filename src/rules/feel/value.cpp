@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 #include <unordered_set>
+#include <variant>
 
 namespace spie::feel {
 
@@ -391,7 +392,9 @@ std::string_view name(Kind kind) noexcept {
   return names[static_cast<std::size_t>(kind)];
 }
 
-Value::Value(Range range) : held_(std::make_shared<const Range>(std::move(range))) {}
+Value::Value(Range range) : Value(Kind::range, std::make_shared<const Range>(std::move(range))) {}
+
+void Value::refuse_kind() { throw std::bad_variant_access(); }
 
 namespace {
 
@@ -406,24 +409,25 @@ Null too_deep() {
 
 } // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 void Held::add(const Value &part) noexcept {
   depth = std::max(depth, part.depth() + 1);
   causes = causes || part.holds_causes();
   unfolded = saturated(unfolded, part.unfolded());
 }
 
-Value::Value(List list) {
+Value::Value(List list) : Value() {
   Held held;
   held.unfolded = sizeof(Value) + sizeof(HeldList);
   for (const Value &item : list)
     held.add(item);
   if (held.depth <= max_depth)
-    held_ = std::make_shared<const HeldList>(HeldList{held, std::move(list)});
+    *this = Value(Kind::list, std::make_shared<const HeldList>(HeldList{held, std::move(list)}));
   else
-    held_ = too_deep();
+    *this = too_deep();
 }
 
-Value::Value(Context context) {
+Value::Value(Context context) : Value() {
   Held held;
   held.unfolded = sizeof(Value) + sizeof(HeldContext);
   for (const auto &[key, value] : context) {
@@ -431,11 +435,12 @@ Value::Value(Context context) {
     held.unfolded = saturated(held.unfolded, sizeof(std::string) + key.size());
   }
   if (held.depth <= max_depth)
-    held_ = std::make_shared<const HeldContext>(HeldContext{held, std::move(context)});
+    *this = Value(Kind::context, std::make_shared<const HeldContext>(HeldContext{held, std::move(context)}));
   else
-    held_ = too_deep();
+    *this = too_deep();
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 std::size_t Value::unfolded() const noexcept {
   switch (kind()) {
   case Kind::text:
@@ -447,14 +452,15 @@ std::size_t Value::unfolded() const noexcept {
   case Kind::range:
     return saturated(sizeof(Value) + sizeof(Range), saturated(range().start.unfolded(), range().end.unfolded()));
   case Kind::list:
-    return std::get<std::shared_ptr<const HeldList>>(held_)->unfolded;
+    return held<HeldList>(Kind::list).unfolded;
   case Kind::context:
-    return std::get<std::shared_ptr<const HeldContext>>(held_)->unfolded;
+    return held<HeldContext>(Kind::context).unfolded;
   default:
     return sizeof(Value);
   }
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 bool Value::holds_causes() const noexcept {
   switch (kind()) {
   case Kind::null:
@@ -462,40 +468,32 @@ bool Value::holds_causes() const noexcept {
   case Kind::range:
     return range().start.holds_causes() || range().end.holds_causes();
   case Kind::list:
-    return std::get<std::shared_ptr<const HeldList>>(held_)->causes;
+    return held<HeldList>(Kind::list).causes;
   case Kind::context:
-    return std::get<std::shared_ptr<const HeldContext>>(held_)->causes;
+    return held<HeldContext>(Kind::context).causes;
   default:
     return false;
   }
 }
 
 bool Value::unique() const noexcept {
-  switch (kind()) {
-  case Kind::text:
-    return std::get<std::shared_ptr<const std::string>>(held_).use_count() == 1;
-  case Kind::list:
-    return std::get<std::shared_ptr<const HeldList>>(held_).use_count() == 1;
-  case Kind::context:
-    return std::get<std::shared_ptr<const HeldContext>>(held_).use_count() == 1;
-  default:
-    return false;
-  }
+  return (is(Kind::text) || is(Kind::list) || is(Kind::context)) && shared_.use_count() == 1;
 }
 
-Value::Value(std::shared_ptr<const Function> function) {
+Value::Value(std::shared_ptr<const Function> function) : Value() {
   if (function == nullptr || function->depth() <= max_depth)
-    held_ = std::move(function);
+    *this = Value(Kind::function, std::make_shared<const std::shared_ptr<const Function>>(std::move(function)));
   else
-    held_ = too_deep();
+    *this = too_deep();
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 int Value::depth() const noexcept {
   switch (kind()) {
   case Kind::list:
-    return std::get<std::shared_ptr<const HeldList>>(held_)->depth;
+    return held<HeldList>(Kind::list).depth;
   case Kind::context:
-    return std::get<std::shared_ptr<const HeldContext>>(held_)->depth;
+    return held<HeldContext>(Kind::context).depth;
   case Kind::function:
     return function()->depth();
   case Kind::range:

@@ -36,7 +36,7 @@ template <> struct Table<ParameterUse> {
       Field{
           "lu_au",
           Computed{[](const ParameterUse &use) { return use.lu_au.empty() ? std::nullopt : std::optional(use.lu_au); },
-                   [](ParameterUse &use, std::optional<std::string> fact) { use.lu_au = fact.value_or(""); }},
+                   [](ParameterUse &use, const std::optional<std::string> &fact) { use.lu_au = fact.value_or(""); }},
           "The fact at whose date it was read, if any."},
       Field{"lu_le", &ParameterUse::date, "The day it was read at; None when that fact is unknown."},
       Field{"avant_la_premiere_valeur", &ParameterUse::avant,

@@ -29,11 +29,12 @@ Value month_of_year(Evaluation &, Arguments a) {
 Value week_of_year(Evaluation &, Arguments a) { return date_of(a[0]).week_of_year(); }
 
 Value now(Evaluation &evaluation, Arguments) {
-  return evaluation.now ? Value(*evaluation.now) : evaluation.error(Code::feel_clock, "`now` needs an instant");
+  return evaluation.instant() ? Value(*evaluation.now) : evaluation.error(Code::feel_clock, "`now` needs an instant");
 }
 
 Value today(Evaluation &evaluation, Arguments) {
-  return evaluation.now ? Value(evaluation.now->date) : evaluation.error(Code::feel_clock, "`today` needs an instant");
+  return evaluation.instant() ? Value(evaluation.now->date)
+                              : evaluation.error(Code::feel_clock, "`today` needs an instant");
 }
 
 constexpr std::array rows{

@@ -1,0 +1,75 @@
+// Classes of CPython itself, for what is called so often that pybind11's dispatcher would take longer than the call:
+// each holds one C++ value, and spie's own classes extend it.
+#pragma once
+
+#include "bindings/python/core.hpp"
+
+#include <pybind11/gil_safe_call_once.h>
+
+#include <new>
+#include <utility>
+#include <vector>
+
+namespace spie::python {
+
+template <class Held> struct Native {
+  PyObject ob_base;
+  Held held;
+};
+
+template <class Held> Held &held_by(PyObject *self) noexcept { return reinterpret_cast<Native<Held> *>(self)->held; }
+
+// An object of a class that extends the native one.
+template <class Held> py::object make_native(const py::object &type, Held held) {
+  auto *made_of = reinterpret_cast<PyTypeObject *>(type.ptr());
+  PyObject *self = made_of->tp_alloc(made_of, 0);
+  if (self == nullptr)
+    throw py::error_already_set();
+  new (&held_by<Held>(self)) Held(std::move(held));
+  return py::reinterpret_steal<py::object>(self);
+}
+
+// A getter or a method without arguments; Get is given what is held.
+template <class Held, auto Get> PyObject *read_native(PyObject *self, void * /*closure*/) noexcept {
+  try {
+    return Get(held_by<Held>(self)).release().ptr();
+  } catch (...) {
+    return raised();
+  }
+}
+template <class Held, auto Get> PyObject *call_native(PyObject *self, PyObject * /*nothing*/) noexcept {
+  return read_native<Held, Get>(self, nullptr);
+}
+
+// The class that users know, which extends the native one: looked up once, when its module has been imported.
+using ClassOfUsers = py::gil_safe_call_once_and_store<py::object>;
+inline const py::object &class_of_users(const char *module, const char *name, ClassOfUsers &storage) {
+  return storage.call_once_and_store_result([&] { return py::object(py::module_::import(module).attr(name)); })
+      .get_stored();
+}
+
+// Made by the engine alone: calling the class raises. The slots need live no longer than the call.
+template <class Held>
+py::object native_type(py::module_ &module, const char *name, const char *documentation, std::vector<PyType_Slot> slots,
+                       py::handle base = {}) {
+  destructor end = [](PyObject *self) {
+    PyTypeObject *type = Py_TYPE(self);
+    held_by<Held>(self).~Held();
+    type->tp_free(self);
+    Py_DECREF(type);
+  };
+  slots.push_back({Py_tp_doc, const_cast<char *>(documentation)});
+  slots.push_back({Py_tp_dealloc, reinterpret_cast<void *>(end)});
+  slots.push_back({0, nullptr});
+  const std::string full = "spie._core." + std::string(name);
+  PyType_Spec spec{full.c_str(), static_cast<int>(sizeof(Native<Held>)), 0,
+                   Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots.data()};
+  py::object bases = base ? py::object(py::make_tuple(base)) : py::object();
+  PyObject *type = PyType_FromSpecWithBases(&spec, bases.ptr());
+  if (type == nullptr)
+    throw py::error_already_set();
+  module.attr(name) = py::reinterpret_borrow<py::object>(type);
+  return py::reinterpret_steal<py::object>(type);
+}
+
+} // namespace spie::python

@@ -1,0 +1,15 @@
+// What evaluations give to Python: spie.Result and spie.PackResult, made at once around the C++ result; their values
+// become objects of Python when they are asked for.
+#pragma once
+
+#include "bindings/python/core.hpp"
+
+#include "spie/pack/pack.hpp"
+
+namespace spie::python {
+
+py::object give_result(dmn::Result result);
+py::object give_result(PackResult result);
+const PackResult &to_pack_result(py::handle object); // A001 for anything else
+
+} // namespace spie::python
