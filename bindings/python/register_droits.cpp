@@ -6,6 +6,7 @@
 #include "spie/dossier/values.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/json.hpp"
+#include "spie/parcours/vigilance.hpp"
 #include "spie/store/acces.hpp"
 
 #include <pybind11/stl.h>
@@ -229,6 +230,16 @@ py::tuple decide(HeldGuichet &self, const py::dict &demand, const std::string &s
   return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
 }
 
+py::object vigilance(HeldGuichet &self, const py::dict &demand, const HeldPack &pack, py::handle at,
+                     const std::optional<std::string> &known, const std::optional<std::string> &structure,
+                     std::vector<std::string> moments, bool detail) {
+  const Demande who = to_demand(demand);
+  const parcours::OptionsVigilance options{to_date(at, "au"), to_known(known, "connu"), std::move(moments), structure};
+  const parcours::Vigilance found =
+      self.ask([&](Guichet counter) { return parcours::ReglesVigilance(pack.pack).cibler(counter, who, options); });
+  return to_python(parcours::to_value(found, detail));
+}
+
 } // namespace
 
 void register_droits(py::module_ &module) {
@@ -305,7 +316,9 @@ void register_droits(py::module_ &module) {
       .def("explain", &explain, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("result"),
            py::arg("origins"))
       .def("decide", &decide, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("decision"),
-           py::arg("at"), py::arg("facts"));
+           py::arg("at"), py::arg("facts"))
+      .def("vigilance", &vigilance, py::arg("demand"), py::arg("pack"), py::arg("at"), py::arg("known"),
+           py::arg("structure"), py::arg("moments"), py::arg("detail"));
 }
 
 } // namespace spie::python

@@ -457,6 +457,16 @@ class Guichet:
         at: date,
         facts: dict[str, Any],
     ) -> tuple[dict[str, Any], PackResult]: ...
+    def vigilance(
+        self,
+        demand: dict[str, Any],
+        pack: Pack,
+        at: date,
+        known: str | None,
+        structure: str | None,
+        moments: Sequence[str],
+        detail: bool,
+    ) -> dict[str, Any]: ...
 
 class Conservation:
     def __init__(self, store: Store, pack: Pack) -> None: ...
@@ -488,4 +498,17 @@ def import_file(
     options: dict[str, Any],
     progress: Callable[[int], object] | None,
 ) -> Rapport: ...
+def dossier_immersion(
+    store: Store, pack: Pack, subject: str, immersion: str, at: date, known: str | None
+) -> ExamenImmersion: ...
+def vigilance(
+    store: Store,
+    pack: Pack,
+    at: date,
+    known: str | None,
+    structure: str | None,
+    moments: Sequence[str],
+    detail: bool,
+) -> dict[str, Any]: ...
+def vigilance_moments(pack: Pack) -> list[dict[str, str]]: ...
 def check_immersion(pack: Pack, request: Any, date: Any) -> ExamenImmersion: ...

@@ -10,6 +10,7 @@
 #include "spie/droits/droits.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -131,6 +132,11 @@ public:
   Guichet(dossier::Journal &journal, JournalAcces &acces, const Droits &droits, const dossier::Regles &regles)
       : journal_(journal), acces_(acces), droits_(droits), regles_(regles) {}
 
+  // What it was given: whoever asks for more of them than the counter shows answers for the rights himself.
+  dossier::Journal &journal() const noexcept { return journal_; }
+  const Droits &droits() const noexcept { return droits_; }
+  const dossier::Regles &regles() const noexcept { return regles_; }
+
   Vue voir(const Demande &demande, const dossier::Sujet &personne, feel::Date au,
            const dossier::Connaissance &connu = {});
   // Facts that are not shown in clear have no history: their changes would tell them.
@@ -166,6 +172,18 @@ public:
   // Who asked to see her dossier, and those merged into it; without a person, all entries, which no tie allows. R002
   // unless the table allows the act "consultations".
   std::vector<Acces> consultations(const Demande &demande, const std::optional<dossier::Sujet> &personne);
+  // Every dossier that a role of the actor holds for this purpose, as he may see it on that day, in the order of their
+  // ids; absorbed ones are not told apart. `visite` says whether something of it is shown: those dossiers stand in the
+  // one entry of the call. `ecartes` counts those that a decision on the data holds back whole.
+  struct Passage {
+    std::string role;
+    dossier::Situation situation;
+  };
+  struct Tournee {
+    std::size_t vus = 0, ecartes = 0;
+  };
+  Tournee parcourir(const Demande &demande, std::string_view operation, feel::Date au,
+                    const dossier::Connaissance &connu, const std::function<bool(const Passage &)> &visite);
   // Whether the table (its "habilitations") allows an act on all of these, in one role; gives the role. The act itself
   // is the caller's, after this: `corriger`, `fusionner` and their like check nothing. To touch an event of a type that
   // has an act of its own, at this step, asks for that act too, and to correct one for "corriger". A role that needs a

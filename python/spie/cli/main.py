@@ -16,7 +16,18 @@ from typing import Annotated
 import typer
 
 import spie
-from spie.cli import base, conservation, convention, dmn, dossier, droits, immersion, listes, pack
+from spie.cli import (
+    base,
+    conservation,
+    convention,
+    dmn,
+    dossier,
+    droits,
+    immersion,
+    listes,
+    pack,
+    vigilance,
+)
 from spie.cli.completion import completion
 from spie.cli.importer import importer
 from spie.cli.shared import NO, App, Json, show, speaking
@@ -44,6 +55,7 @@ app.add_typer(dossier.app, name="dossier")
 app.add_typer(immersion.app, name="immersion")
 for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
+app.command("vigilance")(vigilance.vigilance)
 app.command("evaluate")(pack.evaluate)
 app.command("feel")(dmn.feel)
 
