@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from runpy import run_path
 
 import pytest
 import spie
@@ -13,6 +15,7 @@ from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
 
 AT = datetime(2022, 12, 31, 12, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[2]
 MOMENTS = ("sans_contact", "relais_en_attente", "sans_diagnostic", "sans_referent", "absences")
 
 
@@ -185,3 +188,9 @@ def test_an_immersion_is_judged_beside_the_others_of_the_dossier():
         )
         found = parcours.immersion_du_dossier(law, store, "personne:a", "deux", au=date(2022, 7, 1))
         assert found.verdict == "non_conforme" and found.motifs[0].regle == "objets"
+
+
+def test_the_page_is_what_the_pack_says():
+    """scripts/write_vigilance.py writes it."""
+    written = (ROOT / "docs" / "vigilance.md").read_text(encoding="utf-8")
+    assert run_path(str(ROOT / "scripts" / "write_vigilance.py"))["page"]() == written

@@ -192,6 +192,18 @@ std::vector<std::size_t> chosen(const std::vector<MomentVigilance> &moments, con
   return which;
 }
 
+// Nothing of one whom others' events alone name.
+std::optional<Situation> read(dossier::Journal &journal, const Sujet &subject, const OptionsVigilance &options,
+                              const dossier::Regles &rules) {
+  try {
+    return dossier::situation(journal, subject, options.au, options.connu, rules);
+  } catch (const Error &refused) {
+    if (refused.first().code != Code::dossier_unknown)
+      throw;
+    return std::nullopt;
+  }
+}
+
 void sort(Vigilance &found, const std::vector<std::string> &levels) {
   const auto key = [&](const Alerte &one) {
     return std::tuple(one.traite, std::ranges::find(levels, one.niveau) - levels.begin(), !one.depuis.has_value(),
@@ -214,13 +226,10 @@ Vigilance ReglesVigilance::cibler(dossier::Journal &journal, const dossier::Regl
   std::string after;
   for (;;) {
     const auto subjects = journal.subjects(dossier::Genre::personne, after, page);
-    for (const Sujet &subject : subjects) {
-      if (journal.about(subject).empty()) // named by others' events alone
-        continue;
-      const Situation here = dossier::situation(journal, subject, options.au, options.connu, regles);
-      if (here.sujet == subject) // an absorbed one follows the one that holds it
-        moteur_->voir(moments_, which, options, here, neighbours, found);
-    }
+    for (const Sujet &subject : subjects)
+      if (const auto here = read(journal, subject, options, regles);
+          here && here->sujet == subject) // an absorbed one follows the one that holds it
+        moteur_->voir(moments_, which, options, *here, neighbours, found);
     if (subjects.size() < page)
       break;
     after = subjects.back().id;
