@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/vigilance.py [DOSSIERS]      30 events each; 100,000 dossiers by default
 
 The mark is 20 s, the bound 40 s, for 100,000 dossiers on one core, from SQLite. Memory must not grow with the dossiers:
-what is told of the process is its peak after reading, and after all of it.
+what is told of the process is its peak after reading, and after all of it. Times are of the processor, not of the clock.
 """
 
 from __future__ import annotations
@@ -87,18 +87,18 @@ def main(dossiers: int) -> None:
                 total += len(lot)
         with spie.Store.open(Path(folder) / "base.db", keys) as store:
             print(f"{dossiers} dossiers, {total} events, peak {peak()} MiB before")
-            began = time.perf_counter()
+            began = time.process_time()
             after, seen = "", 0
             while page := store.sujets(apres=after):
                 seen += sum(1 for _ in store.situations(page, au=AU, pack=pack))
                 after = page[-1].partition(":")[2]
-            reading = time.perf_counter() - began
+            reading = time.process_time() - began
             print(
                 f"reading: {reading:.1f} s, {reading / seen * 1e6:.0f} us a dossier, peak {peak()} MiB"
             )
-            began = time.perf_counter()
+            began = time.process_time()
             found = parcours.cibler(store, pack, au=AU)
-            whole = time.perf_counter() - began
+            whole = time.process_time() - began
             print(
                 f"vigilance: {whole:.1f} s, {whole / seen * 1e6:.0f} us a dossier, peak {peak()} MiB"
             )

@@ -15,7 +15,7 @@ from spie import parcours
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "vigilance.md"
 HEAD = """# Vigilance
 
-Les moments où un parcours peut se rompre : la convention demande de les repérer (S:1402-1409) et ne les nomme pas. Chaque
+Les moments où un parcours peut se rompre : la convention demande de les repérer (S:1404-1410) et ne les nomme pas. Chaque
 moment est **un choix du projet**, sauf ce qui cite la convention ; c'est une décision DMN du pack `{pack}`
 (`vigilance.dmn`), que `donnees/vigilance.json` présente. Cette page en est écrite (`scripts/write_vigilance.py`).
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from spie.cli.dossier import Actor, Asked, Counter, Purpose, Roles, Structure
+from spie.cli.dossier import Actor, Asked, Counter, Purpose, Structure
 from spie.cli.shared import NO, App, Json, day, misused, read_object, show, speaking
 from spie.cli.store import Key, subject
 from spie.errors import Diagnostic, RightsError
@@ -18,6 +18,12 @@ from spie.terminal.immersion import examen
 
 app = App(help="Les immersions (PMSMP) : ce que la loi en dit.")
 
+OptionalRoles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role", metavar="NOM", help="Un rôle de l'acteur (répétable).", show_default=False
+    ),
+]
 RightsPack = Annotated[
     str,
     typer.Option("--pack", metavar="PACK", help="Le pack qui porte la loi."),
@@ -57,7 +63,7 @@ def verifier(
     ] = None,
     actor: Actor = "",
     purpose: Purpose = "",
-    roles: Roles = [],  # noqa: B006: read by typer, and left as it is
+    roles: OptionalRoles = None,
     structure: Structure = "",
     pack: RightsPack = "socle-national",
     at: Annotated[

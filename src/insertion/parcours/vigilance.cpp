@@ -47,6 +47,14 @@ private:
 void gather_missing(const Value &value, std::set<std::string> &into) {
   if (value.is_null() && value.cause() != nullptr)
     into.insert(value.cause()->missing.begin(), value.cause()->missing.end());
+  if (value.is(feel::Kind::context))
+    for (const auto &[key, one] : value.context())
+      gather_missing(one, into);
+}
+
+Value member(const Value &of, std::string_view key) {
+  const Value *found = of.is(feel::Kind::context) ? of.context().find(key) : nullptr;
+  return found == nullptr ? Value() : *found;
 }
 
 } // namespace
@@ -59,9 +67,10 @@ struct ReglesVigilance::Moteur {
     std::vector<std::string> chemins;
   };
 
-  explicit Moteur(const Pack &pack) : lecteur(pack) {}
+  explicit Moteur(const Pack &pack) : lecteur(pack, pack.role("vigilance")) {}
   dossier::LecteurFaits lecteur;
-  std::vector<Regle> regles; // in the order of the moments
+  std::shared_ptr<const PackDecision> ensemble; // all moments by their names, at one reading; none: one by one
+  std::vector<Regle> regles;                    // in the order of the moments
 
   // What one dossier adds.
   void voir(const std::vector<MomentVigilance> &moments, const std::vector<std::size_t> &which,
@@ -91,6 +100,8 @@ ReglesVigilance::ReglesVigilance(std::shared_ptr<const Pack> pack) : pack_(std::
     moments_.push_back(std::move(moment));
   }
   moteur_ = std::make_unique<Moteur>(*pack_);
+  if (const std::string all = pack_->role("vigilance"); !all.empty())
+    moteur_->ensemble = pack_->decision(all);
   for (const MomentVigilance &moment : moments_) {
     Moteur::Regle rule;
     rule.decision = pack_->decision(moment.decision);
@@ -127,21 +138,28 @@ void ReglesVigilance::Moteur::voir(const std::vector<MomentVigilance> &moments, 
   if (options.structure && (leads == nullptr || leads->structure != *options.structure))
     return;
   const feel::Context facts = lecteur.faits(situation, around);
-  constexpr PackEvaluateOptions bare{false, false, {}};
+  const PackEvaluateOptions bare{false, false, {}};
+  std::optional<Value> together;
+  if (ensemble != nullptr && which.size() == moments.size())
+    together = ensemble->evaluate(facts, options.au, bare).value;
   for (const std::size_t at : which) {
     const MomentVigilance &moment = moments[at];
     const Regle &rule = regles[at];
-    std::vector<feel::Context::Entry> read;
-    for (const auto &[name, value] : facts)
-      if (rule.entrees.contains(name))
-        read.emplace_back(name, value);
-    const PackResult result = rule.decision->evaluate(feel::Context::of_distinct(std::vector(read)), options.au, bare);
-    const Value *told = result.value.is(feel::Kind::context) ? result.value.context().find("alerte") : nullptr;
-    if (told != nullptr && told->is_false())
+    const auto read = [&] {
+      std::vector<feel::Context::Entry> kept;
+      for (const auto &[name, value] : facts)
+        if (rule.entrees.contains(name))
+          kept.emplace_back(name, value);
+      return kept;
+    };
+    const Value found = together ? member(*together, moment.nom)
+                                 : rule.decision->evaluate(feel::Context::of_distinct(read()), options.au, bare).value;
+    const Value told = member(found, "alerte");
+    if (told.is_false())
       continue;
-    if (told == nullptr || !told->is_true()) {
-      std::set<std::string> missing(result.missing.begin(), result.missing.end());
-      gather_missing(result.value, missing);
+    if (!told.is_true()) {
+      std::set<std::string> missing;
+      gather_missing(found, missing);
       into.a_verifier.push_back({situation.sujet, moment.nom, {missing.begin(), missing.end()}});
       continue;
     }
@@ -149,10 +167,11 @@ void ReglesVigilance::Moteur::voir(const std::vector<MomentVigilance> &moments, 
     alert.personne = situation.sujet;
     alert.moment = moment.nom;
     alert.niveau = moment.niveau;
-    if (const Value *since = result.value.context().find("depuis"); since != nullptr && since->is(feel::Kind::date))
-      alert.depuis = since->date();
-    std::erase_if(read, [](const auto &entry) { return entry.first == "date_etat"; });
-    alert.faits = feel::Context::of_distinct(std::move(read));
+    if (const Value since = member(found, "depuis"); since.is(feel::Kind::date))
+      alert.depuis = since.date();
+    auto kept = read();
+    std::erase_if(kept, [](const auto &entry) { return entry.first == "date_etat"; });
+    alert.faits = feel::Context::of_distinct(std::move(kept));
     alert.source = moment.source;
     alert.suite = moment.suite;
     if (leads != nullptr) {
