@@ -13,6 +13,7 @@
 #include "spie/parcours/acte.hpp"
 #include "spie/parcours/carnet.hpp"
 #include "spie/parcours/relais.hpp"
+#include "spie/parcours/vigilance.hpp"
 #include "spie/store/acces.hpp"
 
 #include <pybind11/stl.h>
@@ -268,6 +269,30 @@ py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &
   return py::make_tuple(to_python(droits::to_value(view)), give_result(view.resultat));
 }
 
+// On her dossier, by the pack's own map of facts.
+py::tuple decide(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
+                 const std::string &decision, py::handle at, py::handle facts) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const feel::Value given = to_value(facts);
+  const VueResultat view = self.ask([&](Guichet counter) {
+    return counter.expliquer(who, about, *pack.pack, decision, date,
+                             given.is(feel::Kind::context) ? given.context() : feel::Context());
+  });
+  return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
+}
+
+py::object vigilance(HeldGuichet &self, const py::dict &demand, const HeldPack &pack, py::handle at,
+                     const std::optional<std::string> &known, const std::optional<std::string> &structure,
+                     std::vector<std::string> moments, bool detail) {
+  const Demande who = to_demand(demand);
+  const parcours::OptionsVigilance options{to_date(at, "au"), to_known(known, "connu"), std::move(moments), structure};
+  const parcours::Vigilance found =
+      self.ask([&](Guichet counter) { return parcours::ReglesVigilance(pack.pack).cibler(counter, who, options); });
+  return to_python(parcours::to_value(found, detail));
+}
+
 } // namespace
 
 void register_droits(py::module_ &module) {
@@ -347,7 +372,11 @@ void register_droits(py::module_ &module) {
       .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),
            py::arg("reason"))
       .def("explain", &explain, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("result"),
-           py::arg("origins"));
+           py::arg("origins"))
+      .def("decide", &decide, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("decision"),
+           py::arg("at"), py::arg("facts"))
+      .def("vigilance", &vigilance, py::arg("demand"), py::arg("pack"), py::arg("at"), py::arg("known"),
+           py::arg("structure"), py::arg("moments"), py::arg("detail"));
 }
 
 } // namespace spie::python

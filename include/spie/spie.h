@@ -582,6 +582,13 @@ SPIE_API spie_status spie_dossier_history(char **json, size_t *length, spie_stor
 SPIE_API spie_status spie_dossier_compare(char **json, size_t *length, spie_store *store, const char *subject,
                                           const char *date_before, const char *known_before, const char *date_after,
                                           const char *known_after, const spie_pack *pack, spie_error *error);
+/* What a pack decides on a dossier, by the map of facts of that pack (donnees/faits.json): {"resultat": as
+ * spie_decision_evaluate, "faits": {those that were read}, "origines": {fact of the pack: [paths of the dossier]}}.
+ * `facts`: those of the caller, before the dossier's; NULL for none. E005: the store has no such subject. P002, P015:
+ * the map has not its form; P014, P016, P018: as spie_decision_evaluate. */
+SPIE_API spie_status spie_dossier_decide(char **json, size_t *length, spie_store *store, const char *subject,
+                                         const char *date, const char *known, const spie_decision *decision,
+                                         const char *facts, size_t facts_length, spie_error *error);
 /* At most `limit` dossiers (0: 100): ["personne:4kq9…"]. `key` is "nom" (the beginning of a surname, accents, hyphens
  * and capitals aside), "nir" (13 or 15 characters), "siret" or the genre of an identifier (its whole value). E005: this
  * is no NIR, or nothing is asked for. */
@@ -716,6 +723,12 @@ SPIE_API spie_status spie_desk_explain(char **json, size_t *length, spie_desk *d
                                        const spie_demand *demand, const char *person, const spie_decision *decision,
                                        const char *facts, size_t facts_length, const char *as_of, const char *origins,
                                        size_t origins_length, spie_error *error);
+/* The same on her dossier, as far as is known when it is asked: the pack's own map (donnees/faits.json) gives the facts
+ * and where they came from. `facts`: those of the caller, before the dossier's; NULL for none. The codes of
+ * spie_dossier_decide. */
+SPIE_API spie_status spie_desk_decide(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *person, const spie_decision *decision,
+                                      const char *date, const char *facts, size_t facts_length, spie_error *error);
 /* The right of access: all that is held on the person, {"dossier", "au", "demande", "situation", "sources",
  * "evenements", "foyer", "acces", "traitement"}, without the facts of other members of the household. The last is what
  * the pack says with it (RGPD, article 15 (1)): {"responsable", "contact", "finalites", "destinataires", "durees",
@@ -803,6 +816,38 @@ SPIE_API spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk
  * pack says nothing of this law. */
 SPIE_API spie_status spie_immersion_check(char **json, size_t *length, const spie_pack *pack, const char *request,
                                           size_t request_length, const char *date, spie_error *error);
+/* The same of an immersion that a dossier holds, by its id: the others are its precedents, those that were signed; one
+ * that was given up before its first day is none. E005: there is no such subject, or no such immersion. */
+SPIE_API spie_status spie_dossier_immersion(char **json, size_t *length, spie_store *store, const spie_pack *pack,
+                                            const char *subject, const char *immersion, const char *date,
+                                            const char *known, spie_error *error);
+
+/* The moments of vigilance of a pack: [{"nom", "titre", "decision", "niveau", "population", "delai", "source", "suite",
+ * "article"}]. P002: donnees/vigilance.json has not its form; P011: the pack has none. */
+SPIE_API spie_status spie_vigilance_moments(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+
+typedef struct spie_vigilance_options {
+  size_t struct_size;
+  const char *const *moments; /* NULL: all */
+  size_t moments_count;
+  const char *structure; /* those alone whose référent in force is of it; NULL: all */
+  int32_t detail;        /* not 0: "a_verifier" is a list */
+} spie_vigilance_options;
+
+/* Which dossiers stand at a moment where a path may break, on a day, for a program, which sees all: {"alertes":
+ * [{"personne", "moment", "niveau", "depuis", "faits", "source", "suite", "structure", "referent", "traite"}],
+ * "a_verifier": how many hold facts too few to tell, or with `detail` [{"personne", "moment", "manquants"}], "comptes":
+ * {moment: n}, "moments_non_vus"}. `options` may be NULL. Q001: an unknown moment; P002, P011: as above. */
+SPIE_API spie_status spie_store_vigilance(char **json, size_t *length, spie_store *store, const spie_pack *pack,
+                                          const char *date, const char *known, const spie_vigilance_options *options,
+                                          spie_error *error);
+/* For an actor, by the pack of the desk: a moment is looked at only if every kind of fact that its rule may read is in
+ * clear for his role and purpose, whatever the dossier holds; the others stand in "moments_non_vus". "oppositions", how
+ * many dossiers a decision on the data holds back, is told to the controller alone. The same codes, and those of
+ * spie_desk_view. */
+SPIE_API spie_status spie_desk_vigilance(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                         const spie_demand *demand, const char *date, const char *known,
+                                         const spie_vigilance_options *options, spie_error *error);
 
 /* ---- Rights: how long a dossier is kept ----
  *

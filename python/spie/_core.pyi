@@ -354,6 +354,15 @@ class Store:
         known_after: str | None,
         pack: Pack | None,
     ) -> list[dict[str, Any]]: ...
+    def decide(
+        self,
+        subject: str,
+        at: date,
+        known: str | None,
+        pack: Pack,
+        decision: str,
+        facts: dict[str, Any],
+    ) -> tuple[PackResult, dict[str, Any], dict[str, list[str]]]: ...
     def find(self, key: str, value: str, limit: int) -> list[str]: ...
     def subjects(self, genre: str, after: str, limit: int) -> list[str]: ...
     def merge(
@@ -460,6 +469,25 @@ class Guichet:
         result: pack.PackResult,
         origins: Sequence[tuple[str, Sequence[str]]],
     ) -> tuple[dict[str, Any], pack.PackResult]: ...
+    def decide(
+        self,
+        demand: dict[str, Any],
+        subject: str,
+        pack: Pack,
+        decision: str,
+        at: date,
+        facts: dict[str, Any],
+    ) -> tuple[dict[str, Any], pack.PackResult]: ...
+    def vigilance(
+        self,
+        demand: dict[str, Any],
+        pack: Pack,
+        at: date,
+        known: str | None,
+        structure: str | None,
+        moments: Sequence[str],
+        detail: bool,
+    ) -> dict[str, Any]: ...
 
 class Conservation:
     def __init__(self, store: Store, pack: Pack) -> None: ...
@@ -491,4 +519,17 @@ def import_file(
     options: dict[str, Any],
     progress: Callable[[int], object] | None,
 ) -> Rapport: ...
+def dossier_immersion(
+    store: Store, pack: Pack, subject: str, immersion: str, at: date, known: str | None
+) -> ExamenImmersion: ...
+def vigilance(
+    store: Store,
+    pack: Pack,
+    at: date,
+    known: str | None,
+    structure: str | None,
+    moments: Sequence[str],
+    detail: bool,
+) -> dict[str, Any]: ...
+def vigilance_moments(pack: Pack) -> list[dict[str, str]]: ...
 def check_immersion(pack: Pack, request: Any, date: Any) -> ExamenImmersion: ...

@@ -1,4 +1,4 @@
-"""The path of a person: what the law says of an immersion (PMSMP).
+"""The path of a person: what the law says of an immersion (PMSMP), and when a path may break.
 
 >>> from datetime import date
 >>> import spie
@@ -12,16 +12,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from spie import _core
+from spie.dossier import Connu
+from spie.droits import Demande, Guichet
 from spie.handle import engine
 from spie.pack import Pack
 from spie.records.parcours import ConditionRelais as ConditionRelais
 from spie.records.parcours import EtatRelais as EtatRelais
 from spie.records.parcours import ExamenImmersion as ExamenImmersion
 from spie.records.parcours import MotifImmersion as MotifImmersion
+from spie.store import Store, known_text
 
 
 def verifier_immersion(
@@ -48,3 +52,88 @@ def verifier_demande(
 ) -> ExamenImmersion:
     """The same of a demand as a whole: {"convention": {…}, "precedentes": […]}."""
     return _core.check_immersion(engine(pack), demande, au or date.today())
+
+
+def immersion_du_dossier(
+    pack: Pack, store: Store, personne: str, immersion: str, *, au: date, connu: Connu = None
+) -> ExamenImmersion:
+    """The same of an immersion that a dossier holds, by its id, beside the others that were signed.
+
+    One that was only planned, or given up before its first day, is no precedent; one that nobody
+    came to is. DossierError (E005) when the dossier has no such immersion."""
+    return _core.dossier_immersion(
+        engine(store), engine(pack), personne, immersion, au, known_text(connu)
+    )
+
+
+@dataclass(frozen=True)
+class Vigilance:
+    """Which dossiers stand at a moment where a path may break; `raw` has the keys of the JSON.
+
+    `a_verifier` counts what holds facts too few to tell, or lists it. `oppositions`, how many
+    dossiers a decision on the data holds back, is told to the controller alone."""
+
+    alertes: tuple[dict[str, Any], ...]
+    a_verifier: int | list[dict[str, Any]]
+    comptes: dict[str, int]
+    moments_non_vus: tuple[str, ...]
+    oppositions: int | None
+    raw: dict[str, Any] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> Vigilance:
+        check, held = raw["a_verifier"], raw.get("oppositions")
+        raw["a_verifier"] = check if isinstance(check, list) else int(check)
+        raw["comptes"] = {name: int(count) for name, count in raw["comptes"].items()}
+        if held is not None:
+            raw["oppositions"] = int(held)
+        return cls(
+            tuple(raw["alertes"]),
+            raw["a_verifier"],
+            raw["comptes"],
+            tuple(raw["moments_non_vus"]),
+            raw.get("oppositions"),
+            raw,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.raw
+
+
+def moments(pack: Pack) -> list[dict[str, str]]:
+    """The moments of vigilance of a pack: each with its population, delay, source, next step."""
+    return _core.vigilance_moments(engine(pack))
+
+
+def cibler(
+    store: Store,
+    pack: Pack,
+    *,
+    au: date,
+    connu: Connu = None,
+    structure: str | None = None,
+    moments: Sequence[str] = (),
+    detail: bool = False,
+) -> Vigilance:
+    """Streams every dossier, for a program, which sees all. `structure` keeps those whose référent
+    in force is of it; `detail` lists what is to be checked. PathError (Q001) for an unknown moment,
+    PackError for a pack without moments."""
+    asked = (au, known_text(connu), structure, list(moments), detail)
+    return Vigilance.of(_core.vigilance(engine(store), engine(pack), *asked))
+
+
+def cibler_pour(
+    guichet: Guichet,
+    demande: Demande,
+    pack: Pack,
+    *,
+    au: date,
+    connu: Connu = None,
+    structure: str | None = None,
+    moments: Sequence[str] = (),
+    detail: bool = False,
+) -> Vigilance:
+    """The same for somebody: those dossiers that he is tied to, and those moments whose facts his
+    role sees in clear whatever a dossier holds; the others are named in `moments_non_vus`."""
+    asked = (au, known_text(connu), structure, list(moments), detail)
+    return Vigilance.of(engine(guichet).vigilance(demande._raw(), engine(pack), *asked))

@@ -12,6 +12,7 @@
 #include "spie/droits/droits.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/pack/pack.hpp"
+#include "spie/parcours/vigilance.hpp"
 #include "spie/spie.h"
 #include "spie/store/options.hpp"
 
@@ -94,6 +95,7 @@ dossier::Sujet subject_argument(const char *text, const char *name);
 std::vector<dossier::Sujet> subjects_argument(const char *json, std::size_t length, const char *name); // J002
 dossier::Connaissance known_argument(const char *text, const char *name);          // everything for NULL
 feel::Value list_argument(const char *json, std::size_t length, const char *name); // J002 when it is something else
+parcours::OptionsVigilance vigilance_argument(const char *date, const char *known, const spie_vigilance_options *given);
 dossier::Acte act_argument(const spie_act *given);
 store::Options store_options(const spie_store_options *given); // the defaults for NULL
 

@@ -6,6 +6,7 @@
 #include "spie/dmn/values.hpp"
 #include "spie/dossier/values.hpp"
 #include "spie/droits/vue.hpp"
+#include "spie/parcours/vigilance.hpp"
 #include "spie/store/acces.hpp"
 
 namespace spie::capi {
@@ -166,6 +167,27 @@ spie_status spie_desk_explain(char **json, size_t *length, spie_desk *desk, spie
     return droits::to_value(counter.expliquer(
         who, subject_argument(person, "person"), asked.pack(),
         asked.evaluate(object_argument(facts, facts_length, "facts"), date_argument(as_of, "as_of")), from));
+  });
+}
+
+spie_status spie_desk_decide(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                             const char *person, const spie_decision *decision, const char *date, const char *facts,
+                             size_t facts_length, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    const PackDecision &asked = *needed(decision, "decision").decision;
+    return droits::to_value(counter.expliquer(who, subject_argument(person, "person"), asked.pack(), asked.info().name,
+                                              date_argument(date, "date"),
+                                              object_argument(facts, facts_length, "facts").context()));
+  });
+}
+
+spie_status spie_desk_vigilance(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                const spie_demand *demand, const char *date, const char *known,
+                                const spie_vigilance_options *options, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    const auto asked = vigilance_argument(date, known, options);
+    return parcours::to_value(parcours::ReglesVigilance(desk->pack).cibler(counter, who, asked),
+                              options != nullptr && options->detail != 0);
   });
 }
 

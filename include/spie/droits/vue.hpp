@@ -4,11 +4,13 @@
 // number, and what was known is asked for on a day or at an instant.
 #pragma once
 
+#include "spie/dossier/faits.hpp"
 #include "spie/dossier/situation.hpp"
 #include "spie/droits/acces.hpp"
 #include "spie/droits/droits.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,11 +106,7 @@ struct VueResultat {
   bool voile = false; // it stands on facts held back: its status, "indetermine", says nothing, and is null in JSON
   std::vector<Retenue> retenues;
 };
-// Which facts of the dossier a fact of a pack was made from: {"freins", {"frein"}}, {"freins.code", {"frein.code"}}.
-struct Origine {
-  std::string fait;                 // of the pack: a path, or the beginning of one
-  std::vector<std::string> chemins; // of the dossier: paths, or types
-};
+using dossier::Origine;
 
 // What an act is done to: a dossier, or an event that is to be recorded or corrected.
 struct Cible {
@@ -125,12 +123,19 @@ Cible cible_of(const dossier::Evenement &evenement);
 // with its place, when it has not that form.
 std::vector<Cible> read_cibles(const feel::Value &value);
 
+class Masque;
+
 // The counter: where an actor asks. It holds what it is given, which must outlive it. Throws Error R001 when nobody
 // asks, for no known purpose, or in a role that is not his.
 class Guichet {
 public:
   Guichet(dossier::Journal &journal, JournalAcces &acces, const Droits &droits, const dossier::Regles &regles)
       : journal_(journal), acces_(acces), droits_(droits), regles_(regles) {}
+
+  // What it was given: whoever asks for more of them than the counter shows answers for the rights himself.
+  dossier::Journal &journal() const noexcept { return journal_; }
+  const Droits &droits() const noexcept { return droits_; }
+  const dossier::Regles &regles() const noexcept { return regles_; }
 
   Vue voir(const Demande &demande, const dossier::Sujet &personne, feel::Date au,
            const dossier::Connaissance &connu = {});
@@ -156,6 +161,10 @@ public:
   // with them; and then the status, the missing facts and the errors of the result (`voile`).
   VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack, PackResult resultat,
                         const std::vector<Origine> &origines);
+  // The pack decides on her dossier, by its own map of facts; `donnes` are the caller's, before those of the dossier.
+  // As far as is known when it is asked. Throws what dossier::decider throws.
+  VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack,
+                        std::string_view decision, feel::Date au, const feel::Context &donnes = {});
   // The right of access (RGPD, article 15): all that is held on the person, with its sources, what was said before, and
   // who asked to see it; without the facts of other members of the household. What is given is what she may see,
   // whoever asks for her. R002 unless the table allows the act "acces".
@@ -163,6 +172,18 @@ public:
   // Who asked to see her dossier, and those merged into it; without a person, all entries, which no tie allows. R002
   // unless the table allows the act "consultations".
   std::vector<Acces> consultations(const Demande &demande, const std::optional<dossier::Sujet> &personne);
+  // Every dossier that a role of the actor holds for this purpose, as he may see it on that day, in the order of their
+  // ids; absorbed ones are not told apart. `visite` says whether something of it is shown: those dossiers stand in the
+  // one entry of the call. `ecartes` counts those that a decision on the data holds back whole.
+  struct Passage {
+    std::string role;
+    dossier::Situation situation;
+  };
+  struct Tournee {
+    std::size_t vus = 0, ecartes = 0;
+  };
+  Tournee parcourir(const Demande &demande, std::string_view operation, feel::Date au,
+                    const dossier::Connaissance &connu, const std::function<bool(const Passage &)> &visite);
   // Whether the table (its "habilitations") allows an act on all of these, in one role; gives the role. The act itself
   // is the caller's, after this: `corriger`, `fusionner` and their like check nothing. To touch an event of a type that
   // has an act of its own, at this step, asks for that act too, and to correct one for "corriger". A role that needs a
@@ -191,6 +212,8 @@ private:
       throw;
     }
   }
+  VueResultat veiled(const Masque &mask, const Pack &pack, PackResult result,
+                     const std::vector<Origine> &origines) const;
   bool shows_names(const Role &role, const Demande &demande) const;
   void check_names(const Demande &demande) const;
   std::vector<dossier::Sujet> candidates(const Demande &demande, const std::string &nom);

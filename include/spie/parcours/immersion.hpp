@@ -4,6 +4,7 @@
 // "bornes_immersion", and donnees/immersion.json.
 #pragma once
 
+#include "spie/dossier/situation.hpp"
 #include "spie/feel/temporal.hpp"
 #include "spie/feel/value.hpp"
 #include "spie/pack/pack.hpp"
@@ -57,6 +58,11 @@ struct ExamenImmersion {
 // those of the mentions of the pack. Throws Error, each fault with its place: Q001 for what has not this form, a
 // repeated id, an end before its beginning, two periods of one host that overlap; P011 for a pack without this law.
 DemandeImmersion read_demande_immersion(const Pack &pack, const feel::Value &given);
+
+// The immersion of that id in a dossier, with the others as its precedents: those that were signed, one that nobody
+// came to among them. One that is only planned is none, nor is one that was given up before its first day. E005 when
+// the dossier has no such immersion.
+DemandeImmersion demande_du_dossier(const dossier::Situation &situation, std::string_view immersion);
 
 // `au` dates the law when the convention has no first day. Throws Error P011 for a pack without this law.
 ExamenImmersion verifier_immersion(const Pack &pack, const DemandeImmersion &demande, feel::Date au);

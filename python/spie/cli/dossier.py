@@ -22,7 +22,7 @@ from rich.text import Text
 from spie import _core, droits
 from spie.cli.aide import confirm
 from spie.cli.completion import purposes, roles
-from spie.cli.shared import App, Json, day, misused, read, show, speaking
+from spie.cli.shared import App, Json, day, misused, read, read_object, show, speaking
 from spie.cli.store import (
     Base,
     Dossier,
@@ -45,6 +45,7 @@ from spie.store import Store
 from spie.terminal import dossier as terminal_dossier
 from spie.terminal import droits as terminal_droits
 from spie.terminal import listes as terminal_listes
+from spie.terminal import pack as terminal_pack
 from spie.terminal import situation as terminal_situation
 from spie.terminal.console import console
 
@@ -156,10 +157,11 @@ def parameters(of: Callable[..., Any]) -> list[Parameter]:
     return [one.replace(annotation=hints[one.name]) for one in signature(of).parameters.values()]
 
 
-def at_the_counter(command: Callable[..., None]) -> Callable[..., None]:
+def at_the_counter(command: Callable[..., None], *, pack_name: str = RIGHTS) -> Callable[..., None]:
     """The command, with the options of Asked where it takes `asked`; as everywhere, the pack and
     the key come last before --json."""
     shared, own = parameters(Asked), parameters(command)
+    shared = [one.replace(default=pack_name) if one.name == "pack" else one for one in shared]
     place = [one.name for one in own].index("asked")
     pack = [one.name for one in shared].index("pack")
     order = [*own[:place], *shared[:pack], *own[place + 1 : -1], *shared[pack:], own[-1]]
@@ -201,6 +203,44 @@ def voir(
         view.to_dict,
         lambda: Group(
             terminal_situation.situation(view),
+            terminal_dossier.held_back(view.retenues),
+        ),
+    )
+
+
+@app.command("decider")
+@at_the_counter
+def decider(
+    dossier: Dossier,
+    decision: Annotated[
+        str, typer.Argument(metavar="DECISION", help="Une décision du pack : entree, admission.")
+    ],
+    asked: Asked,
+    at: At = None,
+    facts: Annotated[
+        Path | None,
+        typer.Option(
+            "--faits",
+            metavar="FICHIER.json",
+            help="Ce qu'aucun dossier ne dit, donné à la main ; passe devant ce qu'il dit.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ce qu'une décision du pack donne sur un dossier, pour qui le demande."""
+    on = day_or_today(at, "--au")
+    with asked.counter() as desk:
+        pack = Pack.load(asked.pack)
+        given = read_object(facts, "faits") if facts is not None else {}
+        view = desk.guichet.expliquer(
+            desk.demande, subject(dossier), pack, decision, au=on, faits=given
+        )
+    show(
+        as_json,
+        view.to_dict,
+        lambda: Group(
+            terminal_pack.result(view.resultat, pack),
             terminal_dossier.held_back(view.retenues),
         ),
     )

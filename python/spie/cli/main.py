@@ -27,6 +27,7 @@ from spie.cli import (
     immersion,
     listes,
     pack,
+    vigilance,
 )
 from spie.cli.completion import completion
 from spie.cli.importer import importer
@@ -58,6 +59,7 @@ for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)
 app.command("annuler")(actes.annuler)
+app.command("vigilance")(vigilance.vigilance)
 app.command("evaluate")(pack.evaluate)
 app.command("feel")(dmn.feel)
 

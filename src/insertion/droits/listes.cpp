@@ -206,6 +206,38 @@ std::vector<Paire> Guichet::doublons(const Demande &demande) {
   });
 }
 
+Guichet::Tournee Guichet::parcourir(const Demande &demande, std::string_view operation, feel::Date au,
+                                    const dossier::Connaissance &connu,
+                                    const std::function<bool(const Passage &)> &visite) {
+  return traced(demande, operation, {}, [&] {
+    check(demande, droits_, connu);
+    dossier::Connaissance known = connu;
+    if (!known.instant || *known.instant > demande.instant)
+      known.instant = demande.instant;
+    Tournee tour;
+    std::vector<dossier::Sujet> shown;
+    std::string role;
+    each_person(journal_, [&](const dossier::Sujet &person) {
+      if (dossier::holder(journal_, person, {{}, demande.instant}) != person)
+        return;
+      const Masque mask(journal_, person, demande, droits_, regles_);
+      if (mask.role().empty())
+        return;
+      if (mask.refuse()) {
+        ++tour.ecartes;
+        return;
+      }
+      ++tour.vus;
+      if (visite({mask.role(), mask.situation(au, known)})) {
+        role = mask.role();
+        shown.push_back(mask.dossier());
+      }
+    });
+    noter(demande, role, std::string(operation), std::move(shown));
+    return tour;
+  });
+}
+
 feel::Value to_value(const Inscrit &inscrit) {
   feel::List referents;
   for (const Referent &by : inscrit.referents)

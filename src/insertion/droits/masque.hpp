@@ -34,6 +34,8 @@ public:
   const dossier::Sujet &dossier() const noexcept { return relations_.dossier(); }
   // The name of the role that plays; empty when none can.
   std::string role() const { return role_ == nullptr ? std::string() : role_->nom; }
+  // Whether nothing at all is shown, by a decision on the data when a role plays.
+  bool refuse() const noexcept { return refus_ != Motif::aucun; }
   bool pseudonyme() const noexcept { return role_ != nullptr && role_->pseudonyme; }
   // `evenement` is the one that says it: a free text may be declassified where it stands. Without the value, a code is
   // taken for one.
