@@ -37,6 +37,7 @@ public:
   Droits run(const Reader *lists) {
     if (lists != nullptr)
       codes(*lists);
+    questionnaire();
     into_.titre = from_.text("titre");
     into_.statut = from_.text("statut");
     into_.source = from_.text_if_any("source");
@@ -163,6 +164,19 @@ private:
         known.codes.insert(code);
       known.formes = one.texts("formes");
     }
+  }
+
+  // The questions of the pack's own questionnaire and their answers are codes too: said there, once.
+  void questionnaire() {
+    const feel::Value *data = pack_.data("trame");
+    if (data == nullptr)
+      return;
+    for (const Reader &rubric : Reader(*data, "donnees/trame.json#", {Code::rights_table}).items("rubriques"))
+      for (const Reader &question : rubric.items("questions")) {
+        into_.codes["reponse_diagnostic.question"].codes.insert(question.text("id"));
+        for (const Reader &answer : question.items("valeurs"))
+          into_.codes["reponse_diagnostic.valeurs"].codes.insert(answer.text("code"));
+      }
   }
 
   void fields(std::string_view key, std::set<std::string, std::less<>> &into) const {
