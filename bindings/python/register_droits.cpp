@@ -215,6 +215,20 @@ py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &
   return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
 }
 
+// On her dossier, by the pack's own map of facts.
+py::tuple decide(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
+                 const std::string &decision, py::handle at, py::handle facts) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const feel::Value given = to_value(facts);
+  const VueResultat view = self.ask([&](Guichet counter) {
+    return counter.expliquer(who, about, *pack.pack, decision, date,
+                             given.is(feel::Kind::context) ? given.context() : feel::Context());
+  });
+  return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
+}
+
 } // namespace
 
 void register_droits(py::module_ &module) {
@@ -289,7 +303,9 @@ void register_droits(py::module_ &module) {
       .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),
            py::arg("reason"))
       .def("explain", &explain, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("result"),
-           py::arg("origins"));
+           py::arg("origins"))
+      .def("decide", &decide, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("decision"),
+           py::arg("at"), py::arg("facts"));
 }
 
 } // namespace spie::python

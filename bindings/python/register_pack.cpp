@@ -6,6 +6,7 @@
 #include "rules/dmn/records.hpp"
 #include "rules/pack/records.hpp"
 
+#include "spie/dossier/faits.hpp"
 #include "spie/pack/values.hpp"
 
 #include <pybind11/stl.h>
@@ -169,7 +170,7 @@ void register_pack(py::module_ &module) {
              std::vector<Diagnostic> findings;
              {
                const py::gil_scoped_release release;
-               findings = self.pack->check();
+               findings = dossier::verifier_pack(*self.pack);
              }
              return to_python(findings);
            })

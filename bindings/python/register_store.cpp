@@ -3,6 +3,7 @@
 #include "bindings/python/held_situation.hpp"
 #include "bindings/python/held_store.hpp"
 
+#include "spie/dossier/faits.hpp"
 #include "spie/dossier/recherche.hpp"
 #include "spie/dossier/situation.hpp"
 #include "spie/dossier/values.hpp"
@@ -102,6 +103,20 @@ py::object compare(HeldStore &self, const std::string &subject, py::handle date_
     return comparer(situation(journal, about, before, then, rules), situation(journal, about, after, now, rules));
   });
   return to_python(dossier::to_value(differences));
+}
+
+// (the result, the facts, {fact of the pack: [paths]})
+py::tuple decide(HeldStore &self, const std::string &subject, py::handle at, const std::optional<std::string> &known,
+                 const HeldPack &pack, const std::string &decision, py::handle facts) {
+  const Sujet about = to_subject(subject, "sujet");
+  const feel::Date date = to_date(at, "au");
+  const Connaissance how_far = to_known(known, "connu");
+  const feel::Value given = to_value(facts);
+  const Decision made = self.use([&](Journal &journal) {
+    return decider(*pack.pack, situation(journal, about, date, how_far, rules_of(&pack)), decision,
+                   given.is(feel::Kind::context) ? given.context() : feel::Context());
+  });
+  return py::make_tuple(made.resultat, to_python(made.lus.faits), to_python(dossier::to_value(made.lus.origines)));
 }
 
 std::vector<std::string> find(HeldStore &self, const std::string &key, const std::string &value, std::size_t limit) {
@@ -215,6 +230,8 @@ void register_store(py::module_ &module) {
       .def("history", &history, py::arg("subject"), py::arg("path"), py::arg("known"))
       .def("compare", &compare, py::arg("subject"), py::arg("before"), py::arg("known_before"), py::arg("after"),
            py::arg("known_after"), py::arg("pack"))
+      .def("decide", &decide, py::arg("subject"), py::arg("at"), py::arg("known"), py::arg("pack"), py::arg("decision"),
+           py::arg("facts"))
       .def("find", &find, py::arg("key"), py::arg("value"), py::arg("limit"))
       .def("subjects", &subjects, py::arg("genre"), py::arg("after"), py::arg("limit"))
       .def("merged_since", &merged_since, py::arg("merge"))

@@ -571,6 +571,13 @@ SPIE_API spie_status spie_dossier_history(char **json, size_t *length, spie_stor
 SPIE_API spie_status spie_dossier_compare(char **json, size_t *length, spie_store *store, const char *subject,
                                           const char *date_before, const char *known_before, const char *date_after,
                                           const char *known_after, const spie_pack *pack, spie_error *error);
+/* What a pack decides on a dossier, by the map of facts of that pack (donnees/faits.json): {"resultat": as
+ * spie_decision_evaluate, "faits": {those that were read}, "origines": {fact of the pack: [paths of the dossier]}}.
+ * `facts`: those of the caller, before the dossier's; NULL for none. E005: the store has no such subject. P002, P015:
+ * the map has not its form; P014, P016, P018: as spie_decision_evaluate. */
+SPIE_API spie_status spie_dossier_decide(char **json, size_t *length, spie_store *store, const char *subject,
+                                         const char *date, const char *known, const spie_decision *decision,
+                                         const char *facts, size_t facts_length, spie_error *error);
 /* At most `limit` dossiers (0: 100): ["personne:4kq9…"]. `key` is "nom" (the beginning of a surname, accents, hyphens
  * and capitals aside), "nir" (13 or 15 characters), "siret" or the genre of an identifier (its whole value). E005: this
  * is no NIR, or nothing is asked for. */
@@ -705,6 +712,12 @@ SPIE_API spie_status spie_desk_explain(char **json, size_t *length, spie_desk *d
                                        const spie_demand *demand, const char *person, const spie_decision *decision,
                                        const char *facts, size_t facts_length, const char *as_of, const char *origins,
                                        size_t origins_length, spie_error *error);
+/* The same on her dossier, as far as is known when it is asked: the pack's own map (donnees/faits.json) gives the facts
+ * and where they came from. `facts`: those of the caller, before the dossier's; NULL for none. The codes of
+ * spie_dossier_decide. */
+SPIE_API spie_status spie_desk_decide(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *person, const spie_decision *decision,
+                                      const char *date, const char *facts, size_t facts_length, spie_error *error);
 /* The right of access: all that is held on the person, {"dossier", "au", "demande", "situation", "sources",
  * "evenements", "foyer", "acces", "traitement"}, without the facts of other members of the household. The last is what
  * the pack says with it (RGPD, article 15 (1)): {"responsable", "contact", "finalites", "destinataires", "durees",

@@ -341,6 +341,15 @@ class Store:
         known_after: str | None,
         pack: Pack | None,
     ) -> list[dict[str, Any]]: ...
+    def decide(
+        self,
+        subject: str,
+        at: date,
+        known: str | None,
+        pack: Pack,
+        decision: str,
+        facts: dict[str, Any],
+    ) -> tuple[PackResult, dict[str, Any], dict[str, list[str]]]: ...
     def find(self, key: str, value: str, limit: int) -> list[str]: ...
     def subjects(self, genre: str, after: str, limit: int) -> list[str]: ...
     def merge(
@@ -438,6 +447,15 @@ class Guichet:
         pack: Pack,
         result: PackResult,
         origins: Sequence[tuple[str, Sequence[str]]],
+    ) -> tuple[dict[str, Any], PackResult]: ...
+    def decide(
+        self,
+        demand: dict[str, Any],
+        subject: str,
+        pack: Pack,
+        decision: str,
+        at: date,
+        facts: dict[str, Any],
     ) -> tuple[dict[str, Any], PackResult]: ...
 
 class Conservation:

@@ -384,17 +384,35 @@ class Guichet(Said):
         demande: Demande,
         personne: str,
         pack: Pack,
-        resultat: PackResult,
-        origines: Mapping[str, Sequence[str]],
+        resultat: PackResult | str,
+        origines: Mapping[str, Sequence[str]] | None = None,
+        *,
+        au: date | None = None,
+        faits: Mapping[str, Any] | None = None,
     ) -> VueResultat:
-        """What a pack decided, without what stands on facts held back.
+        """What a pack decides on the dossier, without what stands on facts held back.
 
-        `origines` says which facts of the dossier a fact of the pack was made from: {"freins":
-        ["frein"], "freins.code": ["frein.code"]}. A fact whose origin is not told is held back, and
-        so is everything when the result has no trace. What stands on facts held back has no value,
-        and its status, missing facts and errors say nothing: `statut` is None in `to_dict()`.
+        `resultat` is the name of a decision: it is taken on the day `au` by the pack's own map of
+        facts, as far as is known when it is asked; `faits` are the caller's, before those of the
+        dossier. Or it is a result, and `origines` says which facts of the dossier a fact of the pack
+        was made from: {"freins": ["frein"], "freins.code": ["frein.code"]}. A fact whose origin is
+        not told is held back, and so is everything when the result has no trace. What stands on
+        facts held back has no value, and its status, missing facts and errors say nothing: `statut`
+        is None in `to_dict()`.
         """
-        raw, left = self._core.explain(
-            demande._raw(), personne, engine(pack), engine(resultat), list(origines.items())
-        )
+        if isinstance(resultat, str):
+            if au is None:
+                raise UsageError(
+                    Diagnostic("A001", "error", "A decision is taken on a day.", "au", "Give `au`.")
+                )
+            given = (engine(pack), resultat, au, dict(faits or {}))
+            raw, left = self._core.decide(demande._raw(), personne, *given)
+        else:
+            raw, left = self._core.explain(
+                demande._raw(),
+                personne,
+                engine(pack),
+                engine(resultat),
+                list((origines or {}).items()),
+            )
         return VueResultat(*_shown(raw), PackResult(left).said_as(pack))

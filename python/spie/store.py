@@ -16,6 +16,7 @@ import os
 import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -35,7 +36,23 @@ from spie.dossier import (
 from spie.errors import Diagnostic, StoreError, UsageError
 from spie.handle import Handle, engine
 from spie.imports import Rapport
-from spie.pack import Pack
+from spie.pack import Pack, PackResult
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a pack decided on a dossier, from which facts, and which paths gave each of them."""
+
+    resultat: PackResult
+    faits: dict[str, Any]
+    origines: dict[str, list[str]]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "resultat": self.resultat.to_dict(),
+            "faits": self.faits,
+            "origines": self.origines,
+        }
 
 
 class Keys(str):
@@ -279,6 +296,23 @@ class Store(Handle[_core.Store]):
                 found = self._core.situations(lot, au, known, core)
                 del lot[: len(found)]
                 yield from map(Situation.of, found)
+
+    def decider(
+        self,
+        sujet: str,
+        pack: Pack,
+        decision: str,
+        *,
+        au: date,
+        connu: Connu = None,
+        faits: Mapping[str, Any] | None = None,
+    ) -> Decision:
+        """What a pack decides on a dossier, by its own map of facts (donnees/faits.json).
+
+        `faits` are the caller's, before those of the dossier: what no dossier gives."""
+        given = (engine(pack), decision, dict(faits or {}))
+        made, read, origins = self._core.decide(sujet, au, known_text(connu), *given)
+        return Decision(PackResult(made).said_as(pack), read, origins)
 
     def historique(self, sujet: str, chemin: str, *, connu: Connu = None) -> list[Parole]:
         """All that was ever said of a fact ("identite.nom") or of a family ("identite")."""

@@ -1,6 +1,7 @@
 // Dossiers: what is known of a person, and what people decide about it.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "spie/dossier/faits.hpp"
 #include "spie/dossier/recherche.hpp"
 #include "spie/dossier/situation.hpp"
 #include "spie/dossier/values.hpp"
@@ -53,6 +54,21 @@ spie_status spie_dossier_situation(char **json, size_t *length, spie_store *stor
                                    const char *date, const char *known, const spie_pack *pack, spie_error *error) {
   return give_situation(json, length, store, subject, date, known, pack, error,
                         [](const dossier::Situation &found) { return dossier::to_value(found); });
+}
+
+spie_status spie_dossier_decide(char **json, size_t *length, spie_store *store, const char *subject, const char *date,
+                                const char *known, const spie_decision *decision, const char *facts,
+                                size_t facts_length, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const PackDecision &asked = *needed(decision, "decision").decision;
+    const dossier::Sujet about = subject_argument(subject, "subject");
+    const dossier::Regles rules = dossier::read_regles(asked.pack());
+    const feel::Value given = object_argument(facts, facts_length, "facts");
+    const Use journal(store);
+    return result_text(dossier::to_value(
+        dossier::decider(asked.pack(), situation_at(*journal, about, date, known, rules, "date", "known"),
+                         asked.info().name, given.context())));
+  });
 }
 
 spie_status spie_dossier_values(char **json, size_t *length, spie_store *store, const char *subject, const char *date,

@@ -200,6 +200,17 @@ spie_status spie_desk_explain(char **json, size_t *length, spie_desk *desk, spie
   });
 }
 
+spie_status spie_desk_decide(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                             const char *person, const spie_decision *decision, const char *date, const char *facts,
+                             size_t facts_length, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    const PackDecision &asked = *needed(decision, "decision").decision;
+    return droits::to_value(counter.expliquer(who, subject_argument(person, "person"), asked.pack(), asked.info().name,
+                                              date_argument(date, "date"),
+                                              object_argument(facts, facts_length, "facts").context()));
+  });
+}
+
 spie_status spie_desk_access(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
                              const char *person, const char *date, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {

@@ -119,10 +119,10 @@ TEST_CASE("a pack loads from bytes as from its folder") {
   CError error;
   Pack folder, bytes;
   CHECK_OK(spie_pack_load(folder.out(), (packs + "socle-national").c_str(), nullptr, &error));
-  const Files files("socle-national",
-                    {"pack.json", "articles.json", "parametres.json", "socle.dmn", "conservation.dmn",
-                     "donnees/codes.json", "donnees/conservation.json", "donnees/droits.json", "donnees/immersion.json",
-                     "donnees/sources.json", "donnees/traitement.json", "cas/conservation.json", "cas/socle.json"});
+  const Files files("socle-national", {"pack.json", "articles.json", "parametres.json", "socle.dmn", "conservation.dmn",
+                                       "donnees/codes.json", "donnees/conservation.json", "donnees/droits.json",
+                                       "donnees/faits.json", "donnees/immersion.json", "donnees/sources.json",
+                                       "donnees/traitement.json", "cas/conservation.json", "cas/socle.json"});
   CHECK_OK(spie_pack_from_files(bytes.out(), files.data(), files.size(), nullptr, 0, &error));
   CHECK(std::string(spie_pack_sha256(bytes.get())) == spie_pack_sha256(folder.get()));
 
@@ -130,7 +130,7 @@ TEST_CASE("a pack loads from bytes as from its folder") {
     const Files child("seine-et-marne-2022-2023",
                       {"pack.json", "articles.json", "parametres.json", "entree.dmn", "finances.dmn", "echeances.dmn",
                        "donnees/budget.json", "donnees/classes_freins.json", "donnees/communes_zrr.json",
-                       "cas/echeances.json", "cas/entree.json", "cas/entree-decisions.json",
+                       "donnees/faits.json", "cas/echeances.json", "cas/entree.json", "cas/entree-decisions.json",
                        "cas/finances-calculs.json", "cas/finances-lignes.json", "cas/finances-verdict.json"});
     const spie_pack *bases[] = {bytes.get()};
     Pack extended, alone;

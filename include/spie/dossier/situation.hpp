@@ -58,6 +58,24 @@ struct Fait {
   std::vector<Dire> autres; // what other sources say otherwise: the conflict stays in sight
 };
 
+// What no fact tells, and the statements do: for rules (faits.hpp), never shown as it is.
+// A naming in force: until its end is said of the same professional, by whatever source, or the same source names
+// another one.
+struct Mandat {
+  std::string role, professionnel, structure, source, evenement;
+  feel::Date depuis;
+};
+// A statement in force that says nothing but that it is: an entry without its motive.
+struct Presence {
+  std::string type, cle, evenement;
+  feel::Date depuis;
+};
+// Where she was said to live, and from when.
+struct Domicile {
+  std::string code_commune, evenement;
+  feel::Date depuis;
+};
+
 struct Situation {
   Sujet sujet;                 // the dossier that holds: the one asked for, or the one that absorbed it
   std::vector<Sujet> absorbes; // merged into it, as far as was known
@@ -66,6 +84,9 @@ struct Situation {
   Connaissance connu;
   std::int64_t seq = 0;    // the last event that was read
   std::vector<Fait> faits; // in the order of the types, then of their keys
+  std::vector<Mandat> mandats;
+  std::vector<Presence> presences;
+  std::vector<Domicile> domiciles; // in the order of their effect, past ones too
 
   const Fait *find(std::string_view chemin) const noexcept;
 };

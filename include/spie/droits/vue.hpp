@@ -4,6 +4,7 @@
 // number, and what was known is asked for on a day or at an instant.
 #pragma once
 
+#include "spie/dossier/faits.hpp"
 #include "spie/dossier/situation.hpp"
 #include "spie/droits/acces.hpp"
 #include "spie/droits/droits.hpp"
@@ -114,11 +115,7 @@ struct VueResultat {
   bool voile = false; // it stands on facts held back: its status, "indetermine", says nothing, and is null in JSON
   std::vector<Retenue> retenues;
 };
-// Which facts of the dossier a fact of a pack was made from: {"freins", {"frein"}}, {"freins.code", {"frein.code"}}.
-struct Origine {
-  std::string fait;                 // of the pack: a path, or the beginning of one
-  std::vector<std::string> chemins; // of the dossier: paths, or types
-};
+using dossier::Origine;
 
 // What an act is done to: a dossier, or an event that is to be recorded or corrected.
 struct Cible {
@@ -134,6 +131,8 @@ Cible cible_of(const dossier::Evenement &evenement);
 // list. Throws Error E001,
 // with its place, when it has not that form.
 std::vector<Cible> read_cibles(const feel::Value &value);
+
+class Masque;
 
 // The counter: where an actor asks. It holds what it is given, which must outlive it. Throws Error R001 when nobody
 // asks, for no known purpose, or in a role that is not his.
@@ -171,6 +170,10 @@ public:
   // with them; and then the status, the missing facts and the errors of the result (`voile`).
   VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack, PackResult resultat,
                         const std::vector<Origine> &origines);
+  // The pack decides on her dossier, by its own map of facts; `donnes` are the caller's, before those of the dossier.
+  // As far as is known when it is asked. Throws what dossier::decider throws.
+  VueResultat expliquer(const Demande &demande, const dossier::Sujet &personne, const Pack &pack,
+                        std::string_view decision, feel::Date au, const feel::Context &donnes = {});
   // The right of access (RGPD, article 15): all that is held on the person, with its sources, what was said before, and
   // who asked to see it; without the facts of other members of the household. What is given is what she may see,
   // whoever asks for her. R002 unless the table allows the act "acces".
@@ -206,6 +209,8 @@ private:
       throw;
     }
   }
+  VueResultat veiled(const Masque &mask, const Pack &pack, PackResult result,
+                     const std::vector<Origine> &origines) const;
   bool shows_names(const Role &role, const Demande &demande) const;
   void check_names(const Demande &demande) const;
   std::vector<dossier::Sujet> candidates(const Demande &demande, const std::string &nom);

@@ -3,6 +3,7 @@
 #include "insertion/dossier/chemin.hpp"
 #include "insertion/dossier/inconnu.hpp"
 #include "insertion/dossier/paroles.hpp"
+#include "insertion/text_of.hpp"
 
 #include <algorithm>
 #include <array>
@@ -102,6 +103,8 @@ private:
 
   // The last that each source says, while its effect lasts; then field by field the source that prevails.
   void value(const TypeContenu &type, const std::string &key, const std::vector<const Enonce *> &statements) {
+    if (type.nom == "adresse")
+      domiciles(statements);
     std::vector<const Enonce *> current; // one for each source
     for (const Enonce *statement : statements) {
       const auto same = std::find_if(current.begin(), current.end(),
@@ -113,6 +116,8 @@ private:
     }
     std::erase_if(current,
                   [&](const Enonce *statement) { return statement->effet.fin && *statement->effet.fin <= into_.au; });
+    if (!current.empty() && std::ranges::all_of(current, [](const Enonce *one) { return one->contenu().empty(); }))
+      into_.presences.push_back({std::string(type.nom), key, current.back()->actuel->id, current.back()->effet.debut});
     for (const Champ &field : type.champs) {
       std::vector<std::pair<const Enonce *, const feel::Value *>> said;
       for (const Enonce *statement : current)
@@ -121,6 +126,12 @@ private:
       if (!said.empty())
         into_.faits.push_back(choose(type, key, field, said));
     }
+  }
+
+  void domiciles(const std::vector<const Enonce *> &statements) {
+    for (const Enonce *statement : statements)
+      if (std::string commune = text_of(statement->contenu(), "code_commune"); !commune.empty())
+        into_.domiciles.push_back({std::move(commune), statement->actuel->id, statement->effet.debut});
   }
 
   struct Rank {
@@ -192,6 +203,8 @@ private:
 
   // Steps of one thing: each adds to the earlier ones, the first step begins anew.
   void steps(const TypeContenu &type, const std::string &key, const std::vector<const Enonce *> &statements) {
+    if (type.nom == "referent")
+      mandats(key, statements);
     const std::string_view all = find_champ(type, "etape")->valeurs, first = all.substr(0, all.find(' '));
     std::map<std::string_view, std::pair<const Enonce *, const feel::Value *>> fields;
     feel::List history;
@@ -220,6 +233,24 @@ private:
       if (const auto found = fields.find(field.nom); found != fields.end())
         add(field.nom, dire_of(*found->second.first, *found->second.second));
     add("etapes", dire_of(*statements.back(), std::move(history)));
+  }
+
+  void mandats(const std::string &role, const std::vector<const Enonce *> &statements) {
+    std::vector<Mandat> held;
+    for (const Enonce *statement : statements) {
+      const std::string who = text_of(statement->contenu(), "professionnel");
+      if (text_of(statement->contenu(), "etape") != "nomme") {
+        std::erase_if(held, [&](const Mandat &one) {
+          return who.empty() ? one.source == statement->source() : one.professionnel == who;
+        });
+        continue;
+      }
+      std::erase_if(held, [&](const Mandat &one) { return one.source == statement->source(); });
+      if (!statement->effet.fin || *statement->effet.fin > into_.au)
+        held.push_back({role, who, text_of(statement->contenu(), "structure"), statement->source(),
+                        statement->actuel->id, statement->effet.debut});
+    }
+    into_.mandats.insert(into_.mandats.end(), held.begin(), held.end());
   }
 
   Situation &into_;

@@ -67,12 +67,14 @@ private:
     Jugement result{Traitement::clair, Motif::aucun};
     bool told = false;
     for (const Origine &origin : origins_)
-      if (under(path, origin.fait) || under(origin.fait, path))
+      if (under(path, origin.fait) || under(origin.fait, path)) {
+        told = told || origin.donne;
         for (const std::string &from : origin.chemins) {
           told = true;
           if (const Jugement judged = judge_origin(from); judged.traitement < result.traitement)
             result = judged;
         }
+      }
     return told ? result : Jugement{Traitement::retenu, Motif::origine_inconnue};
   }
   // A value that is no code of its list is a free text in the fact that was made of it, too.
@@ -129,16 +131,36 @@ private:
 
 } // namespace
 
+VueResultat Guichet::veiled(const Masque &mask, const Pack &pack, PackResult result,
+                            const std::vector<Origine> &origines) const {
+  VueResultat view{mask.role(), std::move(result), false, {}};
+  const auto facts = pack.facts(view.resultat.decision);
+  Effaceur eraser(mask, droits_, origines, pack, facts);
+  eraser.tell(facts, view.retenues);
+  view.voile = eraser.run(view.resultat, view.retenues);
+  return view;
+}
+
 VueResultat Guichet::expliquer(const Demande &demande, const dossier::Sujet &person, const Pack &pack,
                                PackResult result, const std::vector<Origine> &origines) {
   return traced(demande, "expliquer", {person}, [&] {
     check(demande, droits_);
     const Masque mask(journal_, person, demande, droits_, regles_);
-    VueResultat view{mask.role(), std::move(result), false, {}};
-    const auto facts = pack.facts(view.resultat.decision);
-    Effaceur eraser(mask, droits_, origines, pack, facts);
-    eraser.tell(facts, view.retenues);
-    view.voile = eraser.run(view.resultat, view.retenues);
+    VueResultat view = veiled(mask, pack, std::move(result), origines);
+    noter(demande, view.role, "expliquer", {mask.dossier()});
+    return view;
+  });
+}
+
+// On the whole dossier, then under the mask: a decision made of what is shown alone would be another one.
+VueResultat Guichet::expliquer(const Demande &demande, const dossier::Sujet &person, const Pack &pack,
+                               std::string_view decision, feel::Date au, const feel::Context &donnes) {
+  return traced(demande, "expliquer", {person}, [&] {
+    check(demande, droits_);
+    const Masque mask(journal_, person, demande, droits_, regles_);
+    dossier::Decision decided = dossier::decider(
+        pack, dossier::situation(journal_, person, au, {{}, demande.instant}, regles_), decision, donnes);
+    VueResultat view = veiled(mask, pack, std::move(decided.resultat), decided.lus.origines);
     noter(demande, view.role, "expliquer", {mask.dossier()});
     return view;
   });

@@ -54,6 +54,31 @@ template <typename Items, typename Name> bool has(const Items &items, const std:
   return std::any_of(items.begin(), items.end(), [&](const auto &item) { return name_of(item) == name; });
 }
 
+// A document that says {"etend": true} replaces its base's entry by entry: of each object that both hold, the base's
+// members that the child has not.
+feel::Value extended(const feel::Value &own, const feel::Value &base) {
+  const auto member = [](const feel::Value &of, std::string_view key) {
+    return of.is(feel::Kind::context) ? of.context().find(key) : nullptr;
+  };
+  const feel::Value *extends = member(own, "etend");
+  if (extends == nullptr || !extends->is_true() || !base.is(feel::Kind::context))
+    return own;
+  feel::Context merged = own.context();
+  for (const auto &[key, inherited] : base.context()) {
+    const feel::Value *mine = merged.find(key);
+    if (mine == nullptr) {
+      merged.set(key, inherited);
+    } else if (mine->is(feel::Kind::context) && inherited.is(feel::Kind::context)) {
+      feel::Context both = mine->context();
+      for (const auto &[name, value] : inherited.context())
+        if (both.find(name) == nullptr)
+          both.set(name, value);
+      merged.set(key, std::move(both));
+    }
+  }
+  return merged;
+}
+
 } // namespace
 
 PackImpl::PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases) {
@@ -167,6 +192,9 @@ void PackImpl::merge(const PackImpl &base) {
   for (const PackCase &one : base.cases_)
     if (!has(cases_, one.nom, [](const PackCase &other) { return other.nom; }))
       cases_.push_back(one);
+  for (DataFile &own : data_)
+    if (const feel::Value *inherited = base.data(own.stem); inherited != nullptr)
+      own.document = extended(own.document, *inherited);
   for (const DataFile &list : base.data_)
     if (data(list.stem) == nullptr && (list.input.empty() || data_input(list.input) == nullptr))
       data_.push_back(list);
