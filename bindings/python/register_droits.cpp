@@ -1,11 +1,15 @@
 // Views of dossiers for an actor, and the journal of who asked for them.
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/records.hpp"
+
+#include "insertion/parcours/records.hpp"
 
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/json.hpp"
+#include "spie/parcours/vue.hpp"
 #include "spie/store/acces.hpp"
 
 #include <pybind11/stl.h>
@@ -90,7 +94,8 @@ Demande to_demand(const py::dict &given) {
 class HeldGuichet {
 public:
   HeldGuichet(HeldStore &store, HeldAcces &acces, const HeldPack &pack)
-      : store_(store), acces_(acces), droits_(read_droits(*pack.pack)), regles_(dossier::read_regles(*pack.pack)) {}
+      : store_(store), acces_(acces), pack_(pack.pack), droits_(read_droits(*pack.pack)),
+        regles_(dossier::read_regles(*pack.pack)) {}
 
   template <class Ask> auto ask(Ask &&ask) {
     return store_.use([&](Journal &journal) {
@@ -98,11 +103,25 @@ public:
     });
   }
 
+  // The same of the diagnostic, whose questionnaire is read when first asked for.
+  template <class Ask> auto diagnose(Ask &&ask) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) {
+        if (!diagnostic_)
+          diagnostic_.emplace(pack_);
+        Guichet counter(journal, acces, droits_, regles_);
+        return ask(journal, counter, *diagnostic_);
+      });
+    });
+  }
+
 private:
   HeldStore &store_;
   HeldAcces &acces_;
+  std::shared_ptr<const Pack> pack_;
   Droits droits_;
   dossier::Regles regles_;
+  std::optional<parcours::LecteurDiagnostic> diagnostic_;
 };
 
 py::dict view_to_python(const Vue &view) {
@@ -229,6 +248,44 @@ py::tuple decide(HeldGuichet &self, const py::dict &demand, const std::string &s
   return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
 }
 
+// (role, record, what was held back)
+template <class Lu> py::tuple given(const parcours::VueDe<Lu> &view) {
+  return py::make_tuple(view.role, give_record(view.lu), to_python(droits::to_value(view.retenues)));
+}
+
+py::tuple questions(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                    const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return given(self.diagnose([&](Journal &, Guichet &counter, const parcours::LecteurDiagnostic &reader) {
+    return parcours::questions(counter, who, about, date, how_far, reader);
+  }));
+}
+
+py::tuple diagnostic(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                     const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return given(self.diagnose([&](Journal &journal, Guichet &counter, const parcours::LecteurDiagnostic &reader) {
+    return parcours::diagnostic(journal, counter, who, about, date, how_far, reader);
+  }));
+}
+
+py::tuple road_map(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                   const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return given(self.diagnose([&](Journal &, Guichet &counter, const parcours::LecteurDiagnostic &reader) {
+    return parcours::feuille_de_route(counter, who, about, date, how_far, reader);
+  }));
+}
+
 } // namespace
 
 void register_droits(py::module_ &module) {
@@ -305,7 +362,10 @@ void register_droits(py::module_ &module) {
       .def("explain", &explain, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("result"),
            py::arg("origins"))
       .def("decide", &decide, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("decision"),
-           py::arg("at"), py::arg("facts"));
+           py::arg("at"), py::arg("facts"))
+      .def("questions", &questions, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
+      .def("diagnostic", &diagnostic, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
+      .def("road_map", &road_map, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"));
 }
 
 } // namespace spie::python

@@ -33,7 +33,12 @@ const auto &all_records() {
       entries<dmn::ElementInfo, dmn::FactInfo, Article, ParameterUse, CalculBudget, DetailBudget, LigneBudget, Budget,
               Depense, Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque,
               AutreLecture, Motif, EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus,
-              exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion>();
+              exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion, parcours::QuestionPosee, parcours::Questions, parcours::Signe,
+              parcours::FreinLu, parcours::BesoinsLus, parcours::TensionLue, parcours::ActionProposee,
+              parcours::PasAction, parcours::ActionSuivie, parcours::ObjectifSuivi, parcours::ActionsPrioritaires,
+              parcours::RessourceLue, parcours::OffreMobilisable, parcours::RessourcesLues, parcours::ChoixLus,
+              parcours::DroitsLus, parcours::EquiteLue, parcours::Contradiction, parcours::Complement,
+              parcours::DiagnosticPose, parcours::DiagnosticPartage, parcours::FeuilleDeRoute>();
   return all;
 }
 

@@ -92,6 +92,7 @@ public:
     if (into_.pose)
       into_.perime = flag_at(grid_, "perime");
     freins();
+    entry();
     actions_ = things(lu_.situation, "action");
     needs();
     potential();
@@ -187,6 +188,17 @@ private:
         frein.thematiques = offers->second;
       into_.freins.push_back(std::move(frein));
     }
+  }
+
+  // By the needs, as far as people retained them; where they did not, as the grid reads them.
+  void entry() {
+    const DecisionPrete *ready = prepare_.find(prepare_.entree);
+    if (ready == nullptr)
+      return;
+    for (const FreinLu &frein : into_.freins)
+      if (frein.present)
+        facts_.propose(frein.code, *frein.present);
+    into_.entree = facts_.decide(*ready, answers_).value;
   }
 
   void needs() {

@@ -20,17 +20,8 @@ const feel::List &list_of(const feel::Value *document, std::string_view key) {
 
 std::string without_star(std::string path) {
   if (const std::size_t star = path.find('*'); star != std::string::npos)
-    path.replace(star, 1, "1");
+    path[star] = '1';
   return path;
-}
-
-std::optional<std::int64_t> age_on(const dossier::Situation &situation) {
-  const Fait *birth = situation.find("identite.date_naissance");
-  if (birth == nullptr || !birth->dire.valeur.is(Kind::date))
-    return std::nullopt;
-  const feel::CivilDate born = birth->dire.valeur.date().civil(), today = situation.au.civil();
-  const bool before = std::pair(today.month, today.day) < std::pair(born.month, born.day);
-  return today.year - born.year - (before ? 1 : 0);
 }
 
 bool says(const Fait *fact, std::string_view word) {
@@ -72,13 +63,14 @@ LecteurDiagnostic::Prepare::Prepare(std::shared_ptr<const Pack> given)
   const auto prepare = [&](const std::string &name) {
     if (name.empty() || decisions.contains(name))
       return;
-    DecisionPrete ready{pack->decision(name), {}};
+    DecisionPrete ready{pack->decision(name), {}, dossier::LecteurFaits(*pack, name)};
     for (const dmn::FactInfo &fact : pack->facts(name))
       ready.entrees.insert(fact.path.substr(0, fact.path.find_first_of(".[")));
     decisions.emplace(name, std::move(ready));
   };
-  for (const std::string &name : {grille, fraicheurs, entree})
-    prepare(name);
+  prepare(grille);
+  prepare(fraicheurs);
+  prepare(entree);
   trame.each([&](const Question &question) {
     const std::size_t from = chemins.size();
     chemins.push_back("reponse_diagnostic." + question.id + (question.genre == GenreQuestion::oui_non ? ".reponse"
@@ -144,28 +136,40 @@ DossierLu lire_dossier(dossier::Journal &journal, const dossier::Sujet &personne
 }
 
 FaitsDiagnostic::FaitsDiagnostic(const LecteurDiagnostic::Prepare &prepare, const DossierLu &lu)
-    : prepare_(prepare), lu_(lu), reponses_(read_reponses(prepare.trame, lu.recente)) {
-  if (const auto age = age_on(lu.situation))
-    autres_.set("age", *age);
-  if (const Fait *jobs = lu.recente.find("recherche_emploi.metiers"); jobs != nullptr && jobs->dire.valeur.is(Kind::list))
-    autres_.set("metiers_vises", jobs->dire.valeur);
-  autres_.set("parcours_lu", since(lu));
-  autres_.set("date_lecture", lu.situation.au);
-}
+    : prepare_(prepare), lu_(lu), reponses_(read_reponses(prepare.trame, lu.recente)), parcours_(since(lu)) {}
 
-feel::Context FaitsDiagnostic::pour(const DecisionPrete &decision, const Reponses &reponses) const {
-  feel::Context facts;
+feel::Context FaitsDiagnostic::pour(const DecisionPrete &decision, const Reponses &reponses,
+                                    const dossier::Situation &situation) const {
+  feel::Context facts = decision.faits.faits(situation);
   if (decision.entrees.contains("reponses"))
     facts.set("reponses", reponses.faits());
-  for (const auto &[name, value] : autres_)
-    if (decision.entrees.contains(name))
-      facts.set(name, value);
+  if (decision.entrees.contains("parcours_lu"))
+    facts.set("parcours_lu", parcours_);
+  if (decision.entrees.contains("freins") && !proposes_.empty())
+    facts.set("freins", with_proposals(facts.find("freins")));
   return facts;
 }
 
-PackResult FaitsDiagnostic::decide(const DecisionPrete &decision, const Reponses &reponses) const {
-  return decision.decision->evaluate(feel::Value(pour(decision, reponses)), lu_.situation.au,
-                                     {.trace = false, .explanation = false, .parametres = {}});
+// The freins that the dossier answers; for the others, what the grid reads.
+feel::List FaitsDiagnostic::with_proposals(const feel::Value *said) const {
+  feel::List freins = said != nullptr && said->is(Kind::list) ? said->list() : feel::List();
+  for (const auto &[code, present] : proposes_) {
+    const auto same = [&](const feel::Value &one) { return text_of(one, "code") == code; };
+    const auto held = std::find_if(freins.begin(), freins.end(), same);
+    feel::Value read(feel::Context{{"code", code}, {"reponse", present ? "oui" : "non"}});
+    if (held == freins.end())
+      freins.push_back(std::move(read));
+    else if (const std::string answer = text_of(*held, "reponse"); answer != "oui" && answer != "non")
+      *held = std::move(read);
+  }
+  return freins;
+}
+
+PackResult FaitsDiagnostic::decide(const DecisionPrete &decision, const Reponses &reponses,
+                                   const dossier::Situation *situation) const {
+  return decision.decision->evaluate(
+      feel::Value(pour(decision, reponses, situation == nullptr ? lu_.situation : *situation)), lu_.situation.au,
+      {.trace = false, .explanation = false, .parametres = {}});
 }
 
 const feel::Value *membre(const feel::Value &value, std::string_view path) noexcept {

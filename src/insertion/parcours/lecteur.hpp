@@ -1,6 +1,7 @@
 // What a pack's diagnostic needs, looked up once.
 #pragma once
 
+#include "spie/dossier/faits.hpp"
 #include "spie/parcours/diagnostic.hpp"
 
 #include <map>
@@ -17,6 +18,7 @@ namespace spie::parcours {
 struct DecisionPrete {
   std::shared_ptr<const PackDecision> decision;
   std::set<std::string, std::less<>> entrees;
+  dossier::LecteurFaits faits; // those that the dossier gives
 };
 
 struct LecteurDiagnostic::Prepare {
@@ -44,15 +46,22 @@ public:
   FaitsDiagnostic(const LecteurDiagnostic::Prepare &prepare, const DossierLu &lu);
 
   const Reponses &reponses() const noexcept { return reponses_; }
-  // The facts of a decision, when these answers are given.
-  feel::Context pour(const DecisionPrete &decision, const Reponses &reponses) const;
-  PackResult decide(const DecisionPrete &decision, const Reponses &reponses) const;
+  // What the grid reads of each frein, for the decisions that take freins.
+  void propose(std::string frein, bool present) { proposes_.emplace_back(std::move(frein), present); }
+  // The facts of a decision, when these answers are given. `situation` stands for the dossier's.
+  feel::Context pour(const DecisionPrete &decision, const Reponses &reponses,
+                     const dossier::Situation &situation) const;
+  PackResult decide(const DecisionPrete &decision, const Reponses &reponses,
+                    const dossier::Situation *situation = nullptr) const;
 
 private:
+  feel::List with_proposals(const feel::Value *said) const;
+
   const LecteurDiagnostic::Prepare &prepare_;
   const DossierLu &lu_;
   Reponses reponses_;
-  feel::Context autres_; // age, metiers_vises, parcours_lu, date_lecture
+  feel::Context parcours_;
+  std::vector<std::pair<std::string, bool>> proposes_;
 };
 
 // The member of a decision's value that a path names after it; nullptr when it is not known.

@@ -1,6 +1,8 @@
 // The six lists of what is known, what to ask and what not to ask again.
 #include "insertion/parcours/lecteur.hpp"
 
+#include "insertion/dossier/chemin.hpp"
+
 #include <algorithm>
 
 namespace spie::parcours {
@@ -27,6 +29,7 @@ public:
     into_.trame = prepare_.trame.nom + " " + prepare_.trame.version;
     freshness();
     forget_stale();
+    propose();
     std::size_t index = 0;
     prepare_.trame.each([&](const Question &question) { sort(question, index++); });
     return std::move(into_);
@@ -56,6 +59,16 @@ private:
       if (const ReponseLue *answer = known_.find(question.id); answer != nullptr && stale(question, *answer))
         fresh_.forget(question.id);
     });
+  }
+
+  void propose() {
+    if (const DecisionPrete *grid = prepare_.find(prepare_.grille)) {
+      const PackResult read = facts_.decide(*grid, fresh_);
+      if (const feel::Value *freins = membre(read.value, "freins"); freins != nullptr && freins->is(feel::Kind::list))
+        for (const feel::Value &one : freins->list())
+          if (const feel::Value *present = membre(one, "present"); present != nullptr)
+            facts_.propose(membre(one, "code")->text(), present->boolean());
+    }
   }
 
   bool reserved(std::size_t index) const {
@@ -124,16 +137,40 @@ private:
   }
 
   // Of a decision, or of the member of it that a path names; nullopt when it is not determined.
-  std::optional<feel::Value> value(const std::string &served, const Reponses &answers) const {
+  std::optional<feel::Value> value(const std::string &served, const Reponses &answers,
+                                   const dossier::Situation *situation = nullptr) const {
     const std::string name = served.substr(0, served.find('.'));
     const DecisionPrete *ready = prepare_.find(name);
     if (ready == nullptr)
       return std::nullopt;
-    const PackResult result = facts_.decide(*ready, answers);
+    const PackResult result = facts_.decide(*ready, answers, situation);
     if (served == name && result.status != dmn::Status::determine)
       return std::nullopt;
     const feel::Value *found = membre(result.value, served == name ? "" : std::string_view(served).substr(name.size() + 1));
     return found == nullptr ? std::nullopt : std::optional(*found);
+  }
+
+  // The dossier, had the answer been given as the fact that answers: what a decision that reads the dossier sees.
+  std::optional<dossier::Situation> situation_with(const Question &question, const ReponseLue &answer) const {
+    if (question.sources.empty() || question.sources.front().chemin.starts_with("reponse_diagnostic."))
+      return std::nullopt;
+    const auto path = dossier::Chemin::parse(question.sources.front().chemin);
+    if (!path)
+      return std::nullopt;
+    dossier::Situation imagined = lu_.situation;
+    dossier::Fait fact;
+    fact.chemin = question.sources.front().chemin;
+    fact.type = path->type->nom;
+    fact.cle = path->cle;
+    fact.champ = path->champ;
+    fact.dire.valeur = answer.valeur;
+    fact.dire.effet.debut = answer.le;
+    for (const auto &[code, ours] : question.sources.front().codes)
+      if (answer.valeur.is(feel::Kind::text) && ours == answer.valeur.text())
+        fact.dire.valeur = code;
+    std::erase_if(imagined.faits, [&](const dossier::Fait &one) { return one.chemin == fact.chemin; });
+    imagined.faits.push_back(std::move(fact));
+    return imagined;
   }
 
   bool same_whatever(const Question &question, const std::string &served) {
@@ -147,7 +184,8 @@ private:
       given.valeur = std::move(answer);
       given.le = lu_.situation.au;
       trial.set(question, std::move(given));
-      const auto after = value(served, trial);
+      const auto imagined = situation_with(question, *trial.find(question.id));
+      const auto after = value(served, trial, imagined ? &*imagined : nullptr);
       if (!after || !feel::identical(*before, *after))
         return false;
     }
