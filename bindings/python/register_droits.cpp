@@ -9,6 +9,8 @@
 #include "spie/dossier/values.hpp"
 #include "spie/droits/vue.hpp"
 #include "spie/json.hpp"
+#include "spie/parcours/acte.hpp"
+#include "spie/parcours/relais.hpp"
 #include "spie/parcours/vue.hpp"
 #include "spie/store/acces.hpp"
 
@@ -111,6 +113,23 @@ public:
           diagnostic_.emplace(pack_);
         Guichet counter(journal, acces, droits_, regles_);
         return ask(journal, counter, *diagnostic_);
+      });
+    });
+  }
+  // An act of the path.
+  template <class Act> auto act(Act &&act) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) {
+        Guichet counter(journal, acces, droits_, regles_);
+        return act(parcours::Bureau(journal, counter, *pack_, regles_));
+      });
+    });
+  }
+  std::vector<parcours::EtatRelais> relays(const Demande &demand, const dossier::Sujet &person) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) {
+        Guichet counter(journal, acces, droits_, regles_);
+        return parcours::etat_relais(journal, counter, *pack_, droits_, regles_, demand, person);
       });
     });
   }
@@ -220,6 +239,22 @@ std::string declassify(HeldGuichet &self, const py::dict &demand, const std::str
   return self.ask([&](Guichet counter) { return counter.declasser(who, about, event, field, reason); });
 }
 
+// `asked` is JSON: {"acte", "sujet", "effet", "contenu", "lu"}.
+py::object act(HeldGuichet &self, const py::dict &demand, const std::string &asked) {
+  const Demande who = to_demand(demand);
+  const parcours::DemandeActe what = parcours::read_demande_acte(read_json(asked));
+  return to_python(parcours::to_value(self.act([&](parcours::Bureau bureau) { return bureau.agir(who, what); })));
+}
+
+py::object undo(HeldGuichet &self, const py::dict &demand, const std::string &act) {
+  const Demande who = to_demand(demand);
+  return to_python(parcours::to_value(self.act([&](parcours::Bureau bureau) { return bureau.annuler(who, act); })));
+}
+
+py::object relays(HeldGuichet &self, const py::dict &demand, const std::string &subject) {
+  return give(self.relays(to_demand(demand), to_subject(subject, "personne")), 0);
+}
+
 // The view as its JSON, and the result that is left of the one given.
 py::tuple explain(HeldGuichet &self, const py::dict &demand, const std::string &subject, const HeldPack &pack,
                   const PackResult &result,
@@ -289,6 +324,7 @@ py::tuple road_map(HeldGuichet &self, const py::dict &demand, const std::string 
 } // namespace
 
 void register_droits(py::module_ &module) {
+  module.def("path_acts", [] { return to_python(parcours::to_value(parcours::transitions())); });
   module.def("acces_path", &store::acces_path, py::arg("store_path"));
 
   py::class_<HeldAcces>(module, "Acces", "The journal of who asked to see what.")
@@ -356,6 +392,9 @@ void register_droits(py::module_ &module) {
       .def("names", &names, py::arg("demand"), py::arg("subjects"))
       .def("access", &access, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("consultations", &consultations, py::arg("demand"), py::arg("subject"))
+      .def("act", &act, py::arg("demand"), py::arg("asked"))
+      .def("undo", &undo, py::arg("demand"), py::arg("act"))
+      .def("relays", &relays, py::arg("demand"), py::arg("subject"))
       .def("permit", &permit, py::arg("demand"), py::arg("act"), py::arg("targets"))
       .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),
            py::arg("reason"))

@@ -751,6 +751,28 @@ SPIE_API spie_status spie_desk_permit(char **json, size_t *length, spie_desk *de
 SPIE_API spie_status spie_desk_declassify(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                           const spie_demand *demand, const char *person, const char *event,
                                           const char *field, const char *reason, spie_error *error);
+/* Does an act of the path at the desk, with the right of the demand, in one batch: {"acte": its id, "evenements": those
+ * recorded, "avertissements": findings}. `act` is {"acte": "relais.demander", "sujet": "personne:…", "effet":
+ * "2022-06-01", "contenu": fields of the event without its step, "lu": the instant at which what it answers was read},
+ * the last two at will; spie_path_acts lists the acts. Nothing is recorded when it is refused: R002 without the right;
+ * Q001 for an act or a form that is not known, E001 for a field; Q002 when the dossier is not where the act begins;
+ * Q003 while a condition of the pack is not fulfilled, one finding each; E003 when what it reads moved after "lu"; E004
+ * for an instant before the last one; E005 for a subject that is not there. */
+SPIE_API spie_status spie_desk_act(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                   const spie_demand *demand, const char *act, size_t act_length, spie_error *error);
+/* Retracts all the events of an act: an answer like that of spie_desk_act. Whoever did it may,
+ * while he has its right; else the pack is asked for "corriger". Q002: a later act rests on it, or it was undone
+ * already. E005: there is no such act. */
+SPIE_API spie_status spie_desk_undo(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                    const spie_demand *demand, const char *act, spie_error *error);
+/* Where the relays of a person stand, those that the actor sees: a list of
+ * docs/schemas/resultats/parcours.EtatRelais.json. P011: the pack has no conditions of relays. Else as spie_desk_view.
+ */
+SPIE_API spie_status spie_desk_relays(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *person, spie_error *error);
+/* Every act of the path: [{"acte", "type": of the event, "depuis": steps that it may follow (null: none yet), "vers":
+ * its step, "=" to stay (null: the type has none), "droit": that the pack is asked for, "titre"}]. */
+SPIE_API spie_status spie_path_acts(char **json, size_t *length, spie_error *error);
 /* Takes away the entries that the pack keeps no longer on that day: {"purges": how many}. P011: the pack gives no rule
  * for it. */
 SPIE_API spie_status spie_desk_purge(char **json, size_t *length, spie_desk *desk, const char *date, spie_error *error);

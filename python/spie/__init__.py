@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from spie import (
+    actes,
     conservation,
     convention,
     dmn,
@@ -76,6 +77,7 @@ __all__ = [
     "UsageError",
     "ValueConversionError",
     "__version__",
+    "actes",
     "conservation",
     "convention",
     "dmn",

@@ -11,7 +11,13 @@ from spie.records import Record
 from spie.records.convention import CompteRendu, Depense, Versement
 from spie.records.dmn import Element, Fact
 from spie.records.pack import Article, ParameterUse
-from spie.records.parcours import ExamenImmersion
+from spie.records.parcours import (
+    DiagnosticPartage,
+    EtatRelais,
+    ExamenImmersion,
+    FeuilleDeRoute,
+    Questions,
+)
 
 def codes() -> list[tuple[str, str, str]]: ...
 
@@ -407,6 +413,8 @@ class Acces:
     def last_instant(self) -> str | None: ...
     def mend_clock(self, author: str, at: str, reason: str) -> dict[str, Any]: ...
 
+def path_acts() -> list[dict[str, Any]]: ...
+
 class Guichet:
     def __init__(self, store: Store, acces: Acces, pack: Pack) -> None: ...
     def view(
@@ -436,6 +444,9 @@ class Guichet:
     def consultations(
         self, demand: dict[str, Any], subject: str | None
     ) -> list[dict[str, Any]]: ...
+    def act(self, demand: dict[str, Any], asked: str) -> dict[str, Any]: ...
+    def undo(self, demand: dict[str, Any], act: str) -> dict[str, Any]: ...
+    def relays(self, demand: dict[str, Any], subject: str) -> tuple[EtatRelais, ...]: ...
     def permit(self, demand: dict[str, Any], act: str, targets: str) -> str: ...
     def declassify(
         self, demand: dict[str, Any], subject: str, event: str, field: str, reason: str
@@ -457,6 +468,15 @@ class Guichet:
         at: date,
         facts: dict[str, Any],
     ) -> tuple[dict[str, Any], PackResult]: ...
+    def questions(
+        self, demand: dict[str, Any], subject: str, at: date, known: str | None
+    ) -> tuple[str, Questions, list[dict[str, Any]]]: ...
+    def diagnostic(
+        self, demand: dict[str, Any], subject: str, at: date, known: str | None
+    ) -> tuple[str, DiagnosticPartage, list[dict[str, Any]]]: ...
+    def road_map(
+        self, demand: dict[str, Any], subject: str, at: date, known: str | None
+    ) -> tuple[str, FeuilleDeRoute, list[dict[str, Any]]]: ...
 
 class Conservation:
     def __init__(self, store: Store, pack: Pack) -> None: ...

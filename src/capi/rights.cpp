@@ -1,11 +1,11 @@
 // Who may see what of a dossier, and do what: views that pass the mask, acts, and the journal of accesses.
+#include "capi/desk.hpp"
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "spie/conservation/conservation.hpp"
 #include "spie/dmn/values.hpp"
 #include "spie/dossier/values.hpp"
 #include "spie/droits/vue.hpp"
-#include "spie/parcours/vue.hpp"
 #include "spie/store/acces.hpp"
 
 namespace spie::capi {
@@ -31,54 +31,6 @@ spie_status give_file(spie_desk **desk, Opening opening, const spie_pack *pack, 
   return give_desk(desk, pack, error, [&] {
     return opening(std::string(text_argument(address, "address")), document_argument(keys, keys_length, "keys"),
                    store_options(options));
-  });
-}
-
-droits::Demande demand_argument(const spie_demand *given) {
-  needed(given, "demand");
-  check_options(given, sizeof(spie_demand), "demand");
-  droits::Demande demand;
-  demand.acteur.id = text_argument(given->actor, "demand.actor");
-  if (given->structure != nullptr)
-    demand.acteur.structure = text_argument(given->structure, "demand.structure");
-  if (given->roles_count > 0)
-    needed(given->roles, "demand.roles");
-  for (std::size_t i = 0; i < given->roles_count; ++i)
-    demand.acteur.roles.emplace_back(text_argument(given->roles[i], "demand.roles"));
-  demand.finalite = text_argument(given->purpose, "demand.purpose");
-  demand.instant = record_argument(given->asked_at, "demand.asked_at");
-  if (given->role != nullptr)
-    demand.role = text_argument(given->role, "demand.role");
-  return demand;
-}
-
-// What `ask` is answered, as a value of JSON.
-template <class Ask>
-spie_status answer(char **json, std::size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
-                   spie_error *error, Ask &&ask) {
-  return give_text(json, length, error, [&] {
-    const droits::Demande who = demand_argument(demand);
-    needed(desk, "desk");
-    const Use journal(store);
-    const std::lock_guard<std::mutex> held(desk->one_at_a_time);
-    droits::Guichet counter(*journal, *desk->accesses, desk->rights, desk->rules);
-    return feel::Value(ask(counter, who));
-  });
-}
-
-// The same of the diagnostic: `ask` is given the journal, the counter, the demand, and what reads the questionnaire.
-template <class Ask>
-spie_status diagnosed(char **json, std::size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
-                      spie_error *error, Ask &&ask) {
-  return give_text(json, length, error, [&] {
-    const droits::Demande who = demand_argument(demand);
-    needed(desk, "desk");
-    const Use journal(store);
-    const std::lock_guard<std::mutex> held(desk->one_at_a_time);
-    if (!desk->diagnostic)
-      desk->diagnostic.emplace(desk->pack);
-    droits::Guichet counter(*journal, *desk->accesses, desk->rights, desk->rules);
-    return ask(*journal, counter, who, *desk->diagnostic);
   });
 }
 
@@ -292,38 +244,4 @@ spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk *desk, c
     const dossier::Acte given = act_argument(act);
     return dossier::to_value(accesses.reprendre_horloge(given.motif, given.auteur, given.at));
   });
-}
-
-spie_status spie_desk_questions(char **json, size_t *length, spie_desk *desk, spie_store *store,
-                                const spie_demand *demand, const char *person, const char *date, const char *known,
-                                spie_error *error) {
-  return diagnosed(json, length, desk, store, demand, error,
-                   [&](dossier::Journal &, Guichet &counter, const Demande &who, const auto &reader) {
-                     return parcours::to_value(parcours::questions(counter, who, subject_argument(person, "person"),
-                                                                   date_argument(date, "date"),
-                                                                   known_argument(known, "known"), reader));
-                   });
-}
-
-spie_status spie_desk_diagnostic(char **json, size_t *length, spie_desk *desk, spie_store *store,
-                                 const spie_demand *demand, const char *person, const char *date, const char *known,
-                                 spie_error *error) {
-  return diagnosed(json, length, desk, store, demand, error,
-                   [&](dossier::Journal &journal, Guichet &counter, const Demande &who, const auto &reader) {
-                     return parcours::to_value(
-                         parcours::diagnostic(journal, counter, who, subject_argument(person, "person"),
-                                              date_argument(date, "date"), known_argument(known, "known"), reader));
-                   });
-}
-
-spie_status spie_desk_road_map(char **json, size_t *length, spie_desk *desk, spie_store *store,
-                               const spie_demand *demand, const char *person, const char *date, const char *known,
-                               spie_error *error) {
-  return diagnosed(json, length, desk, store, demand, error,
-                   [&](dossier::Journal &, Guichet &counter, const Demande &who, const auto &reader) {
-                     return parcours::to_value(
-                         parcours::feuille_de_route(counter, who, subject_argument(person, "person"),
-                                                    date_argument(date, "date"), known_argument(known, "known"),
-                                                    reader));
-                   });
 }

@@ -187,7 +187,8 @@ TEST_CASE("a table of rights that leaves something unsaid is refused, with its p
     changed.replace(changed.find(from), from.size(), to);
     return refusal([&] {
       Pack::Files files{{"donnees/droits.json", changed}};
-      for (const char *name : {"pack.json", "articles.json", "parametres.json", "socle.dmn", "conservation.dmn"})
+      for (const char *name :
+           {"pack.json", "articles.json", "parametres.json", "socle.dmn", "conservation.dmn", "relais.dmn"})
         files.emplace_back(name, read(name));
       read_droits(*Pack::from_files(files));
     });

@@ -281,7 +281,7 @@ def test_a_proposal_of_a_duplicate_is_not_a_members_to_write(dossier):
         written("proposition_doublon", proposal),
         written("observation", {"cle": "k", "presente": True}),
         written("contact", {"telephones": ["0100000000"]}) | {"source": {"nom": "caf.vrsb"}},
-        written("frein", {"code": "logement", "reponse": "oui"}) | {"sujets": both},
+        written("adresse", {"commune": "VAL-INVENTE"}) | {"sujets": both},
     ):
         done = dossier("enregistrer", "-", *REFERENT, "--json", stdin=json.dumps([event]))
         assert done.exit_code == 3, event

@@ -46,7 +46,7 @@ def store(spie_command, tmp_path):
                 for kind, content in (
                     ("identite", {"nom": "EXEMPLE", "prenom": "Aline"}),
                     ("referent", {"role": "conseiller", "etape": "nomme", "professionnel": "professionnel:r"}),
-                    ("frein", {"code": "mobilite", "reponse": "oui"}),
+                    ("statut", {"code": "brsa", "reponse": "oui"}),
                 )
             ]
         )

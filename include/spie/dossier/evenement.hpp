@@ -82,11 +82,12 @@ struct Evenement {
   std::string auteur; // who records: a professional, a program
   Source source;
   std::string corrige;   // the event that this one replaces or retracts; empty for none
+  std::string acte = {}; // the act that it is of, with others at times (parcours/acte.hpp); empty for none
   feel::Context contenu; // the payload
 };
 
 // The event as JSON carries it, keys in this order: id, seq, enregistre, type, version, sujets, effet, auteur, source,
-// corrige, contenu. Empty parts are left out.
+// corrige, acte, contenu. Empty parts are left out.
 feel::Value to_value(const Evenement &evenement);
 // Throws Error E001 with the place of the fault. An event to be recorded has neither seq nor enregistre. A payload of
 // an older version is brought to the current one.

@@ -45,7 +45,7 @@ struct Role {
   std::string nom, titre, source;
   Relation relation = Relation::aucune;
   // How long a tie that is over still holds (sortant: since the relay; animateur: since the case was studied).
-  std::optional<feel::MonthsDuration> duree;
+  std::optional<std::int64_t> duree_mois;
   bool pseudonyme = false; // the person is named by a pseudonym, and nothing shown leads back to an event
 };
 struct Finalite {

@@ -74,6 +74,8 @@ Trame read_trame(const Pack &pack);
 // is not there, a code that is not allowed, a parameter that is no duration, a frein that no list has, a question that
 // serves nothing (warning). None for a pack without one. donnees/correspondances.json is held against the freins.
 std::vector<Diagnostic> verifier_trame(const Pack &pack);
+// With all that dossier::verifier_pack finds, errors first.
+std::vector<Diagnostic> verifier_pack(const Pack &pack);
 
 // --- Answers
 

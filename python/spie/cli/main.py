@@ -16,7 +16,19 @@ from typing import Annotated
 import typer
 
 import spie
-from spie.cli import base, conservation, convention, dmn, dossier, droits, immersion, listes, pack
+from spie.cli import (
+    actes,
+    base,
+    conservation,
+    convention,
+    diagnostic,
+    dmn,
+    dossier,
+    droits,
+    immersion,
+    listes,
+    pack,
+)
 from spie.cli.completion import completion
 from spie.cli.importer import importer
 from spie.cli.shared import NO, App, Json, show, speaking
@@ -42,8 +54,13 @@ for family in (base, listes, droits, conservation):
     family.add_to(dossier.app)
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(immersion.app, name="immersion")
+app.add_typer(actes.app, name="relais")
 for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
+app.command("acte")(actes.acte)
+app.command("annuler")(actes.annuler)
+for command in (diagnostic.questions, diagnostic.diagnostic, diagnostic.feuille_de_route):
+    app.command(command.__name__.replace("_", "-"))(command)
 app.command("evaluate")(pack.evaluate)
 app.command("feel")(dmn.feel)
 

@@ -132,6 +132,8 @@ std::vector<Cle> keys_of(const Evenement &event) {
     links({"instance"}, event.contenu, keys);
   else if (event.type == "siege") // where somebody sits; of an instance, no person: it is another kind
     keys.push_back({"siege", text_of(event.contenu, "professionnel")});
+  if (!event.acte.empty()) // undone by its name alone
+    keys.push_back({"acte", event.acte});
   if (event.type == "decision_donnees" && text_of(event.contenu, "etape") == "acceptee")
     keys.push_back({"decision", "acceptee"});
   return keys;

@@ -224,6 +224,7 @@ feel::Value to_value(const Evenement &evenement) {
     source.set("sans_date", true);
   result.set("source", std::move(source));
   set_text(result, "corrige", evenement.corrige);
+  set_text(result, "acte", evenement.acte);
   result.set("contenu", plain_contenu(evenement.contenu));
   return result;
 }
@@ -286,6 +287,7 @@ Evenement read_evenement(const feel::Value &value) {
   event.auteur = from.text("auteur");
   event.source = read_source(from.find("source"));
   event.corrige = from.text("corrige");
+  event.acte = from.text("acte");
   const feel::Value *content = from.find("contenu");
   if (content == nullptr || !content->is(feel::Kind::context))
     refuse("an object is expected", "/contenu");

@@ -120,6 +120,7 @@ feel::Value envelope_schema() {
                           {"sans_date", feel::Context{{"type", "boolean"}}}},
                          {"nom"})},
        {"corrige", short_text()},
+       {"acte", short_text()},
        {"contenu", feel::Context{{"type", "object"}}}},
       {"type", "sujets", "effet", "source", "contenu"});
   for (const auto &[key, value] : body)

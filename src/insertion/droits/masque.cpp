@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace spie::droits {
 
@@ -251,8 +252,8 @@ std::optional<Retenue> Masque::closed(std::string_view chemin) const {
   if (refus_ == Motif::aucun && pseudonyme())
     best.motif = Motif::pseudonyme;
   else if (refus_ == Motif::aucun && path)
-    for (const Jugement &one : judgements(*path))
-      if (best.motif == Motif::aucun || one.traitement > best.traitement)
+    for (bool first = true; const Jugement &one : judgements(*path))
+      if (std::exchange(first, false) || one.traitement > best.traitement)
         best = one;
   if (best.traitement == Traitement::clair)
     return std::nullopt;

@@ -127,7 +127,7 @@ void Relations::read_referrals(dossier::Journal &journal) {
 }
 
 bool Relations::still(const Role &role, feel::Date since) const {
-  const auto end = role.duree ? since.plus_months(role.duree->months) : std::nullopt;
+  const auto end = role.duree_mois ? since.plus_months(*role.duree_mois) : std::nullopt;
   return end && jour_ < *end;
 }
 

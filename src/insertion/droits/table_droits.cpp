@@ -32,7 +32,7 @@ struct Nomenclature {
 
 class Table {
 public:
-  Table(const Reader &from, const Pack &pack) : from_(from), pack_(pack) {}
+  explicit Table(const Reader &from) : from_(from) {}
 
   Droits run(const Reader *lists) {
     if (lists != nullptr)
@@ -45,7 +45,8 @@ public:
       into_.finalites.push_back({one.text("nom"), one.text("titre"), one.text_if_any("source")});
     for (const Reader &one : from_.items("roles"))
       into_.roles.push_back({one.text("nom"), one.text("titre"), one.text_if_any("source"),
-                             word_of<Relation>(one, "relation", relations), duration(one), one.boolean("pseudonyme")});
+                             word_of<Relation>(one, "relation", relations), one.whole("duree_mois"),
+                             one.boolean("pseudonyme")});
     for (const Reader &one : from_.items("familles"))
       into_.familles.push_back({one.text("nom"), one.text("titre"), one.texts("faits"), one.boolean("transversale")});
     for (const char *needed : {"sensible", "texte_libre"})
@@ -66,16 +67,6 @@ public:
   }
 
 private:
-  // The parameter that says it: policy, with its article.
-  std::optional<feel::MonthsDuration> duration(const Reader &from) const {
-    if (!from.has("duree"))
-      return std::nullopt;
-    const PackParameter *parameter = pack_.find_parameter(from.text("duree"));
-    if (parameter == nullptr || parameter->valeurs.empty() ||
-        !parameter->valeurs.back().valeur.is(feel::Kind::months_duration))
-      from.refuse("the pack has no parameter '" + from.text("duree") + "' of so many months", "/duree");
-    return parameter->valeurs.back().valeur.months_duration();
-  }
   std::vector<std::string> purposes(const Reader &from, std::string_view key) const {
     auto names = from.texts(key);
     for (const std::string &name : names)
@@ -258,7 +249,6 @@ private:
   }
 
   const Reader &from_;
-  const Pack &pack_;
   Droits into_;
 };
 
@@ -318,7 +308,7 @@ Droits read_droits(const Pack &pack) {
     from.refuse("the pack '" + pack.id() + "' has no table of rights");
   const feel::Value *lists = pack.data("codes");
   const Reader codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#", {Code::rights_table});
-  Droits rights = Table(from, pack).run(lists == nullptr ? nullptr : &codes);
+  Droits rights = Table(from).run(lists == nullptr ? nullptr : &codes);
   rights.traitement = read_traitement(pack, rights);
   return rights;
 }

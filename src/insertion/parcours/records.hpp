@@ -5,6 +5,7 @@
 #include "rules/record/record.hpp"
 #include "spie/parcours/diagnostic.hpp"
 #include "spie/parcours/immersion.hpp"
+#include "spie/parcours/relais.hpp"
 
 namespace spie::record {
 
@@ -317,6 +318,39 @@ template <> struct Table<parcours::FeuilleDeRoute> {
       Field{"refusees", &Record::refusees},
       Field{"besoins", &Record::besoins, "Labels of the barriers that are there."},
       Field{"ressources", &Record::ressources},
+template <> struct Table<parcours::ConditionRelais> {
+  using Record = parcours::ConditionRelais;
+  static constexpr Title title{"ConditionRelais", "parcours", "A condition that a relay must fulfil to be effective."};
+  static constexpr std::tuple fields{
+      Field{"code", &Record::code, "In donnees/relais.json of the pack."},
+      Field{"libelle", &Record::libelle, "In French."},
+      Field{"etat",
+            Computed{[](const Record &condition) { return std::string(text(condition.etat)); },
+                     [](Record &condition, const std::string &etat) {
+                       condition.etat = parcours::read_etat_condition(etat);
+                     }},
+            "\"rempli\", \"non_rempli\", \"inconnu\" (which holds the relay up), \"dispense\", or \"reserve\": it "
+            "rests on "
+            "facts that the actor does not see."},
+      Field{"qui", &Record::qui, "Who can give it, in French."},
+      Field{"source", &Record::source, "Where the condition comes from."},
+  };
+};
+
+template <> struct Table<parcours::EtatRelais> {
+  using Record = parcours::EtatRelais;
+  static constexpr Title title{"EtatRelais", "parcours", "Where a relay stands."};
+  static constexpr std::tuple fields{
+      Field{"relais", &Record::relais, "Its id; null for who does not see the whole of it.", or_null},
+      Field{"etape", &Record::etape, "Its last step."},
+      Field{"objet", &Record::objet, "What changes hands."},
+      Field{"role", &Record::role, "\"referent_unique\" or \"coordinateur\".", or_null},
+      Field{"de", &Record::de, "Who hands over.", or_null},
+      Field{"vers", &Record::vers, "Who is asked to take over.", or_null},
+      Field{"motif", &Record::motif, "Its reason, a code of the pack.", or_null},
+      Field{"depuis", &Record::depuis, "The day of that step."},
+      Field{"conditions", &Record::conditions, "Of a relay that is under way."},
+      Field{"possible", &Record::possible, "Each condition is fulfilled or waived, and none is reserved."},
   };
 };
 

@@ -1,0 +1,202 @@
+"""The acts of the path: relays, and any other by its name (docs/parcours.md)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from spie.actes import ActeFait, transitions
+from spie.cli.dossier import Asked, at_the_counter
+from spie.cli.shared import App, Json, misused, show
+from spie.cli.store import Dossier, day_or_today, subject
+from spie.terminal import actes as terminal
+
+app = App(help="Passer le relais : le demander, l'accepter, le rendre effectif.")
+
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--effet", metavar="DATE", help="Le jour de l'acte ; sinon aujourd'hui.", show_default=False
+    ),
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--champ", metavar="NOM=VALEUR", help="Un champ de l'événement (répétable).",
+        show_default=False,
+    ),
+]  # fmt: skip
+Which = Annotated[
+    str | None,
+    typer.Option(
+        "--relais", metavar="ID", help="Lequel, quand il y en a plusieurs.", show_default=False
+    ),
+]
+
+
+def fields(given: list[str] | None) -> dict[str, Any]:
+    """NOM=VALEUR; a field that is given twice is a list, true and false are answers of its kind."""
+    made: dict[str, Any] = {}
+    for one in given or []:
+        name, equal, value = one.partition("=")
+        if not equal:
+            misused(f"« {one} » : écrire NOM=VALEUR", "--champ")
+        held: Any = {"true": True, "false": False}.get(value, value)
+        if name in made:
+            before = made[name] if isinstance(made[name], list) else [made[name]]
+            made[name] = [*before, held]
+        else:
+            made[name] = held
+    return made
+
+
+def done(
+    asked: Asked, acte: str, dossier: str, effet: str | None, contenu: dict[str, Any], as_json: bool
+) -> None:
+    on = day_or_today(effet, "--effet")
+    held = {key: value for key, value in contenu.items() if value is not None}
+    with asked.counter() as desk:
+        made = desk.guichet.agir(desk.demande, acte, subject(dossier), effet=on, contenu=held)
+    told(made, as_json)
+
+
+def told(made: ActeFait, as_json: bool) -> None:
+    show(as_json, made.to_dict, lambda: terminal.acte(made))
+
+
+@app.callback()
+def relais() -> None:
+    """Passer le relais : le demander, l'accepter, le rendre effectif."""
+
+
+@app.command("demander")
+@at_the_counter
+def demander(
+    dossier: Dossier,
+    asked: Asked,
+    reason: Annotated[
+        str, typer.Option("--motif", metavar="CODE", help="Pourquoi.", show_default=False)
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--vers", metavar="ID", help="Qui prendrait le relais.", show_default=False),
+    ] = None,
+    what: Annotated[
+        str,
+        typer.Option("--objet", metavar="OBJET", help="referent, structure, dispositif, modalite."),
+    ] = "referent",
+    effet: Day = None,
+    champ: Fields = None,
+    as_json: Json = False,
+) -> None:
+    """Demander un relais. Le référent reste jusqu'à ce qu'il soit effectif."""
+    given = {"objet": what, "motif": reason, "vers": to, **fields(champ)}
+    done(asked, "relais.demander", dossier, effet, given, as_json)
+
+
+@app.command("completer")
+@at_the_counter
+def completer(
+    dossier: Dossier,
+    asked: Asked,
+    informed: Annotated[
+        str | None,
+        typer.Option(
+            "--informee", metavar="oui|non", help="Elle connaît le motif.", show_default=False
+        ),
+    ] = None,
+    agreed: Annotated[
+        str | None,
+        typer.Option("--accord", metavar="oui|non", help="Elle est d'accord.", show_default=False),
+    ] = None,
+    how: Annotated[
+        str | None,
+        typer.Option(
+            "--recueilli", metavar="COMMENT", help="Son accord : oral, ecrit.", show_default=False
+        ),
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(
+            "--rendez-vous", metavar="ID", help="Le rendez-vous à trois.", show_default=False
+        ),
+    ] = None,
+    which: Which = None,
+    effet: Day = None,
+    champ: Fields = None,
+    as_json: Json = False,
+) -> None:
+    """Dire ce qu'un relais attendait : l'accord de la personne, le rendez-vous à trois."""
+    given = {
+        "id": which,
+        "informee": informed,
+        "accord": agreed,
+        "accord_recueilli": how,
+        "rendez_vous": meeting,
+        **fields(champ),
+    }
+    done(asked, "relais.completer", dossier, effet, given, as_json)
+
+
+def step(name: str, acte: str, sentence: str) -> None:
+    @app.command(name, help=sentence)
+    @at_the_counter
+    def command(
+        dossier: Dossier,
+        asked: Asked,
+        which: Which = None,
+        effet: Day = None,
+        champ: Fields = None,
+        as_json: Json = False,
+    ) -> None:
+        done(asked, acte, dossier, effet, {"id": which, **fields(champ)}, as_json)
+
+
+step("accepter", "relais.accepter", "Accepter de prendre le relais.")
+step("refuser", "relais.refuser", "Refuser de prendre le relais.")
+step("retirer", "relais.retirer", "Renoncer à un relais demandé.")
+step("effectuer", "relais.effectuer", "Rendre le relais effectif, si ses conditions sont remplies.")
+
+
+@app.command("etat")
+@at_the_counter
+def etat(dossier: Dossier, asked: Asked, as_json: Json = False) -> None:
+    """Où en sont les relais : quelles conditions tiennent, ce qui manque, qui peut le donner."""
+    with asked.counter() as desk:
+        found = desk.guichet.relais(desk.demande, subject(dossier))
+    show(as_json, lambda: [one.to_dict() for one in found], lambda: terminal.relais(found))
+
+
+def names() -> list[str]:
+    return [one.acte for one in transitions()]
+
+
+@at_the_counter
+def acte(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ACTE", help="relais.demander, immersion.prevoir, …", autocompletion=names
+        ),
+    ],
+    dossier: Dossier,
+    asked: Asked,
+    effet: Day = None,
+    champ: Fields = None,
+    as_json: Json = False,
+) -> None:
+    """Faire un acte du parcours, sur un dossier, une instance, une structure, un professionnel."""
+    done(asked, name, dossier, effet, fields(champ), as_json)
+
+
+@at_the_counter
+def annuler(
+    which: Annotated[str, typer.Argument(metavar="ACTE", help="Le numéro que l'acte a donné.")],
+    asked: Asked,
+    as_json: Json = False,
+) -> None:
+    """Défaire un acte, en entier ; pas quand un acte plus récent repose sur lui."""
+    with asked.counter() as desk:
+        undone = desk.guichet.annuler(desk.demande, which)
+    told(undone, as_json)

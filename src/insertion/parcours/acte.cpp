@@ -1,0 +1,351 @@
+#include "spie/parcours/acte.hpp"
+
+#include "insertion/dossier/chemin.hpp"
+#include "insertion/dossier/contenu_permis.hpp"
+#include "insertion/dossier/inconnu.hpp"
+#include "insertion/parcours/regles_acte.hpp"
+#include "insertion/text_of.hpp"
+#include "rules/json/reader.hpp"
+#include "spie/dmn/values.hpp"
+#include "spie/dossier/values.hpp"
+#include "spie/suggestion.hpp"
+#include "text/suggestion.hpp"
+
+#include <algorithm>
+
+namespace spie::parcours {
+
+namespace {
+
+constexpr std::string_view unmoved = "=";
+
+std::vector<std::string> act_names() {
+  std::vector<std::string> names;
+  for (const Transition &one : transitions())
+    names.emplace_back(one.acte);
+  return names;
+}
+
+const Transition &transition_of(const DemandeActe &act) {
+  const Transition *found = find_transition(act.acte);
+  if (found == nullptr)
+    throw Error({Code::path_request,
+                 Level::error,
+                 unknown("act", act.acte, act_names()),
+                 "/acte",
+                 {},
+                 act.acte,
+                 nearest_or_all(act.acte, act_names())});
+  return *found;
+}
+
+using dossier::words;
+
+std::string joined(const std::vector<std::string_view> &list) {
+  std::string text;
+  for (const std::string_view word : list)
+    text += (text.empty() ? "" : ", ") + std::string(word);
+  return text;
+}
+
+bool among(std::string_view list, std::string_view word) {
+  const auto all = words(list);
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
+// The thing that an act goes on with: that which the demand names, or the only one at a step that the act may follow.
+const Chose *thing_before(const std::vector<Chose> &things, const Transition &transition,
+                          const dossier::TypeContenu &type, const DemandeActe &act) {
+  const auto fields = words(type.cle);
+  if (std::all_of(fields.begin(), fields.end(),
+                  [&](std::string_view field) { return act.contenu.find(field) != nullptr; }))
+    return find(things, dossier::key_of(type, act.contenu));
+  const Chose *only = nullptr;
+  for (const Chose &one : things)
+    if (among(transition.depuis, one.etape)) {
+      if (only != nullptr)
+        refuser("several things of this dossier may be meant", "/contenu/" + std::string(type.cle),
+                "Say which one: '" + only->cle + "', '" + one.cle + "'…");
+      only = &one;
+    }
+  return only;
+}
+
+void check_step(const Transition &transition, const Chose *before, const DemandeActe &act) {
+  const bool may_begin = among(transition.depuis, "-");
+  if (before == nullptr) {
+    if (!may_begin)
+      refuser("'" + act.acte + "' follows nothing: there is no " + std::string(transition.type) +
+                  " at one of the steps " + joined(words(transition.depuis)),
+              "/contenu", "Do first what this act answers.");
+    return;
+  }
+  if (!among(transition.depuis, before->etape))
+    refuser("'" + act.acte + "' does not follow the step '" + before->etape + "' of '" + before->cle + "'", "/acte",
+            "It follows " + joined(words(transition.depuis)) + ".");
+  if (act.effet < before->depuis)
+    refuser("the act is of " + act.effet.to_string() + ", before the step that it answers, of " +
+                before->depuis.to_string(),
+            "/effet", "Give a day that is not before it.");
+}
+
+dossier::Evenement event_of(const DemandeActe &act, const droits::Demande &demand, std::string_view type,
+                            feel::Context content) {
+  dossier::Evenement event;
+  event.sujets = {act.sujet};
+  event.type = type;
+  event.version = dossier::find_type(type)->version;
+  event.effet.debut = act.effet;
+  event.auteur = demand.acteur.id;
+  event.source.nom = among("diagnostic frein ressource objectif", type) ? "diagnostic" : "saisie";
+  event.contenu = std::move(content);
+  return event;
+}
+
+// Who answers what he read is told when it moved since: of the type that the act writes alone, so that nothing else is
+// known from it.
+void check_unmoved(dossier::Journal &journal, const DemandeActe &act, std::string_view type) {
+  if (!act.lu)
+    return;
+  for (const dossier::Evenement &event : journal.about(act.sujet))
+    if (event.type == type && event.enregistre > *act.lu)
+      throw Error({Code::dossier_conflict, Level::error,
+                   "the dossier moved since it was read: a '" + std::string(type) + "' was recorded at " +
+                       event.enregistre.to_string(),
+                   "/lu", "Read it again, and decide anew."});
+}
+
+droits::Cible target_of(const DemandeActe &act, const droits::Demande &demand, const Transition &transition) {
+  droits::Cible target{act.sujet, std::string(transition.type)};
+  target.auteur = demand.acteur.id;
+  // What completes a thing leaves it at its step: it is for those who may begin it.
+  const dossier::Champ *steps = dossier::find_champ(*dossier::find_type(transition.type), "etape");
+  target.etape = transition.vers == unmoved ? std::string(words(steps->valeurs).front()) : std::string(transition.vers);
+  return target;
+}
+
+// The content is checked as that of any event, with places in the demand.
+feel::Context checked(const dossier::TypeContenu &type, const feel::Context &content) {
+  std::vector<Diagnostic> faults;
+  feel::Context read = dossier::read_contenu(type, content, faults);
+  if (!faults.empty())
+    throw Error(std::move(faults));
+  return read;
+}
+
+} // namespace
+
+void refuser(std::string message, std::string place, std::string remede) {
+  throw Error({Code::path_step, Level::error, std::move(message), std::move(place), std::move(remede)});
+}
+
+std::string EnCours::text(std::string_view champ) const {
+  const std::string given = text_of(contenu, champ);
+  return given.empty() && avant != nullptr && contenu.find(champ) == nullptr ? avant->text(champ) : given;
+}
+
+dossier::Evenement EnCours::suite(std::string type, feel::Context content) const {
+  return event_of(acte, demande, type, std::move(content));
+}
+
+DemandeActe read_demande_acte(const feel::Value &value) {
+  const json::Reader from(value, "", {Code::path_request});
+  for (const auto &[key, unused] : from.value().is(feel::Kind::context) ? from.value().context() : feel::Context())
+    if (!among("acte sujet effet contenu lu", key))
+      from.refuse(unknown("key", key, {"acte", "sujet", "effet", "contenu", "lu"}), "/" + key);
+  DemandeActe act;
+  act.acte = from.text("acte");
+  const auto subject = dossier::Sujet::parse(from.text("sujet"));
+  if (!subject)
+    from.refuse("this names no subject", "/sujet");
+  act.sujet = *subject;
+  const feel::Value *day = from.value().context().find("effet");
+  const auto read = day != nullptr && day->is(feel::Kind::text)   ? feel::Date::parse(day->text())
+                    : day != nullptr && day->is(feel::Kind::date) ? std::optional(day->date())
+                                                                  : std::nullopt;
+  if (!read)
+    from.refuse("a date is expected", "/effet");
+  act.effet = *read;
+  if (const feel::Value *content = from.value().context().find("contenu"); content != nullptr) {
+    if (!content->is(feel::Kind::context))
+      from.refuse("an object is expected", "/contenu");
+    act.contenu = content->context();
+  }
+  if (const std::string seen = from.text_if_any("lu"); !seen.empty()) {
+    act.lu = dossier::Instant::parse(seen);
+    if (!act.lu)
+      from.refuse("an instant with its zone is expected", "/lu");
+  }
+  return act;
+}
+
+ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
+  const Transition &transition = transition_of(acte);
+  const dossier::TypeContenu &type = *dossier::find_type(transition.type);
+  if (acte.contenu.find("etape") != nullptr && !transition.vers.empty())
+    throw Error({Code::path_request, Level::error, "the act says its step", "/contenu/etape", "Leave it out."});
+  if (type.genre ? acte.sujet.genre != *type.genre : acte.sujet.genre == dossier::Genre::personne)
+    throw Error({Code::path_request, Level::error, "'" + acte.acte + "' is no act on '" + acte.sujet.to_string() + "'",
+                 "/sujet",
+                 type.genre ? "Name a subject of the genre '" + std::string(dossier::text(*type.genre)) + "'."
+                            : "Name a structure or a professional."});
+  const std::string role = guichet_.autoriser(demande, transition.droit, {target_of(acte, demande, transition)});
+
+  dossier::Lot batch(journal_);
+  DemandeActe held = acte;
+  if (acte.sujet.genre == dossier::Genre::personne)
+    held.sujet = dossier::holder(journal_, acte.sujet);
+  check_unmoved(journal_, held, transition.type);
+  const dossier::Recueil gathered(journal_, held.sujet, {});
+  const dossier::Enonces said = dossier::statements(gathered);
+  const std::vector<Chose> things = choses(said, transition.type);
+  feel::Context content = held.contenu;
+  const Chose *before = nullptr;
+  if (type.cardinalite == dossier::Cardinalite::etapes) {
+    before = thing_before(things, transition, type, held);
+    check_step(transition, before, held);
+    if (type.cle == "id" && content.find("id") == nullptr)
+      content.set("id", before != nullptr ? before->cle : journal_.draw_id());
+    else if (before != nullptr)
+      for (const auto &[field, value] : before->champs)
+        if (among(type.cle, field) && content.find(field) == nullptr)
+          content.set(field, value);
+  }
+  EnCours under_way{journal_, pack_, demande, role, held, transition, said, before, content};
+  appliquer_regle(under_way);
+  if (transition.vers == unmoved) { // the first step begins anew: all is said again
+    feel::Context whole = before->champs;
+    for (const auto &[field, value] : content)
+      whole.set(field, value);
+    content = std::move(whole);
+  } else if (!transition.vers.empty()) {
+    content.set("etape", transition.vers);
+  }
+  std::vector<dossier::Evenement> events{event_of(held, demande, transition.type, checked(type, content))};
+  for (dossier::Evenement &event : under_way.suites)
+    events.push_back(std::move(event));
+  ActeFait done{journal_.draw_id(), {}, std::move(under_way.avertissements)};
+  for (dossier::Evenement &event : events)
+    event.acte = done.acte;
+  journal_.append(events, demande.instant);
+  batch.commit();
+  done.evenements = std::move(events);
+  return done;
+}
+
+namespace {
+
+// Whether a later event rests on an event of the act: it goes on with the same thing, names it, or stands on it.
+bool rests_on(const dossier::Evenement &later, const dossier::Evenement &of_act) {
+  const dossier::TypeContenu &type = *dossier::find_type(of_act.type);
+  const std::string key = dossier::key_of(type, of_act.contenu);
+  if (later.corrige == of_act.id)
+    return true;
+  const dossier::TypeContenu *own = dossier::find_type(later.type);
+  if (type.cardinalite == dossier::Cardinalite::etapes && later.type == of_act.type &&
+      dossier::key_of(*own, later.contenu) == key)
+    return true;
+  for (const auto &[field, value] : later.contenu) {
+    const auto names = [&](const feel::Value &one) {
+      return one.is(feel::Kind::text) && (one.text() == of_act.id || (type.cle == "id" && one.text() == key));
+    };
+    if (names(value) || (value.is(feel::Kind::list) && std::any_of(value.list().begin(), value.list().end(), names)))
+      return later.type != of_act.type || field != "id";
+  }
+  return false;
+}
+
+} // namespace
+
+ActeFait Bureau::annuler(const droits::Demande &demande, std::string_view acte) {
+  const auto holders = journal_.lookup("acte", acte);
+  if (holders.empty()) {
+    guichet_.autoriser(demande, "corriger", {}); // a role that needs a tie is not told that there is none
+    throw Error({Code::dossier_unknown, Level::error, "there is no act '" + std::string(acte) + "'", "/acte", {}});
+  }
+  const dossier::Sujet &sujet = holders.front();
+  const auto of_act = [&](const dossier::Evenement &event) { return event.acte == acte; };
+  std::vector<dossier::Evenement> done, later;
+  for (const dossier::Evenement &event : journal_.about(sujet))
+    (of_act(event) ? done : later).push_back(event);
+  const bool own = !done.empty() && std::all_of(done.begin(), done.end(), [&](const dossier::Evenement &event) {
+    return event.auteur == demande.acteur.id;
+  });
+  // Its own right is that of its first event; the others follow from it.
+  std::string right = "corriger";
+  std::vector<droits::Cible> targets{{sujet, {}}};
+  if (!done.empty()) {
+    const std::string step = text_of(done.front().contenu, "etape");
+    for (const Transition &one : transitions())
+      if (own && one.type == done.front().type && (one.vers.empty() || one.vers == step))
+        right = one.droit;
+    droits::Cible target{sujet, done.front().type};
+    target.etape = step;
+    if (!own)
+      target.corrige = done.front().id;
+    targets = {target};
+  }
+  guichet_.autoriser(demande, right, targets);
+
+  dossier::Lot batch(journal_);
+  for (const dossier::Evenement &event : done)
+    if (event.type == "retrait")
+      refuser("what undoes an act is not undone", "/acte", "Do the act again.");
+  std::vector<dossier::Evenement> events;
+  std::vector<std::string> gone;
+  for (const dossier::Evenement &event : later)
+    if (event.type == "retrait")
+      gone.push_back(event.corrige);
+  for (const dossier::Evenement &event : done) {
+    if (std::find(gone.begin(), gone.end(), event.id) != gone.end())
+      refuser("this act was undone already", "/acte", {});
+    for (const dossier::Evenement &other : later)
+      if (other.seq > event.seq && other.type != "retrait" &&
+          std::find(gone.begin(), gone.end(), other.id) == gone.end() && rests_on(other, event))
+        refuser("a later act rests on this one: '" + (other.acte.empty() ? other.id : other.acte) + "', of " +
+                    other.effet.debut.to_string(),
+                "/acte", "Undo that one first.");
+    dossier::Evenement retraction;
+    retraction.sujets = event.sujets;
+    retraction.type = "retrait";
+    retraction.effet = event.effet;
+    retraction.auteur = demande.acteur.id;
+    retraction.source.nom = "saisie";
+    retraction.corrige = event.id;
+    events.push_back(std::move(retraction));
+  }
+  ActeFait undone{journal_.draw_id(), {}, {}};
+  for (dossier::Evenement &event : events)
+    event.acte = undone.acte;
+  journal_.append(events, demande.instant);
+  batch.commit();
+  undone.evenements = std::move(events);
+  return undone;
+}
+
+feel::Value to_value(std::span<const Transition> transitions) {
+  feel::List list;
+  for (const Transition &one : transitions) {
+    feel::List from;
+    for (const std::string_view step : words(one.depuis))
+      from.emplace_back(step == "-" ? feel::Value() : feel::Value(step)); // null: it is not there yet
+    list.push_back(feel::Context{{"acte", one.acte},
+                                 {"type", one.type},
+                                 {"depuis", std::move(from)},
+                                 {"vers", one.vers.empty() ? feel::Value() : feel::Value(one.vers)},
+                                 {"droit", one.droit},
+                                 {"titre", one.titre}});
+  }
+  return list;
+}
+
+feel::Value to_value(const ActeFait &fait) {
+  feel::List events, warnings;
+  for (const dossier::Evenement &event : fait.evenements)
+    events.push_back(dossier::to_value(event));
+  for (const Diagnostic &one : fait.avertissements)
+    warnings.push_back(to_value(one));
+  return feel::Context{{"acte", fait.acte}, {"evenements", std::move(events)}, {"avertissements", std::move(warnings)}};
+}
+
+} // namespace spie::parcours

@@ -1,0 +1,101 @@
+// What each act asks for, and what it may follow: the table that drives the acts, and from which docs/parcours.md draws
+// its states.
+#include "spie/parcours/acte.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spie::parcours {
+
+namespace {
+
+using T = Transition;
+
+constexpr std::array table{
+    // --- who leads, and how (S:1314-1360) ---
+    T{"referent.nommer", "referent", "- termine", "nomme", "nommer", "Nommer un référent"},
+    T{"referent.terminer", "referent", "nomme", "termine", "nommer", "Dire qu'un référent ne l'est plus"},
+    T{"membre.ajouter", "membre", "- termine", "commence", "nommer", "Ajouter un membre du parcours"},
+    T{"membre.retirer", "membre", "commence", "termine", "nommer", "Dire qu'un membre ne l'est plus"},
+    T{"accompagnement.changer", "accompagnement", "", "", "enregistrer", "Dire comment la personne est accompagnée"},
+    T{"parcours.entrer", "entree", "", "", "enregistrer", "Faire entrer dans le parcours"},
+    T{"parcours.sortir", "sortie", "", "", "enregistrer", "Faire sortir du parcours"},
+    T{"etape.ouvrir", "etape_parcours", "- close", "ouverte", "enregistrer", "Ouvrir une étape"},
+    T{"etape.clore", "etape_parcours", "ouverte", "close", "enregistrer", "Clore une étape"},
+    T{"pause.commencer", "pause", "- reprise", "debut", "enregistrer", "Mettre le parcours en pause"},
+    T{"pause.reprendre", "pause", "debut", "reprise", "enregistrer", "Reprendre le parcours"},
+    // --- the relay (S:851-857, 1350-1360) ---
+    T{"relais.demander", "relais", "-", "demande", "relayer", "Demander un relais"},
+    T{"relais.completer", "relais", "demande accepte", "=", "relayer", "Dire ce qu'un relais attendait"},
+    T{"relais.accepter", "relais", "demande", "accepte", "relayer", "Accepter un relais"},
+    T{"relais.refuser", "relais", "demande accepte", "refuse", "relayer", "Refuser un relais"},
+    T{"relais.retirer", "relais", "demande accepte", "retire", "relayer", "Renoncer à un relais"},
+    T{"relais.effectuer", "relais", "demande accepte", "effectif", "relayer", "Rendre un relais effectif"},
+    // --- actions and objectives (S:790-792, 1391-1394) ---
+    T{"action.proposer", "action", "-", "proposee", "enregistrer", "Proposer une action"},
+    T{"action.choisir", "action", "- proposee refusee", "choisie", "choisir", "Choisir une action"},
+    T{"action.refuser", "action", "proposee choisie", "refusee", "choisir", "Refuser une action"},
+    T{"action.prescrire", "action", "- proposee choisie", "prescrite", "enregistrer", "Prescrire une action"},
+    T{"action.demarrer", "action", "choisie prescrite", "demarree", "enregistrer", "Dire qu'une action a commencé"},
+    T{"action.terminer", "action", "prescrite demarree", "terminee", "enregistrer", "Dire qu'une action est finie"},
+    T{"action.abandonner", "action", "choisie prescrite demarree", "abandonnee", "enregistrer",
+      "Dire qu'une action est abandonnée"},
+    T{"objectif.dire", "objectif", "", "", "choisir", "Dire un objectif"},
+    T{"reponse.donner", "reponse_diagnostic", "", "", "repondre", "Répondre à une question"},
+    T{"frein.retenir", "frein", "", "", "poser", "Retenir un frein, ou dire qu'il n'est plus là"},
+    T{"ressource.retenir", "ressource", "", "", "poser", "Retenir une ressource"},
+    T{"diagnostic.poser", "diagnostic", "-", "pose", "poser", "Poser un diagnostic"},
+    T{"diagnostic.actualiser", "diagnostic", "pose actualise", "actualise", "poser", "Actualiser un diagnostic"},
+    // --- appointments ---
+    T{"rendez_vous.fixer", "rendez_vous", "-", "fixe", "enregistrer", "Fixer un rendez-vous"},
+    T{"rendez_vous.tenir", "rendez_vous", "fixe", "tenu", "enregistrer", "Dire qu'un rendez-vous a eu lieu"},
+    T{"rendez_vous.manquer", "rendez_vous", "fixe", "absent", "enregistrer", "Dire que la personne n'est pas venue"},
+    T{"rendez_vous.excuser", "rendez_vous", "fixe absent", "excuse", "enregistrer", "Dire une absence excusée"},
+    T{"rendez_vous.annuler", "rendez_vous", "fixe", "annule", "enregistrer", "Annuler un rendez-vous"},
+    // --- immersions (L5135-1) ---
+    T{"immersion.prevoir", "immersion", "-", "prevue", "immerger", "Prévoir une immersion"},
+    T{"immersion.signer", "immersion", "prevue", "signee", "immerger", "Dire la convention signée"},
+    T{"immersion.commencer", "immersion", "signee", "commencee", "immerger", "Dire que l'immersion a commencé"},
+    T{"immersion.terminer", "immersion", "signee commencee", "terminee", "immerger", "Dire que l'immersion est finie"},
+    T{"immersion.annuler", "immersion", "prevue signee", "annulee", "immerger", "Annuler une immersion"},
+    T{"immersion.bilan", "bilan_immersion", "", "", "immerger", "Faire le bilan d'une immersion"},
+    // --- instances (S:1412-1432, 2590-2603) ---
+    T{"saisine.deposer", "saisine", "-", "deposee", "saisir", "Saisir une instance"},
+    T{"saisine.inscrire", "saisine", "deposee", "inscrite", "saisir", "Inscrire une situation à une séance"},
+    T{"saisine.retirer", "saisine", "deposee inscrite", "retiree", "saisir", "Retirer une saisine"},
+    T{"instance.decider", "decision_instance", "", "", "animer", "Enregistrer la décision d'une instance"},
+    T{"instance.decrire", "instance", "", "", "animer", "Décrire une instance"},
+    T{"siege.ouvrir", "siege", "- termine", "commence", "animer", "Donner un siège"},
+    T{"siege.fermer", "siege", "commence", "termine", "animer", "Retirer un siège"},
+    T{"session.fixer", "session", "-", "fixee", "animer", "Fixer une séance"},
+    T{"session.convoquer", "session", "fixee", "convoquee", "animer", "Convoquer à une séance"},
+    T{"session.tenir", "session", "fixee convoquee", "tenue", "animer", "Dire qu'une séance a eu lieu"},
+    T{"session.annuler", "session", "fixee convoquee", "annulee", "animer", "Annuler une séance"},
+    T{"presence.noter", "presence", "", "", "animer", "Noter qui est venu"},
+    // --- the network (S:931-1107, 1941-1970) ---
+    T{"consortium.placer", "consortium", "", "", "reseau", "Dire le cercle d'une structure"},
+    T{"label.changer", "label", "", "", "reseau", "Dire où en est un label"},
+    T{"habilitation.accorder", "habilitation", "- retiree", "accordee", "reseau", "Accorder une habilitation"},
+    T{"habilitation.retirer", "habilitation", "accordee", "retiree", "reseau", "Retirer une habilitation"},
+    T{"fonction.dire", "fonction_spie", "", "", "reseau", "Dire la fonction d'un professionnel"},
+    T{"formation.prevoir", "formation_pro", "-", "prevue", "reseau", "Prévoir une formation"},
+    T{"formation.suivre", "formation_pro", "- prevue", "suivie", "reseau", "Dire une formation suivie"},
+    T{"formation.abandonner", "formation_pro", "prevue", "abandonnee", "reseau", "Dire une formation abandonnée"},
+    T{"depart.dire", "depart", "", "", "reseau", "Dire un départ"},
+    // --- between professionals, and after an alert ---
+    T{"sollicitation.demander", "sollicitation", "-", "demandee", "solliciter", "Solliciter un professionnel"},
+    T{"sollicitation.repondre", "sollicitation", "demandee", "repondue", "solliciter", "Répondre à une sollicitation"},
+    T{"sollicitation.clore", "sollicitation", "demandee repondue", "close", "solliciter", "Clore une sollicitation"},
+    T{"vigilance.suivre", "suite_vigilance", "", "", "enregistrer", "Dire ce qui est fait d'une alerte"},
+};
+
+} // namespace
+
+std::span<const Transition> transitions() noexcept { return table; }
+
+const Transition *find_transition(std::string_view acte) noexcept {
+  const auto found = std::find_if(table.begin(), table.end(), [&](const Transition &one) { return one.acte == acte; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+} // namespace spie::parcours
