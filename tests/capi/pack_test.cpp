@@ -129,8 +129,10 @@ TEST_CASE("a pack loads from bytes as from its folder") {
   SECTION("and extends the packs given beside it") {
     const Files child("seine-et-marne-2022-2023",
                       {"pack.json", "articles.json", "parametres.json", "entree.dmn", "finances.dmn", "echeances.dmn",
-                       "donnees/budget.json", "donnees/classes_freins.json", "donnees/communes_zrr.json",
-                       "donnees/faits.json", "cas/echeances.json", "cas/entree.json", "cas/entree-decisions.json",
+                       "grille.dmn", "donnees/actions_types.json", "donnees/budget.json",
+                       "donnees/classes_freins.json", "donnees/communes_zrr.json", "donnees/correspondances.json",
+                       "donnees/faits.json", "donnees/lieux_aller_vers.json", "donnees/metiers_en_tension.json",
+                       "donnees/trame.json", "cas/grille.json", "cas/echeances.json", "cas/entree.json", "cas/entree-decisions.json",
                        "cas/finances-calculs.json", "cas/finances-lignes.json", "cas/finances-verdict.json"});
     const spie_pack *bases[] = {bytes.get()};
     Pack extended, alone;

@@ -9,7 +9,8 @@ using namespace spie::parcours;
 namespace {
 
 std::shared_ptr<const Pack> departement() {
-  return Pack::load(std::string(SPIE_SOURCE_DIR) + "/packs/seine-et-marne-2022-2023");
+  static const auto pack = Pack::load(std::string(SPIE_SOURCE_DIR) + "/packs/seine-et-marne-2022-2023");
+  return pack;
 }
 
 std::string cell(std::string text) {

@@ -29,7 +29,8 @@ VueDe<FeuilleDeRoute> feuille_de_route(droits::Guichet &guichet, const droits::D
 // The record, with "role" and "retenues" beside its keys.
 template <class Lu> feel::Value to_value(const VueDe<Lu> &vue) {
   feel::Context shown{{"role", vue.role.empty() ? feel::Value() : feel::Value(vue.role)}};
-  for (const auto &[key, value] : to_value(vue.lu).context())
+  const feel::Value record = to_value(vue.lu);
+  for (const auto &[key, value] : record.context())
     shown.set(key, value);
   shown.set("retenues", droits::to_value(vue.retenues));
   return shown;

@@ -34,10 +34,11 @@ class Table {
 public:
   explicit Table(const Reader &from) : from_(from) {}
 
-  Droits run(const Reader *lists) {
+  Droits run(const Reader *lists, const feel::Value *trame) {
     if (lists != nullptr)
       codes(*lists);
-    questionnaire();
+    if (trame != nullptr)
+      questionnaire(*trame);
     into_.titre = from_.text("titre");
     into_.statut = from_.text("statut");
     into_.source = from_.text_if_any("source");
@@ -158,11 +159,8 @@ private:
   }
 
   // The questions of the pack's own questionnaire and their answers are codes too: said there, once.
-  void questionnaire() {
-    const feel::Value *data = pack_.data("trame");
-    if (data == nullptr)
-      return;
-    for (const Reader &rubric : Reader(*data, "donnees/trame.json#", {Code::rights_table}).items("rubriques"))
+  void questionnaire(const feel::Value &trame) {
+    for (const Reader &rubric : Reader(trame, "donnees/trame.json#", {Code::rights_table}).items("rubriques"))
       for (const Reader &question : rubric.items("questions")) {
         into_.codes["reponse_diagnostic.question"].codes.insert(question.text("id"));
         for (const Reader &answer : question.items("valeurs"))
@@ -308,7 +306,7 @@ Droits read_droits(const Pack &pack) {
     from.refuse("the pack '" + pack.id() + "' has no table of rights");
   const feel::Value *lists = pack.data("codes");
   const Reader codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#", {Code::rights_table});
-  Droits rights = Table(from).run(lists == nullptr ? nullptr : &codes);
+  Droits rights = Table(from).run(lists == nullptr ? nullptr : &codes, pack.data("trame"));
   rights.traitement = read_traitement(pack, rights);
   return rights;
 }

@@ -318,6 +318,9 @@ template <> struct Table<parcours::FeuilleDeRoute> {
       Field{"refusees", &Record::refusees},
       Field{"besoins", &Record::besoins, "Labels of the barriers that are there."},
       Field{"ressources", &Record::ressources},
+  };
+};
+
 template <> struct Table<parcours::ConditionRelais> {
   using Record = parcours::ConditionRelais;
   static constexpr Title title{"ConditionRelais", "parcours", "A condition that a relay must fulfil to be effective."};
