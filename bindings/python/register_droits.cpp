@@ -14,6 +14,7 @@
 #include "spie/parcours/carnet.hpp"
 #include "spie/parcours/relais.hpp"
 #include "spie/parcours/vigilance.hpp"
+#include "spie/parcours/vue.hpp"
 #include "spie/store/acces.hpp"
 
 #include <pybind11/stl.h>
@@ -107,6 +108,17 @@ public:
     });
   }
 
+  // The same of the diagnostic, whose questionnaire is read when first asked for.
+  template <class Ask> auto diagnose(Ask &&ask) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) {
+        if (!diagnostic_)
+          diagnostic_.emplace(pack_);
+        Guichet counter(journal, acces, droits_, regles_);
+        return ask(journal, counter, *diagnostic_);
+      });
+    });
+  }
   // An act of the path.
   template <class Act> auto act(Act &&act) {
     return store_.use([&](Journal &journal) {
@@ -135,6 +147,7 @@ private:
   std::shared_ptr<const Pack> pack_;
   Droits droits_;
   dossier::Regles regles_;
+  std::optional<parcours::LecteurDiagnostic> diagnostic_;
 };
 
 py::dict view_to_python(const Vue &view) {
@@ -293,6 +306,44 @@ py::object vigilance(HeldGuichet &self, const py::dict &demand, const HeldPack &
   return to_python(parcours::to_value(found, detail));
 }
 
+// (role, record, what was held back)
+template <class Lu> py::tuple given(const parcours::VueDe<Lu> &view) {
+  return py::make_tuple(view.role, give_record(view.lu), to_python(droits::to_value(view.retenues)));
+}
+
+py::tuple questions(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                    const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return given(self.diagnose([&](Journal &, Guichet &counter, const parcours::LecteurDiagnostic &reader) {
+    return parcours::questions(counter, who, about, date, how_far, reader);
+  }));
+}
+
+py::tuple diagnostic(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                     const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return given(self.diagnose([&](Journal &journal, Guichet &counter, const parcours::LecteurDiagnostic &reader) {
+    return parcours::diagnostic(journal, counter, who, about, date, how_far, reader);
+  }));
+}
+
+py::tuple road_map(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                   const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return given(self.diagnose([&](Journal &, Guichet &counter, const parcours::LecteurDiagnostic &reader) {
+    return parcours::feuille_de_route(counter, who, about, date, how_far, reader);
+  }));
+}
+
 } // namespace
 
 void register_droits(py::module_ &module) {
@@ -376,7 +427,10 @@ void register_droits(py::module_ &module) {
       .def("decide", &decide, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("decision"),
            py::arg("at"), py::arg("facts"))
       .def("vigilance", &vigilance, py::arg("demand"), py::arg("pack"), py::arg("at"), py::arg("known"),
-           py::arg("structure"), py::arg("moments"), py::arg("detail"));
+           py::arg("structure"), py::arg("moments"), py::arg("detail"))
+      .def("questions", &questions, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
+      .def("diagnostic", &diagnostic, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
+      .def("road_map", &road_map, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"));
 }
 
 } // namespace spie::python

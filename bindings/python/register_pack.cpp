@@ -7,8 +7,8 @@
 #include "rules/dmn/records.hpp"
 #include "rules/pack/records.hpp"
 
-#include "spie/dossier/faits.hpp"
 #include "spie/pack/values.hpp"
+#include "spie/parcours/trame.hpp"
 
 #include <pybind11/stl.h>
 
@@ -178,7 +178,7 @@ void register_pack(py::module_ &module) {
              std::vector<Diagnostic> findings;
              {
                const py::gil_scoped_release release;
-               findings = dossier::verifier_pack(*self.pack);
+               findings = parcours::verifier_pack(*self.pack);
              }
              return to_python(findings);
            })

@@ -34,7 +34,13 @@ const auto &all_records() {
               Depense, Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque,
               AutreLecture, Motif, EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus,
               exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion, parcours::ConditionRelais,
-              parcours::EtatRelais, parcours::LigneCarnet, parcours::ActePossible, parcours::Carnet>();
+              parcours::EtatRelais, parcours::LigneCarnet, parcours::ActePossible, parcours::Carnet,
+              parcours::QuestionPosee, parcours::Questions, parcours::Signe, parcours::FreinLu, parcours::BesoinsLus,
+              parcours::TensionLue, parcours::ActionProposee, parcours::PasAction, parcours::ActionSuivie,
+              parcours::ObjectifSuivi, parcours::ActionsPrioritaires, parcours::RessourceLue,
+              parcours::OffreMobilisable, parcours::RessourcesLues, parcours::ChoixLus, parcours::DroitsLus,
+              parcours::EquiteLue, parcours::Contradiction, parcours::Complement, parcours::DiagnosticPose,
+              parcours::DiagnosticPartage, parcours::FeuilleDeRoute>();
   return all;
 }
 

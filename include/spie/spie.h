@@ -849,6 +849,29 @@ SPIE_API spie_status spie_desk_vigilance(char **json, size_t *length, spie_desk 
                                          const spie_demand *demand, const char *date, const char *known,
                                          const spie_vigilance_options *options, spie_error *error);
 
+/* ---- The shared diagnostic ----
+ *
+ * What is computed from a dossier for an actor, from the facts that he sees in clear alone; each call writes one entry
+ * in the journal of accesses. The pack of the desk gives the questionnaire (donnees/trame.json) and the reading grid
+ * (the decision of role "grille"). Beside the record stand "role", null when none could play, and "retenues", as in
+ * spie_desk_view. `known` may be NULL: all that is known. E005: there is no such person. P002, P011: the pack has no
+ * such questionnaire, or not in this form. R001: as spie_desk_view. */
+
+/* What is known of the person, what to ask, what not to ask again (docs/schemas/resultats/parcours.Questions.json):
+ * "connues", "a_revoir", "a_demander", "a_ne_pas_reposer", "sans_objet", "reservees". */
+SPIE_API spie_status spie_desk_questions(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                         const spie_demand *demand, const char *person, const char *date,
+                                         const char *known, spie_error *error);
+/* The shared diagnostic on a day (docs/schemas/resultats/parcours.DiagnosticPartage.json). */
+SPIE_API spie_status spie_desk_diagnostic(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                          const spie_demand *demand, const char *person, const char *date,
+                                          const char *known, spie_error *error);
+/* The road map: what she chose, who does what by when, what was done since
+ * (docs/schemas/resultats/parcours.FeuilleDeRoute.json). */
+SPIE_API spie_status spie_desk_road_map(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                        const spie_demand *demand, const char *person, const char *date,
+                                        const char *known, spie_error *error);
+
 /* ---- Rights: how long a dossier is kept ----
  *
  * The delays, what counts as a contact and the threshold are those of a pack. P011: it gives no rule for it. R003: its

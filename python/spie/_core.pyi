@@ -12,7 +12,14 @@ from spie.records import Record
 from spie.records.convention import CompteRendu, Depense, Versement
 from spie.records.dmn import Element, Fact
 from spie.records.pack import Article, ParameterUse
-from spie.records.parcours import Carnet, EtatRelais, ExamenImmersion
+from spie.records.parcours import (
+    Carnet,
+    DiagnosticPartage,
+    EtatRelais,
+    ExamenImmersion,
+    FeuilleDeRoute,
+    Questions,
+)
 
 def codes() -> list[tuple[str, str, str]]: ...
 
@@ -488,6 +495,15 @@ class Guichet:
         moments: Sequence[str],
         detail: bool,
     ) -> dict[str, Any]: ...
+    def questions(
+        self, demand: dict[str, Any], subject: str, at: date, known: str | None
+    ) -> tuple[str, Questions, list[dict[str, Any]]]: ...
+    def diagnostic(
+        self, demand: dict[str, Any], subject: str, at: date, known: str | None
+    ) -> tuple[str, DiagnosticPartage, list[dict[str, Any]]]: ...
+    def road_map(
+        self, demand: dict[str, Any], subject: str, at: date, known: str | None
+    ) -> tuple[str, FeuilleDeRoute, list[dict[str, Any]]]: ...
 
 class Conservation:
     def __init__(self, store: Store, pack: Pack) -> None: ...

@@ -29,7 +29,7 @@ from spie.errors import Diagnostic, UsageError
 from spie.handle import Handle, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
-from spie.records.parcours import EtatRelais
+from spie.records.parcours import DiagnosticPartage, EtatRelais, FeuilleDeRoute, Questions
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
 from spie.words.codes import Said
 
@@ -111,6 +111,41 @@ class VueResultat(Vue):
 
 
 @dataclass(frozen=True)
+class VueQuestions(Vue):
+    """What is known of a person, what to ask, and what not to ask again."""
+
+    questions: Questions
+
+
+@dataclass(frozen=True)
+class VueDiagnostic(Vue):
+    """The shared diagnostic on a day: computed, never stored."""
+
+    diagnostic: DiagnosticPartage
+
+    def to_html(self) -> str:
+        """Its synthesis, as a page."""
+        return page("diagnostic.html.j2", lu=self.diagnostic, dit=self.libelle)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+@dataclass(frozen=True)
+class VueFeuilleDeRoute(Vue):
+    """The road map."""
+
+    feuille: FeuilleDeRoute
+
+    def to_html(self) -> str:
+        """The page for the person."""
+        return page("feuille_de_route.html.j2", feuille=self.feuille, dit=self.libelle)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+@dataclass(frozen=True)
 class AccesPersonne(Said):
     """All that is held on a person, who said it and who looked; `raw` has the keys of the JSON."""
 
@@ -186,6 +221,12 @@ def _shown(raw: dict[str, Any]) -> tuple[str, tuple[Retenue, ...], dict[str, Any
     keys = ("objet", "titre", "traitement", "motif", "texte")
     retenues = tuple(Retenue(*(one[key] for key in keys)) for one in raw["retenues"])
     return raw["role"], retenues, raw
+
+
+def _recorded(role: str, record: Any, held: list[dict[str, Any]]) -> tuple[Any, ...]:
+    """Role, what was held back, the JSON and the record of what is computed for somebody."""
+    raw = {"role": role or None, **record.to_dict(), "retenues": held}
+    return (*_shown(raw), record)
 
 
 def _situation(raw: dict[str, Any]) -> VueSituation:
@@ -408,6 +449,28 @@ class Guichet(Said):
         """Where the relays of a person stand, those that the actor sees: what is missing, and who
         can give it."""
         return self._core.relays(demande._raw(), personne)
+
+    def questions(
+        self, demande: Demande, personne: str, *, au: date, connu: Connu = None
+    ) -> VueQuestions:
+        """What is known of the person, what to ask, and what not to ask again, by the questionnaire of
+        the pack. PackError (P011) when it has none."""
+        found = self._core.questions(demande._raw(), personne, au, known_text(connu))
+        return VueQuestions(*_recorded(*found)).said_as(self)
+
+    def diagnostic(
+        self, demande: Demande, personne: str, *, au: date, connu: Connu = None
+    ) -> VueDiagnostic:
+        """The shared diagnostic, from what the actor sees in clear alone."""
+        found = self._core.diagnostic(demande._raw(), personne, au, known_text(connu))
+        return VueDiagnostic(*_recorded(*found)).said_as(self)
+
+    def feuille_de_route(
+        self, demande: Demande, personne: str, *, au: date, connu: Connu = None
+    ) -> VueFeuilleDeRoute:
+        """The road map: what the person chose, who does what by when, what was done since."""
+        found = self._core.road_map(demande._raw(), personne, au, known_text(connu))
+        return VueFeuilleDeRoute(*_recorded(*found)).said_as(self)
 
     def declasser(
         self, demande: Demande, personne: str, evenement: str, champ: str, *, motif: str = ""

@@ -212,3 +212,9 @@ def count(how_many: int, singular: str, plural: str | None = None) -> str:
     """1 ligne, 2 lignes: the plural begins at two."""
     words = singular if abs(how_many) < 2 else plural or f"{singular}s"
     return f"{number(Decimal(how_many))} {words}"
+
+
+def typo(text: str) -> str:
+    """A text of data as French is set: narrow no-break spaces before high signs, curved apostrophes."""
+    made = re.sub(r" ([:;!?»])", THIN + r"\1", text).replace("« ", "«" + THIN)
+    return made.replace("'", "\u2019")

@@ -312,7 +312,7 @@ class Store(Handle[_core.Store]):
         `faits` are the caller's, before those of the dossier: what no dossier gives."""
         given = (engine(pack), decision, dict(faits or {}))
         made, read, origins = self._core.decide(sujet, au, known_text(connu), *given)
-        return Decision(PackResult(made).said_as(pack), read, origins)
+        return Decision(made.said_as(pack), read, origins)
 
     def historique(self, sujet: str, chemin: str, *, connu: Connu = None) -> list[Parole]:
         """All that was ever said of a fact ("identite.nom") or of a family ("identite")."""

@@ -12,6 +12,7 @@
 #include "spie/droits/droits.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/pack/pack.hpp"
+#include "spie/parcours/diagnostic.hpp"
 #include "spie/parcours/vigilance.hpp"
 #include "spie/spie.h"
 #include "spie/store/options.hpp"
@@ -19,6 +20,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -65,6 +67,7 @@ struct spie_desk {
   spie::droits::Droits rights;
   spie::dossier::Regles rules;
   std::shared_ptr<const spie::Pack> pack;
+  std::optional<spie::parcours::LecteurDiagnostic> diagnostic; // made when first asked for
 };
 
 namespace spie::capi {

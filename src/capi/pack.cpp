@@ -2,8 +2,8 @@
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "spie/convention/etat.hpp"
-#include "spie/dossier/faits.hpp"
 #include "spie/pack/values.hpp"
+#include "spie/parcours/trame.hpp"
 
 #include <filesystem>
 
@@ -78,7 +78,7 @@ PackResult evaluate(const spie_decision *decision, const char *facts, std::size_
 template <class Load> feel::Value findings_of(Load &&load) {
   std::shared_ptr<const Pack> pack;
   const std::vector<Diagnostic> refusals = refusals_of([&] { pack = load(); });
-  return to_value(refusals.empty() ? dossier::verifier_pack(*pack) : refusals);
+  return to_value(refusals.empty() ? parcours::verifier_pack(*pack) : refusals);
 }
 
 } // namespace
@@ -153,7 +153,7 @@ spie_status spie_pack_data(char **json, size_t *length, const spie_pack *pack, c
 }
 
 spie_status spie_pack_check(char **json, size_t *length, const spie_pack *pack, spie_error *error) {
-  return give_text(json, length, error, [&] { return to_value(dossier::verifier_pack(pack_of(pack))); });
+  return give_text(json, length, error, [&] { return to_value(parcours::verifier_pack(pack_of(pack))); });
 }
 
 spie_status spie_pack_check_folder(char **json, size_t *length, const char *folder, const spie_pack_options *options,

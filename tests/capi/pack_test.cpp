@@ -127,12 +127,32 @@ TEST_CASE("a pack loads from bytes as from its folder") {
   CHECK(std::string(spie_pack_sha256(bytes.get())) == spie_pack_sha256(folder.get()));
 
   SECTION("and extends the packs given beside it") {
-    const Files child("seine-et-marne-2022-2023",
-                      {"pack.json", "articles.json", "parametres.json", "entree.dmn", "finances.dmn", "echeances.dmn",
-                       "vigilance.dmn", "donnees/vigilance.json", "cas/vigilance.json", "donnees/budget.json",
-                       "donnees/classes_freins.json", "donnees/communes_zrr.json", "donnees/faits.json",
-                       "cas/echeances.json", "cas/entree.json", "cas/entree-decisions.json",
-                       "cas/finances-calculs.json", "cas/finances-lignes.json", "cas/finances-verdict.json"});
+    const Files child("seine-et-marne-2022-2023", {"pack.json",
+                                                   "articles.json",
+                                                   "parametres.json",
+                                                   "entree.dmn",
+                                                   "finances.dmn",
+                                                   "echeances.dmn",
+                                                   "vigilance.dmn",
+                                                   "donnees/vigilance.json",
+                                                   "cas/vigilance.json",
+                                                   "grille.dmn",
+                                                   "donnees/actions_types.json",
+                                                   "donnees/budget.json",
+                                                   "donnees/classes_freins.json",
+                                                   "donnees/communes_zrr.json",
+                                                   "donnees/correspondances.json",
+                                                   "donnees/faits.json",
+                                                   "donnees/lieux_aller_vers.json",
+                                                   "donnees/metiers_en_tension.json",
+                                                   "donnees/trame.json",
+                                                   "cas/grille.json",
+                                                   "cas/echeances.json",
+                                                   "cas/entree.json",
+                                                   "cas/entree-decisions.json",
+                                                   "cas/finances-calculs.json",
+                                                   "cas/finances-lignes.json",
+                                                   "cas/finances-verdict.json"});
     const spie_pack *bases[] = {bytes.get()};
     Pack extended, alone;
     CHECK_OK(spie_pack_from_files(extended.out(), child.data(), child.size(), bases, 1, &error));

@@ -65,6 +65,15 @@ struct Vue {
   dossier::Situation situation;
   std::vector<Retenue> retenues;
 };
+// What may be computed from a dossier for an actor: the facts that he sees in clear, and those alone.
+struct VueClaire {
+  std::string role;
+  dossier::Situation situation;             // as a view, without what is coarse
+  dossier::Situation recente;               // the same where the newest says each thing, whatever the order of sources
+  std::optional<dossier::Situation> repere; // … on the earlier day that `repere` names
+  std::vector<bool> clairs;                 // of each path asked about: shown in clear, whatever the dossier holds
+  std::vector<Retenue> retenues;
+};
 struct VueHistorique {
   std::string role;
   std::vector<dossier::Parole> paroles;
@@ -139,6 +148,11 @@ public:
 
   Vue voir(const Demande &demande, const dossier::Sujet &personne, feel::Date au,
            const dossier::Connaissance &connu = {});
+  // As voir(), noted as `operation`, for what is computed from facts in clear.
+  VueClaire voir_clair(const Demande &demande, const dossier::Sujet &personne, feel::Date au,
+                       const dossier::Connaissance &connu, std::string_view operation,
+                       const std::vector<std::string> &chemins = {},
+                       const std::function<std::optional<feel::Date>(const dossier::Situation &)> &repere = {});
   // Facts that are not shown in clear have no history: their changes would tell them.
   VueHistorique historique(const Demande &demande, const dossier::Sujet &personne, std::string_view chemin,
                            const dossier::Connaissance &connu = {});

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -157,14 +157,18 @@ def parameters(of: Callable[..., Any]) -> list[Parameter]:
     return [one.replace(annotation=hints[one.name]) for one in signature(of).parameters.values()]
 
 
-def at_the_counter(command: Callable[..., None], *, pack_name: str = RIGHTS) -> Callable[..., None]:
+def at_the_counter(
+    command: Callable[..., None] | None = None, *, pack: str = RIGHTS
+) -> Callable[..., Any]:
     """The command, with the options of Asked where it takes `asked`; as everywhere, the pack and
-    the key come last before --json."""
+    the key come last before --json. `pack` is the one that says the rights by default."""
+    if command is None:
+        return partial(at_the_counter, pack=pack)
     shared, own = parameters(Asked), parameters(command)
-    shared = [one.replace(default=pack_name) if one.name == "pack" else one for one in shared]
     place = [one.name for one in own].index("asked")
-    pack = [one.name for one in shared].index("pack")
-    order = [*own[:place], *shared[:pack], *own[place + 1 : -1], *shared[pack:], own[-1]]
+    last = [one.name for one in shared].index("pack")
+    shared[last] = shared[last].replace(default=pack)
+    order = [*own[:place], *shared[:last], *own[place + 1 : -1], *shared[last:], own[-1]]
 
     @wraps(command)
     def run(**given: Any) -> None:

@@ -21,6 +21,7 @@ from spie.cli import (
     base,
     conservation,
     convention,
+    diagnostic,
     dmn,
     dossier,
     droits,
@@ -60,6 +61,8 @@ for command in (importer, synthetique, completion):
 app.command("acte")(actes.acte)
 app.command("annuler")(actes.annuler)
 app.command("vigilance")(vigilance.vigilance)
+for command in (diagnostic.questions, diagnostic.diagnostic, diagnostic.feuille_de_route):
+    app.command(command.__name__.replace("_", "-"))(command)
 app.command("evaluate")(pack.evaluate)
 app.command("feel")(dmn.feel)
 

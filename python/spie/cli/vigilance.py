@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -19,7 +18,7 @@ from spie.terminal.console import write_json
 PACK = "seine-et-marne-2022-2023"
 
 
-@partial(at_the_counter, pack_name=PACK)
+@at_the_counter(pack=PACK)
 def vigilance(
     asked: Asked,
     at: At = None,

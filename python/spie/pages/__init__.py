@@ -44,6 +44,7 @@ def environment() -> Environment:
         quantite=formatting.quantity,
         en_clair=clair.Page,
         nom_source=clair.source,
+        typo=formatting.typo,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

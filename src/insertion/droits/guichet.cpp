@@ -103,6 +103,32 @@ Vue Guichet::voir(const Demande &demande, const dossier::Sujet &person, feel::Da
   });
 }
 
+VueClaire Guichet::voir_clair(const Demande &demande, const dossier::Sujet &person, feel::Date au,
+                              const dossier::Connaissance &connu, std::string_view operation,
+                              const std::vector<std::string> &chemins,
+                              const std::function<std::optional<feel::Date>(const dossier::Situation &)> &repere) {
+  return traced(demande, operation, {person}, [&] {
+    check(demande, droits_, connu);
+    const dossier::Regles newest;
+    const Masque mask(journal_, person, demande, droits_, regles_), recent(journal_, person, demande, droits_, newest);
+    const auto clear = [&](dossier::Situation shown) {
+      std::erase_if(shown.faits, [&](const dossier::Fait &fact) {
+        return mask.judge(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur).traitement !=
+               Traitement::clair;
+      });
+      return shown;
+    };
+    VueClaire view{mask.role(), clear(mask.situation(au, connu)),   clear(recent.situation(au, connu)), {},
+                   {},          mask.retenues(past(demande, connu))};
+    if (const auto day = repere ? repere(view.situation) : std::nullopt)
+      view.repere = clear(mask.situation(*day, connu));
+    for (const std::string &path : chemins)
+      view.clairs.push_back(mask.judge_under(path).traitement == Traitement::clair);
+    noter(demande, view.role, std::string(operation), {mask.dossier()});
+    return view;
+  });
+}
+
 VueHistorique Guichet::historique(const Demande &demande, const dossier::Sujet &person, std::string_view chemin,
                                   const dossier::Connaissance &connu) {
   return traced(demande, "historique", {person}, [&] {

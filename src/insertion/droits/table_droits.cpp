@@ -34,9 +34,11 @@ class Table {
 public:
   explicit Table(const Reader &from) : from_(from) {}
 
-  Droits run(const Reader *lists) {
+  Droits run(const Reader *lists, const feel::Value *trame) {
     if (lists != nullptr)
       codes(*lists);
+    if (trame != nullptr)
+      questionnaire(*trame);
     into_.titre = from_.text("titre");
     into_.statut = from_.text("statut");
     into_.source = from_.text_if_any("source");
@@ -154,6 +156,16 @@ private:
         known.codes.insert(code);
       known.formes = one.texts("formes");
     }
+  }
+
+  // The questions of the pack's own questionnaire and their answers are codes too: said there, once.
+  void questionnaire(const feel::Value &trame) {
+    for (const Reader &rubric : Reader(trame, "donnees/trame.json#", {Code::rights_table}).items("rubriques"))
+      for (const Reader &question : rubric.items("questions")) {
+        into_.codes["reponse_diagnostic.question"].codes.insert(question.text("id"));
+        for (const Reader &answer : question.items("valeurs"))
+          into_.codes["reponse_diagnostic.valeurs"].codes.insert(answer.text("code"));
+      }
   }
 
   void fields(std::string_view key, std::set<std::string, std::less<>> &into) const {
@@ -294,7 +306,7 @@ Droits read_droits(const Pack &pack) {
     from.refuse("the pack '" + pack.id() + "' has no table of rights");
   const feel::Value *lists = pack.data("codes");
   const Reader codes(lists == nullptr ? nothing : *lists, "donnees/codes.json#", {Code::rights_table});
-  Droits rights = Table(from).run(lists == nullptr ? nullptr : &codes);
+  Droits rights = Table(from).run(lists == nullptr ? nullptr : &codes, pack.data("trame"));
   rights.traitement = read_traitement(pack, rights);
   return rights;
 }

@@ -4,6 +4,7 @@
 
 #include "rules/record/record.hpp"
 #include "spie/parcours/carnet.hpp"
+#include "spie/parcours/diagnostic.hpp"
 #include "spie/parcours/immersion.hpp"
 #include "spie/parcours/relais.hpp"
 
@@ -35,6 +36,303 @@ template <> struct Table<parcours::ExamenImmersion> {
       Field{"motifs", &Record::motifs, "They stand whatever is unknown; every rule is judged."},
       Field{"manquants", &Record::manquants, "What could change the verdict: \"precedentes[2].structure\"."},
       Field{"a_completer", &Record::a_completer, "What article D5135-2 asks and the draft lacks; never the verdict."},
+  };
+};
+
+template <> struct Table<parcours::QuestionPosee> {
+  using Record = parcours::QuestionPosee;
+  static constexpr Title title{"QuestionPosee", "parcours",
+                               "A question of the diagnostic, and where it stands for somebody."};
+  static constexpr std::tuple fields{
+      Field{"question", &Record::question, "Its code in the questionnaire of the pack."},
+      Field{"rubrique", &Record::rubrique},
+      Field{"texte", &Record::texte, "In French."},
+      Field{"genre", &Record::genre, "\"oui_non\", \"code\", \"codes\" or \"texte\"."},
+      Field{"valeurs", &Record::valeurs, "The codes that it takes, and how they are said."},
+      Field{"sert", &Record::sert, "The decisions, then the documents, that the answer serves."},
+      Field{"motif", &Record::motif, "Why it stands in its list, in French."},
+      Field{"reponse", &Record::reponse, "The newest answer, in French; None without one, or when it is not shown.",
+            or_null},
+      Field{"source", &Record::source, "Who says it.", or_null},
+      Field{"auteur", &Record::auteur, "Who recorded it.", or_null},
+      Field{"evenement", &Record::evenement, "", or_null},
+      Field{"le", &Record::le, "Of the answer: its effect, or when its source says it asked."},
+      Field{"revoir_le", &Record::revoir_le, "The last day on which the answer is fresh."},
+  };
+};
+
+template <> struct Table<parcours::Questions> {
+  using Record = parcours::Questions;
+  static constexpr Title title{"Questions", "parcours",
+                               "What is known of somebody, what to ask, and what not to ask again."};
+  static constexpr std::tuple fields{
+      Field{"au", &Record::au, "The day."},
+      Field{"trame", &Record::trame, "The questionnaire and its version."},
+      Field{"connues", &Record::connues},
+      Field{"a_revoir", &Record::a_revoir, "The answer is older than its freshness."},
+      Field{"a_demander", &Record::a_demander, "Nobody answered, or she did not know."},
+      Field{"a_ne_pas_reposer", &Record::a_ne_pas_reposer,
+            "She does not wish to answer, until she speaks of it again."},
+      Field{"sans_objet", &Record::sans_objet, "No answer would change what is decided, and no document needs one."},
+      Field{"reservees", &Record::reservees, "The role may not see the answers: the same list, answered or not."},
+  };
+};
+
+template <> struct Table<parcours::Signe> {
+  using Record = parcours::Signe;
+  static constexpr Title title{"Signe", "parcours", "An answer that says something, with where it comes from."};
+  static constexpr std::tuple fields{
+      Field{"question", &Record::question},
+      Field{"texte", &Record::texte, "In French."},
+      Field{"reponse", &Record::reponse, "In French.", or_null},
+      Field{"source", &Record::source, "", or_null},
+      Field{"evenement", &Record::evenement, "", or_null},
+      Field{"le", &Record::le},
+  };
+};
+
+template <> struct Table<parcours::FreinLu> {
+  using Record = parcours::FreinLu;
+  static constexpr Title title{"FreinLu", "parcours", "A barrier as the reading grid sees it."};
+  static constexpr std::tuple fields{
+      Field{"code", &Record::code, "Of classes_freins."},
+      Field{"libelle", &Record::libelle},
+      Field{"classe", &Record::classe, "\"social\" or \"professionnel\"."},
+      Field{"present", &Record::present, "None: unknown, never no."},
+      Field{"gravite", &Record::gravite, "\"fort\", \"moyen\", \"faible\", \"aucune\"; None when it is not known.",
+            or_null},
+      Field{"signes", &Record::signes, "The answers that say it."},
+      Field{"contredit", &Record::contredit, "She says that it is no obstacle, and these answers say one."},
+      Field{"retenu", &Record::retenu, "What the dossier holds: an answer; None when it holds nothing.", or_null},
+      Field{"source", &Record::source, "Who says so.", or_null},
+      Field{"thematiques", &Record::thematiques, "Of data·inclusion, under which an offer is found."},
+  };
+};
+
+template <> struct Table<parcours::BesoinsLus> {
+  using Record = parcours::BesoinsLus;
+  static constexpr Title title{"BesoinsLus", "parcours",
+                               "The barriers that are there, the gravest first, and those of which nothing is known."};
+  static constexpr std::tuple fields{
+      Field{"sociaux", &Record::sociaux},
+      Field{"professionnels", &Record::professionnels},
+      Field{"inconnus", &Record::inconnus},
+  };
+};
+
+template <> struct Table<parcours::TensionLue> {
+  using Record = parcours::TensionLue;
+  static constexpr Title title{"TensionLue", "parcours", "Fit with jobs in tension."};
+  static constexpr std::tuple fields{
+      Field{"conclusion", &Record::conclusion,
+            "\"a_proposer\", \"plus_tard\", \"non\", \"inconnu\" (the pack lists no job); None when facts are missing.",
+            or_null},
+      Field{"metiers", &Record::metiers, "Those she seeks that are in the list."},
+      Field{"immersion", &Record::immersion, "A PMSMP may come first."},
+  };
+};
+
+template <> struct Table<parcours::ActionProposee> {
+  using Record = parcours::ActionProposee;
+  static constexpr Title title{"ActionProposee", "parcours", "What the grid proposes for a barrier: she chooses."};
+  static constexpr std::tuple fields{
+      Field{"frein", &Record::frein},
+      Field{"gravite", &Record::gravite},
+      Field{"code", &Record::code},
+      Field{"libelle", &Record::libelle},
+  };
+};
+
+template <> struct Table<parcours::PasAction> {
+  using Record = parcours::PasAction;
+  static constexpr Title title{"PasAction", "parcours", "A step of an action."};
+  static constexpr std::tuple fields{
+      Field{"etape", &Record::etape},
+      Field{"source", &Record::source, "", or_null},
+      Field{"le", &Record::le},
+  };
+};
+
+template <> struct Table<parcours::ActionSuivie> {
+  using Record = parcours::ActionSuivie;
+  static constexpr Title title{"ActionSuivie", "parcours", "An action of the dossier."};
+  static constexpr std::tuple fields{
+      Field{"id", &Record::id},
+      Field{"libelle", &Record::libelle, "", or_null},
+      Field{"frein", &Record::frein, "Its theme.", or_null},
+      Field{"etape", &Record::etape},
+      Field{"motif", &Record::motif, "Of a refusal, or of the end.", or_null},
+      Field{"responsable", &Record::responsable, "Who carries it forward.", or_null},
+      Field{"structure", &Record::structure, "", or_null},
+      Field{"echeance", &Record::echeance},
+      Field{"etapes", &Record::etapes},
+  };
+};
+
+template <> struct Table<parcours::ObjectifSuivi> {
+  using Record = parcours::ObjectifSuivi;
+  static constexpr Title title{"ObjectifSuivi", "parcours", "An objective of the dossier."};
+  static constexpr std::tuple fields{
+      Field{"id", &Record::id},
+      Field{"libelle", &Record::libelle, "", or_null},
+      Field{"frein", &Record::frein, "", or_null},
+      Field{"etat", &Record::etat, "", or_null},
+      Field{"le", &Record::le},
+  };
+};
+
+template <> struct Table<parcours::ActionsPrioritaires> {
+  using Record = parcours::ActionsPrioritaires;
+  static constexpr Title title{"ActionsPrioritaires", "parcours", "What to propose, and what she chose."};
+  static constexpr std::tuple fields{
+      Field{"a_proposer", &Record::a_proposer, "The gravest first; neither refused nor under way."},
+      Field{"choisies", &Record::choisies, "Chosen, prescribed or begun."},
+  };
+};
+
+template <> struct Table<parcours::RessourceLue> {
+  using Record = parcours::RessourceLue;
+  static constexpr Title title{"RessourceLue", "parcours", "What somebody may lean on."};
+  static constexpr std::tuple fields{
+      Field{"code", &Record::code},
+      Field{"libelle", &Record::libelle},
+      Field{"retenue", &Record::retenue, "A fact of the dossier; else the grid reads it in answers."},
+  };
+};
+
+template <> struct Table<parcours::OffreMobilisable> {
+  using Record = parcours::OffreMobilisable;
+  static constexpr Title title{"OffreMobilisable", "parcours", "Under which themes an offer answers a barrier."};
+  static constexpr std::tuple fields{
+      Field{"frein", &Record::frein},
+      Field{"thematiques", &Record::thematiques, "Of data·inclusion."},
+  };
+};
+
+template <> struct Table<parcours::RessourcesLues> {
+  using Record = parcours::RessourcesLues;
+  static constexpr Title title{"RessourcesLues", "parcours", "Her resources, and those that may be mobilised."};
+  static constexpr std::tuple fields{
+      Field{"personne", &Record::personne},
+      Field{"mobilisables", &Record::mobilisables},
+  };
+};
+
+template <> struct Table<parcours::ChoixLus> {
+  using Record = parcours::ChoixLus;
+  static constexpr Title title{"ChoixLus", "parcours", "Her objectives, what was proposed to her, what she refused."};
+  static constexpr std::tuple fields{
+      Field{"objectifs", &Record::objectifs},
+      Field{"proposees", &Record::proposees},
+      Field{"refusees", &Record::refusees, "Refused or abandoned, with the reason."},
+  };
+};
+
+template <> struct Table<parcours::DroitsLus> {
+  using Record = parcours::DroitsLus;
+  static constexpr Title title{"DroitsLus", "parcours", "The rights appointment, and the risk of not claiming."};
+  static constexpr std::tuple fields{
+      Field{"priorite", &Record::priorite,
+            "\"haute\", \"normale\" or \"basse\", never a refusal; None when the age is not known.", or_null},
+      Field{"moment", &Record::moment, "\"maintenant\", \"apres_inflexion\" or \"apres_diagnostic\".", or_null},
+      Field{"risque", &Record::risque, "\"fort\", \"a_verifier\" or \"aucun\"; None when it is not known.", or_null},
+      Field{"signes", &Record::signes},
+      Field{"aller_vers", &Record::aller_vers, "Where to go towards her."},
+  };
+};
+
+template <> struct Table<parcours::EquiteLue> {
+  using Record = parcours::EquiteLue;
+  static constexpr Title title{"EquiteLue", "parcours", "What tells whether she is served as others are."};
+  static constexpr std::tuple fields{
+      Field{"trame", &Record::trame, "Of the last diagnostic.", or_null},
+      Field{"structure", &Record::structure, "", or_null},
+      Field{"habilitation", &Record::habilitation,
+            "Of who posed it: \"habilite\" or \"sans_habilitation\"; None when it is not known.", or_null},
+      Field{"delai", &Record::delai, "Days from the first trace of her to the first diagnostic."},
+      Field{"mediane", &Record::mediane, "Of the département; None when it was not given, or is hidden."},
+  };
+};
+
+template <> struct Table<parcours::Contradiction> {
+  using Record = parcours::Contradiction;
+  static constexpr Title title{"Contradiction", "parcours", "What is to be cleared with her."};
+  static constexpr std::tuple fields{
+      Field{"code", &Record::code},
+      Field{"texte", &Record::texte, "In French."},
+      Field{"reponses", &Record::reponses},
+  };
+};
+
+template <> struct Table<parcours::Complement> {
+  using Record = parcours::Complement;
+  static constexpr Title title{"Complement", "parcours", "What may complete the diagnostic."};
+  static constexpr std::tuple fields{
+      Field{"code", &Record::code,
+            "\"pmsmp\", \"pix\", \"eva\", \"compensation_materielle\", \"compensation_humaine\" or "
+            "\"compensation_organisationnelle\"."},
+      Field{"motif", &Record::motif, "In French."},
+  };
+};
+
+template <> struct Table<parcours::DiagnosticPose> {
+  using Record = parcours::DiagnosticPose;
+  static constexpr Title title{"DiagnosticPose", "parcours", "A diagnostic that somebody posed or updated."};
+  static constexpr std::tuple fields{
+      Field{"id", &Record::id},
+      Field{"etape", &Record::etape},
+      Field{"structure", &Record::structure, "", or_null},
+      Field{"trame", &Record::trame, "", or_null},
+      Field{"accord", &Record::accord, "Her answer.", or_null},
+      Field{"accord_recueilli", &Record::accord_recueilli, "How it was received.", or_null},
+      Field{"complet", &Record::complet},
+      Field{"le", &Record::le},
+  };
+};
+
+template <> struct Table<parcours::DiagnosticPartage> {
+  using Record = parcours::DiagnosticPartage;
+  static constexpr Title title{"DiagnosticPartage", "parcours",
+                               "The shared diagnostic of somebody on a day: computed, never stored."};
+  static constexpr std::tuple fields{
+      Field{"dossier", &Record::dossier},
+      Field{"au", &Record::au},
+      Field{"trame", &Record::trame, "The questionnaire and its version."},
+      Field{"pack.id", &Record::pack_id},
+      Field{"pack.version", &Record::pack_version},
+      Field{"pose", &Record::pose, "The last one; None when nobody posed any."},
+      Field{"perime", &Record::perime, "None without one."},
+      Field{"freins", &Record::freins},
+      Field{"entree", &Record::entree, "The decision of the pack; None when it has none."},
+      Field{"besoins_sociaux_et_professionnels", &Record::besoins_sociaux_et_professionnels},
+      Field{"potentiel", &Record::potentiel, "Answers for the passport; no skill is computed here."},
+      Field{"metiers_en_tension", &Record::metiers_en_tension},
+      Field{"actions_prioritaires", &Record::actions_prioritaires},
+      Field{"ressources", &Record::ressources},
+      Field{"choix", &Record::choix},
+      Field{"droits", &Record::droits},
+      Field{"equite", &Record::equite},
+      Field{"contradictions", &Record::contradictions},
+      Field{"complements", &Record::complements},
+      Field{"manquants", &Record::manquants, "The facts that would determine more."},
+  };
+};
+
+template <> struct Table<parcours::FeuilleDeRoute> {
+  using Record = parcours::FeuilleDeRoute;
+  static constexpr Title title{"FeuilleDeRoute", "parcours",
+                               "The road map: what she chose, who does what by when, what was done since."};
+  static constexpr std::tuple fields{
+      Field{"dossier", &Record::dossier},
+      Field{"au", &Record::au},
+      Field{"diagnostic", &Record::diagnostic, "The last one; None when nobody posed any."},
+      Field{"objectifs", &Record::objectifs},
+      Field{"a_faire", &Record::a_faire},
+      Field{"faites", &Record::faites},
+      Field{"proposees", &Record::proposees},
+      Field{"refusees", &Record::refusees},
+      Field{"besoins", &Record::besoins, "Labels of the barriers that are there."},
+      Field{"ressources", &Record::ressources},
   };
 };
 

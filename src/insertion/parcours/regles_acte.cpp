@@ -130,26 +130,20 @@ void answer_solicitation(EnCours &act) {
     refuser("somebody else was asked", "/sujet", "Who was asked answers.");
 }
 
-void accord_by(EnCours &act) {
-  const std::string how = text_of(act.contenu, "accord_recueilli");
-  if (!text_of(act.contenu, "accord").empty() && how.empty())
-    refuser("her agreement is written down with how it was received", "/contenu/accord_recueilli",
-            "Say oral or ecrit.");
-}
-
 struct Ligne {
   std::string_view acte;
   void (*regle)(EnCours &);
 };
 constexpr std::array regles{
-    Ligne{"referent.nommer", &first_naming},     Ligne{"relais.demander", &regle_relais},
-    Ligne{"relais.completer", &regle_relais},    Ligne{"relais.accepter", &regle_relais},
-    Ligne{"relais.refuser", &regle_relais},      Ligne{"relais.effectuer", &regle_relais},
-    Ligne{"diagnostic.poser", &accord_by},       Ligne{"diagnostic.actualiser", &accord_by},
-    Ligne{"immersion.prevoir", &plan_immersion}, Ligne{"immersion.commencer", &begin_immersion},
-    Ligne{"immersion.bilan", &review_immersion}, Ligne{"instance.decider", &decide},
-    Ligne{"session.fixer", &number_session},     Ligne{"presence.noter", &note_presence},
-    Ligne{"sollicitation.demander", &solicit},   Ligne{"sollicitation.repondre", &answer_solicitation},
+    Ligne{"referent.nommer", &first_naming},      Ligne{"relais.demander", &regle_relais},
+    Ligne{"relais.completer", &regle_relais},     Ligne{"relais.accepter", &regle_relais},
+    Ligne{"relais.refuser", &regle_relais},       Ligne{"relais.effectuer", &regle_relais},
+    Ligne{"reponse.donner", &regle_reponse},      Ligne{"frein.retenir", &regle_frein},
+    Ligne{"diagnostic.poser", &regle_diagnostic}, Ligne{"diagnostic.actualiser", &regle_diagnostic},
+    Ligne{"immersion.prevoir", &plan_immersion},  Ligne{"immersion.commencer", &begin_immersion},
+    Ligne{"immersion.bilan", &review_immersion},  Ligne{"instance.decider", &decide},
+    Ligne{"session.fixer", &number_session},      Ligne{"presence.noter", &note_presence},
+    Ligne{"sollicitation.demander", &solicit},    Ligne{"sollicitation.repondre", &answer_solicitation},
 };
 
 } // namespace

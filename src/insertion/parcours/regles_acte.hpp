@@ -37,5 +37,8 @@ void appliquer_regle(EnCours &en_cours);
 [[noreturn]] void refuser(std::string message, std::string place, std::string remede);
 
 void regle_relais(EnCours &en_cours);
+void regle_reponse(EnCours &en_cours);
+void regle_frein(EnCours &en_cours);
+void regle_diagnostic(EnCours &en_cours);
 
 } // namespace spie::parcours

@@ -1,0 +1,129 @@
+"""The shared diagnostic on a terminal: what to ask, what the grid reads, the road map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from spie import formatting
+from spie.droits import VueDiagnostic, VueFeuilleDeRoute, VueQuestions
+from spie.records.parcours import ActionSuivie, FreinLu, QuestionPosee
+from spie.terminal.blocks import Prose, heading
+
+LISTES = {
+    "a_demander": "À demander",
+    "a_revoir": "À revoir",
+    "connues": "Connues",
+    "a_ne_pas_reposer": "À ne pas reposer",
+    "sans_objet": "Sans objet",
+    "reservees": "Réservées",
+}
+
+
+def _lines(title: str, lines: Iterable[str]) -> list[RenderableType]:
+    items = list(lines)
+    if not items:
+        return []
+    return [
+        heading(title),
+        *(Padding(Prose(f"- {one}"), (0, 0, 0, 2), expand=False) for one in items),
+    ]
+
+
+def _question(one: QuestionPosee) -> str:
+    said = f"{one.question} : {one.texte}"
+    if one.reponse is not None:
+        said += f" {one.reponse}"
+        if one.le is not None:
+            said += f" ({one.source}, {formatting.short_date(one.le)})"
+    return said
+
+
+def questions(view: VueQuestions) -> Group:
+    lists = view.questions
+    parts: list[RenderableType] = []
+    for name, title in LISTES.items():
+        items = getattr(lists, name)
+        parts += _lines(f"{title} ({len(items)})", map(_question, items))
+    return Group(*parts) if parts else Group(Text("Aucune question."))
+
+
+def _frein(one: FreinLu) -> str:
+    there = "inconnu" if one.present is None else "oui" if one.present else "non"
+    said = f"{one.libelle} : {there}"
+    if one.present and one.gravite is not None:
+        said += f", {one.gravite}"
+    if one.retenu is not None:
+        said += f" ; au dossier : {one.retenu} ({one.source})"
+    return said
+
+
+def _action(one: ActionSuivie) -> str:
+    said = f"{one.libelle or one.id} ({one.etape})"
+    if one.echeance is not None:
+        said += f", pour le {formatting.short_date(one.echeance)}"
+    if one.motif:
+        said += f" ; motif : {one.motif}"
+    return said
+
+
+def diagnostic(view: VueDiagnostic) -> Group:
+    lu, dit = view.diagnostic, view.libelle
+    needs, rights = lu.besoins_sociaux_et_professionnels, lu.droits
+    parts: list[RenderableType] = [
+        Text(f"{lu.dossier}, au {formatting.long_date(lu.au)}. Trame {lu.trame}."),
+        Text(
+            "Aucun diagnostic n'est posé."
+            if lu.pose is None
+            else f"Diagnostic du {formatting.short_date(lu.pose.le)}"
+            + (", périmé." if lu.perime else ".")
+        ),
+    ]
+    parts += _lines("Freins", map(_frein, lu.freins))
+    parts += _lines("Besoins sociaux", map(dit, needs.sociaux))
+    parts += _lines("Besoins professionnels", map(dit, needs.professionnels))
+    parts += _lines(
+        "Potentiel", (f"{one.texte} {one.reponse or ''}".strip() for one in lu.potentiel)
+    )
+    parts += _lines("Métiers en tension", [dit(lu.metiers_en_tension.conclusion or "inconnu")])
+    parts += _lines(
+        "Actions à proposer",
+        (
+            f"{one.libelle} ({dit(one.frein)}, {one.gravite})"
+            for one in lu.actions_prioritaires.a_proposer
+        ),
+    )
+    parts += _lines("Actions choisies", map(_action, lu.actions_prioritaires.choisies))
+    parts += _lines("Ressources", (one.libelle for one in lu.ressources.personne))
+    parts += _lines("À éclaircir", (one.texte for one in lu.contradictions))
+    parts += _lines("Compléments", (f"{dit(one.code)} : {one.motif}" for one in lu.complements))
+    parts += _lines(
+        "Droits",
+        [
+            f"Rendez-vous des droits : priorité {dit(rights.priorite or 'inconnu')}, {dit(rights.moment or 'inconnu')}",
+            f"Risque de non-recours : {dit(rights.risque or 'inconnu')}",
+            *(f"Aller vers la personne : {dit(one)}" for one in rights.aller_vers),
+        ],
+    )
+    return Group(*parts)
+
+
+def road_map(view: VueFeuilleDeRoute) -> Group:
+    sheet, dit = view.feuille, view.libelle
+    parts: list[RenderableType] = [Text(f"Feuille de route, au {formatting.long_date(sheet.au)}.")]
+    parts += _lines(
+        "Objectifs",
+        (
+            f"{one.libelle or one.id}" + (f" : {dit(one.etat)}" if one.etat else "")
+            for one in sheet.objectifs
+        ),
+    )
+    parts += _lines("À faire", map(_action, sheet.a_faire))
+    parts += _lines("Fait", map(_action, sheet.faites))
+    parts += _lines("Proposé", map(_action, sheet.proposees))
+    parts += _lines("Refusé", map(_action, sheet.refusees))
+    parts += _lines("Points d'appui", (one.libelle for one in sheet.ressources))
+    return Group(*parts)
