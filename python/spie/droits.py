@@ -29,7 +29,13 @@ from spie.errors import Diagnostic, UsageError
 from spie.handle import Handle, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
-from spie.records.parcours import DiagnosticPartage, EtatRelais, FeuilleDeRoute, Questions
+from spie.records.parcours import (
+    Carnet,
+    DiagnosticPartage,
+    EtatRelais,
+    FeuilleDeRoute,
+    Questions,
+)
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
 from spie.words.codes import Said
 
@@ -140,6 +146,20 @@ class VueFeuilleDeRoute(Vue):
     def to_html(self) -> str:
         """The page for the person."""
         return page("feuille_de_route.html.j2", feuille=self.feuille, dit=self.libelle)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+@dataclass(frozen=True)
+class VueCarnet(Vue):
+    """The logbook: where the person is, what comes next, who helps, what she achieved and chose."""
+
+    carnet: Carnet
+
+    def to_html(self, *, pour: str = "personne") -> str:
+        """The page, for the person or for a "professionnel"."""
+        return page("carnet.html.j2", carnet=self.carnet, dit=self.libelle, pour=pour)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -471,6 +491,11 @@ class Guichet(Said):
         """The road map: what the person chose, who does what by when, what was done since."""
         found = self._core.road_map(demande._raw(), personne, au, known_text(connu))
         return VueFeuilleDeRoute(*_recorded(*found)).said_as(self)
+
+    def carnet(self, demande: Demande, personne: str, *, au: date) -> VueCarnet:
+        """The logbook of a person on a day, as the actor may see it, and what he may do."""
+        made, held = self._core.logbook(demande._raw(), personne, au)
+        return VueCarnet(*_recorded(made.role or "", made, held)).said_as(self)
 
     def declasser(
         self, demande: Demande, personne: str, evenement: str, champ: str, *, motif: str = ""

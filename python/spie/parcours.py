@@ -21,10 +21,12 @@ from spie.dossier import Connu
 from spie.droits import Demande, Guichet
 from spie.handle import engine
 from spie.pack import Pack
+from spie.records.parcours import ActePossible as ActePossible
 from spie.records.parcours import ActionProposee as ActionProposee
 from spie.records.parcours import ActionsPrioritaires as ActionsPrioritaires
 from spie.records.parcours import ActionSuivie as ActionSuivie
 from spie.records.parcours import BesoinsLus as BesoinsLus
+from spie.records.parcours import Carnet as Carnet
 from spie.records.parcours import ChoixLus as ChoixLus
 from spie.records.parcours import Complement as Complement
 from spie.records.parcours import ConditionRelais as ConditionRelais
@@ -37,6 +39,7 @@ from spie.records.parcours import EtatRelais as EtatRelais
 from spie.records.parcours import ExamenImmersion as ExamenImmersion
 from spie.records.parcours import FeuilleDeRoute as FeuilleDeRoute
 from spie.records.parcours import FreinLu as FreinLu
+from spie.records.parcours import LigneCarnet as LigneCarnet
 from spie.records.parcours import MotifImmersion as MotifImmersion
 from spie.records.parcours import ObjectifSuivi as ObjectifSuivi
 from spie.records.parcours import OffreMobilisable as OffreMobilisable

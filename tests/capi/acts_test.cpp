@@ -63,6 +63,13 @@ TEST_CASE("an act is done, told, and undone through C; what is refused records n
   CHECK_OK(spie_desk_relays(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", &error));
   CHECK(text.json()[0]["conditions"].size() == 5);
   CHECK(text.json()[0]["possible"] == false);
+  CHECK_OK(spie_desk_logbook(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", "2022-04-01",
+                             &error));
+  CHECK(text.json()["situation"][0]["genre"] == "relais");
+  CHECK(text.json()["intervenants"][0]["qui"] == "professionnel:rene");
+  CHECK_REFUSED(
+      spie_desk_logbook(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", "hier", &error),
+      SPIE_ERROR_ARGUMENT, "A001");
   CHECK_OK(spie_desk_undo(text.out(), text.length(), desk.get(), store.get(), &rene, made.c_str(), &error));
   CHECK_OK(spie_desk_relays(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", &error));
   CHECK(text.json().empty());

@@ -78,6 +78,13 @@ def dossiers() -> dict[str, object]:
                 debut=ON,
                 auteur="x",
             ),
+            evenement(
+                ALINE,
+                "action",
+                {"id": "A", "etape": "choisie", "libelle": "Atelier de cuisine"},
+                debut=ON,
+                auteur="x",
+            ),
         ],
         at=AT,
     )  # fmt: skip
@@ -86,7 +93,11 @@ def dossiers() -> dict[str, object]:
         Demande("professionnel:r", "accompagnement", ["referent"], "", None, AT), ALINE, au=ON
     )
     asked = Demande(ALINE, "droit_acces", ["personne"], "", None, AT)
+    herself = Demande(ALINE, "accompagnement", ["personne"], "", None, AT)
+    logbook = desk.carnet(herself, ALINE, au=ON)
     return {
+        "carnet-personne": logbook.to_html(),
+        "carnet-professionnel": logbook.to_html(pour="professionnel"),
         "import": report,
         "situation": seen,
         "droit-d-acces": desk.acces(asked, ALINE, au=ON).to_html(),

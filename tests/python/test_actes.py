@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -111,6 +112,53 @@ def test_every_act_writes_an_event_of_a_known_type():
     acts = spie.actes.transitions()
     assert len({one.acte for one in acts}) == len(acts)
     assert {one.type for one in acts} <= {one["nom"] for one in _core.event_types()}
+
+
+def test_the_logbook_says_what_comes_and_what_may_be_done(desk):
+    store, guichet = desk
+    store.append(
+        [
+            event("action", {"id": "A", "etape": "proposee", "libelle": "Atelier de cuisine"}),
+            event("action", {"id": "B", "etape": "choisie", "echeance": date(2022, 6, 1)}),
+            event("rendez_vous", {"id": "R", "etape": "fixe", "prevu_le": "2022-05-02T08:00:00Z", "lieu": "MDS"}),
+            event("formation", {"id": "F", "etape": "terminee", "libelle": "CAP"}),
+        ],
+        at=datetime(2022, 3, 3, 8, tzinfo=UTC),
+    )  # fmt: skip
+    seen = guichet.carnet(
+        who("personne:aline", "personne", 8), "personne:aline", au=date(2022, 4, 1)
+    )
+    carnet = seen.carnet
+    assert [(one.genre, one.date, one.lieu) for one in carnet.a_venir] == [
+        ("rendez_vous", date(2022, 5, 2), "MDS"),
+        ("action", date(2022, 6, 1), None),
+    ]
+    assert [one.libelle for one in carnet.acquis] == ["CAP"]
+    assert [one.qui for one in carnet.intervenants] == ["professionnel:rene"]
+    may = {one.acte: one.sur for one in carnet.actes}
+    assert may["action.choisir"] == ("A",)
+    assert set(may["action.refuser"]) == {"A", "B"}
+    assert "relais.accepter" not in may and "rendez_vous.tenir" not in may
+    assert "Atelier de cuisine" in seen.to_html()
+    # A stranger has no logbook to read.
+    nobody = guichet.carnet(
+        who("professionnel:zoe", "referent", 9), "personne:aline", au=date(2022, 4, 1)
+    )
+    assert not nobody.carnet.actes and not nobody.carnet.a_venir and nobody.retenues
+
+
+def test_the_pages_own_words_are_plain(desk):
+    """No sentence of the page over 25 words, 15 on average."""
+    store, guichet = desk
+    html = guichet.carnet(
+        who("personne:aline", "personne", 8), "personne:aline", au=date(2022, 4, 1)
+    ).to_html()
+    text = re.sub(r"<(style|title)>.*?</\1>", " ", html, flags=re.S)
+    text = re.sub(r"</(h1|h2|p|li|footer)>", ".\n", text)
+    text = re.sub(r"<[^>]+>", " ", text)
+    lengths = [len(one.split()) for one in re.split(r"[.!?]\s", text) if one.split()]
+    assert max(lengths) <= 25
+    assert sum(lengths) / len(lengths) <= 15
 
 
 def test_the_command_line_hands_over(spie_command, tmp_path):

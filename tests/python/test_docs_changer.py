@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from spie import dossier, imports
+from spie import actes, dossier, imports
 from spie.cli.main import app
 from typer.main import get_command
 
@@ -49,6 +49,7 @@ def names_of_the_interface() -> list[str]:
 
 REGISTRIES = {
     "An event type": lambda: [one["nom"] for one in dossier.types()],
+    "An act of the path": lambda: [one.acte for one in actes.transitions()],
     "A built-in": builtins,
     "A format": lambda: [one["nom"] for one in imports.formats()],
     "A command": lambda: commands(get_command(app)),

@@ -19,6 +19,7 @@ import spie
 from spie.cli import (
     actes,
     base,
+    carnet,
     conservation,
     convention,
     diagnostic,
@@ -59,6 +60,7 @@ app.add_typer(actes.app, name="relais")
 for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)
+app.command("carnet")(carnet.carnet)
 app.command("annuler")(actes.annuler)
 app.command("vigilance")(vigilance.vigilance)
 for command in (diagnostic.questions, diagnostic.diagnostic, diagnostic.feuille_de_route):

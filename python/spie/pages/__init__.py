@@ -45,6 +45,7 @@ def environment() -> Environment:
         en_clair=clair.Page,
         nom_source=clair.source,
         typo=formatting.typo,
+        dit_du_carnet=clair.chose,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

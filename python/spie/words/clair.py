@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -520,3 +520,12 @@ class Page:
 
 def _rest(line: Ligne) -> tuple[Any, ...]:
     return line.valeur, line.source, line.depuis, line.resume
+
+
+def chose(ligne: Any, dit: Callable[[str], str]) -> str:
+    """One thing of a logbook, in words: "Rendez-vous : fixé", "Action choisie : Atelier de cuisine"."""
+    title = types()[ligne.genre]["titre"]
+    step = _mots()["mots"].get(ligne.etape, ligne.etape) if ligne.etape else ""
+    about = ligne.libelle or (dit(ligne.code) if ligne.code else "")
+    about = _mots()["mots"].get(about, about)
+    return f"{title}{f' ({step})' if step else ''}{f' : {about}' if about else ''}"
