@@ -66,6 +66,7 @@
                                   NULL}
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
+#define SPIE_VIGILANCE_OPTIONS_INIT {sizeof(spie_vigilance_options), NULL, 0, NULL, 0}
 /* clang-format on */
 
 #ifdef __cplusplus

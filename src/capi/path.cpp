@@ -8,8 +8,7 @@ namespace spie::capi {
 
 parcours::OptionsVigilance vigilance_argument(const char *date, const char *known,
                                               const spie_vigilance_options *given) {
-  const auto asked =
-      options_argument(given, spie_vigilance_options{sizeof(spie_vigilance_options), nullptr, 0, nullptr, 0});
+  const auto asked = options_argument(given, spie_vigilance_options SPIE_VIGILANCE_OPTIONS_INIT);
   parcours::OptionsVigilance options;
   options.au = date_argument(date, "date");
   options.connu = known_argument(known, "known");
