@@ -74,10 +74,10 @@ def relais() -> None:
 @at_the_counter
 def demander(
     dossier: Dossier,
-    asked: Asked,
     reason: Annotated[
         str, typer.Option("--motif", metavar="CODE", help="Pourquoi.", show_default=False)
     ],
+    asked: Asked,
     to: Annotated[
         str | None,
         typer.Option("--vers", metavar="ID", help="Qui prendrait le relais.", show_default=False),
