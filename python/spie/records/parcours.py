@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from spie.errors import Diagnostic
 from spie.records import Record
 
 
@@ -79,3 +80,347 @@ class EtatRelais(Record):
     """Of a relay that is under way."""
     possible: bool
     """Each condition is fulfilled or waived, and none is reserved."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class QuestionPosee(Record):
+    """A question of the diagnostic, and where it stands for somebody."""
+
+    _table: ClassVar[str] = "parcours.QuestionPosee"
+    question: str
+    """Its code in the questionnaire of the pack."""
+    rubrique: str
+    texte: str
+    """In French."""
+    genre: str
+    """"oui_non", "code", "codes" or "texte"."""
+    valeurs: dict[str, str]
+    """The codes that it takes, and how they are said."""
+    sert: tuple[str, ...]
+    """The decisions, then the documents, that the answer serves."""
+    motif: str
+    """Why it stands in its list, in French."""
+    reponse: str
+    """The newest answer, in French; None without one, or when it is not shown."""
+    source: str
+    """Who says it."""
+    auteur: str
+    """Who recorded it."""
+    evenement: str
+    le: dt.date | None
+    """Of the answer: its effect, or when its source says it asked."""
+    revoir_le: dt.date | None
+    """The last day on which the answer is fresh."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Questions(Record):
+    """What is known of somebody, what to ask, and what not to ask again."""
+
+    _table: ClassVar[str] = "parcours.Questions"
+    au: dt.date
+    """The day."""
+    trame: str
+    """The questionnaire and its version."""
+    connues: tuple[QuestionPosee, ...]
+    a_revoir: tuple[QuestionPosee, ...]
+    """The answer is older than its freshness."""
+    a_demander: tuple[QuestionPosee, ...]
+    """Nobody answered, or she did not know."""
+    a_ne_pas_reposer: tuple[QuestionPosee, ...]
+    """She does not wish to answer, until she speaks of it again."""
+    sans_objet: tuple[QuestionPosee, ...]
+    """No answer would change what is decided, and no document needs one."""
+    reservees: tuple[QuestionPosee, ...]
+    """The role may not see the answers: the same list, answered or not."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Signe(Record):
+    """An answer that says something, with where it comes from."""
+
+    _table: ClassVar[str] = "parcours.Signe"
+    question: str
+    texte: str
+    """In French."""
+    reponse: str
+    """In French."""
+    source: str
+    evenement: str
+    le: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FreinLu(Record):
+    """A barrier as the reading grid sees it."""
+
+    _table: ClassVar[str] = "parcours.FreinLu"
+    code: str
+    """Of classes_freins."""
+    libelle: str
+    classe: str
+    """"social" or "professionnel"."""
+    present: bool | None
+    """None: unknown, never no."""
+    gravite: str
+    """"fort", "moyen", "faible", "aucune"; None when it is not known."""
+    signes: tuple[Signe, ...]
+    """The answers that say it."""
+    contredit: bool
+    """She says that it is no obstacle, and these answers say one."""
+    retenu: str
+    """What the dossier holds: an answer; None when it holds nothing."""
+    source: str
+    """Who says so."""
+    thematiques: tuple[str, ...]
+    """Of data·inclusion, under which an offer is found."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BesoinsLus(Record):
+    """The barriers that are there, the gravest first, and those of which nothing is known."""
+
+    _table: ClassVar[str] = "parcours.BesoinsLus"
+    sociaux: tuple[str, ...]
+    professionnels: tuple[str, ...]
+    inconnus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TensionLue(Record):
+    """Fit with jobs in tension."""
+
+    _table: ClassVar[str] = "parcours.TensionLue"
+    conclusion: str
+    """"a_proposer", "plus_tard", "non", "inconnu" (the pack lists no job); None when facts are missing."""
+    metiers: tuple[str, ...]
+    """Those she seeks that are in the list."""
+    immersion: bool
+    """A PMSMP may come first."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ActionProposee(Record):
+    """What the grid proposes for a barrier: she chooses."""
+
+    _table: ClassVar[str] = "parcours.ActionProposee"
+    frein: str
+    gravite: str
+    code: str
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PasAction(Record):
+    """A step of an action."""
+
+    _table: ClassVar[str] = "parcours.PasAction"
+    etape: str
+    source: str
+    le: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ActionSuivie(Record):
+    """An action of the dossier."""
+
+    _table: ClassVar[str] = "parcours.ActionSuivie"
+    id: str
+    libelle: str
+    frein: str
+    """Its theme."""
+    etape: str
+    motif: str
+    """Of a refusal, or of the end."""
+    responsable: str
+    """Who carries it forward."""
+    structure: str
+    echeance: dt.date | None
+    etapes: tuple[PasAction, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ObjectifSuivi(Record):
+    """An objective of the dossier."""
+
+    _table: ClassVar[str] = "parcours.ObjectifSuivi"
+    id: str
+    libelle: str
+    frein: str
+    etat: str
+    le: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ActionsPrioritaires(Record):
+    """What to propose, and what she chose."""
+
+    _table: ClassVar[str] = "parcours.ActionsPrioritaires"
+    a_proposer: tuple[ActionProposee, ...]
+    """The gravest first; neither refused nor under way."""
+    choisies: tuple[ActionSuivie, ...]
+    """Chosen, prescribed or begun."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RessourceLue(Record):
+    """What somebody may lean on."""
+
+    _table: ClassVar[str] = "parcours.RessourceLue"
+    code: str
+    libelle: str
+    retenue: bool
+    """A fact of the dossier; else the grid reads it in answers."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OffreMobilisable(Record):
+    """Under which themes an offer answers a barrier."""
+
+    _table: ClassVar[str] = "parcours.OffreMobilisable"
+    frein: str
+    thematiques: tuple[str, ...]
+    """Of data·inclusion."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RessourcesLues(Record):
+    """Her resources, and those that may be mobilised."""
+
+    _table: ClassVar[str] = "parcours.RessourcesLues"
+    personne: tuple[RessourceLue, ...]
+    mobilisables: tuple[OffreMobilisable, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ChoixLus(Record):
+    """Her objectives, what was proposed to her, what she refused."""
+
+    _table: ClassVar[str] = "parcours.ChoixLus"
+    objectifs: tuple[ObjectifSuivi, ...]
+    proposees: tuple[ActionSuivie, ...]
+    refusees: tuple[ActionSuivie, ...]
+    """Refused or abandoned, with the reason."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DroitsLus(Record):
+    """The rights appointment, and the risk of not claiming."""
+
+    _table: ClassVar[str] = "parcours.DroitsLus"
+    priorite: str
+    """"haute", "normale" or "basse", never a refusal; None when the age is not known."""
+    moment: str
+    """"maintenant", "apres_inflexion" or "apres_diagnostic"."""
+    risque: str
+    """"fort", "a_verifier" or "aucun"; None when it is not known."""
+    signes: tuple[Signe, ...]
+    aller_vers: tuple[str, ...]
+    """Where to go towards her."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EquiteLue(Record):
+    """What tells whether she is served as others are."""
+
+    _table: ClassVar[str] = "parcours.EquiteLue"
+    trame: str
+    """Of the last diagnostic."""
+    structure: str
+    habilitation: str
+    """Of who posed it: "habilite" or "sans_habilitation"; None when it is not known."""
+    delai: int | None
+    """Days from the first trace of her to the first diagnostic."""
+    mediane: int | None
+    """Of the département; None when it was not given, or is hidden."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Contradiction(Record):
+    """What is to be cleared with her."""
+
+    _table: ClassVar[str] = "parcours.Contradiction"
+    code: str
+    texte: str
+    """In French."""
+    reponses: tuple[Signe, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Complement(Record):
+    """What may complete the diagnostic."""
+
+    _table: ClassVar[str] = "parcours.Complement"
+    code: str
+    """"pmsmp", "pix", "eva", "compensation_materielle", "compensation_humaine" or "compensation_organisationnelle"."""
+    motif: str
+    """In French."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DiagnosticPose(Record):
+    """A diagnostic that somebody posed or updated."""
+
+    _table: ClassVar[str] = "parcours.DiagnosticPose"
+    id: str
+    etape: str
+    structure: str
+    trame: str
+    accord: str
+    """Her answer."""
+    accord_recueilli: str
+    """How it was received."""
+    complet: bool | None
+    le: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DiagnosticPartage(Record):
+    """The shared diagnostic of somebody on a day: computed, never stored."""
+
+    _table: ClassVar[str] = "parcours.DiagnosticPartage"
+    dossier: str
+    au: dt.date
+    trame: str
+    """The questionnaire and its version."""
+    pack_id: str
+    pack_version: str
+    pose: DiagnosticPose | None
+    """The last one; None when nobody posed any."""
+    perime: bool | None
+    """None without one."""
+    freins: tuple[FreinLu, ...]
+    entree: Any
+    """The decision of the pack; None when it has none."""
+    besoins_sociaux_et_professionnels: BesoinsLus
+    potentiel: tuple[Signe, ...]
+    """Answers for the passport; no skill is computed here."""
+    metiers_en_tension: TensionLue
+    actions_prioritaires: ActionsPrioritaires
+    ressources: RessourcesLues
+    choix: ChoixLus
+    droits: DroitsLus
+    equite: EquiteLue
+    contradictions: tuple[Contradiction, ...]
+    complements: tuple[Complement, ...]
+    manquants: tuple[str, ...]
+    """The facts that would determine more."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FeuilleDeRoute(Record):
+    """The road map: what she chose, who does what by when, what was done since."""
+
+    _table: ClassVar[str] = "parcours.FeuilleDeRoute"
+    dossier: str
+    au: dt.date
+    diagnostic: DiagnosticPose | None
+    """The last one; None when nobody posed any."""
+    objectifs: tuple[ObjectifSuivi, ...]
+    a_faire: tuple[ActionSuivie, ...]
+    faites: tuple[ActionSuivie, ...]
+    proposees: tuple[ActionSuivie, ...]
+    refusees: tuple[ActionSuivie, ...]
+    besoins: tuple[str, ...]
+    """Labels of the barriers that are there."""
+    ressources: tuple[RessourceLue, ...]
