@@ -320,3 +320,21 @@ TEST_CASE("the questionnaire of the pack holds against the types, the grid and t
   CHECK(faults == "");
   CHECK(verifier_trame(*national_pack()).empty()); // it has none
 }
+
+TEST_CASE("every question that is answered is known, until its answer is no longer fresh", "[parcours][questions]") {
+  std::vector<Event> all;
+  std::set<std::string> asked;
+  reader().trame().each([&](const Question &question) {
+    const std::string said = question.genre == GenreQuestion::oui_non  ? R"("reponse": "oui")"
+                             : question.genre == GenreQuestion::texte ? R"("texte": "dit")"
+                                                                      : R"("valeurs": [")" + question.valeurs[0].first + "\"]";
+    all.push_back(answer(R"({"question": ")" + question.id + "\", " + said + "}", "2022-03-01", "saisie"));
+    asked.insert(question.id);
+  });
+  Dossier one(all);
+  CHECK(one.questions("2022-09-01").connues.size() == asked.size());
+  const Questions later = one.questions("2027-03-02"); // beyond the longest freshness, five years
+  CHECK(later.connues.empty());
+  CHECK(count(later) == asked.size());
+  CHECK(later.a_demander.empty());
+}

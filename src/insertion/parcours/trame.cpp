@@ -36,7 +36,7 @@ Question question(const Reader &from, const std::string &rubric) {
   read.rubrique = rubric;
   read.genre = genre_of(from);
   for (const Reader &one : from.items("valeurs"))
-    read.valeurs.emplace_back(one.text("code"), one.text("libelle"));
+    read.valeurs.emplace_back(one.text("code"), one.text("dit")); // no label of the pack: each question says its own
   if (const bool coded = read.genre == GenreQuestion::code || read.genre == GenreQuestion::codes;
       coded == read.valeurs.empty())
     from.refuse(coded ? "the codes of the answer are missing" : "an answer of this kind has no codes", "/valeurs");
