@@ -325,9 +325,10 @@ TEST_CASE("every question that is answered is known, until its answer is no long
   std::vector<Event> all;
   std::set<std::string> asked;
   reader().trame().each([&](const Question &question) {
-    const std::string said = question.genre == GenreQuestion::oui_non  ? R"("reponse": "oui")"
-                             : question.genre == GenreQuestion::texte ? R"("texte": "dit")"
-                                                                      : R"("valeurs": [")" + question.valeurs[0].first + "\"]";
+    const std::string said = question.genre == GenreQuestion::oui_non ? R"("reponse": "oui")"
+                             : question.genre == GenreQuestion::texte
+                                 ? R"("texte": "dit")"
+                                 : R"("valeurs": [")" + question.valeurs[0].first + "\"]";
     all.push_back(answer(R"({"question": ")" + question.id + "\", " + said + "}", "2022-03-01", "saisie"));
     asked.insert(question.id);
   });
