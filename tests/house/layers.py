@@ -26,7 +26,7 @@ LAYERS = [
     ("pages", ["pages"]),
     ("objects", ["notebook", "handle", "given", "private", "records"]),
     ("rules", ["feel", "results", "dmn", "packs", "pack"]),
-    ("domain", ["convention", "dossier", "imports", "store", "conservation", "droits", "parcours"]),
+    ("domain", ["convention", "dossier", "actes", "imports", "store", "conservation", "droits", "parcours"]),
     ("invented", ["synthetic"]),
     ("package", ["__init__"]),
     ("terminal", ["terminal"]),

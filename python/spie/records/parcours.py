@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from spie.errors import Diagnostic
 from spie.records import Record
 
 
@@ -79,6 +80,67 @@ class EtatRelais(Record):
     """Of a relay that is under way."""
     possible: bool
     """Each condition is fulfilled or waived, and none is reserved."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LigneCarnet(Record):
+    """One thing of a logbook."""
+
+    _table: ClassVar[str] = "parcours.LigneCarnet"
+    genre: str
+    """The type of the event: "rendez_vous", "action"."""
+    libelle: str
+    """Its own words."""
+    code: str
+    """What it is about: a code of the pack or of a source."""
+    etape: str
+    """Its last step."""
+    date: dt.date | None
+    """When it was, or will be; null when nobody said."""
+    lieu: str
+    """Where."""
+    qui: str
+    """With whom: a professional, a structure, an instance."""
+    numero: str
+    """Its key, to answer it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ActePossible(Record):
+    """An act that who reads the logbook may do now."""
+
+    _table: ClassVar[str] = "parcours.ActePossible"
+    acte: str
+    """Its name: Guichet.agir takes it."""
+    titre: str
+    """In French."""
+    sur: tuple[str, ...]
+    """The keys of what it may be done to; empty for something new."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Carnet(Record):
+    """The logbook of a person, as who reads it may see it. Its JSON also has `retenues`."""
+
+    _table: ClassVar[str] = "parcours.Carnet"
+    personne: str
+    """Her dossier."""
+    au: dt.date
+    """The day that it is of."""
+    role: str
+    """Of who reads; null when no tie holds."""
+    situation: tuple[LigneCarnet, ...]
+    """Where she is: entry, accompaniment, steps, pauses, relays under way."""
+    a_venir: tuple[LigneCarnet, ...]
+    """What comes next, the nearest first."""
+    intervenants: tuple[LigneCarnet, ...]
+    """Who helps her."""
+    acquis: tuple[LigneCarnet, ...]
+    """What she has achieved, the latest first."""
+    choix: tuple[LigneCarnet, ...]
+    """What was proposed, what she chose and refused, her objectives, her consents."""
+    actes: tuple[ActePossible, ...]
+    """What she, or who reads, may do now."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
