@@ -11,6 +11,7 @@ is read apart from the package, whose classes may be behind.
 import importlib.machinery
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import sysconfig
@@ -152,7 +153,7 @@ def module_text(module: str, tables: list[Table], homes: dict[str, str]) -> str:
     typing = ["Any", "ClassVar"] if "Any" in body else ["ClassVar"]
     heads.append(f"from typing import {', '.join(typing)}")
     heads.append("")
-    if "Diagnostic" in body:
+    if re.search(r"\bDiagnostic\b", body):
         heads.append("from spie.errors import Diagnostic")
     heads.append(f"from spie.records import {', '.join(['Record', *others])}")
     return "\n".join(heads) + "\n\n\n" + body

@@ -293,7 +293,7 @@ py::tuple decide(HeldGuichet &self, const py::dict &demand, const std::string &s
     return counter.expliquer(who, about, *pack.pack, decision, date,
                              given.is(feel::Kind::context) ? given.context() : feel::Context());
   });
-  return py::make_tuple(to_python(droits::to_value(view)), view.resultat);
+  return py::make_tuple(to_python(droits::to_value(view)), give_result(view.resultat));
 }
 
 py::object vigilance(HeldGuichet &self, const py::dict &demand, const HeldPack &pack, py::handle at,

@@ -2,6 +2,7 @@
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_situation.hpp"
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/results.hpp"
 
 #include "spie/dossier/faits.hpp"
 #include "spie/dossier/recherche.hpp"
@@ -116,7 +117,8 @@ py::tuple decide(HeldStore &self, const std::string &subject, py::handle at, con
     return decider(*pack.pack, situation(journal, about, date, how_far, rules_of(&pack)), decision,
                    given.is(feel::Kind::context) ? given.context() : feel::Context());
   });
-  return py::make_tuple(made.resultat, to_python(made.lus.faits), to_python(dossier::to_value(made.lus.origines)));
+  return py::make_tuple(give_result(made.resultat), to_python(made.lus.faits),
+                        to_python(dossier::to_value(made.lus.origines)));
 }
 
 std::vector<std::string> find(HeldStore &self, const std::string &key, const std::string &value, std::size_t limit) {

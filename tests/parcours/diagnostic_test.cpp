@@ -291,8 +291,8 @@ TEST_CASE("a diagnostic is posed with her agreement, and flagged without a habil
   const ActeFait updated = one.does("referent", "diagnostic.actualiser", "2022-05-02",
                                     R"({"id": "D1", "accord": "oui", "accord_recueilli": "ecrit"})");
   CHECK(updated.avertissements.empty());
-  CHECK(one.diagnostic("2023-05-02").perime == std::optional(false));
-  CHECK(one.diagnostic("2023-05-03").perime == std::optional(true));
+  CHECK(one.diagnostic("2022-11-02").perime == std::optional(false));
+  CHECK(one.diagnostic("2022-11-03").perime == std::optional(true));
   CHECK(one.diagnostic().pose->accord_recueilli == "ecrit");
 }
 

@@ -99,7 +99,7 @@ def test_a_relay_is_asked_completed_accepted_and_made_effective(desk):
 
 def test_an_act_that_is_not_known_is_told_with_the_nearest(desk):
     _, guichet = desk
-    with pytest.raises(spie.PathError, match="relais.demander"):
+    with pytest.raises(spie.PathError, match=r"relais\.demander"):
         guichet.agir(
             who("professionnel:rene", "referent", 8),
             "relais.demandr",
@@ -131,7 +131,7 @@ def test_the_logbook_says_what_comes_and_what_may_be_done(desk):
     carnet = seen.carnet
     assert [(one.genre, one.date, one.lieu) for one in carnet.a_venir] == [
         ("rendez_vous", date(2022, 5, 2), "MDS"),
-        ("action", date(2022, 6, 1), None),
+        ("action", date(2022, 6, 1), ""),
     ]
     assert [one.libelle for one in carnet.acquis] == ["CAP"]
     assert [one.qui for one in carnet.intervenants] == ["professionnel:rene"]
@@ -149,7 +149,7 @@ def test_the_logbook_says_what_comes_and_what_may_be_done(desk):
 
 def test_the_pages_own_words_are_plain(desk):
     """No sentence of the page over 25 words, 15 on average."""
-    store, guichet = desk
+    _, guichet = desk
     html = guichet.carnet(
         who("personne:aline", "personne", 8), "personne:aline", au=date(2022, 4, 1)
     ).to_html()

@@ -286,7 +286,8 @@ def test_a_proposal_of_a_duplicate_is_not_a_members_to_write(dossier):
         done = dossier("enregistrer", "-", *REFERENT, "--json", stdin=json.dumps([event]))
         assert done.exit_code == 3, event
         assert json.loads(done.stdout)["erreurs"][0]["code"] == "R002"
-        assert dossier("enregistrer", "-", *CHEF, stdin=json.dumps([event])).exit_code == 0
+        done = dossier("enregistrer", "-", *CHEF, stdin=json.dumps([event]))
+        assert done.exit_code == 0, done.stderr
 
 
 def test_possible_duplicates_are_shown_to_who_sees_both_names(dossier, base):

@@ -68,7 +68,7 @@ def test_the_six_lists_share_the_questions_out(desk):
     ]
     assert sorted(ids) == sorted(asked)
     assert view.role == "referent"
-    assert list(view.to_dict())[0] == "role"
+    assert next(iter(view.to_dict())) == "role"
 
 
 def test_the_eight_outputs_are_there_by_name(desk):

@@ -41,7 +41,7 @@ def fields(given: list[str] | None) -> dict[str, Any]:
     for one in given or []:
         name, equal, value = one.partition("=")
         if not equal:
-            misused(f"« {one} » : écrire NOM=VALEUR", "--champ")
+            raise misused(f"--champ « {one} » : écrire NOM=VALEUR.")
         held: Any = {"true": True, "false": False}.get(value, value)
         if name in made:
             before = made[name] if isinstance(made[name], list) else [made[name]]

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from spie.errors import Diagnostic
 from spie.records import Record
 
 

@@ -91,11 +91,11 @@ bool Guichet::may(const Role &role, const Demande &demande, std::string_view act
   if (asked.empty())
     return false;
   const auto of_event = droits_.habilitations_of(cible.type, cible.etape);
-  const bool of_any = std::all_of(asked.begin(), asked.end(), [](const auto *one) { return one->types.empty(); });
-  if (!of_any && !cible.type.empty() && cible.type != "retrait") {
+  // An act that is for other people at other steps is that of its own events alone.
+  if (asked.size() > 1 && !cible.type.empty() && cible.type != "retrait") {
     std::erase_if(asked,
                   [&](const auto *one) { return std::find(of_event.begin(), of_event.end(), one) == of_event.end(); });
-    if (asked.empty()) // this is no event of that act
+    if (asked.empty())
       return false;
   }
   if (!permitted(asked, role, demande.finalite) || !permitted(of_event, role, demande.finalite))
