@@ -201,6 +201,10 @@ def test_the_command_line_hands_over(spie_command, tmp_path):
     act = json.loads(done.stdout)["acte"]
     done = spie_command("relais", "etat", "aline", *at, *rene)
     assert "manque" in done.stdout and "par " in done.stdout
+    assert "Relais demandé, le référent" in done.stdout
+    done = spie_command("acte", "diagnostic.poser", "aline", *at, *rene, "--effet", "2022-04-01")
+    assert "l'accord de la personne n'est pas dit" in done.stdout
+    assert "Diagnostic : posé" in done.stdout
     done = spie_command(
         "relais", "effectuer", "aline", *at, *rene, "--effet", "2022-04-02", "--json"
     )

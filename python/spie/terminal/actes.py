@@ -25,18 +25,17 @@ def acte(made: ActeFait) -> RenderableType:
     lines = [Text(f"Acte {made.acte}  (pour le défaire : spie annuler {made.acte})")]
     for one in made.evenements:
         title = clair.types()[one.type]["titre"]
-        step = one.contenu.get("etape", "")
+        step = clair.mot(one.contenu.get("etape", ""))
         lines.append(Text(f"  {title}{f' : {step}' if step else ''}, le {short_date(one.debut)}"))
-    lines += [Text(f"  À regarder : {one['message']}") for one in made.avertissements]
+    lines += [Text(f"  À regarder : {one['details']}") for one in made.avertissements]
     return Group(*lines)
 
 
 def relais(found: Iterable[EtatRelais]) -> RenderableType:
     lines: list[RenderableType] = []
     for one in found:
-        lines.append(
-            Text(f"Relais {one.etape} ({one.objet}) : {one.de or '?'} → {one.vers or '?'}")
-        )
+        what = f"Relais {clair.mot(one.etape)}, {clair.mot(one.objet)}"
+        lines.append(Text(f"{what} : {one.de or '?'} → {one.vers or '?'}"))
         for condition in one.conditions:
             mark, word = ETATS[condition.etat]
             lines.append(Text(f"  {mark} {condition.libelle} : {word}"))

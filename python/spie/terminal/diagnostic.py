@@ -12,6 +12,7 @@ from spie import formatting
 from spie.droits import VueDiagnostic, VueFeuilleDeRoute, VueQuestions
 from spie.records.parcours import ActionSuivie, FreinLu, QuestionPosee
 from spie.terminal.blocks import Prose, heading
+from spie.words import clair
 
 LISTES = {
     "a_demander": "À demander",
@@ -54,15 +55,15 @@ def questions(view: VueQuestions) -> Group:
 def _frein(one: FreinLu) -> str:
     there = "inconnu" if one.present is None else "oui" if one.present else "non"
     said = f"{one.libelle} : {there}"
-    if one.present and one.gravite is not None:
+    if one.present and one.gravite:
         said += f", {one.gravite}"
-    if one.retenu is not None:
+    if one.retenu:
         said += f" ; au dossier : {one.retenu} ({one.source})"
     return said
 
 
 def _action(one: ActionSuivie) -> str:
-    said = f"{one.libelle or one.id} ({one.etape})"
+    said = f"{one.libelle or one.id} ({clair.mot(one.etape)})"
     if one.echeance is not None:
         said += f", pour le {formatting.short_date(one.echeance)}"
     if one.motif:

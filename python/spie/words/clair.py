@@ -522,10 +522,15 @@ def _rest(line: Ligne) -> tuple[Any, ...]:
     return line.valeur, line.source, line.depuis, line.resume
 
 
+def mot(code: str) -> str:
+    """One of our own codes, in words; itself when it has none."""
+    said: dict[str, str] = _mots()["mots"]
+    return said.get(code, code)
+
+
 def chose(ligne: Any, dit: Callable[[str], str]) -> str:
     """One thing of a logbook, in words: "Rendez-vous : fixé", "Action choisie : Atelier de cuisine"."""
     title = types()[ligne.genre]["titre"]
-    step = _mots()["mots"].get(ligne.etape, ligne.etape) if ligne.etape else ""
-    about = ligne.libelle or (dit(ligne.code) if ligne.code else "")
-    about = _mots()["mots"].get(about, about)
+    step = mot(ligne.etape)
+    about = mot(ligne.libelle or (dit(ligne.code) if ligne.code else ""))
     return f"{title}{f' ({step})' if step else ''}{f' : {about}' if about else ''}"

@@ -62,8 +62,12 @@ void review_immersion(EnCours &act) {
 // How many sitting members came to the session of a referral.
 void check_quorum(EnCours &act, const Chose &referral) {
   const auto unknown = [&](std::string what) {
-    act.avertissements.push_back(
-        {Code::path_warning, Level::warning, std::move(what), {}, "Say who came, and what the règlement asks."});
+    act.avertissements.push_back({Code::path_warning,
+                                  Level::warning,
+                                  std::move(what),
+                                  {},
+                                  "Say who came, and what the règlement asks.",
+                                  "on ne sait pas si le quorum était atteint"});
   };
   const auto instance = dossier::Sujet::parse(referral.text("instance"));
   if (!instance || act.journal.about(*instance).empty())

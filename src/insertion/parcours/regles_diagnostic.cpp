@@ -127,14 +127,16 @@ void regle_diagnostic(EnCours &act) {
               "/contenu/accord", "Record it without her agreement nowhere: talk it over with her.");
   if (agreement.empty())
     act.avertissements.push_back({Code::path_warning, Level::warning, "her agreement is not recorded",
-                                  "/contenu/accord", "Ask her, and say how it was received."});
+                                  "/contenu/accord", "Ask her, and say how it was received.",
+                                  "l'accord de la personne n'est pas dit"});
   if (!habilitated(act)) {
     if (says(act.pack, "habilitation_requise", act.acte.effet))
       condition("who poses a diagnostic must have the habilitation 'diagnostic'", "/acteur",
                 "Have it granted, or ask somebody who has it.");
     act.avertissements.push_back({Code::path_warning, Level::warning,
                                   "who poses this diagnostic has no habilitation that is known: it is recorded",
-                                  "/acteur", "Have the habilitation 'diagnostic' recorded."});
+                                  "/acteur", "Have the habilitation 'diagnostic' recorded.",
+                                  "aucune habilitation « diagnostic » n'est connue de qui le pose"});
   }
   if (act.contenu.find("trame") == nullptr && act.pack.data("trame") != nullptr) {
     const Trame trame = read_trame(act.pack);

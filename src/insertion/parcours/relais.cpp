@@ -254,7 +254,8 @@ void count_refusals(EnCours &act) {
        Level::warning,
        "it is the refusal number " + std::to_string(refusals) + ": a referral without solution was recorded",
        {},
-       "Bring it before an instance."});
+       "Bring it before an instance.",
+       "c'est le refus n° " + std::to_string(refusals) + " : une saisine sans solution est enregistrée"});
 }
 
 void check_conditions(EnCours &act, const Chose &relay) {
@@ -278,7 +279,8 @@ void check_conditions(EnCours &act, const Chose &relay) {
                                 Level::warning,
                                 "the relay is effective with waived conditions",
                                 {},
-                                "Renew the diagnostic with the person."});
+                                "Renew the diagnostic with the person.",
+                                "des conditions sont dispensées : renouveler le diagnostic avec la personne"});
 }
 
 void bring_into_effect(EnCours &act) {
