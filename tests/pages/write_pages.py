@@ -95,7 +95,11 @@ def dossiers() -> dict[str, object]:
     asked = Demande(ALINE, "droit_acces", ["personne"], "", None, AT)
     herself = Demande(ALINE, "accompagnement", ["personne"], "", None, AT)
     logbook = desk.carnet(herself, ALINE, au=ON)
+    shared = Guichet(store, accesses, spie.Pack.load("seine-et-marne-2022-2023"))
+    referent = Demande("professionnel:r", "accompagnement", ["referent"], "", None, AT)
     return {
+        "diagnostic": shared.diagnostic(referent, ALINE, au=ON).to_html(),
+        "feuille-de-route": shared.feuille_de_route(herself, ALINE, au=ON).to_html(),
         "carnet-personne": logbook.to_html(),
         "carnet-professionnel": logbook.to_html(pour="professionnel"),
         "import": report,

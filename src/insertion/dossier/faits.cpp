@@ -358,7 +358,7 @@ std::set<std::string, std::less<>> inputs_of(const Pack &pack, std::string_view 
 
 class Examen {
 public:
-  Examen(const Pack &pack, std::vector<Diagnostic> &findings) : pack_(pack), findings_(findings) {}
+  explicit Examen(std::vector<Diagnostic> &findings) : findings_(findings) {}
 
   void conforms(const std::string &path, const RegleFait &rule, const feel::Type &wanted, const std::string &where) {
     if (rule.genre == Sorte::hors_dossier || rule.type.is_any() || wanted.is_any())
@@ -423,7 +423,6 @@ private:
                              "'" + path + "' does not take " + value.to_string() + ", which this may make", where});
   }
 
-  const Pack &pack_;
   std::vector<Diagnostic> &findings_;
 };
 
@@ -473,7 +472,7 @@ std::vector<Diagnostic> verifier_faits(const Pack &pack) {
   const auto map = read_carte(pack, {Code::pack_json, &findings});
   const auto inputs = inputs_of(pack, {});
   const std::string file = "donnees/faits.json#/faits/";
-  Examen examination(pack, findings);
+  Examen examination(findings);
   std::set<std::string, std::less<>> told;
   for (const auto &[name, rule] : map) {
     told.insert(name);

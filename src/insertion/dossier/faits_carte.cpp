@@ -125,9 +125,9 @@ public:
       from.keys({word, "null"});
       std::vector<feel::Type::Member> members;
       for (const auto &[name, member] : from.entries(word)) {
-        rule.membres.emplace_back(name, read(member));
-        members.emplace_back(name, rule.membres.back().second.type);
-        gather(rule, rule.membres.back().second);
+        rule.membres.push_back({name, read(member)});
+        members.emplace_back(name, rule.membres.back().regle.type);
+        gather(rule, rule.membres.back().regle);
       }
       rule.type = feel::Type::context(std::move(members));
       break;

@@ -41,6 +41,7 @@ struct Condition {
   bool sauf = false; // any value but these
 };
 
+struct Membre; // of a context
 struct RegleFait {
   enum class Genre : std::uint8_t {
     hors_dossier, // no dossier gives it
@@ -63,7 +64,7 @@ struct RegleFait {
   Traduction traduction;
   std::vector<std::string> si; // of `depuis`: the values for which it is told
   std::vector<RegleFait> regles;
-  std::vector<std::pair<std::string, RegleFait>> membres;
+  std::vector<Membre> membres;
 
   enum class Choses : std::uint8_t { faits, mandats, domiciles };
   Choses choses = Choses::faits;
@@ -75,6 +76,11 @@ struct RegleFait {
 
   feel::Type type;                  // of what it makes
   std::vector<std::string> chemins; // of the dossier, that it may read
+};
+
+struct Membre {
+  std::string nom;
+  RegleFait regle;
 };
 
 // Each fault goes where the reader puts it.
