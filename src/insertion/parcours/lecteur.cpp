@@ -139,7 +139,7 @@ DossierLu lire_dossier(dossier::Journal &journal, const dossier::Sujet &personne
 }
 
 FaitsDiagnostic::FaitsDiagnostic(const LecteurDiagnostic::Prepare &prepare, const DossierLu &lu)
-    : prepare_(prepare), lu_(lu), reponses_(read_reponses(prepare.trame, lu.recente)), parcours_(since(lu)) {}
+    : lu_(lu), reponses_(read_reponses(prepare.trame, lu.recente)), parcours_(since(lu)) {}
 
 feel::Context FaitsDiagnostic::pour(const DecisionPrete &decision, const Reponses &reponses,
                                     const dossier::Situation &situation) const {

@@ -57,7 +57,6 @@ public:
 private:
   feel::List with_proposals(const feel::Value *said) const;
 
-  const LecteurDiagnostic::Prepare &prepare_;
   const DossierLu &lu_;
   Reponses reponses_;
   feel::Context parcours_;

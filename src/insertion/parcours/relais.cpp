@@ -16,7 +16,7 @@ namespace spie::parcours {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> etats{"rempli", "non_rempli", "inconnu", "dispense", "reserve"};
+constexpr std::array<std::string_view, 5> etats_condition{"rempli", "non_rempli", "inconnu", "dispense", "reserve"};
 
 bool holds(const std::vector<std::string> &names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -79,10 +79,11 @@ FaitsRelais facts_of(dossier::Journal &journal, const dossier::Enonces &said, co
 
 } // namespace
 
-std::string_view text(EtatCondition etat) noexcept { return etats[static_cast<std::size_t>(etat)]; }
+std::string_view text(EtatCondition etat) noexcept { return etats_condition[static_cast<std::size_t>(etat)]; }
 EtatCondition read_etat_condition(std::string_view text) noexcept {
-  const auto found = std::find(etats.begin(), etats.end(), text);
-  return found == etats.end() ? EtatCondition::inconnu : static_cast<EtatCondition>(found - etats.begin());
+  const auto found = std::find(etats_condition.begin(), etats_condition.end(), text);
+  return found == etats_condition.end() ? EtatCondition::inconnu
+                                        : static_cast<EtatCondition>(found - etats_condition.begin());
 }
 
 bool parti(dossier::Journal &journal, std::string_view professionnel, std::string_view structure, feel::Date au) {
