@@ -12,6 +12,7 @@
 #include "spie/json.hpp"
 #include "spie/parcours/acte.hpp"
 #include "spie/parcours/carnet.hpp"
+#include "spie/parcours/parcours.hpp"
 #include "spie/parcours/relais.hpp"
 #include "spie/parcours/vigilance.hpp"
 #include "spie/parcours/vue.hpp"
@@ -133,6 +134,15 @@ public:
       return acces_.locked([&](JournalAcces &acces) {
         Guichet counter(journal, acces, droits_, regles_);
         return parcours::etat_relais(journal, counter, *pack_, droits_, regles_, demand, person);
+      });
+    });
+  }
+
+  parcours::Parcours path(const Demande &demand, const dossier::Sujet &person, feel::Date at) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) {
+        Guichet counter(journal, acces, droits_, regles_);
+        return parcours::parcours(journal, counter, *pack_, droits_, regles_, demand, person, at);
       });
     });
   }
@@ -263,6 +273,11 @@ py::object relays(HeldGuichet &self, const py::dict &demand, const std::string &
 }
 
 // The record, and what was held back.
+py::tuple path(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
+  const parcours::Parcours made = self.path(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"));
+  return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+
 py::tuple logbook(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
   const parcours::Carnet made = self.logbook(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"));
   return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
@@ -418,6 +433,7 @@ void register_droits(py::module_ &module) {
       .def("act", &act, py::arg("demand"), py::arg("asked"))
       .def("undo", &undo, py::arg("demand"), py::arg("act"))
       .def("logbook", &logbook, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("path", &path, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("relays", &relays, py::arg("demand"), py::arg("subject"))
       .def("permit", &permit, py::arg("demand"), py::arg("act"), py::arg("targets"))
       .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),

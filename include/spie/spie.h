@@ -782,6 +782,10 @@ SPIE_API spie_status spie_desk_undo(char **json, size_t *length, spie_desk *desk
  */
 SPIE_API spie_status spie_desk_relays(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                       const spie_demand *demand, const char *person, spie_error *error);
+/* The path of a person as of that day, as far as the actor sees it in clear:
+ * docs/schemas/resultats/parcours.Parcours.json, and "retenues" as in spie_desk_view, whose errors it gives. */
+SPIE_API spie_status spie_desk_path(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                    const spie_demand *demand, const char *person, const char *date, spie_error *error);
 /* The logbook of a person on that day, as the actor may see it: docs/schemas/resultats/parcours.Carnet.json, and
  * "retenues" as in spie_desk_view, whose errors it gives. */
 SPIE_API spie_status spie_desk_logbook(char **json, size_t *length, spie_desk *desk, spie_store *store,

@@ -18,6 +18,7 @@ from spie.records.parcours import (
     EtatRelais,
     ExamenImmersion,
     FeuilleDeRoute,
+    Parcours,
     Questions,
 )
 
@@ -463,6 +464,9 @@ class Guichet:
     def logbook(
         self, demand: dict[str, Any], subject: str, at: date
     ) -> tuple[Carnet, list[dict[str, Any]]]: ...
+    def path(
+        self, demand: dict[str, Any], subject: str, at: date
+    ) -> tuple[Parcours, list[dict[str, Any]]]: ...
     def relays(self, demand: dict[str, Any], subject: str) -> tuple[EtatRelais, ...]: ...
     def permit(self, demand: dict[str, Any], act: str, targets: str) -> str: ...
     def declassify(

@@ -34,6 +34,7 @@ from spie.records.parcours import (
     DiagnosticPartage,
     EtatRelais,
     FeuilleDeRoute,
+    Parcours,
     Questions,
 )
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
@@ -163,6 +164,13 @@ class VueCarnet(Vue):
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+@dataclass(frozen=True)
+class VueParcours(Vue):
+    """The path: entries and exits, how the person is accompanied and by whom, steps, pauses, jobs."""
+
+    parcours: Parcours
 
 
 @dataclass(frozen=True)
@@ -496,6 +504,11 @@ class Guichet(Said):
         """The logbook of a person on a day, as the actor may see it, and what he may do."""
         made, held = self._core.logbook(demande._raw(), personne, au)
         return VueCarnet(*_recorded(made.role or "", made, held)).said_as(self)
+
+    def parcours(self, demande: Demande, personne: str, *, au: date) -> VueParcours:
+        """The path of a person as of a day, as far as the actor sees it in clear."""
+        made, held = self._core.path(demande._raw(), personne, au)
+        return VueParcours(*_recorded(made.role or "", made, held)).said_as(self)
 
     def declasser(
         self, demande: Demande, personne: str, evenement: str, champ: str, *, motif: str = ""

@@ -21,6 +21,7 @@ from spie.dossier import Connu
 from spie.droits import Demande, Guichet
 from spie.handle import engine
 from spie.pack import Pack
+from spie.records.parcours import Accompagnement as Accompagnement
 from spie.records.parcours import ActePossible as ActePossible
 from spie.records.parcours import ActionProposee as ActionProposee
 from spie.records.parcours import ActionsPrioritaires as ActionsPrioritaires
@@ -34,21 +35,27 @@ from spie.records.parcours import Contradiction as Contradiction
 from spie.records.parcours import DiagnosticPartage as DiagnosticPartage
 from spie.records.parcours import DiagnosticPose as DiagnosticPose
 from spie.records.parcours import DroitsLus as DroitsLus
+from spie.records.parcours import Episode as Episode
 from spie.records.parcours import EquiteLue as EquiteLue
+from spie.records.parcours import Etape as Etape
 from spie.records.parcours import EtatRelais as EtatRelais
 from spie.records.parcours import ExamenImmersion as ExamenImmersion
 from spie.records.parcours import FeuilleDeRoute as FeuilleDeRoute
 from spie.records.parcours import FreinLu as FreinLu
 from spie.records.parcours import LigneCarnet as LigneCarnet
+from spie.records.parcours import Meneur as Meneur
 from spie.records.parcours import MotifImmersion as MotifImmersion
 from spie.records.parcours import ObjectifSuivi as ObjectifSuivi
 from spie.records.parcours import OffreMobilisable as OffreMobilisable
+from spie.records.parcours import Parcours as Parcours
 from spie.records.parcours import PasAction as PasAction
+from spie.records.parcours import Pause as Pause
 from spie.records.parcours import QuestionPosee as QuestionPosee
 from spie.records.parcours import Questions as Questions
 from spie.records.parcours import RessourceLue as RessourceLue
 from spie.records.parcours import RessourcesLues as RessourcesLues
 from spie.records.parcours import Signe as Signe
+from spie.records.parcours import Suivi as Suivi
 from spie.records.parcours import TensionLue as TensionLue
 from spie.store import Store, known_text
 

@@ -1,7 +1,8 @@
-// Acts of the path, their undoing, and where a relay stands.
+// Acts of the path, their undoing, and what they come to.
 #include "capi/desk.hpp"
 #include "spie/parcours/acte.hpp"
 #include "spie/parcours/carnet.hpp"
+#include "spie/parcours/parcours.hpp"
 #include "spie/parcours/relais.hpp"
 
 using namespace spie;
@@ -37,6 +38,15 @@ spie_status spie_desk_relays(char **json, size_t *length, spie_desk *desk, spie_
       json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
         return parcours::to_value(parcours::etat_relais(journal, counter, *desk->pack, desk->rights, desk->rules, who,
                                                         subject_argument(person, "person")));
+      });
+}
+
+spie_status spie_desk_path(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                           const char *person, const char *date, spie_error *error) {
+  return answer(
+      json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
+        return parcours::to_value(parcours::parcours(journal, counter, *desk->pack, desk->rights, desk->rules, who,
+                                                     subject_argument(person, "person"), date_argument(date, "date")));
       });
 }
 

@@ -63,6 +63,10 @@ TEST_CASE("an act is done, told, and undone through C; what is refused records n
   CHECK_OK(spie_desk_relays(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", &error));
   CHECK(text.json()[0]["conditions"].size() == 5);
   CHECK(text.json()[0]["possible"] == false);
+  CHECK_OK(spie_desk_path(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", "2022-04-01",
+                          &error));
+  CHECK(text.json()["etat"] == "pas_entre");
+  CHECK(text.json()["meneurs"][0]["professionnel"] == "professionnel:rene");
   CHECK_OK(spie_desk_logbook(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", "2022-04-01",
                              &error));
   CHECK(text.json()["situation"][0]["genre"] == "relais");

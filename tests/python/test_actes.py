@@ -147,6 +147,31 @@ def test_the_logbook_says_what_comes_and_what_may_be_done(desk):
     assert not nobody.carnet.actes and not nobody.carnet.a_venir and nobody.retenues
 
 
+def test_the_path_says_who_leads_and_where_it_is(desk):
+    store, guichet = desk
+    store.append(
+        [
+            event("entree", {"motif": "orientation"}),
+            event("pause", {"id": "P", "etape": "debut", "reprise_prevue": date(2022, 6, 1)}),
+        ],
+        at=datetime(2022, 3, 3, 8, tzinfo=UTC),
+    )
+    seen = guichet.parcours(
+        who("professionnel:rene", "referent", 8), "personne:aline", au=date(2022, 4, 1)
+    )
+    path = seen.parcours
+    assert path.etat == "en_pause"
+    assert [one.reprise_prevue for one in path.pauses] == [date(2022, 6, 1)]
+    assert [(one.role, one.professionnel) for one in path.meneurs] == [
+        ("referent_unique", "professionnel:rene")
+    ]
+    assert seen.to_dict()["episodes"][0]["sortie"] is None
+    nobody = guichet.parcours(
+        who("professionnel:zoe", "referent", 9), "personne:aline", au=date(2022, 4, 1)
+    )
+    assert nobody.parcours.etat == "pas_entre" and nobody.retenues
+
+
 def test_the_pages_own_words_are_plain(desk):
     """No sentence of the page over 25 words, 15 on average."""
     _, guichet = desk

@@ -29,6 +29,7 @@ from spie.cli import (
     immersion,
     listes,
     pack,
+    parcours,
     vigilance,
 )
 from spie.cli.completion import completion
@@ -61,6 +62,7 @@ for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)
 app.command("carnet")(carnet.carnet)
+app.command("parcours")(parcours.parcours)
 app.command("annuler")(actes.annuler)
 app.command("vigilance")(vigilance.vigilance)
 for command in (diagnostic.questions, diagnostic.diagnostic, diagnostic.feuille_de_route):

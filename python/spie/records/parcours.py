@@ -143,6 +143,117 @@ class Carnet(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Episode(Record):
+    """From an entry to the first exit after it."""
+
+    _table: ClassVar[str] = "parcours.Episode"
+    entree: dt.date
+    sortie: dt.date | None
+    """None while it goes on."""
+    motif: str
+    """Of the exit: a code of the pack or of a source."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Accompagnement(Record):
+    """How the person is accompanied, from a day on."""
+
+    _table: ClassVar[str] = "parcours.Accompagnement"
+    depuis: dt.date
+    jusqu_au: dt.date | None
+    """The eve of the next one; None for that in force."""
+    modalite: str
+    """"individuel" or "collectif"."""
+    dispositif: str
+    """A code."""
+    structure: str
+    motif: str
+    """Why it changed: a code."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Etape(Record):
+    """A step of the path."""
+
+    _table: ClassVar[str] = "parcours.Etape"
+    libelle: str
+    """Its own words."""
+    module: str
+    """A code of the pack."""
+    ouverte: dt.date
+    close: dt.date | None
+    """None while it is open."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Pause(Record):
+    """A pause: it stops the delays of the project, none of the law."""
+
+    _table: ClassVar[str] = "parcours.Pause"
+    debut: dt.date
+    reprise: dt.date | None
+    """None while it goes on."""
+    reprise_prevue: dt.date | None
+    motif: str
+    """A code."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Meneur(Record):
+    """Who leads the path: a naming in force."""
+
+    _table: ClassVar[str] = "parcours.Meneur"
+    role: str
+    """"referent_unique", "coordinateur" or "conseiller"."""
+    professionnel: str
+    structure: str
+    source: str
+    """Who says it."""
+    depuis: dt.date
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Suivi(Record):
+    """The follow-up of a job."""
+
+    _table: ClassVar[str] = "parcours.Suivi"
+    emploi: dt.date
+    """Its first day of work."""
+    fin: dt.date | None
+    """The last day of the follow-up, by the pack."""
+    perdu: dt.date | None
+    """When the job was lost, which ended it."""
+    en_cours: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Parcours(Record):
+    """The path of a person, as who asks may see it. Its JSON also has `retenues`."""
+
+    _table: ClassVar[str] = "parcours.Parcours"
+    personne: str
+    """Her dossier."""
+    au: dt.date
+    """The day that it is of."""
+    role: str
+    """Of who asks; null when no tie holds."""
+    etat: str
+    """"pas_entre" (no entry is seen), "en_cours", "en_pause" or "sorti"."""
+    episodes: tuple[Episode, ...]
+    """One after the other."""
+    accompagnements: tuple[Accompagnement, ...]
+    """One after the other; the last is in force."""
+    etapes: tuple[Etape, ...]
+    pauses: tuple[Pause, ...]
+    meneurs: tuple[Meneur, ...]
+    """Namings in force on that day."""
+    conflits: tuple[str, ...]
+    """Roles that two different professionals hold on that day."""
+    suivis: tuple[Suivi, ...]
+    """Of each job found."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class QuestionPosee(Record):
     """A question of the diagnostic, and where it stands for somebody."""
 

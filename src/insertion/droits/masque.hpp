@@ -68,6 +68,7 @@ public:
   std::vector<dossier::Parole> apply(std::vector<dossier::Parole> paroles, std::string_view chemin) const;
 
 private:
+  friend class ParolesClaires;
   void read_holdings();
   // Of each field under a path, without a value.
   std::vector<Jugement> judgements(dossier::Chemin chemin) const;
@@ -118,6 +119,22 @@ private:
   // Found out when first asked for.
   mutable std::optional<Rangs> rangs_;
   mutable std::optional<dossier::Situation> maintenant_;
+};
+
+// What was said of a dossier, as far as it is in clear: for what reads statements, where a view reads facts.
+class ParolesClaires {
+public:
+  ParolesClaires(const Masque &masque, dossier::Journal &journal, const dossier::Sujet &personne,
+                 const dossier::Connaissance &connu);
+  ParolesClaires(const ParolesClaires &) = delete;
+  ParolesClaires &operator=(const ParolesClaires &) = delete;
+  // Fields of a key are left for the key's sake, shown or not.
+  const dossier::Enonces &enonces() const noexcept { return enonces_; }
+
+private:
+  dossier::Recueil recueil_;
+  std::deque<dossier::Evenement> raccourcis_; // what the statements point into, beside the gathered events
+  dossier::Enonces enonces_;
 };
 
 // One sentence, in French.

@@ -6,6 +6,7 @@
 #include "spie/parcours/carnet.hpp"
 #include "spie/parcours/diagnostic.hpp"
 #include "spie/parcours/immersion.hpp"
+#include "spie/parcours/parcours.hpp"
 #include "spie/parcours/relais.hpp"
 
 namespace spie::record {
@@ -411,6 +412,96 @@ template <> struct Table<parcours::Carnet> {
       Field{"acquis", &Record::acquis, "What she has achieved, the latest first."},
       Field{"choix", &Record::choix, "What was proposed, what she chose and refused, her objectives, her consents."},
       Field{"actes", &Record::actes, "What she, or who reads, may do now."},
+  };
+};
+
+template <> struct Table<parcours::Episode> {
+  using Record = parcours::Episode;
+  static constexpr Title title{"Episode", "parcours", "From an entry to the first exit after it."};
+  static constexpr std::tuple fields{
+      Field{"entree", &Record::entree},
+      Field{"sortie", &Record::sortie, "None while it goes on."},
+      Field{"motif", &Record::motif, "Of the exit: a code of the pack or of a source.", or_null},
+  };
+};
+
+template <> struct Table<parcours::Accompagnement> {
+  using Record = parcours::Accompagnement;
+  static constexpr Title title{"Accompagnement", "parcours", "How the person is accompanied, from a day on."};
+  static constexpr std::tuple fields{
+      Field{"depuis", &Record::depuis},
+      Field{"jusqu_au", &Record::jusqu_au, "The eve of the next one; None for that in force."},
+      Field{"modalite", &Record::modalite, "\"individuel\" or \"collectif\".", or_null},
+      Field{"dispositif", &Record::dispositif, "A code.", or_null},
+      Field{"structure", &Record::structure, "", or_null},
+      Field{"motif", &Record::motif, "Why it changed: a code.", or_null},
+  };
+};
+
+template <> struct Table<parcours::Etape> {
+  using Record = parcours::Etape;
+  static constexpr Title title{"Etape", "parcours", "A step of the path."};
+  static constexpr std::tuple fields{
+      Field{"libelle", &Record::libelle, "Its own words.", or_null},
+      Field{"module", &Record::module, "A code of the pack.", or_null},
+      Field{"ouverte", &Record::ouverte},
+      Field{"close", &Record::close, "None while it is open."},
+  };
+};
+
+template <> struct Table<parcours::Pause> {
+  using Record = parcours::Pause;
+  static constexpr Title title{"Pause", "parcours", "A pause: it stops the delays of the project, none of the law."};
+  static constexpr std::tuple fields{
+      Field{"debut", &Record::debut},
+      Field{"reprise", &Record::reprise, "None while it goes on."},
+      Field{"reprise_prevue", &Record::reprise_prevue},
+      Field{"motif", &Record::motif, "A code.", or_null},
+  };
+};
+
+template <> struct Table<parcours::Meneur> {
+  using Record = parcours::Meneur;
+  static constexpr Title title{"Meneur", "parcours", "Who leads the path: a naming in force."};
+  static constexpr std::tuple fields{
+      Field{"role", &Record::role, "\"referent_unique\", \"coordinateur\" or \"conseiller\"."},
+      Field{"professionnel", &Record::professionnel},
+      Field{"structure", &Record::structure, "", or_null},
+      Field{"source", &Record::source, "Who says it."},
+      Field{"depuis", &Record::depuis},
+  };
+};
+
+template <> struct Table<parcours::Suivi> {
+  using Record = parcours::Suivi;
+  static constexpr Title title{"Suivi", "parcours", "The follow-up of a job."};
+  static constexpr std::tuple fields{
+      Field{"emploi", &Record::emploi, "Its first day of work."},
+      Field{"fin", &Record::fin, "The last day of the follow-up, by the pack."},
+      Field{"perdu", &Record::perdu, "When the job was lost, which ended it."},
+      Field{"en_cours", &Record::en_cours},
+  };
+};
+
+template <> struct Table<parcours::Parcours> {
+  using Record = parcours::Parcours;
+  static constexpr Title title{"Parcours", "parcours",
+                               "The path of a person, as who asks may see it. Its JSON also has `retenues`."};
+  static constexpr std::tuple fields{
+      Field{"personne", &Record::personne, "Her dossier."},
+      Field{"au", &Record::au, "The day that it is of."},
+      Field{"role", &Record::role, "Of who asks; null when no tie holds.", or_null},
+      Field{"etat",
+            Computed{[](const Record &path) { return std::string(text(path.etat)); },
+                     [](Record &path, const std::string &etat) { path.etat = parcours::read_etat_parcours(etat); }},
+            "\"pas_entre\" (no entry is seen), \"en_cours\", \"en_pause\" or \"sorti\"."},
+      Field{"episodes", &Record::episodes, "One after the other."},
+      Field{"accompagnements", &Record::accompagnements, "One after the other; the last is in force."},
+      Field{"etapes", &Record::etapes},
+      Field{"pauses", &Record::pauses},
+      Field{"meneurs", &Record::meneurs, "Namings in force on that day."},
+      Field{"conflits", &Record::conflits, "Roles that two different professionals hold on that day."},
+      Field{"suivis", &Record::suivis, "Of each job found."},
   };
 };
 
