@@ -69,8 +69,8 @@ TEST_CASE("a legal delay says the day it was read at, and that its source is sec
 
 TEST_CASE("an immersion is explained rule by rule", "[pack][explanation]") {
   golden("immersion", "immersion_conforme",
-         R"({"immersion": {"date_debut": "2022-03-31", "date_fin": "2022-05-01", "renouvellements": 0,
-             "conventions_12_mois": 1, "jours_12_mois": 32}})",
+         R"({"immersion": {"structure": "structure:atelier", "objet": "decouvrir_metier", "objectifs": ["cuisine"],
+                           "date_debut": "2022-03-31", "date_fin": "2022-05-01"}, "immersions_precedentes": []})",
          "2022-06-01");
 }
 

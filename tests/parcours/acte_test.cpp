@@ -71,6 +71,27 @@ TEST_CASE("every act of the table asks for a right of the pack and names a step 
   }
 }
 
+TEST_CASE("an immersion is planned and signed with what the law says of it", "[parcours]") {
+  Bureau_ desk;
+  const auto planned = [](const std::string &id, const std::string &first, const std::string &last) {
+    return R"({"id": ")" + id + R"(", "structure": "structure:atelier", "objet": "decouvrir_metier", "objectifs": )" +
+           R"(["cuisine"], "date_debut": {"@date": ")" + first + R"("}, "date_fin": {"@date": ")" + last + R"("}})";
+  };
+  CHECK(desk.does(rene("2022-04-01T08:00:00Z"), "immersion.prevoir", "2022-04-01",
+                  planned("I", "2022-04-04", "2022-05-03"))
+            .avertissements.empty()); // a month, date to date
+  CHECK(desk.does(rene("2022-04-02T08:00:00Z"), "immersion.signer", "2022-04-02", R"({"id": "I"})")
+            .avertissements.empty());
+  // D5135-3: a month at most, another object or other goals for a second convention, sixty days in twelve months.
+  const ActeFait second = desk.does(rene("2022-06-01T08:00:00Z"), "immersion.prevoir", "2022-06-01",
+                                    planned("J", "2022-06-06", "2022-07-06"));
+  REQUIRE(second.avertissements.size() == 3); // 30 and 31 days are 61 too
+  CHECK(second.avertissements[0].message.find("'duree'") != std::string::npos);
+  CHECK(second.avertissements[1].message.find("'objets'") != std::string::npos);
+  CHECK(second.avertissements[2].message.find("'total_jours'") != std::string::npos);
+  CHECK(second.avertissements[0].details.find("5 juillet 2022") != std::string::npos);
+}
+
 TEST_CASE("a relay goes from the demand to its effect, and the référent stays until then", "[parcours]") {
   Bureau_ desk;
   desk.does(rene("2022-04-01T08:00:00Z"), "diagnostic.poser", "2022-04-01", R"({"complet": true})");

@@ -5,6 +5,7 @@
 #include "spie/parcours/immersion.hpp"
 
 #include <algorithm>
+#include <random>
 
 using namespace spie;
 using namespace spie::parcours;
@@ -192,4 +193,77 @@ TEST_CASE("a demand that contradicts itself is refused, with its place", "[parco
   CHECK(refusals("[]") == Regles{""});
   CHECK(refusals(demand(convention("c", "2022-09-01", "2022-09-05", R"("usages": ["stage"])"))) ==
         Regles{"/convention/usages"});
+}
+
+TEST_CASE("the pack's own decision reads the precedents, and says what the check says of what is known",
+          "[parcours][immersion]") {
+  std::mt19937 random(135'3);
+  const auto draw = [&](int below) { return static_cast<int>(random() % static_cast<unsigned>(below)); };
+  const auto text_of_day = [](int day) { return feel::Date{feel::Date::parse("2022-01-01")->days + day}.to_string(); };
+  const auto decision = law().decision("immersion_conforme");
+  int lawful = 0, unlawful = 0;
+  for (int i = 0; i < 600; ++i) {
+    struct One {
+      std::string id, host, object, goal, base;
+      int first, last;
+      bool reached;
+    };
+    std::vector<One> all;
+    int day = draw(60);
+    const int count = 1 + draw(5);
+    for (int at = 0; at < count; ++at) {
+      One one{"c" + std::to_string(at),
+              draw(4) == 0 ? "structure:b" : "structure:a",
+              draw(3) == 0 ? "confirmer_projet" : "decouvrir_metier",
+              draw(2) == 0 ? "service" : "cuisine",
+              {},
+              day,
+              day + draw(33),
+              draw(3) == 0};
+      if (at > 0 && draw(3) == 0) {
+        const One base = all[static_cast<std::size_t>(draw(at))];
+        one.base = base.id;
+        if (draw(4) != 0) {
+          one.host = base.host;
+          one.object = base.object;
+          one.goal = base.goal;
+        }
+      }
+      day = one.last + 1 + draw(draw(3) == 0 ? 300 : 60);
+      all.push_back(one);
+    }
+    std::string planned, before, facts, facts_before;
+    for (const One &one : all) {
+      const bool last = &one == &all.back();
+      const std::string shared = R"("id": ")" + one.id + R"(", "structure": ")" + one.host + R"(", "objet": ")" +
+                                 one.object + R"(", "objectifs": [")" + one.goal + R"("])" +
+                                 (one.base.empty() ? "" : R"(, "renouvelle": ")" + one.base + '"');
+      const std::string here =
+          '{' + shared + R"(, "debut": ")" + text_of_day(one.first) + R"(", "fin": ")" + text_of_day(one.last) + '"' +
+          (last ? "" : std::string(R"(, "objectifs_atteints": )") + (one.reached ? "true" : "false")) + '}';
+      const std::string fact =
+          '{' + shared + R"(, "date_debut": {"@date": ")" + text_of_day(one.first) + R"("}, "date_fin": {"@date": ")" +
+          text_of_day(one.last) + R"("})" +
+          (last ? "" : std::string(R"(, "objectifs_atteints": ")") + (one.reached ? "oui\"" : "non\"")) + '}';
+      if (last) {
+        planned = here;
+        facts = fact;
+      } else {
+        before += (before.empty() ? "" : ", ") + here;
+        facts_before += (facts_before.empty() ? "" : ", ") + fact;
+      }
+    }
+    const std::string asked = R"({"convention": )" + planned + R"(, "precedentes": [)" + before + "]}";
+    INFO(asked);
+    const ExamenImmersion examen = judged(asked);
+    const PackResult decided = decision->evaluate(
+        read_json(R"({"immersion": )" + facts + R"(, "immersions_precedentes": [)" + facts_before + "]}"),
+        *feel::Date::parse("2022-06-01"), {false, false, {}});
+    REQUIRE(examen.verdict != VerdictImmersion::indetermine);
+    REQUIRE(decided.status == dmn::Status::determine);
+    CHECK(decided.value.is_true() == (examen.verdict == VerdictImmersion::conforme));
+    ++(decided.value.is_true() ? lawful : unlawful);
+  }
+  CHECK(lawful > 50);
+  CHECK(unlawful > 50);
 }

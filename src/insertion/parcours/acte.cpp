@@ -230,6 +230,10 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   journal_.append(events, demande.instant);
   batch.commit();
   done.evenements = std::move(events);
+  if (among("immersion.prevoir immersion.signer", transition.acte))
+    for (Diagnostic &warning : avertir_immersion(journal_, guichet_, pack_, demande, held.sujet,
+                                                 text_of(done.evenements.front().contenu, "id"), held.effet))
+      done.avertissements.push_back(std::move(warning));
   return done;
 }
 

@@ -36,6 +36,11 @@ void appliquer_regle(EnCours &en_cours);
 // Q002, with the place in the demand.
 [[noreturn]] void refuser(std::string message, std::string place, std::string remede);
 
+// Of an immersion that was just written; nothing for a pack without this law.
+std::vector<Diagnostic> avertir_immersion(dossier::Journal &journal, const droits::Guichet &guichet, const Pack &pack,
+                                          const droits::Demande &demande, const dossier::Sujet &personne,
+                                          std::string_view immersion, feel::Date au);
+
 void regle_relais(EnCours &en_cours);
 void regle_reponse(EnCours &en_cours);
 void regle_frein(EnCours &en_cours);

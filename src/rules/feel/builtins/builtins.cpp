@@ -327,7 +327,7 @@ private:
         first = first == nullptr ? &parameter : first;
         result = merge_causes(result, builtins::unknown_of(arguments[i]));
       }
-      if (!only_nulls)
+      if (!only_nulls || first == nullptr)
         continue;
       if (result.cause() != nullptr)
         return result;
