@@ -9,6 +9,7 @@
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
 #include "spie/droits/vue.hpp"
+#include "spie/exchange/partage.hpp"
 #include "spie/json.hpp"
 #include "spie/parcours/acte.hpp"
 #include "spie/parcours/carnet.hpp"
@@ -134,6 +135,16 @@ public:
       return acces_.locked([&](JournalAcces &acces) {
         Guichet counter(journal, acces, droits_, regles_);
         return parcours::etat_relais(journal, counter, *pack_, droits_, regles_, demand, person);
+      });
+    });
+  }
+
+  exchange::Partage share(const Demande &demand, const exchange::DemandePartage &asked,
+                          const exchange::Nomenclatures &lists) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) {
+        Guichet counter(journal, acces, droits_, regles_);
+        return exchange::partager(journal, counter, *pack_, lists, demand, asked);
       });
     });
   }
@@ -270,6 +281,13 @@ py::object undo(HeldGuichet &self, const py::dict &demand, const std::string &ac
 
 py::object relays(HeldGuichet &self, const py::dict &demand, const std::string &subject) {
   return give(self.relays(to_demand(demand), to_subject(subject, "personne")), 0);
+}
+
+py::object share(HeldGuichet &self, const py::dict &demand, const std::string &subject, const std::string &format,
+                 const std::string &recipient, py::handle at, const std::string &nomenclatures) {
+  const exchange::DemandePartage asked{to_subject(subject, "personne"), format, recipient, to_date(at, "au")};
+  return to_python(
+      exchange::to_value(self.share(to_demand(demand), asked, exchange::Nomenclatures::load(nomenclatures))));
 }
 
 // The record, and what was held back.
@@ -434,6 +452,8 @@ void register_droits(py::module_ &module) {
       .def("undo", &undo, py::arg("demand"), py::arg("act"))
       .def("logbook", &logbook, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("path", &path, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("share", &share, py::arg("demand"), py::arg("subject"), py::arg("format"), py::arg("recipient"),
+           py::arg("at"), py::arg("nomenclatures"))
       .def("relays", &relays, py::arg("demand"), py::arg("subject"))
       .def("permit", &permit, py::arg("demand"), py::arg("act"), py::arg("targets"))
       .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),

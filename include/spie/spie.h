@@ -786,6 +786,16 @@ SPIE_API spie_status spie_desk_relays(char **json, size_t *length, spie_desk *de
  * docs/schemas/resultats/parcours.Parcours.json, and "retenues" as in spie_desk_view, whose errors it gives. */
 SPIE_API spie_status spie_desk_path(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                     const spie_demand *demand, const char *person, const char *date, spie_error *error);
+/* Hands the dossier of a person to somebody who reads it elsewhere: writes what the actor sees in clear in a format of
+ * theirs, and records the event `partage`, in one act. `format` is france_travail.v1, france_travail.v4, carnet or
+ * data_inclusion.v1; `recipient` a role, or "structure:…"; `nomenclatures` as in spie_import_options. Gives {"format",
+ * "version", "document", "pertes": [{"chemin", "motif"}], "acte", "avertissements", "retenues"}: the losses are the
+ * facts that the format cannot carry. A001: no such format. P011: the pack has no crosswalk to it. Else as
+ * spie_desk_act and spie_desk_view. */
+SPIE_API spie_status spie_desk_share(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                     const spie_demand *demand, const char *person, const char *format,
+                                     const char *recipient, const char *date, const char *nomenclatures,
+                                     spie_error *error);
 /* The logbook of a person on that day, as the actor may see it: docs/schemas/resultats/parcours.Carnet.json, and
  * "retenues" as in spie_desk_view, whose errors it gives. */
 SPIE_API spie_status spie_desk_logbook(char **json, size_t *length, spie_desk *desk, spie_store *store,

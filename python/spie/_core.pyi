@@ -467,6 +467,15 @@ class Guichet:
     def path(
         self, demand: dict[str, Any], subject: str, at: date
     ) -> tuple[Parcours, list[dict[str, Any]]]: ...
+    def share(
+        self,
+        demand: dict[str, Any],
+        subject: str,
+        format: str,
+        recipient: str,
+        at: date,
+        nomenclatures: str,
+    ) -> dict[str, Any]: ...
     def relays(self, demand: dict[str, Any], subject: str) -> tuple[EtatRelais, ...]: ...
     def permit(self, demand: dict[str, Any], act: str, targets: str) -> str: ...
     def declassify(

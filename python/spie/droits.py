@@ -22,7 +22,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from spie import _core
+from spie import _core, bundled
 from spie.actes import ActeFait
 from spie.dossier import Connu, Difference, Evenement, Parole, Situation, Tete
 from spie.errors import Diagnostic, UsageError
@@ -171,6 +171,35 @@ class VueParcours(Vue):
     """The path: entries and exits, how the person is accompanied and by whom, steps, pauses, jobs."""
 
     parcours: Parcours
+
+
+@dataclass(frozen=True)
+class Perte:
+    """A fact that the format cannot carry, and why, in French."""
+
+    chemin: str
+    motif: str
+
+
+@dataclass(frozen=True)
+class Partage:
+    """A dossier written for somebody else; `document` is what to hand over."""
+
+    format: str
+    version: str
+    document: Any
+    pertes: tuple[Perte, ...]
+    acte: str
+    """Guichet.annuler takes it, when the document was not handed over after all."""
+    raw: dict[str, Any] = field(repr=False)
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> Partage:
+        lost = tuple(Perte(one["chemin"], one["motif"]) for one in raw["pertes"])
+        return cls(raw["format"], raw["version"], raw["document"], lost, raw["acte"], raw)
+
+    def to_dict(self) -> dict[str, Any]:
+        return dict(self.raw)
 
 
 @dataclass(frozen=True)
@@ -509,6 +538,24 @@ class Guichet(Said):
         """The path of a person as of a day, as far as the actor sees it in clear."""
         made, held = self._core.path(demande._raw(), personne, au)
         return VueParcours(*_recorded(made.role or "", made, held)).said_as(self)
+
+    def partager(
+        self,
+        demande: Demande,
+        personne: str,
+        format: str,
+        destinataire: str,
+        *,
+        au: date,
+        nomenclatures: str | Path | None = None,
+    ) -> Partage:
+        """Hands the dossier to somebody who reads it elsewhere: what the actor sees in clear, in a
+        format of theirs ("france_travail.v1", "france_travail.v4", "carnet", "data_inclusion.v1"),
+        and the event `partage` that says so, in one act."""
+        lists = os.fspath(nomenclatures or bundled.nomenclatures())
+        return Partage.of(
+            self._core.share(demande._raw(), personne, format, destinataire, au, lists)
+        )
 
     def declasser(
         self, demande: Demande, personne: str, evenement: str, champ: str, *, motif: str = ""

@@ -1,7 +1,9 @@
 // Files read into a store.
+#include "capi/desk.hpp"
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "spie/exchange/formats.hpp"
+#include "spie/exchange/partage.hpp"
 #include "spie/exchange/saisie.hpp"
 
 #include <filesystem>
@@ -90,4 +92,17 @@ spie_status spie_import(char **json, size_t *length, spie_store *store, const ch
     const Use journal(store);
     return exchange::to_value(exchange::importer(*journal, name, *content, given, lists, more));
   });
+}
+
+spie_status spie_desk_share(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                            const char *person, const char *format, const char *recipient, const char *date,
+                            const char *nomenclatures, spie_error *error) {
+  return answer(json, length, desk, store, demand, error,
+                [&](droits::Guichet &counter, const droits::Demande &who, dossier::Journal &journal) {
+                  const exchange::DemandePartage asked{
+                      subject_argument(person, "person"), std::string(text_argument(format, "format")),
+                      std::string(text_argument(recipient, "recipient")), date_argument(date, "date")};
+                  return exchange::to_value(
+                      exchange::partager(journal, counter, *desk->pack, lists_argument(nomenclatures), who, asked));
+                });
 }

@@ -36,6 +36,14 @@ const feel::Context *Nomenclature::find(std::string_view list, std::string_view 
   return found == codes->second.end() ? nullptr : &found->second;
 }
 
+std::vector<std::string> Nomenclature::codes(std::string_view list) const {
+  std::vector<std::string> codes;
+  if (const auto found = lists_.find(list); found != lists_.end())
+    for (const auto &[code, said] : found->second)
+      codes.push_back(code);
+  return codes;
+}
+
 std::string Nomenclature::text(std::string_view list, std::string_view code, std::string_view attribute) const {
   const feel::Context *entry = find(list, code);
   const feel::Value *value = entry == nullptr ? nullptr : entry->find(attribute);

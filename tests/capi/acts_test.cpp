@@ -79,6 +79,15 @@ TEST_CASE("an act is done, told, and undone through C; what is refused records n
   CHECK(text.json().empty());
   CHECK_REFUSED(spie_desk_undo(text.out(), text.length(), desk.get(), store.get(), &rene, made.c_str(), &error),
                 SPIE_ERROR_PATH, "Q002");
+  const auto share = [&](const char *format) {
+    return spie_desk_share(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", format,
+                           "structure:france-travail-77", "2022-04-01", SPIE_SOURCE_DIR "/nomenclatures", &error);
+  };
+  CHECK_OK(share("france_travail.v1"));
+  CHECK(text.json()["version"] == "france_travail.diagnostic.v1@2024-02-29");
+  CHECK(text.json()["document"]["contraintesIndividusDto"]["contraintes"].empty());
+  CHECK_FALSE(text.json()["acte"].is_null());
+  CHECK_REFUSED(share("pix"), SPIE_ERROR_ARGUMENT, "A001");
   CHECK_OK(spie_path_acts(text.out(), text.length(), &error));
   CHECK(text.json()[0]["depuis"][0].is_null());
 }

@@ -207,9 +207,9 @@ TEST_CASE("a table of rights that leaves something unsaid is refused, with its p
   CHECK(refused("\"type\": \"objectif\"", "\"type\": \"identite\"") == "R003 at donnees/droits.json#/numeros/2/type");
   CHECK(refused("\"acte\": \"nommer\"", "\"acte\": \"acces\"") == "R003 at donnees/droits.json#/habilitations/4/acte");
   CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"mariage\"]") ==
-        "R003 at donnees/droits.json#/habilitations/22/types");
+        "R003 at donnees/droits.json#/habilitations/23/types");
   CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"referent\"]") ==
-        "R003 at donnees/droits.json#/habilitations/22/types");
+        "R003 at donnees/droits.json#/habilitations/23/types");
   CHECK(refused("\"role\": \"delegue\", \"finalite\"", "\"role\": \"maire\", \"finalite\"") ==
         "R003 at donnees/droits.json#/habilitations/0/permis/1/role");
   CHECK(refused("\"22\", \"23\"", "\"22\", \"formation\"").starts_with("R003 at donnees/droits.json#/champs/"));

@@ -172,6 +172,40 @@ def test_the_path_says_who_leads_and_where_it_is(desk):
     assert nobody.parcours.etat == "pas_entre" and nobody.retenues
 
 
+def test_a_dossier_is_handed_over_in_the_format_of_its_reader(desk):
+    store, guichet = desk
+    store.append(
+        [
+            event("frein", {"code": "mobilite", "reponse": "oui"}),
+            event("frein", {"code": "handicap", "reponse": "oui"}),
+        ],
+        at=datetime(2022, 3, 3, 8, tzinfo=UTC),
+    )
+    made = guichet.partager(
+        who("professionnel:rene", "referent", 8),
+        "personne:aline",
+        "france_travail.v1",
+        "structure:ft",
+        au=date(2022, 4, 1),
+    )
+    constraint = made.document["contraintesIndividusDto"]["contraintes"][0]
+    assert (constraint["code"], constraint["valeur"]) == ("23", "OUI")
+    assert [one.chemin for one in made.pertes] == ["frein.handicap"]
+    (noted,) = (one for one in store.events() if one.type == "partage")
+    assert noted.contenu["destinataire"] == "structure:ft"
+    assert noted.acte == made.acte
+    # A stranger hands nothing over, and nothing is noted.
+    with pytest.raises(spie.RightsError):
+        guichet.partager(
+            who("professionnel:zoe", "referent", 9),
+            "personne:aline",
+            "carnet",
+            "structure:ft",
+            au=date(2022, 4, 1),
+        )
+    assert sum(one.type == "partage" for one in store.events()) == 1
+
+
 def test_the_pages_own_words_are_plain(desk):
     """No sentence of the page over 25 words, 15 on average."""
     _, guichet = desk

@@ -21,6 +21,8 @@ public:
   bool has(std::string_view list) const { return lists_.find(list) != lists_.end(); }
   // What the list says of the code; nullptr when it has no such code.
   const feel::Context *find(std::string_view list, std::string_view code) const;
+  // The codes of the list, sorted as texts; none for a list that is not there.
+  std::vector<std::string> codes(std::string_view list) const;
   // One text of that; empty when there is none.
   std::string text(std::string_view list, std::string_view code, std::string_view attribute) const;
   // As events name it: "carnet@2024-02-29".

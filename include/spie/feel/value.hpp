@@ -136,12 +136,12 @@ public:
   bool is_unknown() const noexcept {
     return cause() != nullptr && (!cause()->missing.empty() || !cause()->refused.empty());
   }
-  int depth() const noexcept; // 0 for what holds no other value
+  int depth() const; // 0 for what holds no other value
   // Bytes once everything that it shares is written out where it stands, at most SIZE_MAX: a small value may unfold
   // without end, and what crosses a border is unfolded.
-  std::size_t unfolded() const noexcept;
-  bool holds_causes() const noexcept; // a null with a cause, or one inside
-  bool unique() const noexcept;       // nothing else shares what it holds
+  std::size_t unfolded() const;
+  bool holds_causes() const;    // a null with a cause, or one inside
+  bool unique() const noexcept; // nothing else shares what it holds
   bool is_error() const noexcept { return cause() != nullptr && !cause()->errors.empty(); }
 
   // The text that string() gives in FEEL: a text as it is, a date as 2024-02-29, "null", [1, "a"], {a: 1}.
@@ -250,7 +250,7 @@ struct Held {
   int depth = 1;
   bool causes = false;
   std::size_t unfolded = 0;
-  void add(const Value &part) noexcept;
+  void add(const Value &part);
 };
 struct HeldList : Held {
   List items;

@@ -30,6 +30,7 @@ from spie.cli import (
     listes,
     pack,
     parcours,
+    partager,
     vigilance,
 )
 from spie.cli.completion import completion
@@ -63,6 +64,7 @@ for command in (importer, synthetique, completion):
 app.command("acte")(actes.acte)
 app.command("carnet")(carnet.carnet)
 app.command("parcours")(parcours.parcours)
+app.command("partager")(partager.partager)
 app.command("annuler")(actes.annuler)
 app.command("vigilance")(vigilance.vigilance)
 for command in (diagnostic.questions, diagnostic.diagnostic, diagnostic.feuille_de_route):

@@ -86,6 +86,7 @@ constexpr std::array table{
     T{"sollicitation.demander", "sollicitation", "-", "demandee", "solliciter", "Solliciter un professionnel"},
     T{"sollicitation.repondre", "sollicitation", "demandee", "repondue", "solliciter", "Répondre à une sollicitation"},
     T{"sollicitation.clore", "sollicitation", "demandee repondue", "close", "solliciter", "Clore une sollicitation"},
+    T{"partage.noter", "partage", "", "", "partager", "Noter ce qui est transmis, et à qui"},
     T{"vigilance.suivre", "suite_vigilance", "", "", "enregistrer", "Dire ce qui est fait d'une alerte"},
 };
 

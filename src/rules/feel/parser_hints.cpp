@@ -223,9 +223,12 @@ void Parser::refuse_unknown(const Name &name, std::size_t start, bool called) {
             Code::feel_unknown_name, {*unreadable, "`" + *unreadable + "`"});
   const std::string first(text_.substr(start, word_end(text_, start) - start));
   std::string meant;
+  auto feel = feel_word(name.text);
+  if (!feel)
+    feel = feel_word(first);
   if (called && name.text == "is defined") {
     meant = "... != null";
-  } else if (auto feel = feel_word(name.text); feel || (feel = feel_word(first))) {
+  } else if (feel) {
     meant = called && *feel == "\"non\"" ? "not" : *feel;
   } else {
     std::vector<std::string> names = state_.names();

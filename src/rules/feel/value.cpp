@@ -410,7 +410,7 @@ Null too_deep() {
 } // namespace
 
 // NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
-void Held::add(const Value &part) noexcept {
+void Held::add(const Value &part) {
   depth = std::max(depth, part.depth() + 1);
   causes = causes || part.holds_causes();
   unfolded = saturated(unfolded, part.unfolded());
@@ -441,7 +441,7 @@ Value::Value(Context context) : Value() {
 }
 
 // NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
-std::size_t Value::unfolded() const noexcept {
+std::size_t Value::unfolded() const {
   switch (kind()) {
   case Kind::text:
     return sizeof(Value) + sizeof(std::string) + text().size();
@@ -461,7 +461,7 @@ std::size_t Value::unfolded() const noexcept {
 }
 
 // NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
-bool Value::holds_causes() const noexcept {
+bool Value::holds_causes() const {
   switch (kind()) {
   case Kind::null:
     return cause() != nullptr;
@@ -488,7 +488,7 @@ Value::Value(std::shared_ptr<const Function> function) : Value() {
 }
 
 // NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
-int Value::depth() const noexcept {
+int Value::depth() const {
   switch (kind()) {
   case Kind::list:
     return held<HeldList>(Kind::list).depth;
