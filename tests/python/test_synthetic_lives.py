@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import spie
+from lives import FIRST, LAST, acts_of, read_all
 from spie import synthetic
 from spie.actes import transitions
 from spie.droits import Acces, Guichet
@@ -16,8 +17,6 @@ from spie.parcours import cibler
 from spie.synthetic import jeu
 from synthetic_files import rows
 
-FIRST, LAST = date(2022, 1, 31), date(2023, 12, 31)
-READ = datetime(2024, 1, 5, 8, tzinfo=UTC)
 ADDED = ("actes.jsonl", "verite/vigilance.csv")
 SEEDS = (3, 11)  # 600 people each
 
@@ -49,11 +48,6 @@ def test_the_files_are_those_that_were_written_before_there_were_acts(
     assert all((tmp_path / "f" / name).is_file() for name in ADDED)
 
 
-def acts_of(folder):
-    with (folder / "actes.jsonl").open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
 def test_acts_are_those_of_the_table_in_the_order_of_time_and_of_people_of_the_files(tmp_path):
     synthetic.generate(300, 5).write(tmp_path / "f")
     acts = acts_of(tmp_path / "f")
@@ -82,30 +76,6 @@ def test_a_life_is_the_same_in_a_larger_departement(tmp_path):
             }
         )
     assert lives[0] and lives[0].items() <= lives[1].items()
-
-
-def read_all(store, folder):
-    """As they come, the last month after the first; the structures before who works there."""
-    store.importer(
-        "carnet_structures",
-        folder / "carnet/structures.csv",
-        auteur="i",
-        at=READ,
-        date_fichier=FIRST,
-    )
-    for day in (FIRST, LAST):
-        month = f"{day:%Y-%m}"
-        for form, name, given in (
-            ("vrsb", f"caf/vrsb-{month}.xml", None),
-            ("vrsb", f"msa/vrsb-{month}.xml", None),
-            ("france_travail_extrait", f"france-travail/extrait-{month}.csv", day),
-            ("france_travail_actions", f"france-travail/actions-{month}.csv", day),
-            ("carnet_beneficiaires", f"carnet/beneficiaires-{month}.csv", day),
-        ):
-            store.importer(
-                form, folder / name, auteur="i", at=READ, date_fichier=given,
-                sur_noms=form != "france_travail_actions",
-            )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
