@@ -14,8 +14,8 @@ def acts_of(folder):
         return [json.loads(line) for line in file]
 
 
-def read_all(store, folder):
-    """As they come, the last month after the first; the structures before who works there."""
+def read_all(store, folder, days=(FIRST, LAST)):
+    """Month after month; the structures before who works there."""
     store.importer(
         "carnet_structures",
         folder / "carnet/structures.csv",
@@ -23,7 +23,7 @@ def read_all(store, folder):
         at=READ,
         date_fichier=FIRST,
     )
-    for day in (FIRST, LAST):
+    for day in days:
         month = f"{day:%Y-%m}"
         for form, name, given in (
             ("vrsb", f"caf/vrsb-{month}.xml", None),

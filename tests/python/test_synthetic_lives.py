@@ -124,14 +124,20 @@ def keyed(folder, store):
     return owners, {person for person, found in departures.items() if not found}
 
 
+def truth_of(folder):
+    """By day, who stands at what, since when."""
+    found = defaultdict(set)
+    for one in rows(folder / "verite" / "vigilance.csv"):
+        found[date.fromisoformat(one["date"])].add((one["personne"], one["moment"], one["depuis"]))
+    return found
+
+
 def test_alerts_equal_the_truth_where_the_files_depart_from_nothing_and_are_among_it_elsewhere(
     played, pack
 ):
     folder, store, _, _ = played
     owners, exact = keyed(folder, store)
-    truth = defaultdict(set)
-    for one in rows(folder / "verite" / "vigilance.csv"):
-        truth[date.fromisoformat(one["date"])].add((one["personne"], one["moment"], one["depuis"]))
+    truth = truth_of(folder)
     found = cibler(store, pack, au=LAST)
     alerts = {(owners[one["personne"]], one["moment"], one["depuis"]) for one in found.alertes}
     assert alerts <= truth[LAST]
@@ -142,6 +148,31 @@ def test_alerts_equal_the_truth_where_the_files_depart_from_nothing_and_are_amon
     assert len([one for one in alerts if one[0] in exact]) > 50 and len(seen) > 6
     assert len({moment for _, moment, _ in alerts}) > 12
     assert not truth[FIRST] and not cibler(store, pack, au=FIRST).alertes
+
+
+def test_alerts_equal_the_truth_on_the_last_day_of_every_month(tmp_path, pack):
+    folder = tmp_path / "f"
+    departement = synthetic.generate(150, 13)
+    days = departement.calendrier.references
+    departement.write(folder, days)
+    truth = truth_of(folder)
+    compared = 0
+    with spie.Store.memory() as store, Acces.memory() as acces:
+        read_all(store, folder, days)
+        assert jeu.jouer(Guichet(store, acces, pack), store, folder).inattendus == 0
+        owners, exact = keyed(folder, store)
+        for day in days:
+            alerts = {
+                (owners[one["personne"]], one["moment"], one["depuis"])
+                for one in cibler(store, pack, au=day).alertes
+            }
+            assert alerts <= truth[day], day
+            for person in exact:
+                assert {one for one in alerts if one[0] == person} == {
+                    one for one in truth[day] if one[0] == person
+                }, day
+            compared += len(alerts)
+    assert compared > 1_000
 
 
 def test_a_play_that_was_cut_goes_on_where_it_stopped(tmp_path, pack):
