@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 
 from spie.synthetic import hypotheses
 from spie.synthetic.calendrier import first_day
-from spie.synthetic.connu import connu, suivi_depuis
+from spie.synthetic.connu import Connu, connu, suivi_depuis
 from spie.synthetic.ecrivain import Fichier, Trace
 from spie.synthetic.france_travail import line
 from spie.synthetic.modele import CARNET, EXTRAIT, VRSB, Adulte, Foyer
@@ -83,8 +83,9 @@ class EcrivainActes:
                 self._keep(one)
             if adulte.carnet is not None and adulte.carnet.creation <= self._fin:
                 self._named.add(adulte.numero % len(conseillers()))
+            parts = self._parts(foyer, adulte, vie, adulte.numero in apart)
             for day in self._references:
-                for moment, since in self._moments(foyer, adulte, vie, day, adulte.numero in apart):
+                for moment, since in self._moments(parts, day):
                     self._truth.write(
                         line([str(adulte.numero), moment, since.isoformat(), day.isoformat()])
                     )
@@ -100,17 +101,27 @@ class EcrivainActes:
 
     # --- One life
 
-    def _moments(
-        self, foyer: Foyer, adulte: Adulte, vie: Vie | None, day: date, apart: bool
-    ) -> list[tuple[str, date]]:
-        """Of a person whose records depart from the truth, also those of each part that may be read apart."""
+    def _parts(
+        self, foyer: Foyer, adulte: Adulte, vie: Vie | None, apart: bool
+    ) -> list[tuple[Connu, Sequence[Acte]]]:
+        """What is known of a person and done; when her records depart from the truth, also each part
+        that may be read apart."""
         parts: list[tuple[str, ...]] = [_RAPPROCHES]
         if apart:
             parts += [part for n in (1, 2) for part in combinations(_RAPPROCHES, n)]
+        return [
+            (
+                connu(foyer, adulte, self._references, sources),
+                vie.actes if vie and vie.source in sources else (),
+            )
+            for sources in parts
+        ]
+
+    def _moments(
+        self, parts: Sequence[tuple[Connu, Sequence[Acte]]], day: date
+    ) -> list[tuple[str, date]]:
         found: dict[tuple[str, date], None] = {}
-        for sources in parts:
-            said = connu(foyer, adulte, self._references, sources)
-            acts = vie.actes if vie and vie.source in sources else ()
+        for said, acts in parts:
             found.update(dict.fromkeys(moments(Etat(acts, said, self._departs, day)).items()))
         return list(found)
 
