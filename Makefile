@@ -3,7 +3,7 @@
 .PHONY: help demo test bare bare-system bench docs build wheel venv lock format store-abi check-abi dev asan tsan tidy
 
 help:
-	@echo "make demo   the convention of Seine-et-Marne, computed and explained"
+	@echo "make demo   the convention of Seine-et-Marne, and the path of an invented person, explained"
 	@echo "make test   every suite, its counts, a summary"
 	@echo "make bare   demo and test on a bare Debian 12, made in build/bare (needs root and debootstrap)"
 	@echo "make bench  the measurements"

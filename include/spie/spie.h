@@ -765,11 +765,12 @@ SPIE_API spie_status spie_desk_declassify(char **json, size_t *length, spie_desk
                                           const char *field, const char *reason, spie_error *error);
 /* Does an act of the path at the desk, with the right of the demand, in one batch: {"acte": its id, "evenements": those
  * recorded, "avertissements": findings}. `act` is {"acte": "relais.demander", "sujet": "personne:…", "effet":
- * "2022-06-01", "contenu": fields of the event without its step, "lu": the instant at which what it answers was read},
- * the last two at will; spie_path_acts lists the acts. Nothing is recorded when it is refused: R002 without the right;
- * Q001 for an act or a form that is not known, E001 for a field; Q002 when the dossier is not where the act begins;
- * Q003 while a condition of the pack is not fulfilled, one finding each; E003 when what it reads moved after "lu"; E004
- * for an instant before the last one; E005 for a subject that is not there. */
+ * "2022-06-01", "contenu": fields of the event without its step, "lu": the instant at which what it answers was read,
+ * "numero": the caller's own id for it}, the last three at will; spie_path_acts lists the acts. Nothing is recorded
+ * when it is refused: R002 without the right; Q001 for an act or a form that is not known, E001 for a field; Q002 when
+ * the dossier is not where the act begins; Q003 while a condition of the pack is not fulfilled, one finding each; E003
+ * when what it reads moved after "lu"; E004 for an instant before the last one; E005 for a subject that is not there;
+ * E006 for a "numero" that is taken. */
 SPIE_API spie_status spie_desk_act(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                    const spie_demand *demand, const char *act, size_t act_length, spie_error *error);
 /* Retracts all the events of an act: an answer like that of spie_desk_act. Whoever did it may,

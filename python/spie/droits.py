@@ -479,11 +479,13 @@ class Guichet(Said):
         effet: date,
         contenu: Mapping[str, Any] | None = None,
         lu: datetime | None = None,
+        numero: str | None = None,
     ) -> ActeFait:
         """Does an act of the path ("relais.demander": spie.actes.transitions()), all of it or nothing.
 
         `contenu` has the fields of the event without its step (docs/schemas), `lu` is when what it
-        answers was read. RightsError (R002) without the right; PathError when the dossier is not
+        answers was read, `numero` the caller's own id for the act, which is not done twice
+        (DossierError, E006). RightsError (R002) without the right; PathError when the dossier is not
         where the act begins (Q002), or while a condition of the pack is not fulfilled (Q003);
         DossierError (E003) when it moved since `lu`."""
         asked: dict[str, Any] = {
@@ -494,6 +496,8 @@ class Guichet(Said):
         }
         if lu is not None:
             asked["lu"] = instant_text(lu, "lu")
+        if numero is not None:
+            asked["numero"] = numero
         return ActeFait.of(self._core.act(demande._raw(), _core.write_json(asked)))
 
     def annuler(self, demande: Demande, acte: str) -> ActeFait:

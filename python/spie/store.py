@@ -340,8 +340,8 @@ class Store(Handle[_core.Store]):
         return [Difference.of(one) for one in found]
 
     def chercher(self, valeur: str, *, par: str = "nom", limite: int = 100) -> list[str]:
-        """The dossiers by the beginning of a surname, by "nir", by "siret" or by the genre of an
-        identifier."""
+        """The dossiers by the beginning of a surname, by "nir", by "siret", by the genre of an
+        identifier, by "source" ("carnet|SI00000599": what a source calls one) or by "acte"."""
         return self._core.find(par, valeur, limite)
 
     # --- What people decide of one. `effet` is the day from which it holds: that of `at`.

@@ -199,6 +199,22 @@ TEST_CASE("who answers what moved since he read it is told", "[parcours]") {
   CHECK(refusal([&] { desk.bureau.agir(paul("2022-04-03T08:00:00Z"), late); }).empty());
 }
 
+TEST_CASE("an act that bears its caller's number is done once", "[parcours]") {
+  Bureau_ desk;
+  const DemandeActe first = read_demande_acte(
+      read_json(R"({"acte": "emploi.trouver", "sujet": "personne:aline", "effet": "2022-04-02", "numero": "n-1",
+                    "contenu": {"id": "E1"}})"));
+  CHECK(desk.bureau.agir(rene("2022-04-02T08:00:00Z"), first).acte == "n-1");
+  const auto head = desk.journal->head().seq;
+  CHECK(refusal([&] { desk.bureau.agir(rene("2022-04-02T09:00:00Z"), first); }) == "E006 at /numero");
+  CHECK(desk.journal->head().seq == head);
+  desk.bureau.annuler(rene("2022-04-02T10:00:00Z"), "n-1");
+  CHECK(refusal([] {
+          read_demande_acte(read_json(R"({"acte": "emploi.trouver", "sujet": "personne:aline",
+                                          "effet": "2022-04-02", "numero": "180017760000122"})"));
+        }).starts_with("Q001"));
+}
+
 TEST_CASE("the state of a relay says what is missing, and nothing of what the actor does not see", "[parcours]") {
   Bureau_ desk;
   desk.does(rene("2022-04-02T08:00:00Z"), "relais.demander", "2022-04-02", asked);

@@ -339,7 +339,7 @@ def test_pages_are_their_owners_alone_even_over_one_that_others_read(spie, tmp_p
     finally:
         os.umask(before)
     written = [*folder.iterdir(), table]
-    assert len(written) == 4
+    assert len(written) == 8
     for path in written:
         assert path.stat().st_mode & 0o777 == 0o600, path
     assert (folder / "index.html").read_text("utf-8").rstrip().endswith("</html>")
@@ -355,6 +355,32 @@ def test_demo(spie, tmp_path):
     assert "inventés" in report and "Louis Brouillon" in report
     assert (tmp_path / "rapport" / "etat-des-depenses.html").is_file()
     assert json.loads(spie("demo", "--json").stdout)["personnes"]
+
+
+PAGES = (
+    "diagnostic.html", "feuille-de-route.html", "carnet-de-la-personne.html",
+    "carnet-du-professionnel.html",
+)  # fmt: skip
+
+
+def test_the_demo_goes_from_files_to_the_logbook_and_ends_with_its_pages(
+    spie, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+    shown = spie("demo").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    steps = (
+        "Le diagnostic partagé", "La feuille de route", "refusé le 18 mars", "accepté le 23 mars",
+        "écrit. Il manque", "effectif le", "L'immersion n'est pas conforme", "L'immersion est conforme",
+        "bilan du 24 mai", "La vigilance", "Le carnet de bord", "Et maintenant", "Les pages",
+    )  # fmt: skip
+    at = [" ".join(shown.split()).find(step) for step in steps]
+    assert -1 not in at and at == sorted(at), list(zip(steps, at, strict=True))
+    assert shown.splitlines()[-len(PAGES) :] == [f"rapport/{name}" for name in PAGES]
+    for name in PAGES:
+        page = (tmp_path / "rapport" / name).read_text("utf-8")
+        assert page.rstrip().endswith("</html>") and "<h1" in page
 
 
 def test_the_installed_command(facts_path, tmp_path):

@@ -475,3 +475,32 @@ def test_a_dossier_is_seen_in_words_with_what_a_correction_asks(dossier):
     assert "événement e-4" in shown and "[reponse]" in shown
     assert "Saisie à la main" in shown
     assert "referent_unique" not in shown.replace("referent.referent_unique", "")
+
+
+def test_the_acts_of_an_invented_departement_are_played_once(spie_command, tmp_path):
+    folder, store = tmp_path / "invente", tmp_path / "b.db"
+    keys = ("--base", store, "--cle", tmp_path / "b.cle")
+    assert spie_command("synthetique", "--personnes", 40, "--vers", folder).exit_code == 0
+    missing = spie_command("synthetique", "jouer", folder, *keys)
+    assert missing.exit_code == 3 and "n'existe pas" in missing.stderr
+    day = ("--date-fichier", "2022-01-31")
+    for form, name, given in (
+        ("carnet_structures", "carnet/structures.csv", day),
+        ("vrsb", "caf/vrsb-2022-01.xml", ()),
+        ("france_travail_extrait", "france-travail/extrait-2022-01.csv", (*day, "--sur-noms")),
+        ("carnet_beneficiaires", "carnet/beneficiaires-2022-01.csv", (*day, "--sur-noms")),
+    ):
+        assert spie_command("importer", form, folder / name, *given, *keys).exit_code == 0
+    part = ("synthetique", "jouer", folder, *keys, "--jusqu-au", "2022-04-30", "--json")
+    first = json.loads(spie_command(*part).stdout)
+    assert first["joues"] > 10 and first["refuses"] == first["attendus"]
+    done = spie_command(*part)
+    assert done.exit_code == 0
+    again = json.loads(done.stdout)
+    assert (again["joues"], again["deja"]) == (0, first["joues"])
+    assert "déjà là" in spie_command(*part[:-1]).stdout
+    (folder / "actes.jsonl").write_text("{\n")
+    refused = spie_command("synthetique", "jouer", folder, *keys)
+    assert refused.exit_code == 3 and "actes" in refused.stderr
+    assert spie_command("synthetique").exit_code == 2
+    assert spie_command("synthetique", "--personnes", 10).exit_code == 2

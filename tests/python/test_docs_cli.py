@@ -16,6 +16,8 @@ def commands(command, path="spie"):
     if not hasattr(command, "commands"):
         yield path, command
         return
+    if command.invoke_without_command and command.params:  # it does something of its own
+        yield path, command
     for name, child in command.commands.items():
         yield from commands(child, f"{path} {name}")
 

@@ -1,23 +1,45 @@
-"""docs/tutoriel-dossier.md, run block after block in an empty folder."""
+"""The tutorials of docs/, run block after block in an empty folder."""
 
+import os
 import re
 import subprocess
 import sys
+from itertools import groupby
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "tutoriel-dossier.md"
-BLOCK = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```$", re.M | re.S)
 
 
-def test_the_tutorial_runs_and_draws(tmp_path: Path) -> None:
-    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+def run(page: str, folder: Path) -> str:
+    """Blocks of one language that follow one another are one program; what they wrote out."""
+    blocks = BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
     assert len(blocks) > 8
-    script = tmp_path / "tutoriel.py"
-    script.write_text("\n".join(blocks), encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-P", script.name], cwd=tmp_path, capture_output=True, text=True
-    )
-    assert run.returncode == 0, run.stderr
+    places = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    env = {**os.environ, "PATH": os.pathsep.join(places), "COLUMNS": "140"}
+    shown = ""
+    for language, group in groupby(blocks, key=lambda one: one[0]):
+        script = folder / f"tutoriel.{language}"
+        script.write_text("\n".join(text for _, text in group), encoding="utf-8")
+        program = [sys.executable, "-P"] if language == "python" else ["bash", "-eu"]
+        done = subprocess.run(
+            [*program, script.name], cwd=folder, capture_output=True, text=True, env=env
+        )
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        shown += done.stdout
+    return shown
+
+
+def test_the_tutorial_of_the_dossier_runs_and_draws(tmp_path: Path) -> None:
+    run("tutoriel-dossier.md", tmp_path)
     for picture in ("droits.png", "raisons.png"):
         assert (tmp_path / picture).read_bytes().startswith(b"\x89PNG"), picture
     assert (tmp_path / "copie.db").exists()
+
+
+def test_the_tutorial_of_the_path_runs_and_writes_its_pages(tmp_path: Path) -> None:
+    shown = run("tutoriel-parcours.md", tmp_path)
+    assert "Rien à jouer : tous les actes sont déjà là." in shown
+    assert "Plus de contact (traité)" in shown and "Passer le permis B" in shown
+    for page in ("carnet.html", "feuille.html"):
+        assert (tmp_path / page).read_text("utf-8").rstrip().endswith("</html>")

@@ -31,12 +31,12 @@ from spie.cli import (
     pack,
     parcours,
     partager,
+    synthetique,
     vigilance,
 )
 from spie.cli.completion import completion
 from spie.cli.importer import importer
 from spie.cli.shared import NO, App, Json, show, speaking
-from spie.cli.synthetique import synthetique
 from spie.terminal.console import write_text
 
 CODES = (
@@ -59,7 +59,8 @@ for family in (base, listes, droits, conservation):
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
-for command in (importer, synthetique, completion):
+app.add_typer(synthetique.app, name="synthetique")
+for command in (importer, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)
 app.command("carnet")(carnet.carnet)

@@ -1,4 +1,4 @@
-"""The command that writes an invented département."""
+"""The commands of an invented département: one writes it, the other plays the acts of its lives."""
 
 from __future__ import annotations
 
@@ -11,12 +11,21 @@ import typer
 from rich.text import Text
 
 from spie import formatting
-from spie.cli.shared import file_refused, misused
+from spie.cli.dossier import RightsPack, accesses
+from spie.cli.importer import counting
+from spie.cli.shared import NO, App, Json, day, file_refused, misused, show, speaking
+from spie.cli.store import Base, Key, opened
+from spie.droits import Guichet
 from spie.errors import why
-from spie.synthetic import calibrage, nir
+from spie.pack import Pack
+from spie.synthetic import calibrage, jeu, nir
 from spie.synthetic.departement import DEBUT, MOIS, generate
+from spie.terminal import synthetique as terminal
 from spie.terminal.blocks import Prose
 from spie.terminal.console import console, write_json
+
+app = App(help="Écrire un département inventé, et jouer les actes de ses vies.")
+PACK = "seine-et-marne-2022-2023"
 
 
 def _month(text: str, option: str) -> date:
@@ -32,16 +41,22 @@ def ce_que_dit(name: str) -> str:
         "verite/verite.csv": "à qui est chaque enregistrement",
         "verite/personnes.csv": "les personnes",
         "verite/verite.json": "les effectifs, et ce qui est faux exprès",
+        "verite/vigilance.csv": "les moments de vigilance de chaque vie",
+        "actes.jsonl": "ce que l'on fait d'un fichier à l'autre, à jouer après les avoir lus",
     }.get(name, "le diagnostic d'une personne")
 
 
+@app.callback(invoke_without_command=True)
 def synthetique(
+    context: typer.Context,
     personnes: Annotated[
-        int, typer.Option(min=1, max=nir.LIMIT, help="Nombre d'adultes.", show_default=False)
-    ],
+        int | None,
+        typer.Option(min=1, max=nir.LIMIT, help="Nombre d'adultes.", show_default=False),
+    ] = None,
     vers: Annotated[
-        Path, typer.Option(metavar="DOSSIER", help="Dossier nouveau ou vide.", show_default=False)
-    ],
+        Path | None,
+        typer.Option(metavar="DOSSIER", help="Dossier nouveau ou vide.", show_default=False),
+    ] = None,
     graine: Annotated[int, typer.Option(help="La même graine donne les mêmes fichiers.")] = 1,
     mois: Annotated[
         list[str] | None,
@@ -60,6 +75,10 @@ def synthetique(
     as_json: Annotated[bool, typer.Option("--json", help="Répondre en JSON.")] = False,
 ) -> None:
     """Écrire les fichiers d'un département inventé, et la vérité qui sert à mesurer."""
+    if context.invoked_subcommand is not None:
+        return
+    if personnes is None or vers is None:
+        raise misused("--personnes et --vers : dire combien d'adultes, et dans quel dossier.")
     if lecture_rqth_sud not in calibrage.lectures():
         known = " ou ".join(map(str, calibrage.lectures()))
         raise misused(f"--lecture-rqth-sud : {known}, et non {lecture_rqth_sud}.")
@@ -106,3 +125,43 @@ def synthetique(
     for folder in sorted(by_person):
         number = sum(Path(one).parent == Path(folder) for one in written)
         out.print(Prose(f"  {folder}/ : {formatting.count(number, 'fichier')}"))
+
+
+@app.command("jouer")
+def jouer(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DOSSIER", help="Celui que « spie synthetique » a écrit.", show_default=False
+        ),
+    ],
+    base: Base,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--jusqu-au",
+            metavar="DATE",
+            help="Laisser ceux qui viennent après ce jour.",
+            show_default=False,
+        ),
+    ] = None,
+    pack: RightsPack = PACK,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Jouer les actes des vies inventées, une fois leurs fichiers lus ; deux fois n'ajoute rien."""
+    last = None if until is None else day(until, "--jusqu-au")
+    with speaking():
+        rules = Pack.load(pack)
+        with opened(base, key) as held, accesses(base, key) as acces, counting() as progress:
+            desk = Guichet(held, acces, rules)
+            try:
+                done = jeu.jouer(desk, held, folder, jusqu_au=last, progres=progress)
+            except ValueError as error:
+                text = (
+                    f"DOSSIER : « {folder / jeu.FICHIER} » n'est pas une suite d'actes ({error})."
+                )
+                raise file_refused(text, folder / jeu.FICHIER) from error
+    show(as_json, done.to_dict, lambda: terminal.played(done))
+    if done.inattendus:
+        raise typer.Exit(NO)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from spie import _core, bundled, convention, packs, private
-from spie.demo import dossier
+from spie.demo import dossier, parcours
 from spie.demo.dossier import Dossiers
+from spie.demo.parcours import Parcours
 from spie.errors import Diagnostic
 from spie.notebook import page
 from spie.pack import CaseResult, Pack, PackResult
@@ -51,7 +52,10 @@ class Demonstration:
     personnes: list[Person]
     expliquee: Person
     dossiers: Dossiers
+    parcours: Parcours
     report: Path
+    pages: list[Path]
+    """Those of the path: the diagnostic, the road map, the logbooks."""
 
     @property
     def sound(self) -> bool:
@@ -73,7 +77,9 @@ class Demonstration:
                 for one in self.personnes
             ],
             "dossiers": self.dossiers.to_dict(),
+            "parcours": self.parcours.to_dict(),
             "rapport": str(self.report),
+            "pages": [str(one) for one in self.pages],
         }
 
 
@@ -105,6 +111,8 @@ def run(folder: Path) -> Demonstration:
     facts = read("faits.json")
     etat = convention.etat_des_depenses(pack, ledger, payments, facts, at=CLOSED)
     found, explained = people(pack)
+    path = parcours.run(pack)
+    folder.mkdir(parents=True, exist_ok=True)
     shown = Demonstration(
         pack=pack,
         findings=pack.check(),
@@ -120,9 +128,10 @@ def run(folder: Path) -> Demonstration:
         personnes=found,
         expliquee=explained,
         dossiers=dossier.run(pack),
+        parcours=path,
         report=folder / "index.html",
+        pages=path.write(folder),
     )
-    folder.mkdir(parents=True, exist_ok=True)
     private.write(folder / "etat-des-depenses.html", etat.to_html(pack).encode())
     private.write(folder / "etat-des-depenses.csv", etat.to_csv().encode("utf-8-sig"))
     private.write(shown.report, report(shown).encode())

@@ -12,6 +12,7 @@ from spie import formatting
 from spie.convention import EtatDesDepenses
 from spie.demo.convention import CONVENTION, Demonstration, Person
 from spie.demo.dossier import AFTER, BEFORE, MONTHS, PEOPLE, Dossiers
+from spie.demo.pas import path
 from spie.droits import VueSituation
 from spie.imports import Rapport
 from spie.terminal import convention as terminal_convention
@@ -53,10 +54,13 @@ def rendered(shown: Demonstration) -> RenderableType:
         Padding(Prose(shown.expliquee.resultat.explain()), (0, 0, 0, 2)),
         heading("5. Un département inventé : ses fichiers, un dossier"),
         *dossiers(shown.dossiers),
-        heading("Le rapport"),
-        Text(f"{shown.report}\n{shown.report.with_name('etat-des-depenses.html')}, à imprimer"),
+        heading("6. Un parcours, du premier référent au carnet de bord"),
+        *path(shown.parcours, pack),
         heading("Et maintenant"),
         next_steps(),
+        heading("Les pages"),
+        Text(f"{shown.report}\n{shown.report.with_name('etat-des-depenses.html')}, à imprimer"),
+        Text("\n".join(map(str, shown.pages))),
     ]
     return Group(*parts)
 
@@ -98,7 +102,7 @@ def next_steps() -> RenderableType:
             f"spie convention etat {CONVENTION} REGISTRE.csv --at 2023-12-31 --html etat.html",
         ),
         (
-            "Inventer un département, et lire ses fichiers",
+            "Inventer un département, lire ses fichiers, jouer ses vies",
             "spie synthetique --personnes 500 --graine 7 --vers invente",
         ),
         ("Essayer une expression FEEL", 'spie feel \'date("2024-01-31") + duration("P1M")\''),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from spie.synthetic import calibrage, carnet, hypotheses, nir
+from spie.synthetic.actes import EcrivainActes
 from spie.synthetic.calendrier import Calendrier, first_day, last_day
 from spie.synthetic.calibrage import LECTURE_RETENUE
 from spie.synthetic.carnet import EcrivainCarnet
@@ -137,9 +138,20 @@ class _Depot:
             }
             self._open(create)
             verite = Verite(create("verite/verite.csv"), create("verite/personnes.csv"))
+            actes = stack.enter_context(
+                EcrivainActes(
+                    create("actes.jsonl"),
+                    create("verite/vigilance.csv"),
+                    departement.graine,
+                    self._references,
+                )
+            )
             for foyer in departement.iter_foyers():
                 traces = [one for writer in self._writers.values() for one in writer.add(foyer)]
-                verite.add(foyer, [*traces, *self._write_diagnostics(foyer)])
+                traces += self._write_diagnostics(foyer)
+                verite.add(foyer, traces)
+                actes.add(foyer, traces)
+            actes.close()
             held |= {name: writer.close() for name, writer in self._writers.items()}
         report = self._report(verite, held)
         text = json.dumps(report, ensure_ascii=False, indent=1)

@@ -32,6 +32,12 @@ std::vector<Sujet> of_key(Journal &journal, std::string_view key, std::string_vi
   }
   if (wanted.empty())
     throw Error({Code::dossier_unknown, Level::error, "there is nothing to look for", {}, "Give a name or a value."});
+  if (key == "source") { // of a person, the key ends with the birth date that the source gives
+    auto found = journal.lookup(key, wanted, limit);
+    for (Sujet &subject : journal.lookup_prefix(key, wanted + "|", limit))
+      found.push_back(std::move(subject));
+    return found;
+  }
   return key == "nom" ? journal.lookup_prefix(key, wanted, limit) : journal.lookup(key, wanted);
 }
 

@@ -8,6 +8,7 @@
 #include "rules/json/reader.hpp"
 #include "spie/dmn/values.hpp"
 #include "spie/dossier/values.hpp"
+#include "spie/nir.hpp"
 #include "spie/suggestion.hpp"
 #include "text/suggestion.hpp"
 
@@ -115,6 +116,12 @@ void check_unmoved(dossier::Journal &journal, const DemandeActe &act, std::strin
                    "/lu", "Read it again, and decide anew."});
 }
 
+void check_new(dossier::Journal &journal, const std::string &number) {
+  if (!number.empty() && !journal.lookup("acte", number, 1).empty())
+    throw Error({Code::dossier_duplicate, Level::error, "an act has the number '" + number + "' already", "/numero",
+                 "It was done: do it no more, or give another number."});
+}
+
 droits::Cible target_of(const DemandeActe &act, const droits::Demande &demand, const Transition &transition) {
   droits::Cible target{act.sujet, std::string(transition.type)};
   target.auteur = demand.acteur.id;
@@ -151,8 +158,8 @@ dossier::Evenement EnCours::suite(std::string type, feel::Context content) const
 DemandeActe read_demande_acte(const feel::Value &value) {
   const json::Reader from(value, "", {Code::path_request});
   for (const auto &[key, unused] : from.value().is(feel::Kind::context) ? from.value().context() : feel::Context())
-    if (!among("acte sujet effet contenu lu", key))
-      from.refuse(unknown("key", key, {"acte", "sujet", "effet", "contenu", "lu"}), "/" + key);
+    if (!among("acte sujet effet contenu lu numero", key))
+      from.refuse(unknown("key", key, {"acte", "sujet", "effet", "contenu", "lu", "numero"}), "/" + key);
   DemandeActe act;
   act.acte = from.text("acte");
   const auto subject = dossier::Sujet::parse(from.text("sujet"));
@@ -176,6 +183,10 @@ DemandeActe read_demande_acte(const feel::Value &value) {
     if (!act.lu)
       from.refuse("an instant with its zone is expected", "/lu");
   }
+  constexpr std::size_t longest = 100;
+  act.numero = from.text_if_any("numero");
+  if (act.numero.size() > longest || holds_nir(act.numero))
+    from.refuse("a number of at most 100 bytes, which holds no NIR, is expected", "/numero");
   return act;
 }
 
@@ -195,6 +206,7 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   DemandeActe held = acte;
   if (acte.sujet.genre == dossier::Genre::personne)
     held.sujet = dossier::holder(journal_, acte.sujet);
+  check_new(journal_, held.numero);
   check_unmoved(journal_, held, transition.type);
   const dossier::Recueil gathered(journal_, held.sujet, {});
   const dossier::Enonces said = dossier::statements(gathered);
@@ -224,7 +236,7 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   std::vector<dossier::Evenement> events{event_of(held, demande, transition.type, checked(type, content))};
   for (dossier::Evenement &event : under_way.suites)
     events.push_back(std::move(event));
-  ActeFait done{journal_.draw_id(), {}, std::move(under_way.avertissements)};
+  ActeFait done{held.numero.empty() ? journal_.draw_id() : held.numero, {}, std::move(under_way.avertissements)};
   for (dossier::Evenement &event : events)
     event.acte = done.acte;
   journal_.append(events, demande.instant);

@@ -52,6 +52,9 @@ constexpr std::array table{
     T{"rendez_vous.manquer", "rendez_vous", "fixe", "absent", "enregistrer", "Dire que la personne n'est pas venue"},
     T{"rendez_vous.excuser", "rendez_vous", "fixe absent", "excuse", "enregistrer", "Dire une absence excusée"},
     T{"rendez_vous.annuler", "rendez_vous", "fixe", "annule", "enregistrer", "Annuler un rendez-vous"},
+    // --- the return to work, which opens the follow-up (S:1357-1360) ---
+    T{"emploi.trouver", "emploi", "- termine", "trouve", "enregistrer", "Dire un emploi trouvé"},
+    T{"emploi.terminer", "emploi", "trouve", "termine", "enregistrer", "Dire qu'un emploi est fini"},
     // --- immersions (L5135-1) ---
     T{"immersion.prevoir", "immersion", "-", "prevue", "immerger", "Prévoir une immersion"},
     T{"immersion.signer", "immersion", "prevue", "signee", "immerger", "Dire la convention signée"},
