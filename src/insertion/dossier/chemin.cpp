@@ -61,14 +61,19 @@ std::optional<Chemin> Chemin::of(std::string_view type, std::string_view cle, st
 
 Chemin Chemin::of(const Fait &fait) { return {fait.du_foyer, find_type(fait.type), fait.cle, fait.champ}; }
 
-std::string Chemin::to_string() const {
-  std::string text(du_foyer ? household : std::string_view());
-  text += type->nom;
-  for (const std::string *part : {&cle, &champ})
-    if (!part->empty())
-      text += "." + *part;
+std::string Chemin::join(bool du_foyer, const TypeContenu &type, std::string_view cle, std::string_view champ) {
+  std::string text;
+  text.reserve((du_foyer ? household.size() : 0) + type.nom.size() + cle.size() + champ.size() + 2);
+  if (du_foyer)
+    text += household;
+  text += type.nom;
+  for (const std::string_view part : {cle, champ})
+    if (!part.empty())
+      (text += '.') += part;
   return text;
 }
+
+std::string Chemin::to_string() const { return join(du_foyer, *type, cle, champ); }
 
 bool Chemin::has_key(std::string_view other) const noexcept {
   return cle.empty() || other == cle || (other.starts_with(cle) && other[cle.size()] == '/');

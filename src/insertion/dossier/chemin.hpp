@@ -34,6 +34,8 @@ struct Chemin {
   // Of a fact that a situation holds.
   static Chemin of(const Fait &fait);
   std::string to_string() const;
+  // The same of parts that stand elsewhere: a situation writes one for each fact.
+  static std::string join(bool du_foyer, const TypeContenu &type, std::string_view cle, std::string_view champ);
 
   // Whether a fact of the type under that key stands under this path: "revenu.001" has "001/2022-03" under it.
   bool has_key(std::string_view other) const noexcept;
