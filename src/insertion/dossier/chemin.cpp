@@ -19,6 +19,16 @@ const Champ *find_champ(const TypeContenu &type, std::string_view nom) noexcept 
   return found == type.champs.end() ? nullptr : &*found;
 }
 
+NomChamp::NomChamp(std::string_view type, std::string_view champ) : size_(type.size() + 1 + champ.size()) {
+  if (size_ > held_.size()) {
+    long_ = joined(type, champ);
+    return;
+  }
+  char *const dot = std::ranges::copy(type, held_.data()).out;
+  *dot = '.';
+  std::ranges::copy(champ, dot + 1);
+}
+
 std::vector<std::pair<std::string_view, std::string_view>> key_parts(const TypeContenu &type, std::string_view cle) {
   std::vector<std::pair<std::string_view, std::string_view>> parts;
   for (std::string_view fields = type.cle; !fields.empty();) {

@@ -80,7 +80,8 @@ public:
 
   void run(Enonces all, const Regard &regard) {
     for (const TypeContenu &type : types_contenu())
-      if (const auto found = all.find(type.nom); found != all.end()) {
+      if (const auto found = all.find(type.nom);
+          found != all.end() && (regard.types == nullptr || regard.types->contains(type.nom))) {
         if (regard.tamis)
           regard.tamis(type, found->second);
         fold(type, found->second);
@@ -278,11 +279,20 @@ void fold(Situation &into, const Recueil &gathered, const Regles &rules, bool ho
 std::optional<Sujet> household_of(const Recueil &gathered, feel::Date at, const Regles &rules) {
   Situation found;
   found.au = at;
+  if (std::ranges::none_of(gathered.events(), [](const Evenement *event) { return event->type == "appartenance"; }))
+    return std::nullopt;
   const auto all = statements(gathered);
   if (const auto said = all.find("appartenance"); said != all.end())
     Fold(found, gathered, rules, false).fold(*find_type("appartenance"), said->second);
   const Fait *membership = found.find("appartenance.foyer");
   return membership == nullptr ? std::nullopt : Sujet::parse(membership->dire.valeur.text());
+}
+
+bool wants_household(const Regard &regard) {
+  return regard.types == nullptr || std::ranges::any_of(*regard.types, [](const std::string &name) {
+           const TypeContenu *type = find_type(name);
+           return type != nullptr && (!type->genre || *type->genre == Genre::foyer);
+         });
 }
 
 } // namespace
@@ -300,6 +310,11 @@ Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const C
 }
 
 Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
+                    const Regles &regles, const Types *types) {
+  return situation(journal, sujet, au, connu, regles, Regard{{}, {}, types});
+}
+
+Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
                     const Regles &regles, const Regard &regard) {
   const Recueil gathered(journal, sujet, connu);
   if (gathered.events().empty())
@@ -313,12 +328,12 @@ Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const C
     if (gathered.known(*event))
       result.seq = event->seq;
   fold(result, gathered, regles, false, regard);
-  if (regard.tamis || !regard.sans_auteur.empty()) {
+  if (regard.tamis || regard.types != nullptr || !regard.sans_auteur.empty()) {
     result.foyer = household_of(gathered, au, regles);
   } else if (const Fait *membership = result.find("appartenance.foyer"); membership != nullptr) {
     result.foyer = Sujet::parse(membership->dire.valeur.text());
   }
-  if (result.foyer) {
+  if (result.foyer && wants_household(regard)) {
     const Recueil household(journal, *result.foyer, connu);
     fold(result, household, regles, true, regard);
   }

@@ -80,7 +80,8 @@ const dossier::Situation &Masque::maintenant() const {
   return *maintenant_;
 }
 
-dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance &connu) const {
+dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance &connu,
+                                     const dossier::Types *types) const {
   dossier::Situation seen;
   seen.sujet = asked_;
   seen.au = au;
@@ -95,7 +96,8 @@ dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance 
                             {[&](const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements) {
                                sift(type, statements, shortened);
                              },
-                             {}});
+                             {},
+                             types});
   // Fields of a key that were left for the key's sake.
   std::erase_if(seen.faits, [&](const dossier::Fait &fact) {
     return !clear(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur);
@@ -107,12 +109,15 @@ dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance 
       (!foyers_.contains(*seen.foyer) || judge_under("appartenance.foyer").traitement != Traitement::clair))
     seen.foyer.reset();
 
-  Grossisseur coarse(droits_, jour());
-  for (const dossier::Fait &fact : maintenant().faits)
-    if (judge(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur).traitement == Traitement::grossi)
-      coarse.add(fact);
-  for (dossier::Fait &fact : coarse.facts())
-    seen.faits.push_back(std::move(fact));
+  if (grossit_) {
+    Grossisseur coarse(droits_, jour());
+    for (const dossier::Fait &fact : maintenant().faits)
+      if ((types == nullptr || types->contains(fact.type)) &&
+          judge(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur).traitement == Traitement::grossi)
+        coarse.add(fact);
+    for (dossier::Fait &fact : coarse.facts())
+      seen.faits.push_back(std::move(fact));
+  }
 
   // The order of its record would count, between two facts that are shown, those that are not.
   seen.seq = 0;
