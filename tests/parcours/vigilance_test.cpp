@@ -227,14 +227,51 @@ TEST_CASE("what a role may not see moves nothing that it is told, counts include
 
 TEST_CASE("dossiers that a decision on the data holds back are counted for the controller alone",
           "[parcours][vigilance]") {
-  Scene scene;
-  record(*scene.journal, "2022-03-06",
-         {{a, "decision_donnees", R"({"genre": "limitation", "etape": "acceptee"})", "2022-03-06"}});
-  const auto asked = [&](const std::string &role, const std::string &purpose) {
+  const std::string d = "2022-03-06";
+  const std::vector<std::pair<std::string, std::string>> others{
+      {"referent", "accompagnement"}, {"membre", "accompagnement"},   {"responsable_structure", "encadrement"},
+      {"pilote", "pilotage"},         {"evaluateur", "evaluation"},   {"pressenti", "accompagnement"},
+      {"animateur", "instance"},      {"membre_instance", "instance"}};
+  const auto decided = [&](const std::string &content) {
+    return std::vector<Event>{{a, "decision_donnees", content, d}};
+  };
+  const auto told = [&](const std::vector<Event> &more, const std::string &role, const std::string &purpose) {
+    Scene scene;
+    if (!more.empty())
+      record(*scene.journal, d, more);
     return rules().cibler(scene.guichet, ask(role, purpose), {day("2022-06-01"), {}, {}, {}});
   };
-  CHECK(asked("referent", "accompagnement").alertes.empty());
-  CHECK_FALSE(asked("referent", "accompagnement").oppositions);
+  // What is read of a journal that holds nobody.
+  const auto nobody = [&](const std::string &role, const std::string &purpose) {
+    const auto journal = store::open_memory();
+    const auto accesses = store::open_acces_memory();
+    const dossier::Regles sources;
+    droits::Guichet counter(*journal, *accesses, rights(), sources);
+    return write_json(to_value(rules().cibler(counter, ask(role, purpose), {day("2022-06-01"), {}, {}, {}}), true));
+  };
+  const auto limited = decided(R"({"genre": "limitation", "etape": "acceptee"})");
+  CHECK(told(limited, "gestionnaire", "gestion").oppositions == std::optional<std::size_t>(1));
+  CHECK(told(limited, "gestionnaire", "gestion").alertes.empty());
+  for (const auto &[role, purpose] : others) {
+    INFO(role);
+    CHECK(write_json(to_value(told(limited, role, purpose), true)) == nobody(role, purpose));
+  }
+  // Asked for only, refused, or lifted since, it holds nothing back.
+  CHECK(told(decided(R"({"genre": "limitation", "etape": "demandee"})"), "gestionnaire", "gestion").oppositions == 0U);
+  auto lifted = limited;
+  lifted.push_back({a, "decision_donnees", R"({"genre": "limitation", "etape": "levee"})", d});
+  CHECK(told(lifted, "gestionnaire", "gestion").oppositions == 0U);
+  // An opposition holds for the purposes that it names, and no other knows of it.
+  const auto opposed = decided(R"({"genre": "opposition", "etape": "acceptee", "finalites": ["gestion"]})");
+  CHECK(told(opposed, "gestionnaire", "gestion").oppositions == std::optional<std::size_t>(1));
+  for (const auto &[role, purpose] : others) {
+    INFO(role);
+    CHECK(write_json(to_value(told(opposed, role, purpose), true)) ==
+          write_json(to_value(told({}, role, purpose), true)));
+  }
+  const auto pilots = decided(R"({"genre": "opposition", "etape": "acceptee"})");
+  CHECK(told(pilots, "gestionnaire", "gestion").oppositions == 0U);
+  CHECK(write_json(to_value(told(pilots, "pilote", "pilotage"), true)) == nobody("pilote", "pilotage"));
 }
 
 TEST_CASE("a kind is clear only if the table says so without consent, tie or code", "[parcours][vigilance]") {
