@@ -29,6 +29,7 @@ from spie.cli import (
     immersion,
     listes,
     pack,
+    ruptures,
     vigilance,
 )
 from spie.cli.completion import completion
@@ -63,6 +64,7 @@ app.command("acte")(actes.acte)
 app.command("carnet")(carnet.carnet)
 app.command("annuler")(actes.annuler)
 app.command("vigilance")(vigilance.vigilance)
+app.command("types-de-parcours")(ruptures.ruptures)
 for command in (diagnostic.questions, diagnostic.diagnostic, diagnostic.feuille_de_route):
     app.command(command.__name__.replace("_", "-"))(command)
 app.command("evaluate")(pack.evaluate)
