@@ -26,7 +26,9 @@ que l'acteur voit ; `spie_store_vigilance` et `spie.parcours.cibler` tous, pour 
   réponse la mettent **à vérifier** : comptée, et listée à la demande avec ce qui manque.
 - **Une règle ne joue pour un acteur que si la table des droits montre toujours en clair, à son rôle et pour sa finalité,
   chaque genre de fait qu'elle peut lire**, quoi que le dossier contienne : sans consentement, sans lien à une chose parmi
-  d'autres, sans code sensible ni texte libre possible. Les autres moments sont nommés (`moments_non_vus`).
+  d'autres, sans code sensible ni texte libre possible. Les autres moments sont nommés (`moments_non_vus`). D'une entrée ou
+  d'une sortie, une règle ne lit pas le motif, mais qu'elle est là et depuis quand : qui ne voit pas un motif en mots libres
+  sait cela, et rien des mots, pas même que c'en sont.
 - L'ordre est celui des niveaux, puis des dates, la plus ancienne d'abord ; aucune personne n'a de note.
 - Ce qu'un professionnel fait d'une alerte est un événement `suite_vigilance` : jusqu'à son jour (`jusqu_au`), elle est
   **traitée**, dernière, comptée encore.

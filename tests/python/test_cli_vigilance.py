@@ -146,7 +146,8 @@ def test_the_list_is_a_page_that_needs_nothing_else(run, tmp_path):
 
 def test_who_sees_less_is_told_of_less(run):
     member = answered(run("vigilance", *MEMBRE, "--au", "2022-06-01", "--json"))
-    assert "sans_contact" in member["moments_non_vus"] and "oppositions" not in member
+    assert "demenagement" in member["moments_non_vus"] and "sans_contact" in member["comptes"]
+    assert "oppositions" not in member
     chief = answered(run("vigilance", *CHEF, "--au", "2022-06-01", "--json"))
     assert chief["oppositions"] == 0
     assert "Moments que ce rôle ne regarde pas" in run("vigilance", *CHEF).stdout

@@ -172,25 +172,37 @@ Jugement Masque::judge(const dossier::Chemin &chemin, std::string_view evenement
     return {Traitement::retenu, Motif::hors_table};
   if (!relations_.tied_to(*role_, type, chemin.cle))
     return {Traitement::retenu, Motif::relation_absente};
-  const bool sensitive = droits_.sensible(type, chemin.champ);
   const bool free_text =
       valeur == nullptr ? droits_.texte_libre(type, chemin.champ) : droits_.texte_libre(type, chemin.champ, *valeur);
   const bool free_key = !chemin.cle.empty() && droits_.cle_libre(type, chemin.cle);
+  return judge(chemin, *family, free_text || free_key,
+               free_key || (free_text && !relations_.declasse(evenement, chemin.champ)));
+}
+
+bool Masque::clear_but_for_text(const dossier::Chemin &chemin) const {
+  const Famille *family = droits_.famille_of(chemin.type->nom, chemin.cle, chemin.champ);
+  return refus_ == Motif::aucun && family != nullptr && relations_.tied_to(*role_, chemin.type->nom, chemin.cle) &&
+         judge(chemin, *family, false, false).traitement == Traitement::clair;
+}
+
+Jugement Masque::judge(const dossier::Chemin &chemin, const Famille &family, bool free, bool unread) const {
+  const std::string_view type = chemin.type->nom;
+  const bool sensitive = droits_.sensible(type, chemin.champ);
   if (!decisions_.none()) {
     std::vector<std::string> names = chemin.noms();
     names.emplace_back(type);
-    names.push_back(family->nom);
+    names.push_back(family.nom);
     if (sensitive)
       names.push_back("sensible");
-    if (free_text || free_key)
+    if (free)
       names.push_back("texte_libre");
     if (const Motif decided = decisions_.judge(names); decided != Motif::aucun)
       return {Traitement::retenu, decided};
   }
-  Jugement result = cell(family->nom, &chemin, true);
+  Jugement result = cell(family.nom, &chemin, true);
   if (sensitive)
     result = least(result, cell("sensible", &chemin));
-  if (free_key || (free_text && !relations_.declasse(evenement, chemin.champ)))
+  if (unread)
     result = least(result, cell("texte_libre", &chemin));
   return result;
 }

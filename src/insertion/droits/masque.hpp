@@ -79,9 +79,17 @@ private:
   bool clear(const dossier::Chemin &chemin, std::string_view evenement, const feel::Value *valeur) const {
     return judge(chemin, evenement, valeur).traitement == Traitement::clair;
   }
+  // The same, were its value no text: whether it may be known that something is said there.
+  bool clear_but_for_text(const dossier::Chemin &chemin) const;
+  // What is left of the statements of one dossier, and where it stands.
+  struct Tri {
+    std::deque<dossier::Evenement> shortened;
+    std::vector<dossier::Presence> silent; // said, in words that are not shown
+  };
   // Leaves of the statements what is in clear.
-  void sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements,
-            std::deque<dossier::Evenement> &shortened) const;
+  void sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements, feel::Date au, Tri &tri) const;
+  // `free`: a text that is no code; `unread`: and that nobody declassified.
+  Jugement judge(const dossier::Chemin &chemin, const Famille &family, bool free, bool unread) const;
   // What a consent may name beside the family: the fact, and with `du_type` its whole type; no fact: the family alone.
   Jugement cell(const std::string &famille, const dossier::Chemin *chemin, bool du_type = false) const;
   void choose_role();
