@@ -181,5 +181,5 @@ TEST_CASE("what comes before a break is counted, for a program and for somebody"
   CHECK(one.text.json()["effectif"] == 0);
   CHECK_REFUSED(
       spie_store_breaks(one.text.out(), one.text.length(), one.store.get(), the_pack(), "juin", nullptr, &error),
-      SPIE_ERROR_API, "A001");
+      SPIE_ERROR_ARGUMENT, "A001");
 }
