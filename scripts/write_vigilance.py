@@ -26,7 +26,9 @@ que l'acteur voit ; `spie_store_vigilance` et `spie.parcours.cibler` tous, pour 
   réponse la mettent **à vérifier** : comptée, et listée à la demande avec ce qui manque.
 - **Une règle ne joue pour un acteur que si la table des droits montre toujours en clair, à son rôle et pour sa finalité,
   chaque genre de fait qu'elle peut lire**, quoi que le dossier contienne : sans consentement, sans lien à une chose parmi
-  d'autres, sans code sensible ni texte libre possible. Les autres moments sont nommés (`moments_non_vus`).
+  d'autres, sans code sensible ni texte libre possible. Les autres moments sont nommés (`moments_non_vus`). D'une entrée ou
+  d'une sortie, une règle ne lit pas le motif, mais qu'elle est là et depuis quand : qui ne voit pas un motif en mots libres
+  sait cela, et rien des mots, pas même que c'en sont.
 - L'ordre est celui des niveaux, puis des dates, la plus ancienne d'abord ; aucune personne n'a de note.
 - Ce qu'un professionnel fait d'une alerte est un événement `suite_vigilance` : jusqu'à son jour (`jusqu_au`), elle est
   **traitée**, dernière, comptée encore.
@@ -45,6 +47,27 @@ Un délai est un paramètre du pack : un pack enfant en donne un autre, à parti
 se remplace par une décision du même nom ; ce qu'elle lit vient de `donnees/faits.json`
 ([dossier.md](dossier.md#du-dossier-à-la-décision)). Une liste de moments plus courte est un autre `donnees/vigilance.json` :
 `niveaux` dit leur ordre, `responsables` les rôles à qui le nombre des oppositions est dit.
+
+## Ce qui précède une rupture
+
+La convention veut un parcours type, en fonction des profils, et les ruptures fréquentes qui y sont associées (S:1761-1767).
+`spie types-de-parcours`, `spie_store_breaks`, `spie_desk_breaks`, `parcours::ReglesRuptures` et `spie.parcours.ruptures`
+comptent, par public et tranche d'âge, les derniers genres d'événements avant une rupture. Tout ce qui suit est **un choix du
+projet**, que `donnees/ruptures.json` du pack porte :
+
+- une **rupture** est une sortie dont le motif est parmi `sorties`, sinon un des `moments` de vigilance, le plus ancien ;
+  chacun ne compte qu'une fois ;
+- ce qui **précède** : les `nombre` derniers événements d'un genre parmi `evenements`, avec leur étape, jusqu'au jour de la
+  rupture ; le même jour, dans l'ordre du pack ;
+- le **profil** : le premier des `publics` dont elle est (« autre » sinon), et la tranche d'âge de la table des droits, le jour
+  demandé. Chacun n'est que d'un profil ;
+- une case n'est dite que si la décision `gardee` du pack garde son effectif (`case_gardee`, `seuil_petits_effectifs`). **Ce
+  qui n'est pas dit fait zéro, ou n'est pas petit** : tant que la somme des cases tues, que le total moins les autres donne,
+  est petite, la plus petite des autres se tait aussi. De même pour les profils et le total de tous ;
+- pour quelqu'un, ne compte que ce qu'il voit ; un moment que son rôle ne regarde pas est nommé.
+
+Deux réponses, de deux jours ou de deux états de la connaissance, peuvent différer d'une personne : leur différence n'est pas
+protégée. Qui publie des séries les compare d'abord ; le journal des accès dit qui a demandé quoi.
 """
 
 

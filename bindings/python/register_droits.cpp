@@ -15,6 +15,7 @@
 #include "spie/parcours/carnet.hpp"
 #include "spie/parcours/parcours.hpp"
 #include "spie/parcours/relais.hpp"
+#include "spie/parcours/ruptures.hpp"
 #include "spie/parcours/vigilance.hpp"
 #include "spie/parcours/vue.hpp"
 #include "spie/store/acces.hpp"
@@ -339,6 +340,15 @@ py::object vigilance(HeldGuichet &self, const py::dict &demand, const HeldPack &
   return to_python(parcours::to_value(found, detail));
 }
 
+py::object breaks(HeldGuichet &self, const py::dict &demand, const HeldPack &pack, py::handle at,
+                  const std::optional<std::string> &known) {
+  const Demande who = to_demand(demand);
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return to_python(parcours::to_value(self.ask(
+      [&](Guichet counter) { return parcours::ReglesRuptures(pack.pack).compter(counter, who, date, how_far); })));
+}
+
 // (role, record, what was held back)
 template <class Lu> py::tuple given(const parcours::VueDe<Lu> &view) {
   return py::make_tuple(view.role, give_record(view.lu), to_python(droits::to_value(view.retenues)));
@@ -462,6 +472,7 @@ void register_droits(py::module_ &module) {
            py::arg("origins"))
       .def("decide", &decide, py::arg("demand"), py::arg("subject"), py::arg("pack"), py::arg("decision"),
            py::arg("at"), py::arg("facts"))
+      .def("breaks", &breaks, py::arg("demand"), py::arg("pack"), py::arg("at"), py::arg("known"))
       .def("vigilance", &vigilance, py::arg("demand"), py::arg("pack"), py::arg("at"), py::arg("known"),
            py::arg("structure"), py::arg("moments"), py::arg("detail"))
       .def("questions", &questions, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))

@@ -7,6 +7,7 @@
 #include "insertion/parcours/records.hpp"
 
 #include "spie/parcours/immersion.hpp"
+#include "spie/parcours/ruptures.hpp"
 #include "spie/parcours/vigilance.hpp"
 
 #include <pybind11/stl.h>
@@ -40,6 +41,14 @@ py::object vigilance(HeldStore &store, const HeldPack &pack, py::handle at, cons
   return to_python(parcours::to_value(found, detail));
 }
 
+py::object breaks(HeldStore &store, const HeldPack &pack, py::handle at, const std::optional<std::string> &known) {
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return to_python(parcours::to_value(store.use([&](dossier::Journal &journal) {
+    return parcours::ReglesRuptures(pack.pack).compter(journal, rules_of(&pack), date, how_far);
+  })));
+}
+
 py::object moments(const HeldPack &pack) {
   return to_python(parcours::to_value(parcours::ReglesVigilance(pack.pack).moments()));
 }
@@ -51,6 +60,7 @@ void register_parcours(py::module_ &module) {
              py::arg("immersion"), py::arg("at"), py::arg("known"));
   module.def("vigilance", &vigilance, py::arg("store"), py::arg("pack"), py::arg("at"), py::arg("known"),
              py::arg("structure"), py::arg("moments"), py::arg("detail"));
+  module.def("breaks", &breaks, py::arg("store"), py::arg("pack"), py::arg("at"), py::arg("known"));
   module.def("vigilance_moments", &moments, py::arg("pack"));
   module.def("check_immersion", &check_immersion, py::arg("pack"), py::arg("request"), py::arg("date"));
 }

@@ -865,6 +865,18 @@ SPIE_API spie_status spie_desk_vigilance(char **json, size_t *length, spie_desk 
                                          const spie_demand *demand, const char *date, const char *known,
                                          const spie_vigilance_options *options, spie_error *error);
 
+/* What came before the paths that broke, by public and age band, for a program, which sees all: {"profils": [{"public",
+ * "tranche", "effectif", "suites": [{"rupture", "evenements", "effectif"}], "masques"}], "effectif", "masques",
+ * "moments_non_vus"}. Small counts are not told, nor what would tell them (docs/vigilance.md): "masques" counts the
+ * persons left out, none or no small number; "effectif" is null when it is small itself. P002: donnees/ruptures.json
+ * has not its form; P011: the pack has none. */
+SPIE_API spie_status spie_store_breaks(char **json, size_t *length, spie_store *store, const spie_pack *pack,
+                                       const char *date, const char *known, spie_error *error);
+/* For an actor, by the pack of the desk, from what he sees alone. The same codes, and those of spie_desk_view. */
+SPIE_API spie_status spie_desk_breaks(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *date, const char *known,
+                                      spie_error *error);
+
 /* ---- The shared diagnostic ----
  *
  * What is computed from a dossier for an actor, from the facts that he sees in clear alone; each call writes one entry

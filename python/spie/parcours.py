@@ -20,6 +20,7 @@ from spie import _core
 from spie.dossier import Connu
 from spie.droits import Demande, Guichet
 from spie.handle import engine
+from spie.notebook import page
 from spie.pack import Pack
 from spie.records.parcours import Accompagnement as Accompagnement
 from spie.records.parcours import ActePossible as ActePossible
@@ -131,6 +132,26 @@ class Vigilance:
     def to_dict(self) -> dict[str, Any]:
         return self.raw
 
+    def to_html(self, pack: Pack, *, au: date) -> str:
+        """The list as a page, for who acts on it; `pack` and `au` are those it was made with."""
+        told = {one["nom"]: one for one in moments(pack)}
+        levels = [one["niveau"] for one in told.values()]
+        words = {"haut": "À voir d’abord", "moyen": "À voir ensuite", "bas": "À voir plus tard"}
+        check = self.a_verifier
+        return page(
+            "vigilance.html.j2",
+            vigilance=self,
+            moments=told,
+            au=au,
+            niveaux=[
+                (one, words.get(one, one))
+                for one in pack.data("vigilance")["niveaux"]
+                if one in levels
+            ],
+            traitees=[one for one in self.alertes if one["traite"]],
+            a_verifier=check if isinstance(check, int) else len(check),
+        )
+
 
 def moments(pack: Pack) -> list[dict[str, str]]:
     """The moments of vigilance of a pack: each with its population, delay, source, next step."""
@@ -169,3 +190,48 @@ def cibler_pour(
     role sees in clear whatever a dossier holds; the others are named in `moments_non_vus`."""
     asked = (au, known_text(connu), structure, list(moments), detail)
     return Vigilance.of(engine(guichet).vigilance(demande._raw(), engine(pack), *asked))
+
+
+@dataclass(frozen=True)
+class Ruptures:
+    """What came before the paths that broke; `raw` has the keys of the JSON.
+
+    `profils` are of {"public", "tranche", "effectif", "suites", "masques"}. `masques` counts those
+    of the profiles that are left out, so that no small number is told; `effectif` is None when all
+    of them together are one."""
+
+    profils: tuple[dict[str, Any], ...]
+    effectif: int | None
+    masques: int
+    moments_non_vus: tuple[str, ...]
+    raw: dict[str, Any] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> Ruptures:
+        for profile in (raw, *raw["profils"]):
+            profile["masques"] = int(profile["masques"])
+            if profile["effectif"] is not None:
+                profile["effectif"] = int(profile["effectif"])
+        for profile in raw["profils"]:
+            for sequence in profile["suites"]:
+                sequence["effectif"] = int(sequence["effectif"])
+        unseen = tuple(raw["moments_non_vus"])
+        return cls(tuple(raw["profils"]), raw["effectif"], raw["masques"], unseen, raw)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.raw
+
+
+def ruptures(store: Store, pack: Pack, *, au: date, connu: Connu = None) -> Ruptures:
+    """By public and age band, the last kinds of event before a path broke, each person once; for a
+    program, which sees all. Small counts are not told, nor what would tell them. PackError for a
+    pack that does not say what breaks a path."""
+    return Ruptures.of(_core.breaks(engine(store), engine(pack), au, known_text(connu)))
+
+
+def ruptures_pour(
+    guichet: Guichet, demande: Demande, pack: Pack, *, au: date, connu: Connu = None
+) -> Ruptures:
+    """The same for somebody, from what he sees alone: what is not shown counts nowhere."""
+    raw = engine(guichet).breaks(demande._raw(), engine(pack), au, known_text(connu))
+    return Ruptures.of(raw)

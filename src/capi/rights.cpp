@@ -6,6 +6,7 @@
 #include "spie/dmn/values.hpp"
 #include "spie/dossier/values.hpp"
 #include "spie/droits/vue.hpp"
+#include "spie/parcours/ruptures.hpp"
 #include "spie/parcours/vigilance.hpp"
 #include "spie/store/acces.hpp"
 
@@ -188,6 +189,14 @@ spie_status spie_desk_vigilance(char **json, size_t *length, spie_desk *desk, sp
     const auto asked = vigilance_argument(date, known, options);
     return parcours::to_value(parcours::ReglesVigilance(desk->pack).cibler(counter, who, asked),
                               options != nullptr && options->detail != 0);
+  });
+}
+
+spie_status spie_desk_breaks(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                             const char *date, const char *known, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return parcours::to_value(parcours::ReglesRuptures(desk->pack)
+                                  .compter(counter, who, date_argument(date, "date"), known_argument(known, "known")));
   });
 }
 

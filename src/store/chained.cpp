@@ -1,5 +1,6 @@
 #include "store/chained.hpp"
 
+#include "insertion/dossier/evenement_octets.hpp"
 #include "insertion/dossier/sans_nir.hpp"
 #include "spie/dossier/contenu.hpp"
 #include "spie/dossier/identite.hpp"
@@ -56,7 +57,9 @@ crypto::Digest ChainedJournal::link(const Entete &header, const crypto::Digest &
 }
 
 Evenement ChainedJournal::parse(const Ligne &line) const {
-  Evenement event = dossier::read_evenement(read_json(line.corps->octets));
+  const std::string &bytes = line.corps->octets;
+  auto read = dossier::read_octets(bytes);
+  Evenement event = read ? *std::move(read) : dossier::read_evenement(read_json(bytes));
   event.seq = line.entete.seq;
   event.enregistre = {line.entete.instant};
   for (const dossier::Reprise &mended : mended_)
@@ -256,7 +259,8 @@ void ChainedJournal::append_at(std::vector<Evenement> &events, Instant at, bool 
 // --- reading ---
 
 dossier::Evenements ChainedJournal::about(const Sujet &subject) {
-  constexpr std::size_t most = 1'024; // subjects: some tens of megabytes when they are full of facts
+  constexpr std::size_t most =
+      256; // subjects: what one view asks for again and again, and no more memory than a cache has
   const std::int64_t head = follow();
   Known &held = known_[subject];
   if (held.events && held.upto == head)
@@ -264,6 +268,7 @@ dossier::Evenements ChainedJournal::about(const Sujet &subject) {
   const auto lines = lines_about(subject, held.upto);
   if (!held.events || !lines.empty()) {
     auto events = held.events ? *held.events : std::vector<Evenement>();
+    events.reserve(events.size() + lines.size());
     for (const Ligne &line : lines)
       if (line.corps) {
         events.push_back(decode(line));

@@ -136,6 +136,7 @@ TEST_CASE("a pack loads from bytes as from its folder") {
                                                    "echeances.dmn",
                                                    "vigilance.dmn",
                                                    "donnees/vigilance.json",
+                                                   "donnees/ruptures.json",
                                                    "cas/vigilance.json",
                                                    "grille.dmn",
                                                    "donnees/actions_types.json",

@@ -157,3 +157,29 @@ TEST_CASE("the moments of vigilance are told, for a program and for somebody") {
                                      nullptr, &options, &error),
                 SPIE_ERROR_PATH, "Q001");
 }
+
+TEST_CASE("what comes before a break is counted, for a program and for somebody") {
+  Path one;
+  CError &error = one.error;
+  CHECK_OK(
+      spie_store_breaks(one.text.out(), one.text.length(), one.store.get(), the_pack(), "2022-06-20", nullptr, &error));
+  CHECK(one.text.json()["effectif"].is_null()); // one person without contact: too few to tell
+  CHECK(one.text.json()["profils"].empty());
+  const char *role = "referent";
+  spie_demand who SPIE_DEMAND_INIT;
+  who.actor = "professionnel:p1";
+  who.purpose = "accompagnement";
+  who.roles = &role;
+  who.roles_count = 1;
+  who.asked_at = "2022-06-01T08:00:00Z";
+  CHECK_OK(spie_desk_breaks(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &who, "2022-06-20",
+                            nullptr, &error));
+  CHECK(one.text.json()["effectif"].is_null());
+  who.actor = "professionnel:p2";
+  CHECK_OK(spie_desk_breaks(one.text.out(), one.text.length(), one.desk.get(), one.store.get(), &who, "2022-06-20",
+                            nullptr, &error));
+  CHECK(one.text.json()["effectif"] == 0);
+  CHECK_REFUSED(
+      spie_store_breaks(one.text.out(), one.text.length(), one.store.get(), the_pack(), "juin", nullptr, &error),
+      SPIE_ERROR_ARGUMENT, "A001");
+}

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import spie
-from spie import convention
+from spie import convention, parcours
 from spie.demo import convention as demo
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
@@ -22,6 +22,7 @@ BARE = (
 )
 ON = datetime.date(2022, 6, 1)
 AT = datetime.datetime(2022, 6, 1, 12, tzinfo=datetime.UTC)
+LATER = datetime.date(2022, 12, 1)
 ALINE = "personne:aline"
 
 
@@ -44,6 +45,21 @@ def statements() -> dict[str, object]:
         "resultat": pack.evaluate("entree", {}, as_of=ON),
         "valeur": spie.feel.run('[1, date("2022-02-30")]'),
     }
+
+
+def watched() -> list[dict[str, object]]:
+    """Somebody whom her référent has not met for long, of whom a relay waits and one was taken up."""
+    said = [
+        (
+            "referent",
+            {"role": "referent_unique", "etape": "nomme", "professionnel": "professionnel:r"},
+        ),
+        ("entree", {"motif": "orientation"}),
+        ("relais", {"id": "l", "etape": "demande", "objet": "referent"}),
+        ("action", {"id": "g", "etape": "demarree", "theme": "contraintes_familiales"}),
+        ("suite_vigilance", {"moment": "relais_en_attente", "decision": "contact"}),
+    ]
+    return [evenement("personne:basile", *one, debut=ON, auteur="x") for one in said]
 
 
 def dossiers() -> dict[str, object]:
@@ -97,7 +113,12 @@ def dossiers() -> dict[str, object]:
     logbook = desk.carnet(herself, ALINE, au=ON)
     shared = Guichet(store, accesses, spie.Pack.load("seine-et-marne-2022-2023"))
     referent = Demande("professionnel:r", "accompagnement", ["referent"], "", None, AT)
+    store.append(watched(), at=AT)
+    pack = spie.Pack.load("seine-et-marne-2022-2023")
+    alerts = parcours.cibler_pour(shared, referent, pack, au=LATER)
     return {
+        "vigilance": alerts.to_html(pack, au=LATER),
+        "vigilance-vide": parcours.cibler_pour(shared, herself, pack, au=ON).to_html(pack, au=ON),
         "diagnostic": shared.diagnostic(referent, ALINE, au=ON).to_html(),
         "feuille-de-route": shared.feuille_de_route(herself, ALINE, au=ON).to_html(),
         "carnet-personne": logbook.to_html(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -130,9 +131,23 @@ def test_vigilance_says_who_when_why_and_what_to_do(run):
     assert answered(run(*asked, "--connu-le", "2022-03-04", "--json"))["alertes"] == []
 
 
+def test_the_list_is_a_page_that_needs_nothing_else(run, tmp_path):
+    page = tmp_path / "vigilance.html"
+    assert run("vigilance", *REFERENT, "--au", "2022-06-01", "--html", page).exit_code == 0
+    html = page.read_text(encoding="utf-8")
+    assert "Plus de contact" in html and "depuis le" in html and "01/01/2022" in html
+    assert html.index("Plus de contact") < html.index("Immersion sans bilan")
+    assert "<script" not in html and not re.search(r"(?:src|href)=", html)
+    words = re.sub(r"<style>.*?</style>|<[^>]*>", "", html, flags=re.DOTALL)
+    assert not re.search(r"[ \w][:;!?](?:\s|$)", words) and "'" not in words
+    assert run("vigilance", *MEMBRE, "--au", "2022-06-01", "--html", page).exit_code == 0
+    assert "Ce que votre rôle ne regarde pas" in page.read_text(encoding="utf-8")
+
+
 def test_who_sees_less_is_told_of_less(run):
     member = answered(run("vigilance", *MEMBRE, "--au", "2022-06-01", "--json"))
-    assert "sans_contact" in member["moments_non_vus"] and "oppositions" not in member
+    assert "demenagement" in member["moments_non_vus"] and "sans_contact" in member["comptes"]
+    assert "oppositions" not in member
     chief = answered(run("vigilance", *CHEF, "--au", "2022-06-01", "--json"))
     assert chief["oppositions"] == 0
     assert "Moments que ce rôle ne regarde pas" in run("vigilance", *CHEF).stdout

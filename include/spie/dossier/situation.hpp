@@ -5,7 +5,9 @@
 #include "spie/dossier/journal.hpp"
 #include "spie/pack/pack.hpp"
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,6 +96,10 @@ struct Situation {
 // E005 when the journal has no such subject. `au` is the day of the facts, `connu` how far knowledge goes.
 Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu = {},
                     const Regles &regles = {});
+// The same of some types of events, by name: for what streams many dossiers and reads little of each.
+using Types = std::set<std::string, std::less<>>;
+Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
+                    const Regles &regles, const Types *types);
 
 // The dossier that holds what was recorded about the subject: itself, or the one that absorbed it.
 Sujet holder(Journal &journal, const Sujet &sujet, const Connaissance &connu = {});

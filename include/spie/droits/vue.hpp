@@ -196,8 +196,10 @@ public:
   struct Tournee {
     std::size_t vus = 0, ecartes = 0;
   };
+  // With `types`, facts of those alone are shown.
   Tournee parcourir(const Demande &demande, std::string_view operation, feel::Date au,
-                    const dossier::Connaissance &connu, const std::function<bool(const Passage &)> &visite);
+                    const dossier::Connaissance &connu, const std::function<bool(const Passage &)> &visite,
+                    const dossier::Types *types = nullptr);
   // Whether the table (its "habilitations") allows an act on all of these, in one role; gives the role. The act itself
   // is the caller's, after this: `corriger`, `fusionner` and their like check nothing. To touch an event of a type that
   // has an act of its own, at this step, asks for that act too, and to correct one for "corriger". A role that needs a

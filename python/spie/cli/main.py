@@ -32,6 +32,7 @@ from spie.cli import (
     parcours,
     partager,
     synthetique,
+    ruptures,
     vigilance,
 )
 from spie.cli.completion import completion
@@ -68,6 +69,7 @@ app.command("parcours")(parcours.parcours)
 app.command("partager")(partager.partager)
 app.command("annuler")(actes.annuler)
 app.command("vigilance")(vigilance.vigilance)
+app.command("types-de-parcours")(ruptures.ruptures)
 for command in (diagnostic.questions, diagnostic.diagnostic, diagnostic.feuille_de_route):
     app.command(command.__name__.replace("_", "-"))(command)
 app.command("evaluate")(pack.evaluate)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from spie import _core
 from spie.cli.dossier import Asked, At, KnownAt, at_the_counter, subject_of_structure
-from spie.cli.shared import Json, show
+from spie.cli.shared import Json, show, write
 from spie.cli.store import day_or_today, known
 from spie.pack import Pack
 from spie.parcours import cibler_pour
@@ -44,6 +45,10 @@ def vigilance(
     lines: Annotated[
         bool, typer.Option("--lignes", help="Une alerte par ligne de JSON, et rien d'autre.")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FICHIER", help="Écrire la page.", show_default=False),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Les parcours qui risquent de se rompre : pourquoi, depuis quand, que faire."""
@@ -60,6 +65,8 @@ def vigilance(
             moments=only or [],
             detail=to_check,
         )
+    if html is not None:
+        write(html, found.to_html(pack, au=on), "Page")
     if lines:
         for alert in found.alertes:
             write_json(_core.write_json(alert))

@@ -19,6 +19,16 @@ const Champ *find_champ(const TypeContenu &type, std::string_view nom) noexcept 
   return found == type.champs.end() ? nullptr : &*found;
 }
 
+NomChamp::NomChamp(std::string_view type, std::string_view champ) : size_(type.size() + 1 + champ.size()) {
+  if (size_ > held_.size()) {
+    long_ = joined(type, champ);
+    return;
+  }
+  char *const dot = std::ranges::copy(type, held_.data()).out;
+  *dot = '.';
+  std::ranges::copy(champ, dot + 1);
+}
+
 std::vector<std::pair<std::string_view, std::string_view>> key_parts(const TypeContenu &type, std::string_view cle) {
   std::vector<std::pair<std::string_view, std::string_view>> parts;
   for (std::string_view fields = type.cle; !fields.empty();) {
@@ -61,14 +71,19 @@ std::optional<Chemin> Chemin::of(std::string_view type, std::string_view cle, st
 
 Chemin Chemin::of(const Fait &fait) { return {fait.du_foyer, find_type(fait.type), fait.cle, fait.champ}; }
 
-std::string Chemin::to_string() const {
-  std::string text(du_foyer ? household : std::string_view());
-  text += type->nom;
-  for (const std::string *part : {&cle, &champ})
-    if (!part->empty())
-      text += "." + *part;
+std::string Chemin::join(bool du_foyer, const TypeContenu &type, std::string_view cle, std::string_view champ) {
+  std::string text;
+  text.reserve((du_foyer ? household.size() : 0) + type.nom.size() + cle.size() + champ.size() + 2);
+  if (du_foyer)
+    text += household;
+  text += type.nom;
+  for (const std::string_view part : {cle, champ})
+    if (!part.empty())
+      (text += '.') += part;
   return text;
 }
+
+std::string Chemin::to_string() const { return join(du_foyer, *type, cle, champ); }
 
 bool Chemin::has_key(std::string_view other) const noexcept {
   return cle.empty() || other == cle || (other.starts_with(cle) && other[cle.size()] == '/');

@@ -5,6 +5,7 @@
 #include "spie/dossier/contenu.hpp"
 #include "spie/dossier/situation.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,18 @@ namespace spie::dossier {
 
 // The field of that name; nullptr when the type has none.
 const Champ *find_champ(const TypeContenu &type, std::string_view nom) noexcept;
+
+// "frein.code", as the tables of rights name a field: looked up for each fact that is shown, so without a string of it.
+class NomChamp {
+public:
+  NomChamp(std::string_view type, std::string_view champ);
+  std::string_view text() const noexcept { return long_.empty() ? std::string_view(held_.data(), size_) : long_; }
+
+private:
+  std::array<char, 80> held_; // the first `size_` are written
+  std::size_t size_ = 0;
+  std::string long_; // of what is longer, which no type of events has
+};
 
 // The parts of a key, which key_of wrote, each with its field: of "v1/25" of an action, ("id", "v1/25"); of
 // "001/2022-03" of an income, ("nature", "001") and ("mois", "2022-03"). The last part takes the slashes that are left.
@@ -34,6 +47,8 @@ struct Chemin {
   // Of a fact that a situation holds.
   static Chemin of(const Fait &fait);
   std::string to_string() const;
+  // The same of parts that stand elsewhere: a situation writes one for each fact.
+  static std::string join(bool du_foyer, const TypeContenu &type, std::string_view cle, std::string_view champ);
 
   // Whether a fact of the type under that key stands under this path: "revenu.001" has "001/2022-03" under it.
   bool has_key(std::string_view other) const noexcept;

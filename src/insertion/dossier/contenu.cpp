@@ -47,9 +47,37 @@ std::size_t characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-using json::Reader;
+// A value of a payload, and where it stands: told only when something is wrong with it, which is once in thousands.
+class Lieu {
+public:
+  Lieu(const feel::Value &value, const json::Faults &faults) : value_(value), faults_(faults) {}
+  Lieu member(std::string_view key, const feel::Value &value) const { return {value, this, key, 0}; }
+  Lieu item(std::size_t index) const { return {value_.list()[index], this, {}, index}; }
 
-feel::Value number(const Champ &field, const Reader &from) {
+  const feel::Value &value() const noexcept { return value_; }
+  void fault(std::string message, std::string remedy = {}, std::string expected = {}) const {
+    reader().fault(std::move(message), std::move(remedy), std::move(expected));
+  }
+
+private:
+  Lieu(const feel::Value &value, const Lieu *holder, std::string_view key, std::size_t index)
+      : value_(value), faults_(holder->faults_), holder_(holder), key_(key), index_(index) {}
+
+  json::Reader reader() const {
+    if (holder_ == nullptr)
+      return {value_, "/contenu", faults_};
+    const json::Reader held = holder_->reader();
+    return holder_->value_.is(feel::Kind::list) ? held.item(index_) : held.member(key_, value_);
+  }
+
+  const feel::Value &value_;
+  const json::Faults &faults_;
+  const Lieu *holder_ = nullptr; // which outlives it
+  std::string_view key_;
+  std::size_t index_ = 0;
+};
+
+feel::Value number(const Champ &field, const Lieu &from) {
   const feel::Value &value = from.value();
   if (!value.is(feel::Kind::number))
     from.fault("a number is expected", {}, "un nombre comme 1234.50");
@@ -60,7 +88,7 @@ feel::Value number(const Champ &field, const Reader &from) {
   return value;
 }
 
-feel::Value date(const Reader &from) {
+feel::Value date(const Lieu &from) {
   const feel::Value &value = from.value();
   const auto date = value.is(feel::Kind::date)   ? read_date(value.date().to_string())
                     : value.is(feel::Kind::text) ? read_date(value.text())
@@ -71,7 +99,7 @@ feel::Value date(const Reader &from) {
   return {};
 }
 
-void subject(const Champ &field, const std::string &text, const Reader &from) {
+void subject(const Champ &field, const std::string &text, const Lieu &from) {
   const auto named = Sujet::parse(text);
   if (!named || (!field.valeurs.empty() && dossier::text(named->genre) != field.valeurs))
     from.fault(field.valeurs.empty() ? "this names no subject"
@@ -81,16 +109,15 @@ void subject(const Champ &field, const std::string &text, const Reader &from) {
                                      : std::string(field.valeurs) + ":…");
 }
 
-void code(const Champ &field, const std::string &text, const Reader &from) {
+void code(const Champ &field, const std::string &text, const Lieu &from) {
   if (text.empty() || characters(text) > max_code)
     from.fault("a code of one to " + std::to_string(max_code) + " characters is expected", {},
                "un code de " + std::to_string(max_code) + " caractères au plus");
-  const auto allowed = words(field.valeurs);
-  if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), text) == allowed.end())
-    from.fault("one of " + joined(allowed) + " is expected", {}, joined(allowed));
+  if (!field.valeurs.empty() && !has_word(field.valeurs, text))
+    from.fault("one of " + joined(words(field.valeurs)) + " is expected", {}, joined(words(field.valeurs)));
 }
 
-feel::Value text(const Champ &field, const Reader &from) {
+feel::Value text(const Champ &field, const Lieu &from) {
   const feel::Value &value = from.value();
   if (!value.is(feel::Kind::text)) {
     const bool answer = field.nature == Nature::reponse;
@@ -132,14 +159,14 @@ feel::Value text(const Champ &field, const Reader &from) {
   return value;
 }
 
-feel::Context object(std::span<const Champ> fields, const Reader &from);
+feel::Context object(std::span<const Champ> fields, const feel::Context &given, const Lieu &from);
 
-feel::Value one(const Champ &field, const Reader &from) {
+feel::Value one(const Champ &field, const Lieu &from) {
   const feel::Value &value = from.value();
   switch (field.nature) {
   case Nature::objet:
     if (value.is(feel::Kind::context))
-      return object(field.champs, from);
+      return object(field.champs, value.context(), from);
     from.fault("an object is expected", {}, "un objet JSON");
     return {};
   case Nature::booleen:
@@ -156,7 +183,7 @@ feel::Value one(const Champ &field, const Reader &from) {
   }
 }
 
-feel::Value list(const Champ &field, const Reader &from) {
+feel::Value list(const Champ &field, const Lieu &from) {
   const feel::Value &value = from.value();
   if (!value.is(feel::Kind::list) || value.list().size() > max_items) {
     from.fault("a list of at most " + std::to_string(max_items) + " values is expected", {},
@@ -164,22 +191,28 @@ feel::Value list(const Champ &field, const Reader &from) {
     return {};
   }
   feel::List items;
-  for (const Reader &item : from.items())
-    items.push_back(one(field, item));
+  items.reserve(value.list().size());
+  for (std::size_t i = 0; i < value.list().size(); ++i)
+    items.push_back(one(field, from.item(i)));
   return items;
 }
 
-feel::Context object(std::span<const Champ> fields, const Reader &from) {
-  feel::Context result;
+feel::Context object(std::span<const Champ> fields, const feel::Context &given, const Lieu &from) {
+  std::vector<feel::Context::Entry> read;
+  read.reserve(given.size());
   for (const Champ &field : fields)
-    if (const auto found = from.find(field.nom))
-      result.set(std::string(field.nom), field.liste ? list(field, *found) : one(field, *found));
-    else if (field.obligatoire)
+    if (const feel::Value *found = given.find(field.nom); found != nullptr && !found->is_null()) {
+      const Lieu there = from.member(field.nom, *found);
+      read.emplace_back(field.nom, field.liste ? list(field, there) : one(field, there));
+    } else if (field.obligatoire) {
       from.fault("the field '" + std::string(field.nom) + "' is missing");
-  for (const auto &[key, value] : from.value().context())
+    }
+  if (read.size() == given.size())
+    return feel::Context::of_distinct(std::move(read));
+  for (const auto &[key, value] : given)
     if (std::none_of(fields.begin(), fields.end(), [&](const Champ &field) { return field.nom == key; }))
       from.member(key, value).fault(unknown("field", key, names(fields)), {}, nearest_or_all(key, names(fields)));
-  return result;
+  return feel::Context::of_distinct(std::move(read));
 }
 
 feel::Value plain(const feel::Value &value) {
@@ -209,8 +242,9 @@ std::string_view text(Nature nature) noexcept { return natures[static_cast<std::
 std::string_view text(Cardinalite cardinalite) noexcept { return cardinalites[static_cast<std::size_t>(cardinalite)]; }
 
 feel::Context read_contenu(const TypeContenu &type, const feel::Context &given, std::vector<Diagnostic> &faults) {
-  const feel::Value content = given;
-  return object(type.champs, Reader(content, "/contenu", {Code::dossier_event, &faults, max_faults}));
+  const json::Faults told{Code::dossier_event, &faults, max_faults};
+  const feel::Value whole; // never looked at: the payload is no value yet
+  return object(type.champs, given, Lieu(whole, told));
 }
 
 feel::Context plain_contenu(const feel::Context &contenu) {
@@ -222,9 +256,12 @@ feel::Context plain_contenu(const feel::Context &contenu) {
 
 std::string key_of(const TypeContenu &type, const feel::Context &contenu) {
   std::string key;
-  for (const std::string_view field : words(type.cle)) {
-    const feel::Value *value = contenu.find(field);
-    key += (key.empty() ? "" : "/") + (value == nullptr ? std::string() : value->to_string());
+  for (std::string_view left = type.cle; !left.empty();) {
+    const feel::Value *value = contenu.find(take_word(left));
+    if (!key.empty())
+      key += '/';
+    if (value != nullptr)
+      key += value->is(feel::Kind::text) ? value->text() : value->to_string();
   }
   return key;
 }

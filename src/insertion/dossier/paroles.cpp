@@ -122,8 +122,9 @@ Enonces statements(const Recueil &gathered, std::string_view sans_auteur) {
         corrections.emplace(event->corrige, event);
     }
   std::set<std::string_view> present;
-  for (const Evenement *event : visible)
-    present.insert(event->id);
+  if (!corrections.empty()) // nearly no dossier has any
+    for (const Evenement *event : visible)
+      present.insert(event->id);
 
   Enonces result;
   for (const Evenement *event : visible) {
@@ -144,6 +145,8 @@ Enonces statements(const Recueil &gathered, std::string_view sans_auteur) {
   // A source that says again what was corrected says nothing new: the correction binds it. Another value of that source
   // in between opens the question anew.
   for (auto &[name, list] : result) {
+    if (std::ranges::none_of(list, &Enonce::corrige))
+      continue; // nothing binds, nothing is retracted
     const TypeContenu &type = *find_type(name);
     std::map<std::pair<std::string, std::string>, const Enonce *> bound; // by source and key
     for (Enonce &statement : list) {

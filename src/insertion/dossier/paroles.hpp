@@ -61,6 +61,7 @@ Enonces statements(const Recueil &gathered, std::string_view sans_auteur = {});
 struct Regard {
   std::function<void(const TypeContenu &, std::vector<Enonce> &)> tamis; // nothing is sifted out without one
   std::string sans_auteur;
+  const Types *types = nullptr; // whose facts are wanted; of all of them without it
 };
 Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
                     const Regles &regles, const Regard &regard);

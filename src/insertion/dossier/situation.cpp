@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace spie::dossier {
 
@@ -27,17 +28,20 @@ bool under(std::string_view path, std::string_view prefix) { return prefix.empty
 // things plays no part: who may not see them would know them by what prevails here.
 class Freshness {
 public:
-  Freshness(const Recueil &gathered, feel::Date at) : at_(at) {
-    for (const Evenement *event : gathered.events())
-      if ((event->type == "observation" || event->type == "rattachement") && gathered.visible(*event))
-        note(seen_, event->source.nom, event->effet.debut);
-  }
+  Freshness(const Recueil &gathered, feel::Date at) : gathered_(gathered), at_(at) {}
+  // Counted only where a rule asks: most facts have one source.
   void read(const std::vector<Enonce> &statements) {
     said_.clear();
-    for (const Enonce &statement : statements)
-      note(said_, statement.source(), statement.effet.debut);
+    statements_ = &statements;
   }
-  bool older(std::string_view source, std::int64_t months) const {
+  bool older(std::string_view source, std::int64_t months) {
+    if (!std::exchange(gathered_read_, true))
+      for (const Evenement *event : gathered_.events())
+        if ((event->type == "observation" || event->type == "rattachement") && gathered_.visible(*event))
+          note(seen_, event->source.nom, event->effet.debut);
+    if (const auto *statements = std::exchange(statements_, nullptr); statements != nullptr)
+      for (const Enonce &statement : *statements)
+        note(said_, statement.source(), statement.effet.debut);
     const auto limit = at_.plus_months(-months);
     const auto recent = [&](const Last &list) {
       const auto found = list.find(source);
@@ -56,7 +60,10 @@ private:
     last->second = std::max(last->second, on.days);
   }
 
+  const Recueil &gathered_;
   feel::Date at_;
+  const std::vector<Enonce> *statements_ = nullptr; // that are not counted yet
+  bool gathered_read_ = false;
   Last seen_, said_;
 };
 
@@ -73,7 +80,8 @@ public:
 
   void run(Enonces all, const Regard &regard) {
     for (const TypeContenu &type : types_contenu())
-      if (const auto found = all.find(type.nom); found != all.end()) {
+      if (const auto found = all.find(type.nom);
+          found != all.end() && (regard.types == nullptr || regard.types->contains(type.nom))) {
         if (regard.tamis)
           regard.tamis(type, found->second);
         fold(type, found->second);
@@ -97,8 +105,14 @@ public:
   }
 
 private:
-  std::string path(const TypeContenu &type, const std::string &key, std::string_view field) const {
-    return Chemin{household_, &type, key, std::string(field)}.to_string();
+  Fait named(const TypeContenu &type, const std::string &key, std::string_view field) const {
+    Fait fact;
+    fact.chemin = Chemin::join(household_, type, key, field);
+    fact.du_foyer = household_;
+    fact.type = type.nom;
+    fact.cle = key;
+    fact.champ = field;
+    return fact;
   }
 
   // The last that each source says, while its effect lasts; then field by field the source that prevails.
@@ -142,12 +156,11 @@ private:
 
   Fait choose(const TypeContenu &type, const std::string &key, const Champ &field,
               const std::vector<std::pair<const Enonce *, const feel::Value *>> &said) {
-    Fait fact;
-    fact.chemin = path(type, key, field.nom);
-    fact.du_foyer = household_;
-    fact.type = type.nom;
-    fact.cle = key;
-    fact.champ = field.nom;
+    Fait fact = named(type, key, field.nom);
+    if (said.size() == 1) {
+      fact.dire = dire_of(*said.front().first, *said.front().second);
+      return fact;
+    }
     const OrdreSources *rule = rule_for(fact.chemin);
     const auto rank = [&](const Enonce &statement) {
       return Rank{rule != nullptr && rule->age_max_mois && freshness_.older(statement.source(), *rule->age_max_mois),
@@ -172,9 +185,7 @@ private:
       if (rival == nullptr || before(*at->first, *rival))
         rival = at->first;
     }
-    fact.raison = said.size() == 1   ? Raison::source_unique
-                  : rival == nullptr ? Raison::accord
-                                     : reason(rank(*best->first), rank(*rival));
+    fact.raison = rival == nullptr ? Raison::accord : reason(rank(*best->first), rank(*rival));
     return fact;
   }
 
@@ -206,32 +217,32 @@ private:
     if (type.nom == "referent")
       mandats(key, statements);
     const std::string_view all = find_champ(type, "etape")->valeurs, first = all.substr(0, all.find(' '));
-    std::map<std::string_view, std::pair<const Enonce *, const feel::Value *>> fields;
+    std::vector<std::pair<const Enonce *, const feel::Value *>> fields(type.champs.size());
     feel::List history;
+    history.reserve(statements.size());
     for (const Enonce *statement : statements) {
-      const std::string &step = statement->contenu().find("etape")->text();
-      if (step == first)
-        fields.clear();
+      const feel::Value &step = *statement->contenu().find("etape");
+      if (step.text() == first)
+        std::ranges::fill(fields, std::pair<const Enonce *, const feel::Value *>());
       for (const auto &[name, value] : statement->contenu())
-        fields[name] = {statement, &value};
-      history.push_back(feel::Context{{"etape", step},
-                                      {"date", statement->effet.debut},
-                                      {"evenement", statement->actuel->id},
-                                      {"source", statement->source()}});
+        for (std::size_t i = 0; i < fields.size(); ++i)
+          if (type.champs[i].nom == name)
+            fields[i] = {statement, &value};
+      std::vector<feel::Context::Entry> entries;
+      entries.reserve(4);
+      entries.emplace_back("etape", step);
+      entries.emplace_back("date", statement->effet.debut);
+      entries.emplace_back("evenement", statement->actuel->id);
+      entries.emplace_back("source", statement->source());
+      history.emplace_back(feel::Context::of_distinct(std::move(entries)));
     }
     const auto add = [&](std::string_view field, Dire said) {
-      Fait fact;
-      fact.chemin = path(type, key, field);
-      fact.du_foyer = household_;
-      fact.type = type.nom;
-      fact.cle = key;
-      fact.champ = field;
-      fact.dire = std::move(said);
-      into_.faits.push_back(std::move(fact));
+      into_.faits.push_back(named(type, key, field));
+      into_.faits.back().dire = std::move(said);
     };
-    for (const Champ &field : type.champs)
-      if (const auto found = fields.find(field.nom); found != fields.end())
-        add(field.nom, dire_of(*found->second.first, *found->second.second));
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (fields[i].first != nullptr)
+        add(type.champs[i].nom, dire_of(*fields[i].first, *fields[i].second));
     add("etapes", dire_of(*statements.back(), std::move(history)));
   }
 
@@ -260,6 +271,7 @@ private:
 };
 
 void fold(Situation &into, const Recueil &gathered, const Regles &rules, bool household, const Regard &regard) {
+  into.faits.reserve(into.faits.size() + 3 * gathered.events().size());
   Fold(into, gathered, rules, household).run(statements(gathered, regard.sans_auteur), regard);
 }
 
@@ -267,11 +279,20 @@ void fold(Situation &into, const Recueil &gathered, const Regles &rules, bool ho
 std::optional<Sujet> household_of(const Recueil &gathered, feel::Date at, const Regles &rules) {
   Situation found;
   found.au = at;
+  if (std::ranges::none_of(gathered.events(), [](const Evenement *event) { return event->type == "appartenance"; }))
+    return std::nullopt;
   const auto all = statements(gathered);
   if (const auto said = all.find("appartenance"); said != all.end())
     Fold(found, gathered, rules, false).fold(*find_type("appartenance"), said->second);
   const Fait *membership = found.find("appartenance.foyer");
   return membership == nullptr ? std::nullopt : Sujet::parse(membership->dire.valeur.text());
+}
+
+bool wants_household(const Regard &regard) {
+  return regard.types == nullptr || std::ranges::any_of(*regard.types, [](const std::string &name) {
+           const TypeContenu *type = find_type(name);
+           return type != nullptr && (!type->genre || *type->genre == Genre::foyer);
+         });
 }
 
 } // namespace
@@ -289,6 +310,11 @@ Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const C
 }
 
 Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
+                    const Regles &regles, const Types *types) {
+  return situation(journal, sujet, au, connu, regles, Regard{{}, {}, types});
+}
+
+Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const Connaissance &connu,
                     const Regles &regles, const Regard &regard) {
   const Recueil gathered(journal, sujet, connu);
   if (gathered.events().empty())
@@ -302,12 +328,12 @@ Situation situation(Journal &journal, const Sujet &sujet, feel::Date au, const C
     if (gathered.known(*event))
       result.seq = event->seq;
   fold(result, gathered, regles, false, regard);
-  if (regard.tamis || !regard.sans_auteur.empty()) {
+  if (regard.tamis || regard.types != nullptr || !regard.sans_auteur.empty()) {
     result.foyer = household_of(gathered, au, regles);
   } else if (const Fait *membership = result.find("appartenance.foyer"); membership != nullptr) {
     result.foyer = Sujet::parse(membership->dire.valeur.text());
   }
-  if (result.foyer) {
+  if (result.foyer && wants_household(regard)) {
     const Recueil household(journal, *result.foyer, connu);
     fold(result, household, regles, true, regard);
   }

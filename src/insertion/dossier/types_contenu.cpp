@@ -600,13 +600,22 @@ constexpr std::array types{
     TypeContenu{"effectifs_figes", 1, Genre::journal, mecanique, {}, "Effectifs de qui est effacé", effectifs_figes},
 };
 
+// Found by name at each event that is read.
+constexpr auto by_name = [] {
+  std::array<std::uint8_t, types.size()> order{};
+  for (std::size_t i = 0; i < order.size(); ++i)
+    order[i] = static_cast<std::uint8_t>(i);
+  std::ranges::sort(order, {}, [](std::uint8_t at) { return types[at].nom; });
+  return order;
+}();
+
 } // namespace
 
 std::span<const TypeContenu> types_contenu() noexcept { return types; }
 
 const TypeContenu *find_type(std::string_view nom) noexcept {
-  const auto found = std::find_if(types.begin(), types.end(), [&](const TypeContenu &type) { return type.nom == nom; });
-  return found == types.end() ? nullptr : &*found;
+  const auto found = std::ranges::lower_bound(by_name, nom, {}, [](std::uint8_t at) { return types[at].nom; });
+  return found == by_name.end() || types[*found].nom != nom ? nullptr : &types[*found];
 }
 
 } // namespace spie::dossier

@@ -40,8 +40,8 @@ feel::Value without_events(const feel::Value &steps) {
 
 } // namespace
 
-void Masque::sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements,
-                  std::deque<dossier::Evenement> &shortened) const {
+void Masque::sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements, feel::Date au,
+                  Tri &tri) const {
   std::erase_if(statements, [&](dossier::Enonce &said) {
     if (!holds(said.actuel->id))
       return true;
@@ -64,11 +64,18 @@ void Masque::sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce>
         kept.set(std::string(type.cle), own_key(said.actuel->auteur, number->text()));
     if (whole)
       something = true;
-    if (!something || (type.cardinalite == dossier::Cardinalite::etapes && kept.find("etape") == nullptr))
+    if (!something || (type.cardinalite == dossier::Cardinalite::etapes && kept.find("etape") == nullptr)) {
+      if (type.cardinalite == dossier::Cardinalite::unique && said.effet.debut <= au &&
+          !(said.effet.fin && *said.effet.fin <= au) && std::ranges::all_of(said.contenu(), [&](const auto &field) {
+            path.champ = field.first;
+            return clear_but_for_text(path);
+          }))
+        tri.silent.push_back({std::string(type.nom), {}, said.actuel->id, said.effet.debut});
       return true;
-    shortened.push_back(*said.actuel);
-    shortened.back().contenu = std::move(kept);
-    said.actuel = &shortened.back();
+    }
+    tri.shortened.push_back(*said.actuel);
+    tri.shortened.back().contenu = std::move(kept);
+    said.actuel = &tri.shortened.back();
     return false;
   });
 }
@@ -90,7 +97,8 @@ const dossier::Situation &Masque::maintenant() const {
   return *maintenant_;
 }
 
-dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance &connu) const {
+dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance &connu,
+                                     const dossier::Types *types) const {
   dossier::Situation seen;
   seen.sujet = asked_;
   seen.au = au;
@@ -100,12 +108,24 @@ dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance 
       seen.sujet.id = pseudonym();
     return seen;
   }
-  std::deque<dossier::Evenement> shortened;
+  Tri tri;
   seen = dossier::situation(journal_, asked_, au, connu, regles_,
                             {[&](const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements) {
-                               sift(type, statements, shortened);
+                               sift(type, statements, au, tri);
                              },
-                             {}});
+                             {},
+                             types});
+  // That she entered is known where why is not, unless something in clear stands for it.
+  for (const dossier::Presence &one : tri.silent) {
+    const auto of_type = [&](const auto &other) { return other.type == one.type; };
+    const auto held = std::ranges::find_if(seen.presences, of_type);
+    if (std::ranges::any_of(seen.faits, of_type))
+      continue;
+    if (held == seen.presences.end())
+      seen.presences.push_back(one);
+    else if (held->depuis < one.depuis)
+      *held = one;
+  }
   // Fields of a key that were left for the key's sake.
   std::erase_if(seen.faits, [&](const dossier::Fait &fact) {
     return !clear(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur);
@@ -117,12 +137,15 @@ dossier::Situation Masque::situation(feel::Date au, const dossier::Connaissance 
       (!foyers_.contains(*seen.foyer) || judge_under("appartenance.foyer").traitement != Traitement::clair))
     seen.foyer.reset();
 
-  Grossisseur coarse(droits_, jour());
-  for (const dossier::Fait &fact : maintenant().faits)
-    if (judge(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur).traitement == Traitement::grossi)
-      coarse.add(fact);
-  for (dossier::Fait &fact : coarse.facts())
-    seen.faits.push_back(std::move(fact));
+  if (grossit_) {
+    Grossisseur coarse(droits_, jour());
+    for (const dossier::Fait &fact : maintenant().faits)
+      if ((types == nullptr || types->contains(fact.type)) &&
+          judge(dossier::Chemin::of(fact), fact.dire.evenement, &fact.dire.valeur).traitement == Traitement::grossi)
+        coarse.add(fact);
+    for (dossier::Fait &fact : coarse.facts())
+      seen.faits.push_back(std::move(fact));
+  }
 
   // The order of its record would count, between two facts that are shown, those that are not.
   seen.seq = 0;

@@ -4,6 +4,7 @@
 #include "insertion/dossier/paroles.hpp"
 #include "spie/droits/vue.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,10 @@ public:
   Decisions(const std::vector<EtapeDecision> &steps, const Droits &rights, std::string_view role,
             std::string_view finalite);
 
+  // Whether nothing was decided that counts here.
+  bool none() const noexcept {
+    return std::ranges::all_of(genres_, [](const auto &scopes) { return scopes.empty(); });
+  }
   // Why the whole dossier is held back; `aucun` when it is not.
   Motif whole() const;
   // Why a fact is, of which these are the names: its family, its type, "type.champ", "type.cle", "type.cle.champ".

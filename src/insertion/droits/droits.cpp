@@ -24,7 +24,7 @@ int precision(std::string_view pattern, std::string_view type, std::string_view 
   if (pattern.empty())
     return 1;
   if (pattern.front() == '[')
-    return pattern.substr(1) == std::string(key) + "]" ? 2 : 0;
+    return pattern.ends_with(']') && pattern.substr(1, pattern.size() - 2) == key ? 2 : 0;
   return pattern.front() == '.' && pattern.substr(1) == field ? 3 : 0;
 }
 
@@ -54,8 +54,20 @@ bool has_form(std::string_view code, std::string_view form) {
   return fits && has_form(code.substr(1), form);
 }
 
-std::string joined(std::string_view type, std::string_view field) {
-  return std::string(type) + "." + std::string(field);
+// Whether a value of the field is a free text: `known` says whether all of it stands in the list of its codes.
+template <class Known>
+bool is_free(const Droits &rights, std::string_view type, std::string_view champ, const Known &known) {
+  const dossier::TypeContenu *found = dossier::find_type(type);
+  const dossier::Champ *one = found == nullptr ? nullptr : dossier::find_champ(*found, champ);
+  if (one == nullptr || !open(*one))
+    return rights.texte_libre(type, champ);
+  const dossier::NomChamp name(type, champ);
+  if (rights.declasses.contains(name.text()))
+    return rights.texte_libre(type, champ);
+  if (rights.numeros.contains(name.text())) // a rank stands for it
+    return false;
+  const auto list = rights.codes.find(name.text());
+  return !known(list == rights.codes.end() ? nullptr : &list->second);
 }
 
 } // namespace
@@ -123,7 +135,7 @@ const Famille *Droits::famille_of(std::string_view type, std::string_view cle, s
 }
 
 bool Droits::sensible(std::string_view type, std::string_view champ) const noexcept {
-  return types_sensibles.contains(type) || champs_sensibles.contains(joined(type, champ));
+  return types_sensibles.contains(type) || champs_sensibles.contains(dossier::NomChamp(type, champ).text());
 }
 
 bool Codes::has(std::string_view code) const noexcept {
@@ -136,31 +148,26 @@ bool Droits::texte_libre(std::string_view type, std::string_view champ) const no
   if (found == nullptr)
     return true;
   const dossier::Champ *one = dossier::find_champ(*found, champ);
-  if (one == nullptr || declasses.contains(joined(type, champ)))
+  if (one == nullptr || (one->nature != dossier::Nature::texte && !open(*one)))
     return false;
-  return one->nature == dossier::Nature::texte || (open(*one) && !codes.contains(joined(type, champ)));
+  const dossier::NomChamp name(type, champ);
+  return !declasses.contains(name.text()) && (one->nature == dossier::Nature::texte || !codes.contains(name.text()));
 }
 
 bool Droits::texte_libre(std::string_view type, std::string_view champ, const feel::Value &valeur) const {
-  const dossier::TypeContenu *found = dossier::find_type(type);
-  const dossier::Champ *one = found == nullptr ? nullptr : dossier::find_champ(*found, champ);
-  const std::string name = joined(type, champ);
-  if (one == nullptr || !open(*one) || declasses.contains(name))
-    return texte_libre(type, champ);
-  if (numeros.contains(name)) // a rank stands for it
-    return false;
-  const auto list = codes.find(name);
-  const auto known = [&](const feel::Value &code) {
-    return code.is_null() || (code.is(feel::Kind::text) && list != codes.end() && list->second.has(code.text()));
-  };
-  return valeur.is(feel::Kind::list) ? !std::all_of(valeur.list().begin(), valeur.list().end(), known) : !known(valeur);
+  return is_free(*this, type, champ, [&](const Codes *list) {
+    const auto known = [&](const feel::Value &code) {
+      return code.is_null() || (code.is(feel::Kind::text) && list != nullptr && list->has(code.text()));
+    };
+    return valeur.is(feel::Kind::list) ? std::ranges::all_of(valeur.list(), known) : known(valeur);
+  });
 }
 
 bool Droits::cle_libre(std::string_view type, std::string_view cle) const {
   const dossier::TypeContenu *found = dossier::find_type(type);
   if (found != nullptr)
     for (const auto &[field, part] : dossier::key_parts(*found, cle))
-      if (texte_libre(type, field, feel::Value(std::string(part))))
+      if (is_free(*this, type, field, [&](const Codes *list) { return list != nullptr && list->has(part); }))
         return true;
   return false;
 }

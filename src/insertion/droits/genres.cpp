@@ -39,13 +39,16 @@ bool clair_toujours(const Droits &droits, std::string_view role, std::string_vie
         if (pattern.starts_with(std::string(type.nom) + "["))
           keys.push_back(pattern.substr(type.nom.size() + 1, pattern.size() - type.nom.size() - 2));
   const std::string_view asked = path->champ == "etapes" ? std::string_view("etape") : path->champ;
+  // Of what is said once, without a field: that it is said, and since when. The mask shows that where it hides the
+  // words.
+  const bool said_at_all = asked.empty() && type.cardinalite == dossier::Cardinalite::unique;
   return std::ranges::all_of(type.champs, [&](const dossier::Champ &field) {
     if (!asked.empty() && field.nom != asked)
       return true;
     return std::ranges::all_of(keys, [&](const std::string &key) {
       const Famille *family = droits.famille_of(type.nom, key, field.nom);
       return family != nullptr && clear(family->nom) && (!droits.sensible(type.nom, field.nom) || clear("sensible")) &&
-             (!may_be_text(field) || clear("texte_libre"));
+             (said_at_all || !may_be_text(field) || clear("texte_libre"));
     });
   });
 }

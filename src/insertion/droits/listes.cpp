@@ -208,7 +208,7 @@ std::vector<Paire> Guichet::doublons(const Demande &demande) {
 
 Guichet::Tournee Guichet::parcourir(const Demande &demande, std::string_view operation, feel::Date au,
                                     const dossier::Connaissance &connu,
-                                    const std::function<bool(const Passage &)> &visite) {
+                                    const std::function<bool(const Passage &)> &visite, const dossier::Types *types) {
   return traced(demande, operation, {}, [&] {
     check(demande, droits_, connu);
     dossier::Connaissance known = connu;
@@ -228,7 +228,7 @@ Guichet::Tournee Guichet::parcourir(const Demande &demande, std::string_view ope
         return;
       }
       ++tour.vus;
-      if (visite({mask.role(), mask.situation(au, known)})) {
+      if (visite({mask.role(), mask.situation(au, known, types)})) {
         role = mask.role();
         shown.push_back(mask.dossier());
       }

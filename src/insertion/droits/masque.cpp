@@ -138,18 +138,24 @@ void Masque::choose_role() {
       continue;
     role_ = &role;
     ligne_ = line;
+    grossit_ = std::ranges::any_of(line->cellules, [](const auto &one) {
+      return one.second.sans == Traitement::grossi || one.second.avec == Traitement::grossi;
+    });
     decisions_ = Decisions(relations_.decisions(), droits_, role.nom, demande_.finalite);
     refus_ = decisions_.whole();
     return;
   }
 }
 
-Jugement Masque::cell(const std::string &famille, std::vector<std::string> objets) const {
+Jugement Masque::cell(const std::string &famille, const dossier::Chemin *chemin, bool du_type) const {
   const Cellule &found = ligne_->cellules.find(famille)->second;
   const Motif motif = famille == "sensible"      ? Motif::sensible
                       : famille == "texte_libre" ? Motif::texte_libre
                                                  : Motif::matrice;
   if (found.avec > found.sans) {
+    std::vector<std::string> objets = chemin == nullptr ? std::vector<std::string>() : chemin->noms();
+    if (du_type)
+      objets.emplace_back(chemin->type->nom);
     objets.push_back(famille);
     if (!relations_.consents(role_->nom, objets))
       return {found.sans, Motif::consentement};
@@ -160,33 +166,44 @@ Jugement Masque::cell(const std::string &famille, std::vector<std::string> objet
 Jugement Masque::judge(const dossier::Chemin &chemin, std::string_view evenement, const feel::Value *valeur) const {
   if (refus_ != Motif::aucun)
     return {Traitement::retenu, refus_};
-  const std::string type(chemin.type->nom);
+  const std::string_view type = chemin.type->nom;
   const Famille *family = droits_.famille_of(type, chemin.cle, chemin.champ);
   if (family == nullptr)
     return {Traitement::retenu, Motif::hors_table};
   if (!relations_.tied_to(*role_, type, chemin.cle))
     return {Traitement::retenu, Motif::relation_absente};
-  // What a consent may name beside the family: the field, this fact among those of its type.
-  const std::vector<std::string> precise = chemin.noms();
-  std::vector<std::string> broad = precise;
-  broad.push_back(type);
-  const bool sensitive = droits_.sensible(type, chemin.champ);
   const bool free_text =
       valeur == nullptr ? droits_.texte_libre(type, chemin.champ) : droits_.texte_libre(type, chemin.champ, *valeur);
   const bool free_key = !chemin.cle.empty() && droits_.cle_libre(type, chemin.cle);
-  std::vector<std::string> names = broad;
-  names.push_back(family->nom);
+  return judge(chemin, *family, free_text || free_key,
+               free_key || (free_text && !relations_.declasse(evenement, chemin.champ)));
+}
+
+bool Masque::clear_but_for_text(const dossier::Chemin &chemin) const {
+  const Famille *family = droits_.famille_of(chemin.type->nom, chemin.cle, chemin.champ);
+  return refus_ == Motif::aucun && family != nullptr && relations_.tied_to(*role_, chemin.type->nom, chemin.cle) &&
+         judge(chemin, *family, false, false).traitement == Traitement::clair;
+}
+
+Jugement Masque::judge(const dossier::Chemin &chemin, const Famille &family, bool free, bool unread) const {
+  const std::string_view type = chemin.type->nom;
+  const bool sensitive = droits_.sensible(type, chemin.champ);
+  if (!decisions_.none()) {
+    std::vector<std::string> names = chemin.noms();
+    names.emplace_back(type);
+    names.push_back(family.nom);
+    if (sensitive)
+      names.push_back("sensible");
+    if (free)
+      names.push_back("texte_libre");
+    if (const Motif decided = decisions_.judge(names); decided != Motif::aucun)
+      return {Traitement::retenu, decided};
+  }
+  Jugement result = cell(family.nom, &chemin, true);
   if (sensitive)
-    names.push_back("sensible");
-  if (free_text || free_key)
-    names.push_back("texte_libre");
-  if (const Motif decided = decisions_.judge(names); decided != Motif::aucun)
-    return {Traitement::retenu, decided};
-  Jugement result = cell(family->nom, broad);
-  if (sensitive)
-    result = least(result, cell("sensible", precise));
-  if (free_key || (free_text && !relations_.declasse(evenement, chemin.champ)))
-    result = least(result, cell("texte_libre", precise));
+    result = least(result, cell("sensible", &chemin));
+  if (unread)
+    result = least(result, cell("texte_libre", &chemin));
   return result;
 }
 
@@ -277,7 +294,7 @@ std::vector<Retenue> Masque::retenues(bool passe) const {
   for (const Famille &family : droits_.familles) {
     Jugement judged = decided(family.nom);
     if (judged.motif == Motif::aucun)
-      judged = cell(family.nom, {});
+      judged = cell(family.nom, nullptr);
     if (judged.traitement != Traitement::clair)
       add(family.nom, family.titre, judged);
   }

@@ -46,7 +46,7 @@ public:
   // Whether something of that type is shown coarsely.
   bool shows_groups(std::string_view type) const;
   // Of a text that nobody declassified, in a family that is shown.
-  Jugement texte_libre() const { return cell("texte_libre", {}); }
+  Jugement texte_libre() const { return cell("texte_libre", nullptr); }
   // Whether the dossier ever held, under that path, a value that is no code of its list.
   bool holds_free_text(std::string_view chemin) const;
   // One for each family that is not shown in clear, whatever the dossier holds. `passe` says that more was asked for
@@ -57,7 +57,9 @@ public:
 
   // The dossier as he may see it: what is in clear as of that day, as if nothing else had been said, and what is coarse
   // as of the instant of asking, as if he had said nothing himself.
-  dossier::Situation situation(feel::Date au, const dossier::Connaissance &connu) const;
+  // With `types`, facts of those alone.
+  dossier::Situation situation(feel::Date au, const dossier::Connaissance &connu,
+                               const dossier::Types *types = nullptr) const;
   // What coarse facts are made of.
   const dossier::Situation &maintenant() const;
   feel::Date jour() const noexcept { return relations_.jour(); }
@@ -78,10 +80,19 @@ private:
   bool clear(const dossier::Chemin &chemin, std::string_view evenement, const feel::Value *valeur) const {
     return judge(chemin, evenement, valeur).traitement == Traitement::clair;
   }
+  // The same, were its value no text: whether it may be known that something is said there.
+  bool clear_but_for_text(const dossier::Chemin &chemin) const;
+  // What is left of the statements of one dossier, and where it stands.
+  struct Tri {
+    std::deque<dossier::Evenement> shortened;
+    std::vector<dossier::Presence> silent; // said, in words that are not shown
+  };
   // Leaves of the statements what is in clear.
-  void sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements,
-            std::deque<dossier::Evenement> &shortened) const;
-  Jugement cell(const std::string &famille, std::vector<std::string> objets) const;
+  void sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce> &statements, feel::Date au, Tri &tri) const;
+  // `free`: a text that is no code; `unread`: and that nobody declassified.
+  Jugement judge(const dossier::Chemin &chemin, const Famille &family, bool free, bool unread) const;
+  // What a consent may name beside the family: the fact, and with `du_type` its whole type; no fact: the family alone.
+  Jugement cell(const std::string &famille, const dossier::Chemin *chemin, bool du_type = false) const;
   void choose_role();
   Jugement decided(const std::string &famille) const;
   std::string pseudonym() const;
@@ -111,6 +122,7 @@ private:
   Relations relations_;
   const Role *role_ = nullptr;
   const Ligne *ligne_ = nullptr;
+  bool grossit_ = false; // the line shows something coarsely
   Decisions decisions_;
   Motif refus_ = Motif::aucun;                    // why nothing at all is shown
   std::set<std::string, std::less<>> evenements_; // that it holds, and its households

@@ -77,7 +77,7 @@ std::string_view Masque::ranked_as(std::string_view type) const {
   const dossier::TypeContenu *held = dossier::find_type(type);
   const auto named = held == nullptr || held->cle.empty()
                          ? droits_.numeros.end()
-                         : droits_.numeros.find(std::string(type) + "." + std::string(held->cle));
+                         : droits_.numeros.find(dossier::NomChamp(type, held->cle).text());
   return named != droits_.numeros.end() && ranks().hides(named->second) ? std::string_view(named->second)
                                                                         : std::string_view();
 }
@@ -87,7 +87,7 @@ std::optional<feel::Value> Masque::number(std::string_view type, std::string_vie
   const dossier::TypeContenu *found = dossier::find_type(type);
   if (found != nullptr && found->cle == champ && hides_keys(type)) // the path has it
     return std::nullopt;
-  const auto numbered = droits_.numeros.find(std::string(type) + "." + std::string(champ));
+  const auto numbered = droits_.numeros.find(dossier::NomChamp(type, champ).text());
   if (numbered == droits_.numeros.end() || !ranks().hides(numbered->second))
     return value;
   if (numbered->second == type || !value.is(feel::Kind::text))

@@ -7,6 +7,16 @@
 
 namespace spie::droits {
 
+namespace {
+
+// What a tie is made of.
+const dossier::Types &of_ties() {
+  static const dossier::Types types{"referent", "membre", "relais", "saisine"};
+  return types;
+}
+
+} // namespace
+
 feel::Date jour_de(dossier::Instant instant) {
   constexpr std::int64_t day = 86'400'000;
   feel::Date date{instant.ms / day - (instant.ms % day < 0 ? 1 : 0)}; // in UTC, behind Paris
@@ -18,7 +28,7 @@ feel::Date jour_de(dossier::Instant instant) {
 Relations::Relations(dossier::Journal &journal, const dossier::Sujet &person, const Demande &demande,
                      const dossier::Regles &regles)
     : demande_(demande), jour_(jour_de(demande.instant)), recueil_(journal, person, {{}, demande.instant}),
-      situation_(dossier::situation(journal, person, jour_, {{}, demande.instant}, regles)) {
+      situation_(dossier::situation(journal, person, jour_, {{}, demande.instant}, regles, {{}, {}, &of_ties()})) {
   if (const auto actor = dossier::Sujet::parse(demande.acteur.id); actor && actor->genre == dossier::Genre::personne)
     soi_ = dossier::holder(journal, *actor, {{}, demande.instant}) == situation_.sujet;
   read_ties();

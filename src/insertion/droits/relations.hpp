@@ -35,8 +35,6 @@ public:
 
   const dossier::Sujet &dossier() const noexcept { return situation_.sujet; }
   const std::string &acteur() const noexcept { return demande_.acteur.id; }
-  // The dossier on the day of the demand, as far as it is known then.
-  const dossier::Situation &situation() const noexcept { return situation_; }
   feel::Date jour() const noexcept { return jour_; }
   bool holds(const Role &role) const;
   // Whether a thing of this type is one that he is tied to her by, in that role: of her relays, whoever receives or

@@ -1,5 +1,7 @@
 #include "spie/parcours/vigilance.hpp"
 
+#include "insertion/dossier/chemin.hpp"
+#include "insertion/parcours/tournee.hpp"
 #include "insertion/text_of.hpp"
 #include "rules/json/reader.hpp"
 #include "spie/dossier/contenu.hpp"
@@ -72,6 +74,8 @@ struct ReglesVigilance::Moteur {
   std::shared_ptr<const PackDecision> ensemble; // all moments by their names, at one reading; none: one by one
   std::vector<Regle> regles;                    // in the order of the moments
 
+  // Of events, that these moments may read: the others of a dossier are left folded.
+  dossier::Types types(const std::vector<std::size_t> &which) const;
   // What one dossier adds.
   void voir(const std::vector<MomentVigilance> &moments, const std::vector<std::size_t> &which,
             const OptionsVigilance &options, const Situation &situation, const dossier::Voisins &around,
@@ -125,6 +129,14 @@ const std::vector<std::string> &ReglesVigilance::chemins(std::string_view moment
     if (moments_[i].nom == moment)
       return moteur_->regles[i].chemins;
   return none;
+}
+
+dossier::Types ReglesVigilance::Moteur::types(const std::vector<std::size_t> &which) const {
+  dossier::Types types{"referent", "suite_vigilance"}; // who leads, what was taken up
+  for (const std::size_t at : which)
+    for (const std::string &path : regles[at].chemins)
+      types.emplace(dossier::Chemin::parse(path)->type->nom);
+  return types;
 }
 
 void ReglesVigilance::Moteur::voir(const std::vector<MomentVigilance> &moments, const std::vector<std::size_t> &which,
@@ -211,18 +223,6 @@ std::vector<std::size_t> chosen(const std::vector<MomentVigilance> &moments, con
   return which;
 }
 
-// Nothing of one whom others' events alone name.
-std::optional<Situation> read(dossier::Journal &journal, const Sujet &subject, const OptionsVigilance &options,
-                              const dossier::Regles &rules) {
-  try {
-    return dossier::situation(journal, subject, options.au, options.connu, rules);
-  } catch (const Error &refused) {
-    if (refused.first().code != Code::dossier_unknown)
-      throw;
-    return std::nullopt;
-  }
-}
-
 void sort(Vigilance &found, const std::vector<std::string> &levels) {
   const auto key = [&](const Alerte &one) {
     return std::tuple(one.traite, std::ranges::find(levels, one.niveau) - levels.begin(), !one.depuis.has_value(),
@@ -239,20 +239,11 @@ Vigilance ReglesVigilance::cibler(dossier::Journal &journal, const dossier::Regl
   Vigilance found;
   for (const std::size_t at : which)
     found.comptes[moments_[at].nom] = 0;
+  const dossier::Types types = moteur_->types(which);
   Entourage around(journal, regles, options);
   const dossier::Voisins neighbours = [&](const Sujet &subject) { return around(subject); };
-  constexpr std::size_t page = 1'000;
-  std::string after;
-  for (;;) {
-    const auto subjects = journal.subjects(dossier::Genre::personne, after, page);
-    for (const Sujet &subject : subjects)
-      if (const auto here = read(journal, subject, options, regles);
-          here && here->sujet == subject) // an absorbed one follows the one that holds it
-        moteur_->voir(moments_, which, options, *here, neighbours, found);
-    if (subjects.size() < page)
-      break;
-    after = subjects.back().id;
-  }
+  each_situation(journal, options.au, options.connu, regles, types,
+                 [&](const Situation &one) { moteur_->voir(moments_, which, options, one, neighbours, found); });
   sort(found, niveaux_);
   return found;
 }
@@ -293,12 +284,15 @@ Vigilance ReglesVigilance::cibler(droits::Guichet &guichet, const droits::Demand
     known.connu.instant = demande.instant;
   Entourage around(guichet.journal(), guichet.regles(), known);
   const dossier::Voisins neighbours = [&](const Sujet &subject) { return around(subject); };
-  const auto tour =
-      guichet.parcourir(demande, "vigilance", options.au, options.connu, [&](const droits::Guichet::Passage &one) {
+  const dossier::Types types = moteur_->types({open.begin(), open.end()});
+  const auto tour = guichet.parcourir(
+      demande, "vigilance", options.au, options.connu,
+      [&](const droits::Guichet::Passage &one) {
         const std::size_t before = found.alertes.size() + found.a_verifier.size();
         moteur_->voir(moments_, seen_by(one.role), options, one.situation, neighbours, found);
         return found.alertes.size() + found.a_verifier.size() > before;
-      });
+      },
+      &types);
   if (controller)
     found.oppositions = tour.ecartes;
   sort(found, niveaux_);
