@@ -27,6 +27,7 @@ from spie.cli import (
     dossier,
     droits,
     immersion,
+    instance,
     listes,
     pack,
     vigilance,
@@ -57,6 +58,7 @@ for family in (base, listes, droits, conservation):
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
+app.add_typer(instance.app, name="instance")
 for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)
