@@ -97,7 +97,34 @@ def dossiers() -> dict[str, object]:
     logbook = desk.carnet(herself, ALINE, au=ON)
     shared = Guichet(store, accesses, spie.Pack.load("seine-et-marne-2022-2023"))
     referent = Demande("professionnel:r", "accompagnement", ["referent"], "", None, AT)
+    session = {
+        "id": "2022-06-09",
+        "etape": "fixee",
+        "date": datetime.date(2022, 6, 9),
+        "lieu": "Meaux",
+    }
+    seat = {"professionnel": "professionnel:a", "qualite": "animateur", "etape": "commence"}
+    referral = {"id": "S", "etape": "inscrite", "instance": "instance:i", "motif": "cas_complexe"}
+    store.append(
+        [
+            evenement("instance:i", "instance", {"nom": "Instance de Meaux", "quorum": 2}, debut=ON, auteur="x"),
+            evenement("instance:i", "siege", seat, debut=ON, auteur="x"),
+            evenement("instance:i", "session", session, debut=ON, auteur="x"),
+            evenement(ALINE, "saisine", referral | {"session": "2022-06-09"}, debut=ON, auteur="x"),
+            evenement(ALINE, "saisine", referral | {"id": "T", "etape": "deposee"}, debut=ON, auteur="x"),
+            evenement(
+                ALINE,
+                "decision_instance",
+                {"saisine": "S", "nature": "maintien", "manque_offre": "offre_loin"},
+                debut=ON,
+                auteur="x",
+            ),
+        ],
+        at=AT,
+    )  # fmt: skip
+    organiser = Demande("professionnel:a", "instance", ["animateur"], "", None, AT)
     return {
+        "agenda": desk.agenda(organiser, "instance:i").to_html(),
         "diagnostic": shared.diagnostic(referent, ALINE, au=ON).to_html(),
         "feuille-de-route": shared.feuille_de_route(herself, ALINE, au=ON).to_html(),
         "carnet-personne": logbook.to_html(),

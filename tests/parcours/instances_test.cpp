@@ -7,6 +7,7 @@
 #include "tests/droits/scene.hpp"
 
 #include <algorithm>
+#include <random>
 
 using namespace spie;
 using namespace spie::parcours;
@@ -275,6 +276,59 @@ TEST_CASE("who is convened sees the cases that concern him, around the session, 
   // A session that is cancelled convenes nobody.
   scene.does(Scene_::anna("2022-05-10T09:00:00Z"), "session.annuler", scene.i, "2022-05-10");
   CHECK(cases(scene.agenda_of(Scene_::convened("noe", "2022-05-10T10:00:00Z"))).empty());
+}
+
+TEST_CASE("whatever cases a session has, each convened one reads what he would if his were alone",
+          "[instances][droits]") {
+  std::mt19937 random;
+  std::size_t compared = 0, shown = 0;
+  const auto draw = [&](int below) { return std::uniform_int_distribution<int>(0, below - 1)(random); };
+  for (unsigned seed = 1; seed <= 1000; ++seed) {
+    random.seed(seed);
+    struct Case {
+      std::string person, step, day;
+      int leads;
+    };
+    std::vector<Case> all;
+    for (int k = draw(8); k >= 0; --k)
+      all.push_back({"personne:p" + std::to_string(k), draw(4) == 0 ? "deposee" : "inscrite",
+                     draw(3) == 0 ? "2022-06-09" : session, draw(3)});
+    const int reader = draw(3);
+    // As René reads it: of all, or of his people alone.
+    const auto read = [&](bool his_alone) {
+      const auto journal = store::open_memory();
+      const auto acces = store::open_acces_memory();
+      const dossier::Regles rules;
+      droits::Guichet desk(*journal, *acces, rights(), rules);
+      std::vector<Event> events{{"instance:i", "instance", R"({"nom": "I"})", april},
+                                {"instance:i", "siege", seat("anna", "animateur"), april},
+                                {"instance:i", "session",
+                                 R"({"id": "2022-05-12", "etape": "fixee", "date": {"@date": "2022-05-12"}})", april},
+                                {"instance:i", "session",
+                                 R"({"id": "2022-06-09", "etape": "fixee", "date": {"@date": "2022-06-09"}})", april}};
+      for (const Case &one : all) {
+        if (his_alone && one.leads != reader)
+          continue;
+        events.push_back({one.person, "identite", R"({"nom": "N", "prenom": ")" + one.person + "\"}", april});
+        events.push_back({one.person, "referent", naming("r" + std::to_string(one.leads)), april});
+        events.push_back(
+            {one.person, "saisine",
+             R"({"id": "S", "etape": ")" + one.step + R"(", "instance": "instance:i", "session": ")" + one.day + "\"}",
+             april});
+      }
+      record(*journal, "2022-04-02", events);
+      const Agenda seen = agenda(desk, Scene_::convened("r" + std::to_string(reader)), subject("instance:i"), session);
+      shown += his_alone ? 0 : seen.cas.size();
+      std::string entries;
+      acces->each([&](const droits::Acces &entry) { entries += write_json(droits::to_value(entry)); });
+      return write_json(to_value(seen)) + entries;
+    };
+    INFO(seed);
+    CHECK(read(false) == read(true));
+    ++compared;
+  }
+  CHECK(compared == 1000);
+  CHECK(shown > 500); // it is not for want of cases
 }
 
 TEST_CASE("of one person, the referral to another instance is not knowable to who is convened", "[instances][droits]") {
