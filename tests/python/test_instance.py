@@ -280,3 +280,23 @@ def test_a_name_given_twice_or_without_its_kind_is_misused(run):
     assert twice.exit_code == 2
     bare = run("presences", "i", "--present", "aline", *ANNA)
     assert bare.exit_code == 2 and "personne:" in bare.stderr
+
+
+def test_a_reorientation_is_printed_with_her_refusal_beside_it():
+    from rich.console import Console
+    from spie.records.parcours import EtatRelais, ReorientationLue
+    from spie.terminal import actes
+
+    decided = ReorientationLue("president_conseil_departemental", "L262-39", SEANCE, SEANCE)
+    one = EtatRelais(
+        relais="L", etape="effectif", objet="referent", role="referent_unique", de="professionnel:a",
+        vers="professionnel:b", motif="charge", depuis=SEANCE, conditions=(), possible=False,
+        accord="non", accord_recueilli="par_elle", dispenses=("accord_personne",),
+        reorientation=decided,
+    )  # fmt: skip
+    console = Console(width=80, record=True)
+    console.print(actes.relais([one], spie.Pack.load("socle-national").libelle))
+    said = console.export_text()
+    assert "La personne n'est pas d'accord." in said
+    assert "le président du conseil départemental" in said and "notifiée le 12/05/2022" in said
+    assert max(map(len, said.splitlines())) <= 80

@@ -39,9 +39,10 @@ def relais(found: Iterable[EtatRelais], dit: Callable[[str], str]) -> Renderable
         if one.accord == "non":
             lines.append(Text("  La personne n'est pas d'accord."))
         if decided := one.reorientation:
-            lines.append(Text(f"  Réorientation décidée : {dit(decided.autorite)},"))
-            told = short_date(decided.notifie_le) if decided.notifie_le else "?"
-            lines.append(Text(f"      {dit(decided.article)}, notifiée le {told}"))
+            told = short_date(decided.notifie_le)
+            lines.append(Text(f"  Réorientation décidée : {dit(decided.autorite)}"))
+            lines.append(Text(f"      {dit(decided.article)}"))
+            lines.append(Text(f"      notifiée le {told}"))
         for condition in one.conditions:
             mark, word = ETATS[condition.etat]
             lines.append(Text(f"  {mark} {condition.libelle} : {word}"))
