@@ -89,8 +89,8 @@ QuorumLu Instance::quorum(const Chose &seance) const {
   return read;
 }
 
-SeanceLue seance_lue(const Chose &session) {
-  return {session.cle, session.etape, day_in(session.champs, "date"), session.text("lieu")};
+SeanceLue seance_lue(const Chose &seance) {
+  return {seance.cle, seance.etape, day_in(seance.champs, "date"), seance.text("lieu")};
 }
 
 feel::Date jour_de_seance(const Chose &seance) { return day_in(seance.champs, "date").value_or(seance.depuis); }
@@ -280,20 +280,20 @@ const Chose &session_of(const Instance &instance, std::string_view asked, feel::
 
 } // namespace
 
-Agenda agenda(droits::Guichet &guichet, const droits::Demande &demande, const dossier::Sujet &sujet,
+Agenda agenda(droits::Guichet &guichet, const droits::Demande &demande, const dossier::Sujet &instance,
               std::string_view session) {
   dossier::Journal &journal = guichet.journal();
-  const Instance instance(journal, sujet, {{}, demande.instant});
+  const Instance said(journal, instance, {{}, demande.instant});
   const feel::Date today = droits::jour_de(demande.instant);
-  const Chose &seance = session_of(instance, session, today);
-  const bool organise = droits::organises(journal, sujet, demande);
+  const Chose &seance = session_of(said, session, today);
+  const bool organise = droits::organises(journal, instance, demande);
   Agenda made;
-  made.instance = sujet.to_string();
-  made.nom = instance.lue(today).nom;
+  made.instance = instance.to_string();
+  made.nom = said.lue(today).nom;
   made.seance = seance_lue(seance);
-  made.quorum = instance.quorum(seance);
-  guichet.examiner(demande, "agenda", personnes_saisies(journal, sujet), [&](const droits::Masque &mask) {
-    auto seen = cas_de(journal, demande, mask, instance, seance, organise);
+  made.quorum = said.quorum(seance);
+  guichet.examiner(demande, "agenda", personnes_saisies(journal, instance), [&](const droits::Masque &mask) {
+    auto seen = cas_de(journal, demande, mask, said, seance, organise);
     if (seen.empty())
       return false;
     made.role = mask.role();
@@ -306,7 +306,7 @@ Agenda agenda(droits::Guichet &guichet, const droits::Demande &demande, const do
     };
     return a.inscrit != b.inscrit ? a.inscrit : key(a) < key(b);
   });
-  made.convocations = convoquer(instance, seance, made.cas);
+  made.convocations = convoquer(said, seance, made.cas);
   return made;
 }
 

@@ -43,7 +43,7 @@ feel::Date jour_de_seance(const Chose &seance); // the day that it was said on, 
 // The persons whose referral names the instance.
 std::vector<dossier::Sujet> personnes_saisies(dossier::Journal &journal, const dossier::Sujet &instance);
 // Her cases before this session that the mask shows; none of any other.
-std::vector<CasInstance> cas_de(dossier::Journal &journal, const droits::Demande &demande, const droits::Masque &masque,
+std::vector<CasInstance> cas_de(dossier::Journal &journal, const droits::Demande &demande, const droits::Masque &mask,
                                 const Instance &instance, const Chose &seance, bool organise);
 // Whom the session convenes for these cases, and why.
 std::vector<Convocation> convoquer(const Instance &instance, const Chose &seance, const std::vector<CasInstance> &cas);

@@ -56,20 +56,20 @@ bool held_back(droits::Guichet &guichet, const droits::Demande &demande, const d
 } // namespace
 
 Participation participation(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
-                            const std::optional<dossier::Sujet> &one, feel::Date du, feel::Date au) {
+                            const std::optional<dossier::Sujet> &instance, feel::Date du, feel::Date au) {
   if (au < du)
     throw Error({Code::path_request, Level::error, "the period ends before it begins", "au", "Give its two days."});
   std::vector<droits::Cible> targets;
-  if (one)
-    targets.push_back({*one, {}});
+  if (instance)
+    targets.push_back({*instance, {}});
   const std::string role = guichet.autoriser(demande, "compter_instances", targets);
   dossier::Journal &journal = guichet.journal();
   const dossier::Connaissance known{{}, demande.instant};
   Participation made;
   made.du = du;
   made.au = au;
-  if (one)
-    made.instances.push_back(one->to_string());
+  if (instance)
+    made.instances.push_back(instance->to_string());
   else
     for (const InstanceLue &each : recenser_instances(journal, au, known))
       made.instances.push_back(each.instance);
@@ -86,13 +86,13 @@ Participation participation(droits::Guichet &guichet, const Pack &pack, const dr
   std::map<std::string, std::int64_t> gaps;
   for (const std::string &name : made.instances) {
     const dossier::Sujet subject = dossier::Sujet::parse(name).value();
-    const Instance instance(journal, subject, known);
-    for (const Chose &session : instance.seances()) {
+    const Instance dite(journal, subject, known);
+    for (const Chose &session : dite.seances()) {
       if (session.etape != "tenue" || !within(jour_de_seance(session)))
         continue;
       ++made.seances;
       bool noted = false;
-      for (const Chose &presence : instance.presences()) {
+      for (const Chose &presence : dite.presences()) {
         if (presence.text("session") != session.cle)
           continue;
         noted = true;

@@ -41,9 +41,9 @@ void regle_relais(EnCours &en_cours);
 void regle_reponse(EnCours &en_cours);
 void regle_frein(EnCours &en_cours);
 void regle_diagnostic(EnCours &en_cours);
-void regle_saisine(EnCours &en_cours);
-void regle_decision(EnCours &en_cours);
-void regle_session(EnCours &en_cours);
-void regle_presence(EnCours &en_cours);
+void regle_saisine(EnCours &act);
+void regle_decision(EnCours &act);
+void regle_session(EnCours &act);
+void regle_presence(EnCours &act);
 
 } // namespace spie::parcours
