@@ -5,6 +5,7 @@
 #include "bindings/python/results.hpp"
 
 #include "insertion/parcours/records.hpp"
+#include "insertion/parcours/records_instance.hpp"
 
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
@@ -163,6 +164,14 @@ public:
     return ask([&](Guichet counter) { return parcours::carnet(counter, droits_, demand, person, at); });
   }
 
+  parcours::Agenda agenda(const Demande &demand, const dossier::Sujet &instance, const std::string &session) {
+    return ask([&](Guichet counter) { return parcours::agenda(counter, demand, instance, session); });
+  }
+  parcours::Participation participation(const Demande &demand, const std::optional<dossier::Sujet> &instance,
+                                        feel::Date from, feel::Date to) {
+    return ask([&](Guichet counter) { return parcours::participation(counter, *pack_, demand, instance, from, to); });
+  }
+
 private:
   HeldStore &store_;
   HeldAcces &acces_;
@@ -300,6 +309,16 @@ py::tuple path(HeldGuichet &self, const py::dict &demand, const std::string &sub
 py::tuple logbook(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
   const parcours::Carnet made = self.logbook(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"));
   return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+
+py::object agenda(HeldGuichet &self, const py::dict &demand, const std::string &instance, const std::string &session) {
+  return give_record(self.agenda(to_demand(demand), to_subject(instance, "instance"), session));
+}
+
+py::object participation(HeldGuichet &self, const py::dict &demand, const std::optional<std::string> &instance,
+                         py::handle from, py::handle to) {
+  const auto one = instance ? std::optional(to_subject(*instance, "instance")) : std::nullopt;
+  return give_record(self.participation(to_demand(demand), one, to_date(from, "du"), to_date(to, "au")));
 }
 
 // The view as its JSON, and the result that is left of the one given.
@@ -465,6 +484,8 @@ void register_droits(py::module_ &module) {
       .def("share", &share, py::arg("demand"), py::arg("subject"), py::arg("format"), py::arg("recipient"),
            py::arg("at"), py::arg("nomenclatures"))
       .def("relays", &relays, py::arg("demand"), py::arg("subject"))
+      .def("agenda", &agenda, py::arg("demand"), py::arg("instance"), py::arg("session"))
+      .def("participation", &participation, py::arg("demand"), py::arg("instance"), py::arg("since"), py::arg("until"))
       .def("permit", &permit, py::arg("demand"), py::arg("act"), py::arg("targets"))
       .def("declassify", &declassify, py::arg("demand"), py::arg("subject"), py::arg("event"), py::arg("field"),
            py::arg("reason"))

@@ -5,6 +5,7 @@
 #include "bindings/python/records.hpp"
 
 #include "insertion/parcours/records.hpp"
+#include "insertion/parcours/records_instance.hpp"
 
 #include "spie/parcours/immersion.hpp"
 #include "spie/parcours/ruptures.hpp"
@@ -53,6 +54,13 @@ py::object moments(const HeldPack &pack) {
   return to_python(parcours::to_value(parcours::ReglesVigilance(pack.pack).moments()));
 }
 
+py::object instances(HeldStore &store, py::handle at, const std::optional<std::string> &known) {
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return give(
+      store.use([&](dossier::Journal &journal) { return parcours::recenser_instances(journal, date, how_far); }), 0);
+}
+
 } // namespace
 
 void register_parcours(py::module_ &module) {
@@ -62,6 +70,7 @@ void register_parcours(py::module_ &module) {
              py::arg("structure"), py::arg("moments"), py::arg("detail"));
   module.def("breaks", &breaks, py::arg("store"), py::arg("pack"), py::arg("at"), py::arg("known"));
   module.def("vigilance_moments", &moments, py::arg("pack"));
+  module.def("instances", &instances, py::arg("store"), py::arg("at"), py::arg("known"));
   module.def("check_immersion", &check_immersion, py::arg("pack"), py::arg("request"), py::arg("date"));
 }
 

@@ -5,6 +5,7 @@
 #include "exchange/records.hpp"
 #include "insertion/convention/records.hpp"
 #include "insertion/parcours/records.hpp"
+#include "insertion/parcours/records_instance.hpp"
 #include "rules/dmn/records.hpp"
 
 #include <algorithm>
@@ -34,14 +35,17 @@ const auto &all_records() {
               Depense, Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque,
               AutreLecture, Motif, EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus,
               exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion, parcours::ConditionRelais,
-              parcours::EtatRelais, parcours::LigneCarnet, parcours::ActePossible, parcours::Carnet, parcours::Episode,
-              parcours::Accompagnement, parcours::Etape, parcours::Pause, parcours::Meneur, parcours::Suivi,
-              parcours::Parcours, parcours::QuestionPosee, parcours::Questions, parcours::Signe, parcours::FreinLu,
+              parcours::ReorientationLue, parcours::EtatRelais, parcours::LigneCarnet, parcours::ActePossible,
+              parcours::Carnet, parcours::Episode, parcours::Accompagnement, parcours::Etape, parcours::Pause, parcours::Meneur,
+              parcours::Suivi, parcours::Parcours, parcours::QuestionPosee, parcours::Questions, parcours::Signe, parcours::FreinLu,
               parcours::BesoinsLus, parcours::TensionLue, parcours::ActionProposee, parcours::PasAction,
               parcours::ActionSuivie, parcours::ObjectifSuivi, parcours::ActionsPrioritaires, parcours::RessourceLue,
               parcours::OffreMobilisable, parcours::RessourcesLues, parcours::ChoixLus, parcours::DroitsLus,
               parcours::EquiteLue, parcours::Contradiction, parcours::Complement, parcours::DiagnosticPose,
-              parcours::DiagnosticPartage, parcours::FeuilleDeRoute>();
+              parcours::DiagnosticPartage, parcours::FeuilleDeRoute, parcours::SiegeLu, parcours::SeanceLue,
+              parcours::InstanceLue, parcours::QuorumLu, parcours::DecisionLue, parcours::CasInstance,
+              parcours::Convocation, parcours::Agenda, parcours::PresencesComptees, parcours::ManqueOffre,
+              parcours::Participation>();
   return all;
 }
 

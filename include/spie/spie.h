@@ -802,6 +802,23 @@ SPIE_API spie_status spie_desk_share(char **json, size_t *length, spie_desk *des
 SPIE_API spie_status spie_desk_logbook(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                        const spie_demand *demand, const char *person, const char *date,
                                        spie_error *error);
+/* Every instance on that day, in the order of their names, with its seats in force and its sessions: a list of
+ * docs/schemas/resultats/parcours.InstanceLue.json. No fact of it is a person's. `known` may be NULL. */
+SPIE_API spie_status spie_instances(char **json, size_t *length, spie_store *store, const char *date, const char *known,
+                                    spie_error *error);
+/* A session of an instance as the actor may see it, and whom it convenes and why:
+ * docs/schemas/resultats/parcours.Agenda.json. Who is convened sees the cases that concern him, and nothing that would
+ * count, place or name another one. `session` NULL: the next one from the day of the demand on, else the last. E005:
+ * no such instance, or no such session. Else as spie_desk_view. */
+SPIE_API spie_status spie_desk_agenda(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *instance, const char *session,
+                                      spie_error *error);
+/* What the convention counts of the sessions held and of the decisions taken from one day to the other, both included;
+ * of every instance when it is NULL: docs/schemas/resultats/parcours.Participation.json. Small counts are not told.
+ * R002: the table does not allow the act "compter_instances" to the actor. Q001: the period ends before it begins. */
+SPIE_API spie_status spie_desk_participation(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                             const spie_demand *demand, const char *instance, const char *from,
+                                             const char *to, spie_error *error);
 /* Every act of the path: [{"acte", "type": of the event, "depuis": steps that it may follow (null: none yet), "vers":
  * its step, "=" to stay (null: the type has none), "droit": that the pack is asked for, "titre"}]. */
 SPIE_API spie_status spie_path_acts(char **json, size_t *length, spie_error *error);

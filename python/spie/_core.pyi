@@ -13,12 +13,15 @@ from spie.records.convention import CompteRendu, Depense, Versement
 from spie.records.dmn import Element, Fact
 from spie.records.pack import Article, ParameterUse
 from spie.records.parcours import (
+    Agenda,
     Carnet,
     DiagnosticPartage,
     EtatRelais,
     ExamenImmersion,
     FeuilleDeRoute,
     Parcours,
+    InstanceLue,
+    Participation,
     Questions,
 )
 
@@ -477,6 +480,10 @@ class Guichet:
         nomenclatures: str,
     ) -> dict[str, Any]: ...
     def relays(self, demand: dict[str, Any], subject: str) -> tuple[EtatRelais, ...]: ...
+    def agenda(self, demand: dict[str, Any], instance: str, session: str) -> Agenda: ...
+    def participation(
+        self, demand: dict[str, Any], instance: str | None, since: date, until: date
+    ) -> Participation: ...
     def permit(self, demand: dict[str, Any], act: str, targets: str) -> str: ...
     def declassify(
         self, demand: dict[str, Any], subject: str, event: str, field: str, reason: str
@@ -564,5 +571,6 @@ def vigilance(
     detail: bool,
 ) -> dict[str, Any]: ...
 def breaks(store: Store, pack: Pack, at: date, known: str | None) -> dict[str, Any]: ...
+def instances(store: Store, at: date, known: str | None) -> tuple[InstanceLue, ...]: ...
 def vigilance_moments(pack: Pack) -> list[dict[str, str]]: ...
 def check_immersion(pack: Pack, request: Any, date: Any) -> ExamenImmersion: ...

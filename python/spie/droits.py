@@ -30,14 +30,17 @@ from spie.handle import Handle, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
 from spie.records.parcours import (
+    Agenda,
     Carnet,
     DiagnosticPartage,
     EtatRelais,
     FeuilleDeRoute,
     Parcours,
+    Participation,
     Questions,
 )
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
+from spie.words import instances
 from spie.words.codes import Said
 
 
@@ -200,6 +203,26 @@ class Partage:
 
     def to_dict(self) -> dict[str, Any]:
         return dict(self.raw)
+class VueAgenda(Said):
+    """A session of an instance, as somebody may see it: its cases, and whom it convenes."""
+
+    agenda: Agenda
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.agenda.to_dict()
+
+    def to_html(self) -> str:
+        """The page of the session."""
+        said = {
+            "ETAPES": instances.ETAPES,
+            "ETATS": instances.ETATS,
+            "CONVOQUES": instances.CONVOQUES,
+            "quorum": instances.quorum,
+        }
+        return page("agenda.html.j2", agenda=self.agenda, dit=self.libelle, **said)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 @dataclass(frozen=True)
@@ -560,6 +583,20 @@ class Guichet(Said):
         return Partage.of(
             self._core.share(demande._raw(), personne, format, destinataire, au, lists)
         )
+    def agenda(self, demande: Demande, instance: str, session: str | None = None) -> VueAgenda:
+        """A session of an instance, and whom it convenes and why; the next one, without a session.
+
+        Who is convened sees the cases that concern him, and nothing that would count, place or name
+        another one. DossierError (E005) for an instance or a session that is not there."""
+        return VueAgenda(self._core.agenda(demande._raw(), instance, session or "")).said_as(self)
+
+    def participation(
+        self, demande: Demande, *, du: date, au: date, instance: str | None = None
+    ) -> Participation:
+        """What the convention counts of the sessions held and of the decisions taken over a period
+        (S:1714-1728), of every instance without one; None where a small count is not told.
+        RightsError (R002) without the right "compter_instances"."""
+        return self._core.participation(demande._raw(), instance, du, au)
 
     def declasser(
         self, demande: Demande, personne: str, evenement: str, champ: str, *, motif: str = ""

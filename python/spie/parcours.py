@@ -27,12 +27,16 @@ from spie.records.parcours import ActePossible as ActePossible
 from spie.records.parcours import ActionProposee as ActionProposee
 from spie.records.parcours import ActionsPrioritaires as ActionsPrioritaires
 from spie.records.parcours import ActionSuivie as ActionSuivie
+from spie.records.parcours import Agenda as Agenda
 from spie.records.parcours import BesoinsLus as BesoinsLus
 from spie.records.parcours import Carnet as Carnet
+from spie.records.parcours import CasInstance as CasInstance
 from spie.records.parcours import ChoixLus as ChoixLus
 from spie.records.parcours import Complement as Complement
 from spie.records.parcours import ConditionRelais as ConditionRelais
 from spie.records.parcours import Contradiction as Contradiction
+from spie.records.parcours import Convocation as Convocation
+from spie.records.parcours import DecisionLue as DecisionLue
 from spie.records.parcours import DiagnosticPartage as DiagnosticPartage
 from spie.records.parcours import DiagnosticPose as DiagnosticPose
 from spie.records.parcours import DroitsLus as DroitsLus
@@ -43,18 +47,26 @@ from spie.records.parcours import EtatRelais as EtatRelais
 from spie.records.parcours import ExamenImmersion as ExamenImmersion
 from spie.records.parcours import FeuilleDeRoute as FeuilleDeRoute
 from spie.records.parcours import FreinLu as FreinLu
+from spie.records.parcours import InstanceLue as InstanceLue
 from spie.records.parcours import LigneCarnet as LigneCarnet
+from spie.records.parcours import ManqueOffre as ManqueOffre
 from spie.records.parcours import Meneur as Meneur
 from spie.records.parcours import MotifImmersion as MotifImmersion
 from spie.records.parcours import ObjectifSuivi as ObjectifSuivi
 from spie.records.parcours import OffreMobilisable as OffreMobilisable
 from spie.records.parcours import Parcours as Parcours
+from spie.records.parcours import Participation as Participation
 from spie.records.parcours import PasAction as PasAction
 from spie.records.parcours import Pause as Pause
+from spie.records.parcours import PresencesComptees as PresencesComptees
 from spie.records.parcours import QuestionPosee as QuestionPosee
 from spie.records.parcours import Questions as Questions
+from spie.records.parcours import QuorumLu as QuorumLu
+from spie.records.parcours import ReorientationLue as ReorientationLue
 from spie.records.parcours import RessourceLue as RessourceLue
 from spie.records.parcours import RessourcesLues as RessourcesLues
+from spie.records.parcours import SeanceLue as SeanceLue
+from spie.records.parcours import SiegeLu as SiegeLu
 from spie.records.parcours import Signe as Signe
 from spie.records.parcours import Suivi as Suivi
 from spie.records.parcours import TensionLue as TensionLue
@@ -97,6 +109,12 @@ def immersion_du_dossier(
     return _core.dossier_immersion(
         engine(store), engine(pack), personne, immersion, au, known_text(connu)
     )
+
+
+def recenser_instances(store: Store, *, au: date, connu: Connu = None) -> tuple[InstanceLue, ...]:
+    """Every instance on that day, with its seats in force and its sessions; no fact of it is a
+    person's. `Guichet.agenda` shows a session, `Guichet.participation` counts."""
+    return _core.instances(engine(store), au, known_text(connu))
 
 
 @dataclass(frozen=True)

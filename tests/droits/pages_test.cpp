@@ -37,7 +37,7 @@ std::string roles() {
                                              {Relation::soi, "être la personne"},
                                              {Relation::referent, "référent nommé, non terminé"},
                                              {Relation::membre, "membre du parcours"},
-                                             {Relation::instance, "membre d'une instance saisie de sa situation"},
+                                             {Relation::instance, "convié à la séance qui étudie sa situation"},
                                              {Relation::structure, "sa structure accompagne la personne"},
                                              {Relation::pressenti, "nommé par un relais qui attend"},
                                              {Relation::sortant, "a passé la main, depuis moins que sa durée"},

@@ -116,9 +116,36 @@ def dossiers() -> dict[str, object]:
     store.append(watched(), at=AT)
     pack = spie.Pack.load("seine-et-marne-2022-2023")
     alerts = parcours.cibler_pour(shared, referent, pack, au=LATER)
+    session = {
+        "id": "2022-06-09",
+        "etape": "fixee",
+        "date": datetime.date(2022, 6, 9),
+        "lieu": "Meaux",
+    }
+    seat = {"professionnel": "professionnel:a", "qualite": "animateur", "etape": "commence"}
+    referral = {"id": "S", "etape": "inscrite", "instance": "instance:i", "motif": "cas_complexe"}
+    store.append(
+        [
+            evenement("instance:i", "instance", {"nom": "Instance de Meaux", "quorum": 2}, debut=ON, auteur="x"),
+            evenement("instance:i", "siege", seat, debut=ON, auteur="x"),
+            evenement("instance:i", "session", session, debut=ON, auteur="x"),
+            evenement(ALINE, "saisine", referral | {"session": "2022-06-09"}, debut=ON, auteur="x"),
+            evenement(ALINE, "saisine", referral | {"id": "T", "etape": "deposee"}, debut=ON, auteur="x"),
+            evenement(
+                ALINE,
+                "decision_instance",
+                {"saisine": "S", "nature": "maintien", "manque_offre": "offre_loin"},
+                debut=ON,
+                auteur="x",
+            ),
+        ],
+        at=AT,
+    )  # fmt: skip
+    organiser = Demande("professionnel:a", "instance", ["animateur"], "", None, AT)
     return {
         "vigilance": alerts.to_html(pack, au=LATER),
         "vigilance-vide": parcours.cibler_pour(shared, herself, pack, au=ON).to_html(pack, au=ON),
+        "agenda": desk.agenda(organiser, "instance:i").to_html(),
         "diagnostic": shared.diagnostic(referent, ALINE, au=ON).to_html(),
         "feuille-de-route": shared.feuille_de_route(herself, ALINE, au=ON).to_html(),
         "carnet-personne": logbook.to_html(),

@@ -241,7 +241,9 @@ TEST_CASE("an instance decides with its quorum, or says that it is not known", "
   record(*desk.journal, "2022-04-01",
          {{"instance:i", "instance", R"({"nom": "Instance inventée", "quorum": 2})", "2022-04-01"},
           {"instance:i", "siege",
-           R"({"professionnel": "professionnel:anna", "qualite": "animateur", "etape": "commence"})", "2022-04-01"}});
+           R"({"professionnel": "professionnel:anna", "qualite": "animateur", "etape": "commence"})", "2022-04-01"},
+          {"instance:i", "siege",
+           R"({"professionnel": "professionnel:noe", "qualite": "titulaire", "etape": "commence"})", "2022-04-01"}});
   const dossier::Sujet instance_ = subject("instance:i");
   const auto anna = [](std::string_view at) { return Bureau_::who("professionnel:anna", "animateur", at, "instance"); };
   const ActeFait fixed =

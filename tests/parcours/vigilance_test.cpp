@@ -113,6 +113,25 @@ TEST_CASE("each moment is hit by the events that it is about", "[parcours][vigil
         "emploi_sans_suivi 2022-06-01");
   CHECK(with({{a, "saisine", R"({"id": "s", "etape": "etudiee", "instance": "instance:i"})", "2022-05-10"}}) ==
         "session_sans_suite 2022-05-10");
+  // Entered in a session of 12 May, which was held, cancelled, decided, or of which nothing is recorded.
+  const std::string entered = R"({"id": "s", "etape": "inscrite", "instance": "instance:i", "session": "2022-05-12"})";
+  const auto held = [&](const std::string &step, const std::vector<Event> &more = {}) {
+    std::vector<Event> all{
+        {a, "saisine", entered, "2022-05-02"},
+        {"instance:i", "session", R"({"id": "2022-05-12", "etape": "fixee", "date": {"@date": "2022-05-12"}})",
+         "2022-04-20"},
+        {"instance:i", "session", R"({"id": "2022-05-12", "etape": ")" + step + R"("})", "2022-05-12"}};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  CHECK(with(held("tenue")) == "session_sans_suite 2022-05-12");
+  CHECK(with(held("tenue"), "2022-05-27").empty()); // the fifteenth day
+  CHECK(with(held("tenue"), "2022-05-28") == "session_sans_suite 2022-05-12");
+  CHECK(with(held("annulee")).empty());
+  CHECK(with(held("tenue", {{a, "decision_instance", R"({"saisine": "s", "nature": "maintien"})", "2022-05-20"},
+                            {a, "saisine", R"({"id": "s", "etape": "etudiee"})", "2022-05-20"}}))
+            .empty());
+  CHECK(with({{a, "saisine", entered, "2022-05-02"}}).empty()); // to be checked
   CHECK(with({{a, "immersion", R"({"id": "i", "etape": "terminee", "date_fin": {"@date": "2022-05-10"}})",
                "2022-05-10"}}) == "immersion_sans_bilan 2022-05-10");
 }

@@ -56,3 +56,9 @@ def test_a_dossier_at_two_dates_of_truth_and_of_knowledge():
         "le 10/04/2022, conseillère : Nangis depuis le 2022-03-01",
         "intact",
     ]
+
+
+def test_a_session_convenes_and_shows_to_each_what_concerns_him():
+    said = run("instance.py").splitlines()
+    assert said[0] == "professionnel:anna : siège à l'instance (animateur)"
+    assert len(said) == 6 and said[-1] == "René voit : Aline"

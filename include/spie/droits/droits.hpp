@@ -34,7 +34,7 @@ enum class Relation : std::uint8_t {
   soi,       // the person
   referent,  // named, and not ended
   membre,    // of the pathway
-  instance,  // of an instance, for this person's case
+  instance,  // convened to the session that studies her case, around its day; or her member in that instance
   structure, // one of its professionals is a référent or a member
   pressenti, // asked to receive her, by a relay that is neither refused, withdrawn nor effective
   sortant,   // handed her over, by a relay effective since less than the role's duration
@@ -46,6 +46,8 @@ struct Role {
   Relation relation = Relation::aucune;
   // How long a tie that is over still holds (sortant: since the relay; animateur: since the case was studied).
   std::optional<std::int64_t> duree_mois;
+  // Of who is convened to a session: the days before it and after it on which he is tied; never without them.
+  std::optional<std::int64_t> jours_avant, jours_apres;
   bool pseudonyme = false; // the person is named by a pseudonym, and nothing shown leads back to an event
 };
 struct Finalite {

@@ -200,6 +200,10 @@ public:
   Tournee parcourir(const Demande &demande, std::string_view operation, feel::Date au,
                     const dossier::Connaissance &connu, const std::function<bool(const Passage &)> &visite,
                     const dossier::Types *types = nullptr);
+  // Of these persons, each that a role of the actor holds for this purpose, by what judges her dossier. `visite` says
+  // whether something of it is shown: those dossiers stand in the one entry of the call.
+  void examiner(const Demande &demande, std::string_view operation, const std::vector<dossier::Sujet> &personnes,
+                const std::function<bool(const Masque &)> &visite);
   // Whether the table (its "habilitations") allows an act on all of these, in one role; gives the role. The act itself
   // is the caller's, after this: `corriger`, `fusionner` and their like check nothing. To touch an event of a type that
   // has an act of its own, at this step, asks for that act too, and to correct one for "corriger". A role that needs a

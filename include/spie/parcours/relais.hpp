@@ -31,6 +31,13 @@ struct ConditionRelais {
   std::string source; // of the condition
 };
 
+// A reorientation that an instance decided since the relay was asked for: the law's authority, its article, and when
+// she was told.
+struct ReorientationLue {
+  std::string autorite, article;
+  std::optional<feel::Date> notifie_le, date;
+};
+
 struct EtatRelais {
   std::string relais; // its id; its rank for who does not see the whole of it
   std::string etape, objet, role;
@@ -39,6 +46,10 @@ struct EtatRelais {
   std::optional<feel::Date> depuis; // of its step
   std::vector<ConditionRelais> conditions;
   bool possible = false; // each condition is fulfilled, or waived
+  std::string accord;    // hers: "oui", "non"; empty when it is not said, or not seen
+  std::string accord_recueilli;
+  std::vector<std::string> dispenses; // conditions that it was waived, once it is effective
+  std::optional<ReorientationLue> reorientation;
 };
 
 // The relays of a person that the actor sees in clear, the pending ones with their conditions. The view is written

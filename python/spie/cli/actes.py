@@ -165,7 +165,8 @@ def etat(dossier: Dossier, asked: Asked, as_json: Json = False) -> None:
     """Où en sont les relais : quelles conditions tiennent, ce qui manque, qui peut le donner."""
     with asked.counter() as desk:
         found = desk.guichet.relais(desk.demande, subject(dossier))
-    show(as_json, lambda: [one.to_dict() for one in found], lambda: terminal.relais(found))
+        dit = desk.guichet.libelle
+    show(as_json, lambda: [one.to_dict() for one in found], lambda: terminal.relais(found, dit))
 
 
 def names() -> list[str]:

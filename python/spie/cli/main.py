@@ -27,6 +27,7 @@ from spie.cli import (
     dossier,
     droits,
     immersion,
+    instance,
     listes,
     pack,
     parcours,
@@ -61,6 +62,7 @@ app.add_typer(dossier.app, name="dossier")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
 app.add_typer(synthetique.app, name="synthetique")
+app.add_typer(instance.app, name="instance")
 for command in (importer, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from spie.records import Record
@@ -55,6 +56,21 @@ class ConditionRelais(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class ReorientationLue(Record):
+    """A reorientation that an instance decided."""
+
+    _table: ClassVar[str] = "parcours.ReorientationLue"
+    autorite: str
+    """Who decides it by the law."""
+    article: str
+    """By which article."""
+    notifie_le: dt.date | None
+    """When the person was told."""
+    date: dt.date | None
+    """Of the decision."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class EtatRelais(Record):
     """Where a relay stands."""
 
@@ -79,6 +95,14 @@ class EtatRelais(Record):
     """Of a relay that is under way."""
     possible: bool
     """Each condition is fulfilled or waived, and none is reserved."""
+    accord: str
+    """Her word: "oui" or "non", beside whatever was decided."""
+    accord_recueilli: str
+    """How it was received."""
+    dispenses: tuple[str, ...]
+    """Conditions that it was waived, once it is effective."""
+    reorientation: ReorientationLue | None
+    """Decided without her agreement; null without one."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -595,3 +619,204 @@ class FeuilleDeRoute(Record):
     besoins: tuple[str, ...]
     """Labels of the barriers that are there."""
     ressources: tuple[RessourceLue, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SiegeLu(Record):
+    """A seat of an instance."""
+
+    _table: ClassVar[str] = "parcours.SiegeLu"
+    professionnel: str
+    structure: str
+    """Whose seat it is."""
+    qualite: str
+    """"animateur", "titulaire", "suppleant" or "invite"."""
+    depuis: dt.date | None
+    """Its first day."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SeanceLue(Record):
+    """A session of an instance."""
+
+    _table: ClassVar[str] = "parcours.SeanceLue"
+    session: str
+    """Its id: its day, and "-2" for a second one."""
+    etape: str
+    """"fixee", "convoquee", "tenue" or "annulee"."""
+    date: dt.date | None
+    """Its day."""
+    lieu: str
+    """Where."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InstanceLue(Record):
+    """An instance, in the census of them."""
+
+    _table: ClassVar[str] = "parcours.InstanceLue"
+    instance: str
+    nom: str
+    genre: str
+    """What kind of instance."""
+    territoire: str
+    label: str
+    """The last step of its label: "demande", "accorde", "refuse", "retire"."""
+    ad_hoc: bool | None
+    """Made for one territory or one case (S:1434-1438); null when nobody said."""
+    quorum: int | None
+    """Sitting members that it needs; null when its règlement does not say."""
+    reglement: str
+    """Its règlement intérieur."""
+    sieges: tuple[SiegeLu, ...]
+    """In force on that day."""
+    seances: tuple[SeanceLue, ...]
+    """In the order of their days."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class QuorumLu(Record):
+    """The quorum of a session."""
+
+    _table: ClassVar[str] = "parcours.QuorumLu"
+    etat: str
+    """"atteint", "non_atteint" or "inconnu"."""
+    requis: int | None
+    """By the règlement; null when it does not say."""
+    presents: int | None
+    """Sitting members who came; null when nobody noted them."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DecisionLue(Record):
+    """What an instance decided of a case."""
+
+    _table: ClassVar[str] = "parcours.DecisionLue"
+    nature: str
+    """A code of the pack."""
+    motif: str
+    manque_offre: str
+    """What the offer lacks."""
+    suite: str
+    date: dt.date | None
+    """Its day."""
+    autorite: str
+    """Of a reorientation: who decides it by the law."""
+    article: str
+    """Of a reorientation: by which article."""
+    notifie_le: dt.date | None
+    """Of a reorientation: when she was told."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CasInstance(Record):
+    """A case that a session studies, or that waits for one."""
+
+    _table: ClassVar[str] = "parcours.CasInstance"
+    personne: str
+    """Whose case it is."""
+    nom: str
+    """Null when it is not seen."""
+    prenom: str
+    saisine: str
+    """Its id, for who organises the instance or sees the whole of it."""
+    etape: str
+    """"deposee", "inscrite" or "etudiee"."""
+    inscrit: bool
+    """To this session; else it waits for one of the instance."""
+    deposee_le: dt.date | None
+    motif: str
+    """Why: a code of the pack."""
+    question: str
+    """What is asked: a free text, null until it is declassified or seen by right."""
+    referents: tuple[str, ...]
+    """Professionals in force."""
+    membres: tuple[str, ...]
+    """Members of her path that the referral names."""
+    decision: DecisionLue | None
+    """Null until there is one."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Convocation(Record):
+    """Somebody whom a session convenes, and why."""
+
+    _table: ClassVar[str] = "parcours.Convocation"
+    qui: str
+    qualite: str
+    """"membre", "referent" or "personne"."""
+    raisons: tuple[str, ...]
+    """In French."""
+    personnes: tuple[str, ...]
+    """Whose cases concern him, of those that the reader sees."""
+    etat: str
+    """What is noted of him: "convie", "present", "excuse", "absent"."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Agenda(Record):
+    """A session of an instance, as who reads it may see it."""
+
+    _table: ClassVar[str] = "parcours.Agenda"
+    instance: str
+    nom: str
+    seance: SeanceLue
+    role: str
+    """Of who reads; null when no case is his to see."""
+    quorum: QuorumLu
+    cas: tuple[CasInstance, ...]
+    """Those of the session, then those that wait."""
+    convocations: tuple[Convocation, ...]
+    """Sitting members, and who is concerned by those cases."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PresencesComptees(Record):
+    """Who was convened to sessions, and who came."""
+
+    _table: ClassVar[str] = "parcours.PresencesComptees"
+    convies: int | None
+    """Null where a small count is not told."""
+    presents: int | None
+    """As above."""
+    taux: Decimal | None
+    """Present of those convened, to three decimals."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ManqueOffre(Record):
+    """A gap of the offer, and how many decisions name it."""
+
+    _table: ClassVar[str] = "parcours.ManqueOffre"
+    code: str
+    """A code of the pack."""
+    effectif: int | None
+    """Null where a small count is not told."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Participation(Record):
+    """What the convention counts of instances over a period (S:1714-1728)."""
+
+    _table: ClassVar[str] = "parcours.Participation"
+    du: dt.date
+    au: dt.date
+    """Included."""
+    instances: tuple[str, ...]
+    """Those that are counted."""
+    seances: int
+    """Held."""
+    seances_sans_presence: int
+    """Of which nobody noted who was convened."""
+    partenaires: PresencesComptees
+    """Professionals."""
+    personnes: PresencesComptees
+    """The people whose cases were studied."""
+    situations_etudiees: int | None
+    """Referrals decided; null where small."""
+    reorientations: int | None
+    """Of them; null where small, or where the rest is."""
+    manques: tuple[ManqueOffre, ...]
+    """Gaps of the offer."""
+    petits_effectifs: bool
+    """Whether some counts are not told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -31,11 +31,18 @@ def acte(made: ActeFait) -> RenderableType:
     return Group(*lines)
 
 
-def relais(found: Iterable[EtatRelais]) -> RenderableType:
+def relais(found: Iterable[EtatRelais], dit: Callable[[str], str]) -> RenderableType:
     lines: list[RenderableType] = []
     for one in found:
         what = f"Relais {clair.mot(one.etape)}, {clair.mot(one.objet)}"
         lines.append(Text(f"{what} : {one.de or '?'} → {one.vers or '?'}"))
+        if one.accord == "non":
+            lines.append(Text("  La personne n'est pas d'accord."))
+        if decided := one.reorientation:
+            told = short_date(decided.notifie_le)
+            lines.append(Text(f"  Réorientation décidée : {dit(decided.autorite)}"))
+            lines.append(Text(f"      {dit(decided.article)}"))
+            lines.append(Text(f"      notifiée le {told}"))
         for condition in one.conditions:
             mark, word = ETATS[condition.etat]
             lines.append(Text(f"  {mark} {condition.libelle} : {word}"))

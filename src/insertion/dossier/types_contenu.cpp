@@ -311,13 +311,19 @@ constexpr std::array saisine{
     C{"session", code, "Séance"},
     C{"motif", code, "Motif"},
     C{"question", texte, "Question posée"},
+    C{"membres", sujet, "Membres de son parcours à convier", false, repete, "professionnel"},
 };
+// Of a reorientation, who decides it by the law, by which article, and when she was told (CASF, L262-31 and L262-39).
 constexpr std::array decision_instance{
     C{"saisine", code, "Saisine", obligatoire},
+    C{"session", code, "Séance"},
     C{"nature", code, "Décision", obligatoire},
     C{"motif", code, "Motif"},
     C{"manque_offre", code, "Ce que l'offre n'a pas"},
     C{"suite", code, "Suite"},
+    C{"autorite", code, "Autorité qui décide"},
+    C{"article", code, "Article qui le lui permet"},
+    C{"notifie_le", date, "Notifiée le"},
 };
 constexpr std::array suite_vigilance{
     C{"moment", code, "Moment de vigilance", obligatoire},
@@ -424,9 +430,13 @@ constexpr std::array depart{
 // --- instances: who sits, when they meet, who came (S:1412-1432, 1714-1728, 2590-2603) ---
 
 constexpr std::array instance{
-    C{"nom", texte, "Nom", obligatoire}, C{"genre", code, "Genre"},
-    C{"territoire", code, "Territoire"}, C{"reglement", texte, "Règlement intérieur"},
-    C{"quorum", entier, "Quorum"},       C{"ad_hoc", booleen, "Réunie pour une seule situation"},
+    C{"nom", texte, "Nom", obligatoire},
+    C{"genre", code, "Genre"},
+    C{"territoire", code, "Territoire"},
+    C{"reglement", texte, "Règlement intérieur"},
+    C{"quorum", entier, "Quorum"},
+    C{"ad_hoc", booleen, "Réunie pour une seule situation"},
+    C{"label", code, "Label SPIE", false, false, "demande accorde refuse retire"},
 };
 constexpr std::array siege{
     C{"professionnel", sujet, "Professionnel", obligatoire, false, "professionnel"},

@@ -21,6 +21,9 @@ bool clair_toujours(const Droits &droits, std::string_view role, std::string_vie
   // They see their own relays, not each other's.
   if (type.nom == "relais" && (who->relation == Relation::pressenti || who->relation == Relation::sortant))
     return false;
+  // … and the referrals of their sessions.
+  if ((type.nom == "saisine" || type.nom == "decision_instance") && who->relation == Relation::instance)
+    return false;
   const auto clear = [&](const std::string &family) {
     const auto cell = line->cellules.find(family);
     return cell != line->cellules.end() && cell->second.sans == Traitement::clair;

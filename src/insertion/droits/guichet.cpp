@@ -180,9 +180,12 @@ std::vector<dossier::Sujet> Guichet::candidates(const Demande &demande, const st
       if (const auto self = dossier::Sujet::parse(demande.acteur.id); self && !journal_.about(*self).empty())
         found.insert(*self);
       break;
+    case Relation::instance:
+      for (const dossier::Sujet &instance : all("siege", demande.acteur.id))
+        add(all("lien", instance.to_string()));
+      [[fallthrough]];
     case Relation::referent:
     case Relation::membre:
-    case Relation::instance:
     case Relation::pressenti:
     case Relation::sortant:
       add(all("lien", demande.acteur.id));

@@ -238,6 +238,28 @@ Guichet::Tournee Guichet::parcourir(const Demande &demande, std::string_view ope
   });
 }
 
+void Guichet::examiner(const Demande &demande, std::string_view operation, const std::vector<dossier::Sujet> &personnes,
+                       const std::function<bool(const Masque &)> &visite) {
+  traced(demande, operation, {}, [&] {
+    check(demande, droits_);
+    std::set<dossier::Sujet> seen;
+    std::vector<dossier::Sujet> shown;
+    std::string role;
+    for (const dossier::Sujet &person : personnes) {
+      if (journal_.about(person).empty() ||
+          !seen.insert(dossier::holder(journal_, person, {{}, demande.instant})).second)
+        continue;
+      const Masque mask(journal_, person, demande, droits_, regles_);
+      if (mask.role().empty() || mask.refuse() || !visite(mask))
+        continue;
+      role = mask.role();
+      shown.push_back(mask.dossier());
+    }
+    noter(demande, role, std::string(operation), std::move(shown));
+    return true;
+  });
+}
+
 feel::Value to_value(const Inscrit &inscrit) {
   feel::List referents;
   for (const Referent &by : inscrit.referents)

@@ -114,12 +114,23 @@ std::string word(const dossier::Fait *fact) {
 
 } // namespace
 
+namespace {
+
+// His quality in that instance; empty for who has no seat.
+std::string seat(const dossier::Situation &instance, const std::string &actor) {
+  if (word(fact_of(instance, "siege", actor, "etape")) != "commence")
+    return {};
+  const std::string quality = word(fact_of(instance, "siege", actor, "qualite"));
+  return quality.empty() ? "titulaire" : quality;
+}
+
+} // namespace
+
 bool organises(dossier::Journal &journal, const dossier::Sujet &instance, const Demande &demande) {
   if (journal.about(instance).empty())
     return false;
   const auto situation = dossier::situation(journal, instance, jour_de(demande.instant), {{}, demande.instant});
-  return word(fact_of(situation, "siege", demande.acteur.id, "etape")) == "commence" &&
-         word(fact_of(situation, "siege", demande.acteur.id, "qualite")) == "animateur";
+  return seat(situation, demande.acteur.id) == "animateur";
 }
 
 void Relations::read_relays() {
@@ -130,10 +141,30 @@ void Relations::read_relays() {
 }
 
 void Relations::read_referrals(dossier::Journal &journal) {
-  for (const dossier::Fait &fact : situation_.faits)
-    if (fact.type == "saisine" && fact.champ == "etape" && word(&fact) != "retiree")
-      if (const auto instance = dossier::Sujet::parse(word(fact_of(situation_, "saisine", fact.cle, "instance"))))
-        saisines_.push_back({fact.dire.effet.debut, word(&fact) == "etudiee", organises(journal, *instance, demande_)});
+  const std::string &actor = demande_.acteur.id;
+  for (const dossier::Fait &fact : situation_.faits) {
+    if (fact.type != "saisine" || fact.champ != "etape" || word(&fact) == "retiree")
+      continue;
+    const auto of = [&](const char *field) { return fact_of(situation_, "saisine", fact.cle, field); };
+    const auto instance = dossier::Sujet::parse(word(of("instance")));
+    if (!instance || journal.about(*instance).empty())
+      continue;
+    const auto held = dossier::situation(journal, *instance, jour_, {{}, demande_.instant});
+    Saisine one{fact.dire.effet.debut, instance->to_string(), word(&fact) == "etudiee",
+                seat(held, actor) == "animateur"};
+    const std::string session = word(of("session"));
+    if (const dossier::Fait *day = fact_of(held, "session", session, "date");
+        day != nullptr && day->dire.valeur.is(feel::Kind::date) && word(&fact) != "deposee" &&
+        word(fact_of(held, "session", session, "etape")) != "annulee") {
+      one.seance = day->dire.valeur.date();
+      const std::string then = seat(dossier::situation(journal, *instance, *one.seance, {{}, demande_.instant}), actor);
+      one.siege = !then.empty() && then != "invite";
+    }
+    if (const dossier::Fait *named = of("membres"); named != nullptr && named->dire.valeur.is(feel::Kind::list))
+      for (const feel::Value &member : named->dire.valeur.list())
+        one.nomme = one.nomme || (member.is(feel::Kind::text) && member.text() == actor);
+    saisines_.emplace(fact.cle, std::move(one));
+  }
 }
 
 bool Relations::still(const Role &role, feel::Date since) const {
@@ -147,7 +178,40 @@ bool Relations::ties(const Role &role, const Relais &relay) const {
   return relay.de == demande_.acteur.id && relay.etape == "effectif" && still(role, relay.depuis);
 }
 
+// A sitting member is convened for each case of the session; a référent for his own people, and a member for those
+// whose referral names him (S:1422-1426).
+bool Relations::ties(const Role &role, const Saisine &referral) const {
+  if (role.relation == Relation::animateur)
+    return referral.organise && (!referral.etudiee || still(role, referral.depuis));
+  if (role.relation != Relation::instance)
+    return true;
+  const auto mine = [&](std::string_view type) {
+    return std::any_of(liens_.begin(), liens_.end(), [&](const Lien &tie) {
+      return tie.type == type && tie.professionnel == demande_.acteur.id &&
+             (tie.instance.empty() || tie.instance == referral.instance);
+    });
+  };
+  if (std::any_of(liens_.begin(), liens_.end(), [&](const Lien &tie) {
+        return tie.type == "membre" && tie.professionnel == demande_.acteur.id && tie.instance == referral.instance;
+      }))
+    return true;
+  const bool around = referral.seance && role.jours_avant && role.jours_apres &&
+                      referral.seance->days - *role.jours_avant <= jour_.days &&
+                      jour_.days <= referral.seance->days + *role.jours_apres;
+  return around && (referral.siege || mine("referent") || (referral.nomme && mine("membre")));
+}
+
+bool Relations::convened(const Role &role) const {
+  return std::any_of(saisines_.begin(), saisines_.end(), [&](const auto &one) { return ties(role, one.second); });
+}
+
 bool Relations::tied_to(const Role &role, std::string_view type, std::string_view cle) const {
+  if (role.relation == Relation::instance && (type == "saisine" || type == "decision_instance") && !cle.empty()) {
+    if (cle.front() == '\x01') // what he recorded himself under a number (Masque::own_key)
+      cle.remove_prefix(1);
+    const auto found = saisines_.find(cle);
+    return found != saisines_.end() && ties(role, found->second);
+  }
   if ((role.relation != Relation::pressenti && role.relation != Relation::sortant) || type != "relais" || cle.empty())
     return true;
   const auto found = relais_.find(cle);
@@ -169,16 +233,16 @@ bool Relations::holds(const Role &role) const {
         [&](const Lien &tie) { return tie.type == "membre" && tie.instance.empty() && tie.professionnel == actor.id; });
   case Relation::instance:
     return any([&](const Lien &tie) {
-      return tie.type == "membre" && !tie.instance.empty() && tie.professionnel == actor.id;
-    });
+             return tie.type == "membre" && !tie.instance.empty() && tie.professionnel == actor.id;
+           }) ||
+           convened(role);
   case Relation::structure:
     return !actor.structure.empty() && any([&](const Lien &tie) { return tie.structure == actor.structure; });
   case Relation::pressenti:
   case Relation::sortant:
     return std::any_of(relais_.begin(), relais_.end(), [&](const auto &one) { return ties(role, one.second); });
   case Relation::animateur:
-    return std::any_of(saisines_.begin(), saisines_.end(),
-                       [&](const Saisine &one) { return one.organise && (!one.etudiee || still(role, one.depuis)); });
+    return convened(role);
   }
   return false;
 }

@@ -38,7 +38,7 @@ public:
   feel::Date jour() const noexcept { return jour_; }
   bool holds(const Role &role) const;
   // Whether a thing of this type is one that he is tied to her by, in that role: of her relays, whoever receives or
-  // hands over sees his own.
+  // hands over sees his own; of her referrals, who is convened sees those that he is convened for.
   bool tied_to(const Role &role, std::string_view type, std::string_view cle) const;
   // Whether the person consents that this role, or the actor's structure, sees one of these objects. What she says of
   // the structure goes before what she says of the role.
@@ -61,12 +61,19 @@ private:
   };
   struct Saisine {
     feel::Date depuis;
+    std::string instance;
     bool etudiee = false, organise = false; // whether the actor organises its instance
+    std::optional<feel::Date> seance = {};  // of the session that it stands for; none when it is cancelled, or unknown
+    bool siege = false;                     // whether he sits there on that day
+    bool nomme = false;                     // whether the referral names him among her members
   };
   void read_ties();
   void read_relays();
   void read_referrals(dossier::Journal &journal);
   bool ties(const Role &role, const Relais &relay) const;
+  // In the role of who organises, or is convened; true for the others.
+  bool ties(const Role &role, const Saisine &referral) const;
+  bool convened(const Role &role) const; // for one of them at least
   // Whether what is over since that day still ties.
   bool still(const Role &role, feel::Date since) const;
   void read_consents(const std::vector<dossier::Enonce> &said);
@@ -78,8 +85,8 @@ private:
   dossier::Situation situation_;
   bool soi_ = false;
   std::vector<Lien> liens_;
-  std::map<std::string, Relais, std::less<>> relais_; // by id
-  std::vector<Saisine> saisines_;
+  std::map<std::string, Relais, std::less<>> relais_;    // by id
+  std::map<std::string, Saisine, std::less<>> saisines_; // by id
   std::vector<Consentement> consentements_;
   std::vector<EtapeDecision> decisions_;
   std::set<std::pair<std::string, std::string>> declasses_; // event, field

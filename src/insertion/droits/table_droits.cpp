@@ -47,7 +47,7 @@ public:
     for (const Reader &one : from_.items("roles"))
       into_.roles.push_back({one.text("nom"), one.text("titre"), one.text_if_any("source"),
                              word_of<Relation>(one, "relation", relations), one.whole("duree_mois"),
-                             one.boolean("pseudonyme")});
+                             one.whole("jours_avant"), one.whole("jours_apres"), one.boolean("pseudonyme")});
     for (const Reader &one : from_.items("familles"))
       into_.familles.push_back({one.text("nom"), one.text("titre"), one.texts("faits"), one.boolean("transversale")});
     for (const char *needed : {"sensible", "texte_libre"})

@@ -224,6 +224,7 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
           content.set(field, value);
   }
   EnCours under_way{journal_, pack_, demande, role, held, transition, said, before, content};
+  under_way.guichet = &guichet_;
   appliquer_regle(under_way);
   if (transition.vers == unmoved) { // the first step begins anew: all is said again
     feel::Context whole = before->champs;

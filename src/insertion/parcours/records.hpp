@@ -356,6 +356,17 @@ template <> struct Table<parcours::ConditionRelais> {
   };
 };
 
+template <> struct Table<parcours::ReorientationLue> {
+  using Record = parcours::ReorientationLue;
+  static constexpr Title title{"ReorientationLue", "parcours", "A reorientation that an instance decided."};
+  static constexpr std::tuple fields{
+      Field{"autorite", &Record::autorite, "Who decides it by the law."},
+      Field{"article", &Record::article, "By which article."},
+      Field{"notifie_le", &Record::notifie_le, "When the person was told."},
+      Field{"date", &Record::date, "Of the decision."},
+  };
+};
+
 template <> struct Table<parcours::EtatRelais> {
   using Record = parcours::EtatRelais;
   static constexpr Title title{"EtatRelais", "parcours", "Where a relay stands."};
@@ -370,6 +381,10 @@ template <> struct Table<parcours::EtatRelais> {
       Field{"depuis", &Record::depuis, "The day of that step."},
       Field{"conditions", &Record::conditions, "Of a relay that is under way."},
       Field{"possible", &Record::possible, "Each condition is fulfilled or waived, and none is reserved."},
+      Field{"accord", &Record::accord, "Her word: \"oui\" or \"non\", beside whatever was decided.", or_null},
+      Field{"accord_recueilli", &Record::accord_recueilli, "How it was received.", or_null},
+      Field{"dispenses", &Record::dispenses, "Conditions that it was waived, once it is effective."},
+      Field{"reorientation", &Record::reorientation, "Decided without her agreement; null without one."},
   };
 };
 

@@ -59,70 +59,6 @@ void review_immersion(EnCours &act) {
             "Give a day that is not before it.");
 }
 
-// How many sitting members came to the session of a referral.
-void check_quorum(EnCours &act, const Chose &referral) {
-  const auto unknown = [&](std::string what) {
-    act.avertissements.push_back({Code::path_warning,
-                                  Level::warning,
-                                  std::move(what),
-                                  {},
-                                  "Say who came, and what the règlement asks.",
-                                  "on ne sait pas si le quorum était atteint"});
-  };
-  const auto instance = dossier::Sujet::parse(referral.text("instance"));
-  if (!instance || act.journal.about(*instance).empty())
-    return unknown("the referral names no instance that is known: whether it was quorate is unknown");
-  const dossier::Recueil gathered(act.journal, *instance, {});
-  const dossier::Enonces said = dossier::statements(gathered);
-  std::optional<std::int64_t> quorum;
-  for (const Chose &one : choses(said, "instance"))
-    if (const feel::Value *value = one.champs.find("quorum"); value != nullptr && value->is(feel::Kind::number))
-      quorum = value->number().to_int64();
-  std::int64_t noted = 0, present = 0;
-  for (const Chose &one : choses(said, "presence"))
-    if (one.text("session") == referral.text("session") && one.text("qualite") == "membre") {
-      ++noted;
-      present += one.text("etat") == "present" ? 1 : 0;
-    }
-  if (!quorum || noted == 0)
-    return unknown("whether the session was quorate is unknown");
-  if (present < *quorum)
-    refuser("the session was not quorate: " + std::to_string(present) + " sitting members present, " +
-                std::to_string(*quorum) + " needed",
-            "/contenu/saisine", "Bring the case before another session.");
-}
-
-void decide(EnCours &act) {
-  const auto all = choses(act.dits, "saisine");
-  const Chose *referral = find(all, act.text("saisine"));
-  if (referral == nullptr)
-    refuser("there is no referral '" + act.text("saisine") + "'", "/contenu/saisine", "Refer the case first.");
-  if (referral->etape != "deposee" && referral->etape != "inscrite")
-    refuser("the referral '" + referral->cle + "' is at the step '" + referral->etape + "'", "/contenu/saisine", {});
-  if (act.acte.effet < referral->depuis)
-    refuser("the decision is before its referral", "/effet", "Give a day that is not before it.");
-  check_quorum(act, *referral);
-  act.suites.push_back(act.suite("saisine", {{"id", referral->cle}, {"etape", "etudiee"}}));
-}
-
-void note_presence(EnCours &act) {
-  const auto sessions = choses(act.dits, "session");
-  if (find(sessions, act.text("session")) == nullptr)
-    refuser("there is no session '" + act.text("session") + "'", "/contenu/session", "Fix it first.");
-}
-
-// A session's number is its day: it names it wherever a referral is read.
-void number_session(EnCours &act) {
-  const auto day = day_of(act.contenu, "date");
-  if (!day)
-    refuser("a session has a day", "/contenu/date", "Give it.");
-  const auto sessions = choses(act.dits, "session");
-  std::string number = day->to_string();
-  for (char next = '2'; find(sessions, number) != nullptr && next <= '9'; ++next)
-    number = day->to_string() + "-" + next;
-  act.contenu.set("id", number);
-}
-
 void solicit(EnCours &act) {
   act.contenu.set("de", act.demande.acteur.id);
   if (act.text("a").empty() || act.text("a") == act.demande.acteur.id)
@@ -145,8 +81,10 @@ constexpr std::array regles{
     Ligne{"reponse.donner", &regle_reponse},      Ligne{"frein.retenir", &regle_frein},
     Ligne{"diagnostic.poser", &regle_diagnostic}, Ligne{"diagnostic.actualiser", &regle_diagnostic},
     Ligne{"immersion.prevoir", &plan_immersion},  Ligne{"immersion.commencer", &begin_immersion},
-    Ligne{"immersion.bilan", &review_immersion},  Ligne{"instance.decider", &decide},
-    Ligne{"session.fixer", &number_session},      Ligne{"presence.noter", &note_presence},
+    Ligne{"immersion.bilan", &review_immersion},  Ligne{"saisine.deposer", &regle_saisine},
+    Ligne{"saisine.inscrire", &regle_saisine},    Ligne{"instance.decider", &regle_decision},
+    Ligne{"session.fixer", &regle_session},       Ligne{"session.convoquer", &regle_session},
+    Ligne{"session.tenir", &regle_session},       Ligne{"presence.noter", &regle_presence},
     Ligne{"sollicitation.demander", &solicit},    Ligne{"sollicitation.repondre", &answer_solicitation},
 };
 

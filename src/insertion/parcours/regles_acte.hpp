@@ -23,6 +23,7 @@ struct EnCours {
   feel::Context &contenu;                      // of the event to be written: it may be completed
   std::vector<dossier::Evenement> suites = {}; // written after it
   std::vector<Diagnostic> avertissements = {};
+  droits::Guichet *guichet = nullptr; // where it is done: what the actor sees
 
   const dossier::Sujet &sujet() const { return acte.sujet; }
   std::string text(std::string_view champ) const; // as it will stand: given, else as it stood
@@ -45,5 +46,9 @@ void regle_relais(EnCours &en_cours);
 void regle_reponse(EnCours &en_cours);
 void regle_frein(EnCours &en_cours);
 void regle_diagnostic(EnCours &en_cours);
+void regle_saisine(EnCours &act);
+void regle_decision(EnCours &act);
+void regle_session(EnCours &act);
+void regle_presence(EnCours &act);
 
 } // namespace spie::parcours

@@ -38,12 +38,19 @@ feel::Value last_diagnostic(const dossier::Enonces &said, feel::Date au) {
   return last ? feel::Value(*last) : feel::Value();
 }
 
-// What an instance decided of her since the relay was asked for.
-bool reoriented(const dossier::Enonces &said, const Chose &relay) {
+// What an instance decided of her since the relay was asked for, by the law's authority and its article, and of which
+// she was told by that day.
+std::optional<Chose> reoriented(const dossier::Enonces &said, const Chose &relay, feel::Date au) {
   const feel::Date asked = relay.enonces.empty() ? relay.depuis : relay.enonces.front()->effet.debut;
-  const auto decisions = choses(said, "decision_instance");
-  return std::any_of(decisions.begin(), decisions.end(),
-                     [&](const Chose &one) { return one.text("nature") == "reorientation" && asked <= one.depuis; });
+  std::optional<Chose> last;
+  for (Chose &one : choses(said, "decision_instance")) {
+    const feel::Value *told = one.champs.find("notifie_le");
+    if (one.text("nature") == "reorientation" && asked <= one.depuis && !one.text("autorite").empty() &&
+        !one.text("article").empty() && told != nullptr && told->is(feel::Kind::date) && told->date() <= au &&
+        (!last || last->depuis <= one.depuis))
+      last = std::move(one);
+  }
+  return last;
 }
 
 bool held(const dossier::Enonces &said, const std::string &appointment) {
@@ -72,7 +79,7 @@ FaitsRelais facts_of(dossier::Journal &journal, const dossier::Enonces &said, co
            {"diagnostic_pose", !diagnostic.is_null()},
            {"date_diagnostic", diagnostic},
            {"date_effet", au},
-           {"reorientation", reoriented(said, relay)},
+           {"reorientation", reoriented(said, relay, au).has_value()},
            {"sortant_parti",
             parti(journal, relay.text("de"), leaving == nullptr ? std::string() : leaving->text("structure"), au)}}};
 }
@@ -276,6 +283,8 @@ void check_conditions(EnCours &act, const Chose &relay) {
   if (waived.empty())
     return;
   act.contenu.set("dispenses", waived);
+  if (const auto decided = reoriented(act.dits, relay, act.acte.effet); decided && !decided->enonces.empty())
+    act.contenu.set("fonde_sur", feel::List{feel::Value(decided->enonces.back()->actuel->id)});
   act.avertissements.push_back({Code::path_warning,
                                 Level::warning,
                                 "the relay is effective with waived conditions",
@@ -351,8 +360,31 @@ std::vector<EtatRelais> etat_relais(dossier::Journal &journal, droits::Guichet &
                      relay.text("motif"),
                      relay.depuis,
                      {},
-                     false};
-    if (relay.etape == "demande" || relay.etape == "accepte") {
+                     false,
+                     {},
+                     {},
+                     {},
+                     {}};
+    const auto seen = [&](const char *kind, const Chose &thing, const char *field) {
+      const feel::Value *value = thing.champs.find(field);
+      return value != nullptr &&
+             mask.judge({false, dossier::find_type(kind), thing.cle, field}, {}, value).traitement ==
+                 droits::Traitement::clair;
+    };
+    if (seen("relais", relay, "accord"))
+      state.accord = relay.text("accord");
+    if (seen("relais", relay, "accord_recueilli"))
+      state.accord_recueilli = relay.text("accord_recueilli");
+    if (seen("relais", relay, "dispenses") && relay.champs.find("dispenses")->is(feel::Kind::list))
+      for (const feel::Value &one : relay.champs.find("dispenses")->list())
+        state.dispenses.push_back(one.text());
+    const bool under_way = relay.etape == "demande" || relay.etape == "accepte";
+    if (const auto decided = reoriented(said, relay, today);
+        decided && (under_way || holds(state.dispenses, "accord_personne")) &&
+        seen("decision_instance", *decided, "nature") && seen("decision_instance", *decided, "autorite"))
+      state.reorientation = ReorientationLue{decided->text("autorite"), decided->text("article"),
+                                             decided->champs.find("notifie_le")->date(), decided->depuis};
+    if (under_way) {
       state.conditions = conditions_relais(journal, pack, said, relay, today);
       state.possible = std::all_of(state.conditions.begin(), state.conditions.end(), fulfilled);
       reserve(state.conditions, mask, pack);
