@@ -5,6 +5,7 @@
 #include "exchange/records.hpp"
 #include "insertion/convention/records.hpp"
 #include "insertion/parcours/records.hpp"
+#include "insertion/parcours/records_reseau.hpp"
 #include "rules/dmn/records.hpp"
 
 #include <algorithm>
@@ -40,7 +41,13 @@ const auto &all_records() {
               parcours::ObjectifSuivi, parcours::ActionsPrioritaires, parcours::RessourceLue,
               parcours::OffreMobilisable, parcours::RessourcesLues, parcours::ChoixLus, parcours::DroitsLus,
               parcours::EquiteLue, parcours::Contradiction, parcours::Complement, parcours::DiagnosticPose,
-              parcours::DiagnosticPartage, parcours::FeuilleDeRoute>();
+              parcours::DiagnosticPartage, parcours::FeuilleDeRoute, parcours::RefusActe, parcours::RelaisDossier,
+              parcours::RelaisTous, parcours::LieuPropose, parcours::SignalementRendezVous,
+              parcours::RendezVousProposes, parcours::HabilitationTenue, parcours::FormationPro,
+              parcours::ConditionLabel, parcours::LabelTenu, parcours::FicheReseau, parcours::ComptesReseau,
+              parcours::SuiviLabel, parcours::SollicitationVue, parcours::ValeurSatisfaction,
+              parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction, parcours::MoyenneSatisfaction,
+              parcours::CaseSatisfaction, parcours::Satisfaction>();
   return all;
 }
 

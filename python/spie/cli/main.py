@@ -29,6 +29,7 @@ from spie.cli import (
     immersion,
     listes,
     pack,
+    reseau,
     vigilance,
 )
 from spie.cli.completion import completion
@@ -57,6 +58,8 @@ for family in (base, listes, droits, conservation):
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
+app.add_typer(reseau.app, name="reseau")
+app.add_typer(reseau.satisfaction_app, name="satisfaction")
 for command in (importer, synthetique, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)
