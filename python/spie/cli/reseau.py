@@ -101,14 +101,14 @@ def compter(
 @app.command("suivis")
 @at_the_counter(pack=PACK)
 def suivis(
-    structure: Annotated[str, typer.Argument(metavar="STRUCTURE", help="La structure labellisée.")],
+    labelled: Annotated[str, typer.Argument(metavar="STRUCTURE", help="La structure labellisée.")],
     asked: Asked,
     at: At = None,
     as_json: Json = False,
 ) -> None:
     """Jusqu'où une structure labellisée a suivi ceux qui ont repris un emploi."""
     on = day_or_today(at, "--au")
-    of = subject_of_structure(structure)
+    of = subject_of_structure(labelled)
     with asked.counter() as desk:
         found = reseau.suivis_label(desk.guichet, desk.demande, of, au=on)
     show(as_json, lambda: [one.to_dict() for one in found], lambda: terminal.suivis(found))
@@ -153,7 +153,7 @@ def answers(given: list[str]) -> dict[str, str]:
 @at_the_counter(pack=PACK)
 def repondre(
     dossier: Dossier,
-    structure: Annotated[
+    follows: Annotated[
         str, typer.Option("--aupres", metavar="ID", help="La structure qui suit la personne.")
     ],
     given: Annotated[
@@ -170,7 +170,7 @@ def repondre(
             desk.guichet,
             desk.demande,
             subject(dossier),
-            subject_of_structure(structure),
+            subject_of_structure(follows),
             held,
         )
     show(as_json, lambda: {"trimestre": quarter}, lambda: terminal.merci(quarter))
