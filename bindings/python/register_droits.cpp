@@ -359,9 +359,10 @@ py::tuple road_map(HeldGuichet &self, const py::dict &demand, const std::string 
 py::object relay_all(HeldGuichet &self, const py::dict &demand, const std::string &asked) {
   const Demande who = to_demand(demand);
   const auto all = parcours::read_demande_relais_tous(read_json(asked));
-  return give_record(self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &rules) {
-    return parcours::relayer_tous(journal, counter, pack, rules, who, all);
-  }));
+  return give_record(
+      self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &rules) {
+        return parcours::relayer_tous(journal, counter, pack, rules, who, all);
+      }));
 }
 
 py::object appointments(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
@@ -431,9 +432,10 @@ py::object satisfaction(HeldGuichet &self, const py::dict &demand, py::handle at
 
 void register_droits(py::module_ &module) {
   module.def("path_acts", [] { return to_python(parcours::to_value(parcours::transitions())); });
-  module.def("satisfaction_form", [](const HeldPack &pack) {
-    return give_record(parcours::questionnaire_satisfaction(*pack.pack));
-  }, py::arg("pack"));
+  module.def(
+      "satisfaction_form",
+      [](const HeldPack &pack) { return give_record(parcours::questionnaire_satisfaction(*pack.pack)); },
+      py::arg("pack"));
   module.def("acces_path", &store::acces_path, py::arg("store_path"));
 
   py::class_<HeldAcces>(module, "Acces", "The journal of who asked to see what.")

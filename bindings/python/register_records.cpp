@@ -30,24 +30,22 @@ template <class... Records> std::array<Entry, sizeof...(Records)> entries() { re
 // A record stands after those that it holds.
 const auto &all_records() {
   using namespace convention;
-  static const auto all =
-      entries<dmn::ElementInfo, dmn::FactInfo, Article, ParameterUse, CalculBudget, DetailBudget, LigneBudget, Budget,
-              Depense, Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque,
-              AutreLecture, Motif, EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus,
-              exchange::Rapport, parcours::MotifImmersion, parcours::ExamenImmersion, parcours::ConditionRelais,
-              parcours::EtatRelais, parcours::LigneCarnet, parcours::ActePossible, parcours::Carnet,
-              parcours::QuestionPosee, parcours::Questions, parcours::Signe, parcours::FreinLu, parcours::BesoinsLus,
-              parcours::TensionLue, parcours::ActionProposee, parcours::PasAction, parcours::ActionSuivie,
-              parcours::ObjectifSuivi, parcours::ActionsPrioritaires, parcours::RessourceLue,
-              parcours::OffreMobilisable, parcours::RessourcesLues, parcours::ChoixLus, parcours::DroitsLus,
-              parcours::EquiteLue, parcours::Contradiction, parcours::Complement, parcours::DiagnosticPose,
-              parcours::DiagnosticPartage, parcours::FeuilleDeRoute, parcours::RefusActe, parcours::RelaisDossier,
-              parcours::RelaisTous, parcours::LieuPropose, parcours::SignalementRendezVous,
-              parcours::RendezVousProposes, parcours::HabilitationTenue, parcours::FormationPro,
-              parcours::ConditionLabel, parcours::LabelTenu, parcours::FicheReseau, parcours::ComptesReseau,
-              parcours::SuiviLabel, parcours::SollicitationVue, parcours::ValeurSatisfaction,
-              parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction, parcours::MoyenneSatisfaction,
-              parcours::CaseSatisfaction, parcours::Satisfaction>();
+  static const auto all = entries<
+      dmn::ElementInfo, dmn::FactInfo, Article, ParameterUse, CalculBudget, DetailBudget, LigneBudget, Budget, Depense,
+      Versement, convention::Refus, CompteRendu, Registre, Versements, LigneEtat, Total, Manque, AutreLecture, Motif,
+      EtatDesDepenses, Controle, Echeance, Echeancier, dossier::Tete, exchange::Refus, exchange::Rapport,
+      parcours::MotifImmersion, parcours::ExamenImmersion, parcours::ConditionRelais, parcours::EtatRelais,
+      parcours::LigneCarnet, parcours::ActePossible, parcours::Carnet, parcours::QuestionPosee, parcours::Questions,
+      parcours::Signe, parcours::FreinLu, parcours::BesoinsLus, parcours::TensionLue, parcours::ActionProposee,
+      parcours::PasAction, parcours::ActionSuivie, parcours::ObjectifSuivi, parcours::ActionsPrioritaires,
+      parcours::RessourceLue, parcours::OffreMobilisable, parcours::RessourcesLues, parcours::ChoixLus,
+      parcours::DroitsLus, parcours::EquiteLue, parcours::Contradiction, parcours::Complement, parcours::DiagnosticPose,
+      parcours::DiagnosticPartage, parcours::FeuilleDeRoute, parcours::RefusActe, parcours::RelaisDossier,
+      parcours::RelaisTous, parcours::LieuPropose, parcours::SignalementRendezVous, parcours::RendezVousProposes,
+      parcours::HabilitationTenue, parcours::FormationPro, parcours::ConditionLabel, parcours::LabelTenu,
+      parcours::FicheReseau, parcours::ComptesReseau, parcours::SuiviLabel, parcours::SollicitationVue,
+      parcours::ValeurSatisfaction, parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction,
+      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction>();
   return all;
 }
 

@@ -903,8 +903,8 @@ SPIE_API spie_status spie_desk_network_record(char **json, size_t *length, spie_
 SPIE_API spie_status spie_desk_network_counts(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                               const spie_demand *demand, const char *from, const char *to,
                                               spie_error *error);
-/* Whom a labelled structure followed back to work, and whether it stopped too soon, of the dossiers that the actor sees:
- * a list of docs/schemas/resultats/reseau.SuiviLabel.json. Q001: it is no structure. */
+/* Whom a labelled structure followed back to work, and whether it stopped too soon, of the dossiers that the actor
+ * sees: a list of docs/schemas/resultats/reseau.SuiviLabel.json. Q001: it is no structure. */
 SPIE_API spie_status spie_desk_labelled(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                         const spie_demand *demand, const char *structure, const char *date,
                                         spie_error *error);

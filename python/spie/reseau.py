@@ -80,9 +80,7 @@ def rendez_vous(
     `minutes` is the integrator's table: {"de", "vers", "minutes"} between two communes (INSEE codes);
     `structures` where she might be received, by default those that follow her. PathError (Q001)."""
     options = {"minutes": [dict(one) for one in minutes], "structures": list(structures)}
-    return engine(guichet).appointments(
-        demande._raw(), personne, au, _core.write_json(options)
-    )
+    return engine(guichet).appointments(demande._raw(), personne, au, _core.write_json(options))
 
 
 def fiche(guichet: Guichet, demande: Demande, sujet: str, *, au: date) -> FicheReseau:

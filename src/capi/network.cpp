@@ -14,18 +14,16 @@ using droits::Guichet;
 spie_status spie_desk_relay_all(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                 const spie_demand *demand, const char *request, size_t request_length,
                                 spie_error *error) {
-  return answer(json, length, desk, store, demand, error,
-                [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
-                  const auto asked =
-                      parcours::read_demande_relais_tous(object_argument(request, request_length, "request"));
-                  return parcours::to_value(
-                      parcours::relayer_tous(journal, counter, *desk->pack, desk->rules, who, asked));
-                });
+  return answer(
+      json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
+        const auto asked = parcours::read_demande_relais_tous(object_argument(request, request_length, "request"));
+        return parcours::to_value(parcours::relayer_tous(journal, counter, *desk->pack, desk->rules, who, asked));
+      });
 }
 
 spie_status spie_desk_appointments(char **json, size_t *length, spie_desk *desk, spie_store *store,
-                                   const spie_demand *demand, const char *person, const char *date,
-                                   const char *request, size_t request_length, spie_error *error) {
+                                   const spie_demand *demand, const char *person, const char *date, const char *request,
+                                   size_t request_length, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
     parcours::DemandeRendezVous options;
     if (request != nullptr)
@@ -38,12 +36,11 @@ spie_status spie_desk_appointments(char **json, size_t *length, spie_desk *desk,
 spie_status spie_desk_network_record(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                      const spie_demand *demand, const char *subject, const char *date,
                                      spie_error *error) {
-  return answer(json, length, desk, store, demand, error,
-                [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
-                  return parcours::to_value(parcours::fiche_reseau(journal, counter, *desk->pack, who,
-                                                                   subject_argument(subject, "subject"),
-                                                                   date_argument(date, "date")));
-                });
+  return answer(
+      json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
+        return parcours::to_value(parcours::fiche_reseau(
+            journal, counter, *desk->pack, who, subject_argument(subject, "subject"), date_argument(date, "date")));
+      });
 }
 
 spie_status spie_desk_network_counts(char **json, size_t *length, spie_desk *desk, spie_store *store,
@@ -72,20 +69,19 @@ spie_status spie_desk_solicitations(char **json, size_t *length, spie_desk *desk
 }
 
 spie_status spie_satisfaction_form(char **json, size_t *length, const spie_pack *pack, spie_error *error) {
-  return give_text(json, length, error,
-                   [&] { return parcours::to_value(parcours::questionnaire_satisfaction(*needed(pack, "pack").pack)); });
+  return give_text(json, length, error, [&] {
+    return parcours::to_value(parcours::questionnaire_satisfaction(*needed(pack, "pack").pack));
+  });
 }
 
 spie_status spie_desk_satisfaction_answer(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                           const spie_demand *demand, const char *request, size_t request_length,
                                           spie_error *error) {
-  return answer(json, length, desk, store, demand, error,
-                [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
-                  const auto given =
-                      parcours::read_reponse_satisfaction(object_argument(request, request_length, "request"));
-                  return feel::Context{{"trimestre", parcours::repondre_satisfaction(journal, counter, *desk->pack,
-                                                                                     who, given)}};
-                });
+  return answer(
+      json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, dossier::Journal &journal) {
+        const auto given = parcours::read_reponse_satisfaction(object_argument(request, request_length, "request"));
+        return feel::Context{{"trimestre", parcours::repondre_satisfaction(journal, counter, *desk->pack, who, given)}};
+      });
 }
 
 spie_status spie_desk_satisfaction(char **json, size_t *length, spie_desk *desk, spie_store *store,

@@ -20,8 +20,8 @@ std::string led(const std::string &person) {
 
 struct Demand : spie_demand {
   const char *only;
-  Demand(const char *who, const char *as, const char *what_for, const char *when) : spie_demand SPIE_DEMAND_INIT,
-                                                                                   only(as) {
+  Demand(const char *who, const char *as, const char *what_for, const char *when)
+      : spie_demand SPIE_DEMAND_INIT, only(as) {
     actor = who;
     purpose = what_for;
     roles = &only;
@@ -104,15 +104,14 @@ TEST_CASE("the network is asked for through C; what is refused records nothing")
     return spie_desk_satisfaction_answer(text.out(), text.length(), desk.get(), store.get(), &rene, asked.data(),
                                          asked.size(), &error);
   };
-  CHECK_OK(answer(R"({"personne": "personne:aline", "structure": "structure:s", "reponses": {"outils": "plutot_oui"}})"));
+  CHECK_OK(
+      answer(R"({"personne": "personne:aline", "structure": "structure:s", "reponses": {"outils": "plutot_oui"}})"));
   CHECK(text.json()["trimestre"] == "2022-T2");
-  CHECK_REFUSED(
-      answer(R"({"personne": "personne:aline", "structure": "structure:s", "reponses": {"outils": "oui"}})"),
-      SPIE_ERROR_PATH, "Q001");
+  CHECK_REFUSED(answer(R"({"personne": "personne:aline", "structure": "structure:s", "reponses": {"outils": "oui"}})"),
+                SPIE_ERROR_PATH, "Q001");
   CHECK(std::string(error.where) == "/reponses/outils");
   CHECK_OK(spie_desk_satisfaction(text.out(), text.length(), desk.get(), store.get(), &pia, "2022-04-01", &error));
   CHECK(text.json()["cases"].empty());
-  CHECK_REFUSED(
-      spie_desk_satisfaction(text.out(), text.length(), desk.get(), store.get(), &rene, "2022-04-01", &error),
-      SPIE_ERROR_RIGHTS, "R002");
+  CHECK_REFUSED(spie_desk_satisfaction(text.out(), text.length(), desk.get(), store.get(), &rene, "2022-04-01", &error),
+                SPIE_ERROR_RIGHTS, "R002");
 }

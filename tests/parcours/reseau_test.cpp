@@ -71,7 +71,9 @@ struct Reseau {
   }
 };
 
-const auto manager = [](std::string_view at) { return Reseau::who("professionnel:gina", "gestionnaire", at, "gestion"); };
+const auto manager = [](std::string_view at) {
+  return Reseau::who("professionnel:gina", "gestionnaire", at, "gestion");
+};
 const auto rene = [](std::string_view at) { return Reseau::who("professionnel:rene", "referent", at); };
 
 const std::string ask_all = R"({"de": "professionnel:rene", "effet": "2022-04-01",
@@ -100,9 +102,9 @@ TEST_CASE("a relay is asked for all those of who leaves, dossier by dossier", "[
 
   // All is refused: told with its reasons, and nothing recorded.
   const auto before = desk.journal->head().seq;
-  const RelaisTous soon = desk.all(
-      rene("2022-04-02T08:00:00Z"),
-      R"({"acte": "relais.effectuer", "de": "professionnel:rene", "effet": "2022-04-02"})");
+  const RelaisTous soon =
+      desk.all(rene("2022-04-02T08:00:00Z"),
+               R"({"acte": "relais.effectuer", "de": "professionnel:rene", "effet": "2022-04-02"})");
   CHECK(told(soon) == "aline:Q003 basile:Q003 chloe:Q003 dora:Q003 ");
   CHECK(desk.journal->head().seq == before);
 
@@ -113,9 +115,9 @@ TEST_CASE("a relay is asked for all those of who leaves, dossier by dossier", "[
         "aline:fait basile:fait chloe:fait dora:fait ");
   desk.does(Reseau::who("personne:aline", "personne", "2022-05-01T09:00:00Z"), "relais.completer", "personne:aline",
             "2022-05-01", R"({"informee": "oui", "accord": "oui"})");
-  const RelaisTous done = desk.all(
-      paul("2022-05-02T08:00:00Z"),
-      R"({"acte": "relais.effectuer", "de": "professionnel:rene", "effet": "2022-05-02"})");
+  const RelaisTous done =
+      desk.all(paul("2022-05-02T08:00:00Z"),
+               R"({"acte": "relais.effectuer", "de": "professionnel:rene", "effet": "2022-05-02"})");
   CHECK(told(done) == "aline:fait basile:Q003 chloe:Q003 dora:Q003 ");
   CHECK(done.dossiers[0].avertissements.size() == 1); // he is gone: the conditions that need him are waived
   const auto view = dossier::situation(*desk.journal, subject("personne:aline"), day("2022-05-02"));
@@ -216,8 +218,7 @@ TEST_CASE("what the actor does not see is unknown, not absent", "[reseau]") {
   CHECK(flags(blind) == "absences_de_suite:inconnu ");
   CHECK(refusal([&] { read_demande_rendez_vous(read_json(R"({"minutes": [{"de": "1", "vers": "2"}]})")); }) ==
         "Q001 at /minutes/0/minutes");
-  CHECK(refusal([&] { read_demande_rendez_vous(read_json(R"({"structures": ["personne:x"]})")); })
-            .starts_with("Q001"));
+  CHECK(refusal([&] { read_demande_rendez_vous(read_json(R"({"structures": ["personne:x"]})")); }).starts_with("Q001"));
 }
 
 TEST_CASE("the record of a structure says its ring, its label and what the label lacks", "[reseau]") {
@@ -250,10 +251,11 @@ TEST_CASE("the record of a structure says its ring, its label and what the label
   REQUIRE(paul.habilitations.size() == 1);
   CHECK(paul.habilitations[0].en_vigueur);
   CHECK(paul.formations[0].heures == 14);
-  CHECK_FALSE(record_of("professionnel:paul", "2023-01-01", manager("2022-04-02T10:00:00Z"))
-                  .habilitations[0].en_vigueur);
-  CHECK(refusal([&] { record_of("professionnel:paul", "2022-04-01", rene("2022-04-02T11:00:00Z")); })
-            .starts_with("R002"));
+  CHECK_FALSE(
+      record_of("professionnel:paul", "2023-01-01", manager("2022-04-02T10:00:00Z")).habilitations[0].en_vigueur);
+  CHECK(refusal([&] {
+          record_of("professionnel:paul", "2022-04-01", rene("2022-04-02T11:00:00Z"));
+        }).starts_with("R002"));
   CHECK(refusal([&] { record_of("personne:aline", "2022-04-01", manager("2022-04-02T11:00:00Z")); }) ==
         "Q001 at /sujet");
   CHECK(refusal([&] { record_of("structure:x", "2022-04-01", manager("2022-04-02T11:00:00Z")); }).starts_with("E005"));
@@ -299,8 +301,7 @@ TEST_CASE("a labelled structure owes more than six months: the same day is too s
   }
 }
 
-TEST_CASE("a solicitation is shown to the two whom it is between, and waits for as long as the pack says",
-          "[reseau]") {
+TEST_CASE("a solicitation is shown to the two whom it is between, and waits for as long as the pack says", "[reseau]") {
   Reseau desk;
   record(*desk.journal, "2022-03-06",
          {{"personne:aline", "membre", R"({"professionnel": "professionnel:paul", "role": "cip", "etape": "commence"})",
@@ -363,8 +364,8 @@ struct Enquete : Reseau {
 
 TEST_CASE("answers of satisfaction are told by cells that are large enough, and nobody stands in them", "[reseau]") {
   Enquete desk;
-  const std::vector<std::string> notes{"tout_a_fait", "tout_a_fait", "plutot_oui", "plutot_oui", "plutot_non",
-                                       "tout_a_fait"};
+  const std::vector<std::string> notes{"tout_a_fait", "tout_a_fait", "plutot_oui",
+                                       "plutot_oui",  "plutot_non",  "tout_a_fait"};
   for (int i = 0; i < 6; ++i)
     CHECK(desk.answer(i, "s", "2022-03-10T0" + std::to_string(i) + ":00:00Z",
                       R"({"ecoute": ")" + notes[static_cast<std::size_t>(i)] + "\"" +
@@ -378,7 +379,7 @@ TEST_CASE("answers of satisfaction are told by cells that are large enough, and 
   CHECK(told.cases[0].structure == "structure:s");
   CHECK(told.cases[0].trimestre == "2022-T1");
   CHECK(told.cases[0].effectif == 6);
-  REQUIRE(told.cases[0].moyennes.size() == 1); // one alone answered "delais"
+  REQUIRE(told.cases[0].moyennes.size() == 1);                   // one alone answered "delais"
   CHECK(told.cases[0].moyennes[0].moyenne.to_string() == "3.3"); // (4+4+3+3+2+4) / 6 = 3.33…
   REQUIRE(told.ensemble.size() == 1);
   CHECK(told.ensemble[0].effectif == 6); // no sum less this one tells another

@@ -113,7 +113,12 @@ def test_the_network_is_shown_and_counted(run):
         "criteres=diagnostic_partage", "--champ", "criteres=carnet_tenu", *day,
     )  # fmt: skip
     run(
-        "acte", "formation.suivre", "professionnel:paul", "--champ", "module=diagnostic_partage", *day
+        "acte",
+        "formation.suivre",
+        "professionnel:paul",
+        "--champ",
+        "module=diagnostic_partage",
+        *day,
     )
     asked = ("reseau", "fiche", "structure:s", "--au", "2022-04-01", *RENE)
     found = answered(run(*asked, "--json"))
@@ -155,7 +160,9 @@ def test_satisfaction_is_kept_without_whoever_answers_and_told_in_large_cells():
             at = datetime(2022, 3, 6, hour, tzinfo=UTC)
             herself = Demande(f"personne:{one}", "accompagnement", ["personne"], instant=at)
             given = {"ecoute": "tout_a_fait" if hour else "pas_du_tout"}
-            assert reseau.repondre(desk, herself, f"personne:{one}", "structure:s", given) == "2022-T1"
+            assert (
+                reseau.repondre(desk, herself, f"personne:{one}", "structure:s", given) == "2022-T1"
+            )
         later = datetime(2022, 4, 2, tzinfo=UTC)
         pia = Demande("professionnel:pia", "pilotage", ["pilote"], instant=later)
         assert reseau.satisfaction(desk, pia, au=date(2022, 3, 31)).cases == ()

@@ -1,5 +1,5 @@
-// A relay for all those whom a professional leads, in one call: each dossier is an act of its own, done whole or refused
-// whole (docs/reseau.md).
+// A relay for all those whom a professional leads, in one call: each dossier is an act of its own, done whole or
+// refused whole (docs/reseau.md).
 #pragma once
 
 #include "spie/parcours/acte.hpp"
@@ -10,13 +10,15 @@
 namespace spie::parcours {
 
 struct DemandeRelaisTous {
-  std::string acte = "relais.demander"; // or what follows it: relais.completer, .accepter, .refuser, .retirer, .effectuer
-  std::string de;                       // "professionnel:…", whom others take over from
+  std::string acte =
+      "relais.demander"; // or what follows it: relais.completer, .accepter, .refuser, .retirer, .effectuer
+  std::string de;        // "professionnel:…", whom others take over from
   feel::Date effet;
-  feel::Context contenu = {};                  // fields of each event
-  std::vector<dossier::Sujet> personnes = {};  // these alone; when there is none, all whom the actor sees him lead
+  feel::Context contenu = {};                 // fields of each event
+  std::vector<dossier::Sujet> personnes = {}; // these alone; when there is none, all whom the actor sees him lead
 };
-// {"acte", "de", "effet", "contenu", "personnes"}, the first and the last two at will. Throws Error Q001 with its place.
+// {"acte", "de", "effet", "contenu", "personnes"}, the first and the last two at will. Throws Error Q001 with its
+// place.
 DemandeRelaisTous read_demande_relais_tous(const feel::Value &value);
 
 struct RefusActe {
@@ -25,8 +27,8 @@ struct RefusActe {
 };
 struct RelaisDossier {
   std::string personne;
-  std::vector<std::string> actes; // their ids, one for each role that he leads in; none when it was refused
-  std::vector<RefusActe> refus;   // why; none when it was done
+  std::vector<std::string> actes;          // their ids, one for each role that he leads in; none when it was refused
+  std::vector<RefusActe> refus;            // why; none when it was done
   std::vector<std::string> avertissements; // in French
 };
 struct RelaisTous {

@@ -20,12 +20,14 @@ struct DemandeRendezVous {
   std::vector<Trajet> minutes = {};         // the integrator's table
   std::vector<std::string> structures = {}; // where she might be received; those that follow her when there is none
 };
-// {"minutes": [{"de", "vers", "minutes"}], "structures": ["structure:…"]}, both at will. Throws Error Q001 with its place.
+// {"minutes": [{"de", "vers", "minutes"}], "structures": ["structure:…"]}, both at will. Throws Error Q001 with its
+// place.
 DemandeRendezVous read_demande_rendez_vous(const feel::Value &value);
 
 struct LieuPropose {
   std::string structure, nom, code_commune;
-  std::string proximite; // "meme_commune", "meme_epci", "a_portee", "trop_loin"; "inconnu" when a place or a way is not known
+  std::string
+      proximite; // "meme_commune", "meme_epci", "a_portee", "trop_loin"; "inconnu" when a place or a way is not known
   std::optional<std::int64_t> minutes;
 };
 struct SignalementRendezVous {

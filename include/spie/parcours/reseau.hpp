@@ -64,8 +64,8 @@ struct ComptesReseau {
   std::int64_t structures = 0, professionnels = 0; // known, and not gone at the end
   std::int64_t professionnels_formes = 0;          // who followed a training then, each once
   std::int64_t formations_suivies = 0, heures = 0;
-  std::int64_t habilitations = 0; // in force at the end
-  std::int64_t labels = 0;        // in force at the end
+  std::int64_t habilitations = 0;                // in force at the end
+  std::int64_t labels = 0;                       // in force at the end
   std::int64_t labels_accordes = 0, departs = 0; // then
   std::map<std::string, std::int64_t> cercles;   // structures by ring, at the end
   std::map<std::string, std::int64_t> modules;   // trainings followed then, by module
@@ -79,10 +79,10 @@ ComptesReseau compter_reseau(dossier::Journal &journal, droits::Guichet &guichet
 // sixth month (S:1955-1957).
 struct SuiviLabel {
   std::string personne;
-  feel::Date emploi;                  // the first day of work
-  feel::Date doit_depasser;           // the suivi is to close after that day
-  std::optional<feel::Date> cloture;  // of the naming; none while it is open
-  bool manquement = false;            // it closed on or before that day, and she had not lost the job
+  feel::Date emploi;                 // the first day of work
+  feel::Date doit_depasser;          // the suivi is to close after that day
+  std::optional<feel::Date> cloture; // of the naming; none while it is open
+  bool manquement = false;           // it closed on or before that day, and she had not lost the job
 };
 // Of the dossiers whose job and référents the actor's role sees in clear by the table, whatever they hold; of no other,
 // and no count of them. Noted as "suivi_label". Throws Error P011 without the rule (role "suivi_label"), Q001 for what

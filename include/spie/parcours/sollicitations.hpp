@@ -12,9 +12,9 @@
 namespace spie::parcours {
 
 struct SollicitationVue {
-  std::string personne, sollicitation; // its id, to answer it; its rank for who sees it in part
-  std::string etape, de, a, objet, texte; // the last two empty when they are not said, or not shown
-  std::string sens;                    // "recue" or "envoyee"
+  std::string personne, sollicitation;           // its id, to answer it; its rank for who sees it in part
+  std::string etape, de, a, objet, texte;        // the last two empty when they are not said, or not shown
+  std::string sens;                              // "recue" or "envoyee"
   std::optional<feel::Date> demandee_le, depuis; // the day that it was asked, and that of its last step
   std::optional<feel::Date> attendue_le;         // the last day for an answer
   bool en_retard = false;                        // asked, not answered, and that day is over
@@ -23,8 +23,8 @@ struct SollicitationVue {
 // Those that the actor asked or was asked, in the dossiers and as far as he sees them now: what waits longest first,
 // then the others. `toutes` gives closed ones too. Noted as "sollicitations". Throws Error P011 without the rule, and
 // what Guichet::parcourir throws.
-std::vector<SollicitationVue> sollicitations(droits::Guichet &guichet, const Pack &pack,
-                                             const droits::Demande &demande, feel::Date au, bool toutes = false);
+std::vector<SollicitationVue> sollicitations(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
+                                             feel::Date au, bool toutes = false);
 
 feel::Value to_value(const std::vector<SollicitationVue> &liste);
 

@@ -85,7 +85,9 @@ def done_or_all(
         done(asked, acte, dossier, effet, {"de": de, **contenu}, as_json)
         return
     if de is None:
-        raise misused("Nommer un dossier, ou avec --de le professionnel dont tous les dossiers passent.")
+        raise misused(
+            "Nommer un dossier, ou avec --de le professionnel dont tous les dossiers passent."
+        )
     if contenu.get("id") is not None:
         raise misused("--relais nomme le relais d'un dossier : donner ce dossier.")
     on = day_or_today(effet, "--effet")

@@ -168,7 +168,9 @@ def merci(quarter: str) -> RenderableType:
 def satisfaction(found: Satisfaction) -> RenderableType:
     if not found.cases:
         return Text("Rien qui puisse être dit : trop peu de réponses, ou trimestre en cours.")
-    rows = table("Structure", "Trimestre", "Public", "Question", ("Réponses", "right"), ("Moyenne", "right"))
+    rows = table(
+        "Structure", "Trimestre", "Public", "Question", ("Réponses", "right"), ("Moyenne", "right")
+    )
     for one in (*found.cases, *found.ensemble):
         for mean in one.moyennes:
             rows.add_row(

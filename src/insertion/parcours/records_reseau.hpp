@@ -61,7 +61,8 @@ template <> struct Table<parcours::LieuPropose> {
 
 template <> struct Table<parcours::SignalementRendezVous> {
   using Record = parcours::SignalementRendezVous;
-  static constexpr Title title{"SignalementRendezVous", "reseau", "What is wrong with an appointment, or with several."};
+  static constexpr Title title{"SignalementRendezVous", "reseau",
+                               "What is wrong with an appointment, or with several."};
   static constexpr std::tuple fields{
       Field{"rendez_vous", &Record::rendez_vous, "None for what is said of the whole.", or_null},
       Field{"code", &Record::code, "\"trop_loin\", \"trop_tard\" or \"absences_de_suite\"."},
@@ -196,7 +197,8 @@ template <> struct Table<parcours::SollicitationVue> {
   static constexpr Title title{"SollicitationVue", "reseau", "What a professional asked of another about somebody."};
   static constexpr std::tuple fields{
       Field{"personne", &Record::personne},
-      Field{"sollicitation", &Record::sollicitation, "Its id, to answer it; its rank for who does not see the whole of it."},
+      Field{"sollicitation", &Record::sollicitation,
+            "Its id, to answer it; its rank for who does not see the whole of it."},
       Field{"sens", &Record::sens, "\"recue\" or \"envoyee\"."},
       Field{"etape", &Record::etape},
       Field{"de", &Record::de},

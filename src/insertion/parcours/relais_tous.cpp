@@ -2,9 +2,9 @@
 
 #include "insertion/dossier/contenu_permis.hpp"
 #include "insertion/dossier/inconnu.hpp"
+#include "insertion/droits/relations.hpp"
 #include "insertion/parcours/records_reseau.hpp"
 #include "insertion/parcours/regles_acte.hpp"
-#include "insertion/droits/relations.hpp"
 #include "insertion/text_of.hpp"
 #include "rules/json/reader.hpp"
 #include "spie/diagnostic_fr.hpp"

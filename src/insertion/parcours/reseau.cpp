@@ -134,8 +134,13 @@ bool label_in_force(const Membre &who, feel::Date au) {
 
 LabelTenu label_of(const Pack &pack, const Chose &said, const std::vector<std::pair<Sujet, bool>> &professionals,
                    feel::Date au) {
-  LabelTenu label{said.text("etape"),          said.depuis, day_of(said.champs, "fin"), false,
-                  texts_of(said.champs, "criteres"), said.text("suivi_plus_six_mois"), {}};
+  LabelTenu label{said.text("etape"),
+                  said.depuis,
+                  day_of(said.champs, "fin"),
+                  false,
+                  texts_of(said.champs, "criteres"),
+                  said.text("suivi_plus_six_mois"),
+                  {}};
   label.en_vigueur = label.etape == "accorde" && !over(label.fin, au);
   const Value *data = pack.data("reseau");
   if (data == nullptr)
@@ -148,11 +153,12 @@ LabelTenu label_of(const Pack &pack, const Chose &said, const std::vector<std::p
   const Value *fulfilled = said.champs.find("criteres");
   const std::string follows = label.suivi_plus_six_mois;
   const auto count = std::ranges::count_if(professionals, [](const auto &one) { return one.second; });
-  feel::Context facts{
-      {"formes", professionals.empty() ? Value() : Value(static_cast<std::int64_t>(count))},
-      {"criteres", fulfilled == nullptr ? Value() : *fulfilled},
-      {"criteres_exiges", std::move(asked)},
-      {"suivi_plus_six_mois", follows == "oui" ? Value(true) : follows == "non" ? Value(false) : Value()}};
+  feel::Context facts{{"formes", professionals.empty() ? Value() : Value(static_cast<std::int64_t>(count))},
+                      {"criteres", fulfilled == nullptr ? Value() : *fulfilled},
+                      {"criteres_exiges", std::move(asked)},
+                      {"suivi_plus_six_mois", follows == "oui"   ? Value(true)
+                                              : follows == "non" ? Value(false)
+                                                                 : Value()}};
   const Value told = regle_du_pack(pack, "conditions_label", {{"label_lu", std::move(facts)}}, au);
   for (const json::Reader &one : from.items("conditions")) {
     const std::string code = one.text("code");
@@ -295,9 +301,8 @@ Suite followed_by(const dossier::Enonces &said, const std::string &structure, fe
       roles[text_of(one.contenu(), "role")].push_back(&one);
   Suite made;
   for (auto &[role, steps] : roles) {
-    std::ranges::stable_sort(steps, {}, [](const dossier::Enonce *one) {
-      return std::pair(one->effet.debut, one->origine->seq);
-    });
+    std::ranges::stable_sort(steps, {},
+                             [](const dossier::Enonce *one) { return std::pair(one->effet.debut, one->origine->seq); });
     bool leads = false;
     std::optional<feel::Date> ended;
     for (const dossier::Enonce *one : steps) {

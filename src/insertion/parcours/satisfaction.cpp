@@ -33,7 +33,12 @@ feel::Date first_day_of_quarter(feel::Date day) {
 
 [[noreturn]] void refuse_choice(std::string_view what, const std::string &name, const std::vector<std::string> &names,
                                 std::string place) {
-  throw Error({Code::path_request, Level::error, unknown(what, name, names), std::move(place), {}, name,
+  throw Error({Code::path_request,
+               Level::error,
+               unknown(what, name, names),
+               std::move(place),
+               {},
+               name,
                nearest_or_all(name, names)});
 }
 
@@ -149,9 +154,8 @@ std::string repondre_satisfaction(dossier::Journal &journal, droits::Guichet &gu
   dossier::Lot batch(journal);
   const Sujet person = dossier::holder(journal, reponse.personne);
   if (!follows(journal, person, reponse.structure.to_string()))
-    throw Error({Code::path_step, Level::error,
-                 "nobody of '" + reponse.structure.to_string() + "' follows this person", "/structure",
-                 "Name a structure that does."});
+    throw Error({Code::path_step, Level::error, "nobody of '" + reponse.structure.to_string() + "' follows this person",
+                 "/structure", "Name a structure that does."});
   const feel::Date today = droits::jour_de(demande.instant);
   dossier::Evenement event;
   event.sujets = {reponse.structure};
@@ -160,8 +164,11 @@ std::string repondre_satisfaction(dossier::Journal &journal, droits::Guichet &gu
   event.effet.debut = first_day_of_quarter(today);
   event.source.nom = "saisie";
   event.auteur = "questionnaire"; // nobody: neither she nor who answers stands in it
-  event.contenu = {{"id", journal.draw_id()},     {"trimestre", quarter_of(today)}, {"public", role},
-                   {"questionnaire", form.id}, {"reponses", std::move(answers)}};
+  event.contenu = {{"id", journal.draw_id()},
+                   {"trimestre", quarter_of(today)},
+                   {"public", role},
+                   {"questionnaire", form.id},
+                   {"reponses", std::move(answers)}};
   std::vector<dossier::Evenement> events{std::move(event)};
   journal.append(events, demande.instant);
   batch.commit();

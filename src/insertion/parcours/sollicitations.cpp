@@ -25,8 +25,8 @@ std::map<std::string, SollicitationVue> solicitations_of(const dossier::Situatio
       for (const feel::Value &step : value.list())
         if (const feel::Value *name = step.context().find("etape"); name != nullptr && name->to_string() == "demandee")
           if (const feel::Value *day = step.context().find("date"); day != nullptr)
-            one.demandee_le = day->is(feel::Kind::date) ? std::optional(day->date())
-                                                        : feel::Date::parse(day->to_string());
+            one.demandee_le =
+                day->is(feel::Kind::date) ? std::optional(day->date()) : feel::Date::parse(day->to_string());
     }
     if (!value.is(feel::Kind::text))
       continue;
@@ -50,11 +50,11 @@ std::map<std::string, SollicitationVue> solicitations_of(const dossier::Situatio
 
 } // namespace
 
-std::vector<SollicitationVue> sollicitations(droits::Guichet &guichet, const Pack &pack,
-                                             const droits::Demande &demande, feel::Date au, bool toutes) {
+std::vector<SollicitationVue> sollicitations(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
+                                             feel::Date au, bool toutes) {
   const auto due_after = [&](feel::Date asked) {
-    const feel::Value due = regle_du_pack(
-        pack, "delai_sollicitation", {{"sollicitation_lu", feel::Context{{"demandee_le", asked}}}}, au);
+    const feel::Value due =
+        regle_du_pack(pack, "delai_sollicitation", {{"sollicitation_lu", feel::Context{{"demandee_le", asked}}}}, au);
     return due.is(feel::Kind::date) ? std::optional(due.date()) : std::nullopt;
   };
   due_after(au); // a pack without the rule is told, whatever the dossiers hold
