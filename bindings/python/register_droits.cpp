@@ -6,6 +6,7 @@
 
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
+#include "insertion/parcours/records_reseau.hpp"
 
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
@@ -129,6 +130,15 @@ public:
       return acces_.locked([&](JournalAcces &acces) {
         Guichet counter(journal, acces, droits_, regles_);
         return act(parcours::Bureau(journal, counter, *pack_, regles_));
+      });
+    });
+  }
+  // What is asked of the network, with the pack of the counter.
+  template <class Ask> auto network(Ask &&ask) {
+    return store_.use([&](Journal &journal) {
+      return acces_.locked([&](JournalAcces &acces) {
+        Guichet counter(journal, acces, droits_, regles_);
+        return ask(journal, counter, *pack_, regles_);
       });
     });
   }
@@ -406,10 +416,88 @@ py::tuple road_map(HeldGuichet &self, const py::dict &demand, const std::string 
   }));
 }
 
+// --- The network ---
+
+py::object relay_all(HeldGuichet &self, const py::dict &demand, const std::string &asked) {
+  const Demande who = to_demand(demand);
+  const auto all = parcours::read_demande_relais_tous(read_json(asked));
+  return give_record(
+      self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &rules) {
+        return parcours::relayer_tous(journal, counter, pack, rules, who, all);
+      }));
+}
+
+py::object appointments(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                        const std::string &options) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const auto asked = parcours::read_demande_rendez_vous(read_json(options));
+  return give_record(self.network([&](Journal &, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+    return parcours::rendez_vous_proposes(counter, pack, who, about, date, asked);
+  }));
+}
+
+py::object network_record(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "sujet");
+  const feel::Date date = to_date(at, "au");
+  return give_record(self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+    return parcours::fiche_reseau(journal, counter, pack, who, about, date);
+  }));
+}
+
+py::object network_counts(HeldGuichet &self, const py::dict &demand, py::handle from, py::handle to) {
+  const Demande who = to_demand(demand);
+  const feel::Date first = to_date(from, "du"), last = to_date(to, "au");
+  return give_record(self.network([&](Journal &journal, Guichet &counter, const Pack &, const dossier::Regles &) {
+    return parcours::compter_reseau(journal, counter, who, first, last);
+  }));
+}
+
+py::object labelled(HeldGuichet &self, const py::dict &demand, const std::string &structure, py::handle at) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(structure, "structure");
+  const feel::Date date = to_date(at, "au");
+  return py::tuple(
+      give_records(self.network([&](Journal &, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+        return parcours::suivis_label(counter, pack, who, about, date);
+      })));
+}
+
+py::object solicitations(HeldGuichet &self, const py::dict &demand, py::handle at, bool all) {
+  const Demande who = to_demand(demand);
+  const feel::Date date = to_date(at, "au");
+  return py::tuple(
+      give_records(self.network([&](Journal &, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+        return parcours::sollicitations(counter, pack, who, date, all);
+      })));
+}
+
+std::string answer_satisfaction(HeldGuichet &self, const py::dict &demand, const std::string &given) {
+  const Demande who = to_demand(demand);
+  const auto answers = parcours::read_reponse_satisfaction(read_json(given));
+  return self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+    return parcours::repondre_satisfaction(journal, counter, pack, who, answers);
+  });
+}
+
+py::object satisfaction(HeldGuichet &self, const py::dict &demand, py::handle at) {
+  const Demande who = to_demand(demand);
+  const feel::Date date = to_date(at, "au");
+  return give_record(self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+    return parcours::satisfaction(journal, counter, pack, who, date);
+  }));
+}
+
 } // namespace
 
 void register_droits(py::module_ &module) {
   module.def("path_acts", [] { return to_python(parcours::to_value(parcours::transitions())); });
+  module.def(
+      "satisfaction_form",
+      [](const HeldPack &pack) { return give_record(parcours::questionnaire_satisfaction(*pack.pack)); },
+      py::arg("pack"));
   module.def("acces_path", &store::acces_path, py::arg("store_path"));
 
   py::class_<HeldAcces>(module, "Acces", "The journal of who asked to see what.")
@@ -498,7 +586,15 @@ void register_droits(py::module_ &module) {
            py::arg("structure"), py::arg("moments"), py::arg("detail"))
       .def("questions", &questions, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
       .def("diagnostic", &diagnostic, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
-      .def("road_map", &road_map, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"));
+      .def("road_map", &road_map, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
+      .def("relay_all", &relay_all, py::arg("demand"), py::arg("asked"))
+      .def("appointments", &appointments, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("options"))
+      .def("network_record", &network_record, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("network_counts", &network_counts, py::arg("demand"), py::arg("first"), py::arg("last"))
+      .def("labelled", &labelled, py::arg("demand"), py::arg("structure"), py::arg("at"))
+      .def("solicitations", &solicitations, py::arg("demand"), py::arg("at"), py::arg("all"))
+      .def("answer_satisfaction", &answer_satisfaction, py::arg("demand"), py::arg("given"))
+      .def("satisfaction", &satisfaction, py::arg("demand"), py::arg("at"));
 }
 
 } // namespace spie::python

@@ -6,6 +6,7 @@
 #include "insertion/convention/records.hpp"
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
+#include "insertion/parcours/records_reseau.hpp"
 #include "rules/dmn/records.hpp"
 
 #include <algorithm>
@@ -45,7 +46,12 @@ const auto &all_records() {
               parcours::DiagnosticPartage, parcours::FeuilleDeRoute, parcours::SiegeLu, parcours::SeanceLue,
               parcours::InstanceLue, parcours::QuorumLu, parcours::DecisionLue, parcours::CasInstance,
               parcours::Convocation, parcours::Agenda, parcours::PresencesComptees, parcours::ManqueOffre,
-              parcours::Participation>();
+              parcours::Participation, parcours::RefusActe, parcours::RelaisDossier,
+      parcours::RelaisTous, parcours::LieuPropose, parcours::SignalementRendezVous, parcours::RendezVousProposes,
+      parcours::HabilitationTenue, parcours::FormationPro, parcours::ConditionLabel, parcours::LabelTenu,
+      parcours::FicheReseau, parcours::ComptesReseau, parcours::SuiviLabel, parcours::SollicitationVue,
+      parcours::ValeurSatisfaction, parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction,
+      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction>();
   return all;
 }
 

@@ -917,6 +917,60 @@ SPIE_API spie_status spie_desk_road_map(char **json, size_t *length, spie_desk *
                                         const spie_demand *demand, const char *person, const char *date,
                                         const char *known, spie_error *error);
 
+/* ---- The network (docs/reseau.md) ----
+ *
+ * The pack of the desk gives the rules: it is that of the convention. Each call writes its entry in the journal of
+ * accesses; R001, E004, E005: as spie_desk_view. P011: the pack has no such rule. */
+
+/* An act of a relay on each dossier of a professional, whole or refused whole. `request`: {"acte": "relais.demander"
+ * unless it is said, "de": "professionnel:…", "effet", "contenu": fields of each event, "personnes": these alone; those
+ * whom the actor sees him lead without}. docs/schemas/resultats/reseau.RelaisTous.json: by dossier the acts, or why it
+ * was refused. A dossier that the actor may not see leaves no trace, unless he names it: R002 in its place. Nothing is
+ * recorded when the demand is wrong for all: Q001 for its form, E001 for a field, Q002 for a relay to oneself, E005 for
+ * a professional whom nothing names. */
+SPIE_API spie_status spie_desk_relay_all(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                         const spie_demand *demand, const char *request, size_t request_length,
+                                         spie_error *error);
+/* By when the next appointment is due and where, and what is wrong with those that are fixed, from what the actor sees
+ * in clear: docs/schemas/resultats/reseau.RendezVousProposes.json. `request` may be NULL: {"minutes": [{"de", "vers",
+ * "minutes"}] between communes, "structures": where she might be received}. Q001: it has not that form. */
+SPIE_API spie_status spie_desk_appointments(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                            const spie_demand *demand, const char *person, const char *date,
+                                            const char *request, size_t request_length, spie_error *error);
+/* What a structure or a professional is on a day: docs/schemas/resultats/reseau.FicheReseau.json. A structure is shown
+ * to whoever asks; a professional to himself and to who may "consulter_reseau" (R002). Q001: it is neither. */
+SPIE_API spie_status spie_desk_network_record(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                              const spie_demand *demand, const char *subject, const char *date,
+                                              spie_error *error);
+/* The network over a period, both days included: docs/schemas/resultats/reseau.ComptesReseau.json. Q001: it ends before
+ * it begins. R002 unless the pack allows "consulter_reseau". */
+SPIE_API spie_status spie_desk_network_counts(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                              const spie_demand *demand, const char *from, const char *to,
+                                              spie_error *error);
+/* Whom a labelled structure followed back to work, and whether it stopped too soon, of the dossiers that the actor
+ * sees: a list of docs/schemas/resultats/reseau.SuiviLabel.json. Q001: it is no structure. */
+SPIE_API spie_status spie_desk_labelled(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                        const spie_demand *demand, const char *structure, const char *date,
+                                        spie_error *error);
+/* What the actor asked of other professionals and was asked, closed ones too when `all` is not 0: a list of
+ * docs/schemas/resultats/reseau.SollicitationVue.json. */
+SPIE_API spie_status spie_desk_solicitations(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                             const spie_demand *demand, const char *date, int32_t all,
+                                             spie_error *error);
+/* The questionnaire of satisfaction of a pack: docs/schemas/resultats/reseau.QuestionnaireSatisfaction.json. P002: it
+ * has not its form. */
+SPIE_API spie_status spie_satisfaction_form(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* Records answers under the structure and the quarter, without whoever gives them: {"trimestre"}. `request`:
+ * {"personne", "structure", "reponses": {question: value}}. Q001: an answer is not of the questionnaire; Q002: nobody
+ * of that structure follows her; R002 unless the pack allows "evaluer". */
+SPIE_API spie_status spie_desk_satisfaction_answer(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                   const spie_demand *demand, const char *request,
+                                                   size_t request_length, spie_error *error);
+/* What may be told of the answers on a day, large enough cells alone, of quarters that are over:
+ * docs/schemas/resultats/reseau.Satisfaction.json. R002 unless the pack allows "lire_satisfaction". */
+SPIE_API spie_status spie_desk_satisfaction(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                            const spie_demand *demand, const char *date, spie_error *error);
+
 /* ---- Rights: how long a dossier is kept ----
  *
  * The delays, what counts as a contact and the threshold are those of a pack. P011: it gives no rule for it. R003: its

@@ -21,6 +21,7 @@ from spie import (
     imports,
     packs,
     parcours,
+    reseau,
     store,
 )
 from spie.dossier import Situation
@@ -87,5 +88,6 @@ __all__ = [
     "imports",
     "packs",
     "parcours",
+    "reseau",
     "store",
 ]

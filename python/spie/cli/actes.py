@@ -8,9 +8,11 @@ import typer
 
 from spie.actes import ActeFait, transitions
 from spie.cli.dossier import Asked, at_the_counter
-from spie.cli.shared import App, Json, misused, show
+from spie.cli.shared import NO, App, Json, misused, show
 from spie.cli.store import Dossier, day_or_today, subject
+from spie.reseau import relayer_tous
 from spie.terminal import actes as terminal
+from spie.terminal import reseau as terminal_reseau
 
 app = App(help="Passer le relais : le demander, l'accepter, le rendre effectif.")
 
@@ -24,6 +26,19 @@ Fields = Annotated[
     list[str] | None,
     typer.Option(
         "--champ", metavar="NOM=VALEUR", help="Un champ de l'événement (répétable).",
+        show_default=False,
+    ),
+]  # fmt: skip
+MaybeDossier = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ID]", help="Le dossier ; sans lui, tous ceux de --de.", show_default=False
+    ),
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--de", metavar="ID", help="Qui passe la main : pour tous ses dossiers sans ID.",
         show_default=False,
     ),
 ]  # fmt: skip
@@ -61,6 +76,30 @@ def done(
     told(made, as_json)
 
 
+def done_or_all(
+    asked: Asked, acte: str, dossier: str | None, de: str | None, effet: str | None,
+    contenu: dict[str, Any], as_json: bool,
+) -> None:  # fmt: skip
+    """On one dossier, or on all those that a professional leads: then 1 when one was refused."""
+    if dossier is not None:
+        done(asked, acte, dossier, effet, {"de": de, **contenu}, as_json)
+        return
+    if de is None:
+        raise misused(
+            "Nommer un dossier, ou avec --de le professionnel dont tous les dossiers passent."
+        )
+    if contenu.get("id") is not None:
+        raise misused("--relais nomme le relais d'un dossier : donner ce dossier.")
+    on = day_or_today(effet, "--effet")
+    held = {key: value for key, value in contenu.items() if value is not None}
+    who = de if ":" in de else f"professionnel:{de}"
+    with asked.counter() as desk:
+        made = relayer_tous(desk.guichet, desk.demande, who, effet=on, acte=acte, contenu=held)
+    show(as_json, made.to_dict, lambda: terminal_reseau.relais_tous(made))
+    if made.refuses:
+        raise typer.Exit(NO)
+
+
 def told(made: ActeFait, as_json: bool) -> None:
     show(as_json, made.to_dict, lambda: terminal.acte(made))
 
@@ -73,11 +112,12 @@ def relais() -> None:
 @app.command("demander")
 @at_the_counter
 def demander(
-    dossier: Dossier,
     reason: Annotated[
         str, typer.Option("--motif", metavar="CODE", help="Pourquoi.", show_default=False)
     ],
     asked: Asked,
+    dossier: MaybeDossier = None,
+    de: From = None,
     to: Annotated[
         str | None,
         typer.Option("--vers", metavar="ID", help="Qui prendrait le relais.", show_default=False),
@@ -90,16 +130,17 @@ def demander(
     champ: Fields = None,
     as_json: Json = False,
 ) -> None:
-    """Demander un relais. Le référent reste jusqu'à ce qu'il soit effectif."""
+    """Demander un relais, pour une personne ou pour toutes celles d'un professionnel (--de)."""
     given = {"objet": what, "motif": reason, "vers": to, **fields(champ)}
-    done(asked, "relais.demander", dossier, effet, given, as_json)
+    done_or_all(asked, "relais.demander", dossier, de, effet, given, as_json)
 
 
 @app.command("completer")
 @at_the_counter
 def completer(
-    dossier: Dossier,
     asked: Asked,
+    dossier: MaybeDossier = None,
+    de: From = None,
     informed: Annotated[
         str | None,
         typer.Option(
@@ -136,21 +177,22 @@ def completer(
         "rendez_vous": meeting,
         **fields(champ),
     }
-    done(asked, "relais.completer", dossier, effet, given, as_json)
+    done_or_all(asked, "relais.completer", dossier, de, effet, given, as_json)
 
 
 def step(name: str, acte: str, sentence: str) -> None:
     @app.command(name, help=sentence)
     @at_the_counter
     def command(
-        dossier: Dossier,
         asked: Asked,
+        dossier: MaybeDossier = None,
+        de: From = None,
         which: Which = None,
         effet: Day = None,
         champ: Fields = None,
         as_json: Json = False,
     ) -> None:
-        done(asked, acte, dossier, effet, {"id": which, **fields(champ)}, as_json)
+        done_or_all(asked, acte, dossier, de, effet, {"id": which, **fields(champ)}, as_json)
 
 
 step("accepter", "relais.accepter", "Accepter de prendre le relais.")

@@ -32,8 +32,9 @@ from spie.cli import (
     pack,
     parcours,
     partager,
-    synthetique,
+    reseau,
     ruptures,
+    synthetique,
     vigilance,
 )
 from spie.cli.completion import completion
@@ -63,6 +64,8 @@ app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
 app.add_typer(synthetique.app, name="synthetique")
 app.add_typer(instance.app, name="instance")
+app.add_typer(reseau.app, name="reseau")
+app.add_typer(reseau.satisfaction_app, name="satisfaction")
 for command in (importer, completion):
     app.command(command.__name__)(command)
 app.command("acte")(actes.acte)

@@ -426,6 +426,18 @@ constexpr std::array depart{
     C{"motif", code, "Motif"},
     C{"date", date, "Date", obligatoire},
 };
+// How satisfied somebody is, kept under the structure and the quarter: nobody stands in it (S:1106-1107).
+constexpr std::array reponses_satisfaction{
+    C{"question", code, "Question", obligatoire},
+    C{"valeur", code, "Réponse", obligatoire},
+};
+constexpr std::array satisfaction{
+    C{"id", code, "Réponse au questionnaire", obligatoire},
+    C{"trimestre", code, "Trimestre", obligatoire},
+    C{"public", code, "Qui répond", obligatoire, false, "personne referent"},
+    C{"questionnaire", code, "Questionnaire, et sa version", obligatoire},
+    C{"reponses", objet, "Réponses", obligatoire, repete, {}, reponses_satisfaction},
+};
 
 // --- instances: who sits, when they meet, who came (S:1412-1432, 1714-1728, 2590-2603) ---
 
@@ -592,6 +604,7 @@ constexpr std::array types{
     TypeContenu{"fonction_spie", 1, Genre::professionnel, unique, {}, "Fonction", fonction_spie},
     TypeContenu{"formation_pro", 1, Genre::professionnel, etapes, "id", "Formation d'un professionnel", formation_pro},
     TypeContenu{"depart", 1, {}, unique, {}, "Départ", depart},
+    TypeContenu{"satisfaction", 1, Genre::structure, par_cle, "id", "Réponse de satisfaction", satisfaction},
     TypeContenu{"instance", 1, Genre::instance, unique, {}, "Instance", instance},
     TypeContenu{"siege", 1, Genre::instance, etapes, "professionnel", "Siège", siege},
     TypeContenu{"session", 1, Genre::instance, etapes, "id", "Séance", session},

@@ -1,0 +1,135 @@
+"""The network: relays for all those of a professional, appointments, structures and professionals,
+solicitations, satisfaction (docs/reseau.md).
+
+Each asks at a counter (`spie.droits.Guichet`) whose pack is that of a convention:
+
+>>> import spie
+>>> form = spie.reseau.questionnaire(spie.Pack.load("seine-et-marne-2022-2023"))
+>>> [one.code for one in form.questions if "referent" in one.publics]
+['avance', 'outils']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from spie import _core
+from spie.droits import Demande, Guichet
+from spie.handle import engine
+from spie.pack import Pack
+from spie.records.reseau import CaseSatisfaction as CaseSatisfaction
+from spie.records.reseau import ComptesReseau as ComptesReseau
+from spie.records.reseau import ConditionLabel as ConditionLabel
+from spie.records.reseau import FicheReseau as FicheReseau
+from spie.records.reseau import FormationPro as FormationPro
+from spie.records.reseau import HabilitationTenue as HabilitationTenue
+from spie.records.reseau import LabelTenu as LabelTenu
+from spie.records.reseau import LieuPropose as LieuPropose
+from spie.records.reseau import MoyenneSatisfaction as MoyenneSatisfaction
+from spie.records.reseau import QuestionnaireSatisfaction as QuestionnaireSatisfaction
+from spie.records.reseau import QuestionSatisfaction as QuestionSatisfaction
+from spie.records.reseau import RefusActe as RefusActe
+from spie.records.reseau import RelaisDossier as RelaisDossier
+from spie.records.reseau import RelaisTous as RelaisTous
+from spie.records.reseau import RendezVousProposes as RendezVousProposes
+from spie.records.reseau import Satisfaction as Satisfaction
+from spie.records.reseau import SignalementRendezVous as SignalementRendezVous
+from spie.records.reseau import SollicitationVue as SollicitationVue
+from spie.records.reseau import SuiviLabel as SuiviLabel
+from spie.records.reseau import ValeurSatisfaction as ValeurSatisfaction
+
+
+def relayer_tous(
+    guichet: Guichet,
+    demande: Demande,
+    de: str,
+    *,
+    effet: date,
+    acte: str = "relais.demander",
+    contenu: Mapping[str, Any] | None = None,
+    personnes: Sequence[str] = (),
+) -> RelaisTous:
+    """An act of a relay on each dossier that a professional leads, whole or refused whole.
+
+    `personnes` names these alone: one that the actor may not see is then refused (R002); without it
+    such a dossier leaves no trace. Nothing is recorded when the demand is wrong for all: PathError
+    (Q001, Q002), DossierError (E001 for a field, E005 for a professional whom nothing names)."""
+    asked = {
+        "acte": acte,
+        "de": de,
+        "effet": effet.isoformat(),
+        "contenu": dict(contenu or {}),
+        "personnes": list(personnes),
+    }
+    return engine(guichet).relay_all(demande._raw(), _core.write_json(asked))
+
+
+def rendez_vous(
+    guichet: Guichet,
+    demande: Demande,
+    personne: str,
+    *,
+    au: date,
+    minutes: Iterable[Mapping[str, Any]] = (),
+    structures: Sequence[str] = (),
+) -> RendezVousProposes:
+    """By when the next appointment is due and where, and what is wrong with those that are fixed.
+
+    `minutes` is the integrator's table: {"de", "vers", "minutes"} between two communes (INSEE codes);
+    `structures` where she might be received, by default those that follow her. PathError (Q001)."""
+    options = {"minutes": [dict(one) for one in minutes], "structures": list(structures)}
+    return engine(guichet).appointments(demande._raw(), personne, au, _core.write_json(options))
+
+
+def fiche(guichet: Guichet, demande: Demande, sujet: str, *, au: date) -> FicheReseau:
+    """What a structure (ring, label, professionals) or a professional (function, habilitations,
+    trainings) is on a day. RightsError (R002) for a professional, unless he asks or the pack allows
+    "consulter_reseau"."""
+    return engine(guichet).network_record(demande._raw(), sujet, au)
+
+
+def compter(guichet: Guichet, demande: Demande, *, du: date, au: date) -> ComptesReseau:
+    """The network over a period, both days included; RightsError (R002) without "consulter_reseau"."""
+    return engine(guichet).network_counts(demande._raw(), du, au)
+
+
+def suivis_label(
+    guichet: Guichet, demande: Demande, structure: str, *, au: date
+) -> tuple[SuiviLabel, ...]:
+    """Whom a labelled structure followed back to work, and whether it stopped too soon, of the
+    dossiers that the actor sees."""
+    return engine(guichet).labelled(demande._raw(), structure, au)
+
+
+def sollicitations(
+    guichet: Guichet, demande: Demande, *, au: date, toutes: bool = False
+) -> tuple[SollicitationVue, ...]:
+    """What the actor asked of other professionals and was asked; closed ones too with `toutes`."""
+    return engine(guichet).solicitations(demande._raw(), au, toutes)
+
+
+def questionnaire(pack: Pack) -> QuestionnaireSatisfaction:
+    """The questionnaire of satisfaction of a pack. PackError (P011) when it has none."""
+    return _core.satisfaction_form(engine(pack))
+
+
+def repondre(
+    guichet: Guichet,
+    demande: Demande,
+    personne: str,
+    structure: str,
+    reponses: Mapping[str, str],
+) -> str:
+    """Records answers under the structure and the quarter, without whoever gives them; gives the
+    quarter. PathError (Q001) for an answer that is not of the questionnaire, (Q002) when nobody of
+    that structure follows her; RightsError (R002)."""
+    given = {"personne": personne, "structure": structure, "reponses": dict(reponses)}
+    return engine(guichet).answer_satisfaction(demande._raw(), _core.write_json(given))
+
+
+def satisfaction(guichet: Guichet, demande: Demande, *, au: date) -> Satisfaction:
+    """What may be told of the answers: large enough cells alone, of quarters that are over.
+    RightsError (R002) without "lire_satisfaction", which no référent has."""
+    return engine(guichet).satisfaction(demande._raw(), au)
