@@ -19,8 +19,8 @@ from spie.records.parcours import (
     EtatRelais,
     ExamenImmersion,
     FeuilleDeRoute,
-    Parcours,
     InstanceLue,
+    Parcours,
     Participation,
     Questions,
 )

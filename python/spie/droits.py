@@ -203,6 +203,8 @@ class Partage:
 
     def to_dict(self) -> dict[str, Any]:
         return dict(self.raw)
+
+
 class VueAgenda(Said):
     """A session of an instance, as somebody may see it: its cases, and whom it convenes."""
 
@@ -583,6 +585,7 @@ class Guichet(Said):
         return Partage.of(
             self._core.share(demande._raw(), personne, format, destinataire, au, lists)
         )
+
     def agenda(self, demande: Demande, instance: str, session: str | None = None) -> VueAgenda:
         """A session of an instance, and whom it convenes and why; the next one, without a session.
 

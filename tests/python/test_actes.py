@@ -191,7 +191,7 @@ def test_a_dossier_is_handed_over_in_the_format_of_its_reader(desk):
     constraint = made.document["contraintesIndividusDto"]["contraintes"][0]
     assert (constraint["code"], constraint["valeur"]) == ("23", "OUI")
     assert [one.chemin for one in made.pertes] == ["frein.handicap"]
-    (noted,) = (one for one in store.events() if one.type == "partage")
+    (noted,) = (one for one in store.evenements("personne:aline") if one.type == "partage")
     assert noted.contenu["destinataire"] == "structure:ft"
     assert noted.acte == made.acte
     # A stranger hands nothing over, and nothing is noted.
@@ -203,7 +203,7 @@ def test_a_dossier_is_handed_over_in_the_format_of_its_reader(desk):
             "structure:ft",
             au=date(2022, 4, 1),
         )
-    assert sum(one.type == "partage" for one in store.events()) == 1
+    assert sum(one.type == "partage" for one in store.evenements("personne:aline")) == 1
 
 
 def test_the_pages_own_words_are_plain(desk):

@@ -81,13 +81,13 @@ void Masque::sift(const dossier::TypeContenu &type, std::vector<dossier::Enonce>
 }
 
 ParolesClaires::ParolesClaires(const Masque &masque, dossier::Journal &journal, const dossier::Sujet &personne,
-                               const dossier::Connaissance &connu)
+                               feel::Date au, const dossier::Connaissance &connu)
     : recueil_(journal, personne, connu) {
   if (masque.refuse())
     return;
   enonces_ = dossier::statements(recueil_);
   for (auto &[name, said] : enonces_)
-    masque.sift(*dossier::find_type(name), said, raccourcis_);
+    masque.sift(*dossier::find_type(name), said, au, tri_);
 }
 
 const dossier::Situation &Masque::maintenant() const {

@@ -136,16 +136,18 @@ private:
 // What was said of a dossier, as far as it is in clear: for what reads statements, where a view reads facts.
 class ParolesClaires {
 public:
-  ParolesClaires(const Masque &masque, dossier::Journal &journal, const dossier::Sujet &personne,
+  ParolesClaires(const Masque &masque, dossier::Journal &journal, const dossier::Sujet &personne, feel::Date au,
                  const dossier::Connaissance &connu);
   ParolesClaires(const ParolesClaires &) = delete;
   ParolesClaires &operator=(const ParolesClaires &) = delete;
   // Fields of a key are left for the key's sake, shown or not.
   const dossier::Enonces &enonces() const noexcept { return enonces_; }
+  // In force on that day, in words that are not shown: an entry without its motive.
+  const std::vector<dossier::Presence> &sans_mots() const noexcept { return tri_.silent; }
 
 private:
   dossier::Recueil recueil_;
-  std::deque<dossier::Evenement> raccourcis_; // what the statements point into, beside the gathered events
+  Masque::Tri tri_; // what the statements point into, beside the gathered events
   dossier::Enonces enonces_;
 };
 

@@ -29,18 +29,29 @@ std::vector<const dossier::Enonce *> of_type(const dossier::Enonces &said, std::
   return list;
 }
 
-std::vector<Episode> episodes(const dossier::Enonces &said, Date au) {
-  const auto exits = of_type(said, "sortie", au);
+// The days on which that was said, and its motive as far as it is shown.
+std::vector<std::pair<Date, std::string>> days_of(const droits::ParolesClaires &shown, std::string_view type, Date au) {
+  std::vector<std::pair<Date, std::string>> days;
+  for (const dossier::Enonce *one : of_type(shown.enonces(), type, au))
+    days.emplace_back(one->effet.debut, text_of(one->contenu(), "motif"));
+  for (const dossier::Presence &one : shown.sans_mots())
+    if (one.type == type && one.depuis <= au)
+      days.emplace_back(one.depuis, std::string());
+  std::ranges::stable_sort(days, {}, &std::pair<Date, std::string>::first);
+  return days;
+}
+
+std::vector<Episode> episodes(const droits::ParolesClaires &shown, Date au) {
+  const auto exits = days_of(shown, "sortie", au);
   std::vector<Episode> list;
-  for (const dossier::Enonce *entry : of_type(said, "entree", au)) {
-    const Date day = entry->effet.debut;
+  for (const auto &[day, unused] : days_of(shown, "entree", au)) {
     if (!list.empty() && (!list.back().sortie || day <= *list.back().sortie))
       continue;
     Episode one{day, {}, {}};
-    for (const dossier::Enonce *exit : exits)
-      if (day <= exit->effet.debut) {
-        one.sortie = exit->effet.debut;
-        one.motif = text_of(exit->contenu(), "motif");
+    for (const auto &[last, motive] : exits)
+      if (day <= last) {
+        one.sortie = last;
+        one.motif = motive;
         break;
       }
     list.push_back(std::move(one));
@@ -129,9 +140,9 @@ Parcours parcours(dossier::Journal &journal, droits::Guichet &guichet, const Pac
   path.role = view.role;
   path.retenues = std::move(view.retenues);
   const droits::Masque mask(journal, person, demand, rights, rules);
-  const droits::ParolesClaires shown(mask, journal, person, {{}, demand.instant});
+  const droits::ParolesClaires shown(mask, journal, person, au, {{}, demand.instant});
   const dossier::Enonces &said = shown.enonces();
-  path.episodes = episodes(said, au);
+  path.episodes = episodes(shown, au);
   path.accompagnements = accompaniments(said, au);
   for (const Chose &step : choses(said, "etape_parcours"))
     if (const auto opened = day_of(step, "ouverte", au))
