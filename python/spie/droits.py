@@ -40,7 +40,7 @@ from spie.records.parcours import (
     Questions,
 )
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
-from spie.words import instances
+from spie.words import clair, instances
 from spie.words.codes import Said
 
 
@@ -163,7 +163,9 @@ class VueCarnet(Vue):
 
     def to_html(self, *, pour: str = "personne") -> str:
         """The page, for the person or for a "professionnel"."""
-        return page("carnet.html.j2", carnet=self.carnet, dit=self.libelle, pour=pour)
+        return page(
+            "carnet.html.j2", carnet=self.carnet, dit=self.libelle, pour=pour, sigles=clair.Sigles()
+        )
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -205,6 +207,7 @@ class Partage:
         return dict(self.raw)
 
 
+@dataclass(frozen=True)
 class VueAgenda(Said):
     """A session of an instance, as somebody may see it: its cases, and whom it convenes."""
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import spie
 from spie import _core
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
+from spie.words import clair
 
 DAY = date(2022, 3, 1)
 
 
-def event(kind, content, subject="personne:aline"):
-    return evenement(subject, kind, content, debut=DAY, auteur="x")
+def event(kind, content, subject="personne:aline", *, debut=DAY):
+    return evenement(subject, kind, content, debut=debut, auteur="x")
 
 
 @pytest.fixture
@@ -35,6 +37,7 @@ def desk():
                     },
                 ),
                 event("professionnel", {"nom": "MODELE"}, "professionnel:paul"),
+                event("professionnel", {"nom": "MODELE", "prenom": "René"}, "professionnel:rene"),
             ],
             at=datetime(2022, 3, 2, 8, tzinfo=UTC),
         )
@@ -193,13 +196,12 @@ def test_a_dossier_is_handed_over_in_the_format_of_its_reader(desk):
     assert [one.chemin for one in made.pertes] == ["frein.handicap"]
     (noted,) = (one for one in store.evenements("personne:aline") if one.type == "partage")
     assert noted.contenu["destinataire"] == "structure:ft"
-    assert noted.acte == made.acte
     # A stranger hands nothing over, and nothing is noted.
     with pytest.raises(spie.RightsError):
         guichet.partager(
             who("professionnel:zoe", "referent", 9),
             "personne:aline",
-            "carnet",
+            "france_travail.v1",
             "structure:ft",
             au=date(2022, 4, 1),
         )
@@ -218,6 +220,54 @@ def test_the_pages_own_words_are_plain(desk):
     lengths = [len(one.split()) for one in re.split(r"[.!?]\s", text) if one.split()]
     assert max(lengths) <= 25
     assert sum(lengths) / len(lengths) <= 15
+
+
+def test_the_logbook_says_who_helps_by_name_and_what_was_overcome(desk):
+    store, guichet = desk
+    store.append(
+        [
+            event("frein", {"code": "mobilite", "reponse": "oui"}, debut=date(2022, 1, 10)),
+            event("frein", {"code": "mobilite", "reponse": "non"}, debut=date(2022, 3, 20)),
+            event("frein", {"code": "formation", "reponse": "non"}, debut=date(2022, 3, 20)),
+        ],
+        at=datetime(2022, 3, 21, 8, tzinfo=UTC),
+    )
+    seen = guichet.carnet(
+        who("personne:aline", "personne", 8), "personne:aline", au=date(2022, 4, 1)
+    )
+    assert [(one.qui, one.nom) for one in seen.carnet.intervenants] == [
+        ("professionnel:rene", "René MODELE")
+    ]
+    # What was never there was not overcome.
+    assert [(one.code, one.etape, one.date) for one in seen.carnet.acquis] == [
+        ("mobilite", "leve", date(2022, 3, 20))
+    ]
+    assert "René MODELE" in seen.to_html()
+
+
+def test_each_acronym_of_the_glossary_is_said_in_full_once(desk):
+    """In the page's own words; a free text that somebody wrote is left as it is."""
+    store, guichet = desk
+    glossary = Path(__file__).parents[2].joinpath("docs/glossary.md").read_text(encoding="utf-8")
+    short = set(re.findall(r"^\| ([A-Z]{2,})\b", glossary, flags=re.M))
+    # No public name stands for the letters: tools, files, and the number that is never shown.
+    assert short - set(clair._mots()["sigles"]) == {
+        "CALPAE", "COPIL", "EVA", "IOD", "NIR", "PACEA", "PIX", "VIRS", "VRSB",
+    }  # fmt: skip
+    store.append(
+        [
+            event("immersion", {"id": "I", "etape": "prevue", "date_debut": date(2022, 5, 2)}),
+            event("immersion", {"id": "J", "etape": "prevue", "date_debut": date(2022, 6, 2)}),
+            event("action", {"id": "A", "etape": "proposee", "libelle": "Dossier RSA"}),
+        ],
+        at=datetime(2022, 3, 3, 8, tzinfo=UTC),
+    )
+    html = guichet.carnet(
+        who("personne:aline", "personne", 8), "personne:aline", au=date(2022, 4, 1)
+    ).to_html()
+    assert html.count("période de mise en situation en milieu professionnel, PMSMP") == 1
+    assert html.count("PMSMP") == 2
+    assert "Dossier RSA" in html and "revenu de solidarité active" not in html
 
 
 def test_the_command_line_hands_over(spie_command, tmp_path):

@@ -20,6 +20,7 @@ struct LigneCarnet {
   std::optional<feel::Date> date; // when it was, or will be
   std::string lieu;
   std::string qui;    // "professionnel:…", "structure:…"
+  std::string nom;    // of `qui`, as the journal knows it
   std::string numero; // its key, to answer it
 };
 

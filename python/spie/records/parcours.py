@@ -124,6 +124,8 @@ class LigneCarnet(Record):
     """Where."""
     qui: str
     """With whom: a professional, a structure, an instance."""
+    nom: str
+    """Of `qui`, as the journal knows it."""
     numero: str
     """Its key, to answer it."""
 

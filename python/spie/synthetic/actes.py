@@ -173,10 +173,14 @@ def shared_acts(graine: int, debut: date, fin: date, conseils: Iterable[int]) ->
         yield act(
             debut, "siege.ouvrir", INSTANCE, {"professionnel": member, "qualite": "titulaire"}
         )
+    # All of them are fixed at first: a case is entered in one that is still to come.
+    day = debut.replace(day=SEANCE)
+    while day <= fin + timedelta(days=62):
+        yield act(debut, "session.fixer", INSTANCE, {"date": day.isoformat()})
+        day = (day + timedelta(days=31)).replace(day=SEANCE)
     day = debut.replace(day=SEANCE)
     while day <= fin:
         named = {"id": day.isoformat()}
-        yield act(day.replace(day=1), "session.fixer", INSTANCE, {"date": day.isoformat()})
         yield act(day, "session.tenir", INSTANCE, named)
         for member in members:
             came = {

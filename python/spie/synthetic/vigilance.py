@@ -175,7 +175,7 @@ def _who(named: Any) -> str:
 def moments(etat: Etat) -> dict[str, date]:
     """The moments at which the life stands, each with the day since when."""
     found: dict[str, date] = {}
-    for one in (_parcours, _relais, _qui_suit, _emploi, _immersions):
+    for one in (_parcours, _relais, _qui_suit, _emploi, _immersions, _seances):
         found.update(one(etat))
     return found
 
@@ -303,6 +303,20 @@ def _emploi(etat: Etat) -> dict[str, date]:
     if etat.au >= etat.before(end, "vigilance_preavis_suivi"):
         found["suivi_bientot_fini"] = etat.before(end, "vigilance_preavis_suivi")
     return found
+
+
+def _seances(etat: Etat) -> dict[str, date]:
+    """The session of a case was held, and nothing was decided since."""
+    decided = {one.contenu["saisine"] for one in etat.actes if one.acte == "instance.decider"}
+    held = [
+        date.fromisoformat(one.contenu["session"])
+        for one in etat.actes
+        if one.acte == "saisine.inscrire" and one.contenu["id"] not in decided
+    ]
+    held = [one for one in held if one <= etat.au]
+    if any(etat.late(one, "vigilance_session_sans_suite") for one in held):
+        return {"session_sans_suite": min(held)}
+    return {}
 
 
 def _immersions(etat: Etat) -> dict[str, date]:

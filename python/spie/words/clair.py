@@ -528,9 +528,30 @@ def mot(code: str) -> str:
     return said.get(code, code)
 
 
-def chose(ligne: Any, dit: Callable[[str], str]) -> str:
+class Sigles:
+    """The acronyms of the glossary, each said in full where a page uses it first."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def __call__(self, text: str) -> str:
+        known: dict[str, str] = _mots()["sigles"]
+
+        def full(found: re.Match[str]) -> str:
+            short = found[0]
+            if short not in known or short in self._said:
+                return short
+            self._said.add(short)
+            between = text[: found.start()].endswith("(")
+            return f"{known[short]}, {short}" if between else f"{known[short]} ({short})"
+
+        return re.sub(r"\b[A-Z]{2,}\b", full, text)
+
+
+def chose(ligne: Any, dit: Callable[[str], str], sigles: Callable[[str], str] = str) -> str:
     """One thing of a logbook, in words: "Rendez-vous : fixé", "Action choisie : Atelier de cuisine"."""
-    title = types()[ligne.genre]["titre"]
+    title = sigles(types()[ligne.genre]["titre"])
     step = mot(ligne.etape)
-    about = mot(ligne.libelle or (dit(ligne.code) if ligne.code else ""))
-    return f"{title}{f' ({step})' if step else ''}{f' : {about}' if about else ''}"
+    about = ligne.libelle or sigles(mot(dit(ligne.code) if ligne.code else ""))
+    who = f", {ligne.nom}" if ligne.nom else ""
+    return f"{title}{f' ({step})' if step else ''}{f' : {about}' if about else ''}{who}"

@@ -2,7 +2,9 @@
 
 #include "insertion/dossier/chemin.hpp"
 #include "insertion/dossier/contenu_permis.hpp"
+#include "insertion/droits/masque.hpp"
 #include "insertion/parcours/records.hpp"
+#include "insertion/text_of.hpp"
 
 #include <algorithm>
 #include <map>
@@ -69,6 +71,7 @@ LigneCarnet line(const Chose_ &thing, std::optional<feel::Date> day) {
           day ? day : thing.since(),
           first({"lieu"}),
           first({"avec", "professionnel", "vers", "responsable", "structure", "instance", "destinataire"}),
+          {},
           thing.cle};
 }
 
@@ -135,6 +138,57 @@ private:
   Carnet &into_;
 };
 
+// A barrier that was there and is no more: each step made visible (S:1677-1678).
+void add_lifted(const dossier::Enonces &said, feel::Date au, std::vector<LigneCarnet> &into) {
+  const auto barriers = said.find("frein");
+  if (barriers == said.end())
+    return;
+  std::vector<const dossier::Enonce *> list;
+  for (const dossier::Enonce &one : barriers->second)
+    if (one.effet.debut <= au)
+      list.push_back(&one);
+  std::ranges::stable_sort(list, {}, [](const dossier::Enonce *one) { return one->effet.debut; });
+  struct Frein {
+    bool present = false;
+    std::optional<feel::Date> lifted;
+  };
+  std::map<std::string, Frein> by_code;
+  for (const dossier::Enonce *one : list) {
+    const std::string answer = text_of(one->contenu(), "reponse");
+    Frein &barrier = by_code[text_of(one->contenu(), "code")];
+    if (answer == "non" && barrier.present && !barrier.lifted)
+      barrier.lifted = one->effet.debut;
+    if (answer != "oui")
+      continue;
+    barrier.present = true;
+    barrier.lifted.reset();
+  }
+  for (const auto &[code, barrier] : by_code)
+    if (barrier.lifted)
+      into.push_back({"frein", {}, code, "leve", barrier.lifted, {}, {}, {}, {}});
+}
+
+// How the professionals, the structures and the instances are called: nobody's facts.
+void name_them(dossier::Journal &journal, feel::Date au, Carnet &into) {
+  std::map<std::string, std::string, std::less<>> names;
+  const auto name = [&](const std::string &id) -> const std::string & {
+    const auto [at, fresh] = names.try_emplace(id);
+    const auto subject = fresh ? dossier::Sujet::parse(id) : std::nullopt;
+    if (!subject || subject->genre == dossier::Genre::personne || journal.about(*subject).empty())
+      return at->second;
+    const dossier::Situation known = dossier::situation(journal, *subject, au);
+    const std::string type(dossier::text(subject->genre));
+    for (const char *field : {".prenom", ".nom"})
+      if (const dossier::Fait *part = known.find(type + field);
+          part != nullptr && part->dire.valeur.is(feel::Kind::text))
+        at->second += (at->second.empty() ? "" : " ") + part->dire.valeur.text();
+    return at->second;
+  };
+  for (auto *list : {&into.situation, &into.a_venir, &into.intervenants, &into.acquis, &into.choix})
+    for (LigneCarnet &one : *list)
+      one.nom = name(one.qui);
+}
+
 bool permitted(const std::vector<const droits::Habilitation *> &entries, const std::string &role,
                const std::string &purpose) {
   return std::all_of(entries.begin(), entries.end(), [&](const droits::Habilitation *entry) {
@@ -177,7 +231,11 @@ Carnet carnet(droits::Guichet &guichet, const droits::Droits &droits, const droi
   Tri sorted(made);
   for (const Chose_ &thing : things)
     sorted.add(thing);
+  const droits::Masque mask(guichet.journal(), personne, demande, droits, guichet.regles());
+  add_lifted(droits::ParolesClaires(mask, guichet.journal(), personne, au, {{}, demande.instant}).enonces(), au,
+             made.acquis);
   sorted.sort();
+  name_them(guichet.journal(), au, made);
   if (!view.role.empty())
     made.actes = possible(droits, view.role, demande.finalite, things);
   return made;

@@ -399,6 +399,7 @@ template <> struct Table<parcours::LigneCarnet> {
       Field{"date", &Record::date, "When it was, or will be; null when nobody said."},
       Field{"lieu", &Record::lieu, "Where.", or_null},
       Field{"qui", &Record::qui, "With whom: a professional, a structure, an instance.", or_null},
+      Field{"nom", &Record::nom, "Of `qui`, as the journal knows it.", or_null},
       Field{"numero", &Record::numero, "Its key, to answer it.", or_null},
   };
 };
