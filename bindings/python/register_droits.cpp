@@ -395,13 +395,13 @@ py::tuple questions(HeldGuichet &self, const py::dict &demand, const std::string
 }
 
 py::tuple diagnostic(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
-                     const std::optional<std::string> &known) {
+                     const std::optional<std::string> &known, std::optional<std::int64_t> median) {
   const Demande who = to_demand(demand);
   const dossier::Sujet about = to_subject(subject, "personne");
   const feel::Date date = to_date(at, "au");
   const dossier::Connaissance how_far = to_known(known, "connu");
   return given(self.diagnose([&](Journal &journal, Guichet &counter, const parcours::LecteurDiagnostic &reader) {
-    return parcours::diagnostic(journal, counter, who, about, date, how_far, reader);
+    return parcours::diagnostic(journal, counter, who, about, date, how_far, reader, median);
   }));
 }
 
@@ -585,7 +585,8 @@ void register_droits(py::module_ &module) {
       .def("vigilance", &vigilance, py::arg("demand"), py::arg("pack"), py::arg("at"), py::arg("known"),
            py::arg("structure"), py::arg("moments"), py::arg("detail"))
       .def("questions", &questions, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
-      .def("diagnostic", &diagnostic, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
+      .def("diagnostic", &diagnostic, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"),
+           py::arg("median"))
       .def("road_map", &road_map, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("known"))
       .def("relay_all", &relay_all, py::arg("demand"), py::arg("asked"))
       .def("appointments", &appointments, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("options"))

@@ -7,6 +7,7 @@
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
 
+#include "spie/parcours/equite.hpp"
 #include "spie/parcours/immersion.hpp"
 #include "spie/parcours/ruptures.hpp"
 #include "spie/parcours/vigilance.hpp"
@@ -50,6 +51,15 @@ py::object breaks(HeldStore &store, const HeldPack &pack, py::handle at, const s
   })));
 }
 
+py::object diagnosis_delay(HeldStore &store, const HeldPack &pack, py::handle at,
+                           const std::optional<std::string> &known) {
+  const feel::Date date = to_date(at, "au");
+  const dossier::Connaissance how_far = to_known(known, "connu");
+  return to_python(parcours::to_value(store.use([&](dossier::Journal &journal) {
+    return parcours::delai_median(journal, *pack.pack, rules_of(&pack), date, how_far);
+  })));
+}
+
 py::object moments(const HeldPack &pack) {
   return to_python(parcours::to_value(parcours::ReglesVigilance(pack.pack).moments()));
 }
@@ -69,6 +79,7 @@ void register_parcours(py::module_ &module) {
   module.def("vigilance", &vigilance, py::arg("store"), py::arg("pack"), py::arg("at"), py::arg("known"),
              py::arg("structure"), py::arg("moments"), py::arg("detail"));
   module.def("breaks", &breaks, py::arg("store"), py::arg("pack"), py::arg("at"), py::arg("known"));
+  module.def("diagnosis_delay", &diagnosis_delay, py::arg("store"), py::arg("pack"), py::arg("at"), py::arg("known"));
   module.def("vigilance_moments", &moments, py::arg("pack"));
   module.def("instances", &instances, py::arg("store"), py::arg("at"), py::arg("known"));
   module.def("check_immersion", &check_immersion, py::arg("pack"), py::arg("request"), py::arg("date"));

@@ -882,6 +882,11 @@ SPIE_API spie_status spie_desk_vigilance(char **json, size_t *length, spie_desk 
                                          const spie_demand *demand, const char *date, const char *known,
                                          const spie_vigilance_options *options, spie_error *error);
 
+/* How long the département takes from the first trace of a person to her first diagnostic, over every dossier:
+ * {"mediane", "effectif"}, in days, both null when too few have one (role "case_gardee" of the pack). For a program,
+ * which sees all; the output "equite" of a diagnostic stands beside it. */
+SPIE_API spie_status spie_store_diagnosis_delay(char **json, size_t *length, spie_store *store, const spie_pack *pack,
+                                                const char *date, const char *known, spie_error *error);
 /* What came before the paths that broke, by public and age band, for a program, which sees all: {"profils": [{"public",
  * "tranche", "effectif", "suites": [{"rupture", "evenements", "effectif"}], "masques"}], "effectif", "masques",
  * "moments_non_vus"}. Small counts are not told, nor what would tell them (docs/vigilance.md): "masques" counts the

@@ -548,10 +548,19 @@ class Guichet(Said):
         return VueQuestions(*_recorded(*found)).said_as(self)
 
     def diagnostic(
-        self, demande: Demande, personne: str, *, au: date, connu: Connu = None
+        self,
+        demande: Demande,
+        personne: str,
+        *,
+        au: date,
+        connu: Connu = None,
+        mediane: int | None = None,
     ) -> VueDiagnostic:
-        """The shared diagnostic, from what the actor sees in clear alone."""
-        found = self._core.diagnostic(demande._raw(), personne, au, known_text(connu))
+        """The shared diagnostic, from what the actor sees in clear alone.
+
+        `mediane` is the département's, which the output `equite` stands beside
+        (spie.parcours.delai_median)."""
+        found = self._core.diagnostic(demande._raw(), personne, au, known_text(connu), mediane)
         return VueDiagnostic(*_recorded(*found)).said_as(self)
 
     def feuille_de_route(

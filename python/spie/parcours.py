@@ -240,6 +240,21 @@ class Ruptures:
         return self.raw
 
 
+@dataclass(frozen=True)
+class DelaiMedian:
+    """Days from the first trace of a person to her first diagnostic, over a whole store."""
+
+    mediane: int | None
+    """None when too few dossiers have a diagnostic, by the pack."""
+    effectif: int | None
+
+
+def delai_median(store: Store, pack: Pack, *, au: date, connu: Connu = None) -> DelaiMedian:
+    """Reads every dossier. What Guichet.diagnostic takes as `mediane`."""
+    found = _core.diagnosis_delay(engine(store), engine(pack), au, known_text(connu))
+    return DelaiMedian(found["mediane"], found["effectif"])
+
+
 def ruptures(store: Store, pack: Pack, *, au: date, connu: Connu = None) -> Ruptures:
     """By public and age band, the last kinds of event before a path broke, each person once; for a
     program, which sees all. Small counts are not told, nor what would tell them. PackError for a

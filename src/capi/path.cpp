@@ -1,6 +1,7 @@
 // The path of a person: what the law says of an immersion, and when her path may break.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "spie/parcours/equite.hpp"
 #include "spie/parcours/immersion.hpp"
 #include "spie/parcours/ruptures.hpp"
 #include "spie/parcours/vigilance.hpp"
@@ -66,6 +67,17 @@ spie_status spie_store_vigilance(char **json, size_t *length, spie_store *store,
     const Use journal(store);
     return parcours::to_value(parcours::ReglesVigilance(rules).cibler(*journal, dossier::read_regles(*rules), asked),
                               options != nullptr && options->detail != 0);
+  });
+}
+
+spie_status spie_store_diagnosis_delay(char **json, size_t *length, spie_store *store, const spie_pack *pack,
+                                       const char *date, const char *known, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const auto &rules = needed(pack, "pack").pack;
+    const feel::Date at = date_argument(date, "date");
+    const dossier::Connaissance how_far = known_argument(known, "known");
+    const Use journal(store);
+    return parcours::to_value(parcours::delai_median(*journal, *rules, dossier::read_regles(*rules), at, how_far));
   });
 }
 

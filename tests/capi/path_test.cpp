@@ -165,6 +165,9 @@ TEST_CASE("what comes before a break is counted, for a program and for somebody"
       spie_store_breaks(one.text.out(), one.text.length(), one.store.get(), the_pack(), "2022-06-20", nullptr, &error));
   CHECK(one.text.json()["effectif"].is_null()); // one person without contact: too few to tell
   CHECK(one.text.json()["profils"].empty());
+  CHECK_OK(spie_store_diagnosis_delay(one.text.out(), one.text.length(), one.store.get(), the_pack(), "2022-06-20",
+                                      nullptr, &error));
+  CHECK(one.text.json()["mediane"].is_null()); // nobody has a diagnostic
   const char *role = "referent";
   spie_demand who SPIE_DEMAND_INIT;
   who.actor = "professionnel:p1";

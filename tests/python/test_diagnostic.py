@@ -124,3 +124,37 @@ def test_the_command_line_gives_the_same(tmp_path, command):
     assert CliRunner().invoke(app, [command, *given]).exit_code == 0
     if command != "questions":
         assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_delay_stands_beside_the_median_of_the_store_when_enough_have_one():
+    pack = spie.Pack.load(PACK)
+    # Twenty persons, first seen on 1 March 2022; the nth is diagnosed n days later.
+    events = [
+        said("identite", {"nom": "EXEMPLE", "prenom": "P"}, sujet=f"personne:p{rank}")
+        for rank in range(1, 21)
+    ]
+    diagnosed = [
+        said(
+            "diagnostic",
+            {"id": "D", "etape": "pose"},
+            debut=date(2022, 3, 1 + rank),
+            sujet=f"personne:p{rank}",
+        )
+        for rank in range(1, 21)
+    ]
+    with spie.Store.memory() as store:
+        store.append(events + diagnosed[:3], at=datetime(2022, 3, 30, 8, tzinfo=UTC))
+        few = spie.parcours.delai_median(store, pack, au=AU)
+        assert (few.mediane, few.effectif) == (None, None)
+        store.append(diagnosed[3:], at=datetime(2022, 3, 31, 8, tzinfo=UTC))
+        assert spie.parcours.delai_median(store, pack, au=AU) == spie.parcours.DelaiMedian(10, 20)
+        # What was posed by then alone counts.
+        early = spie.parcours.delai_median(store, pack, au=date(2022, 3, 16))
+        assert (early.mediane, early.effectif) == (8, 15)
+
+
+def test_the_median_is_told_beside_the_delay_of_the_person(desk):
+    view = desk.diagnostic(demande(), "personne:aline", au=AU, mediane=12)
+    assert view.diagnostic.equite.mediane == 12
+    assert "Médiane du département" in view.to_html()
+    assert desk.diagnostic(demande(), "personne:aline", au=AU).diagnostic.equite.mediane is None

@@ -94,7 +94,7 @@ struct EquiteLue {
   std::string trame, structure;        // of the last diagnostic
   std::string habilitation;            // "habilite", "sans_habilitation"; empty when it is not known
   std::optional<std::int64_t> delai;   // days from the first trace of the person to the first diagnostic
-  std::optional<std::int64_t> mediane; // of the département; nullopt when it was not given or is hidden
+  std::optional<std::int64_t> mediane; // of the département (equite.hpp); nullopt when it was not given, or is hidden
 };
 struct Contradiction {
   std::string code, texte;
@@ -148,6 +148,7 @@ struct DossierLu {
   dossier::Situation recente;               // where the newest says each thing, whatever its source
   std::optional<dossier::Situation> repere; // the first, on the day of the last diagnostic
   std::string habilitation;                 // of who posed it: habilite, sans_habilitation; empty when not known
+  std::optional<std::int64_t> mediane = {}; // of the département, when the caller has it (equite.hpp)
 };
 DossierLu lire_dossier(dossier::Journal &journal, const dossier::Sujet &personne, feel::Date au,
                        const dossier::Connaissance &connu, const dossier::Regles &regles);

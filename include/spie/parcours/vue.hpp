@@ -21,7 +21,7 @@ VueDe<Questions> questions(droits::Guichet &guichet, const droits::Demande &dema
                            feel::Date au, const dossier::Connaissance &connu, const LecteurDiagnostic &lecteur);
 VueDe<DiagnosticPartage> diagnostic(dossier::Journal &journal, droits::Guichet &guichet, const droits::Demande &demande,
                                     const dossier::Sujet &personne, feel::Date au, const dossier::Connaissance &connu,
-                                    const LecteurDiagnostic &lecteur);
+                                    const LecteurDiagnostic &lecteur, std::optional<std::int64_t> mediane = {});
 VueDe<FeuilleDeRoute> feuille_de_route(droits::Guichet &guichet, const droits::Demande &demande,
                                        const dossier::Sujet &personne, feel::Date au,
                                        const dossier::Connaissance &connu, const LecteurDiagnostic &lecteur);

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 from rich.console import Group
 
+from spie import parcours
 from spie.cli.dossier import Asked, At, KnownAt, at_the_counter
 from spie.cli.shared import Json, show, write
 from spie.cli.store import Dossier, day_or_today, known, subject
+from spie.pack import Pack
 from spie.terminal import diagnostic as terminal
 from spie.terminal.dossier import held_back
 
@@ -43,13 +45,24 @@ def diagnostic(
     asked: Asked,
     at: At = None,
     known_at: KnownAt = None,
+    median: Annotated[
+        bool,
+        typer.Option("--mediane", help="Lire aussi toute la base, pour le délai médian."),
+    ] = False,
     html: Html = None,
     as_json: Json = False,
 ) -> None:
     """Le diagnostic partagé d'une personne : freins, ressources, besoins, ce qui en suit."""
     on, how_far = day_or_today(at, "--au"), known(known_at)
     with asked.counter() as desk:
-        view = desk.guichet.diagnostic(desk.demande, subject(dossier), au=on, connu=how_far)
+        beside = (
+            parcours.delai_median(desk.held, Pack.load(asked.pack), au=on, connu=how_far).mediane
+            if median
+            else None
+        )
+        view = desk.guichet.diagnostic(
+            desk.demande, subject(dossier), au=on, connu=how_far, mediane=beside
+        )
     if html is not None:
         write(html, view.to_html(), "Page")
     show(as_json, view.to_dict, lambda: Group(terminal.diagnostic(view), held_back(view.retenues)))

@@ -2,6 +2,7 @@
 #include "insertion/parcours/lecteur.hpp"
 
 #include "insertion/text_of.hpp"
+#include "spie/parcours/equite.hpp"
 
 #include <algorithm>
 #include <array>
@@ -333,19 +334,8 @@ private:
       read.structure = into_.pose->structure;
     }
     read.habilitation = lu_.habilitation;
-    std::optional<feel::Date> first, posed;
-    for (const Fait &fact : lu_.situation.faits) {
-      const feel::Date seen = fact.dire.effet.debut;
-      if (fact.type != "diagnostic" && (!first || seen < *first))
-        first = seen;
-      if (fact.type == "diagnostic" && fact.champ == "etapes")
-        for (const Value &step : list_of(&fact.dire.valeur))
-          if (const Value *on = membre(step, "date"); on != nullptr && on->is(Kind::date))
-            if (!posed || on->date() < *posed)
-              posed = on->date();
-    }
-    if (first && posed)
-      read.delai = std::max<std::int64_t>(0, posed->days - first->days);
+    read.delai = delai_du_diagnostic(lu_.situation);
+    read.mediane = lu_.mediane;
   }
 
   void to_clear() {

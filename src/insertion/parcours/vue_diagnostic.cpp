@@ -45,9 +45,10 @@ VueDe<Questions> questions(droits::Guichet &guichet, const droits::Demande &dema
 
 VueDe<DiagnosticPartage> diagnostic(dossier::Journal &journal, droits::Guichet &guichet, const droits::Demande &demande,
                                     const dossier::Sujet &personne, feel::Date au, const dossier::Connaissance &connu,
-                                    const LecteurDiagnostic &lecteur) {
+                                    const LecteurDiagnostic &lecteur, std::optional<std::int64_t> mediane) {
   auto view = guichet.voir_clair(demande, personne, au, connu, "diagnostic", {}, jour_du_diagnostic);
   DossierLu read = seen(view);
+  read.mediane = mediane;
   read.habilitation = habilitation(journal, read.situation, connu);
   return {std::move(view.role), lecteur.diagnostic(read), std::move(view.retenues)};
 }
