@@ -49,6 +49,8 @@ Ecriture write_carnet(const dossier::Situation &situation, const Liste &list) {
   Ecriture made{"carnet", "carnet@" + list.version, {}, {}};
   feel::List rows;
   const auto theme_of = [&](std::string_view barrier) {
+    if (barrier.empty()) // a theme of no barrier is not that of whatever names none
+      return std::string();
     const auto found = std::find_if(list.valeurs.begin(), list.valeurs.end(), [&](const Correspondance &one) {
       return one.frein == barrier && one.code.find('/') == std::string::npos && one.perte.empty();
     });

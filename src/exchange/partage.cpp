@@ -24,6 +24,13 @@ feel::List families_of(const droits::Droits &rights) {
 
 Partage partager(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
                  const Nomenclatures &nomenclatures, const droits::Demande &demande, const DemandePartage &asked) {
+  const auto &roles = guichet.droits().roles;
+  const auto structure = dossier::Sujet::parse(asked.destinataire);
+  const bool known = (structure && structure->genre == dossier::Genre::structure) ||
+                     std::ranges::any_of(roles, [&](const auto &one) { return one.nom == asked.destinataire; });
+  if (!known)
+    throw Error({Code::path_request, Level::error, "'" + asked.destinataire + "' is neither a role nor a structure",
+                 "/contenu/destinataire", "Give a role of the pack, or structure:…"});
   droits::VueClaire view = guichet.voir_clair(demande, asked.personne, asked.au, {}, "partager");
   Partage made{ecrire(asked.format, view.situation, pack, nomenclatures), {}, std::move(view.retenues)};
   feel::Context content{{"destinataire", asked.destinataire},

@@ -149,3 +149,11 @@ TEST_CASE("what a format cannot say is told, fact by fact", "[exchange][ecriture
   CHECK(said.find("mobilite--") == std::string::npos);
   CHECK_THROWS_AS(held.write("pix"), Error);
 }
+
+TEST_CASE("an action without a theme is lost to the carnet, and goes under no other", "[exchange][ecriture]") {
+  Tenu held({{"personne:aline", "action", R"({"id": "A", "etape": "choisie", "libelle": "Passer le permis B"})",
+              "2024-05-02"}});
+  const Ecriture rows = held.write("carnet");
+  CHECK(write_json(rows.document) == "[]");
+  CHECK(losses(rows) == Pertes{"action.A : le carnet le range sous un thème, qui n'est pas dit"});
+}

@@ -95,6 +95,10 @@ TEST_CASE("an immersion is planned and signed with what the law says of it", "[p
 TEST_CASE("a relay goes from the demand to its effect, and the référent stays until then", "[parcours]") {
   Bureau_ desk;
   desk.does(rene("2022-04-01T08:00:00Z"), "diagnostic.poser", "2022-04-01", R"({"complet": true})");
+  // Who does not lead hands nothing over, least of all to who does.
+  CHECK(desk.refused(rene("2022-04-02T07:00:00Z"), "relais.demander", "2022-04-02",
+                     R"({"de": "professionnel:paul", "vers": "professionnel:rene", "motif": "charge"})") ==
+        "Q002 at /contenu/de");
   const ActeFait demand = desk.does(rene("2022-04-02T08:00:00Z"), "relais.demander", "2022-04-02", asked);
   CHECK(demand.evenements.size() == 1);
   CHECK(desk.refused(rene("2022-04-02T09:00:00Z"), "relais.demander", "2022-04-02", asked).starts_with("Q002"));

@@ -26,7 +26,10 @@ Instance = Annotated[
 Session = Annotated[
     str | None,
     typer.Option(
-        "--session", metavar="JOUR", help="La séance ; sinon la prochaine.", show_default=False
+        "--session",
+        metavar="JOUR",
+        help="La séance ; sinon la prochaine, ou la dernière.",
+        show_default=False,
     ),
 ]
 Referral = Annotated[

@@ -10,6 +10,7 @@ import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from spie.cli.diagnostic import PACK
 from spie.cli.dossier import Asked, At, at_the_counter
 from spie.cli.shared import Json, show, write
 from spie.cli.store import Dossier, day_or_today, subject
@@ -17,8 +18,9 @@ from spie.droits import Partage
 from spie.terminal.blocks import heading
 
 
-def _told(made: Partage) -> RenderableType:
-    lines: list[RenderableType] = [Text(f"Écrit selon {made.version}.")]
+def _told(made: Partage, document: str) -> RenderableType:
+    lines: list[RenderableType] = [Text(document)] if document else []
+    lines.append(Text(f"Écrit selon {made.version}."))
     if made.pertes:
         lines.append(heading("Ce que ce format ne dit pas"))
         lines += [Text(f"  {one.chemin} : {one.motif}.") for one in made.pertes]
@@ -26,7 +28,7 @@ def _told(made: Partage) -> RenderableType:
     return Group(*lines)
 
 
-@at_the_counter
+@at_the_counter(pack=PACK)
 def partager(
     dossier: Dossier,
     target: Annotated[
@@ -58,6 +60,11 @@ def partager(
     on = day_or_today(at, "--au")
     with asked.counter() as desk:
         made = desk.guichet.partager(desk.demande, subject(dossier), target, recipient, au=on)
-    if output is not None:
-        write(output, json.dumps(made.document, ensure_ascii=False, indent=2) + "\n", "Document")
-    show(as_json, made.to_dict, lambda: _told(made))
+        document = json.dumps(made.document, ensure_ascii=False, indent=2) + "\n"
+        if output is not None:
+            try:
+                write(output, document, "Document")
+            except BaseException:  # what was not written was not handed over
+                desk.guichet.annuler(desk.demande, made.acte)
+                raise
+    show(as_json, made.to_dict, lambda: _told(made, document if output is None else ""))

@@ -34,7 +34,10 @@ def acte(made: ActeFait) -> RenderableType:
 def relais(found: Iterable[EtatRelais], dit: Callable[[str], str]) -> RenderableType:
     lines: list[RenderableType] = []
     for one in found:
-        what = f"Relais {clair.mot(one.etape)}, {clair.mot(one.objet)}"
+        step = (
+            "refusé" if one.etape == "refuse" else clair.mot(one.etape)
+        )  # her answer has that code too
+        what = f"Relais {step}, {clair.mot(one.objet)}"
         lines.append(Text(f"{what} : {one.de or '?'} → {one.vers or '?'}"))
         if one.accord == "non":
             lines.append(Text("  La personne n'est pas d'accord."))

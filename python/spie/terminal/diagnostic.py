@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -62,12 +63,12 @@ def _frein(one: FreinLu) -> str:
     return said
 
 
-def _action(one: ActionSuivie) -> str:
+def _action(dit: Callable[[str], str], one: ActionSuivie) -> str:
     said = f"{one.libelle or one.id} ({clair.mot(one.etape)})"
     if one.echeance is not None:
         said += f", pour le {formatting.short_date(one.echeance)}"
     if one.motif:
-        said += f" ; motif : {one.motif}"
+        said += f" ; motif : {dit(one.motif)}"
     return said
 
 
@@ -97,7 +98,10 @@ def diagnostic(view: VueDiagnostic) -> Group:
             for one in lu.actions_prioritaires.a_proposer
         ),
     )
-    parts += _lines("Actions choisies", map(_action, lu.actions_prioritaires.choisies))
+    parts += _lines(
+        "Actions choisies ou prescrites",
+        map(partial(_action, dit), lu.actions_prioritaires.choisies),
+    )
     parts += _lines("Ressources", (one.libelle for one in lu.ressources.personne))
     parts += _lines("À éclaircir", (one.texte for one in lu.contradictions))
     parts += _lines("Compléments", (f"{dit(one.code)} : {one.motif}" for one in lu.complements))
@@ -122,9 +126,9 @@ def road_map(view: VueFeuilleDeRoute) -> Group:
             for one in sheet.objectifs
         ),
     )
-    parts += _lines("À faire", map(_action, sheet.a_faire))
-    parts += _lines("Fait", map(_action, sheet.faites))
-    parts += _lines("Proposé", map(_action, sheet.proposees))
-    parts += _lines("Refusé", map(_action, sheet.refusees))
+    parts += _lines("À faire", map(partial(_action, dit), sheet.a_faire))
+    parts += _lines("Fait", map(partial(_action, dit), sheet.faites))
+    parts += _lines("Proposé", map(partial(_action, dit), sheet.proposees))
+    parts += _lines("Refusé", map(partial(_action, dit), sheet.refusees))
     parts += _lines("Points d'appui", (one.libelle for one in sheet.ressources))
     return Group(*parts)

@@ -201,6 +201,8 @@ void ask(EnCours &act) {
     const std::string to = act.text("vers");
     if (to.empty())
       refuser("the relay does not say who is asked to take over", "/contenu/vers", "Name a professional.");
+    if (!in_force.empty() && act.text("de") != in_force)
+      refuser("'" + act.text("de") + "' does not lead: '" + in_force + "' does", "/contenu/de", "Leave it out.");
     if (to == act.text("de"))
       refuser("somebody does not hand over to himself", "/contenu/vers", "Name somebody else.");
     if (const auto subject = dossier::Sujet::parse(to); subject && act.journal.about(*subject).empty())
