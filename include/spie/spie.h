@@ -770,7 +770,7 @@ SPIE_API spie_status spie_desk_declassify(char **json, size_t *length, spie_desk
  * when it is refused: R002 without the right; Q001 for an act or a form that is not known, E001 for a field; Q002 when
  * the dossier is not where the act begins; Q003 while a condition of the pack is not fulfilled, one finding each; E003
  * when what it reads moved after "lu"; E004 for an instant before the last one; E005 for a subject that is not there;
- * E006 for a "numero" that is taken. */
+ * E006 for a "numero" that an act of the same actor bears already. */
 SPIE_API spie_status spie_desk_act(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                    const spie_demand *demand, const char *act, size_t act_length, spie_error *error);
 /* Retracts all the events of an act: an answer like that of spie_desk_act. Whoever did it may,

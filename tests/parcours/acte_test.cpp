@@ -71,6 +71,41 @@ TEST_CASE("every act of the table asks for a right of the pack and names a step 
   }
 }
 
+TEST_CASE("the number of an act is its author's, and tells nothing of what others did", "[parcours]") {
+  Bureau_ desk;
+  record(*desk.journal, "2022-03-06",
+         {{"personne:bob", "identite", R"({"nom": "EXEMPLE", "prenom": "Bob"})", "2022-03-01"},
+          {"personne:bob", "referent",
+           R"({"role": "referent_unique", "etape": "nomme", "professionnel": "professionnel:paul"})", "2022-03-01"}});
+  const auto does = [&](const droits::Demande &who, const std::string &whose) {
+    return desk.bureau.agir(who, read_demande_acte(read_json(R"({"acte": "action.proposer", "sujet": ")" + whose +
+                                                             R"(", "effet": "2022-04-02", "numero": "X",
+                                                                 "contenu": {"libelle": "Atelier"}})")));
+  };
+  const auto as = [](const std::string &id, std::string_view at) { return Bureau_::who(id, "referent", at); };
+  does(as("professionnel:paul", "2022-04-02T08:00:00Z"), "personne:bob");
+  // René has no tie to Bob.
+  does(as("professionnel:rene", "2022-04-02T09:00:00Z"), "personne:aline");
+  CHECK(refusal([&] { does(as("professionnel:rene", "2022-04-02T10:00:00Z"), "personne:aline"); }) ==
+        "E006 at /numero");
+  // Each undoes his own.
+  CHECK(desk.bureau.annuler(as("professionnel:rene", "2022-04-02T11:00:00Z"), "X").evenements.front().sujets.front() ==
+        desk.aline);
+  CHECK(desk.bureau.annuler(as("professionnel:paul", "2022-04-02T12:00:00Z"), "X").evenements.front().sujets.front() ==
+        subject("personne:bob"));
+}
+
+TEST_CASE("an act of a day that cannot be is refused, and what it completes is not told again", "[parcours]") {
+  Bureau_ desk;
+  for (const char *day_ : {"0001-01-01", "1899-12-31", "2032-04-03", "9999-12-31"})
+    CHECK(desk.refused(rene("2022-04-02T08:00:00Z"), "rendez_vous.fixer", day_) == "Q001 at /effet");
+  desk.does(rene("2022-04-02T08:00:00Z"), "relais.demander", "2022-04-02", asked);
+  const ActeFait done =
+      desk.does(aline_("2022-04-03T08:00:00Z"), "relais.completer", "2022-04-03", R"({"accord": "oui"})");
+  CHECK(done.evenements.front().contenu.find("accord") != nullptr);
+  CHECK(done.evenements.front().contenu.find("texte") == nullptr);
+}
+
 TEST_CASE("an immersion is planned and signed with what the law says of it", "[parcours]") {
   Bureau_ desk;
   const auto planned = [](const std::string &id, const std::string &first, const std::string &last) {

@@ -33,7 +33,7 @@ struct DemandeActe {
   feel::Date effet;                        // the day it is of
   feel::Context contenu;                   // fields of the event, its step left out
   std::optional<dossier::Instant> lu = {}; // when what it answers was read
-  std::string numero = {};                 // the caller's own id for it, which cannot be done twice; else one is drawn
+  std::string numero = {};                 // the caller's own id for it, once an author; else one is drawn
 };
 // {"acte", "sujet", "effet", "contenu", "lu", "numero"}, the last three at will. Throws Error Q001 with its place.
 DemandeActe read_demande_acte(const feel::Value &value);
@@ -53,13 +53,15 @@ public:
   // Throws Error: R002 without the right; Q001 for an act or a field that is not known; Q002 when the dossier is not
   // where the act begins (accept before ask, a naming while one is in force, a relay to oneself); Q003 while a
   // condition of the pack is not fulfilled or not known; E003 when what the act reads moved after `lu`; E005 for a
-  // subject that is not there; E006 for a `numero` that an act bears already. Nothing is recorded then.
+  // subject that is not there; E006 for a `numero` that an act of the same author bears already. Nothing is recorded
+  // then.
   ActeFait agir(const droits::Demande &demande, const DemandeActe &acte);
   // Retracts the events of an act, all of them. Whoever did it may undo it while he has its right; else "corriger" is
   // asked for. Q002 when a later act rests on it, or when it was undone already; E005 when there is none.
   ActeFait annuler(const droits::Demande &demande, std::string_view acte);
 
 private:
+  void warn_of_law(ActeFait &done, const droits::Demande &demande, const DemandeActe &acte);
   dossier::Journal &journal_;
   droits::Guichet &guichet_;
   const Pack &pack_;

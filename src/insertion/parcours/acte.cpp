@@ -3,6 +3,7 @@
 #include "insertion/dossier/chemin.hpp"
 #include "insertion/dossier/contenu_permis.hpp"
 #include "insertion/dossier/inconnu.hpp"
+#include "insertion/droits/relations.hpp"
 #include "insertion/parcours/regles_acte.hpp"
 #include "insertion/text_of.hpp"
 #include "rules/json/reader.hpp"
@@ -116,8 +117,31 @@ void check_unmoved(dossier::Journal &journal, const DemandeActe &act, std::strin
                    "/lu", "Read it again, and decide anew."});
 }
 
-void check_new(dossier::Journal &journal, const std::string &number) {
-  if (!number.empty() && !journal.lookup("acte", number, 1).empty())
+// The events of an act in the first dossier that holds some; his own alone when the same number is of several.
+std::vector<dossier::Evenement> events_of(dossier::Journal &journal, std::string_view number,
+                                          const std::string &author) {
+  std::vector<dossier::Evenement> of_anybody;
+  for (const dossier::Sujet &holder : journal.lookup("acte", number)) {
+    std::vector<dossier::Evenement> all, own;
+    for (const dossier::Evenement &event : journal.about(holder))
+      if (event.acte == number) {
+        all.push_back(event);
+        if (event.auteur == author)
+          own.push_back(event);
+      }
+    if (!own.empty())
+      return own;
+    if (of_anybody.empty())
+      of_anybody = std::move(all);
+  }
+  return of_anybody;
+}
+
+// A number is its author's: what others did under it, in dossiers that he may not see, is not told.
+void check_new(dossier::Journal &journal, const std::string &number, const std::string &author) {
+  if (number.empty())
+    return;
+  if (const auto done = events_of(journal, number, author); !done.empty() && done.front().auteur == author)
     throw Error({Code::dossier_duplicate, Level::error, "an act has the number '" + number + "' already", "/numero",
                  "It was done: do it no more, or give another number."});
 }
@@ -190,6 +214,29 @@ DemandeActe read_demande_acte(const feel::Value &value) {
   return act;
 }
 
+// A day that no act can be of is a slip of the hand.
+void check_day(const DemandeActe &act, const droits::Demande &demand) {
+  constexpr std::int64_t years = 10;
+  const feel::Date today = droits::jour_de(demand.instant);
+  const auto last = today.plus_months(12 * years);
+  if (act.effet < *feel::Date::parse("1900-01-01") || (last && *last < act.effet))
+    throw Error({Code::path_request, Level::error,
+                 "the act is of " + act.effet.to_string() + ", before 1900 or ten years ahead", "/effet",
+                 "Give the day that it is of."});
+}
+
+// The act is recorded: what the law says of it is told beside, and holds nothing up.
+void Bureau::warn_of_law(ActeFait &done, const droits::Demande &demande, const DemandeActe &acte) {
+  try {
+    for (Diagnostic &warning : avertir_immersion(journal_, guichet_, pack_, demande, acte.sujet,
+                                                 text_of(done.evenements.front().contenu, "id"), acte.effet))
+      done.avertissements.push_back(std::move(warning));
+  } catch (const Error &error) {
+    done.avertissements.push_back(error.first());
+    done.avertissements.back().level = Level::warning;
+  }
+}
+
 ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   const Transition &transition = transition_of(acte);
   const dossier::TypeContenu &type = *dossier::find_type(transition.type);
@@ -203,10 +250,11 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   const std::string role = guichet_.autoriser(demande, transition.droit, {target_of(acte, demande, transition)});
 
   dossier::Lot batch(journal_);
+  check_day(acte, demande);
   DemandeActe held = acte;
   if (acte.sujet.genre == dossier::Genre::personne)
     held.sujet = dossier::holder(journal_, acte.sujet);
-  check_new(journal_, held.numero);
+  check_new(journal_, held.numero, demande.acteur.id);
   check_unmoved(journal_, held, transition.type);
   const dossier::Recueil gathered(journal_, held.sujet, {});
   const dossier::Enonces said = dossier::statements(gathered);
@@ -243,10 +291,15 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   journal_.append(events, demande.instant);
   batch.commit();
   done.evenements = std::move(events);
+  if (transition.vers == unmoved) { // what it repeats of earlier steps is for who sees them
+    feel::Context own;
+    for (const auto &[field, value] : done.evenements.front().contenu)
+      if (among(type.cle, field) || field == "etape" || acte.contenu.find(field) != nullptr)
+        own.set(field, value);
+    done.evenements.front().contenu = std::move(own);
+  }
   if (among("immersion.prevoir immersion.signer", transition.acte))
-    for (Diagnostic &warning : avertir_immersion(journal_, guichet_, pack_, demande, held.sujet,
-                                                 text_of(done.evenements.front().contenu, "id"), held.effet))
-      done.avertissements.push_back(std::move(warning));
+    warn_of_law(done, demande, held);
   return done;
 }
 
@@ -275,16 +328,16 @@ bool rests_on(const dossier::Evenement &later, const dossier::Evenement &of_act)
 } // namespace
 
 ActeFait Bureau::annuler(const droits::Demande &demande, std::string_view acte) {
-  const auto holders = journal_.lookup("acte", acte);
-  if (holders.empty()) {
+  const std::vector<dossier::Evenement> done = events_of(journal_, acte, demande.acteur.id);
+  if (done.empty()) {
     guichet_.autoriser(demande, "corriger", {}); // a role that needs a tie is not told that there is none
     throw Error({Code::dossier_unknown, Level::error, "there is no act '" + std::string(acte) + "'", "/acte", {}});
   }
-  const dossier::Sujet &sujet = holders.front();
-  const auto of_act = [&](const dossier::Evenement &event) { return event.acte == acte; };
-  std::vector<dossier::Evenement> done, later;
+  const dossier::Sujet sujet = done.front().sujets.front();
+  std::vector<dossier::Evenement> later;
   for (const dossier::Evenement &event : journal_.about(sujet))
-    (of_act(event) ? done : later).push_back(event);
+    if (std::ranges::find(done, event.id, &dossier::Evenement::id) == done.end())
+      later.push_back(event);
   const bool own = !done.empty() && std::all_of(done.begin(), done.end(), [&](const dossier::Evenement &event) {
     return event.auteur == demande.acteur.id;
   });

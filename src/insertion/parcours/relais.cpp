@@ -213,8 +213,7 @@ void ask(EnCours &act) {
   for (const Chose &other : choses(act.dits, "relais"))
     if ((other.etape == "demande" || other.etape == "accepte") && other.text("objet") == object &&
         other.text("role") == role)
-      refuser("a relay of this object is under way already, '" + other.cle + "'", "/acte",
-              "Wait for its end, or withdraw it.");
+      refuser("a relay of this object is under way already", "/acte", "Wait for its end, or withdraw it.");
 }
 
 // Whose word it is: hers, given by herself or written down by somebody else, never mixed up.
