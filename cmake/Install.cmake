@@ -1,4 +1,4 @@
-# What is installed: three libraries, the headers, the packs, the pages that a program in C needs, the licences, and how
+# What is installed: four libraries, the headers, the packs, the pages that a program in C needs, the licences, and how
 # CMake and pkg-config find them.
 include(CMakePackageConfigHelpers)
 
@@ -9,6 +9,9 @@ install(TARGETS spie_static EXPORT spie_staticTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(TARGETS spie_rules EXPORT spie_rulesTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS spie_credentials EXPORT spie_credentialsTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/spie DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
@@ -51,11 +54,12 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/spie)
 install(EXPORT spieTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
 install(EXPORT spie_staticTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
 install(EXPORT spie_rulesTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
+install(EXPORT spie_credentialsTargets NAMESPACE spie:: DESTINATION ${package_dir} COMPONENT library)
 configure_package_config_file(cmake/spieConfig.cmake.in spieConfig.cmake
   INSTALL_DESTINATION ${package_dir} PATH_VARS CMAKE_INSTALL_DATADIR)
 write_basic_package_version_file(spieConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/spieConfig.cmake" "${CMAKE_CURRENT_BINARY_DIR}/spieConfigVersion.cmake"
-              cmake/FindPCRE2.cmake cmake/Findutf8proc.cmake
+              cmake/FindPCRE2.cmake cmake/Findutf8proc.cmake cmake/Findqrencode.cmake
   DESTINATION ${package_dir} COMPONENT library)
 
 # The files of pkg-config name their prefix from their own place, so that a tree can be moved or staged.
@@ -78,10 +82,12 @@ function(pkg_config name description)
           COMPONENT library)
 endfunction()
 set(rules_lines "Requires: pugixml libpcre2-8 libcrypto" "Cflags: -I\${includedir}")
-set(static_lines "Requires: pugixml libpcre2-8 libcrypto sqlite3 libutf8proc expat" "Cflags: -I\${includedir}")
+set(credentials_lines "Requires: spie-rules expat zlib libqrencode" "Cflags: -I\${includedir}")
+set(static_lines "Requires: pugixml libpcre2-8 libcrypto sqlite3 libutf8proc expat zlib libqrencode" "Cflags: -I\${includedir}")
 set(static_libraries "-ldate-tz -lpthread -lstdc++ -lm")
 pkg_config(spie "${PROJECT_DESCRIPTION}: the C ABI" "Libs: -L\${libdir} -lspie" "Cflags: -I\${includedir}")
 pkg_config(spie-static "${PROJECT_DESCRIPTION}: C++, static" ${static_lines}
            "Libs: -L\${libdir} -lspie_static ${static_libraries}")
 pkg_config(spie-rules "FEEL, DMN and packs alone: C++, static" ${rules_lines}
            "Libs: -L\${libdir} -lspie_rules ${static_libraries}")
+pkg_config(spie-credentials "Open Badges alone: C++, static" ${credentials_lines} "Libs: -L\${libdir} -lspie_credentials")

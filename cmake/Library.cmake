@@ -1,7 +1,8 @@
-# spie_rules, spie_static and the shared library: see the layers in docs/architecture.md.
+# spie_rules, spie_credentials, spie_static and the shared library: see the layers in docs/architecture.md.
 file(GLOB_RECURSE rules_sources CONFIGURE_DEPENDS src/text/*.cpp src/rules/*.cpp src/crypto/*.cpp)
+file(GLOB_RECURSE credentials_sources CONFIGURE_DEPENDS src/xml/*.cpp src/credentials/*.cpp)
 file(GLOB_RECURSE other_sources CONFIGURE_DEPENDS src/*.cpp)
-list(FILTER other_sources EXCLUDE REGEX "/src/(text|rules|crypto)/")
+list(FILTER other_sources EXCLUDE REGEX "/src/(text|rules|crypto|xml|credentials)/")
 
 # GCC 12 warns of a fault inside its own vector here, once optimised.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
@@ -12,28 +13,36 @@ spie_private_decimal(number_source number_object)
 list(REMOVE_ITEM rules_sources ${number_source})
 
 spie_objects(spie_rules_objects ${rules_sources})
+spie_objects(spie_credentials_objects ${credentials_sources})
 spie_objects(spie_other_objects ${other_sources})
 
 add_library(spie_rules STATIC ${spie_rules_objects} ${number_object})
-add_library(spie_static STATIC ${spie_rules_objects} ${spie_other_objects} ${number_object})
-add_library(spie_shared SHARED ${spie_rules_objects} ${spie_other_objects} ${number_object})
+add_library(spie_credentials STATIC ${spie_credentials_objects})
+set(every_object ${spie_rules_objects} ${spie_credentials_objects} ${spie_other_objects} ${number_object})
+add_library(spie_static STATIC ${every_object})
+add_library(spie_shared SHARED ${every_object})
 add_library(spie::rules ALIAS spie_rules)
+add_library(spie::credentials ALIAS spie_credentials)
 add_library(spie::static ALIAS spie_static)
 add_library(spie::spie ALIAS spie_shared)
 
-foreach(target spie_rules spie_static spie_shared)
+foreach(target spie_rules spie_credentials spie_static spie_shared)
   target_include_directories(${target} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   if(target STREQUAL "spie_rules")
     target_link_libraries(${target} PRIVATE ${rules_dependencies})
+  elseif(target STREQUAL "spie_credentials")
+    target_link_libraries(${target} PUBLIC spie_rules PRIVATE ${credentials_dependencies})
   else()
     target_link_libraries(${target} PRIVATE ${private_dependencies})
   endif()
   set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
 endforeach()
 target_compile_features(spie_rules INTERFACE cxx_std_20)
+target_compile_features(spie_credentials INTERFACE cxx_std_20)
 target_compile_features(spie_static INTERFACE cxx_std_20)
 set_target_properties(spie_rules PROPERTIES EXPORT_NAME rules)
+set_target_properties(spie_credentials PROPERTIES EXPORT_NAME credentials)
 set_target_properties(spie_static PROPERTIES EXPORT_NAME static)
 
 # Hidden visibility still exports templates of the standard library: only the version script says what is exported.

@@ -102,7 +102,8 @@ typedef enum spie_status {
   SPIE_ERROR_STORE = 10,   /* S…: a store cannot be opened, read or written */
   SPIE_ERROR_IMPORT = 11,  /* I…: a file is refused as a whole */
   SPIE_ERROR_RIGHTS = 12,  /* R…: the rules of rights do not allow it */
-  SPIE_ERROR_PATH = 13     /* Q…: what is asked about a path has not its form, or contradicts itself */
+  SPIE_ERROR_PATH = 13,    /* Q…: what is asked about a path has not its form, or contradicts itself */
+  SPIE_ERROR_BADGE = 14    /* B…: a badge, a key or a proof is refused */
 } spie_status;
 
 /* What went wrong, filled by the call that fails and emptied by the one that succeeds. Texts are NUL-terminated UTF-8,

@@ -160,6 +160,10 @@ class PathError(SpieError):
     """What is asked about a path has not its form, or contradicts itself (Q)."""
 
 
+class BadgeError(SpieError):
+    """A badge, a key or a proof is refused (B)."""
+
+
 class ValueConversionError(SpieError, ValueError):
     """A Python or JSON value stands for nothing that is expected (J)."""
 
@@ -182,6 +186,7 @@ _FAMILIES: dict[str, type[SpieError]] = {
     "I": ImportRefused,
     "R": RightsError,
     "Q": PathError,
+    "B": BadgeError,
     "J": ValueConversionError,
     "A": InternalError,
 }

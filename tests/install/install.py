@@ -89,6 +89,8 @@ LINKED = {
     "libsqlite3": "SQLite",
     "libutf8proc": "utf8proc",
     "libexpat": "Expat",
+    "libz": "zlib",
+    "libqrencode": "libqrencode",
     "libpugixml": "pugixml",
     "libstdc++": "libstdc++",
     "libgcc_s": "GCC runtime",
