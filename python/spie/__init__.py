@@ -26,6 +26,7 @@ from spie import (
 )
 from spie.dossier import Situation
 from spie.errors import (
+    BadgeError,
     Diagnostic,
     DmnError,
     DossierError,
@@ -35,7 +36,6 @@ from spie.errors import (
     InternalError,
     LedgerError,
     PackError,
-    BadgeError,
     PathError,
     RightsError,
     SpieError,
@@ -54,6 +54,7 @@ except PackageNotFoundError:  # run from a source tree
 
 __all__ = [
     "Article",
+    "BadgeError",
     "Case",
     "CaseResult",
     "Diagnostic",
@@ -68,7 +69,6 @@ __all__ = [
     "PackError",
     "PackResult",
     "Parameter",
-    "BadgeError",
     "PathError",
     "Result",
     "RightsError",

@@ -1,4 +1,5 @@
-// base64url without padding (RFC 4648 §5), as JOSE, multibase and status lists write bytes: one spelling for each bytes.
+// base64url without padding (RFC 4648 §5), as JOSE, multibase and status lists write bytes: one spelling for each
+// bytes.
 #pragma once
 
 #include <optional>
