@@ -1,6 +1,7 @@
 #include "tests/catch.hpp"
 
 #include "crypto/key.hpp"
+#include "text/base64.hpp"
 
 #include <string>
 
@@ -256,6 +257,33 @@ TEST_CASE("a key is written in PKCS#8, sealed or not, and read back", "[crypto][
   CHECK(refusal([&] { PrivateKey::from_pem(sealed.view(), "ete a Œuilly"); }) ==
         "the passphrase is not that of the key");
   CHECK_FALSE(refusal([&] { (void)drawn.to_pem("", counting); }).empty());
+}
+
+TEST_CASE("a public half that is not of its private half is refused", "[crypto][key]") {
+  // PKCS#8 ends with the point, which no check of the form compares with the scalar before it.
+  const PrivateKey mine = PrivateKey::generate(KeyKind::p256, counting);
+  const PrivateKey other = PrivateKey::generate(KeyKind::p256, system_entropy);
+  const auto der = [](const PrivateKey &key) {
+    const Secret pem = key.to_pem();
+    std::string digits;
+    for (const char c : pem.view().substr(28, pem.view().rfind("-----END") - 28))
+      if (c != '\n' && c != '=')
+        digits += c == '+' ? '-' : c == '/' ? '_' : c;
+    return from_base64url(digits).value();
+  };
+  const auto pem = [](std::string_view bytes) {
+    std::string text = to_base64url(bytes);
+    for (char &c : text)
+      c = c == '-' ? '+' : c == '_' ? '/' : c;
+    text.append((4 - text.size() % 4) % 4, '=');
+    for (std::size_t at = 64; at < text.size(); at += 65)
+      text.insert(at, 1, '\n');
+    return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+  };
+  const std::string bytes = der(mine), point = der(other).substr(bytes.size() - 64);
+  CHECK(PrivateKey::from_pem(pem(bytes)).public_key() == mine.public_key());
+  CHECK(refusal([&] { PrivateKey::from_pem(pem(bytes.substr(0, bytes.size() - 64) + point)); }) ==
+        "the two halves of the key do not go together");
 }
 
 TEST_CASE("libcrypto draws an RSA key", "[crypto][key][slow]") {
