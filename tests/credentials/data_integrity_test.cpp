@@ -272,6 +272,9 @@ TEST_CASE("what no context defines is refused with its place", "[credentials][js
                          "\"@context\": {\"a\": \"urn:a\"}, \"type\": [\"Evidence\"]")) == "B003 /evidence/0/@context");
   CHECK(refusal(replaced(text, "\"name\": \"Étagère", "\"@reverse\": {}, \"name\": \"Étagère")) ==
         "B003 /evidence/0/@reverse");
+  CHECK(refusal(replaced(text, "\"Étagère en hêtre\"", "{\"@value\": \"Étagère\"}")) == "B003 /evidence/0/name/@value");
+  CHECK(refusal(replaced(text, "\"Étagère en hêtre\"", "{\"@list\": [\"Étagère\"]}")) == "B003 /evidence/0/name/@list");
+  CHECK(refusal(replaced(text, "\"Étagère en hêtre\"", "{\"@value\": \"Étagère\", \"@language\": \"fr\"}")).empty());
   CHECK(refusal(replaced(text, "{ \"narrative\"", "{ \"@graph\": [], \"narrative\"")) ==
         "B003 /credentialSubject/achievement/criteria/@graph");
 }

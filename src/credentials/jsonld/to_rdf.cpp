@@ -304,7 +304,9 @@ private:
       for (const std::string_view keyword : {"@reverse", "@nest", "@included", "@index", "@direction"})
         if (entry.iri == keyword)
           unsupported(keyword, at);
-      if (!open_ && (entry.iri == "@graph" || entry.iri == "@set"))
+      // What the terms of the contexts say already, said otherwise, would hide from who reads the terms.
+      if (!open_ && (entry.iri == "@graph" || entry.iri == "@set" || entry.iri == "@list" ||
+                     (entry.iri == "@value" && find("@language") == nullptr)))
         unsupported(entry.iri, at);
       if (entry.iri[0] == '@' && entry.iri != "@id" && entry.iri != "@type" && entry.iri != "@graph" &&
           entry.iri != "@set" && entry.iri != "@list" && entry.iri != "@value" && entry.iri != "@language")
