@@ -372,3 +372,23 @@ TEST_CASE("renaming blank nodes and shuffling keys changes nothing that is signe
   }
   CHECK(changed > 200);
 }
+
+TEST_CASE("a credential inside another one is verified where it stands", "[credentials][proof]") {
+  const json::Verbatim inner = json::read_verbatim(
+      signed_badge(Suite::eddsa_rdfc_2022, crypto::KeyKind::ed25519, replaced(badge(), "1.50", "2.25")));
+  const std::string text = "{\"verifiableCredential\": [\"x\", " + canonical_json(inner) + "]}";
+  const json::Verbatim outer = json::read_verbatim(text);
+  Secured part(outer.value.context().find("verifiableCredential")->list()[1], outer.digits, "/verifiableCredential/1");
+  REQUIRE(part.proofs().size() == 1);
+  CHECK(part.proofs()[0].where == "/verifiableCredential/1/proof");
+  CHECK(part.holds(part.proofs()[0], key_of(part.proofs()[0]), jsonld::Contexts::pinned()));
+  const json::Verbatim faulty = json::read_verbatim(replaced(text, "\"targetCode\"", "\"codeCible\""));
+  Secured other(faulty.value.context().find("verifiableCredential")->list()[1], faulty.digits,
+                "/verifiableCredential/1");
+  try {
+    other.covered(other.proofs().at(0), crypto::KeyKind::ed25519, jsonld::Contexts::pinned());
+    FAIL("an unknown term was signed");
+  } catch (const Error &error) {
+    CHECK(error.first().where == "/verifiableCredential/1/credentialSubject/achievement/alignment/0/codeCible");
+  }
+}
