@@ -146,7 +146,7 @@ private:
     const std::int64_t begin = XML_GetCurrentByteIndex(parser_.get());
     call([&] {
       handler_.close_tag(name, leaf_ ? std::string_view(text_) : std::string_view(), begin,
-                     begin + XML_GetCurrentByteCount(parser_.get()));
+                         begin + XML_GetCurrentByteCount(parser_.get()));
     });
     leaf_ = false;
   }

@@ -17,8 +17,8 @@ struct Limits {
   std::size_t text = 64U << 10U;             // bytes of the text of one element
   std::size_t attributes = 64U << 10U;       // bytes of the attributes of one element
   std::size_t token = std::size_t{1} << 20U; // bytes of a tag or a comment
-  bool document_type = false;                // one may stand there: nothing that it names is read, and it declares no entity
-  bool utf8_alone = false;                   // no other encoding may be declared
+  bool document_type = false; // one may stand there: nothing that it names is read, and it declares no entity
+  bool utf8_alone = false;    // no other encoding may be declared
 };
 
 // Why the reading ended before the end. Words are French: they go into the report of an import, and so are the codes.
