@@ -106,7 +106,7 @@ feel::Context content_of(Vie &life, const std::string &act) {
   if (act.starts_with("rendez_vous"))
     content = {{"id", "R1"}};
   if (act.starts_with("action"))
-    content = {{"id", "A1"}};
+    content = {{"id", "A1"}, {"libelle", "Atelier"}};
   if (act.starts_with("immersion"))
     content = act == "immersion.bilan"
                   ? feel::Context{{"immersion", "I1"}, {"issue", "complete"}}
