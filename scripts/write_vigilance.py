@@ -29,6 +29,13 @@ que l'acteur voit ; `spie_store_vigilance` et `spie.parcours.cibler` tous, pour 
   d'autres, sans code sensible ni texte libre possible. Les autres moments sont nommés (`moments_non_vus`). D'une entrée ou
   d'une sortie, une règle ne lit pas le motif, mais qu'elle est là et depuis quand : qui ne voit pas un motif en mots libres
   sait cela, et rien des mots, pas même que c'en sont.
+- **Un membre du parcours ne voit donc pas** `demenagement`, `droit_bientot_fini`, `droit_fini`, `garde_bientot_finie`,
+  `session_sans_suite`, `immersion_sans_bilan`, et c'est juste : un code de commune ou le numéro d'une séance, hors de sa
+  forme, est un texte libre, qui lui est retenu sans l'accord de la personne ; un statut peut dire un handicap, le thème
+  d'une action la santé, le droit au RSA un motif sensible, qu'il voit par grandes classes ; le numéro d'une immersion ou
+  d'une saisine est celui d'un fichier, qu'il voit comme un rang, et la règle compare les numéros. Qu'un dossier n'en
+  contienne pas n'y change rien : jouer la règle là où elle ne lit que du clair dirait où il y a autre chose. Le référent,
+  qui voit tout cela, les a tous.
 - L'ordre est celui des niveaux, puis des dates, la plus ancienne d'abord ; aucune personne n'a de note.
 - Ce qu'un professionnel fait d'une alerte est un événement `suite_vigilance` : jusqu'à son jour (`jusqu_au`), elle est
   **traitée**, dernière, comptée encore.

@@ -776,7 +776,7 @@ SPIE_API spie_status spie_desk_act(char **json, size_t *length, spie_desk *desk,
                                    const spie_demand *demand, const char *act, size_t act_length, spie_error *error);
 /* Retracts all the events of an act: an answer like that of spie_desk_act. Whoever did it may,
  * while he has its right; else the pack is asked for "corriger". Q002: a later act rests on it, or it was undone
- * already. E005: there is no such act. */
+ * already. E005: there is no such act that the actor may undo. */
 SPIE_API spie_status spie_desk_undo(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                     const spie_demand *demand, const char *act, spie_error *error);
 /* Where the relays of a person stand, those that the actor sees: a list of

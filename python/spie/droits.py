@@ -531,7 +531,8 @@ class Guichet(Said):
     def annuler(self, demande: Demande, acte: str) -> ActeFait:
         """Retracts the events of an act, all of them; who did it may, and who may `corriger`.
 
-        PathError (Q002) when a later act rests on it."""
+        PathError (Q002) when a later act rests on it; DossierError (E005) when there is none that
+        he may undo."""
         return ActeFait.of(self._core.undo(demande._raw(), acte))
 
     def relais(self, demande: Demande, personne: str) -> tuple[EtatRelais, ...]:

@@ -49,7 +49,9 @@ class Diagnostic:
         text = said[:1].upper() + said[1:]
         # A sentence of its own quotes its words already.
         if self.details and self.details not in text:
-            text += f"\N{NO-BREAK SPACE}: {_quoted(self.details)}"
+            # A refused act has a reason, which is a sentence and no words of a text.
+            why = self.details if self.code == "Q002" else _quoted(self.details)
+            text += f"\N{NO-BREAK SPACE}: {why}"
         text += "."
         if self.suggestion and re.fullmatch(r"[^\s,…]+", self.suggestion):
             text += f" Peut-être {_quoted(self.suggestion)}\N{NO-BREAK SPACE}?"

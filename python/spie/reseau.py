@@ -55,7 +55,8 @@ def relayer_tous(
 
     `personnes` names these alone: one that the actor may not see is then refused (R002); without it
     such a dossier leaves no trace. Nothing is recorded when the demand is wrong for all: PathError
-    (Q001, Q002), DossierError (E001 for a field, E005 for a professional whom nothing names)."""
+    (Q001, Q002), DossierError (E001 for a field, E005 for a professional
+    who hands over no dossier that the actor sees)."""
     asked = {
         "acte": acte,
         "de": de,

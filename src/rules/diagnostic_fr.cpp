@@ -37,6 +37,24 @@ const French &entry(Code code) noexcept {
   return registry[index < registry.size() ? index : static_cast<std::size_t>(Code::api_internal)];
 }
 
+struct Remede {
+  std::string_view anglais, francais;
+};
+constexpr std::array remedes{
+#define SPIE_RAISON(name, message, remedy, raison, remede) Remede{remedy, remede},
+#include "rules/raisons.inc"
+#undef SPIE_RAISON
+};
+
+// What to do about this refusal alone, where its reason says so; else what its code says.
+std::string remede_of(const Diagnostic &diagnostic) {
+  if (diagnostic.code == Code::path_step)
+    for (const Remede &one : remedes)
+      if (one.anglais == diagnostic.remedy)
+        return std::string(one.francais);
+  return std::string(remedy_fr(diagnostic.code));
+}
+
 // The readers of ledgers answer those who keep them: what they say is French already.
 bool says_it_in_french(Code code) noexcept { return text(code).front() == 'C'; }
 
@@ -77,8 +95,8 @@ EnFrancais en_francais(const Diagnostic &diagnostic) {
   const std::string_view message = diagnostic.message;
   const std::size_t near = message.rfind(meant);
   std::size_t from = near == std::string_view::npos ? message.size() : near + meant.size() - 1;
-  EnFrancais result{std::string(meaning_fr(diagnostic.code)), std::string(remedy_fr(diagnostic.code)),
-                    diagnostic.details, diagnostic.suggestion};
+  EnFrancais result{std::string(meaning_fr(diagnostic.code)), remede_of(diagnostic), diagnostic.details,
+                    diagnostic.suggestion};
   if (result.suggestion.empty())
     result.suggestion = next_quoted(message, from);
   if (says_it_in_french(diagnostic.code)) {

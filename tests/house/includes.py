@@ -23,6 +23,7 @@ LAYERS = [
             "diagnostic_fr",
             "rules/diagnostic",
             "rules/diagnostic_fr",
+            "rules/raisons",
         ],
     ),
     ("crypto", ["crypto"]),

@@ -2,6 +2,8 @@
 #include "insertion/text_of.hpp"
 #include "spie/dossier/contenu.hpp"
 #include "spie/parcours/acte.hpp"
+#include "spie/parcours/instance.hpp"
+#include "spie/parcours/relais_tous.hpp"
 #include "tests/droits/scene.hpp"
 
 #include <random>
@@ -106,7 +108,7 @@ feel::Context content_of(Vie &life, const std::string &act) {
   if (act.starts_with("rendez_vous"))
     content = {{"id", "R1"}};
   if (act.starts_with("action"))
-    content = {{"id", "A1"}};
+    content = {{"id", "A1"}, {"libelle", "Atelier"}};
   if (act.starts_with("immersion"))
     content = act == "immersion.bilan"
                   ? feel::Context{{"immersion", "I1"}, {"issue", "complete"}}
@@ -181,4 +183,100 @@ TEST_CASE("whatever sequence of acts is tried, one leads by role, no relay skips
   CHECK(undone > 100);
   CHECK(refused > 100);
   CHECK(recorded > 1000);
+}
+
+// Instances, appointments, solicitations, sharing and relays for all, right and wrong, in any order.
+TEST_CASE("whatever newer act is tried, it is recorded whole or refused with a code that says why, and undone whole",
+          "[parcours]") {
+  struct Essai {
+    const char *who, *role, *purpose, *act, *on, *content;
+  };
+  const std::vector<Essai> tries{
+      {"professionnel:p0", "animateur", "instance", "session.fixer", "instance:i", R"({"date": "2022-03-20"})"},
+      {"professionnel:p0", "animateur", "instance", "session.convoquer", "instance:i", "{}"},
+      {"professionnel:p0", "animateur", "instance", "session.tenir", "instance:i", R"({"id": "2022-03-20"})"},
+      {"professionnel:p0", "animateur", "instance", "session.annuler", "instance:i", R"({"id": "2022-03-20-2"})"},
+      {"professionnel:p0", "animateur", "instance", "presence.noter", "instance:i",
+       R"({"session": "2022-03-20", "qui": "professionnel:p0", "etat": "present"})"},
+      {"professionnel:p0", "animateur", "instance", "presence.noter", "instance:i",
+       R"({"session": "2022-03-20", "qui": "personne:aline", "etat": "absent"})"},
+      {"professionnel:p0", "animateur", "instance", "saisine.inscrire", "personne:aline",
+       R"({"session": "2022-03-20"})"},
+      {"professionnel:p0", "animateur", "instance", "instance.decider", "personne:aline", R"({"nature": "maintien"})"},
+      {"professionnel:p0", "animateur", "instance", "instance.decider", "personne:aline", R"({"nature": "bidon"})"},
+      {"professionnel:p0", "referent", "accompagnement", "saisine.deposer", "personne:aline",
+       R"({"instance": "instance:i", "motif": "cas_complexe"})"},
+      {"professionnel:p0", "referent", "accompagnement", "saisine.retirer", "personne:aline", "{}"},
+      {"professionnel:p0", "referent", "accompagnement", "rendez_vous.fixer", "personne:aline",
+       R"({"prevu_le": "2022-04-01T08:00:00Z"})"},
+      {"professionnel:p0", "referent", "accompagnement", "rendez_vous.manquer", "personne:aline", "{}"},
+      {"professionnel:p0", "referent", "accompagnement", "rendez_vous.excuser", "personne:aline", "{}"},
+      {"professionnel:p0", "referent", "accompagnement", "rendez_vous.annuler", "personne:aline", "{}"},
+      {"professionnel:p0", "referent", "accompagnement", "membre.ajouter", "personne:aline",
+       R"({"professionnel": "professionnel:p1", "role": "conseiller"})"},
+      {"professionnel:p0", "referent", "accompagnement", "membre.retirer", "personne:aline", "{}"},
+      {"professionnel:p0", "referent", "accompagnement", "sollicitation.demander", "personne:aline",
+       R"({"a": "professionnel:p1", "objet": "avis"})"},
+      {"professionnel:p1", "membre", "accompagnement", "sollicitation.repondre", "personne:aline", "{}"},
+      {"professionnel:p0", "referent", "accompagnement", "sollicitation.clore", "personne:aline", "{}"},
+      {"professionnel:p2", "membre", "accompagnement", "sollicitation.demander", "personne:aline",
+       R"({"a": "professionnel:p0"})"},
+      {"professionnel:p0", "referent", "accompagnement", "partage.noter", "personne:aline",
+       R"({"destinataire": "structure:s", "finalite": "accompagnement", "moyen": "fichier"})"},
+      {"professionnel:p0", "referent", "accompagnement", "partage.noter", "personne:aline",
+       R"({"destinataire": "structure:s", "finalite": "curiosite"})"},
+  };
+  std::size_t undone = 0, refused = 0, recorded = 0, relayed = 0;
+  for (unsigned seed = 1; seed <= 200; ++seed) {
+    Vie life(seed);
+    record(*life.journal, "2022-03-02",
+           {{"instance:i", "instance", R"({"nom": "Instance inventée", "quorum": 1})", "2022-03-01"},
+            {"instance:i", "siege",
+             R"({"professionnel": "professionnel:p0", "qualite": "animateur", "etape": "commence"})", "2022-03-01"}});
+    for (int step = 0; step < 40; ++step) {
+      const Essai &one = life.pick(tries);
+      const droits::Demande demand{{one.who, "", {one.role}}, one.purpose, life.now(), {}};
+      const DemandeActe asked{one.act, subject(one.on),
+                              feel::Date{day("2022-03-10").days + static_cast<std::int64_t>(life.draw(20))},
+                              read_json(one.content).context()};
+      const std::string before = life.views();
+      const auto head = life.journal->head().seq;
+      INFO(seed << " " << step << " " << one.act);
+      try {
+        if (life.draw(10) == 0) {
+          const auto all = read_demande_relais_tous(read_json(
+              R"({"de": "professionnel:p0", "effet": "2022-03-15",
+                  "contenu": {"vers": "professionnel:p1", "motif": "charge"}})"));
+          const RelaisTous made =
+              relayer_tous(*life.journal, life.guichet, *national_pack(), life.regles,
+                           {{"professionnel:p0", "", {"referent"}}, "accompagnement", life.now(), {}}, all);
+          CHECK(made.faits + made.refuses == static_cast<std::int64_t>(made.dossiers.size()));
+          CHECK((made.faits > 0 || life.journal->head().seq <= head + 1));
+          relayed += static_cast<std::size_t>(made.faits);
+          continue;
+        }
+        const ActeFait done = life.bureau.agir(demand, asked);
+        ++recorded;
+        for (const auto &event : done.evenements)
+          CHECK(event.acte == done.acte);
+        if (life.draw(3) == 0) {
+          life.bureau.annuler({demand.acteur, demand.finalite, life.now(), {}}, done.acte);
+          ++undone;
+          CHECK(life.views() == before);
+        }
+      } catch (const Error &fault) {
+        ++refused;
+        const std::string code(text(fault.first().code));
+        INFO(fault.what());
+        CHECK((code == "R002" || code == "Q001" || code == "Q002" || code == "E005"));
+        if (code != "R002" && code != "Q002")
+          CHECK(life.journal->head().seq <= head + 1);
+      }
+      CHECK(life.leading().size() <= 1);
+    }
+  }
+  CHECK(recorded > 500);
+  CHECK(refused > 500);
+  CHECK(undone > 100);
+  CHECK(relayed > 20);
 }

@@ -204,6 +204,10 @@ TEST_CASE("an actor is told of the moments whose facts his role sees whatever a 
   CHECK(scene.entries().back().dossiers == std::vector<dossier::Sujet>{scene.aline});
   // Of health, a member sees a group: the statuses and the themes that may be of it are not looked at for him.
   const Vigilance membre = asked("membre", "accompagnement");
+  // docs/vigilance.md says why of each.
+  CHECK(membre.moments_non_vus == std::vector<std::string>{"droit_bientot_fini", "droit_fini", "garde_bientot_finie",
+                                                           "demenagement", "session_sans_suite",
+                                                           "immersion_sans_bilan"});
   CHECK(std::ranges::find(membre.moments_non_vus, "droit_bientot_fini") != membre.moments_non_vus.end());
   CHECK(std::ranges::find(membre.moments_non_vus, "garde_bientot_finie") != membre.moments_non_vus.end());
   CHECK(membre.comptes.contains("relais_en_attente"));

@@ -50,17 +50,21 @@ public:
   Bureau(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack, const dossier::Regles &regles)
       : journal_(journal), guichet_(guichet), pack_(pack), regles_(regles) {}
 
-  // Throws Error: R002 without the right; Q001 for an act or a field that is not known; Q002 when the dossier is not
-  // where the act begins (accept before ask, a naming while one is in force, a relay to oneself); Q003 while a
-  // condition of the pack is not fulfilled or not known; E003 when what the act reads moved after `lu`; E005 for a
-  // subject that is not there; E006 for a `numero` that an act of the same author bears already. Nothing is recorded
-  // then.
+  // Throws Error: R002 without the right; Q001 for an act or a field that is not known, or a code that no list of the
+  // pack holds; Q002 when the dossier is not where the act begins (accept before ask, a naming while one is in force, a
+  // relay to oneself), or holds nothing of the kind that the actor sees; Q003 while a condition of the pack is not
+  // fulfilled or not known; E003 when what the act reads moved after `lu`; E005 for a subject that is not there; E006
+  // for a `numero` that an act of the same author bears already. Nothing is recorded then.
   ActeFait agir(const droits::Demande &demande, const DemandeActe &acte);
+  // Several acts, in this order: all are recorded, or none. Each right is asked for before the first is done.
+  std::vector<ActeFait> agir(const droits::Demande &demande, std::span<const DemandeActe> actes);
   // Retracts the events of an act, all of them. Whoever did it may undo it while he has its right; else "corriger" is
-  // asked for. Q002 when a later act rests on it, or when it was undone already; E005 when there is none.
+  // asked for. Q002 when a later act rests on it, or when it was undone already; E005 when there is none that he may
+  // undo: nobody learns so of what others did.
   ActeFait annuler(const droits::Demande &demande, std::string_view acte);
 
 private:
+  ActeFait faire(const droits::Demande &demande, const DemandeActe &acte, std::string_view role);
   void warn_of_law(ActeFait &done, const droits::Demande &demande, const DemandeActe &acte);
   dossier::Journal &journal_;
   droits::Guichet &guichet_;

@@ -39,7 +39,8 @@ struct RelaisTous {
 
 // A dossier that the actor may not see leaves no trace, unless he names it: then it is refused with R002. Throws Error
 // Q001 for a demand that is wrong for every dossier, E001 for a field, Q002 for a relay to oneself, E005 for a
-// professional whom nothing names, and what Guichet::parcourir throws; nothing is recorded then.
+// professional who hands over no dossier that the actor sees, known or not, and what Guichet::parcourir throws; nothing
+// is recorded then.
 RelaisTous relayer_tous(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
                         const dossier::Regles &regles, const droits::Demande &demande, const DemandeRelaisTous &tous);
 

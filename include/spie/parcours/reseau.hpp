@@ -86,7 +86,7 @@ struct SuiviLabel {
 };
 // Of the dossiers whose job and référents the actor's role sees in clear by the table, whatever they hold; of no other,
 // and no count of them. Noted as "suivi_label". Throws Error P011 without the rule (role "suivi_label"), Q001 for what
-// is no structure, and what Guichet::parcourir throws.
+// is no structure, E005 for one that is not there, and what Guichet::parcourir throws.
 std::vector<SuiviLabel> suivis_label(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
                                      const dossier::Sujet &structure, feel::Date au);
 

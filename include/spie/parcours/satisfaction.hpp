@@ -39,7 +39,7 @@ ReponseSatisfaction read_reponse_satisfaction(const feel::Value &value);
 // Records the answers, under the structure and the quarter of the instant of asking; gives that quarter, "2022-T2". The
 // event names nobody: neither the person, nor who answers. Throws Error R002 unless the pack allows "evaluer"; Q001 for
 // a question or a value that is not of the questionnaire, or not for this public; Q002 when nobody of that structure
-// follows her; E005 for a person who is not there. Nothing is recorded then.
+// follows her, as far as who answers sees; E005 for a person who is not there. Nothing is recorded then.
 std::string repondre_satisfaction(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
                                   const droits::Demande &demande, const ReponseSatisfaction &reponse);
 

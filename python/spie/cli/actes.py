@@ -8,11 +8,15 @@ import typer
 
 from spie.actes import ActeFait, transitions
 from spie.cli.dossier import Asked, at_the_counter
-from spie.cli.shared import NO, App, Json, misused, show
+from spie.cli.shared import NO, App, Json, misused, one_of, show
 from spie.cli.store import Dossier, day_or_today, subject
 from spie.reseau import relayer_tous
 from spie.terminal import actes as terminal
 from spie.terminal import reseau as terminal_reseau
+
+REPONSES = ("oui", "non", "non_aborde", "refuse", "ne_sait_pas")
+RECUEIL = ("par_elle", "oral", "ecrit")
+OBJETS = ("referent", "structure", "dispositif", "modalite")
 
 app = App(help="Passer le relais : le demander, l'accepter, le rendre effectif.")
 
@@ -131,6 +135,7 @@ def demander(
     as_json: Json = False,
 ) -> None:
     """Demander un relais, pour une personne ou pour toutes celles d'un professionnel (--de)."""
+    one_of(what, "--objet", OBJETS)
     given = {"objet": what, "motif": reason, "vers": to, **fields(champ)}
     done_or_all(asked, "relais.demander", dossier, de, effet, given, as_json)
 
@@ -171,9 +176,9 @@ def completer(
     """Dire ce qu'un relais attendait : l'accord de la personne, le rendez-vous à trois."""
     given = {
         "id": which,
-        "informee": informed,
-        "accord": agreed,
-        "accord_recueilli": how,
+        "informee": one_of(informed, "--informee", REPONSES),
+        "accord": one_of(agreed, "--accord", REPONSES),
+        "accord_recueilli": one_of(how, "--recueilli", RECUEIL),
         "rendez_vous": meeting,
         **fields(champ),
     }

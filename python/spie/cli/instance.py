@@ -12,7 +12,7 @@ from spie.cli.diagnostic import Html
 from spie.cli.dossier import Asked, At, Counter, at_the_counter
 from spie.cli.shared import App, Json, day, misused, show, write
 from spie.cli.store import Dossier, day_or_today
-from spie.parcours import recenser_instances
+from spie.parcours import SeanceLue, recenser_instances
 from spie.terminal import instance as terminal
 
 app = App(help="Tenir une instance : saisir, préparer, décider, noter les présences, compter.")
@@ -53,12 +53,29 @@ def session_of(desk: Counter, instance: str, session: str | None, on: date) -> s
     """The one that is named; else the next from that day on."""
     if session is not None:
         return session
-    for one in recenser_instances(desk.held, au=on):
-        if one.instance == instance:
-            for held in one.seances:
-                if held.etape != "annulee" and held.date is not None and held.date >= on:
-                    return held.session
+    for held in sessions(desk, instance, on):
+        if held.date is not None and held.date >= on:
+            return held.session
     return None
+
+
+def sessions(desk: Counter, instance: str, on: date) -> list[SeanceLue]:
+    """Those of the instance that were not cancelled."""
+    return [
+        held
+        for one in recenser_instances(desk.held, au=on)
+        if one.instance == instance
+        for held in one.seances
+        if held.etape != "annulee"
+    ]
+
+
+def only_session(desk: Counter, instance: str, session: str | None, on: date) -> str | None:
+    """The one that is named, or the only one: what is written down is of no other by chance."""
+    if session is None and len(all_ := sessions(desk, instance, on)) > 1:
+        known = ", ".join(one.session for one in all_)
+        raise misused(f"--session : laquelle ? L'instance a {known}.")
+    return session
 
 
 @app.callback()
@@ -196,6 +213,8 @@ def preparer(
     on = day_or_today(at, "--au")
     with asked.counter() as desk:
         meant = session_of(desk, named(which), session, on)
+        if convene and meant is None:
+            meant = only_session(desk, named(which), session, on)
         seen = desk.guichet.agenda(desk.demande, named(which), meant)
         if convene:
             desk.guichet.agir(
@@ -216,7 +235,15 @@ def preparer(
 def presences(
     which: Instance,
     asked: Asked,
-    session: Session = None,
+    session: Annotated[
+        str | None,
+        typer.Option(
+            "--session",
+            metavar="JOUR",
+            help="La séance, quand il y en a plusieurs.",
+            show_default=False,
+        ),
+    ] = None,
     at: At = None,
     present: Annotated[
         list[str] | None,
@@ -253,7 +280,7 @@ def presences(
         raise misused(f"« {bad[0]} » : écrire professionnel:… ou personne:….")
     on = day_or_today(at, "--au")
     with asked.counter() as desk:
-        meant = session_of(desk, named(which), session, on)
+        meant = only_session(desk, named(which), session, on)
         seen = desk.guichet.agenda(desk.demande, named(which), meant)
         for who, state in given:
             desk.guichet.agir(

@@ -105,6 +105,13 @@ def misused(message: str) -> typer.Exit:
     return typer.Exit(MISUSED)
 
 
+def one_of(text: str | None, option: str, values: Sequence[str]) -> str | None:
+    """A word of a closed list, which no pack changes."""
+    if text is not None and text not in values:
+        raise misused(f"{option} : « {text} » n'en est pas ; écrire {', '.join(values)}.")
+    return text
+
+
 def show(as_json: bool, data: Callable[[], Any], rendered: Callable[[], RenderableType]) -> None:
     if as_json:
         write_json(_core.write_json(data(), 2))

@@ -173,7 +173,7 @@ def _play(
         if refused.code == refus:
             done.attendus += 1
         else:
-            done._missed(numero, acte, refused.code, str(refused))
+            done._missed(numero, acte, refused.code, refused.diagnostics[0].phrase)
     else:
         done.joues += 1
         done.evenements += len(made.evenements)

@@ -14,6 +14,7 @@
 #include "text/suggestion.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace spie::parcours {
 
@@ -56,39 +57,37 @@ bool among(std::string_view list, std::string_view word) {
 }
 
 // The thing that an act goes on with: that which the demand names, or the only one at a step that the act may follow.
+// Among those that he does not see, none is chosen for him.
 const Chose *thing_before(const std::vector<Chose> &things, const Transition &transition,
-                          const dossier::TypeContenu &type, const DemandeActe &act) {
+                          const dossier::TypeContenu &type, const DemandeActe &act, const Regard &sight) {
   const auto fields = words(type.cle);
   if (std::all_of(fields.begin(), fields.end(),
                   [&](std::string_view field) { return act.contenu.find(field) != nullptr; }))
     return find(things, dossier::key_of(type, act.contenu));
   const Chose *only = nullptr;
   for (const Chose &one : things)
-    if (among(transition.depuis, one.etape)) {
+    if (among(transition.depuis, one.etape) && sight.voit(type.nom, one)) {
       if (only != nullptr)
-        refuser("several things of this dossier may be meant", "/contenu/" + std::string(type.cle),
-                "Say which one: '" + only->cle + "', '" + one.cle + "'…");
+        refuser(Raison::plusieurs_choses, "/contenu/" + std::string(type.cle), {}, joined({only->cle, one.cle}));
       only = &one;
     }
   return only;
 }
 
-void check_step(const Transition &transition, const Chose *before, const DemandeActe &act) {
-  const bool may_begin = among(transition.depuis, "-");
-  if (before == nullptr) {
-    if (!may_begin)
-      refuser("'" + act.acte + "' follows nothing: there is no " + std::string(transition.type) +
-                  " at one of the steps " + joined(words(transition.depuis)),
-              "/contenu", "Do first what this act answers.");
+void check_step(const Transition &transition, const Chose *before, const DemandeActe &act, const Regard &sight) {
+  const bool follows = before != nullptr && among(transition.depuis, before->etape);
+  // Of a thing that he does not see, no more is told than of one that is not there.
+  const bool hidden =
+      before != nullptr && (!follows || act.effet < before->depuis) && !sight.voit(transition.type, *before);
+  if (hidden || (before == nullptr && !among(transition.depuis, "-")))
+    refuser(Raison::rien_a_suivre, "/contenu",
+            {act.acte, std::string(transition.type), joined(words(transition.depuis))});
+  if (before == nullptr)
     return;
-  }
-  if (!among(transition.depuis, before->etape))
-    refuser("'" + act.acte + "' does not follow the step '" + before->etape + "' of '" + before->cle + "'", "/acte",
-            "It follows " + joined(words(transition.depuis)) + ".");
+  if (!follows)
+    refuser(Raison::autre_etape, "/acte", {act.acte, before->etape, before->cle, joined(words(transition.depuis))});
   if (act.effet < before->depuis)
-    refuser("the act is of " + act.effet.to_string() + ", before the step that it answers, of " +
-                before->depuis.to_string(),
-            "/effet", "Give a day that is not before it.");
+    refuser(Raison::avant_l_etape, "/effet", {act.effet, before->depuis});
 }
 
 dossier::Evenement event_of(const DemandeActe &act, const droits::Demande &demand, std::string_view type,
@@ -115,6 +114,68 @@ void check_unmoved(dossier::Journal &journal, const DemandeActe &act, std::strin
                    "the dossier moved since it was read: a '" + std::string(type) + "' was recorded at " +
                        event.enregistre.to_string(),
                    "/lu", "Read it again, and decide anew."});
+}
+
+// Where the pack keeps the codes of a field that no source fills.
+struct ListeDuPack {
+  std::string_view champ, donnee, membre;
+};
+constexpr std::array listes_du_pack{
+    ListeDuPack{"action.code", "actions_types", "valeurs"},   ListeDuPack{"consortium.cercle", "reseau", "cercles"},
+    ListeDuPack{"label.criteres", "reseau", "criteres"},      ListeDuPack{"fonction_spie.code", "reseau", "fonctions"},
+    ListeDuPack{"formation_pro.module", "reseau", "modules"},
+};
+
+// The codes that an act may write in a field; nullopt for a field without a list, which is a free text.
+std::optional<std::vector<std::string>> codes_of(const Pack &pack, const droits::Codes *of_rights,
+                                                 std::string_view field) {
+  std::vector<std::string> codes;
+  if (of_rights != nullptr) {
+    codes.assign(of_rights->codes.begin(), of_rights->codes.end());
+    codes.insert(codes.end(), of_rights->formes.begin(), of_rights->formes.end());
+  }
+  const auto listed = std::ranges::find(listes_du_pack, field, &ListeDuPack::champ);
+  if (listed != listes_du_pack.end()) {
+    const feel::Value *data = pack.data(listed->donnee);
+    if (data == nullptr)
+      return std::nullopt;
+    for (const json::Reader &one : json::Reader(*data, {}, {Code::pack_json}).items(listed->membre))
+      codes.push_back(one.text("code"));
+  }
+  return codes.empty() ? std::nullopt : std::optional(std::move(codes));
+}
+
+// A code of an act is one of its list: a slip would stand in the dossier as a word that no rule reads.
+void check_codes(const droits::Droits &rights, const Pack &pack, const dossier::TypeContenu &type,
+                 const feel::Context &content) {
+  std::vector<Diagnostic> faults;
+  for (const dossier::Champ &field : type.champs) {
+    const feel::Value *given = content.find(field.nom);
+    const std::string name = std::string(type.nom) + "." + std::string(field.nom);
+    if (given == nullptr || field.nature != dossier::Nature::code || !field.valeurs.empty() ||
+        rights.numeros.contains(name))
+      continue;
+    const auto list = rights.codes.find(name);
+    const droits::Codes *of_rights = list == rights.codes.end() ? nullptr : &list->second;
+    const auto known = codes_of(pack, of_rights, name);
+    const auto check = [&](const feel::Value &one, const std::string &place) {
+      if (!one.is(feel::Kind::text) || (of_rights != nullptr && of_rights->has(one.text())) ||
+          std::ranges::find(*known, one.text()) != known->end())
+        return;
+      faults.push_back({Code::path_request, Level::error, unknown("code of '" + name + "'", one.text(), *known), place,
+                        "Give a code of its list.", one.text(), nearest_or_all(one.text(), *known)});
+    };
+    if (!known)
+      continue;
+    const std::string place = "/contenu/" + std::string(field.nom);
+    if (!given->is(feel::Kind::list))
+      check(*given, place);
+    else
+      for (std::size_t i = 0; i < given->list().size(); ++i)
+        check(given->list()[i], place + "/" + std::to_string(i));
+  }
+  if (!faults.empty())
+    throw Error(std::move(faults));
 }
 
 // The events of an act in the first dossier that holds some; his own alone when the same number is of several.
@@ -155,6 +216,17 @@ droits::Cible target_of(const DemandeActe &act, const droits::Demande &demand, c
   return target;
 }
 
+void check_form(const DemandeActe &acte, const Transition &transition) {
+  const dossier::TypeContenu &type = *dossier::find_type(transition.type);
+  if (acte.contenu.find("etape") != nullptr && !transition.vers.empty())
+    throw Error({Code::path_request, Level::error, "the act says its step", "/contenu/etape", "Leave it out."});
+  if (type.genre ? acte.sujet.genre != *type.genre : acte.sujet.genre == dossier::Genre::personne)
+    throw Error({Code::path_request, Level::error, "'" + acte.acte + "' is no act on '" + acte.sujet.to_string() + "'",
+                 "/sujet",
+                 type.genre ? "Name a subject of the genre '" + std::string(dossier::text(*type.genre)) + "'."
+                            : "Name a structure or a professional."});
+}
+
 // The content is checked as that of any event, with places in the demand.
 feel::Context checked(const dossier::TypeContenu &type, const feel::Context &content) {
   std::vector<Diagnostic> faults;
@@ -166,8 +238,19 @@ feel::Context checked(const dossier::TypeContenu &type, const feel::Context &con
 
 } // namespace
 
-void refuser(std::string message, std::string place, std::string remede) {
-  throw Error({Code::path_step, Level::error, std::move(message), std::move(place), std::move(remede)});
+Regard::Regard(dossier::Journal &journal, const droits::Guichet &guichet, const droits::Demande &demande,
+               std::string_view role, const dossier::Sujet &sujet)
+    : journal_(journal), guichet_(guichet), demande_(demande), sujet_(sujet) {
+  demande_.role = role;
+}
+
+bool Regard::voit(std::string_view type, const Chose &chose) const {
+  if (sujet_.genre != dossier::Genre::personne)
+    return true;
+  if (!masque_)
+    masque_.emplace(journal_, sujet_, demande_, guichet_.droits(), guichet_.regles());
+  return !masque_->role().empty() &&
+         masque_->judge({false, dossier::find_type(type), chose.cle, "etape"}).traitement == droits::Traitement::clair;
 }
 
 std::string EnCours::text(std::string_view champ) const {
@@ -238,18 +321,27 @@ void Bureau::warn_of_law(ActeFait &done, const droits::Demande &demande, const D
 }
 
 ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
+  return std::move(agir(demande, std::span(&acte, 1)).front());
+}
+
+std::vector<ActeFait> Bureau::agir(const droits::Demande &demande, std::span<const DemandeActe> actes) {
+  std::vector<std::string> roles;
+  for (const DemandeActe &acte : actes) {
+    const Transition &transition = transition_of(acte);
+    check_form(acte, transition);
+    roles.push_back(guichet_.autoriser(demande, transition.droit, {target_of(acte, demande, transition)}));
+  }
+  dossier::Lot batch(journal_);
+  std::vector<ActeFait> done;
+  for (std::size_t i = 0; i < actes.size(); ++i)
+    done.push_back(faire(demande, actes[i], roles[i]));
+  batch.commit();
+  return done;
+}
+
+ActeFait Bureau::faire(const droits::Demande &demande, const DemandeActe &acte, std::string_view role) {
   const Transition &transition = transition_of(acte);
   const dossier::TypeContenu &type = *dossier::find_type(transition.type);
-  if (acte.contenu.find("etape") != nullptr && !transition.vers.empty())
-    throw Error({Code::path_request, Level::error, "the act says its step", "/contenu/etape", "Leave it out."});
-  if (type.genre ? acte.sujet.genre != *type.genre : acte.sujet.genre == dossier::Genre::personne)
-    throw Error({Code::path_request, Level::error, "'" + acte.acte + "' is no act on '" + acte.sujet.to_string() + "'",
-                 "/sujet",
-                 type.genre ? "Name a subject of the genre '" + std::string(dossier::text(*type.genre)) + "'."
-                            : "Name a structure or a professional."});
-  const std::string role = guichet_.autoriser(demande, transition.droit, {target_of(acte, demande, transition)});
-
-  dossier::Lot batch(journal_);
   check_day(acte, demande);
   DemandeActe held = acte;
   if (acte.sujet.genre == dossier::Genre::personne)
@@ -259,11 +351,12 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   const dossier::Recueil gathered(journal_, held.sujet, {});
   const dossier::Enonces said = dossier::statements(gathered);
   const std::vector<Chose> things = choses(said, transition.type);
+  const Regard sight(journal_, guichet_, demande, role, held.sujet);
   feel::Context content = held.contenu;
   const Chose *before = nullptr;
   if (type.cardinalite == dossier::Cardinalite::etapes) {
-    before = thing_before(things, transition, type, held);
-    check_step(transition, before, held);
+    before = thing_before(things, transition, type, held, sight);
+    check_step(transition, before, held, sight);
     if (type.cle == "id" && content.find("id") == nullptr)
       content.set("id", before != nullptr ? before->cle : journal_.draw_id());
     else if (before != nullptr)
@@ -273,7 +366,9 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   }
   EnCours under_way{journal_, pack_, demande, role, held, transition, said, before, content};
   under_way.guichet = &guichet_;
+  under_way.regard = &sight;
   appliquer_regle(under_way);
+  check_codes(guichet_.droits(), pack_, type, held.contenu);
   if (transition.vers == unmoved) { // the first step begins anew: all is said again
     feel::Context whole = before->champs;
     for (const auto &[field, value] : content)
@@ -289,7 +384,6 @@ ActeFait Bureau::agir(const droits::Demande &demande, const DemandeActe &acte) {
   for (dossier::Evenement &event : events)
     event.acte = done.acte;
   journal_.append(events, demande.instant);
-  batch.commit();
   done.evenements = std::move(events);
   if (transition.vers == unmoved) { // what it repeats of earlier steps is for who sees them
     feel::Context own;
@@ -325,14 +419,25 @@ bool rests_on(const dossier::Evenement &later, const dossier::Evenement &of_act)
   return false;
 }
 
+// One answer for a number that nobody gave and for an act of somebody else that the actor may not undo.
+[[noreturn]] void refuse_act(std::string_view number) {
+  throw Error({Code::dossier_unknown, Level::error, "there is no act '" + std::string(number) + "' that you may undo",
+               "/acte", "Check the number, or ask who did it.", std::string(number)});
+}
+
+[[noreturn]] void refuse_undoing(const dossier::Evenement &later, const Regard &sight) {
+  const dossier::TypeContenu &type = *dossier::find_type(later.type);
+  if (!sight.voit(later.type, {dossier::key_of(type, later.contenu), {}, {}, {}}))
+    refuser(Raison::acte_appuye_masque, "/acte");
+  refuser(Raison::acte_appuye, "/acte", {later.acte.empty() ? later.id : later.acte, later.effet.debut});
+}
+
 } // namespace
 
 ActeFait Bureau::annuler(const droits::Demande &demande, std::string_view acte) {
   const std::vector<dossier::Evenement> done = events_of(journal_, acte, demande.acteur.id);
-  if (done.empty()) {
-    guichet_.autoriser(demande, "corriger", {}); // a role that needs a tie is not told that there is none
-    throw Error({Code::dossier_unknown, Level::error, "there is no act '" + std::string(acte) + "'", "/acte", {}});
-  }
+  if (done.empty())
+    refuse_act(acte);
   const dossier::Sujet sujet = done.front().sujets.front();
   std::vector<dossier::Evenement> later;
   for (const dossier::Evenement &event : journal_.about(sujet))
@@ -355,12 +460,20 @@ ActeFait Bureau::annuler(const droits::Demande &demande, std::string_view acte) 
       target.corrige = done.front().id;
     targets = {target};
   }
-  guichet_.autoriser(demande, right, targets);
+  std::string role;
+  try {
+    role = guichet_.autoriser(demande, right, targets);
+  } catch (const Error &refused) {
+    if (!own && refused.first().code == Code::rights_refused)
+      refuse_act(acte);
+    throw;
+  }
 
   dossier::Lot batch(journal_);
+  const Regard sight(journal_, guichet_, demande, role, sujet);
   for (const dossier::Evenement &event : done)
     if (event.type == "retrait")
-      refuser("what undoes an act is not undone", "/acte", "Do the act again.");
+      refuser(Raison::retrait_annule, "/acte");
   std::vector<dossier::Evenement> events;
   std::vector<std::string> gone;
   for (const dossier::Evenement &event : later)
@@ -368,13 +481,11 @@ ActeFait Bureau::annuler(const droits::Demande &demande, std::string_view acte) 
       gone.push_back(event.corrige);
   for (const dossier::Evenement &event : done) {
     if (std::find(gone.begin(), gone.end(), event.id) != gone.end())
-      refuser("this act was undone already", "/acte", {});
+      refuser(Raison::deja_annule, "/acte");
     for (const dossier::Evenement &other : later)
       if (other.seq > event.seq && other.type != "retrait" &&
           std::find(gone.begin(), gone.end(), other.id) == gone.end() && rests_on(other, event))
-        refuser("a later act rests on this one: '" + (other.acte.empty() ? other.id : other.acte) + "', of " +
-                    other.effet.debut.to_string(),
-                "/acte", "Undo that one first.");
+        refuse_undoing(other, sight);
     dossier::Evenement retraction;
     retraction.sujets = event.sujets;
     retraction.type = "retrait";

@@ -113,9 +113,7 @@ public:
     const feel::Value *value = thing_.champs.find(field);
     if (value == nullptr)
       return nullptr;
-    const auto judged =
-        mask_.judge({false, &type_, thing_.cle, std::string(field)}, event_that_says(field), value).traitement;
-    return judged == droits::Traitement::clair ? value : nullptr;
+    return shows(field, event_that_says(field), *value) ? value : nullptr;
   }
   std::string text(std::string_view field) const {
     const feel::Value *value = find(field);
@@ -125,8 +123,21 @@ public:
     const feel::Value *value = find(field);
     return value != nullptr && value->is(feel::Kind::date) ? std::optional(value->date()) : std::nullopt;
   }
+  // The day of the first step that is shown; of a thing without steps, that of its first word that is.
+  std::optional<feel::Date> depuis() const {
+    for (const dossier::Enonce *said : thing_.enonces)
+      for (const auto &[field, value] : said->contenu())
+        if ((field == "etape" || type_.cardinalite != dossier::Cardinalite::etapes) &&
+            shows(field, said->actuel->id, value))
+          return said->effet.debut;
+    return std::nullopt;
+  }
 
 private:
+  bool shows(std::string_view field, std::string_view event, const feel::Value &value) const {
+    return mask_.judge({false, &type_, thing_.cle, std::string(field)}, event, &value).traitement ==
+           droits::Traitement::clair;
+  }
   std::string_view event_that_says(std::string_view field) const {
     for (auto said = thing_.enonces.rbegin(); said != thing_.enonces.rend(); ++said)
       if ((*said)->contenu().find(field) != nullptr)
@@ -157,13 +168,12 @@ std::vector<CasInstance> cas_de(dossier::Journal &journal, const droits::Demande
   std::optional<dossier::Situation> shown;
   std::vector<CasInstance> list;
   for (const Chose &referral : choses(said, "saisine")) {
-    const std::string session = referral.text("session");
-    const bool studied = referral.etape == "inscrite" || referral.etape == "etudiee";
-    const bool waits = referral.etape == "deposee" && (session.empty() || session == seance.cle);
-    if (referral.text("instance") != instance.sujet().to_string() || !((studied && session == seance.cle) || waits))
-      continue;
+    // By what is shown alone: a session that is not shown enters no case in one.
     const Montree seen(mask, "saisine", referral);
-    if (seen.text("etape").empty() || seen.text("instance").empty())
+    const std::string session = seen.text("session"), step = seen.text("etape");
+    const bool studied = step == "inscrite" || step == "etudiee";
+    const bool waits = step == "deposee" && (session.empty() || session == seance.cle);
+    if (seen.text("instance") != instance.sujet().to_string() || !((studied && session == seance.cle) || waits))
       continue;
     if (!shown)
       shown = mask.situation(jour_de_seance(seance), {{}, demande.instant});
@@ -173,10 +183,9 @@ std::vector<CasInstance> cas_de(dossier::Journal &journal, const droits::Demande
     one.prenom = name_in(*shown, mask, "identite.prenom");
     if (organise || !seen.text("question").empty())
       one.saisine = referral.cle;
-    one.etape = referral.etape;
+    one.etape = step;
     one.inscrit = studied;
-    if (!referral.enonces.empty())
-      one.deposee_le = referral.enonces.front()->effet.debut;
+    one.deposee_le = seen.depuis();
     one.motif = seen.text("motif");
     one.question = seen.text("question");
     for (const dossier::Mandat &leads : shown->mandats)

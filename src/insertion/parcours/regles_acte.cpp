@@ -21,53 +21,67 @@ std::optional<feel::Date> day_of(const feel::Context &from, std::string_view fie
 // A first naming and a relay are the two ways in (decisions of the project, docs/parcours.md).
 void first_naming(EnCours &act) {
   if (act.avant != nullptr && act.avant->etape == "nomme")
-    refuser("'" + act.avant->text("professionnel") + "' is in force", "/acte", "Ask for a relay.");
+    refuser(Raison::referent_en_place, "/acte", {act.avant->text("professionnel")});
   const std::string role = act.text("role");
   for (const Chose &other : choses(act.dits, "referent"))
     if (other.etape == "nomme" && other.cle != role &&
         (other.cle == "referent_unique" || other.cle == "coordinateur") &&
         (role == "referent_unique" || role == "coordinateur"))
       if (!reglages_relais(act.pack).referent_et_coordinateur)
-        refuser("a '" + other.cle + "' is in force: the pack has one or the other", "/contenu/role", "End it first.");
+        refuser(Raison::role_en_place, "/contenu/role", {other.cle});
   if (act.text("professionnel").empty())
-    refuser("the naming does not say who", "/contenu/professionnel", "Name a professional.");
+    refuser(Raison::nomination_sans_nom, "/contenu/professionnel");
 }
 
 void plan_immersion(EnCours &act) {
   const auto from = day_of(act.contenu, "date_debut"), to = day_of(act.contenu, "date_fin");
   if (from && to && *to < *from)
-    refuser("the immersion ends before it begins", "/contenu/date_fin", "Give its last day.");
+    refuser(Raison::immersion_a_l_envers, "/contenu/date_fin");
 }
 
 void begin_immersion(EnCours &act) {
   const auto from = day_of(act.avant->champs, "date_debut");
   if (from && act.acte.effet < *from)
-    refuser("the immersion begins on " + from->to_string(), "/effet", "Give a day that is not before it.");
+    refuser(Raison::immersion_pas_commencee, "/effet", {*from});
 }
 
 void review_immersion(EnCours &act) {
   const auto all = choses(act.dits, "immersion");
   const Chose *of = find(all, act.text("immersion"));
-  if (of == nullptr)
-    refuser("there is no immersion '" + act.text("immersion") + "'", "/contenu/immersion", "Plan it first.");
-  if (of->etape == "prevue" || of->etape == "annulee")
-    refuser("the immersion '" + of->cle + "' is at the step '" + of->etape + "': it has no outcome",
-            "/contenu/immersion", "Say first that it was signed.");
+  const bool has_none = of != nullptr && (of->etape == "prevue" || of->etape == "annulee");
+  if (of == nullptr || (has_none && !act.regard->voit("immersion", *of)))
+    refuser(Raison::immersion_inconnue, "/contenu/immersion", {act.text("immersion")});
+  if (has_none)
+    refuser(Raison::immersion_sans_issue, "/contenu/immersion", {of->cle, of->etape});
   const auto first = day_of(of->champs, "date_debut"), last = day_of(act.contenu, "dernier_jour");
   if (first && (act.acte.effet < *first || (last && *last < *first)))
-    refuser("the immersion begins on " + first->to_string() + ": its outcome is not known before", "/effet",
-            "Give a day that is not before it.");
+    refuser(Raison::bilan_trop_tot, "/effet", {*first});
 }
 
 void solicit(EnCours &act) {
   act.contenu.set("de", act.demande.acteur.id);
   if (act.text("a").empty() || act.text("a") == act.demande.acteur.id)
-    refuser("a solicitation is to somebody else", "/contenu/a", "Name a professional.");
+    refuser(Raison::sollicitation_a_soi, "/contenu/a");
 }
 
 void answer_solicitation(EnCours &act) {
   if (act.avant->text("a") != act.demande.acteur.id)
-    refuser("somebody else was asked", "/sujet", "Who was asked answers.");
+    refuser(Raison::autre_sollicite, "/sujet");
+}
+
+// What an action is: its code, or its words.
+void name_action(EnCours &act) {
+  if (act.avant != nullptr)
+    return;
+  if (act.text("code").empty() && act.text("libelle").empty())
+    refuser(Raison::chose_sans_nom, "/contenu/libelle", {"'code' nor 'libelle'", "« code » ni « libelle »"});
+}
+
+void name_step(EnCours &act) {
+  if (act.avant != nullptr)
+    return;
+  if (act.text("module").empty() && act.text("libelle").empty())
+    refuser(Raison::chose_sans_nom, "/contenu/libelle", {"'module' nor 'libelle'", "« module » ni « libelle »"});
 }
 
 struct Ligne {
@@ -85,6 +99,8 @@ constexpr std::array regles{
     Ligne{"saisine.inscrire", &regle_saisine},    Ligne{"instance.decider", &regle_decision},
     Ligne{"session.fixer", &regle_session},       Ligne{"session.convoquer", &regle_session},
     Ligne{"session.tenir", &regle_session},       Ligne{"presence.noter", &regle_presence},
+    Ligne{"action.proposer", &name_action},       Ligne{"action.choisir", &name_action},
+    Ligne{"action.prescrire", &name_action},      Ligne{"etape.ouvrir", &name_step},
     Ligne{"sollicitation.demander", &solicit},    Ligne{"sollicitation.repondre", &answer_solicitation},
 };
 

@@ -1,14 +1,34 @@
 // What an act must hold beside its step, and what it brings with it: one function for each act that has some.
 #pragma once
 
+#include "insertion/droits/masque.hpp"
 #include "insertion/parcours/choses.hpp"
+#include "insertion/parcours/raisons.hpp"
 #include "spie/parcours/acte.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace spie::parcours {
+
+// What the actor sees of the subject, in the role that does the act: read when it is first asked for. An instance, a
+// structure and a professional hold nothing that is masked.
+class Regard {
+public:
+  Regard(dossier::Journal &journal, const droits::Guichet &guichet, const droits::Demande &demande,
+         std::string_view role, const dossier::Sujet &sujet);
+  // Whether he sees where that thing stands.
+  bool voit(std::string_view type, const Chose &chose) const;
+
+private:
+  dossier::Journal &journal_;
+  const droits::Guichet &guichet_;
+  droits::Demande demande_;
+  dossier::Sujet sujet_;
+  mutable std::optional<droits::Masque> masque_;
+};
 
 // What a rule reads, and what it may add.
 struct EnCours {
@@ -23,7 +43,8 @@ struct EnCours {
   feel::Context &contenu;                      // of the event to be written: it may be completed
   std::vector<dossier::Evenement> suites = {}; // written after it
   std::vector<Diagnostic> avertissements = {};
-  droits::Guichet *guichet = nullptr; // where it is done: what the actor sees
+  droits::Guichet *guichet = nullptr; // where it is done
+  const Regard *regard = nullptr;     // what the actor sees
 
   const dossier::Sujet &sujet() const { return acte.sujet; }
   std::string text(std::string_view champ) const; // as it will stand: given, else as it stood
@@ -33,9 +54,6 @@ struct EnCours {
 
 // The rule of an act; does nothing for one that has none.
 void appliquer_regle(EnCours &en_cours);
-
-// Q002, with the place in the demand.
-[[noreturn]] void refuser(std::string message, std::string place, std::string remede);
 
 // Of an immersion that was just written; nothing for a pack without this law.
 std::vector<Diagnostic> avertir_immersion(dossier::Journal &journal, const droits::Guichet &guichet, const Pack &pack,

@@ -55,44 +55,43 @@ void regle_reponse(EnCours &act) {
   if (question == nullptr) {
     std::vector<std::string> known;
     trame.each([&](const Question &one) { known.push_back(one.id); });
-    refuser("there is no question '" + asked + "' in '" + trame.nom + "'" + suggestion(asked, known),
-            "/contenu/question", "Ask a question of the questionnaire.");
+    refuser(Raison::question_inconnue, "/contenu/question", {asked, trame.nom}, nearest_or_all(asked, known));
   }
   if (!question->grille && !question->sources.empty() &&
       !question->sources.front().chemin.starts_with("reponse_diagnostic."))
-    refuser("'" + asked + "' is answered by the fact '" + question->sources.front().chemin + "'", "/contenu/question",
-            "Record that fact.");
+    refuser(Raison::question_d_un_fait, "/contenu/question", {asked, question->sources.front().chemin});
   const std::string answer = text_of(act.contenu, "reponse");
   const auto codes = codes_of(act.contenu);
   if (std::find(sans_valeur.begin(), sans_valeur.end(), answer) != sans_valeur.end()) {
     if (!codes.empty() || !text_of(act.contenu, "texte").empty())
-      refuser("an answer that says nothing has no value", "/contenu/reponse", "Give one or the other.");
+      refuser(Raison::reponse_sans_valeur, "/contenu/reponse");
     return;
   }
-  const auto wrong_kind = [&](std::string_view wanted) {
-    refuser("'" + asked + "' is answered by " + std::string(wanted), "/contenu", "Give an answer of this kind.");
+  const auto wrong_kind = [&](std::string_view wanted, std::string_view attendu) {
+    refuser(Raison::autre_genre_de_reponse, "/contenu", {asked, std::string(wanted), std::string(attendu)});
   };
   switch (question->genre) {
   case GenreQuestion::oui_non:
     if ((answer != "oui" && answer != "non") || !codes.empty())
-      wrong_kind("\"reponse\": oui, non, refuse, ne_sait_pas");
+      wrong_kind("\"reponse\": oui, non, refuse, ne_sait_pas", "« reponse » : oui, non, refuse ou ne_sait_pas");
     break;
   case GenreQuestion::texte:
     if (text_of(act.contenu, "texte").empty() || !codes.empty())
-      wrong_kind("\"texte\"");
+      wrong_kind("\"texte\"", "« texte »");
     break;
   case GenreQuestion::code:
   case GenreQuestion::codes:
     if (codes.empty() || !answer.empty() || (question->genre == GenreQuestion::code && codes.size() > 1))
-      wrong_kind(question->genre == GenreQuestion::code ? "\"valeurs\": one code" : "\"valeurs\": codes");
+      wrong_kind(question->genre == GenreQuestion::code ? "\"valeurs\": one code" : "\"valeurs\": codes",
+                 question->genre == GenreQuestion::code ? "« valeurs » : un seul code" : "« valeurs » : des codes");
     for (std::size_t i = 0; i < codes.size(); ++i)
       if (std::none_of(question->valeurs.begin(), question->valeurs.end(),
                        [&](const auto &one) { return one.first == codes[i]; })) {
         std::vector<std::string> known;
         for (const auto &[code, label] : question->valeurs)
           known.push_back(code);
-        refuser("'" + codes[i] + "' is no answer to '" + asked + "'" + suggestion(codes[i], known),
-                "/contenu/valeurs/" + std::to_string(i), "Give a code of its list.");
+        refuser(Raison::reponse_hors_liste, "/contenu/valeurs/" + std::to_string(i), {codes[i], asked},
+                nearest_or_all(codes[i], known));
       }
   }
 }
@@ -108,16 +107,14 @@ void regle_frein(EnCours &act) {
     known.push_back(text_of(one, "code"));
   const std::string code = act.text("code");
   if (std::find(known.begin(), known.end(), code) == known.end())
-    refuser("'" + code + "' is no frein of the pack" + suggestion(code, known), "/contenu/code",
-            "Give a code of classes_freins.");
+    refuser(Raison::frein_hors_liste, "/contenu/code", {code}, nearest_or_all(code, known));
 }
 
 // With her agreement (S:847-849); by whom it may be (S:829-835, 890-893).
 void regle_diagnostic(EnCours &act) {
   const std::string agreement = text_of(act.contenu, "accord"), how = text_of(act.contenu, "accord_recueilli");
   if (!agreement.empty() && how.empty())
-    refuser("her agreement is written down with how it was received", "/contenu/accord_recueilli",
-            "Say par_elle, oral or ecrit.");
+    refuser(Raison::accord_sans_recueil, "/contenu/accord_recueilli");
   const auto condition = [](std::string message, std::string place, std::string remedy) {
     throw Error({Code::path_condition, Level::error, std::move(message), std::move(place), std::move(remedy)});
   };

@@ -25,7 +25,7 @@ std::optional<feel::Date> day_given(const feel::Context &from, std::string_view 
 const Chose &session_in(const Instance &instance, const std::string &session) {
   const Chose *found = instance.seance(session);
   if (found == nullptr)
-    refuser("there is no session '" + session + "'", "/contenu/session", "Fix it first.");
+    refuser(Raison::seance_inconnue, "/contenu/session", {session});
   return *found;
 }
 
@@ -35,13 +35,13 @@ void check_members(const EnCours &act) {
     return;
   const auto members = choses(act.dits, "membre");
   const auto in_force = [&](const std::string &who) {
-    return std::any_of(members.begin(), members.end(),
-                       [&](const Chose &one) { return one.etape == "commence" && one.text("professionnel") == who; });
+    return std::any_of(members.begin(), members.end(), [&](const Chose &one) {
+      return one.etape == "commence" && one.text("professionnel") == who && act.regard->voit("membre", one);
+    });
   };
   for (const feel::Value &one : named->is(feel::Kind::list) ? named->list() : feel::List{*named})
     if (one.is(feel::Kind::text) && !in_force(one.text()))
-      refuser("'" + one.text() + "' is no member of her path: a referral names none other", "/contenu/membres",
-              "Add the member first.");
+      refuser(Raison::pas_un_membre, "/contenu/membres", {one.text()});
 }
 
 } // namespace
@@ -51,11 +51,11 @@ void regle_saisine(EnCours &act) {
   const bool enters = act.transition.acte == "saisine.inscrire";
   const std::string session = act.text("session");
   if (enters && session.empty())
-    refuser("the referral does not say which session", "/contenu/session", "Name one of the instance.");
+    refuser(Raison::saisine_sans_seance, "/contenu/session");
   const auto subject = dossier::Sujet::parse(act.text("instance"));
   if (!subject) {
     if (!session.empty())
-      refuser("the referral does not say which instance", "/contenu/instance", "Name it.");
+      refuser(Raison::saisine_sans_instance, "/contenu/instance");
     return; // it waits for one
   }
   if (act.journal.about(*subject).empty())
@@ -65,8 +65,7 @@ void regle_saisine(EnCours &act) {
   const Instance instance(act.journal, *subject, known(act));
   const Chose &held = session_in(instance, session);
   if (held.etape != "fixee" && held.etape != "convoquee")
-    refuser("the session '" + session + "' is at the step '" + held.etape + "'", "/contenu/session",
-            "Name one that is still to come.");
+    refuser(Raison::seance_passee, "/contenu/session", {session, held.etape});
 }
 
 namespace {
@@ -88,11 +87,10 @@ bool pending(const Chose &referral) { return referral.etape == "deposee" || refe
 const Chose &referral_of(EnCours &act, const std::vector<Chose> &all) {
   if (const std::string named = act.text("saisine"); !named.empty()) {
     const Chose *found = find(all, named);
-    if (found == nullptr || !his(act, *found))
-      refuser("there is no referral '" + named + "'", "/contenu/saisine", "Refer the case first.");
+    if (found == nullptr || !his(act, *found) || (!pending(*found) && !act.regard->voit("saisine", *found)))
+      refuser(Raison::saisine_inconnue, "/contenu/saisine", {named});
     if (!pending(*found))
-      refuser("the referral '" + found->cle + "' is at the step '" + found->etape + "'", "/contenu/saisine",
-              "Refer the case anew.");
+      refuser(Raison::saisine_decidee, "/contenu/saisine", {found->cle, found->etape});
     return *found;
   }
   const droits::Role *role = role_of(act);
@@ -101,12 +99,11 @@ const Chose &referral_of(EnCours &act, const std::vector<Chose> &all) {
   for (const Chose &one : all)
     if (organises && pending(one) && his(act, one)) {
       if (only != nullptr)
-        refuser("several referrals wait for a decision", "/contenu/saisine",
-                "Say which one: '" + only->cle + "', '" + one.cle + "'…");
+        refuser(Raison::plusieurs_saisines, "/contenu/saisine", {}, only->cle + ", " + one.cle);
       only = &one;
     }
   if (only == nullptr)
-    refuser("the decision does not say of which referral", "/contenu/saisine", "Name one that waits for a decision.");
+    refuser(Raison::decision_sans_saisine, "/contenu/saisine");
   act.contenu.set("saisine", only->cle);
   return *only;
 }
@@ -128,9 +125,8 @@ void check_quorum(EnCours &act, const Instance &instance, const Chose *session) 
   if (quorum.etat == "inconnu")
     return warn_of_quorum(act, "whether the session was quorate is unknown");
   if (quorum.etat == "non_atteint")
-    refuser("the session was not quorate: " + std::to_string(*quorum.presents) + " sitting members present, " +
-                std::to_string(*quorum.requis) + " needed",
-            "/contenu/saisine", "Bring the case before another session.");
+    refuser(Raison::sans_quorum, "/contenu/saisine",
+            {std::to_string(*quorum.presents), std::to_string(*quorum.requis)});
 }
 
 // Without her agreement, the law's authority decides: who, by which article, and when she was told.
@@ -156,18 +152,15 @@ void check_authority(const EnCours &act) {
     for (const std::string &article : articles)
       list += (list.empty() ? "" : ", ") + article;
     if (std::find(articles.begin(), articles.end(), act.text("article")) == articles.end())
-      refuser("'" + act.text("article") + "' is no article by which '" + authority + "' decides a reorientation",
-              "/contenu/article", "It is one of: " + list + ".");
+      refuser(Raison::autre_article, "/contenu/article", {act.text("article"), authority}, list);
     const auto told = day_given(act.contenu, "notifie_le");
     if (!told)
-      refuser("a reorientation is notified to the person", "/contenu/notifie_le", "Say on which day.");
+      refuser(Raison::reorientation_sans_notification, "/contenu/notifie_le");
     if (*told < act.acte.effet)
-      refuser("the reorientation is notified on " + told->to_string() + ", before it is decided", "/contenu/notifie_le",
-              "Give a day that is not before it.");
+      refuser(Raison::notifiee_avant, "/contenu/notifie_le", {*told});
     return;
   }
-  refuser("a reorientation is decided by the authority that the law names", "/contenu/autorite",
-          "It is one of: " + names + ".");
+  refuser(Raison::autre_autorite, "/contenu/autorite", {}, names);
 }
 
 } // namespace
@@ -176,11 +169,10 @@ void regle_decision(EnCours &act) {
   const auto all = choses(act.dits, "saisine");
   const Chose &referral = referral_of(act, all);
   if (act.acte.effet < referral.depuis)
-    refuser("the decision is before its referral", "/effet", "Give a day that is not before it.");
+    refuser(Raison::decision_avant_saisine, "/effet");
   const std::string held = referral.text("session"), said = act.text("session");
   if (!said.empty() && referral.etape == "inscrite" && said != held)
-    refuser("the referral '" + referral.cle + "' is before the session '" + held + "', not '" + said + "'",
-            "/contenu/session", "Decide it at its session, or enter it in this one.");
+    refuser(Raison::autre_seance, "/contenu/session", {referral.cle, held, said});
   const std::string session = said.empty() ? held : said;
   const auto subject = dossier::Sujet::parse(referral.text("instance"));
   if (!subject || act.journal.about(*subject).empty()) {
@@ -191,10 +183,9 @@ void regle_decision(EnCours &act) {
     if (!said.empty() && before == nullptr)
       session_in(instance, said);
     if (before != nullptr && before->etape == "annulee")
-      refuser("the session '" + session + "' was cancelled", "/contenu/session", "Enter the case in another one.");
+      refuser(Raison::seance_annulee, "/contenu/session", {session});
     if (before != nullptr && act.acte.effet < jour_de_seance(*before))
-      refuser("the decision is before its session, of " + jour_de_seance(*before).to_string(), "/effet",
-              "Give a day that is not before it.");
+      refuser(Raison::decision_avant_seance, "/effet", {jour_de_seance(*before)});
     check_quorum(act, instance, before);
   }
   check_authority(act);
@@ -212,7 +203,7 @@ namespace {
 void number(EnCours &act) {
   const auto day = day_given(act.contenu, "date");
   if (!day)
-    refuser("a session has a day", "/contenu/date", "Give it.");
+    refuser(Raison::seance_sans_jour, "/contenu/date");
   const auto sessions = choses(act.dits, "session");
   std::string number = day->to_string();
   for (char next = '2'; find(sessions, number) != nullptr && next <= '9'; ++next)
@@ -220,10 +211,8 @@ void number(EnCours &act) {
   act.contenu.set("id", number);
 }
 
-// Whoever is convened is written down: it is what presence is counted against. The cases are those that the actor sees.
-void convene(EnCours &act) {
-  const Instance instance(act.journal, act.sujet(), known(act));
-  const Chose &session = *instance.seance(act.avant->cle);
+// Whom a session convenes, by the cases that the actor sees.
+std::vector<Convocation> convened(const EnCours &act, const Instance &instance, const Chose &session) {
   std::vector<CasInstance> cases;
   std::set<dossier::Sujet> seen;
   for (const dossier::Sujet &person : personnes_saisies(act.journal, act.sujet())) {
@@ -235,7 +224,14 @@ void convene(EnCours &act) {
     auto hers = cas_de(act.journal, act.demande, mask, instance, session, true);
     std::move(hers.begin(), hers.end(), std::back_inserter(cases));
   }
-  for (const Convocation &one : convoquer(instance, session, cases))
+  return convoquer(instance, session, cases);
+}
+
+// Whoever is convened is written down: it is what presence is counted against.
+void convene(EnCours &act) {
+  const Instance instance(act.journal, act.sujet(), known(act));
+  const Chose &session = *instance.seance(act.avant->cle);
+  for (const Convocation &one : convened(act, instance, session))
     if (one.etat.empty())
       act.suites.push_back(act.suite(
           "presence", {{"session", session.cle}, {"qui", one.qui}, {"qualite", one.qualite}, {"etat", "convie"}}));
@@ -251,7 +247,7 @@ void convene(EnCours &act) {
 void hold(EnCours &act) {
   const auto day = day_given(act.avant->champs, "date");
   if (day && act.acte.effet < *day)
-    refuser("the session is of " + day->to_string(), "/effet", "Give a day that is not before it.");
+    refuser(Raison::seance_pas_tenue, "/effet", {*day});
 }
 
 } // namespace
@@ -265,17 +261,46 @@ void regle_session(EnCours &act) {
     hold(act);
 }
 
+namespace {
+
+// Beside those whom a session convenes (S:1422-1426), a professional may be asked to come: he is convened first, as a
+// guest. Of persons, those alone come whose case is entered.
+void invite(EnCours &act, const std::string &who) {
+  if (act.text("etat") != "convie" || who.starts_with("personne:"))
+    refuser(Raison::pas_convie, "/contenu/qui", {who});
+  act.avertissements.push_back({Code::path_warning,
+                                Level::warning,
+                                "'" + who + "' is none of those whom the session convenes: a guest is recorded",
+                                {},
+                                "Check who is meant.",
+                                "« " + who + " » n’est pas de ceux que la séance convie : noté comme invité"});
+}
+
+bool sits(const Instance &instance, const std::string &who, feel::Date day) {
+  return std::ranges::any_of(instance.sieges(day), [&](const SiegeLu &one) { return one.professionnel == who; });
+}
+
+} // namespace
+
 void regle_presence(EnCours &act) {
   const Instance instance(act.journal, act.sujet(), known(act));
   const Chose &session = session_in(instance, act.text("session"));
   const feel::Date day = jour_de_seance(session);
   if (act.text("etat") != "convie" && act.acte.effet < day)
-    refuser("the session is of " + day.to_string() + ": who came is not known before", "/effet",
-            "Give a day that is not before it.");
+    refuser(Raison::presence_trop_tot, "/effet", {day});
+  const std::string who = act.text("qui");
+  const bool noted = std::ranges::any_of(instance.presences(), [&](const Chose &one) {
+    return one.text("session") == session.cle && one.text("qui") == who;
+  });
+  const auto among_convened = [&] {
+    const auto list = convened(act, instance, session);
+    return std::ranges::find(list, who, &Convocation::qui) != list.end();
+  };
+  if (!noted && !sits(instance, who, day) && !among_convened())
+    invite(act, who);
   if (!act.text("qualite").empty())
     return;
   // As he was convened; else by his seat.
-  const std::string who = act.text("qui");
   std::string quality = who.starts_with("personne:") ? "personne" : "invite";
   for (const SiegeLu &member : instance.membres(day))
     if (member.professionnel == who)

@@ -186,7 +186,7 @@ void ask(EnCours &act) {
   act.contenu.set("objet", object);
   act.contenu.set("demandeur", act.demande.acteur.id);
   if (act.text("motif").empty())
-    refuser("a relay says its reason", "/contenu/motif", "Give one of the reasons of the pack.");
+    refuser(Raison::relais_sans_motif, "/contenu/motif");
   const std::string role = by_name(act, "role", "referent_unique");
   act.contenu.set("role", role);
   const auto leaders = choses(act.dits, "referent");
@@ -194,26 +194,25 @@ void ask(EnCours &act) {
   const std::string in_force = leading != nullptr && leading->etape == "nomme" ? leading->text("professionnel") : "";
   if (object == "referent" || object == "structure") {
     if (in_force.empty() && act.text("de").empty())
-      refuser("nobody is '" + role + "' of this person: there is nobody to take over from", "/contenu/role",
-              "Name one instead.");
+      refuser(Raison::personne_a_relayer, "/contenu/role", {role});
     if (act.text("de").empty())
       act.contenu.set("de", in_force);
     const std::string to = act.text("vers");
     if (to.empty())
-      refuser("the relay does not say who is asked to take over", "/contenu/vers", "Name a professional.");
+      refuser(Raison::relais_sans_receveur, "/contenu/vers");
     if (!in_force.empty() && act.text("de") != in_force)
-      refuser("'" + act.text("de") + "' does not lead: '" + in_force + "' does", "/contenu/de", "Leave it out.");
+      refuser(Raison::autre_sortant, "/contenu/de", {act.text("de"), in_force});
     if (to == act.text("de"))
-      refuser("somebody does not hand over to himself", "/contenu/vers", "Name somebody else.");
+      refuser(Raison::relais_a_soi, "/contenu/vers");
     if (const auto subject = dossier::Sujet::parse(to); subject && act.journal.about(*subject).empty())
       dossier::refuse_unknown(*subject);
   } else if (act.text(object).empty()) {
-    refuser("the relay does not say which '" + object + "' comes next", "/contenu/" + object, "Give it.");
+    refuser(Raison::relais_sans_objet, "/contenu/" + object, {object});
   }
   for (const Chose &other : choses(act.dits, "relais"))
     if ((other.etape == "demande" || other.etape == "accepte") && other.text("objet") == object &&
         other.text("role") == role)
-      refuser("a relay of this object is under way already", "/acte", "Wait for its end, or withdraw it.");
+      refuser(Raison::relais_en_cours, "/acte");
 }
 
 // Whose word it is: hers, given by herself or written down by somebody else, never mixed up.
@@ -227,15 +226,14 @@ void check_agreement(EnCours &act) {
     act.contenu.set("accord_recueilli", how);
   }
   if (how.empty())
-    refuser("her agreement is written down with how it was received", "/contenu/accord_recueilli",
-            "Say oral or ecrit.");
+    refuser(Raison::accord_sans_recueil, "/contenu/accord_recueilli");
   if ((how == "par_elle") != herself)
-    refuser("'par_elle' is for the person herself", "/contenu/accord_recueilli", "Say how it was received.");
+    refuser(Raison::accord_par_elle, "/contenu/accord_recueilli");
 }
 
 void check_receiver(const EnCours &act) {
   if (act.avant->text("vers") != act.demande.acteur.id)
-    refuser("somebody else is asked to take over", "/sujet", "Who is asked answers.");
+    refuser(Raison::autre_receveur, "/sujet");
 }
 
 // So many refusals since the last naming, this one among them: the situation has no solution, and an instance is to
@@ -352,13 +350,20 @@ std::vector<EtatRelais> etat_relais(dossier::Journal &journal, droits::Guichet &
     if (mask.judge({false, &type, relay.cle, "etape"}).traitement != droits::Traitement::clair)
       continue;
     const bool whole = mask.judge({false, &type, relay.cle, "texte"}).traitement == droits::Traitement::clair;
+    const auto shown = [&](const char *field) {
+      const feel::Value *value = relay.champs.find(field);
+      return value != nullptr &&
+                     mask.judge({false, &type, relay.cle, field}, {}, value).traitement == droits::Traitement::clair
+                 ? relay.text(field)
+                 : std::string();
+    };
     EtatRelais state{whole ? relay.cle : std::string(),
                      relay.etape,
-                     relay.text("objet"),
-                     relay.text("role"),
-                     relay.text("de"),
-                     relay.text("vers"),
-                     relay.text("motif"),
+                     shown("objet"),
+                     shown("role"),
+                     shown("de"),
+                     shown("vers"),
+                     shown("motif"),
                      relay.depuis,
                      {},
                      false,

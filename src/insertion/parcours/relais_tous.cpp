@@ -1,8 +1,7 @@
 #include "spie/parcours/relais_tous.hpp"
 
 #include "insertion/dossier/contenu_permis.hpp"
-#include "insertion/dossier/inconnu.hpp"
-#include "insertion/droits/relations.hpp"
+#include "insertion/droits/masque.hpp"
 #include "insertion/parcours/records_reseau.hpp"
 #include "insertion/parcours/regles_acte.hpp"
 #include "insertion/text_of.hpp"
@@ -12,6 +11,7 @@
 #include "text/suggestion.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 
@@ -48,7 +48,7 @@ void check(const DemandeRelaisTous &all, const Transition &transition) {
       throw Error({Code::path_request, Level::error, "it is said by the act, dossier by dossier",
                    "/contenu/" + std::string(field), "Leave it out."});
   if (text_of(all.contenu, "vers") == all.de)
-    refuser("somebody does not hand over to himself", "/contenu/vers", "Name somebody else.");
+    refuser(Raison::relais_a_soi, "/contenu/vers");
   const dossier::TypeContenu &type = *dossier::find_type("relais");
   feel::Context whole = all.contenu;
   whole.set("id", "relais");
@@ -88,15 +88,23 @@ std::vector<std::string> things_of(const dossier::Situation &seen, const Demande
                          : keys_where(seen, "relais", "de", all.de, transition.depuis);
 }
 
-// The relays from him at such a step, by their ids, which a view may show as ranks.
-std::vector<std::string> relays_from(dossier::Journal &journal, const dossier::Sujet &person,
+// The relays from him at such a step that the actor sees, by their ids, which a view may show as ranks.
+std::vector<std::string> relays_from(dossier::Journal &journal, const droits::Guichet &desk,
+                                     const droits::Demande &demand, const dossier::Sujet &person,
                                      const DemandeRelaisTous &all, const Transition &transition) {
+  const droits::Masque mask(journal, person, demand, desk.droits(), desk.regles());
+  if (mask.role().empty())
+    return {};
+  const dossier::TypeContenu *type = dossier::find_type("relais");
   const dossier::Recueil gathered(journal, person, {});
   const dossier::Enonces said = dossier::statements(gathered);
   const auto steps = dossier::words(transition.depuis);
   std::vector<std::string> ids;
   for (const Chose &one : choses(said, "relais"))
-    if (one.text("de") == all.de && std::find(steps.begin(), steps.end(), one.etape) != steps.end())
+    if (one.text("de") == all.de && std::find(steps.begin(), steps.end(), one.etape) != steps.end() &&
+        std::ranges::all_of(std::array{"etape", "de"}, [&](const char *field) {
+          return mask.judge({false, type, one.cle, field}).traitement == droits::Traitement::clair;
+        }))
       ids.push_back(one.cle);
   return ids;
 }
@@ -146,9 +154,10 @@ RelaisTous relayer_tous(dossier::Journal &journal, droits::Guichet &guichet, con
                       led.emplace(one.situation.sujet, std::move(things));
                       return true;
                     });
-  const auto who = *dossier::Sujet::parse(tous.de);
-  if (led.empty() && tous.personnes.empty() && journal.about(who).empty())
-    dossier::refuse_unknown(who);
+  // One answer, whether he is unknown or leads nobody whom the actor sees.
+  if (led.empty() && tous.personnes.empty())
+    throw Error({Code::dossier_unknown, Level::error, "no dossier that you may see is handed over by '" + tous.de + "'",
+                 "/de", "Check who hands over.", tous.de});
   std::map<dossier::Sujet, std::vector<std::string>> asked;
   if (tous.personnes.empty())
     asked = led;
@@ -165,10 +174,12 @@ RelaisTous relayer_tous(dossier::Journal &journal, droits::Guichet &guichet, con
         target.auteur = demande.acteur.id;
         target.etape = transition.vers == "=" ? std::string_view("demande") : transition.vers;
         guichet.autoriser(demande, transition.droit, {target});
-        refuser("'" + tous.de + "' hands nothing over here that '" + tous.acte + "' would follow", "/personnes",
-                "Leave this person out.");
+        refuser(Raison::rien_a_passer, "/personnes", {tous.de, tous.acte});
       }
-      const auto things = tous.acte == ask ? roles : relays_from(journal, person, tous, transition);
+      const auto things = tous.acte == ask ? roles : relays_from(journal, guichet, demande, person, tous, transition);
+      if (things.empty())
+        refuser(Raison::rien_a_passer, "/personnes", {tous.de, tous.acte});
+      std::vector<DemandeActe> acts;
       for (const std::string &thing : things) {
         DemandeActe act{tous.acte, person, tous.effet, tous.contenu};
         if (tous.acte == ask) {
@@ -177,7 +188,9 @@ RelaisTous relayer_tous(dossier::Journal &journal, droits::Guichet &guichet, con
         } else {
           act.contenu.set("id", thing);
         }
-        const ActeFait done = desk.agir(demande, act);
+        acts.push_back(std::move(act));
+      }
+      for (const ActeFait &done : desk.agir(demande, acts)) { // whole or not at all
         here.actes.push_back(done.acte);
         for (const Diagnostic &one : done.avertissements)
           here.avertissements.push_back(one.details.empty() ? en_francais(one).phrase : one.details);
@@ -185,8 +198,6 @@ RelaisTous relayer_tous(dossier::Journal &journal, droits::Guichet &guichet, con
     } catch (const Error &refused) {
       for (const Diagnostic &one : refused.diagnostics())
         here.refus.push_back(told(one));
-      for (; !here.actes.empty(); here.actes.pop_back()) // whole or not at all
-        desk.annuler(demande, here.actes.back());
     }
     ++(here.refus.empty() ? made.faits : made.refuses);
     made.dossiers.push_back(std::move(here));

@@ -369,6 +369,8 @@ std::vector<SuiviLabel> suivis_label(droits::Guichet &guichet, const Pack &pack,
                     membre_ou_nul(told, "manquement").is_true() && !lost});
     return true;
   });
+  if (list.empty() && journal.about(structure).empty()) // asked last: the rights go before
+    dossier::refuse_unknown(structure);
   return list;
 }
 

@@ -1,8 +1,9 @@
 #include "spie/parcours/satisfaction.hpp"
 
 #include "insertion/dossier/chemin.hpp"
-#include "insertion/droits/relations.hpp"
+#include "insertion/droits/masque.hpp"
 #include "insertion/parcours/choses.hpp"
+#include "insertion/parcours/raisons.hpp"
 #include "insertion/parcours/records_reseau.hpp"
 #include "insertion/parcours/regle_du_pack.hpp"
 #include "insertion/text_of.hpp"
@@ -66,10 +67,15 @@ feel::List checked(const QuestionnaireSatisfaction &form, const ReponseSatisfact
   return answers;
 }
 
-// Whether somebody of that structure leads or accompanies her at the instant of asking.
-bool follows(dossier::Journal &journal, const Sujet &person, const std::string &structure) {
-  const dossier::Recueil gathered(journal, person, {});
-  const dossier::Enonces said = dossier::statements(gathered);
+// Whether somebody of that structure leads or accompanies her at the instant of asking, as far as who asks sees it:
+// nobody finds out by trying one structure after another.
+bool follows(dossier::Journal &journal, const droits::Guichet &desk, const droits::Demande &demand, const Sujet &person,
+             const std::string &structure) {
+  const droits::Masque mask(journal, person, demand, desk.droits(), desk.regles());
+  if (mask.role().empty())
+    return false;
+  const droits::ParolesClaires clear(mask, journal, person, droits::jour_de(demand.instant), {{}, demand.instant});
+  const dossier::Enonces &said = clear.enonces();
   const auto held = [&](std::string_view type, std::string_view step) {
     const auto all = choses(said, type);
     return std::ranges::any_of(
@@ -153,9 +159,10 @@ std::string repondre_satisfaction(dossier::Journal &journal, droits::Guichet &gu
   feel::List answers = checked(form, reponse, role);
   dossier::Lot batch(journal);
   const Sujet person = dossier::holder(journal, reponse.personne);
-  if (!follows(journal, person, reponse.structure.to_string()))
-    throw Error({Code::path_step, Level::error, "nobody of '" + reponse.structure.to_string() + "' follows this person",
-                 "/structure", "Name a structure that does."});
+  droits::Demande as = demande;
+  as.role = role;
+  if (!follows(journal, guichet, as, person, reponse.structure.to_string()))
+    refuser(Raison::structure_sans_suivi, "/structure", {reponse.structure.to_string()});
   const feel::Date today = droits::jour_de(demande.instant);
   dossier::Evenement event;
   event.sujets = {reponse.structure};
