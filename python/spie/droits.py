@@ -149,7 +149,10 @@ class VueFeuilleDeRoute(Vue):
 
     def to_html(self) -> str:
         """The page for the person."""
-        return page("feuille_de_route.html.j2", feuille=self.feuille, dit=self.libelle)
+        return page(
+            "feuille_de_route.html.j2",
+            feuille=self.feuille, dit=self.libelle, sigles=clair.Sigles(),
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         return self.to_html()
