@@ -150,7 +150,7 @@ def acces(
     if dossier is None:
         on = past(at)
         with speaking(), opened(base, key), accesses(base, key) as journal:
-            count = journal.purge_expired(Pack.load(pack), au=on)
+            count = journal.purger_selon(Pack.load(pack), au=on)
         told(as_json, {"purges": count}, f"{count} accès ôtés.")
         return
     if not (actor and purpose and roles):
