@@ -92,3 +92,19 @@ def test_the_reason_of_an_entry_is_not_a_step():
         genre, etape, code, libelle, nom = "entree", "", "demande", "", ""
 
     assert clair.chose(Entree, lambda code: code).endswith(" : à sa demande")
+
+
+def test_the_day_of_a_thing_says_whether_it_is_due_or_was():
+    class Action:
+        genre, date = "action", "2022-07-31"
+
+    class RendezVous:
+        genre, date = "rendez_vous", "2022-10-04"
+
+    class Rien:
+        genre, date = "action", None
+
+    assert clair.quand(Action, True) == ", pour le 31 juillet 2022"
+    assert clair.quand(Action, False) == ", le 31 juillet 2022"
+    assert clair.quand(RendezVous, True) == ", le 4 octobre 2022"
+    assert clair.quand(Rien, True) == ""

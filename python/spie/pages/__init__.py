@@ -47,6 +47,7 @@ def environment() -> Environment:
         typo=formatting.typo,
         dit_du_carnet=clair.chose,
         mot=clair.mot,
+        quand=clair.quand,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

@@ -6,7 +6,6 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie.droits import VueCarnet
-from spie.formatting import long_date
 from spie.terminal.blocks import Prose, heading
 from spie.words import clair
 
@@ -29,7 +28,7 @@ def carnet(view: VueCarnet, *, elle: bool) -> RenderableType:
             continue
         made.append(heading(title))
         for one in lines:
-            when = f", {long_date(one.date)}" if one.date else ""
+            when = clair.quand(one, field == "a_venir")
             where = f", {one.lieu}" if one.lieu else ""
             made.append(Prose(f"- {clair.chose(one, view.libelle)}{when}{where}"))
     if view.carnet.actes:

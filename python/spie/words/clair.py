@@ -548,6 +548,13 @@ class Sigles:
         return re.sub(r"\b[A-Z]{2,}\b", full, text)
 
 
+def quand(ligne: Any, a_venir: bool) -> str:
+    """ ", le 4 octobre 2022"; ", pour le 31 juillet 2022" of an action that is due then; nothing without a day."""
+    if not ligne.date:
+        return ""
+    return f", {'pour ' if a_venir and ligne.genre == 'action' else ''}le {formatting.long_date(ligne.date)}"
+
+
 def _code(genre: str, code: str, dit: Callable[[str], str]) -> str:
     """What a thing is about: by the list of its field where it has one of ours, since « demande » is a step too."""
     liste = _mots()["champs"].get(f"{genre}.motif", "pack")
