@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
 from rich.table import Table
 from rich.text import Text
+from spie import pages
 from spie.terminal.blocks import Prose
 from spie.terminal.console import SafeConsole
 from spie.words import clair, instances
@@ -108,3 +110,22 @@ def test_the_day_of_a_thing_says_whether_it_is_due_or_was():
     assert clair.quand(Action, False) == ", le 31 juillet 2022"
     assert clair.quand(RendezVous, True) == ", le 4 octobre 2022"
     assert clair.quand(Rien, True) == ""
+
+
+def test_the_road_map_says_each_acronym_in_full_once():
+    action = SimpleNamespace(
+        libelle="Une PMSMP, puis le RSA",
+        id="a",
+        frein=None,
+        echeance=None,
+        responsable=None,
+        motif=None,
+        etapes=(),
+    )
+    sheet = SimpleNamespace(
+        au="2022-06-01", diagnostic=None, dossier="personne:a", objectifs=(), a_faire=(action, action), faites=(),
+        proposees=(), refusees=(), besoins=(), ressources=(),
+    )  # fmt: skip
+    made = pages.render("feuille_de_route.html.j2", feuille=sheet, dit=str, sigles=clair.Sigles())
+    assert made.count("mise en situation en milieu professionnel") == 1
+    assert made.count("PMSMP") == 2
