@@ -521,14 +521,14 @@ void register_droits(py::module_ &module) {
           },
           py::arg("subject"))
       .def(
-          "purge",
+          "purger",
           [](HeldAcces &self, const std::string &before) {
             const dossier::Instant limit = to_record(before, "avant");
             return self.use([&](JournalAcces &journal) { return journal.purger(limit); });
           },
           py::arg("before"))
       .def(
-          "purge_expired",
+          "purger_selon",
           [](HeldAcces &self, py::handle at, const HeldPack &pack) {
             const feel::Date date = to_date(at, "au");
             return self.use(

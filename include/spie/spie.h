@@ -537,7 +537,7 @@ typedef struct spie_import_options {
   const char *recorded_at; /* the instant of record; needed */
   const char *name;        /* of the file, for the report; NULL: the last part of its path */
   const char *date;        /* the day that its facts are true at, where the file gives none */
-  const char *person;      /* the dossier that it is about, for a format whose "besoin" is "personne" */
+  const char *person;      /* the dossier that it is about: the "besoin" is "personne", or the plan has no key */
   const char *plan;        /* JSON, for a format whose "besoin" is "plan" */
   size_t plan_length;
   const char *nomenclatures; /* the folder of the lists of codes; NULL: those that come with the library */

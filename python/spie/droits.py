@@ -149,7 +149,10 @@ class VueFeuilleDeRoute(Vue):
 
     def to_html(self) -> str:
         """The page for the person."""
-        return page("feuille_de_route.html.j2", feuille=self.feuille, dit=self.libelle)
+        return page(
+            "feuille_de_route.html.j2",
+            feuille=self.feuille, dit=self.libelle, sigles=clair.Sigles(),
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -362,13 +365,13 @@ class Acces(Handle[_core.Acces]):
         """The entries that name a dossier."""
         return self._core.about(dossier)
 
-    def purge(self, before: datetime) -> int:
+    def purger(self, before: datetime) -> int:
         """Takes away the entries before that instant; how many."""
-        return self._core.purge(instant_text(before, "before"))
+        return self._core.purger(instant_text(before, "before"))
 
-    def purge_expired(self, pack: Pack, *, au: date) -> int:
+    def purger_selon(self, pack: Pack, *, au: date) -> int:
         """Takes away the entries that the pack keeps no longer on that day; how many."""
-        return self._core.purge_expired(au, engine(pack))
+        return self._core.purger_selon(au, engine(pack))
 
     def verify(
         self, head: str | Tete | None = None, *, store: Store | None = None

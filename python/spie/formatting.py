@@ -216,5 +216,6 @@ def count(how_many: int, singular: str, plural: str | None = None) -> str:
 
 def typo(text: str) -> str:
     """A text of data as French is set: narrow no-break spaces before high signs, curved apostrophes."""
-    made = re.sub(r" ([:;!?»])", THIN + r"\1", text).replace("« ", "«" + THIN)
-    return made.replace("'", "\u2019")
+    made = re.sub(r"[ \xa0]([:;!?»])", THIN + r"\1", text)
+    made = re.sub(r"«[ \xa0]", "«" + THIN, made)
+    return re.sub(r"(?<=\w)'(?=[\w«])", "\u2019", made)

@@ -5,6 +5,9 @@
 #include "exchange/csv_import.hpp"
 #include "exchange/csv_valeurs.hpp"
 #include "exchange/enonces.hpp"
+#include "insertion/dossier/attache.hpp"
+#include "insertion/dossier/inconnu.hpp"
+#include "spie/dossier/situation.hpp"
 #include "text/words.hpp"
 
 #include <algorithm>
@@ -14,6 +17,8 @@
 namespace spie::exchange {
 
 namespace {
+
+constexpr std::size_t most_found = 50; // of one key, each with a birth date
 
 // The columns that the plan makes dates of.
 std::vector<std::pair<std::string_view, std::string_view>> dates_of(const PlanCsv &plan) {
@@ -77,9 +82,84 @@ FormatCsv format(const PlanCsv &plan) {
 
 class Lignes {
 public:
-  Lignes(dossier::Journal &journal, const PlanCsv &plan) : journal_(journal), plan_(plan) {}
+  Lignes(dossier::Journal &journal, const PlanCsv &plan, std::optional<dossier::Sujet> personne)
+      : journal_(journal), plan_(plan), personne_(std::move(personne)) {}
 
   bool take(Session &session, const RangeeCsv &row) {
+    return plan_.identite.empty() ? complete(session, row) : take_identity(session, row);
+  }
+
+private:
+  // The line of somebody known already.
+  bool complete(Session &session, const RangeeCsv &row) {
+    std::string key;
+    if (personne_)
+      key = personne_->id;
+    const auto whom = personne_ ? personne_ : known(session, row, key);
+    if (!whom)
+      return false;
+    Fil fil(session, *whom, key);
+    for (const FaitPlan &one : plan_.faits)
+      fact({session, fil, row.place()}, row, one);
+    fil.observe({});
+    return true;
+  }
+
+  // Who has the key of the line in the source `cle_de`, whose own key may go on with a birth date.
+  std::optional<dossier::Sujet> known(Session &session, const RangeeCsv &row, std::string &key) {
+    const auto refuse = [&](std::string motif, std::string remede) {
+      session.refuse(Code::import_key, row.place(), plan_.cle.front(), row[plan_.cle.front()], std::move(motif),
+                     std::move(remede), true);
+      return std::nullopt;
+    };
+    std::vector<std::string> keys{{}};
+    for (const std::string &column : plan_.cle) {
+      const std::string &cell = row[column];
+      if (cell.empty())
+        return refuse("la clé manque", "Corriger la ligne à la source, et la renvoyer.");
+      // No NIR stands in a key: its fingerprint does, by whichever key of the store it was made.
+      const auto nir = dossier::read_nir(cell);
+      const auto parts = nir ? journal_.nir_fingerprints(nir->treize) : std::vector{cell};
+      std::vector<std::string> longer;
+      for (const std::string &start : keys)
+        for (const std::string &part : parts)
+          longer.push_back(start.empty() ? part : start + "/" + part);
+      keys = std::move(longer);
+    }
+    std::vector<dossier::Sujet> found;
+    for (const std::string &one : keys)
+      for (const dossier::Sujet &subject : keyed(one))
+        if (const auto holds = dossier::holder(journal_, subject);
+            std::find(found.begin(), found.end(), holds) == found.end())
+          found.push_back(holds);
+    if (found.empty())
+      return refuse("personne n'est connu sous cette clé dans la source « " + plan_.cle_de + " »",
+                    "Vérifier la clé, ou lire d'abord un fichier de cette source : ce plan ne fait aucun dossier.");
+    if (found.size() > 1)
+      return refuse("plusieurs personnes ont cette clé dans la source « " + plan_.cle_de + " »",
+                    "Lire le fichier de chacune avec --personne, par un plan sans clé.");
+    key = keys.front();
+    return found.front();
+  }
+
+  std::vector<dossier::Sujet> keyed(const std::string &key) {
+    const std::string source = plan_.cle_de + "|";
+    std::vector<dossier::Sujet> found;
+    const auto keep = [&](const dossier::Sujet &subject, const std::string &whole) {
+      if (subject.genre == dossier::Genre::personne &&
+          dossier::still_attached(journal_, subject, plan_.cle_de, whole.substr(source.size())))
+        found.push_back(subject);
+    };
+    for (const dossier::Sujet &subject : journal_.lookup("source", source + key))
+      keep(subject, source + key);
+    const std::string dated = source + key + "|";
+    for (const dossier::Trouve &one : journal_.keyed("source", dated, {}, most_found))
+      if (one.valeur.size() == dated.size() || read_date_forme(one.valeur.substr(dated.size()), "aaaa-mm-jj"))
+        keep(one.sujet, one.valeur);
+    return found;
+  }
+
+  bool take_identity(Session &session, const RangeeCsv &row) {
     feel::Context identity;
     const auto releve = identity_of(session, row, identity);
     if (!releve)
@@ -99,7 +179,6 @@ public:
     return true;
   }
 
-private:
   std::optional<dossier::Releve> identity_of(Session &session, const RangeeCsv &row, feel::Context &identity) {
     const auto refuse = [&](const std::string &column, std::string motif) {
       session.refuse(Code::import_key, row.place(), column, row[column], std::move(motif),
@@ -287,14 +366,23 @@ private:
 
   dossier::Journal &journal_;
   const PlanCsv &plan_;
+  std::optional<dossier::Sujet> personne_;
   LignesVues seen_, persons_;
   std::map<std::string, feel::Context> stated_;
 };
 
 } // namespace
 
-Rapport import_csv(dossier::Journal &journal, Octets &bytes, const PlanCsv &plan, const ImportOptions &options) {
-  Lignes lines(journal, plan);
+Rapport import_csv(dossier::Journal &journal, Octets &bytes, const PlanCsv &plan, const ImportOptions &options,
+                   const std::optional<dossier::Sujet> &personne) {
+  if (plan.d_une_personne() != personne.has_value())
+    throw Error({Code::api_argument, Level::error,
+                 personne ? "this plan says whom each line is about: it takes no person"
+                          : "this plan has no key: it needs the person whom the file is about",
+                 "person", personne ? "Leave the person out." : "Give her dossier: personne:4kq9…."});
+  if (personne && (personne->genre != dossier::Genre::personne || journal.about(*personne).empty()))
+    dossier::refuse_unknown(*personne);
+  Lignes lines(journal, plan, personne ? std::optional(dossier::holder(journal, *personne)) : std::nullopt);
   return import_lines(journal, bytes, options, format(plan),
                       [&](Session &session, const RangeeCsv &row) { return lines.take(session, row); });
 }

@@ -27,15 +27,15 @@ public:
       top.fault("the plan is no object");
       return {};
     }
-    top.keys({"titre", "source", "nomenclature", "separateur", "encodage", "manquant", "date", "cle", "identite",
-              "listes", "faits", "plusieurs_lignes"});
+    top.keys({"titre", "source", "nomenclature", "separateur", "encodage", "manquant", "date", "cle", "cle_de",
+              "identite", "listes", "faits", "plusieurs_lignes"});
     plan_.titre = optional(top, "titre");
     plan_.source = top.text("source");
     source(top);
     plan_.nomenclature = optional(top, "nomenclature");
     plan_.manquant = optional(top, "manquant");
     header(top);
-    plan_.cle = columns(top, "cle", true);
+    who(top);
     lists(top);
     identity(top);
     facts(top);
@@ -123,10 +123,28 @@ private:
     listes_ = top.at("listes");
   }
 
+  // By an identity that names people and a key; by a key of another source; or the person who is given with the file.
+  void who(const Reader &top) {
+    plan_.cle = columns(top, "cle", top.holds("identite") || top.holds("cle_de"));
+    if (!top.holds("cle_de"))
+      return;
+    plan_.cle_de = top.text("cle_de");
+    if (top.holds("identite"))
+      top.at("cle_de").fault("a plan takes people by an identity or by a key of another source, not by both",
+                             "Leave 'identite' out: the dossiers that the other source made have theirs.");
+  }
+
   void identity(const Reader &top) {
+    if (!top.holds("identite") && (top.holds("cle_de") || !top.holds("cle"))) {
+      if (top.holds("plusieurs_lignes") && !plan_.plusieurs_lignes)
+        top.at("plusieurs_lignes").fault("without an identity a person may have several lines");
+      plan_.plusieurs_lignes = true;
+      return;
+    }
     if (!top.holds("identite") || !top.at("identite").is_context()) {
       (top.holds("identite") ? top.at("identite") : top)
-          .fault("the identity is missing: an object with nom, prenom, date_naissance");
+          .fault("the identity is missing: an object with nom, prenom, date_naissance",
+                 "Or name in 'cle_de' the source that made the dossiers under this key.");
       return;
     }
     const Reader given = top.at("identite");

@@ -31,7 +31,7 @@ Rapport diagnostic(dossier::Journal &journal, Octets &bytes, const ImportOptions
 
 Rapport planned(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const Nomenclatures &,
                 const Complements &more) {
-  return import_csv(journal, bytes, read_plan_csv(more.plan, "plan"), options);
+  return import_csv(journal, bytes, read_plan_csv(more.plan, "plan"), options, more.personne);
 }
 
 Rapport contacts(dossier::Journal &journal, Octets &bytes, const ImportOptions &options, const Nomenclatures &,

@@ -3,6 +3,7 @@
 
 #include "exchange/csv_valeurs.hpp"
 #include "spie/exchange/csv_plan.hpp"
+#include "spie/exchange/france_travail.hpp"
 
 using namespace spie;
 using namespace spie::dossier;
@@ -71,7 +72,7 @@ TEST_CASE("the example of the page reads as it says", "[exchange][plan]") {
 TEST_CASE("a plan is checked before a line is read, each fault at its place", "[exchange][plan]") {
   CHECK(faults("[]") == std::vector<std::string>{"I010 : the plan is no object"});
   CHECK(faults("{").front().starts_with("J001"));
-  CHECK(faults("{}").size() == 4);
+  CHECK(faults("{}").size() == 2); // its source and its facts: it may be of the person who is given with the file
   CHECK(faults(plan_with(R"({"type": "statut", "champs": {"code": {"valeur": "rqth"}, "reponse": "RQTH"}})")).empty());
   const auto one = [](const std::string &json) {
     const auto found = faults(json);
@@ -217,4 +218,121 @@ TEST_CASE("a plan states no fact that somebody decides, and takes nobody else's 
     CHECK(faults(json) == std::vector<std::string>{"I010 /source: '" + std::string(source) +
                                                    "' is the name of another source: a plan has one of its own"});
   }
+}
+
+namespace {
+
+std::string example(std::string_view name) {
+  return bytes_of(std::string(SPIE_SOURCE_DIR) + "/examples/donnees/" + std::string(name));
+}
+
+// Somebody whom a source made known under a key.
+void known_under(Journal &journal, const std::string &source, const std::string &key, const std::string &first_name,
+                 const std::string &birth) {
+  const PlanCsv plan = read_plan_csv(R"({"source": ")" + source + R"(", "cle": "Id", "identite": {"nom": "Nom",
+    "prenom": "Prénom", "date_naissance": "Né"}, "faits": []})");
+  const Rapport report =
+      import_csv(journal, *memory_bytes("Id;Nom;Prénom;Né\n" + key + ";Exemple;" + first_name + ";" + birth + "\n"),
+                 plan, as_of("2022-01-31"));
+  REQUIRE(report.dossiers_nouveaux == 1);
+}
+
+constexpr std::string_view pix_by_key = R"({"source": "evaluations", "cle": "Id", "cle_de": "ateliers",
+  "faits": [{"type": "reponse_diagnostic", "champs": {"question": "Question", "reponse": "Valeur"}, "debut": "Date"}]})";
+constexpr std::string_view pix_of_one = R"({"source": "evaluations",
+  "faits": [{"type": "reponse_diagnostic", "champs": {"question": "Question", "reponse": "Valeur"}, "debut": "Date"}]})";
+
+} // namespace
+
+TEST_CASE("results of Pix and EVA go to people whom France Travail made known", "[exchange][plan]") {
+  const auto journal = store::open_memory();
+  std::string extract = fixture("france_travail_extrait.csv");
+  import_france_travail_extrait(*journal, *memory_bytes(extract), as_of("2022-03-31"), lists());
+  // The first person of the extract in the place of the invented one of the example.
+  const std::size_t line = extract.find('\n') + 1;
+  const std::string id = extract.substr(line, extract.find(';', line) - line);
+  std::string results = example("pix-eva-invente.csv");
+  const std::string invented = "9900000001A";
+  for (std::size_t at = 0; (at = results.find(invented, at)) != std::string::npos; at += id.size())
+    results.replace(at, invented.size(), id);
+  const PlanCsv plan = read_plan_csv(example("plan-pix-eva.json"));
+  const Rapport report = read(*journal, plan, results);
+  CHECK(report.lus == 5);
+  CHECK(report.dossiers_nouveaux == 0);
+  CHECK(
+      told(report.refuses) ==
+      std::vector<std::string>{"I005 ligne 7 Identifiant France Travail [9900000099Z] personne n'est connu sous cette "
+                               "clé dans la source « france_travail.extrait »"});
+  CHECK(report.refuses.front().remede.find("lire d'abord") != std::string::npos);
+  const Situation known = known_of(*journal, "france_travail", id, "2022-06-01");
+  CHECK(fact(known, "reponse_diagnostic.pix.sous_la_moitie.reponse") == "oui (evaluations, source_unique)");
+  CHECK(known.find("reponse_diagnostic.pix.sous_la_moitie.reponse")->dire.effet.debut == day("2022-04-12"));
+  CHECK(value(known, "reponse_diagnostic.eva.difficulte_lecture.reponse") == "non");
+  CHECK(read(*journal, plan, results).faits == 0);
+}
+
+TEST_CASE("a plan without a key is of the person who is given", "[exchange][plan]") {
+  const auto journal = store::open_memory();
+  known_under(*journal, "ateliers", "A-1", "Aline", "1990-05-17");
+  const Sujet aline = journal->lookup("nom", "EXEMPLE").front();
+  const PlanCsv plan = read_plan_csv(example("plan-pix-eva-personne.json"));
+  const Rapport report =
+      import_csv(*journal, *memory_bytes(example("pix-eva-personne-invente.csv")), plan, as_of("2022-06-01"), aline);
+  CHECK(report.lus == 2);
+  CHECK(report.refuses_total == 0);
+  const Situation known = situation(*journal, aline, day("2022-06-01"));
+  CHECK(value(known, "reponse_diagnostic.pix.passe.reponse") == "oui");
+  CHECK(value(known, "reponse_diagnostic.pix.sous_la_moitie.reponse") == "non");
+
+  const auto refused = [&](const PlanCsv &of, const std::optional<Sujet> &whom) {
+    try {
+      import_csv(*journal, *memory_bytes("x\n"), of, as_of("2022-06-01"), whom);
+    } catch (const Error &error) {
+      return std::string(text(error.first().code)) + " " + error.first().message;
+    }
+    return std::string();
+  };
+  CHECK(refused(plan, {}) == "A001 this plan has no key: it needs the person whom the file is about");
+  CHECK(refused(read_plan_csv(pix_by_key), aline) == "A001 this plan says whom each line is about: it takes no person");
+  CHECK(refused(plan, Sujet{Genre::personne, "inconnue"}).starts_with("E"));
+  CHECK(refused(plan, Sujet{Genre::foyer, "f"}).starts_with("E"));
+}
+
+TEST_CASE("a known key makes no dossier, whoever has it", "[exchange][plan]") {
+  const auto journal = store::open_memory();
+  known_under(*journal, "ateliers", "A-1", "Aline", "1990-05-17");
+  known_under(*journal, "ateliers", "A-1", "Basile", "1985-02-01"); // the key passed to another person
+  known_under(*journal, "ateliers", "A-11", "Cyrille", "1979-08-30");
+  known_under(*journal, "ateliers", "290057799012343", "Dalila", "1990-05-17");
+  const Rapport report = read(*journal, read_plan_csv(pix_by_key),
+                              "Id;Question;Valeur;Date\n"
+                              "A-1;pix.passe;oui;2022-04-12\n"
+                              "A-11;pix.passe;oui;2022-04-12\n"
+                              ";pix.passe;oui;2022-04-12\n"
+                              "A-2;pix.passe;oui;2022-04-12\n"
+                              "290057799012343;pix.passe;non;2022-04-12\n");
+  CHECK(accounted(report));
+  CHECK(report.lus == 2);
+  CHECK(report.dossiers_nouveaux == 0);
+  CHECK(told(report.refuses) ==
+        std::vector<std::string>{
+            "I005 ligne 2 Id [A-1] plusieurs personnes ont cette clé dans la source « ateliers »",
+            "I005 ligne 4 Id [] la clé manque",
+            "I005 ligne 5 Id [A-2] personne n'est connu sous cette clé dans la source « ateliers »"});
+  journal->each(1, everything, [](const Evenement &event) {
+    CHECK(write_json(dossier::to_value(event)).find("2900577990123") == std::string::npos);
+  });
+  CHECK(read(*journal, read_plan_csv(pix_by_key), "Id;Question;Valeur;Date\n").dossiers_nouveaux == 0);
+}
+
+TEST_CASE("a plan takes people by an identity or by a known key", "[exchange][plan]") {
+  CHECK(faults(std::string(pix_by_key)).empty());
+  CHECK(faults(std::string(pix_of_one)).empty());
+  CHECK(faults(plan_with("", R"("cle_de": "ateliers", )")) ==
+        std::vector<std::string>{
+            "I010 /cle_de: a plan takes people by an identity or by a key of another source, not by both"});
+  CHECK(faults(R"({"source": "s", "cle_de": "ateliers", "faits": []})").size() == 1); // no key
+  CHECK(faults(R"({"source": "s", "cle": "Id", "faits": []})").front().starts_with("I010 : the identity is missing"));
+  CHECK(faults(R"({"source": "s", "plusieurs_lignes": false, "faits": []})") ==
+        std::vector<std::string>{"I010 /plusieurs_lignes: without an identity a person may have several lines"});
 }

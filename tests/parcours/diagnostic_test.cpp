@@ -186,8 +186,17 @@ TEST_CASE("a question that was answered is not asked while its answer is fresh",
   // To leave one's home is grave already: that it is too small changes nothing.
   CHECK(where(asked, "logement_surpeuple") == "connues"); // the list that she filled leaves it out
   CHECK(where(asked, "logement_adapte") == "sans_objet");
-  // For those alone who have a recognised handicap.
-  CHECK(where(asked, "handicap_compensation") == "sans_objet");
+  // For those alone who have a recognised handicap: whether she has is not known, so nobody can say it is pointless.
+  CHECK(where(asked, "handicap_compensation") == "a_demander");
+  const auto with_handicap = [](const std::string &reply) {
+    Dossier said(
+        {answer(R"({"question": "situation_handicap", "reponse": ")" + reply + R"("})", "2022-03-02", "saisie")});
+    return where(said.questions(), "handicap_compensation");
+  };
+  CHECK(with_handicap("oui") == "a_demander");
+  CHECK(with_handicap("non") == "sans_objet");
+  CHECK(with_handicap("ne_sait_pas") == "a_demander");
+  CHECK(with_handicap("refuse") == "sans_objet"); // she is not led round to it
   std::size_t all = 0;
   reader().trame().each([&](const Question &) { ++all; });
   CHECK(count(asked) == all);
@@ -338,4 +347,28 @@ TEST_CASE("every question that is answered is known, until its answer is no long
   CHECK(later.connues.empty());
   CHECK(count(later) == asked.size());
   CHECK(later.a_demander.empty());
+}
+
+// docs/imports.md: what a file of Pix and EVA says, under the source of its plan (examples/donnees/plan-pix-eva.json).
+TEST_CASE("results of Pix and EVA answer the questions that ask for them", "[parcours]") {
+  const auto said = [](const std::string &question, const std::string &reply) {
+    return answer(R"({"question": ")" + question + R"(", "reponse": ")" + reply + R"("})", "2022-04-12", "evaluations");
+  };
+  Dossier silent;
+  CHECK(where(silent.questions(), "complement_pix") != "connues");
+  Dossier known({said("pix.sous_la_moitie", "oui"), said("eva.passe", "non"), said("eva.difficulte_calcul", "oui")});
+  const Questions all = known.questions();
+  CHECK(where(all, "numerique_pix") == "connues");
+  CHECK(where(all, "complement_pix") == "connues"); // whoever has half of it has passed it
+  CHECK(where(all, "complement_eva") == "connues");
+  CHECK(where(all, "langue_calcul") == "connues");
+  const DiagnosticPartage read = known.diagnostic();
+  CHECK(frein(read, "numerique").present == true);
+  CHECK(frein(read, "maitrise_langue").present == true);
+  const auto proposed = [&](std::string_view code) {
+    return std::any_of(read.complements.begin(), read.complements.end(),
+                       [&](const auto &one) { return one.code == code; });
+  };
+  CHECK_FALSE(proposed("pix"));
+  CHECK(proposed("eva"));
 }

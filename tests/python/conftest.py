@@ -48,9 +48,29 @@ def spie_command(tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "140")
 
     def run(*arguments: object, stdin: str | None = None):
-        return CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
+        return Said(CliRunner().invoke(app, [str(one) for one in arguments], input=stdin))
 
     return run
+
+
+def plain(text: str) -> str:
+    """The words, without their typography: that is the test of test_cli_typographie.py."""
+    return text.replace("\u202f", " ").replace("\u2019", "'")
+
+
+class Said:
+    """What a command said: its words, and `typeset` as it wrote them."""
+
+    def __init__(self, done):
+        self.done = done
+        self.exit_code = done.exit_code
+        self.exception = done.exception
+        self.exc_info = done.exc_info
+        self.typeset = done.stdout
+        self.typeset_stderr = done.stderr
+        self.stdout = plain(done.stdout)
+        self.stderr = plain(done.stderr)
+        self.output = plain(done.output)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import Said, plain
 from spie.cli.main import app
 from test_pack import FACTS
 from typer.testing import CliRunner
@@ -23,7 +24,7 @@ def spie(tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "140")
 
     def run(*arguments: object, stdin: str | None = None):
-        return CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
+        return Said(CliRunner().invoke(app, [str(one) for one in arguments], input=stdin))
 
     return run
 
@@ -40,13 +41,15 @@ def installed(*arguments: object, **options) -> subprocess.CompletedProcess[str]
     command = shutil.which("spie", path=str(Path(sys.executable).parent))
     assert command, "the wheel installs no command"
     environment = {**os.environ, "COLUMNS": "140", "PYTHONUTF8": "1"}
-    return subprocess.run(
+    done = subprocess.run(
         [command, *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
         env=environment,
         **options,
     )
+    done.stdout, done.stderr = plain(done.stdout), plain(done.stderr)
+    return done
 
 
 # --- FEEL

@@ -59,7 +59,7 @@ def test_a_referent_sees_and_is_written_down(guichet):
     operations = [one["operation"] for one in acces.about("personne:aline")]
     assert len(operations) == len(acces.entries()) == 5
     assert acces.verify()["intact"] and acces.verify()["constats"] == []
-    assert acces.purge(datetime(2022, 3, 6, tzinfo=UTC)) == 5 and acces.entries() == []
+    assert acces.purger(datetime(2022, 3, 6, tzinfo=UTC)) == 5 and acces.entries() == []
 
 
 def test_what_is_not_shown_is_none(guichet, store):
@@ -212,8 +212,8 @@ def test_accesses_are_purged_when_the_pack_keeps_them_no_longer(guichet):
     desk, acces = guichet
     desk.voir(REFERENT, "personne:aline", au=DAY)
     socle = spie.Pack.load("socle-national")
-    assert acces.purge_expired(socle, au=date(2023, 3, 5)) == 0  # twelve months, that day included
-    assert acces.purge_expired(socle, au=date(2023, 3, 6)) == 1 and acces.entries() == []
+    assert acces.purger_selon(socle, au=date(2023, 3, 5)) == 0  # twelve months, that day included
+    assert acces.purger_selon(socle, au=date(2023, 3, 6)) == 1 and acces.entries() == []
 
 
 def test_nobody_is_refused(guichet):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import spie
 from spie import imports, synthetic
+from spie.dossier import evenement
 
 AT = datetime(2022, 2, 5, 12, tzinfo=UTC)
 JANUARY = date(2022, 1, 31)
@@ -283,3 +284,26 @@ def test_a_file_decides_of_nothing(fait, cell):
                 date_fichier=JANUARY,
             )
         assert refused.value.code == "I010"
+
+
+def test_results_of_pix_go_to_the_person_who_is_given_and_answer_the_diagnostic(root):
+    given = root / "examples" / "donnees"
+    plan = json.loads((given / "plan-pix-eva-personne.json").read_text("utf-8"))
+    with spie.Store.memory() as store:
+        store.append(
+            [
+                evenement(
+                    "personne:aline", "identite", {"nom": "EXEMPLE", "prenom": "Aline"},
+                    debut=date(2022, 3, 1), auteur="conseillère",
+                )
+            ],
+            at=datetime(2022, 3, 2, tzinfo=UTC),
+        )  # fmt: skip
+        more = {"auteur": "import", "at": datetime(2022, 6, 2, tzinfo=UTC), "plan": plan}
+        report = store.importer(
+            "csv", given / "pix-eva-personne-invente.csv",
+            date_fichier=date(2022, 6, 1), personne="personne:aline", **more,
+        )  # fmt: skip
+        assert (report.lus, report.refuses_total, report.dossiers_nouveaux) == (2, 0, 0)
+        with pytest.raises(spie.UsageError):
+            store.importer("csv", b"x\n", date_fichier=date(2022, 6, 1), **more)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import pytest
 import typer
+from conftest import Said
 from spie import synthetic
 from spie.cli.synthetique import synthetique
 from spie.synthetic import calibrage, communes, hypotheses, nir, noms, structures
@@ -433,7 +434,7 @@ def command():
 
     def run(people, folder, *arguments):
         given = ["--personnes", people, "--vers", folder, *arguments]
-        return CliRunner().invoke(app, [str(one) for one in given])
+        return Said(CliRunner().invoke(app, [str(one) for one in given]))
 
     return run
 

@@ -40,16 +40,22 @@ struct PlanCsv {
   std::string manquant;   // a word that means nothing
   std::string date = "aaaa-mm-jj";
   std::vector<std::string> cle;
+  // The source in which `cle` is known: its lines complete dossiers and make none. Then there is no identity.
+  std::string cle_de;
   std::vector<ChampPlan> identite; // fields of the identity, and "nir"
   std::vector<ListePlan> listes;
   std::vector<FaitPlan> faits;
-  bool plusieurs_lignes = false; // a person may have several
+  bool plusieurs_lignes = false; // a person may have several; always so without an identity
+
+  bool d_une_personne() const noexcept { return cle.empty(); } // the one who is given with the file
 };
 
 // Throws Error: J… when it is no JSON, I010 with every fault of the plan and its JSON pointer.
 PlanCsv read_plan_csv(std::string_view json, std::string_view name = {});
 
-// Every column that the plan names is asked for. `options.date_fichier` is required.
-Rapport import_csv(dossier::Journal &journal, Octets &bytes, const PlanCsv &plan, const ImportOptions &options);
+// Every column that the plan names is asked for. `options.date_fichier` is required. `personne` is given for a plan
+// that is of one person, and for no other: else A001. E005, as by its name: nobody is known under it.
+Rapport import_csv(dossier::Journal &journal, Octets &bytes, const PlanCsv &plan, const ImportOptions &options,
+                   const std::optional<dossier::Sujet> &personne = {});
 
 } // namespace spie::exchange

@@ -48,7 +48,7 @@ def wrapped(text: str, indent: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n\n"):
         lines += textwrap.wrap(
-            " ".join(paragraph.split()), width() - indent,
+            formatting.typo(" ".join(paragraph.split())), width() - indent,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
     return [" " * indent + line for line in lines]
@@ -213,7 +213,7 @@ def tell_misuse(error: Any) -> None:
 
 
 def say(text: str) -> None:
-    write_text(text + "\n", stderr=True)
+    write_text(formatting.typo(text) + "\n", stderr=True)
 
 
 def abandon() -> typer.Exit:
@@ -223,7 +223,7 @@ def abandon() -> typer.Exit:
 
 def confirm(question: str) -> None:
     """Goes on for a oui, and for nothing else."""
-    write_text(f"{question} [o/N] ", stderr=True)
+    write_text(formatting.typo(f"{question} [o/N] "), stderr=True)
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         say("")
@@ -239,7 +239,7 @@ class Francais:
         return usage(self, ctx)
 
     def get_help(self, ctx: Any) -> str:
-        return formatting.safe(help_page(self, ctx))
+        return formatting.safe(formatting.typo(help_page(self, ctx)))
 
 
 class Commande(Francais, TyperCommand):

@@ -27,7 +27,10 @@ def carnet(
     asked: Asked,
     at: At = None,
     reader: Annotated[
-        Reader, typer.Option("--pour", help="À qui la page parle.")
+        Reader,
+        typer.Option(
+            "--pour", metavar="LECTEUR", help="À qui elle parle : personne, professionnel."
+        ),
     ] = Reader.personne,
     html: Html = None,
     as_json: Json = False,
@@ -38,4 +41,9 @@ def carnet(
         view = desk.guichet.carnet(desk.demande, subject(dossier), au=on)
     if html is not None:
         write(html, view.to_html(pour=reader.value), "Page")
-    show(as_json, view.to_dict, lambda: Group(terminal.carnet(view), held_back(view.retenues)))
+    elle = reader is Reader.personne
+    show(
+        as_json,
+        view.to_dict,
+        lambda: Group(terminal.carnet(view, elle=elle), held_back(view.retenues)),
+    )

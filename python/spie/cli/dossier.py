@@ -19,7 +19,7 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from spie import _core, droits
+from spie import _core, droits, formatting
 from spie.cli.aide import confirm
 from spie.cli.completion import purposes, roles
 from spie.cli.shared import App, Json, day, misused, read, read_object, show, speaking
@@ -398,7 +398,7 @@ def enregistrer(
     told(
         as_json,
         {"evenements": made, "tete": head.to_dict()},
-        f"{len(made)} événements enregistrés. Tête à noter : {head.maillon}",
+        f"{formatting.count(len(made), 'événement enregistré', 'événements enregistrés')}. Tête à noter : {head.maillon}",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from spie import formatting
 from spie.cli.dossier import (
     RIGHTS,
     Actor,
@@ -150,8 +151,8 @@ def acces(
     if dossier is None:
         on = past(at)
         with speaking(), opened(base, key), accesses(base, key) as journal:
-            count = journal.purge_expired(Pack.load(pack), au=on)
-        told(as_json, {"purges": count}, f"{count} accès ôtés.")
+            count = journal.purger_selon(Pack.load(pack), au=on)
+        told(as_json, {"purges": count}, f"{formatting.count(count, 'accès ôté', 'accès ôtés')}.")
         return
     if not (actor and purpose and roles):
         raise misused("Donner --acteur, --role et --finalite : qui demande, et pour quoi.")

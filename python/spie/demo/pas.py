@@ -35,7 +35,7 @@ def path(shown: Parcours, pack: Pack) -> list[RenderableType]:
         _title(f"La vigilance, au {formatting.long_date(WATCHED)}"),
         *vigilance(shown, pack),
         _title("Le carnet de bord, pour la personne"),
-        terminal_carnet.carnet(shown.carnet),
+        terminal_carnet.carnet(shown.carnet, elle=True),
     ]
 
 

@@ -46,6 +46,8 @@ def environment() -> Environment:
         nom_source=clair.source,
         typo=formatting.typo,
         dit_du_carnet=clair.chose,
+        mot=clair.mot,
+        quand=clair.quand,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

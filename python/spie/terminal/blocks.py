@@ -27,7 +27,7 @@ class Prose:
         self.style = style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in self.text.splitlines():
+        for line in formatting.typo(self.text).splitlines():
             body = line.lstrip(" ")
             mark = re.match(r"(- |\d+\. )?", body)
             indent = " " * (len(line) - len(body) + len(mark.group() if mark else ""))

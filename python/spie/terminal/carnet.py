@@ -6,31 +6,32 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie.droits import VueCarnet
-from spie.formatting import long_date
-from spie.terminal.blocks import heading
+from spie.terminal.blocks import Prose, heading
 from spie.words import clair
 
+# To the person herself, then to a professional.
 SECTIONS = (
-    ("situation", "Où en est la personne"),
-    ("a_venir", "Ce qui vient"),
-    ("intervenants", "Qui l'aide"),
-    ("acquis", "Ce qu'elle a fait"),
-    ("choix", "Ses choix"),
+    ("situation", "Où vous en êtes", "Où en est la personne"),
+    ("a_venir", "Ce qui vient", "Ce qui vient"),
+    ("intervenants", "Qui vous aide", "Qui l'aide"),
+    ("acquis", "Ce que vous avez fait", "Ce qu'elle a fait"),
+    ("choix", "Vos choix", "Ses choix"),
 )
 
 
-def carnet(view: VueCarnet) -> RenderableType:
+def carnet(view: VueCarnet, *, elle: bool) -> RenderableType:
     made: list[RenderableType] = []
-    for field, title in SECTIONS:
+    for field, hers, theirs in SECTIONS:
+        title = hers if elle else theirs
         lines = getattr(view.carnet, field)
         if not lines:
             continue
         made.append(heading(title))
         for one in lines:
-            when = f", {long_date(one.date)}" if one.date else ""
+            when = clair.quand(one, field == "a_venir")
             where = f", {one.lieu}" if one.lieu else ""
-            made.append(Text(f"  {clair.chose(one, view.libelle)}{when}{where}"))
+            made.append(Prose(f"- {clair.chose(one, view.libelle)}{when}{where}"))
     if view.carnet.actes:
-        made.append(heading("Ce que ce rôle peut faire"))
-        made += [Text(f"  {one.acte} : {one.titre}") for one in view.carnet.actes]
+        made.append(heading("Ce que vous pouvez faire" if elle else "Ce que ce rôle peut faire"))
+        made += [Prose(f"- {one.acte} : {one.titre}") for one in view.carnet.actes]
     return Group(*made) if made else Text("Rien que ce rôle voie.")

@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+from rich.text import Text
 from rich.theme import Theme
 
 from spie import formatting
@@ -17,7 +18,17 @@ from spie import formatting
 TONES = Theme({"favorable": "green", "defavorable": "red", "attention": "yellow"})
 
 
+# Of a narrow no-break space rich would break the line: this stands for it until the lines are made.
+UNBROKEN = "\ue000"
+
+
+def typeset(text: str) -> str:
+    return formatting.typo(text).replace(formatting.THIN, UNBROKEN)
+
+
 class SafeConsole(Console):
+    """Sets its texts as French is, and shows in its stead a character that a terminal would obey."""
+
     def on_broken_pipe(self) -> None:
         """Nobody reads any more: the command ends, and says nothing of it (spie.cli_aide)."""
         self.quiet = True
@@ -26,8 +37,14 @@ class SafeConsole(Console):
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
+        if isinstance(renderable, str):
+            renderable = self.render_str(renderable)
+        if isinstance(renderable, Text):
+            renderable = renderable.copy()
+            renderable.plain = typeset(renderable.plain)  # as long: its spans hold
         for one in super().render(renderable, options):
-            yield one if one.control else Segment(formatting.safe(one.text), one.style)
+            text = formatting.safe(one.text).replace(UNBROKEN, formatting.THIN)
+            yield one if one.control else Segment(text, one.style)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -38,9 +38,9 @@ def _lines(title: str, lines: Iterable[str]) -> list[RenderableType]:
 def _question(one: QuestionPosee) -> str:
     said = f"{one.question} : {one.texte}"
     if one.reponse is not None:
-        said += f" {one.reponse}"
+        said += f" {clair.mot(one.reponse) if isinstance(one.reponse, str) else one.reponse}"
         if one.le is not None:
-            said += f" ({one.source}, {formatting.short_date(one.le)})"
+            said += f" ({clair.source(one.source)}, {formatting.short_date(one.le)})"
     return said
 
 
@@ -59,7 +59,7 @@ def _frein(one: FreinLu) -> str:
     if one.present and one.gravite:
         said += f", {one.gravite}"
     if one.retenu:
-        said += f" ; au dossier : {one.retenu} ({one.source})"
+        said += f" ; au dossier : {clair.mot(one.retenu)} ({clair.source(one.source)})"
     return said
 
 

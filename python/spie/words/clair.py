@@ -548,10 +548,24 @@ class Sigles:
         return re.sub(r"\b[A-Z]{2,}\b", full, text)
 
 
+def quand(ligne: Any, a_venir: bool) -> str:
+    """ ", le 4 octobre 2022"; ", pour le 31 juillet 2022" of an action that is due then; nothing without a day."""
+    if not ligne.date:
+        return ""
+    return f", {'pour ' if a_venir and ligne.genre == 'action' else ''}le {formatting.long_date(ligne.date)}"
+
+
+def _code(genre: str, code: str, dit: Callable[[str], str]) -> str:
+    """What a thing is about: by the list of its field where it has one of ours, since « demande » is a step too."""
+    liste = _mots()["champs"].get(f"{genre}.motif", "pack")
+    ours = _listed(liste, code) if liste in _mots()["listes"] else None
+    return ours or mot(dit(code))
+
+
 def chose(ligne: Any, dit: Callable[[str], str], sigles: Callable[[str], str] = str) -> str:
     """One thing of a logbook, in words: "Rendez-vous : fixé", "Action choisie : Atelier de cuisine"."""
     title = sigles(types()[ligne.genre]["titre"])
     step = mot(ligne.etape)
-    about = ligne.libelle or sigles(mot(dit(ligne.code) if ligne.code else ""))
+    about = ligne.libelle or sigles(_code(ligne.genre, ligne.code, dit) if ligne.code else "")
     who = f", {ligne.nom}" if ligne.nom else ""
     return f"{title}{f' ({step})' if step else ''}{f' : {about}' if about else ''}{who}"

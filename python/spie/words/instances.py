@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spie.formatting import count
+
 ETAPES = {"fixee": "fixée", "convoquee": "convoquée", "tenue": "tenue", "annulee": "annulée"}
 QUALITES = {
     "animateur": "animateur",
@@ -15,7 +17,7 @@ CONVOQUES = {"membre": "siège", "referent": "professionnel", "personne": "perso
 
 
 def quorum(etat: str, requis: int | None, presents: int | None) -> str:
-    came = "personne n'a noté qui est venu" if presents is None else f"{presents} présents"
-    asked = "le règlement ne le dit pas" if requis is None else f"{requis} nécessaires"
+    came = "personne n'a noté qui est venu" if presents is None else count(presents, "présent")
+    asked = "le règlement ne le dit pas" if requis is None else count(requis, "nécessaire")
     said = {"atteint": "atteint", "non_atteint": "pas atteint", "inconnu": "inconnu"}[etat]
     return f"Quorum {said} ({asked} ; {came})."

@@ -1,5 +1,6 @@
 #include "spie/dossier/identite.hpp"
 
+#include "insertion/dossier/attache.hpp"
 #include "insertion/dossier/cles.hpp"
 #include "insertion/dossier/connu.hpp"
 #include "insertion/dossier/noms.hpp"
@@ -110,7 +111,7 @@ private:
     if (key.empty())
       return result;
     for (const Sujet &subject : journal_.lookup("source", record_.source + "|" + key))
-      if (still_attached(subject, key))
+      if (still_attached(journal_, subject, record_.source, key))
         add(result, holder(journal_, subject));
     if (!record_.naissance || result.size() > 1)
       return nearest_surname(result);
@@ -135,18 +136,6 @@ private:
       best = std::min(best, found);
     }
     return result;
-  }
-
-  bool still_attached(const Sujet &subject, const std::string &key) {
-    const Evenements events = journal_.about(subject);
-    std::set<std::string_view> retracted;
-    for (const Evenement &event : events)
-      if (event.type == "retrait")
-        retracted.insert(event.corrige);
-    return std::any_of(events.begin(), events.end(), [&](const Evenement &event) {
-      return event.type == "rattachement" && event.source.nom == record_.source &&
-             text_of(event.contenu, "cle") == key && !retracted.contains(event.id);
-    });
   }
 
   std::vector<Sujet> of_nir() {
@@ -462,6 +451,18 @@ private:
 };
 
 } // namespace
+
+bool still_attached(Journal &journal, const Sujet &subject, std::string_view source, std::string_view key) {
+  const Evenements events = journal.about(subject);
+  std::set<std::string_view> retracted;
+  for (const Evenement &event : events)
+    if (event.type == "retrait")
+      retracted.insert(event.corrige);
+  return std::any_of(events.begin(), events.end(), [&](const Evenement &event) {
+    return event.type == "rattachement" && event.source.nom == source && text_of(event.contenu, "cle") == key &&
+           !retracted.contains(event.id);
+  });
+}
 
 std::string_view text(RegleRattachement regle) noexcept { return regles[static_cast<std::size_t>(regle)]; }
 

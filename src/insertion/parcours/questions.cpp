@@ -134,12 +134,17 @@ private:
 
   // Why no answer is of use; empty when one is.
   std::string pointless(const Question &question) {
-    if (!question.si.empty())
-      if (const ReponseLue *condition = fresh_.find(question.si);
-          condition != nullptr && condition->etat == EtatReponse::dite && condition->valeur.is(feel::Kind::text) &&
+    if (!question.si.empty()) {
+      const ReponseLue *condition = fresh_.find(question.si);
+      const bool said = condition != nullptr && condition->etat == EtatReponse::dite;
+      if (said && condition->valeur.is(feel::Kind::text) &&
           std::find(question.si_vaut.begin(), question.si_vaut.end(), condition->valeur.text()) ==
               question.si_vaut.end())
         return "la question est pour un autre public";
+      // Of which public she is is not known yet: what the answer would change is not either.
+      if (!said && (condition == nullptr || condition->etat != EtatReponse::refusee))
+        return {};
+    }
     if (!question.documents.empty() || question.sert.empty())
       return {};
     for (const std::string &served : question.sert)
