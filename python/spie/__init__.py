@@ -22,10 +22,12 @@ from spie import (
     packs,
     parcours,
     reseau,
+    rome,
     store,
 )
 from spie.dossier import Situation
 from spie.errors import (
+    BadgeError,
     Diagnostic,
     DmnError,
     DossierError,
@@ -35,7 +37,6 @@ from spie.errors import (
     InternalError,
     LedgerError,
     PackError,
-    BadgeError,
     PathError,
     RightsError,
     SpieError,
@@ -54,6 +55,7 @@ except PackageNotFoundError:  # run from a source tree
 
 __all__ = [
     "Article",
+    "BadgeError",
     "Case",
     "CaseResult",
     "Diagnostic",
@@ -68,7 +70,6 @@ __all__ = [
     "PackError",
     "PackResult",
     "Parameter",
-    "BadgeError",
     "PathError",
     "Result",
     "RightsError",
@@ -91,5 +92,6 @@ __all__ = [
     "packs",
     "parcours",
     "reseau",
+    "rome",
     "store",
 ]

@@ -194,6 +194,12 @@ TEST_CASE("a code is found as a word is", "[rome]") {
   CHECK(found("30049").empty()); // a number begins nothing
 }
 
+TEST_CASE("a search does not repeat a NIR", "[rome]") {
+  const RechercheRome found = invented().chercher("laver 1850578006084");
+  CHECK(write_json(to_value(found)).find("850578006084") == std::string::npos);
+  CHECK(codes(found) == Codes{"9990006"});
+}
+
 TEST_CASE("a search beyond its limits is refused", "[rome]") {
   CHECK(refusal([] { invented().chercher(std::string(4'097, 'a')); }).code == Code::api_argument);
   std::string words;

@@ -2,6 +2,7 @@
 
 #include "insertion/passeport/records_rome.hpp"
 #include "insertion/passeport/rome_contenu.hpp"
+#include "spie/nir.hpp"
 #include "text/words.hpp"
 
 #include <array>
@@ -159,11 +160,12 @@ std::vector<FicheRome> Rome::trouver(std::string_view code, std::string_view nat
 
 RechercheRome Rome::chercher(std::string_view texte, const OptionsRecherche &options) const {
   const auto asked = asked_natures(options.natures);
-  const std::vector<MotRome> words = words_of_search(texte);
+  const std::string text = without_nir(texte); // which the answer repeats
+  const std::vector<MotRome> words = words_of_search(text);
   const Contenu &held = *contenu_;
   RechercheRome answer;
   answer.version = version();
-  answer.texte = shortened(texte, 200);
+  answer.texte = shortened(text, 200);
   answer.mots = static_cast<std::int64_t>(words.size());
   const std::vector<IndexRome::Tenu> found = held.index.holding(words);
 
@@ -187,7 +189,7 @@ RechercheRome Rome::chercher(std::string_view texte, const OptionsRecherche &opt
     if ((known >> i & 1U) == 0)
       answer.inconnus.push_back(words[i].brut);
 
-  const std::string whole = suite_rome(mots_rome(texte));
+  const std::string whole = suite_rome(mots_rome(text));
   struct Rang {
     bool other;     // than the text itself
     int beginnings; // words that it holds as beginnings alone
