@@ -134,7 +134,7 @@ def comparer(
     version: Version,
     codes: Annotated[
         list[str] | None,
-        typer.Argument(metavar="CODE…", help="Des codes OGR ou ROME.", show_default=False),
+        typer.Argument(metavar="CODE", help="Des codes OGR ou ROME.", show_default=False),
     ] = None,
     references: Annotated[
         str | None,
