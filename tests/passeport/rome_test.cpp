@@ -11,6 +11,7 @@
 
 using namespace spie;
 using namespace spie::passeport;
+using namespace std::string_literals;
 
 namespace {
 
@@ -291,6 +292,19 @@ TEST_CASE("windows-1252 is read, and told once", "[rome]") {
   REQUIRE(rome->lecture().avertissements_total == 1);
   CHECK(rome->lecture().avertissements[0].ligne == 2);
   CHECK(rome->lecture().avertissements[0].code == Code::import_encoding);
+}
+
+TEST_CASE("what a file must not hold falls alone, in bounded memory", "[rome]") {
+  const auto rome = release("9990001,Compétence," + std::string(100'000, 'x') + ",,,,,,\n" +
+                            "9990002,Comp\0tence,Laver,,,,,,\n"s + "9990003,Compétence,Laver,,,,,,\n" +
+                            std::string(300, ',') + "x\n" + "=\"9990004\",Compétence,Repasser,,,,,,\n");
+  std::vector<Code> told;
+  for (const RefusRome &one : rome->lecture().refuses)
+    told.push_back(one.code);
+  CHECK(told == std::vector{Code::import_limit, Code::import_encoding, Code::import_limit});
+  CHECK(rome->lecture().recus == 5);
+  CHECK(rome->lecture().lus == 2); // a spreadsheet wrote the last one
+  CHECK(rome->trouver("9990004").size() == 1);
 }
 
 TEST_CASE("a macro may say its kind itself, and one that is not there is a doubt", "[rome]") {
