@@ -7,6 +7,7 @@
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
 #include "insertion/parcours/records_reseau.hpp"
+#include "insertion/passeport/records_rome.hpp"
 #include "rules/dmn/records.hpp"
 
 #include <algorithm>
@@ -50,7 +51,9 @@ const auto &all_records() {
       parcours::HabilitationTenue, parcours::FormationPro, parcours::ConditionLabel, parcours::LabelTenu,
       parcours::FicheReseau, parcours::ComptesReseau, parcours::SuiviLabel, parcours::SollicitationVue,
       parcours::ValeurSatisfaction, parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction,
-      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction>();
+      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction, passeport::EntreeRome,
+      passeport::LienRome, passeport::FicheRome, passeport::RefusRome, passeport::FichierLu, passeport::LectureRome,
+      passeport::RechercheRome, passeport::ReferenceRome, passeport::ChangementRome, passeport::ComparaisonRome>();
   return all;
 }
 

@@ -84,6 +84,7 @@ typedef struct spie_ledger spie_ledger;         /* the expenses of a convention,
 typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
 typedef struct spie_store spie_store;           /* a journal of dossiers, in memory or in a file */
 typedef struct spie_desk spie_desk; /* where somebody asks to see one: a journal of accesses, and the rules */
+typedef struct spie_rome spie_rome; /* a release of the ROME, the repertoire of jobs and skills, indexed */
 
 /* ---- Status and error ---- */
 
@@ -1009,6 +1010,40 @@ SPIE_API spie_status spie_retention_frozen(char **json, size_t *length, spie_sto
  * as spie_store_append. R003: the list has not that form. */
 SPIE_API spie_status spie_retention_restore(char **json, size_t *length, spie_store *store, const char *frozen,
                                             size_t frozen_length, const spie_act *act, spie_error *error);
+
+/* ---- The ROME: jobs and skills (docs/rome.md) ----
+ *
+ * The files of one release of the ROME 4.0, as France Travail names them ("unix_referentiel_competence_v460_utf8.csv"):
+ * the caller's, none comes with the library. An entry is of a nature: "macro_savoir_etre", "macro_savoir_faire",
+ * "competence", "savoir", "metier" or "appellation". */
+
+/* Reads a release, "v460". Lines that are wrong are refused one by one and told in spie_rome_reading; the call fails
+ * when the whole is refused. Only the files of skills, savoirs, métiers, appellations, links and cores are taken, each
+ * once; the first is asked for. A001: the release is not so written. I002: a file is of another release, of a content
+ * that is not read, given twice, or lacks a column. I003, I004: one cannot be read. I009: one ends inside a line. */
+SPIE_API spie_status spie_rome_from_files(spie_rome **rome, const char *version, const spie_file *files,
+                                          size_t file_count, spie_error *error);
+/* The same, from those of the files of a folder that are of that release. I001: the folder or a file cannot be read. */
+SPIE_API spie_status spie_rome_load(spie_rome **rome, const char *folder, const char *version, spie_error *error);
+SPIE_API void spie_rome_free(spie_rome *rome);
+
+/* The account of the reading: docs/schemas/resultats/rome.LectureRome.json. No code of its own. */
+SPIE_API spie_status spie_rome_reading(char **json, size_t *length, const spie_rome *rome, spie_error *error);
+/* The entries of a code, those of a nature alone unless `nature` is NULL, with what they are linked with: a list of
+ * docs/schemas/resultats/rome.FicheRome.json, empty when there is none. A001: there is no such nature. */
+SPIE_API spie_status spie_rome_find(char **json, size_t *length, const spie_rome *rome, const char *code,
+                                    const char *nature, spie_error *error);
+/* The entries that hold the words of a text, accents, capitals and plurals apart; at most `limit` of them, of these
+ * natures (none: of all), in the order that docs/rome.md gives: docs/schemas/resultats/rome.RechercheRome.json. A001:
+ * there is no such nature, the limit is below 0, the text is longer than 4,096 bytes or 32 words. */
+SPIE_API spie_status spie_rome_search(char **json, size_t *length, const spie_rome *rome, const char *text,
+                                      const char *const *natures, size_t nature_count, int32_t limit,
+                                      spie_error *error);
+/* What the release says of codes that were written down under another: [code, or {"code", "nature", "libelle",
+ * "version"}], what is absent not being compared. docs/schemas/resultats/rome.ComparaisonRome.json. J002: the list has
+ * not that form. */
+SPIE_API spie_status spie_rome_compare(char **json, size_t *length, const spie_rome *rome, const char *references,
+                                       size_t references_length, spie_error *error);
 
 #ifdef __cplusplus
 }

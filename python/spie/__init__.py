@@ -22,6 +22,7 @@ from spie import (
     packs,
     parcours,
     reseau,
+    rome,
     store,
 )
 from spie.dossier import Situation
@@ -91,5 +92,6 @@ __all__ = [
     "packs",
     "parcours",
     "reseau",
+    "rome",
     "store",
 ]

@@ -14,6 +14,7 @@
 #include "spie/pack/pack.hpp"
 #include "spie/parcours/diagnostic.hpp"
 #include "spie/parcours/vigilance.hpp"
+#include "spie/passeport/rome.hpp"
 #include "spie/spie.h"
 #include "spie/store/options.hpp"
 
@@ -68,6 +69,10 @@ struct spie_desk {
   spie::dossier::Regles rules;
   std::shared_ptr<const spie::Pack> pack;
   std::optional<spie::parcours::LecteurDiagnostic> diagnostic; // made when first asked for
+};
+
+struct spie_rome {
+  std::shared_ptr<const spie::passeport::Rome> rome;
 };
 
 namespace spie::capi {

@@ -38,6 +38,7 @@ LAYERS = [
             "droits",
             "parcours",
             "reseau",
+            "rome",
         ],
     ),
     ("invented", ["synthetic"]),

@@ -33,6 +33,7 @@ from spie.cli import (
     parcours,
     partager,
     reseau,
+    rome,
     ruptures,
     synthetique,
     vigilance,
@@ -65,6 +66,7 @@ app.add_typer(actes.app, name="relais")
 app.add_typer(synthetique.app, name="synthetique")
 app.add_typer(instance.app, name="instance")
 app.add_typer(reseau.app, name="reseau")
+app.add_typer(rome.app, name="rome")
 app.add_typer(reseau.satisfaction_app, name="satisfaction")
 for command in (importer, completion):
     app.command(command.__name__)(command)
