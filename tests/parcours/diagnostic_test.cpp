@@ -202,6 +202,43 @@ TEST_CASE("a question that was answered is not asked while its answer is fresh",
   CHECK(count(asked) == all);
 }
 
+// S:1077-1080: the outcome of an immersion opens questions again and proposes; it changes nothing by itself.
+TEST_CASE("the outcome of an immersion opens questions again, and proposes an answer that changes nothing",
+          "[parcours][questions]") {
+  const auto life = [](const std::string &object, const std::string &outcome, const std::string &day) {
+    std::vector<Event> events{
+        answer(R"({"question": "projet_confirmer", "reponse": "oui"})", "2022-03-01", "saisie"),
+        answer(R"({"question": "projet_decouvrir", "reponse": "oui"})", "2022-03-01", "saisie"),
+        answer(R"({"question": "famille_garde", "reponse": "oui"})", "2022-03-01", "saisie"),
+        {"personne:aline", "immersion", R"({"id": "i1", "etape": "signee", "objet": ")" + object + R"("})", "2022-03-07",
+         "saisie"}};
+    if (!outcome.empty())
+      events.push_back({"personne:aline", "bilan_immersion", R"({"immersion": "i1", )" + outcome + "}", day, "saisie"});
+    return Dossier(events);
+  };
+  const auto asked = [](Dossier &one, std::string_view id) {
+    const Questions all = one.questions();
+    for (const auto *list : {&all.connues, &all.a_revoir})
+      for (const QuestionPosee &question : *list)
+        if (question.question == id)
+          return (list == &all.a_revoir ? "a_revoir " : "connues ") + question.reponse + " " + question.proposition;
+    return std::string("elsewhere");
+  };
+  const std::string reached = R"("issue": "complete", "objectifs_atteints": "oui")";
+  Dossier before = life("confirmer_projet", "", "");
+  CHECK(asked(before, "projet_confirmer") == "connues oui ");
+  Dossier confirmed = life("confirmer_projet", reached, "2022-03-18");
+  CHECK(asked(confirmed, "projet_confirmer") == "a_revoir oui non");
+  CHECK(asked(confirmed, "projet_decouvrir") == "a_revoir oui "); // of another object: nothing is proposed
+  CHECK(asked(confirmed, "famille_garde") == "connues oui ");      // an immersion says nothing of it
+  Dossier missed = life("confirmer_projet", R"("issue": "partielle", "objectifs_atteints": "non")", "2022-03-18");
+  CHECK(asked(missed, "projet_confirmer") == "a_revoir oui oui");
+  Dossier discovered = life("decouvrir_metier", reached, "2022-03-18");
+  CHECK(asked(discovered, "projet_decouvrir") == "a_revoir oui non");
+  Dossier earlier = life("confirmer_projet", reached, "2022-03-01"); // she answered that day, knowing it
+  CHECK(asked(earlier, "projet_confirmer") == "connues oui ");
+}
+
 TEST_CASE("the date at which a source says it asked is that of its answers", "[parcours][questions]") {
   Dossier one({answer(R"({"question": "dsp.TOPPERMICONDUB", "reponse": "oui", "valeurs": ["1"]})", "2021-01-01"),
                answer(R"({"question": "dsp.DTENRSOCPRO", "texte": "2022-02-01"})", "2021-01-01")});

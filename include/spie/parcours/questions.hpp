@@ -19,13 +19,14 @@ struct QuestionPosee {
   // Of the newest answer; empty when there is none, or when it is not shown.
   std::string reponse, source, auteur, evenement;
   std::optional<feel::Date> le, revoir_le;
+  std::string proposition; // the answer that what reopened the question proposes: nothing changes by itself
 };
 
 struct Questions {
   feel::Date au;
   std::string trame; // its name and version
   std::vector<QuestionPosee> connues;
-  std::vector<QuestionPosee> a_revoir;         // the answer is older than its freshness
+  std::vector<QuestionPosee> a_revoir;         // older than its freshness, or opened again
   std::vector<QuestionPosee> a_demander;       // nobody answered, or she did not know
   std::vector<QuestionPosee> a_ne_pas_reposer; // she does not wish to answer, until she speaks of it again
   std::vector<QuestionPosee> sans_objet;       // no answer would change what is decided, and no document needs one

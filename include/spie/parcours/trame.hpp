@@ -54,10 +54,23 @@ struct Exploration {
   std::string chemin; // "reponse_diagnostic.dsp.DTENRSOCPRO.texte"
 };
 
+// What a later event of a type makes of answers: they are to be reviewed, and this is what it proposes.
+struct Reouverture {
+  std::string type; // "bilan_immersion"
+  std::vector<std::string> questions;
+  std::string motif; // in French
+  struct Proposition {
+    std::string question, reponse;
+    std::vector<std::pair<std::string, std::string>> si; // facts of the same key, '*': "immersion.*.objet", as written
+  };
+  std::vector<Proposition> propositions;
+};
+
 struct Trame {
   std::string nom, version, titre;
   std::vector<Rubrique> rubriques;
   std::vector<Exploration> explorees;
+  std::vector<Reouverture> reouvertures;
 
   const Question *find(std::string_view id) const noexcept;
   template <class Visit> void each(Visit &&visit) const {

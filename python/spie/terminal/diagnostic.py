@@ -41,6 +41,8 @@ def _question(one: QuestionPosee) -> str:
         said += f" {clair.mot(one.reponse) if isinstance(one.reponse, str) else one.reponse}"
         if one.le is not None:
             said += f" ({clair.source(one.source)}, {formatting.short_date(one.le)})"
+    if one.proposition is not None:
+        said += f" ; {one.motif} : proposition « {clair.mot(one.proposition)} »"
     return said
 
 

@@ -14,6 +14,7 @@ from spie.dossier import Situation
 from spie.droits import Vue, VueDifferences, VueHistorique, VueSituation
 from spie.terminal.blocks import Prose, pairs, table
 from spie.words import clair
+from spie.words.chemin import lire
 
 REASONS = {
     "source_unique": "",
@@ -50,19 +51,12 @@ class Mots(clair.Page):
 
     def fait(self, chemin: str) -> str:
         """The title of a path: "Frein : Mobilité, réponse"."""
-        type, cle, champ = parts(chemin)
+        type, cle, champ = lire(chemin)
         if type not in clair.types():
             return chemin
         keys = clair.types()[type].get("cle") or []
         title = self.titre(type, dict.fromkeys(keys[:1], cle) if cle else {}, "")
         return f"{title}, {self.champ(type, champ)[:1].lower()}{self.champ(type, champ)[1:]}"
-
-
-def parts(chemin: str) -> tuple[str, str, str]:
-    """The type, the key and the field of a path."""
-    head, _, champ = chemin.removeprefix("foyer.").rpartition(".")
-    type, _, cle = head.partition(".")
-    return type, cle, champ
 
 
 def _origin(mots: Mots, said: Mapping[str, Any]) -> str:
@@ -98,8 +92,8 @@ def situation(view: VueSituation) -> Group:
 
 
 def _fact(mots: Mots, path: str, facts: list[Mapping[str, Any]]) -> Iterable[RenderableType]:
-    type = parts(f"{path}.x")[0]
-    contenu = {fact["chemin"].rpartition(".")[2]: fact["valeur"] for fact in facts}
+    type = lire(f"{path}.x").type
+    contenu = {lire(fact["chemin"]).champ: fact["valeur"] for fact in facts}
     first = facts[0].get("source", "")
     shown = clair.EMPREINTE.sub("…", path)  # nobody types a fingerprint
     yield Text.assemble(("\n" + mots.titre(type, contenu, first), "bold"), (f"  {shown}", "dim"))
@@ -110,7 +104,7 @@ def _fact(mots: Mots, path: str, facts: list[Mapping[str, Any]]) -> Iterable[Ren
     for (origin, event), same in groupby(facts, said_by):
         reasons: dict[str, None] = {}
         for fact in same:
-            champ = fact["chemin"].rpartition(".")[2]
+            champ = lire(fact["chemin"]).champ
             value = mots.dit(type, champ, fact["valeur"], contenu, fact.get("source", first))
             yield Prose(f"  {mots.champ(type, champ)}{formatting.FIXED}: {value}  [{champ}]")
             for other in fact.get("autres", ()):
@@ -135,7 +129,7 @@ def history(view: VueHistorique, path: str) -> RenderableType:
         return Text(f"Rien n'en a jamais été dit{rest}.")
     mots = Mots(view)
     shown: list[RenderableType] = []
-    champ = path.removeprefix("foyer.").rpartition(".")[2]
+    champ = lire(path).champ
     for one in said:
         state = (
             f"corrigé par {one.corrige_par}"

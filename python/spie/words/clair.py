@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from spie import _core, bundled, formatting
 from spie.words import nomenclatures
+from spie.words.chemin import lire
 
 EMPREINTE = re.compile(r"\b(?:[0-9a-f]{16}:)?[0-9a-f]{64}\b")
 SUJET = re.compile(r"(personne|foyer|structure|professionnel|instance|import|journal):[\w.-]{1,64}")
@@ -265,7 +266,7 @@ class Page:
             words = _mots()["mots"].get(given["etape"], given["etape"])
             return f"{words} le {formatting.long_date(given['date'])}"
         fields = schema.get("properties", {})
-        name = chemin.rpartition(".")[2]
+        name = lire(chemin).champ
         said = []
         for key, held in given.items():
             inner = fields.get(key, {})
@@ -435,9 +436,8 @@ class Page:
         """The situation: facts by subject matter, those of one key together."""
         groups: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
         for fact in self._acces["situation"]["faits"]:
-            path = fact["chemin"].removeprefix("foyer.")
-            head, _, champ = path.rpartition(".")
-            groups.setdefault((head.partition(".")[0], head), {})[champ] = fact
+            type, cle, champ = lire(fact["chemin"])
+            groups.setdefault((type, cle), {})[champ] = fact
         by_type: dict[str, list[Groupe]] = {}
         for (type, _), facts in groups.items():
             contenu = {champ: fact["valeur"] for champ, fact in facts.items()}

@@ -4,6 +4,7 @@
 #include "insertion/dossier/inconnu.hpp"
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/text_of.hpp"
+#include "rules/json/reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -349,36 +350,14 @@ Regles read_regles(const Pack &pack) {
   const feel::Value *data = pack.data("sources");
   if (data == nullptr)
     return rules;
-  const auto refuse = [](const std::string &where) {
-    throw Error({Code::pack_json, Level::error, "the order of sources has not its form",
-                 "donnees/sources.json#" + where,
-                 "Write {\"sources\": [{\"chemin\": \"identite\", \"ordre\": [\"carnet\", \"caf\"], \"age_max_mois\": "
-                 "24}]}."});
-  };
-  const feel::Value *list = data->is(feel::Kind::context) ? data->context().find("sources") : nullptr;
-  if (list == nullptr || !list->is(feel::Kind::list))
-    refuse("/sources");
-  for (const feel::Value &item : list->list()) {
-    const std::string where = "/sources/" + std::to_string(rules.sources.size());
-    if (!item.is(feel::Kind::context))
-      refuse(where);
+  const json::Reader from(*data, "donnees/sources.json#", {Code::pack_json});
+  from.at("sources").size(); // it is there, and a list
+  for (const json::Reader &item : from.items("sources")) {
     OrdreSources rule;
-    const feel::Context &from = item.context();
-    if (const feel::Value *path = from.find("chemin"); path != nullptr && path->is(feel::Kind::text))
-      rule.chemin = path->text();
-    const feel::Value *order = from.find("ordre");
-    if (order == nullptr || !order->is(feel::Kind::list))
-      refuse(where + "/ordre");
-    for (const feel::Value &name : order->list()) {
-      if (!name.is(feel::Kind::text))
-        refuse(where + "/ordre");
-      rule.ordre.push_back(name.text());
-    }
-    if (const feel::Value *age = from.find("age_max_mois"); age != nullptr && !age->is_null()) {
-      rule.age_max_mois = age->is(feel::Kind::number) ? age->number().to_int64() : std::nullopt;
-      if (!rule.age_max_mois)
-        refuse(where + "/age_max_mois");
-    }
+    rule.chemin = item.text_or_empty("chemin");
+    item.at("ordre").size();
+    rule.ordre = item.texts("ordre");
+    rule.age_max_mois = item.whole("age_max_mois");
     rules.sources.push_back(std::move(rule));
   }
   return rules;

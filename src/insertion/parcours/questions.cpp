@@ -49,7 +49,37 @@ private:
   }
   bool stale(const Question &question, const ReponseLue &answer) const {
     const auto day = due(question, answer);
-    return day && lu_.situation.au > *day;
+    return (day && lu_.situation.au > *day) || reopened(question, answer) != nullptr;
+  }
+
+  // What came after the answer and opens its question again (S:1077-1080); nullptr when nothing did.
+  const Reouverture *reopened(const Question &question, const ReponseLue &answer) const {
+    for (const Reouverture &one : prepare_.trame.reouvertures)
+      if (std::ranges::find(one.questions, question.id) != one.questions.end())
+        for (const dossier::Fait &fact : lu_.situation.faits)
+          if (fact.type == one.type && fact.dire.effet.debut > answer.le)
+            return &one;
+    return nullptr;
+  }
+
+  // The answer that the newest such event proposes; empty for none.
+  std::string proposed(const Question &question, const Reouverture &reopening) const {
+    const dossier::Fait *newest = nullptr;
+    for (const dossier::Fait &fact : lu_.situation.faits)
+      if (fact.type == reopening.type &&
+          (newest == nullptr || newest->dire.effet.debut < fact.dire.effet.debut))
+        newest = &fact;
+    const auto says = [&](const std::pair<std::string, std::string> &condition) {
+      std::string path = condition.first;
+      if (const std::size_t star = path.find('*'); star != std::string::npos)
+        path.replace(star, 1, newest->cle);
+      const dossier::Fait *fact = lu_.situation.find(path);
+      return fact != nullptr && fact->dire.valeur.to_string() == condition.second;
+    };
+    for (const Reouverture::Proposition &one : reopening.propositions)
+      if (one.question == question.id && newest != nullptr && std::ranges::all_of(one.si, says))
+        return one.reponse;
+    return {};
   }
 
   // What is to be reviewed decides nothing of what remains to ask.
@@ -91,6 +121,7 @@ private:
                         {},
                         {},
                         {},
+                        {},
                         {}};
     asked.sert.insert(asked.sert.end(), question.documents.begin(), question.documents.end());
     if (reserved(index)) {
@@ -124,7 +155,10 @@ private:
       asked.motif = std::move(why);
       into_.sans_objet.push_back(std::move(asked));
     } else if (said) {
-      asked.motif = "la réponse est plus ancienne que sa fraîcheur";
+      const Reouverture *since = reopened(question, *answer);
+      asked.motif = since != nullptr ? since->motif : "la réponse est plus ancienne que sa fraîcheur";
+      if (since != nullptr)
+        asked.proposition = proposed(question, *since);
       into_.a_revoir.push_back(std::move(asked));
     } else {
       asked.motif = answer == nullptr ? "personne n'a répondu" : "la personne ne savait pas";

@@ -59,6 +59,9 @@ template <> struct Table<parcours::QuestionPosee> {
       Field{"evenement", &Record::evenement, "", or_null},
       Field{"le", &Record::le, "Of the answer: its effect, or when its source says it asked."},
       Field{"revoir_le", &Record::revoir_le, "The last day on which the answer is fresh."},
+      Field{"proposition", &Record::proposition,
+            "The code of the answer that a later event proposes (the outcome of an immersion); None without one.",
+            or_null},
   };
 };
 
@@ -70,7 +73,7 @@ template <> struct Table<parcours::Questions> {
       Field{"au", &Record::au, "The day."},
       Field{"trame", &Record::trame, "The questionnaire and its version."},
       Field{"connues", &Record::connues},
-      Field{"a_revoir", &Record::a_revoir, "The answer is older than its freshness."},
+      Field{"a_revoir", &Record::a_revoir, "The answer is older than its freshness, or what came since opened it again."},
       Field{"a_demander", &Record::a_demander, "Nobody answered, or she did not know."},
       Field{"a_ne_pas_reposer", &Record::a_ne_pas_reposer,
             "She does not wish to answer, until she speaks of it again."},

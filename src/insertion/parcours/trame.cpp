@@ -2,6 +2,7 @@
 #include "spie/parcours/trame.hpp"
 
 #include "rules/json/reader.hpp"
+#include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,6 +56,31 @@ Question question(const Reader &from, const std::string &rubric) {
   return read;
 }
 
+// Each question that it names is one of the questionnaire, and each answer one of the question's.
+Reouverture reopening(const Reader &from, const Trame &trame) {
+  Reouverture read{from.text("type"), from.texts("questions"), from.text("motif"), {}};
+  if (dossier::find_type(read.type) == nullptr)
+    from.refuse("there is no event type '" + read.type + "'", "/type");
+  const auto known = [&](const Reader &at, const std::string &id, std::string_view under) -> const Question & {
+    const Question *found = trame.find(id);
+    if (found == nullptr)
+      at.refuse("there is no question '" + id + "'", under);
+    return *found;
+  };
+  for (const std::string &id : read.questions)
+    known(from, id, "/questions");
+  for (const Reader &one : from.items("propositions")) {
+    Reouverture::Proposition proposed{one.text("question"), one.text("reponse"), {}};
+    const Question &question = known(one, proposed.question, "/question");
+    if (question.genre == GenreQuestion::oui_non && proposed.reponse != "oui" && proposed.reponse != "non")
+      one.refuse("'" + proposed.reponse + "' is no answer to '" + question.id + "'", "/reponse");
+    for (const auto &[path, value] : one.entries("si"))
+      proposed.si.emplace_back(path, value.as_text());
+    read.propositions.push_back(std::move(proposed));
+  }
+  return read;
+}
+
 } // namespace
 
 std::string_view text(GenreQuestion genre) noexcept { return genres[static_cast<std::size_t>(genre)]; }
@@ -80,7 +106,7 @@ Trame read_trame(const Pack &pack) {
     throw Error(
         {Code::pack_role, Level::error, "the pack '" + pack.id() + "' has no questionnaire", "donnees/trame.json", {}});
   const Reader from(*data, "donnees/trame.json#", {Code::pack_json});
-  Trame trame{from.text("nom_trame"), from.text("version"), from.text("titre"), {}, {}};
+  Trame trame{from.text("nom_trame"), from.text("version"), from.text("titre"), {}, {}, {}};
   for (const Reader &one : from.items("explorees")) {
     std::string form = one.text("forme");
     if (form.empty() || form.back() != '*')
@@ -99,6 +125,8 @@ Trame read_trame(const Pack &pack) {
     }
     trame.rubriques.push_back(std::move(rubric));
   }
+  for (const Reader &one : from.items("reouvertures"))
+    trame.reouvertures.push_back(reopening(one, trame));
   return trame;
 }
 
