@@ -86,6 +86,10 @@ constexpr std::array regles{
     Ligne{"session.fixer", &regle_session},       Ligne{"session.convoquer", &regle_session},
     Ligne{"session.tenir", &regle_session},       Ligne{"presence.noter", &regle_presence},
     Ligne{"sollicitation.demander", &solicit},    Ligne{"sollicitation.repondre", &answer_solicitation},
+    Ligne{"passeport.ajouter", &regle_passeport}, Ligne{"passeport.confirmer", &regle_passeport},
+    Ligne{"passeport.garantir", &regle_passeport}, Ligne{"passeport.contester", &regle_passeport},
+    Ligne{"passeport.defaire", &regle_passeport}, Ligne{"passeport.partager", &regle_passeport},
+    Ligne{"passeport.remettre", &regle_passeport},
 };
 
 } // namespace
