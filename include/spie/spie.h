@@ -815,11 +815,11 @@ SPIE_API spie_status spie_desk_passport(char **json, size_t *length, spie_desk *
 SPIE_API spie_status spie_desk_passport_proposals(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                                   const spie_demand *demand, const char *person, const char *date,
                                                   spie_error *error);
-/* The passport against the profile of a sector or of a job: `profile` is {"profil": {"id", "titre", "filiere", "metier",
- * "bassins", "du", "au", "construit_avec", "attendus": [{"referentiel", "code", "version", "libelle", "poids"}]},
- * "metiers": [{"rome", "bassin", "du", "au", "source"}], "bassin"}, the last two at will: an empty list of jobs in
- * tension is unknown, never "no". Gives docs/schemas/resultats/passeport.Comparaison.json, and "retenues". Q001: no
- * profile, or one that does not hold on that day. Else as spie_desk_passport_proposals. */
+/* The passport against the profile of a sector or of a job: `profile` is {"profil": {"id", "titre", "filiere",
+ * "metier", "bassins", "du", "au", "construit_avec", "attendus": [{"referentiel", "code", "version", "libelle",
+ * "poids"}]}, "metiers": [{"rome", "bassin", "du", "au", "source"}], "bassin"}, the last two at will: an empty list of
+ * jobs in tension is unknown, never "no". Gives docs/schemas/resultats/passeport.Comparaison.json, and "retenues".
+ * Q001: no profile, or one that does not hold on that day. Else as spie_desk_passport_proposals. */
 SPIE_API spie_status spie_desk_passport_compare(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                                 const spie_demand *demand, const char *person, const char *date,
                                                 const char *profile, size_t profile_length, spie_error *error);

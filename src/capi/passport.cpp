@@ -22,9 +22,9 @@ spie_status spie_desk_passport_proposals(char **json, size_t *length, spie_desk 
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
     if (!desk->diagnostic && !desk->pack->role("grille").empty())
       desk->diagnostic.emplace(desk->pack);
-    return passeport::to_value(passeport::propositions(
-        counter, desk->rights, *desk->pack, desk->diagnostic ? &*desk->diagnostic : nullptr, who,
-        subject_argument(person, "person"), date_argument(date, "date")));
+    return passeport::to_value(
+        passeport::propositions(counter, desk->rights, *desk->pack, desk->diagnostic ? &*desk->diagnostic : nullptr,
+                                who, subject_argument(person, "person"), date_argument(date, "date")));
   });
 }
 
@@ -43,9 +43,9 @@ spie_status spie_desk_passport_badge(char **json, size_t *length, spie_desk *des
                                      const spie_demand *demand, const char *person, const char *date,
                                      const char *immersion, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
-    return passeport::to_value(passeport::badge_immersion(
-        counter, desk->rights, *desk->pack, who, subject_argument(person, "person"), date_argument(date, "date"),
-        std::string(text_argument(immersion, "immersion"))));
+    return passeport::to_value(
+        passeport::badge_immersion(counter, desk->rights, *desk->pack, who, subject_argument(person, "person"),
+                                   date_argument(date, "date"), std::string(text_argument(immersion, "immersion"))));
   });
 }
 
@@ -53,8 +53,8 @@ spie_status spie_desk_passport_selection(char **json, size_t *length, spie_desk 
                                          const spie_demand *demand, const char *person, const char *date,
                                          const char *share, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
-    return passeport::to_value(
-        passeport::selectionner(counter, desk->rights, *desk->pack, who, subject_argument(person, "person"),
-                                date_argument(date, "date"), std::string(text_argument(share, "share"))));
+    return passeport::to_value(passeport::selectionner(counter, desk->rights, *desk->pack, who,
+                                                       subject_argument(person, "person"), date_argument(date, "date"),
+                                                       std::string(text_argument(share, "share"))));
   });
 }

@@ -24,8 +24,8 @@ TEST_CASE("a passport is filled, proposed for, compared and selected from throug
   CError error;
   CHECK_OK(spie_pack_load(pack.out(), SPIE_SOURCE_DIR "/packs/socle-national", nullptr, &error));
   CHECK_OK(spie_store_memory(store.out(), nullptr, &error));
-  CHECK_OK(spie_store_append(text.out(), text.length(), store.get(), aline.data(), aline.size(),
-                             "2022-03-05T12:00:00Z", &error));
+  CHECK_OK(spie_store_append(text.out(), text.length(), store.get(), aline.data(), aline.size(), "2022-03-05T12:00:00Z",
+                             &error));
   CHECK_OK(spie_desk_memory(desk.out(), pack.get(), nullptr, &error));
   const char *role = "personne";
   spie_demand who SPIE_DEMAND_INIT;
@@ -61,7 +61,7 @@ TEST_CASE("a passport is filled, proposed for, compared and selected from throug
   CHECK_OK(spie_desk_passport_selection(text.out(), text.length(), desk.get(), store.get(), &who, "personne:aline",
                                         "2022-04-01", share.c_str(), &error));
   CHECK(text.json()["elements"][0]["texte"] == "Avoir l'esprit d'équipe");
-  CHECK_REFUSED(spie_desk_passport_selection(text.out(), text.length(), desk.get(), store.get(), &who,
-                                             "personne:aline", "2022-06-01", share.c_str(), &error),
+  CHECK_REFUSED(spie_desk_passport_selection(text.out(), text.length(), desk.get(), store.get(), &who, "personne:aline",
+                                             "2022-06-01", share.c_str(), &error),
                 SPIE_ERROR_PATH, "Q002");
 }

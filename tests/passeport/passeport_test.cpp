@@ -116,13 +116,14 @@ TEST_CASE("the passport stands under the mask of who reads it", "[passeport]") {
 
 TEST_CASE("the dossier proposes, with its reason; she keeps or refuses each", "[passeport]") {
   Salle room;
-  room.tells({{"personne:aline", "emploi", R"({"id": "E", "etape": "termine", "metier": "D1507"})", "2022-03-20", "carnet"},
-          {"personne:aline", "bilan_immersion",
-           R"({"immersion": "I", "issue": "complete", "observations": [{"code": "o1", "libelle": "Sourit aux clients"}]})",
-           "2022-03-25"}});
+  room.tells(
+      {{"personne:aline", "emploi", R"({"id": "E", "etape": "termine", "metier": "D1507"})", "2022-03-20", "carnet"},
+       {"personne:aline", "bilan_immersion",
+        R"({"immersion": "I", "issue": "complete", "observations": [{"code": "o1", "libelle": "Sourit aux clients"}]})",
+        "2022-03-25"}});
   const auto proposed = [&] {
-    return propositions(room.guichet, rights(), *national_pack(), nullptr, room.asks("personne"),
-                        room.aline, day("2022-06-01"))
+    return propositions(room.guichet, rights(), *national_pack(), nullptr, room.asks("personne"), room.aline,
+                        day("2022-06-01"))
         .propositions;
   };
   const auto found = [&](const std::string &id) {
@@ -139,7 +140,8 @@ TEST_CASE("the dossier proposes, with its reason; she keeps or refuses each", "[
   CHECK(found("immersion_observee/I/o1").immersion == "I");
   room.does("personne", "passeport.ajouter", "2022-04-05",
             R"({"genre": "experience", "libelle": "Caissière", "proposition": "emploi_tenu/E"})");
-  room.does("personne", "passeport.refuser", "2022-04-05", R"({"proposition": "permis/permis_b", "motif": "ne_veut_pas"})");
+  room.does("personne", "passeport.refuser", "2022-04-05",
+            R"({"proposition": "permis/permis_b", "motif": "ne_veut_pas"})");
   CHECK(found("emploi_tenu/E").etat == "gardee");
   CHECK(found("permis/permis_b").etat == "refusee");
 }
@@ -153,8 +155,7 @@ TEST_CASE("a share is hers, of what is there, for a time; what leaves is written
            id + R"("])" + more + "}";
   };
   CHECK(room.refused("membre", "passeport.partager", "2022-05-01", share("")) == "R002");
-  CHECK(room.refused("referent", "passeport.partager", "2022-05-01", share("")) ==
-        "Q001 at /contenu/accord_recueilli");
+  CHECK(room.refused("referent", "passeport.partager", "2022-05-01", share("")) == "Q001 at /contenu/accord_recueilli");
   CHECK(room.refused("personne", "passeport.partager", "2023-05-01", share("")) == "Q001 at /contenu/fin");
   CHECK(room.refused("personne", "passeport.partager", "2022-05-01",
                      R"({"destinataire": "B", "finalite": "candidature", "fin": {"@date": "2022-07-01"},

@@ -11,8 +11,7 @@ namespace {
 const std::string team =
     R"({"genre": "competence", "libelle": "Je travaille en équipe", "code_rome": "300465",
         "nature_rome": "competence", "version_rome": "v460"})";
-const std::string confirmed =
-    R"("qualite": "tuteur", "nom_garant": "Mme Inventée", "vu": "toute la semaine")";
+const std::string confirmed = R"("qualite": "tuteur", "nom_garant": "Mme Inventée", "vu": "toute la semaine")";
 
 Comparaison compared(Salle &room, const std::string &jobs, const std::string &release = "v460",
                      const std::string &role = "referent") {
@@ -23,8 +22,8 @@ Comparaison compared(Salle &room, const std::string &jobs, const std::string &re
       release + R"(", "poids": 2},
             {"referentiel": "france_competences", "code": "RNCP37098"}]}, "metiers": [)" +
       jobs + "]}"));
-  return comparer(room.guichet, rights(), *national_pack(), room.asks(role), room.aline,
-                  day("2022-06-01"), asked.profil, asked.metiers, asked.bassin);
+  return comparer(room.guichet, rights(), *national_pack(), room.asks(role), room.aline, day("2022-06-01"),
+                  asked.profil, asked.metiers, asked.bassin);
 }
 const std::string listed = R"({"rome": "D1507", "bassin": "Meaux", "du": "2022-01-01", "source": "enquête inventée"})";
 
@@ -53,17 +52,18 @@ TEST_CASE("a passport against a profile is covered, to be confirmed or missing, 
   CHECK(compared(room, R"({"rome": "K1303", "du": "2022-01-01", "source": "s"})").specifique.conclusion == "non");
   // Who does not see the passport is told nothing of it.
   CHECK(compared(room, listed, "v460", "pressenti").ecarts.at(0).etat == "inconnu");
-  CHECK(refusal([&] { read_profil(read_json(R"({"id": "x", "titre": "t", "du": "2022-01-01", "attendus": []})")); })
-            .starts_with("Q001"));
+  CHECK(refusal([&] {
+          read_profil(read_json(R"({"id": "x", "titre": "t", "du": "2022-01-01", "attendus": []})"));
+        }).starts_with("Q001"));
 }
 
 TEST_CASE("an immersion lets a badge be issued: never after a no-show, partly under conditions", "[passeport]") {
   Salle room;
   room.tells({{"personne:aline", "immersion",
-           R"({"id": "I", "etape": "terminee", "structure": "structure:s", "date_debut": {"@date": "2022-03-07"},
+               R"({"id": "I", "etape": "terminee", "structure": "structure:s", "date_debut": {"@date": "2022-03-07"},
                "date_fin": {"@date": "2022-03-18"}})",
-           "2022-03-07"},
-          {"professionnel:rene", "professionnel", R"({"nom": "MODELE", "prenom": "René"})", "2022-03-01"}});
+               "2022-03-07"},
+              {"professionnel:rene", "professionnel", R"({"nom": "MODELE", "prenom": "René"})", "2022-03-01"}});
   const auto issued = [&] {
     return badge_immersion(room.guichet, rights(), *national_pack(), room.asks("referent"), room.aline,
                            day("2022-06-01"), "I");
@@ -73,8 +73,7 @@ TEST_CASE("an immersion lets a badge be issued: never after a no-show, partly un
   };
   CHECK(issued().decision == "inconnu"); // no outcome
   review(R"("issue": "complete")");
-  const std::string id = room.adds(R"({"genre": "competence", "libelle": "Sourire", "immersion": "I"})",
-                                   "2022-04-04");
+  const std::string id = room.adds(R"({"genre": "competence", "libelle": "Sourire", "immersion": "I"})", "2022-04-04");
   CHECK(issued().decision == "inconnu"); // nobody picked codes
   const std::string codes =
       R"(, "code_rome": "399999", "nature_rome": "competence", "version_rome": "v460", "niveau": "pratique")";
@@ -102,11 +101,11 @@ TEST_CASE("an immersion lets a badge be issued: never after a no-show, partly un
 TEST_CASE("what leaves is what was chosen, without health, justice, NIR or words that nobody opened", "[passeport]") {
   Salle room;
   room.tells({{"structure:e", "structure", R"({"nom": "ESAT des Tilleuls"})", "2022-03-01"},
-          {"structure:b", "structure", R"({"nom": "Boulangerie Exemple"})", "2022-03-01"}});
+              {"structure:b", "structure", R"({"nom": "Boulangerie Exemple"})", "2022-03-01"}});
   const std::string coded = room.adds(team);
-  const std::string free = room.adds(R"({"genre": "competence", "libelle": "Suivie pour ma maladie", "lieu": "Meaux"})");
-  const std::string typed =
-      room.adds(R"({"genre": "experience", "libelle": "x", "structure": "structure:e",
+  const std::string free =
+      room.adds(R"({"genre": "competence", "libelle": "Suivie pour ma maladie", "lieu": "Meaux"})");
+  const std::string typed = room.adds(R"({"genre": "experience", "libelle": "x", "structure": "structure:e",
                     "debut": {"@date": "2021-01-01"}})");
   const std::string shop = room.adds(R"({"genre": "experience", "libelle": "y", "structure": "structure:b"})");
   const std::string contested = room.adds(team);
@@ -121,8 +120,7 @@ TEST_CASE("what leaves is what was chosen, without health, justice, NIR or words
           R"(", "texte": "Vendeuse"}]})");
   const std::string key = text_of(opened.evenements.front().contenu, "id");
   const auto leaves = [&](std::string_view at = "2022-06-01") {
-    return selectionner(room.guichet, rights(), *national_pack(), room.asks("personne"), room.aline,
-                        day(at), key);
+    return selectionner(room.guichet, rights(), *national_pack(), room.asks("personne"), room.aline, day(at), key);
   };
   const Selection made = leaves();
   REQUIRE(made.elements.size() == 3);
@@ -144,7 +142,7 @@ TEST_CASE("what leaves is what was chosen, without health, justice, NIR or words
   for (const Element &one : view.elements)
     if (one.id == free)
       room.tells({{"personne:aline", "declassement",
-               R"({"evenement": ")" + one.histoire.at(0).evenement + R"(", "champ": "libelle"})", "2022-05-02"}});
+                   R"({"evenement": ")" + one.histoire.at(0).evenement + R"(", "champ": "libelle"})", "2022-05-02"}});
   CHECK(leaves().elements.size() == 3);
   CHECK(refusal([&] { leaves("2022-07-02"); }) == "Q002 at /partage");
 }

@@ -35,8 +35,7 @@ struct Salle {
 
   parcours::ActeFait does(const std::string &role, const std::string &act, std::string_view day_,
                           const std::string &content) {
-    return bureau.agir(asks(role),
-                       {act, aline, day(day_), read_json(content).context()});
+    return bureau.agir(asks(role), {act, aline, day(day_), read_json(content).context()});
   }
   std::string refused(const std::string &role, const std::string &act, std::string_view day_,
                       const std::string &content) {
@@ -56,6 +55,8 @@ struct Salle {
   }
 };
 
-inline std::string of(const std::string &id, const std::string &more) { return R"({"id": ")" + id + R"(", )" + more + "}"; }
+inline std::string of(const std::string &id, const std::string &more) {
+  return R"({"id": ")" + id + R"(", )" + more + "}";
+}
 
 } // namespace spie::testing

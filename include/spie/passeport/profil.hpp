@@ -15,8 +15,8 @@ struct Profil {
   std::string id, titre, filiere; // the sector
   std::string metier;             // ROME code, when it is of one job
   std::vector<std::string> bassins;
-  feel::Date du;                    // since when it holds
-  std::optional<feel::Date> au;     // its last day
+  feel::Date du;                           // since when it holds
+  std::optional<feel::Date> au;            // its last day
   std::vector<std::string> construit_avec; // companies and networks; never empty
   std::vector<Attendu> attendus;
 };
@@ -41,11 +41,11 @@ DemandeComparaison read_demande_comparaison(const feel::Value &value);
 struct Ecart {
   std::string referentiel, code, version, libelle;
   std::int64_t poids = 1;
-  std::string etat;     // "couvert", "a_confirmer", "manque", "inconnu"
-  std::string preuve;   // the assurance that stands; empty when nothing does
-  std::string element;  // that covers it, or would
-  std::string suite;    // "aucune", "immersion", "formation", "verifier_version"
-  std::string motif;    // in French
+  std::string etat;    // "couvert", "a_confirmer", "manque", "inconnu"
+  std::string preuve;  // the assurance that stands; empty when nothing does
+  std::string element; // that covers it, or would
+  std::string suite;   // "aucune", "immersion", "formation", "verifier_version"
+  std::string motif;   // in French
 };
 struct ParcoursSpecifique {
   std::string conclusion; // "a_proposer", "plus_tard", "non", "inconnu"

@@ -75,20 +75,20 @@ struct Ligne {
   void (*regle)(EnCours &);
 };
 constexpr std::array regles{
-    Ligne{"referent.nommer", &first_naming},      Ligne{"relais.demander", &regle_relais},
-    Ligne{"relais.completer", &regle_relais},     Ligne{"relais.accepter", &regle_relais},
-    Ligne{"relais.refuser", &regle_relais},       Ligne{"relais.effectuer", &regle_relais},
-    Ligne{"reponse.donner", &regle_reponse},      Ligne{"frein.retenir", &regle_frein},
-    Ligne{"diagnostic.poser", &regle_diagnostic}, Ligne{"diagnostic.actualiser", &regle_diagnostic},
-    Ligne{"immersion.prevoir", &plan_immersion},  Ligne{"immersion.commencer", &begin_immersion},
-    Ligne{"immersion.bilan", &review_immersion},  Ligne{"saisine.deposer", &regle_saisine},
-    Ligne{"saisine.inscrire", &regle_saisine},    Ligne{"instance.decider", &regle_decision},
-    Ligne{"session.fixer", &regle_session},       Ligne{"session.convoquer", &regle_session},
-    Ligne{"session.tenir", &regle_session},       Ligne{"presence.noter", &regle_presence},
-    Ligne{"sollicitation.demander", &solicit},    Ligne{"sollicitation.repondre", &answer_solicitation},
-    Ligne{"passeport.ajouter", &regle_passeport}, Ligne{"passeport.confirmer", &regle_passeport},
+    Ligne{"referent.nommer", &first_naming},       Ligne{"relais.demander", &regle_relais},
+    Ligne{"relais.completer", &regle_relais},      Ligne{"relais.accepter", &regle_relais},
+    Ligne{"relais.refuser", &regle_relais},        Ligne{"relais.effectuer", &regle_relais},
+    Ligne{"reponse.donner", &regle_reponse},       Ligne{"frein.retenir", &regle_frein},
+    Ligne{"diagnostic.poser", &regle_diagnostic},  Ligne{"diagnostic.actualiser", &regle_diagnostic},
+    Ligne{"immersion.prevoir", &plan_immersion},   Ligne{"immersion.commencer", &begin_immersion},
+    Ligne{"immersion.bilan", &review_immersion},   Ligne{"saisine.deposer", &regle_saisine},
+    Ligne{"saisine.inscrire", &regle_saisine},     Ligne{"instance.decider", &regle_decision},
+    Ligne{"session.fixer", &regle_session},        Ligne{"session.convoquer", &regle_session},
+    Ligne{"session.tenir", &regle_session},        Ligne{"presence.noter", &regle_presence},
+    Ligne{"sollicitation.demander", &solicit},     Ligne{"sollicitation.repondre", &answer_solicitation},
+    Ligne{"passeport.ajouter", &regle_passeport},  Ligne{"passeport.confirmer", &regle_passeport},
     Ligne{"passeport.garantir", &regle_passeport}, Ligne{"passeport.contester", &regle_passeport},
-    Ligne{"passeport.defaire", &regle_passeport}, Ligne{"passeport.partager", &regle_passeport},
+    Ligne{"passeport.defaire", &regle_passeport},  Ligne{"passeport.partager", &regle_passeport},
     Ligne{"passeport.remettre", &regle_passeport},
 };
 

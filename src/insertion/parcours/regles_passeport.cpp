@@ -1,5 +1,5 @@
-// What the acts on a passport must hold. They stand here, below the room of the passport, because one mechanism does all
-// acts; what each assurance asks for and what a share may hold are data of the pack (donnees/passeport.json).
+// What the acts on a passport must hold. They stand here, below the room of the passport, because one mechanism does
+// all acts; what each assurance asks for and what a share may hold are data of the pack (donnees/passeport.json).
 #include "insertion/dossier/chemin.hpp"
 #include "insertion/parcours/mots_retenus.hpp"
 #include "insertion/parcours/regles_acte.hpp"
@@ -22,8 +22,8 @@ bool has(const std::vector<std::string> &list, std::string_view word) {
 }
 
 [[noreturn]] void refuse_content(std::string message, std::string_view field, std::string remedy) {
-  throw Error({Code::path_request, Level::error, std::move(message), "/contenu/" + std::string(field),
-               std::move(remedy)});
+  throw Error(
+      {Code::path_request, Level::error, std::move(message), "/contenu/" + std::string(field), std::move(remedy)});
 }
 
 json::Reader rules_of(const Pack &pack) {
@@ -76,8 +76,8 @@ std::vector<std::string> texts_of(const feel::Context &from, std::string_view fi
 }
 
 // What a step may say of who vouches, which the person's own word does not.
-constexpr std::array of_voucher{"par",  "nom_garant", "qualite",    "vu",   "moyen",
-                                "emetteur", "badge", "verifie_le", "liste", "garantie"};
+constexpr std::array of_voucher{"par",      "nom_garant", "qualite",    "vu",    "moyen",
+                                "emetteur", "badge",      "verifie_le", "liste", "garantie"};
 
 // What the pack asks of the step that gives an assurance.
 void assured(const EnCours &act) {

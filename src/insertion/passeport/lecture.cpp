@@ -127,9 +127,8 @@ Lus elements(const Paroles &paroles) {
   for (const Chose &thing : paroles.choses("element_passeport"))
     (thing.etape == "retire" ? read.retires : read.tenus).push_back(element(thing));
   for (auto *list : {&read.tenus, &read.retires})
-    std::ranges::stable_sort(*list, {}, [](const Element &one) {
-      return one.histoire.empty() ? feel::Date() : one.histoire.front().le;
-    });
+    std::ranges::stable_sort(
+        *list, {}, [](const Element &one) { return one.histoire.empty() ? feel::Date() : one.histoire.front().le; });
   return read;
 }
 
@@ -137,8 +136,15 @@ std::vector<Partage> partages(const Paroles &paroles, feel::Date au) {
   std::vector<Partage> list;
   const auto given = paroles.choses("remise_passeport");
   for (const Chose &thing : paroles.choses("partage_passeport")) {
-    Partage made{thing.cle, thing.text("destinataire"), thing.text("finalite"), {}, day_of(thing.champs, "fin"), {},
-                 texts_of(thing.champs, "elements"), texts_of(thing.champs, "champs"), {}};
+    Partage made{thing.cle,
+                 thing.text("destinataire"),
+                 thing.text("finalite"),
+                 {},
+                 day_of(thing.champs, "fin"),
+                 {},
+                 texts_of(thing.champs, "elements"),
+                 texts_of(thing.champs, "champs"),
+                 {}};
     made.debut = thing.enonces.empty() ? thing.depuis : thing.enonces.front()->effet.debut;
     made.etat = thing.etape == "cesse" ? "cesse" : made.fin && *made.fin < au ? "echu" : "ouvert";
     for (const Chose &one : given)

@@ -14,9 +14,7 @@ bool holds_on(feel::Date from, const std::optional<feel::Date> &to, feel::Date d
   return from <= day && (!to || day <= *to);
 }
 
-std::optional<feel::Date> last_day(const json::Reader &from) {
-  return from.has("au") ? from.date("au") : std::nullopt;
-}
+std::optional<feel::Date> last_day(const json::Reader &from) { return from.has("au") ? from.date("au") : std::nullopt; }
 
 bool has(const std::vector<std::string> &list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
@@ -46,7 +44,7 @@ const Element *best_for(const Attendu &wanted, const std::vector<Element> &items
 
 Ecart gap(const Attendu &wanted, const std::vector<Element> &items, bool seen, const json::Reader &rules) {
   Ecart made{wanted.referentiel, wanted.code, wanted.version, wanted.libelle, wanted.poids, "inconnu", {}, {},
-             "aucune", {}};
+             "aucune",           {}};
   if (!seen) {
     made.motif = "Ce rôle ne voit pas ce que le passeport contient.";
     return made;
@@ -90,8 +88,9 @@ ParcoursSpecifique specific(const Comparaison &read, const Profil &profile, cons
            (basin.empty() || one.bassin.empty() || one.bassin == basin);
   });
   if (!listed)
-    return {"non", "Ce métier n'est pas dans la liste des métiers en tension" +
-                       (basin.empty() ? std::string(".") : " de ce bassin."),
+    return {"non",
+            "Ce métier n'est pas dans la liste des métiers en tension" +
+                (basin.empty() ? std::string(".") : " de ce bassin."),
             false};
   const auto in = [&](std::string_view state) {
     return std::ranges::any_of(read.ecarts, [&](const Ecart &one) { return one.etat == state; });
@@ -101,8 +100,9 @@ ParcoursSpecifique specific(const Comparaison &read, const Profil &profile, cons
   if (in("couvert"))
     return {"a_proposer", "Elle a des compétences que ce métier en tension recherche.", in("a_confirmer")};
   if (in("a_confirmer"))
-    return {"a_proposer", "Elle dit avoir des compétences que ce métier en tension recherche : une immersion peut les "
-                          "confirmer d'abord.",
+    return {"a_proposer",
+            "Elle dit avoir des compétences que ce métier en tension recherche : une immersion peut les "
+            "confirmer d'abord.",
             true};
   if (seeks)
     return {"a_proposer", "Elle cherche ce métier en tension : une immersion peut venir d'abord.", true};
@@ -166,16 +166,27 @@ Comparaison comparer(droits::Guichet &guichet, const droits::Droits &droits, con
                      const Profil &profil, const std::vector<MetierTendu> &tendus, const std::string &bassin) {
   const json::Reader rules = regles(pack).at("profil");
   if (!holds_on(profil.du, profil.au, au))
-    throw Error({Code::path_request, Level::error,
-                 "the profile '" + profil.id + "' does not hold on " + au.to_string(), "/profil/du",
-                 "Give the one that holds on that day."});
+    throw Error({Code::path_request, Level::error, "the profile '" + profil.id + "' does not hold on " + au.to_string(),
+                 "/profil/du", "Give the one that holds on that day."});
   if (!bassin.empty() && !profil.bassins.empty() && !has(profil.bassins, bassin))
     throw Error({Code::path_request, Level::error, "the profile '" + profil.id + "' is of other basins", "/bassin",
                  "Name one of its basins."});
   const droits::VueClaire view =
       guichet.voir_clair(demande, personne, au, {}, "profil_passeport", {"element_passeport.1.code_rome"});
-  Comparaison made{view.situation.sujet.to_string(), view.role, au, profil.id, profil.titre, profil.metier, bassin,
-                   profil.construit_avec, {}, 0, 0, 0, {}, view.retenues};
+  Comparaison made{view.situation.sujet.to_string(),
+                   view.role,
+                   au,
+                   profil.id,
+                   profil.titre,
+                   profil.metier,
+                   bassin,
+                   profil.construit_avec,
+                   {},
+                   0,
+                   0,
+                   0,
+                   {},
+                   view.retenues};
   const bool seen = !view.role.empty() && !view.clairs.empty() && view.clairs.front();
   const Lus read = elements(Paroles(guichet, droits, demande, personne, au));
   for (const Attendu &wanted : profil.attendus) {

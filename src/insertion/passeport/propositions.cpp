@@ -83,8 +83,7 @@ private:
         observed(rule, key, **held);
       return;
     }
-    if (!value.is(feel::Kind::text) ||
-        (!values.empty() && std::ranges::find(values, value.text()) == values.end()))
+    if (!value.is(feel::Kind::text) || (!values.empty() && std::ranges::find(values, value.text()) == values.end()))
       return;
     Proposition made = proposed(rule, code, key);
     if (rule.has("libelle"))

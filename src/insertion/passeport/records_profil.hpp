@@ -8,7 +8,8 @@ namespace spie::record {
 
 template <> struct Table<passeport::Ecart> {
   using Record = passeport::Ecart;
-  static constexpr Title title{"Ecart", "passeport", "A skill that a profile wants, and what the passport holds of it."};
+  static constexpr Title title{"Ecart", "passeport",
+                               "A skill that a profile wants, and what the passport holds of it."};
   static constexpr std::tuple fields{
       Field{"referentiel", &Record::referentiel},
       Field{"code", &Record::code},
@@ -67,7 +68,8 @@ template <> struct Table<passeport::Acquis> {
 
 template <> struct Table<passeport::BadgePossible> {
   using Record = passeport::BadgePossible;
-  static constexpr Title title{"BadgePossible", "passeport", "What the outcome of an immersion lets be issued, unsigned."};
+  static constexpr Title title{"BadgePossible", "passeport",
+                               "What the outcome of an immersion lets be issued, unsigned."};
   static constexpr std::tuple fields{
       Field{"personne", &Record::personne},
       Field{"immersion", &Record::immersion},
@@ -92,7 +94,8 @@ template <> struct Table<passeport::Sorti> {
       Field{"element", &Record::element},
       Field{"genre", &Record::genre, "", or_null},
       Field{"assurance", &Record::assurance},
-      Field{"texte", &Record::texte, "Typed for the share, declassified, or the pack's; none: the codes alone.", or_null},
+      Field{"texte", &Record::texte, "Typed for the share, declassified, or the pack's; none: the codes alone.",
+            or_null},
       Field{"references", &Record::references},
       Field{"niveau", &Record::niveau, "", or_null},
       Field{"debut", &Record::debut},

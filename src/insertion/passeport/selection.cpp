@@ -1,5 +1,5 @@
-// What may leave under a share. Health, justice and a NIR never do, whatever was chosen; a free text leaves only when it
-// was typed for this share, or declassified.
+// What may leave under a share. Health, justice and a NIR never do, whatever was chosen; a free text leaves only when
+// it was typed for this share, or declassified.
 #include "insertion/parcours/mots_retenus.hpp"
 #include "insertion/passeport/lecture.hpp"
 #include "insertion/passeport/records_profil.hpp"
@@ -82,9 +82,8 @@ private:
   // Declassified where it stands: on the step that says it.
   bool declassified(const Element &item, std::string_view field) const {
     return std::ranges::any_of(declassified_, [&](const auto &one) {
-      return one.second == field && std::ranges::any_of(item.histoire, [&](const Pas &step) {
-               return step.evenement == one.first;
-             });
+      return one.second == field &&
+             std::ranges::any_of(item.histoire, [&](const Pas &step) { return step.evenement == one.first; });
     });
   }
   bool open(const Element &item, std::string_view field) {
