@@ -7,6 +7,8 @@
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
 #include "insertion/parcours/records_reseau.hpp"
+#include "insertion/passeport/records.hpp"
+#include "insertion/passeport/records_profil.hpp"
 #include "rules/dmn/records.hpp"
 
 #include <algorithm>
@@ -50,7 +52,11 @@ const auto &all_records() {
       parcours::HabilitationTenue, parcours::FormationPro, parcours::ConditionLabel, parcours::LabelTenu,
       parcours::FicheReseau, parcours::ComptesReseau, parcours::SuiviLabel, parcours::SollicitationVue,
       parcours::ValeurSatisfaction, parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction,
-      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction>();
+      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction, passeport::Garant,
+      passeport::Pas, passeport::Reference, passeport::Element, passeport::Remise, passeport::Partage,
+      passeport::Passeport, passeport::Proposition, passeport::Propositions, passeport::Ecart,
+      passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis, passeport::BadgePossible,
+      passeport::Sorti, passeport::NonSorti, passeport::Selection>();
   return all;
 }
 

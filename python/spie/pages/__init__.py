@@ -46,6 +46,9 @@ def environment() -> Environment:
         nom_source=clair.source,
         typo=formatting.typo,
         dit_du_carnet=clair.chose,
+        mot=clair.mot,
+        nom_element=clair.nom_element,
+        garant_dit=clair.garant_dit,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

@@ -122,6 +122,12 @@ Paroles::Paroles(droits::Guichet &guichet, const droits::Droits &droits, const d
         jusque_la_[type].push_back(one);
 }
 
+std::vector<Chose> Paroles::choses(std::string_view type) const {
+  auto list = parcours::choses(jusque_la_, type);
+  std::ranges::stable_sort(list, {}, [](const Chose &one) { return one.enonces.front()->origine->seq; });
+  return list;
+}
+
 Lus elements(const Paroles &paroles) {
   Lus read;
   for (const Chose &thing : paroles.choses("element_passeport"))

@@ -13,7 +13,8 @@ public:
   Paroles(droits::Guichet &guichet, const droits::Droits &droits, const droits::Demande &demande,
           const dossier::Sujet &personne, feel::Date au);
   const dossier::Enonces &enonces() const noexcept { return jusque_la_; }
-  std::vector<parcours::Chose> choses(std::string_view type) const { return parcours::choses(jusque_la_, type); }
+  // In the order in which they were first recorded: numbers that are drawn have none.
+  std::vector<parcours::Chose> choses(std::string_view type) const;
 
 private:
   droits::Masque masque_;
