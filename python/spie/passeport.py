@@ -24,7 +24,7 @@ from typing import Any
 
 from spie.actes import ActeFait
 from spie.droits import Demande, Guichet
-from spie.errors import UsageError
+from spie.errors import Diagnostic, UsageError
 from spie.handle import engine
 from spie.notebook import page
 from spie.records.passeport import Acquis as Acquis
@@ -110,7 +110,9 @@ def ecrire(
     """Writes what may leave ("json", or the page "cv" under a name that she types), and records
     it (`passeport.remettre`) with the SHA-256 of what is written."""
     if forme not in FORMES:
-        raise UsageError(f"forme: {' or '.join(FORMES)} is expected, not {forme!r}.")
+        raise UsageError(
+            Diagnostic("A001", "error", f"{forme!r} is none of {', '.join(FORMES)}.", "forme")
+        )
     chosen = selection(guichet, demande, personne, partage, au=au)
     if forme == "cv":
         text = page("cv_passeport.html.j2", lu=chosen, nom=nom, dit=guichet.libelle)
