@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import spie
@@ -154,3 +154,44 @@ def test_no_page_of_the_passport_breaks_the_french_typography(guichet):
     body = re.sub(r"<style.*?</style>|<[^>]+>", "", html, flags=re.S)
     assert not re.search(r"\w [:;!?](\s|$)", body)
     assert "L’accueil" in body
+
+
+def test_the_commands_add_propose_share_and_show(spie_command, tmp_path):
+    keys, base = tmp_path / "b.cle", tmp_path / "b.db"
+    spie.store.write_keys(keys, spie.store.draw_keys())
+    with spie.Store.create(base, keys) as store:
+        said = [
+            ("identite", {"nom": "EXEMPLE", "prenom": "Aline"}),
+            ("ressource", {"code": "pix", "reponse": "oui"}),
+        ]
+        store.append(
+            [evenement(ALINE, *one, debut=DAY, auteur="x") for one in said],
+            at=datetime(2022, 3, 2, 8, tzinfo=UTC),
+        )
+    asked = ("--base", base, "--cle", keys, "--acteur", ALINE, "--finalite", "accompagnement")
+    asked = (*asked, "--role", "personne")
+
+    def ran(*words):
+        done = spie_command("passeport", *words, *asked)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    ran("ajouter", "aline", "--genre", "competence", "--libelle", "Tenir une caisse")
+    assert "Une évaluation Pix a été faite." in ran("proposer", "aline")
+    ran("proposer", "aline", "--garder", "pix/pix", "--libelle", "Le numérique")
+    shown = json.loads(ran("aline", "--json"))
+    first, second = shown["elements"]
+    assert (first["libelle"], second["proposition"]) == ("Tenir une caisse", "pix/pix")
+    page, cv = tmp_path / "p.html", tmp_path / "cv.html"
+    assert "Tenir une caisse" in ran("aline", "--html", page) and page.exists()
+    words = f"{first['id']}=Caissière"
+    opened = ("--a", "Boulangerie", "--but", "candidature", "--element", first["id"])
+    wrong = spie_command("passeport", "partager", "aline", *opened, "--fin", "2022-13-01", *asked)
+    assert wrong.exit_code == 2
+    end = (date.today() + timedelta(days=60)).isoformat()
+    ran("partager", "aline", *opened, "--fin", end, "--mot", words, "--forme", "cv", "--vers", cv)
+    assert "Caissière" in cv.read_text(encoding="utf-8")
+    assert [
+        one["forme"] for one in json.loads(ran("aline", "--json"))["partages"][0]["remises"]
+    ] == ["cv"]
+    assert spie_command("passeport", "badge", "aline", "--immersion", "I", *asked).exit_code == 3

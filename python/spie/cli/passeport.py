@@ -174,6 +174,7 @@ def proposer(
         kept = {"code_rome": one.code_rome, "nature_rome": one.nature_rome, **kept}
     elif one.code_rome and not kept["libelle"]:
         kept["libelle"] = f"Métier {one.code_rome}"
+    kept = {name: value for name, value in kept.items() if value}
     done(asked, "passeport.ajouter", dossier, on.isoformat(), kept, as_json)
 
 
