@@ -111,8 +111,11 @@ def ecrire(
     it (`passeport.remettre`) with the SHA-256 of what is written."""
     if forme not in FORMES:
         raise UsageError(
-            Diagnostic("A001", "error", f"{forme!r} is none of {', '.join(FORMES)}.", "forme")
-        )
+            Diagnostic(
+                "A001", "error", f"{forme!r} is none of {', '.join(FORMES)}.", "forme",
+                "Give one of them.",
+            )
+        )  # fmt: skip
     chosen = selection(guichet, demande, personne, partage, au=au)
     if forme == "cv":
         text = page("cv_passeport.html.j2", lu=chosen, nom=nom, dit=guichet.libelle)
