@@ -21,6 +21,7 @@ from spie import (
     imports,
     packs,
     parcours,
+    passeport,
     reseau,
     store,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "imports",
     "packs",
     "parcours",
+    "passeport",
     "reseau",
     "store",
 ]
