@@ -7,6 +7,7 @@
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
 #include "insertion/parcours/records_reseau.hpp"
+#include "insertion/passeport/records_profil.hpp"
 
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
@@ -20,6 +21,8 @@
 #include "spie/parcours/ruptures.hpp"
 #include "spie/parcours/vigilance.hpp"
 #include "spie/parcours/vue.hpp"
+#include "spie/passeport/passeport.hpp"
+#include "spie/passeport/profil.hpp"
 #include "spie/store/acces.hpp"
 
 #include <pybind11/stl.h>
@@ -174,6 +177,37 @@ public:
     return ask([&](Guichet counter) { return parcours::carnet(counter, droits_, demand, person, at); });
   }
 
+  passeport::Passeport passport(const Demande &demand, const dossier::Sujet &person, feel::Date at) {
+    return ask([&](Guichet counter) { return passeport::passeport(counter, droits_, demand, person, at); });
+  }
+  passeport::Propositions proposals(const Demande &demand, const dossier::Sujet &person, feel::Date at) {
+    return ask([&](Guichet counter) {
+      if (!diagnostic_ && !pack_->role("grille").empty())
+        diagnostic_.emplace(pack_);
+      return passeport::propositions(counter, droits_, *pack_, diagnostic_ ? &*diagnostic_ : nullptr, demand, person,
+                                     at);
+    });
+  }
+
+  passeport::Comparaison compared(const Demande &demand, const dossier::Sujet &person, feel::Date at,
+                                  const passeport::DemandeComparaison &asked) {
+    return ask([&](Guichet counter) {
+      return passeport::comparer(counter, droits_, *pack_, demand, person, at, asked.profil, asked.metiers,
+                                 asked.bassin);
+    });
+  }
+  passeport::BadgePossible badge(const Demande &demand, const dossier::Sujet &person, feel::Date at,
+                                 const std::string &immersion) {
+    return ask([&](Guichet counter) {
+      return passeport::badge_immersion(counter, droits_, *pack_, demand, person, at, immersion);
+    });
+  }
+  passeport::Selection selection(const Demande &demand, const dossier::Sujet &person, feel::Date at,
+                                 const std::string &share) {
+    return ask(
+        [&](Guichet counter) { return passeport::selectionner(counter, droits_, *pack_, demand, person, at, share); });
+  }
+
   parcours::Agenda agenda(const Demande &demand, const dossier::Sujet &instance, const std::string &session) {
     return ask([&](Guichet counter) { return parcours::agenda(counter, demand, instance, session); });
   }
@@ -319,6 +353,35 @@ py::tuple path(HeldGuichet &self, const py::dict &demand, const std::string &sub
 py::tuple logbook(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
   const parcours::Carnet made = self.logbook(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"));
   return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+
+py::tuple passport(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
+  const passeport::Passeport made =
+      self.passport(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"));
+  return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+py::tuple proposals(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at) {
+  const passeport::Propositions made =
+      self.proposals(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"));
+  return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+
+py::tuple compared(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                   const std::string &asked) {
+  const passeport::Comparaison made =
+      self.compared(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"),
+                    passeport::read_demande_comparaison(read_json(asked)));
+  return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+py::tuple badge(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                const std::string &immersion) {
+  const passeport::BadgePossible made =
+      self.badge(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"), immersion);
+  return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
+}
+py::object selection(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                     const std::string &share) {
+  return give_record(self.selection(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"), share));
 }
 
 py::object agenda(HeldGuichet &self, const py::dict &demand, const std::string &instance, const std::string &session) {
@@ -568,6 +631,11 @@ void register_droits(py::module_ &module) {
       .def("act", &act, py::arg("demand"), py::arg("asked"))
       .def("undo", &undo, py::arg("demand"), py::arg("act"))
       .def("logbook", &logbook, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("passport", &passport, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("passport_proposals", &proposals, py::arg("demand"), py::arg("subject"), py::arg("at"))
+      .def("passport_compare", &compared, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("asked"))
+      .def("passport_badge", &badge, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("immersion"))
+      .def("passport_selection", &selection, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("share"))
       .def("path", &path, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("share", &share, py::arg("demand"), py::arg("subject"), py::arg("format"), py::arg("recipient"),
            py::arg("at"), py::arg("nomenclatures"))

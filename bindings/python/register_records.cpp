@@ -7,6 +7,8 @@
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
 #include "insertion/parcours/records_reseau.hpp"
+#include "insertion/passeport/records.hpp"
+#include "insertion/passeport/records_profil.hpp"
 #include "insertion/passeport/records_rome.hpp"
 #include "rules/dmn/records.hpp"
 
@@ -53,7 +55,12 @@ const auto &all_records() {
       parcours::ValeurSatisfaction, parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction,
       parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction, passeport::EntreeRome,
       passeport::LienRome, passeport::FicheRome, passeport::RefusRome, passeport::FichierLu, passeport::LectureRome,
-      passeport::RechercheRome, passeport::ReferenceRome, passeport::ChangementRome, passeport::ComparaisonRome>();
+      passeport::RechercheRome, passeport::ReferenceRome, passeport::ChangementRome, passeport::ComparaisonRome,
+      passeport::Garant,
+      passeport::Pas, passeport::Reference, passeport::Element, passeport::Remise, passeport::Partage,
+      passeport::Passeport, passeport::Proposition, passeport::Propositions, passeport::Ecart,
+      passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis, passeport::BadgePossible,
+      passeport::Sorti, passeport::NonSorti, passeport::Selection>();
   return all;
 }
 

@@ -804,6 +804,36 @@ SPIE_API spie_status spie_desk_share(char **json, size_t *length, spie_desk *des
 SPIE_API spie_status spie_desk_logbook(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                        const spie_demand *demand, const char *person, const char *date,
                                        spie_error *error);
+/* The passport of skills of a person on that day, as the actor may see it:
+ * docs/schemas/resultats/passeport.Passeport.json, and "retenues" as in spie_desk_view, whose errors it gives. */
+SPIE_API spie_status spie_desk_passport(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                        const spie_demand *demand, const char *person, const char *date,
+                                        spie_error *error);
+/* What the diagnostic and the facts of the dossier propose for it, each with its reason, and what she answered:
+ * docs/schemas/resultats/passeport.Propositions.json, and "retenues". Keeping one is the act passeport.ajouter with its
+ * id under "proposition", refusing it passeport.refuser. P011: the pack says nothing of passports. Else as
+ * spie_desk_view. */
+SPIE_API spie_status spie_desk_passport_proposals(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                  const spie_demand *demand, const char *person, const char *date,
+                                                  spie_error *error);
+/* The passport against the profile of a sector or of a job: `profile` is {"profil": {"id", "titre", "filiere",
+ * "metier", "bassins", "du", "au", "construit_avec", "attendus": [{"referentiel", "code", "version", "libelle",
+ * "poids"}]}, "metiers": [{"rome", "bassin", "du", "au", "source"}], "bassin"}, the last two at will: an empty list of
+ * jobs in tension is unknown, never "no". Gives docs/schemas/resultats/passeport.Comparaison.json, and "retenues".
+ * Q001: no profile, or one that does not hold on that day. Else as spie_desk_passport_proposals. */
+SPIE_API spie_status spie_desk_passport_compare(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                const spie_demand *demand, const char *person, const char *date,
+                                                const char *profile, size_t profile_length, spie_error *error);
+/* What the outcome of an immersion lets be issued, unsigned: docs/schemas/resultats/passeport.BadgePossible.json, and
+ * "retenues". Q002: no such immersion. Else as spie_desk_passport_proposals. */
+SPIE_API spie_status spie_desk_passport_badge(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                              const spie_demand *demand, const char *person, const char *date,
+                                              const char *immersion, spie_error *error);
+/* What may leave under a share: docs/schemas/resultats/passeport.Selection.json. Q002: the share is not open on that
+ * day. Writing it out is the act passeport.remettre. Else as spie_desk_passport_proposals. */
+SPIE_API spie_status spie_desk_passport_selection(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                  const spie_demand *demand, const char *person, const char *date,
+                                                  const char *share, spie_error *error);
 /* Every instance on that day, in the order of their names, with its seats in force and its sessions: a list of
  * docs/schemas/resultats/parcours.InstanceLue.json. No fact of it is a person's. `known` may be NULL. */
 SPIE_API spie_status spie_instances(char **json, size_t *length, spie_store *store, const char *date, const char *known,

@@ -24,6 +24,13 @@ from spie.records.parcours import (
     Participation,
     Questions,
 )
+from spie.records.passeport import (
+    BadgePossible,
+    Comparaison,
+    Passeport,
+    Propositions,
+    Selection,
+)
 from spie.records.reseau import (
     ComptesReseau,
     FicheReseau,
@@ -479,6 +486,21 @@ class Guichet:
     def logbook(
         self, demand: dict[str, Any], subject: str, at: date
     ) -> tuple[Carnet, list[dict[str, Any]]]: ...
+    def passport(
+        self, demand: dict[str, Any], subject: str, at: date
+    ) -> tuple[Passeport, list[dict[str, Any]]]: ...
+    def passport_proposals(
+        self, demand: dict[str, Any], subject: str, at: date
+    ) -> tuple[Propositions, list[dict[str, Any]]]: ...
+    def passport_compare(
+        self, demand: dict[str, Any], subject: str, at: date, asked: str
+    ) -> tuple[Comparaison, list[dict[str, Any]]]: ...
+    def passport_badge(
+        self, demand: dict[str, Any], subject: str, at: date, immersion: str
+    ) -> tuple[BadgePossible, list[dict[str, Any]]]: ...
+    def passport_selection(
+        self, demand: dict[str, Any], subject: str, at: date, share: str
+    ) -> Selection: ...
     def path(
         self, demand: dict[str, Any], subject: str, at: date
     ) -> tuple[Parcours, list[dict[str, Any]]]: ...

@@ -39,6 +39,7 @@ from spie.records.parcours import (
     Participation,
     Questions,
 )
+from spie.records.passeport import Passeport, Propositions
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
 from spie.words import clair, instances
 from spie.words.codes import Said
@@ -172,6 +173,27 @@ class VueCarnet(Vue):
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+@dataclass(frozen=True)
+class VuePasseport(Vue):
+    """The passport of skills: each item, who vouches for it and how, its history, what is shared."""
+
+    passeport: Passeport
+
+    def to_html(self, *, pour: str = "personne") -> str:
+        """The page, for the person or for a "professionnel"."""
+        return page("passeport.html.j2", passeport=self.passeport, dit=self.libelle, pour=pour)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+@dataclass(frozen=True)
+class VuePropositions(Vue):
+    """What the diagnostic and the dossier propose for the passport: she keeps or refuses each."""
+
+    propositions: Propositions
 
 
 @dataclass(frozen=True)
@@ -578,6 +600,21 @@ class Guichet(Said):
         """The logbook of a person on a day, as the actor may see it, and what he may do."""
         made, held = self._core.logbook(demande._raw(), personne, au)
         return VueCarnet(*_recorded(made.role or "", made, held)).said_as(self)
+
+    def passeport(self, demande: Demande, personne: str, *, au: date) -> VuePasseport:
+        """The passport of skills of a person on a day, as the actor may see it."""
+        made, held = self._core.passport(demande._raw(), personne, au)
+        return VuePasseport(*_recorded(made.role or "", made, held)).said_as(self)
+
+    def propositions_passeport(
+        self, demande: Demande, personne: str, *, au: date
+    ) -> VuePropositions:
+        """What she may add to it, each with its reason, and what she answered.
+
+        Keeping one is the act "passeport.ajouter" with its id under "proposition"; refusing it,
+        "passeport.refuser"."""
+        made, held = self._core.passport_proposals(demande._raw(), personne, au)
+        return VuePropositions(*_recorded(made.role or "", made, held)).said_as(self)
 
     def parcours(self, demande: Demande, personne: str, *, au: date) -> VueParcours:
         """The path of a person as of a day, as far as the actor sees it in clear."""

@@ -37,6 +37,7 @@ LAYERS = [
             "conservation",
             "droits",
             "parcours",
+            "passeport",
             "reseau",
             "rome",
         ],

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import spie
-from spie import convention, parcours
+from spie import convention, parcours, passeport
 from spie.demo import convention as demo
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
@@ -156,11 +156,36 @@ def dossiers() -> dict[str, object]:
     }
 
 
+def passports() -> dict[str, object]:
+    """A passport with an item of each assurance, one that fell, one contested, and what is shared."""
+    store, accesses = spie.Store.memory(), Acces.memory()
+    said = [
+        ("identite", {"nom": "EXEMPLE", "prenom": "Aline"}),
+        ("element_passeport", {"id": "a", "etape": "ajoute", "genre": "competence", "libelle": "Tenir une caisse"}),
+        ("element_passeport", {"id": "a", "etape": "confirme", "qualite": "tuteur", "nom_garant": "Mme Inventée", "vu": "elle a tenu la caisse seule : toute la semaine"}),
+        ("element_passeport", {"id": "b", "etape": "ajoute", "genre": "certification", "libelle": "Titre de vendeuse", "certification": "RNCP37098", "debut": ON}),
+        ("element_passeport", {"id": "b", "etape": "garanti", "moyen": "liste_certificateur", "liste": "liste inventée", "verifie_le": ON}),
+        ("element_passeport", {"id": "c", "etape": "ajoute", "genre": "utilite_sociale", "libelle": "Aide aux devoirs"}),
+        ("element_passeport", {"id": "c", "etape": "conteste", "motif": "desaccord"}),
+        ("partage_passeport", {"id": "p", "etape": "ouvert", "destinataire": "Boulangerie inventée", "finalite": "candidature", "fin": LATER, "elements": ["a", "b"], "champs": ["dates"], "mots": [{"element": "a", "texte": "Tenir une caisse : seule"}]}),
+    ]  # fmt: skip
+    store.append([evenement(ALINE, *one, debut=ON, auteur="x") for one in said], at=AT)
+    desk = Guichet(store, accesses, spie.Pack.load("socle-national"))
+    herself = Demande(ALINE, "accompagnement", ["personne"], "", None, AT)
+    view = desk.passeport(herself, ALINE, au=ON)
+    cv = passeport.ecrire(desk, herself, ALINE, "p", au=ON, forme="cv", nom="Aline Exemple")
+    return {
+        "passeport-personne": view.to_html(),
+        "passeport-professionnel": view.to_html(pour="professionnel"),
+        "passeport-cv": cv.document,
+    }
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     demo.run(folder)
-    for name, content in (statements() | dossiers()).items():
+    for name, content in (statements() | dossiers() | passports()).items():
         page = content if isinstance(content, str) else BARE.format(name, content._repr_html_())
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
 

@@ -32,6 +32,7 @@ from spie.cli import (
     pack,
     parcours,
     partager,
+    passeport,
     reseau,
     rome,
     ruptures,
@@ -63,6 +64,7 @@ for family in (base, listes, droits, conservation):
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
+app.add_typer(passeport.app, name="passeport")
 app.add_typer(synthetique.app, name="synthetique")
 app.add_typer(instance.app, name="instance")
 app.add_typer(reseau.app, name="reseau")

@@ -48,6 +48,8 @@ def environment() -> Environment:
         dit_du_carnet=clair.chose,
         mot=clair.mot,
         quand=clair.quand,
+        nom_element=clair.nom_element,
+        garant_dit=clair.garant_dit,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

@@ -569,3 +569,27 @@ def chose(ligne: Any, dit: Callable[[str], str], sigles: Callable[[str], str] = 
     about = ligne.libelle or sigles(_code(ligne.genre, ligne.code, dit) if ligne.code else "")
     who = f", {ligne.nom}" if ligne.nom else ""
     return f"{title}{f' ({step})' if step else ''}{f' : {about}' if about else ''}{who}"
+
+
+def nom_element(element: Any) -> str:
+    """An item of the passport in words: hers; else its codes."""
+    if element.libelle:
+        return str(element.libelle)
+    codes = [
+        f"{one.referentiel.upper().replace('_', ' ')} {one.code}" for one in element.references
+    ]
+    return ", ".join(codes) or "Élément dont les mots ne sont pas montrés"
+
+
+def garant_dit(garant: Any, dit: Callable[[str], str]) -> str:
+    """Who vouches, as what, what was seen, and why it fell where it did."""
+    who = garant.nom or garant.par or garant.emetteur or "quelqu'un dont le nom n'est pas montré"
+    title = f", {mot(garant.qualite)}" if garant.qualite else ""
+    seen = f" : {garant.vu}" if garant.vu else ""
+    how = f" ({mot(garant.moyen)})" if garant.moyen else ""
+    fell = ""
+    if not garant.tient:
+        why = f" : {dit(garant.motif)}" if garant.motif else ""
+        when = f" le {formatting.long_date(garant.tombe_le)}" if garant.tombe_le else ""
+        fell = f" ; tombé{when}{why}"
+    return f"{mot(garant.assurance).capitalize()} le {formatting.long_date(garant.le)} par {who}{title}{how}{seen}{fell}"

@@ -339,6 +339,74 @@ constexpr std::array sollicitation{
     C{"texte", texte, "Texte libre"},
 };
 
+// --- the passport: what a person can do, who vouches for it, what she lets out (S:774-780, 1128-1137, 1744-1754) ---
+
+// An item begins with `ajoute`; each later step says who vouches for it, who contests it, or what fell. A code of the
+// ROME stands with the release it was read from.
+constexpr std::array element_passeport{
+    C{"id", code, "Élément du passeport", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "ajoute confirme garanti conteste tombe retire"},
+    C{"genre", code, "Genre", false, false, "competence experience formation certification langue utilite_sociale"},
+    C{"libelle", texte, "Libellé"},
+    C{"code_rome", code, "Code ROME"},
+    C{"nature_rome", code, "Ce que le code nomme", false, false, "competence savoir metier appellation"},
+    C{"version_rome", code, "Version du ROME"},
+    C{"esco", texte, "Adresses ESCO", false, repete},
+    C{"certification", code, "Numéro RNCP ou RS"},
+    C{"formacode", code, "Formacode"},
+    C{"niveau", code, "Niveau", false, false, "decouverte pratique autonomie maitrise A1 A2 B1 B2 C1 C2"},
+    C{"debut", date, "Début"},
+    C{"fin", date, "Fin"},
+    C{"lieu", texte, "Lieu"},
+    C{"code_commune", code, "Code de la commune"},
+    C{"structure", sujet, "Structure", false, false, "structure"},
+    C{"organisme", texte, "Organisme, quand le journal ne le connaît pas"},
+    C{"preuves", texte, "Preuves", false, repete},
+    C{"proposition", texte, "La proposition gardée"},
+    C{"immersion", code, "L'immersion qui l'a montré"},
+    C{"par", sujet, "Qui s'en porte garant"},
+    C{"nom_garant", texte, "Son nom, quand le journal ne le connaît pas"},
+    C{"qualite", code, "À quel titre", false, false, "tuteur employeur pair formateur benevole certificateur"},
+    C{"vu", texte, "Ce qui a été vu"},
+    C{"moyen", code, "Comment", false, false, "observation attestation badge liste_certificateur"},
+    C{"emetteur", texte, "Émetteur du badge"},
+    C{"badge", texte, "Le badge : identifiant et empreinte"},
+    C{"verifie_le", date, "Preuve vérifiée le"},
+    C{"liste", texte, "La liste qui reconnaît l'émetteur, ou celle du certificateur"},
+    C{"garantie", texte, "L'étape qui tombe"},
+    C{"motif", code, "Motif"},
+    fonde_sur,
+    regle,
+};
+constexpr std::array refus_proposition{
+    C{"proposition", texte, "Proposition", obligatoire},
+    C{"motif", code, "Motif"},
+};
+// What she typed for one share stands in the share: it leaves with it, and with nothing else.
+constexpr std::array mots_partages{
+    C{"element", code, "Élément du passeport", obligatoire},
+    C{"texte", texte, "Ses mots", obligatoire},
+};
+constexpr std::array partage_passeport{
+    C{"id", code, "Partage", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "ouvert cesse"},
+    C{"destinataire", texte, "À qui"},
+    C{"finalite", code, "Pour quoi", false, false, "candidature entretien formation rencontre"},
+    C{"fin", date, "Dernier jour"},
+    C{"elements", code, "Éléments choisis", false, repete},
+    C{"champs", code, "Champs choisis", false, repete},
+    C{"mots", objet, "Mots écrits pour ce partage", false, repete, {}, mots_partages},
+    C{"accord", reponse, "La personne est d'accord"},
+    C{"accord_recueilli", code, "Comment son accord a été recueilli", false, false, "par_elle oral ecrit"},
+};
+constexpr std::array remise_passeport{
+    C{"id", code, "Remise", obligatoire},
+    C{"partage", code, "Partage", obligatoire},
+    C{"forme", code, "Ce qui est écrit", obligatoire, false, "json cv badges clr"},
+    C{"elements", code, "Éléments sortis", false, repete},
+    C{"empreinte", texte, "Empreinte"},
+};
+
 // --- who may see ---
 
 constexpr std::array consentement{
@@ -591,6 +659,12 @@ constexpr std::array types{
     TypeContenu{"formation", 1, Genre::personne, etapes, "id", "Formation trouvée", formation, par_plan},
     TypeContenu{"entree", 1, Genre::personne, unique, {}, "Entrée dans le parcours", entree, par_plan},
     TypeContenu{"sortie", 1, Genre::personne, unique, {}, "Sortie du parcours", sortie, par_plan},
+    TypeContenu{"element_passeport", 1, Genre::personne, etapes, "id", "Élément du passeport", element_passeport},
+    TypeContenu{"refus_proposition", 1, Genre::personne, par_cle, "proposition", "Proposition refusée",
+                refus_proposition},
+    TypeContenu{"partage_passeport", 1, Genre::personne, etapes, "id", "Partage du passeport", partage_passeport},
+    TypeContenu{"remise_passeport", 1, Genre::personne, par_cle, "id", "Remise d'un passeport partagé",
+                remise_passeport},
     TypeContenu{"consentement", 1, Genre::personne, par_cle, "finalite destinataire", "Consentement", consentement},
     TypeContenu{"partage", 1, Genre::personne, par_cle, "destinataire finalite", "Partage de faits", partage},
     TypeContenu{"membre", 1, Genre::personne, etapes, "professionnel role", "Membre du parcours", membre},

@@ -102,6 +102,10 @@ constexpr std::array regles{
     Ligne{"action.proposer", &name_action},       Ligne{"action.choisir", &name_action},
     Ligne{"action.prescrire", &name_action},      Ligne{"etape.ouvrir", &name_step},
     Ligne{"sollicitation.demander", &solicit},    Ligne{"sollicitation.repondre", &answer_solicitation},
+    Ligne{"passeport.ajouter", &regle_passeport},  Ligne{"passeport.confirmer", &regle_passeport},
+    Ligne{"passeport.garantir", &regle_passeport}, Ligne{"passeport.contester", &regle_passeport},
+    Ligne{"passeport.defaire", &regle_passeport},  Ligne{"passeport.partager", &regle_passeport},
+    Ligne{"passeport.remettre", &regle_passeport},
 };
 
 } // namespace

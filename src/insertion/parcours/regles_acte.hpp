@@ -68,5 +68,6 @@ void regle_saisine(EnCours &act);
 void regle_decision(EnCours &act);
 void regle_session(EnCours &act);
 void regle_presence(EnCours &act);
+void regle_passeport(EnCours &act);
 
 } // namespace spie::parcours

@@ -91,6 +91,22 @@ constexpr std::array table{
     T{"sollicitation.clore", "sollicitation", "demandee repondue", "close", "solliciter", "Clore une sollicitation"},
     T{"partage.noter", "partage", "", "", "partager", "Noter ce qui est transmis, et à qui"},
     T{"vigilance.suivre", "suite_vigilance", "", "", "enregistrer", "Dire ce qui est fait d'une alerte"},
+    // --- the passport (S:774-780, 837-841, 1070-1080): a step says who vouches; one that falls says what fell ---
+    T{"passeport.ajouter", "element_passeport", "-", "ajoute", "valoriser", "Ajouter un élément au passeport"},
+    T{"passeport.confirmer", "element_passeport", "ajoute confirme garanti conteste tombe", "confirme", "attester",
+      "Confirmer un élément du passeport"},
+    T{"passeport.garantir", "element_passeport", "ajoute confirme garanti conteste tombe", "garanti", "attester",
+      "Garantir un élément du passeport"},
+    T{"passeport.contester", "element_passeport", "ajoute confirme garanti tombe", "conteste", "attester",
+      "Contester un élément du passeport"},
+    T{"passeport.defaire", "element_passeport", "confirme garanti conteste tombe", "tombe", "attester",
+      "Dire que ce qui fondait une assurance est tombé"},
+    T{"passeport.retirer", "element_passeport", "ajoute confirme garanti conteste tombe", "retire", "valoriser",
+      "Retirer un élément du passeport"},
+    T{"passeport.refuser", "refus_proposition", "", "", "valoriser", "Refuser une proposition du passeport"},
+    T{"passeport.partager", "partage_passeport", "-", "ouvert", "montrer", "Partager son passeport"},
+    T{"passeport.cesser", "partage_passeport", "ouvert", "cesse", "montrer", "Cesser un partage de son passeport"},
+    T{"passeport.remettre", "remise_passeport", "", "", "montrer", "Noter ce qui est sorti d'un partage"},
 };
 
 } // namespace

@@ -1,0 +1,167 @@
+#include "insertion/passeport/lecture.hpp"
+
+#include "insertion/text_of.hpp"
+
+#include <algorithm>
+
+namespace spie::passeport {
+
+namespace {
+
+using parcours::Chose;
+
+// The highest that stands.
+std::string assurance_of(const std::vector<Garant> &vouchers) {
+  std::string best = "declare";
+  for (const Garant &one : vouchers)
+    if (one.tient && (best == "declare" || one.assurance == "garanti"))
+      best = one.assurance;
+  return best;
+}
+
+Garant voucher(const dossier::Enonce &said, const std::string &step) {
+  const feel::Context &content = said.contenu();
+  Garant made;
+  made.evenement = said.origine->id;
+  made.assurance = step;
+  made.le = said.effet.debut;
+  made.par = text_of(content, "par");
+  made.nom = text_of(content, "nom_garant");
+  made.qualite = text_of(content, "qualite");
+  made.vu = text_of(content, "vu");
+  made.moyen = text_of(content, "moyen");
+  made.emetteur = text_of(content, "emetteur");
+  made.badge = text_of(content, "badge");
+  made.liste = text_of(content, "liste");
+  made.verifie_le = day_of(content, "verifie_le");
+  return made;
+}
+
+void step(Element &item, const dossier::Enonce &said) {
+  const feel::Context &content = said.contenu();
+  const std::string at = text_of(content, "etape"), motive = text_of(content, "motif");
+  if (at == "confirme" || at == "garanti") {
+    item.garants.push_back(voucher(said, at));
+    item.conteste = false;
+    item.contestation.clear();
+  } else if (at == "conteste") {
+    item.conteste = true;
+    item.contestation = motive;
+  } else if (at == "tombe") {
+    const std::string which = text_of(content, "garantie");
+    for (Garant &one : item.garants)
+      if (one.tient && one.evenement == which) {
+        one.tient = false;
+        one.tombe_le = said.effet.debut;
+        one.motif = motive;
+      }
+  }
+  item.assurance = assurance_of(item.garants);
+  item.histoire.push_back({at, said.effet.debut, said.origine->auteur, said.origine->id, motive, item.assurance});
+}
+
+std::vector<Reference> references_of(const Chose &thing) {
+  std::vector<Reference> list;
+  if (std::string code = thing.text("code_rome"); !code.empty())
+    list.push_back({"rome", std::move(code), thing.text("nature_rome"), thing.text("version_rome")});
+  for (std::string &address : texts_of(thing.champs, "esco"))
+    list.push_back({"esco", std::move(address), {}, {}});
+  if (std::string code = thing.text("certification"); !code.empty())
+    list.push_back({"france_competences", std::move(code), {}, {}});
+  if (std::string code = thing.text("formacode"); !code.empty())
+    list.push_back({"formacode", std::move(code), {}, {}});
+  return list;
+}
+
+Element element(const Chose &thing) {
+  Element item;
+  item.id = thing.cle;
+  item.genre = thing.text("genre");
+  item.libelle = thing.text("libelle");
+  item.references = references_of(thing);
+  item.niveau = thing.text("niveau");
+  item.debut = day_of(thing.champs, "debut");
+  item.fin = day_of(thing.champs, "fin");
+  item.lieu = thing.text("lieu");
+  item.code_commune = thing.text("code_commune");
+  item.structure = thing.text("structure");
+  item.organisme = thing.text("organisme");
+  item.preuves = texts_of(thing.champs, "preuves");
+  item.proposition = thing.text("proposition");
+  item.immersion = thing.text("immersion");
+  for (const dossier::Enonce *one : thing.enonces)
+    step(item, *one);
+  return item;
+}
+
+} // namespace
+
+std::vector<std::string> texts_of(const feel::Context &from, std::string_view field) {
+  std::vector<std::string> list;
+  if (const feel::Value *value = from.find(field); value != nullptr && value->is(feel::Kind::list))
+    for (const feel::Value &one : value->list())
+      if (one.is(feel::Kind::text))
+        list.push_back(one.text());
+  return list;
+}
+
+std::optional<feel::Date> day_of(const feel::Context &from, std::string_view field) {
+  const feel::Value *value = from.find(field);
+  if (value != nullptr && value->is(feel::Kind::date))
+    return value->date();
+  return value != nullptr && value->is(feel::Kind::text) ? feel::Date::parse(value->text()) : std::nullopt;
+}
+
+Paroles::Paroles(droits::Guichet &guichet, const droits::Droits &droits, const droits::Demande &demande,
+                 const dossier::Sujet &personne, feel::Date au)
+    : masque_(guichet.journal(), personne, demande, droits, guichet.regles()),
+      claires_(masque_, guichet.journal(), personne, au, {{}, demande.instant}) {
+  for (const auto &[type, said] : claires_.enonces())
+    for (const dossier::Enonce &one : said)
+      if (one.effet.debut <= au)
+        jusque_la_[type].push_back(one);
+}
+
+std::vector<Chose> Paroles::choses(std::string_view type) const {
+  auto list = parcours::choses(jusque_la_, type);
+  std::ranges::stable_sort(list, {}, [](const Chose &one) { return one.enonces.front()->origine->seq; });
+  return list;
+}
+
+Lus elements(const Paroles &paroles) {
+  Lus read;
+  for (const Chose &thing : paroles.choses("element_passeport"))
+    (thing.etape == "retire" ? read.retires : read.tenus).push_back(element(thing));
+  for (auto *list : {&read.tenus, &read.retires})
+    std::ranges::stable_sort(
+        *list, {}, [](const Element &one) { return one.histoire.empty() ? feel::Date() : one.histoire.front().le; });
+  return read;
+}
+
+std::vector<Partage> partages(const Paroles &paroles, feel::Date au) {
+  std::vector<Partage> list;
+  const auto given = paroles.choses("remise_passeport");
+  for (const Chose &thing : paroles.choses("partage_passeport")) {
+    Partage made{thing.cle,
+                 thing.text("destinataire"),
+                 thing.text("finalite"),
+                 {},
+                 day_of(thing.champs, "fin"),
+                 {},
+                 texts_of(thing.champs, "elements"),
+                 texts_of(thing.champs, "champs"),
+                 {}};
+    made.debut = thing.enonces.empty() ? thing.depuis : thing.enonces.front()->effet.debut;
+    made.etat = thing.etape == "cesse" ? "cesse" : made.fin && *made.fin < au ? "echu" : "ouvert";
+    for (const Chose &one : given)
+      if (one.text("partage") == thing.cle)
+        made.remises.push_back(
+            {one.cle, one.text("forme"), one.depuis, texts_of(one.champs, "elements"), one.text("empreinte")});
+    std::ranges::stable_sort(made.remises, {}, &Remise::le);
+    list.push_back(std::move(made));
+  }
+  std::ranges::stable_sort(list, {}, &Partage::debut);
+  return list;
+}
+
+} // namespace spie::passeport
