@@ -12,7 +12,7 @@ namespace spie::crypto {
 
 namespace {
 
-// libcrypto refuses for want of memory, or when SHA-256 is not among its providers.
+// libcrypto refuses for want of memory, or when the digest is not among its providers.
 void check(bool done) {
   if (!done)
     throw std::runtime_error("libcrypto cannot compute a digest");
@@ -23,6 +23,13 @@ const EVP_MD *algorithm() {
   static const EVP_MD *const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   check(found != nullptr);
   return found;
+}
+
+template <std::size_t Size> std::array<std::uint8_t, Size> digest_of(std::string_view bytes, const char *name) {
+  std::array<std::uint8_t, Size> digest{};
+  std::size_t size = 0;
+  check(EVP_Q_digest(nullptr, name, nullptr, bytes.data(), bytes.size(), digest.data(), &size) == 1 && size == Size);
+  return digest;
 }
 
 class Context {
@@ -70,6 +77,9 @@ Digest sha256(std::initializer_list<std::string_view> parts) {
     state.update(part);
   return state.finish();
 }
+
+std::array<std::uint8_t, 48> sha384(std::string_view bytes) { return digest_of<48>(bytes, "SHA384"); }
+std::array<std::uint8_t, 16> md5(std::string_view bytes) { return digest_of<16>(bytes, "MD5"); }
 
 Digest hmac_sha256(const Key &key, std::string_view bytes) { return Hmac(key)(bytes); }
 

@@ -1,4 +1,4 @@
-// SHA-256, HMAC-SHA-256 and random bytes, from OpenSSL's libcrypto: the one place that knows it.
+// Digests, HMAC-SHA-256 and random bytes, from OpenSSL's libcrypto, which src/crypto alone knows.
 #pragma once
 
 #include <array>
@@ -16,6 +16,9 @@ using Key = std::array<std::uint8_t, 32>;
 
 Digest sha256(std::string_view bytes);
 Digest sha256(std::initializer_list<std::string_view> parts); // of the parts one after the other
+// SHA-384 goes with P-384; MD5 only tells whether an old badge names a recipient, and protects nothing.
+std::array<std::uint8_t, 48> sha384(std::string_view bytes);
+std::array<std::uint8_t, 16> md5(std::string_view bytes);
 Digest hmac_sha256(const Key &key, std::string_view bytes);
 
 // HMAC-SHA-256 under one key, which is prepared once: for a chain of many.

@@ -16,6 +16,14 @@ TEST_CASE("SHA-256 gives the digests of FIPS 180-4", "[crypto]") {
   CHECK(hex(pieces.finish()) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+TEST_CASE("SHA-384 and MD5 give the digests of FIPS 180-4 and RFC 1321", "[crypto]") {
+  CHECK(hex(sha384("abc")) ==
+        "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134"
+        "c825a7");
+  CHECK(hex(md5("message digest")) == "f96b697d7cb7938d525a2f31aaf161d0");
+  CHECK(hex(md5("")) == "d41d8cd98f00b204e9800998ecf8427e");
+}
+
 TEST_CASE("HMAC-SHA-256 gives the codes of RFC 4231", "[crypto]") {
   // A key shorter than a block is filled with zeros: its cases 1 and 2 hold for a key of 32 bytes.
   Key key{};

@@ -1,4 +1,4 @@
-#include "exchange/xml_stream.hpp"
+#include "xml/stream.hpp"
 
 #include "text/encoding.hpp"
 #include "text/words.hpp"
@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace spie::exchange {
+namespace spie::xml {
 
 namespace {
 
@@ -20,14 +20,21 @@ constexpr int nothing = -1; // a byte that stands for no character
 
 class Stream {
 public:
-  Stream(Octets &bytes, XmlHandler &handler, const XmlLimits &limits)
-      : bytes_(bytes), handler_(handler), limits_(limits), parser_(XML_ParserCreate(nullptr), &XML_ParserFree) {
+  Stream(const Source &source, Handler &handler, const Limits &limits)
+      : source_(source), handler_(handler), limits_(limits), parser_(XML_ParserCreate(nullptr), &XML_ParserFree) {
     if (!parser_)
       throw std::bad_alloc();
     XML_SetUserData(parser_.get(), this);
     XML_SetElementHandler(parser_.get(), opened, closed);
     XML_SetCharacterDataHandler(parser_.get(), characters);
-    XML_SetStartDoctypeDeclHandler(parser_.get(), doctype);
+    if (limits.document_type) {
+      XML_SetEntityDeclHandler(parser_.get(), entity);
+      XML_SetSkippedEntityHandler(parser_.get(), skipped);
+    } else {
+      XML_SetStartDoctypeDeclHandler(parser_.get(), doctype);
+    }
+    if (limits.utf8_alone)
+      XML_SetXmlDeclHandler(parser_.get(), declaration);
     XML_SetUnknownEncodingHandler(parser_.get(), encoding, this);
   }
 
@@ -37,14 +44,14 @@ public:
       void *buffer = XML_GetBuffer(parser_.get(), chunk);
       if (buffer == nullptr)
         throw std::bad_alloc();
-      const std::size_t count = bytes_.read(static_cast<char *>(buffer), chunk);
+      const std::size_t count = source_(static_cast<char *>(buffer), chunk);
       fed_ += static_cast<std::int64_t>(count);
       last = count == 0;
       const bool parsed = XML_ParseBuffer(parser_.get(), static_cast<int>(count), last ? 1 : 0) == XML_STATUS_OK;
       if (thrown_)
         std::rethrow_exception(thrown_);
       if (fault_)
-        throw XmlFault(std::move(*fault_));
+        throw Fault(std::move(*fault_));
       if (!parsed)
         throw fault_of(XML_GetErrorCode(parser_.get()), last);
       // What expat holds back is one token whose end it waits for.
@@ -68,6 +75,22 @@ private:
                             "le fichier déclare un type de document (DOCTYPE) : les flux n'en ont pas, et il pourrait "
                             "définir des entités sans fin",
                             "demander le fichier sans DOCTYPE"));
+  }
+  static void entity(void *self, const XML_Char *name, int, const XML_Char *, int, const XML_Char *, const XML_Char *,
+                     const XML_Char *, const XML_Char *) {
+    Stream &stream = of(self);
+    stream.stop(stream.made(Code::import_format, "le fichier définit une entité : " + shortened(name, 40),
+                            "demander le fichier sans définition d'entité"));
+  }
+  static void skipped(void *self, const XML_Char *name, int) {
+    Stream &stream = of(self);
+    stream.stop(stream.made(Code::import_truncated, "une entité n'est pas définie : " + shortened(name, 40)));
+  }
+  static void declaration(void *self, const XML_Char *, const XML_Char *encoding, int) {
+    Stream &stream = of(self);
+    if (encoding != nullptr && ascii_lower(encoding) != "utf-8")
+      stream.stop(stream.made(Code::import_encoding, "l'encodage déclaré n'est pas lu : " + shortened(encoding, 40),
+                              "demander le fichier en UTF-8"));
   }
   static int encoding(void *self, const XML_Char *name, XML_Encoding *info) {
     const std::string known = ascii_lower(name);
@@ -100,6 +123,7 @@ private:
   void open(const XML_Char *name, const XML_Char **attributes) {
     if (stopped())
       return;
+    const XML_Char *const *const all = attributes;
     if (++depth_ > limits_.depth)
       return stop(made(Code::import_limit,
                        "les éléments sont trop imbriqués : au plus " + std::to_string(limits_.depth) + " niveaux"));
@@ -111,14 +135,19 @@ private:
                                                std::to_string(limits_.attributes) + " octets"));
     begun_ = leaf_ = true;
     text_.clear();
-    call([&] { handler_.open(name); });
+    const std::int64_t begin = XML_GetCurrentByteIndex(parser_.get());
+    call([&] { handler_.open_tag(Tag{name, all, begin, begin + XML_GetCurrentByteCount(parser_.get())}); });
   }
 
   void close(const XML_Char *name) {
     if (stopped())
       return;
     --depth_;
-    call([&] { handler_.close(name, leaf_ ? std::string_view(text_) : std::string_view()); });
+    const std::int64_t begin = XML_GetCurrentByteIndex(parser_.get());
+    call([&] {
+      handler_.close_tag(name, leaf_ ? std::string_view(text_) : std::string_view(), begin,
+                         begin + XML_GetCurrentByteCount(parser_.get()));
+    });
     leaf_ = false;
   }
 
@@ -135,8 +164,10 @@ private:
   template <class Call> void call(Call &&handle) {
     try {
       handle();
-    } catch (XmlFault &fault) { // the handler does not know the line
-      fault.line = made(fault.code, {}).line;
+    } catch (Fault &fault) { // the handler does not know the line
+      const Fault here = made(fault.code, {});
+      fault.line = here.line;
+      fault.offset = here.offset;
       thrown_ = std::make_exception_ptr(fault);
       XML_StopParser(parser_.get(), XML_FALSE);
     } catch (...) {
@@ -146,15 +177,15 @@ private:
   }
 
   bool stopped() const noexcept { return thrown_ || fault_.has_value(); }
-  void stop(XmlFault fault) {
+  void stop(Fault fault) {
     if (!stopped())
       fault_ = std::move(fault);
     XML_StopParser(parser_.get(), XML_FALSE);
   }
 
-  XmlFault made(Code code, std::string motif, std::string remede = "vérifier le fichier à l'endroit indiqué") const {
+  Fault made(Code code, std::string motif, std::string remede = "vérifier le fichier à l'endroit indiqué") const {
     return {code, static_cast<std::int64_t>(XML_GetCurrentLineNumber(parser_.get())), std::move(motif),
-            std::move(remede)};
+            std::move(remede), static_cast<std::int64_t>(XML_GetCurrentByteIndex(parser_.get()))};
   }
 
   // The byte at which expat stopped; nothing when it is not there any more.
@@ -166,7 +197,7 @@ private:
     return static_cast<unsigned char>(held[offset]);
   }
 
-  XmlFault fault_of(XML_Error error, bool last) const {
+  Fault fault_of(XML_Error error, bool last) const {
     const auto wrong_encoding = [&](std::string motif) {
       return made(Code::import_encoding, std::move(motif),
                   "demander le fichier dans l'encodage que sa déclaration XML annonce");
@@ -218,9 +249,9 @@ private:
     }
   }
 
-  Octets &bytes_;
-  XmlHandler &handler_;
-  XmlLimits limits_;
+  const Source &source_;
+  Handler &handler_;
+  Limits limits_;
   std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser_;
   std::string text_, encoding_;
   std::int64_t fed_ = 0;
@@ -228,11 +259,11 @@ private:
   bool begun_ = false; // an element was opened
   bool leaf_ = false;  // one was opened, and none was closed since
   std::exception_ptr thrown_;
-  std::optional<XmlFault> fault_;
+  std::optional<Fault> fault_;
 };
 
 } // namespace
 
-void read_xml(Octets &bytes, XmlHandler &handler, const XmlLimits &limits) { Stream(bytes, handler, limits).run(); }
+void read(const Source &source, Handler &handler, const Limits &limits) { Stream(source, handler, limits).run(); }
 
-} // namespace spie::exchange
+} // namespace spie::xml
