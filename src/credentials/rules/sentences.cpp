@@ -9,8 +9,8 @@ std::string cut(std::string_view word) { return shortened(word, 60); }
 
 } // namespace
 
-Sentences missing(std::string_view name, std::string_view of) {
-  return {{fr(name) + " manque : " + std::string(of) + " doit l’avoir", en(name) + " is missing: " + std::string(of) + " must have it"},
+Sentences missing(std::string_view name, const Words &of) {
+  return {{fr(name) + " manque : " + of.fr + " doit l’avoir", en(name) + " is missing: " + of.en + " must have it"},
           {"Ajouter " + fr(name), "Add " + en(name)}};
 }
 

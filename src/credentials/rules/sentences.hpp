@@ -1,7 +1,7 @@
 // What is said of a broken rule, once for each kind of fault.
 #pragma once
 
-#include "spie/credentials/report.hpp"
+#include "credentials/finding.hpp"
 
 #include <string>
 #include <string_view>
@@ -12,11 +12,11 @@ inline std::string fr(std::string_view word) { return "« " + std::string(word
 inline std::string en(std::string_view word) { return "'" + std::string(word) + "'"; }
 
 struct Sentences {
-  Texte motif;
-  Texte remede;
+  Words reason;
+  Words remedy;
 };
 
-Sentences missing(std::string_view name, std::string_view of);
+Sentences missing(std::string_view name, const Words &of);
 Sentences null_value();
 Sentences empty_array();
 Sentences unknown_term(std::string_view name);

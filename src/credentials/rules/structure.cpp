@@ -6,41 +6,41 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 namespace spie::credentials::rules {
 namespace {
 
 using feel::Kind;
 using feel::Value;
-using Words = std::string_view;
+using Name = std::string_view;
 
-constexpr Words vc2 = "https://www.w3.org/ns/credentials/v2";
-constexpr Words vc1 = "https://www.w3.org/2018/credentials/v1";
-constexpr Words ob_newest = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
-constexpr Words clr_newest = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
-constexpr std::array ob_older = std::to_array<Words>({
+constexpr Name vc2 = "https://www.w3.org/ns/credentials/v2";
+constexpr Name vc1 = "https://www.w3.org/2018/credentials/v1";
+constexpr Name ob_newest = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+constexpr Name clr_newest = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
+constexpr std::array ob_older = std::to_array<Name>({
     "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/context/ob_v3p0.jsonld",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
 });
-constexpr std::array clr_older = std::to_array<Words>({"https://purl.imsglobal.org/spec/clr/v2p0/context.json"});
-constexpr std::array other_contexts = std::to_array<Words>({
+constexpr std::array clr_older = std::to_array<Name>({"https://purl.imsglobal.org/spec/clr/v2p0/context.json"});
+constexpr std::array other_contexts = std::to_array<Name>({
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
     "https://w3id.org/security/data-integrity/v1",
     "https://w3id.org/security/data-integrity/v2",
     "https://w3id.org/security/suites/ed25519-2020/v1",
     "https://www.w3.org/ns/did/v1",
 });
-constexpr std::array claim_names = std::to_array<Words>({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"});
+const Words whole{"le document", "the document"};
+constexpr std::array claim_names = std::to_array<Name>({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"});
 
-template <std::size_t count> bool among(const std::array<Words, count> &words, Words word) noexcept {
+template <std::size_t count> bool among(const std::array<Name, count> &words, Name word) noexcept {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // ~ and / of a key, as a JSON pointer writes them.
-std::string under(const std::string &place, Words key) {
+std::string under(const std::string &place, Name key) {
   std::string pointer = place + "/";
   for (const char c : key)
     pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
@@ -48,9 +48,9 @@ std::string under(const std::string &place, Words key) {
 }
 std::string under(const std::string &place, std::size_t index) { return place + "/" + std::to_string(index); }
 
-bool is_uri(Words text) noexcept {
+bool is_uri(Name text) noexcept {
   const std::size_t colon = text.find(':');
-  if (colon == Words::npos || colon == 0 || colon + 1 == text.size())
+  if (colon == Name::npos || colon == 0 || colon + 1 == text.size())
     return false;
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -65,11 +65,11 @@ bool is_uri(Words text) noexcept {
   });
 }
 
-const Value *find(const Value &object, Words key) noexcept {
+const Value *find(const Value &object, Name key) noexcept {
   return object.is(Kind::context) ? object.context().find(key) : nullptr;
 }
 
-const std::string *text_at(const Value &object, Words key) noexcept {
+const std::string *text_at(const Value &object, Name key) noexcept {
   const Value *found = find(object, key);
   return found != nullptr && found->is(Kind::text) ? &found->text() : nullptr;
 }
@@ -84,7 +84,7 @@ std::vector<std::pair<std::string, const Value *>> each(const Value &value, cons
   return all;
 }
 
-bool has_type(const Value &object, Words name) {
+bool has_type(const Value &object, Name name) {
   const Value *types = find(object, "type");
   if (types == nullptr)
     return false;
@@ -94,19 +94,19 @@ bool has_type(const Value &object, Words name) {
   return false;
 }
 
-bool is_digest(Words text) {
+bool is_digest(Name text) {
   const std::size_t dollar = text.find('$');
-  const Words name = text.substr(0, dollar);
+  const Name name = text.substr(0, dollar);
   const std::size_t wanted = name == "sha256" ? 64 : name == "md5" ? 32 : 0;
-  if (wanted == 0 || dollar == Words::npos)
+  if (wanted == 0 || dollar == Name::npos)
     return false;
-  const Words digits = text.substr(dollar + 1);
+  const Name digits = text.substr(dollar + 1);
   return digits.size() == wanted && std::all_of(digits.begin(), digits.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
          });
 }
 
-bool is_compact_jws(Words text) {
+bool is_compact_jws(Name text) {
   if (std::count(text.begin(), text.end(), '.') != 2)
     return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -133,7 +133,7 @@ Genre genre_of(const Value &credential) {
   return Genre::unknown;
 }
 
-Words subject_of(Genre genre) {
+Name subject_of(Genre genre) {
   switch (genre) {
   case Genre::achievement:
     return "AchievementSubject";
@@ -165,13 +165,14 @@ public:
 
 private:
   void add(Code code, std::string place, Sentences said, Weight weight = Weight::fault) {
-    structure_.findings.push_back({code, weight == Weight::fault || options_.usage == Usage::issuing, std::move(place),
-                                   std::move(said.motif), std::move(said.remede)});
+    const bool fault = weight == Weight::fault || options_.usage == Usage::issuing;
+    structure_.findings.push_back({code, fault ? Level::error : Level::warning, std::move(place),
+                                   std::move(said.reason), std::move(said.remedy)});
   }
   // Whatever the usage.
   void warn(std::string place, Sentences said) {
     structure_.findings.push_back(
-        {Code::badge_warning, false, std::move(place), std::move(said.motif), std::move(said.remede)});
+        {Code::badge_warning, Level::warning, std::move(place), std::move(said.reason), std::move(said.remedy)});
   }
 
   // --- A credential ---
@@ -191,14 +192,14 @@ private:
     const bool top_claims = options_.claims && place.empty();
     fields(object, place, *find_class("VerifiableCredential"), top_claims);
     if (find(object, "id") == nullptr)
-      add(Code::badge_structure, under(place, "id"), missing("id", "le document"), nested || genre == Genre::endorsement ? lacks : Weight::fault);
+      add(Code::badge_structure, under(place, "id"), missing("id", whole), nested || genre == Genre::endorsement ? lacks : Weight::fault);
     if (find(object, "name") == nullptr && (genre == Genre::endorsement || genre == Genre::record))
-      add(Code::badge_structure, under(place, "name"), missing("name", "ce genre de document"), lacks);
+      add(Code::badge_structure, under(place, "name"), missing("name", whole), lacks);
     if (nested && find(object, "proof") == nullptr)
-      add(Code::badge_structure, under(place, "proof"), missing("proof", "un document contenu dans un autre"), lacks);
+      add(Code::badge_structure, under(place, "proof"), missing("proof", {"un document que contient un autre", "a document inside another"}), lacks);
     dates(object, place, vc11);
     subject(object, place, genre);
-    for (const Words name : {Words("jti"), Words("endorsementJwt")})
+    for (const Name name : {Name("jti"), Name("endorsementJwt")})
       if (find(object, name) != nullptr && !(top_claims && name == "jti"))
         warn(under(place, name),
              {{fr(name) + " à ce niveau n’est défini que par l’un des deux contenus publiés du contexte 3.0.3",
@@ -213,7 +214,7 @@ private:
     if (value == nullptr)
       return false; // said with the required fields
     const auto all = each(*value, place);
-    std::vector<Words> addresses;
+    std::vector<Name> addresses;
     for (const auto &[where, one] : all) {
       if (!one->is(Kind::text)) {
         add(Code::badge_vocabulary, where,
@@ -223,7 +224,7 @@ private:
         own_context_ = true;
         continue;
       }
-      const Words address = one->text();
+      const Name address = one->text();
       addresses.push_back(address);
       if (std::find(options_.contexts.begin(), options_.contexts.end(), address) != options_.contexts.end())
         own_context_ = true;
@@ -233,7 +234,7 @@ private:
               "the context '" + std::string(address) + "' is not one that the library knows"},
              {"Remettre ce contexte à la vérification, ou s’en passer", "Hand the context over, or do without it"}});
     }
-    const auto at_index = [&](std::size_t i) { return i < addresses.size() ? addresses[i] : Words(); };
+    const auto at_index = [&](std::size_t i) { return i < addresses.size() ? addresses[i] : Name(); };
     const bool vc11 = at_index(0) == vc1;
     if (vc11)
       add(Code::badge_warning, under(place, 0),
@@ -251,7 +252,7 @@ private:
     return vc11;
   }
 
-  void version(Words address, const std::string &place, Words newest, bool older) {
+  void version(Name address, const std::string &place, Name newest, bool older) {
     if (address == newest)
       return;
     if (older)
@@ -267,12 +268,12 @@ private:
     const Value *from = find(object, "validFrom");
     const bool old_from = find(object, "issuanceDate") != nullptr;
     const bool old_until = find(object, "expirationDate") != nullptr;
-    for (const Words name : {Words("issuanceDate"), Words("expirationDate")})
+    for (const Name name : {Name("issuanceDate"), Name("expirationDate")})
       if (find(object, name) != nullptr && !vc11)
         add(Code::badge_vocabulary, under(place, name), unknown_term(name));
     if (from == nullptr && !(vc11 && old_from))
       add(Code::badge_structure, under(place, vc11 ? "issuanceDate" : "validFrom"),
-          missing(vc11 ? "issuanceDate" : "validFrom", "le document"));
+          missing(vc11 ? "issuanceDate" : "validFrom", whole));
     const auto start = moment_at(object, from != nullptr ? "validFrom" : "issuanceDate");
     const bool plain_until = find(object, "validUntil") != nullptr;
     const auto end = moment_at(object, plain_until || !old_until ? "validUntil" : "expirationDate");
@@ -282,7 +283,7 @@ private:
            {"Corriger l’une des deux dates", "Mend one of the two dates"}});
   }
 
-  static std::optional<Moment> moment_at(const Value &object, Words name) {
+  static std::optional<Moment> moment_at(const Value &object, Name name) {
     const std::string *text = text_at(object, name);
     return text == nullptr ? std::nullopt : read_moment(*text);
   }
@@ -338,7 +339,7 @@ private:
       }
       const std::string *kind = text_at(*description, "resultType");
       if (kind != nullptr && *kind == "Status" && find(*result, "status") == nullptr)
-        add(Code::badge_structure, under(place, "status"), missing("status", "un résultat de type Status"), Weight::tolerated);
+        add(Code::badge_structure, under(place, "status"), missing("status", {"un résultat de type Status", "a result of type Status"}), Weight::tolerated);
       const std::string *level = text_at(*result, "achievedLevel");
       if (level == nullptr)
         continue;
@@ -358,7 +359,7 @@ private:
 
   // --- The table ---
 
-  void inside(const Value &object, const std::string &place, const Class &of, Words name) {
+  void inside(const Value &object, const std::string &place, const Class &of, Name name) {
     if (of.typed && find(object, "type") != nullptr && !has_type(object, of.name))
       add(Code::badge_structure, under(place, "type"), type_lacks(name, of.name));
     fields(object, place, of, false);
@@ -386,13 +387,13 @@ private:
     if (!size->number().is_integer() || size->number() < feel::Number(1))
       add(Code::badge_structure, under(place, "statusSize"), form("statusSize", "un entier positif", "a positive integer"));
     else if (size->number() > feel::Number(1) && find(object, "statusMessage") == nullptr)
-      add(Code::badge_structure, under(place, "statusMessage"), missing("statusMessage", "un état de plus d’un bit"));
+      add(Code::badge_structure, under(place, "statusMessage"), missing("statusMessage", {"un état de plus d’un bit", "a status of more than one bit"}));
   }
 
   void fields(const Value &object, const std::string &place, const Class &of, bool claims) {
     for (const Field &field : of.fields)
       if (field.need == Need::required && find(object, field.name) == nullptr)
-        add(Code::badge_structure, under(place, field.name), missing(field.name, of.name));
+        add(Code::badge_structure, under(place, field.name), missing(field.name, {std::string(of.name), std::string(of.name)}));
     for (const auto &[key, value] : object.context()) {
       if (claims && among(claim_names, key))
         continue;
@@ -505,7 +506,7 @@ private:
       add(Code::badge_structure, place, not_among(field.name, text, field.extensible));
   }
 
-  static bool extension(Words text) {
+  static bool extension(Name text) {
     return text.starts_with("ext:") && text.size() > 4 && std::all_of(text.begin() + 4, text.end(), [](char c) {
              return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
            });
@@ -532,7 +533,7 @@ private:
       add(Code::badge_structure, place, form("credentialStatus", "un objet", "an object"));
       return;
     }
-    for (const Words name : {Words("BitstringStatusListEntry"), Words("1EdTechRevocationList")})
+    for (const Name name : {Name("BitstringStatusListEntry"), Name("1EdTechRevocationList")})
       if (has_type(value, name)) {
         inside(value, place, *find_class(name), "credentialStatus");
         return;
@@ -592,11 +593,14 @@ private:
 
   // Those that implementations sign as another one (notes §8.4).
   void numbers() {
+    static const feel::Number largest = *feel::Number::parse("9007199254740992"), least = *feel::Number::parse("1E-6");
     for (const auto &[place, digits] : document_.digits) {
-      const double number = std::strtod(digits.c_str(), nullptr);
-      const double size = number < 0 ? -number : number;
-      const bool whole = digits.find_first_of(".eE") == std::string::npos;
-      if ((size != 0 && size < 1e-6) || (whole && size > 9007199254740992.0))
+      const auto number = feel::Number::parse(digits);
+      if (!number)
+        continue;
+      const feel::Number size = number->is_negative() ? -*number : *number;
+      const bool integer = digits.find_first_of(".eE") == std::string::npos;
+      if ((size != feel::Number(0) && size < least) || (integer && size > largest))
         add(Code::badge_warning, place,
             {{"d’autres implémentations signent le nombre " + digits + " comme un autre", "other implementations sign the number " + digits + " as another one"},
              {"L’écrire comme un texte, ou l’arrondir", "Write it as a text, or round it"}},
@@ -613,7 +617,7 @@ private:
 } // namespace
 
 bool Structure::faulty() const noexcept {
-  return std::any_of(findings.begin(), findings.end(), [](const Finding &one) { return one.fault; });
+  return std::any_of(findings.begin(), findings.end(), [](const Finding &one) { return one.level == Level::error; });
 }
 
 bool pinned(std::string_view address) noexcept {

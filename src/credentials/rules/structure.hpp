@@ -1,10 +1,11 @@
 // A credential held against the rules of its format: Open Badges 3.0, CLR 2.0, Verifiable Credentials 2.0 (and 1.1, for
-// reading). Each finding has its place, what the rule is and what to do, for French and English readers.
+// reading). Each finding has its place, what the rule is and what to do.
 #pragma once
 
+#include "credentials/finding.hpp"
 #include "rules/json/reader.hpp"
-#include "spie/credentials/report.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,14 +17,6 @@ namespace spie::credentials::rules {
 enum class Usage : std::uint8_t { reading, issuing };
 
 enum class Genre : std::uint8_t { achievement, endorsement, record, unknown };
-
-struct Finding {
-  Code code{};
-  bool fault = true; // else a warning
-  std::string place = {};
-  Texte motif = {};
-  Texte remede = {};
-};
 
 // A credential that stands inside another: an endorsement, or a credential of a record.
 struct Inner {
