@@ -33,7 +33,6 @@ constexpr std::array other_contexts = std::to_array<Name>({
     "https://www.w3.org/ns/did/v1",
 });
 const Words whole{"le document", "the document"};
-constexpr std::array claim_names = std::to_array<Name>({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"});
 
 template <std::size_t count> bool among(const std::array<Name, count> &words, Name word) noexcept {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -189,8 +188,7 @@ private:
             "Add 'OpenBadgeCredential', 'EndorsementCredential' or 'ClrCredential'"}});
     if (!has_type(object, "VerifiableCredential"))
       add(Code::badge_structure, under(place, "type"), type_lacks("credential", "VerifiableCredential"));
-    const bool top_claims = options_.claims && place.empty();
-    fields(object, place, *find_class("VerifiableCredential"), top_claims);
+    fields(object, place, *find_class("VerifiableCredential"));
     if (find(object, "id") == nullptr)
       add(Code::badge_structure, under(place, "id"), missing("id", whole), nested || genre == Genre::endorsement ? lacks : Weight::fault);
     if (find(object, "name") == nullptr && (genre == Genre::endorsement || genre == Genre::record))
@@ -200,7 +198,7 @@ private:
     dates(object, place, vc11);
     subject(object, place, genre);
     for (const Name name : {Name("jti"), Name("endorsementJwt")})
-      if (find(object, name) != nullptr && !(top_claims && name == "jti"))
+      if (find(object, name) != nullptr)
         warn(under(place, name),
              {{fr(name) + " à ce niveau n’est défini que par l’un des deux contenus publiés du contexte 3.0.3",
                en(name) + " at this level is defined by one of the two published contents of the 3.0.3 context only"},
@@ -362,7 +360,7 @@ private:
   void inside(const Value &object, const std::string &place, const Class &of, Name name) {
     if (of.typed && find(object, "type") != nullptr && !has_type(object, of.name))
       add(Code::badge_structure, under(place, "type"), type_lacks(name, of.name));
-    fields(object, place, of, false);
+    fields(object, place, of);
     if (of.name == "IdentityObject")
       identity(object, place);
     else if (of.name == "Criteria" && find(object, "id") == nullptr && find(object, "narrative") == nullptr)
@@ -390,13 +388,11 @@ private:
       add(Code::badge_structure, under(place, "statusMessage"), missing("statusMessage", {"un état de plus d’un bit", "a status of more than one bit"}));
   }
 
-  void fields(const Value &object, const std::string &place, const Class &of, bool claims) {
+  void fields(const Value &object, const std::string &place, const Class &of) {
     for (const Field &field : of.fields)
       if (field.need == Need::required && find(object, field.name) == nullptr)
         add(Code::badge_structure, under(place, field.name), missing(field.name, {std::string(of.name), std::string(of.name)}));
     for (const auto &[key, value] : object.context()) {
-      if (claims && among(claim_names, key))
-        continue;
       if (const Field *field = find_field(of, key))
         member(value, under(place, key), *field);
       else

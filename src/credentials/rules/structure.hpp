@@ -35,7 +35,6 @@ struct Structure {
 
 struct Options {
   Usage usage = Usage::reading;
-  bool claims = false;                        // the payload of a JWT: its claims stand among the members
   std::span<const std::string> contexts = {}; // addresses that the caller handed over, beside those that are pinned
 };
 
