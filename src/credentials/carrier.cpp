@@ -14,6 +14,10 @@ namespace {
 
 using Kind = Extracted::Kind;
 
+[[noreturn]] void refuse(Words reason) {
+  throw Refusal({Code::badge_carrier, Level::error, {}, std::move(reason), {}});
+}
+
 std::string_view without_blanks(std::string_view text) noexcept {
   constexpr std::string_view blanks = " \t\r\n";
   if (text.starts_with(byte_order_mark))
@@ -122,7 +126,7 @@ std::optional<Generation> generation_of(Kind kind, std::string_view text) {
 // Of the badges of an image, the newest generation; of one generation, the first.
 Extracted carried(const std::vector<Found> &found, Form form) {
   if (found.empty())
-    throw Error({Code::badge_carrier, Level::error, "the image carries no badge", {}, {}});
+    refuse({"l’image ne porte aucun badge", "the image carries no badge"});
   const Found *best = nullptr;
   for (const Found::Slot slot :
        {Found::Slot::openbadgecredential, Found::Slot::clrcredential, Found::Slot::openbadges}) {
@@ -135,7 +139,8 @@ Extracted carried(const std::vector<Found> &found, Form form) {
   const std::string_view text = without_blanks(best->text);
   const auto kind = kind_of(text);
   if (!kind || (*kind == Kind::address && best->slot != Found::Slot::openbadges))
-    refuse_at(best->begin, "what the image carries in place of a badge is neither JSON nor a compact JWS");
+    refuse_at(best->begin, {"ce que l’image porte à la place d’un badge n’est ni du JSON ni un JWS compact",
+                            "what the image carries in place of a badge is neither JSON nor a compact JWS"});
   Extracted extracted{form, *kind, {}, *kind == Kind::json ? best->text : std::string(text)};
   switch (best->slot) {
   case Found::Slot::openbadgecredential:
@@ -171,14 +176,10 @@ Extracted extract(std::string_view bytes) {
   const std::string_view text = without_blanks(bytes);
   const auto kind = kind_of(text);
   if (!kind || *kind == Kind::address)
-    throw Error({Code::badge_carrier,
-                 Level::error,
-                 "the file is neither a JSON object, nor a compact JWS, nor a PNG or SVG image",
-                 {},
-                 {}});
+    refuse({"le fichier n’est ni un objet JSON, ni un JWS compact, ni une image PNG ou SVG",
+            "the file is neither a JSON object, nor a compact JWS, nor a PNG or SVG image"});
   if (bytes.size() > most_badge_bytes)
-    refuse_at(most_badge_bytes, "the badge is larger than " + std::to_string(most_badge_bytes) + " bytes",
-              Code::badge_limit);
+    refuse_larger(most_badge_bytes, most_badge_bytes);
   const bool is_json = *kind == Kind::json;
   return {is_json ? Form::json : Form::jws, *kind, generation_of(*kind, text), std::string(is_json ? bytes : text)};
 }
@@ -186,15 +187,12 @@ Extracted extract(std::string_view bytes) {
 std::string bake(std::string_view image, std::string_view badge, bool overwrite) {
   const Extracted given = extract(badge);
   if (given.form != Form::json && given.form != Form::jws)
-    throw Error({Code::badge_carrier, Level::error, "what is to be baked is an image, and no badge", {}, {}});
+    refuse({"ce qui est à incruster est une image, et non un badge", "what is to be baked is an image, and no badge"});
   if (given.generation != Generation::ob3 && given.generation != Generation::clr2)
-    throw Error({Code::badge_carrier,
-                 Level::error,
-                 "what is to be baked names no context of Open Badges 3.0 nor of CLR 2.0",
-                 {},
-                 {}});
+    refuse({"ce qui est à incruster ne nomme aucun contexte d’Open Badges 3.0 ni de CLR 2.0",
+            "what is to be baked names no context of Open Badges 3.0 nor of CLR 2.0"});
   if (const auto fault = utf8_fault(given.bytes))
-    refuse_at(*fault, "the badge is not in UTF-8");
+    refuse_at(*fault, {"le badge n’est pas en UTF-8", "the badge is not in UTF-8"});
   const auto slot =
       given.generation == Generation::clr2 ? Found::Slot::clrcredential : Found::Slot::openbadgecredential;
   std::string baked;
@@ -203,7 +201,7 @@ std::string bake(std::string_view image, std::string_view badge, bool overwrite)
   else if (svg::is_svg(image))
     baked = svg::bake(image, slot, given.bytes, given.form == Form::jws, overwrite);
   else
-    throw Error({Code::badge_carrier, Level::error, "the image is neither PNG nor SVG", {}, {}});
+    refuse({"l’image n’est ni en PNG ni en SVG", "the image is neither PNG nor SVG"});
   extract(baked); // XML has characters that it cannot carry
   return baked;
 }

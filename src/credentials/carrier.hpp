@@ -28,12 +28,12 @@ inline constexpr std::size_t most_image_bytes = std::size_t{32} << 20U;
 inline constexpr std::size_t most_svg_bytes = std::size_t{8} << 20U;
 inline constexpr std::size_t most_badge_bytes = std::size_t{4} << 20U;
 
-// The first badge that the bytes carry. Throws Error: B011, with the offset ("byte 8"), for an image that is cut or
+// The first badge that the bytes carry. Throws Refusal: B011, with the offset ("byte 8"), for an image that is cut or
 // altered, that carries none, or for what is no image and no text of a badge; B012 beyond a limit.
 Extracted extract(std::string_view bytes);
 
 // The image with a badge of Open Badges 3.0 or CLR 2.0 in it, JSON or JWS, and every other byte as it was. A JSON text
-// in SVG has "]]\u003e" for "]]>"; a JWS loses the blanks around it. Throws Error as extract does; B011 also when the
+// in SVG has "]]\u003e" for "]]>"; a JWS loses the blanks around it. Throws Refusal as extract does; B011 also when the
 // image carries a badge already, of whatever generation, unless `overwrite`: then all of those go.
 std::string bake(std::string_view image, std::string_view badge, bool overwrite = false);
 

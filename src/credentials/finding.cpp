@@ -7,6 +7,23 @@
 
 namespace spie::credentials {
 
+namespace {
+
+std::string cut(std::string_view words) {
+  constexpr std::size_t longest = 160;
+  if (words.size() <= longest)
+    return std::string(words);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) // not inside a character
+    --end;
+  return std::string(words.substr(0, end)) + "…";
+}
+
+} // namespace
+
+std::string quoted(std::string_view words) { return "'" + cut(words) + "'"; }
+std::string cite(std::string_view words) { return "«\u202f" + cut(words) + "\u202f»"; }
+
 Words remedy_of(const Finding &finding) {
   if (!finding.remedy.en.empty())
     return finding.remedy;

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace spie::credentials {
 
@@ -19,6 +20,10 @@ struct Finding {
   Words reason;
   Words remedy = {}; // empty: the general one of the code
 };
+
+// Words of a badge, cut when they are long, between the quotes of each language.
+std::string quoted(std::string_view words); // English
+std::string cite(std::string_view words);   // French
 
 Words remedy_of(const Finding &finding);
 // A finding of a layer below, which says its French by its code.

@@ -1,5 +1,6 @@
 #include "credentials/key_forms.hpp"
 
+#include "credentials/finding.hpp"
 #include "credentials/multibase.hpp"
 #include "rules/json/reader.hpp"
 #include "spie/json.hpp"
@@ -31,9 +32,6 @@ constexpr std::array prefixes{Prefix{KeyKind::ed25519, "\xed\x01"}, Prefix{KeyKi
 [[noreturn]] void refuse(std::string english, std::string french) {
   throw KeyError(std::move(english), std::move(french));
 }
-
-std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
-std::string cite(std::string_view name) { return "«\u202f" + std::string(name) + "\u202f»"; }
 
 const std::string &text_member(const feel::Context &jwk, std::string_view name) {
   const feel::Value *value = jwk.find(name);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "credentials/carrier.hpp"
-#include "spie/diagnostic.hpp"
+#include "credentials/finding.hpp"
 
 #include <cstddef>
 #include <string>
@@ -20,9 +20,14 @@ struct Found {
 };
 
 // Throws B011 or B012 at a byte of the image.
-[[noreturn]] inline void refuse_at(std::size_t offset, std::string message, Code code = Code::badge_carrier,
-                                   std::string remedy = {}) {
-  throw Error({code, Level::error, std::move(message), "byte " + std::to_string(offset), std::move(remedy)});
+[[noreturn]] inline void refuse_at(std::size_t offset, Words reason, Code code = Code::badge_carrier,
+                                   Words remedy = {}) {
+  throw Refusal({code, Level::error, "byte " + std::to_string(offset), std::move(reason), std::move(remedy)});
+}
+[[noreturn]] inline void refuse_larger(std::size_t offset, std::size_t most) {
+  const std::string bound = std::to_string(most);
+  refuse_at(offset, {"c’est plus long que " + bound + " octets", "this is longer than " + bound + " bytes"},
+            Code::badge_limit);
 }
 
 namespace png {
@@ -44,8 +49,10 @@ std::string bake(std::string_view bytes, Found::Slot slot, std::string_view text
 // The refusal of who did not ask to overwrite.
 inline void refuse_second(const std::vector<Found> &found, bool overwrite) {
   if (!found.empty() && !overwrite)
-    refuse_at(found.front().begin, "the image carries a badge already", Code::badge_carrier,
-              "Ask for it to be overwritten, or take the image without it.");
+    refuse_at(found.front().begin, {"l’image porte déjà un badge", "the image carries a badge already"},
+              Code::badge_carrier,
+              {"demander qu’il soit remplacé, ou prendre l’image sans lui",
+               "Ask for it to be overwritten, or take the image without it."});
 }
 
 // Without the bytes of the badges.

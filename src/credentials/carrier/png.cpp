@@ -52,31 +52,36 @@ struct Chunk {
 
 Chunk chunk_at(std::string_view bytes, std::size_t at) {
   if (bytes.size() - at < around)
-    refuse_at(at, "the PNG image is cut: it ends before its IEND chunk");
+    refuse_at(at, {"l’image PNG est coupée : elle finit avant son bloc IEND",
+                   "the PNG image is cut: it ends before its IEND chunk"});
   const std::uint32_t length = number_at(bytes, at);
   const std::string_view type = bytes.substr(at + 4, 4);
   if (!is_type(type))
-    refuse_at(at + 4, "the PNG image is ill-formed: no type of chunk stands here");
+    refuse_at(at + 4, {"l’image PNG est mal formée : aucun type de bloc n’est ici",
+                       "the PNG image is ill-formed: no type of chunk stands here"});
   if (length > most_length || length > bytes.size() - at - around)
-    refuse_at(at, "the PNG image is cut: a chunk " + std::string(type) + " announces " + std::to_string(length) +
-                      " bytes, and fewer follow");
+    refuse_at(at, {"l’image PNG est coupée : un bloc " + std::string(type) + " annonce " + std::to_string(length) +
+                       " octets, et moins suivent",
+                   "the PNG image is cut: a chunk " + std::string(type) + " announces " + std::to_string(length) +
+                       " bytes, and fewer follow"});
   if (crc32(bytes.substr(at + 4, std::size_t{length} + 4)) != number_at(bytes, at + 8 + length))
-    refuse_at(at, "the PNG image was altered: the checksum of a chunk " + std::string(type) + " is wrong");
+    refuse_at(at, {"l’image PNG a été altérée : la somme de contrôle d’un bloc " + std::string(type) + " est fausse",
+                   "the PNG image was altered: the checksum of a chunk " + std::string(type) + " is wrong"});
   return {at, type, bytes.substr(at + 8, length)};
 }
 
 // Calls `take` with each chunk, to IEND. What stands after it is no part of the image, and is kept.
 template <class Take> void each_chunk(std::string_view bytes, Take &&take) {
   if (bytes.size() > most_image_bytes)
-    refuse_at(most_image_bytes, "the image is larger than " + std::to_string(most_image_bytes) + " bytes",
-              Code::badge_limit);
+    refuse_larger(most_image_bytes, most_image_bytes);
   if (!is_png(bytes))
-    refuse_at(0, "no PNG image stands here");
+    refuse_at(0, {"ce n’est pas une image PNG", "no PNG image stands here"});
   std::size_t at = signature.size();
   for (bool first = true;; first = false) {
     const Chunk chunk = chunk_at(bytes, at);
     if (first && (chunk.type != "IHDR" || chunk.data.size() != 13))
-      refuse_at(at, "the PNG image is ill-formed: it does not begin with an IHDR chunk");
+      refuse_at(at, {"l’image PNG est mal formée : elle ne commence pas par un bloc IHDR",
+                     "the PNG image is ill-formed: it does not begin with an IHDR chunk"});
     take(chunk);
     if (chunk.type == "IEND")
       return;
@@ -87,7 +92,8 @@ template <class Take> void each_chunk(std::string_view bytes, Take &&take) {
 // The text of an iTXt chunk (§11.3.3.4): flag and method of compression, language, translated keyword, text.
 std::string international_text(const Chunk &chunk, std::size_t from) {
   const auto ill_formed = [&] [[noreturn]] () {
-    refuse_at(chunk.begin, "the PNG image is ill-formed: its iTXt chunk has not the parts that one has");
+    refuse_at(chunk.begin, {"l’image PNG est mal formée : son bloc iTXt n’a pas les parties attendues",
+                            "the PNG image is ill-formed: its iTXt chunk has not the parts that one has"});
   };
   const std::string_view data = chunk.data;
   if (data.size() < from + 2 || static_cast<unsigned char>(data[from]) > 1 || (data[from] == 1 && data[from + 1] != 0))
@@ -101,10 +107,7 @@ std::string international_text(const Chunk &chunk, std::size_t from) {
     ++at;
   }
   const std::string_view held = data.substr(at);
-  const auto too_long = [&] [[noreturn]] () {
-    refuse_at(chunk.begin, "the badge in the image is larger than " + std::to_string(most_badge_bytes) + " bytes",
-              Code::badge_limit);
-  };
+  const auto too_long = [&] [[noreturn]] () { refuse_larger(chunk.begin, most_badge_bytes); };
   if (held.size() > most_badge_bytes)
     too_long();
   if (!compressed)
@@ -113,15 +116,15 @@ std::string international_text(const Chunk &chunk, std::size_t from) {
   if (text.state == Inflated::State::too_long)
     too_long();
   if (text.state != Inflated::State::whole)
-    refuse_at(chunk.begin, "the badge in the image was compressed, and cannot be read: it is cut or altered");
+    refuse_at(chunk.begin, {"le badge compressé dans l’image ne peut pas être lu : il est coupé ou altéré",
+                            "the badge in the image was compressed, and cannot be read: it is cut or altered"});
   return std::move(text.bytes);
 }
 
 // The text of a tEXt chunk (§11.3.3.2), which is Latin-1: an address alone was ever written there.
 std::string latin_text(const Chunk &chunk, std::size_t from) {
   if (chunk.data.size() - from > most_badge_bytes)
-    refuse_at(chunk.begin, "the badge in the image is larger than " + std::to_string(most_badge_bytes) + " bytes",
-              Code::badge_limit);
+    refuse_larger(chunk.begin, most_badge_bytes);
   std::string text;
   for (const char byte : chunk.data.substr(from))
     append_utf8(text, static_cast<unsigned char>(byte));

@@ -90,7 +90,8 @@ private:
 
   void open_root(const xml::Tag &tag, Name name) {
     if (name.local != "svg")
-      refuse_at(static_cast<std::size_t>(tag.begin), "no SVG image stands here: its first element is not svg");
+      refuse_at(static_cast<std::size_t>(tag.begin), {"ce n’est pas une image SVG : son premier élément n’est pas svg",
+                                                      "no SVG image stands here: its first element is not svg"});
     root_begin = static_cast<std::size_t>(tag.begin);
     root_end = static_cast<std::size_t>(tag.end);
     root_name = tag.name;
@@ -131,8 +132,7 @@ private:
     else
       one.text = trimmed_xml(inside_->verify);
     if (one.text.size() > most_badge_bytes)
-      refuse_at(one.begin, "the badge in the image is larger than " + std::to_string(most_badge_bytes) + " bytes",
-                Code::badge_limit);
+      refuse_larger(one.begin, most_badge_bytes);
   }
 
   // The text as it was written, where it is one CDATA section: XML makes one end of line of two characters.
@@ -158,28 +158,39 @@ xml::Source source_of(std::string_view bytes) {
   };
 }
 
+[[noreturn]] void refuse_encoding(std::size_t offset) {
+  refuse_at(offset, {"l’image SVG n’est pas en UTF-8", "the SVG image is not in UTF-8"}, Code::badge_carrier,
+            {"l’enregistrer en UTF-8", "Save it in UTF-8."});
+}
+
 [[noreturn]] void refuse(const xml::Fault &fault) {
   const auto at = static_cast<std::size_t>(std::max<std::int64_t>(fault.offset, 0));
   switch (fault.code) {
   case Code::import_limit:
-    refuse_at(at, "the SVG image exceeds a limit: its elements are too deep, or one of them too long",
+    refuse_at(at,
+              {"l’image SVG dépasse une limite : ses éléments sont trop imbriqués, ou l’un d’eux trop long",
+               "the SVG image exceeds a limit: its elements are too deep, or one of them too long"},
               Code::badge_limit);
   case Code::import_encoding:
-    refuse_at(at, "the SVG image is not in UTF-8", Code::badge_carrier, "Save it in UTF-8.");
+    refuse_encoding(at);
   case Code::import_format:
-    refuse_at(at, "the SVG image is no XML document, or defines entities", Code::badge_carrier,
-              "Save it without definitions of entities (plain SVG).");
+    refuse_at(at,
+              {"l’image SVG n’est pas un document XML, ou définit des entités",
+               "the SVG image is no XML document, or defines entities"},
+              Code::badge_carrier,
+              {"l’enregistrer sans définition d’entité (SVG simple)",
+               "Save it without definitions of entities (plain SVG)."});
   default:
-    refuse_at(at, "the SVG image is cut, or is not well-formed XML");
+    refuse_at(at, {"l’image SVG est coupée, ou n’est pas du XML bien formé",
+                   "the SVG image is cut, or is not well-formed XML"});
   }
 }
 
 void read(std::string_view bytes, Places &places) {
   if (bytes.size() > most_svg_bytes)
-    refuse_at(most_svg_bytes, "the image is larger than " + std::to_string(most_svg_bytes) + " bytes",
-              Code::badge_limit);
+    refuse_larger(most_svg_bytes, most_svg_bytes);
   if (const auto fault = utf8_fault(bytes))
-    refuse_at(*fault, "the SVG image is not in UTF-8", Code::badge_carrier, "Save it in UTF-8.");
+    refuse_encoding(*fault);
   xml::Limits limits;
   limits.depth = 256;
   limits.text = limits.attributes = limits.token = most_svg_bytes; // pictures stand in attributes, as base64
