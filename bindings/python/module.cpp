@@ -15,5 +15,6 @@ PYBIND11_MODULE(_core, module) {
   spie::python::register_conservation(module);
   spie::python::register_import(module);
   spie::python::register_parcours(module);
+  spie::python::register_badges(module);
   spie::python::register_records(module);
 }

@@ -2,6 +2,7 @@
 // JSON.
 #include "bindings/python/records.hpp"
 
+#include "credentials/records.hpp"
 #include "exchange/records.hpp"
 #include "insertion/convention/records.hpp"
 #include "insertion/parcours/records.hpp"
@@ -50,7 +51,8 @@ const auto &all_records() {
       parcours::HabilitationTenue, parcours::FormationPro, parcours::ConditionLabel, parcours::LabelTenu,
       parcours::FicheReseau, parcours::ComptesReseau, parcours::SuiviLabel, parcours::SollicitationVue,
       parcours::ValeurSatisfaction, parcours::QuestionSatisfaction, parcours::QuestionnaireSatisfaction,
-      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction>();
+      parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction, credentials::Texte,
+      credentials::Controle, credentials::Rapport, credentials::Emission, credentials::PartiesPubliques>();
   return all;
 }
 

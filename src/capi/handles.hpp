@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spie/convention/registre.hpp"
+#include "spie/credentials/key.hpp"
 #include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/dossier/identite.hpp"
@@ -68,6 +69,10 @@ struct spie_desk {
   spie::dossier::Regles rules;
   std::shared_ptr<const spie::Pack> pack;
   std::optional<spie::parcours::LecteurDiagnostic> diagnostic; // made when first asked for
+};
+
+struct spie_key {
+  spie::credentials::Cle key;
 };
 
 namespace spie::capi {

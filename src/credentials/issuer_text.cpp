@@ -57,7 +57,7 @@ private:
   std::size_t end_of_string(std::size_t quote) const {
     std::size_t i = quote + 1;
     while (text_[i] != '"')
-      i += text_[i] == '\\' ? 2 : 1;
+      i += text_[i] == '\\' ? 2U : 1U;
     return i;
   }
   std::string_view text_;

@@ -4,6 +4,7 @@
 #include "crypto/digest.hpp"
 #include "crypto/key.hpp"
 #include "spie/diagnostic.hpp"
+#include "spie/json.hpp"
 
 #include <array>
 #include <utility>
@@ -42,7 +43,7 @@ std::string Cle::ecrire(std::string_view phrase) const {
 
 PartiesPubliques Cle::publiques() const {
   const crypto::PublicKey &key = secret_->public_key();
-  return {to_did(key), to_multikey(key), to_jwk(key)};
+  return {to_did(key), to_multikey(key), read_json(to_jwk(key))};
 }
 
 } // namespace spie::credentials

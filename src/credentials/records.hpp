@@ -81,7 +81,7 @@ template <> struct Table<credentials::PartiesPubliques> {
   static constexpr std::tuple fields{
       Field{"did", &Record::did, "did:key, or did:jwk for RSA."},
       Field{"multibase", &Record::multibase, "Multikey; None for RSA."},
-      Field{"jwk", &Record::jwk, "A JSON object, on one line."},
+      Field{"jwk", &Record::jwk, "A JSON object."},
   };
 };
 

@@ -3,7 +3,6 @@
 #include "tests/credentials/files.hpp"
 
 #include "credentials/carrier.hpp"
-#include "credentials/rules/moment.hpp"
 #include "credentials/rules/structure.hpp"
 
 #include <algorithm>
@@ -150,26 +149,6 @@ TEST_CASE("texts that others write otherwise are told to who issues", "[credenti
   CHECK(findings(tab, Usage::issuing) == Found{"B015 warning /credentialSubject/role"});
   const std::string never = with(badge, R"("role": "Stagiaire")", R"("role": "Sta\uFFFEgiaire")");
   CHECK(findings(never, Usage::issuing) == Found{"B001 error /credentialSubject/role"});
-}
-
-TEST_CASE("instants are read strictly", "[credentials][structure]") {
-  CHECK(read_moment("1970-01-01T00:00:00Z") == Moment{0, 0});
-  CHECK(read_moment("2026-11-02T08:00:00+01:00") == read_moment("2026-11-02T07:00:00Z"));
-  CHECK(read_moment("2010-01-01T00:00:00Z") == Moment{1262304000, 0}); // the `nbf` of the published JWT
-  CHECK(read_moment("2026-01-01T00:00:00.25Z") == Moment{1767225600, 250'000'000});
-  CHECK(read_moment("0000-01-01T00:00:00Z") == Moment{-62167219200, 0});
-  CHECK(read_moment("9999-12-31T23:59:59Z") == Moment{253402300799, 0});
-  CHECK(read_moment("2023-12-31T24:00:00Z") == read_moment("2024-01-01T00:00:00Z"));
-  CHECK(to_string(*read_moment("2024-02-29T23:59:58-14:00")) == "2024-03-01T13:59:58Z");
-  CHECK(to_string(*read_moment("0000-03-01T00:00:00Z")) == "0000-03-01T00:00:00Z");
-  for (const std::string_view text :
-       {"", "2026-11-02", "2026-11-02T08:00:00", "2023-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-02T25:00:00Z",
-        "2026-11-02T24:00:01Z", "2026-11-02T08:60:00Z", "2026-11-02T08:00:60Z", "2026-11-02T08:00:00.Z",
-        "2026-11-02T08:00:00+1:00", "2026-11-02T08:00:00+15:00", "2026-11-02T08:00:00Z ", " 2026-11-02T08:00:00Z",
-        "12026-11-02T08:00:00Z"}) {
-    INFO(text);
-    CHECK_FALSE(read_moment(text).has_value());
-  }
 }
 
 TEST_CASE("deep, wide and strange documents end", "[credentials][structure]") {

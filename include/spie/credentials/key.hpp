@@ -1,8 +1,10 @@
 // The key of who signs. The library keeps none: it is made, handed over, wiped when the last copy ends.
 #pragma once
 
-#include <functional>
+#include "spie/feel/value.hpp"
+
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,7 +21,7 @@ namespace spie::credentials {
 struct PartiesPubliques {
   std::string did;                      // did:key, or did:jwk for RSA
   std::optional<std::string> multibase; // Multikey; RSA has none
-  std::string jwk;                      // a JSON object, on one line
+  feel::Value jwk;                      // an object
 };
 
 class Cle {

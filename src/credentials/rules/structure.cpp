@@ -1,7 +1,7 @@
 #include "credentials/rules/structure.hpp"
 
+#include "credentials/instant.hpp"
 #include "credentials/rules/classes.hpp"
-#include "credentials/rules/moment.hpp"
 #include "credentials/rules/sentences.hpp"
 
 #include <algorithm>
@@ -46,6 +46,9 @@ std::string under(const std::string &place, Name key) {
   return pointer;
 }
 std::string under(const std::string &place, std::size_t index) { return place + "/" + std::to_string(index); }
+
+bool is_day(Name text) { return read_instant(std::string(text) + "T00:00:00Z").has_value(); }
+bool is_local(Name text) { return read_instant(std::string(text) + "Z").has_value(); }
 
 bool is_uri(Name text) noexcept {
   const std::size_t colon = text.find(':');
@@ -281,9 +284,9 @@ private:
            {"Corriger l’une des deux dates", "Mend one of the two dates"}});
   }
 
-  static std::optional<Moment> moment_at(const Value &object, Name name) {
+  static std::optional<feel::DaysDuration> moment_at(const Value &object, Name name) {
     const std::string *text = text_at(object, name);
-    return text == nullptr ? std::nullopt : read_moment(*text);
+    return text == nullptr ? std::nullopt : read_instant(*text);
   }
 
   void subject(const Value &object, const std::string &at, Genre genre) {
@@ -509,7 +512,7 @@ private:
   }
 
   void date_time(const Value &value, const std::string &place, const Field &field) {
-    if (value.is(Kind::text) && read_moment(value.text()))
+    if (value.is(Kind::text) && read_instant(value.text()))
       return;
     const bool older = field.form == Form::moment && value.is(Kind::text) && (is_day(value.text()) || is_local(value.text()));
     add(Code::badge_structure, place,

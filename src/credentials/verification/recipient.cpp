@@ -1,48 +1,12 @@
 // Whether the badge was given to whom the reader expects.
+#include "credentials/recipient.hpp"
 #include "credentials/verification/state.hpp"
 
-#include "crypto/digest.hpp"
-#include "text/words.hpp"
 
 #include <algorithm>
 
 namespace spie::credentials::verification {
-namespace {
-
-using feel::Kind;
 using feel::Value;
-
-std::string lower_hex(std::string_view text) { return ascii_lower(text); }
-
-// Hashed with its salt behind it (Open Badges 3.0, IdentityHash).
-bool hashes_to(std::string_view identifier, std::string_view salt, std::string_view hash) {
-  const std::string salted = std::string(identifier) + std::string(salt);
-  if (hash.starts_with("sha256$"))
-    return lower_hex(hash.substr(7)) == crypto::hex(crypto::sha256(salted));
-  if (hash.starts_with("md5$"))
-    return lower_hex(hash.substr(4)) == crypto::hex(crypto::md5(salted));
-  return false;
-}
-
-bool names(const Value &identity, std::string_view recipient) {
-  const std::string *hash = text_at(identity, "identityHash");
-  const Value *hashed = member(identity, "hashed");
-  if (hash == nullptr || hashed == nullptr)
-    return false;
-  // No rule says how the letters of an address are written: both spellings are tried.
-  for (const std::string &asked : {std::string(recipient), ascii_lower(recipient)}) {
-    if (hashed->is_true()) {
-      const std::string *salt = text_at(identity, "salt");
-      if (hashes_to(asked, salt == nullptr ? std::string_view() : std::string_view(*salt), *hash))
-        return true;
-    } else if (*hash == asked || ascii_lower(*hash) == asked) {
-      return true;
-    }
-  }
-  return false;
-}
-
-} // namespace
 
 void check_recipient(Sheet &sheet, const Value &credential, const Verificateur::Prepared &state) {
   if (state.recipient.empty()) {
@@ -52,11 +16,12 @@ void check_recipient(Sheet &sheet, const Value &credential, const Verificateur::
   const Value *subject = member(credential, "credentialSubject");
   bool found = subject != nullptr && id_of(subject) == state.recipient;
   if (const Value *identifiers = subject == nullptr ? nullptr : member(*subject, "identifier"); identifiers != nullptr) {
-    if (identifiers->is(Kind::list))
-      found = found || std::any_of(identifiers->list().begin(), identifiers->list().end(),
-                                   [&](const Value &one) { return names(one, state.recipient); });
-    else
-      found = found || names(*identifiers, state.recipient);
+    try {
+      const std::vector<Identity> identities = read_identities(*identifiers);
+      found = found || std::any_of(identities.begin(), identities.end(),
+                                   [&](const Identity &one) { return is_same(one, state.recipient); });
+    } catch (const Refusal &) { // told with the rules of the format
+    }
   }
   if (found)
     sheet.ok(Nom::destinataire, "le badge a été donné au destinataire demandé", "the badge was given to the recipient asked");
