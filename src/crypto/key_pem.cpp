@@ -96,7 +96,7 @@ Info info_of(const KeyHandle &key) {
 } // namespace
 
 std::shared_ptr<const KeyHandle> read_pem(std::string_view pem, std::string_view passphrase) {
-  if (pem.size() > longest)
+  if (pem.empty() || pem.size() > longest)
     refuse_form();
   const Scope quiet;
   const Memory memory = held(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));

@@ -230,7 +230,6 @@ TEST_CASE("an RSA key is of 2,048 bits at least, and its exponent is one", "[cry
   CHECK_FALSE(read.verify("messagf", signature));
   CHECK_FALSE(read.verify("message", signature.substr(1)));
   CHECK(refusal([] { PrivateKey::from_pem(short_rsa_pem); }) == "an RSA key must have 2,048 to 8,192 bits");
-  CHECK_FALSE(refusal([&] { PublicKey::from_rsa(key.first().substr(0, 255) + "\x01", key.second()); }).size() > 80);
   CHECK_FALSE(refusal([&] { PublicKey::from_rsa(key.first().substr(1), key.second()); }).empty());
   CHECK_FALSE(refusal([&] { PublicKey::from_rsa(std::string(1'025, '\x11'), key.second()); }).empty());
   for (const std::string &exponent :
@@ -279,8 +278,9 @@ TEST_CASE("what openssl wrote is read, and what is no PKCS#8 is refused", "[cryp
   const std::string twice = std::string(plain_pem) + std::string(plain_pem);
   const std::string cut(plain_pem.substr(0, plain_pem.size() / 2));
   const std::string large(70'000, 'A');
-  for (const std::string_view wrong : {std::string_view(sec1_pem), std::string_view(twice), std::string_view(cut),
-                                       std::string_view(large), std::string_view(""), std::string_view("{}")})
+  for (const std::string_view wrong :
+       {std::string_view(sec1_pem), std::string_view(twice), std::string_view(cut), std::string_view(large),
+        std::string_view(""), std::string_view(), std::string_view("{}")})
     CHECK(refusal([&] { PrivateKey::from_pem(wrong); }) == form);
 }
 
