@@ -67,8 +67,8 @@
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 #define SPIE_VIGILANCE_OPTIONS_INIT {sizeof(spie_vigilance_options), NULL, 0, NULL, 0}
+#define SPIE_BADGE_OPTIONS_INIT {sizeof(spie_badge_options), NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, NULL}
 /* clang-format on */
-
 #ifdef __cplusplus
 extern "C" {
 #endif

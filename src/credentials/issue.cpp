@@ -1,5 +1,6 @@
 #include "spie/credentials/issue.hpp"
 
+#include "credentials/data_integrity.hpp"
 #include "credentials/instant.hpp"
 #include "credentials/issuer_text.hpp"
 #include "credentials/jwt.hpp"
@@ -123,7 +124,7 @@ Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmiss
     const std::string method = method_of(options, issuer, signer.key);
     for (const Preuve proof : proofs)
       if (proof != Preuve::vc_jwt)
-        made.badge = with_proof(made.badge, text(proof), signer, method, options.instant);
+        made.badge = add_proof(made.badge, {*suite_named(text(proof)), method, options.instant}, signer, jsonld::Contexts::pinned());
   }
   if (std::find(proofs.begin(), proofs.end(), Preuve::vc_jwt) != proofs.end()) {
     IssuedJwt jwt = issue_vc_jwt(made.badge, signer, options.methode);

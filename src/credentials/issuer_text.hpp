@@ -1,7 +1,5 @@
-// The text of a credential around its issuer and its proofs.
+// The text of a credential around its issuer.
 #pragma once
-
-#include "crypto/key.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,9 +11,5 @@ namespace spie::credentials {
 std::string with_issuer(std::string_view credential, std::string_view did);
 // The issuer of a credential; empty when it names none.
 std::string issuer_in(std::string_view credential);
-
-// The text with one proof more.
-std::string with_proof(std::string_view credential, std::string_view suite, const crypto::Signer &signer,
-                       std::string_view method, std::string_view created);
 
 } // namespace spie::credentials

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from spie import _core, formatting
-from spie.words import clair, codes
+from spie.words import badges, clair, codes
 
 
 def shown(content: Any) -> Any:
@@ -46,6 +46,7 @@ def environment() -> Environment:
         nom_source=clair.source,
         typo=formatting.typo,
         dit_du_carnet=clair.chose,
+        phrase=badges.phrase,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

@@ -1,5 +1,6 @@
 #include "credentials/rules/structure.hpp"
 
+#include "credentials/hazards.hpp"
 #include "credentials/instant.hpp"
 #include "credentials/rules/classes.hpp"
 #include "credentials/rules/sentences.hpp"
@@ -161,7 +162,7 @@ public:
     structure_.genre = genre_of(document_.value);
     credential(document_.value, {}, structure_.genre, false);
     everywhere(document_.value, {});
-    numbers();
+    delicate();
     return std::move(structure_);
   }
 
@@ -571,40 +572,17 @@ private:
     } else if (value.is(Kind::context)) {
       for (const auto &[key, item] : value.context())
         everywhere(item, under(place, key));
-    } else if (value.is(Kind::text)) {
-      characters(value.text(), place);
     }
   }
 
-  // What other implementations write otherwise than RDFC-1.0 says (notes §8.5).
-  void characters(const std::string &text, const std::string &place) {
-    const bool noncharacter = text.find("\xEF\xBF\xBE") != std::string::npos || text.find("\xEF\xBF\xBF") != std::string::npos;
-    const bool control = std::any_of(text.begin(), text.end(), [](char c) {
-      return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r') || c == 0x7F;
-    });
-    const Sentences said{{"le texte a un caractère que d’autres vérificateurs écrivent autrement", "the text has a character that other verifiers write otherwise"},
-                         {"Retirer les tabulations et les caractères de commande", "Remove tabs and control characters"}};
-    if (noncharacter && options_.usage == Usage::issuing)
-      add(Code::badge_structure, place, said);
-    else if ((noncharacter || control) && options_.usage == Usage::issuing)
-      warn(place, said);
-  }
-
-  // Those that implementations sign as another one (notes §8.4).
-  void numbers() {
-    static const feel::Number largest = *feel::Number::parse("9007199254740992"), least = *feel::Number::parse("1E-6");
-    for (const auto &[place, digits] : document_.digits) {
-      const auto number = feel::Number::parse(digits);
-      if (!number)
-        continue;
-      const feel::Number size = number->is_negative() ? -*number : *number;
-      const bool integer = digits.find_first_of(".eE") == std::string::npos;
-      if ((size != feel::Number(0) && size < least) || (integer && size > largest))
-        add(Code::badge_warning, place,
-            {{"d’autres implémentations signent le nombre " + digits + " comme un autre", "other implementations sign the number " + digits + " as another one"},
-             {"L’écrire comme un texte, ou l’arrondir", "Write it as a text, or round it"}},
-            Weight::tolerated);
-    }
+  // What other implementations read or sign otherwise (notes §8.4, §8.5).
+  void delicate() {
+    for (const Diagnostic &one : hazards(document_))
+      add(Code::badge_warning, one.where,
+          {{"d’autres vérificateurs lisent ou signent autrement ce nombre ou ce texte", one.message},
+           {"Écrire un nombre long comme un texte ; retirer tabulations et caractères de commande",
+            "Write a long number as a text; remove tabs and control characters"}},
+          Weight::tolerated);
   }
 
   const json::Verbatim &document_;

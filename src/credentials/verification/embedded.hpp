@@ -2,6 +2,8 @@
 #pragma once
 
 #include "credentials/did.hpp"
+#include "credentials/instant.hpp"
+#include "credentials/jsonld/contexts.hpp"
 #include "credentials/jwt.hpp"
 #include "rules/json/reader.hpp"
 
@@ -19,9 +21,10 @@ struct Embedded {
 
 // Each proof of a document in its order.
 std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::string_view issuer, const Documents &documents,
-                                      feel::DaysDuration now);
+                                      feel::DaysDuration now, const jsonld::Contexts &contexts);
 
 // Why the `eddsa-jcs-2022` proof of a document that is no credential does not hold; nothing when it does.
-std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents);
+std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents,
+                                   feel::DaysDuration now);
 
 } // namespace spie::credentials::verification

@@ -105,7 +105,7 @@ private:
 
 void check_proofs(Sheet &sheet, const Document &document, const Verificateur::Prepared &state) {
   std::vector<Proof> proofs;
-  for (Embedded &one : verify_embedded(*document.credential, issuer_of(document.credential->value), state.documents, state.now))
+  for (Embedded &one : verify_embedded(*document.credential, issuer_of(document.credential->value), state.documents, state.now, state.jsonld))
     proofs.push_back({std::move(one.place), std::move(one.suite), std::move(one.found)});
   if (document.jwt != nullptr)
     proofs.push_back({{}, "JWT", verify(*document.jwt, state.documents)});

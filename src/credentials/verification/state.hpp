@@ -4,8 +4,10 @@
 #include "credentials/did.hpp"
 #include "credentials/finding.hpp"
 #include "credentials/instant.hpp"
+#include "credentials/jsonld/contexts.hpp"
 #include "credentials/jwt.hpp"
 #include "credentials/rules/structure.hpp"
+#include "credentials/trust.hpp"
 #include "spie/credentials/badge.hpp"
 
 #include <string>
@@ -16,21 +18,18 @@ namespace spie::credentials {
 
 namespace verification {
 
-// An issuer of the list of trust.
-struct Trusted {
-  std::string id, name;
-  bool suspended = false;
-  std::optional<feel::DaysDuration> from, until;
-};
-
 struct Trust {
   bool given = false;
   std::optional<Finding> refused; // its signature does not hold, or cannot be checked
-  std::vector<Trusted> issuers;
+  TrustList list;
 };
 
 // Throws Refusal for what is no list of trust; a list whose signature fails is `refused`.
-Trust read_trust(std::string_view bytes, const Documents &documents);
+Trust read_trust(std::string_view bytes, const Documents &documents, feel::DaysDuration now);
+
+// JWK, Multikey, did:key, or an object with a `jwk`. Throws Error.
+crypto::PublicKey public_key(std::string_view text);
+bool is_context_document(std::string_view bytes);
 
 // Adds to `documents` what says that a key is of an id. Throws Error A001.
 void vouch(Documents &documents, const std::vector<std::pair<std::string, std::string>> &keys);
@@ -41,7 +40,8 @@ struct Verificateur::Prepared {
   feel::DaysDuration now;
   std::string now_text;
   Documents documents;
-  std::vector<std::string> contexts; // addresses handed over that contexts may name
+  std::vector<std::string> contexts; // addresses of contexts that were handed over
+  jsonld::Contexts jsonld = jsonld::Contexts::pinned(); // with those
   verification::Trust trust;
   std::vector<Nom> required;
   std::string recipient;

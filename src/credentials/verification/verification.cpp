@@ -4,6 +4,7 @@
 
 #include "credentials/carrier.hpp"
 #include "credentials/key_forms.hpp"
+#include "credentials/ob2.hpp"
 #include "credentials/verification/state.hpp"
 #include "spie/json.hpp"
 #include "text/words.hpp"
@@ -126,16 +127,44 @@ Rapport unreadable(const Finding &finding, Etat etat, const Verificateur::Prepar
   return std::move(sheet).finish(state);
 }
 
+// Open Badges 2.0: read as JSON, each thing found under its check.
+Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &state) {
+  const Ob2 found = read_ob2(bytes, state.documents, state.now);
+  Sheet sheet;
+  const auto tell = [&](Nom nom, const std::vector<Finding> &findings, std::string fr, std::string en) {
+    for (const Finding &one : findings) {
+      if (one.code == Code::badge_unavailable && one.level == Level::error)
+        sheet.add(nom, Etat::non_verifie, one);
+      else
+        sheet.add(nom, one);
+    }
+    if (findings.empty())
+      sheet.ok(nom, std::move(fr), std::move(en));
+  };
+  tell(Nom::structure, found.structure, "le badge suit les règles d’Open Badges 2.0", "the badge keeps to the rules of Open Badges 2.0");
+  if (found.is_assertion) {
+    tell(Nom::preuve, found.proof, "le badge vient de son adresse, ou sa signature tient", "the badge comes from its address, or its signature holds");
+    tell(Nom::cle, found.key, "rien contre la clé", "nothing against the key");
+    tell(Nom::emetteur, found.issuer_findings, "rien contre l’émetteur", "nothing against the issuer");
+    tell(Nom::statut, found.status, "aucune révocation", "no revocation");
+    tell(Nom::dates, found.dates, "valable à l’instant demandé", "holds at the instant asked");
+  } else {
+    for (const Nom nom : {Nom::preuve, Nom::cle, Nom::emetteur, Nom::statut, Nom::dates})
+      sheet.ok(nom, "sans objet pour cette description", "of no use for that description");
+  }
+  if (found.issuer_proof)
+    sheet.issuer(*found.issuer_proof);
+  sheet.left(Nom::destinataire, "aucun destinataire n’a été demandé", "no recipient was asked");
+  return std::move(sheet).finish(state);
+}
+
 } // namespace
 
 Rapport examine(std::string_view bytes, const Verificateur::Prepared &state, int depth) {
   try {
     const Extracted found = extract(bytes);
-    if (found.generation == Generation::ob1 || found.generation == Generation::ob2)
-      return unreadable({Code::badge_unsupported, Level::error, {},
-                         {"les badges d’avant Open Badges 3.0 ne sont pas encore vérifiés", "badges before Open Badges 3.0 are not verified yet"},
-                         {"Demander à l’émetteur un badge Open Badges 3.0", "Ask the issuer for a badge of Open Badges 3.0"}},
-                        Etat::non_verifie, state);
+    if (found.kind != Extracted::Kind::address && (found.generation == Generation::ob1 || found.generation == Generation::ob2))
+      return examine_older(found.bytes, state);
     if (found.kind == Extracted::Kind::address)
       return unreadable({Code::badge_unavailable, Level::error, {},
                          {"l’image ne contient que l’adresse du badge", "the image holds the address of the badge only"}, {}},
@@ -151,6 +180,26 @@ Rapport examine(std::string_view bytes, const Verificateur::Prepared &state, int
   }
 }
 
+// A JSON-LD context has no member but "@context"; documents of DIDs and credentials have others.
+bool is_context_document(std::string_view bytes) {
+  if (!trimmed(bytes).starts_with('{'))
+    return false;
+  try {
+    const Value document = json::read_verbatim(bytes, {}, limits).value;
+    return document.context().size() == 1 && member(document, "@context") != nullptr;
+  } catch (const Error &) {
+    return false; // told where it is asked for
+  }
+}
+
+crypto::PublicKey public_key(std::string_view text) {
+  if (!text.starts_with('{'))
+    return text.starts_with("did:key:") ? read_did_key(text) : read_multikey(text);
+  const Value given = read_json(text);
+  const Value *inside = member(given, "jwk"); // what `spie badge cle` says
+  return read_jwk(inside == nullptr ? given : *inside);
+}
+
 void vouch(Documents &documents, const std::vector<std::pair<std::string, std::string>> &keys) {
   struct Method {
     std::string id, jwk;
@@ -160,15 +209,10 @@ void vouch(Documents &documents, const std::vector<std::pair<std::string, std::s
     const std::string controller = id.substr(0, id.find('#'));
     const std::string_view trimmed_text = trimmed(text);
     try {
-      std::string jwk;
-      if (trimmed_text.starts_with('{')) {
-        const Value given = read_json(trimmed_text);
-        const Value *inside = member(given, "jwk"); // what public_parts gives
-        jwk = to_jwk(read_jwk(inside == nullptr ? given : *inside));
-      } else {
-        jwk = to_jwk(read_multikey(trimmed_text));
-      }
-      by_controller[controller].push_back({id == controller ? id + "#cle" : id, std::move(jwk)});
+      const crypto::PublicKey key = public_key(trimmed_text);
+      // Of an issuer whose key has no name, the one that badges give it most.
+      by_controller[controller].push_back(
+          {id == controller ? id + "#" + to_multikey(key).value_or("cle") : id, to_jwk(key)});
     } catch (const Error &error) {
       misused("The key of '" + id + "' cannot be read: " + error.first().message, "cles");
     }
@@ -181,8 +225,8 @@ void vouch(Documents &documents, const std::vector<std::pair<std::string, std::s
                                         {"controller", controller},
                                         {"publicKeyJwk", read_json(method.jwk)}});
     const feel::Context document{{"id", controller}, {"verificationMethod", listed}, {"assertionMethod", listed}};
-    const std::string address = did_web_address(controller).value_or(controller);
-    if (!documents.held.emplace(address, write_json(Value(document))).second)
+    const bool taken = documents.held.contains(did_web_address(controller).value_or(controller));
+    if (taken || !documents.held.emplace(controller, write_json(Value(document))).second)
       misused("A document and a key are given for '" + controller + "'.", "cles");
   }
 }
@@ -196,9 +240,16 @@ Verificateur::Verificateur(OptionsVerification options) {
     verification::misused("'" + options.au + "' is not an instant with its zone, such as 2026-11-29T08:00:00Z.", "au");
   state->now = *now;
   state->now_text = options.au;
+  std::map<std::string, std::string> contexts;
   for (auto &[address, bytes] : options.documents) {
-    state->contexts.push_back(address);
+    if (verification::is_context_document(bytes))
+      contexts.emplace(address, bytes);
     state->documents.held.emplace(std::move(address), std::move(bytes));
+  }
+  if (!contexts.empty()) {
+    for (const auto &[address, bytes] : contexts)
+      state->contexts.push_back(address);
+    state->jsonld = jsonld::Contexts::with(contexts);
   }
   state->documents.ask = std::move(options.chercher);
   verification::vouch(state->documents, options.cles);
@@ -208,7 +259,7 @@ Verificateur::Verificateur(OptionsVerification options) {
   if (!state->recipient.empty())
     state->required.push_back(Nom::destinataire); // who asks for one wants it checked
   if (!options.confiance.empty())
-    state->trust = verification::read_trust(options.confiance, state->documents);
+    state->trust = verification::read_trust(options.confiance, state->documents, state->now);
   prepared_ = std::move(state);
 }
 
