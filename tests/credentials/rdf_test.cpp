@@ -40,7 +40,7 @@ TEST_CASE("RDFC-1.0 gives the canonical forms and the labels of the W3C", "[cred
     return;
   const auto folder = tests::vectors("rdf-canon");
   const feel::Value manifest = read_json(tests::bytes_of(folder / "manifest.jsonld"));
-  int forms = 0, maps = 0, refused = 0;
+  int forms = 0, maps = 0;
   for (const feel::Value &entry : manifest.context().find("entries")->list()) {
     const auto of = [&](std::string_view key) {
       const feel::Value *value = entry.context().find(key);
@@ -55,7 +55,6 @@ TEST_CASE("RDFC-1.0 gives the canonical forms and the labels of the W3C", "[cred
     const Hash hash = of("hashAlgorithm") == "SHA384" ? Hash::sha384 : Hash::sha256;
     if (type == "rdfc:RDFC10NegativeEvalTest") {
       CHECK(refusal(dataset) == "B012");
-      ++refused;
     } else if (type == "rdfc:RDFC10EvalTest") {
       CHECK(canonical(dataset, hash).nquads == tests::bytes_of(folder / of("result")));
       ++forms;
@@ -70,7 +69,6 @@ TEST_CASE("RDFC-1.0 gives the canonical forms and the labels of the W3C", "[cred
   }
   CHECK(forms >= 42);
   CHECK(maps >= 14);
-  CAPTURE(refused); // the poisoned graph of the suite (074) is not among the files here: `ring` below stands for it
 }
 
 TEST_CASE("the work on a graph is bounded, and small symmetric graphs pass", "[credentials][rdf]") {
