@@ -5,7 +5,9 @@
 
 #include "credentials/did.hpp"
 #include "credentials/finding.hpp"
+#include "credentials/recipient.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +17,8 @@ namespace spie::credentials {
 struct Ob2 {
   std::string type; // "Assertion", "BadgeClass", "Issuer"…, or an address for a class of others
   bool is_assertion = false;
-  std::string issuer; // the id of its issuer, when a document gave it
+  std::string issuer;                // the id of its issuer, when a document gave it
+  std::optional<Identity> recipient; // of an assertion: for recipient_of()
   // What was found, by the check that it belongs to; errors and warnings. B010 where only a document that was not
   // handed over could tell. Places are "/badge", and in a linked document "ADDRESS#/issuer".
   std::vector<Finding> structure, proof, key, issuer_findings, status, dates;

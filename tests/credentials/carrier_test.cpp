@@ -204,6 +204,14 @@ TEST_CASE("bombs stop at their bound", "[credentials][carrier]") {
   for (int i = 0; i < 10'000; ++i)
     deep += "<g>";
   CHECK(extract_refusal(deep).starts_with("B012 byte "));
+  // Each name is looked up among the namespaces.
+  std::string spaces = "<svg";
+  for (int i = 0; i < 100'000; ++i)
+    spaces += " xmlns:p" + std::to_string(i) + "=\"u\"";
+  spaces += ">";
+  for (int i = 0; i < 100'000; ++i)
+    spaces += "<q:credential/>";
+  CHECK(extract_refusal(spaces + "</svg>") == "B012 byte 0");
   // A million empty chunks: each is read once, and no text is unfolded twice.
   std::string many = own_file("vide.png");
   const std::string empty = std::string("\0\0\0\0", 4) + "tEXt" + "\x96\x42\xC5\x85"; // CRC of "tEXt", by Python's zlib

@@ -166,6 +166,9 @@ TEST_CASE("a signed badge names a key of its issuer", "[credentials][ob2]") {
   CHECK(told(read).empty());
   CHECK(read.issuer_proof == IssuerProof::proved);
   CHECK(read.has_status);
+  REQUIRE(read.recipient);
+  CHECK(recipient_of({*read.recipient}, "a@exemple.fr") == Recipient::same);
+  CHECK(recipient_of({*read.recipient}, "b@exemple.fr") == Recipient::other);
   Documents documents = held();
   documents.held["https://exemple.fr/emetteur.json"] = with(issuer, "cle.json", "autre.json");
   CHECK(told_of(jws, documents) == "B006 https://exemple.fr/emetteur.json#/publicKey; ");

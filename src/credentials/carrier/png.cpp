@@ -91,7 +91,7 @@ template <class Take> void each_chunk(std::string_view bytes, Take &&take) {
 
 // The text of an iTXt chunk (§11.3.3.4): flag and method of compression, language, translated keyword, text.
 std::string international_text(const Chunk &chunk, std::size_t from) {
-  const auto ill_formed = [&] [[noreturn]] () {
+  const auto ill_formed = [&] {
     refuse_at(chunk.begin, {"l’image PNG est mal formée : son bloc iTXt n’a pas les parties attendues",
                             "the PNG image is ill-formed: its iTXt chunk has not the parts that one has"});
   };
@@ -107,14 +107,13 @@ std::string international_text(const Chunk &chunk, std::size_t from) {
     ++at;
   }
   const std::string_view held = data.substr(at);
-  const auto too_long = [&] [[noreturn]] () { refuse_larger(chunk.begin, most_badge_bytes); };
   if (held.size() > most_badge_bytes)
-    too_long();
+    refuse_larger(chunk.begin, most_badge_bytes);
   if (!compressed)
     return std::string(held);
   Inflated text = inflated(held, Container::zlib, most_badge_bytes);
   if (text.state == Inflated::State::too_long)
-    too_long();
+    refuse_larger(chunk.begin, most_badge_bytes);
   if (text.state != Inflated::State::whole)
     refuse_at(chunk.begin, {"le badge compressé dans l’image ne peut pas être lu : il est coupé ou altéré",
                             "the badge in the image was compressed, and cannot be read: it is cut or altered"});

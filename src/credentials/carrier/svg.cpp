@@ -24,6 +24,7 @@ constexpr std::array elements{
     Element{"http://openbadges.org", "assertion", Found::Slot::openbadges},
 };
 constexpr std::string_view prefix = "openbadges";
+constexpr std::size_t most_declared = 256; // namespaces in scope
 constexpr std::string_view cdata = "<![CDATA[", cdata_end = "]]>";
 
 struct Name {
@@ -57,6 +58,10 @@ public:
         declared_.push_back({std::string(name.local), at[1]});
       else if (name.prefix.empty() && name.local == "xmlns")
         declared_.push_back({{}, at[1]});
+    if (declared_.size() > most_declared) // each name is looked up among them
+      refuse_at(static_cast<std::size_t>(tag.begin),
+                {"l’image SVG déclare trop d’espaces de noms", "the SVG image declares too many namespaces"},
+                Code::badge_limit);
     const Name name = name_of(tag.name);
     if (depth_.empty())
       open_root(tag, name);

@@ -121,6 +121,7 @@ private:
 
   void assertion(const Node &node, const std::optional<ob2::Signed> &jws) {
     dates(node);
+    recipient(node.at("recipient"));
     const auto badge = linked(node, "badge", "BadgeClass");
     const auto issuer = badge ? issuer_of(*badge) : std::nullopt;
     const Node how = node.at("verification");
@@ -140,6 +141,12 @@ private:
     }
     if (issuer)
       revocation(node, *issuer);
+  }
+
+  void recipient(const Node &node) {
+    const Value *hashed = node.find("hashed");
+    if (hashed != nullptr && hashed->is(Kind::boolean) && !node.text("identity").empty())
+      result_.recipient = Identity{node.text("type"), hashed->is_true(), node.text("identity"), node.text("salt")};
   }
 
   void dates(const Node &node) {

@@ -186,7 +186,7 @@ std::string write_revocation_list(const RevocationList &list) {
 }
 
 Status status_of(const StatusEntry &entry, const StatusList &list) {
-  const auto refuse_list = [] [[noreturn]] (Words reason) { refuse(Code::badge_status_list, {}, std::move(reason)); };
+  const auto refuse_list = [](Words reason) { refuse(Code::badge_status_list, {}, std::move(reason)); };
   if (entry.kind != StatusEntry::Kind::bitstring)
     refuse_list({"le badge renvoie à une liste d’une autre forme", "the badge points to a list of another form"});
   if (std::find(list.purposes.begin(), list.purposes.end(), entry.purpose) == list.purposes.end())
