@@ -8,6 +8,7 @@
 #include <openssl/ec.h>
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
+#include <optional>
 #include <utility>
 
 namespace spie::crypto {
@@ -166,6 +167,21 @@ std::string from_der(std::string_view der, std::size_t size) {
   return result;
 }
 
+// Nothing when the numbers of the key do not allow it.
+std::optional<std::string> signature_of(const KeyHandle &handle, KeyKind kind, std::string_view message) {
+  const Scope quiet;
+  const DigestContext context = held(EVP_MD_CTX_new());
+  std::size_t size = 0;
+  if (EVP_DigestSignInit_ex(context.get(), nullptr, digest_of(kind), nullptr, nullptr, handle.key, nullptr) != 1 ||
+      EVP_DigestSign(context.get(), nullptr, &size, bytes_of(message), message.size()) != 1)
+    return std::nullopt;
+  std::string signature(size, '\0');
+  if (EVP_DigestSign(context.get(), bytes_of(signature), &size, bytes_of(message), message.size()) != 1)
+    return std::nullopt;
+  signature.resize(size);
+  return is_elliptic(kind) ? from_der(signature, curve_of(kind).size) : signature;
+}
+
 } // namespace
 
 std::string_view name(KeyKind kind) noexcept {
@@ -294,10 +310,10 @@ bool PublicKey::verify(std::string_view message, std::string_view signature) con
 // --- private keys ---
 
 PrivateKey::PrivateKey(std::shared_ptr<const KeyHandle> handle) : public_(std::move(handle)) {
-  // A file may hold a public half that is not of its private half: what it signs would never hold.
+  // A file may hold a public half that is not of its private half, or numbers that sign nothing.
   static constexpr std::string_view any = "spie";
-  const Scope quiet;
-  if (!public_.verify(any, sign(any)))
+  const auto signature = signature_of(*public_.handle_, kind(), any);
+  if (!signature || !public_.verify(any, *signature))
     throw KeyError("the two halves of the key do not go together", "les deux moitiés de la clé ne vont pas ensemble");
 }
 
@@ -358,16 +374,9 @@ Secret PrivateKey::to_pem(std::string_view passphrase, const Entropy &entropy) c
 }
 
 std::string PrivateKey::sign(std::string_view message) const {
-  const Scope quiet;
-  const DigestContext context = held(EVP_MD_CTX_new());
-  EVP_PKEY *key = public_.handle_->key;
-  check(EVP_DigestSignInit_ex(context.get(), nullptr, digest_of(kind()), nullptr, nullptr, key, nullptr) == 1);
-  std::size_t size = 0;
-  check(EVP_DigestSign(context.get(), nullptr, &size, bytes_of(message), message.size()) == 1);
-  std::string signature(size, '\0');
-  check(EVP_DigestSign(context.get(), bytes_of(signature), &size, bytes_of(message), message.size()) == 1);
-  signature.resize(size);
-  return is_elliptic(kind()) ? from_der(signature, curve_of(kind()).size) : signature;
+  auto signature = signature_of(*public_.handle_, kind(), message);
+  check(signature.has_value());
+  return *std::move(signature);
 }
 
 std::string Signer::operator()(std::string_view message) const {

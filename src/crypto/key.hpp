@@ -86,7 +86,7 @@ public:
   // The seed of Ed25519, the scalar of P-256 or P-384, of full length.
   static PrivateKey from_raw(KeyKind kind, std::string_view bytes);
   // One PKCS#8 block, "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY" (PBES2 with PBKDF2, at most a million rounds), of at
-  // most 64 KiB. Throws KeyError: another form, a wrong phrase, a phrase that is missing or of no use, another kind of
+  // most 16 KiB. Throws KeyError: another form, a wrong phrase, a phrase that is missing or of no use, another kind of
   // key.
   static PrivateKey from_pem(std::string_view pem, std::string_view passphrase = {});
   // PKCS#8; with a passphrase, AES-256-CBC under PBKDF2-HMAC-SHA-256 of 600,000 rounds, salted from `entropy`.

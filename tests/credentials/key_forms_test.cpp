@@ -118,6 +118,33 @@ TEST_CASE("JWK are those of the RFC of JOSE", "[credentials][key]") {
   CHECK(read_jwk_text(okp).raw() == unhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
 }
 
+TEST_CASE("the signatures of the RFC of JOSE hold under their keys", "[credentials][key]") {
+  // RFC 8037 §A.4, RFC 7515 §A.3 and §A.2.
+  constexpr std::string_view payload =
+      "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+  struct Signed {
+    std::string_view jwk;
+    std::string text;
+    std::string_view signature;
+  };
+  for (const auto &[jwk, text, signature] :
+       {Signed{okp, "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc",
+               "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"},
+        Signed{ec, "eyJhbGciOiJFUzI1NiJ9." + std::string(payload),
+               "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"},
+        Signed{
+            rsa, "eyJhbGciOiJSUzI1NiJ9." + std::string(payload),
+            "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9"
+            "CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOL"
+            "n6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtV"
+            "rBp0igcN_IoypGlUPQGe77Rw"}}) {
+    CAPTURE(text);
+    const PublicKey key = read_jwk_text(jwk);
+    CHECK(key.verify(text, from_base64url(signature).value()));
+    CHECK_FALSE(key.verify(text + "A", from_base64url(signature).value()));
+  }
+}
+
 TEST_CASE("a JWK of another spelling, use or kind is refused", "[credentials][key]") {
   for (const std::string_view secret : {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}) {
     const std::string text = with(rsa, '"' + std::string(secret) + R"(":"AQAB")");

@@ -1,6 +1,7 @@
 #include "tests/catch.hpp"
 
 #include "crypto/key.hpp"
+#include "text/base64.hpp"
 
 #include <string>
 
@@ -26,6 +27,9 @@ template <class Act> std::string refusal(Act act) {
   } catch (const KeyError &error) {
     CHECK(error.first().code == Code::badge_key);
     CHECK_FALSE(error.french().empty());
+    for (const std::string &said : {std::string(error.what()), error.french()})
+      for (const std::string_view secret : {"IIU0dXqXlpJ7", "MIGbMFcGCSqG", "été à", "ete a"})
+        CHECK(said.find(secret) == std::string::npos);
     return error.first().message;
   }
   return {};
@@ -183,6 +187,12 @@ TEST_CASE("P-256 and P-384 verify the signatures of RFC 6979 §A.2", "[crypto][k
     std::string zeros(vector.signature.size() / 2, '\0');
     CHECK_FALSE(key.verify("sample", zeros));
     CHECK_FALSE(key.verify("sample", zeros.substr(1)));
+    // As X.509 writes it, which JOSE does not.
+    const std::size_t half = vector.signature.size() / 4;
+    const std::string r = unhex(vector.signature).substr(0, half), s = unhex(vector.signature).substr(half);
+    const std::string numbers =
+        std::string("\x02") + static_cast<char>(half + 1) + '\0' + r + '\x02' + static_cast<char>(half + 1) + '\0' + s;
+    CHECK_FALSE(key.verify("sample", std::string("\x30") + static_cast<char>(numbers.size()) + numbers));
     const std::string mine = secret.sign("sample");
     CHECK(mine.size() == vector.signature.size() / 2);
     CHECK(key.verify("sample", mine));
@@ -256,6 +266,33 @@ TEST_CASE("a key is written in PKCS#8, sealed or not, and read back", "[crypto][
   CHECK(refusal([&] { PrivateKey::from_pem(sealed.view(), "ete a Œuilly"); }) ==
         "the passphrase is not that of the key");
   CHECK_FALSE(refusal([&] { (void)drawn.to_pem("", counting); }).empty());
+}
+
+TEST_CASE("a public half that is not of its private half is refused", "[crypto][key]") {
+  // PKCS#8 ends with the point, which no check of the form compares with the scalar before it.
+  const PrivateKey mine = PrivateKey::generate(KeyKind::p256, counting);
+  const PrivateKey other = PrivateKey::generate(KeyKind::p256, system_entropy);
+  const auto der = [](const PrivateKey &key) {
+    const Secret pem = key.to_pem();
+    std::string digits;
+    for (const char c : pem.view().substr(28, pem.view().rfind("-----END") - 28))
+      if (c != '\n' && c != '=')
+        digits += c == '+' ? '-' : c == '/' ? '_' : c;
+    return from_base64url(digits).value();
+  };
+  const auto pem = [](std::string_view bytes) {
+    std::string text = to_base64url(bytes);
+    for (char &c : text)
+      c = c == '-' ? '+' : c == '_' ? '/' : c;
+    text.append((4 - text.size() % 4) % 4, '=');
+    for (std::size_t at = 64; at < text.size(); at += 65)
+      text.insert(at, 1, '\n');
+    return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+  };
+  const std::string bytes = der(mine), point = der(other).substr(bytes.size() - 64);
+  CHECK(PrivateKey::from_pem(pem(bytes)).public_key() == mine.public_key());
+  CHECK(refusal([&] { PrivateKey::from_pem(pem(bytes.substr(0, bytes.size() - 64) + point)); }) ==
+        "the two halves of the key do not go together");
 }
 
 TEST_CASE("libcrypto draws an RSA key", "[crypto][key][slow]") {
