@@ -243,6 +243,7 @@ constexpr std::array bitstring_entry = std::to_array<Field>({
 });
 // The suites of proofs have rules of their own (data_integrity).
 constexpr std::array proof = std::to_array<Field>({
+    {"@context", Form::anything, optional, many}, // of a proof signed with JCS
     {"id", Form::uri},
     {"type", Form::types, required},
     {"created", Form::date_time},

@@ -69,16 +69,9 @@ private:
       return;
     }
     const ResolvedKey &resolved = *proof.found.resolved;
-    for (const auto &[date, fr, en] :
-         {std::tuple<const std::optional<std::string> *, std::string, std::string>{&resolved.revoked, "la clé a été révoquée le ", "the key was revoked on "},
-          std::tuple<const std::optional<std::string> *, std::string, std::string>{&resolved.expires, "la clé a expiré le ", "the key expired on "}}) {
-      if (!*date)
-        continue;
-      const auto instant = read_instant(**date);
-      if (!instant || *instant <= state_.now) {
-        sheet_.add(Nom::cle, {Code::badge_key, Level::error, proof.place, {fr + **date, en + **date}, {}});
-        return;
-      }
+    if (const auto late = out_of_date(resolved, state_.now)) {
+      sheet_.add(Nom::cle, placed(*late, proof));
+      return;
     }
     if (!has_error(proof.found.key))
       sheet_.ok(Nom::cle, "clé " + std::string(crypto::name(resolved.key.kind())) + " trouvée",
