@@ -33,7 +33,8 @@ int main(int count, char **arguments) {
   options.at = "2026-11-29T08:00:00Z";
   status = spie_key_generate(&key, "ed25519", &error);
   if (status == SPIE_OK)
-    status = spie_badge_issue(&issued, &issued_length, credential, length, key, NULL, 0, "2026-11-28T08:00:00Z", NULL, &error);
+    status = spie_badge_issue(&issued, &issued_length, credential, length, key, NULL, 0, "2026-11-28T08:00:00Z", NULL,
+                              &error);
   if (status == SPIE_OK)
     status = spie_json_member(&badge, &badge_length, issued, issued_length, "/badge", &error);
   if (status == SPIE_OK)

@@ -21,6 +21,7 @@ from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic, SpieError, UsageError
+from spie.handle import engine
 from spie.notebook import page
 from spie.records import badges as records
 from spie.records.badges import Controle as Controle
@@ -128,7 +129,7 @@ def emettre(
     if isinstance(attestation, Mapping):
         attestation = json.dumps(attestation, ensure_ascii=False)
     return _core.badge_issue(
-        _bytes(attestation), cle._core, list(preuves), instant_text(instant), methode
+        _bytes(attestation), engine(cle), list(preuves), instant_text(instant), methode
     )
 
 

@@ -42,8 +42,8 @@ OptionsVerification verification_argument(const spie_badge_options *given) {
     options.exiger.push_back(*nom);
   }
   if (given->fetch != nullptr)
-    options.chercher = [fetch = given->fetch, context = given->context](
-                           std::string_view address) -> std::optional<std::string> {
+    options.chercher = [fetch = given->fetch,
+                        context = given->context](std::string_view address) -> std::optional<std::string> {
       const char *bytes = nullptr;
       std::size_t length = 0;
       if (fetch(context, std::string(address).c_str(), &bytes, &length) != 0)
@@ -103,8 +103,8 @@ spie_status spie_badge_issue(char **json, size_t *length, const char *credential
     options.instant = text_argument(at, "at");
     if (method != nullptr)
       options.methode = text_argument(method, "method");
-    return feel::Value(record::to_context(
-        credentials::emettre(document_argument(credential, credential_length, "credential"), needed(key, "key").key, options)));
+    return feel::Value(record::to_context(credentials::emettre(
+        document_argument(credential, credential_length, "credential"), needed(key, "key").key, options)));
   });
 }
 

@@ -47,13 +47,15 @@ bool fits(Preuve proof, KeyKind kind) noexcept {
 
 // What 1EdTech certifies takes eddsa-rdfc-2022, and JWT signed with RS256 or ES256 (notes §1.3).
 bool certified(Preuve proof, KeyKind kind) noexcept {
-  return proof == Preuve::eddsa_rdfc_2022 || (proof == Preuve::vc_jwt && (kind == KeyKind::rsa || kind == KeyKind::p256));
+  return proof == Preuve::eddsa_rdfc_2022 ||
+         (proof == Preuve::vc_jwt && (kind == KeyKind::rsa || kind == KeyKind::p256));
 }
 
 Controle told(const Finding &finding) {
   const Words remedy = remedy_of(finding);
-  return {Nom::structure, Etat::avertissement, finding.code, finding.where, {finding.reason.fr, finding.reason.en},
-          {remedy.fr, remedy.en}};
+  return {
+      Nom::structure,        Etat::avertissement, finding.code, finding.where, {finding.reason.fr, finding.reason.en},
+      {remedy.fr, remedy.en}};
 }
 
 // The French of a finding goes as the words that it quotes: what a surface in French says.
@@ -82,13 +84,17 @@ std::string method_of(const OptionsEmission &options, const std::string &issuer,
   if (issuer == to_did(key))
     return own_method(issuer);
   if (issuer.starts_with("did:"))
-    throw Error(Diagnostic{Code::badge_issuer, Level::error, "the issuer is a DID that is not that of the key", "/issuer",
-                           "Name the key in the document of the issuer, or take 'ISSUER'.",
+    throw Error(Diagnostic{Code::badge_issuer, Level::error, "the issuer is a DID that is not that of the key",
+                           "/issuer", "Name the key in the document of the issuer, or take 'ISSUER'.",
                            "l’émetteur est un DID qui n’est pas celui de la clé"});
   const auto fragment = to_multikey(key);
   if (!fragment)
-    throw Error(Diagnostic{Code::badge_key, Level::error, "a key that has no Multikey form needs the address that names it", "methode",
-                           {}, "il faut dire l’adresse de la clé"});
+    throw Error(Diagnostic{Code::badge_key,
+                           Level::error,
+                           "a key that has no Multikey form needs the address that names it",
+                           "methode",
+                           {},
+                           "il faut dire l’adresse de la clé"});
   return issuer + "#" + *fragment;
 }
 
@@ -99,7 +105,8 @@ std::string_view text(Preuve preuve) noexcept { return names[static_cast<std::si
 Preuve read_preuve(std::string_view text) {
   const auto found = std::find(names.begin(), names.end(), text);
   if (found == names.end())
-    throw Error(Diagnostic{Code::api_argument, Level::error, "There is no proof '" + std::string(text) + "'.", "preuves"});
+    throw Error(
+        Diagnostic{Code::api_argument, Level::error, "There is no proof '" + std::string(text) + "'.", "preuves"});
   return static_cast<Preuve>(found - names.begin());
 }
 
@@ -109,11 +116,16 @@ Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmiss
   std::vector<Preuve> proofs = options.preuves.empty() ? std::vector{default_proof(kind)} : options.preuves;
   for (const Preuve proof : proofs)
     if (!fits(proof, kind))
-      throw Error(Diagnostic{Code::badge_key, Level::error,
-                             "a key " + std::string(crypto::name(kind)) + " does not sign '" + std::string(text(proof)) + "'", "preuves", {},
-                             "une clé " + std::string(crypto::name(kind)) + " ne signe pas « " + std::string(text(proof)) + " »"});
+      throw Error(Diagnostic{
+          Code::badge_key,
+          Level::error,
+          "a key " + std::string(crypto::name(kind)) + " does not sign '" + std::string(text(proof)) + "'",
+          "preuves",
+          {},
+          "une clé " + std::string(crypto::name(kind)) + " ne signe pas « " + std::string(text(proof)) + " »"});
   if (!read_instant(options.instant))
-    throw Error(Diagnostic{Code::api_argument, Level::error, "'" + options.instant + "' is not an instant with its zone.", "instant"});
+    throw Error(Diagnostic{Code::api_argument, Level::error,
+                           "'" + options.instant + "' is not an instant with its zone.", "instant"});
 
   Emission made;
   made.badge = with_issuer(credential, to_did(signer.key));
@@ -124,7 +136,8 @@ Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmiss
     const std::string method = method_of(options, issuer, signer.key);
     for (const Preuve proof : proofs)
       if (proof != Preuve::vc_jwt)
-        made.badge = add_proof(made.badge, {*suite_named(text(proof)), method, options.instant}, signer, jsonld::Contexts::pinned());
+        made.badge = add_proof(made.badge, {*suite_named(text(proof)), method, options.instant}, signer,
+                               jsonld::Contexts::pinned());
   }
   if (std::find(proofs.begin(), proofs.end(), Preuve::vc_jwt) != proofs.end()) {
     IssuedJwt jwt = issue_vc_jwt(made.badge, signer, options.methode);

@@ -22,13 +22,14 @@ template <> struct Table<credentials::Controle> {
   using Record = credentials::Controle;
   static constexpr Title title{"Controle", "badges", "A check of a badge, and what it found."};
   static constexpr std::tuple fields{
-      Field{"nom",
-            Computed{[](const Record &one) { return std::string(text(one.nom)); },
-                     [](Record &one, const std::string &name) {
-                       one.nom = credentials::nom_of(name).value_or(credentials::Nom::structure);
-                     }},
-            "\"structure\", \"destinataire\", \"preuve\", \"cle\", \"emetteur\", \"confiance\", \"statut\", \"dates\" or "
-            "\"avenants\"."},
+      Field{
+          "nom",
+          Computed{[](const Record &one) { return std::string(text(one.nom)); },
+                   [](Record &one, const std::string &name) {
+                     one.nom = credentials::nom_of(name).value_or(credentials::Nom::structure);
+                   }},
+          "\"structure\", \"destinataire\", \"preuve\", \"cle\", \"emetteur\", \"confiance\", \"statut\", \"dates\" or "
+          "\"avenants\"."},
       Field{"etat",
             Computed{[](const Record &one) { return std::string(text(one.etat)); },
                      [](Record &one, const std::string &state) { one.etat = credentials::read_etat(state); }},
@@ -54,8 +55,7 @@ template <> struct Table<credentials::Rapport> {
                        return one.emetteur ? std::optional(std::string(text(*one.emetteur))) : std::nullopt;
                      },
                      [](Record &one, const std::optional<std::string> &issuer) {
-                       one.emetteur =
-                           issuer ? std::optional(credentials::read_emetteur(*issuer)) : std::nullopt;
+                       one.emetteur = issuer ? std::optional(credentials::read_emetteur(*issuer)) : std::nullopt;
                      }},
             "\"prouve\", \"auto_declare\" or \"discordant\"; None when no proof was checked."},
       Field{"controles", &Record::controles},

@@ -52,8 +52,8 @@ TEST_CASE("a badge is issued and verified through spie.h") {
     CHECK(one["motif"].size() == 2);
     CHECK(one["code"].is_null());
   }
-  CHECK(names == std::vector<std::string>{"structure", "destinataire", "preuve", "cle", "emetteur", "confiance", "statut",
-                                          "dates", "avenants"});
+  CHECK(names == std::vector<std::string>{"structure", "destinataire", "preuve", "cle", "emetteur", "confiance",
+                                          "statut", "dates", "avenants"});
 }
 
 TEST_CASE("a JWT, a warning, a required check") {
@@ -82,14 +82,13 @@ TEST_CASE("documents are asked from who holds them") {
   const std::string badge = text.json()["badge"];
   CHECK(verify(badge)["verdict"] == "non_verifiable");
   CHECK_OK(spie_key_public(text.out(), text.length(), key.get(), &error));
-  const std::string document =
-      Json{{"id", "did:web:atelier.example"},
-           {"assertionMethod",
-            {{{"id", "did:web:atelier.example#cle"},
-              {"type", "Multikey"},
-              {"controller", "did:web:atelier.example"},
-              {"publicKeyMultibase", text.json()["multibase"]}}}}}
-          .dump();
+  const std::string document = Json{{"id", "did:web:atelier.example"},
+                                    {"assertionMethod",
+                                     {{{"id", "did:web:atelier.example#cle"},
+                                       {"type", "Multikey"},
+                                       {"controller", "did:web:atelier.example"},
+                                       {"publicKeyMultibase", text.json()["multibase"]}}}}}
+                                   .dump();
   spie_badge_options options = SPIE_BADGE_OPTIONS_INIT;
   options.context = const_cast<std::string *>(&document);
   options.fetch = [](void *context, const char *address, const char **bytes, size_t *length) -> int32_t {
@@ -133,7 +132,8 @@ TEST_CASE("images carry badges through spie.h") {
   const std::string badge = issue(key.get())["badge"];
   const std::string image = R"(<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><!-- é --></svg>)";
   Text baked, out;
-  CHECK_OK(spie_badge_bake(baked.out(), baked.length(), image.data(), image.size(), badge.data(), badge.size(), 0, &error));
+  CHECK_OK(
+      spie_badge_bake(baked.out(), baked.length(), image.data(), image.size(), badge.data(), badge.size(), 0, &error));
   const std::string made = baked.string();
   CHECK_OK(spie_badge_extract(out.out(), out.length(), made.data(), made.size(), &error));
   CHECK(out.string() == badge);
@@ -141,7 +141,8 @@ TEST_CASE("images carry badges through spie.h") {
   CHECK(spie_badge_bake(baked.out(), baked.length(), made.data(), made.size(), badge.data(), badge.size(), 0, &error) ==
         SPIE_ERROR_BADGE);
   CHECK(std::string(error.code) == "B011");
-  CHECK_OK(spie_badge_qr(out.out(), out.length(), "https://atelier.example/b/1", "urn:uuid:1", badge.data(), badge.size(), &error));
+  CHECK_OK(spie_badge_qr(out.out(), out.length(), "https://atelier.example/b/1", "urn:uuid:1", badge.data(),
+                         badge.size(), &error));
   const Json code = out.json();
   const std::size_t side = code["cote"];
   CHECK(code["modules"].get<std::string>().size() == side * side);

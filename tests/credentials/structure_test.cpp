@@ -43,7 +43,8 @@ std::string with(std::string text, std::string_view part, std::string_view other
 }
 
 bool errs(const Found &found) {
-  return std::any_of(found.begin(), found.end(), [](const std::string &one) { return one.find(" error ") != std::string::npos; });
+  return std::any_of(found.begin(), found.end(),
+                     [](const std::string &one) { return one.find(" error ") != std::string::npos; });
 }
 
 // Published as invalid for another reason, and breaking a rule of the format beside it: "email" for "emailAddress", no
@@ -72,9 +73,11 @@ TEST_CASE("a broken rule is found where it is broken", "[credentials][structure]
       {R"("OpenBadgeCredential")", R"("AutreBadge")", "B001 error /type"},
       {R"(["Profile"])", R"(["Profil"])", "B001 error /issuer/type"},
       {R"("validFrom": "2026-11-02T08:00:00+01:00")", R"("validFrom": "2026-11-02T08:00:00")", "B001 error /validFrom"},
-      {R"("validFrom": "2026-11-02T08:00:00+01:00")", R"("validFrom": "2026-11-31T08:00:00Z")", "B001 error /validFrom"},
+      {R"("validFrom": "2026-11-02T08:00:00+01:00")", R"("validFrom": "2026-11-31T08:00:00Z")",
+       "B001 error /validFrom"},
       {R"("validFrom")", R"("issuanceDate")", "B002 error /issuanceDate"},
-      {R"("validUntil": "2031-11-02T08:00:00+01:00")", R"("validUntil": "2025-11-02T08:00:00Z")", "B001 error /validUntil"},
+      {R"("validUntil": "2031-11-02T08:00:00+01:00")", R"("validUntil": "2025-11-02T08:00:00Z")",
+       "B001 error /validUntil"},
       {R"("validUntil")", R"("https://www.w3.org/2018/credentials#validUntil")",
        "B002 error /https:~1~1www.w3.org~12018~1credentials#validUntil"},
       {R"("validUntil")", R"("cred:validUntil")", "B002 error /cred:validUntil"},
@@ -83,13 +86,16 @@ TEST_CASE("a broken rule is found where it is broken", "[credentials][structure]
        "B001 error /credentialSubject/achievement/description"},
       {R"("achievementType": "Fieldwork")", R"("achievementType": "Stage")",
        "B001 error /credentialSubject/achievement/achievementType"},
-      {R"("targetUrl": "https://rome.example/300465",)", "", "B001 error /credentialSubject/achievement/alignment/0/targetUrl"},
+      {R"("targetUrl": "https://rome.example/300465",)", "",
+       "B001 error /credentialSubject/achievement/alignment/0/targetUrl"},
       {R"("targetType": "ext:ROME4.Competence")", R"("targetType": "ext:")",
        "B001 error /credentialSubject/achievement/alignment/0/targetType"},
       {R"("hashed": true)", R"("hashed": "oui")", "B001 error /credentialSubject/identifier/0/hashed"},
       {R"("hashed": true)", R"("hashed": true, "nir": "x")", "B001 error /credentialSubject/identifier/0/nir"},
-      {R"("identityHash": "sha256$b5)", R"("identityHash": "sha256$)", "B001 error /credentialSubject/identifier/0/identityHash"},
-      {R"("identityType": "emailAddress")", R"("identityType": "email")", "B001 error /credentialSubject/identifier/0/identityType"},
+      {R"("identityHash": "sha256$b5)", R"("identityHash": "sha256$)",
+       "B001 error /credentialSubject/identifier/0/identityHash"},
+      {R"("identityType": "emailAddress")", R"("identityType": "email")",
+       "B001 error /credentialSubject/identifier/0/identityType"},
       {R"("role": "Stagiaire")", R"("role": null)", "B001 error /credentialSubject/role"},
       {R"("role": "Stagiaire")", R"("result": [])", "B001 error /credentialSubject/result"},
       {R"("role": "Stagiaire")", R"("metier": "Stagiaire")", "B002 error /credentialSubject/metier"},
@@ -98,10 +104,11 @@ TEST_CASE("a broken rule is found where it is broken", "[credentials][structure]
       {R"("role": "Stagiaire")", R"("creditsEarned": "3")", "B001 error /credentialSubject/creditsEarned"},
       {R"("statusListIndex": "4711")", R"("statusListIndex": "42abc")", "B001 error /credentialStatus/statusListIndex"},
       {R"("statusListIndex": "4711")", R"("statusListIndex": -1)", "B001 error /credentialStatus/statusListIndex"},
-      {R"("statusListIndex": "4711")", R"("statusListIndex": "4711", "statusSize": 2)", "B001 error /credentialStatus/statusMessage"},
+      {R"("statusListIndex": "4711")", R"("statusListIndex": "4711", "statusSize": 2)",
+       "B001 error /credentialStatus/statusMessage"},
       {R"("https://www.w3.org/ns/credentials/v2",)", "", "B001 error /@context/0"},
-      {R"("https://www.w3.org/ns/credentials/v2",)", R"("https://www.w3.org/ns/credentials/v2", "https://ailleurs.example/c",)",
-       "B002 error /@context/1"},
+      {R"("https://www.w3.org/ns/credentials/v2",)",
+       R"("https://www.w3.org/ns/credentials/v2", "https://ailleurs.example/c",)", "B002 error /@context/1"},
       {R"("https://www.w3.org/ns/credentials/v2",)", R"("https://www.w3.org/ns/credentials/v2", {"role": null},)",
        "B002 error /@context/1"},
       {R"("created": "2026-11-02T09:00:00Z")", R"("created": "hier")", "B001 error /proof/0/created"},
@@ -134,7 +141,8 @@ TEST_CASE("older versions are read with a warning, and issued by nobody", "[cred
   CHECK(findings(old, Usage::issuing) == Found{"B015 error /@context/0"});
 }
 
-TEST_CASE("numbers that others sign as another one warn when reading and fail when issuing", "[credentials][structure]") {
+TEST_CASE("numbers that others sign as another one warn when reading and fail when issuing",
+          "[credentials][structure]") {
   const std::string badge = own_file("attestation.json");
   const auto digits = GENERATE(as<std::string>(), "1e-7", "5e-324", "9007199254740993", "-9007199254740993");
   const std::string other = with(badge, R"("role": "Stagiaire")", R"("creditsEarned": )" + digits);
@@ -164,7 +172,8 @@ TEST_CASE("deep, wide and strange documents end", "[credentials][structure]") {
 }
 
 // Those whose official failure is a rule of the format; the others have none.
-TEST_CASE("published badges break the rules that their authors say, and no other", "[credentials][structure][published]") {
+TEST_CASE("published badges break the rules that their authors say, and no other",
+          "[credentials][structure][published]") {
   for (const std::string folder : {"ob30", "clr20"}) {
     const auto verdicts = published(folder + "/verdicts.csv");
     if (!verdicts)
@@ -184,8 +193,9 @@ TEST_CASE("published badges break the rules that their authors say, and no other
       const Found found = findings(badge.bytes);
       CAPTURE(name, expected, found);
       const bool structural = [&] {
-        for (const char *probe : {"CredentialSubjectProbe", "EvidenceProbe", "IssuerProbe", "TypePropertyProbe", "JsonLDValidationProbe",
-                                  "ContextPropertyProbe, EmbeddedProofProbe", "ContextPropertyProbe (by its rule"})
+        for (const char *probe :
+             {"CredentialSubjectProbe", "EvidenceProbe", "IssuerProbe", "TypePropertyProbe", "JsonLDValidationProbe",
+              "ContextPropertyProbe, EmbeddedProofProbe", "ContextPropertyProbe (by its rule"})
           if (line.find(probe) != std::string::npos)
             return expected == "invalid";
         return false;
@@ -195,7 +205,8 @@ TEST_CASE("published badges break the rules that their authors say, and no other
       else if (expected != "not-decidable-offline" && !faulty_otherwise(name))
         CHECK_FALSE(errs(found));
       if (expected == "warning")
-        CHECK(std::any_of(found.begin(), found.end(), [](const std::string &one) { return one.find(" warning ") != std::string::npos; }));
+        CHECK(std::any_of(found.begin(), found.end(),
+                          [](const std::string &one) { return one.find(" warning ") != std::string::npos; }));
     }
   }
 }

@@ -114,7 +114,8 @@ TEST_CASE("published badges have the verdicts of their source", "[credentials][v
       OptionsVerification given = at();
       if (name.starts_with("bit-string-list/")) {
         const feel::Value document = read_json(*bytes);
-        const std::string address = document.context().find("credentialStatus")->context().find("statusListCredential")->text();
+        const std::string address =
+            document.context().find("credentialStatus")->context().find("statusListCredential")->text();
         given.documents.emplace_back(address, *published("ob30/bit-string-list/testlist"));
       }
       const Rapport report = check(*bytes, given);
@@ -173,8 +174,10 @@ TEST_CASE("what is issued is verified, by every proof and every kind of key", "[
 
 TEST_CASE("a badge changed anywhere is refused", "[credentials][verification]") {
   const Cle key = Cle::generer("ed25519");
-  const auto proofs = GENERATE(values<std::vector<Preuve>>(
-      {{Preuve::eddsa_rdfc_2022}, {Preuve::eddsa_jcs_2022}, {Preuve::vc_jwt}, {Preuve::eddsa_rdfc_2022, Preuve::eddsa_jcs_2022}}));
+  const auto proofs = GENERATE(values<std::vector<Preuve>>({{Preuve::eddsa_rdfc_2022},
+                                                            {Preuve::eddsa_jcs_2022},
+                                                            {Preuve::vc_jwt},
+                                                            {Preuve::eddsa_rdfc_2022, Preuve::eddsa_jcs_2022}}));
   const std::string badge = emettre(unsigned_badge(), key, dated(proofs)).badge;
   const Verificateur verifier(at());
   REQUIRE(verifier.verifier(badge).verdict == Verdict::valide);
@@ -243,12 +246,14 @@ TEST_CASE("who the issuer is, is told apart", "[credentials][verification]") {
   CHECK(check(badge, options).verdict == Verdict::invalide);
 }
 
-TEST_CASE("a status that is not handed over is not verified, and a revoked badge is refused", "[credentials][verification]") {
+TEST_CASE("a status that is not handed over is not verified, and a revoked badge is refused",
+          "[credentials][verification]") {
   const Cle key = Cle::generer("ed25519");
   const std::string did = key.publiques().did;
   const std::string list = "https://atelier.example/listes/1";
   const std::string entry = R"("credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation",
-    "statusListIndex": "4711", "statusListCredential": ")" + list + R"("},
+    "statusListIndex": "4711", "statusListCredential": ")" +
+                            list + R"("},
   "validFrom")";
   const std::string badge = emettre(with(unsigned_badge(), "\"validFrom\"", entry), key, dated()).badge;
   const Rapport alone = check(badge);
@@ -259,18 +264,21 @@ TEST_CASE("a status that is not handed over is not verified, and a revoked badge
     Bitstring bits;
     if (revoked)
       bits.set(4711, 1);
-    const std::string credential = R"({"@context": ["https://www.w3.org/ns/credentials/v2"], "id": ")" + list +
-                                   R"(", "type": ["VerifiableCredential", "BitstringStatusListCredential"], "issuer": ")" + did +
-                                   R"(", "validFrom": "2026-11-01T00:00:00Z", "credentialSubject": {"id": ")" + list +
-                                   R"(#list", "type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": ")" +
-                                   bits.encode() + R"("}})";
+    const std::string credential =
+        R"({"@context": ["https://www.w3.org/ns/credentials/v2"], "id": ")" + list +
+        R"(", "type": ["VerifiableCredential", "BitstringStatusListCredential"], "issuer": ")" + did +
+        R"(", "validFrom": "2026-11-01T00:00:00Z", "credentialSubject": {"id": ")" + list +
+        R"(#list", "type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": ")" + bits.encode() +
+        R"("}})";
     return credential;
   };
   const crypto::Signer signer(key.secret());
   for (const bool revoked : {false, true}) {
     OptionsVerification options = at();
-    options.documents.emplace_back(list, add_proof(listed(revoked), {Suite::eddsa_rdfc_2022, did + "#" + *key.publiques().multibase, "2026-11-28T08:00:00Z"},
-                                                   signer, jsonld::Contexts::pinned()));
+    options.documents.emplace_back(
+        list, add_proof(listed(revoked),
+                        {Suite::eddsa_rdfc_2022, did + "#" + *key.publiques().multibase, "2026-11-28T08:00:00Z"},
+                        signer, jsonld::Contexts::pinned()));
     const Rapport report = check(badge, options);
     INFO(told(report));
     CHECK(report.verdict == (revoked ? Verdict::invalide : Verdict::valide));
@@ -309,9 +317,10 @@ TEST_CASE("the list of trust tells recognised, suspended and unknown issuers", "
   std::string altered = list(did, "reconnu", "2026-12-31");
   altered[altered.size() - 5] = altered[altered.size() - 5] == 'A' ? 'B' : 'A';
   CHECK(asked(altered, true).verdict == Verdict::non_verifiable);
-  const std::string jcs = add_proof(R"({"emetteurs": [{"id": ")" + did + R"(", "nom": "Atelier", "etat": "reconnu", "du": "2026-01-01"}]})",
-                                    {Suite::eddsa_jcs_2022, keeper.publiques().did + "#" + *keeper.publiques().multibase, "2026-11-28T08:00:00Z"},
-                                    crypto::Signer(keeper.secret()), jsonld::Contexts::pinned());
+  const std::string jcs = add_proof(
+      R"({"emetteurs": [{"id": ")" + did + R"(", "nom": "Atelier", "etat": "reconnu", "du": "2026-01-01"}]})",
+      {Suite::eddsa_jcs_2022, keeper.publiques().did + "#" + *keeper.publiques().multibase, "2026-11-28T08:00:00Z"},
+      crypto::Signer(keeper.secret()), jsonld::Contexts::pinned());
   CHECK(asked(jcs, true).verdict == Verdict::valide);
   CHECK(asked(with(jcs, "2026-01-01", "2026-01-02"), true).verdict == Verdict::non_verifiable);
 }
@@ -334,16 +343,19 @@ TEST_CASE("the recipient is compared when one is asked", "[credentials][verifica
 
 TEST_CASE("policy cannot be respelled out of sight", "[credentials][verification]") {
   const Cle key = Cle::generer("ed25519");
-  const std::string respelled = with(unsigned_badge(), "\"validUntil\"", "\"https://www.w3.org/2018/credentials#validUntil\"");
+  const std::string respelled =
+      with(unsigned_badge(), "\"validUntil\"", "\"https://www.w3.org/2018/credentials#validUntil\"");
   CHECK(refusal([&] { emettre(respelled, key, dated()); }).starts_with("B002"));
   const std::string badge = emettre(unsigned_badge(), key, dated()).badge;
-  CHECK(check(with(badge, "\"validUntil\"", "\"https://www.w3.org/2018/credentials#validUntil\"")).verdict == Verdict::invalide);
+  CHECK(check(with(badge, "\"validUntil\"", "\"https://www.w3.org/2018/credentials#validUntil\"")).verdict ==
+        Verdict::invalide);
 }
 
 TEST_CASE("whatever the bytes, a report comes back", "[credentials][verification]") {
-  for (const std::string &bytes : {std::string(), std::string("{"), std::string("null"), std::string("[]"), std::string("a.b.c"),
-                                   std::string("\x89PNG\r\n\x1a\n"), std::string("<svg/>"), std::string(R"({"a": 1, "a": 2})"),
-                                   std::string(10'000, '['), std::string(200, '\0')}) {
+  for (const std::string &bytes :
+       {std::string(), std::string("{"), std::string("null"), std::string("[]"), std::string("a.b.c"),
+        std::string("\x89PNG\r\n\x1a\n"), std::string("<svg/>"), std::string(R"({"a": 1, "a": 2})"),
+        std::string(10'000, '['), std::string(200, '\0')}) {
     const Rapport report = check(bytes);
     CHECK(report.verdict == Verdict::invalide);
   }
@@ -364,7 +376,9 @@ TEST_CASE("an endorsement inside a badge is verified with it", "[credentials][ve
                                           endorser, dated())
                                       .badge;
   const auto badge_with = [&](const std::string &inner) {
-    return emettre(with(unsigned_badge(), "\"validFrom\"", "\"endorsement\": [" + inner + "],\n  \"validFrom\""), key, dated()).badge;
+    return emettre(with(unsigned_badge(), "\"validFrom\"", "\"endorsement\": [" + inner + "],\n  \"validFrom\""), key,
+                   dated())
+        .badge;
   };
   const Rapport good = check(badge_with(endorsement));
   INFO(told(good));

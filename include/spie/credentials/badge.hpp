@@ -23,9 +23,9 @@ struct OptionsVerification {
   // Public keys that the caller vouches for, by the id of the key or of its issuer: JWK, Multikey, or what
   // `public_parts` gives.
   std::vector<std::pair<std::string, std::string>> cles = {};
-  std::string confiance = {};          // a signed list of issuers (docs/badges.md); empty: none
-  std::vector<Nom> exiger = {};        // confiance, destinataire, avenants
-  std::string destinataire = {};       // the identifier, or the address, that the badge must have been given to
+  std::string confiance = {};    // a signed list of issuers (docs/badges.md); empty: none
+  std::vector<Nom> exiger = {};  // confiance, destinataire, avenants
+  std::string destinataire = {}; // the identifier, or the address, that the badge must have been given to
 };
 
 // What verifies, prepared once: immutable, for several threads (as far as `chercher` is).

@@ -15,20 +15,41 @@ constexpr auto one = Times::one;
 constexpr auto many = Times::many;
 
 constexpr std::array achievement_types = std::to_array<Words>({
-    "Achievement",      "ApprenticeshipCertificate", "Assessment",
-    "Assignment",       "AssociateDegree",           "Award",
-    "Badge",            "BachelorDegree",            "Certificate",
-    "CertificateOfCompletion", "Certification",      "CommunityService",
-    "Competency",       "Course",                    "CoCurricular",
-    "Degree",           "Diploma",                   "DoctoralDegree",
-    "Fieldwork",        "GeneralEducationDevelopment", "JourneymanCertificate",
-    "LearningProgram",  "License",                   "Membership",
-    "ProfessionalDoctorate", "QualityAssuranceCredential", "MasterCertificate",
-    "MasterDegree",     "MicroCredential",           "ResearchDoctorate",
+    "Achievement",
+    "ApprenticeshipCertificate",
+    "Assessment",
+    "Assignment",
+    "AssociateDegree",
+    "Award",
+    "Badge",
+    "BachelorDegree",
+    "Certificate",
+    "CertificateOfCompletion",
+    "Certification",
+    "CommunityService",
+    "Competency",
+    "Course",
+    "CoCurricular",
+    "Degree",
+    "Diploma",
+    "DoctoralDegree",
+    "Fieldwork",
+    "GeneralEducationDevelopment",
+    "JourneymanCertificate",
+    "LearningProgram",
+    "License",
+    "Membership",
+    "ProfessionalDoctorate",
+    "QualityAssuranceCredential",
+    "MasterCertificate",
+    "MasterDegree",
+    "MicroCredential",
+    "ResearchDoctorate",
     "SecondarySchoolDiploma",
 });
-constexpr std::array target_types = std::to_array<Words>({"ceasn:Competency", "ceterms:Credential", "CFItem", "CFRubric",
-                                                          "CFRubricCriterion", "CFRubricCriterionLevel", "CTDL"});
+constexpr std::array target_types =
+    std::to_array<Words>({"ceasn:Competency", "ceterms:Credential", "CFItem", "CFRubric", "CFRubricCriterion",
+                          "CFRubricCriterionLevel", "CTDL"});
 constexpr std::array identifier_types = std::to_array<Words>(
     {"name", "sourcedId", "systemId", "productId", "userName", "accountId", "emailAddress", "nationalIdentityNumber",
      "isbn", "issn", "lisSourcedId", "oneRosterSourcedId", "sisSourcedId", "ltiContextId", "ltiDeploymentId",
@@ -38,9 +59,8 @@ constexpr std::array result_types = std::to_array<Words>(
      "RubricCriterion", "RubricCriterionLevel", "RubricScore", "ScaledScore", "Status"});
 constexpr std::array result_statuses =
     std::to_array<Words>({"Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"});
-constexpr std::array association_types =
-    std::to_array<Words>({"exactMatchOf", "isChildOf", "isParentOf", "isPartOf", "isPeerOf", "isRelatedTo", "precedes",
-                          "replacedBy"});
+constexpr std::array association_types = std::to_array<Words>(
+    {"exactMatchOf", "isChildOf", "isParentOf", "isPartOf", "isPeerOf", "isRelatedTo", "precedes", "replacedBy"});
 
 constexpr std::array achievement = std::to_array<Field>({
     {"id", Form::uri, required},
@@ -303,22 +323,52 @@ constexpr std::array classes = std::to_array<Class>({
 
 // Of the contexts, for whatever object bears them.
 constexpr std::array terms = std::to_array<Words>({
-    "id", "type", "name", "description", "narrative", "image", "url", "alignment", "endorsement", "endorsementJwt",
-    "inLanguage", "awardedDate", "jti", "digestMultibase", "digestSRI", "mediaType", "relatedResource",
-    "confidenceMethod", "renderMethod",
+    "id",
+    "type",
+    "name",
+    "description",
+    "narrative",
+    "image",
+    "url",
+    "alignment",
+    "endorsement",
+    "endorsementJwt",
+    "inLanguage",
+    "awardedDate",
+    "jti",
+    "digestMultibase",
+    "digestSRI",
+    "mediaType",
+    "relatedResource",
+    "confidenceMethod",
+    "renderMethod",
 });
 constexpr std::array types = std::to_array<Words>({
-    "AchievementCredential", "OpenBadgeCredential", "EndorsementCredential", "ClrCredential",
-    "1EdTechJsonSchemaValidator2019", "1EdTechCredentialRefresh", "JsonSchema", "JsonSchemaCredential",
-    "DataIntegrityProof", "Ed25519Signature2020", "Ed25519VerificationKey2020", "BitstringStatusListCredential",
-    "BitstringStatusList", "BitstringStatusListEntry", "CLR", "JsonSchemaValidator2018", "EnvelopedVerifiableCredential",
+    "AchievementCredential",
+    "OpenBadgeCredential",
+    "EndorsementCredential",
+    "ClrCredential",
+    "1EdTechJsonSchemaValidator2019",
+    "1EdTechCredentialRefresh",
+    "JsonSchema",
+    "JsonSchemaCredential",
+    "DataIntegrityProof",
+    "Ed25519Signature2020",
+    "Ed25519VerificationKey2020",
+    "BitstringStatusListCredential",
+    "BitstringStatusList",
+    "BitstringStatusListEntry",
+    "CLR",
+    "JsonSchemaValidator2018",
+    "EnvelopedVerifiableCredential",
     "VerifiablePresentation",
 });
 
 } // namespace
 
 const Class *find_class(std::string_view name) noexcept {
-  const auto found = std::find_if(classes.begin(), classes.end(), [&](const Class &one_of) { return one_of.name == name; });
+  const auto found =
+      std::find_if(classes.begin(), classes.end(), [&](const Class &one_of) { return one_of.name == name; });
   return found == classes.end() ? nullptr : &*found;
 }
 

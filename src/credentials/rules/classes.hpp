@@ -11,10 +11,10 @@ namespace spie::credentials::rules {
 // How the value of a field is written.
 enum class Form : std::uint8_t {
   text,
-  uri,        // absolute: a scheme, a colon, no blank
-  date_time,  // with its zone
-  moment,     // the same; a date or a time without zone was usual in older badges
-  date,       // a day
+  uri,       // absolute: a scheme, a colon, no blank
+  date_time, // with its zone
+  moment,    // the same; a date or a time without zone was usual in older badges
+  date,      // a day
   number,
   boolean,
   object,     // of the class named

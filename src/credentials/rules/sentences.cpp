@@ -26,11 +26,13 @@ Sentences empty_array() {
 
 Sentences unknown_term(std::string_view name) {
   return {{"aucun contexte du badge ne définit " + fr(cut(name)), "no context of the badge defines " + en(cut(name))},
-          {"Retirer ce terme, ou en prendre un que les contextes définissent", "Remove the term, or take one that the contexts define"}};
+          {"Retirer ce terme, ou en prendre un que les contextes définissent",
+           "Remove the term, or take one that the contexts define"}};
 }
 
 Sentences unknown_type(std::string_view name) {
-  return {{"aucun contexte du badge ne définit le type " + fr(cut(name)), "no context of the badge defines the type " + en(cut(name))},
+  return {{"aucun contexte du badge ne définit le type " + fr(cut(name)),
+           "no context of the badge defines the type " + en(cut(name))},
           {"Prendre un type que les contextes définissent", "Take a type that the contexts define"}};
 }
 
@@ -55,14 +57,17 @@ Sentences form(std::string_view name, std::string_view in_french, std::string_vi
 }
 
 Sentences type_lacks(std::string_view name, std::string_view expected) {
-  return {{"le type de " + fr(name) + " ne comprend pas " + fr(expected), "the type of " + en(name) + " does not include " + en(expected)},
+  return {{"le type de " + fr(name) + " ne comprend pas " + fr(expected),
+           "the type of " + en(name) + " does not include " + en(expected)},
           {"Ajouter " + fr(expected) + " à ses types", "Add " + en(expected) + " to its types"}};
 }
 
 Sentences not_among(std::string_view name, std::string_view value, bool extensible) {
-  return {{fr(name) + " n’admet pas la valeur " + fr(cut(value)), en(name) + " does not take the value " + en(cut(value))},
-          {std::string("Prendre une valeur de la liste du format") + (extensible ? ", ou une qui commence par « ext: »" : ""),
-           std::string("Take a value of the list of the format") + (extensible ? ", or one that starts with 'ext:'" : "")}};
+  return {
+      {fr(name) + " n’admet pas la valeur " + fr(cut(value)), en(name) + " does not take the value " + en(cut(value))},
+      {std::string("Prendre une valeur de la liste du format") +
+           (extensible ? ", ou une qui commence par « ext: »" : ""),
+       std::string("Take a value of the list of the format") + (extensible ? ", or one that starts with 'ext:'" : "")}};
 }
 
 } // namespace spie::credentials::rules

@@ -63,8 +63,8 @@ bool is_uri(Name text) noexcept {
     if (!letter(c) && !digit(c) && c != '+' && c != '-' && c != '.')
       return false;
   return std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' || c == '\\' || c == '^' ||
-           c == '`' || c == '{' || c == '|' || c == '}';
+    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' || c == '\\' ||
+           c == '^' || c == '`' || c == '{' || c == '|' || c == '}';
   });
 }
 
@@ -113,7 +113,8 @@ bool is_compact_jws(Name text) {
   if (std::count(text.begin(), text.end(), '.') != 2)
     return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
   });
 }
 
@@ -194,11 +195,13 @@ private:
       add(Code::badge_structure, under(place, "type"), type_lacks("credential", "VerifiableCredential"));
     fields(object, place, *find_class("VerifiableCredential"));
     if (find(object, "id") == nullptr)
-      add(Code::badge_structure, under(place, "id"), missing("id", whole), nested || genre == Genre::endorsement ? lacks : Weight::fault);
+      add(Code::badge_structure, under(place, "id"), missing("id", whole),
+          nested || genre == Genre::endorsement ? lacks : Weight::fault);
     if (find(object, "name") == nullptr && (genre == Genre::endorsement || genre == Genre::record))
       add(Code::badge_structure, under(place, "name"), missing("name", whole), lacks);
     if (nested && find(object, "proof") == nullptr)
-      add(Code::badge_structure, under(place, "proof"), missing("proof", {"un document que contient un autre", "a document inside another"}), lacks);
+      add(Code::badge_structure, under(place, "proof"),
+          missing("proof", {"un document que contient un autre", "a document inside another"}), lacks);
     dates(object, place, vc11);
     subject(object, place, genre);
     for (const Name name : {Name("jti"), Name("endorsementJwt")})
@@ -220,7 +223,8 @@ private:
     for (const auto &[where, one] : all) {
       if (!one->is(Kind::text)) {
         add(Code::badge_vocabulary, where,
-            {{"le badge apporte son propre contexte, ce qu’un document ne peut faire", "the badge brings a context of its own, which a document may not"},
+            {{"le badge apporte son propre contexte, ce qu’un document ne peut faire",
+              "the badge brings a context of its own, which a document may not"},
              {"Nommer les contextes par leur adresse", "Name the contexts by their address"}});
         addresses.emplace_back();
         own_context_ = true;
@@ -240,8 +244,10 @@ private:
     const bool vc11 = at_index(0) == vc1;
     if (vc11)
       add(Code::badge_warning, under(place, 0),
-          {{"le badge suit la version 1.1 des attestations vérifiables", "the badge follows version 1.1 of verifiable credentials"},
-           {"Émettre avec le contexte « " + std::string(vc2) + " »", "Issue with the context '" + std::string(vc2) + "'"}},
+          {{"le badge suit la version 1.1 des attestations vérifiables",
+            "the badge follows version 1.1 of verifiable credentials"},
+           {"Émettre avec le contexte « " + std::string(vc2) + " »",
+            "Issue with the context '" + std::string(vc2) + "'"}},
           Weight::tolerated);
     else if (at_index(0) != vc2)
       add(Code::badge_structure, under(place, 0), form("le premier contexte", "« " + std::string(vc2) + " »", en(vc2)));
@@ -259,7 +265,8 @@ private:
       return;
     if (older)
       add(Code::badge_warning, place,
-          {{"le contexte « " + std::string(address) + " » est d’une version ancienne", "the context '" + std::string(address) + "' is of an older version"},
+          {{"le contexte « " + std::string(address) + " » est d’une version ancienne",
+            "the context '" + std::string(address) + "' is of an older version"},
            {"Émettre avec « " + std::string(newest) + " »", "Issue with '" + std::string(newest) + "'"}},
           Weight::tolerated);
     else
@@ -309,7 +316,8 @@ private:
     const Value *identifiers = find(*subject, "identifier");
     if (find(*subject, "id") == nullptr && identifiers == nullptr)
       add(Code::badge_structure, place,
-          {{"le badge ne dit pas à qui il est donné : ni « id », ni « identifier »", "the badge does not say who it was given to: neither 'id' nor 'identifier'"},
+          {{"le badge ne dit pas à qui il est donné : ni « id », ni « identifier »",
+            "the badge does not say who it was given to: neither 'id' nor 'identifier'"},
            {"Ajouter un identifiant du destinataire", "Add an identifier of the recipient"}},
           genre == Genre::record ? Weight::tolerated : Weight::fault);
     if (genre == Genre::achievement)
@@ -335,13 +343,15 @@ private:
       if (description == nullptr) {
         add(Code::badge_structure, under(place, "resultDescription"),
             {{"aucune description de résultat n’a cet identifiant", "no result description has this id"},
-             {"Nommer une description de « achievement/resultDescription »", "Name a description of 'achievement/resultDescription'"}},
+             {"Nommer une description de « achievement/resultDescription »",
+              "Name a description of 'achievement/resultDescription'"}},
             Weight::tolerated);
         continue;
       }
       const std::string *kind = text_at(*description, "resultType");
       if (kind != nullptr && *kind == "Status" && find(*result, "status") == nullptr)
-        add(Code::badge_structure, under(place, "status"), missing("status", {"un résultat de type Status", "a result of type Status"}), Weight::tolerated);
+        add(Code::badge_structure, under(place, "status"),
+            missing("status", {"un résultat de type Status", "a result of type Status"}), Weight::tolerated);
       const std::string *level = text_at(*result, "achievedLevel");
       if (level == nullptr)
         continue;
@@ -368,7 +378,8 @@ private:
     if (of.name == "IdentityObject")
       identity(object, place);
     else if (of.name == "Criteria" && find(object, "id") == nullptr && find(object, "narrative") == nullptr)
-      warn(place, {{"les critères ne disent rien : ni « id », ni « narrative »", "the criteria say nothing: neither 'id' nor 'narrative'"},
+      warn(place, {{"les critères ne disent rien : ni « id », ni « narrative »",
+                    "the criteria say nothing: neither 'id' nor 'narrative'"},
                    {"Écrire ce qu’il a fallu faire pour obtenir le badge", "Write what was needed to earn the badge"}});
     else if (of.name == "BitstringStatusListEntry")
       status_size(object, place);
@@ -379,7 +390,8 @@ private:
     const std::string *hash = text_at(object, "identityHash");
     if (hashed != nullptr && hashed->is_true() && hash != nullptr && !is_digest(*hash))
       add(Code::badge_structure, under(place, "identityHash"),
-          form("identityHash", "« sha256$ » ou « md5$ » puis l’empreinte en hexadécimal", "'sha256$' or 'md5$', then the digest in hexadecimal"));
+          form("identityHash", "« sha256$ » ou « md5$ » puis l’empreinte en hexadécimal",
+               "'sha256$' or 'md5$', then the digest in hexadecimal"));
   }
 
   void status_size(const Value &object, const std::string &place) {
@@ -387,15 +399,18 @@ private:
     if (size == nullptr || !size->is(Kind::number))
       return;
     if (!size->number().is_integer() || size->number() < feel::Number(1))
-      add(Code::badge_structure, under(place, "statusSize"), form("statusSize", "un entier positif", "a positive integer"));
+      add(Code::badge_structure, under(place, "statusSize"),
+          form("statusSize", "un entier positif", "a positive integer"));
     else if (size->number() > feel::Number(1) && find(object, "statusMessage") == nullptr)
-      add(Code::badge_structure, under(place, "statusMessage"), missing("statusMessage", {"un état de plus d’un bit", "a status of more than one bit"}));
+      add(Code::badge_structure, under(place, "statusMessage"),
+          missing("statusMessage", {"un état de plus d’un bit", "a status of more than one bit"}));
   }
 
   void fields(const Value &object, const std::string &place, const Class &of) {
     for (const Field &field : of.fields)
       if (field.need == Need::required && find(object, field.name) == nullptr)
-        add(Code::badge_structure, under(place, field.name), missing(field.name, {std::string(of.name), std::string(of.name)}));
+        add(Code::badge_structure, under(place, field.name),
+            missing(field.name, {std::string(of.name), std::string(of.name)}));
     for (const auto &[key, value] : object.context()) {
       if (const Field *field = find_field(of, key))
         member(value, under(place, key), *field);
@@ -437,7 +452,9 @@ private:
       return;
     case Form::uri:
       if (!value.is(Kind::text) || !is_uri(value.text()))
-        add(Code::badge_structure, place, form(field.name, "une adresse absolue (« https:… », « did:… », « urn:… »)", "an absolute address ('https:…', 'did:…', 'urn:…')"));
+        add(Code::badge_structure, place,
+            form(field.name, "une adresse absolue (« https:… », « did:… », « urn:… »)",
+                 "an absolute address ('https:…', 'did:…', 'urn:…')"));
       return;
     case Form::date_time:
     case Form::moment:
@@ -458,7 +475,8 @@ private:
     case Form::profile:
       if (value.is(Kind::text)) {
         if (!is_uri(value.text()))
-          add(Code::badge_structure, place, form(field.name, "un objet, ou une adresse absolue", "an object, or an absolute address"));
+          add(Code::badge_structure, place,
+              form(field.name, "un objet, ou une adresse absolue", "an object, or an absolute address"));
         return;
       }
       [[fallthrough]];
@@ -482,7 +500,8 @@ private:
       return;
     case Form::index:
       if (!is_index(value))
-        add(Code::badge_structure, place, form(field.name, "un entier écrit en chiffres", "an integer written in digits"));
+        add(Code::badge_structure, place,
+            form(field.name, "un entier écrit en chiffres", "an integer written in digits"));
       return;
     case Form::status:
       status(value, place);
@@ -508,16 +527,19 @@ private:
 
   static bool extension(Name text) {
     return text.starts_with("ext:") && text.size() > 4 && std::all_of(text.begin() + 4, text.end(), [](char c) {
-             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                    c == '_' || c == '-';
            });
   }
 
   void date_time(const Value &value, const std::string &place, const Field &field) {
     if (value.is(Kind::text) && read_instant(value.text()))
       return;
-    const bool older = field.form == Form::moment && value.is(Kind::text) && (is_day(value.text()) || is_local(value.text()));
+    const bool older =
+        field.form == Form::moment && value.is(Kind::text) && (is_day(value.text()) || is_local(value.text()));
     add(Code::badge_structure, place,
-        form(field.name, "un instant avec son fuseau : 2026-01-31T08:00:00Z", "an instant with its zone: 2026-01-31T08:00:00Z"),
+        form(field.name, "un instant avec son fuseau : 2026-01-31T08:00:00Z",
+             "an instant with its zone: 2026-01-31T08:00:00Z"),
         older ? Weight::tolerated : Weight::fault);
   }
 
@@ -598,8 +620,8 @@ bool Structure::faulty() const noexcept {
 }
 
 bool pinned(std::string_view address) noexcept {
-  return address == vc2 || address == vc1 || address == ob_newest || address == clr_newest || among(ob_older, address) ||
-         among(clr_older, address) || among(other_contexts, address);
+  return address == vc2 || address == vc1 || address == ob_newest || address == clr_newest ||
+         among(ob_older, address) || among(clr_older, address) || among(other_contexts, address);
 }
 
 Structure check(const json::Verbatim &document, const Options &options) { return Walk(document, options).run(); }

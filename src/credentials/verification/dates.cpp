@@ -12,20 +12,22 @@ void check_dates(Sheet &sheet, const feel::Value &credential, const Verificateur
   const auto [from, from_place] = instant("validFrom", "issuanceDate");
   const auto [until, until_place] = instant("validUntil", "expirationDate");
   if (!from) {
-    sheet.add(Nom::dates, {Code::badge_dates,
-                           Level::error,
-                           from_place,
-                           {"le badge ne dit pas depuis quand il est valable", "the badge does not say from when it holds"},
-                           {}});
+    sheet.add(Nom::dates,
+              {Code::badge_dates,
+               Level::error,
+               from_place,
+               {"le badge ne dit pas depuis quand il est valable", "the badge does not say from when it holds"},
+               {}});
     return;
   }
   const std::string from_text = *text_at(credential, from_place.substr(1));
   if (state.now < *from)
-    sheet.add(Nom::dates, {Code::badge_dates,
-                           Level::error,
-                           from_place,
-                           {"le badge n’est valable qu’à partir du " + from_text, "the badge holds from " + from_text + " only"},
-                           {"Attendre cette date, ou demander à l’émetteur", "Wait for that date, or ask the issuer"}});
+    sheet.add(Nom::dates,
+              {Code::badge_dates,
+               Level::error,
+               from_place,
+               {"le badge n’est valable qu’à partir du " + from_text, "the badge holds from " + from_text + " only"},
+               {"Attendre cette date, ou demander à l’émetteur", "Wait for that date, or ask the issuer"}});
   if (until && *until < state.now) {
     const std::string until_text = *text_at(credential, until_place.substr(1));
     sheet.add(Nom::dates, {Code::badge_dates,

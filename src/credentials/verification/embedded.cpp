@@ -24,13 +24,15 @@ void check_dates(const Proof &proof, feel::DaysDuration now, std::vector<Finding
   if (!proof.created.empty()) {
     const auto created = read_instant(proof.created);
     if (!created || created->seconds > now.seconds + tolerance)
-      into.push_back(finding(Code::badge_dates, proof.where + "/created", "la preuve est datée d’après l’instant demandé",
+      into.push_back(finding(Code::badge_dates, proof.where + "/created",
+                             "la preuve est datée d’après l’instant demandé",
                              "the proof is dated after the instant asked"));
   }
   if (!proof.expires.empty()) {
     const auto expires = read_instant(proof.expires);
     if (!expires || *expires < now)
-      into.push_back(finding(Code::badge_dates, proof.where + "/expires", "la preuve a expiré", "the proof has expired"));
+      into.push_back(
+          finding(Code::badge_dates, proof.where + "/expires", "la preuve a expiré", "the proof has expired"));
   }
 }
 
@@ -64,7 +66,8 @@ ProofFindings verify_one(Secured &secured, const Proof &proof, std::string_view 
     const bool held = secured.holds(proof, key, contexts);
     found.checked = true;
     if (!held) {
-      found.proof.push_back(finding(Code::badge_proof, proof.where, "la signature ne tient pas\u202f: le badge a été changé, ou signé autrement",
+      found.proof.push_back(finding(Code::badge_proof, proof.where,
+                                    "la signature ne tient pas\u202f: le badge a été changé, ou signé autrement",
                                     "the signature does not hold: the badge was changed, or signed otherwise"));
       return found;
     }
@@ -92,8 +95,7 @@ std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::strin
                                       const Documents &documents, feel::DaysDuration now,
                                       const jsonld::Contexts &contexts) {
   std::vector<Embedded> all;
-  const feel::Value *proofs =
-      document.value.is(feel::Kind::context) ? document.value.context().find("proof") : nullptr;
+  const feel::Value *proofs = document.value.is(feel::Kind::context) ? document.value.context().find("proof") : nullptr;
   if (proofs == nullptr)
     return all;
   try {
@@ -110,8 +112,9 @@ std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::strin
 }
 
 std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents, feel::DaysDuration now) {
-  std::optional<Finding> refused = finding(Code::badge_trust, "/proof", "la liste de confiance n’a pas de preuve «\u202feddsa-jcs-2022\u202f»",
-                                           "the list of trust has no 'eddsa-jcs-2022' proof");
+  std::optional<Finding> refused =
+      finding(Code::badge_trust, "/proof", "la liste de confiance n’a pas de preuve «\u202feddsa-jcs-2022\u202f»",
+              "the list of trust has no 'eddsa-jcs-2022' proof");
   const feel::Value *keeper = document.value.context().find("iss");
   const std::string issuer = keeper != nullptr && keeper->is(feel::Kind::text) ? keeper->text() : std::string();
   Secured secured(document);

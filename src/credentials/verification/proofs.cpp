@@ -36,17 +36,20 @@ public:
     }
     const bool held = holds(proof);
     for (const Finding &one : proof.found.proof)
-      sheet_.add(Nom::preuve, one.code == Code::badge_unavailable ? Etat::non_verifie : state_of(one), placed(one, proof));
+      sheet_.add(Nom::preuve, one.code == Code::badge_unavailable ? Etat::non_verifie : state_of(one),
+                 placed(one, proof));
     if (held)
       sheet_.ok(Nom::preuve, "la signature " + proof.suite + " tient : rien n’a été changé depuis",
                 "the " + proof.suite + " signature holds: nothing was changed since", proof.place);
     else if (proof.found.proof.empty())
-      sheet_.add(Nom::preuve, Etat::non_verifie,
-                 {Code::badge_unavailable,
-                  Level::error,
-                  proof.place,
-                  {"la signature n’a pas été vérifiée : sa clé manque", "the signature was not checked: its key is missing"},
-                  {"Remettre la clé de l’émetteur, ou le document qui la contient", "Hand over the key of the issuer, or the document that holds it"}});
+      sheet_.add(
+          Nom::preuve, Etat::non_verifie,
+          {Code::badge_unavailable,
+           Level::error,
+           proof.place,
+           {"la signature n’a pas été vérifiée : sa clé manque", "the signature was not checked: its key is missing"},
+           {"Remettre la clé de l’émetteur, ou le document qui la contient",
+            "Hand over the key of the issuer, or the document that holds it"}});
     key(proof);
     issuer(proof, held);
   }
@@ -84,9 +87,11 @@ private:
     if (proof.found.issuer_proof)
       sheet_.issuer(*proof.found.issuer_proof);
     if (proof.found.issuer_proof == IssuerProof::proved && !has_error(proof.found.issuer))
-      sheet_.ok(Nom::emetteur, "la clé qui a signé est celle de l’émetteur", "the key that signed is the issuer’s", "/issuer");
+      sheet_.ok(Nom::emetteur, "la clé qui a signé est celle de l’émetteur", "the key that signed is the issuer’s",
+                "/issuer");
     else if (proof.found.issuer.empty())
-      sheet_.left(Nom::emetteur, held ? "l’émetteur n’a pas été comparé" : "rien ne dit qui a signé tant que la preuve ne tient pas",
+      sheet_.left(Nom::emetteur,
+                  held ? "l’émetteur n’a pas été comparé" : "rien ne dit qui a signé tant que la preuve ne tient pas",
                   held ? "the issuer was not compared" : "nothing says who signed as long as the proof does not hold");
   }
 
@@ -98,7 +103,8 @@ private:
 
 void check_proofs(Sheet &sheet, const Document &document, const Verificateur::Prepared &state) {
   std::vector<Proof> proofs;
-  for (Embedded &one : verify_embedded(*document.credential, issuer_of(document.credential->value), state.documents, state.now, state.jsonld))
+  for (Embedded &one : verify_embedded(*document.credential, issuer_of(document.credential->value), state.documents,
+                                       state.now, state.jsonld))
     proofs.push_back({std::move(one.place), std::move(one.suite), std::move(one.found)});
   if (document.jwt != nullptr)
     proofs.push_back({{}, "JWT", verify(*document.jwt, state.documents)});

@@ -2,7 +2,6 @@
 #include "credentials/recipient.hpp"
 #include "credentials/verification/state.hpp"
 
-
 #include <algorithm>
 
 namespace spie::credentials::verification {
@@ -15,7 +14,8 @@ void check_recipient(Sheet &sheet, const Value &credential, const Verificateur::
   }
   const Value *subject = member(credential, "credentialSubject");
   bool found = subject != nullptr && id_of(subject) == state.recipient;
-  if (const Value *identifiers = subject == nullptr ? nullptr : member(*subject, "identifier"); identifiers != nullptr) {
+  if (const Value *identifiers = subject == nullptr ? nullptr : member(*subject, "identifier");
+      identifiers != nullptr) {
     try {
       const std::vector<Identity> identities = read_identities(*identifiers);
       found = found || std::any_of(identities.begin(), identities.end(),
@@ -24,13 +24,15 @@ void check_recipient(Sheet &sheet, const Value &credential, const Verificateur::
     }
   }
   if (found)
-    sheet.ok(Nom::destinataire, "le badge a été donné au destinataire demandé", "the badge was given to the recipient asked");
+    sheet.ok(Nom::destinataire, "le badge a été donné au destinataire demandé",
+             "the badge was given to the recipient asked");
   else // the identifier asked stays out of the report
-    sheet.add(Nom::destinataire, {Code::badge_recipient,
-                                  Level::error,
-                                  "/credentialSubject",
-                                  {"le badge n’a pas été donné au destinataire demandé", "the badge was not given to the recipient asked"},
-                                  {}});
+    sheet.add(Nom::destinataire,
+              {Code::badge_recipient,
+               Level::error,
+               "/credentialSubject",
+               {"le badge n’a pas été donné au destinataire demandé", "the badge was not given to the recipient asked"},
+               {}});
 }
 
 } // namespace spie::credentials::verification

@@ -40,7 +40,7 @@ struct Verificateur::Prepared {
   feel::DaysDuration now;
   std::string now_text;
   Documents documents;
-  std::vector<std::string> contexts; // addresses of contexts that were handed over
+  std::vector<std::string> contexts;                    // addresses of contexts that were handed over
   jsonld::Contexts jsonld = jsonld::Contexts::pinned(); // with those
   verification::Trust trust;
   std::vector<Nom> required;

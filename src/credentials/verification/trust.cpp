@@ -65,14 +65,14 @@ void check_trust(Sheet &sheet, const Value &credential, const Verificateur::Prep
     return found("la liste de confiance ne reconnaît pas l’émetteur à l’instant demandé",
                  "the list of trust does not recognise the issuer at the instant asked", true);
   if (known.entry == nullptr)
-    return found("la liste de confiance ne connaît pas l’émetteur", "the list of trust does not know the issuer", asked);
+    return found("la liste de confiance ne connaît pas l’émetteur", "the list of trust does not know the issuer",
+                 asked);
   if (known.state == TrustState::suspended)
     return found("la liste de confiance a suspendu l’émetteur", "the list of trust has suspended the issuer", true);
   if (sheet.worst(Nom::emetteur) != Etat::ok || sheet.worst(Nom::preuve) != Etat::ok)
     return found("la liste de confiance reconnaît cet émetteur, mais rien ne prouve que le badge vienne de lui",
                  "the list of trust recognises that issuer, but nothing proves that the badge comes from it", asked);
-  sheet.ok(Nom::confiance, "émetteur reconnu : " + known.entry->nom,
-           "issuer recognised: " + known.entry->nom);
+  sheet.ok(Nom::confiance, "émetteur reconnu : " + known.entry->nom, "issuer recognised: " + known.entry->nom);
 }
 
 } // namespace spie::credentials::verification

@@ -55,13 +55,18 @@ const Controle *worst_of(const Rapport &report, Etat wanted) {
 
 void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, const Verificateur::Prepared &state) {
   if (report.verdict == Verdict::valide) {
-    sheet.ok(Nom::avenants, "ce que le badge contient de signé tient", "what the badge holds that is signed holds", inner.place);
+    sheet.ok(Nom::avenants, "ce que le badge contient de signé tient", "what the badge holds that is signed holds",
+             inner.place);
     return;
   }
   const bool failed = report.verdict == Verdict::invalide;
   const Controle *why = worst_of(report, failed ? Etat::echec : Etat::non_verifie);
-  Finding finding{failed ? Code::badge_proof : Code::badge_unavailable, Level::error, inner.place,
-                  {"ce que le badge contient de signé ne tient pas", "what the badge holds that is signed does not hold"}, {}};
+  Finding finding{
+      failed ? Code::badge_proof : Code::badge_unavailable,
+      Level::error,
+      inner.place,
+      {"ce que le badge contient de signé ne tient pas", "what the badge holds that is signed does not hold"},
+      {}};
   if (why != nullptr) {
     finding.code = why->code.value_or(finding.code);
     finding.where += why->place;
@@ -72,22 +77,25 @@ void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, 
   sheet.add(Nom::avenants, failed ? lighter : Etat::non_verifie, finding);
 }
 
-void check_inner(Sheet &sheet, const Document &document, const rules::Structure &structure, const Verificateur::Prepared &state,
-                 int depth) {
+void check_inner(Sheet &sheet, const Document &document, const rules::Structure &structure,
+                 const Verificateur::Prepared &state, int depth) {
   if (structure.inner.empty()) {
-    sheet.ok(Nom::avenants, "le badge ne contient ni recommandation ni autre badge", "the badge holds no endorsement and no other badge");
+    sheet.ok(Nom::avenants, "le badge ne contient ni recommandation ni autre badge",
+             "the badge holds no endorsement and no other badge");
     return;
   }
   for (const rules::Inner &inner : structure.inner) {
     // Those that stand in one of these are told with it.
-    if (std::any_of(structure.inner.begin(), structure.inner.end(), [&](const rules::Inner &other) {
-          return inner.place.starts_with(other.place + "/");
-        }))
+    if (std::any_of(structure.inner.begin(), structure.inner.end(),
+                    [&](const rules::Inner &other) { return inner.place.starts_with(other.place + "/"); }))
       continue;
     if (depth + 1 >= most_nested) {
       sheet.add(Nom::avenants, Etat::non_verifie,
-                {Code::badge_limit, Level::error, inner.place,
-                 {"trop de badges se contiennent l’un l’autre", "too many badges stand within one another"}, {}});
+                {Code::badge_limit,
+                 Level::error,
+                 inner.place,
+                 {"trop de badges se contiennent l’un l’autre", "too many badges stand within one another"},
+                 {}});
       continue;
     }
     if (inner.document == nullptr) {
@@ -141,9 +149,11 @@ Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &stat
     if (findings.empty())
       sheet.ok(nom, std::move(fr), std::move(en));
   };
-  tell(Nom::structure, found.structure, "le badge suit les règles d’Open Badges 2.0", "the badge keeps to the rules of Open Badges 2.0");
+  tell(Nom::structure, found.structure, "le badge suit les règles d’Open Badges 2.0",
+       "the badge keeps to the rules of Open Badges 2.0");
   if (found.is_assertion) {
-    tell(Nom::preuve, found.proof, "le badge vient de son adresse, ou sa signature tient", "the badge comes from its address, or its signature holds");
+    tell(Nom::preuve, found.proof, "le badge vient de son adresse, ou sa signature tient",
+         "the badge comes from its address, or its signature holds");
     tell(Nom::cle, found.key, "rien contre la clé", "nothing against the key");
     tell(Nom::emetteur, found.issuer_findings, "rien contre l’émetteur", "nothing against the issuer");
     tell(Nom::statut, found.status, "aucune révocation", "no revocation");
@@ -163,12 +173,17 @@ Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &stat
 Rapport examine(std::string_view bytes, const Verificateur::Prepared &state, int depth) {
   try {
     const Extracted found = extract(bytes);
-    if (found.kind != Extracted::Kind::address && (found.generation == Generation::ob1 || found.generation == Generation::ob2))
+    if (found.kind != Extracted::Kind::address &&
+        (found.generation == Generation::ob1 || found.generation == Generation::ob2))
       return examine_older(found.bytes, state);
     if (found.kind == Extracted::Kind::address)
-      return unreadable({Code::badge_unavailable, Level::error, {},
-                         {"l’image ne contient que l’adresse du badge", "the image holds the address of the badge only"}, {}},
-                        Etat::non_verifie, state);
+      return unreadable(
+          {Code::badge_unavailable,
+           Level::error,
+           {},
+           {"l’image ne contient que l’adresse du badge", "the image holds the address of the badge only"},
+           {}},
+          Etat::non_verifie, state);
     if (found.kind == Extracted::Kind::jws) {
       const VcJwt jwt = read_vc_jwt(found.bytes);
       return examine(Document{&jwt.credential, &jwt}, state, depth);
@@ -176,7 +191,9 @@ Rapport examine(std::string_view bytes, const Verificateur::Prepared &state, int
     const json::Verbatim document = json::read_verbatim(found.bytes, {}, limits);
     return examine(Document{&document, nullptr}, state, depth);
   } catch (const Error &error) {
-    return unreadable(of_error(error, error.first().code == Code::json_limit ? Code::badge_limit : Code::badge_structure), Etat::echec, state);
+    return unreadable(
+        of_error(error, error.first().code == Code::json_limit ? Code::badge_limit : Code::badge_structure),
+        Etat::echec, state);
   }
 }
 
