@@ -290,6 +290,11 @@ PublicKey PublicKey::from_rsa(std::string_view modulus, std::string_view exponen
   return PublicKey(std::move(handle));
 }
 
+PublicKey PublicKey::from_pem(std::string_view pem) {
+  const PublicKey read(read_public_pem(pem));
+  return read.kind_ == KeyKind::rsa ? from_rsa(read.first_, read.second_) : from_raw(read.kind_, read.raw_);
+}
+
 bool PublicKey::verify(std::string_view message, std::string_view signature) const {
   std::string der;
   if (is_elliptic(kind_)) {

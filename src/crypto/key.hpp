@@ -53,6 +53,8 @@ public:
   // Big-endian, without leading zero. Throws KeyError below 2,048 and above 8,192 bits, and for an exponent that is
   // even, 1, or above 64 bits.
   static PublicKey from_rsa(std::string_view modulus, std::string_view exponent);
+  // One block "PUBLIC KEY", as `openssl pkey -pubout` writes it. Throws KeyError for another form, and as above.
+  static PublicKey from_pem(std::string_view pem);
 
   KeyKind kind() const noexcept { return kind_; }
   // As Multikey writes it: the 32 bytes of Ed25519, the compressed point of the others; empty for RSA.

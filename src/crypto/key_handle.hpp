@@ -77,6 +77,7 @@ Number secret_number(std::string_view bytes); // big-endian, reckoned with in co
 bool is_scalar(const char *curve, std::string_view bytes);
 std::string point_of(const char *curve, std::string_view scalar); // the public half, not compressed
 
+std::shared_ptr<const KeyHandle> read_public_pem(std::string_view pem);
 // PKCS#8: see PrivateKey.
 std::shared_ptr<const KeyHandle> read_pem(std::string_view pem, std::string_view passphrase);
 Secret write_pem(const KeyHandle &key);

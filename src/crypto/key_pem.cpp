@@ -32,6 +32,15 @@ struct Block {
   long size = 0;
 };
 
+// False when the text is not one block, without headers.
+bool read_only(std::string_view pem, Block &block) {
+  if (pem.empty() || pem.size() > longest)
+    return false;
+  const Memory memory = held(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  Block another;
+  return block.read(memory.get()) && block.header[0] == '\0' && !another.read(memory.get());
+}
+
 // A file that asks for too many rounds would hold whoever opens it.
 void check_rounds(const X509_SIG *sealed) {
   const X509_ALGOR *algorithm = nullptr;
@@ -95,13 +104,29 @@ Info info_of(const KeyHandle &key) {
 
 } // namespace
 
-std::shared_ptr<const KeyHandle> read_pem(std::string_view pem, std::string_view passphrase) {
-  if (pem.empty() || pem.size() > longest)
-    refuse_form();
+std::shared_ptr<const KeyHandle> read_public_pem(std::string_view pem) {
+  const auto refuse = [] {
+    throw KeyError("the text is not one public key in PEM (-----BEGIN PUBLIC KEY-----)",
+                   "le texte n’est pas une clé publique en PEM (-----BEGIN PUBLIC KEY-----)");
+  };
   const Scope quiet;
-  const Memory memory = held(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  Block block, another;
-  if (!block.read(memory.get()) || block.header[0] != '\0' || another.read(memory.get()))
+  Block block;
+  if (!read_only(pem, block) || std::string_view(block.name) != PEM_STRING_PUBLIC)
+    refuse();
+  const unsigned char *at = block.bytes;
+  EVP_PKEY *key = d2i_PUBKEY(nullptr, &at, block.size);
+  if (key == nullptr)
+    refuse();
+  auto handle = std::make_shared<const KeyHandle>(key);
+  if (at != block.bytes + block.size)
+    refuse();
+  return handle;
+}
+
+std::shared_ptr<const KeyHandle> read_pem(std::string_view pem, std::string_view passphrase) {
+  const Scope quiet;
+  Block block;
+  if (!read_only(pem, block))
     refuse_form();
   const std::string_view label = block.name;
   if (label != PEM_STRING_PKCS8 && label != PEM_STRING_PKCS8INF)

@@ -125,6 +125,30 @@ xc4gLgsQF9Ht1TpqdYUFLK8eHeJ4nv962Yfhe9RdALwqfySG8Cu1WWHOWJ0sm1Uq
 kIAcN3BhIuCJgebeH0uu9rs=
 -----END PRIVATE KEY-----
 )";
+constexpr std::string_view public_pem = R"(-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEAchnukUMXqD+qhAcrR1oXcpHqqPamXjOHvBSMoZwdQBw=
+-----END PUBLIC KEY-----
+)";
+constexpr std::string_view public_ec_pem = R"(-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAETM81odAk5lAIdEWmRv/zQPJRH6qO
+xkdKgySLTn4zgxFY6XpKNawFttu2Q2LjIwHsyxgivXh3+/l8zJiRJ9XjGA==
+-----END PUBLIC KEY-----
+)";
+constexpr std::string_view public_rsa_pem = R"(-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAt42b7JOTQwXaZfXY6Eri
+grI1DyjVLd74t+cAaBbn08mey9eaQ4lo0DnL6hDAcYZTVn1vB3SZUiOq60H5iPq3
+aDURwbJ8aAozUKTRwbErbc+9Rr+SQMcCHla2ahvyTxEpt8Epdr2GYzpzzL5sxI2T
+hXdauDfMln4Ialx9pezrotb/xQI4ZQcuosXYlVvqZBVvzqFnDMGHUnf1DLpEYtB3
+VTv6CkvhssPwwXNshQrLHjdZoSD4qoS8jb/Hq8fEsaCd7mX273gTFE0ra/2GmgGm
+uufWrCzrZyS+2w4A3UhWsUEb3ONOaVzNaa2B0H4tsGm/yjXXT1mSHsAtSPbGC4hW
+0QIDAQAB
+-----END PUBLIC KEY-----
+)";
+constexpr std::string_view public_other_pem = R"(-----BEGIN PUBLIC KEY-----
+MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEV7eNoFZnEL/WqJWFTTfu+7zwP47U6IU8
+2C3181NDa5guWHMu1EF/HMqUkUOFYLU+PdevwtHtqvFMw6JrVmOh5w==
+-----END PUBLIC KEY-----
+)";
 constexpr std::string_view phrase = "été à Œuilly";
 
 } // namespace
@@ -319,6 +343,17 @@ TEST_CASE("what openssl wrote is read, and what is no PKCS#8 is refused", "[cryp
        {std::string_view(sec1_pem), std::string_view(twice), std::string_view(cut), std::string_view(large),
         std::string_view(""), std::string_view(), std::string_view("{}")})
     CHECK(refusal([&] { PrivateKey::from_pem(wrong); }) == form);
+}
+
+TEST_CASE("a public key is read from PEM as openssl writes it", "[crypto][key]") {
+  CHECK(PublicKey::from_pem(public_pem) == PrivateKey::from_pem(plain_pem).public_key());
+  CHECK(PublicKey::from_pem(public_rsa_pem) == PrivateKey::from_pem(rsa_pem).public_key());
+  CHECK(PublicKey::from_pem(public_ec_pem).kind() == KeyKind::p256);
+  CHECK(refusal([] { PublicKey::from_pem(public_other_pem); }) == "the key is neither Ed25519, P-256, P-384 nor RSA");
+  const std::string twice = std::string(public_pem) + std::string(public_pem);
+  for (const std::string_view wrong : {std::string_view(plain_pem), std::string_view(twice), std::string_view()})
+    CHECK(refusal([&] { PublicKey::from_pem(wrong); }) ==
+          "the text is not one public key in PEM (-----BEGIN PUBLIC KEY-----)");
 }
 
 TEST_CASE("what signs elsewhere is believed once its signature holds", "[crypto][key]") {
