@@ -123,7 +123,9 @@ struct Register {
   void set(std::string_view badge, unsigned value);
   Bitstring bits() const;
 };
-// docs/badges.md has its form. Throws Refusal B009 with the pointer, or what a text that is no JSON throws.
+// {"format": "spie.registre-statuts.1", "liste": ADDRESS, "but": "revocation", "taille": 131072, "bits": 1,
+//  "messages": […], "entrees": [{"index": 23, "badge": ID, "etat": 0}]}; `etat` is the value of the entry in the list.
+// Throws Refusal B009 with the pointer, or what a text that is no JSON throws.
 Register read_register(std::string_view text);
 std::string write_register(const Register &kept);
 

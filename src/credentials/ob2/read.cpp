@@ -200,7 +200,7 @@ private:
     }
     bool same = false;
     try {
-      same = json::read_verbatim(*bytes, {}, limits).value.to_string() == node.value->to_string();
+      same = ob2::same(json::read_verbatim(*bytes, {}, limits).value, *node.value);
     } catch (const Error &) { // then it is another
     }
     if (!same)

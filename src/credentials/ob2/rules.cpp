@@ -512,6 +512,8 @@ std::string check_document(const Node &node, std::string_view type, std::vector<
   return own;
 }
 
+bool same(const Value &a, const Value &b) { return write_json(sorted(a)) == write_json(sorted(b)); }
+
 bool is_http(std::string_view address) noexcept {
   return is_iri(address) && !authority(address).empty() &&
          (address.starts_with("http://") || address.starts_with("https://"));

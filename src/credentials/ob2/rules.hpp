@@ -32,6 +32,9 @@ struct Node {
 // as it stands when it is none of the format's.
 std::string check_document(const Node &node, std::string_view type, std::vector<Finding> &found);
 
+// The same members with the same values, in whatever order.
+bool same(const feel::Value &a, const feel::Value &b);
+
 bool is_http(std::string_view address) noexcept;
 std::string_view authority(std::string_view address) noexcept; // "example.org:8080"; "" when there is none
 
