@@ -873,7 +873,7 @@ typedef struct spie_badge_options {
   const char *at;             /* the instant, with its zone: "2026-11-29T08:00:00Z"; needed */
   const spie_file *documents; /* by address: documents of DIDs and issuers, lists of status */
   size_t document_count;
-  const spie_file *keys; /* public keys that the caller vouches for, by their id: JWK, or Multikey */
+  const spie_file *keys; /* public keys that the caller vouches for, by their id: JWK, PEM, Multikey */
   size_t key_count;
   const char *trust; /* a signed list of issuers; none when its length is 0 */
   size_t trust_length;

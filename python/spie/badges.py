@@ -137,7 +137,7 @@ class Verificateur:
     """What verifies badges as of an instant, with the documents handed over; for several threads.
 
     `documents`: bytes by address (documents of DIDs and issuers, lists of status). `cles`: public keys
-    that the caller vouches for, by their id (JWK, Multikey, or what `Cle.publiques` says in JSON).
+    that the caller vouches for, by their id (JWK, PEM, Multikey, or what `Cle.publiques` says in JSON).
     `confiance`: a signed list of issuers. `exiger`: "confiance", "destinataire", "avenants".
     `chercher(adresse)`: asked for other documents, from any thread; None when they are not had.
     UsageError for what has not its form; BadgeError for a list of trust that is none."""

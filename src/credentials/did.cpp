@@ -406,7 +406,7 @@ std::optional<Finding> out_of_date(const ResolvedKey &key, feel::DaysDuration at
 
 IssuerVerdict issuer_verdict(std::string_view issuer, const ResolvedKey &key, const Documents &documents) {
   try {
-    if (key.source == KeySource::address && key.controller != issuer)
+    if (key.source == KeySource::address && key.controller.starts_with("urn:") && key.controller != issuer)
       return discordant(issuer, key.controller);
     if (!is_did(issuer) && !is_web(issuer))
       return self_declared();

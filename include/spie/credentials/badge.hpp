@@ -20,7 +20,7 @@ struct OptionsVerification {
   std::vector<std::pair<std::string, std::string>> documents = {};
   // Asked for the others, from the thread that verifies; none: they are not had.
   std::function<std::optional<std::string>(std::string_view address)> chercher = {};
-  // Public keys that the caller vouches for, by the id of the key or of its issuer: JWK, Multikey, or what
+  // Public keys that the caller vouches for, by the id of the key or of its issuer: JWK, PEM, Multikey, or what
   // `public_parts` gives.
   std::vector<std::pair<std::string, std::string>> cles = {};
   std::string confiance = {};    // a signed list of issuers (docs/badges.md); empty: none

@@ -229,7 +229,7 @@ def verifier(
         typer.Option(
             "--cle-publique",
             metavar="ID=FICHIER",
-            help="Une clé dont vous répondez : JWK ou Multikey (répétable).",
+            help="Une clé dont vous répondez : JWK, PEM ou Multikey (répétable).",
             show_default=False,
         ),
     ] = None,

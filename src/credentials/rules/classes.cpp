@@ -360,6 +360,8 @@ constexpr std::array types = std::to_array<Words>({
     "BitstringStatusListEntry",
     "CLR",
     "JsonSchemaValidator2018",
+    "RsaSignature2018",
+    "Ed25519Signature2018",
     "EnvelopedVerifiableCredential",
     "VerifiablePresentation",
 });

@@ -89,6 +89,12 @@ ProofFindings verify_one(Secured &secured, const Proof &proof, std::string_view 
   return found;
 }
 
+std::string named(const Proof &proof) {
+  if (proof.suite)
+    return std::string(name(*proof.suite));
+  return proof.cryptosuite.empty() ? proof.type : proof.cryptosuite;
+}
+
 } // namespace
 
 std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::string_view issuer,
@@ -101,8 +107,7 @@ std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::strin
   try {
     Secured secured(document);
     for (const Proof &proof : secured.proofs())
-      all.push_back({proof.where, proof.suite ? std::string(name(*proof.suite)) : proof.type,
-                     verify_one(secured, proof, issuer, documents, now, contexts)});
+      all.push_back({proof.where, named(proof), verify_one(secured, proof, issuer, documents, now, contexts)});
   } catch (const Error &error) {
     Embedded one{"/proof", {}, {}};
     one.found.proof.push_back(of_diagnostic(error.first(), "/proof"));

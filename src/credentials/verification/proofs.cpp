@@ -3,6 +3,7 @@
 #include "credentials/verification/state.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace spie::credentials::verification {
 namespace {
@@ -24,6 +25,15 @@ bool unread(const Proof &proof) {
                                              [](const Finding &one) { return one.code == Code::badge_unsupported; });
 }
 
+// Of others, which stand beside ours in badges that several kinds of verifiers read. Any other name may be one of ours
+// that was changed: such a badge is not confirmed.
+bool of_others(std::string_view suite) {
+  constexpr std::array names =
+      std::to_array<std::string_view>({"ecdsa-sd-2023", "ecdsa-jcs-2019", "bbs-2023", "RsaSignature2018",
+                                       "Ed25519Signature2018", "JsonWebSignature2020"});
+  return std::find(names.begin(), names.end(), suite) != names.end();
+}
+
 class Telling {
 public:
   Telling(Sheet &sheet, const Verificateur::Prepared &state) : sheet_(sheet), state_(state) {}
@@ -31,7 +41,8 @@ public:
   void tell(const Proof &proof, bool another_holds) {
     if (unread(proof)) {
       for (const Finding &one : proof.found.proof)
-        sheet_.add(Nom::preuve, another_holds ? Etat::avertissement : Etat::non_verifie, placed(one, proof));
+        sheet_.add(Nom::preuve, another_holds && of_others(proof.suite) ? Etat::avertissement : Etat::non_verifie,
+                   placed(one, proof));
       return;
     }
     const bool held = holds(proof);

@@ -210,6 +210,8 @@ bool is_context_document(std::string_view bytes) {
 }
 
 crypto::PublicKey public_key(std::string_view text) {
+  if (text.starts_with("-----BEGIN"))
+    return crypto::PublicKey::from_pem(text);
   if (!text.starts_with('{'))
     return text.starts_with("did:key:") ? read_did_key(text) : read_multikey(text);
   const Value given = read_json(text);
