@@ -31,3 +31,30 @@ TEST_CASE("each table of a context says, term by term, what the public document 
     CHECK(identical(context_of(table), *document.context().find("@context")));
   }
 }
+
+TEST_CASE("a caller adds contexts, within what is supported", "[credentials][jsonld]") {
+  const auto refusal = [](const std::string &address, const std::string &text) {
+    try {
+      Contexts::with({{address, text}});
+    } catch (const Error &error) {
+      return std::string(spie::text(error.first().code)) + ' ' + error.first().where;
+    }
+    return std::string();
+  };
+  const std::string own = "https://consortium.example/contexte";
+  CHECK(refusal(own, R"({"@context": {"atelier": "https://consortium.example/#atelier"}})").empty());
+  CHECK(Contexts::with({{own, R"({"@context": []})"}}).knows(own));
+  CHECK_FALSE(Contexts::pinned().knows(own));
+  CHECK(refusal("https://www.w3.org/ns/credentials/v2", R"({"@context": {}})") ==
+        "B003 https://www.w3.org/ns/credentials/v2");
+  CHECK(refusal(own, "{}") == "B002 " + own);
+  CHECK(refusal(own, "{").starts_with("J001"));
+  CHECK(refusal(own, R"({"@context": {"@language": "fr"}})") == "B003 " + own + "#/@context/@language");
+  CHECK(refusal(own, R"({"@context": {"a": {"@reverse": "urn:a"}}})") == "B003 " + own + "#/@context/a");
+  CHECK(refusal(own, R"({"@context": {"a": {"@id": "urn:a", "@container": "@index"}}})") ==
+        "B003 " + own + "#/@context/a");
+  CHECK(refusal(own, R"({"@context": "https://elsewhere.example/"})") == "B002 " + own + "#/@context");
+  CHECK(refusal(own, R"({"@context": ["https://www.w3.org/ns/credentials/v2", {"VerifiableCredential": "urn:a"}]})") ==
+        "B001 " + own + "#/@context/1/VerifiableCredential");                 // protected
+  CHECK(refusal(own, "{\"@context\": \"" + own + "\"}").starts_with("B012")); // itself, without end
+}

@@ -272,6 +272,9 @@ TEST_CASE("what no context defines is refused with its place", "[credentials][js
                          "\"@context\": {\"a\": \"urn:a\"}, \"type\": [\"Evidence\"]")) == "B003 /evidence/0/@context");
   CHECK(refusal(replaced(text, "\"name\": \"Étagère", "\"@reverse\": {}, \"name\": \"Étagère")) ==
         "B003 /evidence/0/@reverse");
+  CHECK(refusal(replaced(text, "\"Étagère en hêtre\"", "{\"@value\": \"Étagère\"}")) == "B003 /evidence/0/name/@value");
+  CHECK(refusal(replaced(text, "\"Étagère en hêtre\"", "{\"@list\": [\"Étagère\"]}")) == "B003 /evidence/0/name/@list");
+  CHECK(refusal(replaced(text, "\"Étagère en hêtre\"", "{\"@value\": \"Étagère\", \"@language\": \"fr\"}")).empty());
   CHECK(refusal(replaced(text, "{ \"narrative\"", "{ \"@graph\": [], \"narrative\"")) ==
         "B003 /credentialSubject/achievement/criteria/@graph");
 }
@@ -368,4 +371,24 @@ TEST_CASE("renaming blank nodes and shuffling keys changes nothing that is signe
     ++changed;
   }
   CHECK(changed > 200);
+}
+
+TEST_CASE("a credential inside another one is verified where it stands", "[credentials][proof]") {
+  const json::Verbatim inner = json::read_verbatim(
+      signed_badge(Suite::eddsa_rdfc_2022, crypto::KeyKind::ed25519, replaced(badge(), "1.50", "2.25")));
+  const std::string text = "{\"verifiableCredential\": [\"x\", " + canonical_json(inner) + "]}";
+  const json::Verbatim outer = json::read_verbatim(text);
+  Secured part(outer.value.context().find("verifiableCredential")->list()[1], outer.digits, "/verifiableCredential/1");
+  REQUIRE(part.proofs().size() == 1);
+  CHECK(part.proofs()[0].where == "/verifiableCredential/1/proof");
+  CHECK(part.holds(part.proofs()[0], key_of(part.proofs()[0]), jsonld::Contexts::pinned()));
+  const json::Verbatim faulty = json::read_verbatim(replaced(text, "\"targetCode\"", "\"codeCible\""));
+  Secured other(faulty.value.context().find("verifiableCredential")->list()[1], faulty.digits,
+                "/verifiableCredential/1");
+  try {
+    other.covered(other.proofs().at(0), crypto::KeyKind::ed25519, jsonld::Contexts::pinned());
+    FAIL("an unknown term was signed");
+  } catch (const Error &error) {
+    CHECK(error.first().where == "/verifiableCredential/1/credentialSubject/achievement/alignment/0/codeCible");
+  }
 }

@@ -166,7 +166,7 @@ ActivePtr ContextProcessor::apply_object(const ActivePtr &active, const feel::Co
     if (key != "@version" && key != "@protected" && key != "@vocab")
       define(local, key, 0);
   // A context that changes nothing gives what stood before, so that repeating it builds nothing.
-  if (result->vocab == active->vocab && result->base == active->base && result->terms.size() == active->terms.size()) {
+  if (result->vocab == active->vocab && result->terms.size() == active->terms.size()) {
     bool same = true;
     for (const auto &[term, definition] : result->terms) {
       const Definition *before = active->find(term);
@@ -356,7 +356,7 @@ std::string ContextProcessor::expand(const Active &active, std::string_view text
   if (as_term && !active.vocab.empty())
     return active.vocab + std::string(text);
   if (as_document)
-    return resolve(base_of(active), text);
+    return resolve(base_, text);
   return std::string(text);
 }
 

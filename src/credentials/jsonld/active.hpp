@@ -8,7 +8,6 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <shared_mutex>
 #include <string>
@@ -47,9 +46,8 @@ using ActivePtr = std::shared_ptr<const Active>;
 struct Active {
   ByText<std::shared_ptr<const Definition>> terms;
   std::string vocab;
-  std::optional<std::string> base; // of the context; the document's otherwise
-  ActivePtr previous;              // what stands again in the next object
-  bool kept = false;               // by the registry, for ever
+  ActivePtr previous; // what stands again in the next object
+  bool kept = false;  // by the registry, for ever
 
   const Definition *find(std::string_view term) const {
     const auto found = terms.find(term);
@@ -107,7 +105,6 @@ public:
   // The context of a term.
   ActivePtr apply_scoped(const ActivePtr &active, const Definition &definition, Application application,
                          const std::string &where);
-  const std::string &base_of(const Active &active) const { return active.base ? *active.base : base_; }
 
   // What the text stands for: an address, a keyword, or empty for nothing. `as_term`: terms and the vocabulary are
   // looked at; `as_document`: a relative address is resolved.

@@ -214,15 +214,13 @@ private:
         return;
       }
       if (definition != nullptr && definition->scoped != nullptr) {
-        const ActivePtr own = processor_.apply_scoped(active, *definition, {.overrides = true}, where_if(place));
+        const ActivePtr own = processor_.apply_scoped(active, *definition, {.overrides = true}, pointer(place));
         scalar(element, *own, definition, place, out);
       } else {
         scalar(element, *active, definition, place, out);
       }
     }
   }
-
-  std::string where_if(const Place &place) const { return pointer(place); }
 
   Entry entry_of(const Active &active, std::string_view key, const Value &value) const {
     const Definition *definition = active.find(key);
@@ -261,7 +259,7 @@ private:
         active = active->previous;
     }
     if (definition != nullptr && definition->scoped != nullptr)
-      active = processor_.apply_scoped(active, *definition, {.overrides = true}, where_if(place));
+      active = processor_.apply_scoped(active, *definition, {.overrides = true}, pointer(place));
     if (const Value *context = object.find("@context")) {
       const Place at{&place, "@context"};
       active = processor_.apply(active, *context, pointer(at));
@@ -304,7 +302,9 @@ private:
       for (const std::string_view keyword : {"@reverse", "@nest", "@included", "@index", "@direction"})
         if (entry.iri == keyword)
           unsupported(keyword, at);
-      if (!open_ && (entry.iri == "@graph" || entry.iri == "@set"))
+      // What the terms of the contexts say already, said otherwise, would hide from who reads the terms.
+      if (!open_ && (entry.iri == "@graph" || entry.iri == "@set" || entry.iri == "@list" ||
+                     (entry.iri == "@value" && find("@language") == nullptr)))
         unsupported(entry.iri, at);
       if (entry.iri[0] == '@' && entry.iri != "@id" && entry.iri != "@type" && entry.iri != "@graph" &&
           entry.iri != "@set" && entry.iri != "@list" && entry.iri != "@value" && entry.iri != "@language")
@@ -375,7 +375,7 @@ private:
       std::sort(types.begin(), types.end());
       for (const std::string_view type : types)
         if (const Definition *known = before->find(type); known != nullptr && known->scoped != nullptr)
-          active = processor_.apply_scoped(active, *known, {.overrides = false, .propagates = false}, where_if(at));
+          active = processor_.apply_scoped(active, *known, {.overrides = false, .propagates = false}, pointer(at));
     }
   }
 

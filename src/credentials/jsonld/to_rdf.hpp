@@ -28,8 +28,8 @@ struct Statements {
 };
 
 // Throws Error with a JSON pointer: B001 for what JSON-LD does not allow, B002 for a term, a type or an address that is
-// not defined or not absolute, B003 for a construct outside the set that is supported, named, B012 beyond `most`
-// statements.
+// not defined or not absolute, B003 for a construct outside the set that is supported, named, B012 beyond
+// 100,000 statements.
 Statements to_rdf(const Source &source, const Contexts &contexts);
 
 // For the cases of the W3C alone: what the closed reading refuses as lost is dropped, contexts stand in the document,

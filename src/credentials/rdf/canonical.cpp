@@ -21,23 +21,38 @@ std::string hashed(Hash hash, std::string_view bytes) {
   return hash == Hash::sha256 ? crypto::hex(crypto::sha256(bytes)) : crypto::hex(crypto::sha384(bytes));
 }
 
-// Gives the blank nodes labels in the order they come.
+// Gives blank nodes temporary labels in the order they come. Few, and copied at each turn of the search.
 class Issuer {
 public:
-  explicit Issuer(std::string_view prefix) : prefix_(prefix) {}
-  bool has(Node node) const { return issued_.contains(node); }
-  std::string label(Node node) const { return prefix_ + std::to_string(issued_.at(node)); }
+  bool has(Node node) const noexcept { return std::find(order_.begin(), order_.end(), node) != order_.end(); }
+  std::string label(Node node) const {
+    return "b" + std::to_string(std::find(order_.begin(), order_.end(), node) - order_.begin());
+  }
   std::string issue(Node node) {
-    if (issued_.try_emplace(node, order_.size()).second)
+    if (!has(node))
       order_.push_back(node);
     return label(node);
   }
   const std::vector<Node> &order() const noexcept { return order_; }
 
 private:
-  std::string prefix_;
-  std::unordered_map<Node, std::size_t> issued_;
   std::vector<Node> order_;
+};
+
+// The labels that stay.
+class Labels {
+public:
+  void of(std::size_t nodes) { issued_.resize(nodes, none); }
+  bool has(Node node) const noexcept { return issued_[node] != none; }
+  std::string label(Node node) const { return "c14n" + std::to_string(issued_[node]); }
+  void issue(Node node) {
+    if (!has(node))
+      issued_[node] = next_++;
+  }
+
+private:
+  std::vector<Node> issued_;
+  Node next_ = 0;
 };
 
 // A quad whose terms are written once, its blank nodes numbered.
@@ -143,6 +158,7 @@ private:
   void label() {
     std::map<std::string, std::vector<Node>> alike;
     first_.resize(names_.size());
+    canonical_.of(names_.size());
     for (Node node = 0; node < names_.size(); ++node)
       alike[first_[node] = first_degree(node)].push_back(node);
     for (const auto &[hash, nodes] : alike)
@@ -155,7 +171,7 @@ private:
       for (const Node node : nodes) {
         if (canonical_.has(node))
           continue;
-        Issuer issuer("b");
+        Issuer issuer;
         issuer.issue(node);
         results.push_back(n_degree(node, issuer, 0));
       }
@@ -191,6 +207,7 @@ private:
   Result n_degree(Node node, Issuer issuer, std::size_t depth) {
     if (depth > limits_.depth)
       refuse("the graph chains more blank nodes that look alike than " + std::to_string(limits_.depth));
+    step(1 + issuer.order().size()); // its copy
     std::map<std::string, std::vector<Node>> related;
     for (const std::size_t i : mentions_[node])
       for (std::size_t part = 0; part < 4; ++part)
@@ -203,7 +220,7 @@ private:
       Issuer chosen = issuer;
       std::sort(nodes.begin(), nodes.end());
       do {
-        step();
+        step(1 + issuer.order().size());
         std::string path;
         Issuer copy = issuer;
         if (walk(nodes, copy, path, chosen_path, depth) && (chosen_path.empty() || path < chosen_path)) {
@@ -244,8 +261,9 @@ private:
     return true;
   }
 
-  void step() {
-    if (++steps_ > limits_.steps)
+  void step(std::size_t count = 1) {
+    steps_ += count;
+    if (steps_ > limits_.steps)
       refuse("the graph takes more work than a badge may: its blank nodes look alike");
   }
 
@@ -256,7 +274,7 @@ private:
   std::vector<std::string> names_;
   std::vector<std::vector<std::size_t>> mentions_;
   std::vector<std::string> first_;
-  Issuer canonical_{"c14n"};
+  Labels canonical_;
   std::size_t steps_ = 0;
 };
 

@@ -14,9 +14,9 @@ enum class Hash : std::uint8_t { sha256, sha384 };
 
 struct Limits {
   std::size_t quads = 100'000;
-  // Steps of the search among blank nodes that look alike: each writes one label. A graph made to defeat the search
-  // takes without end; the symmetric ones that people write take some thousands.
-  std::size_t steps = 400'000;
+  // Steps of the search among blank nodes that look alike: each hashes, or copies a label. A graph made to defeat the
+  // search takes without end; the symmetric ones that people write take some thousands.
+  std::size_t steps = 1'000'000;
   std::size_t depth = 500; // of that search, one blank node after another
 };
 
