@@ -27,6 +27,7 @@ from spie import (
 )
 from spie.dossier import Situation
 from spie.errors import (
+    BadgeError,
     Diagnostic,
     DmnError,
     DossierError,
@@ -36,7 +37,6 @@ from spie.errors import (
     InternalError,
     LedgerError,
     PackError,
-    BadgeError,
     PathError,
     RightsError,
     SpieError,
@@ -55,6 +55,7 @@ except PackageNotFoundError:  # run from a source tree
 
 __all__ = [
     "Article",
+    "BadgeError",
     "Case",
     "CaseResult",
     "Diagnostic",
@@ -69,7 +70,6 @@ __all__ = [
     "PackError",
     "PackResult",
     "Parameter",
-    "BadgeError",
     "PathError",
     "Result",
     "RightsError",

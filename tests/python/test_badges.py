@@ -19,7 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 ATTESTATION = (ROOT / "examples/donnees/attestation.json").read_bytes()
 ICI = datetime(2026, 11, 29, 8, tzinfo=UTC)
 HIER = datetime(2026, 11, 28, 8, tzinfo=UTC)
-NOMS = ["structure", "destinataire", "preuve", "cle", "emetteur", "confiance", "statut", "dates", "avenants"]
+NOMS = [
+    "structure",
+    "destinataire",
+    "preuve",
+    "cle",
+    "emetteur",
+    "confiance",
+    "statut",
+    "dates",
+    "avenants",
+]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><title>œuf</title></svg>'
 
 
@@ -155,7 +165,7 @@ def test_the_page_is_for_a_recruiter(badge):
 # --- The command line
 
 
-@pytest.fixture()
+@pytest.fixture
 def made(tmp_path):
     """A key, a badge, an image, in files."""
     (tmp_path / "attestation.json").write_bytes(ATTESTATION)
@@ -177,7 +187,14 @@ def made(tmp_path):
 
 def verify(folder, *arguments, stdin=None):
     code, out, err = run(
-        "badge", "verifier", *arguments, "--au", "2026-11-29T08:00:00Z", "--json", cwd=folder, stdin=stdin
+        "badge",
+        "verifier",
+        *arguments,
+        "--au",
+        "2026-11-29T08:00:00Z",
+        "--json",
+        cwd=folder,
+        stdin=stdin,
     )
     return code, json.loads(out) if out else err
 
@@ -185,10 +202,14 @@ def verify(folder, *arguments, stdin=None):
 def test_a_key_file_is_new_and_for_its_owner_alone(made):
     assert stat.S_IMODE((made / "cle.pem").stat().st_mode) == 0o600
     before = (made / "cle.pem").read_bytes()
-    code, out, err = run("badge", "cle", "--algorithme", "p256", "--vers", "cle.pem", "--json", cwd=made)
+    code, out, err = run(
+        "badge", "cle", "--algorithme", "p256", "--vers", "cle.pem", "--json", cwd=made
+    )
     assert code == 3 and "il existe déjà" in err and "erreurs" in json.loads(out)
     assert (made / "cle.pem").read_bytes() == before
-    code, out, _ = run("badge", "cle", "--algorithme", "rsa", "--vers", "rsa.pem", "--json", cwd=made)
+    code, out, _ = run(
+        "badge", "cle", "--algorithme", "rsa", "--vers", "rsa.pem", "--json", cwd=made
+    )
     assert code == 0 and json.loads(out)["multibase"] is None
     assert b"PRIVATE" not in out.encode()
     assert run("badge", "cle", "--algorithme", "dsa", "--vers", "x", cwd=made)[0] == 2
@@ -197,15 +218,31 @@ def test_a_key_file_is_new_and_for_its_owner_alone(made):
 def test_a_phrase_comes_from_a_file_or_a_pipe(made):
     (made / "phrase").write_text("sésame\n", "utf-8")
     code, _, err = run(
-        "badge", "cle", "--algorithme", "p384", "--vers", "chiffree.pem", "--phrase", "phrase", cwd=made
+        "badge",
+        "cle",
+        "--algorithme",
+        "p384",
+        "--vers",
+        "chiffree.pem",
+        "--phrase",
+        "phrase",
+        cwd=made,
     )
     assert code == 0, err
     assert "ENCRYPTED" in (made / "chiffree.pem").read_text()
-    arguments = ["badge", "emettre", "attestation.json", "--cle", "chiffree.pem", "--vers", "b.json"]
+    arguments = [
+        "badge",
+        "emettre",
+        "attestation.json",
+        "--cle",
+        "chiffree.pem",
+        "--vers",
+        "b.json",
+    ]
     assert run(*arguments, cwd=made)[0] == 3
     code, _, err = run(*arguments, "--phrase", "-", stdin="sésame\n".encode(), cwd=made)
     assert code == 0, err
-    code, out, err = run(*arguments, "--phrase", "-", stdin="non-et-non\n".encode(), cwd=made)
+    code, out, err = run(*arguments, "--phrase", "-", stdin=b"non-et-non\n", cwd=made)
     assert code == 3 and "non-et-non" not in out + err
 
 
@@ -228,23 +265,36 @@ def test_the_verdict_is_the_exit_code(made):
 
 
 def test_an_image_is_baked_and_read_back(made):
-    assert run("badge", "incruster", "dessin.svg", "badge.json", "--vers", "b.svg", cwd=made)[0] == 0
+    assert (
+        run("badge", "incruster", "dessin.svg", "badge.json", "--vers", "b.svg", cwd=made)[0] == 0
+    )
     assert verify(made, "b.svg")[0] == 0
     code, out, _ = run("badge", "extraire", "b.svg", cwd=made)
     assert code == 0 and out == (made / "badge.json").read_text("utf-8")
     assert run("badge", "extraire", "dessin.svg", cwd=made)[0] == 3
     code, _, err = run(
-        "badge", "qr", "b.svg", "--adresse", "https://atelier.example/b/1", "--vers", "qr.svg", cwd=made
+        "badge",
+        "qr",
+        "b.svg",
+        "--adresse",
+        "https://atelier.example/b/1",
+        "--vers",
+        "qr.svg",
+        cwd=made,
     )
     assert code == 0 and (made / "qr.svg").read_text().startswith("<svg"), err
 
 
 def test_pairs_of_key_and_proof_that_do_not_fit_are_refused(made):
-    code, out, err = run(
+    code, out, _ = run(
         "badge", "emettre", "attestation.json", "--cle", "cle.pem", "--preuve", "ecdsa-rdfc-2019",
         "--vers", "x.json", "--json", cwd=made,
     )  # fmt: skip
-    assert code == 3 and json.loads(out)["erreurs"][0]["code"] == "B004" and not (made / "x.json").exists()
+    assert (
+        code == 3
+        and json.loads(out)["erreurs"][0]["code"] == "B004"
+        and not (made / "x.json").exists()
+    )
     code, out, _ = run(
         "badge", "emettre", "attestation.json", "--cle", "cle.pem", "--preuve", "eddsa-rdfc-2022",
         "--preuve", "vc-jwt", "--vers", "-", cwd=made,

@@ -21,18 +21,28 @@ READY = (
     ORACLE.exists()
     and (CACHE / "npm/node_modules/jose").exists()
     and (CACHE / "didkit/package").exists()
-    and all((CACHE / one / "ready").exists() or (CACHE / one / "bin/python").exists() for one in ("venv", "venv-obl"))
+    and all(
+        (CACHE / one / "ready").exists() or (CACHE / one / "bin/python").exists()
+        for one in ("venv", "venv-obl")
+    )
 )
 pytestmark = [
     pytest.mark.interop,
-    pytest.mark.skipif(not READY, reason="the other implementations are not installed: make interop"),
+    pytest.mark.skipif(
+        not READY, reason="the other implementations are not installed: make interop"
+    ),
 ]
 NOW = datetime(2026, 11, 29, 8, tzinfo=UTC)
 THEN = datetime(2026, 11, 28, 8, tzinfo=UTC)
 RDFC = ("digitalbazaar", "pyld", "didkit", "openbadgeslib")
 JWT = ("jose", "pyjwt", "jwcrypto", "openbadgeslib")
 # Accents, both apostrophes, guillemets, a ligature, an emoji, names written from right to left.
-NAMES = ["L’été à l'œuvre : « Noël » ça et là", "Équipe 🤝🏽 — 100 %", "أمل بن سعيد", "דוד לוי et Zoé"]
+NAMES = [
+    "L’été à l'œuvre : « Noël » ça et là",
+    "Équipe 🤝🏽 — 100 %",
+    "أمل بن سعيد",
+    "דוד לוי et Zoé",
+]
 
 
 def oracle(*arguments, check=True):
@@ -63,7 +73,7 @@ def credential(name, issuer="ISSUER"):
                 "id": "urn:uuid:2d3c5f5e-1f63-4b6e-9d39-0d6b0f1c2a13",
                 "type": ["Achievement"],
                 "name": name,
-                "description": "Ce qui a été vu, \"au carré\" \\ à l’heure.\nSur deux lignes.",
+                "description": 'Ce qui a été vu, "au carré" \\ à l’heure.\nSur deux lignes.',
                 "criteria": {"narrative": name},
             },
         },
@@ -78,7 +88,9 @@ def did_jwk(key):
 def verdicts(kind, files):
     """What each of them says of each file."""
     report = json.loads(oracle(f"verify-{kind}", *files, check=False))
-    return [{name: bool(row[name].get("verified")) for name in row if name != "file"} for row in report]
+    return [
+        {name: bool(row[name].get("verified")) for name in row if name != "file"} for row in report
+    ]
 
 
 def test_what_we_sign_in_the_document_they_verify(tmp_path):
@@ -105,7 +117,10 @@ def test_what_they_sign_in_the_document_we_verify(tmp_path, by):
         made = oracle("issue-rdfc", key, given, "--by", by, "--created", "2026-11-28T08:00:00Z")
         report = badges.verifier(made, au=NOW)
         assert (report.verdict, report.emetteur) == ("valide", "prouve"), report.to_dict()
-        assert badges.verifier(made.replace("deux lignes", "trois lignes"), au=NOW).verdict == "invalide"
+        assert (
+            badges.verifier(made.replace("deux lignes", "trois lignes"), au=NOW).verdict
+            == "invalide"
+        )
 
 
 @pytest.mark.parametrize("algorithm", ["ed25519", "p256", "rsa"])
@@ -153,6 +168,6 @@ def test_images_are_baked_and_read_both_ways(tmp_path):
     theirs = (tmp_path / "eux.svg").read_bytes()
     assert badges.verifier(theirs, au=NOW).verdict == "valide"
     (tmp_path / "nous.svg").write_bytes(badges.incruster(drawing.read_bytes(), badge))
-    assert badge.strip() in json.dumps(json.loads(oracle("extract", tmp_path / "nous.svg")), ensure_ascii=False) or (
-        NAMES[0] in oracle("extract", tmp_path / "nous.svg")
-    )
+    assert badge.strip() in json.dumps(
+        json.loads(oracle("extract", tmp_path / "nous.svg")), ensure_ascii=False
+    ) or (NAMES[0] in oracle("extract", tmp_path / "nous.svg"))

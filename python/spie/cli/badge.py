@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -52,7 +51,9 @@ Phrase = Annotated[
 ]
 Into = Annotated[
     str,
-    typer.Option("--vers", metavar="FICHIER", help="Où écrire (- : la sortie standard).", show_default=False),
+    typer.Option(
+        "--vers", metavar="FICHIER", help="Où écrire (- : la sortie standard).", show_default=False
+    ),
 ]
 
 
@@ -102,7 +103,9 @@ def secret_file(path: Path, content: bytes) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
     except OSError as error:
-        raise file_refused(f"Clé : « {path} » ne peut pas être écrit ({why(error)}).", path) from error
+        raise file_refused(
+            f"Clé : « {path} » ne peut pas être écrit ({why(error)}).", path
+        ) from error
 
 
 def put(into: str, content: bytes, what: str) -> None:
@@ -113,7 +116,9 @@ def put(into: str, content: bytes, what: str) -> None:
     try:
         Path(into).write_bytes(content)
     except OSError as error:
-        raise file_refused(f"{what} : « {into} » ne peut pas être écrit ({why(error)}).", into) from error
+        raise file_refused(
+            f"{what} : « {into} » ne peut pas être écrit ({why(error)}).", into
+        ) from error
 
 
 @app.command("cle")
@@ -126,7 +131,9 @@ def cle(
     ],
     into: Annotated[
         Path,
-        typer.Option("--vers", metavar="FICHIER", help="Le fichier du secret, nouveau.", show_default=False),
+        typer.Option(
+            "--vers", metavar="FICHIER", help="Le fichier du secret, nouveau.", show_default=False
+        ),
     ],
     phrase: Phrase = None,
     as_json: Json = False,
@@ -153,7 +160,8 @@ def emettre(
         ),
     ],
     key: Annotated[
-        str, typer.Option("--cle", metavar="FICHIER", help="Le secret, PKCS#8 PEM.", show_default=False)
+        str,
+        typer.Option("--cle", metavar="FICHIER", help="Le secret, PKCS#8 PEM.", show_default=False),
     ],
     into: Into,
     proofs: Annotated[
@@ -168,7 +176,9 @@ def emettre(
     at: Instant = None,
     method: Annotated[
         str,
-        typer.Option("--methode", metavar="ADRESSE", help="L'adresse de la clé.", show_default=False),
+        typer.Option(
+            "--methode", metavar="ADRESSE", help="L'adresse de la clé.", show_default=False
+        ),
     ] = "",
     phrase: Phrase = None,
     as_json: Json = False,
@@ -181,7 +191,9 @@ def emettre(
     credential, secret, under = read(file, "Attestation"), read(key, "Clé"), phrase_of(phrase)
     with speaking():
         signer = badges.Cle.lire(secret, under)
-        made = badges.emettre(credential, signer, instant=when, preuves=proofs or (), methode=method)
+        made = badges.emettre(
+            credential, signer, instant=when, preuves=proofs or (), methode=method
+        )
     put(into, made.badge.encode(), "Badge")
     told = {
         "vers": into,
@@ -203,7 +215,9 @@ def verifier(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FICHIER…", help="JSON, JWS, PNG ou SVG (- : l'entrée standard).", show_default=False
+            metavar="FICHIER…",
+            help="JSON, JWS, PNG ou SVG (- : l'entrée standard).",
+            show_default=False,
         ),
     ],
     at: Annotated[
@@ -236,7 +250,10 @@ def verifier(
     trust: Annotated[
         str | None,
         typer.Option(
-            "--confiance", metavar="LISTE", help="La liste signée des émetteurs.", show_default=False
+            "--confiance",
+            metavar="LISTE",
+            help="La liste signée des émetteurs.",
+            show_default=False,
         ),
     ] = None,
     required: Annotated[
@@ -259,7 +276,9 @@ def verifier(
     ] = "",
     html: Annotated[
         Path | None,
-        typer.Option("--html", metavar="FICHIER", help="Le rapport en page (un badge).", show_default=False),
+        typer.Option(
+            "--html", metavar="FICHIER", help="Le rapport en page (un badge).", show_default=False
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -298,17 +317,27 @@ def verifier(
         raise typer.Exit(LEFT_OUT)
 
 
-CHECKS = ("structure", "destinataire", "preuve", "cle", "emetteur", "confiance", "statut", "dates", "avenants")
+CHECKS = (
+    "structure",
+    "destinataire",
+    "preuve",
+    "cle",
+    "emetteur",
+    "confiance",
+    "statut",
+    "dates",
+    "avenants",
+)
 
 
 @app.command("incruster")
 def incruster(
-    image: Annotated[
-        str, typer.Argument(metavar="IMAGE", help="PNG ou SVG.", show_default=False)
-    ],
+    image: Annotated[str, typer.Argument(metavar="IMAGE", help="PNG ou SVG.", show_default=False)],
     badge: Annotated[
         str,
-        typer.Argument(metavar="BADGE", help="JSON ou JWS (- : l'entrée standard).", show_default=False),
+        typer.Argument(
+            metavar="BADGE", help="JSON ou JWS (- : l'entrée standard).", show_default=False
+        ),
     ],
     into: Into,
     replace: Annotated[
@@ -332,7 +361,12 @@ def extraire(
     ],
     into: Annotated[
         str,
-        typer.Option("--vers", metavar="FICHIER", help="Où écrire. [sans elle : la sortie standard]", show_default=False),
+        typer.Option(
+            "--vers",
+            metavar="FICHIER",
+            help="Où écrire. [sans elle : la sortie standard]",
+            show_default=False,
+        ),
     ] = "-",
     as_json: Json = False,
 ) -> None:
@@ -359,10 +393,15 @@ def qr(
     ],
     address: Annotated[
         str,
-        typer.Option("--adresse", metavar="URL", help="Où le badge se trouve, en https.", show_default=False),
+        typer.Option(
+            "--adresse", metavar="URL", help="Où le badge se trouve, en https.", show_default=False
+        ),
     ],
     into: Annotated[
-        str, typer.Option("--vers", metavar="FICHIER.svg", help="Où écrire le dessin.", show_default=False)
+        str,
+        typer.Option(
+            "--vers", metavar="FICHIER.svg", help="Où écrire le dessin.", show_default=False
+        ),
     ],
     as_json: Json = False,
 ) -> None:
@@ -373,7 +412,11 @@ def qr(
         code = badges.qr(address, identifier(found), found.badge)
     put(into, code.svg().encode(), "Dessin")
     if into != "-":
-        show(as_json, lambda: {"vers": into, "texte": code.texte}, lambda: Text(f"Dessin écrit : {into}"))
+        show(
+            as_json,
+            lambda: {"vers": into, "texte": code.texte},
+            lambda: Text(f"Dessin écrit : {into}"),
+        )
 
 
 def identifier(found: badges.Extrait) -> str:

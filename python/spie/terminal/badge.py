@@ -37,7 +37,9 @@ def _report(name: str, report: Rapport) -> list[RenderableType]:
 
 
 def _check(one: Controle) -> list[RenderableType]:
-    said = f"{words.CONTROLES[one.nom]}\u202f: {words.ETATS[one.etat]}. {words.phrase(one.motif.fr)}"
+    said = (
+        f"{words.CONTROLES[one.nom]}\u202f: {words.ETATS[one.etat]}. {words.phrase(one.motif.fr)}"
+    )
     parts: list[RenderableType] = [
         Padding(Prose(said, words.TONS_ETATS[one.etat]), (0, 0, 0, 2), expand=False)
     ]
