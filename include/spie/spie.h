@@ -83,7 +83,7 @@ typedef struct spie_prepared spie_prepared;     /* a decision of a model, looked
 typedef struct spie_ledger spie_ledger;         /* the expenses of a convention, read from a file */
 typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
 typedef struct spie_store spie_store;           /* a journal of dossiers, in memory or in a file */
-typedef struct spie_key spie_key;   /* what signs badges */
+typedef struct spie_key spie_key;               /* what signs badges */
 typedef struct spie_desk spie_desk; /* where somebody asks to see one: a journal of accesses, and the rules */
 
 /* ---- Status and error ---- */
@@ -854,8 +854,8 @@ SPIE_API spie_status spie_key_public(char **json, size_t *length, const spie_key
 SPIE_API spie_status spie_key_write(char **pem, size_t *length, const spie_key *key, const char *passphrase,
                                     size_t passphrase_length, spie_error *error);
 
-/* Signs a credential (Open Badges 3.0, CLR 2.0): {"forme": "json" | "jws", "badge": text, "avertissements": [check]}. An
- * issuer "ISSUER" becomes the DID of the key; the rest is kept byte for byte. `proofs`: "eddsa-rdfc-2022",
+/* Signs a credential (Open Badges 3.0, CLR 2.0): {"forme": "json" | "jws", "badge": text, "avertissements": [check]}.
+ * An issuer "ISSUER" becomes the DID of the key; the rest is kept byte for byte. `proofs`: "eddsa-rdfc-2022",
  * "ecdsa-rdfc-2019", "eddsa-jcs-2022", "vc-jwt"; none: that of the kind of key. `at` is the instant of the proofs, with
  * its zone; `method` the address of the key, or NULL. A001: an instant or a proof is none. B001, B002, B015: the
  * credential breaks a rule of its format; B004: the key does not fit the proof; B006: it is not the issuer's; J…: the
@@ -886,21 +886,21 @@ typedef struct spie_badge_options {
 
 /* Verifies a badge in JSON, in a compact JWS, or in a PNG or an SVG: {"verdict": "valide" | "invalide" |
  * "non_verifiable", "emetteur": "prouve" | "auto_declare" | "discordant" | null, "controles": [{"nom": "structure" |
- * "destinataire" | "preuve" | "cle" | "emetteur" | "confiance" | "statut" | "dates" | "avenants", "etat": "ok" | "echec" |
- * "avertissement" | "non_verifie", "code": null for what is ok, "place", "motif": {"fr", "en"}, "remede": {"fr", "en"}}]}
- * (docs/schemas/resultats/badges.Rapport.json): every check stands there, in that order. Whatever the bytes, it is a
- * report. A001: an option has not its form; B…: the list of trust is none. */
+ * "destinataire" | "preuve" | "cle" | "emetteur" | "confiance" | "statut" | "dates" | "avenants", "etat": "ok" |
+ * "echec" | "avertissement" | "non_verifie", "code": null for what is ok, "place", "motif": {"fr", "en"}, "remede":
+ * {"fr", "en"}}]} (docs/schemas/resultats/badges.Rapport.json): every check stands there, in that order. Whatever the
+ * bytes, it is a report. A001: an option has not its form; B…: the list of trust is none. */
 SPIE_API spie_status spie_badge_verify(char **json, size_t *length, const char *badge, size_t badge_length,
                                        const spie_badge_options *options, spie_error *error);
-/* The image, PNG or SVG, with the badge in it, every other byte kept; `length` is that of the bytes. B011: it is no such
- * image, or holds a badge and `overwrite` is 0; B012: too large. */
+/* The image, PNG or SVG, with the badge in it, every other byte kept; `length` is that of the bytes. B011: it is no
+ * such image, or holds a badge and `overwrite` is 0; B012: too large. */
 SPIE_API spie_status spie_badge_bake(char **image, size_t *length, const char *bytes, size_t bytes_length,
                                      const char *badge, size_t badge_length, int32_t overwrite, spie_error *error);
 /* The badge that the bytes carry, byte for byte. B011: none; B012: too large. */
 SPIE_API spie_status spie_badge_extract(char **badge, size_t *length, const char *bytes, size_t bytes_length,
                                         spie_error *error);
-/* A QR code that says where a badge is, which one, and its hash: {"texte", "cote", "modules": '1' dark, row by row}. B011:
- * the address is not https; B012: too long. */
+/* A QR code that says where a badge is, which one, and its hash: {"texte", "cote", "modules": '1' dark, row by row}.
+ * B011: the address is not https; B012: too long. */
 SPIE_API spie_status spie_badge_qr(char **json, size_t *length, const char *address, const char *id, const char *badge,
                                    size_t badge_length, spie_error *error);
 

@@ -36,6 +36,7 @@ NOW = datetime(2026, 11, 29, 8, tzinfo=UTC)
 THEN = datetime(2026, 11, 28, 8, tzinfo=UTC)
 RDFC = ("digitalbazaar", "pyld", "didkit", "openbadgeslib")
 JWT = ("jose", "pyjwt", "jwcrypto", "openbadgeslib")
+JWT_ISSUERS = JWT[:3]
 # Accents, both apostrophes, guillemets, a ligature, an emoji, names written from right to left.
 NAMES = [
     "L’été à l'œuvre : « Noël » ça et là",
@@ -143,7 +144,7 @@ def test_the_jwt_that_we_sign_they_verify(tmp_path, algorithm):
     assert found[1::2] == [dict.fromkeys(JWT, False)] * len(NAMES)
 
 
-@pytest.mark.parametrize("by", JWT)
+@pytest.mark.parametrize("by", JWT_ISSUERS)
 @pytest.mark.parametrize("algorithm", ["EdDSA", "ES256", "RS256"])
 def test_the_jwt_that_they_sign_we_verify(tmp_path, by, algorithm):
     key = tmp_path / "key.jwk"

@@ -158,13 +158,22 @@ Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &stat
     tell(Nom::emetteur, found.issuer_findings, "rien contre l’émetteur", "nothing against the issuer");
     tell(Nom::statut, found.status, "aucune révocation", "no revocation");
     tell(Nom::dates, found.dates, "valable à l’instant demandé", "holds at the instant asked");
-  } else {
+  } else if (sheet.worst(Nom::structure) != Etat::echec) {
     for (const Nom nom : {Nom::preuve, Nom::cle, Nom::emetteur, Nom::statut, Nom::dates})
-      sheet.ok(nom, "sans objet pour cette description", "of no use for that description");
+      sheet.ok(nom, "sans objet : c’est la description d’un badge, donnée à personne",
+               "of no use: it is the description of a badge, given to nobody");
   }
   if (found.issuer_proof)
     sheet.issuer(*found.issuer_proof);
-  sheet.left(Nom::destinataire, "aucun destinataire n’a été demandé", "no recipient was asked");
+  if (state.recipient.empty())
+    sheet.left(Nom::destinataire, "aucun destinataire n’a été demandé", "no recipient was asked");
+  else
+    sheet.left(Nom::destinataire, "le destinataire d’un badge d’avant Open Badges 3.0 n’est pas comparé",
+               "the recipient of a badge before Open Badges 3.0 is not compared");
+  if (!state.trust.given)
+    sheet.left(Nom::confiance, "aucune liste de confiance n’a été remise", "no list of trust was handed over");
+  sheet.left(Nom::avenants, "les recommandations d’avant Open Badges 3.0 ne sont pas vérifiées",
+             "endorsements before Open Badges 3.0 are not verified");
   return std::move(sheet).finish(state);
 }
 
