@@ -366,6 +366,24 @@ TEST_CASE("whatever the bytes, a report comes back", "[credentials][verification
   CHECK(check(deep).verdict == Verdict::invalide);
 }
 
+TEST_CASE("what is not followed is said, and changes no verdict", "[credentials][verification]") {
+  const std::string text =
+      with(unsigned_badge(), "\"validFrom\"",
+           R"("credentialSchema": [{"id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/x.json",
+    "type": "1EdTechJsonSchemaValidator2019"}],
+  "validFrom")");
+  const std::string badge =
+      emettre(with(text, "context-3.0.3.json\"",
+                   "context-3.0.3.json\", \"https://purl.imsglobal.org/spec/ob/v3p0/extensions.json\""),
+              Cle::generer("ed25519"), dated())
+          .badge;
+  const Rapport report = check(badge);
+  INFO(told(report));
+  CHECK(report.verdict == Verdict::valide);
+  CHECK(report.etat(Nom::structure) == Etat::non_verifie);
+  CHECK(report.controles.front().etat == Etat::ok);
+}
+
 TEST_CASE("an endorsement inside a badge is verified with it", "[credentials][verification]") {
   const Cle key = Cle::generer("ed25519"), endorser = Cle::generer("ed25519");
   const std::string endorsement = emettre(R"({"@context": ["https://www.w3.org/ns/credentials/v2",

@@ -60,6 +60,10 @@ void Sheet::left(Nom nom, std::string fr, std::string en) {
   found_.push_back({nom, Etat::non_verifie, {}, {}, {std::move(fr), std::move(en)}, {}});
 }
 
+void Sheet::aside(Nom nom, std::string place, std::string fr, std::string en) {
+  aside_.push_back({nom, Etat::non_verifie, {}, std::move(place), {std::move(fr), std::move(en)}, {}});
+}
+
 bool Sheet::has(Nom nom) const noexcept {
   return std::any_of(found_.begin(), found_.end(), [&](const Controle &one) { return one.nom == nom; });
 }
@@ -81,12 +85,10 @@ Rapport Sheet::finish(const Verificateur::Prepared &state) && {
   for (const Nom nom : tous_les_noms)
     if (!has(nom))
       left(nom, "ce contrôle n’a pas pu être fait", "this check could not be made");
-  std::stable_sort(found_.begin(), found_.end(), [](const Controle &a, const Controle &b) { return a.nom < b.nom; });
   Rapport report;
   report.emetteur = issuer_;
-  report.controles = std::move(found_);
   report.verdict = Verdict::valide;
-  for (const Controle &one : report.controles) {
+  for (const Controle &one : found_) {
     if (!state.requires_check(one.nom))
       continue;
     if (one.etat == Etat::echec)
@@ -94,6 +96,10 @@ Rapport Sheet::finish(const Verificateur::Prepared &state) && {
     else if (one.etat == Etat::non_verifie && report.verdict == Verdict::valide)
       report.verdict = Verdict::non_verifiable;
   }
+  report.controles = std::move(found_);
+  report.controles.insert(report.controles.end(), aside_.begin(), aside_.end());
+  std::stable_sort(report.controles.begin(), report.controles.end(),
+                   [](const Controle &a, const Controle &b) { return a.nom < b.nom; });
   return report;
 }
 

@@ -59,6 +59,8 @@ public:
   void ok(Nom nom, std::string fr, std::string en, std::string place = {});
   // Not asked, or nothing to check: no code.
   void left(Nom nom, std::string fr, std::string en);
+  // What nobody follows here, and nothing requires: said, and left out of the verdict.
+  void aside(Nom nom, std::string place, std::string fr, std::string en);
   bool has(Nom nom) const noexcept;
   Etat worst(Nom nom) const noexcept;
   void issuer(IssuerProof proof);
@@ -67,6 +69,7 @@ public:
 
 private:
   std::vector<Controle> found_;
+  std::vector<Controle> aside_;
   std::optional<Emetteur> issuer_;
 };
 

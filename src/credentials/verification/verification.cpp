@@ -126,6 +126,12 @@ Rapport examine(const Document &document, const Verificateur::Prepared &state, i
   check_inner(sheet, document, structure, state, depth);
   if (!sheet.has(Nom::structure))
     sheet.ok(Nom::structure, "le badge suit les règles de son format", "the badge keeps to the rules of its format");
+  if (member(credential, "credentialSchema") != nullptr)
+    sheet.aside(Nom::structure, "/credentialSchema", "le schéma JSON que le badge nomme n’est pas consulté",
+                "the JSON schema that the badge names is not looked at");
+  if (member(credential, "refreshService") != nullptr)
+    sheet.aside(Nom::statut, "/refreshService", "l’adresse où le badge se renouvelle n’est pas consultée",
+                "the address where the badge is refreshed is not looked at");
   return std::move(sheet).finish(state);
 }
 
