@@ -64,6 +64,7 @@ void register_conservation(py::module_ &module);
 void register_import(py::module_ &module);
 void register_parcours(py::module_ &module);
 void register_rome(py::module_ &module);
+void register_badges(py::module_ &module);
 void register_records(py::module_ &module);
 
 } // namespace spie::python

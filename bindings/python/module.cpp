@@ -16,5 +16,6 @@ PYBIND11_MODULE(_core, module) {
   spie::python::register_import(module);
   spie::python::register_parcours(module);
   spie::python::register_rome(module);
+  spie::python::register_badges(module);
   spie::python::register_records(module);
 }

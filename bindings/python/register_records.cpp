@@ -2,6 +2,7 @@
 // JSON.
 #include "bindings/python/records.hpp"
 
+#include "credentials/records.hpp"
 #include "exchange/records.hpp"
 #include "insertion/convention/records.hpp"
 #include "insertion/parcours/records.hpp"
@@ -60,7 +61,9 @@ const auto &all_records() {
       passeport::Pas, passeport::Reference, passeport::Element, passeport::Remise, passeport::Partage,
       passeport::Passeport, passeport::Proposition, passeport::Propositions, passeport::Ecart,
       passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis, passeport::BadgePossible,
-      passeport::Sorti, passeport::NonSorti, passeport::Selection>();
+      passeport::Sorti, passeport::NonSorti, passeport::Selection,
+      credentials::Texte,
+      credentials::Controle, credentials::Rapport, credentials::Emission, credentials::PartiesPubliques>();
   return all;
 }
 

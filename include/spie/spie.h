@@ -67,8 +67,8 @@
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 #define SPIE_VIGILANCE_OPTIONS_INIT {sizeof(spie_vigilance_options), NULL, 0, NULL, 0}
+#define SPIE_BADGE_OPTIONS_INIT {sizeof(spie_badge_options), NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, NULL}
 /* clang-format on */
-
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -83,6 +83,7 @@ typedef struct spie_prepared spie_prepared;     /* a decision of a model, looked
 typedef struct spie_ledger spie_ledger;         /* the expenses of a convention, read from a file */
 typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
 typedef struct spie_store spie_store;           /* a journal of dossiers, in memory or in a file */
+typedef struct spie_key spie_key;               /* what signs badges */
 typedef struct spie_desk spie_desk; /* where somebody asks to see one: a journal of accesses, and the rules */
 typedef struct spie_rome spie_rome; /* a release of the ROME, the repertoire of jobs and skills, indexed */
 
@@ -867,6 +868,72 @@ SPIE_API spie_status spie_desk_verify(char **json, size_t *length, spie_desk *de
 /* As spie_store_mend_clock, for the journal of accesses. */
 SPIE_API spie_status spie_desk_mend_clock(char **json, size_t *length, spie_desk *desk, const spie_act *act,
                                           spie_error *error);
+
+/* ---- Badges (docs/badges.md) ---- */
+
+/* Makes a key: "ed25519", "p256", "p384" or "rsa" (3,072 bits). A001: another name. */
+SPIE_API spie_status spie_key_generate(spie_key **key, const char *algorithm, spie_error *error);
+/* Reads one block of PKCS#8 in PEM, with the passphrase that it was encrypted under; none when its length is 0. B004:
+ * another form, another kind of key, a wrong passphrase. No error says a word of the secret. */
+SPIE_API spie_status spie_key_read(spie_key **key, const char *pem, size_t pem_length, const char *passphrase,
+                                   size_t passphrase_length, spie_error *error);
+/* Wipes the secret, when nothing signs with it any more. */
+SPIE_API void spie_key_free(spie_key *key);
+/* {"did": did:key, or did:jwk for RSA, "multibase": null for RSA, "jwk": object}. No code of its own. */
+SPIE_API spie_status spie_key_public(char **json, size_t *length, const spie_key *key, spie_error *error);
+/* The secret, PKCS#8 in PEM, encrypted when a passphrase is given: the caller wipes it before spie_free. */
+SPIE_API spie_status spie_key_write(char **pem, size_t *length, const spie_key *key, const char *passphrase,
+                                    size_t passphrase_length, spie_error *error);
+
+/* Signs a credential (Open Badges 3.0, CLR 2.0): {"forme": "json" | "jws", "badge": text, "avertissements": [check]}.
+ * An issuer "ISSUER" becomes the DID of the key; the rest is kept byte for byte. `proofs`: "eddsa-rdfc-2022",
+ * "ecdsa-rdfc-2019", "eddsa-jcs-2022", "vc-jwt"; none: that of the kind of key. `at` is the instant of the proofs, with
+ * its zone; `method` the address of the key, or NULL. A001: an instant or a proof is none. B001, B002, B015: the
+ * credential breaks a rule of its format; B004: the key does not fit the proof; B006: it is not the issuer's; J…: the
+ * text is no JSON. */
+SPIE_API spie_status spie_badge_issue(char **json, size_t *length, const char *credential, size_t credential_length,
+                                      const spie_key *key, const char *const *proofs, size_t proof_count,
+                                      const char *at, const char *method, spie_error *error);
+
+/* Asked for a document that was not handed over: 0 when `bytes` and `length` are set, to what lives until the next call
+ * from that thread; anything else when it is not had. Nothing may be thrown through it. */
+typedef int32_t (*spie_fetch)(void *context, const char *address, const char **bytes, size_t *length);
+
+typedef struct spie_badge_options {
+  size_t struct_size;
+  const char *at;             /* the instant, with its zone: "2026-11-29T08:00:00Z"; needed */
+  const spie_file *documents; /* by address: documents of DIDs and issuers, lists of status */
+  size_t document_count;
+  const spie_file *keys; /* public keys that the caller vouches for, by their id: JWK, PEM, Multikey */
+  size_t key_count;
+  const char *trust; /* a signed list of issuers; none when its length is 0 */
+  size_t trust_length;
+  const char *const *required; /* "confiance", "destinataire", "avenants" */
+  size_t required_count;
+  const char *recipient; /* whom the badge must have been given to; NULL: nobody is asked */
+  spie_fetch fetch;      /* NULL: nothing is asked for */
+  void *context;         /* handed to `fetch` */
+} spie_badge_options;
+
+/* Verifies a badge in JSON, in a compact JWS, or in a PNG or an SVG: {"verdict": "valide" | "invalide" |
+ * "non_verifiable", "emetteur": "prouve" | "auto_declare" | "discordant" | null, "controles": [{"nom": "structure" |
+ * "destinataire" | "preuve" | "cle" | "emetteur" | "confiance" | "statut" | "dates" | "avenants", "etat": "ok" |
+ * "echec" | "avertissement" | "non_verifie", "code": null for what is ok, "place", "motif": {"fr", "en"}, "remede":
+ * {"fr", "en"}}]} (docs/schemas/resultats/badges.Rapport.json): every check stands there, in that order. Whatever the
+ * bytes, it is a report. A001: an option has not its form; B…: the list of trust is none. */
+SPIE_API spie_status spie_badge_verify(char **json, size_t *length, const char *badge, size_t badge_length,
+                                       const spie_badge_options *options, spie_error *error);
+/* The image, PNG or SVG, with the badge in it, every other byte kept; `length` is that of the bytes. B011: it is no
+ * such image, or holds a badge and `overwrite` is 0; B012: too large. */
+SPIE_API spie_status spie_badge_bake(char **image, size_t *length, const char *bytes, size_t bytes_length,
+                                     const char *badge, size_t badge_length, int32_t overwrite, spie_error *error);
+/* The badge that the bytes carry, byte for byte. B011: none; B012: too large. */
+SPIE_API spie_status spie_badge_extract(char **badge, size_t *length, const char *bytes, size_t bytes_length,
+                                        spie_error *error);
+/* A QR code that says where a badge is, which one, and its hash: {"texte", "cote", "modules": '1' dark, row by row}.
+ * B011: the address is not https; B012: too long. */
+SPIE_API spie_status spie_badge_qr(char **json, size_t *length, const char *address, const char *id, const char *badge,
+                                   size_t badge_length, spie_error *error);
 
 /* ---- The path ---- */
 

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from spie import (
     actes,
+    badges,
     conservation,
     convention,
     dmn,
@@ -83,6 +84,7 @@ __all__ = [
     "ValueConversionError",
     "__version__",
     "actes",
+    "badges",
     "conservation",
     "convention",
     "dmn",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spie/convention/registre.hpp"
+#include "spie/credentials/key.hpp"
 #include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/dossier/identite.hpp"
@@ -73,6 +74,10 @@ struct spie_desk {
 
 struct spie_rome {
   std::shared_ptr<const spie::passeport::Rome> rome;
+};
+
+struct spie_key {
+  spie::credentials::Cle key;
 };
 
 namespace spie::capi {

@@ -369,6 +369,10 @@ ResolvedKey resolve(std::string_view method, const Documents &documents) {
       return resolve_did_web(method, documents);
     if (is_web(method))
       return resolve_web(method, documents);
+    if (method.starts_with("urn:"))
+      if (const auto [address, fragment] = parted(method); fragment)
+        if (auto key = multikey_of(*fragment))
+          return {*std::move(key), KeySource::address, std::string(address), {}, {}};
   } catch (const crypto::KeyError &error) {
     throw Refusal(finding_of(error, error.first().code));
   }
@@ -402,6 +406,8 @@ std::optional<Finding> out_of_date(const ResolvedKey &key, feel::DaysDuration at
 
 IssuerVerdict issuer_verdict(std::string_view issuer, const ResolvedKey &key, const Documents &documents) {
   try {
+    if (key.source == KeySource::address && key.controller.starts_with("urn:") && key.controller != issuer)
+      return discordant(issuer, key.controller);
     if (!is_did(issuer) && !is_web(issuer))
       return self_declared();
     if (key.source == KeySource::embedded) {

@@ -25,7 +25,7 @@ struct Documents {
 enum class KeySource : std::uint8_t {
   did,      // a DID lists the key under assertionMethod
   document, // a document at an http(s) address does
-  address,  // the fragment of an http(s) address is the key: nobody else says so
+  address,  // the fragment of an http(s) address, or of a urn, is the key: nobody else says so
   key_file, // a JWK handed over for an http(s) address: nothing there says whose it is
   embedded, // the key stands in the signature's own header
 };

@@ -38,14 +38,13 @@ struct Content {
   std::string issuer; // its `iss`, or nothing
 };
 
-Content read_content(std::string_view text) {
+Content content_of(const feel::Value &value) {
   Content content;
   try {
-    const feel::Value value = json::read_verbatim(text, {}, list_limits).value;
     const json::Reader list(value, "", {Code::badge_structure});
     if (!list.is_context())
       list.refuse("a list of trust is an object");
-    list.keys({"emetteurs", "iss", "iat"});
+    list.keys({"emetteurs", "iss", "iat", "proof"});
     content.issuer = list.text_if_any("iss");
     if (!list.has("emetteurs"))
       list.refuse("a list of trust has 'emetteurs'");
@@ -57,6 +56,16 @@ Content read_content(std::string_view text) {
     throw Refusal(finding_of(error, Code::badge_structure, error.first().where));
   }
   return content;
+}
+
+Content read_content(std::string_view text) {
+  feel::Value value;
+  try {
+    value = json::read_verbatim(text, {}, list_limits).value;
+  } catch (const Error &error) {
+    throw Refusal(finding_of(error, Code::badge_structure, error.first().where));
+  }
+  return content_of(value);
 }
 
 void refuse_first(const std::vector<Finding> &findings) {
@@ -95,6 +104,8 @@ TrustList read_trust_list(std::string_view text, const Documents &documents, std
            "la liste de confiance est signée par " + cite(content.list.signer) + ", non par " + cite(signer));
   return std::move(content.list);
 }
+
+TrustList trust_list_of(const feel::Value &list) { return content_of(list).list; }
 
 std::string sign_trust_list(std::string_view text, const crypto::Signer &signer, std::string_view kid) {
   const Content content = read_content(text);

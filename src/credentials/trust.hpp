@@ -42,6 +42,10 @@ struct TrustList {
 // that does not hold, B006 for another signer than the one awaited or than `iss`, and what verify_jws says of the key.
 TrustList read_trust_list(std::string_view text, const Documents &documents, std::string_view signer = {});
 
+// The issuers of a list, whose proof (`proof`), when it bears one, is verified by others; no signer is told. Throws
+// Refusal B001 for another form.
+TrustList trust_list_of(const feel::Value &list);
+
 // The list signed by its keeper, named in `iss`, which the list may say already. `kid` as for issue_vc_jwt. Throws
 // Refusal B001 for another form.
 std::string sign_trust_list(std::string_view text, const crypto::Signer &signer, std::string_view kid = {});

@@ -29,6 +29,7 @@ LAYERS = [
     (
         "domain",
         [
+            "badges",
             "convention",
             "dossier",
             "actes",

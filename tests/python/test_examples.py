@@ -62,3 +62,10 @@ def test_a_session_convenes_and_shows_to_each_what_concerns_him():
     said = run("instance.py").splitlines()
     assert said[0] == "professionnel:anna : siège à l'instance (animateur)"
     assert len(said) == 6 and said[-1] == "René voit : Aline"
+
+
+def test_a_badge_is_signed_baked_and_verified():
+    assert run("badge.py", DATA / "attestation.json").splitlines() == [
+        "image : valide, preuve ok",
+        "altérée : invalide, preuve echec",
+    ]

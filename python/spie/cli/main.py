@@ -18,6 +18,7 @@ import typer
 import spie
 from spie.cli import (
     actes,
+    badge,
     base,
     carnet,
     conservation,
@@ -47,8 +48,9 @@ from spie.terminal.console import write_text
 CODES = (
     "Codes de sortie : 0 c'est fait ; 1 la réponse est non (pack en erreur, cas en échec, décision "
     "en erreur, contrôle de l'année non conforme, budget dont les sommes sont fausses, journal qui "
-    "n'est pas intact) ; 2 la commande est mal employée ; 3 un fichier, un texte ou une vue est "
-    "refusé ; 4 l'état ou le contrôle est donné, sans les lignes refusées."
+    "n'est pas intact, badge invalide) ; 2 la commande est mal employée ; 3 un fichier, un texte ou une vue est "
+    "refusé ; 4 l'état ou le contrôle est donné, sans les lignes refusées, ou un badge n'a pas pu être "
+    "vérifié."
 )
 
 app = App(
@@ -62,6 +64,7 @@ app.add_typer(convention.app, name="convention")
 for family in (base, listes, droits, conservation):
     family.add_to(dossier.app)
 app.add_typer(dossier.app, name="dossier")
+app.add_typer(badge.app, name="badge")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
 app.add_typer(passeport.app, name="passeport")

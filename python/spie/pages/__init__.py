@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from spie import _core, formatting
-from spie.words import clair, codes
+from spie.words import badges, clair, codes
 
 
 def shown(content: Any) -> Any:
@@ -50,6 +50,7 @@ def environment() -> Environment:
         quand=clair.quand,
         nom_element=clair.nom_element,
         garant_dit=clair.garant_dit,
+        phrase=badges.phrase,
     )
     made.globals.update(
         compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND

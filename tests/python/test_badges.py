@@ -1,0 +1,310 @@
+"""Badges through Python and the command line: what only these surfaces may get wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import spie
+from spie import badges
+
+ROOT = Path(__file__).resolve().parents[2]
+ATTESTATION = (ROOT / "examples/donnees/attestation.json").read_bytes()
+ICI = datetime(2026, 11, 29, 8, tzinfo=UTC)
+HIER = datetime(2026, 11, 28, 8, tzinfo=UTC)
+NOMS = [
+    "structure",
+    "destinataire",
+    "preuve",
+    "cle",
+    "emetteur",
+    "confiance",
+    "statut",
+    "dates",
+    "avenants",
+]
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><title>œuf</title></svg>'
+
+
+@pytest.fixture(scope="module")
+def cle():
+    return badges.Cle.generer("ed25519")
+
+
+@pytest.fixture(scope="module")
+def badge(cle):
+    return badges.emettre(ATTESTATION, cle, instant=HIER).badge
+
+
+def run(*arguments, stdin=None, cwd=None):
+    done = subprocess.run(
+        [sys.executable, "-m", "spie", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "80"},
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+# --- Python
+
+
+def test_a_badge_is_issued_and_verified(badge):
+    rapport = badges.verifier(badge, au=ICI)
+    assert (rapport.verdict, rapport.emetteur) == ("valide", "prouve")
+    assert [one.nom for one in rapport.controles] == NOMS
+    assert rapport.to_dict()["controles"][0]["motif"].keys() == {"fr", "en"}
+
+
+def test_text_and_bytes_and_mappings_are_taken(cle, badge):
+    assert badges.verifier(badge.encode(), au=ICI).verdict == "valide"
+    made = badges.emettre(json.loads(ATTESTATION), cle, instant=HIER)
+    assert badges.verifier(made.badge, au=ICI).verdict == "valide"
+
+
+def test_no_secret_is_shown(cle):
+    secret = cle.ecrire().decode()
+    shown = repr(cle) + str(cle) + repr(cle.publiques)
+    assert not any(line in shown for line in secret.splitlines()[1:-1])
+    with pytest.raises(spie.BadgeError) as refused:
+        badges.Cle.lire(cle.ecrire("sésame"), "autre phrase")
+    assert "autre phrase" not in str(refused.value) and refused.value.code == "B004"
+
+
+def test_an_instant_needs_its_zone(cle):
+    with pytest.raises(spie.UsageError):
+        badges.emettre(ATTESTATION, cle, instant=datetime(2026, 11, 28))
+
+
+def test_a_batch_keeps_its_order_and_lets_others_work(badge):
+    altered = badge.replace("Stagiaire", "Directeur")
+    given = [badge, altered, badge.encode(), b"{}"] * 25
+    ran = []
+    stop = threading.Event()
+
+    def other():
+        while not stop.is_set():
+            ran.append(1)
+            stop.wait(0.0005)
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    found = badges.Verificateur(au=ICI).verifier_tous(given, fils=3)
+    stop.set()
+    thread.join()
+    assert [one.verdict for one in found] == ["valide", "invalide", "valide", "invalide"] * 25
+    assert len(ran) > 1
+    assert badges.Verificateur(au=ICI).verifier_tous([]) == ()
+
+
+def test_a_fetcher_is_asked_and_what_it_raises_is_raised():
+    cle = badges.Cle.generer("ed25519")
+    text = ATTESTATION.replace(b"ISSUER", b"did:web:atelier.example")
+    made = badges.emettre(text, cle, instant=HIER, methode="did:web:atelier.example#cle").badge
+    document = {
+        "id": "did:web:atelier.example",
+        "assertionMethod": [
+            {
+                "id": "did:web:atelier.example#cle",
+                "type": "Multikey",
+                "controller": "did:web:atelier.example",
+                "publicKeyMultibase": cle.publiques.multibase,
+            }
+        ],
+    }
+    asked = []
+
+    def chercher(adresse):
+        asked.append(adresse)
+        return json.dumps(document) if adresse.startswith("https://") else None
+
+    rapport = badges.Verificateur(au=ICI, chercher=chercher).verifier(made)
+    assert rapport.emetteur == "prouve" and "https://atelier.example/.well-known/did.json" in asked
+    assert badges.verifier(made, au=ICI).verdict == "non_verifiable"
+
+    def fails(adresse):
+        raise KeyError(adresse)
+
+    with pytest.raises(KeyError):
+        badges.Verificateur(au=ICI, chercher=fails).verifier_tous([made, made])
+
+
+def test_an_image_gives_its_badge_back(badge):
+    baked = badges.incruster(SVG.encode(), badge)
+    assert badges.extraire(baked).badge.decode() == badge
+    assert badges.verifier(baked, au=ICI).verdict == "valide"
+    with pytest.raises(spie.BadgeError) as refused:
+        badges.incruster(b"GIF89a", badge)
+    assert refused.value.code == "B011"
+
+
+def test_a_qr_code_is_a_drawing(badge):
+    code = badges.qr("https://atelier.example/b/1", "urn:uuid:1", badge)
+    assert len({len(line) for line in code.lignes} | {len(code.lignes)}) == 1
+    assert code.svg().startswith("<svg") and "sha256=" in code.texte
+
+
+def test_the_page_is_for_a_recruiter(badge):
+    page = badges.verifier(badge, au=ICI).page(badge, fichier="a <b>.json")
+    assert "Badge valide" in page and "l’esprit d’équipe" in page and "a &lt;b&gt;.json" in page
+    altered = badge.replace("Stagiaire", "<script>alert(1)</script>")
+    page = badges.verifier(altered, au=ICI).page(altered)
+    assert "Badge invalide" in page and "<script>" not in page
+    assert "À ne pas tenir pour établi" in page
+    assert badges.verifier(b"\x00", au=ICI).page(b"\x00")
+
+
+# --- The command line
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A key, a badge, an image, in files."""
+    (tmp_path / "attestation.json").write_bytes(ATTESTATION)
+    (tmp_path / "dessin.svg").write_text(SVG, "utf-8")
+    code, out, err = run(
+        "badge", "cle", "--algorithme", "ed25519", "--vers", "cle.pem", "--json", cwd=tmp_path
+    )
+    assert code == 0, err
+    public = json.loads(out)
+    assert public.keys() == {"did", "multibase", "jwk"} and isinstance(public["jwk"], dict)
+    code, out, err = run(
+        "badge", "emettre", "attestation.json", "--cle", "cle.pem", "--instant",
+        "2026-11-28T08:00:00Z", "--vers", "badge.json", "--json", cwd=tmp_path,
+    )  # fmt: skip
+    assert code == 0, err
+    assert json.loads(out) == {"vers": "badge.json", "forme": "json", "avertissements": []}
+    return tmp_path
+
+
+def verify(folder, *arguments, stdin=None):
+    code, out, err = run(
+        "badge",
+        "verifier",
+        *arguments,
+        "--au",
+        "2026-11-29T08:00:00Z",
+        "--json",
+        cwd=folder,
+        stdin=stdin,
+    )
+    return code, json.loads(out) if out else err
+
+
+def test_a_key_file_is_new_and_for_its_owner_alone(made):
+    assert stat.S_IMODE((made / "cle.pem").stat().st_mode) == 0o600
+    before = (made / "cle.pem").read_bytes()
+    code, out, err = run(
+        "badge", "cle", "--algorithme", "p256", "--vers", "cle.pem", "--json", cwd=made
+    )
+    assert code == 3 and "il existe déjà" in err and "erreurs" in json.loads(out)
+    assert (made / "cle.pem").read_bytes() == before
+    code, out, _ = run(
+        "badge", "cle", "--algorithme", "rsa", "--vers", "rsa.pem", "--json", cwd=made
+    )
+    assert code == 0 and json.loads(out)["multibase"] is None
+    assert b"PRIVATE" not in out.encode()
+    assert run("badge", "cle", "--algorithme", "dsa", "--vers", "x", cwd=made)[0] == 2
+
+
+def test_a_phrase_comes_from_a_file_or_a_pipe(made):
+    (made / "phrase").write_text("sésame\n", "utf-8")
+    code, _, err = run(
+        "badge",
+        "cle",
+        "--algorithme",
+        "p384",
+        "--vers",
+        "chiffree.pem",
+        "--phrase",
+        "phrase",
+        cwd=made,
+    )
+    assert code == 0, err
+    assert "ENCRYPTED" in (made / "chiffree.pem").read_text()
+    arguments = [
+        "badge",
+        "emettre",
+        "attestation.json",
+        "--cle",
+        "chiffree.pem",
+        "--vers",
+        "b.json",
+    ]
+    assert run(*arguments, cwd=made)[0] == 3
+    code, _, err = run(*arguments, "--phrase", "-", stdin="sésame\n".encode(), cwd=made)
+    assert code == 0, err
+    code, out, err = run(*arguments, "--phrase", "-", stdin=b"non-et-non\n", cwd=made)
+    assert code == 3 and "non-et-non" not in out + err
+
+
+def test_the_verdict_is_the_exit_code(made):
+    (made / "altere.json").write_text(
+        (made / "badge.json").read_text("utf-8").replace("Stagiaire", "Directeur"), "utf-8"
+    )
+    code, found = verify(made, "badge.json")
+    assert code == 0 and found[0]["fichier"] == "badge.json" and found[0]["verdict"] == "valide"
+    assert found[0].keys() == {"fichier", "verdict", "emetteur", "controles"}
+    assert [one["nom"] for one in found[0]["controles"]] == NOMS
+    assert found[0]["controles"][0].keys() == {"nom", "etat", "code", "place", "motif", "remede"}
+    assert verify(made, "badge.json", "--exiger", "confiance")[0] == 4
+    code, found = verify(made, "badge.json", "altere.json", "--exiger", "confiance")
+    assert code == 1 and [one["verdict"] for one in found] == ["non_verifiable", "invalide"]
+    assert verify(made, "-", stdin=(made / "badge.json").read_bytes())[0] == 0
+    assert verify(made, "absent.json")[0] == 3
+    assert run("badge", "verifier", "badge.json", "--exiger", "tout", cwd=made)[0] == 2
+    assert run("badge", "verifier", "badge.json", "--au", "demain", cwd=made)[0] == 2
+
+
+def test_an_image_is_baked_and_read_back(made):
+    assert (
+        run("badge", "incruster", "dessin.svg", "badge.json", "--vers", "b.svg", cwd=made)[0] == 0
+    )
+    assert verify(made, "b.svg")[0] == 0
+    code, out, _ = run("badge", "extraire", "b.svg", cwd=made)
+    assert code == 0 and out == (made / "badge.json").read_text("utf-8")
+    assert run("badge", "extraire", "dessin.svg", cwd=made)[0] == 3
+    code, _, err = run(
+        "badge",
+        "qr",
+        "b.svg",
+        "--adresse",
+        "https://atelier.example/b/1",
+        "--vers",
+        "qr.svg",
+        cwd=made,
+    )
+    assert code == 0 and (made / "qr.svg").read_text().startswith("<svg"), err
+
+
+def test_pairs_of_key_and_proof_that_do_not_fit_are_refused(made):
+    code, out, _ = run(
+        "badge", "emettre", "attestation.json", "--cle", "cle.pem", "--preuve", "ecdsa-rdfc-2019",
+        "--vers", "x.json", "--json", cwd=made,
+    )  # fmt: skip
+    assert (
+        code == 3
+        and json.loads(out)["erreurs"][0]["code"] == "B004"
+        and not (made / "x.json").exists()
+    )
+    code, out, _ = run(
+        "badge", "emettre", "attestation.json", "--cle", "cle.pem", "--preuve", "eddsa-rdfc-2022",
+        "--preuve", "vc-jwt", "--vers", "-", cwd=made,
+    )  # fmt: skip
+    assert code == 0 and out.count(".") == 2
+
+
+def test_the_terminal_says_it_in_french_at_eighty_columns(made):
+    code, out, _ = run("badge", "verifier", "badge.json", "--au", "2026-11-29T08:00:00Z", cwd=made)
+    assert code == 0 and "Badge valide" in out and "Révocation" in out
+    assert max(map(len, out.splitlines())) <= 80
+    assert run("badge", "verifier", "badge.json", "--html", "p.html", cwd=made)[0] == 0
+    assert "<h1>" in (made / "p.html").read_text("utf-8")
