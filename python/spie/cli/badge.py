@@ -215,8 +215,8 @@ def verifier(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FICHIER…",
-            help="JSON, JWS, PNG ou SVG (- : l'entrée standard).",
+            metavar="FICHIER",
+            help="Un badge ou plusieurs : JSON, JWS, PNG ou SVG (- : l'entrée standard).",
             show_default=False,
         ),
     ],
