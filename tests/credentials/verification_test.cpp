@@ -11,6 +11,7 @@
 #include "spie/json.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <sstream>
 
@@ -79,6 +80,20 @@ std::string unsigned_badge() {
 
 OptionsEmission dated(std::vector<Preuve> proofs = {}) { return {std::move(proofs), "2026-11-28T08:00:00Z", {}}; }
 
+// What the official tests answer at the addresses of the badges of Open Badges 2.0.
+std::vector<std::pair<std::string, std::string>> assets() {
+  namespace fs = std::filesystem;
+  std::vector<std::pair<std::string, std::string>> documents;
+  const fs::path folder = fs::path(SPIE_SHARED_DIR) / "badges/ob20/assets";
+  for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file())
+      for (const std::string host :
+           {"http://example.org/", "https://example.org/", "http://www.example.org/", "https://www.example.org/"})
+        documents.emplace_back(host + fs::relative(entry.path(), folder).generic_string(),
+                               spie::testing::bytes_of(entry.path()));
+  return documents;
+}
+
 std::string verdict_of(const std::string &expected) {
   if (expected == "valid" || expected == "warning")
     return "valide";
@@ -99,7 +114,7 @@ TEST_CASE("published badges have the verdicts of their source", "[credentials][v
       listed[line.substr(0, blank)] = line.substr(blank + 1, line.find(' ', blank + 1) - blank - 1);
     }
   }
-  for (const std::string folder : {"ob30", "clr20"}) {
+  for (const std::string folder : {"ob30", "clr20", "ob20"}) {
     const auto verdicts = published(folder + "/verdicts.csv");
     if (!verdicts)
       return;
@@ -112,6 +127,8 @@ TEST_CASE("published badges have the verdicts of their source", "[credentials][v
       const auto bytes = published(folder + "/" + name);
       REQUIRE(bytes);
       OptionsVerification given = at();
+      if (folder == "ob20")
+        given.documents = assets();
       if (name.starts_with("bit-string-list/")) {
         const feel::Value document = read_json(*bytes);
         const std::string address =
