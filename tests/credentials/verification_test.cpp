@@ -236,6 +236,21 @@ TEST_CASE("a key that does not fit its proof, or is not the issuer's, signs noth
         "B015 /credentialSubject/role");
 }
 
+TEST_CASE("a key that stands elsewhere signs, and a signature of another is refused", "[credentials][verification]") {
+  const Cle key = Cle::generer("p256"), other = Cle::generer("p256");
+  std::size_t asked = 0;
+  const auto by = [&](const Cle &one) {
+    return Signataire{*key.publiques().multibase, [&asked, &one](std::string_view message) {
+                        ++asked;
+                        return one.secret().sign(message);
+                      }};
+  };
+  const Emission made = emettre(unsigned_badge(), by(key), dated({Preuve::ecdsa_rdfc_2019, Preuve::vc_jwt}));
+  CHECK(asked == 2);
+  CHECK(check(made.badge).verdict == Verdict::valide);
+  CHECK(refusal([&] { emettre(unsigned_badge(), by(other), dated()); }).starts_with("B004"));
+}
+
 TEST_CASE("the text of a credential is kept around what is added", "[credentials][verification]") {
   const std::string badge = unsigned_badge();
   const Cle key = Cle::generer("ed25519");
