@@ -105,7 +105,10 @@ def _bytes(given: Octets) -> bytes:
     return given.encode() if isinstance(given, str) else bytes(given)
 
 
-def instant_text(instant: datetime) -> str:
+def instant_text(instant: datetime | str) -> str:
+    """As the engine reads it; a text goes as it is, for years that datetime does not know."""
+    if isinstance(instant, str):
+        return instant
     if instant.tzinfo is None:
         raise UsageError(
             Diagnostic("A001", "error", "An instant needs its zone.", "", "Write tzinfo=UTC.")
@@ -117,7 +120,7 @@ def emettre(
     attestation: Octets | Mapping[str, Any],
     cle: Cle,
     *,
-    instant: datetime,
+    instant: datetime | str,
     preuves: Sequence[str] = (),
     methode: str = "",
 ) -> Emission:
@@ -145,7 +148,7 @@ class Verificateur:
     def __init__(
         self,
         *,
-        au: datetime,
+        au: datetime | str,
         documents: Mapping[str, Octets] | None = None,
         cles: Mapping[str, Octets] | None = None,
         confiance: Octets = b"",
@@ -174,7 +177,7 @@ class Verificateur:
         return self._core.verify_all([_bytes(one) for one in badges], fils)
 
 
-def verifier(badge: Octets, *, au: datetime, **options: Any) -> Rapport:
+def verifier(badge: Octets, *, au: datetime | str, **options: Any) -> Rapport:
     """One badge: see Verificateur, which serves for several."""
     return Verificateur(au=au, **options).verifier(badge)
 

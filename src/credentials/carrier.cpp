@@ -65,6 +65,12 @@ std::optional<Generation> generation_of_context(const feel::Value &context) {
   };
   if (context.is(feel::Kind::text))
     return named(context.text());
+  if (context.is(feel::Kind::context)) { // the context of Open Badges 2.0 itself, written out in the badge
+    const feel::Value *prefix = context.context().find("obi");
+    return prefix != nullptr && prefix->is(feel::Kind::text) && prefix->text() == "https://w3id.org/openbadges#"
+               ? std::optional(Generation::ob2)
+               : std::nullopt;
+  }
   std::optional<Generation> found;
   if (context.is(feel::Kind::list))
     for (const feel::Value &one : context.list())

@@ -110,8 +110,9 @@ Preuve read_preuve(std::string_view text) {
   return static_cast<Preuve>(found - names.begin());
 }
 
-Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmission &options) {
-  const crypto::Signer signer(cle.secret());
+namespace {
+
+Emission issue(std::string_view credential, const crypto::Signer &signer, const OptionsEmission &options) {
   const KeyKind kind = signer.key.kind();
   std::vector<Preuve> proofs = options.preuves.empty() ? std::vector{default_proof(kind)} : options.preuves;
   for (const Preuve proof : proofs)
@@ -155,6 +156,16 @@ Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmiss
                                         {"Ajouter « eddsa-rdfc-2022 », ou un JWT signé en RS256 ou ES256",
                                          "Add 'eddsa-rdfc-2022', or a JWT signed with RS256 or ES256"}}));
   return made;
+}
+
+} // namespace
+
+Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmission &options) {
+  return issue(credential, crypto::Signer(cle.secret()), options);
+}
+
+Emission emettre(std::string_view credential, const Signataire &signataire, const OptionsEmission &options) {
+  return issue(credential, crypto::Signer(read_public_key(signataire.publique), signataire.signer), options);
 }
 
 } // namespace spie::credentials

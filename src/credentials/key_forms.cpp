@@ -5,6 +5,7 @@
 #include "rules/json/reader.hpp"
 #include "spie/json.hpp"
 #include "text/base64.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -199,6 +200,17 @@ std::string own_method(std::string_view did) {
   if (did.starts_with(did_key))
     return std::string(did) + '#' + std::string(did.substr(did_key.size()));
   return did.starts_with(did_jwk) ? std::string(did) + "#0" : std::string();
+}
+
+crypto::PublicKey read_public_key(std::string_view text) {
+  text = trimmed(text);
+  if (text.starts_with("-----BEGIN"))
+    return crypto::PublicKey::from_pem(text);
+  if (!text.starts_with('{'))
+    return text.starts_with("did:key:") ? read_did_key(text) : read_multikey(text);
+  const feel::Value given = read_json(text);
+  const feel::Value *inside = given.context().find("jwk");
+  return read_jwk(inside == nullptr ? given : *inside);
 }
 
 } // namespace spie::credentials

@@ -21,6 +21,9 @@ std::string to_jwk(const crypto::PublicKey &key);
 crypto::PublicKey read_jwk(const feel::Value &jwk);
 crypto::PublicKey read_jwk_text(std::string_view text);
 
+// Whatever its form: JWK, an object that has one as `jwk`, PEM, Multikey, did:key.
+crypto::PublicKey read_public_key(std::string_view text);
+
 // did:key, or did:jwk for RSA: the DID that a key gives itself.
 std::string to_did(const crypto::PublicKey &key);
 std::optional<std::string> to_did_key(const crypto::PublicKey &key);

@@ -11,6 +11,7 @@
 #include "spie/json.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <sstream>
 
@@ -79,6 +80,20 @@ std::string unsigned_badge() {
 
 OptionsEmission dated(std::vector<Preuve> proofs = {}) { return {std::move(proofs), "2026-11-28T08:00:00Z", {}}; }
 
+// What the official tests answer at the addresses of the badges of Open Badges 2.0.
+std::vector<std::pair<std::string, std::string>> assets() {
+  namespace fs = std::filesystem;
+  std::vector<std::pair<std::string, std::string>> documents;
+  const fs::path folder = fs::path(SPIE_SHARED_DIR) / "badges/ob20/assets";
+  for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file())
+      for (const std::string host :
+           {"http://example.org/", "https://example.org/", "http://www.example.org/", "https://www.example.org/"})
+        documents.emplace_back(host + fs::relative(entry.path(), folder).generic_string(),
+                               spie::testing::bytes_of(entry.path()));
+  return documents;
+}
+
 std::string verdict_of(const std::string &expected) {
   if (expected == "valid" || expected == "warning")
     return "valide";
@@ -99,7 +114,7 @@ TEST_CASE("published badges have the verdicts of their source", "[credentials][v
       listed[line.substr(0, blank)] = line.substr(blank + 1, line.find(' ', blank + 1) - blank - 1);
     }
   }
-  for (const std::string folder : {"ob30", "clr20"}) {
+  for (const std::string folder : {"ob30", "clr20", "ob20"}) {
     const auto verdicts = published(folder + "/verdicts.csv");
     if (!verdicts)
       return;
@@ -112,6 +127,8 @@ TEST_CASE("published badges have the verdicts of their source", "[credentials][v
       const auto bytes = published(folder + "/" + name);
       REQUIRE(bytes);
       OptionsVerification given = at();
+      if (folder == "ob20")
+        given.documents = assets();
       if (name.starts_with("bit-string-list/")) {
         const feel::Value document = read_json(*bytes);
         const std::string address =
@@ -217,6 +234,21 @@ TEST_CASE("a key that does not fit its proof, or is not the issuer's, signs noth
   CHECK(refusal([&] { emettre(badge, Cle::generer("ed25519"), {{}, "hier", {}}); }) == "A001 instant");
   CHECK(refusal([&] { emettre(with(badge, "Stagiaire", "Sta\\tgiaire"), Cle::generer("ed25519"), dated()); }) ==
         "B015 /credentialSubject/role");
+}
+
+TEST_CASE("a key that stands elsewhere signs, and a signature of another is refused", "[credentials][verification]") {
+  const Cle key = Cle::generer("p256"), other = Cle::generer("p256");
+  std::size_t asked = 0;
+  const auto by = [&](const Cle &one) {
+    return Signataire{*key.publiques().multibase, [&asked, &one](std::string_view message) {
+                        ++asked;
+                        return one.secret().sign(message);
+                      }};
+  };
+  const Emission made = emettre(unsigned_badge(), by(key), dated({Preuve::ecdsa_rdfc_2019, Preuve::vc_jwt}));
+  CHECK(asked == 2);
+  CHECK(check(made.badge).verdict == Verdict::valide);
+  CHECK(refusal([&] { emettre(unsigned_badge(), by(other), dated()); }).starts_with("B004"));
 }
 
 TEST_CASE("the text of a credential is kept around what is added", "[credentials][verification]") {

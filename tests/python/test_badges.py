@@ -262,6 +262,9 @@ def test_the_verdict_is_the_exit_code(made):
     assert verify(made, "absent.json")[0] == 3
     assert run("badge", "verifier", "badge.json", "--exiger", "tout", cwd=made)[0] == 2
     assert run("badge", "verifier", "badge.json", "--au", "demain", cwd=made)[0] == 2
+    for year in ("0000", "9999"):
+        at = f"{year}-01-01T00:00:00Z"
+        assert run("badge", "verifier", "badge.json", "--au", at, cwd=made)[0] == 1
 
 
 def test_an_image_is_baked_and_read_back(made):

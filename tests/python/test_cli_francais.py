@@ -90,7 +90,9 @@ def test_so_is_that_of_each_group(spie_command, monkeypatch, group):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_misused_is_told_in_french(spie_command, name):
     needs = [one for one in COMMANDS[name].params if one.required]
-    wrong = [[*words(name), "--inconnue"], [*words(name), *"abcdefghi"]]
+    wrong = [[*words(name), "--inconnue"]]
+    if all(one.nargs != -1 for one in COMMANDS[name].params):  # takes as many as there are
+        wrong.append([*words(name), *"abcdefghi"])
     if needs:
         wrong.append(words(name))
     for arguments in wrong:

@@ -5,6 +5,7 @@
 #include "spie/credentials/report.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,5 +34,14 @@ struct Emission {
 // key. Throws Error: each broken rule (B001, B002, B015: what is only a warning when reading), B004 for a proof that
 // the key does not fit, B006 for a key that is not the issuer's, A001 for an instant, J… for what is no JSON.
 Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmission &options);
+
+// Who signs with a key that stands elsewhere: a security module, a service.
+struct Signataire {
+  std::string publique; // of the key: JWK, PEM or Multikey
+  // The signature of those bytes: Ed25519, 64 bytes; ECDSA, r and s one after the other; RSA, PKCS#1 v1.5 with SHA-256.
+  std::function<std::string(std::string_view message)> signer;
+};
+// The same. Throws B004 also for a signature that does not hold under the key, and what `signer` throws.
+Emission emettre(std::string_view credential, const Signataire &signataire, const OptionsEmission &options);
 
 } // namespace spie::credentials

@@ -62,19 +62,24 @@ def badge() -> None:
     """Les badges : clés, émission, vérification, images."""
 
 
-def instant(text: str | None, option: str) -> datetime:
+FORM = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
+
+
+def instant(text: str | None, option: str) -> datetime | str:
     if text is None:
         return datetime.now(UTC)
     whole = text + "T00:00:00Z" if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
     try:
-        read_as = datetime.fromisoformat(whole)
+        # The year 0 is one, which datetime does not know.
+        datetime.fromisoformat(whole if not whole.startswith("0000") else "2000" + whole[4:])
+        right = re.fullmatch(FORM, whole) is not None
     except ValueError:
-        read_as = None
-    if read_as is None or read_as.tzinfo is None:
+        right = False
+    if not right:
         raise misused(
             f"{option} : « {text} » n'est pas un instant avec son fuseau ; l'écrire 2026-11-29T08:00:00Z."
         )
-    return read_as
+    return whole
 
 
 def phrase_of(given: str | None) -> bytes:
@@ -215,8 +220,8 @@ def verifier(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FICHIER…",
-            help="JSON, JWS, PNG ou SVG (- : l'entrée standard).",
+            metavar="FICHIER",
+            help="Un badge ou plusieurs : JSON, JWS, PNG ou SVG (- : l'entrée standard).",
             show_default=False,
         ),
     ],

@@ -56,6 +56,11 @@ Sentences form(std::string_view name, std::string_view in_french, std::string_vi
           {"Écrire " + std::string(in_french), "Write " + std::string(in_english)}};
 }
 
+Sentences must_be(const Words &what, std::string_view in_french, std::string_view in_english) {
+  return {{what.fr + " doit être " + std::string(in_french), what.en + " must be " + std::string(in_english)},
+          {"Écrire " + std::string(in_french), "Write " + std::string(in_english)}};
+}
+
 Sentences type_lacks(std::string_view name, std::string_view expected) {
   return {{"le type de " + fr(name) + " ne comprend pas " + fr(expected),
            "the type of " + en(name) + " does not include " + en(expected)},

@@ -157,7 +157,7 @@ public:
 
   Structure run() {
     if (!document_.value.is(Kind::context)) {
-      add(Code::badge_structure, {}, form("le document", "un objet JSON", "a JSON object"));
+      add(Code::badge_structure, {}, must_be(whole, "un objet JSON", "a JSON object"));
       return std::move(structure_);
     }
     structure_.genre = genre_of(document_.value);
@@ -250,7 +250,8 @@ private:
             "Issue with the context '" + std::string(vc2) + "'"}},
           Weight::tolerated);
     else if (at_index(0) != vc2)
-      add(Code::badge_structure, under(place, 0), form("le premier contexte", "« " + std::string(vc2) + " »", en(vc2)));
+      add(Code::badge_structure, under(place, 0),
+          must_be({"le premier contexte", "the first context"}, "« " + std::string(vc2) + " »", en(vc2)));
     if (genre == Genre::unknown)
       return vc11;
     std::size_t next = 1;
@@ -270,7 +271,8 @@ private:
            {"Émettre avec « " + std::string(newest) + " »", "Issue with '" + std::string(newest) + "'"}},
           Weight::tolerated);
     else
-      add(Code::badge_structure, place, form("ce contexte", "« " + std::string(newest) + " »", en(newest)));
+      add(Code::badge_structure, place,
+          must_be({"ce contexte", "this context"}, "« " + std::string(newest) + " »", en(newest)));
   }
 
   void dates(const Value &object, const std::string &place, bool vc11) {

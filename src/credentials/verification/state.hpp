@@ -27,8 +27,6 @@ struct Trust {
 // Throws Refusal for what is no list of trust; a list whose signature fails is `refused`.
 Trust read_trust(std::string_view bytes, const Documents &documents, feel::DaysDuration now);
 
-// JWK, Multikey, did:key, or an object with a `jwk`. Throws Error.
-crypto::PublicKey public_key(std::string_view text);
 bool is_context_document(std::string_view bytes);
 
 // Adds to `documents` what says that a key is of an id. Throws Error A001.

@@ -224,16 +224,6 @@ bool is_context_document(std::string_view bytes) {
   }
 }
 
-crypto::PublicKey public_key(std::string_view text) {
-  if (text.starts_with("-----BEGIN"))
-    return crypto::PublicKey::from_pem(text);
-  if (!text.starts_with('{'))
-    return text.starts_with("did:key:") ? read_did_key(text) : read_multikey(text);
-  const Value given = read_json(text);
-  const Value *inside = member(given, "jwk"); // what `spie badge cle` says
-  return read_jwk(inside == nullptr ? given : *inside);
-}
-
 void vouch(Documents &documents, const std::vector<std::pair<std::string, std::string>> &keys) {
   struct Method {
     std::string id, jwk;
@@ -243,7 +233,7 @@ void vouch(Documents &documents, const std::vector<std::pair<std::string, std::s
     const std::string controller = id.substr(0, id.find('#'));
     const std::string_view trimmed_text = trimmed(text);
     try {
-      const crypto::PublicKey key = public_key(trimmed_text);
+      const crypto::PublicKey key = read_public_key(trimmed_text);
       // Of an issuer whose key has no name, the one that badges give it most.
       by_controller[controller].push_back(
           {id == controller ? id + "#" + to_multikey(key).value_or("cle") : id, to_jwk(key)});
