@@ -206,12 +206,12 @@ TEST_CASE("a question that was answered is not asked while its answer is fresh",
 TEST_CASE("the outcome of an immersion opens questions again, and proposes an answer that changes nothing",
           "[parcours][questions]") {
   const auto life = [](const std::string &object, const std::string &outcome, const std::string &day) {
-    std::vector<Event> events{
-        answer(R"({"question": "projet_confirmer", "reponse": "oui"})", "2022-03-01", "saisie"),
-        answer(R"({"question": "projet_decouvrir", "reponse": "oui"})", "2022-03-01", "saisie"),
-        answer(R"({"question": "famille_garde", "reponse": "oui"})", "2022-03-01", "saisie"),
-        {"personne:aline", "immersion", R"({"id": "i1", "etape": "signee", "objet": ")" + object + R"("})", "2022-03-07",
-         "saisie"}};
+    std::vector<Event> events{answer(R"({"question": "projet_confirmer", "reponse": "oui"})", "2022-03-01", "saisie"),
+                              answer(R"({"question": "projet_decouvrir", "reponse": "oui"})", "2022-03-01", "saisie"),
+                              answer(R"({"question": "famille_garde", "reponse": "oui"})", "2022-03-01", "saisie"),
+                              {"personne:aline", "immersion",
+                               R"({"id": "i1", "etape": "signee", "objet": ")" + object + R"("})", "2022-03-07",
+                               "saisie"}};
     if (!outcome.empty())
       events.push_back({"personne:aline", "bilan_immersion", R"({"immersion": "i1", )" + outcome + "}", day, "saisie"});
     return Dossier(events);
@@ -230,7 +230,7 @@ TEST_CASE("the outcome of an immersion opens questions again, and proposes an an
   Dossier confirmed = life("confirmer_projet", reached, "2022-03-18");
   CHECK(asked(confirmed, "projet_confirmer") == "a_revoir oui non");
   CHECK(asked(confirmed, "projet_decouvrir") == "a_revoir oui "); // of another object: nothing is proposed
-  CHECK(asked(confirmed, "famille_garde") == "connues oui ");      // an immersion says nothing of it
+  CHECK(asked(confirmed, "famille_garde") == "connues oui ");     // an immersion says nothing of it
   Dossier missed = life("confirmer_projet", R"("issue": "partielle", "objectifs_atteints": "non")", "2022-03-18");
   CHECK(asked(missed, "projet_confirmer") == "a_revoir oui oui");
   Dossier discovered = life("decouvrir_metier", reached, "2022-03-18");

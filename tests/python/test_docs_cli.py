@@ -1,4 +1,4 @@
-"""docs/cli.md names every command and every option, and its exit codes are those of the program."""
+"""docs/cli*.md name every command and every option, and its exit codes are those of the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from spie.cli.main import CODES, app
 from typer.main import get_command
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = "\n".join(page.read_text(encoding="utf-8") for page in sorted(DOCS.glob("cli*.md")))
 
 
 def commands(command, path="spie"):

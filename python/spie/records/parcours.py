@@ -308,6 +308,8 @@ class QuestionPosee(Record):
     """Of the answer: its effect, or when its source says it asked."""
     revoir_le: dt.date | None
     """The last day on which the answer is fresh."""
+    proposition: str
+    """The code of the answer that a later event proposes (the outcome of an immersion); None without one."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -321,7 +323,7 @@ class Questions(Record):
     """The questionnaire and its version."""
     connues: tuple[QuestionPosee, ...]
     a_revoir: tuple[QuestionPosee, ...]
-    """The answer is older than its freshness."""
+    """The answer is older than its freshness, or what came since opened it again."""
     a_demander: tuple[QuestionPosee, ...]
     """Nobody answered, or she did not know."""
     a_ne_pas_reposer: tuple[QuestionPosee, ...]

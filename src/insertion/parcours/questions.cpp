@@ -66,8 +66,7 @@ private:
   std::string proposed(const Question &question, const Reouverture &reopening) const {
     const dossier::Fait *newest = nullptr;
     for (const dossier::Fait &fact : lu_.situation.faits)
-      if (fact.type == reopening.type &&
-          (newest == nullptr || newest->dire.effet.debut < fact.dire.effet.debut))
+      if (fact.type == reopening.type && (newest == nullptr || newest->dire.effet.debut < fact.dire.effet.debut))
         newest = &fact;
     const auto says = [&](const std::pair<std::string, std::string> &condition) {
       std::string path = condition.first;
