@@ -176,7 +176,7 @@ def differences(view: VueDifferences) -> RenderableType:
     mots = Mots(view)
     shown: list[RenderableType] = []
     for one in found:
-        type, _, champ = parts(one.chemin)
+        type, _, champ = lire(one.chemin)
         shown.append(Text.assemble((mots.fait(one.chemin), "bold"), (f"  {one.chemin}", "dim")))
         for when, said in (("avant", one.avant), ("après", one.apres)):
             value = (
