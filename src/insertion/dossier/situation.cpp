@@ -351,11 +351,21 @@ Regles read_regles(const Pack &pack) {
   if (data == nullptr)
     return rules;
   const json::Reader from(*data, "donnees/sources.json#", {Code::pack_json});
-  from.at("sources").size(); // it is there, and a list
-  for (const json::Reader &item : from.items("sources")) {
+  constexpr const char *formless = "the order of sources has not its form";
+  const auto list_under = [](const json::Reader &at, const char *key) {
+    const auto found = at.is_context() ? at.find(key) : std::nullopt;
+    if (!found || !found->value().is(feel::Kind::list))
+      at.refuse(formless, "/" + std::string(key));
+    return *found;
+  };
+  for (const json::Reader &item : list_under(from, "sources").items()) {
+    if (!item.is_context())
+      item.refuse(formless);
     OrdreSources rule;
     rule.chemin = item.text_or_empty("chemin");
-    item.at("ordre").size();
+    const json::Reader order = list_under(item, "ordre");
+    if (!std::ranges::all_of(order.value().list(), [](const feel::Value &one) { return one.is(feel::Kind::text); }))
+      order.refuse(formless);
     rule.ordre = item.texts("ordre");
     rule.age_max_mois = item.whole("age_max_mois");
     rules.sources.push_back(std::move(rule));

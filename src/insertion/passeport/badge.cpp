@@ -1,4 +1,5 @@
 // What the outcome of an immersion lets be issued: the pack says when, a trained professional which codes.
+#include "insertion/parcours/raisons.hpp"
 #include "insertion/passeport/lecture.hpp"
 #include "insertion/passeport/records_profil.hpp"
 #include "insertion/passeport/regles.hpp"
@@ -76,8 +77,7 @@ BadgePossible badge_immersion(droits::Guichet &guichet, const droits::Droits &dr
   const auto immersions = said.choses("immersion");
   const parcours::Chose *held = parcours::find(immersions, immersion);
   if (held == nullptr)
-    throw Error({Code::path_step, Level::error, "there is no immersion '" + immersion + "' that is seen", "/immersion",
-                 "Name one of hers."});
+    parcours::refuser(parcours::Raison::immersion_non_vue, "/immersion", {immersion});
   BadgePossible made;
   made.personne = view.situation.sujet.to_string();
   made.immersion = immersion;

@@ -1,6 +1,7 @@
 // What may leave under a share. Health, justice and a NIR never do, whatever was chosen; a free text leaves only when
 // it was typed for this share, or declassified.
 #include "insertion/parcours/mots_retenus.hpp"
+#include "insertion/parcours/raisons.hpp"
 #include "insertion/passeport/lecture.hpp"
 #include "insertion/passeport/records_profil.hpp"
 #include "insertion/passeport/regles.hpp"
@@ -157,12 +158,10 @@ Selection selectionner(droits::Guichet &guichet, const droits::Droits &droits, c
   const auto shares = said.choses("partage_passeport");
   const parcours::Chose *share = parcours::find(shares, partage);
   if (share == nullptr)
-    throw Error({Code::path_step, Level::error, "there is no share '" + partage + "' that is seen", "/partage",
-                 "Open one first."});
+    parcours::refuser(parcours::Raison::partage_ferme, "/partage", {partage});
   const auto last = day_of(share->champs, "fin");
   if (share->etape != "ouvert" || (last && *last < au))
-    throw Error({Code::path_step, Level::error, "the share '" + partage + "' is over", "/partage",
-                 "Nothing leaves under it any more."});
+    parcours::refuser(parcours::Raison::partage_termine, "/partage", {partage});
   Selection made{partage, share->text("destinataire"), share->text("finalite"), au, last, false, {}, {}};
   const Lus read = elements(said);
   Tri sorted(guichet.journal(), said, rules, *share, made);
