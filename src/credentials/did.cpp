@@ -131,6 +131,17 @@ crypto::PublicKey key_in(const Context &method, std::string_view address) {
   return multibase != nullptr ? read_multikey(*multibase) : read_jwk(*jwk);
 }
 
+// Until when the key is used, as what lists it says.
+void read_dates(const Context &method, const Document &document, ResolvedKey &into) {
+  for (const auto &[name, date] : {std::pair{"expires", &into.expires}, std::pair{"revoked", &into.revoked}}) {
+    if (const Value *value = method.find(name); value != nullptr && !value->is(Kind::text))
+      refuse_document(document.address, "gives a date of its key that is no text",
+                      "donne une date de clé qui n’est pas un texte");
+    else if (value != nullptr)
+      *date = value->text();
+  }
+}
+
 ResolvedKey key_of(const Context &method, const Document &document, KeySource source) {
   const std::string *controller = text_of(method, "controller");
   if (controller == nullptr)
@@ -142,13 +153,7 @@ ResolvedKey key_of(const Context &method, const Document &document, KeySource so
            "le document " + cite(document.address) + " cite une clé dont le contrôleur est un autre, " +
                cite(*controller));
   ResolvedKey found{key_in(method, document.address), source, document.address, {}, {}};
-  for (const auto &[name, into] : {std::pair{"expires", &found.expires}, std::pair{"revoked", &found.revoked}}) {
-    if (const Value *value = method.find(name); value != nullptr && !value->is(Kind::text))
-      refuse_document(document.address, "gives a date of its key that is no text",
-                      "donne une date de clé qui n’est pas un texte");
-    else if (value != nullptr)
-      *into = value->text();
-  }
+  read_dates(method, document, found);
   return found;
 }
 
@@ -265,13 +270,21 @@ ResolvedKey resolve_web(std::string_view method, const Documents &documents) {
            "the document " + quoted(*controller) + " does not list the key " + quoted(method) +
                " under assertionMethod",
            "le document " + cite(*controller) + " ne cite pas la clé " + cite(method) + " sous assertionMethod");
-  return {key_in(document.object(), address), KeySource::document, *controller, {}, {}};
+  ResolvedKey found{key_in(document.object(), address), KeySource::document, *controller, {}, {}};
+  read_dates(document.object(), document, found);
+  return found;
 }
 
-// Whether what the issuer says of itself lists the key; nothing when it says nothing that is at hand.
-std::optional<bool> lists(std::string_view issuer, const crypto::PublicKey &key, const Documents &documents) {
-  if (issuer.starts_with("did:key:") || issuer.starts_with("did:jwk:"))
-    return resolve_own(issuer).key == key;
+// What the issuer says of itself: the key as it lists it, or that it does not; nothing when it says nothing that is at
+// hand.
+struct Listing {
+  std::optional<ResolvedKey> key;
+};
+std::optional<Listing> listing(std::string_view issuer, const crypto::PublicKey &key, const Documents &documents) {
+  if (issuer.starts_with("did:key:") || issuer.starts_with("did:jwk:")) {
+    ResolvedKey own = resolve_own(issuer);
+    return own.key == key ? Listing{std::move(own)} : Listing{};
+  }
   std::optional<Document> document;
   if (issuer.starts_with("did:web:"))
     document = did_web_document(issuer, documents);
@@ -283,39 +296,45 @@ std::optional<bool> lists(std::string_view issuer, const crypto::PublicKey &key,
   const KeySource source = is_did(issuer) ? KeySource::did : KeySource::document;
   for (const Context *method : assertion_methods(*document, std::nullopt)) {
     try {
-      if (key_of(*method, *document, source).key == key)
-        return true;
+      if (ResolvedKey found = key_of(*method, *document, source); found.key == key)
+        return Listing{std::move(found)};
     } catch (const Error &) { // a key of another kind, which is not the one looked for
       continue;
     }
   }
-  return false;
+  return Listing{};
 }
 
-IssuerVerdict proved() { return {IssuerProof::proved, std::nullopt}; }
+IssuerVerdict proved() { return {IssuerProof::proved, std::nullopt, {}, {}}; }
 
 IssuerVerdict self_declared() {
-  return {IssuerProof::self_declared, Finding{Code::badge_warning,
-                                              Level::warning,
-                                              "/issuer",
-                                              {"rien d’autre que le badge ne dit que cette clé est celle de l’émetteur",
-                                               "nothing but the badge says that this key is the issuer's"},
-                                              {"demander à l’émetteur, par une autre voie, si cette clé est la sienne",
-                                               "ask the issuer, by another way, whether this key is its own"}}};
+  return {IssuerProof::self_declared,
+          Finding{Code::badge_warning,
+                  Level::warning,
+                  "/issuer",
+                  {"rien d’autre que le badge ne dit que cette clé est celle de l’émetteur",
+                   "nothing but the badge says that this key is the issuer's"},
+                  {"demander à l’émetteur, par une autre voie, si cette clé est la sienne",
+                   "ask the issuer, by another way, whether this key is its own"}},
+          {},
+          {}};
 }
 
 IssuerVerdict discordant(std::string_view issuer, std::string_view controller) {
   const bool named = !controller.empty();
-  return {IssuerProof::discordant, Finding{Code::badge_issuer,
-                                           Level::error,
-                                           "/issuer",
-                                           {"l’émetteur est " + cite(issuer) +
-                                                (named ? " et la clé est celle de " + cite(controller)
-                                                       : std::string(", qui ne cite pas cette clé")),
-                                            "the issuer is " + quoted(issuer) +
-                                                (named ? " and the key is that of " + quoted(controller)
-                                                       : std::string(", which does not list this key"))},
-                                           {}}};
+  return {
+      IssuerProof::discordant,
+      Finding{Code::badge_issuer,
+              Level::error,
+              "/issuer",
+              {"l’émetteur est " + cite(issuer) +
+                   (named ? " et la clé est celle de " + cite(controller) : std::string(", qui ne cite pas cette clé")),
+               "the issuer is " + quoted(issuer) +
+                   (named ? " and the key is that of " + quoted(controller)
+                          : std::string(", which does not list this key"))},
+              {}},
+      {},
+      {}};
 }
 
 } // namespace
@@ -413,8 +432,13 @@ IssuerVerdict issuer_verdict(std::string_view issuer, const ResolvedKey &key, co
     if (key.source == KeySource::embedded) {
       if (is_did(issuer) && own_method(issuer).empty() && !issuer.starts_with("did:web:"))
         return discordant(issuer, {});
-      const auto listed = lists(issuer, key.key, documents);
-      return !listed ? self_declared() : *listed ? proved() : discordant(issuer, {});
+      const auto listed = listing(issuer, key.key, documents);
+      if (!listed || !listed->key)
+        return listed ? discordant(issuer, {}) : self_declared();
+      IssuerVerdict verdict = proved();
+      verdict.expires = listed->key->expires;
+      verdict.revoked = listed->key->revoked;
+      return verdict;
     }
     if (key.controller != issuer)
       return discordant(issuer, key.controller);

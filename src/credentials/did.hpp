@@ -54,6 +54,8 @@ enum class IssuerProof : std::uint8_t { proved, self_declared, discordant };
 struct IssuerVerdict {
   IssuerProof proof{};
   std::optional<Finding> finding; // a warning when self-declared, an error when discordant
+  // Of an embedded key that the issuer lists: until when it is used, as in ResolvedKey.
+  std::optional<std::string> expires, revoked;
 };
 
 // Whether the key is the issuer's (decisions §11). Throws Refusal B010 when only a document that was not handed over

@@ -157,6 +157,10 @@ ProofFindings verify_jws(const Jws &jws, std::string_view issuer, const Document
   try {
     IssuerVerdict verdict = issuer_verdict(issuer, *found.resolved, documents);
     found.issuer_proof = verdict.proof;
+    if (verdict.expires)
+      found.resolved->expires = verdict.expires;
+    if (verdict.revoked)
+      found.resolved->revoked = verdict.revoked;
     if (verdict.finding)
       found.issuer.push_back(*std::move(verdict.finding));
   } catch (const Refusal &refusal) {

@@ -89,7 +89,8 @@ TrustList::State TrustList::state(std::string_view issuer, feel::Date day) const
   return found;
 }
 
-TrustList read_trust_list(std::string_view text, const Documents &documents, std::string_view signer) {
+TrustList read_trust_list(std::string_view text, const Documents &documents, std::string_view signer,
+                          std::optional<feel::DaysDuration> at) {
   const Jws jws = read_jws(text);
   Content content = read_content(jws.payload);
   const ProofFindings proof = verify_jws(jws, content.issuer, documents);
@@ -97,6 +98,12 @@ TrustList read_trust_list(std::string_view text, const Documents &documents, std
   refuse_first(proof.proof);
   refuse_first(proof.issuer);
   const ResolvedKey &key = *proof.resolved;
+  if (!content.issuer.empty() && proof.issuer_proof != IssuerProof::proved)
+    refuse(Code::badge_issuer, "/iss", "nothing proves that the list of trust comes from who keeps it",
+           "rien ne prouve que la liste de confiance vienne de qui la tient");
+  if (at)
+    if (const auto late = out_of_date(key, *at))
+      throw Refusal(*late);
   content.list.signer = key.source == KeySource::embedded ? to_did(key.key) : key.controller;
   if (!signer.empty() && signer != content.list.signer)
     refuse(Code::badge_issuer, {},

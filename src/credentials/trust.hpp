@@ -40,7 +40,9 @@ struct TrustList {
 // A list signed as a compact JWS, whose payload it is, with `iss` and `iat` beside when they are there. `signer`: who
 // must have signed; empty leaves it to the caller to look. Throws Refusal: B001 for another form, B005 for a signature
 // that does not hold, B006 for another signer than the one awaited or than `iss`, and what verify_jws says of the key.
-TrustList read_trust_list(std::string_view text, const Documents &documents, std::string_view signer = {});
+// A key out of date at `at` is refused with B004; the `iss` of a list that has one must be proved by its key (B006).
+TrustList read_trust_list(std::string_view text, const Documents &documents, std::string_view signer = {},
+                          std::optional<feel::DaysDuration> at = {});
 
 // The issuers of a list, whose proof (`proof`), when it bears one, is verified by others; no signer is told. Throws
 // Refusal B001 for another form.

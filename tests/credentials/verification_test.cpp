@@ -5,10 +5,12 @@
 #include "spie/credentials/issue.hpp"
 
 #include "credentials/data_integrity.hpp"
+#include "credentials/jwt.hpp"
 #include "credentials/status.hpp"
 #include "credentials/trust.hpp"
 #include "crypto/key.hpp"
 #include "spie/json.hpp"
+#include "text/base64.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -77,6 +79,8 @@ std::string unsigned_badge() {
   text = text.substr(0, text.rfind(',', status)) + text.substr(end + 1);
   return with(text, "https://atelier.example/spie", "ISSUER");
 }
+
+std::string id_in(const std::string &badge) { return read_json(badge).context().find("id")->text(); }
 
 OptionsEmission dated(std::vector<Preuve> proofs = {}) { return {std::move(proofs), "2026-11-28T08:00:00Z", {}}; }
 
@@ -418,13 +422,15 @@ TEST_CASE("what is not followed is said, and changes no verdict", "[credentials]
 
 TEST_CASE("an endorsement inside a badge is verified with it", "[credentials][verification]") {
   const Cle key = Cle::generer("ed25519"), endorser = Cle::generer("ed25519");
-  const std::string endorsement = emettre(R"({"@context": ["https://www.w3.org/ns/credentials/v2",
+  const std::string unsigned_text = R"({"@context": ["https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "id": "urn:uuid:1f3c5f5e-1f63-4b6e-9d39-0d6b0f1c2a12",
     "type": ["VerifiableCredential", "EndorsementCredential"], "name": "Recommandation", "issuer": {"id": "ISSUER", "type": ["Profile"]},
-    "validFrom": "2026-11-01T00:00:00Z", "credentialSubject": {"id": "urn:uuid:0b9a9f0e-5b8f-4f7c-8a53-1f0b3c1d9f20",
-    "type": ["EndorsementSubject"], "endorsementComment": "Vu à l’œuvre."}})",
-                                          endorser, dated())
-                                      .badge;
+    "validFrom": "2026-11-01T00:00:00Z", "credentialSubject": {"id": "ENDORSED",
+    "type": ["EndorsementSubject"], "endorsementComment": "Vu à l’œuvre."}})";
+  const auto of = [&](std::string_view id) {
+    return emettre(with(unsigned_text, "ENDORSED", id), endorser, dated()).badge;
+  };
+  const std::string endorsement = of(id_in(unsigned_badge()));
   const auto badge_with = [&](const std::string &inner) {
     return emettre(with(unsigned_badge(), "\"validFrom\"", "\"endorsement\": [" + inner + "],\n  \"validFrom\""), key,
                    dated())
@@ -441,4 +447,54 @@ TEST_CASE("an endorsement inside a badge is verified with it", "[credentials][ve
   options.exiger = {Nom::avenants};
   CHECK(check(altered, options).verdict == Verdict::invalide);
   CHECK(check(badge_with(endorsement), options).verdict == Verdict::valide);
+  // What is said of somebody else, and what is no endorsement, prove nothing of this badge.
+  const std::string elsewhere = badge_with(of("urn:uuid:0b9a9f0e-5b8f-4f7c-8a53-1f0b3c1d9f20"));
+  CHECK(check(elsewhere).etat(Nom::avenants) == Etat::avertissement);
+  CHECK(check(elsewhere, options).verdict == Verdict::invalide);
+}
+
+// Each was accepted once.
+TEST_CASE("a key that was revoked is refused wherever it stands", "[credentials][verification]") {
+  const Cle key = Cle::generer("ed25519");
+  const auto document = [&](const std::string &revoked) {
+    return R"({"id": "did:web:ecole.example", "verificationMethod": [{"id": "did:web:ecole.example#k", "type": "Multikey",
+      "controller": "did:web:ecole.example", "publicKeyMultibase": ")" +
+           *key.publiques().multibase + "\"" + revoked + R"(}], "assertionMethod": ["did:web:ecole.example#k"]})";
+  };
+  const std::string badge = with(unsigned_badge(), "\"ISSUER\"", "\"did:web:ecole.example\"");
+  const std::string named = issue_vc_jwt(badge, crypto::Signer(key.secret()), "did:web:ecole.example#k").jws;
+  const std::size_t first = named.find('.'), second = named.rfind('.');
+  const std::string payload = *from_base64url(std::string_view(named).substr(first + 1, second - first - 1));
+  const std::string in_header = write_jws(payload, crypto::Signer(key.secret()), "");
+  const auto asked = [&](const std::string &revoked) {
+    OptionsVerification options = at();
+    options.documents.emplace_back("did:web:ecole.example", document(revoked));
+    return check(in_header, options);
+  };
+  const Rapport good = asked("");
+  INFO(told(good));
+  CHECK(good.verdict == Verdict::valide);
+  CHECK(asked(R"(, "revoked": "2026-01-01T00:00:00Z")").verdict == Verdict::invalide);
+  CHECK(asked(R"(, "expires": "2026-01-01T00:00:00Z")").verdict == Verdict::invalide);
+}
+
+TEST_CASE("what bears the context of Open Badges 2.0 and is no badge is not valid", "[credentials][verification]") {
+  CHECK(check(R"({"@context": "https://w3id.org/openbadges/v2", "type": "Criteria", "id": "https://x.example/b",
+    "name": "Faux diplôme"})")
+            .verdict == Verdict::invalide);
+}
+
+TEST_CASE("thousands of faults and endorsements are told in bounded work", "[credentials][verification]") {
+  std::string keys, endorsements;
+  for (int i = 0; i < 20'000; ++i) {
+    keys += "\"k" + std::to_string(i) + "\": 1, ";
+    endorsements += std::string(i == 0 ? "" : ", ") + "\"a.b.c\"";
+  }
+  const Rapport many = check(with(unsigned_badge(), "\"validFrom\"", keys + "\"validFrom\""));
+  CHECK(many.verdict == Verdict::invalide);
+  CHECK(many.controles.size() < 1'100);
+  const Rapport held =
+      check(with(unsigned_badge(), "\"validFrom\"", "\"endorsementJwt\": [" + endorsements + "], \"validFrom\""));
+  CHECK(held.verdict == Verdict::invalide);
+  CHECK(held.controles.size() < 1'100);
 }

@@ -11,6 +11,16 @@ void check_dates(Sheet &sheet, const feel::Value &credential, const Verificateur
   };
   const auto [from, from_place] = instant("validFrom", "issuanceDate");
   const auto [until, until_place] = instant("validUntil", "expirationDate");
+  // A date that is there and cannot be read is no missing one: a list is not checked for its structure.
+  if (!until && member(credential, until_place.substr(1)) != nullptr) {
+    sheet.add(Nom::dates, {Code::badge_dates,
+                           Level::error,
+                           until_place,
+                           {"la date de fin n’est pas un instant que l’on puisse lire",
+                            "the last date is no instant that can be read"},
+                           {}});
+    return;
+  }
   if (!from) {
     sheet.add(Nom::dates,
               {Code::badge_dates,

@@ -81,6 +81,10 @@ ProofFindings verify_one(Secured &secured, const Proof &proof, std::string_view 
   try {
     IssuerVerdict verdict = issuer_verdict(issuer, *found.resolved, documents);
     found.issuer_proof = verdict.proof;
+    if (verdict.expires)
+      found.resolved->expires = verdict.expires;
+    if (verdict.revoked)
+      found.resolved->revoked = verdict.revoked;
     if (verdict.finding)
       found.issuer.push_back(std::move(*verdict.finding));
   } catch (const Refusal &refusal) {
@@ -105,6 +109,9 @@ std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::strin
   if (proofs == nullptr)
     return all;
   try {
+    constexpr std::size_t most_proofs = 10; // each may cost a canonical form
+    if (proofs->is(feel::Kind::list) && proofs->list().size() > most_proofs)
+      throw Error(Diagnostic{Code::badge_limit, Level::error, "a badge bears ten proofs at most", "/proof"});
     Secured secured(document);
     for (const Proof &proof : secured.proofs())
       all.push_back({proof.where, named(proof), verify_one(secured, proof, issuer, documents, now, contexts)});
@@ -116,7 +123,8 @@ std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::strin
   return all;
 }
 
-std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents, feel::DaysDuration now) {
+std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents, feel::DaysDuration now,
+                                   std::string &signer) {
   std::optional<Finding> refused =
       finding(Code::badge_trust, "/proof", "la liste de confiance n’a pas de preuve «\u202feddsa-jcs-2022\u202f»",
               "the list of trust has no 'eddsa-jcs-2022' proof");
@@ -132,8 +140,14 @@ std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documen
       for (const Finding &one : *findings)
         if (one.level == Level::error && !refused)
           refused = one;
+    if (!refused && !issuer.empty() && found.issuer_proof != IssuerProof::proved)
+      refused = finding(Code::badge_issuer, "/iss", "rien ne prouve que la liste de confiance vienne de qui la tient",
+                        "nothing proves that the list of trust comes from who keeps it");
+    if (!refused && found.resolved)
+      refused = out_of_date(*found.resolved, now);
     if (refused)
       return refused;
+    signer = found.resolved->controller;
   }
   return refused;
 }

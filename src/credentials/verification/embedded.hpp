@@ -25,6 +25,7 @@ std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::strin
                                       const jsonld::Contexts &contexts);
 
 // Why the `eddsa-jcs-2022` proof of a document that is no credential does not hold; nothing when it does.
-std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents, feel::DaysDuration now);
+std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents, feel::DaysDuration now,
+                                   std::string &signer);
 
 } // namespace spie::credentials::verification

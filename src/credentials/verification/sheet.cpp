@@ -7,6 +7,8 @@ namespace spie::credentials {
 
 namespace {
 
+constexpr std::size_t most_findings = 1'000;
+
 constexpr bool always(Nom nom) noexcept {
   switch (nom) {
   case Nom::structure:
@@ -37,6 +39,16 @@ bool Verificateur::Prepared::requires_check(Nom nom) const noexcept {
 namespace verification {
 
 void Sheet::add(Nom nom, Etat etat, const Finding &finding) {
+  if (found_.size() >= most_findings) { // what a hostile badge would make of them grows with their square
+    if (found_.size() == most_findings)
+      found_.push_back({Nom::structure,
+                        Etat::echec,
+                        Code::badge_limit,
+                        {},
+                        {"le badge a trop de défauts pour les dire tous", "the badge has too many faults to tell all"},
+                        {"Demander le badge à l’émetteur", "Ask the issuer for the badge"}});
+    return;
+  }
   Words remedy = remedy_of(finding);
   Controle one{nom,
                etat,

@@ -82,6 +82,8 @@ void check_proofs(Sheet &sheet, const Document &document, const Verificateur::Pr
 void check_dates(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
 void check_status(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
 void check_recipient(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
+// Whether the list of trust that was handed over recognises that issuer at the instant.
+bool recognises(const Verificateur::Prepared &state, std::string_view issuer);
 void check_trust(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
 
 // The whole of a credential that stands in another, or of a badge; `depth` credentials stand around it.

@@ -48,14 +48,23 @@ std::optional<json::Verbatim> list_credential(Sheet &sheet, const StatusEntry &e
       return std::nullopt;
     }
   }
-  if (issuer_of(credential.value) != issuer)
-    sheet.add(Nom::statut, Etat::avertissement,
-              refused_list(entry, "est tenue par un autre que l’émetteur du badge",
-                           "is kept by another than the issuer of the badge"));
+  if (const std::string keeper = issuer_of(credential.value); keeper != issuer) {
+    const Finding other = refused_list(entry, "est tenue par un autre que l’émetteur du badge",
+                                       "is kept by another than the issuer of the badge");
+    if (own.worst(Nom::emetteur) != Etat::ok || !recognises(state, keeper)) { // anybody signs a list that says nothing
+      sheet.add(Nom::statut, Etat::non_verifie, other);
+      return std::nullopt;
+    }
+    sheet.add(Nom::statut, Etat::avertissement, other);
+  }
   return credential;
 }
 
 void tell(Sheet &sheet, const StatusEntry &entry, const Status &status) {
+  if (status.elsewhere)
+    sheet.add(Nom::statut, Etat::avertissement,
+              refused_list(entry, "porte un autre nom que celui que le badge donne",
+                           "bears another name than the badge gives it"));
   const auto say = [&](Etat etat, Code code, std::string fr, std::string en) {
     const std::string said = status.said.empty() ? std::string() : " : " + status.said;
     sheet.add(Nom::statut, etat,
@@ -115,9 +124,12 @@ void check_status(Sheet &sheet, const Value &credential, const Verificateur::Pre
     try {
       if (entry.kind == StatusEntry::Kind::revocation_list) {
         const std::string *id = text_at(credential, "id");
-        tell(sheet, entry,
-             status_of(entry, read_revocation_list(json::read_verbatim(*bytes).value),
-                       id == nullptr ? std::string_view() : std::string_view(*id)));
+        const RevocationList list = read_revocation_list(json::read_verbatim(*bytes).value);
+        if (!list.issuer.empty() && list.issuer != issuer_of(credential))
+          sheet.add(Nom::statut, Etat::non_verifie,
+                    refused_list(entry, "est tenue par un autre que l’émetteur du badge",
+                                 "is kept by another than the issuer of the badge"));
+        tell(sheet, entry, status_of(entry, list, id == nullptr ? std::string_view() : std::string_view(*id)));
       } else if (const auto list = list_credential(sheet, entry, *bytes, issuer_of(credential), state)) {
         tell(sheet, entry, status_of(entry, read_status_list(list->value)));
       }

@@ -31,18 +31,26 @@ Trust read_trust(std::string_view bytes, const Documents &documents, feel::DaysD
   const std::string_view text = trimmed(bytes);
   try {
     if (!text.starts_with('{')) {
-      trust.list = read_trust_list(text, documents);
+      trust.list = read_trust_list(text, documents, {}, now);
       return trust;
     }
     const json::Verbatim list = json::read_verbatim(text);
     trust.list = trust_list_of(list.value);
-    trust.refused = member(list.value, "proof") == nullptr ? unsigned_list() : jcs_refusal(list, documents, now);
+    trust.refused =
+        member(list.value, "proof") == nullptr ? unsigned_list() : jcs_refusal(list, documents, now, trust.list.signer);
   } catch (const Refusal &refusal) {
     if (refusal.finding().code == Code::badge_structure) // it is none
       throw;
     trust.refused = refusal.finding();
   }
   return trust;
+}
+
+bool recognises(const Verificateur::Prepared &state, std::string_view issuer) {
+  if (!state.trust.given || state.trust.refused)
+    return false;
+  const TrustList::State known = state.trust.list.state(issuer, day_of(state.now));
+  return known.entry != nullptr && known.state == TrustState::recognised;
 }
 
 void check_trust(Sheet &sheet, const Value &credential, const Verificateur::Prepared &state) {
@@ -72,7 +80,8 @@ void check_trust(Sheet &sheet, const Value &credential, const Verificateur::Prep
   if (sheet.worst(Nom::emetteur) != Etat::ok || sheet.worst(Nom::preuve) != Etat::ok)
     return found("la liste de confiance reconnaît cet émetteur, mais rien ne prouve que le badge vienne de lui",
                  "the list of trust recognises that issuer, but nothing proves that the badge comes from it", asked);
-  sheet.ok(Nom::confiance, "émetteur reconnu : " + known.entry->nom, "issuer recognised: " + known.entry->nom);
+  sheet.ok(Nom::confiance, "émetteur reconnu : " + known.entry->nom + ", par la liste de " + state.trust.list.signer,
+           "issuer recognised: " + known.entry->nom + ", by the list of " + state.trust.list.signer);
 }
 
 } // namespace spie::credentials::verification

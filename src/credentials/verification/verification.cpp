@@ -10,6 +10,7 @@
 #include "text/words.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <utility>
 
@@ -22,7 +23,8 @@ using feel::Kind;
 using feel::Value;
 
 constexpr JsonLimits limits{128, most_badge_bytes};
-constexpr int most_nested = 4; // an endorsement of an endorser of an endorser…
+constexpr std::size_t most_inner = 100; // endorsements and badges that one badge holds
+constexpr int most_nested = 4;          // an endorsement of an endorser of an endorser…
 
 [[noreturn]] void misused(std::string message, std::string where) {
   throw Error(Diagnostic{Code::api_argument, Level::error, std::move(message), std::move(where)});
@@ -53,7 +55,56 @@ const Controle *worst_of(const Rapport &report, Etat wanted) {
   return found == report.controles.end() ? nullptr : &*found;
 }
 
-void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, const Verificateur::Prepared &state) {
+// An endorsement speaks of what holds it, or of nothing here: the id of the one, and of the other's subject.
+std::optional<Words> misplaced(const Value &around, const rules::Inner &inner, const Value &endorsement) {
+  const std::size_t last = inner.place.rfind("/endorsement");
+  if (last == std::string::npos || inner.place.find('/', last + 1) != inner.place.rfind('/'))
+    return std::nullopt; // a credential of a CLR
+  const Value *holder = &around;
+  for (std::string_view rest = std::string_view(inner.place).substr(0, last); !rest.empty() && holder != nullptr;) {
+    const std::size_t end = std::min(rest.find('/', 1), rest.size());
+    const std::string_view step = rest.substr(1, end - 1);
+    rest.remove_prefix(end);
+    if (holder->is(Kind::list)) {
+      const std::size_t index = static_cast<std::size_t>(std::strtoul(std::string(step).c_str(), nullptr, 10));
+      holder = index < holder->list().size() ? &holder->list()[index] : nullptr;
+    } else {
+      holder = member(*holder, step);
+    }
+  }
+  const auto types = member(endorsement, "type");
+  const bool endorses = types != nullptr && types->is(Kind::list)
+                            ? std::ranges::any_of(types->list(),
+                                                  [](const Value &one) {
+                                                    return one.is(Kind::text) && one.text() == "EndorsementCredential";
+                                                  })
+                            : types != nullptr && types->is(Kind::text) && types->text() == "EndorsementCredential";
+  if (!endorses)
+    return Words{"ce qui est donné pour une recommandation n’en est pas une",
+                 "what is given as an endorsement is none"};
+  if (holder == nullptr || id_of(holder).empty() || id_of(holder) != id_of(member(endorsement, "credentialSubject")))
+    return Words{"la recommandation porte sur autre chose que ce qui la contient",
+                 "the endorsement speaks of something else than what holds it"};
+  return std::nullopt;
+}
+
+void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, const Verificateur::Prepared &state,
+                const std::optional<Words> &wrong) {
+  const Etat doubtful = state.requires_check(Nom::avenants) ? Etat::echec : Etat::avertissement;
+  if (wrong && report.verdict != Verdict::invalide) {
+    sheet.add(Nom::avenants, doubtful, {Code::badge_warning, Level::warning, inner.place, *wrong, {}});
+    return;
+  }
+  if (report.verdict == Verdict::valide && report.emetteur != Emetteur::prouve) {
+    sheet.add(Nom::avenants, Etat::avertissement,
+              {Code::badge_warning,
+               Level::warning,
+               inner.place,
+               {"ce que le badge contient de signé tient, mais rien ne prouve de qui il vient",
+                "what the badge holds that is signed holds, but nothing proves whom it comes from"},
+               {}});
+    return;
+  }
   if (report.verdict == Verdict::valide) {
     sheet.ok(Nom::avenants, "ce que le badge contient de signé tient", "what the badge holds that is signed holds",
              inner.place);
@@ -84,6 +135,16 @@ void check_inner(Sheet &sheet, const Document &document, const rules::Structure 
              "the badge holds no endorsement and no other badge");
     return;
   }
+  if (structure.inner.size() > most_inner) {
+    sheet.add(Nom::avenants, Etat::non_verifie,
+              {Code::badge_limit,
+               Level::error,
+               {},
+               {"le badge contient trop de recommandations ou d’autres badges",
+                "the badge holds too many endorsements or other badges"},
+               {}});
+    return;
+  }
   for (const rules::Inner &inner : structure.inner) {
     // Those that stand in one of these are told with it.
     if (std::any_of(structure.inner.begin(), structure.inner.end(),
@@ -99,11 +160,17 @@ void check_inner(Sheet &sheet, const Document &document, const rules::Structure 
       continue;
     }
     if (inner.document == nullptr) {
-      tell_inner(sheet, inner, verification::examine(std::string_view(inner.jws), state, depth + 1), state);
+      std::optional<Words> wrong;
+      try {
+        wrong = misplaced(document.credential->value, inner, read_vc_jwt(inner.jws).credential.value);
+      } catch (const Error &) { // told by its report
+      }
+      tell_inner(sheet, inner, verification::examine(std::string_view(inner.jws), state, depth + 1), state, wrong);
       continue;
     }
     const json::Verbatim part = part_of(*document.credential, *inner.document, inner.place);
-    tell_inner(sheet, inner, examine(Document{&part, nullptr}, state, depth + 1), state);
+    tell_inner(sheet, inner, examine(Document{&part, nullptr}, state, depth + 1), state,
+               misplaced(document.credential->value, inner, *inner.document));
   }
 }
 
@@ -157,6 +224,14 @@ Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &stat
   };
   tell(Nom::structure, found.structure, "le badge suit les règles d’Open Badges 2.0",
        "the badge keeps to the rules of Open Badges 2.0");
+  // A description is read for itself; anything else that bears the context is no badge.
+  const bool described = found.type == "BadgeClass" || found.type == "Issuer" || found.type == "Profile";
+  if (!found.is_assertion && !described && found.type.find(':') == std::string::npos) // a class of somebody's own
+    sheet.add(Nom::structure, {Code::badge_structure,
+                               Level::error,
+                               "/type",
+                               {"ce document n’est pas un badge", "this document is no badge"},
+                               {}});
   if (found.is_assertion) {
     tell(Nom::preuve, found.proof, "le badge vient de son adresse, ou sa signature tient",
          "the badge comes from its address, or its signature holds");
