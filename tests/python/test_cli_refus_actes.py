@@ -103,7 +103,7 @@ def test_an_officer_reads_the_reason_and_the_remedy_in_french(run):
     done = run("relais", "demander", "aline", "--motif", "charge", "--vers", "professionnel:rene", *RENE, "--json")  # fmt: skip
     first = json.loads(done.stdout)["erreurs"][0]
     assert first["details"] == "nul ne passe la main à lui-même"
-    assert first["remede"] == "nommer quelqu’un d’autre"
+    assert first["remede"] == "nommer quelqu'un d'autre"
     assert "« nul" not in done.stderr and "nul ne passe la main" in done.stderr
 
 

@@ -74,7 +74,7 @@ def test_the_outcome_of_feel_shows_in_a_notebook():
 
 def test_a_code_of_a_pack_is_said_and_coloured_by_the_pack_alone(root, pack):
     # These the engine gives too, whatever the pack: a status, and fields of the statement.
-    engine = {"indetermine", "cout_total", "depenses_eligibles"}
+    engine = {"indetermine", "erreur", "cout_total", "depenses_eligibles"}
     packs = [json.loads(one.read_bytes()) for one in (root / "packs").glob("*/pack.json")]
     said = {code for one in packs for code in one["libelles"]}
     assert said & set(formatting.LABELS) == engine

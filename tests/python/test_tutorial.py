@@ -39,7 +39,7 @@ def test_the_tutorial_of_the_dossier_runs_and_draws(tmp_path: Path) -> None:
 
 def test_the_tutorial_of_the_path_runs_and_writes_its_pages(tmp_path: Path) -> None:
     shown = run("tutoriel-parcours.md", tmp_path)
-    assert "Rien à jouer : tous les actes sont déjà là." in shown
+    assert "Rien à jouer : tous les actes sont déjà là." in shown.replace("\u202f", " ")
     assert "Plus de contact (traité)" in shown and "Passer le permis B" in shown
     for page in ("carnet.html", "feuille.html"):
         assert (tmp_path / page).read_text("utf-8").rstrip().endswith("</html>")
