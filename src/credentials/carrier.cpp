@@ -133,7 +133,7 @@ std::optional<Generation> generation_of(Kind kind, std::string_view text) {
 Extracted carried(const std::vector<Found> &found, Form form) {
   if (found.empty())
     refuse({"l’image ne porte aucun badge", "the image carries no badge"});
-  const Found *best = nullptr;
+  const Found *best = &found.front();
   for (const Found::Slot slot :
        {Found::Slot::openbadgecredential, Found::Slot::clrcredential, Found::Slot::openbadges}) {
     const auto one = std::find_if(found.begin(), found.end(), [&](const Found &each) { return each.slot == slot; });

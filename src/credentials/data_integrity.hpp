@@ -27,7 +27,7 @@ enum class Suite : std::uint8_t {
   ed25519_signature_2020,
 };
 std::string_view name(Suite suite) noexcept; // "eddsa-rdfc-2022", "Ed25519Signature2020"
-std::optional<Suite> suite_named(std::string_view name) noexcept;
+std::optional<Suite> suite_named(std::string_view text) noexcept;
 bool fits(Suite suite, crypto::KeyKind kind) noexcept;
 
 struct Proof {
@@ -81,7 +81,7 @@ struct NewProof {
 
 // The document with that proof beside those that it has, every other byte kept. Throws Error: B001 for a text or a
 // number that is not signed alike by everyone, B004 for a key that does not fit, what reading and covering throw.
-std::string add_proof(std::string_view text, const NewProof &proof, const crypto::Signer &signer,
+std::string add_proof(std::string_view text, const NewProof &wanted, const crypto::Signer &signer,
                       const jsonld::Contexts &contexts);
 
 } // namespace spie::credentials

@@ -19,7 +19,7 @@ using feel::Kind;
 using feel::Value;
 
 constexpr JsonLimits document_limits{64, 1u << 20};
-constexpr std::size_t longest_address = 16 * 1'024; // a did:jwk of RSA-8192 is below 3,000
+constexpr std::size_t longest_address = std::size_t{16} * 1'024; // a did:jwk of RSA-8192 is below 3,000
 
 [[noreturn]] void refuse(Code code, std::string english, std::string french, Words remedy = {}) {
   throw Refusal({code, Level::error, {}, {std::move(french), std::move(english)}, std::move(remedy)});

@@ -14,7 +14,7 @@ using feel::Kind;
 using feel::Value;
 
 constexpr std::size_t longest = 16u << 20;
-constexpr JsonLimits header_limits{8, 64 * 1'024};
+constexpr JsonLimits header_limits{8, std::size_t{64} * 1'024};
 
 [[noreturn]] void refuse(Code code, std::string where, std::string english, std::string french) {
   throw Refusal({code, Level::error, std::move(where), {std::move(french), std::move(english)}, {}});

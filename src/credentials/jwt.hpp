@@ -69,6 +69,6 @@ struct IssuedJwt {
 // `kid`; empty: the one key of an issuer that is a did:key or a did:jwk, otherwise the header bears the key. Throws
 // Refusal: B001 for a credential that lacks what the claims are taken from, or has members of their names; B006 for a
 // key that is not the issuer's; json errors.
-IssuedJwt issue_vc_jwt(std::string_view credential, const crypto::Signer &signer, std::string_view kid = {});
+IssuedJwt issue_vc_jwt(std::string_view text, const crypto::Signer &signer, std::string_view kid = {});
 
 } // namespace spie::credentials

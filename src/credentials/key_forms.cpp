@@ -20,7 +20,7 @@ using crypto::PublicKey;
 using feel::Kind;
 
 constexpr std::string_view did_key = "did:key:", did_jwk = "did:jwk:";
-constexpr JsonLimits jwk_limits{8, 16 * 1'024};
+constexpr JsonLimits jwk_limits{8, std::size_t{16} * 1'024};
 
 // The multicodec of each kind, as the varint that stands before its bytes.
 struct Prefix {

@@ -18,7 +18,7 @@ crypto::PublicKey read_multikey(std::string_view text);
 // One line, its members in the order of RFC 7638, without blank.
 std::string to_jwk(const crypto::PublicKey &key);
 // An object that was read. `alg`, `use` and `key_ops` must allow signatures; other members are left alone.
-crypto::PublicKey read_jwk(const feel::Value &jwk);
+crypto::PublicKey read_jwk(const feel::Value &value);
 crypto::PublicKey read_jwk_text(std::string_view text);
 
 // Whatever its form: JWK, an object that has one as `jwk`, PEM, Multikey, did:key.

@@ -9,7 +9,7 @@ namespace spie::crypto {
 
 namespace {
 
-constexpr std::size_t longest = 16 * 1'024; // RSA-8192 takes less than half of it
+constexpr std::size_t longest = std::size_t{16} * 1'024; // RSA-8192 takes less than half of it
 constexpr long most_rounds = 1'000'000;
 constexpr int rounds = 600'000; // what OWASP advises for HMAC-SHA-256
 

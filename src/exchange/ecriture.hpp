@@ -14,8 +14,8 @@ namespace spie::exchange {
 struct ChoseDite {
   std::string type, cle;
   std::map<std::string, const dossier::Fait *, std::less<>> champs;
-  std::string text(std::string_view champ) const; // empty for none, and for what is no text
-  std::vector<std::string> texts(std::string_view champ) const;
+  std::string text(std::string_view field) const; // empty for none, and for what is no text
+  std::vector<std::string> texts(std::string_view field) const;
   feel::Date depuis() const; // of the first of its fields
   std::string chemin() const { return cle.empty() ? type : type + "." + cle; }
 };
@@ -23,6 +23,6 @@ struct ChoseDite {
 std::vector<ChoseDite> choses_dites(const dossier::Situation &situation, std::string_view type);
 
 Ecriture ecrire_france_travail(const dossier::Situation &situation, const std::string &version,
-                               const Nomenclature &listes);
+                               const Nomenclature &lists);
 
 } // namespace spie::exchange

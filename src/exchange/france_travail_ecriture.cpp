@@ -79,8 +79,8 @@ private:
     return code;
   }
 
-  Context item(const std::string &code, std::string label, std::string value, feel::Date since) const {
-    Context made{{"code", code}, {"libelle", named(std::move(label))}, {"valeur", std::move(value)}};
+  Context item(const std::string &code, const std::string &label, std::string value, feel::Date since) const {
+    Context made{{"code", code}, {"libelle", named(label)}, {"valeur", std::move(value)}};
     if (v4_)
       made.set("dateExploration", instant(since));
     return made;

@@ -97,7 +97,7 @@ void Session::open(feel::Date reference, std::string nomenclature) {
 }
 
 Evenement Session::event(const Sujet &subject, std::string_view type, feel::Context content, const Effet &effect,
-                         std::string place, std::string cle) const {
+                         const std::string &place, std::string cle) const {
   Evenement made;
   made.sujets = {subject};
   made.type = type;

@@ -119,7 +119,7 @@ private:
   friend class Fil;
   bool see(const dossier::Sujet &subject); // false when it was seen already
   dossier::Evenement event(const dossier::Sujet &subject, std::string_view type, feel::Context content,
-                           const dossier::Effet &effect, std::string place, std::string cle) const;
+                           const dossier::Effet &effect, const std::string &place, std::string cle) const;
   void queue(dossier::Evenement event) { pending_.push_back(std::move(event)); }
   void flush();
   void commit();

@@ -9,11 +9,11 @@ namespace {
 
 constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-constexpr std::array<std::int8_t, 256> values = [] {
-  std::array<std::int8_t, 256> table{};
+constexpr std::array<std::int16_t, 256> values = [] {
+  std::array<std::int16_t, 256> table{};
   table.fill(-1);
   for (std::size_t digit = 0; digit < digits.size(); ++digit)
-    table[static_cast<unsigned char>(digits[digit])] = static_cast<std::int8_t>(digit);
+    table[static_cast<unsigned char>(digits[digit])] = static_cast<std::int16_t>(digit);
   return table;
 }();
 

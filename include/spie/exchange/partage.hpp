@@ -22,7 +22,7 @@ struct Partage {
 
 // Nothing is written when the act is refused. Throws what ecrire(), Guichet::voir and Bureau::agir throw.
 Partage partager(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
-                 const Nomenclatures &nomenclatures, const droits::Demande &demande, const DemandePartage &partage);
+                 const Nomenclatures &nomenclatures, const droits::Demande &demande, const DemandePartage &asked);
 
 feel::Value to_value(const Partage &partage); // the writing, "acte", "avertissements" and "retenues" beside
 } // namespace spie::exchange

@@ -77,8 +77,8 @@ struct Parcours {
 
 // As of that day, in the order of their days. Noted in the journal of accesses as any view; throws what Guichet::voir
 // throws.
-Parcours parcours(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack, const droits::Droits &droits,
-                  const dossier::Regles &regles, const droits::Demande &demande, const dossier::Sujet &personne,
+Parcours parcours(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack, const droits::Droits &rights,
+                  const dossier::Regles &rules, const droits::Demande &demand, const dossier::Sujet &person,
                   feel::Date au);
 
 feel::Value to_value(const Parcours &parcours); // the record, and "retenues"

@@ -56,8 +56,8 @@ struct EtatRelais {
 // down in the journal of accesses, as any other. Throws Error P011 for a pack without conditions; else as
 // Guichet::voir.
 std::vector<EtatRelais> etat_relais(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
-                                    const droits::Droits &droits, const dossier::Regles &regles,
-                                    const droits::Demande &demande, const dossier::Sujet &personne);
+                                    const droits::Droits &rights, const dossier::Regles &rules,
+                                    const droits::Demande &demand, const dossier::Sujet &person);
 
 feel::Value to_value(const EtatRelais &etat);
 feel::Value to_value(const std::vector<EtatRelais> &etats);

@@ -34,7 +34,7 @@ struct Ruptures {
 // Which of these counts are told. `gardee` says whether a count is no small one. What is left out amounts to nothing,
 // or to no small number, so that no total less the others tells it: the smallest of the others go with it until it
 // does. All are left out when all of them together are a small number.
-std::vector<bool> cases_montrees(const std::vector<std::size_t> &effectifs,
+std::vector<bool> cases_montrees(const std::vector<std::size_t> &counts,
                                  const std::function<bool(std::size_t)> &gardee);
 
 // The rules of a pack, read once. It keeps the pack alive.
@@ -47,7 +47,7 @@ public:
   ~ReglesRuptures();
 
   // Each person counts once, by an exit before a moment. For a program, which sees all.
-  Ruptures compter(dossier::Journal &journal, const dossier::Regles &regles, feel::Date au,
+  Ruptures compter(dossier::Journal &journal, const dossier::Regles &sources, feel::Date au,
                    const dossier::Connaissance &connu = {}) const;
   // For an actor, from what he sees alone: what is not shown counts nowhere. Throws what Guichet throws.
   Ruptures compter(droits::Guichet &guichet, const droits::Demande &demande, feel::Date au,

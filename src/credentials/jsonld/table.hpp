@@ -14,6 +14,7 @@ namespace spie::credentials::jsonld {
 // deeper, an object whose context is null.
 enum class Form : std::uint8_t { plain, simple, scoped, cleared };
 
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): the order in which the tables write them
 struct Row {
   int depth; // 0: the document; 1: the context of the last row of depth 0
   std::string_view term, id, type, container;

@@ -571,7 +571,7 @@ private:
 
 Statements to_rdf(const Source &source, const Contexts &contexts) { return Walk(source, contexts, false, {}).run(); }
 
-Statements to_rdf_openly(const Source &source, const Contexts &contexts, std::string base) {
+Statements to_rdf_openly(const Source &source, const Contexts &contexts, const std::string &base) {
   return Walk(source, contexts, true, base).run();
 }
 

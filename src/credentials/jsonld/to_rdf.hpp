@@ -34,6 +34,6 @@ Statements to_rdf(const Source &source, const Contexts &contexts);
 
 // For the cases of the W3C alone: what the closed reading refuses as lost is dropped, contexts stand in the document,
 // and relative addresses have a base. Nothing that is signed is read so.
-Statements to_rdf_openly(const Source &source, const Contexts &contexts, std::string base);
+Statements to_rdf_openly(const Source &source, const Contexts &contexts, const std::string &base);
 
 } // namespace spie::credentials::jsonld

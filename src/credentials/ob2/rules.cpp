@@ -134,7 +134,7 @@ constexpr Property identity[] = {{"type", Form::who, true},
                                  {"hashed", Form::boolean, true},
                                  {"salt", Form::text}};
 constexpr Property image[] = {{"id", Form::picture, true}, {"caption", Form::text}, {"author", Form::iri}};
-constexpr Property key[] = {{"id", Form::iri}, {"owner", Form::iri}, {"publicKeyPem", Form::text, true}};
+constexpr Property public_key[] = {{"id", Form::iri}, {"owner", Form::iri}, {"publicKeyPem", Form::text, true}};
 constexpr Property profile[] = {{"id", Form::iri, true},
                                 {"name", Form::text, true},
                                 {"url", Form::url, true},
@@ -162,7 +162,7 @@ constexpr std::array rules{
     Rules{"Assertion", assertion, true},
     Rules{"BadgeClass", badge_class, true},
     Rules{"Criteria", criteria},
-    Rules{"CryptographicKey", key},
+    Rules{"CryptographicKey", public_key},
     Rules{"Endorsement", endorsement, true},
     Rules{"EndorsementClaim", claim},
     Rules{"Evidence", evidence},

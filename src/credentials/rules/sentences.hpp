@@ -24,9 +24,9 @@ Sentences unknown_type(std::string_view name);
 Sentences respelled(std::string_view name);
 Sentences closed(std::string_view name, std::string_view of);
 Sentences several(std::string_view name);
-Sentences form(std::string_view name, std::string_view fr, std::string_view en);
+Sentences form(std::string_view name, std::string_view in_french, std::string_view in_english);
 // Of what is no field: "the document must be a JSON object".
-Sentences must_be(const Words &what, std::string_view fr, std::string_view en);
+Sentences must_be(const Words &what, std::string_view in_french, std::string_view in_english);
 Sentences type_lacks(std::string_view name, std::string_view expected);
 Sentences not_among(std::string_view name, std::string_view value, bool extensible);
 

@@ -65,7 +65,7 @@ void tell(Sheet &sheet, const StatusEntry &entry, const Status &status) {
     sheet.add(Nom::statut, Etat::avertissement,
               refused_list(entry, "porte un autre nom que celui que le badge donne",
                            "bears another name than the badge gives it"));
-  const auto say = [&](Etat etat, Code code, std::string fr, std::string en) {
+  const auto say = [&](Etat etat, Code code, const std::string &fr, const std::string &en) {
     const std::string said = status.said.empty() ? std::string() : " : " + status.said;
     sheet.add(Nom::statut, etat,
               {code,

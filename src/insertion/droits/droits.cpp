@@ -166,8 +166,9 @@ bool Droits::texte_libre(std::string_view type, std::string_view champ, const fe
 bool Droits::cle_libre(std::string_view type, std::string_view cle) const {
   const dossier::TypeContenu *found = dossier::find_type(type);
   if (found != nullptr)
-    for (const auto &[field, part] : dossier::key_parts(*found, cle))
-      if (is_free(*this, type, field, [&](const Codes *list) { return list != nullptr && list->has(part); }))
+    for (const auto &part : dossier::key_parts(*found, cle))
+      if (is_free(*this, type, part.first,
+                  [&](const Codes *list) { return list != nullptr && list->has(part.second); }))
         return true;
   return false;
 }

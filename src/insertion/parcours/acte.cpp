@@ -258,7 +258,7 @@ std::string EnCours::text(std::string_view champ) const {
   return given.empty() && avant != nullptr && contenu.find(champ) == nullptr ? avant->text(champ) : given;
 }
 
-dossier::Evenement EnCours::suite(std::string type, feel::Context content) const {
+dossier::Evenement EnCours::suite(std::string_view type, feel::Context content) const {
   return event_of(acte, demande, type, std::move(content));
 }
 

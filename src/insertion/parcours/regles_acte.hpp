@@ -49,7 +49,7 @@ struct EnCours {
   const dossier::Sujet &sujet() const { return acte.sujet; }
   std::string text(std::string_view champ) const; // as it will stand: given, else as it stood
   // An event of the same subject and day, to be completed and added to `suites`.
-  dossier::Evenement suite(std::string type, feel::Context contenu) const;
+  dossier::Evenement suite(std::string_view type, feel::Context content) const;
 };
 
 // The rule of an act; does nothing for one that has none.
@@ -60,10 +60,10 @@ std::vector<Diagnostic> avertir_immersion(dossier::Journal &journal, const droit
                                           const droits::Demande &demande, const dossier::Sujet &personne,
                                           std::string_view immersion, feel::Date au);
 
-void regle_relais(EnCours &en_cours);
-void regle_reponse(EnCours &en_cours);
-void regle_frein(EnCours &en_cours);
-void regle_diagnostic(EnCours &en_cours);
+void regle_relais(EnCours &act);
+void regle_reponse(EnCours &act);
+void regle_frein(EnCours &act);
+void regle_diagnostic(EnCours &act);
 void regle_saisine(EnCours &act);
 void regle_decision(EnCours &act);
 void regle_session(EnCours &act);
