@@ -5,12 +5,15 @@
 #include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
 #include "spie/credentials/badge.hpp"
+#include "spie/credentials/lot.hpp"
+#include "spie/credentials/registre.hpp"
 
 #include <pybind11/stl.h>
 
 #include <algorithm>
 #include <atomic>
 #include <thread>
+#include <tuple>
 
 namespace spie::python {
 namespace {
@@ -26,15 +29,19 @@ Pairs pairs_of(const py::dict &given) {
   return pairs;
 }
 
-// A fetcher of Python's, asked from threads that have let the interpreter's lock go; what it raises ends the call.
+// A callback of Python's, for threads that have let the interpreter's lock go: copied and ended under the lock alone.
+std::shared_ptr<py::object> held_by(const py::object &callback) {
+  return {new py::object(callback), [](py::object *one) {
+            const py::gil_scoped_acquire acquire;
+            delete one;
+          }};
+}
+
+// A fetcher; what it raises ends the call.
 std::function<std::optional<std::string>(std::string_view)> fetcher_of(const py::object &callback) {
   if (callback.is_none())
     return {};
-  // Copied and ended under the lock alone.
-  const std::shared_ptr<py::object> held(new py::object(callback), [](py::object *one) {
-    const py::gil_scoped_acquire acquire;
-    delete one;
-  });
+  const auto held = held_by(callback);
   return [held](std::string_view address) -> std::optional<std::string> {
     const py::gil_scoped_acquire acquire;
     const py::object found = (*held)(py::str(address.data(), address.size()));
@@ -42,6 +49,17 @@ std::function<std::optional<std::string>(std::string_view)> fetcher_of(const py:
       return std::nullopt;
     return py::cast<std::string>(found);
   };
+}
+
+// A signer; what it raises ends the call.
+Cle key_elsewhere(const std::string &publique, const py::function &callback) {
+  return Cle::ailleurs({publique, [held = held_by(callback)](std::string_view message) {
+                          const py::gil_scoped_acquire acquire;
+                          const py::object made = (*held)(py::bytes(message.data(), message.size()));
+                          if (!py::isinstance<py::bytes>(made))
+                            throw py::type_error("a signature is bytes");
+                          return py::cast<std::string>(made);
+                        }});
 }
 
 Verificateur make_verifier(const py::dict &given) {
@@ -101,19 +119,77 @@ py::object verify_all(const Verificateur &verifier, const std::vector<std::strin
   return give(reports, 0);
 }
 
-py::object issue(const std::string &credential, const Cle &key, const std::vector<std::string> &proofs,
-                 const std::string &instant, const std::string &method) {
+// {"preuves", "instant", "methode", "registres"}
+OptionsEmission emission_of(const py::dict &given) {
   OptionsEmission options;
-  for (const std::string &one : proofs)
+  for (const auto &one : py::cast<std::vector<std::string>>(given["preuves"]))
     options.preuves.push_back(read_preuve(one));
-  options.instant = instant;
-  options.methode = method;
+  options.instant = py::cast<std::string>(given["instant"]);
+  options.methode = py::cast<std::string>(given["methode"]);
+  options.registres = py::cast<std::vector<std::string>>(given["registres"]);
+  return options;
+}
+
+py::object issue(const std::string &credential, const Cle &key, const py::dict &given) {
+  const OptionsEmission options = emission_of(given);
   Emission made;
   {
     const py::gil_scoped_release release;
     made = emettre(credential, key, options);
   }
   return give_record(made);
+}
+
+using Line = std::tuple<std::int64_t, std::string, std::string, std::string, std::string>;
+
+py::list read_lines(const std::string &text) {
+  py::list given;
+  for (const LigneLot &one : lire_lot(text))
+    given.append(Line{one.ligne, one.id, one.destinataire, one.courriel, one.recit});
+  return given;
+}
+
+py::object issue_all(const std::string &model, const std::vector<Line> &lines, const Cle &key, const py::dict &given,
+                     unsigned threads, const py::object &progress) {
+  OptionsLot options;
+  options.emission = emission_of(given);
+  options.fils = threads;
+  if (!progress.is_none())
+    options.avancement = [held = held_by(progress)](std::size_t done, std::size_t all) {
+      const py::gil_scoped_acquire acquire;
+      (*held)(done, all);
+    };
+  std::vector<BadgeEmis> made;
+  {
+    const py::gil_scoped_release release;
+    std::vector<LigneLot> read;
+    for (const auto &[line, id, recipient, email, narrative] : lines)
+      read.push_back({line, id, recipient, email, narrative});
+    made = emettre_lot(model, read, key, options);
+  }
+  return give(made, 0);
+}
+
+void create_register(const std::string &path, const std::string &list, const std::string &form,
+                     const std::string &purpose, std::int64_t entries, int bits,
+                     const std::vector<std::string> &messages) {
+  creer_registre(path, Registre({list, form, purpose, entries, bits, messages}));
+}
+
+std::string enter(const std::string &path, const std::string &credential) {
+  const py::gil_scoped_release release; // others may hold the file
+  std::string made;
+  changer_registre(path, [&](Registre &registre) { made = registre.attester(credential); });
+  return made;
+}
+
+void set_status(const std::string &path, const std::vector<std::string> &badges, std::int64_t value,
+                const std::string &reason) {
+  const py::gil_scoped_release release;
+  changer_registre(path, [&](Registre &registre) {
+    for (const std::string &badge : badges)
+      registre.poser(badge, value, reason);
+  });
 }
 
 py::object optional_text(const std::optional<Generation> &generation) {
@@ -145,8 +221,24 @@ void register_badges(py::module_ &module) {
   module.def(
       "badge_key_read", [](const std::string &pem, const std::string &phrase) { return Cle::lire(pem, phrase); },
       py::arg("pem"), py::arg("phrase"));
-  module.def("badge_issue", &issue, py::arg("credential"), py::arg("key"), py::arg("proofs"), py::arg("instant"),
-             py::arg("method"));
+  module.def("badge_key_elsewhere", &key_elsewhere, py::arg("public"), py::arg("sign"));
+  module.def("badge_issue", &issue, py::arg("credential"), py::arg("key"), py::arg("options"));
+  module.def("badge_lines", &read_lines, py::arg("text"));
+  module.def("badge_issue_all", &issue_all, py::arg("model"), py::arg("lines"), py::arg("key"), py::arg("options"),
+             py::arg("threads"), py::arg("progress"));
+  module.def("register_create", &create_register, py::arg("path"), py::arg("list"), py::arg("form"), py::arg("purpose"),
+             py::arg("entries"), py::arg("bits"), py::arg("messages"));
+  module.def(
+      "register_read", [](const std::string &path) { return give_record(lire_registre(path).etat()); },
+      py::arg("path"));
+  module.def("register_enter", &enter, py::arg("path"), py::arg("credential"));
+  module.def("register_set", &set_status, py::arg("path"), py::arg("badges"), py::arg("value"), py::arg("reason"));
+  module.def(
+      "register_list",
+      [](const std::string &path, const std::string &issuer, const std::string &from, const std::string &until) {
+        return lire_registre(path).attestation(issuer, from, until);
+      },
+      py::arg("path"), py::arg("issuer"), py::arg("start"), py::arg("end"));
   py::class_<Verificateur>(module, "BadgeVerifier")
       .def(py::init(&make_verifier), py::arg("options"))
       .def("verify", &verify_one, py::arg("badge"))

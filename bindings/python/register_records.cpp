@@ -61,7 +61,8 @@ const auto &all_records() {
       passeport::Partage, passeport::Passeport, passeport::Proposition, passeport::Propositions, passeport::Ecart,
       passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis, passeport::BadgePossible,
       passeport::Sorti, passeport::NonSorti, passeport::Selection, credentials::Texte, credentials::Controle,
-      credentials::Rapport, credentials::Emission, credentials::PartiesPubliques>();
+      credentials::Rapport, credentials::Emission, credentials::PartiesPubliques, credentials::EntreeStatut,
+      credentials::EtatRegistre, credentials::BadgeEmis>();
   return all;
 }
 

@@ -68,6 +68,8 @@
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 #define SPIE_VIGILANCE_OPTIONS_INIT {sizeof(spie_vigilance_options), NULL, 0, NULL, 0}
 #define SPIE_BADGE_OPTIONS_INIT {sizeof(spie_badge_options), NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, NULL}
+#define SPIE_BATCH_OPTIONS_INIT {sizeof(spie_batch_options), NULL, NULL, 0, NULL, NULL, 0, 0, NULL, NULL}
+#define SPIE_REGISTER_OPTIONS_INIT {sizeof(spie_register_options), NULL, NULL, NULL, 0, 0, NULL, 0}
 /* clang-format on */
 #ifdef __cplusplus
 extern "C" {
@@ -877,11 +879,23 @@ SPIE_API spie_status spie_key_generate(spie_key **key, const char *algorithm, sp
  * another form, another kind of key, a wrong passphrase. No error says a word of the secret. */
 SPIE_API spie_status spie_key_read(spie_key **key, const char *pem, size_t pem_length, const char *passphrase,
                                    size_t passphrase_length, spie_error *error);
+/* Asked for the signature of `message`: 0 when `signature` and `signature_length` are set, to what lives until the next
+ * call from that thread; anything else when there is none. Ed25519: 64 bytes; ECDSA: r and s one after the other, with
+ * SHA-256 (P-256) or SHA-384 (P-384); RSA: PKCS#1 v1.5 with SHA-256. Called from the thread that issues: from several
+ * at once for a batch. Nothing may be thrown through it. */
+typedef int32_t (*spie_sign)(void *context, const char *message, size_t message_length, const char **signature,
+                             size_t *signature_length);
+/* A key that stands elsewhere (a security module, a service), of which only the public part is at hand: JWK, PEM,
+ * Multikey, or what spie_key_public gives. It signs wherever a key does, until it is freed; B004 is then also for a
+ * signature that was not given, or that does not hold under the public key. B004: no such public key. */
+SPIE_API spie_status spie_key_elsewhere(spie_key **key, const char *public_key, size_t public_key_length,
+                                        spie_sign sign, void *context, spie_error *error);
 /* Wipes the secret, when nothing signs with it any more. */
 SPIE_API void spie_key_free(spie_key *key);
 /* {"did": did:key, or did:jwk for RSA, "multibase": null for RSA, "jwk": object}. No code of its own. */
 SPIE_API spie_status spie_key_public(char **json, size_t *length, const spie_key *key, spie_error *error);
-/* The secret, PKCS#8 in PEM, encrypted when a passphrase is given: the caller wipes it before spie_free. */
+/* The secret, PKCS#8 in PEM, encrypted when a passphrase is given: the caller wipes it before spie_free. B004: it
+ * stands elsewhere. */
 SPIE_API spie_status spie_key_write(char **pem, size_t *length, const spie_key *key, const char *passphrase,
                                     size_t passphrase_length, spie_error *error);
 
@@ -894,6 +908,63 @@ SPIE_API spie_status spie_key_write(char **pem, size_t *length, const spie_key *
 SPIE_API spie_status spie_badge_issue(char **json, size_t *length, const char *credential, size_t credential_length,
                                       const spie_key *key, const char *const *proofs, size_t proof_count,
                                       const char *at, const char *method, spie_error *error);
+
+typedef struct spie_batch_options {
+  size_t struct_size;
+  const char *at;            /* the instant of the proofs, with its zone; needed */
+  const char *const *proofs; /* as spie_badge_issue */
+  size_t proof_count;
+  const char *method;           /* NULL: as spie_badge_issue */
+  const char *const *registers; /* files of registers: each gives each badge an entry, or none at all */
+  size_t register_count;
+  uint32_t threads;       /* 0: all processors */
+  spie_progress progress; /* told of the badges signed, one call at a time, from whichever thread; NULL: nobody is */
+  void *context;          /* handed to `progress` */
+} spie_batch_options;
+
+/* One badge for many people: [{"ligne", "id", "forme", "badge", "avertissements"}], in the order of the lines
+ * (docs/schemas/resultats/badges.BadgeEmis.json). `model` is an unsigned credential; `lines` a CSV with a header, or
+ * JSON lines: "id" (drawn when it is empty), "destinataire" (an identifier of the person) or "courriel" (of which the
+ * badge holds a salted hash), "recit" (her narrative). All or nothing: the findings of every line at fault come back,
+ * each with its place ("ligne 3"), and nothing was signed. B001: a line that names nobody, or two, or holds a NIR, an
+ * id given twice; others as spie_badge_issue; A001: a register cannot be read or written, or `progress` ended the
+ * batch. */
+SPIE_API spie_status spie_badge_issue_all(char **json, size_t *length, const char *model, size_t model_length,
+                                          const char *lines, size_t lines_length, const spie_key *key,
+                                          const spie_batch_options *options, spie_error *error);
+
+typedef struct spie_register_options {
+  size_t struct_size;
+  const char *list;    /* the address where the list is published; needed */
+  const char *form;    /* "bitstring", or "1edtech": the revoked badges by their id, without a proof; NULL: the first */
+  const char *purpose; /* "revocation", "suspension", "refresh", "message"; NULL: the first */
+  int64_t entries;     /* at least 131,072; 0: as many */
+  int32_t bits;        /* of an entry, 1 to 8; 0: 1 */
+  const char *const *messages; /* what each value means, in order; needed beyond one bit, and for "message" */
+  size_t message_count;
+} spie_register_options;
+
+/* Makes the register of a list of statuses: a file that must not be there, for its owner alone. A001: the file cannot
+ * be written, or the options do not go together; B009, B012: a size. */
+SPIE_API spie_status spie_register_create(const char *path, const spie_register_options *options, spie_error *error);
+/* What it holds: docs/schemas/resultats/badges.EtatRegistre.json. A001: the file cannot be read; B009, J…: it is no
+ * register. */
+SPIE_API spie_status spie_register_read(char **json, size_t *length, const char *path, spie_error *error);
+/* The credential, kept byte for byte, with an entry of that list: to be signed. The file is replaced in one step, while
+ * others who change it wait: no entry is lost. A badge that has an entry keeps it. B001: it has no id; B012: the list
+ * is full; others as spie_register_read. */
+SPIE_API spie_status spie_register_enter(char **credential, size_t *length, const char *path, const char *given,
+                                         size_t given_length, spie_error *error);
+/* What the list says of those badges, all or none: 0 while nothing is said. `reason`: of a revocation, in a list of
+ * 1EdTech; else NULL. B010: a badge has no entry; B009: a value that the bits do not hold, a revocation that is lifted.
+ */
+SPIE_API spie_status spie_register_set(const char *path, const char *const *badges, size_t badge_count, int64_t value,
+                                       const char *reason, spie_error *error);
+/* The list as it stands, to be published at its address: a BitstringStatusListCredential to be signed with
+ * spie_badge_issue, whose issuer may be "ISSUER"; a list of 1EdTech, which no proof goes with. `from` and `until`:
+ * instants with their zone; NULL for no end. A001: they are none. */
+SPIE_API spie_status spie_register_list(char **credential, size_t *length, const char *path, const char *issuer,
+                                        const char *from, const char *until, spie_error *error);
 
 /* Asked for a document that was not handed over: 0 when `bytes` and `length` are set, to what lives until the next call
  * from that thread; anything else when it is not had. Nothing may be thrown through it. */

@@ -14,18 +14,24 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from spie import _core
-from spie.errors import Diagnostic, SpieError, UsageError
+from spie.errors import BadgeError, Diagnostic, SpieError, UsageError
+from spie.fetching import Chercheur as Chercheur
 from spie.handle import engine
 from spie.notebook import page
 from spie.records import badges as records
+from spie.records.badges import BadgeEmis as BadgeEmis
 from spie.records.badges import Controle as Controle
 from spie.records.badges import Emission as Emission
+from spie.records.badges import EntreeStatut as EntreeStatut
+from spie.records.badges import EtatRegistre as EtatRegistre
 from spie.records.badges import PartiesPubliques as PartiesPubliques
 from spie.records.badges import Texte as Texte
 from spie.words import badges as words
@@ -72,7 +78,7 @@ class Rapport(records.Rapport):
 
 
 class Cle:
-    """A key that signs. It never shows its secret but in what `ecrire` gives.
+    """A key that signs, at hand; Signataire is one that stands elsewhere. It never shows its secret but in what `ecrire` gives.
 
     The copies that Python makes of a secret cannot be wiped."""
 
@@ -82,15 +88,15 @@ class Cle:
     @classmethod
     def generer(cls, algorithme: str) -> Cle:
         """ "ed25519", "p256", "p384" or "rsa" (3,072 bits). UsageError for another name."""
-        return cls(_core.badge_key(algorithme))
+        return Cle(_core.badge_key(algorithme))
 
     @classmethod
     def lire(cls, pem: Octets, phrase: Octets = b"") -> Cle:
         """One block of PKCS#8, with the phrase that it was encrypted under. BadgeError (B004)."""
-        return cls(_core.badge_key_read(_bytes(pem), _bytes(phrase)))
+        return Cle(_core.badge_key_read(_bytes(pem), _bytes(phrase)))
 
     def ecrire(self, phrase: Octets = b"") -> bytes:
-        """PKCS#8 in PEM, encrypted when a phrase is given: a secret."""
+        """PKCS#8 in PEM, encrypted when a phrase is given: a secret. BadgeError (B004) when it stands elsewhere."""
         return self._core.write(_bytes(phrase))
 
     @property
@@ -99,6 +105,26 @@ class Cle:
 
     def __repr__(self) -> str:
         return f"<spie.badges.Cle {self.publiques.did[:60]}>"
+
+
+class Signataire(Cle):
+    """A key that stands elsewhere: a security module, a service. It signs wherever a key at hand does.
+
+    `publique`: JWK, PEM or Multikey, or what `Cle.publiques` says. `signer(message)` gives the signature, in
+    bytes: Ed25519, 64 of them; ECDSA, r and s one after the other, with SHA-256 (P-256) or SHA-384 (P-384);
+    RSA, PKCS#1 v1.5 with SHA-256. What it raises is raised; it is asked from any thread. BadgeError (B004)
+    for what is no public key, and at issuing for a signature that does not hold under it."""
+
+    def __init__(
+        self,
+        publique: Octets | Mapping[str, Any] | PartiesPubliques,
+        signer: Callable[[bytes], bytes],
+    ) -> None:
+        if isinstance(publique, PartiesPubliques):
+            publique = publique.jwk
+        if isinstance(publique, Mapping):
+            publique = json.dumps(publique)
+        super().__init__(_core.badge_key_elsewhere(_bytes(publique), signer))
 
 
 def _bytes(given: Octets) -> bytes:
@@ -123,16 +149,162 @@ def emettre(
     instant: datetime | str,
     preuves: Sequence[str] = (),
     methode: str = "",
+    registres: Sequence[Registre] = (),
 ) -> Emission:
     """Signs a credential, whose text is kept byte for byte; an issuer "ISSUER" becomes the DID of the key.
 
-    Without `preuves`, that of the kind of key; `methode` is the address of the key. BadgeError: B001,
+    Without `preuves`, that of the kind of key; `methode` is the address of the key; each of `registres`
+    gives the badge an entry of its list, which a badge that is not signed does not take. BadgeError: B001,
     B002, B015 for a rule of the format, B004 for a proof that the key does not fit, B006 for another's
     issuer; ValueConversionError for what is no JSON."""
-    if isinstance(attestation, Mapping):
-        attestation = json.dumps(attestation, ensure_ascii=False)
     return _core.badge_issue(
-        _bytes(attestation), engine(cle), list(preuves), instant_text(instant), methode
+        _document(attestation), engine(cle), _emission(instant, preuves, methode, registres)
+    )
+
+
+def _document(given: Octets | Mapping[str, Any]) -> bytes:
+    return _bytes(json.dumps(given, ensure_ascii=False) if isinstance(given, Mapping) else given)
+
+
+def _emission(
+    instant: datetime | str, preuves: Sequence[str], methode: str, registres: Sequence[Registre]
+) -> dict[str, Any]:
+    return {
+        "preuves": list(preuves),
+        "instant": instant_text(instant),
+        "methode": methode,
+        "registres": [str(one.chemin) for one in registres],
+    }
+
+
+class Registre:
+    """Which entry of a published list of statuses was given to which badge: a file of who keeps the list.
+
+    It names people's badges, and never leaves with the list. Each change replaces the file in one step
+    while others who change it wait, in whatever process. UsageError (A001) for a file that cannot be read
+    or written, BadgeError (B009) for one that is no register."""
+
+    def __init__(self, chemin: str | os.PathLike[str]) -> None:
+        self.chemin = Path(chemin)
+
+    @classmethod
+    def creer(
+        cls,
+        chemin: str | os.PathLike[str],
+        *,
+        liste: str,
+        forme: str = "bitstring",
+        but: str = "revocation",
+        bits: int = 1,
+        messages: Sequence[str] = (),
+        taille: int = 131_072,
+    ) -> Registre:
+        """A new file, for its owner alone, of the list published at the address `liste`.
+
+        `forme`: "bitstring", or "1edtech" for the revoked badges by their id, without a proof. `but`:
+        "revocation", "suspension", "refresh", "message". `messages`: what each value means, in order;
+        needed beyond one bit and for "message"."""
+        _core.register_create(str(chemin), liste, forme, but, taille, bits, list(messages))
+        return cls(chemin)
+
+    def etat(self) -> EtatRegistre:
+        return _core.register_read(str(self.chemin))
+
+    def inscrire(self, attestation: Octets | Mapping[str, Any]) -> str:
+        """The text of the credential with its entry, to be signed: what `emettre(registres=…)` does."""
+        return _core.register_enter(str(self.chemin), _document(attestation))
+
+    def poser(self, *badges: str, etat: int = 1, motif: str = "") -> None:
+        """What the list says of badges, by their ids: of all or, when it refuses, of none. 0 lifts a
+        suspension; a revocation is not lifted (B009). `motif` is for a list of 1EdTech. B010 for a badge
+        that has no entry."""
+        _core.register_set(str(self.chemin), list(badges), etat, motif)
+
+    def attestation(
+        self, emetteur: str, *, du: datetime | str, au: datetime | str | None = None
+    ) -> str:
+        """The list as it stands, without a proof."""
+        until = "" if au is None else instant_text(au)
+        return _core.register_list(str(self.chemin), emetteur, instant_text(du), until)
+
+    def publier(
+        self,
+        cle: Cle | None,
+        *,
+        instant: datetime | str,
+        au: datetime | str | None = None,
+        emetteur: str = "ISSUER",
+        preuves: Sequence[str] = (),
+        methode: str = "",
+    ) -> Emission:
+        """The list signed, to be put at its address, good until `au`. A list of 1EdTech has no proof: its
+        `emetteur` is needed when there is no key."""
+        if self.etat().forme == "bitstring":
+            if cle is None:
+                raise _misused("A list that is signed needs a key.", "cle")
+            text = self.attestation(emetteur, du=instant, au=au)
+            return emettre(text, cle, instant=instant, preuves=preuves, methode=methode)
+        if emetteur == "ISSUER":
+            if cle is None:
+                raise _misused("A list of 1EdTech needs its issuer.", "emetteur")
+            emetteur = cle.publiques.did
+        return Emission("json", self.attestation(emetteur, du=instant), ())
+
+    def __repr__(self) -> str:
+        return f"<spie.badges.Registre {self.chemin}>"
+
+
+def _misused(message: str, where: str) -> UsageError:
+    return UsageError(Diagnostic("A001", "error", message, where, ""))
+
+
+COLONNES = ("id", "destinataire", "courriel", "recit")
+
+
+def lire_lot(lignes: Octets) -> list[dict[str, Any]]:
+    """The lines of a batch out of a CSV with a header, or JSON lines, with their place ("ligne")."""
+    return [
+        dict(zip(("ligne", *COLONNES), one, strict=True))
+        for one in _core.badge_lines(_bytes(lignes))
+    ]
+
+
+def emettre_lot(
+    modele: Octets | Mapping[str, Any],
+    lignes: Octets | Iterable[Mapping[str, Any]],
+    cle: Cle,
+    *,
+    instant: datetime | str,
+    preuves: Sequence[str] = (),
+    methode: str = "",
+    registres: Sequence[Registre] = (),
+    fils: int = 0,
+    progres: Callable[[int, int], object] | None = None,
+) -> tuple[BadgeEmis, ...]:
+    """One badge for many people: a badge a line, in their order, on `fils` threads (0: all processors).
+
+    `lignes`: a CSV or JSON lines as text, or mappings: "id" (drawn when it is empty), "destinataire" (an
+    identifier of the person, a URI) or "courriel" (of which the badge holds a salted hash), "recit" (her
+    narrative). All or nothing: BadgeError carries a finding for each line at fault ("ligne 3"), and nothing
+    was signed, nor taken in a register. `progres(faits, tous)` is told from any thread."""
+    if isinstance(lignes, str | bytes):
+        lignes = lire_lot(lignes)
+    read = []
+    for rank, one in enumerate(lignes, 1):
+        for key, value in one.items():
+            if key not in ("ligne", *COLONNES):
+                raise _misused(f"There is no column '{key}' in a batch.", f"ligne {rank}")
+            if not isinstance(value, str | None) and key != "ligne":
+                raise _misused(f"'{key}' is no text.", f"ligne {rank}")
+        texts = [one.get(name) or "" for name in COLONNES]
+        read.append((int(one.get("ligne") or rank), *texts))
+    return _core.badge_issue_all(
+        _document(modele),
+        read,
+        engine(cle),
+        _emission(instant, preuves, methode, registres),
+        fils,
+        progres,
     )
 
 
@@ -142,7 +314,8 @@ class Verificateur:
     `documents`: bytes by address (documents of DIDs and issuers, lists of status). `cles`: public keys
     that the caller vouches for, by their id (JWK, PEM, Multikey, or what `Cle.publiques` says in JSON).
     `confiance`: a signed list of issuers. `exiger`: "confiance", "destinataire", "avenants".
-    `chercher(adresse)`: asked for other documents, from any thread; None when they are not had.
+    `chercher(adresse)`: asked for other documents, from any thread; None when they are not had. A
+    Chercheur is one that goes to the network, and to no other hosts than those that it is given.
     UsageError for what has not its form; BadgeError for a list of trust that is none."""
 
     def __init__(
@@ -282,6 +455,138 @@ def resumer(badge: Octets) -> Resume | None:
         _text(said, "validUntil") or _text(said, "expirationDate"),
         _text(_part(achievement, "criteria"), "narrative"),
     )
+
+
+@dataclass(frozen=True)
+class Contenu:
+    """What a badge says, in words: nothing here was verified."""
+
+    support: str
+    """"json", "jws", "png" or "svg"."""
+    id: str
+    titre: str
+    description: str
+    emetteur: str
+    emetteur_id: str
+    source: str
+    """Who saw it, when it is not the issuer."""
+    destinataire: tuple[str, ...]
+    """How the badge names its holder, in French."""
+    criteres: str
+    recit: str
+    du: str
+    au: str
+    activite_du: str
+    activite_au: str
+    references: tuple[str, ...]
+    """The skills that it cites, with their code and their framework."""
+    preuves_jointes: tuple[str, ...]
+    """The pieces that it joins as evidence."""
+    listes: tuple[str, ...]
+    """Where its issuer says whether it still holds."""
+    badges: int
+    """How many others it contains."""
+    avenants: int
+    """How many people endorse it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in vars(self).items()
+        }
+
+    def page(self, *, fichier: str = "") -> str:
+        """As an HTML page, which says that nothing was verified."""
+        return page(
+            "badge_montre.html.j2",
+            contenu=self,
+            lignes=words.lignes(self),
+            non_verifie=words.NON_VERIFIE,
+            fichier=fichier,
+        )
+
+    def _repr_html_(self) -> str:
+        return self.page()
+
+
+def decrire(badge: Octets) -> Contenu:
+    """What a badge says, whatever it is worth. BadgeError B011 for what carries none, or none that can be read."""
+    carried = extraire(badge)
+    said = lu(carried)
+    if not said:
+        raise BadgeError(
+            Diagnostic(
+                "B011",
+                "error",
+                "The badge says nothing that can be read.",
+                "",
+                "Check that the file is the one that was received.",
+                "le contenu du badge ne se lit pas",
+                "vérifier que le fichier est celui qui a été reçu",
+            )
+        )
+    subject = _part(said, "credentialSubject")
+    # Open Badges 2.0 has the achievement under another name, and may say its address alone.
+    achievement = _part(subject, "achievement") or _part(said, "badge")
+    issuer = said.get("issuer", achievement.get("issuer"))
+    return Contenu(
+        support=carried.support,
+        id=_text(said, "id"),
+        titre=_text(achievement, "name") or _text(said, "name"),
+        description=_text(achievement, "description") or _text(subject, "endorsementComment"),
+        emetteur=_text(issuer, "name"),
+        emetteur_id=issuer if isinstance(issuer, str) else _text(issuer, "id"),
+        source=_text(_part(subject, "source"), "name"),
+        destinataire=_holders(said, subject),
+        criteres=_text(_part(achievement, "criteria"), "narrative"),
+        recit=_text(subject, "narrative") or _text(said, "narrative"),
+        du=_text(said, "validFrom") or _text(said, "issuanceDate") or _text(said, "issuedOn"),
+        au=_text(said, "validUntil") or _text(said, "expirationDate") or _text(said, "expires"),
+        activite_du=_text(subject, "activityStartDate"),
+        activite_au=_text(subject, "activityEndDate"),
+        references=tuple(
+            " ".join(filter(None, (_text(one, "targetName"), _framed(one))))
+            for one in _items(achievement.get("alignment"))
+        ),
+        preuves_jointes=tuple(
+            _text(one, "name") or _text(one, "narrative") or _text(one, "id")
+            for one in _items(said.get("evidence"))
+        ),
+        listes=tuple(
+            _text(one, "statusListCredential") or _text(one, "id")
+            for one in _items(said.get("credentialStatus"))
+        ),
+        badges=len(_items(subject.get("verifiableCredential"))),
+        avenants=sum(
+            len(_items(part.get(key)))
+            for part in (said, achievement)
+            for key in ("endorsement", "endorsementJwt")
+        ),
+    )
+
+
+def _framed(alignment: Any) -> str:
+    code, framework = _text(alignment, "targetCode"), _text(alignment, "targetFramework")
+    said = ", ".join(filter(None, (code, framework)))
+    return f"({said})" if said else ""
+
+
+def _holders(said: dict[str, Any], subject: dict[str, Any]) -> tuple[str, ...]:
+    named = [_text(subject, "id")] if _text(subject, "id") else []
+    for one in (*_items(subject.get("identifier")), *_items(said.get("recipient"))):
+        kind = _text(one, "identityType") or _text(one, "type")
+        what = words.IDENTITES.get(kind, kind or "identifiant")
+        if isinstance(one, dict) and one.get("hashed") is True:
+            named.append(f"{what}, dont le badge ne donne qu’une empreinte")
+        else:
+            named.append(f"{what}\u202f: {_text(one, 'identityHash') or _text(one, 'identity')}")
+    return tuple(named)
+
+
+def _items(given: Any) -> list[Any]:
+    """One or several, those that are objects or texts."""
+    several = given if isinstance(given, list) else [given]
+    return [one for one in several if isinstance(one, dict | str) and one]
 
 
 def _part(of: Any, key: str) -> dict[str, Any]:

@@ -4,7 +4,9 @@
 #include "credentials/carrier.hpp"
 #include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
+#include "crypto/key.hpp"
 #include "spie/credentials/badge.hpp"
+#include "spie/credentials/lot.hpp"
 
 namespace spie::capi {
 
@@ -57,6 +59,25 @@ std::string_view phrase_argument(const char *phrase, std::size_t length) {
   return bytes_argument(phrase, length, "passphrase");
 }
 
+std::vector<std::string> texts_argument(const char *const *texts, std::size_t count, const char *name) {
+  std::vector<std::string> read;
+  if (count != 0)
+    needed(texts, name);
+  for (std::size_t i = 0; i < count; ++i)
+    read.emplace_back(text_argument(texts[i], name));
+  return read;
+}
+
+OptionsEmission emission(const char *const *proofs, std::size_t count, const char *at, const char *method) {
+  OptionsEmission options;
+  for (const std::string &one : texts_argument(proofs, count, "proofs"))
+    options.preuves.push_back(read_preuve(one));
+  options.instant = text_argument(at, "at");
+  if (method != nullptr)
+    options.methode = text_argument(method, "method");
+  return options;
+}
+
 } // namespace
 
 } // namespace spie::capi
@@ -78,6 +99,24 @@ spie_status spie_key_read(spie_key **key, const char *pem, size_t pem_length, co
   });
 }
 
+spie_status spie_key_elsewhere(spie_key **key, const char *public_key, size_t public_key_length, spie_sign sign,
+                               void *context, spie_error *error) {
+  return give_handle(key, error, [&] {
+    if (sign == nullptr)
+      refuse_argument("sign", "is NULL");
+    credentials::Signataire by{std::string(document_argument(public_key, public_key_length, "public_key")),
+                               [sign, context](std::string_view message) {
+                                 const char *bytes = nullptr;
+                                 std::size_t length = 0;
+                                 if (sign(context, message.data(), message.size(), &bytes, &length) != 0)
+                                   throw crypto::KeyError("what holds the key gave no signature",
+                                                          "ce qui tient la clé n’a pas donné de signature");
+                                 return std::string(bytes_argument(bytes, length, "sign"));
+                               }};
+    return std::make_unique<spie_key>(spie_key{credentials::Cle::ailleurs(std::move(by))});
+  });
+}
+
 void spie_key_free(spie_key *key) { delete key; }
 
 spie_status spie_key_public(char **json, size_t *length, const spie_key *key, spie_error *error) {
@@ -95,16 +134,33 @@ spie_status spie_badge_issue(char **json, size_t *length, const char *credential
                              const spie_key *key, const char *const *proofs, size_t proof_count, const char *at,
                              const char *method, spie_error *error) {
   return give_text(json, length, error, [&] {
-    credentials::OptionsEmission options;
-    if (proof_count != 0)
-      needed(proofs, "proofs");
-    for (std::size_t i = 0; i < proof_count; ++i)
-      options.preuves.push_back(credentials::read_preuve(text_argument(proofs[i], "proofs")));
-    options.instant = text_argument(at, "at");
-    if (method != nullptr)
-      options.methode = text_argument(method, "method");
-    return feel::Value(record::to_context(credentials::emettre(
-        document_argument(credential, credential_length, "credential"), needed(key, "key").key, options)));
+    return feel::Value(
+        record::to_context(credentials::emettre(document_argument(credential, credential_length, "credential"),
+                                                needed(key, "key").key, emission(proofs, proof_count, at, method))));
+  });
+}
+
+spie_status spie_badge_issue_all(char **json, size_t *length, const char *model, size_t model_length, const char *lines,
+                                 size_t lines_length, const spie_key *key, const spie_batch_options *given,
+                                 spie_error *error) {
+  return give_text(json, length, error, [&] {
+    needed(given, "options");
+    check_options(given, sizeof(spie_batch_options), "options");
+    credentials::OptionsLot options;
+    options.emission = emission(given->proofs, given->proof_count, given->at, given->method);
+    options.emission.registres = texts_argument(given->registers, given->register_count, "options.registers");
+    options.fils = given->threads;
+    if (given->progress != nullptr)
+      options.avancement = [&](std::size_t done, std::size_t) {
+        if (given->progress(given->context, static_cast<int64_t>(done)) != 0)
+          refuse_argument("options.progress", "ended the batch");
+      };
+    feel::List made;
+    for (const credentials::BadgeEmis &one : credentials::emettre_lot(
+             document_argument(model, model_length, "model"),
+             credentials::lire_lot(bytes_argument(lines, lines_length, "lines")), needed(key, "key").key, options))
+      made.push_back(feel::Value(record::to_context(one)));
+    return feel::Value(std::move(made));
   });
 }
 

@@ -1,5 +1,7 @@
 #include "credentials/finding.hpp"
 
+#include "credentials/told.hpp"
+
 #include "crypto/key.hpp"
 #include "spie/diagnostic_fr.hpp"
 
@@ -7,9 +9,9 @@
 
 namespace spie::credentials {
 
-namespace {
-
 std::string cut(std::string_view words) {
+  if (words.find("PRIVATE KEY") != std::string_view::npos) // of a PEM that stands where it should not
+    return "…";
   constexpr std::size_t longest = 160;
   if (words.size() <= longest)
     return std::string(words);
@@ -19,8 +21,6 @@ std::string cut(std::string_view words) {
   return std::string(words.substr(0, end)) + "…";
 }
 
-} // namespace
-
 std::string quoted(std::string_view words) { return "'" + cut(words) + "'"; }
 std::string cite(std::string_view words) { return "«\u202f" + cut(words) + "\u202f»"; }
 
@@ -28,6 +28,10 @@ Words remedy_of(const Finding &finding) {
   if (!finding.remedy.en.empty())
     return finding.remedy;
   return {std::string(remedy_fr(finding.code)), std::string(remedy(finding.code))};
+}
+
+Diagnostic diagnostic_of(const Finding &finding) {
+  return {finding.code, Level::error, finding.reason.en, finding.where, remedy_of(finding).en, finding.reason.fr};
 }
 
 Finding finding_of(const Error &error, Code code, std::string where) {

@@ -5,7 +5,11 @@
 #include "credentials/issuer_text.hpp"
 #include "credentials/jwt.hpp"
 #include "credentials/key_forms.hpp"
+#include "credentials/place.hpp"
 #include "credentials/rules/structure.hpp"
+#include "credentials/status.hpp"
+#include "credentials/status/registers.hpp"
+#include "credentials/told.hpp"
 #include "crypto/key.hpp"
 
 #include <algorithm>
@@ -58,13 +62,25 @@ Controle told(const Finding &finding) {
       {remedy.fr, remedy.en}};
 }
 
-// The French of a finding goes as the words that it quotes: what a surface in French says.
-Diagnostic diagnostic_of(const Finding &finding) {
-  return {finding.code, Level::error, finding.reason.en, finding.where, remedy_of(finding).en, finding.reason.fr};
+// A list of statuses is no badge, and is signed like one: it has the rules of its own specification.
+bool held_as_list(const feel::Value &document) {
+  try {
+    const Place whole{document, {}, Code::badge_structure};
+    if (!document.is(feel::Kind::context) || !whole.find("type") || !whole.has_type("BitstringStatusListCredential"))
+      return false;
+    read_status_list(document);
+    for (const char *needed : {"id", "issuer", "validFrom"})
+      whole.at(needed);
+    return true;
+  } catch (const Refusal &refusal) {
+    throw Error(diagnostic_of(refusal.finding()));
+  }
 }
 
 void hold_to_rules(std::string_view text, std::vector<Controle> &warnings) {
   const json::Verbatim document = json::read_verbatim(text);
+  if (held_as_list(document.value))
+    return;
   rules::Options options;
   options.usage = rules::Usage::issuing;
   std::vector<Diagnostic> refused;
@@ -76,6 +92,15 @@ void hold_to_rules(std::string_view text, std::vector<Controle> &warnings) {
   }
   if (!refused.empty())
     throw Error(std::move(refused));
+}
+
+// It goes into the badge, and into what is said of it: it is an address, or it is quoted nowhere.
+void check_method(std::string_view method) {
+  const bool plain = std::all_of(method.begin(), method.end(), [](char c) { return c > ' ' && c != '\x7f'; });
+  if (!method.empty() && (!plain || method.size() > 2'048 || method.find(':') == std::string_view::npos))
+    throw Error(Diagnostic{Code::api_argument, Level::error, "The address of the key is no URI.", "methode",
+                           "Give its address, such as did:web:ecole.example#cle.",
+                           "l’adresse de la clé n’est pas une URI"});
 }
 
 std::string method_of(const OptionsEmission &options, const std::string &issuer, const crypto::PublicKey &key) {
@@ -128,6 +153,8 @@ Emission issue(std::string_view credential, const crypto::Signer &signer, const 
     throw Error(Diagnostic{Code::api_argument, Level::error,
                            "'" + options.instant + "' is not an instant with its zone.", "instant"});
 
+  check_method(options.methode);
+
   Emission made;
   made.badge = with_issuer(credential, to_did(signer.key));
   hold_to_rules(made.badge, made.avertissements);
@@ -161,11 +188,20 @@ Emission issue(std::string_view credential, const crypto::Signer &signer, const 
 } // namespace
 
 Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmission &options) {
-  return issue(credential, crypto::Signer(cle.secret()), options);
+  if (options.registres.empty())
+    return issue(credential, cle.par(), options);
+  Emission made;
+  change_registers(options.registres, [&](std::span<Registre *const> registers) {
+    std::string text(credential);
+    for (Registre *const one : registers)
+      text = one->attester(text);
+    made = issue(text, cle.par(), options);
+  });
+  return made;
 }
 
 Emission emettre(std::string_view credential, const Signataire &signataire, const OptionsEmission &options) {
-  return issue(credential, crypto::Signer(read_public_key(signataire.publique), signataire.signer), options);
+  return emettre(credential, Cle::ailleurs(signataire), options);
 }
 
 } // namespace spie::credentials

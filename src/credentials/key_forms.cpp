@@ -91,6 +91,15 @@ PublicKey key_of(const feel::Context &jwk) {
   refuse("the JWK is neither Ed25519, P-256, P-384 nor RSA", "la clé JWK n’est ni Ed25519, ni P-256, ni P-384, ni RSA");
 }
 
+feel::Value jwk_value(std::string_view text) {
+  try {
+    return json::read_verbatim(text, {}, jwk_limits).value;
+  } catch (const Error &) { // whose message may quote what was meant to stay secret
+    refuse("the JWK is not a JSON object, or gives a member twice",
+           "la clé JWK n’est pas un objet JSON, ou donne deux fois un membre");
+  }
+}
+
 } // namespace
 
 std::string_view jose_name(KeyKind kind) noexcept {
@@ -161,16 +170,7 @@ PublicKey read_jwk(const feel::Value &value) {
   return key;
 }
 
-PublicKey read_jwk_text(std::string_view text) {
-  feel::Value value;
-  try {
-    value = json::read_verbatim(text, {}, jwk_limits).value;
-  } catch (const Error &) { // whose message may quote what was meant to stay secret
-    refuse("the JWK is not a JSON object, or gives a member twice",
-           "la clé JWK n’est pas un objet JSON, ou donne deux fois un membre");
-  }
-  return read_jwk(value);
-}
+PublicKey read_jwk_text(std::string_view text) { return read_jwk(jwk_value(text)); }
 
 std::optional<std::string> to_did_key(const PublicKey &key) {
   auto multikey = to_multikey(key);
@@ -208,8 +208,8 @@ crypto::PublicKey read_public_key(std::string_view text) {
     return crypto::PublicKey::from_pem(text);
   if (!text.starts_with('{'))
     return text.starts_with("did:key:") ? read_did_key(text) : read_multikey(text);
-  const feel::Value given = read_json(text);
-  const feel::Value *inside = given.context().find("jwk");
+  const feel::Value given = jwk_value(text);
+  const feel::Value *inside = given.is(Kind::context) ? given.context().find("jwk") : nullptr;
   return read_jwk(inside == nullptr ? given : *inside);
 }
 

@@ -47,7 +47,7 @@ private:
   std::string_view text_;
 };
 
-bool is_proof(std::string_view key) { return json::read_verbatim(key).value.text() == "proof"; }
+bool is(std::string_view key, std::string_view name) { return json::read_verbatim(key).value.text() == name; }
 
 std::string inserted(std::string_view text, std::size_t at, std::string_view what) {
   std::string out(text.substr(0, at));
@@ -57,7 +57,9 @@ std::string inserted(std::string_view text, std::size_t at, std::string_view wha
 
 } // namespace
 
-std::string with_proof(std::string_view text, std::string_view proof) {
+std::string with_proof(std::string_view text, std::string_view proof) { return with_item(text, "proof", proof); }
+
+std::string with_item(std::string_view text, std::string_view member, std::string_view item) {
   Scanner scanner(text);
   scanner.at = std::min(text.find('{'), text.size()); // after a byte order mark, if any
   ++scanner.at;
@@ -71,7 +73,7 @@ std::string with_proof(std::string_view text, std::string_view proof) {
     }
     const std::size_t key = scanner.at;
     scanner.skip_string();
-    const bool found = is_proof(text.substr(key, scanner.at - key));
+    const bool found = is(text.substr(key, scanner.at - key), member);
     scanner.next(); // the colon
     ++scanner.at;
     const char first = scanner.next();
@@ -82,13 +84,13 @@ std::string with_proof(std::string_view text, std::string_view proof) {
       continue;
     const std::string_view held = text.substr(value, last - value);
     if (first != '[')
-      return std::string(text.substr(0, value)) + '[' + std::string(held) + ',' + std::string(proof) + ']' +
+      return std::string(text.substr(0, value)) + '[' + std::string(held) + ',' + std::string(item) + ']' +
              std::string(text.substr(last));
     const std::size_t end = held.find_last_not_of(" \t\r\n", held.size() - 2); // of the last item, or the bracket
     const bool none = end == 0;
-    return inserted(text, value + end + 1, (none ? "" : ",") + std::string(proof));
+    return inserted(text, value + end + 1, (none ? "" : ",") + std::string(item));
   }
-  return inserted(text, last, (empty ? "\"proof\":" : ",\"proof\":") + std::string(proof));
+  return inserted(text, last, (empty ? "\"" : ",\"") + std::string(member) + "\":" + std::string(item));
 }
 
 } // namespace spie::credentials

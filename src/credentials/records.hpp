@@ -5,6 +5,8 @@
 #include "rules/record/record.hpp"
 #include "spie/credentials/issue.hpp"
 #include "spie/credentials/key.hpp"
+#include "spie/credentials/lot.hpp"
+#include "spie/credentials/registre.hpp"
 #include "spie/credentials/report.hpp"
 
 namespace spie::record {
@@ -82,6 +84,46 @@ template <> struct Table<credentials::PartiesPubliques> {
       Field{"did", &Record::did, "did:key, or did:jwk for RSA."},
       Field{"multibase", &Record::multibase, "Multikey; None for RSA."},
       Field{"jwk", &Record::jwk, "A JSON object."},
+  };
+};
+
+template <> struct Table<credentials::EntreeStatut> {
+  using Record = credentials::EntreeStatut;
+  static constexpr Title title{"EntreeStatut", "badges", "What a register says of a badge."};
+  static constexpr std::tuple fields{
+      Field{"index", &Record::index, "Drawn at random; in a list of 1EdTech, the order alone."},
+      Field{"badge", &Record::badge, "Its id."},
+      Field{"etat", &Record::etat, "The value of the entry: 0 while nothing was said."},
+      Field{"motif", &Record::motif, "Of a revocation, in a list of 1EdTech; else empty."},
+  };
+};
+
+template <> struct Table<credentials::EtatRegistre> {
+  using Record = credentials::EtatRegistre;
+  static constexpr Title title{"EtatRegistre", "badges", "What a register of statuses holds."};
+  static constexpr std::tuple fields{
+      Field{"liste", &Record::liste, "The address where the list is published."},
+      Field{"forme", &Record::forme, "\"bitstring\" or \"1edtech\"."},
+      Field{"but", &Record::but, "\"revocation\", \"suspension\", \"refresh\" or \"message\"."},
+      Field{"taille", &Record::taille, "Entries that the list has."},
+      Field{"bits", &Record::bits, "Of an entry."},
+      Field{"messages", &Record::messages, "What each value means, in order; none where it goes without saying."},
+      Field{"entrees", &Record::entrees, "Those that were given, by index."},
+  };
+};
+
+template <> struct Table<credentials::BadgeEmis> {
+  using Record = credentials::BadgeEmis;
+  static constexpr Title title{"BadgeEmis", "badges", "A badge of a batch."};
+  static constexpr std::tuple fields{
+      Field{"ligne", &Record::ligne, "Where the person stands in the file of the batch; else the rank, from 1."},
+      Field{"id", &Record::id, "Of the credential."},
+      Field{"forme",
+            Computed{[](const Record &one) { return std::string(one.jws ? "jws" : "json"); },
+                     [](Record &one, const std::string &form) { one.jws = form == "jws"; }},
+            "\"json\", or \"jws\" for a compact one."},
+      Field{"badge", &Record::badge, "Its text."},
+      Field{"avertissements", &Record::avertissements, "What its readers may stumble over."},
   };
 };
 

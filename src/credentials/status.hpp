@@ -107,8 +107,11 @@ struct Register {
   struct Entry {
     std::string badge; // the id of the credential
     unsigned value = 0;
+    std::string reason{}; // of a revocation, in a revocation list
   };
-  std::string list; // its address
+  StatusEntry::Kind kind =
+      StatusEntry::Kind::bitstring; // a revocation list has one bit, and indexes that say the order
+  std::string list;                 // its address
   Purpose purpose = Purpose::revocation;
   std::uint64_t entries = Bitstring::fewest;
   int size = 1;
@@ -118,6 +121,7 @@ struct Register {
   // An index that nobody had, drawn among all that are left: neighbours in a list say nothing of each other. A badge
   // that has one keeps it. Throws Refusal B012 when none is left.
   std::uint64_t allocate(std::string_view badge, const crypto::Entropy &entropy);
+  std::uint64_t add(std::string_view badge, const crypto::Entropy &entropy); // of a badge that has none
   std::optional<std::uint64_t> index_of(std::string_view badge) const;
   // Throws Refusal B010 for a badge that has no index, B009 for a value that the size does not hold.
   void set(std::string_view badge, unsigned value);
@@ -125,12 +129,14 @@ struct Register {
 };
 // {"format": "spie.registre-statuts.1", "liste": ADDRESS, "but": "revocation", "taille": 131072, "bits": 1,
 //  "messages": […], "entrees": [{"index": 23, "badge": ID, "etat": 0}]}; `etat` is the value of the entry in the list.
+// "forme": "1edtech" says a revocation list, whose entries may have a "motif".
 // Throws Refusal B009 with the pointer, or what a text that is no JSON throws.
 Register read_register(std::string_view text);
 std::string write_register(const Register &kept);
 
 // The entry for a badge, as JSON: what goes under its `credentialStatus`. Throws B010 when it has no index.
 feel::Value entry_of(const Register &kept, std::string_view badge);
+feel::Value entry_at(const Register &kept, std::uint64_t position);
 // The credential of the list, without a proof, as JSON. `valid_from`: a date and time with a zone; `valid_until` "" for
 // none.
 feel::Value credential_of(const Register &kept, std::string_view issuer, std::string_view valid_from,

@@ -1,5 +1,6 @@
 // Badges through spie.h: what they say, what they refuse, and no secret in an error.
 #include "tests/capi/c_api.hpp"
+#include "tests/temporary.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -68,6 +69,45 @@ TEST_CASE("a JWT, a warning, a required check") {
   options.required = required;
   options.required_count = 1;
   CHECK(verify(made["badge"], options)["verdict"] == "non_verifiable");
+}
+
+TEST_CASE("a key that stands elsewhere signs through spie.h") {
+  CError error;
+  Key module, other, never;
+  CHECK_OK(spie_key_generate(module.out(), "ed25519", &error));
+  Text text, pem;
+  CHECK_OK(spie_key_public(text.out(), text.length(), module.get(), &error));
+  const std::string known = text.string();
+  // One that holds is asked for by examples/c/badge_module.c.
+  struct Held {
+    std::string signature;
+    int asked = 0;
+  } held{std::string(64, 'x')};
+  const auto sign = [](void *context, const char *message, size_t length, const char **signature,
+                       size_t *signature_length) -> int32_t {
+    auto &one = *static_cast<Held *>(context);
+    ++one.asked;
+    if (message == nullptr || length == 0 || one.signature.empty())
+      return 1;
+    *signature = one.signature.data();
+    *signature_length = one.signature.size();
+    return 0;
+  };
+  CHECK_OK(spie_key_elsewhere(other.out(), known.data(), known.size(), sign, &held, &error));
+  const std::string given = credential();
+  const auto issued = [&] {
+    return spie_badge_issue(text.out(), text.length(), given.data(), given.size(), other.get(), nullptr, 0,
+                            "2026-11-28T08:00:00Z", nullptr, &error);
+  };
+  CHECK(issued() == SPIE_ERROR_BADGE);
+  CHECK(std::string(error.code) == "B004");
+  CHECK(held.asked == 1);
+  held.signature.clear();
+  CHECK(issued() == SPIE_ERROR_BADGE);
+  CHECK(std::string(error.message).find("gave no signature") != std::string::npos);
+  CHECK(spie_key_write(pem.out(), pem.length(), other.get(), nullptr, 0, &error) == SPIE_ERROR_BADGE);
+  CHECK(spie_key_elsewhere(never.out(), known.data(), known.size(), nullptr, nullptr, &error) == SPIE_ERROR_ARGUMENT);
+  CHECK(spie_key_elsewhere(never.out(), "clé", 4, sign, &held, &error) == SPIE_ERROR_BADGE);
 }
 
 TEST_CASE("documents are asked from who holds them") {
@@ -146,4 +186,82 @@ TEST_CASE("images carry badges through spie.h") {
   const Json code = out.json();
   const std::size_t side = code["cote"];
   CHECK(code["modules"].get<std::string>().size() == side * side);
+}
+
+TEST_CASE("registers of statuses and batches go through spie.h") {
+  CError error;
+  Key key;
+  Text text, list;
+  const spie::testing::TemporaryFolder folder;
+  const std::string file = (folder.path() / "registre.json").string();
+  CHECK_OK(spie_key_generate(key.out(), "ed25519", &error));
+  spie_register_options options = SPIE_REGISTER_OPTIONS_INIT;
+  CHECK(spie_register_create(file.c_str(), &options, &error) == SPIE_ERROR_ARGUMENT);
+  options.list = "https://exemple.fr/etats/1";
+  CHECK_OK(spie_register_create(file.c_str(), &options, &error));
+  CHECK(spie_register_create(file.c_str(), &options, &error) == SPIE_ERROR_ARGUMENT);
+
+  const std::string given = credential();
+  CHECK_OK(spie_register_enter(text.out(), text.length(), file.c_str(), given.data(), given.size(), &error));
+  const std::string entered = text.string();
+  CHECK_OK(spie_badge_issue(text.out(), text.length(), entered.data(), entered.size(), key.get(), nullptr, 0,
+                            "2026-11-28T08:00:00Z", nullptr, &error));
+  const std::string badge = text.json()["badge"];
+  const std::string id = Json::parse(badge)["id"];
+
+  const auto revoked_by_list = [&] {
+    CHECK_OK(
+        spie_register_list(list.out(), list.length(), file.c_str(), "ISSUER", "2026-11-28T08:00:00Z", nullptr, &error));
+    const std::string unsigned_list = list.string();
+    CHECK_OK(spie_badge_issue(list.out(), list.length(), unsigned_list.data(), unsigned_list.size(), key.get(), nullptr,
+                              0, "2026-11-28T08:00:00Z", nullptr, &error));
+    const std::string published = list.json()["badge"];
+    const spie_file document = {"https://exemple.fr/etats/1", published.data(), published.size()};
+    spie_badge_options how = SPIE_BADGE_OPTIONS_INIT;
+    how.documents = &document;
+    how.document_count = 1;
+    return verify(badge, how)["verdict"];
+  };
+  CHECK(verify(badge)["verdict"] == "non_verifiable");
+  CHECK(revoked_by_list() == "valide");
+  const char *badges[] = {id.c_str()};
+  const char *unknown[] = {id.c_str(), "urn:uuid:autre"};
+  CHECK(spie_register_set(file.c_str(), unknown, 2, 1, nullptr, &error) == SPIE_ERROR_BADGE); // all, or none
+  CHECK(revoked_by_list() == "valide");
+  CHECK_OK(spie_register_set(file.c_str(), badges, 1, 1, nullptr, &error));
+  CHECK(revoked_by_list() == "invalide");
+  CHECK(spie_register_set(file.c_str(), badges, 1, 0, nullptr, &error) == SPIE_ERROR_BADGE);
+
+  spie_batch_options batch = SPIE_BATCH_OPTIONS_INIT;
+  batch.at = "2026-11-28T08:00:00Z";
+  const char *registers[] = {file.c_str()};
+  batch.registers = registers;
+  batch.register_count = 1;
+  int64_t done = 0;
+  batch.context = &done;
+  batch.progress = [](void *context, int64_t records) -> int32_t {
+    *static_cast<int64_t *>(context) = records;
+    return 0;
+  };
+  const std::string lines = "destinataire,recit\nurn:p:1,Récit un\nurn:p:2,\n";
+  CHECK_OK(spie_badge_issue_all(text.out(), text.length(), given.data(), given.size(), lines.data(), lines.size(),
+                                key.get(), &batch, &error));
+  const Json made = text.json();
+  REQUIRE(made.size() == 2);
+  CHECK(done == 2);
+  CHECK(made[1]["ligne"] == 3);
+  CHECK(Json::parse(made[0]["badge"].get<std::string>())["credentialSubject"]["narrative"] == "Récit un");
+  CHECK_OK(spie_register_read(text.out(), text.length(), file.c_str(), &error));
+  CHECK(text.json()["entrees"].size() == 3);
+
+  batch.progress = [](void *, int64_t) -> int32_t { return 1; };
+  CHECK(spie_badge_issue_all(text.out(), text.length(), given.data(), given.size(), lines.data(), lines.size(),
+                             key.get(), &batch, &error) == SPIE_ERROR_ARGUMENT);
+  const std::string wrong = "destinataire\nurn:p:1\nurn:p:1 85 05 78 006 084 91\n";
+  CHECK(spie_badge_issue_all(text.out(), text.length(), given.data(), given.size(), wrong.data(), wrong.size(),
+                             key.get(), &batch, &error) == SPIE_ERROR_BADGE);
+  CHECK(std::string(error.where).starts_with("ligne 3"));
+  CHECK(std::string(error.message).find("85 05") == std::string::npos);
+  CHECK_OK(spie_register_read(text.out(), text.length(), file.c_str(), &error));
+  CHECK(text.json()["entrees"].size() == 3);
 }

@@ -253,6 +253,27 @@ TEST_CASE("a key that stands elsewhere signs, and a signature of another is refu
   CHECK(asked == 2);
   CHECK(check(made.badge).verdict == Verdict::valide);
   CHECK(refusal([&] { emettre(unsigned_badge(), by(other), dated()); }).starts_with("B004"));
+  const Cle elsewhere = Cle::ailleurs(by(key));
+  CHECK(elsewhere.publiques().did == key.publiques().did);
+  CHECK(check(emettre(unsigned_badge(), elsewhere, dated()).badge).verdict == Verdict::valide);
+  CHECK(refusal([&] { elsewhere.ecrire(); }).starts_with("B004"));
+  CHECK(refusal([&] { Cle::ailleurs({"[]", {}}); }).starts_with("B004"));
+  CHECK_THROWS_AS(
+      emettre(unsigned_badge(),
+              Signataire{*key.publiques().multibase,
+                         [](std::string_view) -> std::string { throw std::out_of_range("the module is locked"); }},
+              dated()),
+      std::out_of_range);
+}
+
+TEST_CASE("each kind of key signs from elsewhere", "[credentials][verification]") {
+  for (const std::string_view kind : {"ed25519", "p256", "p384", "rsa"}) {
+    CAPTURE(kind);
+    const Cle key = Cle::generer(kind);
+    const Cle elsewhere = Cle::ailleurs(
+        {write_json(key.publiques().jwk), [&](std::string_view message) { return key.secret().sign(message); }});
+    CHECK(check(emettre(unsigned_badge(), elsewhere, dated()).badge).verdict == Verdict::valide);
+  }
 }
 
 TEST_CASE("the text of a credential is kept around what is added", "[credentials][verification]") {
@@ -262,6 +283,44 @@ TEST_CASE("the text of a credential is kept around what is added", "[credentials
   const std::string before = with(badge, "ISSUER", key.publiques().did);
   const std::string start = before.substr(0, before.rfind('}') - 1);
   CHECK(made.substr(0, start.size()) == start);
+}
+
+TEST_CASE("an entry of status is issued as its specification writes it", "[credentials][verification]") {
+  const auto issued = [](std::string_view index) {
+    const std::string entry =
+        R"("credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": )" +
+        std::string(index) + R"(, "statusListCredential": "https://exemple.fr/1"}, "validFrom")";
+    return refusal([&] { emettre(with(unsigned_badge(), "\"validFrom\"", entry), Cle::generer("ed25519"), dated()); });
+  };
+  CHECK(issued("\"42\"").empty());
+  for (const char *index : {"\"042\"", "42", "\"-1\"", "\"4.0\"", "\"\""})
+    CHECK(issued(index).starts_with("B001 /credentialStatus"));
+}
+
+TEST_CASE("a secret that stands where an address should is quoted nowhere", "[credentials][verification]") {
+  const Cle key = Cle::generer("ed25519");
+  const std::string pem = key.ecrire();
+  OptionsEmission how = dated();
+  const auto told = [&](const std::string &badge) {
+    std::string all;
+    try {
+      emettre(badge, key, how);
+    } catch (const Error &error) {
+      for (const Diagnostic &one : error.diagnostics())
+        all += one.message + one.where + one.remedy + one.details;
+    }
+    CHECK_FALSE(all.empty());
+    CHECK(all.find(pem.substr(30, 20)) == std::string::npos);
+    return all;
+  };
+  how.methode = pem;
+  told(unsigned_badge());
+  how.methode = {};
+  std::string escaped;
+  for (const char c : pem)
+    escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+  told(with(unsigned_badge(), "https://rome.example/300465", escaped));
+  told(pem);
 }
 
 TEST_CASE("who the issuer is, is told apart", "[credentials][verification]") {

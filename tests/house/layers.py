@@ -29,6 +29,7 @@ LAYERS = [
     (
         "domain",
         [
+            "fetching",
             "badges",
             "convention",
             "dossier",

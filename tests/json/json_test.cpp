@@ -98,6 +98,23 @@ TEST_CASE("a tag whose text is not what it says is refused", "[json]") {
   CHECK(refusal(R"({"@context": "x"})") == R"(read: {"@context":"x"})");
 }
 
+TEST_CASE("what was meant to stay secret is quoted by no fault", "[json]") {
+  // A PEM on one line, a key in base64 whose quote is not closed, a JWK that is cut.
+  for (const char *text :
+       {"\"-----BEGIN PRIVATE KEY-----MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v\n", "[\"MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v",
+        R"({"d": "nWGxne_9WmC6hErSSS'; expected )", R"({"kty": "OKP", "d": nWGxne_9WmC6hEr})"}) {
+    try {
+      read_json(text);
+      FAIL("read");
+    } catch (const Error &error) {
+      CAPTURE(error.first().message);
+      CHECK(error.first().message.find("last read: '") != std::string::npos);
+      for (const char *part : {"BEGIN PRIV", "MC4CAQAwBQ", "nWGxne_9"})
+        CHECK(error.first().message.find(part) == std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("a fault of syntax has its line and column, in characters", "[json]") {
   CHECK(refusal("{\"a\": }") == "J001 at faits.json:1:7");
   CHECK(refusal("{\n  \"é\": tru\n}") == "J001 at faits.json:2:11");

@@ -79,6 +79,60 @@ def test_no_secret_is_shown(cle):
     assert "autre phrase" not in str(refused.value) and refused.value.code == "B004"
 
 
+def test_a_key_that_stands_elsewhere_signs(tmp_path):
+    """The module is openssl, and the keys of each kind are its own."""
+    kinds = {
+        "ed25519": ["ed25519"],
+        "rsa": ["rsa", "-pkeyopt", "rsa_keygen_bits:2048"],
+    }
+    for name, kind in kinds.items():
+        secret, message = tmp_path / f"{name}.pem", tmp_path / "message"
+        subprocess.run(
+            ["openssl", "genpkey", "-algorithm", *kind, "-out", secret],
+            check=True,
+            capture_output=True,
+        )
+        publique = subprocess.run(
+            ["openssl", "pkey", "-in", secret, "-pubout"], check=True, capture_output=True
+        ).stdout
+
+        def signer(given, name=name, secret=secret, message=message):
+            message.write_bytes(given)
+            how = (
+                ["-sign", "-rawin"]
+                if name == "ed25519"
+                else ["-sign", "-rawin", "-digest", "sha256"]
+            )
+            return subprocess.run(
+                ["openssl", "pkeyutl", *how, "-inkey", secret, "-in", message],
+                check=True,
+                capture_output=True,
+            ).stdout
+
+        signataire = badges.Signataire(publique, signer)
+        made = badges.emettre(ATTESTATION, signataire, instant=HIER)
+        rapport = badges.verifier(made.badge, au=ICI)
+        assert (rapport.verdict, rapport.emetteur) == ("valide", "prouve")
+        with pytest.raises(spie.BadgeError) as refused:
+            signataire.ecrire()
+        assert refused.value.code == "B004"
+
+
+def test_a_signer_that_fails_or_lies_is_told(cle):
+    def fails(message):
+        raise TimeoutError("the module does not answer")
+
+    with pytest.raises(TimeoutError):
+        badges.emettre(ATTESTATION, badges.Signataire(cle.publiques, fails), instant=HIER)
+    for wrong, raised in ((b"x" * 64, spie.BadgeError), (b"", spie.BadgeError), ("x", TypeError)):
+        with pytest.raises(raised):
+            badges.emettre(
+                ATTESTATION, badges.Signataire(cle.publiques, lambda _, w=wrong: w), instant=HIER
+            )
+    with pytest.raises(spie.BadgeError):
+        badges.Signataire(cle.ecrire(), fails)
+
+
 def test_an_instant_needs_its_zone(cle):
     with pytest.raises(spie.UsageError):
         badges.emettre(ATTESTATION, cle, instant=datetime(2026, 11, 28))
@@ -311,3 +365,233 @@ def test_the_terminal_says_it_in_french_at_eighty_columns(made):
     assert max(map(len, out.splitlines())) <= 80
     assert run("badge", "verifier", "badge.json", "--html", "p.html", cwd=made)[0] == 0
     assert "<h1>" in (made / "p.html").read_text("utf-8")
+
+
+# --- Registers, batches, what a badge says
+
+LISTE = "https://exemple.fr/etats/1"
+
+
+@pytest.fixture
+def registre(tmp_path):
+    return badges.Registre.creer(tmp_path / "registre.json", liste=LISTE)
+
+
+def test_a_revocation_reaches_who_verifies(cle, registre):
+    made = badges.emettre(ATTESTATION, cle, instant=HIER, registres=[registre]).badge
+    assert stat.S_IMODE(registre.chemin.stat().st_mode) == 0o600
+    (entree,) = registre.etat().entrees
+    assert (entree.badge, entree.etat) == (json.loads(ATTESTATION)["id"], 0)
+
+    def verdict():
+        liste = registre.publier(cle, instant=HIER, au=ICI).badge
+        return badges.verifier(made, au=ICI, documents={LISTE: liste}).verdict
+
+    assert badges.verifier(made, au=ICI).verdict == "non_verifiable"
+    assert verdict() == "valide"
+    registre.poser(entree.badge)
+    assert verdict() == "invalide"
+    with pytest.raises(spie.BadgeError) as refused:
+        registre.poser(entree.badge, etat=0)
+    assert refused.value.code == "B009" and "ne se lève pas" in refused.value.diagnostics[0].phrase
+    with pytest.raises(spie.UsageError):
+        badges.Registre.creer(registre.chemin, liste=LISTE)
+    with pytest.raises(spie.UsageError):
+        badges.Registre("absent.json").etat()
+
+
+def test_a_list_of_1edtech_has_no_proof(cle, tmp_path):
+    registre = badges.Registre.creer(tmp_path / "r.json", liste=LISTE, forme="1edtech")
+    text = json.loads(ATTESTATION)
+    text["@context"].append("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json")
+    made = badges.emettre(text, cle, instant=HIER, registres=[registre]).badge
+    registre.poser(text["id"], motif="émis par erreur")
+    liste = registre.publier(None, instant=HIER, emetteur=cle.publiques.did).badge
+    assert "proof" not in json.loads(liste)
+    rapport = badges.verifier(made, au=ICI, documents={LISTE: liste})
+    assert rapport.verdict == "invalide" and rapport.etat("statut") == "echec"
+    with pytest.raises(spie.UsageError):
+        registre.publier(None, instant=HIER)
+
+
+def test_processes_that_write_one_register_lose_no_entry(registre):
+    code = (
+        "import sys; from spie import badges; r = badges.Registre(sys.argv[1])\n"
+        "for i in range(10): r.inscrire({'id': f'urn:{sys.argv[2]}-{i}'})"
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", code, str(registre.chemin), str(rank)])
+        for rank in range(3)
+    ]
+    assert [one.wait() for one in writers] == [0, 0, 0]
+    entries = registre.etat().entrees
+    assert len({one.badge for one in entries}) == len({one.index for one in entries}) == 30
+
+
+def test_a_batch_is_issued_to_all_or_to_nobody(cle, registre):
+    lines = [
+        {"destinataire": f"urn:p:{i}", "recit": f"Récit {i} : l’œuvre, « ça »"} for i in range(6)
+    ]
+    told = []
+    made = badges.emettre_lot(
+        ATTESTATION,
+        lines,
+        cle,
+        instant=HIER,
+        registres=[registre],
+        fils=2,
+        progres=lambda done, all: told.append((done, all)),
+    )
+    assert told == [(i, 6) for i in range(1, 7)]
+    said = [json.loads(one.badge) for one in made]
+    assert [one["credentialSubject"]["narrative"] for one in said] == [
+        one["recit"] for one in lines
+    ]
+    assert [one["id"] for one in said] == [one.id for one in made]
+    assert len({one["credentialStatus"]["statusListIndex"] for one in said}) == 6
+    liste = registre.publier(cle, instant=HIER).badge
+    checker = badges.Verificateur(au=ICI, documents={LISTE: liste})
+    assert {one.verdict for one in checker.verifier_tous([one.badge for one in made])} == {"valide"}
+
+    wrong = "destinataire;courriel;recit\nurn:p:1;;\n;;seule\nurn:p:3;a@b.fr;\nurn:p:4;;1 85 05 78 006 084 91\n"
+    with pytest.raises(spie.BadgeError) as refused:
+        badges.emettre_lot(ATTESTATION, wrong, cle, instant=HIER, registres=[registre])
+    assert [one.where.split(" :")[0] for one in refused.value.diagnostics] == [
+        "ligne 3",
+        "ligne 4",
+        "ligne 5",
+    ]
+    assert len(registre.etat().entrees) == 6
+    with pytest.raises(spie.UsageError):
+        badges.emettre_lot(ATTESTATION, [{"nom": "Aline"}], cle, instant=HIER)
+
+    def stop(done, all):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        badges.emettre_lot(ATTESTATION, lines, cle, instant=HIER, progres=stop)
+
+
+def test_what_a_badge_says_never_looks_verified(badge):
+    found = badges.decrire(badges.incruster(SVG.encode(), badge))
+    assert found.titre == "Avoir l’esprit d’équipe" and found.support == "svg"
+    assert found.destinataire == ("adresse de courriel, dont le badge ne donne qu’une empreinte",)
+    assert found.references == ("Avoir l’esprit d’équipe (300465, ROME 4.0 v460)",)
+    page = found.page(fichier="b.svg")
+    assert page.count("Rien n’a été vérifié") == 2 and "Boulangerie أمل" in page
+    for word in ("valide</", "Badge valide", "en règle", "favorable", "prouvé"):
+        assert word not in page.split("</style>")[-1]
+    altered = badges.decrire(badge.replace("Stagiaire", "Directeur"))
+    assert altered.titre == found.titre
+    hostile = badges.decrire(badge.replace("Avoir l’esprit d’équipe", "<b>Badge valide</b>"))
+    assert "<b>" not in hostile.page().split("</style>")[-1]
+    with pytest.raises(spie.BadgeError):
+        badges.decrire("{}")
+    for odd in (
+        '{"id": 3, "credentialSubject": [], "issuer": []}',
+        '{"badge": "https://x.fr", "a": 1}',
+    ):
+        assert badges.decrire(odd).titre == ""
+
+
+def test_a_register_is_opened_read_and_changed_by_commands(made):
+    code, out, err = run("badge", "registre", "r.json", "--liste", LISTE, "--json", cwd=made)
+    assert code == 0 and json.loads(out)["entrees"] == [], err
+    assert stat.S_IMODE((made / "r.json").stat().st_mode) == 0o600
+    assert run("badge", "registre", "r.json", "--liste", LISTE, cwd=made)[0] == 3
+    code, _, err = run(
+        "badge", "emettre", "attestation.json", "--cle", "cle.pem", "--registre", "r.json",
+        "--instant", "2026-11-28T08:00:00Z", "--vers", "b.json", cwd=made,
+    )  # fmt: skip
+    assert code == 0, err
+
+    def publish():
+        return run(
+            "badge", "statut", "r.json", "--cle", "cle.pem", "--instant", "2026-11-28T08:00:00Z",
+            "--jusqu-au", "2026-12-28T08:00:00Z", "--vers", "liste.json", "--json", cwd=made,
+        )  # fmt: skip
+
+    code, out, err = publish()
+    assert code == 0 and json.loads(out)["vers"] == "liste.json", err
+    with_list = ["b.json", "--document", f"{LISTE}=liste.json"]
+    assert verify(made, *with_list)[0] == 0
+    code, out, err = run("badge", "revoquer", "r.json", "b.json", "--json", cwd=made)
+    assert code == 0 and [one["etat"] for one in json.loads(out)["entrees"]] == [1], err
+    assert publish()[0] == 0
+    assert verify(made, *with_list)[0] == 1
+    code, out, _ = run("badge", "statut", "r.json", "b.json", "urn:x", "--json", cwd=made)
+    said = json.loads(out)
+    assert code == 0 and said["inconnus"] == ["urn:x"] and len(said["entrees"]) == 1
+    code, out, _ = run("badge", "statut", "r.json", cwd=made)
+    assert code == 0 and "révoqué" in out and max(map(len, out.splitlines())) <= 80
+    code, out, _ = run("badge", "revoquer", "r.json", "b.json", "--lever", "--json", cwd=made)
+    assert code == 3 and json.loads(out)["erreurs"][0]["code"] == "B009"
+    assert run("badge", "revoquer", "r.json", "urn:x", cwd=made)[0] == 3
+    assert run("badge", "statut", "r.json", "--vers", "l.json", cwd=made)[0] == 2
+    assert run("badge", "registre", "s.json", "--liste", LISTE, "--but", "rappel", cwd=made)[0] == 2
+    assert run("badge", "statut", "cle.pem", cwd=made)[0] == 3
+
+
+def test_a_batch_goes_to_a_folder_or_to_lines(made):
+    (made / "lot.csv").write_text(
+        "courriel;recit\naline@exemple.fr;« L’été »\nbela@exemple.fr;\n", "utf-8"
+    )
+    common = ["badge", "lot", "attestation.json", "lot.csv", "--cle", "cle.pem", "--instant",
+              "2026-11-28T08:00:00Z"]  # fmt: skip
+    code, out, err = run(*common, "--vers", "badges", "--json", cwd=made)
+    told = json.loads(out)
+    assert code == 0 and err == "", err
+    assert [(one["ligne"], one["fichier"]) for one in told["badges"]] == [
+        (2, "0001.json"),
+        (3, "0002.json"),
+    ]
+    assert (
+        verify(made, "badges/0001.json", "--destinataire", "aline@exemple.fr")[0] == 0
+        and verify(made, "badges/0002.json", "--destinataire", "aline@exemple.fr")[0] == 1
+    )
+    assert stat.S_IMODE((made / "badges").stat().st_mode) == 0o700
+    assert stat.S_IMODE((made / "badges/0001.json").stat().st_mode) == 0o600
+    assert run(*common, "--vers", "badges", cwd=made)[0] == 3
+    code, out, _ = run(*common, "--vers", "-", "--silencieux", "--preuve", "vc-jwt", cwd=made)
+    lines = [json.loads(one) for one in out.splitlines()]
+    assert code == 0 and [one["forme"] for one in lines] == ["jws", "jws"]
+    (made / "lot.csv").write_text("courriel;recit\naline@exemple.fr;\nadresse;\n", "utf-8")
+    code, out, err = run(*common, "--vers", "autres.jsonl", "--json", cwd=made)
+    assert code == 3 and not (made / "autres.jsonl").exists()
+    assert [one["where"] for one in json.loads(out)["erreurs"]] == ["ligne 3 : courriel"]
+    (made / "lot.csv").write_text("courriel\n", "utf-8")
+    assert run(*common, "--vers", "x", cwd=made)[0] == 2
+
+
+def test_a_badge_is_shown_and_not_verified(made):
+    code, out, _ = run("badge", "montrer", "badge.json", cwd=made)
+    assert code == 0 and "Rien n’a été vérifié" in out and "Deux observations du tuteur" in out
+    assert "Badge valide" not in out and max(map(len, out.splitlines())) <= 80
+    code, out, _ = run("badge", "montrer", "badge.json", "--json", "--html", "m.html", cwd=made)
+    said = json.loads(out)
+    assert code == 0 and said["verifie"] is False and said["titre"] == "Avoir l’esprit d’équipe"
+    assert "<h1>" in (made / "m.html").read_text("utf-8")
+    assert run("badge", "montrer", "dessin.svg", cwd=made)[0] == 3
+
+
+def test_a_key_given_for_something_else_is_not_repeated(made):
+    secret = (made / "cle.pem").read_text().splitlines()[1]
+    (made / "ligne").write_text('"' + secret)
+    for arguments in (
+        ["badge", "emettre", "ligne", "--cle", "cle.pem", "--vers", "x"],
+        ["badge", "emettre", "cle.pem", "--cle", "cle.pem", "--vers", "x"],
+        ["badge", "emettre", "attestation.json", "--cle", "ligne", "--vers", "x"],
+        ["badge", "emettre", "attestation.json", "--cle", "cle.pem", "--vers", "x", "--methode",
+         (made / "cle.pem").read_text()],
+        ["badge", "lot", "attestation.json", "cle.pem", "--cle", "cle.pem", "--vers", "x"],
+        ["badge", "lot", "cle.pem", "ligne", "--cle", "cle.pem", "--vers", "x"],
+        ["badge", "statut", "cle.pem"],
+        ["badge", "statut", "ligne"],
+        ["badge", "montrer", "cle.pem"],
+        ["badge", "verifier", "badge.json", "--confiance", "ligne"],
+        ["badge", "verifier", "badge.json", "--cle-publique", "did:x=ligne"],
+    ):  # fmt: skip
+        code, out, err = run(*arguments, "--json", cwd=made)
+        assert code != 0 or "--confiance" in arguments, arguments
+        assert secret[16:32] not in out + err, arguments
+        assert secret[:24] not in out + err, arguments

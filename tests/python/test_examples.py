@@ -69,3 +69,25 @@ def test_a_badge_is_signed_baked_and_verified():
         "image : valide, preuve ok",
         "altérée : invalide, preuve echec",
     ]
+
+
+def test_a_badge_signed_elsewhere():
+    key = DATA / "module"
+    out = run(
+        "badge_module.py",
+        DATA / "attestation.json",
+        key / "cle-publique.pem",
+        key / "cle-publiee-rfc8032.pem",
+    )
+    # The public key of RFC 8032 §7.1, test 1, as did:key writes it.
+    assert out == "valide, signé par did:key:z6MktwupdmLXVVqTzCw4i46r4uGyosGXRnR3XjN4Zq7oMMsw\n"
+
+
+def test_a_batch_of_badges_and_its_register():
+    assert run(
+        "badge_lot.py", DATA / "attestation.json", DATA / "lot-invente.csv"
+    ).splitlines() == [
+        "ligne 2 : invalide",
+        "ligne 3 : valide",
+        "ligne 4 : valide",
+    ]

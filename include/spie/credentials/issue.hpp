@@ -5,7 +5,6 @@
 #include "spie/credentials/report.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +21,8 @@ struct OptionsEmission {
   // The address of the key that the proofs name. Empty: the DID of the key; or, for an issuer at an https address or a
   // urn, the key itself as the fragment of that address.
   std::string methode = {};
+  // Files of registers (registre.hpp): each gives the badge an entry, which a badge that is not signed does not take.
+  std::vector<std::string> registres = {};
 };
 
 struct Emission {
@@ -30,18 +31,14 @@ struct Emission {
   std::vector<Controle> avertissements = {};
 };
 
-// The text is kept byte for byte around what is added; an issuer, or its id, that is "ISSUER" becomes the DID of the
-// key. Throws Error: each broken rule (B001, B002, B015: what is only a warning when reading), B004 for a proof that
-// the key does not fit, B006 for a key that is not the issuer's, A001 for an instant, J… for what is no JSON.
+// A badge, an endorsement, a record, a list of statuses. The text is kept byte for byte around what is added; an
+// issuer, or its id, that is "ISSUER" becomes the DID of the key. Throws Error: each broken rule (B001, B002, B015:
+// what is only a warning when reading), B004 for a proof that the key does not fit, B006 for a key that is not the
+// issuer's, A001 for an instant, J… for what is no JSON. With a key that stands elsewhere: B004 for a signature that
+// does not hold under it, and what its `signer` throws.
 Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmission &options);
 
-// Who signs with a key that stands elsewhere: a security module, a service.
-struct Signataire {
-  std::string publique; // of the key: JWK, PEM or Multikey
-  // The signature of those bytes: Ed25519, 64 bytes; ECDSA, r and s one after the other; RSA, PKCS#1 v1.5 with SHA-256.
-  std::function<std::string(std::string_view message)> signer;
-};
-// The same. Throws B004 also for a signature that does not hold under the key, and what `signer` throws.
+// The same, as by Cle::ailleurs.
 Emission emettre(std::string_view credential, const Signataire &signataire, const OptionsEmission &options);
 
 } // namespace spie::credentials

@@ -185,6 +185,15 @@ def emettre(
             "--methode", metavar="ADRESSE", help="L'adresse de la clé.", show_default=False
         ),
     ] = "",
+    registers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--registre",
+            metavar="FICHIER",
+            help="Donner au badge une entrée de ce registre (répétable).",
+            show_default=False,
+        ),
+    ] = None,
     phrase: Phrase = None,
     as_json: Json = False,
 ) -> None:
@@ -197,7 +206,12 @@ def emettre(
     with speaking():
         signer = badges.Cle.lire(secret, under)
         made = badges.emettre(
-            credential, signer, instant=when, preuves=proofs or (), methode=method
+            credential,
+            signer,
+            instant=when,
+            preuves=proofs or (),
+            methode=method,
+            registres=[badges.Registre(one) for one in registers or []],
         )
     put(into, made.badge.encode(), "Badge")
     told = {

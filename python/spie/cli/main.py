@@ -19,6 +19,8 @@ import spie
 from spie.cli import (
     actes,
     badge,
+    badge_lot,
+    badge_registre,
     base,
     carnet,
     conservation,
@@ -64,6 +66,8 @@ app.add_typer(convention.app, name="convention")
 for family in (base, listes, droits, conservation):
     family.add_to(dossier.app)
 app.add_typer(dossier.app, name="dossier")
+for family in (badge_lot, badge_registre):
+    family.add_to(badge.app)
 app.add_typer(badge.app, name="badge")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")

@@ -74,3 +74,56 @@ class PartiesPubliques(Record):
     """Multikey; None for RSA."""
     jwk: Any
     """A JSON object."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EntreeStatut(Record):
+    """What a register says of a badge."""
+
+    _table: ClassVar[str] = "badges.EntreeStatut"
+    index: int
+    """Drawn at random; in a list of 1EdTech, the order alone."""
+    badge: str
+    """Its id."""
+    etat: int
+    """The value of the entry: 0 while nothing was said."""
+    motif: str
+    """Of a revocation, in a list of 1EdTech; else empty."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EtatRegistre(Record):
+    """What a register of statuses holds."""
+
+    _table: ClassVar[str] = "badges.EtatRegistre"
+    liste: str
+    """The address where the list is published."""
+    forme: str
+    """"bitstring" or "1edtech"."""
+    but: str
+    """"revocation", "suspension", "refresh" or "message"."""
+    taille: int
+    """Entries that the list has."""
+    bits: int
+    """Of an entry."""
+    messages: tuple[str, ...]
+    """What each value means, in order; none where it goes without saying."""
+    entrees: tuple[EntreeStatut, ...]
+    """Those that were given, by index."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BadgeEmis(Record):
+    """A badge of a batch."""
+
+    _table: ClassVar[str] = "badges.BadgeEmis"
+    ligne: int
+    """Where the person stands in the file of the batch; else the rank, from 1."""
+    id: str
+    """Of the credential."""
+    forme: str
+    """"json", or "jws" for a compact one."""
+    badge: str
+    """Its text."""
+    avertissements: tuple[Controle, ...]
+    """What its readers may stumble over."""

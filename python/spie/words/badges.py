@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 VERDICTS = {
     "valide": "Badge valide",
     "invalide": "Badge invalide",
@@ -43,6 +46,85 @@ EMETTEURS = {
     "est la sienne.",
     "discordant": "La clé qui a signé est celle d’un autre que l’émetteur nommé.",
 }
+
+
+# What is only shown says so first.
+NON_VERIFIE = (
+    "Rien n’a été vérifié\u202f: n’importe qui peut l’avoir écrit ou changé. "
+    "Seule une vérification dit ce que vaut un badge."
+)
+IDENTITES = {
+    "emailAddress": "adresse de courriel",
+    "email": "adresse de courriel",
+    "nationalIdentityNumber": "numéro d’identité",
+    "userName": "nom d’utilisateur",
+    "identifier": "identifiant",
+}
+FORMES = {"bitstring": "liste Bitstring, à signer", "1edtech": "liste 1EdTech, sans signature"}
+BUTS = {
+    "revocation": "révocations",
+    "suspension": "suspensions",
+    "refresh": "badges à renouveler",
+    "message": "messages",
+}
+POSES = {
+    "revocation": "révoqué",
+    "suspension": "suspendu",
+    "refresh": "à renouveler",
+    "message": "annoté",
+}
+
+
+def entree(but: str, etat: int, messages: Sequence[str]) -> str:
+    """What an entry of a list says of a badge."""
+    if messages:
+        return messages[etat] if etat < len(messages) else str(etat)
+    return POSES[but] if etat else "rien à dire"
+
+
+class _Dit(Protocol):
+    """What spie.badges.Contenu has."""
+
+    @property
+    def badges(self) -> int: ...
+    @property
+    def avenants(self) -> int: ...
+
+
+def lignes(contenu: _Dit) -> list[tuple[str, str]]:
+    """What a badge says, a line after the other; what it does not say has none."""
+    said: dict[str, object] = vars(contenu)
+    several = {
+        "Contient": (contenu.badges, "badge", "badges"),
+        "Recommandé par": (contenu.avenants, "recommandation", "recommandations"),
+    }
+    lines: list[tuple[str, str]] = []
+    for label, name in (
+        ("Description", "description"),
+        ("Ce qu’il a fallu faire", "criteres"),
+        ("Ce que la personne a fait", "recit"),
+        ("Donné à", "destinataire"),
+        ("Émetteur annoncé", "emetteur"),
+        ("Son identifiant", "emetteur_id"),
+        ("Constaté par", "source"),
+        ("Début de l’activité", "activite_du"),
+        ("Fin de l’activité", "activite_au"),
+        ("Valable à partir de", "du"),
+        ("Valable jusqu’à", "au"),
+        ("Compétences citées", "references"),
+        ("Pièces jointes", "preuves_jointes"),
+        ("Listes d’état", "listes"),
+        ("Identifiant du badge", "id"),
+    ):
+        value = said[name]
+        if isinstance(value, tuple):
+            lines += [(label, str(one)) for one in value if one]
+        elif value:
+            lines.append((label, str(value)))
+    for label, (count, one, many) in several.items():
+        if count:
+            lines.append((label, f"{count} {one if count == 1 else many}"))
+    return lines
 
 
 def phrase(text: str) -> str:

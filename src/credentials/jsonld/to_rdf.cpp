@@ -2,6 +2,7 @@
 
 #include "credentials/jsonld/active.hpp"
 #include "credentials/jsonld/iri.hpp"
+#include "credentials/told.hpp"
 
 #include <algorithm>
 #include <array>
@@ -128,7 +129,7 @@ private:
       return known->second;
     }
     if (!is_absolute(iri)) {
-      lost(Code::badge_vocabulary, "not an absolute address: " + std::string(text), place, std::string(text));
+      lost(Code::badge_vocabulary, "not an absolute address: " + cut(text), place, cut(text));
       return std::nullopt;
     }
     return Term{Term::Kind::iri, std::move(iri)};
@@ -400,7 +401,8 @@ private:
         return;
       }
       if (!is_absolute(datatype))
-        refuse(Code::badge_vocabulary, "not an absolute address: " + type->value->text(), of_type, type->value->text());
+        refuse(Code::badge_vocabulary, "not an absolute address: " + cut(type->value->text()), of_type,
+               cut(type->value->text()));
     }
     if (value.value->is_null()) {
       lost(Code::badge_structure, "a null says nothing, and no signature covers it", at);

@@ -2,6 +2,7 @@
 
 #include "credentials/hazards.hpp"
 #include "credentials/instant.hpp"
+#include "credentials/place.hpp"
 #include "credentials/rules/classes.hpp"
 #include "credentials/rules/sentences.hpp"
 
@@ -501,7 +502,8 @@ private:
       type(value, place);
       return;
     case Form::index:
-      if (!is_index(value))
+      // Published lists write a number, and others a zero first: what is issued is what Bitstring Status List says.
+      if (options_.usage == Usage::issuing ? !value.is(Kind::text) || !credentials::whole(value) : !is_index(value))
         add(Code::badge_structure, place,
             form(field.name, "un entier écrit en chiffres", "an integer written in digits"));
       return;

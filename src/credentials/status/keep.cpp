@@ -9,7 +9,7 @@ namespace spie::credentials {
 
 namespace {
 
-constexpr std::string_view form = "spie.registre-statuts.1";
+constexpr std::string_view form = "spie.registre-statuts.1", revocation_form = "1edtech";
 
 // Below `bound`, each as likely as the others: what would favour the first ones is drawn again.
 std::uint64_t drawn_below(std::uint64_t bound, const crypto::Entropy &entropy) {
@@ -54,10 +54,24 @@ std::optional<std::uint64_t> Register::index_of(std::string_view badge) const {
 }
 
 std::uint64_t Register::allocate(std::string_view badge, const crypto::Entropy &entropy) {
-  if (const auto index = index_of(badge))
-    return *index;
+  const auto index = index_of(badge);
+  return index ? *index : add(badge, entropy);
+}
+
+std::uint64_t Register::add(std::string_view badge, const crypto::Entropy &entropy) {
   if (given.size() >= entries)
     refuse(Code::badge_limit, {}, {"la liste est pleine : en ouvrir une autre", "the list is full: open another one"});
+  if (kind == StatusEntry::Kind::revocation_list) { // which has no index to hide
+    const std::uint64_t next = given.empty() ? 0 : given.rbegin()->first + 1;
+    given.emplace_hint(given.end(), next, Entry{std::string(badge), 0});
+    return next;
+  }
+  // As fair as what follows, and at once while few are taken.
+  for (int tries = 0; tries < 32; ++tries) {
+    const std::uint64_t index = drawn_below(entries, entropy);
+    if (given.emplace(index, Entry{std::string(badge), 0}).second)
+      return index;
+  }
   // The n-th of those that are free: the ones taken before it move it on.
   std::uint64_t index = drawn_below(entries - given.size(), entropy);
   for (const auto &[taken, entry] : given) {
@@ -91,6 +105,11 @@ Register read_register(std::string_view text) {
     place.at("format").refuse("ce n’est pas un registre de statuts", "this is no register of statuses");
   Register kept;
   kept.list = place.at("liste").text();
+  if (const auto kind = place.find("forme")) {
+    if (kind->text() != revocation_form)
+      kind->refuse("la forme de la liste n’est pas connue", "the form of the list is not known");
+    kept.kind = StatusEntry::Kind::revocation_list;
+  }
   const Place purpose = place.at("but");
   if (const auto known = purpose_of(purpose.text()))
     kept.purpose = *known;
@@ -117,7 +136,10 @@ Register read_register(std::string_view text) {
     const Place entry = entries.item(i).object();
     const std::uint64_t index = number(entry.at("index"), 0, kept.entries - 1);
     const auto value = static_cast<unsigned>(number(entry.at("etat"), 0, (1U << static_cast<unsigned>(kept.size)) - 1));
-    if (!kept.given.emplace(index, Register::Entry{entry.at("badge").text(), value}).second)
+    const auto reason = entry.find("motif");
+    if (!kept.given
+             .emplace(index, Register::Entry{entry.at("badge").text(), value, reason ? reason->text() : std::string()})
+             .second)
       entry.at("index").refuse("cet index est donné deux fois", "this index is given twice");
     badges.push_back(entry.at("badge").text());
   }
@@ -129,15 +151,20 @@ Register read_register(std::string_view text) {
 
 std::string write_register(const Register &kept) {
   feel::List entries;
-  for (const auto &[index, entry] : kept.given)
-    entries.push_back(feel::Value(feel::Context{{"index", feel::Value(static_cast<std::int64_t>(index))},
-                                                {"badge", feel::Value(entry.badge)},
-                                                {"etat", feel::Value(static_cast<std::int64_t>(entry.value))}}));
-  std::vector<feel::Context::Entry> members{{"format", feel::Value(form)},
-                                            {"liste", feel::Value(kept.list)},
-                                            {"but", feel::Value(text(kept.purpose))},
-                                            {"taille", feel::Value(static_cast<std::int64_t>(kept.entries))},
-                                            {"bits", feel::Value(kept.size)}};
+  for (const auto &[index, entry] : kept.given) {
+    std::vector<feel::Context::Entry> members{{"index", feel::Value(static_cast<std::int64_t>(index))},
+                                              {"badge", feel::Value(entry.badge)},
+                                              {"etat", feel::Value(static_cast<std::int64_t>(entry.value))}};
+    if (!entry.reason.empty())
+      members.push_back({"motif", feel::Value(entry.reason)});
+    entries.push_back(feel::Value(feel::Context::of_distinct(std::move(members))));
+  }
+  std::vector<feel::Context::Entry> members{{"format", feel::Value(form)}, {"liste", feel::Value(kept.list)}};
+  if (kept.kind == StatusEntry::Kind::revocation_list)
+    members.push_back({"forme", feel::Value(revocation_form)});
+  members.insert(members.end(), {{"but", feel::Value(text(kept.purpose))},
+                                 {"taille", feel::Value(static_cast<std::int64_t>(kept.entries))},
+                                 {"bits", feel::Value(kept.size)}});
   if (!kept.messages.empty())
     members.push_back({"messages", feel::Value(feel::List(kept.messages.begin(), kept.messages.end()))});
   members.push_back({"entrees", feel::Value(std::move(entries))});
@@ -145,7 +172,13 @@ std::string write_register(const Register &kept) {
 }
 
 feel::Value entry_of(const Register &kept, std::string_view badge) {
-  const std::string index = std::to_string(index_or_refuse(kept, badge));
+  return entry_at(kept, index_or_refuse(kept, badge));
+}
+
+feel::Value entry_at(const Register &kept, std::uint64_t position) {
+  if (kept.kind == StatusEntry::Kind::revocation_list)
+    return feel::Value(feel::Context{{"id", feel::Value(kept.list)}, {"type", feel::Value("1EdTechRevocationList")}});
+  const std::string index = std::to_string(position);
   std::vector<feel::Context::Entry> members{{"id", feel::Value(kept.list + "#" + index)},
                                             {"type", feel::Value("BitstringStatusListEntry")},
                                             {"statusPurpose", feel::Value(text(kept.purpose))},

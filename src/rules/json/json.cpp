@@ -351,7 +351,17 @@ public:
       offset = wrong + 1;
       message = "the text is not UTF-8: save it as UTF-8";
     }
-    std::string shown; // the reader quotes what it read, whatever its bytes
+    // The reader quotes the last word that it read, whatever its length: a few characters tell the place, and of what
+    // was meant to stay secret no more is said.
+    constexpr std::string_view quote = "last read: '";
+    constexpr std::size_t told = 8;
+    if (const auto start = message.find(quote); start != std::string::npos) {
+      const std::size_t first = start + quote.size();
+      const auto end = std::min(message.rfind("'; expected "), message.rfind('\''));
+      if (end != std::string::npos && end > first + told)
+        message.replace(first + told, end - first - told, "…");
+    }
+    std::string shown; // whatever its bytes
     for (std::size_t i = 0; i < message.size();) {
       const std::size_t length = character_length(message, i);
       shown += length == 0 ? std::string("\xEF\xBF\xBD") : message.substr(i, length);
