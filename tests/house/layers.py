@@ -33,6 +33,7 @@ LAYERS = [
             "convention",
             "dossier",
             "actes",
+            "images",
             "imports",
             "store",
             "conservation",
@@ -62,6 +63,7 @@ OUTSIDE = {
     "jinja2": ["pages"],
     "rich": ["terminal", "demo", "cli"],
     "typer": ["cli"],
+    "resvg_py": ["images"],
 }
 
 

@@ -41,6 +41,7 @@ from spie.cli import (
     vigilance,
 )
 from spie.cli.completion import completion
+from spie.cli.dessiner import dessiner
 from spie.cli.importer import importer
 from spie.cli.shared import NO, App, Json, show, speaking
 from spie.terminal.console import write_text
@@ -64,6 +65,7 @@ app.add_typer(convention.app, name="convention")
 for family in (base, listes, droits, conservation):
     family.add_to(dossier.app)
 app.add_typer(dossier.app, name="dossier")
+badge.app.command("dessiner")(dessiner)
 app.add_typer(badge.app, name="badge")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
