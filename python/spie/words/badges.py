@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from spie import formatting
+
 VERDICTS = {
     "valide": "Badge valide",
     "invalide": "Badge invalide",
@@ -49,3 +53,15 @@ def phrase(text: str) -> str:
     """A clause as a sentence."""
     said = text[:1].upper() + text[1:]
     return said if not said or said[-1] in ".!?…" else said + "."
+
+
+def instant(text: str) -> str:
+    """An instant as a badge writes it, in words with its own offset; what is none, as it is."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if found.tzinfo is None:
+        return text
+    offset = str(found.tzinfo)  # "UTC", "UTC+02:00"
+    return f"{formatting.long_date(found.date())} à {found:%H:%M} ({offset})"
