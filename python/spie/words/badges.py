@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from spie import formatting
+from spie.words import clair
 
 VERDICTS = {
     "valide": "Badge valide",
@@ -56,12 +56,8 @@ def phrase(text: str) -> str:
 
 
 def instant(text: str) -> str:
-    """An instant as a badge writes it, in words with its own offset; what is none, as it is."""
+    """An instant that a badge writes, as the house says one; what is none, as it is."""
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
+        return clair.moment(text) if datetime.fromisoformat(text).tzinfo else text
+    except (ValueError, OverflowError):  # the years that a calendar lacks
         return text
-    if found.tzinfo is None:
-        return text
-    offset = str(found.tzinfo)  # "UTC", "UTC+02:00"
-    return f"{formatting.long_date(found.date())} à {found:%H:%M} ({offset})"
