@@ -31,9 +31,10 @@ def absent(text: str) -> str:
 
 def width(text: str, size: float) -> float:
     known = table()["lettres"]
-    em = table()["corps"]
+    em: int = table()["corps"]
     # A letter without outline is of another script: as wide as it is high.
-    return sum(known[one][0] if one in known else em for one in text) * size / em
+    advance: int = sum(known[one][0] if one in known else em for one in text)
+    return advance * size / em
 
 
 def capital(size: float) -> float:
