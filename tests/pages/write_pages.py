@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import spie
-from spie import convention, parcours, passeport
+from spie import convention, images, parcours, passeport
 from spie.demo import convention as demo
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
@@ -179,7 +179,17 @@ def passports() -> dict[str, object]:
         "passeport-professionnel": view.to_html(pour="professionnel"),
         "passeport-cv": cv.document,
         "passeport-cv-long": long_cv(),
+        "images": pictures(),
     }
+
+
+def pictures() -> str:
+    """One of each category, inside a page."""
+    pack = spie.Pack.load("socle-national")
+    drawn = [
+        images.dessiner(pack, one, "Pétrir la pâte à pain").svg for one in images.categories(pack)
+    ]
+    return BARE.format("images", "".join(drawn))
 
 
 def long_cv() -> str:

@@ -139,7 +139,7 @@ def dessiner(pack: Pack, categorie: str, titre: str) -> Dessin:
     described = escape(formatting.typo(f"{one.description} {one.signe}"))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}" height="{SIDE}" '
-        f'viewBox="0 0 {SIDE} {SIDE}" role="img"><title>{named}</title><desc>{described}</desc>\n'
+        f'viewBox="0 0 {SIDE} {SIDE}" role="img" style="max-width:100%;height:auto"><title>{named}</title><desc>{described}</desc>\n'
         # The outer ring keeps the picture apart from a dark page.
         f'<rect x="4" y="4" width="504" height="504" rx="92" fill="{paper}"/>'
         f'<rect x="16" y="16" width="480" height="480" rx="80" fill="{colour}"/>'
