@@ -119,12 +119,26 @@ TEST_CASE("a pack loads from bytes as from its folder") {
   CError error;
   Pack folder, bytes;
   CHECK_OK(spie_pack_load(folder.out(), (packs + "socle-national").c_str(), nullptr, &error));
-  const Files files("socle-national",
-                    {"pack.json", "articles.json", "parametres.json", "socle.dmn", "conservation.dmn", "relais.dmn",
-                     "donnees/codes.json", "donnees/conservation.json", "donnees/droits.json", "donnees/faits.json",
-                     "donnees/immersion.json", "donnees/instances.json", "donnees/passeport.json",
-                     "donnees/relais.json", "donnees/sources.json", "donnees/traitement.json", "cas/conservation.json",
-                     "cas/relais.json", "cas/socle.json"});
+  const Files files("socle-national", {"pack.json",
+                                       "articles.json",
+                                       "parametres.json",
+                                       "socle.dmn",
+                                       "conservation.dmn",
+                                       "relais.dmn",
+                                       "donnees/codes.json",
+                                       "donnees/conservation.json",
+                                       "donnees/droits.json",
+                                       "donnees/faits.json",
+                                       "donnees/images.json",
+                                       "donnees/immersion.json",
+                                       "donnees/instances.json",
+                                       "donnees/passeport.json",
+                                       "donnees/relais.json",
+                                       "donnees/sources.json",
+                                       "donnees/traitement.json",
+                                       "cas/conservation.json",
+                                       "cas/relais.json",
+                                       "cas/socle.json"});
   CHECK_OK(spie_pack_from_files(bytes.out(), files.data(), files.size(), nullptr, 0, &error));
   CHECK(std::string(spie_pack_sha256(bytes.get())) == spie_pack_sha256(folder.get()));
 

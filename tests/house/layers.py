@@ -34,6 +34,7 @@ LAYERS = [
             "convention",
             "dossier",
             "actes",
+            "images",
             "imports",
             "store",
             "conservation",
@@ -63,6 +64,7 @@ OUTSIDE = {
     "jinja2": ["pages"],
     "rich": ["terminal", "demo", "cli"],
     "typer": ["cli"],
+    "resvg_py": ["images"],
 }
 
 

@@ -26,10 +26,27 @@ function tooWide() {
   return [`${excess} px wider than the window, from <${widest?.tagName.toLowerCase()} class="${widest?.className}">`];
 }
 
+// Words that stand one letter under another.
+function tooNarrow() {
+  const found = [...document.querySelectorAll("body *")].find((one) => {
+    const said = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim().length > 12);
+    const { width, height } = one.getBoundingClientRect();
+    return said && width > 1 && width < 40 && height > 8 * width;
+  });
+  return found ? [`words one letter wide: ${found.outerHTML.slice(0, 80)}`] : [];
+}
+
 // A heading of a table that does not say what it heads.
 function headings() {
   const unsaid = [...document.querySelectorAll("th:not([scope])")];
   return unsaid.length === 0 ? [] : [`${unsaid.length} <th> without scope: ${unsaid[0].outerHTML.slice(0, 80)}`];
+}
+
+// A CV is handed over on two sheets at most.
+async function sheets(page) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const count = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  return count === 1 || count === 2 ? [] : [`printed, it takes ${count} sheets`];
 }
 
 let passed = 0;
@@ -52,13 +69,14 @@ try {
       await page.setViewportSize({ width, height: 800 });
       await page.goto(pathToFileURL(resolve(file)).href);
       faults.push(...(await page.evaluate(tooWide)).map((fault) => `at ${width} px, ${fault}`));
-      if (width === 360) faults.push(...(await page.evaluate(headings)));
+      if (width === 360) faults.push(...(await page.evaluate(headings)), ...(await page.evaluate(tooNarrow)));
       await page.screenshot({ path: file.replace(/\.html$/, `-${width}.png`), fullPage: true });
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => axe.run());
       for (const { id, help, nodes } of violations)
         faults.push(`at ${width} px, ${id}: ${help}: ${nodes.length} × ${nodes[0].html.slice(0, 160)}`);
     }
+    if (/\bcv\b/.test(basename(file))) faults.push(...(await sheets(page)));
     for (const fault of faults) console.log(`${basename(file)}: ${fault}`);
     if (faults.length === 0) console.log(`${basename(file)}: no fault`);
     faults.length === 0 ? passed++ : failed++;

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import spie
-from spie import convention, parcours, passeport
+from spie import convention, images, parcours, passeport
 from spie.demo import convention as demo
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
@@ -178,7 +178,74 @@ def passports() -> dict[str, object]:
         "passeport-personne": view.to_html(),
         "passeport-professionnel": view.to_html(pour="professionnel"),
         "passeport-cv": cv.document,
+        "passeport-cv-long": long_cv(),
+        "images": pictures(),
     }
+
+
+def pictures() -> str:
+    """One of each category, inside a page."""
+    pack = spie.Pack.load("socle-national")
+    drawn = [
+        images.dessiner(pack, one, "Pétrir la pâte à pain").svg for one in images.categories(pack)
+    ]
+    return BARE.format("images", "".join(drawn))
+
+
+def long_cv() -> str:
+    """All that somebody may choose to show: thirty items, each with all its fields."""
+    store = spie.Store.memory()
+    told = {
+        "lieu": "Fontainebleau",
+        "niveau": "autonomie",
+        "debut": ON,
+        "fin": LATER,
+        "structure": "structure:b",
+    }
+    seen = {
+        "etape": "confirme",
+        "qualite": "employeur",
+        "par": "structure:b",
+        "vu": "tous les jours",
+    }
+    genres = ("competence", "experience", "formation", "certification", "langue", "utilite_sociale")
+    items = [f"i{rank}" for rank in range(30)]
+    said = []
+    for rank, item in enumerate(items):
+        label = f"Accueillir, conseiller et servir un public exigeant, sur la ligne numéro {rank}"
+        added = {"etape": "ajoute", "genre": genres[rank % 6], "libelle": label, **told}
+        said += [
+            ("element_passeport", {"id": item, **added}),
+            ("element_passeport", {"id": item, **seen}),
+        ]
+    words = [
+        {"element": one, "texte": f"Accueillir, conseiller et servir un public exigeant ({one})"}
+        for one in items
+    ]
+    shared = {
+        "id": "p",
+        "etape": "ouvert",
+        "destinataire": "Boulangerie inventée",
+        "finalite": "candidature",
+        "fin": LATER,
+    }
+    fields = ["dates", "lieu", "niveau", "structure", "garants", "references"]
+    said.append(
+        ("partage_passeport", {**shared, "elements": items, "champs": fields, "mots": words})
+    )
+    house = evenement(
+        "structure:b",
+        "structure",
+        {"nom": "Boulangerie de l'Étoile, à Fontainebleau"},
+        debut=ON,
+        auteur="x",
+    )
+    store.append([house, *(evenement(ALINE, *one, debut=ON, auteur="x") for one in said)], at=AT)
+    desk = Guichet(store, Acces.memory(), spie.Pack.load("socle-national"))
+    herself = Demande(ALINE, "accompagnement", ["personne"], "", None, AT)
+    return passeport.ecrire(
+        desk, herself, ALINE, "p", au=ON, forme="cv", nom="Aline Exemple"
+    ).document
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -342,7 +343,7 @@ def test_pages_are_their_owners_alone_even_over_one_that_others_read(spie, tmp_p
     finally:
         os.umask(before)
     written = [*folder.iterdir(), table]
-    assert len(written) == 8
+    assert len(written) == 14
     for path in written:
         assert path.stat().st_mode & 0o777 == 0o600, path
     assert (folder / "index.html").read_text("utf-8").rstrip().endswith("</html>")
@@ -362,7 +363,8 @@ def test_demo(spie, tmp_path):
 
 PAGES = (
     "diagnostic.html", "feuille-de-route.html", "carnet-de-la-personne.html",
-    "carnet-du-professionnel.html",
+    "carnet-du-professionnel.html", "passeport.html", "badge.png", "badge.html", "badge-altere.png",
+    "badge-altere.html", "cv.html",
 )  # fmt: skip
 
 
@@ -376,14 +378,38 @@ def test_the_demo_goes_from_files_to_the_logbook_and_ends_with_its_pages(
     steps = (
         "Le diagnostic partagé", "La feuille de route", "refusé le 18 mars", "accepté le 23 mars",
         "écrit. Il manque", "effectif le", "L'immersion n'est pas conforme", "L'immersion est conforme",
-        "bilan du 24 mai", "La vigilance", "Le carnet de bord", "Et maintenant", "Les pages",
+        "bilan du 24 mai", "La vigilance", "Le carnet de bord",
+        "J'aide une voisine", "Elle la refuse", "Un badge, d'après le bilan : délivrable",
+        "Badge valide : badge.png", "Badge invalide", "Pour Fournil du Canal", "Et maintenant", "Les pages",
     )  # fmt: skip
     at = [" ".join(shown.split()).find(step) for step in steps]
     assert -1 not in at and at == sorted(at), list(zip(steps, at, strict=True))
     assert shown.splitlines()[-len(PAGES) :] == [f"rapport/{name}" for name in PAGES]
     for name in PAGES:
-        page = (tmp_path / "rapport" / name).read_text("utf-8")
-        assert page.rstrip().endswith("</html>") and "<h1" in page
+        if name.endswith(".html"):
+            page = (tmp_path / "rapport" / name).read_text("utf-8")
+            assert page.rstrip().endswith("</html>") and "<h1" in page
+
+
+def test_the_badge_of_the_demo_is_verified_by_the_command_and_its_altered_copy_refused(
+    spie, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    told = json.loads(spie("demo", "--json").stdout)["parcours"]["passeport"]
+    badge, copy = (tmp_path / "rapport" / name for name in ("badge.png", "badge-altere.png"))
+    asked = ("--destinataire", "elle@example.org", "--au", "2022-06-14T08:00:00Z")
+    assert spie("badge", "verifier", badge, *asked).exit_code == 0
+    assert spie("badge", "verifier", copy, *asked).exit_code == 1
+    said = json.loads(spie("badge", "extraire", badge).stdout)["credentialSubject"]
+    # The code and the level that the référent picked, the host as source, and nobody's name.
+    assert said["achievement"]["alignment"][0]["targetCode"] == "300490"
+    assert said["result"][0]["value"] == "pratique"
+    assert said["source"]["name"].startswith("Boulangerie") and "name" not in said
+    share = told["passeport"]["partages"][0]
+    assert share["remises"][0]["empreinte"] == told["partage"]["empreinte"]
+    page = (tmp_path / "rapport" / "cv.html").read_bytes()
+    assert hashlib.sha256(page).hexdigest() == told["partage"]["empreinte"]
+    assert "voisine" not in page.decode() and "Aide à remplir des papiers" in page.decode()
 
 
 def test_the_installed_command(facts_path, tmp_path):

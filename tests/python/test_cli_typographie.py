@@ -12,7 +12,7 @@ from rich.text import Text
 from spie import pages
 from spie.terminal.blocks import Prose
 from spie.terminal.console import SafeConsole
-from spie.words import clair, instances
+from spie.words import badges, clair, instances
 from test_docs_cli import COMMANDS
 
 # An ordinary space, or a wide one, before a high sign or inside « »; a straight apostrophe between letters.
@@ -129,3 +129,26 @@ def test_the_road_map_says_each_acronym_in_full_once():
     made = pages.render("feuille_de_route.html.j2", feuille=sheet, dit=str, sigles=clair.Sigles())
     assert made.count("mise en situation en milieu professionnel") == 1
     assert made.count("PMSMP") == 2
+
+
+def test_the_days_and_the_vouchers_of_a_passport_are_said_in_words():
+    assert clair.periode("2022-05-02", "2022-05-20") == "du 2 mai 2022 au 20 mai 2022"
+    assert clair.periode("2022-05-01", None) == "depuis le 1er mai 2022"
+    assert clair.periode(None, "2022-05-20") == "jusqu'au 20 mai 2022"
+    assert clair.periode(None, None) == ""
+    # As a selection writes them: an assurance, a day, then as what and for which structure, or neither.
+    assert clair.garant_sorti("confirme 2022-06-09") == "Confirmé le 9 juin 2022"
+    assert clair.garant_sorti("garanti 2022-06-09 employeur La Mie") == (
+        "Garanti le 9 juin 2022, employeur, La Mie"
+    )
+    assert clair.garant_sorti("confirme 2022-06-09 Le Fournil") == (
+        "Confirmé le 9 juin 2022, Le Fournil"
+    )
+
+
+def test_an_instant_of_a_badge_is_said_as_any_other_and_another_text_as_it_is():
+    assert badges.instant("2022-06-10T08:00:00Z") == "10 juin 2022 à 10 h 00"
+    assert badges.instant("2022-06-01T00:30:00+02:00") == "1er juin 2022 à 0 h 30"
+    assert badges.instant("9999-12-31T23:59:59Z") == "9999-12-31T23:59:59Z"
+    for text in ("2022-06-10", "2022-06-10T08:00:00", "0000-01-01T00:00:00Z", "demain"):
+        assert badges.instant(text) == text

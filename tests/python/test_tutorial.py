@@ -43,3 +43,18 @@ def test_the_tutorial_of_the_path_runs_and_writes_its_pages(tmp_path: Path) -> N
     assert "Plus de contact (traité)" in shown and "Passer le permis B" in shown
     for page in ("carnet.html", "feuille.html"):
         assert (tmp_path / page).read_text("utf-8").rstrip().endswith("</html>")
+
+
+def test_the_tutorial_of_the_passport_runs_and_its_copy_is_refused(tmp_path: Path) -> None:
+    shown = run("tutoriel-passeport.md", tmp_path).replace("\u202f", " ").replace("\u2019", "'")
+    steps = (
+        "J'aide une voisine à remplir ses papiers — Elle dit avoir des compétences",
+        "Aucun professionnel habilité n'a encore choisi les codes et le niveau.",
+        "Badge valide : badge.svg", "Badge invalide : copie.svg", "Fournil du Canal ['cv']",
+    )  # fmt: skip
+    at = [shown.find(step) for step in steps]
+    assert -1 not in at and at == sorted(at), list(zip(steps, at, strict=True))
+    assert (tmp_path / "emetteur.pem").stat().st_mode & 0o777 == 0o600
+    for page in ("badge.html", "cv.html", "passeport.html"):
+        assert (tmp_path / page).read_text("utf-8").rstrip().endswith("</html>")
+    assert "<title>Immersion\u202f: Faire preuve de rigueur" in (tmp_path / "badge.svg").read_text()

@@ -43,6 +43,7 @@ from spie.cli import (
     vigilance,
 )
 from spie.cli.completion import completion
+from spie.cli.dessiner import dessiner
 from spie.cli.importer import importer
 from spie.cli.shared import NO, App, Json, show, speaking
 from spie.terminal.console import write_text
@@ -68,6 +69,7 @@ for family in (base, listes, droits, conservation):
 app.add_typer(dossier.app, name="dossier")
 for family in (badge_lot, badge_registre):
     family.add_to(badge.app)
+badge.app.command("dessiner")(dessiner)
 app.add_typer(badge.app, name="badge")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")

@@ -59,9 +59,10 @@ class Demonstration:
 
     @property
     def sound(self) -> bool:
-        """No error in the pack, and every case as expected."""
+        """No error in the pack, every case as expected, a journal intact, a badge that alone holds."""
         errors = any(one.level == "error" for one in self.findings)
-        return not errors and all(one.passed for one in self.cases) and self.dossiers.intact
+        passed = all(one.passed for one in self.cases)
+        return not errors and passed and self.dossiers.intact and self.parcours.passeport.sound
 
     def to_dict(self) -> dict[str, Any]:
         return {

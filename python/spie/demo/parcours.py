@@ -6,14 +6,16 @@ Each step is an act at the desk, by who may do it. What is around her are the li
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from spie import private, synthetic
-from spie.droits import Acces, Demande, Guichet, VueCarnet, VueDiagnostic, VueFeuilleDeRoute
+from spie.demo import passeport
+from spie.demo.bureau import GESTIONNAIRE, STRUCTURE, Bureau
+from spie.demo.passeport import HOTE, Passeports
+from spie.droits import Acces, Guichet, VueCarnet, VueDiagnostic, VueFeuilleDeRoute
 from spie.errors import PathError
 from spie.pack import Pack
 from spie.parcours import (
@@ -29,9 +31,6 @@ from spie.synthetic import jeu
 
 PEOPLE, SEED, MONTH = 150, 77, date(2022, 1, 31)
 WATCHED: Final = date(2022, 9, 30)
-GESTIONNAIRE: Final = "professionnel:gestionnaire-inventee"
-STRUCTURE: Final = "structure:mds-inventee"
-HOTE: Final = "structure:boulangerie-inventee"
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ class Parcours:
     """Of all, by moment."""
     carnet: VueCarnet
     carnet_professionnel: VueCarnet
+    passeport: Passeports
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -70,42 +70,21 @@ class Parcours:
             "vigilance": self.vigilance.to_dict(),
             "comptes": self.comptes,
             "carnet": self.carnet.to_dict(),
+            "passeport": self.passeport.to_dict(),
         }
 
     def write(self, folder: Path) -> list[Path]:
-        """The pages, each for its owner alone."""
+        """The pages, and the badge in its picture, each for its owner alone."""
         pages = {
             "diagnostic.html": self.diagnostic.to_html(),
             "feuille-de-route.html": self.feuille.to_html(),
             "carnet-de-la-personne.html": self.carnet.to_html(),
             "carnet-du-professionnel.html": self.carnet_professionnel.to_html(pour="professionnel"),
         }
-        for name, text in pages.items():
-            private.write(folder / name, text.encode())
-        return [folder / name for name in pages]
-
-
-class _Bureau:
-    """Who does what, on which day."""
-
-    def __init__(self, desk: Guichet, person: str) -> None:
-        self.desk = desk
-        self.person = person
-        self._hour = 0
-
-    def asked(self, who: str, role: str, day: date) -> Demande:
-        self._hour += 1
-        at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).replace(
-            hour=12 + self._hour // 60, minute=self._hour % 60
-        )
-        purpose = "gestion" if role == "gestionnaire" else "accompagnement"
-        return Demande(who, purpose, [role], STRUCTURE, instant=at)
-
-    def act(
-        self, who: str, role: str, day: date, acte: str, contenu: Mapping[str, Any] | None = None
-    ) -> None:
-        asked = self.asked(who, role, day)
-        self.desk.agir(asked, acte, self.person, effet=day, contenu=contenu)
+        files = {name: text.encode() for name, text in pages.items()} | self.passeport.files()
+        for name, content in files.items():
+            private.write(folder / name, content)
+        return [folder / name for name in files]
 
 
 def read_files(store: Store, folder: Path) -> None:
@@ -144,10 +123,11 @@ ANSWERS: Final = (
     ("formation_obstacle", {"reponse": "non"}, "referent"),
     ("numerique_obstacle", {"reponse": "non"}, "personne"),
     ("logement_obstacle", {"reponse": "refuse"}, "personne"),
+    ("potentiel_competences_texte", {"texte": passeport.SES_MOTS}, "personne"),
 )
 
 
-def diagnose(desk: _Bureau, referent: str, day: date) -> None:
+def diagnose(desk: Bureau, referent: str, day: date) -> None:
     for question, answer, role in ANSWERS:
         who = desk.person if role == "personne" else referent
         desk.act(who, role, day, "reponse.donner", {"question": question, **answer})
@@ -158,7 +138,7 @@ def diagnose(desk: _Bureau, referent: str, day: date) -> None:
     desk.act(referent, "referent", day, "diagnostic.poser", agreed)
 
 
-def plan(desk: _Bureau, referent: str, day: date) -> None:
+def plan(desk: Bureau, referent: str, day: date) -> None:
     """Proposed by him; chosen, and refused with its reason, by her."""
     aim = {
         "id": "objectif-1",
@@ -178,7 +158,7 @@ def plan(desk: _Bureau, referent: str, day: date) -> None:
     desk.act(referent, "referent", date(2022, 3, 1), "action.demarrer", {"id": "permis"})
 
 
-def refused_relay(desk: _Bureau, first: str, other: str) -> tuple[EtatRelais, ...]:
+def refused_relay(desk: Bureau, first: str, other: str) -> tuple[EtatRelais, ...]:
     day = date(2022, 3, 14)
     told = {"id": "relais-1", "vers": other, "motif": "besoin_specialise", "informee": "oui"}
     desk.act(first, "referent", day, "relais.demander", told)
@@ -187,7 +167,7 @@ def refused_relay(desk: _Bureau, first: str, other: str) -> tuple[EtatRelais, ..
 
 
 def accepted_relay(
-    desk: _Bureau, first: str, other: str
+    desk: Bureau, first: str, other: str
 ) -> tuple[tuple[EtatRelais, ...], tuple[str, ...]]:
     """As it stands once it is accepted, and what holds it back when somebody tries."""
     day = date(2022, 3, 21)
@@ -202,7 +182,7 @@ def accepted_relay(
     return desk.desk.relais(desk.asked(first, "referent", date(2022, 3, 24)), desk.person), held
 
 
-def hand_over(desk: _Bureau, first: str, other: str) -> tuple[EtatRelais, ...]:
+def hand_over(desk: Bureau, first: str, other: str) -> tuple[EtatRelais, ...]:
     agreed = {"id": "relais-2", "accord": "oui"}
     desk.act(desk.person, "personne", date(2022, 3, 25), "relais.completer", agreed)
     day = date(2022, 3, 30)
@@ -224,7 +204,7 @@ def immersion(number: str, last: str) -> dict[str, Any]:
 
 
 def immerse(
-    desk: _Bureau, store: Store, pack: Pack, referent: str
+    desk: Bureau, store: Store, pack: Pack, referent: str
 ) -> tuple[ExamenImmersion, ExamenImmersion]:
     """The one that is too long is judged and given up; the other is done, and its bilan made."""
     day = date(2022, 4, 11)
@@ -238,7 +218,7 @@ def immerse(
     desk.act(referent, "referent", date(2022, 5, 2), "immersion.commencer", named)
     desk.act(referent, "referent", date(2022, 5, 20), "immersion.terminer", named)
     told = {"immersion": "boulangerie", "issue": "complete", "dernier_jour": "2022-05-20"}
-    done = {**told, "objectifs_atteints": "oui"}
+    done = {**told, "objectifs_atteints": "oui", "observations": passeport.OBSERVATIONS}
     desk.act(referent, "referent", date(2022, 5, 24), "immersion.bilan", done)
     met = {"id": "point", "prevu_le": "2022-10-04T09:00:00Z", "avec": referent, "lieu": "Melun"}
     desk.act(referent, "referent", date(2022, 6, 7), "rendez_vous.fixer", met)
@@ -264,7 +244,8 @@ def run(pack: Pack) -> Parcours:
         folder = Path(name) / "fichiers"
         synthetic.generate(PEOPLE, SEED).write(folder, mois=[MONTH, date(2022, 12, 1)])
         read_files(store, folder)
-        desk = _Bureau(Guichet(store, acces, pack), chosen(store, folder))
+        passeport.nommer_hote(store, datetime(2022, 2, 6, 8, tzinfo=UTC))
+        desk = Bureau(Guichet(store, acces, pack), chosen(store, folder))
         first, second, third = heads(store)
         begins, posed = date(2022, 2, 8), date(2022, 2, 15)
         named = {"role": "referent_unique", "professionnel": first, "structure": STRUCTURE}
@@ -273,6 +254,7 @@ def run(pack: Pack) -> Parcours:
         asked = desk.asked(first, "referent", begins)
         waiting = desk.desk.questions(asked, desk.person, au=begins).questions.a_demander
         diagnose(desk, first, posed)
+        opened = passeport.ouvrir(desk)
         plan(desk, first, date(2022, 2, 22))
         asked = desk.asked(first, "referent", date(2022, 3, 2))
         diagnostic = desk.desk.diagnostic(asked, desk.person, au=date(2022, 3, 2))
@@ -281,15 +263,16 @@ def run(pack: Pack) -> Parcours:
         held, why = accepted_relay(desk, first, third)
         effective = hand_over(desk, first, third)
         right, wrong = immerse(desk, store, pack, third)
+        hers = passeport.reconnaitre(desk, pack, third, opened)
         lives = jeu.jouer(desk.desk, store, folder, jusqu_au=WATCHED)
         mine = cibler_pour(
             desk.desk, desk.asked(third, "referent", WATCHED), pack, au=WATCHED,
         )  # fmt: skip
-        hers = desk.asked(desk.person, "personne", WATCHED)
+        herself = desk.asked(desk.person, "personne", WATCHED)
         his = desk.asked(third, "referent", WATCHED)
         return Parcours(
             desk.person, (first, second, third), len(waiting), diagnostic, feuille, refused, held,
             why, effective, right, wrong, lives, mine, cibler(store, pack, au=WATCHED).comptes,
-            desk.desk.carnet(hers, desk.person, au=WATCHED),
-            desk.desk.carnet(his, desk.person, au=WATCHED),
+            desk.desk.carnet(herself, desk.person, au=WATCHED),
+            desk.desk.carnet(his, desk.person, au=WATCHED), hers,
         )  # fmt: skip

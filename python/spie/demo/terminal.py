@@ -13,6 +13,7 @@ from spie.convention import EtatDesDepenses
 from spie.demo.convention import CONVENTION, Demonstration, Person
 from spie.demo.dossier import AFTER, BEFORE, MONTHS, PEOPLE, Dossiers
 from spie.demo.pas import path
+from spie.demo.pas_passeport import passport
 from spie.droits import VueSituation
 from spie.imports import Rapport
 from spie.terminal import convention as terminal_convention
@@ -56,6 +57,8 @@ def rendered(shown: Demonstration) -> RenderableType:
         *dossiers(shown.dossiers),
         heading("6. Un parcours, du premier référent au carnet de bord"),
         *path(shown.parcours, pack),
+        heading("7. Le passeport de compétences, et un badge"),
+        *passport(shown.parcours.passeport),
         heading("Et maintenant"),
         next_steps(),
         heading("Les pages"),
@@ -104,6 +107,10 @@ def next_steps() -> RenderableType:
         (
             "Inventer un département, lire ses fichiers, jouer ses vies",
             "spie synthetique --personnes 500 --graine 7 --vers invente",
+        ),
+        (
+            "Dessiner l'image d'un badge",
+            "spie badge dessiner --categorie langue --titre Lingala --vers image.svg",
         ),
         ("Essayer une expression FEEL", 'spie feel \'date("2024-01-31") + duration("P1M")\''),
         ("Tout le reste", "spie --help"),

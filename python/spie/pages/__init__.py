@@ -50,10 +50,15 @@ def environment() -> Environment:
         quand=clair.quand,
         nom_element=clair.nom_element,
         garant_dit=clair.garant_dit,
+        garant_sorti=clair.garant_sorti,
         phrase=badges.phrase,
+        instant=badges.instant,
     )
     made.globals.update(
-        compte=formatting.count, depassement=formatting.overrun, seconde_main=formatting.SECOND_HAND
+        periode=clair.periode,
+        compte=formatting.count,
+        depassement=formatting.overrun,
+        seconde_main=formatting.SECOND_HAND,
     )
     return made
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
+
+from spie.words import clair
 
 VERDICTS = {
     "valide": "Badge valide",
@@ -131,3 +134,11 @@ def phrase(text: str) -> str:
     """A clause as a sentence."""
     said = text[:1].upper() + text[1:]
     return said if not said or said[-1] in ".!?…" else said + "."
+
+
+def instant(text: str) -> str:
+    """An instant that a badge writes, as the house says one; what is none, as it is."""
+    try:
+        return clair.moment(text) if datetime.fromisoformat(text).tzinfo else text
+    except (ValueError, OverflowError):  # the years that a calendar lacks
+        return text

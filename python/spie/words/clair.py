@@ -593,3 +593,23 @@ def garant_dit(garant: Any, dit: Callable[[str], str]) -> str:
         when = f" le {formatting.long_date(garant.tombe_le)}" if garant.tombe_le else ""
         fell = f" ; tombé{when}{why}"
     return f"{mot(garant.assurance).capitalize()} le {formatting.long_date(garant.le)} par {who}{title}{how}{seen}{fell}"
+
+
+def periode(debut: Any, fin: Any) -> str:
+    """du 2 au … ; depuis le …; jusqu'au …; nothing without a day."""
+    if debut and fin:
+        return f"du {formatting.long_date(debut)} au {formatting.long_date(fin)}"
+    if debut:
+        return f"depuis le {formatting.long_date(debut)}"
+    return f"jusqu'au {formatting.long_date(fin)}" if fin else ""
+
+
+def garant_sorti(text: str) -> str:
+    """Who vouched, as a selection says it: an assurance, a day, then as what and for which structure, or neither."""
+    assurance, day, *rest = text.split(" ", 2)
+    titles = types()["element_passeport"]["schema"]["properties"]["qualite"]["enum"]
+    title, _, house = "".join(rest).partition(" ")
+    if title not in titles:
+        title, house = "", "".join(rest)
+    after = "".join(f", {one}" for one in (mot(title) if title else "", house) if one)
+    return f"{mot(assurance).capitalize()} le {formatting.long_date(day)}{after}"
