@@ -147,7 +147,7 @@ Extracted carried(const std::vector<Found> &found, Form form) {
   if (!kind || (*kind == Kind::address && best->slot != Found::Slot::openbadges))
     refuse_at(best->begin, {"ce que l’image porte à la place d’un badge n’est ni du JSON ni un JWS compact",
                             "what the image carries in place of a badge is neither JSON nor a compact JWS"});
-  Extracted extracted{form, *kind, {}, *kind == Kind::json ? best->text : std::string(text)};
+  Extracted extracted{form, *kind, {}, *kind == Kind::json ? best->text : std::string(text), found.size()};
   switch (best->slot) {
   case Found::Slot::openbadgecredential:
     extracted.generation = Generation::ob3;
@@ -187,7 +187,7 @@ Extracted extract(std::string_view bytes) {
   if (bytes.size() > most_badge_bytes)
     refuse_larger(most_badge_bytes, most_badge_bytes);
   const bool is_json = *kind == Kind::json;
-  return {is_json ? Form::json : Form::jws, *kind, generation_of(*kind, text), std::string(is_json ? bytes : text)};
+  return {is_json ? Form::json : Form::jws, *kind, generation_of(*kind, text), std::string(is_json ? bytes : text), 1};
 }
 
 std::string bake(std::string_view image, std::string_view badge, bool overwrite) {

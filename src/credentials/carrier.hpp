@@ -21,7 +21,8 @@ struct Extracted {
   Kind kind = Kind::json; // of what was carried
   // By where it stood in an image, else by its @context, else by its type; nothing when none says.
   std::optional<Generation> generation;
-  std::string bytes; // as they were, those of a JWS and of an address without the blanks around
+  std::string bytes;      // as they were, those of a JWS and of an address without the blanks around
+  std::size_t badges = 1; // that the image carries: this one, and others
 };
 
 inline constexpr std::size_t most_image_bytes = std::size_t{32} << 20U;
