@@ -278,10 +278,12 @@ Rapport examine_older(std::string_view bytes, const Run &run, Sheet sheet) {
 Rapport examine(std::string_view bytes, const Run &run) {
   Sheet sheet;
   try {
-    const Extracted found = extract(bytes);
+    const Extracted found = carried(bytes);
     tell_others(sheet, found.badges);
-    if (found.kind != Extracted::Kind::address &&
-        (found.generation == Generation::ob1 || found.generation == Generation::ob2))
+    const auto older = [](std::optional<Generation> generation) {
+      return generation == Generation::ob1 || generation == Generation::ob2;
+    };
+    if (found.kind != Extracted::Kind::address && older(found.generation))
       return examine_older(found.bytes, run, sheet);
     if (found.kind == Extracted::Kind::address)
       return unreadable(
@@ -292,10 +294,21 @@ Rapport examine(std::string_view bytes, const Run &run) {
            {}},
           Etat::non_verifie, run, sheet);
     if (found.kind == Extracted::Kind::jws) {
-      const VcJwt jwt = read_vc_jwt(found.bytes);
+      VcJwt jwt;
+      try {
+        jwt = read_vc_jwt(found.bytes);
+      } catch (const Error &) { // which the headers of older badges break too
+        if (older(extract(found.bytes).generation))
+          return examine_older(found.bytes, run, sheet);
+        throw;
+      }
+      if (older(generation_of(jwt.payload.value)))
+        return examine_older(found.bytes, run, sheet);
       return examine(Document{&jwt.credential, &jwt}, run, sheet);
     }
     const json::Verbatim document = json::read_verbatim(found.bytes, {}, limits);
+    if (older(generation_of(document.value)))
+      return examine_older(found.bytes, run, sheet);
     return examine(Document{&document, nullptr}, run, sheet);
   } catch (const Error &error) {
     return unreadable(
