@@ -69,7 +69,7 @@ Verificateur make_verifier(const py::dict &given) {
   options.cles = pairs_of(py::cast<py::dict>(given["cles"]));
   options.chercher = fetcher_of(py::cast<py::object>(given["chercher"]));
   options.confiance = py::cast<std::string>(given["confiance"]);
-  options.destinataire = py::cast<std::string>(given["destinataire"]);
+  options.destinataire = py::cast<std::optional<std::string>>(given["destinataire"]);
   for (const auto &name : py::cast<std::vector<std::string>>(given["exiger"])) {
     const auto nom = nom_of(name);
     if (!nom)

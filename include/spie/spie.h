@@ -981,7 +981,7 @@ typedef struct spie_badge_options {
   size_t trust_length;
   const char *const *required; /* "confiance", "destinataire", "avenants" */
   size_t required_count;
-  const char *recipient; /* whom the badge must have been given to; NULL: nobody is asked */
+  const char *recipient; /* whom the badge must have been given to; NULL: nobody is asked; empty: A001 */
   spie_fetch fetch;      /* NULL: nothing is asked for */
   void *context;         /* handed to `fetch` */
 } spie_badge_options;

@@ -56,6 +56,11 @@ class Rapport(records.Rapport):
             (one for one in ("echec", "non_verifie", "avertissement", "ok") if one in found), "ok"
         )
 
+    def dit(self) -> words.Dit:
+        """The verdict in words, which tell no more than what was proved."""
+        held = any(one.nom == "preuve" and one.etat == "ok" for one in self.controles)
+        return words.dire(self.verdict, self.emetteur, preuve=held)
+
     def page(self, badge: Octets | None = None, *, fichier: str = "") -> str:
         """The report as an HTML page for who receives a badge; with the badge, what it says too."""
         resume = None if badge is None else resumer(badge)
@@ -64,9 +69,7 @@ class Rapport(records.Rapport):
             rapport=self,
             resume=resume,
             fichier=fichier,
-            verdicts=words.VERDICTS,
-            phrases=words.PHRASES,
-            tons=words.TONS,
+            dit=self.dit(),
             emetteurs=words.EMETTEURS,
             noms=words.CONTROLES,
             etats=words.ETATS,
@@ -314,6 +317,7 @@ class Verificateur:
     `documents`: bytes by address (documents of DIDs and issuers, lists of status). `cles`: public keys
     that the caller vouches for, by their id (JWK, PEM, Multikey, or what `Cle.publiques` says in JSON).
     `confiance`: a signed list of issuers. `exiger`: "confiance", "destinataire", "avenants".
+    `destinataire`: to whom the badge must have been given; of what it holds, nothing is asked.
     `chercher(adresse)`: asked for other documents, from any thread; None when they are not had. A
     Chercheur is one that goes to the network, and to no other hosts than those that it is given.
     UsageError for what has not its form; BadgeError for a list of trust that is none."""
@@ -326,7 +330,7 @@ class Verificateur:
         cles: Mapping[str, Octets] | None = None,
         confiance: Octets = b"",
         exiger: Iterable[str] = (),
-        destinataire: str = "",
+        destinataire: str | None = None,
         chercher: Callable[[str], Octets | None] | None = None,
     ) -> None:
         self._core = _core.BadgeVerifier(

@@ -101,21 +101,10 @@ std::optional<Generation> generation_of_type(const feel::Value &type) {
 // A text that is no JSON has none: whoever reads it will say why.
 std::optional<Generation> generation_of_json(std::string_view json) {
   try {
-    const feel::Value document = json::read_verbatim(json, {}, {64, most_badge_bytes}).value;
-    if (!document.is(feel::Kind::context))
-      return std::nullopt;
-    // A JWT of Verifiable Credentials 1.1 holds the badge in a claim.
-    const feel::Value *inner = document.context().find("vc");
-    const feel::Context &badge =
-        inner != nullptr && inner->is(feel::Kind::context) ? inner->context() : document.context();
-    if (const feel::Value *context = badge.find("@context"))
-      if (const auto generation = generation_of_context(*context))
-        return generation;
-    if (const feel::Value *type = badge.find("type"))
-      return generation_of_type(*type);
+    return generation_of(json::read_verbatim(json, {}, {64, most_badge_bytes}).value);
   } catch (const Error &) {
+    return std::nullopt;
   }
-  return std::nullopt;
 }
 
 std::optional<Generation> generation_of(Kind kind, std::string_view text) {
@@ -130,7 +119,7 @@ std::optional<Generation> generation_of(Kind kind, std::string_view text) {
 }
 
 // Of the badges of an image, the newest generation; of one generation, the first.
-Extracted carried(const std::vector<Found> &found, Form form) {
+Extracted best_of(const std::vector<Found> &found, Form form) {
   if (found.empty())
     refuse({"l’image ne porte aucun badge", "the image carries no badge"});
   const Found *best = &found.front();
@@ -147,7 +136,7 @@ Extracted carried(const std::vector<Found> &found, Form form) {
   if (!kind || (*kind == Kind::address && best->slot != Found::Slot::openbadges))
     refuse_at(best->begin, {"ce que l’image porte à la place d’un badge n’est ni du JSON ni un JWS compact",
                             "what the image carries in place of a badge is neither JSON nor a compact JWS"});
-  Extracted extracted{form, *kind, {}, *kind == Kind::json ? best->text : std::string(text)};
+  Extracted extracted{form, *kind, {}, *kind == Kind::json ? best->text : std::string(text), found.size()};
   switch (best->slot) {
   case Found::Slot::openbadgecredential:
     extracted.generation = Generation::ob3;
@@ -174,11 +163,32 @@ std::string_view text(Generation generation) noexcept {
   return names[static_cast<std::size_t>(generation)];
 }
 
+std::optional<Generation> generation_of(const feel::Value &document) {
+  if (!document.is(feel::Kind::context))
+    return std::nullopt;
+  // A JWT of Verifiable Credentials 1.1 holds the badge in a claim.
+  const feel::Value *inner = document.context().find("vc");
+  const feel::Context &badge =
+      inner != nullptr && inner->is(feel::Kind::context) ? inner->context() : document.context();
+  if (const feel::Value *context = badge.find("@context"))
+    if (const auto generation = generation_of_context(*context))
+      return generation;
+  const feel::Value *type = badge.find("type");
+  return type == nullptr ? std::nullopt : generation_of_type(*type);
+}
+
 Extracted extract(std::string_view bytes) {
+  Extracted found = carried(bytes);
+  if (!found.generation)
+    found.generation = generation_of(found.kind, found.bytes);
+  return found;
+}
+
+Extracted carried(std::string_view bytes) {
   if (png::is_png(bytes))
-    return carried(png::find(bytes), Form::png);
+    return best_of(png::find(bytes), Form::png);
   if (svg::is_svg(bytes))
-    return carried(svg::find(bytes), Form::svg);
+    return best_of(svg::find(bytes), Form::svg);
   const std::string_view text = without_blanks(bytes);
   const auto kind = kind_of(text);
   if (!kind || *kind == Kind::address)
@@ -187,7 +197,7 @@ Extracted extract(std::string_view bytes) {
   if (bytes.size() > most_badge_bytes)
     refuse_larger(most_badge_bytes, most_badge_bytes);
   const bool is_json = *kind == Kind::json;
-  return {is_json ? Form::json : Form::jws, *kind, generation_of(*kind, text), std::string(is_json ? bytes : text)};
+  return {is_json ? Form::json : Form::jws, *kind, {}, std::string(is_json ? bytes : text), 1};
 }
 
 std::string bake(std::string_view image, std::string_view badge, bool overwrite) {

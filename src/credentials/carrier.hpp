@@ -2,6 +2,8 @@
 // never decoded: a badge is spliced in and cut out, and every other byte is kept.
 #pragma once
 
+#include "spie/feel/value.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,7 +23,8 @@ struct Extracted {
   Kind kind = Kind::json; // of what was carried
   // By where it stood in an image, else by its @context, else by its type; nothing when none says.
   std::optional<Generation> generation;
-  std::string bytes; // as they were, those of a JWS and of an address without the blanks around
+  std::string bytes;      // as they were, those of a JWS and of an address without the blanks around
+  std::size_t badges = 1; // that the image carries: this one, and others
 };
 
 inline constexpr std::size_t most_image_bytes = std::size_t{32} << 20U;
@@ -31,6 +34,10 @@ inline constexpr std::size_t most_badge_bytes = std::size_t{4} << 20U;
 // The first badge that the bytes carry. Throws Refusal: B011, with the offset ("byte 8"), for an image that is cut or
 // altered, that carries none, or for what is no image and no text of a badge; B012 beyond a limit.
 Extracted extract(std::string_view bytes);
+// The same for who reads the text anyway: the generation of a JSON or a JWS that no image holds is left out.
+Extracted carried(std::string_view bytes);
+// Of a badge, or of the payload of a JWS, that was read.
+std::optional<Generation> generation_of(const feel::Value &document);
 
 // The image with a badge of Open Badges 3.0 or CLR 2.0 in it, JSON or JWS, and every other byte as it was. A JSON text
 // in SVG has "]]\u003e" for "]]>"; a JWS loses the blanks around it. Throws Refusal as extract does; B011 also when the

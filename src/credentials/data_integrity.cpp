@@ -5,6 +5,7 @@
 #include "credentials/multibase.hpp"
 #include "credentials/proof_text.hpp"
 #include "credentials/rdf/canonical.hpp"
+#include "credentials/selective.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,12 +21,13 @@ using feel::Value;
 
 constexpr std::size_t most_proofs = 32;
 
-constexpr std::array<std::pair<std::string_view, Suite>, 6> suites{{
+constexpr std::array<std::pair<std::string_view, Suite>, 7> suites{{
     {"eddsa-rdfc-2022", Suite::eddsa_rdfc_2022},
     {"eddsa-2022", Suite::eddsa_2022},
     {"ecdsa-rdfc-2019", Suite::ecdsa_rdfc_2019},
     {"eddsa-jcs-2022", Suite::eddsa_jcs_2022},
     {"ecdsa-jcs-2019", Suite::ecdsa_jcs_2019},
+    {"ecdsa-sd-2023", Suite::ecdsa_sd_2023},
     {"Ed25519Signature2020", Suite::ed25519_signature_2020},
 }};
 
@@ -74,12 +76,16 @@ std::optional<Suite> suite_named(std::string_view text) noexcept {
 }
 
 bool fits(Suite suite, KeyKind kind) noexcept {
+  if (suite == Suite::ecdsa_sd_2023)
+    return kind == KeyKind::p256;
   return suite == Suite::ecdsa_rdfc_2019 || suite == Suite::ecdsa_jcs_2019
              ? kind == KeyKind::p256 || kind == KeyKind::p384
              : kind == KeyKind::ed25519;
 }
 
-Secured::Secured(json::Verbatim document) : document_(std::move(document)) { read_proofs(); }
+Secured::Secured(json::Verbatim document, rdf::Work *work) : document_(std::move(document)), shared_(work) {
+  read_proofs();
+}
 
 Secured::Secured(Value part, Digits digits, std::string pointer)
     : document_{std::move(part), std::move(digits)}, pointer_(std::move(pointer)) {
@@ -105,11 +111,11 @@ void Secured::read_proofs() {
 Proof Secured::read_proof(const Value &value, std::string where) const {
   Proof proof;
   proof.where = std::move(where);
-  const auto fault = [&](Code code, std::string message, std::string_view key = {}) {
+  const auto fault = [&](Code code, std::string message, std::string_view key = {}, std::string words = {}) {
     std::string at = proof.where;
     if (!key.empty())
       append_step(at, key);
-    proof.faults.push_back({code, Level::error, std::move(message), std::move(at)});
+    proof.faults.push_back({code, Level::error, std::move(message), std::move(at), {}, std::move(words)});
   };
   if (!value.is(Kind::context)) {
     fault(Code::badge_structure, "a proof is an object");
@@ -136,11 +142,12 @@ Proof Secured::read_proof(const Value &value, std::string where) const {
     if (proof.suite == Suite::ed25519_signature_2020)
       proof.suite.reset();
     if (!proof.suite && !proof.cryptosuite.empty())
-      fault(Code::badge_unsupported, "the suite " + proof.cryptosuite + " is not supported", "cryptosuite");
+      fault(Code::badge_unsupported, "the suite " + proof.cryptosuite + " is not supported", "cryptosuite",
+            proof.cryptosuite);
   } else if (proof.type == "Ed25519Signature2020") {
     proof.suite = Suite::ed25519_signature_2020;
   } else if (!proof.type.empty()) {
-    fault(Code::badge_unsupported, "proofs of the type " + proof.type + " are not supported", "type");
+    fault(Code::badge_unsupported, "proofs of the type " + proof.type + " are not supported", "type", proof.type);
   }
   proof.id = text("id", false);
   proof.verification_method = text("verificationMethod", true);
@@ -151,7 +158,8 @@ Proof Secured::read_proof(const Value &value, std::string where) const {
   proof.created = text("created", false);
   proof.expires = text("expires", false);
   if (object.find("previousProof") != nullptr)
-    fault(Code::badge_unsupported, "a chain of proofs (previousProof) is not supported", "previousProof");
+    fault(Code::badge_unsupported, "a chain of proofs ('previousProof') is not supported", "previousProof",
+          "previousProof");
   if (const Value *contexts = object.find("@context")) {
     const Value *own = document_.value.context().find("@context");
     if (own == nullptr || !begins_with(*own, *contexts))
@@ -161,11 +169,18 @@ Proof Secured::read_proof(const Value &value, std::string where) const {
     return proof;
   const std::string written = text("proofValue", true);
   if (!written.empty()) {
-    const auto bytes = written.front() == 'z' ? from_multibase(written) : std::nullopt;
+    const bool selective = proof.suite == Suite::ecdsa_sd_2023;
+    const auto bytes = written.front() == (selective ? 'u' : 'z') ? from_multibase(written) : std::nullopt;
     if (bytes)
       proof.signature = *bytes;
     else
-      fault(Code::badge_structure, "proofValue is a multibase text in base58btc", "proofValue");
+      fault(Code::badge_structure,
+            selective ? "proofValue is a multibase text in base64url" : "proofValue is a multibase text in base58btc",
+            "proofValue");
+    if (selective && selective::is_base(proof.signature))
+      fault(Code::badge_unsupported,
+            "a base proof of ecdsa-sd-2023 is for who holds the badge; what is derived from it is verified",
+            "proofValue", "ecdsa-sd-2023 (preuve de base)");
   }
   return proof;
 }
@@ -177,20 +192,34 @@ const Value &Secured::options_of(const Proof &proof) const {
   return held.list().at(static_cast<std::size_t>(std::stoul(proof.where.substr(proof.where.rfind('/') + 1))));
 }
 
-Covered Secured::covered(const Proof &proof, KeyKind kind, const jsonld::Contexts &contexts) {
+void Secured::hold_to(const Proof &proof, KeyKind kind) const {
   if (!proof.faults.empty())
     throw Error(proof.faults);
   if (!fits(*proof.suite, kind))
     refuse(Code::badge_key,
            "a key " + std::string(crypto::name(kind)) + " does not fit the suite " + std::string(name(*proof.suite)),
            proof.where);
-  const Context &document = document_.value.context();
-  const Value *own_contexts = document.find("@context");
+}
+
+Value Secured::signed_options(const Proof &proof) const {
+  const Value *own_contexts = document_.value.context().find("@context");
+  if (own_contexts == nullptr)
+    refuse(Code::badge_structure, "a document without @context says nothing that this suite signs", pointer_);
   Context options = without(options_of(proof).context(), "proofValue").context();
-  const Value *proof_contexts = options.find("@context");
+  options.set("@context", *own_contexts);
+  return options;
+}
+
+Covered Secured::covered(const Proof &proof, KeyKind kind, const jsonld::Contexts &contexts) {
+  hold_to(proof, kind);
+  if (proof.suite == Suite::ecdsa_sd_2023)
+    refuse(Code::badge_unsupported, "the suite ecdsa-sd-2023 has no one signature", proof.where);
+  const Context &document = document_.value.context();
   const std::string hash_name = kind == KeyKind::p384 ? "384" : "256";
 
   if (is_jcs(*proof.suite)) {
+    const Context options = without(options_of(proof).context(), "proofValue").context();
+    const Value *proof_contexts = options.find("@context");
     // The document is signed under the contexts that its proof names.
     Context unsigned_document = without(document, "proof").context();
     if (proof_contexts != nullptr)
@@ -202,13 +231,11 @@ Covered Secured::covered(const Proof &proof, KeyKind kind, const jsonld::Context
     return {hashed(canonical_json(options, &document_.digits, proof.where), kind) + hash, {}};
   }
 
-  if (own_contexts == nullptr)
-    refuse(Code::badge_structure, "a document without @context says nothing that this suite signs", pointer_);
-  options.set("@context", *own_contexts);
+  const Value options = signed_options(proof);
   const rdf::Hash algorithm = kind == KeyKind::p384 ? rdf::Hash::sha384 : rdf::Hash::sha256;
   const auto canonical = [&](const Value &value, const std::string &pointer) {
     jsonld::Statements statements = jsonld::to_rdf({value, &document_.digits, pointer}, contexts);
-    return std::pair(hashed(rdf::canonical(statements.dataset, algorithm).nquads, kind),
+    return std::pair(hashed(rdf::canonical(statements.dataset, algorithm, work()).nquads, kind),
                      std::move(statements.warnings));
   };
   auto &[hash, warnings] = hashes_["rdfc" + hash_name];
@@ -217,7 +244,21 @@ Covered Secured::covered(const Proof &proof, KeyKind kind, const jsonld::Context
   return {canonical(options, proof.where).first + hash, warnings};
 }
 
+bool Secured::holds_derived(const Proof &proof, const crypto::PublicKey &key, const jsonld::Contexts &contexts) {
+  hold_to(proof, key.kind());
+  const auto statements = [&](const Value &value, const std::string &pointer) {
+    return jsonld::to_rdf({value, &document_.digits, pointer}, contexts).dataset;
+  };
+  const selective::Derived derived = selective::read_derived(proof.signature, proof.where + "/proofValue");
+  const std::string options =
+      rdf::canonical(statements(signed_options(proof), proof.where), rdf::Hash::sha256, work()).nquads;
+  return selective::holds(derived, statements(without(document_.value.context(), "proof"), pointer_),
+                          crypto::view(crypto::sha256(options)), key, work());
+}
+
 bool Secured::holds(const Proof &proof, const crypto::PublicKey &key, const jsonld::Contexts &contexts) {
+  if (proof.suite == Suite::ecdsa_sd_2023)
+    return holds_derived(proof, key, contexts);
   return key.verify(covered(proof, key.kind(), contexts).bytes, proof.signature);
 }
 

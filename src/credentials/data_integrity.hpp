@@ -4,6 +4,7 @@
 
 #include "credentials/jcs.hpp"
 #include "credentials/jsonld/contexts.hpp"
+#include "credentials/rdf/canonical.hpp"
 #include "crypto/key.hpp"
 #include "rules/json/reader.hpp"
 #include "spie/diagnostic.hpp"
@@ -24,6 +25,7 @@ enum class Suite : std::uint8_t {
   ecdsa_rdfc_2019,
   eddsa_jcs_2022,
   ecdsa_jcs_2019,
+  ecdsa_sd_2023, // derived proofs of it
   ed25519_signature_2020,
 };
 std::string_view name(Suite suite) noexcept; // "eddsa-rdfc-2022", "Ed25519Signature2020"
@@ -49,15 +51,16 @@ struct Covered {
 // A document and its proofs. What it reads outlives it no longer than it needs: it keeps its own copy.
 class Secured {
 public:
-  explicit Secured(json::Verbatim document);
+  // `work`: what is left of that of the whole badge; null: the document has its own.
+  explicit Secured(json::Verbatim document, rdf::Work *work = nullptr);
   // A part of a document, such as an endorsement in a badge: its pointers begin with `pointer`.
   Secured(feel::Value part, Digits digits, std::string pointer);
 
   const feel::Value &value() const noexcept { return document_.value; }
   const std::vector<Proof> &proofs() const noexcept { return proofs_; }
 
-  // The bytes that the signature of a proof without fault covers, under a key of that kind. Throws Error: B004 for a
-  // key that does not fit, and what jsonld::to_rdf and rdf::canonical throw.
+  // The bytes that the signature of a proof without fault covers, under a key of that kind; of ecdsa-sd-2023 there are
+  // several. Throws Error: B004 for a key that does not fit, and what jsonld::to_rdf and rdf::canonical throw.
   Covered covered(const Proof &proof, crypto::KeyKind kind, const jsonld::Contexts &contexts);
   bool holds(const Proof &proof, const crypto::PublicKey &key, const jsonld::Contexts &contexts);
 
@@ -65,9 +68,16 @@ private:
   void read_proofs();
   Proof read_proof(const feel::Value &value, std::string where) const;
   const feel::Value &options_of(const Proof &proof) const;
+  void hold_to(const Proof &proof, crypto::KeyKind kind) const;
+  // What RDFC-1.0 signs: the proof without its value, under the contexts of the document.
+  feel::Value signed_options(const Proof &proof) const;
+  bool holds_derived(const Proof &proof, const crypto::PublicKey &key, const jsonld::Contexts &contexts);
+  rdf::Work &work() noexcept { return shared_ != nullptr ? *shared_ : own_; }
   feel::Value without_proofs(const Proof &proof) const;
 
   json::Verbatim document_;
+  rdf::Work *shared_ = nullptr;
+  rdf::Work own_;
   std::string pointer_;
   std::vector<Proof> proofs_;
   std::map<std::string, std::pair<std::string, std::vector<Diagnostic>>> hashes_; // of the document, by how

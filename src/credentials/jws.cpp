@@ -148,6 +148,8 @@ ProofFindings verify_jws(const Jws &jws, std::string_view issuer, const Document
     }
   } catch (const Refusal &refusal) {
     found.key.push_back(refusal.finding());
+    if (found.key.back().where.empty())
+      found.key.back().where = "/kid";
     found.checked = refusal.finding().code != Code::badge_unavailable;
     return found;
   }

@@ -2,6 +2,7 @@
 
 #include "credentials/instant.hpp"
 #include "credentials/key_forms.hpp"
+#include "credentials/rules/classes.hpp"
 #include "spie/feel/number.hpp"
 #include "spie/json.hpp"
 
@@ -92,6 +93,19 @@ public:
       different(claim);
   }
 
+  // When it was signed, which no credential says.
+  void not_after(std::string_view claim, feel::DaysDuration now) {
+    const Value *value = member(&payload_, claim);
+    if (value == nullptr)
+      return;
+    if (!value->is(Kind::number))
+      return add(claim, Code::badge_proof, Level::error, "the claim " + quoted(claim) + " is no number of seconds",
+                 "la déclaration " + cite(claim) + " du JWT n’est pas un nombre de secondes");
+    if (value->number() > Number(now.seconds + clock_tolerance))
+      add(claim, Code::badge_dates, Level::error, "the JWT is dated after the instant asked",
+          "le JWT est daté d’après l’instant demandé");
+  }
+
 private:
   void absent(std::string_view claim, Level level) {
     const bool warns = level == Level::warning;
@@ -110,7 +124,7 @@ private:
   std::vector<Finding> &into_;
 };
 
-void check_claims(const VcJwt &jwt, std::vector<Finding> &into) {
+void check_claims(const VcJwt &jwt, feel::DaysDuration now, std::vector<Finding> &into) {
   const Said said = said_by(jwt.credential.value, jwt.legacy);
   Claims claims_of(jwt.payload.value, into);
   claims_of.same_text("iss", said.issuer, Level::error);
@@ -118,6 +132,13 @@ void check_claims(const VcJwt &jwt, std::vector<Finding> &into) {
   claims_of.same_instant("nbf", said.from);
   claims_of.same_text("sub", said.subject, Level::warning);
   claims_of.same_instant("exp", said.until);
+  claims_of.not_after("iat", now);
+  for (const std::string &name : jwt.beside)
+    into.push_back({Code::badge_warning,
+                    Level::warning,
+                    "/" + name,
+                    {cite(name) + ", à côté du badge, n’est pas lu", quoted(name) + ", beside the badge, is not read"},
+                    {}});
 }
 
 json::Verbatim inner(const json::Verbatim &payload, const Value &credential) {
@@ -214,20 +235,26 @@ VcJwt read_vc_jwt(std::string_view text) {
   }
   if (!old->is(Kind::context))
     refuse(Code::badge_proof, "/vc", "'vc' of the payload is no object", "«\u202fvc\u202f» n’est pas un objet");
-  for (const std::string_view name : {"@context", "type", "credentialSubject", "issuer"})
-    if (member(&jwt.payload.value, name) != nullptr)
-      refuse(Code::badge_proof, "/" + std::string(name),
-             "the payload holds a credential in 'vc', and another beside it",
-             "le contenu du JWT tient un badge dans «\u202fvc\u202f», et un autre à côté");
+  const rules::Class &credential = *rules::find_class("VerifiableCredential");
+  for (const Context::Entry &entry : jwt.payload.value.context()) {
+    if (entry.first == "vc" || is_claim(entry.first))
+      continue;
+    // Who reads it there would be told what this one, in `vc`, does not say.
+    if (rules::find_field(credential, entry.first) != nullptr || rules::known_term(entry.first))
+      refuse(Code::badge_proof, "/" + entry.first,
+             "the payload holds a credential in 'vc', and " + quoted(entry.first) + " of another beside it",
+             "le contenu du JWT tient un badge dans «\u202fvc\u202f», et " + cite(entry.first) + " d’un autre à côté");
+    jwt.beside.push_back(entry.first);
+  }
   jwt.credential = inner(jwt.payload, *old);
   jwt.legacy = true;
   return jwt;
 }
 
-ProofFindings verify(const VcJwt &jwt, const Documents &documents) {
+ProofFindings verify(const VcJwt &jwt, const Documents &documents, feel::DaysDuration now) {
   const std::string *issuer = id_of(member(&jwt.credential.value, "issuer"));
   ProofFindings found = verify_jws(jwt.jws, issuer == nullptr ? std::string_view() : *issuer, documents);
-  check_claims(jwt, found.proof);
+  check_claims(jwt, now, found.proof);
   return found;
 }
 

@@ -47,18 +47,19 @@ ProofFindings verify_jws(const Jws &jws, std::string_view issuer, const Document
 struct VcJwt {
   Jws jws;
   json::Verbatim payload;
-  json::Verbatim credential; // the payload without its claims; of VC 1.1, its member `vc`
-  bool legacy = false;       // VC 1.1
+  json::Verbatim credential;            // the payload without its claims; of VC 1.1, its member `vc`
+  bool legacy = false;                  // VC 1.1
+  std::vector<std::string> beside = {}; // members beside `vc` that are neither claims nor members of a credential
 };
 
-// Throws Refusal as read_jws does; B005 for a payload that is no object, gives a member twice, or holds a credential
-// both in `vc` and beside it.
+// Throws Refusal as read_jws does; B005 for a payload that is no object, gives a member twice, or holds a member of a
+// credential beside `vc`.
 VcJwt read_vc_jwt(std::string_view text);
 
 // verify_jws, and the claims: `iss`, `jti`, `nbf`, `sub`, `exp` say what the credential says. They are required, but
-// `exp` without an end of validity, and `sub`, which published badges leave out: a warning. `where` points into the
-// payload.
-ProofFindings verify(const VcJwt &jwt, const Documents &documents);
+// `exp` without an end of validity, and `sub`, which published badges leave out: a warning. `iat`, where it stands, is
+// not after `now`. `where` points into the payload.
+ProofFindings verify(const VcJwt &jwt, const Documents &documents, feel::DaysDuration now);
 
 struct IssuedJwt {
   std::string jws;

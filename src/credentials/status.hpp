@@ -25,7 +25,8 @@ std::optional<Purpose> purpose_of(std::string_view text) noexcept;
 struct StatusEntry {
   enum class Kind { bitstring, revocation_list }; // BitstringStatusListEntry, 1EdTechRevocationList
   Kind kind = Kind::bitstring;
-  std::string list; // the address of the list
+  std::string list;       // the address of the list
+  std::string where = {}; // the pointer to this entry
   // Of a bitstring:
   Purpose purpose = Purpose::revocation;
   std::uint64_t index = 0;

@@ -110,6 +110,22 @@ TEST_CASE("a key that stands elsewhere signs through spie.h") {
   CHECK(spie_key_elsewhere(never.out(), "clé", 4, sign, &held, &error) == SPIE_ERROR_BADGE);
 }
 
+TEST_CASE("a recipient is somebody") {
+  CError error;
+  Key key;
+  CHECK_OK(spie_key_generate(key.out(), "ed25519", &error));
+  const std::string badge = issue(key.get())["badge"];
+  spie_badge_options options = SPIE_BADGE_OPTIONS_INIT;
+  options.at = "2026-11-29T08:00:00Z";
+  options.recipient = "a@example.com";
+  CHECK(verify(badge, options)["verdict"] == "valide");
+  options.recipient = "";
+  Text text;
+  CHECK(spie_badge_verify(text.out(), text.length(), badge.data(), badge.size(), &options, &error) ==
+        SPIE_ERROR_ARGUMENT);
+  CHECK(std::string(error.code) == "A001");
+}
+
 TEST_CASE("documents are asked from who holds them") {
   CError error;
   Key key;

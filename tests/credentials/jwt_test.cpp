@@ -1,5 +1,6 @@
 #include "tests/catch.hpp"
 
+#include "credentials/instant.hpp"
 #include "credentials/jwt.hpp"
 #include "credentials/key_forms.hpp"
 #include "spie/json.hpp"
@@ -21,6 +22,8 @@ using spie::testing::refusal_of;
 namespace {
 
 namespace fs = std::filesystem;
+
+const feel::DaysDuration now = *read_instant("2026-11-29T08:00:00Z");
 
 std::string file(const fs::path &path) {
   std::ifstream stream(path, std::ios::binary);
@@ -90,13 +93,13 @@ struct Verified {
 };
 
 Verified verified(std::string_view text, const Documents &documents = {}) {
-  const ProofFindings found = verify(read_vc_jwt(text), documents);
+  const ProofFindings found = verify(read_vc_jwt(text), documents, now);
   return {said(found.proof), said(found.key), said(found.issuer), found.issuer_proof};
 }
 
 bool holds(std::string_view text) {
   try {
-    const ProofFindings found = verify(read_vc_jwt(text), {});
+    const ProofFindings found = verify(read_vc_jwt(text), {}, now);
     return found.checked && found.proof.empty() && found.key.empty() && found.issuer_proof == IssuerProof::proved;
   } catch (const Refusal &) {
     return false;
@@ -260,11 +263,11 @@ TEST_CASE("a signature holds under the key that the header names, and under no o
   CHECK(stranger.issuer_proof == IssuerProof::discordant);
   // A document that was not handed over: nothing is checked, and nothing looks as if it was.
   const std::string far = R"({"alg":"ES256","kid":"did:web:tremplin.example#k"})";
-  const ProofFindings unknown = verify(read_vc_jwt(signed_text(far, payload)), {});
+  const ProofFindings unknown = verify(read_vc_jwt(signed_text(far, payload)), {}, now);
   CHECK_FALSE(unknown.checked);
-  CHECK(said(unknown.key) == "B010 ");
+  CHECK(said(unknown.key) == "B010 /kid");
   CHECK_FALSE(unknown.issuer_proof.has_value());
-  CHECK(verified(signed_text(R"({"alg":"ES256","kid":"did:example:1#k"})", payload)).key == "B003 ");
+  CHECK(verified(signed_text(R"({"alg":"ES256","kid":"did:example:1#k"})", payload)).key == "B003 /kid");
 }
 
 TEST_CASE("the claims of a JWT say what its badge says", "[credentials][jwt]") {
@@ -276,6 +279,10 @@ TEST_CASE("the claims of a JWT say what its badge says", "[credentials][jwt]") {
   };
   CHECK(proof(text, all).empty());
   CHECK(proof(text, all + R"(,"aud":"did:example:1","iat":1710489600)").empty());
+  // Signed later than the instant, by more than clocks differ: 2026-11-29T08:05:00Z, and a second more.
+  CHECK(proof(text, all + R"(,"iat":1795939500)").empty());
+  CHECK(proof(text, all + R"(,"iat":1795939501)") == "B007 /iat");
+  CHECK(proof(text, all + R"(,"iat":"1710489600")") == "B005 /iat");
   CHECK(proof(text, swap_in(all, "1710489600", "1710489601")) == "B005 /nbf");
   CHECK(proof(text, swap_in(all, "1710489600", R"("1710489600")")) == "B005 /nbf");
   CHECK(proof(text, swap_in(all, "1710489600", "1.7104896E9")).empty()); // the same number
@@ -303,6 +310,18 @@ TEST_CASE("a payload holds one badge, each member once", "[credentials][jwt]") {
   };
   CHECK(refused(open + claims(did) + R"(,"iss":"twice"})").starts_with("B005"));
   CHECK(refused(open + R"(,"vc":)" + text + '}').find("another beside it") != std::string::npos);
+  // Another reader would take them for what the badge says; what no credential has is told, and left.
+  for (const std::string_view beside :
+       {R"("validUntil":"2099-01-01T00:00:00Z")", R"("credentialStatus":{"id":"urn:x"})", R"("id":"urn:x")",
+        R"("expirationDate":"2099-01-01T00:00:00Z")", R"("proof":{})", R"("evidence":[])", R"("name":"autre")",
+        R"("jti2":1)"}) {
+    CAPTURE(beside);
+    const std::string payload = R"({"vc":)" + text + ',' + std::string(beside) + '}';
+    if (beside.starts_with("\"jti2"))
+      CHECK(verified(signed_text(header_of(""), payload)).proof.ends_with("B015 /jti2"));
+    else
+      CHECK(refused(payload).find("another beside it") != std::string::npos);
+  }
   CHECK(refused(R"({"vc":[]})") == "B005 'vc' of the payload is no object");
   CHECK(refused("[]") == "B005 the payload of the JWT is no object");
   CHECK(refused("not JSON").starts_with("B005"));
@@ -350,5 +369,5 @@ TEST_CASE("the official samples in JWT give their verdicts", "[credentials][jwt]
   CHECK(verified(file(folder / "clr20/simple.jwt")).proof.empty());
   // invalid: neither kid nor jwk. Not decidable: a registry of the network, here a DID method that is not known.
   CHECK(refusal_of([&] { read_vc_jwt(file(folder / "ob30/simple.jwt")); }).starts_with("B005 the header has neither"));
-  CHECK(verified(file(folder / "ob30/velocity.jwt")).key == "B003 ");
+  CHECK(verified(file(folder / "ob30/velocity.jwt")).key == "B003 /kid");
 }

@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const std::string again = jws.signed_text + '.' + to_base64url(jws.signature);
     fuzz::promise(text.substr(0, again.size()) == again, "a JWS is written as it was read");
     fuzz::promise(text.find_first_not_of("\r\n", again.size()) == std::string_view::npos, "nothing is left over");
-    (void)verify(read_vc_jwt(text), {});
+    (void)verify(read_vc_jwt(text), {}, {});
   } catch (const Refusal &refusal) {
     fuzz::promise(!refusal.finding().reason.fr.empty() && !refusal.finding().reason.en.empty(),
                   "a refusal has its words");

@@ -5,11 +5,12 @@ tests/pages/write_pages.py FOLDER    (with the Python that has the wheel)
 """
 
 import datetime
+import json
 import sys
 from pathlib import Path
 
 import spie
-from spie import convention, images, parcours, passeport
+from spie import badges, convention, images, parcours, passeport
 from spie.demo import convention as demo
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
@@ -248,11 +249,37 @@ def long_cv() -> str:
     ).document
 
 
+def verified() -> dict[str, object]:
+    """The report of a badge: as it was signed, altered, without its list of status, and one that nothing proves."""
+    at = datetime.datetime(2026, 11, 29, 8, tzinfo=datetime.UTC)
+    said = json.loads((DATA / "attestation.json").read_bytes())
+    key = badges.Cle.generer("ed25519")
+
+    def page(badge: str) -> str:
+        return badges.verifier(badge, au=at).page(badge, fichier="badge.json")
+
+    signed = badges.emettre(said, key, instant=at).badge
+    status = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "4711",
+        "statusListCredential": "https://atelier.example/listes/1",
+    }
+    listed = badges.emettre({**said, "credentialStatus": status}, key, instant=at).badge
+    declared = {**said, "issuer": {**said["issuer"], "id": "https://atelier.example/spie"}}
+    return {
+        "badge-valide": page(signed),
+        "badge-invalide": page(signed.replace("Stagiaire", "Directrice")),
+        "badge-non-verifiable": page(listed),
+        "badge-auto-declare": page(badges.emettre(declared, key, instant=at).badge),
+    }
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     demo.run(folder)
-    for name, content in (statements() | dossiers() | passports()).items():
+    for name, content in (statements() | dossiers() | passports() | verified()).items():
         page = content if isinstance(content, str) else BARE.format(name, content._repr_html_())
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
 

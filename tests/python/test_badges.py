@@ -216,6 +216,54 @@ def test_the_page_is_for_a_recruiter(badge):
     assert badges.verifier(b"\x00", au=ICI).page(b"\x00")
 
 
+OB2 = {
+    "@context": "https://w3id.org/openbadges/v2",
+    "type": "Assertion",
+    "id": "https://ecole.example/a/1",
+    "recipient": {"type": "email", "hashed": False, "identity": "a@b.example"},
+    "issuedOn": "2026-01-01T00:00:00Z",
+    "verification": {"type": "hosted"},
+    "badge": {
+        "type": "BadgeClass",
+        "id": "https://ecole.example/b",
+        "name": "Titre professionnel",
+        "description": "d",
+        "criteria": {"narrative": "x"},
+        "image": "https://ecole.example/i.png",
+        "issuer": {
+            "type": "Profile",
+            "id": "https://ecole.example/i",
+            "name": "École",
+            "url": "https://ecole.example",
+            "email": "a@b.example",
+        },
+    },
+}
+
+
+def test_no_page_says_more_than_what_was_proved(cle):
+    """Whoever writes a file in the name of an address has a valid badge of Open Badges 2.0: a warning, no more."""
+    rapport = badges.verifier(json.dumps(OB2), au=ICI)
+    assert rapport.verdict == "valide" and rapport.dit().titre == "Badge non prouvé"
+    page = rapport.page(json.dumps(OB2))
+    assert "Badge valide" not in page and "À ne pas tenir pour établi" in page
+    described = badges.verifier(json.dumps({"@context": OB2["@context"], **OB2["badge"]}), au=ICI)
+    assert described.dit().titre == "Description de badge, donnée à personne"
+    said = json.loads(ATTESTATION)
+    said["issuer"]["id"] = "https://atelier.example/spie"
+    own = badges.emettre(said, cle, instant=HIER).badge
+    declared = badges.verifier(own, au=ICI)
+    assert (declared.verdict, declared.emetteur) == ("valide", "auto_declare")
+    assert declared.dit().titre == "Badge valide, émetteur non prouvé"
+    assert "rien ne prouve de qui vient le badge" in declared.page(own)
+
+
+def test_an_empty_recipient_is_refused():
+    with pytest.raises(spie.UsageError) as refused:
+        badges.Verificateur(au=ICI, destinataire="")
+    assert refused.value.code == "A001"
+
+
 # --- The command line
 
 
@@ -316,6 +364,13 @@ def test_the_verdict_is_the_exit_code(made):
     assert verify(made, "absent.json")[0] == 3
     assert run("badge", "verifier", "badge.json", "--exiger", "tout", cwd=made)[0] == 2
     assert run("badge", "verifier", "badge.json", "--au", "demain", cwd=made)[0] == 2
+    assert verify(made, "badge.json", "--destinataire", "a@example.com")[0] == 0
+    code, _, err = run(
+        *("badge", "verifier", "badge.json", "--au", "2026-11-29T08:00:00Z"),
+        *("--destinataire", ""),
+        cwd=made,
+    )
+    assert code == 2 and "--destinataire" in err
     for year in ("0000", "9999"):
         at = f"{year}-01-01T00:00:00Z"
         assert run("badge", "verifier", "badge.json", "--au", at, cwd=made)[0] == 1

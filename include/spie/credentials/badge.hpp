@@ -23,15 +23,17 @@ struct OptionsVerification {
   // Public keys that the caller vouches for, by the id of the key or of its issuer: JWK, PEM, Multikey, or what
   // `public_parts` gives.
   std::vector<std::pair<std::string, std::string>> cles = {};
-  std::string confiance = {};    // a signed list of issuers (docs/badges.md); empty: none
-  std::vector<Nom> exiger = {};  // confiance, destinataire, avenants
-  std::string destinataire = {}; // the identifier, or the address, that the badge must have been given to
+  std::string confiance = {};   // a signed list of issuers (docs/badges.md); empty: none
+  std::vector<Nom> exiger = {}; // confiance, destinataire, avenants
+  // The identifier, or the address, that the badge must have been given to; of what it holds, nothing is asked.
+  std::optional<std::string> destinataire = {};
 };
 
 // What verifies, prepared once: immutable, for several threads (as far as `chercher` is).
 class Verificateur {
 public:
-  // Throws Error: A001 for an instant, a name or a key that cannot be read; what a list of trust is refused for.
+  // Throws Error: A001 for an instant, a name or a key that cannot be read, and for an empty recipient; what a list of
+  // trust is refused for.
   explicit Verificateur(OptionsVerification options);
   ~Verificateur();
   Verificateur(Verificateur &&) noexcept;

@@ -285,14 +285,14 @@ def verifier(
         ),
     ] = None,
     recipient: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--destinataire",
             metavar="QUI",
             help="L'identifiant, ou l'adresse, à qui le badge doit avoir été donné.",
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     html: Annotated[
         Path | None,
         typer.Option(
@@ -305,6 +305,8 @@ def verifier(
     for one in required or []:
         if one not in CHECKS:
             raise misused(f"--exiger : « {one} » n'est pas {', '.join(CHECKS)}.")
+    if recipient == "":
+        raise misused("--destinataire : dire à qui le badge doit avoir été donné.")
     if html is not None and len(files) != 1:
         raise misused("--html : donner un seul badge.")
     when = instant(at, "--au")

@@ -69,7 +69,8 @@ def altered(shown: Passeports) -> list[RenderableType]:
         f"- {words.CONTROLES[one.nom]} : {words.ETATS[one.etat]}. {words.phrase(one.motif.fr)}"
         for one in wrong
     ]
-    verdict = Prose(words.VERDICTS[report.verdict], f"bold {words.TONS[report.verdict]}")
+    told = report.dit()
+    verdict = Prose(told.titre, f"bold {told.ton}")
     return [verdict, *(Prose(one) for one in said)]
 
 

@@ -33,10 +33,10 @@ def rapports(all: Sequence[tuple[str, Rapport]]) -> Group:
 
 
 def _report(name: str, report: Rapport) -> list[RenderableType]:
-    verdict = f"{words.VERDICTS[report.verdict]}\u202f: {name}"
+    said = report.dit()
     parts: list[RenderableType] = [
-        Prose(verdict, f"bold {words.TONS[report.verdict]}"),
-        Prose(words.PHRASES[report.verdict]),
+        Prose(f"{said.titre}\u202f: {name}", f"bold {said.ton}"),
+        Prose(said.phrase),
     ]
     if report.emetteur is not None:
         parts.append(Prose(words.EMETTEURS[report.emetteur]))

@@ -64,9 +64,13 @@ constexpr std::array<char, 4> positions{'s', 'p', 'o', 'g'};
 
 class Canonicalizer {
 public:
-  Canonicalizer(const Dataset &dataset, Hash hash, const Limits &limits) : hash_(hash), limits_(limits) {
+  Canonicalizer(const Dataset &dataset, Hash hash, Work &work, const Limits &limits)
+      : hash_(hash), limits_(limits), work_(work) {
     if (dataset.size() > limits.quads)
       refuse("the graph has more statements than " + std::to_string(limits.quads));
+    if (dataset.size() > work.quads)
+      refuse("the badge and what it holds make more statements than a badge may");
+    work.quads -= dataset.size();
     lines_.reserve(dataset.size());
     for (const Quad &quad : dataset)
       add(quad);
@@ -262,9 +266,11 @@ private:
   }
 
   void step(std::size_t count = 1) {
-    steps_ += count;
-    if (steps_ > limits_.steps)
+    if (count > work_.steps) {
+      work_.steps = 0;
       refuse("the graph takes more work than a badge may: its blank nodes look alike");
+    }
+    work_.steps -= count;
   }
 
   Hash hash_;
@@ -275,13 +281,18 @@ private:
   std::vector<std::vector<std::size_t>> mentions_;
   std::vector<std::string> first_;
   Labels canonical_;
-  std::size_t steps_ = 0;
+  Work &work_;
 };
 
 } // namespace
 
-Canonical canonical(const Dataset &dataset, Hash hash, const Limits &limits) {
-  return Canonicalizer(dataset, hash, limits).run();
+Canonical canonical(const Dataset &dataset, Hash hash, Work &work, const Limits &limits) {
+  return Canonicalizer(dataset, hash, work, limits).run();
+}
+
+Canonical canonical(const Dataset &dataset, Hash hash) {
+  Work work;
+  return canonical(dataset, hash, work);
 }
 
 } // namespace spie::credentials::rdf

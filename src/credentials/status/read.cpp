@@ -113,10 +113,12 @@ std::vector<StatusEntry> read_status(const feel::Value &status, std::string_view
     const Place entry = one.object();
     if (entry.has_type("BitstringStatusListEntry")) {
       entries.push_back(read_bitstring_entry(entry));
+      entries.back().where = entry.where;
     } else if (entry.has_type("1EdTechRevocationList")) {
       StatusEntry read;
       read.kind = StatusEntry::Kind::revocation_list;
       read.list = entry.at("id").text();
+      read.where = entry.where;
       entries.push_back(std::move(read));
     } else {
       refuse(Code::badge_unsupported, entry.at("type").where,

@@ -8,11 +8,12 @@
 namespace spie::credentials::verification {
 namespace {
 
-constexpr std::int64_t tolerance = 300; // seconds that two clocks may differ
-
 Finding of_diagnostic(const Diagnostic &one, std::string_view place) {
   Finding finding = finding_of(Error(one), one.code, one.where.empty() ? std::string(place) : one.where);
   finding.level = one.level;
+  if (!one.details.empty() &&
+      finding.reason.fr.find(one.details) == std::string::npos) // its French says the kind alone
+    finding.reason.fr += "\u202f: " + cite(one.details);
   return finding;
 }
 
@@ -23,7 +24,7 @@ Finding finding(Code code, std::string where, std::string fr, std::string en, Wo
 void check_dates(const Proof &proof, feel::DaysDuration now, std::vector<Finding> &into) {
   if (!proof.created.empty()) {
     const auto created = read_instant(proof.created);
-    if (!created || created->seconds > now.seconds + tolerance)
+    if (!created || created->seconds > now.seconds + clock_tolerance)
       into.push_back(finding(Code::badge_dates, proof.where + "/created",
                              "la preuve est datée d’après l’instant demandé",
                              "the proof is dated after the instant asked"));
@@ -103,7 +104,7 @@ std::string named(const Proof &proof) {
 
 std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::string_view issuer,
                                       const Documents &documents, feel::DaysDuration now,
-                                      const jsonld::Contexts &contexts) {
+                                      const jsonld::Contexts &contexts, rdf::Work &work) {
   std::vector<Embedded> all;
   const feel::Value *proofs = document.value.is(feel::Kind::context) ? document.value.context().find("proof") : nullptr;
   if (proofs == nullptr)
@@ -112,7 +113,7 @@ std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::strin
     constexpr std::size_t most_proofs = 10; // each may cost a canonical form
     if (proofs->is(feel::Kind::list) && proofs->list().size() > most_proofs)
       throw Error(Diagnostic{Code::badge_limit, Level::error, "a badge bears ten proofs at most", "/proof"});
-    Secured secured(document);
+    Secured secured(document, &work);
     for (const Proof &proof : secured.proofs())
       all.push_back({proof.where, named(proof), verify_one(secured, proof, issuer, documents, now, contexts)});
   } catch (const Error &error) {

@@ -5,6 +5,7 @@
 #include "credentials/instant.hpp"
 #include "credentials/jsonld/contexts.hpp"
 #include "credentials/jwt.hpp"
+#include "credentials/rdf/canonical.hpp"
 #include "rules/json/reader.hpp"
 
 #include <optional>
@@ -22,7 +23,7 @@ struct Embedded {
 // Each proof of a document in its order.
 std::vector<Embedded> verify_embedded(const json::Verbatim &document, std::string_view issuer,
                                       const Documents &documents, feel::DaysDuration now,
-                                      const jsonld::Contexts &contexts);
+                                      const jsonld::Contexts &contexts, rdf::Work &work);
 
 // Why the `eddsa-jcs-2022` proof of a document that is no credential does not hold; nothing when it does.
 std::optional<Finding> jcs_refusal(const json::Verbatim &document, const Documents &documents, feel::DaysDuration now,

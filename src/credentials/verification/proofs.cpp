@@ -1,4 +1,5 @@
 // The proofs of a credential: those that stand in it, then the JWS around it (Open Badges 3.0 §8.3).
+#include "credentials/data_integrity.hpp"
 #include "credentials/verification/embedded.hpp"
 #include "credentials/verification/state.hpp"
 
@@ -49,6 +50,15 @@ public:
     for (const Finding &one : proof.found.proof)
       sheet_.add(Nom::preuve, one.code == Code::badge_unavailable ? Etat::non_verifie : state_of(one),
                  placed(one, proof));
+    if (held && proof.suite == name(Suite::ecdsa_sd_2023)) // who holds the badge chose what shows
+      sheet_.add(Nom::preuve,
+                 {Code::badge_warning,
+                  Level::warning,
+                  proof.place,
+                  {"le badge n’est montré qu’en partie\u202f: une date de fin ou une révocation peut en être absente",
+                   "the badge is shown in part: an end or a revocation may be missing from it"},
+                  {"Demander à l’émetteur, si la durée ou la révocation importe",
+                   "Ask the issuer, where duration or revocation matters"}});
     if (held)
       sheet_.ok(Nom::preuve, "la signature " + proof.suite + " tient : rien n’a été changé depuis",
                 "the " + proof.suite + " signature holds: nothing was changed since", proof.place);
@@ -68,9 +78,10 @@ public:
 private:
   static Etat state_of(const Finding &one) { return one.level == Level::error ? Etat::echec : Etat::avertissement; }
 
+  // What has no place of its own has that of its proof.
   static Finding placed(Finding one, const Proof &proof) {
-    if (one.where.empty() || !proof.place.empty())
-      one.where = one.where.starts_with(proof.place) ? one.where : proof.place + one.where;
+    if (one.where.empty())
+      one.where = proof.place;
     return one;
   }
 
@@ -83,8 +94,10 @@ private:
       return;
     }
     const ResolvedKey &resolved = *proof.found.resolved;
-    if (const auto late = out_of_date(resolved, state_.now)) {
-      sheet_.add(Nom::cle, placed(*late, proof));
+    if (auto late = out_of_date(resolved, state_.now)) {
+      late->where = proof.place.empty() ? resolved.source == KeySource::embedded ? "/jwk" : "/kid"
+                                        : proof.place + "/verificationMethod";
+      sheet_.add(Nom::cle, *late);
       return;
     }
     if (!has_error(proof.found.key))
@@ -93,8 +106,11 @@ private:
   }
 
   void issuer(const Proof &proof, bool held) {
-    for (const Finding &one : proof.found.issuer)
+    for (Finding one : proof.found.issuer) {
+      if (one.where.empty())
+        one.where = "/issuer";
       sheet_.add(Nom::emetteur, one.code == Code::badge_unavailable ? Etat::non_verifie : state_of(one), one);
+    }
     if (proof.found.issuer_proof)
       sheet_.issuer(*proof.found.issuer_proof);
     if (proof.found.issuer_proof == IssuerProof::proved && !has_error(proof.found.issuer))
@@ -112,13 +128,14 @@ private:
 
 } // namespace
 
-void check_proofs(Sheet &sheet, const Document &document, const Verificateur::Prepared &state) {
+void check_proofs(Sheet &sheet, const Document &document, const Run &run) {
+  const Verificateur::Prepared &state = run.state;
   std::vector<Proof> proofs;
   for (Embedded &one : verify_embedded(*document.credential, issuer_of(document.credential->value), state.documents,
-                                       state.now, state.jsonld))
+                                       state.now, state.jsonld, run.work))
     proofs.push_back({std::move(one.place), std::move(one.suite), std::move(one.found)});
   if (document.jwt != nullptr)
-    proofs.push_back({{}, "JWT", verify(*document.jwt, state.documents)});
+    proofs.push_back({{}, "JWT", verify(*document.jwt, state.documents, state.now)});
   if (proofs.empty()) {
     sheet.add(Nom::preuve, {Code::badge_proof,
                             Level::error,

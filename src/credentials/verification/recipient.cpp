@@ -7,19 +7,25 @@
 namespace spie::credentials::verification {
 using feel::Value;
 
-void check_recipient(Sheet &sheet, const Value &credential, const Verificateur::Prepared &state) {
-  if (state.recipient.empty()) {
+void check_recipient(Sheet &sheet, const Value &credential, const Run &run) {
+  if (run.depth > 0) {
+    sheet.left(Nom::destinataire, "le destinataire est celui du badge qui contient celui-ci",
+               "the recipient is that of the badge that holds this one");
+    return;
+  }
+  if (!run.state.recipient) {
     sheet.left(Nom::destinataire, "aucun destinataire n’a été demandé", "no recipient was asked");
     return;
   }
   const Value *subject = member(credential, "credentialSubject");
-  bool found = subject != nullptr && id_of(subject) == state.recipient;
+  const std::string &recipient = *run.state.recipient;
+  bool found = subject != nullptr && id_of(subject) == recipient;
   if (const Value *identifiers = subject == nullptr ? nullptr : member(*subject, "identifier");
       identifiers != nullptr) {
     try {
       const std::vector<Identity> identities = read_identities(*identifiers);
       found = found || std::any_of(identities.begin(), identities.end(),
-                                   [&](const Identity &one) { return is_same(one, state.recipient); });
+                                   [&](const Identity &one) { return is_same(one, recipient); });
     } catch (const Refusal &) { // told with the rules of the format
     }
   }

@@ -32,11 +32,16 @@ bool same(const Controle &a, const Controle &b) {
 
 } // namespace
 
-bool Verificateur::Prepared::requires_check(Nom nom) const noexcept {
-  return always(nom) || std::find(required.begin(), required.end(), nom) != required.end();
-}
-
 namespace verification {
+
+bool Run::requires_check(Nom nom) const noexcept {
+  const auto asked = [&](Nom one) {
+    return std::find(state.required.begin(), state.required.end(), one) != state.required.end();
+  };
+  if (always(nom))
+    return true;
+  return depth == 0 ? asked(nom) : nom != Nom::destinataire && asked(nom) && asked(Nom::avenants);
+}
 
 void Sheet::add(Nom nom, Etat etat, const Finding &finding) {
   if (found_.size() >= most_findings) { // what a hostile badge would make of them grows with their square
@@ -93,7 +98,7 @@ void Sheet::issuer(IssuerProof proof) {
     issuer_ = told;
 }
 
-Rapport Sheet::finish(const Verificateur::Prepared &state) && {
+Rapport Sheet::finish(const Run &run) && {
   for (const Nom nom : tous_les_noms)
     if (!has(nom))
       left(nom, "ce contrôle n’a pas pu être fait", "this check could not be made");
@@ -101,7 +106,7 @@ Rapport Sheet::finish(const Verificateur::Prepared &state) && {
   report.emetteur = issuer_;
   report.verdict = Verdict::valide;
   for (const Controle &one : found_) {
-    if (!state.requires_check(one.nom))
+    if (!run.requires_check(one.nom))
       continue;
     if (one.etat == Etat::echec)
       report.verdict = Verdict::invalide;

@@ -6,6 +6,7 @@
 #include "credentials/instant.hpp"
 #include "credentials/jsonld/contexts.hpp"
 #include "credentials/jwt.hpp"
+#include "credentials/rdf/canonical.hpp"
 #include "credentials/rules/structure.hpp"
 #include "credentials/trust.hpp"
 #include "spie/credentials/badge.hpp"
@@ -42,12 +43,21 @@ struct Verificateur::Prepared {
   jsonld::Contexts jsonld = jsonld::Contexts::pinned(); // with those
   verification::Trust trust;
   std::vector<Nom> required;
-  std::string recipient;
-
-  bool requires_check(Nom nom) const noexcept;
+  std::optional<std::string> recipient;
 };
 
 namespace verification {
+
+// One badge being verified, and what stands in it.
+struct Run {
+  const Verificateur::Prepared &state;
+  rdf::Work &work;
+  int depth = 0; // credentials around the one that is looked at
+
+  // What is asked of a badge is not of what it holds: its recipient is not theirs, and whether its endorsers are
+  // recognised counts for who requires endorsements.
+  bool requires_check(Nom nom) const noexcept;
+};
 
 // A report being made: what each check finds, put in the order of the checks at the end.
 class Sheet {
@@ -63,7 +73,7 @@ public:
   Etat worst(Nom nom) const noexcept;
   void issuer(IssuerProof proof);
 
-  Rapport finish(const Verificateur::Prepared &state) &&;
+  Rapport finish(const Run &run) &&;
 
 private:
   std::vector<Controle> found_;
@@ -78,16 +88,16 @@ struct Document {
 };
 
 // The proofs of a credential, its key and its issuer.
-void check_proofs(Sheet &sheet, const Document &document, const Verificateur::Prepared &state);
+void check_proofs(Sheet &sheet, const Document &document, const Run &run);
 void check_dates(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
-void check_status(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
-void check_recipient(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
+void check_status(Sheet &sheet, const feel::Value &credential, const Run &run);
+void check_recipient(Sheet &sheet, const feel::Value &credential, const Run &run);
 // Whether the list of trust that was handed over recognises that issuer at the instant.
 bool recognises(const Verificateur::Prepared &state, std::string_view issuer);
-void check_trust(Sheet &sheet, const feel::Value &credential, const Verificateur::Prepared &state);
+void check_trust(Sheet &sheet, const feel::Value &credential, const Run &run);
 
-// The whole of a credential that stands in another, or of a badge; `depth` credentials stand around it.
-Rapport examine(std::string_view bytes, const Verificateur::Prepared &state, int depth);
+// The whole of a badge, or of a credential that stands in another.
+Rapport examine(std::string_view bytes, const Run &run);
 
 // --- reading a credential ---
 

@@ -9,10 +9,21 @@ namespace {
 
 using feel::Value;
 
+constexpr std::size_t most_entries = 20; // each may cost a list
+
+// What is wrong with a list, at the entry of the badge that names it: a place in the list is none of the badge.
+Finding of_list(const StatusEntry &entry, Finding finding) {
+  const std::string in_list = finding.where.empty() || finding.where == entry.where ? "" : " (" + finding.where + ")";
+  finding.reason.fr = "la liste d’état « " + entry.list + " »\u202f: " + finding.reason.fr + in_list;
+  finding.reason.en = "the status list '" + entry.list + "': " + finding.reason.en + in_list;
+  finding.where = entry.where;
+  return finding;
+}
+
 Finding refused_list(const StatusEntry &entry, std::string fr, std::string en) {
   return {Code::badge_status_list,
           Level::error,
-          "/credentialStatus",
+          entry.where,
           {"la liste d’état « " + entry.list + " » " + std::move(fr),
            "the status list '" + entry.list + "' " + std::move(en)},
           {}};
@@ -20,7 +31,8 @@ Finding refused_list(const StatusEntry &entry, std::string fr, std::string en) {
 
 // The credential of a list, whose own proof must hold; nothing, and a finding, when it does not.
 std::optional<json::Verbatim> list_credential(Sheet &sheet, const StatusEntry &entry, std::string_view bytes,
-                                              std::string_view issuer, const Verificateur::Prepared &state) {
+                                              std::string_view issuer, const Run &run) {
+  const Verificateur::Prepared &state = run.state;
   const std::string_view text = trimmed(bytes);
   std::optional<VcJwt> jwt;
   json::Verbatim credential;
@@ -31,7 +43,7 @@ std::optional<json::Verbatim> list_credential(Sheet &sheet, const StatusEntry &e
     credential = jwt->credential;
   }
   Sheet own;
-  check_proofs(own, {&credential, jwt ? &*jwt : nullptr}, state);
+  check_proofs(own, {&credential, jwt ? &*jwt : nullptr}, run);
   check_dates(own, credential.value, state);
   for (const Nom nom : {Nom::preuve, Nom::cle, Nom::emetteur, Nom::dates}) {
     const Etat worst = own.worst(nom);
@@ -68,17 +80,12 @@ void tell(Sheet &sheet, const StatusEntry &entry, const Status &status) {
   const auto say = [&](Etat etat, Code code, const std::string &fr, const std::string &en) {
     const std::string said = status.said.empty() ? std::string() : " : " + status.said;
     sheet.add(Nom::statut, etat,
-              {code,
-               Level::error,
-               "/credentialStatus",
-               {fr + said, en + (status.said.empty() ? "" : ": " + status.said)},
-               {}});
+              {code, Level::error, entry.where, {fr + said, en + (status.said.empty() ? "" : ": " + status.said)}, {}});
   };
   switch (status.state) {
   case Status::State::clear:
     sheet.ok(Nom::statut, "la liste d’état ne dit rien contre le badge (" + std::string(text(entry.purpose)) + ")",
-             "the status list says nothing against the badge (" + std::string(text(entry.purpose)) + ")",
-             "/credentialStatus");
+             "the status list says nothing against the badge (" + std::string(text(entry.purpose)) + ")", entry.where);
     return;
   case Status::State::revoked:
     return say(Etat::echec, Code::badge_status, "l’émetteur a révoqué le badge", "the issuer revoked the badge");
@@ -95,7 +102,7 @@ void tell(Sheet &sheet, const StatusEntry &entry, const Status &status) {
 
 } // namespace
 
-void check_status(Sheet &sheet, const Value &credential, const Verificateur::Prepared &state) {
+void check_status(Sheet &sheet, const Value &credential, const Run &run) {
   const Value *status = member(credential, "credentialStatus");
   if (status == nullptr) {
     sheet.ok(Nom::statut, "l’émetteur n’a prévu aucune révocation pour ce badge",
@@ -109,13 +116,20 @@ void check_status(Sheet &sheet, const Value &credential, const Verificateur::Pre
     const bool other = refusal.finding().code == Code::badge_unsupported;
     return sheet.add(Nom::statut, other ? Etat::non_verifie : Etat::echec, refusal.finding());
   }
+  if (entries.size() > most_entries)
+    return sheet.add(Nom::statut,
+                     {Code::badge_limit,
+                      Level::error,
+                      "/credentialStatus",
+                      {"le badge nomme plus de vingt listes d’état", "the badge names more than twenty status lists"},
+                      {}});
   for (const StatusEntry &entry : entries) {
-    const auto bytes = state.documents.find(entry.list);
+    const auto bytes = run.state.documents.find(entry.list);
     if (!bytes) {
       sheet.add(Nom::statut, Etat::non_verifie,
                 {Code::badge_unavailable,
                  Level::error,
-                 "/credentialStatus",
+                 entry.where,
                  {"la liste d’état « " + entry.list + " » n’a pas été remise",
                   "the status list '" + entry.list + "' was not handed over"},
                  {"Remettre cette liste à la vérification", "Hand that list over"}});
@@ -130,13 +144,14 @@ void check_status(Sheet &sheet, const Value &credential, const Verificateur::Pre
                     refused_list(entry, "est tenue par un autre que l’émetteur du badge",
                                  "is kept by another than the issuer of the badge"));
         tell(sheet, entry, status_of(entry, list, id == nullptr ? std::string_view() : std::string_view(*id)));
-      } else if (const auto list = list_credential(sheet, entry, *bytes, issuer_of(credential), state)) {
+      } else if (const auto list = list_credential(sheet, entry, *bytes, issuer_of(credential), run)) {
         tell(sheet, entry, status_of(entry, read_status_list(list->value)));
       }
     } catch (const Refusal &refusal) {
-      sheet.add(Nom::statut, Etat::echec, refusal.finding());
+      sheet.add(Nom::statut, Etat::echec, of_list(entry, refusal.finding()));
     } catch (const Error &error) {
-      sheet.add(Nom::statut, Etat::echec, finding_of(error, Code::badge_status_list, "/credentialStatus"));
+      sheet.add(Nom::statut, Etat::echec,
+                of_list(entry, finding_of(error, Code::badge_status_list, error.first().where)));
     }
   }
 }

@@ -42,6 +42,7 @@ Trust read_trust(std::string_view bytes, const Documents &documents, feel::DaysD
     if (refusal.finding().code == Code::badge_structure) // it is none
       throw;
     trust.refused = refusal.finding();
+    trust.refused->where.clear(); // it points into the list
   }
   return trust;
 }
@@ -53,8 +54,9 @@ bool recognises(const Verificateur::Prepared &state, std::string_view issuer) {
   return known.entry != nullptr && known.state == TrustState::recognised;
 }
 
-void check_trust(Sheet &sheet, const Value &credential, const Verificateur::Prepared &state) {
-  const bool asked = state.requires_check(Nom::confiance);
+void check_trust(Sheet &sheet, const Value &credential, const Run &run) {
+  const Verificateur::Prepared &state = run.state;
+  const bool asked = run.requires_check(Nom::confiance);
   if (!state.trust.given) {
     sheet.left(Nom::confiance, "aucune liste de confiance n’a été remise", "no list of trust was handed over");
     return;

@@ -45,12 +45,14 @@ Finding of_error(const Error &error, Code code) {
   return finding_of(error, code);
 }
 
-Rapport examine(const Document &document, const Verificateur::Prepared &state, int depth);
+Rapport examine(const Document &document, const Run &run);
+
+Run within(const Run &run) { return {run.state, run.work, run.depth + 1}; }
 
 // Why a report is not good, for whom it is one line of a larger one.
-const Controle *worst_of(const Rapport &report, Etat wanted) {
+const Controle *worst_of(const Rapport &report, Etat wanted, const Run &run) {
   const auto found = std::find_if(report.controles.begin(), report.controles.end(), [&](const Controle &one) {
-    return one.etat == wanted && one.nom != Nom::destinataire && one.nom != Nom::confiance && one.nom != Nom::avenants;
+    return one.etat == wanted && run.requires_check(one.nom);
   });
   return found == report.controles.end() ? nullptr : &*found;
 }
@@ -88,9 +90,9 @@ std::optional<Words> misplaced(const Value &around, const rules::Inner &inner, c
   return std::nullopt;
 }
 
-void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, const Verificateur::Prepared &state,
+void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, const Run &run,
                 const std::optional<Words> &wrong) {
-  const Etat doubtful = state.requires_check(Nom::avenants) ? Etat::echec : Etat::avertissement;
+  const Etat doubtful = run.requires_check(Nom::avenants) ? Etat::echec : Etat::avertissement;
   if (wrong && report.verdict != Verdict::invalide) {
     sheet.add(Nom::avenants, doubtful, {Code::badge_warning, Level::warning, inner.place, *wrong, {}});
     return;
@@ -111,7 +113,7 @@ void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, 
     return;
   }
   const bool failed = report.verdict == Verdict::invalide;
-  const Controle *why = worst_of(report, failed ? Etat::echec : Etat::non_verifie);
+  const Controle *why = worst_of(report, failed ? Etat::echec : Etat::non_verifie, within(run));
   Finding finding{
       failed ? Code::badge_proof : Code::badge_unavailable,
       Level::error,
@@ -124,12 +126,10 @@ void tell_inner(Sheet &sheet, const rules::Inner &inner, const Rapport &report, 
     finding.reason = {why->motif.fr, why->motif.en};
     finding.remedy = {why->remede.fr, why->remede.en};
   }
-  const Etat lighter = state.requires_check(Nom::avenants) ? Etat::echec : Etat::avertissement;
-  sheet.add(Nom::avenants, failed ? lighter : Etat::non_verifie, finding);
+  sheet.add(Nom::avenants, failed ? doubtful : Etat::non_verifie, finding);
 }
 
-void check_inner(Sheet &sheet, const Document &document, const rules::Structure &structure,
-                 const Verificateur::Prepared &state, int depth) {
+void check_inner(Sheet &sheet, const Document &document, const rules::Structure &structure, const Run &run) {
   if (structure.inner.empty()) {
     sheet.ok(Nom::avenants, "le badge ne contient ni recommandation ni autre badge",
              "the badge holds no endorsement and no other badge");
@@ -150,7 +150,7 @@ void check_inner(Sheet &sheet, const Document &document, const rules::Structure 
     if (std::any_of(structure.inner.begin(), structure.inner.end(),
                     [&](const rules::Inner &other) { return inner.place.starts_with(other.place + "/"); }))
       continue;
-    if (depth + 1 >= most_nested) {
+    if (run.depth + 1 >= most_nested) {
       sheet.add(Nom::avenants, Etat::non_verifie,
                 {Code::badge_limit,
                  Level::error,
@@ -165,17 +165,17 @@ void check_inner(Sheet &sheet, const Document &document, const rules::Structure 
         wrong = misplaced(document.credential->value, inner, read_vc_jwt(inner.jws).credential.value);
       } catch (const Error &) { // told by its report
       }
-      tell_inner(sheet, inner, verification::examine(std::string_view(inner.jws), state, depth + 1), state, wrong);
+      tell_inner(sheet, inner, verification::examine(std::string_view(inner.jws), within(run)), run, wrong);
       continue;
     }
     const json::Verbatim part = part_of(*document.credential, *inner.document, inner.place);
-    tell_inner(sheet, inner, examine(Document{&part, nullptr}, state, depth + 1), state,
+    tell_inner(sheet, inner, examine(Document{&part, nullptr}, within(run)), run,
                misplaced(document.credential->value, inner, *inner.document));
   }
 }
 
-Rapport examine(const Document &document, const Verificateur::Prepared &state, int depth) {
-  Sheet sheet;
+Rapport examine(const Document &document, const Run &run, Sheet sheet) {
+  const Verificateur::Prepared &state = run.state;
   rules::Options options;
   options.contexts = state.contexts;
   const rules::Structure structure = rules::check(*document.credential, options);
@@ -183,14 +183,14 @@ Rapport examine(const Document &document, const Verificateur::Prepared &state, i
     // What a nested endorsement lacks is told with it, and once.
     sheet.add(Nom::structure, one);
   if (!document.credential->value.is(Kind::context))
-    return std::move(sheet).finish(state);
+    return std::move(sheet).finish(run);
   const Value &credential = document.credential->value;
-  check_proofs(sheet, document, state);
-  check_trust(sheet, credential, state);
-  check_status(sheet, credential, state);
+  check_proofs(sheet, document, run);
+  check_trust(sheet, credential, run);
+  check_status(sheet, credential, run);
   check_dates(sheet, credential, state);
-  check_recipient(sheet, credential, state);
-  check_inner(sheet, document, structure, state, depth);
+  check_recipient(sheet, credential, run);
+  check_inner(sheet, document, structure, run);
   if (!sheet.has(Nom::structure))
     sheet.ok(Nom::structure, "le badge suit les règles de son format", "the badge keeps to the rules of its format");
   if (member(credential, "credentialSchema") != nullptr)
@@ -199,19 +199,34 @@ Rapport examine(const Document &document, const Verificateur::Prepared &state, i
   if (member(credential, "refreshService") != nullptr)
     sheet.aside(Nom::statut, "/refreshService", "l’adresse où le badge se renouvelle n’est pas consultée",
                 "the address where the badge is refreshed is not looked at");
-  return std::move(sheet).finish(state);
+  return std::move(sheet).finish(run);
 }
 
-Rapport unreadable(const Finding &finding, Etat etat, const Verificateur::Prepared &state) {
-  Sheet sheet;
+Rapport examine(const Document &document, const Run &run) { return examine(document, run, Sheet()); }
+
+Rapport unreadable(const Finding &finding, Etat etat, const Run &run, Sheet sheet) {
   sheet.add(Nom::structure, etat, finding);
-  return std::move(sheet).finish(state);
+  return std::move(sheet).finish(run);
+}
+
+// Of the badges of an image one is read; who looks at it must know that it says something else too.
+void tell_others(Sheet &sheet, std::size_t badges) {
+  if (badges < 2)
+    return;
+  const std::string count = std::to_string(badges);
+  sheet.add(Nom::structure, {Code::badge_warning,
+                             Level::warning,
+                             {},
+                             {"l’image porte " + count + " badges\u202f: un seul est vérifié ici, le premier",
+                              "the image carries " + count + " badges: one is verified here, the first"},
+                             {"Ne tenir pour vérifié que ce que « spie badge extraire » en donne",
+                              "Take as verified what 'spie badge extraire' gives of it, and nothing else"}});
 }
 
 // Open Badges 2.0: read as JSON, each thing found under its check.
-Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &state) {
+Rapport examine_older(std::string_view bytes, const Run &run, Sheet sheet) {
+  const Verificateur::Prepared &state = run.state;
   const Ob2 found = read_ob2(bytes, state.documents, state.now);
-  Sheet sheet;
   const auto tell = [&](Nom nom, const std::vector<Finding> &findings, std::string fr, std::string en) {
     for (const Finding &one : findings) {
       if (one.code == Code::badge_unavailable && one.level == Level::error)
@@ -246,7 +261,7 @@ Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &stat
   }
   if (found.issuer_proof)
     sheet.issuer(*found.issuer_proof);
-  if (state.recipient.empty())
+  if (!state.recipient)
     sheet.left(Nom::destinataire, "aucun destinataire n’a été demandé", "no recipient was asked");
   else
     sheet.left(Nom::destinataire, "le destinataire d’un badge d’avant Open Badges 3.0 n’est pas comparé",
@@ -255,17 +270,21 @@ Rapport examine_older(std::string_view bytes, const Verificateur::Prepared &stat
     sheet.left(Nom::confiance, "aucune liste de confiance n’a été remise", "no list of trust was handed over");
   sheet.left(Nom::avenants, "les recommandations d’avant Open Badges 3.0 ne sont pas vérifiées",
              "endorsements before Open Badges 3.0 are not verified");
-  return std::move(sheet).finish(state);
+  return std::move(sheet).finish(run);
 }
 
 } // namespace
 
-Rapport examine(std::string_view bytes, const Verificateur::Prepared &state, int depth) {
+Rapport examine(std::string_view bytes, const Run &run) {
+  Sheet sheet;
   try {
-    const Extracted found = extract(bytes);
-    if (found.kind != Extracted::Kind::address &&
-        (found.generation == Generation::ob1 || found.generation == Generation::ob2))
-      return examine_older(found.bytes, state);
+    const Extracted found = carried(bytes);
+    tell_others(sheet, found.badges);
+    const auto older = [](std::optional<Generation> generation) {
+      return generation == Generation::ob1 || generation == Generation::ob2;
+    };
+    if (found.kind != Extracted::Kind::address && older(found.generation))
+      return examine_older(found.bytes, run, sheet);
     if (found.kind == Extracted::Kind::address)
       return unreadable(
           {Code::badge_unavailable,
@@ -273,17 +292,28 @@ Rapport examine(std::string_view bytes, const Verificateur::Prepared &state, int
            {},
            {"l’image ne contient que l’adresse du badge", "the image holds the address of the badge only"},
            {}},
-          Etat::non_verifie, state);
+          Etat::non_verifie, run, sheet);
     if (found.kind == Extracted::Kind::jws) {
-      const VcJwt jwt = read_vc_jwt(found.bytes);
-      return examine(Document{&jwt.credential, &jwt}, state, depth);
+      VcJwt jwt;
+      try {
+        jwt = read_vc_jwt(found.bytes);
+      } catch (const Error &) { // which the headers of older badges break too
+        if (older(extract(found.bytes).generation))
+          return examine_older(found.bytes, run, sheet);
+        throw;
+      }
+      if (older(generation_of(jwt.payload.value)))
+        return examine_older(found.bytes, run, sheet);
+      return examine(Document{&jwt.credential, &jwt}, run, sheet);
     }
     const json::Verbatim document = json::read_verbatim(found.bytes, {}, limits);
-    return examine(Document{&document, nullptr}, state, depth);
+    if (older(generation_of(document.value)))
+      return examine_older(found.bytes, run, sheet);
+    return examine(Document{&document, nullptr}, run, sheet);
   } catch (const Error &error) {
     return unreadable(
         of_error(error, error.first().code == Code::json_limit ? Code::badge_limit : Code::badge_structure),
-        Etat::echec, state);
+        Etat::echec, run, sheet);
   }
 }
 
@@ -354,8 +384,10 @@ Verificateur::Verificateur(OptionsVerification options) {
   verification::vouch(state->documents, options.cles);
   for (const Nom nom : options.exiger)
     state->required.push_back(nom);
+  if (options.destinataire && options.destinataire->empty())
+    verification::misused("The recipient that is asked is empty.", "destinataire");
   state->recipient = std::move(options.destinataire);
-  if (!state->recipient.empty())
+  if (state->recipient)
     state->required.push_back(Nom::destinataire); // who asks for one wants it checked
   if (!options.confiance.empty())
     state->trust = verification::read_trust(options.confiance, state->documents, state->now);
@@ -366,6 +398,9 @@ Verificateur::~Verificateur() = default;
 Verificateur::Verificateur(Verificateur &&) noexcept = default;
 Verificateur &Verificateur::operator=(Verificateur &&) noexcept = default;
 
-Rapport Verificateur::verifier(std::string_view bytes) const { return verification::examine(bytes, *prepared_, 0); }
+Rapport Verificateur::verifier(std::string_view bytes) const {
+  rdf::Work work;
+  return verification::examine(bytes, {*prepared_, work});
+}
 
 } // namespace spie::credentials
