@@ -123,11 +123,8 @@ class Signataire(Cle):
         publique: Octets | Mapping[str, Any] | PartiesPubliques,
         signer: Callable[[bytes], bytes],
     ) -> None:
-        if isinstance(publique, PartiesPubliques):
-            publique = publique.jwk
-        if isinstance(publique, Mapping):
-            publique = json.dumps(publique)
-        super().__init__(_core.badge_key_elsewhere(_bytes(publique), signer))
+        known = publique.jwk if isinstance(publique, PartiesPubliques) else publique
+        super().__init__(_core.badge_key_elsewhere(_document(known), signer))
 
 
 def _bytes(given: Octets) -> bytes:
@@ -299,8 +296,8 @@ def emettre_lot(
                 raise _misused(f"There is no column '{key}' in a batch.", f"ligne {rank}")
             if not isinstance(value, str | None) and key != "ligne":
                 raise _misused(f"'{key}' is no text.", f"ligne {rank}")
-        texts = [one.get(name) or "" for name in COLONNES]
-        read.append((int(one.get("ligne") or rank), *texts))
+        id, holder, address, narrative = (one.get(name) or "" for name in COLONNES)
+        read.append((int(one.get("ligne") or rank), id, holder, address, narrative))
     return _core.badge_issue_all(
         _document(modele),
         read,

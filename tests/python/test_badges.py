@@ -585,6 +585,9 @@ def test_a_register_is_opened_read_and_changed_by_commands(made):
     assert run("badge", "statut", "r.json", "--vers", "l.json", cwd=made)[0] == 2
     assert run("badge", "registre", "s.json", "--liste", LISTE, "--but", "rappel", cwd=made)[0] == 2
     assert run("badge", "statut", "cle.pem", cwd=made)[0] == 3
+    code, _, err = run("badge", "statut", "absent.json", cwd=made)
+    assert code == 3 and "il n’existe pas" in err
+    assert run("badge", "registre", "t.json", "--liste", "liste", cwd=made)[0] == 2
 
 
 def test_a_batch_goes_to_a_folder_or_to_lines(made):

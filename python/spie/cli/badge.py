@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -100,6 +101,13 @@ def pairs(given: list[str] | None, option: str) -> dict[str, bytes]:
             raise misused(f"{option} : « {one} » n'est pas ADRESSE=FICHIER.")
         found[name] = read(path, option)
     return found
+
+
+def registers_of(paths: Sequence[Path] | None) -> list[badges.Registre]:
+    """Each of them read once, so that one that cannot be is told as any file."""
+    for one in paths or []:
+        read(one, "Registre")
+    return [badges.Registre(one) for one in paths or []]
 
 
 def secret_file(path: Path, content: bytes) -> None:
@@ -203,6 +211,7 @@ def emettre(
             raise misused(f"--preuve : « {one} » n'est pas {', '.join(badges.PREUVES)}.")
     when = instant(at, "--instant")
     credential, secret, under = read(file, "Attestation"), read(key, "Clé"), phrase_of(phrase)
+    held = registers_of(registers)
     with speaking():
         signer = badges.Cle.lire(secret, under)
         made = badges.emettre(
@@ -211,7 +220,7 @@ def emettre(
             instant=when,
             preuves=proofs or (),
             methode=method,
-            registres=[badges.Registre(one) for one in registers or []],
+            registres=held,
         )
     put(into, made.badge.encode(), "Badge")
     told = {

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from spie import _core, badges, private
 from spie.badges import BadgeEmis
-from spie.cli.badge import Instant, Phrase, instant, phrase_of, put
+from spie.cli.badge import Instant, Phrase, instant, phrase_of, put, registers_of
 from spie.cli.shared import Json, file_refused, misused, one_of, read, show, speaking, write
 from spie.errors import why
 from spie.terminal import badge as terminal
@@ -106,7 +106,7 @@ def lot(
     if not in_lines:
         must_be_new(Path(into))
     said, listed, secret = read(model, "Modèle"), read(lines, "Lignes"), read(key, "Clé")
-    under = phrase_of(phrase)
+    under, held = phrase_of(phrase), registers_of(registers)
     with speaking():
         signer = badges.Cle.lire(secret, under)
         people = badges.lire_lot(listed)
@@ -120,7 +120,7 @@ def lot(
                 instant=when,
                 preuves=proofs or (),
                 methode=method,
-                registres=[badges.Registre(one) for one in registers or []],
+                registres=held,
                 fils=threads,
                 progres=progress,
             )

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from spie import badges
-from spie.cli.badge import Instant, Phrase, identifier, instant, phrase_of, put
-from spie.cli.shared import Json, misused, one_of, read, show, speaking
+from spie.cli.badge import Instant, Phrase, identifier, instant, phrase_of, put, registers_of
+from spie.cli.shared import Json, file_refused, misused, one_of, read, show, speaking
 from spie.terminal import badge as terminal
 
 FORMES = ("bitstring", "1edtech")
@@ -58,6 +58,10 @@ def registre(
     """Ouvrir le registre d'une liste d'état : un fichier nouveau, pour son propriétaire seul."""
     one_of(form, "--forme", FORMES)
     one_of(purpose, "--but", BUTS)
+    if ":" not in address:
+        raise misused(f"--liste : « {address} » n'est pas une adresse.")
+    if file.exists():
+        raise file_refused(f"Registre : « {file} » existe déjà.", file)
     with speaking():
         made = badges.Registre.creer(
             file,
@@ -134,8 +138,8 @@ def statut(
     end = None if until is None else instant(until, "--jusqu-au")
     secret = None if key is None else read(key, "Clé")
     under = phrase_of(phrase)
+    (held,) = registers_of([file])
     with speaking():
-        held = badges.Registre(file)
         found = held.etat()
         made = None
         if into is not None:
@@ -187,8 +191,8 @@ def revoquer(
 ) -> None:  # fmt: skip
     """Révoquer ou suspendre des badges dans un registre : tous, ou aucun."""
     wanted = [named(one) for one in asked]
+    (held,) = registers_of([file])
     with speaking():
-        held = badges.Registre(file)
         held.poser(*wanted, etat=0 if lift else value, motif=reason)
         found = held.etat()
     told: dict[str, Any] = {

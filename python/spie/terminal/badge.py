@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -18,7 +19,7 @@ from spie.badges import (
     PartiesPubliques,
     Rapport,
 )
-from spie.formatting import THIN, count
+from spie.formatting import THIN, count, number
 from spie.terminal.blocks import Prose, pairs, table
 from spie.words import badges as words
 
@@ -108,7 +109,9 @@ def _register(found: EtatRegistre) -> list[RenderableType]:
                 ("Dit des", Text(words.BUTS[found.but])),
                 (
                     "Entrées",
-                    Text(f"{count(given, 'donnée', 'données')} sur {found.taille}, {said} à dire"),
+                    Text(
+                        f"{count(given, 'donnée', 'données')} sur {number(Decimal(found.taille))}, {said} à dire"
+                    ),
                 ),
             ]
         )
