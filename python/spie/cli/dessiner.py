@@ -20,7 +20,7 @@ def dessiner(
     category: Annotated[
         str,
         typer.Option(
-            "--categorie", metavar="NOM", help="Une catégorie du pack : competence, immersion…",
+            "--categorie", metavar="NOM", help="Une catégorie du pack : competence, immersion, etc.",
             show_default=False,
         ),
     ],
