@@ -119,6 +119,16 @@ bool is_compact_jws(Name text) {
   });
 }
 
+// Neither null nor an empty list, nor anything that holds one: places are written for those that are told.
+bool is_full(const Value &value) {
+  if (value.is(Kind::list))
+    return !value.list().empty() && std::all_of(value.list().begin(), value.list().end(), is_full);
+  if (value.is(Kind::context))
+    return std::all_of(value.context().begin(), value.context().end(),
+                       [](const auto &entry) { return is_full(entry.second); });
+  return !value.is_null();
+}
+
 bool is_index(const Value &value) {
   if (value.is(Kind::text)) {
     const std::string &digits = value.text();
@@ -163,7 +173,8 @@ public:
     }
     structure_.genre = genre_of(document_.value);
     credential(document_.value, {}, structure_.genre, false);
-    everywhere(document_.value, {});
+    if (!is_full(document_.value))
+      everywhere(document_.value, {});
     delicate();
     return std::move(structure_);
   }
