@@ -1,6 +1,7 @@
 // Badges: keys, what signs and what verifies, images.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "capi/verification.hpp"
 #include "credentials/carrier.hpp"
 #include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
@@ -58,6 +59,10 @@ std::string_view phrase_argument(const char *phrase, std::size_t length) {
 }
 
 } // namespace
+
+credentials::OptionsVerification badge_options_argument(const spie_badge_options *given) {
+  return verification_argument(given);
+}
 
 } // namespace spie::capi
 
