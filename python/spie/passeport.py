@@ -371,11 +371,21 @@ def cesser(
 
 
 def poser(statuts: Iterable[StatutBadge], registres: Iterable[Registre]) -> None:
-    """Sets these entries in the registers of their lists."""
-    badges = sorted({one.badge for one in statuts})
-    if badges:
-        for register in registres:
+    """Sets these entries, each in the register of its list."""
+    entries = tuple(statuts)
+    for register in registres:
+        kept = _liste(register)
+        badges = sorted({one.badge for one in entries if kept in (None, one.liste)})
+        if badges:
             register.poser(*badges)
+
+
+def _liste(register: Registre) -> str | None:
+    """The address of its list; None when it does not say."""
+    state = getattr(register, "etat", None)
+    told = state() if callable(state) else register
+    found = getattr(told, "liste", None)
+    return found if isinstance(found, str) else None
 
 
 @dataclass(frozen=True)

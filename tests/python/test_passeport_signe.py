@@ -425,6 +425,38 @@ def test_the_commands_issue_share_take_and_cease(ran, files):
     assert len(left["chez_d_autres"]) == 4 and len(left["sans_statut"]) == 6
 
 
+def test_a_register_given_to_the_commands_gives_entries_and_is_set(ran, files, monkeypatch):
+    held = {}
+
+    class Kept(Registre):
+        def __new__(cls, path):
+            return held.setdefault(str(path), super().__new__(cls))
+
+        def __init__(self, path):
+            if not hasattr(self, "poses"):
+                super().__init__()
+                self.liste = f"https://etat.example/{Path(path).name}"
+
+    monkeypatch.setattr(badges, "Registre", Kept, raising=False)
+    key = ("--cle-emetteur", files / "secret.pem", "--registre", files / "un")
+    opened = ("--a", "Boulangerie", "--but", "candidature", "--element", "e1")
+    end = (date.today() + timedelta(days=60)).isoformat()
+    made = json.loads(
+        ran(
+            "partager", "aline", *opened, "--fin", end, "--forme", "clr", *key,
+            "--vers", files / "clr.json", "--json",
+        )
+    )  # fmt: skip
+    assert [one["liste"] for one in made["statuts"]] == ["https://etat.example/un"] * 2
+    told = ran(
+        "cesser", "aline", "--partage", made["partage"], "--registre", files / "un",
+        "--registre", files / "autre",
+    )  # fmt: skip
+    assert "publier la liste" in told
+    assert held[str(files / "un")].poses == {one["id"] for one in made["badges"]}
+    assert not held[str(files / "autre")].poses  # of another list
+
+
 def checked_now(badge):
     return badges.verifier(badge, au=datetime.now(UTC) + timedelta(minutes=1))
 
