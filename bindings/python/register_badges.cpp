@@ -1,5 +1,6 @@
 // Badges: keys, what signs and what verifies, images.
 #include "bindings/python/records.hpp"
+#include "bindings/python/verification.hpp"
 
 #include "credentials/carrier.hpp"
 #include "credentials/carrier/qr.hpp"
@@ -62,7 +63,9 @@ Cle key_elsewhere(const std::string &publique, const py::function &callback) {
                         }});
 }
 
-Verificateur make_verifier(const py::dict &given) {
+} // namespace
+
+OptionsVerification to_verification(const py::dict &given) {
   OptionsVerification options;
   options.au = py::cast<std::string>(given["au"]);
   options.documents = pairs_of(py::cast<py::dict>(given["documents"]));
@@ -76,6 +79,13 @@ Verificateur make_verifier(const py::dict &given) {
       throw Error(Diagnostic{Code::api_argument, Level::error, "There is no check '" + name + "'.", "exiger"});
     options.exiger.push_back(*nom);
   }
+  return options;
+}
+
+namespace {
+
+Verificateur make_verifier(const py::dict &given) {
+  OptionsVerification options = to_verification(given);
   const py::gil_scoped_release release;
   return Verificateur(std::move(options));
 }

@@ -1,9 +1,12 @@
 // How long dossiers are kept, and what is left of those that were erased.
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/records.hpp"
 
+#include "insertion/passeport/records.hpp"
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
+#include "spie/passeport/survivances.hpp"
 
 #include <pybind11/stl.h>
 
@@ -57,19 +60,36 @@ py::object doubles(HeldConservation &self, const std::vector<std::string> &perso
       conservation::to_value(self.store.use([&](Journal &journal) { return doublons_ouverts(journal, who); })));
 }
 
+// With what outlives the passports as records.
+py::object erased(const passeport::Effaces &done) {
+  py::dict made = python::to_python(conservation::to_value(done.effaces));
+  made["passeports"] = give(done.passeports, 0);
+  return std::move(made);
+}
+
 py::object erase_due(HeldConservation &self, const std::string &author, const std::string &at, py::handle effect,
                      const std::string &reason) {
   const dossier::Acte act = to_act(author, at, effect, reason);
-  return python::to_python(conservation::to_value(self.store.use(
-      [&](Journal &journal) { return effacer_echus(journal, *self.pack, self.rules, self.rights, act); })));
+  return erased(self.store.use(
+      [&](Journal &journal) { return passeport::effacer_echus(journal, *self.pack, self.rules, self.rights, act); }));
 }
 
 py::object erase(HeldConservation &self, const std::vector<std::string> &persons, const std::string &author,
                  const std::string &at, py::handle effect, const std::string &reason) {
   const dossier::Acte act = to_act(author, at, effect, reason);
   const auto who = to_subjects(persons);
-  return python::to_python(conservation::to_value(self.store.use(
-      [&](Journal &journal) { return effacer(journal, who, *self.pack, self.rules, self.rights, act); })));
+  return erased(self.store.use(
+      [&](Journal &journal) { return passeport::effacer(journal, who, *self.pack, self.rules, self.rights, act); }));
+}
+
+py::object outlives(HeldStore &store, const std::string &person) {
+  const dossier::Sujet who = to_subject(person, "personne");
+  return give_record(store.use([&](Journal &journal) { return passeport::survivances(journal, who); }));
+}
+
+py::object share_entries(HeldStore &store, const std::string &person, const std::string &share) {
+  const dossier::Sujet who = to_subject(person, "personne");
+  return give(store.use([&](Journal &journal) { return passeport::statuts_du_partage(journal, who, share); }), 0);
 }
 
 py::object frozen(HeldStore &store) {
@@ -98,6 +118,8 @@ void register_conservation(py::module_ &module) {
       .def("doubles", &doubles, py::arg("persons"))
       .def("erase", &erase, py::arg("persons"), py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"))
       .def("erase_due", &erase_due, py::arg("author"), py::arg("at"), py::arg("effect"), py::arg("reason"));
+  module.def("passport_outlives", &outlives, py::arg("store"), py::arg("person"));
+  module.def("passport_share_entries", &share_entries, py::arg("store"), py::arg("person"), py::arg("share"));
   module.def("frozen", &frozen, py::arg("store"));
   module.def("frozen_one_by_one", &frozen_one_by_one, py::arg("store"));
   module.def("restore_frozen", &restore_frozen, py::arg("store"), py::arg("frozen"), py::arg("author"), py::arg("at"),

@@ -1,9 +1,12 @@
 // Views of dossiers for an actor, and the journal of who asked for them.
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/held_rome.hpp"
 #include "bindings/python/held_store.hpp"
 #include "bindings/python/records.hpp"
 #include "bindings/python/results.hpp"
+#include "bindings/python/verification.hpp"
 
+#include "credentials/records.hpp"
 #include "insertion/parcours/records.hpp"
 #include "insertion/parcours/records_instance.hpp"
 #include "insertion/parcours/records_reseau.hpp"
@@ -21,8 +24,11 @@
 #include "spie/parcours/ruptures.hpp"
 #include "spie/parcours/vigilance.hpp"
 #include "spie/parcours/vue.hpp"
+#include "spie/passeport/garantie.hpp"
 #include "spie/passeport/passeport.hpp"
 #include "spie/passeport/profil.hpp"
+#include "spie/passeport/remise.hpp"
+#include "spie/passeport/survivances.hpp"
 #include "spie/store/acces.hpp"
 
 #include <pybind11/stl.h>
@@ -208,6 +214,29 @@ public:
         [&](Guichet counter) { return passeport::selectionner(counter, droits_, *pack_, demand, person, at, share); });
   }
 
+  passeport::Delivre issued(const Demande &demand, const dossier::Sujet &person, feel::Date at,
+                            const passeport::DemandeBadge &asked, const passeport::Delivrance &by) {
+    return ask(
+        [&](Guichet counter) { return passeport::delivrer(counter, droits_, *pack_, demand, person, at, asked, by); });
+  }
+  passeport::Remis handed_over(const Demande &demand, const dossier::Sujet &person, feel::Date at,
+                               const passeport::DemandeRemise &asked, const passeport::Delivrance &by) {
+    return ask(
+        [&](Guichet counter) { return passeport::remettre(counter, droits_, *pack_, demand, person, at, asked, by); });
+  }
+  passeport::Garantie guaranteed(const Demande &demand, const dossier::Sujet &person, const std::string &item,
+                                 const std::string &badge, credentials::OptionsVerification options) {
+    return ask([&](Guichet counter) {
+      return passeport::garantir(counter, droits_, *pack_, demand, person, item, badge, std::move(options));
+    });
+  }
+  std::vector<passeport::Revue> reviewed(const Demande &demand, const dossier::Sujet &person,
+                                         credentials::OptionsVerification options, bool record) {
+    return ask([&](Guichet counter) {
+      return passeport::revoir(counter, droits_, *pack_, demand, person, std::move(options), record);
+    });
+  }
+
   parcours::Agenda agenda(const Demande &demand, const dossier::Sujet &instance, const std::string &session) {
     return ask([&](Guichet counter) { return parcours::agenda(counter, demand, instance, session); });
   }
@@ -382,6 +411,65 @@ py::tuple badge(HeldGuichet &self, const py::dict &demand, const std::string &su
 py::object selection(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
                      const std::string &share) {
   return give_record(self.selection(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"), share));
+}
+
+// Who signs: {"instant", "emetteur", "nom"}, and what signs: a text of JSON to ("json" or "jws", the badge). It is
+// asked while the store waits, and touches neither store nor counter.
+passeport::Delivrance to_issuing(const py::dict &given, const py::object &signer) {
+  passeport::Delivrance by;
+  by.instant = py::cast<std::string>(given["instant"]);
+  by.emetteur = py::cast<std::string>(given["emetteur"]);
+  by.nom = py::cast<std::string>(given["nom"]);
+  const std::shared_ptr<py::object> held(new py::object(signer), [](py::object *one) {
+    const py::gil_scoped_acquire acquire;
+    delete one;
+  });
+  by.signer = [held](std::string_view credential) {
+    const py::gil_scoped_acquire acquire;
+    const auto made =
+        py::cast<std::pair<std::string, std::string>>((*held)(py::str(credential.data(), credential.size())));
+    credentials::Emission emission;
+    emission.jws = made.first == "jws";
+    emission.badge = made.second;
+    return emission;
+  };
+  return by;
+}
+
+py::tuple passport_issue(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                         const std::string &asked, const HeldRome *rome, const py::dict &signing,
+                         const py::object &signer) {
+  passeport::DemandeBadge wanted = passeport::read_demande_badge(read_json(asked));
+  wanted.rome = rome == nullptr ? nullptr : rome->rome.get();
+  const passeport::Delivre made = self.issued(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"),
+                                              wanted, to_issuing(signing, signer));
+  return py::make_tuple(give_record(made.badge), made.titulaire, give(made.statuts, 0), give(made.retenus, 0),
+                        to_python(parcours::to_value(made.acte)));
+}
+
+py::tuple passport_hand_over(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                             const std::string &asked, const HeldRome *rome, const py::dict &signing,
+                             const py::object &signer) {
+  passeport::DemandeRemise wanted = passeport::read_demande_remise(read_json(asked));
+  wanted.rome = rome == nullptr ? nullptr : rome->rome.get();
+  const passeport::Remis made =
+      self.handed_over(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"), wanted,
+                       signer.is_none() ? passeport::Delivrance() : to_issuing(signing, signer));
+  return py::make_tuple(made.texte, made.empreinte, made.titulaire, give(made.badges, 0), give(made.statuts, 0),
+                        give_record(made.selection), to_python(parcours::to_value(made.acte)));
+}
+
+py::tuple passport_guarantee(HeldGuichet &self, const py::dict &demand, const std::string &subject,
+                             const std::string &item, const std::string &badge, const py::dict &options) {
+  const passeport::Garantie made =
+      self.guaranteed(to_demand(demand), to_subject(subject, "personne"), item, badge, to_verification(options));
+  return py::make_tuple(made.garanti, made.motif, give_record(made.rapport),
+                        made.acte ? to_python(parcours::to_value(*made.acte)) : py::object(py::none()));
+}
+
+py::object passport_review(HeldGuichet &self, const py::dict &demand, const std::string &subject,
+                           const py::dict &options, bool record) {
+  return give(self.reviewed(to_demand(demand), to_subject(subject, "personne"), to_verification(options), record), 0);
 }
 
 py::object agenda(HeldGuichet &self, const py::dict &demand, const std::string &instance, const std::string &session) {
@@ -636,6 +724,14 @@ void register_droits(py::module_ &module) {
       .def("passport_compare", &compared, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("asked"))
       .def("passport_badge", &badge, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("immersion"))
       .def("passport_selection", &selection, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("share"))
+      .def("passport_issue", &passport_issue, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("asked"),
+           py::arg("rome").none(true), py::arg("signing"), py::arg("signer"))
+      .def("passport_hand_over", &passport_hand_over, py::arg("demand"), py::arg("subject"), py::arg("at"),
+           py::arg("asked"), py::arg("rome").none(true), py::arg("signing"), py::arg("signer"))
+      .def("passport_guarantee", &passport_guarantee, py::arg("demand"), py::arg("subject"), py::arg("item"),
+           py::arg("badge"), py::arg("options"))
+      .def("passport_review", &passport_review, py::arg("demand"), py::arg("subject"), py::arg("options"),
+           py::arg("record"))
       .def("path", &path, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("share", &share, py::arg("demand"), py::arg("subject"), py::arg("format"), py::arg("recipient"),
            py::arg("at"), py::arg("nomenclatures"))

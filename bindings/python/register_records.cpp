@@ -57,12 +57,13 @@ const auto &all_records() {
       parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction, passeport::EntreeRome,
       passeport::LienRome, passeport::FicheRome, passeport::RefusRome, passeport::FichierLu, passeport::LectureRome,
       passeport::RechercheRome, passeport::ReferenceRome, passeport::ChangementRome, passeport::ComparaisonRome,
-      passeport::Garant, passeport::Pas, passeport::Reference, passeport::Element, passeport::Remise,
-      passeport::Partage, passeport::Passeport, passeport::Proposition, passeport::Propositions, passeport::Ecart,
-      passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis, passeport::BadgePossible,
-      passeport::Sorti, passeport::NonSorti, passeport::Selection, credentials::Texte, credentials::Controle,
-      credentials::Rapport, credentials::Emission, credentials::PartiesPubliques, credentials::EntreeStatut,
-      credentials::EtatRegistre, credentials::BadgeEmis>();
+      passeport::StatutBadge, passeport::BadgeSigne, passeport::BadgeDelivre, passeport::Revue, passeport::Sortie,
+      passeport::Survivances, passeport::Garant, passeport::Pas, passeport::Reference, passeport::Element,
+      passeport::Remise, passeport::Partage, passeport::Passeport, passeport::Proposition, passeport::Propositions,
+      passeport::Ecart, passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis,
+      passeport::BadgePossible, passeport::Sorti, passeport::NonSorti, passeport::Selection, credentials::Texte,
+      credentials::Controle, credentials::Rapport, credentials::Emission, credentials::PartiesPubliques,
+      credentials::EntreeStatut, credentials::EtatRegistre, credentials::BadgeEmis>();
   return all;
 }
 

@@ -1,4 +1,5 @@
 // A release of the ROME: read, searched, held against the codes of a passport.
+#include "bindings/python/held_rome.hpp"
 #include "bindings/python/records.hpp"
 
 #include "insertion/passeport/records_rome.hpp"
@@ -11,10 +12,6 @@ namespace spie::python {
 namespace {
 
 using namespace passeport;
-
-struct HeldRome {
-  std::shared_ptr<const Rome> rome;
-};
 
 HeldRome load(const std::string &folder, const std::string &version) {
   const py::gil_scoped_release release;

@@ -67,6 +67,7 @@
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 #define SPIE_VIGILANCE_OPTIONS_INIT {sizeof(spie_vigilance_options), NULL, 0, NULL, 0}
+#define SPIE_PASSPORT_SIGNING_INIT {sizeof(spie_passport_signing), NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL}
 #define SPIE_BADGE_OPTIONS_INIT {sizeof(spie_badge_options), NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, NULL}
 #define SPIE_BATCH_OPTIONS_INIT {sizeof(spie_batch_options), NULL, NULL, 0, NULL, NULL, 0, 0, NULL, NULL}
 #define SPIE_REGISTER_OPTIONS_INIT {sizeof(spie_register_options), NULL, NULL, NULL, 0, 0, NULL, 0}
@@ -833,7 +834,8 @@ SPIE_API spie_status spie_desk_passport_badge(char **json, size_t *length, spie_
                                               const spie_demand *demand, const char *person, const char *date,
                                               const char *immersion, spie_error *error);
 /* What may leave under a share: docs/schemas/resultats/passeport.Selection.json. Q002: the share is not open on that
- * day. Writing it out is the act passeport.remettre. Else as spie_desk_passport_proposals. */
+ * day. Writing it out is spie_desk_passport_hand_over; of a page, the act passeport.remettre. Else as
+ * spie_desk_passport_proposals. */
 SPIE_API spie_status spie_desk_passport_selection(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                                   const spie_demand *demand, const char *person, const char *date,
                                                   const char *share, spie_error *error);
@@ -1006,6 +1008,70 @@ SPIE_API spie_status spie_badge_extract(char **badge, size_t *length, const char
 SPIE_API spie_status spie_badge_qr(char **json, size_t *length, const char *address, const char *id, const char *badge,
                                    size_t badge_length, spie_error *error);
 
+/* ---- The passport, signed and verified (docs/passeport.md) ---- */
+
+/* Given a credential to be signed, gives it back with its entry of status (as spie_badge_issue takes it): 0 when
+ * `bytes` and `length` are set, to what lives until the next call; anything else ends the whole, and nothing is
+ * recorded. Nothing may be thrown through it. */
+typedef int32_t (*spie_enter)(void *context, const char *credential, size_t credential_length, const char **bytes,
+                              size_t *length);
+
+typedef struct spie_passport_signing {
+  size_t struct_size;
+  const spie_key *key;       /* needed */
+  const char *const *proofs; /* as spie_badge_issue */
+  size_t proof_count;
+  const char *at;     /* the instant, with its zone: since when what is signed holds; needed */
+  const char *method; /* as spie_badge_issue; NULL: that of the key */
+  const char *issuer; /* its address; NULL: the DID of the key */
+  const char *name;   /* of the issuer, as readers see it; NULL: none */
+  spie_enter enter;   /* NULL: what is signed cannot be revoked */
+  void *context;      /* handed to `enter` */
+} spie_passport_signing;
+
+/* Issues the badge of an immersion, once spie_desk_passport_badge says "delivrable", and records it: `request` is
+ * {"immersion", "titulaire": {"adresse": an e-mail of which the badge holds a salted hash, or "id": a did:key or
+ * did:jwk of hers; neither: an identifier is drawn}, "mots": {item: words typed for it}}, the last two at will.
+ * {"badge": docs/schemas/resultats/passeport.BadgeSigne.json, "titulaire", "statuts":
+ * [docs/schemas/resultats/passeport.StatutBadge.json], "retenus", "acte": as spie_desk_act, "avertissements"}. R002
+ * without the right; Q002: the immersion lets nothing be issued; Q001: the request has not its form. Else as
+ * spie_badge_issue. Nothing is recorded then. */
+SPIE_API spie_status spie_desk_passport_issue(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                              const spie_demand *demand, const char *person, const char *date,
+                                              const char *request, size_t request_length,
+                                              const spie_passport_signing *signing, spie_error *error);
+/* Writes out what may leave under a share, in fresh documents signed for it, and records it: `request` is {"partage",
+ * "forme": "badges" | "clr" | "json", "elements", "titulaire", "mots", "accord_recueilli"}, all at will. Without a
+ * share it is for herself: all her items, or "elements". {"forme", "texte" (badges: one a line), "empreinte": SHA-256
+ * of the text, "titulaire", "emetteur", "badges": [BadgeSigne], "statuts": [StatutBadge], "selection": as
+ * spie_desk_passport_selection, "acte", "avertissements"}. `signing` may be NULL for "json". Q002: the share is not
+ * open, nothing may leave, or the identifier names her under another share. A001: another form, or a proof that does
+ * not stand in the badges of a CLR. Else as spie_desk_passport_issue. */
+SPIE_API spie_status spie_desk_passport_hand_over(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                  const spie_demand *demand, const char *person, const char *date,
+                                                  const char *request, size_t request_length,
+                                                  const spie_passport_signing *signing, spie_error *error);
+/* Verifies a badge as of `options->at`, and records that it guarantees an item when it is valid, its issuer proved and
+ * recognised by the list of trust that day, and given to her (`options->recipient`; NULL: what the dossier knows her
+ * by). {"garanti": true | false, "motif": why not, "rapport": as spie_badge_verify, "acte": null when nothing is
+ * recorded}. R002 without the right; Q002: there is no such item. Else as spie_badge_verify. */
+SPIE_API spie_status spie_desk_passport_guarantee(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                  const spie_demand *demand, const char *person, const char *item,
+                                                  const char *badge, size_t badge_length,
+                                                  const spie_badge_options *options, spie_error *error);
+/* Looks again at each badge that guarantees an item of hers, by its entries of status, its last day and the list of
+ * trust, without its bytes: a list of docs/schemas/resultats/passeport.Revue.json. What falls is recorded when `record`
+ * is not 0. Else as spie_desk_passport_guarantee. */
+SPIE_API spie_status spie_desk_passport_review(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                               const spie_demand *demand, const char *person,
+                                               const spie_badge_options *options, int32_t record, spie_error *error);
+/* What is to be set by who holds the key: with `share`, once it ceased, the entries of what was signed under it, a list
+ * of docs/schemas/resultats/passeport.StatutBadge.json; without (NULL), what outlives the passport of who is to be
+ * erased: docs/schemas/resultats/passeport.Survivances.json. Under no mask: for who keeps the store. E005: there is no
+ * such person. */
+SPIE_API spie_status spie_passport_outlives(char **json, size_t *length, spie_store *store, const char *person,
+                                            const char *share, spie_error *error);
+
 /* ---- The path ---- */
 
 /* Whether a planned PMSMP (period in a host structure) is lawful beside those that the person signed before (code du
@@ -1163,7 +1229,8 @@ SPIE_API spie_status spie_retention_warn(spie_store *store, const char *person, 
 /* Erases what is to be erased on the day of the effect of the act, or that person alone when `person` is not NULL, and
  * records in the same transaction what closed indicators need of it: all of it or nothing. {"personnes": how many,
  * "effacements": as spie_dossier_erase, "figees": the counts of every erasure, this one included: [{"mesure",
- * "trimestre", "tranche", "epci", "public", "effectif"}], "doublons": as spie_retention_doubles}. E004, E005, S005: as
+ * "trimestre", "tranche", "epci", "public", "effectif"}], "doublons": as spie_retention_doubles, "passeports": what
+ * outlives their passports, as spie_passport_outlives, of those that leave a trace}. E004, E005, S005: as
  * spie_dossier_erase, which freezes nothing. */
 SPIE_API spie_status spie_retention_erase(char **json, size_t *length, spie_store *store, const spie_pack *pack,
                                           const char *person, const spie_act *act, spie_error *error);

@@ -28,10 +28,15 @@ from spie.records.parcours import (
 )
 from spie.records.passeport import (
     BadgePossible,
+    BadgeSigne,
     Comparaison,
+    NonSorti,
     Passeport,
     Propositions,
+    Revue,
     Selection,
+    StatutBadge,
+    Survivances,
 )
 from spie.records.reseau import (
     ComptesReseau,
@@ -503,6 +508,45 @@ class Guichet:
     def passport_selection(
         self, demand: dict[str, Any], subject: str, at: date, share: str
     ) -> Selection: ...
+    def passport_issue(
+        self,
+        demand: dict[str, Any],
+        subject: str,
+        at: date,
+        asked: str,
+        rome: Rome | None,
+        signing: dict[str, Any],
+        signer: Callable[[str], tuple[str, str]],
+    ) -> tuple[BadgeSigne, str, tuple[StatutBadge, ...], tuple[NonSorti, ...], dict[str, Any]]: ...
+    def passport_hand_over(
+        self,
+        demand: dict[str, Any],
+        subject: str,
+        at: date,
+        asked: str,
+        rome: Rome | None,
+        signing: dict[str, Any],
+        signer: Callable[[str], tuple[str, str]] | None,
+    ) -> tuple[
+        str,
+        str,
+        str,
+        tuple[BadgeSigne, ...],
+        tuple[StatutBadge, ...],
+        Selection,
+        dict[str, Any],
+    ]: ...
+    def passport_guarantee(
+        self,
+        demand: dict[str, Any],
+        subject: str,
+        item: str,
+        badge: bytes,
+        options: dict[str, Any],
+    ) -> tuple[bool, str, BadgeReport, dict[str, Any] | None]: ...
+    def passport_review(
+        self, demand: dict[str, Any], subject: str, options: dict[str, Any], record: bool
+    ) -> tuple[Revue, ...]: ...
     def path(
         self, demand: dict[str, Any], subject: str, at: date
     ) -> tuple[Parcours, list[dict[str, Any]]]: ...
@@ -603,6 +647,8 @@ class Conservation:
     ) -> dict[str, Any]: ...
     def erase_due(self, author: str, at: str, effect: date, reason: str) -> dict[str, Any]: ...
 
+def passport_outlives(store: Store, person: str) -> Survivances: ...
+def passport_share_entries(store: Store, person: str, share: str) -> tuple[StatutBadge, ...]: ...
 def frozen(store: Store) -> list[dict[str, Any]]: ...
 def frozen_one_by_one(store: Store) -> list[dict[str, Any]]: ...
 def restore_frozen(

@@ -308,6 +308,28 @@ def emettre_lot(
     )
 
 
+def options_verification(
+    *,
+    au: datetime | str,
+    documents: Mapping[str, Octets] | None = None,
+    cles: Mapping[str, Octets] | None = None,
+    confiance: Octets = b"",
+    exiger: Iterable[str] = (),
+    destinataire: str = "",
+    chercher: Callable[[str], Octets | None] | None = None,
+) -> dict[str, Any]:
+    """What a verification is asked for, as the engine takes it: see Verificateur."""
+    return {
+        "au": instant_text(au),
+        "documents": {k: _bytes(v) for k, v in (documents or {}).items()},
+        "cles": {k: _bytes(v) for k, v in (cles or {}).items()},
+        "confiance": _bytes(confiance),
+        "exiger": list(exiger),
+        "destinataire": destinataire,
+        "chercher": chercher,
+    }
+
+
 class Verificateur:
     """What verifies badges as of an instant, with the documents handed over; for several threads.
 
@@ -331,16 +353,11 @@ class Verificateur:
         chercher: Callable[[str], Octets | None] | None = None,
     ) -> None:
         self._core = _core.BadgeVerifier(
-            {
-                "au": instant_text(au),
-                "documents": {k: _bytes(v) for k, v in (documents or {}).items()},
-                "cles": {k: _bytes(v) for k, v in (cles or {}).items()},
-                "confiance": _bytes(confiance),
-                "exiger": list(exiger),
-                "destinataire": destinataire,
-                "chercher": chercher,
-            }
-        )
+            options_verification(
+                au=au, documents=documents, cles=cles, confiance=confiance, exiger=exiger,
+                destinataire=destinataire, chercher=chercher,
+            )
+        )  # fmt: skip
 
     def verifier(self, badge: Octets) -> Rapport:
         """JSON, a compact JWS, PNG or SVG. Whatever the bytes, a report comes back."""

@@ -20,6 +20,7 @@ from spie import _core
 from spie.dossier import Effacement
 from spie.handle import engine
 from spie.pack import Pack
+from spie.records.passeport import Survivances
 from spie.store import Store, act
 
 
@@ -106,6 +107,8 @@ class Effaces:
     effacements: tuple[Effacement, ...]
     figees: tuple[Cellule, ...]
     doublons: tuple[DoublonOuvert, ...] = ()
+    passeports: tuple[Survivances, ...] = ()
+    """What outlives their passports, of those that leave a trace (docs/passeport.md)."""
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> Effaces:
@@ -114,6 +117,7 @@ class Effaces:
             tuple(Effacement(one["jeton"], int(one["evenements"])) for one in raw["effacements"]),
             tuple(Cellule.of(one) for one in raw["figees"]),
             tuple(DoublonOuvert.of(one) for one in raw["doublons"]),
+            tuple(raw["passeports"]),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -122,6 +126,7 @@ class Effaces:
             "effacements": [vars(one) for one in self.effacements],
             "figees": [vars(one) for one in self.figees],
             "doublons": [one.to_dict() for one in self.doublons],
+            "passeports": [one.to_dict() for one in self.passeports],
         }
 
 

@@ -1,6 +1,7 @@
 // Badges: keys, what signs and what verifies, images.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "capi/verification.hpp"
 #include "credentials/carrier.hpp"
 #include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
@@ -79,6 +80,10 @@ OptionsEmission emission(const char *const *proofs, std::size_t count, const cha
 }
 
 } // namespace
+
+credentials::OptionsVerification badge_options_argument(const spie_badge_options *given) {
+  return verification_argument(given);
+}
 
 } // namespace spie::capi
 

@@ -1,12 +1,51 @@
 // The passport of skills: what it holds, and what the dossier lets a person add.
 #include "capi/desk.hpp"
+#include "capi/verification.hpp"
+#include "spie/passeport/garantie.hpp"
 #include "spie/passeport/passeport.hpp"
 #include "spie/passeport/profil.hpp"
+#include "spie/passeport/remise.hpp"
+#include "spie/passeport/survivances.hpp"
 
 using namespace spie;
 using namespace spie::capi;
 using droits::Demande;
 using droits::Guichet;
+
+namespace {
+
+// Who signs: the key that is handed over, once the caller gave the credential its entry of status.
+passeport::Delivrance issuing_argument(const spie_passport_signing *given) {
+  needed(given, "signing");
+  check_options(given, sizeof(spie_passport_signing), "signing");
+  passeport::Delivrance by;
+  credentials::OptionsEmission options;
+  if (given->proof_count != 0)
+    needed(given->proofs, "signing.proofs");
+  for (std::size_t i = 0; i < given->proof_count; ++i)
+    options.preuves.push_back(credentials::read_preuve(text_argument(given->proofs[i], "signing.proofs")));
+  options.instant = by.instant = text_argument(given->at, "signing.at");
+  if (given->method != nullptr)
+    options.methode = text_argument(given->method, "signing.method");
+  if (given->issuer != nullptr)
+    by.emetteur = text_argument(given->issuer, "signing.issuer");
+  if (given->name != nullptr)
+    by.nom = text_argument(given->name, "signing.name");
+  by.signer = [given, options](std::string_view credential) {
+    std::string text(credential);
+    if (given->enter != nullptr) {
+      const char *bytes = nullptr;
+      std::size_t length = 0;
+      if (given->enter(given->context, text.data(), text.size(), &bytes, &length) != 0)
+        refuse_argument("signing.enter", "gave no entry of status");
+      text = document_argument(bytes, length, "signing.enter");
+    }
+    return credentials::emettre(text, needed(given->key, "signing.key").key, options);
+  };
+  return by;
+}
+
+} // namespace
 
 spie_status spie_desk_passport(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                const spie_demand *demand, const char *person, const char *date, spie_error *error) {
@@ -56,5 +95,62 @@ spie_status spie_desk_passport_selection(char **json, size_t *length, spie_desk 
     return passeport::to_value(passeport::selectionner(counter, desk->rights, *desk->pack, who,
                                                        subject_argument(person, "person"), date_argument(date, "date"),
                                                        std::string(text_argument(share, "share"))));
+  });
+}
+
+spie_status spie_desk_passport_issue(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                     const spie_demand *demand, const char *person, const char *date,
+                                     const char *request, size_t request_length, const spie_passport_signing *signing,
+                                     spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return passeport::to_value(passeport::delivrer(
+        counter, desk->rights, *desk->pack, who, subject_argument(person, "person"), date_argument(date, "date"),
+        passeport::read_demande_badge(object_argument(request, request_length, "request")), issuing_argument(signing)));
+  });
+}
+
+spie_status spie_desk_passport_hand_over(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                         const spie_demand *demand, const char *person, const char *date,
+                                         const char *request, size_t request_length,
+                                         const spie_passport_signing *signing, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return passeport::to_value(passeport::remettre(
+        counter, desk->rights, *desk->pack, who, subject_argument(person, "person"), date_argument(date, "date"),
+        passeport::read_demande_remise(object_argument(request, request_length, "request")),
+        signing == nullptr ? passeport::Delivrance() : issuing_argument(signing)));
+  });
+}
+
+spie_status spie_desk_passport_guarantee(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                         const spie_demand *demand, const char *person, const char *item,
+                                         const char *badge, size_t badge_length, const spie_badge_options *options,
+                                         spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return passeport::to_value(
+        passeport::garantir(counter, desk->rights, *desk->pack, who, subject_argument(person, "person"),
+                            std::string(text_argument(item, "item")), bytes_argument(badge, badge_length, "badge"),
+                            badge_options_argument(options)));
+  });
+}
+
+spie_status spie_desk_passport_review(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                      const spie_demand *demand, const char *person, const spie_badge_options *options,
+                                      int32_t record, spie_error *error) {
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
+    return passeport::to_value(passeport::revoir(counter, desk->rights, *desk->pack, who,
+                                                 subject_argument(person, "person"), badge_options_argument(options),
+                                                 record != 0));
+  });
+}
+
+spie_status spie_passport_outlives(char **json, size_t *length, spie_store *store, const char *person,
+                                   const char *share, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const dossier::Sujet who = subject_argument(person, "person");
+    const Use journal(store);
+    if (share == nullptr)
+      return passeport::to_value(passeport::survivances(*journal, who));
+    return passeport::to_value(
+        passeport::statuts_du_partage(*journal, who, std::string(text_argument(share, "share"))));
   });
 }

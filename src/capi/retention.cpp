@@ -3,6 +3,7 @@
 #include "capi/handles.hpp"
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
+#include "spie/passeport/survivances.hpp"
 
 using namespace spie;
 using namespace spie::capi;
@@ -38,11 +39,11 @@ spie_status spie_retention_erase(char **json, size_t *length, spie_store *store,
     const conservation::ReglesConservation rules = conservation::read_conservation(rules_of);
     const droits::Droits rights = droits::read_droits(rules_of);
     const Use journal(store);
-    const conservation::Effaces done =
+    const passeport::Effaces done =
         person == nullptr
-            ? conservation::effacer_echus(*journal, rules_of, rules, rights, given)
-            : conservation::effacer(*journal, {subject_argument(person, "person")}, rules_of, rules, rights, given);
-    return conservation::to_value(done);
+            ? passeport::effacer_echus(*journal, rules_of, rules, rights, given)
+            : passeport::effacer(*journal, {subject_argument(person, "person")}, rules_of, rules, rights, given);
+    return passeport::to_value(done);
   });
 }
 

@@ -8,8 +8,7 @@ using namespace spie::testing;
 namespace {
 
 const std::string seen = R"("qualite": "tuteur", "nom_garant": "Mme Inventée", "vu": "elle a tenu la caisse seule")";
-const std::string proved =
-    R"("moyen": "badge", "badge": "urn:uuid:1", "emetteur": "did:key:z1", "liste": "liste du 1er mai",
+const std::string proved = R"("moyen": "liste_certificateur", "certification": "RNCP37098", "liste": "liste du 1er mai",
        "verifie_le": {"@date": "2022-05-02"})";
 
 } // namespace

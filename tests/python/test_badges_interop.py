@@ -12,7 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from spie import badges
+import spie
+import test_passeport_signe as room
+from spie import badges, passeport
+from spie.droits import Acces, Guichet
 
 ROOT = Path(__file__).resolve().parents[2]
 ORACLE = Path(os.environ.get("SPIE_SHARED", ROOT.parent / "shared")) / "oracles/badges/oracle.py"
@@ -172,3 +175,41 @@ def test_images_are_baked_and_read_both_ways(tmp_path):
     assert badge.strip() in json.dumps(
         json.loads(oracle("extract", tmp_path / "nous.svg")), ensure_ascii=False
     ) or (NAMES[0] in oracle("extract", tmp_path / "nous.svg"))
+
+
+def test_what_leaves_a_passport_is_verified_by_others_and_an_altered_copy_is_not(tmp_path):
+    """The badge of an immersion, one signed for a share, and the record of the whole passport."""
+    with spie.Store.memory() as store, Acces.memory() as acces:
+        desk = Guichet(room.filled(store), acces, spie.Pack.load("socle-national"))
+        by = passeport.Emetteur(badges.Cle.generer("ed25519"), room.MORNING, nom=NAMES[2])
+        holder = passeport.Titulaire(adresse="aline@example.org")
+        issued = passeport.delivrer(
+            desk, room.who("referent", 8), room.ALINE, "I", au=room.ON, par=by, titulaire=holder
+        )
+        share = room.open_share(desk, 9, champs=["niveau", "garants", "references"])
+        shared = passeport.ecrire(
+            desk, room.who("personne", 10), room.ALINE, share, au=room.ON, forme="badges", par=by
+        )
+        whole = passeport.exporter(desk, room.who("personne", 11), room.ALINE, au=room.ON, par=by)
+    written = {
+        "immersion": issued.badge.texte,
+        "partage": shared.badges[0].texte,
+        "releve": whole.document,
+        "altere": issued.badge.texte.replace("Pratique", "Maitrise"),
+    }
+    for name, text in written.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    answers = json.loads(
+        oracle(
+            "verify-rdfc", "--now", "2022-06-02T08:00:00Z", *(tmp_path / one for one in written),
+            check=False,
+        )
+    )  # fmt: skip
+    found = dict(zip(written, answers, strict=True))
+    for verifier in RDFC:
+        assert found["immersion"][verifier]["verified"] is True, verifier
+        assert found["altere"][verifier]["verified"] is False, verifier
+    # openbadgeslib reads the clock of the machine, and no CLR.
+    for verifier in RDFC[:3]:
+        assert found["partage"][verifier]["verified"] is True, verifier
+        assert found["releve"][verifier]["verified"] is True, verifier

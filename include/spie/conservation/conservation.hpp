@@ -60,6 +60,9 @@ struct Effaces {
 // transaction: all of it or nothing. Throws Error E005 when the journal has not one of them.
 Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &personnes, const Pack &pack,
                 const ReglesConservation &regles, const droits::Droits &droits, const dossier::Acte &acte);
+// Those that are to be erased on that day.
+std::vector<dossier::Sujet> personnes_a_effacer(dossier::Journal &journal, feel::Date au, const Pack &pack,
+                                                const ReglesConservation &regles);
 // The same of those that are to be erased on the day of the act.
 Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
                       const droits::Droits &droits, const dossier::Acte &acte);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spie/credentials/report.hpp"
+#include "spie/feel/value.hpp"
 
 #include <functional>
 #include <memory>
@@ -29,6 +30,13 @@ struct OptionsVerification {
   std::optional<std::string> destinataire = {};
 };
 
+// What is known of a badge that was verified before, without its bytes: enough to see that it fell.
+struct BadgeConnu {
+  std::string id, emetteur;
+  std::string expire = {}; // its last instant; empty: none
+  feel::Value statut = {}; // its `credentialStatus`; null: none
+};
+
 // What verifies, prepared once: immutable, for several threads (as far as `chercher` is).
 class Verificateur {
 public:
@@ -41,6 +49,9 @@ public:
 
   // A badge in JSON, in a compact JWS, or in a PNG or an SVG. Whatever the bytes, a report comes back.
   Rapport verifier(std::string_view bytes) const;
+  // The issuer by the list of trust, the dates and the entries of status, as of the instant: what may have changed
+  // since. All else is left unchecked, and so is the verdict at best.
+  Rapport revoir(const BadgeConnu &badge) const;
 
   struct Prepared; // what was prepared
 

@@ -34,6 +34,9 @@ struct DemandeActe {
   feel::Context contenu;                   // fields of the event, its step left out
   std::optional<dossier::Instant> lu = {}; // when what it answers was read
   std::string numero = {};                 // the caller's own id for it, once an author; else one is drawn
+  // What the act says was established here: a badge that the library verified, or signed. Never read from a caller's
+  // text: an act that asks for it is done by what establishes it (spie/passeport/remise.hpp, garantie.hpp).
+  bool etabli = false;
 };
 // {"acte", "sujet", "effet", "contenu", "lu", "numero"}, the last three at will. Throws Error Q001 with its place.
 DemandeActe read_demande_acte(const feel::Value &value);

@@ -11,14 +11,22 @@
 
 namespace spie::passeport {
 
+// Where the state of a badge is published: what its issuer sets when it is withdrawn.
+struct StatutBadge {
+  std::string badge, liste;          // its id; the address of the list
+  std::optional<std::int64_t> index; // nothing: the list holds the badge by its id
+  std::string but;                   // "revocation", "suspension", "refresh", "message"
+};
+
 // Somebody who vouched, once.
 struct Garant {
   std::string evenement, assurance; // "confirme", "garanti"
   feel::Date le;
   std::string par, nom, qualite, vu, moyen;
   std::string emetteur, badge, liste;
-  std::optional<feel::Date> verifie_le;
-  bool tient = true; // false once it fell
+  std::optional<feel::Date> verifie_le, expire_le;
+  std::vector<StatutBadge> statuts; // of the badge: where a later check looks
+  bool tient = true;                // false once it fell
   std::optional<feel::Date> tombe_le;
   std::string motif; // why it fell
 };
@@ -50,11 +58,30 @@ struct Element {
   std::vector<Pas> histoire;
 };
 
+// A document that was signed.
+struct BadgeSigne {
+  std::string id;
+  std::string element;   // of the passport; empty for what holds several
+  std::string empreinte; // SHA-256 of its text
+  std::string texte;     // empty once it left: the journal keeps none
+};
 struct Remise {
   std::string id, forme;
   feel::Date le;
   std::vector<std::string> elements;
   std::string empreinte;
+  std::string emetteur, titulaire; // of what is signed
+  std::vector<BadgeSigne> badges;
+  std::vector<StatutBadge> statuts;
+};
+// A badge put into her hands.
+struct BadgeDelivre {
+  std::string id, etat; // "delivre", "revoque"
+  feel::Date le;
+  std::string immersion;
+  std::vector<std::string> elements;
+  std::string emetteur, titulaire, empreinte, motif;
+  std::vector<StatutBadge> statuts;
 };
 struct Partage {
   std::string id, destinataire, finalite;
@@ -71,7 +98,9 @@ struct Passeport {
   std::string role; // of who reads
   std::vector<Element> elements;
   std::vector<Element> retires; // that she withdrew
+  std::vector<BadgeDelivre> badges;
   std::vector<Partage> partages;
+  std::vector<Remise> emportes; // that she took for herself, under no share
   std::vector<droits::Retenue> retenues;
 };
 

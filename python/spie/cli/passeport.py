@@ -8,13 +8,17 @@ from typing import Annotated, Any
 import typer
 from rich.console import Group
 
+from spie import badges
 from spie import passeport as passeports
+from spie.cli import passeport_signe, signature
 from spie.cli.actes import Day, Fields, done, fields
 from spie.cli.aide import Groupe
+from spie.cli.badge import put
 from spie.cli.carnet import Reader
 from spie.cli.diagnostic import Html
 from spie.cli.dossier import Asked, At, at_the_counter
-from spie.cli.shared import App, Json, misused, read_object, show, write
+from spie.cli.shared import App, Json, misused, read, read_object, show, write
+from spie.cli.signature import option
 from spie.cli.store import Dossier, day_or_today, subject
 from spie.terminal import passeport as terminal
 from spie.terminal.dossier import held_back
@@ -223,16 +227,59 @@ def badge(
         str, typer.Option("--immersion", metavar="ID", help="Laquelle.", show_default=False)
     ],
     asked: Asked,
+    to: Annotated[
+        Path | None, option("--vers", "FICHIER", "Le délivrer, et où ; sinon rien n'est signé.")
+    ] = None,
+    image: Annotated[
+        str | None, option("--image", "FICHIER", "Une image PNG ou SVG, pour y mettre le badge.")
+    ] = None,
+    typed: Annotated[
+        list[str] | None,
+        option("--mot", "ÉLÉMENT=TEXTE", "Des mots écrits pour ce badge (répétable)."),
+    ] = None,
+    secret: signature.Secret = None,
+    phrase: signature.Under = None,
+    name: signature.Name = "",
+    address: signature.Address = "",
+    proofs: signature.Proofs = None,
+    method: signature.Method = "",
+    when: signature.When = None,
+    registers: signature.Registers = None,
+    mail: signature.Mail = "",
+    holder: signature.Holder = "",
     at: At = None,
     as_json: Json = False,
 ) -> None:
-    """Ce que le bilan d'une immersion permet de délivrer, non signé."""
+    """Ce que le bilan d'une immersion permet de délivrer ; avec --vers, le délivrer, signé."""
     on = day_or_today(at, "--au")
+    if to is None:
+        if secret is not None or image is not None:
+            raise misused("Délivrer un badge demande --vers.")
+        with asked.counter() as desk:
+            possible = passeports.badge_immersion(
+                desk.guichet, desk.demande, subject(dossier), immersion, au=on
+            )
+        show(as_json, possible.to_dict, lambda: terminal.badge(possible))
+        return
+    named, words = signature.titulaire(mail, holder), signature.mots(typed)
+    drawn = read(image, "Image") if image is not None else None
     with asked.counter() as desk:
-        read = passeports.badge_immersion(
-            desk.guichet, desk.demande, subject(dossier), immersion, au=on
-        )
-    show(as_json, read.to_dict, lambda: terminal.badge(read))
+        by = signature.emetteur(secret, phrase, name, address, proofs, method, when, registers)
+        made = passeports.delivrer(
+            desk.guichet, desk.demande, subject(dossier), immersion, au=on, par=by,
+            titulaire=named, mots=words,
+        )  # fmt: skip
+        try:
+            text = made.badge.texte or ""
+            put(str(to), text.encode() if drawn is None else badges.incruster(drawn, text), "Badge")
+        except BaseException:  # what was not written was not issued
+            desk.guichet.annuler(desk.demande, made.acte.acte)
+            raise
+    show(
+        as_json,
+        lambda: {"vers": str(to), **made.to_dict()},
+        lambda: terminal.delivre(made, str(to)),
+    )
 
 
 def opened(
@@ -242,12 +289,7 @@ def opened(
     """A share, as its event says it."""
     if not whom or not purpose or not until or not items:
         raise misused("Ouvrir un partage demande --a, --but, --fin et --element ; sinon --partage.")
-    words = []
-    for one in typed or []:
-        element, equal, text = one.partition("=")
-        if not equal:
-            raise misused(f"--mot « {one} » : écrire ÉLÉMENT=TEXTE.")
-        words.append({"element": element, "texte": text})
+    words = [{"element": element, "texte": text} for element, text in signature.mots(typed).items()]
     said: dict[str, Any] = {
         "destinataire": whom,
         "finalite": purpose,
@@ -261,10 +303,6 @@ def opened(
     if received:
         said |= {"accord": "oui", "accord_recueilli": received}
     return said
-
-
-def option(name: str, metavar: str, sentence: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=sentence, show_default=False)
 
 
 @app.command("partager")
@@ -298,19 +336,39 @@ def partager(
         str | None,
         option("--recueilli", "COMMENT", "Son accord, écrit par un autre : oral, ecrit."),
     ] = None,
-    form: Annotated[str, typer.Option("--forme", metavar="FORME", help="json ou cv.")] = "json",
+    form: Annotated[
+        str, typer.Option("--forme", metavar="FORME", help="json, cv, badges ou clr.")
+    ] = "json",
     to: Annotated[
-        Path | None, option("--vers", "FICHIER", "Où l'écrire ; sinon rien n'est dit sorti.")
+        Path | None,
+        option(
+            "--vers",
+            "FICHIER",
+            "Où l'écrire, un dossier pour des badges ; sinon rien n'est dit sorti.",
+        ),
     ] = None,
     name: Annotated[str, option("--nom", "TEXTE", "Le nom en tête du CV.")] = "",
+    secret: signature.Secret = None,
+    phrase: signature.Under = None,
+    issuer: signature.Name = "",
+    address: signature.Address = "",
+    proofs: signature.Proofs = None,
+    method: signature.Method = "",
+    when: signature.When = None,
+    registers: signature.Registers = None,
+    mail: signature.Mail = "",
+    holder: signature.Holder = "",
     at: At = None,
     as_json: Json = False,
 ) -> None:
     """Ouvrir un partage, et écrire ce qui peut en sortir ; sans --vers, le montrer seulement."""
     if form not in passeports.FORMES:
-        raise misused("--forme : json ou cv.")
+        raise misused("--forme : json, cv, badges ou clr.")
     on = day_or_today(at, "--au")
     who = subject(dossier)
+    named = signature.titulaire(mail, holder)
+    if secret is not None and form not in passeports.SIGNEES:
+        raise misused("--cle-emetteur : seuls des badges et un relevé (clr) sont signés.")
     said = opened(whom, what_for, until, items, fields_, typed, received) if share is None else {}
     with asked.counter() as desk:
         if share is None:
@@ -326,16 +384,25 @@ def partager(
                 lambda: terminal.selection(read),
             )
             return
+        by = None
+        if form in passeports.SIGNEES:
+            by = signature.emetteur(
+                secret, phrase, issuer, address, proofs, method, when, registers
+            )
         done = passeports.ecrire(
-            desk.guichet, desk.demande, who, share, au=on, forme=form, nom=name
-        )
-    write(to, done.document, "Partage")
+            desk.guichet, desk.demande, who, share, au=on, forme=form, nom=name, par=by,
+            titulaire=named,
+        )  # fmt: skip
+        try:
+            passeport_signe.put_out(to, done)
+        except BaseException:  # what was not written was not handed over
+            desk.guichet.annuler(desk.demande, done.acte.acte)
+            raise
     show(
         as_json,
-        lambda: {
-            "partage": share,
-            "empreinte": done.empreinte,
-            "selection": done.selection.to_dict(),
-        },
+        lambda: {"partage": share, **done.to_dict()},
         lambda: terminal.ecrit(done),
     )
+
+
+passeport_signe.add_to(app)

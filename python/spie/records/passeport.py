@@ -10,6 +10,109 @@ from spie.records import Record
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class StatutBadge(Record):
+    """Where the state of a badge is published: what its issuer sets to withdraw it."""
+
+    _table: ClassVar[str] = "passeport.StatutBadge"
+    badge: str
+    """Its id."""
+    liste: str
+    """The address of the list."""
+    index: int | None
+    """None: the list holds the badge by its id."""
+    but: str
+    """"revocation", "suspension", "refresh" or "message"."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BadgeSigne(Record):
+    """A document that was signed."""
+
+    _table: ClassVar[str] = "passeport.BadgeSigne"
+    id: str
+    element: str
+    """Of the passport; None for what holds several."""
+    empreinte: str
+    """SHA-256 of its text."""
+    texte: str
+    """None once it left: the journal keeps none."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BadgeDelivre(Record):
+    """A badge put into her hands."""
+
+    _table: ClassVar[str] = "passeport.BadgeDelivre"
+    id: str
+    etat: str
+    """"delivre" or "revoque"."""
+    le: dt.date
+    immersion: str
+    elements: tuple[str, ...]
+    emetteur: str
+    titulaire: str
+    """How it names her: an identifier, or "adresse"."""
+    empreinte: str
+    """SHA-256 of its text."""
+    motif: str
+    """Why it was revoked."""
+    statuts: tuple[StatutBadge, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Revue(Record):
+    """A badge that guarantees an item, looked at again."""
+
+    _table: ClassVar[str] = "passeport.Revue"
+    element: str
+    evenement: str
+    """The step that it stands on."""
+    badge: str
+    """Its id."""
+    etat: str
+    """"tient", "tombe" or "inconnu"."""
+    motif: str
+    """Of what falls: "badge_revoque", "badge_expire" or "emetteur_retire"."""
+    raison: str
+    """In French."""
+    note: bool
+    """The fall was recorded."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sortie(Record):
+    """Something that was written out, and to whom."""
+
+    _table: ClassVar[str] = "passeport.Sortie"
+    destinataire: str
+    """None: herself."""
+    finalite: str
+    forme: str
+    """"json", "cv", "badges", "clr", or "badge" for one put into her hands."""
+    le: dt.date
+    jusqu_au: dt.date | None
+    """When what is signed ends by itself."""
+    empreinte: str
+    """SHA-256 of what was written."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Survivances(Record):
+    """What outlives a passport that is erased."""
+
+    _table: ClassVar[str] = "passeport.Survivances"
+    personne: str
+    a_poser: tuple[StatutBadge, ...]
+    """Of what was signed under shares: to be set by who holds the key."""
+    si_demande: tuple[StatutBadge, ...]
+    """Of badges in her hands: they stay valid unless she asks."""
+    sans_statut: tuple[str, ...]
+    """Badges that nobody can withdraw."""
+    chez_d_autres: tuple[Sortie, ...]
+    """Copies that stay where they are."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Garant(Record):
     """Somebody who vouched for an item, once."""
 
@@ -37,6 +140,10 @@ class Garant(Record):
     """That recognised the issuer, or that of the certifier."""
     verifie_le: dt.date | None
     """The day on which its proof held."""
+    expire_le: dt.date | None
+    """Last day of the badge."""
+    statuts: tuple[StatutBadge, ...]
+    """Of the badge: where a later check looks."""
     tient: bool
     """False once it fell."""
     tombe_le: dt.date | None
@@ -119,6 +226,14 @@ class Remise(Record):
     elements: tuple[str, ...]
     empreinte: str
     """Of what was written."""
+    emetteur: str
+    """Who signed."""
+    titulaire: str
+    """How the badges name her: an identifier, or "adresse"."""
+    badges: tuple[BadgeSigne, ...]
+    """Signed for it."""
+    statuts: tuple[StatutBadge, ...]
+    """Where their state is published."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -152,7 +267,11 @@ class Passeport(Record):
     """In the order in which they were added."""
     retires: tuple[Element, ...]
     """That she withdrew."""
+    badges: tuple[BadgeDelivre, ...]
+    """Put into her hands."""
     partages: tuple[PartagePasseport, ...]
+    emportes: tuple[Remise, ...]
+    """That she took for herself, under no share."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

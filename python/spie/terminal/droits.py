@@ -15,6 +15,7 @@ from spie.dossier import Effacement
 from spie.droits import AccesPersonne, Inscrit
 from spie.terminal import listes as terminal_listes
 from spie.terminal.blocks import Prose, heading, pairs, table
+from spie.terminal.passeport import survivances
 from spie.words import clair
 
 
@@ -95,6 +96,7 @@ def erased(done: Effaces) -> Iterable[RenderableType]:
     shown: list[RenderableType] = [
         Text(f"{formatting.count(done.personnes, 'dossier effacé', 'dossiers effacés')}."),
         *terminal_listes.left_over(done.doublons),
+        *(survivances(one) for one in done.passeports),
     ]
     if done.figees:
         return [*shown, heading("Effectifs de qui est effacé, jusqu'ici"), frozen(done.figees)]

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from spie.droits import VuePasseport, VuePropositions
 from spie.formatting import long_date
-from spie.passeport import BadgePossible, Comparaison, Ecrit, Element, Selection
+from spie.passeport import (
+    BadgePossible,
+    Comparaison,
+    Delivre,
+    Ecrit,
+    Element,
+    Garantie,
+    Revue,
+    Selection,
+    StatutBadge,
+    Survivances,
+)
+from spie.terminal.badge import rapports
 from spie.terminal.blocks import heading
 from spie.words.clair import garant_dit, mot, nom_element
 
@@ -30,6 +42,11 @@ def passeport(view: VuePasseport) -> RenderableType:
         made.append(heading("Le passeport"))
         for one in view.passeport.elements:
             made += item(one, view.libelle)
+    if view.passeport.badges:
+        made.append(heading("Les badges délivrés"))
+        for badge in view.passeport.badges:
+            motive = f" ({view.libelle(badge.motif)})" if badge.motif else ""
+            made.append(Text(f"  {long_date(badge.le)} : {mot(badge.etat)}{motive} [{badge.id}]"))
     if view.passeport.partages:
         made.append(heading("Ce qui est partagé"))
         for share in view.passeport.partages:
@@ -95,11 +112,100 @@ def badge(read: BadgePossible) -> RenderableType:
     return Group(*made)
 
 
-def ecrit(done: Ecrit) -> RenderableType:
-    return Group(
-        Text(f"{len(done.selection.elements)} élément(s) sorti(s), empreinte {done.empreinte}."),
-        selection(done.selection),
+def delivre(made: Delivre, to: str) -> RenderableType:
+    lines = [Text(f"Badge délivré : {to}"), Text(f"  {made.badge.id}")]
+    lines += _named(made.titulaire)
+    lines += [Text(f"  {one.motif.fr}.") for one in made.avertissements]
+    lines += [Text(f"  Pas dit : {one.champ or one.element}. {one.motif}") for one in made.retenus]
+    if not made.statuts:
+        lines.append(Text("  Aucun registre : ce badge ne pourra pas être révoqué."))
+    return Group(*lines)
+
+
+def _named(holder: str) -> list[Text]:
+    if not holder:
+        return []
+    if holder == "adresse":
+        return [Text("  La personne y est nommée par l'empreinte salée de son adresse.")]
+    return [Text(f"  La personne y est nommée {holder}.")]
+
+
+def a_poser(entries: Iterable[StatutBadge], *, set_already: bool) -> RenderableType:
+    found = list(entries)
+    if not found:
+        return Text("Le partage a cessé. Rien n'a été signé pour lui avec un état à poser.")
+    lines = [
+        Text(
+            "Le partage a cessé. L'état de ce qui fut signé pour lui est posé ; publier la liste."
+            if set_already
+            else "Le partage a cessé. À poser par qui tient la clé, puis à publier :"
+        )
+    ]
+    return Group(*lines, *(entry(one) for one in found))
+
+
+def entry(one: StatutBadge) -> Text:
+    place = "" if one.index is None else f", entrée {one.index}"
+    return Text(f"  {one.badge} : {one.liste}{place}")
+
+
+def garantie(done: Garantie, name: str) -> RenderableType:
+    verdict = (
+        Text("Le badge garantit cet élément ; c'est noté.")
+        if done.garanti
+        else Text(f"Le badge ne garantit rien : {done.motif}.")
     )
+    return Group(verdict, rapports([(name, done.rapport)]))
+
+
+REVUE = {"tient": "tient", "tombe": "ne tient plus", "inconnu": "pas vérifié"}
+
+
+def revues(found: Iterable[Revue]) -> RenderableType:
+    lines = [
+        Text(
+            f"  {one.badge} : {REVUE[one.etat]}"
+            + (f", {one.raison}" if one.raison else "")
+            + (" (noté)" if one.note else "")
+            + f" [{one.element}]"
+        )
+        for one in found
+    ]
+    return Group(*lines) if lines else Text("Aucun badge ne garantit un élément.")
+
+
+def survivances(left: Survivances) -> RenderableType:
+    made: list[RenderableType] = []
+    if left.a_poser:
+        made.append(heading("À poser par qui tient la clé"))
+        made += [entry(one) for one in left.a_poser]
+    if left.si_demande:
+        made.append(heading("À poser si elle le demande : ces badges sont à elle"))
+        made += [entry(one) for one in left.si_demande]
+    if left.sans_statut:
+        made.append(heading("Sans état : personne ne peut les retirer"))
+        made += [Text(f"  {one}") for one in left.sans_statut]
+    if left.chez_d_autres:
+        made.append(heading("Ce qui reste chez d'autres, et chez elle"))
+        for one in left.chez_d_autres:
+            until = f", valable jusqu'au {long_date(one.jusqu_au)}" if one.jusqu_au else ""
+            made.append(
+                Text(
+                    f"  {one.destinataire or 'elle-même'} : {one.forme}, {long_date(one.le)}{until}"
+                )
+            )
+    return Group(*made) if made else Text("Rien ne survit au passeport hors d'ici.")
+
+
+def ecrit(done: Ecrit) -> RenderableType:
+    lines = [
+        Text(f"{len(done.selection.elements)} élément(s) sorti(s), empreinte {done.empreinte}."),
+        *_named(done.titulaire),
+    ]
+    if done.badges and not done.statuts:
+        lines.append(Text("  Aucun registre : ce qui est signé ne pourra pas être révoqué."))
+    lines += [Text(f"  {one.motif.fr}.") for one in done.avertissements]
+    return Group(*lines, selection(done.selection))
 
 
 def selection(read: Selection) -> RenderableType:

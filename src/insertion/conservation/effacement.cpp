@@ -64,13 +64,18 @@ Effaces effacer(dossier::Journal &journal, const std::vector<dossier::Sujet> &pe
   return done;
 }
 
-Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
-                      const droits::Droits &droits, const dossier::Acte &act) {
+std::vector<dossier::Sujet> personnes_a_effacer(dossier::Journal &journal, feel::Date au, const Pack &pack,
+                                                const ReglesConservation &regles) {
   std::vector<dossier::Sujet> persons;
-  for (const EcheanceDonnees &due : echeances_donnees(journal, act.effet, pack, regles))
+  for (const EcheanceDonnees &due : echeances_donnees(journal, au, pack, regles))
     if (due.etat == EtatConservation::a_effacer)
       persons.push_back(due.personne);
-  return effacer(journal, persons, pack, regles, droits, act);
+  return persons;
+}
+
+Effaces effacer_echus(dossier::Journal &journal, const Pack &pack, const ReglesConservation &regles,
+                      const droits::Droits &droits, const dossier::Acte &act) {
+  return effacer(journal, personnes_a_effacer(journal, act.effet, pack, regles), pack, regles, droits, act);
 }
 
 std::int64_t purger_acces(droits::JournalAcces &accesses, feel::Date au, const Pack &pack) {

@@ -343,6 +343,19 @@ constexpr std::array sollicitation{
 
 // An item begins with `ajoute`; each later step says who vouches for it, who contests it, or what fell. A code of the
 // ROME stands with the release it was read from.
+// Where the state of a badge is published: what its issuer sets when it is withdrawn. Without an index, the list holds
+// the badge by its id.
+constexpr std::array statuts_badge{
+    C{"badge", texte, "Le badge", obligatoire},
+    C{"liste", texte, "La liste d'état", obligatoire},
+    C{"index", entier, "Sa place dans la liste"},
+    C{"but", code, "Ce que la liste dit", false, false, "revocation suspension refresh message"},
+};
+constexpr std::array badges_sortis{
+    C{"id", texte, "Le badge", obligatoire},
+    C{"element", code, "Élément du passeport"},
+    C{"empreinte", texte, "Empreinte"},
+};
 constexpr std::array element_passeport{
     C{"id", code, "Élément du passeport", obligatoire},
     C{"etape", code, "Étape", obligatoire, false, "ajoute confirme garanti conteste tombe retire"},
@@ -371,6 +384,8 @@ constexpr std::array element_passeport{
     C{"moyen", code, "Comment", false, false, "observation attestation badge liste_certificateur"},
     C{"emetteur", texte, "Émetteur du badge"},
     C{"badge", texte, "Le badge : identifiant et empreinte"},
+    C{"statuts", objet, "Où l'état du badge est publié", false, repete, {}, statuts_badge},
+    C{"expire_le", date, "Dernier jour du badge"},
     C{"verifie_le", date, "Preuve vérifiée le"},
     C{"liste", texte, "La liste qui reconnaît l'émetteur, ou celle du certificateur"},
     C{"garantie", texte, "L'étape qui tombe"},
@@ -401,10 +416,28 @@ constexpr std::array partage_passeport{
 };
 constexpr std::array remise_passeport{
     C{"id", code, "Remise", obligatoire},
-    C{"partage", code, "Partage", obligatoire},
+    C{"partage", code, "Partage ; aucun quand elle emporte son passeport"},
     C{"forme", code, "Ce qui est écrit", obligatoire, false, "json cv badges clr"},
     C{"elements", code, "Éléments sortis", false, repete},
     C{"empreinte", texte, "Empreinte"},
+    C{"emetteur", texte, "Qui a signé"},
+    C{"titulaire", texte, "Comment les badges la nomment"},
+    C{"badges", objet, "Badges signés pour cette remise", false, repete, {}, badges_sortis},
+    C{"statuts", objet, "Où leur état est publié", false, repete, {}, statuts_badge},
+    C{"accord_recueilli", code, "Comment son accord a été recueilli", false, false, "par_elle oral ecrit"},
+};
+// A badge put into her hands: its issuer may revoke it, and it stays hers.
+constexpr std::array badge_delivre{
+    C{"id", code, "Badge", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "delivre revoque"},
+    C{"immersion", code, "L'immersion qui le fonde"},
+    C{"elements", code, "Éléments du passeport qu'il reconnaît", false, repete},
+    C{"emetteur", texte, "Qui l'a signé"},
+    C{"titulaire", texte, "Comment il la nomme"},
+    C{"empreinte", texte, "Empreinte"},
+    C{"statuts", objet, "Où son état est publié", false, repete, {}, statuts_badge},
+    C{"motif", code, "Motif"},
+    regle,
 };
 
 // --- who may see ---
@@ -665,6 +698,7 @@ constexpr std::array types{
     TypeContenu{"partage_passeport", 1, Genre::personne, etapes, "id", "Partage du passeport", partage_passeport},
     TypeContenu{"remise_passeport", 1, Genre::personne, par_cle, "id", "Remise d'un passeport partagé",
                 remise_passeport},
+    TypeContenu{"badge_delivre", 1, Genre::personne, etapes, "id", "Badge délivré", badge_delivre},
     TypeContenu{"consentement", 1, Genre::personne, par_cle, "finalite destinataire", "Consentement", consentement},
     TypeContenu{"partage", 1, Genre::personne, par_cle, "destinataire finalite", "Partage de faits", partage},
     TypeContenu{"membre", 1, Genre::personne, etapes, "professionnel role", "Membre du parcours", membre},

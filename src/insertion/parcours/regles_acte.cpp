@@ -105,7 +105,8 @@ constexpr std::array regles{
     Ligne{"passeport.ajouter", &regle_passeport},  Ligne{"passeport.confirmer", &regle_passeport},
     Ligne{"passeport.garantir", &regle_passeport}, Ligne{"passeport.contester", &regle_passeport},
     Ligne{"passeport.defaire", &regle_passeport},  Ligne{"passeport.partager", &regle_passeport},
-    Ligne{"passeport.remettre", &regle_passeport},
+    Ligne{"passeport.remettre", &regle_passeport}, Ligne{"passeport.delivrer", &regle_passeport},
+    Ligne{"passeport.revoquer", &regle_passeport},
 };
 
 } // namespace

@@ -76,8 +76,8 @@ std::vector<std::string> texts_of(const feel::Context &from, std::string_view fi
 }
 
 // What a step may say of who vouches, which the person's own word does not.
-constexpr std::array of_voucher{"par",      "nom_garant", "qualite",    "vu",    "moyen",
-                                "emetteur", "badge",      "verifie_le", "liste", "garantie"};
+constexpr std::array of_voucher{"par",   "nom_garant", "qualite",   "vu",    "moyen",      "emetteur",
+                                "badge", "statuts",    "expire_le", "liste", "verifie_le", "garantie"};
 
 // What the pack asks of the step that gives an assurance.
 void assured(const EnCours &act) {
@@ -94,10 +94,13 @@ void assured(const EnCours &act) {
     if (!ways.empty() && !has(ways, way))
       refuse_content("'" + way + "' gives no such assurance", "moyen", "Give one of the pack's.");
     for (const json::Reader &more : rules.items("exigences_moyens"))
-      if (!ways.empty() && more.text("moyen") == way)
+      if (!ways.empty() && more.text("moyen") == way) {
         for (const std::string &field : more.texts("exige"))
           if (!given(act, field) && (act.avant == nullptr || act.avant->text(field).empty()))
             refuse_content("by '" + way + "', " + what + " must say '" + field + "'", field, "Give it.");
+        if (more.boolean("verifie") && !act.acte.etabli)
+          refuser(Raison::badge_non_verifie, "/contenu/moyen");
+      }
   }
   if (text_of(act.contenu, "par") == act.sujet().to_string())
     refuse_content("nobody vouches for himself", "par", "Name who saw it.");
@@ -204,9 +207,28 @@ void share(EnCours &act) {
   no_nir(*act.contenu.find("destinataire"), "destinataire");
 }
 
+// Under a share that is open; without one she takes her own passport with her, by her own word or as it was received.
 void hand_over(EnCours &act) {
   if (!given(act, "id"))
     act.contenu.set("id", act.journal.draw_id());
+  const bool own = !given(act, "partage");
+  if (has(rules_of(act.pack).at("partage").texts("formes_signees"), text_of(act.contenu, "forme")) && !act.acte.etabli)
+    refuser(Raison::badge_non_signe, "/contenu/forme");
+  if (own) {
+    const std::string how = text_of(act.contenu, "accord_recueilli");
+    if (act.role == "personne" ? !how.empty() && how != "par_elle" : how != "oral" && how != "ecrit")
+      refuse_content("she takes her passport when she asks for it", "accord_recueilli",
+                     "Say how she asked: 'oral' or 'ecrit'; nothing when it is herself.");
+    if (act.role == "personne")
+      act.contenu.set("accord_recueilli", "par_elle");
+    const auto items = choses(act.dits, "element_passeport");
+    for (const std::string &key : texts_of(act.contenu, "elements"))
+      if (const Chose *item = find(items, key); item == nullptr || item->etape == "retire")
+        refuse_content("there is no item '" + key + "' in the passport", "elements", "Pick one that is there.");
+    return;
+  }
+  if (given(act, "accord_recueilli"))
+    refuse_content("she agreed to the share", "accord_recueilli", "Leave it out.");
   const auto shares = choses(act.dits, "partage_passeport");
   const Chose *of = find(shares, text_of(act.contenu, "partage"));
   if (of == nullptr || of->etape != "ouvert")
@@ -222,6 +244,14 @@ void hand_over(EnCours &act) {
       refuse_content("'" + key + "' is not shared", "elements", "Pick among those of the share.");
 }
 
+// A badge is recorded by what signs it, and what revokes it says why.
+void issue(const EnCours &act) {
+  if (act.transition.vers == "delivre" && !act.acte.etabli)
+    refuser(Raison::badge_non_signe, "/acte");
+  if (act.transition.vers == "revoque" && !given(act, "motif"))
+    refuse_content("a badge that is revoked says why", "motif", "Give its motive.");
+}
+
 } // namespace
 
 void regle_passeport(EnCours &act) {
@@ -234,6 +264,8 @@ void regle_passeport(EnCours &act) {
     share(act);
   else if (name == "passeport.remettre")
     hand_over(act);
+  else if (name == "passeport.delivrer" || name == "passeport.revoquer")
+    issue(act);
   else
     vouch(act);
 }

@@ -107,6 +107,8 @@ constexpr std::array table{
     T{"passeport.partager", "partage_passeport", "-", "ouvert", "montrer", "Partager son passeport"},
     T{"passeport.cesser", "partage_passeport", "ouvert", "cesse", "montrer", "Cesser un partage de son passeport"},
     T{"passeport.remettre", "remise_passeport", "", "", "montrer", "Noter ce qui est sorti d'un partage"},
+    T{"passeport.delivrer", "badge_delivre", "-", "delivre", "attester", "Délivrer un badge"},
+    T{"passeport.revoquer", "badge_delivre", "delivre", "revoque", "attester", "Dire qu'un badge est révoqué"},
 };
 
 } // namespace

@@ -10,6 +10,18 @@ namespace {
 
 using parcours::Chose;
 
+std::vector<StatutBadge> statuts_of(const feel::Context &from) {
+  std::vector<StatutBadge> list;
+  if (const feel::Value *value = from.find("statuts"); value != nullptr && value->is(feel::Kind::list))
+    for (const feel::Value &one : value->list()) {
+      StatutBadge made{text_of(one, "badge"), text_of(one, "liste"), {}, text_of(one, "but")};
+      if (const feel::Value *index = one.context().find("index"); index != nullptr && index->is(feel::Kind::number))
+        made.index = index->number().to_int64();
+      list.push_back(std::move(made));
+    }
+  return list;
+}
+
 // The highest that stands.
 std::string assurance_of(const std::vector<Garant> &vouchers) {
   std::string best = "declare";
@@ -34,6 +46,8 @@ Garant voucher(const dossier::Enonce &said, const std::string &step) {
   made.badge = text_of(content, "badge");
   made.liste = text_of(content, "liste");
   made.verifie_le = day_of(content, "verifie_le");
+  made.expire_le = day_of(content, "expire_le");
+  made.statuts = statuts_of(content);
   return made;
 }
 
@@ -138,6 +152,38 @@ Lus elements(const Paroles &paroles) {
   return read;
 }
 
+std::vector<Remise> remises(const std::vector<parcours::Chose> &given, std::string_view partage) {
+  std::vector<Remise> list;
+  for (const Chose &one : given)
+    if (one.text("partage") == partage) {
+      Remise made{one.cle,
+                  one.text("forme"),
+                  one.depuis,
+                  texts_of(one.champs, "elements"),
+                  one.text("empreinte"),
+                  one.text("emetteur"),
+                  one.text("titulaire"),
+                  {},
+                  statuts_of(one.champs)};
+      if (const feel::Value *badges = one.champs.find("badges"); badges != nullptr && badges->is(feel::Kind::list))
+        for (const feel::Value &badge : badges->list())
+          made.badges.push_back({text_of(badge, "id"), text_of(badge, "element"), text_of(badge, "empreinte"), {}});
+      list.push_back(std::move(made));
+    }
+  std::ranges::stable_sort(list, {}, &Remise::le);
+  return list;
+}
+
+std::vector<BadgeDelivre> badges_delivres(const std::vector<parcours::Chose> &issued) {
+  std::vector<BadgeDelivre> list;
+  for (const Chose &thing : issued)
+    list.push_back({thing.cle, thing.etape, thing.enonces.empty() ? thing.depuis : thing.enonces.front()->effet.debut,
+                    thing.text("immersion"), texts_of(thing.champs, "elements"), thing.text("emetteur"),
+                    thing.text("titulaire"), thing.text("empreinte"), thing.text("motif"), statuts_of(thing.champs)});
+  std::ranges::stable_sort(list, {}, &BadgeDelivre::le);
+  return list;
+}
+
 std::vector<Partage> partages(const Paroles &paroles, feel::Date au) {
   std::vector<Partage> list;
   const auto given = paroles.choses("remise_passeport");
@@ -153,11 +199,7 @@ std::vector<Partage> partages(const Paroles &paroles, feel::Date au) {
                  {}};
     made.debut = thing.enonces.empty() ? thing.depuis : thing.enonces.front()->effet.debut;
     made.etat = thing.etape == "cesse" ? "cesse" : made.fin && *made.fin < au ? "echu" : "ouvert";
-    for (const Chose &one : given)
-      if (one.text("partage") == thing.cle)
-        made.remises.push_back(
-            {one.cle, one.text("forme"), one.depuis, texts_of(one.champs, "elements"), one.text("empreinte")});
-    std::ranges::stable_sort(made.remises, {}, &Remise::le);
+    made.remises = remises(given, thing.cle);
     list.push_back(std::move(made));
   }
   std::ranges::stable_sort(list, {}, &Partage::debut);

@@ -3,9 +3,51 @@
 #pragma once
 
 #include "rules/record/record.hpp"
+#include "spie/passeport/garantie.hpp"
 #include "spie/passeport/passeport.hpp"
+#include "spie/passeport/survivances.hpp"
 
 namespace spie::record {
+
+template <> struct Table<passeport::StatutBadge> {
+  using Record = passeport::StatutBadge;
+  static constexpr Title title{"StatutBadge", "passeport",
+                               "Where the state of a badge is published: what its issuer sets to withdraw it."};
+  static constexpr std::tuple fields{
+      Field{"badge", &Record::badge, "Its id."},
+      Field{"liste", &Record::liste, "The address of the list."},
+      Field{"index", &Record::index, "None: the list holds the badge by its id."},
+      Field{"but", &Record::but, "\"revocation\", \"suspension\", \"refresh\" or \"message\".", or_null},
+  };
+};
+
+template <> struct Table<passeport::BadgeSigne> {
+  using Record = passeport::BadgeSigne;
+  static constexpr Title title{"BadgeSigne", "passeport", "A document that was signed."};
+  static constexpr std::tuple fields{
+      Field{"id", &Record::id},
+      Field{"element", &Record::element, "Of the passport; None for what holds several.", or_null},
+      Field{"empreinte", &Record::empreinte, "SHA-256 of its text."},
+      Field{"texte", &Record::texte, "None once it left: the journal keeps none.", or_null},
+  };
+};
+
+template <> struct Table<passeport::BadgeDelivre> {
+  using Record = passeport::BadgeDelivre;
+  static constexpr Title title{"BadgeDelivre", "passeport", "A badge put into her hands."};
+  static constexpr std::tuple fields{
+      Field{"id", &Record::id},
+      Field{"etat", &Record::etat, "\"delivre\" or \"revoque\"."},
+      Field{"le", &Record::le},
+      Field{"immersion", &Record::immersion, "", or_null},
+      Field{"elements", &Record::elements},
+      Field{"emetteur", &Record::emetteur, "", or_null},
+      Field{"titulaire", &Record::titulaire, "How it names her: an identifier, or \"adresse\".", or_null},
+      Field{"empreinte", &Record::empreinte, "SHA-256 of its text.", or_null},
+      Field{"motif", &Record::motif, "Why it was revoked.", or_null},
+      Field{"statuts", &Record::statuts},
+  };
+};
 
 template <> struct Table<passeport::Garant> {
   using Record = passeport::Garant;
@@ -24,6 +66,8 @@ template <> struct Table<passeport::Garant> {
       Field{"badge", &Record::badge, "Its identifier and its hash.", or_null},
       Field{"liste", &Record::liste, "That recognised the issuer, or that of the certifier.", or_null},
       Field{"verifie_le", &Record::verifie_le, "The day on which its proof held."},
+      Field{"expire_le", &Record::expire_le, "Last day of the badge."},
+      Field{"statuts", &Record::statuts, "Of the badge: where a later check looks."},
       Field{"tient", &Record::tient, "False once it fell."},
       Field{"tombe_le", &Record::tombe_le},
       Field{"motif", &Record::motif, "Why it fell.", or_null},
@@ -91,6 +135,10 @@ template <> struct Table<passeport::Remise> {
       Field{"le", &Record::le},
       Field{"elements", &Record::elements},
       Field{"empreinte", &Record::empreinte, "Of what was written.", or_null},
+      Field{"emetteur", &Record::emetteur, "Who signed.", or_null},
+      Field{"titulaire", &Record::titulaire, "How the badges name her: an identifier, or \"adresse\".", or_null},
+      Field{"badges", &Record::badges, "Signed for it."},
+      Field{"statuts", &Record::statuts, "Where their state is published."},
   };
 };
 
@@ -119,7 +167,9 @@ template <> struct Table<passeport::Passeport> {
       Field{"role", &Record::role, "That played; none when none could.", or_null},
       Field{"elements", &Record::elements, "In the order in which they were added."},
       Field{"retires", &Record::retires, "That she withdrew."},
+      Field{"badges", &Record::badges, "Put into her hands."},
       Field{"partages", &Record::partages},
+      Field{"emportes", &Record::emportes, "That she took for herself, under no share."},
   };
 };
 
@@ -150,6 +200,46 @@ template <> struct Table<passeport::Propositions> {
       Field{"au", &Record::au},
       Field{"role", &Record::role, "That played; none when none could.", or_null},
       Field{"propositions", &Record::propositions},
+  };
+};
+
+template <> struct Table<passeport::Revue> {
+  using Record = passeport::Revue;
+  static constexpr Title title{"Revue", "passeport", "A badge that guarantees an item, looked at again."};
+  static constexpr std::tuple fields{
+      Field{"element", &Record::element},
+      Field{"evenement", &Record::evenement, "The step that it stands on."},
+      Field{"badge", &Record::badge, "Its id."},
+      Field{"etat", &Record::etat, "\"tient\", \"tombe\" or \"inconnu\"."},
+      Field{"motif", &Record::motif, "Of what falls: \"badge_revoque\", \"badge_expire\" or \"emetteur_retire\".",
+            or_null},
+      Field{"raison", &Record::raison, "In French.", or_null},
+      Field{"note", &Record::note, "The fall was recorded."},
+  };
+};
+
+template <> struct Table<passeport::Sortie> {
+  using Record = passeport::Sortie;
+  static constexpr Title title{"Sortie", "passeport", "Something that was written out, and to whom."};
+  static constexpr std::tuple fields{
+      Field{"destinataire", &Record::destinataire, "None: herself.", or_null},
+      Field{"finalite", &Record::finalite, "", or_null},
+      Field{"forme", &Record::forme, "\"json\", \"cv\", \"badges\", \"clr\", or \"badge\" for one put into her hands."},
+      Field{"le", &Record::le},
+      Field{"jusqu_au", &Record::jusqu_au, "When what is signed ends by itself."},
+      Field{"empreinte", &Record::empreinte, "SHA-256 of what was written.", or_null},
+  };
+};
+
+template <> struct Table<passeport::Survivances> {
+  using Record = passeport::Survivances;
+  static constexpr Title title{"Survivances", "passeport", "What outlives a passport that is erased."};
+  static constexpr std::tuple fields{
+      Field{"personne", &Record::personne},
+      Field{"a_poser", &Record::a_poser, "Of what was signed under shares: to be set by who holds the key."},
+      Field{"si_demande", &Record::si_demande, "Of badges in her hands: they stay valid unless she asks."},
+      Field{"sans_statut", &Record::sans_statut, "Badges that nobody can withdraw."},
+      Field{"chez_d_autres", &Record::chez_d_autres, "Copies that stay where they are."},
   };
 };
 
