@@ -5,6 +5,7 @@
 #include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
 #include "spie/credentials/badge.hpp"
+#include "spie/credentials/endorsement.hpp"
 
 #include <pybind11/stl.h>
 
@@ -157,6 +158,7 @@ void register_badges(py::module_ &module) {
         return py::bytes(bake(image, badge, overwrite));
       },
       py::arg("image"), py::arg("badge"), py::arg("overwrite"));
+  module.def("badge_join", &joindre, py::arg("credential"), py::arg("endorsement"));
   module.def("badge_extract", &extracted, py::arg("bytes"));
   module.def(
       "badge_qr",

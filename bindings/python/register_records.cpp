@@ -11,6 +11,7 @@
 #include "insertion/passeport/records.hpp"
 #include "insertion/passeport/records_profil.hpp"
 #include "insertion/passeport/records_rome.hpp"
+#include "insertion/passeport/records_structure.hpp"
 #include "rules/dmn/records.hpp"
 
 #include <algorithm>
@@ -57,10 +58,12 @@ const auto &all_records() {
       parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction, passeport::EntreeRome,
       passeport::LienRome, passeport::FicheRome, passeport::RefusRome, passeport::FichierLu, passeport::LectureRome,
       passeport::RechercheRome, passeport::ReferenceRome, passeport::ChangementRome, passeport::ComparaisonRome,
-      passeport::Garant, passeport::Pas, passeport::Reference, passeport::Element, passeport::Remise,
+      passeport::Garant, passeport::Pas, passeport::Reference, passeport::Element,
+      passeport::Recommandation, passeport::Remise,
       passeport::Partage, passeport::Passeport, passeport::Proposition, passeport::Propositions, passeport::Ecart,
       passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis, passeport::BadgePossible,
-      passeport::Sorti, passeport::NonSorti, passeport::Selection, credentials::Texte, credentials::Controle,
+      passeport::RecommandationSortie, passeport::Sorti, passeport::NonSorti, passeport::Selection,
+      passeport::BadgeEmis, passeport::BadgeDeStructure, passeport::BadgesStructure, credentials::Texte, credentials::Controle,
       credentials::Rapport, credentials::Emission, credentials::PartiesPubliques>();
   return all;
 }

@@ -39,6 +39,7 @@ LAYERS = [
             "droits",
             "parcours",
             "passeport",
+            "recommandations",
             "reseau",
             "rome",
         ],

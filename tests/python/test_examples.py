@@ -69,3 +69,15 @@ def test_a_badge_is_signed_baked_and_verified():
         "image : valide, preuve ok",
         "altérée : invalide, preuve echec",
     ]
+
+
+def test_an_endorsement_is_joined_to_a_badge():
+    assert run("recommandation.py", DATA / "attestation.json").splitlines() == [
+        "recommandation : valide",
+        "badge : valide, avenants ok",
+        "altéré : invalide, avenants echec",
+    ]
+
+
+def test_the_label_of_a_structure_is_a_badge():
+    assert run("badge_structure.py").splitlines() == ["valide", "en_vigueur", "a_retirer"]

@@ -50,6 +50,8 @@ def environment() -> Environment:
         quand=clair.quand,
         nom_element=clair.nom_element,
         garant_dit=clair.garant_dit,
+        recommandation_dite=clair.recommandation_dite,
+        recommandation_sortie=clair.recommandation_sortie,
         phrase=badges.phrase,
     )
     made.globals.update(

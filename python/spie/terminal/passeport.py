@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -10,8 +10,9 @@ from rich.text import Text
 from spie.droits import VuePasseport, VuePropositions
 from spie.formatting import long_date
 from spie.passeport import BadgePossible, Comparaison, Ecrit, Element, Selection
+from spie.recommandations import Recommandation
 from spie.terminal.blocks import heading
-from spie.words.clair import garant_dit, mot, nom_element
+from spie.words.clair import garant_dit, mot, nom_element, recommandation_dite
 
 NOTHING = "Rien que ce rôle voie."
 
@@ -30,6 +31,8 @@ def passeport(view: VuePasseport) -> RenderableType:
         made.append(heading("Le passeport"))
         for one in view.passeport.elements:
             made += item(one, view.libelle)
+    if view.passeport.recommandations:
+        made.append(recommandations(view.passeport.recommandations, view.libelle))
     if view.passeport.partages:
         made.append(heading("Ce qui est partagé"))
         for share in view.passeport.partages:
@@ -41,6 +44,15 @@ def passeport(view: VuePasseport) -> RenderableType:
                 )
             )
     return Group(*made) if made else Text(NOTHING)
+
+
+def recommandations(
+    found: Sequence[Recommandation], said: Callable[[str], str]
+) -> RenderableType:
+    if not found:
+        return Text("Aucune recommandation que ce rôle voie.")
+    lines = [Text(f"  {recommandation_dite(one, said)} [{one.id}]") for one in found]
+    return Group(heading("Les recommandations"), *lines)
 
 
 def propositions(view: VuePropositions) -> RenderableType:

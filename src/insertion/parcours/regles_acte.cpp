@@ -106,6 +106,11 @@ constexpr std::array regles{
     Ligne{"passeport.garantir", &regle_passeport}, Ligne{"passeport.contester", &regle_passeport},
     Ligne{"passeport.defaire", &regle_passeport},  Ligne{"passeport.partager", &regle_passeport},
     Ligne{"passeport.remettre", &regle_passeport},
+    Ligne{"recommandation.demander", &regle_passeport},
+    Ligne{"recommandation.donner", &regle_passeport},
+    Ligne{"recommandation.retirer", &regle_passeport},
+    Ligne{"badge_structure.emettre", &regle_badge_structure},
+    Ligne{"badge_structure.retirer", &regle_badge_structure},
 };
 
 } // namespace

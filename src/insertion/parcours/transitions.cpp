@@ -85,6 +85,9 @@ constexpr std::array table{
     T{"formation.suivre", "formation_pro", "- prevue", "suivie", "reseau", "Dire une formation suivie"},
     T{"formation.abandonner", "formation_pro", "prevue", "abandonnee", "reseau", "Dire une formation abandonnée"},
     T{"depart.dire", "depart", "", "", "reseau", "Dire un départ"},
+    T{"badge_structure.emettre", "badge_structure", "-", "emis", "labelliser", "Noter un badge signé pour une structure"},
+    T{"badge_structure.retirer", "badge_structure", "emis", "retire", "labelliser",
+      "Dire que le badge d'une structure est retiré"},
     // --- between professionals, and after an alert ---
     T{"sollicitation.demander", "sollicitation", "-", "demandee", "solliciter", "Solliciter un professionnel"},
     T{"sollicitation.repondre", "sollicitation", "demandee", "repondue", "solliciter", "Répondre à une sollicitation"},
@@ -107,6 +110,12 @@ constexpr std::array table{
     T{"passeport.partager", "partage_passeport", "-", "ouvert", "montrer", "Partager son passeport"},
     T{"passeport.cesser", "partage_passeport", "ouvert", "cesse", "montrer", "Cesser un partage de son passeport"},
     T{"passeport.remettre", "remise_passeport", "", "", "montrer", "Noter ce qui est sorti d'un partage"},
+    // --- what others say for her, when she asks (S:1133-1137) ---
+    T{"recommandation.demander", "recommandation", "-", "demandee", "recommander", "Demander une recommandation"},
+    T{"recommandation.donner", "recommandation", "demandee", "donnee", "recommander", "Donner une recommandation"},
+    T{"recommandation.refuser", "recommandation", "demandee", "refusee", "recommander", "Refuser une recommandation"},
+    T{"recommandation.retirer", "recommandation", "demandee donnee", "retiree", "recommander",
+      "Retirer une recommandation"},
 };
 
 } // namespace

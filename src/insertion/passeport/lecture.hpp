@@ -28,6 +28,7 @@ struct Lus {
 };
 Lus elements(const Paroles &paroles);
 std::vector<Partage> partages(const Paroles &paroles, feel::Date au);
+std::vector<Recommandation> recommandations(const Paroles &paroles);
 
 std::vector<std::string> texts_of(const feel::Context &from, std::string_view field);
 std::optional<feel::Date> day_of(const feel::Context &from, std::string_view field);

@@ -20,7 +20,7 @@ class Tri {
 public:
   Tri(dossier::Journal &journal, const Paroles &said, const json::Reader &rules, const parcours::Chose &share,
       Selection &into)
-      : journal_(journal), said_(said), held_back_(rules.at("partage").texts("mots_retenus")),
+      : endorsements_(recommandations(said)), journal_(journal), said_(said), held_back_(rules.at("partage").texts("mots_retenus")),
         fields_(texts_of(share.champs, "champs")), into_(into) {
     for (const json::Reader &one : rules.items("savoir_etre"))
       of_pack_[one.text("code")] = one.text("libelle");
@@ -57,6 +57,10 @@ public:
       for (const Garant &one : item.garants)
         if (one.tient)
           vouched(item, one, out);
+    if (wanted("recommandations"))
+      for (const Recommandation &one : endorsements_)
+        if (one.element == item.id && one.etape == "donnee")
+          endorsed(item, one, out);
     into_.elements.push_back(std::move(out));
   }
 
@@ -139,6 +143,20 @@ private:
                           (said.empty() ? "" : " " + said));
   }
 
+  // As a voucher; the words are another's, and leave once they are declassified.
+  void endorsed(const Element &item, const Recommandation &one, Sorti &out) {
+    const std::string house = name_of(one.a);
+    const std::string said = house.empty() ? std::string() : checked(item, "recommandations", house);
+    const bool open_words =
+        !one.texte.empty() && std::ranges::any_of(declassified_, [&](const auto &each) {
+          return each.second == "texte" && std::ranges::find(one.evenements, each.first) != one.evenements.end();
+        });
+    const std::string words = open_words ? checked(item, "recommandations", one.texte) : std::string();
+    out.recommandations.push_back({one.qualite, said, one.repondue_le.value_or(one.demandee_le), words,
+                                   !one.avenant.empty()});
+  }
+
+  const std::vector<Recommandation> endorsements_;
   dossier::Journal &journal_;
   const Paroles &said_;
   const std::vector<std::string> held_back_, fields_;
