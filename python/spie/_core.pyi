@@ -34,6 +34,7 @@ from spie.records.passeport import (
     Selection,
 )
 from spie.records.reseau import (
+    BadgesStructure,
     ComptesReseau,
     FicheReseau,
     QuestionnaireSatisfaction,

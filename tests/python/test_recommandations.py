@@ -156,7 +156,7 @@ def test_the_label_of_a_structure_is_signed_noted_and_falls(guichet):
     assert badges.verifier(signed, au=datetime(2022, 9, 1, tzinfo=UTC)).verdict == "valide"
     assert badges.verifier(signed, au=datetime(2023, 6, 1, tzinfo=UTC)).verdict == "invalide"
     done = reseau.noter_badge(guichet, gina, "structure:s", "label_spie", signed, effet=ON)
-    assert done.evenements[0].contenu["fin"] == date(2023, 5, 31)
+    assert done.evenements[0].contenu["fin"] == "2023-05-31"
     guichet.agir(
         gina, "label.changer", "structure:s", effet=date(2022, 8, 1), contenu={"etape": "retire"}
     )

@@ -142,8 +142,8 @@ def retirer(
 def attester(
     dossier: Dossier,
     which: Which,
-    asked: Asked,
     into: Into,
+    asked: Asked,
     words: Annotated[
         str, option("--texte", "TEXTE", "Ce qui est dit d'elle. [sans lui : ce que le dossier tient]")
     ] = "",
@@ -151,7 +151,7 @@ def attester(
         str, option("--sur", "ID", "Le badge recommandé. [sans lui : celui de la demande]")
     ] = "",
     author: Annotated[str, option("--nom", "TEXTE", "Le nom de qui signe.")] = "",
-    key: Annotated[
+    signs: Annotated[
         str | None, option("--cle-emetteur", "FICHIER", "Le secret qui signe ; sans lui, rien n'est signé.")
     ] = None,
     at: Instant = None,
@@ -162,20 +162,20 @@ def attester(
     """Écrire la recommandation comme un document (EndorsementCredential), signé ou à signer."""
     on = day_or_today(on_day, "--au")
     when: datetime | str = instant(at, "--instant") if at is not None else datetime.now(UTC)
-    secret, under = (read(key, "Clé"), phrase_of(phrase)) if key is not None else (b"", b"")
+    secret, under = (read(signs, "Clé"), phrase_of(phrase)) if signs is not None else (b"", b"")
     with asked.counter() as desk:
         text = recommandations.attestation(
             desk.guichet, desk.demande, subject(dossier), which, au=on, texte=words, sur=of,
             emetteur=author,
         )  # fmt: skip
-        if key is not None:
+        if signs is not None:
             signer = badges.Cle.lire(secret, under)
             text = badges.emettre(text, signer, instant=when).badge
     put(into, text.encode(), "Recommandation")
     if into != "-":
         show(
             as_json,
-            lambda: {"vers": into, "signee": key is not None},
+            lambda: {"vers": into, "signee": signs is not None},
             lambda: Text(f"Recommandation écrite : {into}"),
         )
 

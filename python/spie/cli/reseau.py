@@ -137,7 +137,7 @@ def badge(
     code: Annotated[
         str, typer.Option("--badge", metavar="CODE", help="label_spie, accueil_immersion.")
     ],
-    key: Annotated[
+    signs: Annotated[
         str,
         typer.Option("--cle-emetteur", metavar="FICHIER", help="Le secret qui signe, PKCS#8 PEM."),
     ],
@@ -187,7 +187,7 @@ def badge(
 ) -> None:  # fmt: skip
     """Signer le badge d'une structure, l'écrire, et le noter dans le journal."""
     on, when = day_or_today(at, "--au"), instant(moment, "--instant")
-    secret, under = read(key, "Clé"), phrase_of(phrase)
+    secret, under = read(signs, "Clé"), phrase_of(phrase)
     picture = read(image, "Image") if image is not None else None
     of = subject_of_structure(who)
     with asked.counter() as desk:
