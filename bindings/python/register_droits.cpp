@@ -423,8 +423,8 @@ py::object structure_badges(HeldGuichet &self, const py::dict &demand, const std
   }));
 }
 
-std::string structure_credential(HeldGuichet &self, const py::dict &demand, const std::string &structure,
-                                 py::handle at, const std::string &asked) {
+std::string structure_credential(HeldGuichet &self, const py::dict &demand, const std::string &structure, py::handle at,
+                                 const std::string &asked) {
   const Demande who = to_demand(demand);
   const dossier::Sujet about = to_subject(structure, "structure");
   const feel::Date date = to_date(at, "au");

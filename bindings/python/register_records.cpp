@@ -58,13 +58,13 @@ const auto &all_records() {
       parcours::MoyenneSatisfaction, parcours::CaseSatisfaction, parcours::Satisfaction, passeport::EntreeRome,
       passeport::LienRome, passeport::FicheRome, passeport::RefusRome, passeport::FichierLu, passeport::LectureRome,
       passeport::RechercheRome, passeport::ReferenceRome, passeport::ChangementRome, passeport::ComparaisonRome,
-      passeport::Garant, passeport::Pas, passeport::Reference, passeport::Element,
-      passeport::Recommandation, passeport::Remise,
-      passeport::Partage, passeport::Passeport, passeport::Proposition, passeport::Propositions, passeport::Ecart,
-      passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis, passeport::BadgePossible,
-      passeport::RecommandationSortie, passeport::Sorti, passeport::NonSorti, passeport::Selection,
-      passeport::BadgeEmis, passeport::BadgeDeStructure, passeport::BadgesStructure, credentials::Texte, credentials::Controle,
-      credentials::Rapport, credentials::Emission, credentials::PartiesPubliques>();
+      passeport::Garant, passeport::Pas, passeport::Reference, passeport::Element, passeport::Recommandation,
+      passeport::Remise, passeport::Partage, passeport::Passeport, passeport::Proposition, passeport::Propositions,
+      passeport::Ecart, passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis,
+      passeport::BadgePossible, passeport::RecommandationSortie, passeport::Sorti, passeport::NonSorti,
+      passeport::Selection, passeport::BadgeEmis, passeport::BadgeDeStructure, passeport::BadgesStructure,
+      credentials::Texte, credentials::Controle, credentials::Rapport, credentials::Emission,
+      credentials::PartiesPubliques>();
   return all;
 }
 

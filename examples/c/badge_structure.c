@@ -49,8 +49,8 @@ int main(int count, char **arguments) {
   if (status == SPIE_OK)
     status = spie_store_append(&text, NULL, store, reseau, strlen(reseau), "2022-06-01T08:00:00Z", &error);
   if (status == SPIE_OK)
-    status = spie_desk_structure_credential(&credential, &length, desk, store, &who, "structure:s", "2022-06-01",
-                                            asked, strlen(asked), &error);
+    status = spie_desk_structure_credential(&credential, &length, desk, store, &who, "structure:s", "2022-06-01", asked,
+                                            strlen(asked), &error);
   if (status == SPIE_OK)
     status = spie_badge_issue(&issued, &issued_length, credential, length, key, NULL, 0, "2022-06-01T09:00:00Z", NULL,
                               &error);

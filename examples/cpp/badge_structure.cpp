@@ -36,15 +36,14 @@ int main(int count, char **arguments) try {
   const auto regles = dossier::read_regles(*pack);
   droits::Guichet guichet(*journal, *acces, droits, regles);
   parcours::Bureau bureau(*journal, guichet, *pack, regles);
-  std::vector events{
-      event("structure:s", "structure", {{"nom", "Maison inventée"}}),
-      event("professionnel:rene", "professionnel", {{"nom", "MODELE"}, {"structure", "structure:s"}}),
-      event("professionnel:rene", "formation_pro",
-            {{"id", "F1"}, {"module", "diagnostic_partage"}, {"etape", "suivie"}}),
-      event("structure:s", "label",
-            {{"etape", "accorde"},
-             {"suivi_plus_six_mois", "oui"},
-             {"criteres", feel::List{"accueil_tous_publics", "diagnostic_partage", "carnet_tenu"}}})};
+  std::vector events{event("structure:s", "structure", {{"nom", "Maison inventée"}}),
+                     event("professionnel:rene", "professionnel", {{"nom", "MODELE"}, {"structure", "structure:s"}}),
+                     event("professionnel:rene", "formation_pro",
+                           {{"id", "F1"}, {"module", "diagnostic_partage"}, {"etape", "suivie"}}),
+                     event("structure:s", "label",
+                           {{"etape", "accorde"},
+                            {"suivi_plus_six_mois", "oui"},
+                            {"criteres", feel::List{"accueil_tous_publics", "diagnostic_partage", "carnet_tenu"}}})};
   journal->append(events, dossier::Instant::parse("2022-06-01T08:00:00Z").value());
 
   const droits::Demande gina{{"professionnel:gina", "", {"gestionnaire"}},

@@ -46,9 +46,8 @@ int main(int count, char **arguments) try {
   const auto regles = dossier::read_regles(*pack);
   droits::Guichet guichet(*journal, *acces, droits, regles);
   parcours::Bureau bureau(*journal, guichet, *pack, regles);
-  std::vector events{
-      event("personne:aline", "referent",
-            {{"role", "referent_unique"}, {"etape", "nomme"}, {"professionnel", "professionnel:rene"}})};
+  std::vector events{event("personne:aline", "referent",
+                           {{"role", "referent_unique"}, {"etape", "nomme"}, {"professionnel", "professionnel:rene"}})};
   journal->append(events, dossier::Instant::parse("2022-03-02T08:00:00Z").value());
 
   const auto at = dossier::Instant::parse("2022-04-01T08:00:00Z").value();
@@ -60,10 +59,11 @@ int main(int count, char **arguments) try {
     return bureau.agir(elle, {act, aline, day, std::move(content)}).evenements.front().contenu.find("id")->text();
   };
   const std::string item = number("passeport.ajouter", {{"genre", "competence"}, {"libelle", "Tenir une caisse"}});
-  const std::string asked = number("recommandation.demander", {{"element", item},
-                                                               {"nom", "Mme Exemple"},
-                                                               {"qualite", "tuteur"},
-                                                               {"badge", "urn:uuid:7d3c5f5e-1f63-4b6e-9d39-0d6b0f1c2a11"}});
+  const std::string asked =
+      number("recommandation.demander", {{"element", item},
+                                         {"nom", "Mme Exemple"},
+                                         {"qualite", "tuteur"},
+                                         {"badge", "urn:uuid:7d3c5f5e-1f63-4b6e-9d39-0d6b0f1c2a11"}});
 
   const std::string unsigned_ = passeport::attestation_recommandation(guichet, droits, *pack, rene, aline, day, asked,
                                                                       {"Elle a tenu la caisse seule."});

@@ -836,9 +836,10 @@ SPIE_API spie_status spie_desk_passport_selection(char **json, size_t *length, s
                                                   const spie_demand *demand, const char *person, const char *date,
                                                   const char *share, spie_error *error);
 /* The document that somebody who was asked to endorse her may sign (the act recommandation.demander): an
- * EndorsementCredential whose issuer is "ISSUER". `asked` is {"texte", "sur": the id of the badge, "id", "emetteur": the
- * name of who will sign}, all at will. Q001: words that tell of health or of justice, or a NIR. Q002: no such endorsement
- * is seen, it is refused or taken back, nothing says which badge it is of. Else as spie_desk_passport_proposals. */
+ * EndorsementCredential whose issuer is "ISSUER". `asked` is {"texte", "sur": the id of the badge, "id", "emetteur":
+ * the name of who will sign}, all at will. Q001: words that tell of health or of justice, or a NIR. Q002: no such
+ * endorsement is seen, it is refused or taken back, nothing says which badge it is of. Else as
+ * spie_desk_passport_proposals. */
 SPIE_API spie_status spie_desk_endorsement(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                            const spie_demand *demand, const char *person, const char *date,
                                            const char *endorsement, const char *asked, size_t asked_length,
@@ -951,12 +952,12 @@ typedef struct spie_badge_options {
 SPIE_API spie_status spie_badge_verify(char **json, size_t *length, const char *badge, size_t badge_length,
                                        const spie_badge_options *options, spie_error *error);
 /* A credential that is not signed yet, with an endorsement in it (JSON or JWS), under what bears the id that it
- * endorses: the credential, its achievement, its issuer; every other byte is kept. B001: it is of something else, or none;
- * B005: the credential is signed already; B011: nobody signed the endorsement. */
+ * endorses: the credential, its achievement, its issuer; every other byte is kept. B001: it is of something else, or
+ * none; B005: the credential is signed already; B011: nobody signed the endorsement. */
 SPIE_API spie_status spie_badge_join(char **json, size_t *length, const char *credential, size_t credential_length,
                                      const char *endorsement, size_t endorsement_length, spie_error *error);
-/* A signed endorsement, verified, and written down as given: as spie_desk_act, with "rapport" as spie_badge_verify gives.
- * Q002: it is not valid, its issuer is not proven, it is of another badge. Nothing is recorded then. */
+/* A signed endorsement, verified, and written down as given: as spie_desk_act, with "rapport" as spie_badge_verify
+ * gives. Q002: it is not valid, its issuer is not proven, it is of another badge. Nothing is recorded then. */
 SPIE_API spie_status spie_desk_endorsed(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                         const spie_demand *demand, const char *person, const char *date,
                                         const char *endorsement, const char *signed_one, size_t signed_length,

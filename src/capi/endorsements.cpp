@@ -48,8 +48,8 @@ spie_status spie_desk_endorsed(char **json, size_t *length, spie_desk *desk, spi
     parcours::Bureau bureau(journal, counter, *desk->pack, desk->rules);
     return passeport::to_value(passeport::recevoir_recommandation(
         bureau, counter, desk->rights, who, subject_argument(person, "person"), date_argument(date, "date"),
-        std::string(text_argument(endorsement, "endorsement")),
-        bytes_argument(signed_one, signed_length, "signed_one"), verifier));
+        std::string(text_argument(endorsement, "endorsement")), bytes_argument(signed_one, signed_length, "signed_one"),
+        verifier));
   });
 }
 
@@ -57,9 +57,8 @@ spie_status spie_desk_structure_badges(char **json, size_t *length, spie_desk *d
                                        const spie_demand *demand, const char *structure, const char *date,
                                        spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, Journal &journal) {
-    return passeport::to_value(passeport::badges_structure(journal, counter, *desk->pack, who,
-                                                           subject_argument(structure, "structure"),
-                                                           date_argument(date, "date")));
+    return passeport::to_value(passeport::badges_structure(
+        journal, counter, *desk->pack, who, subject_argument(structure, "structure"), date_argument(date, "date")));
   });
 }
 

@@ -33,8 +33,7 @@ bool has_type(const Value &of, std::string_view type) {
   const Value *types = member(&of, "type");
   if (types == nullptr || !types->is(Kind::list))
     return text_of(types) == type;
-  return std::ranges::any_of(types->list(),
-                             [&](const Value &one) { return one.is(Kind::text) && one.text() == type; });
+  return std::ranges::any_of(types->list(), [&](const Value &one) { return one.is(Kind::text) && one.text() == type; });
 }
 
 // White space around it is not of a JWS.

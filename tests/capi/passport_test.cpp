@@ -110,8 +110,8 @@ TEST_CASE("an endorsement is asked for, signed, verified, joined to a badge thro
   const spie_demand rene = demand("professionnel:rene", &leads, "accompagnement");
   const spie_demand gina = demand("professionnel:gina", &keeps, "gestion");
   const auto acts = [&](const std::string &asked) {
-    CHECK_OK(spie_desk_act(text.out(), text.length(), desk.get(), store.get(), &aline, asked.data(), asked.size(),
-                           &error));
+    CHECK_OK(
+        spie_desk_act(text.out(), text.length(), desk.get(), store.get(), &aline, asked.data(), asked.size(), &error));
     return text.json()["evenements"][0]["contenu"]["id"].get<std::string>();
   };
   const auto issue = [&](const std::string &credential) {
@@ -123,7 +123,8 @@ TEST_CASE("an endorsement is asked for, signed, verified, joined to a badge thro
     "contenu": {"genre": "competence", "libelle": "Tenir une caisse"}})");
   const std::string which = acts(R"({"acte": "recommandation.demander", "sujet": "personne:aline",
     "effet": "2022-04-01", "contenu": {"qualite": "tuteur", "nom": "Mme Inventée",
-    "badge": "urn:uuid:7d3c5f5e-1f63-4b6e-9d39-0d6b0f1c2a11", "element": ")" + item + "\"}}");
+    "badge": "urn:uuid:7d3c5f5e-1f63-4b6e-9d39-0d6b0f1c2a11", "element": ")" +
+                                 item + "\"}}");
   const std::string words = R"({"texte": "Elle a l’esprit d’équipe"})";
   CHECK_OK(spie_desk_endorsement(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline",
                                  "2022-04-01", which.c_str(), words.data(), words.size(), &error));
@@ -135,11 +136,11 @@ TEST_CASE("an endorsement is asked for, signed, verified, joined to a badge thro
   CHECK_REFUSED(spie_desk_endorsed(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline",
                                    "2022-04-01", which.c_str(), altered.data(), altered.size(), &options, &error),
                 SPIE_ERROR_PATH, "Q002");
-  CHECK_OK(spie_desk_endorsed(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline",
-                              "2022-04-01", which.c_str(), endorsement.data(), endorsement.size(), &options, &error));
+  CHECK_OK(spie_desk_endorsed(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", "2022-04-01",
+                              which.c_str(), endorsement.data(), endorsement.size(), &options, &error));
   CHECK(text.json()["rapport"]["verdict"] == "valide");
-  CHECK_OK(spie_desk_passport(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline",
-                              "2022-04-01", &error));
+  CHECK_OK(spie_desk_passport(text.out(), text.length(), desk.get(), store.get(), &rene, "personne:aline", "2022-04-01",
+                              &error));
   CHECK(text.json()["recommandations"][0]["etape"] == "donnee");
 
   // Joined to what it is of, and verified with it.

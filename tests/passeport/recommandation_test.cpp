@@ -58,8 +58,8 @@ TEST_CASE("an endorsement is asked for by her, of an item of hers, and given by 
         "Q001 at /contenu/element");
   CHECK(room.refused("personne", "recommandation.demander", "2022-04-02",
                      asks_for(item, R"(, "a": "professionnel:rene")")) == "Q001 at /contenu/a");
-  CHECK(room.refused("personne", "recommandation.demander", "2022-04-02", asks_for(item, R"(, "texte": "Très bien")")) ==
-        "Q001 at /contenu/texte");
+  CHECK(room.refused("personne", "recommandation.demander", "2022-04-02",
+                     asks_for(item, R"(, "texte": "Très bien")")) == "Q001 at /contenu/texte");
   const std::string which = key_of(room.does("personne", "recommandation.demander", "2022-04-02", asks_for(item)));
   CHECK(room.sees().recommandations.at(0).etape == "demandee");
   // Never by herself; words or a document, without health nor justice, nor a NIR.
@@ -68,8 +68,8 @@ TEST_CASE("an endorsement is asked for by her, of an item of hers, and given by 
         "Q001 at /contenu/texte");
   CHECK(room.refused("referent", "recommandation.donner", "2022-04-03",
                      of(which, R"("texte": "Bien, malgré son handicap")")) == "Q001 at /contenu/texte");
-  CHECK(room.refused("referent", "recommandation.donner", "2022-04-03",
-                     of(which, R"("texte": "n° 1900677123456")")) == "Q001 at /contenu/texte");
+  CHECK(room.refused("referent", "recommandation.donner", "2022-04-03", of(which, R"("texte": "n° 1900677123456")")) ==
+        "Q001 at /contenu/texte");
   CHECK(room.refused("referent", "recommandation.donner", "2022-04-03", of(which, R"("avenant": "urn:uuid:2")")) ==
         "Q001 at /contenu/empreinte");
   room.does("referent", "recommandation.donner", "2022-04-03", of(which, R"("texte": "Elle tient la caisse seule")"));
@@ -181,7 +181,8 @@ TEST_CASE("an endorsement leaves under a share as what and of whom, and its word
       room.does("referent", "recommandation.donner", "2022-04-03", of(which, R"("texte": "Elle tient la caisse")"));
   const std::string share = key_of(room.does("personne", "passeport.partager", "2022-05-01",
                                              R"({"destinataire": "B", "finalite": "candidature",
-        "fin": {"@date": "2022-07-01"}, "elements": [")" + item + R"("], "champs": ["recommandations"],
+        "fin": {"@date": "2022-07-01"}, "elements": [")" +
+                                                 item + R"("], "champs": ["recommandations"],
         "mots": [{"element": ")" + item + R"(", "texte": "Tenir une caisse"}]})"));
   const auto leaves = [&] {
     return selectionner(room.guichet, rights(), *national_pack(), room.asks("personne"), room.aline, day("2022-05-02"),

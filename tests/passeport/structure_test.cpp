@@ -66,13 +66,14 @@ struct Reseau {
              more + "}");
   }
   void hosts(const std::string &id, const std::string &issue, const std::string &last = "2022-03-18") {
-    record(*journal, "2024-05-01",
-           {{"personne:aline", "immersion",
-             R"({"id": ")" + id + R"(", "etape": "terminee", "structure": "structure:boulangerie",
-                 "date_debut": "2022-03-07", "date_fin": ")" + last + "\"}",
-             last},
-            {"personne:aline", "bilan_immersion", R"({"immersion": ")" + id + R"(", "issue": ")" + issue + "\"}",
-             last}});
+    record(
+        *journal, "2024-05-01",
+        {{"personne:aline", "immersion",
+          R"({"id": ")" + id + R"(", "etape": "terminee", "structure": "structure:boulangerie",
+                 "date_debut": "2022-03-07", "date_fin": ")" +
+              last + "\"}",
+          last},
+         {"personne:aline", "bilan_immersion", R"({"immersion": ")" + id + R"(", "issue": ")" + issue + "\"}", last}});
   }
   BadgesStructure of(const dossier::Sujet &who, std::string_view on, const droits::Demande &demand) {
     return badges_structure(*journal, guichet, *the_pack(), demand, who, day(on));
@@ -149,12 +150,13 @@ TEST_CASE("what is signed is of the structure, verified by anybody, and written 
   Reseau desk;
   desk.label(R"(, "fin": "2022-12-31")");
   const credentials::Cle key = credentials::Cle::generer("ed25519");
-  const DemandeBadge asked{"label_spie", {}, "did:web:maison.example", {}, "Consortium inventé",
-                           "https://listes.example/1", "42"};
+  const DemandeBadge asked{
+      "label_spie", {}, "did:web:maison.example", {}, "Consortium inventé", "https://listes.example/1", "42"};
   CHECK(refusal([&] { desk.signed_for(key, {"autre"}); }) == "Q001 at /code");
   CHECK(refusal([&] { desk.signed_for(key, {"accueil_immersion"}); }) == "Q003 at /code");
-  CHECK(refusal([&] { desk.signed_for(key, {"label_spie", {}, {}, {}, {}, "https://listes.example/1"}); }) ==
-        "Q001 at /entree");
+  CHECK(refusal([&] {
+          desk.signed_for(key, {"label_spie", {}, {}, {}, {}, "https://listes.example/1"});
+        }) == "Q001 at /entree");
   const std::string plain = desk.signed_for(key, {"label_spie", {}, "did:web:maison.example"});
   CHECK(verified(plain, "2022-06-01T08:00:00Z").verdict == credentials::Verdict::valide);
   CHECK(verified(plain, "2022-06-01T08:00:00Z", "did:web:maison.example").verdict == credentials::Verdict::valide);
@@ -190,7 +192,8 @@ TEST_CASE("what is signed is of the structure, verified by anybody, and written 
   CHECK(desk.of(desk.s, "2022-06-02", desk.rene()).emis[0].etat == "a_retirer");
   const std::string which = desk.of(desk.s, "2022-06-02", desk.rene()).emis[0].id;
   const auto withdraws = [&](const std::string &more) {
-    desk.does(desk.manager(), "badge_structure.retirer", desk.s, "2022-06-03", R"({"id": ")" + which + "\"" + more + "}");
+    desk.does(desk.manager(), "badge_structure.retirer", desk.s, "2022-06-03",
+              R"({"id": ")" + which + "\"" + more + "}");
   };
   CHECK(refusal([&] { withdraws(""); }) == "Q001 at /contenu/motif");
   CHECK(refusal([&] { withdraws(R"(, "motif": "truc")"); }) == "Q001 at /contenu/motif");

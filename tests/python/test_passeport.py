@@ -106,7 +106,11 @@ def test_a_file_of_pix_and_eva_results_becomes_proposals(root):
     given = root / "examples" / "donnees"
     with spie.Store.memory() as store, Acces.memory() as acces:
         store.append(
-            [evenement(ALINE, "identite", {"nom": "EXEMPLE", "prenom": "Aline"}, debut=DAY, auteur="x")],
+            [
+                evenement(
+                    ALINE, "identite", {"nom": "EXEMPLE", "prenom": "Aline"}, debut=DAY, auteur="x"
+                )
+            ],
             at=datetime(2022, 3, 2, 8, tzinfo=UTC),
         )
         plan = json.loads((given / "plan-pix-eva-personne.json").read_text("utf-8"))

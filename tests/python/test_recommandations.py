@@ -132,9 +132,7 @@ def test_an_endorsement_stands_in_the_cv_without_the_name_of_who_gave_it(guichet
         },
     )  # fmt: skip
     share = shared.evenements[0].contenu["id"]
-    cv = passeport.ecrire(
-        guichet, who("personne", 11), ALINE, share, au=ON, forme="cv"
-    ).document
+    cv = passeport.ecrire(guichet, who("personne", 11), ALINE, share, au=ON, forme="cv").document
     assert "Recommandé par employeur, le" in cv
     assert "Inventée" not in cv and "seule" not in cv
 
@@ -163,9 +161,7 @@ def test_the_label_of_a_structure_is_signed_noted_and_falls(guichet):
     after = reseau.badges(guichet, gina, "structure:s", au=date(2022, 8, 2))
     assert [one.etat for one in after.emis] == ["a_retirer"]
     with pytest.raises(spie.PathError) as refused:
-        reseau.attestation_badge(
-            guichet, gina, "structure:s", "label_spie", au=date(2022, 8, 2)
-        )
+        reseau.attestation_badge(guichet, gina, "structure:s", "label_spie", au=date(2022, 8, 2))
     assert refused.value.code == "Q003"
 
 

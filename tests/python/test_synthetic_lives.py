@@ -209,9 +209,7 @@ def test_passports_equal_the_truth_on_the_last_day_of_every_month(tmp_path, pack
 
 def told(desk, store, dossier, day, acts):
     """What the library says of a passport, by the keys of the truth."""
-    who = Demande(
-        dossier, "accompagnement", ["personne"], instant=datetime(2024, 2, 1, tzinfo=UTC)
-    )
+    who = Demande(dossier, "accompagnement", ["personne"], instant=datetime(2024, 2, 1, tzinfo=UTC))
     view = desk.passeport(who, dossier, au=day).passeport
     for one in view.elements:
         yield "element", acts[one.id], "conteste" if one.conteste else one.assurance

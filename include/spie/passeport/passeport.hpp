@@ -57,7 +57,7 @@ struct Recommandation {
   std::string a, nom, qualite;
   feel::Date demandee_le;
   std::optional<feel::Date> repondue_le;
-  std::string texte;                       // what is said of her
+  std::string texte;                        // what is said of her
   std::string avenant, empreinte, emetteur; // of a signed one
   std::optional<feel::Date> verifie_le;
   std::string motif;

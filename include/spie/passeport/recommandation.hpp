@@ -1,5 +1,5 @@
-// What an employer, a tutor or a peer says for her, when she asks (S:1133-1137): the document that he may sign, and what
-// he signed, verified and written down. Asking, giving, refusing and taking back are acts (docs/passeport.md).
+// What an employer, a tutor or a peer says for her, when she asks (S:1133-1137): the document that he may sign, and
+// what he signed, verified and written down. Asking, giving, refusing and taking back are acts (docs/passeport.md).
 #pragma once
 
 #include "spie/credentials/badge.hpp"

@@ -48,12 +48,12 @@ BadgesStructure badges_structure(dossier::Journal &journal, droits::Guichet &gui
 
 struct DemandeBadge {
   std::string code;
-  std::string id = {};            // of the credential; empty: one is drawn
-  std::string sujet = {};         // of the structure: a DID, an address; empty: its name and its SIRET alone
-  std::string adresse = {};       // under which the issuer describes its badges: "https://…"; empty: a URN
-  std::string emetteur = {};      // the name of who will sign
-  std::string liste = {};         // the address of a BitstringStatusListCredential, with its entry
-  std::string entree = {};        // base ten
+  std::string id = {};       // of the credential; empty: one is drawn
+  std::string sujet = {};    // of the structure: a DID, an address; empty: its name and its SIRET alone
+  std::string adresse = {};  // under which the issuer describes its badges: "https://…"; empty: a URN
+  std::string emetteur = {}; // the name of who will sign
+  std::string liste = {};    // the address of a BitstringStatusListCredential, with its entry
+  std::string entree = {};   // base ten
 };
 // {"code", "id", "sujet", "adresse", "emetteur", "liste", "entree"}, the first alone required. Throws Error Q001.
 DemandeBadge read_demande_badge(const feel::Value &value);

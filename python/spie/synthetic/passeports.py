@@ -102,19 +102,23 @@ class Passeport:
     def _days(self, first: date = date.min) -> list[date]:
         return [one for one in self._jours if first <= one]
 
-    def _act(
-        self, day: date, acte: str, contenu: Mapping[str, Any], acteur: Any = None
-    ) -> str:
+    def _act(self, day: date, acte: str, contenu: Mapping[str, Any], acteur: Any = None) -> str:
         """By her, or by who led that day; at noon, after what else was done then."""
         rank = len(self.actes)
         number = f"vie-{self.vie.graine}-{self.vie.adulte.numero:07}-p{rank:02}"
         self.actes.append(
             Acte(
-                datetime.combine(day, time(12)) + timedelta(minutes=rank), number, acte,
-                self.vie.sujet, self.vie.sujet if acteur is None else acteur,
-                "personne" if acteur is None else "referent", "accompagnement", day, contenu,
-            )  # fmt: skip
-        )
+                datetime.combine(day, time(12)) + timedelta(minutes=rank),
+                number,
+                acte,
+                self.vie.sujet,
+                self.vie.sujet if acteur is None else acteur,
+                "personne" if acteur is None else "referent",
+                "accompagnement",
+                day,
+                contenu,
+            )
+        )  # fmt: skip
         return number
 
     def _vouched(self) -> dict[str, Any]:
@@ -135,7 +139,9 @@ class Passeport:
         self.elements.append(item)
         if self._happens("vie_passeport_confirme"):
             day = self.tirage.choice(self._days(day))
-            self._act(day, "passeport.confirmer", {**_of(number), **self._vouched()}, self._jours[day])
+            self._act(
+                day, "passeport.confirmer", {**_of(number), **self._vouched()}, self._jours[day]
+            )
             item.etapes.append((day, "confirme"))
             if self._happens("vie_passeport_conteste"):
                 day = self.tirage.choice(self._days(day))

@@ -46,9 +46,7 @@ def passeport(view: VuePasseport) -> RenderableType:
     return Group(*made) if made else Text(NOTHING)
 
 
-def recommandations(
-    found: Sequence[Recommandation], said: Callable[[str], str]
-) -> RenderableType:
+def recommandations(found: Sequence[Recommandation], said: Callable[[str], str]) -> RenderableType:
     if not found:
         return Text("Aucune recommandation que ce rôle voie.")
     lines = [Text(f"  {recommandation_dite(one, said)} [{one.id}]") for one in found]

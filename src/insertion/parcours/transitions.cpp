@@ -85,7 +85,8 @@ constexpr std::array table{
     T{"formation.suivre", "formation_pro", "- prevue", "suivie", "reseau", "Dire une formation suivie"},
     T{"formation.abandonner", "formation_pro", "prevue", "abandonnee", "reseau", "Dire une formation abandonnée"},
     T{"depart.dire", "depart", "", "", "reseau", "Dire un départ"},
-    T{"badge_structure.emettre", "badge_structure", "-", "emis", "labelliser", "Noter un badge signé pour une structure"},
+    T{"badge_structure.emettre", "badge_structure", "-", "emis", "labelliser",
+      "Noter un badge signé pour une structure"},
     T{"badge_structure.retirer", "badge_structure", "emis", "retire", "labelliser",
       "Dire que le badge d'une structure est retiré"},
     // --- between professionals, and after an alert ---

@@ -79,19 +79,18 @@ std::string attestation_recommandation(droits::Guichet &guichet, const droits::D
   Context subject{{"id", of}, {"type", List{Value("EndorsementSubject")}}};
   if (!words.empty())
     subject.set("endorsementComment", words);
-  const Value issuer = avenant.emetteur.empty() ? Value("ISSUER")
-                                                : Value(Context{{"id", "ISSUER"},
-                                                                {"type", List{Value("Profile")}},
-                                                                {"name", avenant.emetteur}});
-  return write_json(
-      Context{{"@context", List{Value("https://www.w3.org/ns/credentials/v2"),
-                                Value("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")}},
-              {"id", id},
-              {"type", List{Value("VerifiableCredential"), Value("EndorsementCredential")}},
-              {"name", "Recommandation"},
-              {"issuer", issuer},
-              {"validFrom", au.to_string() + "T00:00:00Z"},
-              {"credentialSubject", std::move(subject)}});
+  const Value issuer =
+      avenant.emetteur.empty()
+          ? Value("ISSUER")
+          : Value(Context{{"id", "ISSUER"}, {"type", List{Value("Profile")}}, {"name", avenant.emetteur}});
+  return write_json(Context{{"@context", List{Value("https://www.w3.org/ns/credentials/v2"),
+                                              Value("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")}},
+                            {"id", id},
+                            {"type", List{Value("VerifiableCredential"), Value("EndorsementCredential")}},
+                            {"name", "Recommandation"},
+                            {"issuer", issuer},
+                            {"validFrom", au.to_string() + "T00:00:00Z"},
+                            {"credentialSubject", std::move(subject)}});
 }
 
 Reception recevoir_recommandation(parcours::Bureau &bureau, droits::Guichet &guichet, const droits::Droits &droits,

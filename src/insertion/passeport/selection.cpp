@@ -20,8 +20,8 @@ class Tri {
 public:
   Tri(dossier::Journal &journal, const Paroles &said, const json::Reader &rules, const parcours::Chose &share,
       Selection &into)
-      : endorsements_(recommandations(said)), journal_(journal), said_(said), held_back_(rules.at("partage").texts("mots_retenus")),
-        fields_(texts_of(share.champs, "champs")), into_(into) {
+      : endorsements_(recommandations(said)), journal_(journal), said_(said),
+        held_back_(rules.at("partage").texts("mots_retenus")), fields_(texts_of(share.champs, "champs")), into_(into) {
     for (const json::Reader &one : rules.items("savoir_etre"))
       of_pack_[one.text("code")] = one.text("libelle");
     if (const feel::Value *words = share.champs.find("mots"); words != nullptr && words->is(feel::Kind::list))
@@ -147,13 +147,12 @@ private:
   void endorsed(const Element &item, const Recommandation &one, Sorti &out) {
     const std::string house = name_of(one.a);
     const std::string said = house.empty() ? std::string() : checked(item, "recommandations", house);
-    const bool open_words =
-        !one.texte.empty() && std::ranges::any_of(declassified_, [&](const auto &each) {
-          return each.second == "texte" && std::ranges::find(one.evenements, each.first) != one.evenements.end();
-        });
+    const bool open_words = !one.texte.empty() && std::ranges::any_of(declassified_, [&](const auto &each) {
+      return each.second == "texte" && std::ranges::find(one.evenements, each.first) != one.evenements.end();
+    });
     const std::string words = open_words ? checked(item, "recommandations", one.texte) : std::string();
-    out.recommandations.push_back({one.qualite, said, one.repondue_le.value_or(one.demandee_le), words,
-                                   !one.avenant.empty()});
+    out.recommandations.push_back(
+        {one.qualite, said, one.repondue_le.value_or(one.demandee_le), words, !one.avenant.empty()});
   }
 
   const std::vector<Recommandation> endorsements_;

@@ -130,8 +130,7 @@ void by_immersions(BadgeDeStructure &made, const json::Reader &rule, droits::Gui
     refuse(made, "La dernière immersion accueillie est trop ancienne.");
 }
 
-std::vector<BadgeEmis> signed_ones(const dossier::Enonces &said, const std::vector<BadgeDeStructure> &badges,
-                                   Date on) {
+std::vector<BadgeEmis> signed_ones(const dossier::Enonces &said, const std::vector<BadgeDeStructure> &badges, Date on) {
   std::vector<BadgeEmis> list;
   for (const parcours::Chose &one : parcours::choses(said, "badge_structure")) {
     BadgeEmis made{one.cle,
@@ -146,10 +145,10 @@ std::vector<BadgeEmis> signed_ones(const dossier::Enonces &said, const std::vect
                    one.text("entree"),
                    one.text("motif")};
     const auto of = std::ranges::find(badges, made.code, &BadgeDeStructure::code);
-    made.etat = one.etape == "retire"           ? "retire"
-                : made.fin && *made.fin < on     ? "echu"
+    made.etat = one.etape == "retire"                            ? "retire"
+                : made.fin && *made.fin < on                     ? "echu"
                 : of != badges.end() && of->decision == "refuse" ? "a_retirer"
-                                                 : "en_vigueur";
+                                                                 : "en_vigueur";
     list.push_back(std::move(made));
   }
   std::ranges::stable_sort(list, {}, &BadgeEmis::debut);
@@ -170,7 +169,6 @@ bool to_renew(const BadgeDeStructure &badge, const std::vector<BadgeEmis> &signe
   }
   return !last || last->days - on.days <= days;
 }
-
 
 BadgesStructure all_of(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
                        const droits::Demande &demande, const Sujet &structure, Date on) {
@@ -209,14 +207,15 @@ BadgesStructure all_of(dossier::Journal &journal, droits::Guichet &guichet, cons
   made.emis = signed_ones(said, made.badges, on);
   const auto all = rules.items("badges");
   for (std::size_t i = 0; i < all.size(); ++i)
-    made.badges[i].a_renouveler =
-        to_renew(made.badges[i], made.emis, all[i].whole("renouveler_jours").value_or(0), on);
+    made.badges[i].a_renouveler = to_renew(made.badges[i], made.emis, all[i].whole("renouveler_jours").value_or(0), on);
   return made;
 }
 
 Value identity(std::string_view type, std::string value) {
-  return Context{
-      {"type", "IdentityObject"}, {"hashed", false}, {"identityHash", std::move(value)}, {"identityType", std::string(type)}};
+  return Context{{"type", "IdentityObject"},
+                 {"hashed", false},
+                 {"identityHash", std::move(value)},
+                 {"identityType", std::string(type)}};
 }
 
 [[noreturn]] void misused(std::string message, std::string where, std::string remedy) {
@@ -233,8 +232,12 @@ BadgesStructure badges_structure(dossier::Journal &journal, droits::Guichet &gui
 DemandeBadge read_demande_badge(const Value &value) {
   const json::Reader from(value, "", {Code::path_request});
   from.keys({"code", "id", "sujet", "adresse", "emetteur", "liste", "entree"});
-  return {from.text("code"),          from.text_or_empty("id"),       from.text_or_empty("sujet"),
-          from.text_or_empty("adresse"), from.text_or_empty("emetteur"), from.text_or_empty("liste"),
+  return {from.text("code"),
+          from.text_or_empty("id"),
+          from.text_or_empty("sujet"),
+          from.text_or_empty("adresse"),
+          from.text_or_empty("emetteur"),
+          from.text_or_empty("liste"),
           from.text_or_empty("entree")};
 }
 
@@ -261,15 +264,15 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
   Context subject{{"type", List{Value("AchievementSubject")}}, {"identifier", std::move(identifiers)}};
   if (!asked.sujet.empty())
     subject.set("id", asked.sujet);
-  subject.set("achievement",
-              Context{{"id", asked.adresse.empty() ? urn_of(pack.id() + " " + asked.code)
-                                                   : asked.adresse + (asked.adresse.ends_with('/') ? "" : "/") +
-                                                         asked.code},
-                      {"type", List{Value("Achievement")}},
-                      {"name", badge->nom},
-                      {"description", badge->description},
-                      {"achievementType", kind},
-                      {"criteria", Context{{"narrative", badge->criteres}}}});
+  subject.set(
+      "achievement",
+      Context{{"id", asked.adresse.empty() ? urn_of(pack.id() + " " + asked.code)
+                                           : asked.adresse + (asked.adresse.ends_with('/') ? "" : "/") + asked.code},
+              {"type", List{Value("Achievement")}},
+              {"name", badge->nom},
+              {"description", badge->description},
+              {"achievementType", kind},
+              {"criteria", Context{{"narrative", badge->criteres}}}});
   const Value issuer =
       asked.emetteur.empty()
           ? Value("ISSUER")
