@@ -8,6 +8,7 @@
 #include "spie/credentials/badge.hpp"
 #include "spie/credentials/lot.hpp"
 #include "spie/credentials/registre.hpp"
+#include "spie/credentials/endorsement.hpp"
 
 #include <pybind11/stl.h>
 
@@ -259,6 +260,7 @@ void register_badges(py::module_ &module) {
         return py::bytes(bake(image, badge, overwrite));
       },
       py::arg("image"), py::arg("badge"), py::arg("overwrite"));
+  module.def("badge_join", &joindre, py::arg("credential"), py::arg("endorsement"));
   module.def("badge_extract", &extracted, py::arg("bytes"));
   module.def(
       "badge_qr",

@@ -11,6 +11,7 @@
 #include "insertion/parcours/records_instance.hpp"
 #include "insertion/parcours/records_reseau.hpp"
 #include "insertion/passeport/records_profil.hpp"
+#include "insertion/passeport/records_structure.hpp"
 
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
@@ -27,7 +28,9 @@
 #include "spie/passeport/garantie.hpp"
 #include "spie/passeport/passeport.hpp"
 #include "spie/passeport/profil.hpp"
+#include "spie/passeport/recommandation.hpp"
 #include "spie/passeport/remise.hpp"
+#include "spie/passeport/structure.hpp"
 #include "spie/passeport/survivances.hpp"
 #include "spie/store/acces.hpp"
 
@@ -472,6 +475,64 @@ py::object passport_review(HeldGuichet &self, const py::dict &demand, const std:
   return give(self.reviewed(to_demand(demand), to_subject(subject, "personne"), to_verification(options), record), 0);
 }
 
+std::string endorsement(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                        const std::string &which, const std::string &asked) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const auto words = passeport::read_demande_avenant(read_json(asked));
+  return self.network([&](Journal &, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+    return passeport::attestation_recommandation(counter, counter.droits(), pack, who, about, date, which, words);
+  });
+}
+
+// The act, and what the verification found.
+py::tuple endorsed(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
+                   const std::string &which, const std::string &bytes, const credentials::Verificateur &verifier) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(subject, "personne");
+  const feel::Date date = to_date(at, "au");
+  const passeport::Reception made =
+      self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &rules) {
+        parcours::Bureau bureau(journal, counter, pack, rules);
+        return passeport::recevoir_recommandation(bureau, counter, counter.droits(), who, about, date, which, bytes,
+                                                  verifier);
+      });
+  return py::make_tuple(to_python(parcours::to_value(made.acte)), give_record(made.rapport));
+}
+
+py::object structure_badges(HeldGuichet &self, const py::dict &demand, const std::string &structure, py::handle at) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(structure, "structure");
+  const feel::Date date = to_date(at, "au");
+  return give_record(self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+    return passeport::badges_structure(journal, counter, pack, who, about, date);
+  }));
+}
+
+std::string structure_credential(HeldGuichet &self, const py::dict &demand, const std::string &structure, py::handle at,
+                                 const std::string &asked) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(structure, "structure");
+  const feel::Date date = to_date(at, "au");
+  const auto wanted = passeport::read_demande_badge_structure(read_json(asked));
+  return self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+    return passeport::attestation_structure(journal, counter, pack, who, about, date, wanted);
+  });
+}
+
+py::object structure_issued(HeldGuichet &self, const py::dict &demand, const std::string &structure, py::handle at,
+                            const std::string &code, const std::string &badge) {
+  const Demande who = to_demand(demand);
+  const dossier::Sujet about = to_subject(structure, "structure");
+  const feel::Date date = to_date(at, "effet");
+  return to_python(parcours::to_value(
+      self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &rules) {
+        parcours::Bureau bureau(journal, counter, pack, rules);
+        return passeport::noter_badge_structure(bureau, who, about, date, code, badge);
+      })));
+}
+
 py::object agenda(HeldGuichet &self, const py::dict &demand, const std::string &instance, const std::string &session) {
   return give_record(self.agenda(to_demand(demand), to_subject(instance, "instance"), session));
 }
@@ -732,6 +793,15 @@ void register_droits(py::module_ &module) {
            py::arg("badge"), py::arg("options"))
       .def("passport_review", &passport_review, py::arg("demand"), py::arg("subject"), py::arg("options"),
            py::arg("record"))
+      .def("endorsement", &endorsement, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("which"),
+           py::arg("asked"))
+      .def("endorsed", &endorsed, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("which"),
+           py::arg("bytes"), py::arg("verifier"))
+      .def("structure_badges", &structure_badges, py::arg("demand"), py::arg("structure"), py::arg("at"))
+      .def("structure_credential", &structure_credential, py::arg("demand"), py::arg("structure"), py::arg("at"),
+           py::arg("asked"))
+      .def("structure_issued", &structure_issued, py::arg("demand"), py::arg("structure"), py::arg("at"),
+           py::arg("code"), py::arg("badge"))
       .def("path", &path, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("share", &share, py::arg("demand"), py::arg("subject"), py::arg("format"), py::arg("recipient"),
            py::arg("at"), py::arg("nomenclatures"))

@@ -11,6 +11,7 @@
 #include "insertion/passeport/records.hpp"
 #include "insertion/passeport/records_profil.hpp"
 #include "insertion/passeport/records_rome.hpp"
+#include "insertion/passeport/records_structure.hpp"
 #include "rules/dmn/records.hpp"
 
 #include <algorithm>
@@ -59,11 +60,13 @@ const auto &all_records() {
       passeport::RechercheRome, passeport::ReferenceRome, passeport::ChangementRome, passeport::ComparaisonRome,
       passeport::StatutBadge, passeport::BadgeSigne, passeport::BadgeDelivre, passeport::Revue, passeport::Sortie,
       passeport::Survivances, passeport::Garant, passeport::Pas, passeport::Reference, passeport::Element,
-      passeport::Remise, passeport::Partage, passeport::Passeport, passeport::Proposition, passeport::Propositions,
-      passeport::Ecart, passeport::ParcoursSpecifique, passeport::Comparaison, passeport::Acquis,
-      passeport::BadgePossible, passeport::Sorti, passeport::NonSorti, passeport::Selection, credentials::Texte,
-      credentials::Controle, credentials::Rapport, credentials::Emission, credentials::PartiesPubliques,
-      credentials::EntreeStatut, credentials::EtatRegistre, credentials::BadgeEmis>();
+      passeport::Recommandation, passeport::Remise, passeport::Partage, passeport::Passeport, passeport::Proposition,
+      passeport::Propositions, passeport::Ecart, passeport::ParcoursSpecifique, passeport::Comparaison,
+      passeport::Acquis, passeport::BadgePossible, passeport::RecommandationSortie, passeport::Sorti,
+      passeport::NonSorti, passeport::Selection, passeport::BadgeEmis, passeport::BadgeDeStructure,
+      passeport::BadgesStructure, credentials::Texte, credentials::Controle, credentials::Rapport,
+      credentials::Emission, credentials::PartiesPubliques, credentials::EntreeStatut, credentials::EtatRegistre,
+      credentials::BadgeEmis>();
   return all;
 }
 

@@ -839,6 +839,34 @@ SPIE_API spie_status spie_desk_passport_badge(char **json, size_t *length, spie_
 SPIE_API spie_status spie_desk_passport_selection(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                                   const spie_demand *demand, const char *person, const char *date,
                                                   const char *share, spie_error *error);
+/* The document that somebody who was asked to endorse her may sign (the act recommandation.demander): an
+ * EndorsementCredential whose issuer is "ISSUER". `asked` is {"texte", "sur": the id of the badge, "id", "emetteur":
+ * the name of who will sign}, all at will. Q001: words that tell of health or of justice, or a NIR. Q002: no such
+ * endorsement is seen, it is refused or taken back, nothing says which badge it is of. Else as
+ * spie_desk_passport_proposals. */
+SPIE_API spie_status spie_desk_endorsement(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                           const spie_demand *demand, const char *person, const char *date,
+                                           const char *endorsement, const char *asked, size_t asked_length,
+                                           spie_error *error);
+/* The badges of a structure on that day, those that it may bear and those that were signed:
+ * docs/schemas/resultats/reseau.BadgesStructure.json. E005: no such structure; P011: the pack has no such badges; Q001:
+ * it is none. */
+SPIE_API spie_status spie_desk_structure_badges(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                const spie_demand *demand, const char *structure, const char *date,
+                                                spie_error *error);
+/* The credential of one, to be signed: an AchievementCredential whose issuer is "ISSUER" and whose subject is the
+ * structure. `asked` is {"code", "id", "sujet": a DID or an address of the structure, "adresse": under which the issuer
+ * describes its badges, "emetteur": its name, "liste", "entree": of status}, the first alone required. Q003: it may not
+ * be borne. Else as spie_desk_structure_badges. */
+SPIE_API spie_status spie_desk_structure_credential(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                    const spie_demand *demand, const char *structure, const char *date,
+                                                    const char *asked, size_t asked_length, spie_error *error);
+/* Writes down a badge that was signed for a structure, read from its bytes (the act badge_structure.emettre): as
+ * spie_desk_act. B001: it is no badge; B011: nobody signed it. */
+SPIE_API spie_status spie_desk_structure_issued(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                const spie_demand *demand, const char *structure, const char *date,
+                                                const char *code, const char *badge, size_t badge_length,
+                                                spie_error *error);
 /* Every instance on that day, in the order of their names, with its seats in force and its sessions: a list of
  * docs/schemas/resultats/parcours.InstanceLue.json. No fact of it is a person's. `known` may be NULL. */
 SPIE_API spie_status spie_instances(char **json, size_t *length, spie_store *store, const char *date, const char *known,
@@ -996,6 +1024,17 @@ typedef struct spie_badge_options {
  * bytes, it is a report. A001: an option has not its form; B…: the list of trust is none. */
 SPIE_API spie_status spie_badge_verify(char **json, size_t *length, const char *badge, size_t badge_length,
                                        const spie_badge_options *options, spie_error *error);
+/* A credential that is not signed yet, with an endorsement in it (JSON or JWS), under what bears the id that it
+ * endorses: the credential, its achievement, its issuer; every other byte is kept. B001: it is of something else, or
+ * none; B005: the credential is signed already; B011: nobody signed the endorsement. */
+SPIE_API spie_status spie_badge_join(char **json, size_t *length, const char *credential, size_t credential_length,
+                                     const char *endorsement, size_t endorsement_length, spie_error *error);
+/* A signed endorsement, verified, and written down as given: as spie_desk_act, with "rapport" as spie_badge_verify
+ * gives. Q002: it is not valid, its issuer is not proven, it is of another badge. Nothing is recorded then. */
+SPIE_API spie_status spie_desk_endorsed(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                        const spie_demand *demand, const char *person, const char *date,
+                                        const char *endorsement, const char *signed_one, size_t signed_length,
+                                        const spie_badge_options *options, spie_error *error);
 /* The image, PNG or SVG, with the badge in it, every other byte kept; `length` is that of the bytes. B011: it is no
  * such image, or holds a badge and `overwrite` is 0; B012: too large. */
 SPIE_API spie_status spie_badge_bake(char **image, size_t *length, const char *bytes, size_t bytes_length,

@@ -39,6 +39,7 @@ from spie.records.passeport import (
     Survivances,
 )
 from spie.records.reseau import (
+    BadgesStructure,
     ComptesReseau,
     FicheReseau,
     QuestionnaireSatisfaction,
@@ -547,6 +548,27 @@ class Guichet:
     def passport_review(
         self, demand: dict[str, Any], subject: str, options: dict[str, Any], record: bool
     ) -> tuple[Revue, ...]: ...
+    def endorsement(
+        self, demand: dict[str, Any], subject: str, at: date, which: str, asked: str
+    ) -> str: ...
+    def endorsed(
+        self,
+        demand: dict[str, Any],
+        subject: str,
+        at: date,
+        which: str,
+        bytes: bytes,
+        verifier: BadgeVerifier,
+    ) -> tuple[dict[str, Any], BadgeReport]: ...
+    def structure_badges(
+        self, demand: dict[str, Any], structure: str, at: date
+    ) -> BadgesStructure: ...
+    def structure_credential(
+        self, demand: dict[str, Any], structure: str, at: date, asked: str
+    ) -> str: ...
+    def structure_issued(
+        self, demand: dict[str, Any], structure: str, at: date, code: str, badge: bytes
+    ) -> dict[str, Any]: ...
     def path(
         self, demand: dict[str, Any], subject: str, at: date
     ) -> tuple[Parcours, list[dict[str, Any]]]: ...
@@ -698,6 +720,7 @@ class BadgeVerifier:
     def verify_all(self, badges: list[bytes], threads: int) -> tuple[BadgeReport, ...]: ...
 
 def badge_bake(image: bytes, badge: bytes, overwrite: bool) -> bytes: ...
+def badge_join(credential: bytes, endorsement: bytes) -> str: ...
 def badge_extract(bytes: bytes) -> dict[str, Any]: ...
 def badge_qr(address: str, id: str, badge: bytes) -> tuple[str, int, str]: ...
 def import_formats() -> list[dict[str, str]]: ...

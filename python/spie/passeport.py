@@ -45,6 +45,8 @@ from spie.records.passeport import Pas as Pas
 from spie.records.passeport import Passeport as Passeport
 from spie.records.passeport import Proposition as Proposition
 from spie.records.passeport import Propositions as Propositions
+from spie.records.passeport import Recommandation as Recommandation
+from spie.records.passeport import RecommandationSortie as RecommandationSortie
 from spie.records.passeport import Reference as Reference
 from spie.records.passeport import Remise as Remise
 from spie.records.passeport import Revue as Revue

@@ -16,9 +16,14 @@ from datetime import date
 from typing import Any
 
 from spie import _core
+from spie.actes import ActeFait
+from spie.badges import Octets
 from spie.droits import Demande, Guichet
 from spie.handle import engine
 from spie.pack import Pack
+from spie.records.reseau import BadgeDeStructure as BadgeDeStructure
+from spie.records.reseau import BadgeEmis as BadgeEmis
+from spie.records.reseau import BadgesStructure as BadgesStructure
 from spie.records.reseau import CaseSatisfaction as CaseSatisfaction
 from spie.records.reseau import ComptesReseau as ComptesReseau
 from spie.records.reseau import ConditionLabel as ConditionLabel
@@ -102,6 +107,54 @@ def suivis_label(
     """Whom a labelled structure followed back to work, and whether it stopped too soon, of the
     dossiers that the actor sees."""
     return engine(guichet).labelled(demande._raw(), structure, au)
+
+
+def badges(guichet: Guichet, demande: Demande, structure: str, *, au: date) -> BadgesStructure:
+    """The badges that a structure may bear on a day and why, and those that were signed.
+
+    What rests on immersions is "inconnu" to whom the table does not show them. PathError (Q001) for what
+    is no structure; DossierError (E005); PackError (P011) without the rules of the pack."""
+    return engine(guichet).structure_badges(demande._raw(), structure, au)
+
+
+def attestation_badge(
+    guichet: Guichet,
+    demande: Demande,
+    structure: str,
+    code: str,
+    *,
+    au: date,
+    id: str = "",
+    sujet: str = "",
+    adresse: str = "",
+    emetteur: str = "",
+    liste: str = "",
+    entree: str = "",
+) -> str:
+    """The credential of one, in JSON, that its issuer signs (`spie.badges.emettre`).
+
+    `sujet` is a DID or an address of the structure, `adresse` that under which the issuer describes its
+    badges, `emetteur` its name, `liste` and `entree` where it may be revoked. PathError: Q001 for a code
+    that the pack does not have, Q003 unless the structure may bear it."""
+    asked = {
+        "code": code, "id": id, "sujet": sujet, "adresse": adresse, "emetteur": emetteur,
+        "liste": liste, "entree": entree,
+    }  # fmt: skip
+    return engine(guichet).structure_credential(
+        demande._raw(), structure, au, _core.write_json(asked)
+    )
+
+
+def noter_badge(
+    guichet: Guichet, demande: Demande, structure: str, code: str, badge: Octets, *, effet: date
+) -> ActeFait:
+    """Writes down a badge that was signed: its identifier, hash, issuer, days and entry are read from it.
+
+    BadgeError (B001, B011) for what is no signed badge; RightsError (R002)."""
+    held = badge.encode() if isinstance(badge, str) else bytes(badge)
+    return ActeFait.of(
+        engine(guichet).structure_issued(demande._raw(), structure, effet, code, held)
+    )
 
 
 def sollicitations(

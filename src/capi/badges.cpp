@@ -1,4 +1,5 @@
 // Badges: keys, what signs and what verifies, images.
+#include "capi/badge_options.hpp"
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "capi/verification.hpp"
@@ -8,6 +9,7 @@
 #include "crypto/key.hpp"
 #include "spie/credentials/badge.hpp"
 #include "spie/credentials/lot.hpp"
+#include "spie/credentials/endorsement.hpp"
 
 namespace spie::capi {
 
@@ -25,6 +27,8 @@ Pairs pairs_argument(const spie_file *files, std::size_t count, const char *name
     pairs.emplace_back(text_argument(files[i].name, name), bytes_argument(files[i].bytes, files[i].length, name));
   return pairs;
 }
+
+} // namespace
 
 OptionsVerification verification_argument(const spie_badge_options *given) {
   needed(given, "options");
@@ -55,6 +59,8 @@ OptionsVerification verification_argument(const spie_badge_options *given) {
     };
   return options;
 }
+
+namespace {
 
 std::string_view phrase_argument(const char *phrase, std::size_t length) {
   return bytes_argument(phrase, length, "passphrase");
@@ -182,6 +188,14 @@ spie_status spie_badge_bake(char **image, size_t *length, const char *bytes, siz
   return give_text(image, length, error, [&] {
     return credentials::bake(bytes_argument(bytes, bytes_length, "bytes"), bytes_argument(badge, badge_length, "badge"),
                              overwrite != 0);
+  });
+}
+
+spie_status spie_badge_join(char **json, size_t *length, const char *credential, size_t credential_length,
+                            const char *endorsement, size_t endorsement_length, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    return credentials::joindre(document_argument(credential, credential_length, "credential"),
+                                bytes_argument(endorsement, endorsement_length, "endorsement"));
   });
 }
 

@@ -55,42 +55,68 @@ std::string inserted(std::string_view text, std::size_t at, std::string_view wha
   return out += text.substr(at);
 }
 
-} // namespace
-
-std::string with_proof(std::string_view text, std::string_view proof) { return with_item(text, "proof", proof); }
-
-std::string with_item(std::string_view text, std::string_view member, std::string_view item) {
+// Where the value of a key of an object stands, and where the last member ends; the key may not be there.
+struct Member {
+  std::size_t value = 0, end = 0; // 0, 0: it is not there
+  std::size_t last = 0;           // where the last member read ends
+  bool empty = true;              // the object has none
+};
+Member look_up(std::string_view text, std::size_t object, std::string_view key) {
+  Member found;
   Scanner scanner(text);
-  scanner.at = std::min(text.find('{'), text.size()); // after a byte order mark, if any
-  ++scanner.at;
-  bool empty = true;
-  std::size_t last = scanner.at; // where the last member ends
+  scanner.at = object + 1;
+  found.last = scanner.at;
   while (scanner.next() != '}') {
-    empty = false;
+    found.empty = false;
     if (scanner.next() == ',') {
       ++scanner.at;
       scanner.next();
     }
-    const std::size_t key = scanner.at;
+    const std::size_t name = scanner.at;
     scanner.skip_string();
-    const bool found = is(text.substr(key, scanner.at - key), member);
+    const bool wanted = is(text.substr(name, scanner.at - name), key);
     scanner.next(); // the colon
     ++scanner.at;
-    const char first = scanner.next();
+    scanner.next();
     const std::size_t value = scanner.at;
     scanner.skip_value();
-    last = scanner.at;
-    if (!found)
+    found.last = scanner.at;
+    if (!wanted)
       continue;
-    const std::string_view held = text.substr(value, last - value);
-    if (first != '[')
-      return std::string(text.substr(0, value)) + '[' + std::string(held) + ',' + std::string(item) + ']' +
-             std::string(text.substr(last));
-    const std::size_t end = held.find_last_not_of(" \t\r\n", held.size() - 2); // of the last item, or the bracket
-    const bool none = end == 0;
-    return inserted(text, value + end + 1, (none ? "" : ",") + std::string(item));
+    found.value = value;
+    found.end = scanner.at;
+    return found;
   }
-  return inserted(text, last, (empty ? "\"" : ",\"") + std::string(member) + "\":" + std::string(item));
+  return found;
 }
+
+} // namespace
+
+std::string with_item(std::string_view text, std::span<const std::string_view> path, std::string_view key,
+                      std::string_view item) {
+  std::size_t object = std::min(text.find('{'), text.size());
+  for (const std::string_view step : path)
+    object = look_up(text, object, step).value;
+  const Member held = look_up(text, object, key);
+  const std::string quoted = '"' + std::string(key) + "\":[" + std::string(item) + ']';
+  if (held.end == 0)
+    return inserted(text, held.last, (held.empty ? "" : ",") + quoted);
+  const std::string_view value = text.substr(held.value, held.end - held.value);
+  if (value.front() != '[')
+    return std::string(text.substr(0, held.value)) + '[' + std::string(value) + ',' + std::string(item) + ']' +
+           std::string(text.substr(held.end));
+  const std::size_t end = value.find_last_not_of(" \t\r\n", value.size() - 2);
+  return inserted(text, held.value + end + 1, (end == 0 ? "" : ",") + std::string(item));
+}
+
+std::string with_item(std::string_view text, std::string_view key, std::string_view item) {
+  const std::size_t object = std::min(text.find('{'), text.size()); // after a byte order mark, if any
+  const Member held = look_up(text, object, key);
+  if (held.end == 0) // what stands alone is no list
+    return inserted(text, held.last, (held.empty ? "\"" : ",\"") + std::string(key) + "\":" + std::string(item));
+  return with_item(text, {}, key, item);
+}
+
+std::string with_proof(std::string_view text, std::string_view proof) { return with_item(text, "proof", proof); }
 
 } // namespace spie::credentials

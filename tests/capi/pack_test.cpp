@@ -159,6 +159,7 @@ TEST_CASE("a pack loads from bytes as from its folder") {
                                                    "cas/reseau.json",
                                                    "grille.dmn",
                                                    "donnees/actions_types.json",
+                                                   "donnees/badges_structures.json",
                                                    "donnees/budget.json",
                                                    "donnees/classes_freins.json",
                                                    "donnees/communes_zrr.json",

@@ -41,6 +41,7 @@ LAYERS = [
             "droits",
             "parcours",
             "passeport",
+            "recommandations",
             "reseau",
             "rome",
         ],

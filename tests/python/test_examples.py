@@ -91,3 +91,13 @@ def test_a_batch_of_badges_and_its_register():
         "ligne 3 : valide",
         "ligne 4 : valide",
     ]
+def test_an_endorsement_is_joined_to_a_badge():
+    assert run("recommandation.py", DATA / "attestation.json").splitlines() == [
+        "recommandation : valide",
+        "badge : valide, avenants ok",
+        "altéré : invalide, avenants echec",
+    ]
+
+
+def test_the_label_of_a_structure_is_a_badge():
+    assert run("badge_structure.py").splitlines() == ["valide", "en_vigueur", "a_retirer"]

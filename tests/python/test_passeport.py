@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -94,6 +95,43 @@ def test_the_diagnostic_proposes_and_she_keeps_or_refuses(guichet):
     assert state["pix/pix"] == "refusee"
 
 
+EVA = """Question;Valeur;Date
+EVA : évaluation passée;oui;12/04/2022
+EVA : difficulté à lire;non;12/04/2022
+EVA : difficulté à calculer;oui;12/04/2022
+"""
+
+
+def test_a_file_of_pix_and_eva_results_becomes_proposals(root):
+    given = root / "examples" / "donnees"
+    with spie.Store.memory() as store, Acces.memory() as acces:
+        store.append(
+            [
+                evenement(
+                    ALINE, "identite", {"nom": "EXEMPLE", "prenom": "Aline"}, debut=DAY, auteur="x"
+                )
+            ],
+            at=datetime(2022, 3, 2, 8, tzinfo=UTC),
+        )
+        plan = json.loads((given / "plan-pix-eva-personne.json").read_text("utf-8"))
+        for file in (given / "pix-eva-personne-invente.csv", EVA.encode()):
+            store.importer(
+                "csv", file, auteur="x", plan=plan, personne=ALINE, date_fichier=ON,
+                at=datetime(2022, 5, 31, 8, tzinfo=UTC),
+            )  # fmt: skip
+        desk = Guichet(store, acces, spie.Pack.load("seine-et-marne-2022-2023"))
+        view = desk.propositions_passeport(who("personne", 8), ALINE, au=date(2022, 6, 30))
+    found = {one.id: one for one in view.propositions.propositions}
+    proposed = {
+        "pix_passe/pix.passe",
+        "pix_moitie/pix.sous_la_moitie",
+        "eva_passe/eva.passe",
+        "eva_lecture/eva.difficulte_lecture",
+    }  # a difficulty is no skill
+    assert {one for one in found if one.startswith(("pix", "eva"))} == proposed
+    assert all(found[one].fonde_sur and "S:807-814" in found[one].source for one in proposed)
+
+
 def test_what_is_shared_is_written_with_its_hash_and_noted(guichet):
     key = add(guichet)
     add(guichet, 9, libelle="Autre chose")
@@ -146,6 +184,40 @@ def test_a_profile_stands_beside_the_passport(guichet):
     with pytest.raises(spie.SpieError) as refused:
         passeport.comparer(guichet, who("referent", 10), ALINE, au=date(2021, 1, 1), profil=profil)
     assert refused.value.code == "Q001"
+
+
+def test_the_list_of_jobs_in_tension_of_the_pack_is_read_when_none_is_given(root, tmp_path):
+    for name in ("socle-national", "seine-et-marne-2022-2023"):
+        shutil.copytree(root / "packs" / name, tmp_path / name)
+    listed = tmp_path / "seine-et-marne-2022-2023" / "donnees" / "metiers_en_tension.json"
+    held = json.loads(listed.read_text("utf-8"))
+    held["valeurs"] = [{"code": "D1507", "libelle": "Mise en rayon"}]
+    listed.write_text(json.dumps(held), "utf-8")
+    profil = {
+        "id": "vente",
+        "titre": "Vente",
+        "du": date(2022, 1, 1),
+        "construit_avec": ["Réseau inventé"],
+        "attendus": [{"referentiel": "rome", "code": "300465", "version": "v460"}],
+    }
+    with spie.Store.memory() as store, Acces.memory() as acces:
+        store.append(
+            [evenement(ALINE, "identite", {"nom": "E", "prenom": "A"}, debut=DAY, auteur="x")],
+            at=datetime(2022, 3, 2, 8, tzinfo=UTC),
+        )
+        desk = Guichet(store, acces, spie.Pack.load(tmp_path / "seine-et-marne-2022-2023"))
+        add(desk, code_rome="300465", nature_rome="competence", version_rome="v460")
+
+        def concluded(metier, **more):
+            asked = {**profil, "metier": metier}
+            read = passeport.comparer(desk, who("personne", 9), ALINE, au=ON, profil=asked, **more)
+            return read.specifique.conclusion
+
+        assert concluded("D1507") == "a_proposer"
+        assert concluded("D1507", bassin="Meaux") == "a_proposer"  # it says nothing of basins
+        assert concluded("G1603") == "non"
+        given = [{"rome": "G1603", "du": date(2022, 1, 1), "source": "x"}]
+        assert concluded("D1507", metiers=given) == "non"
 
 
 def test_no_page_of_the_passport_breaks_the_french_typography(guichet):

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime
 import pytest
 import spie
 from lives import FIRST, LAST, acts_of, read_all
-from spie import synthetic
+from spie import passeport, synthetic
 from spie.actes import transitions
-from spie.droits import Acces, Guichet
+from spie.droits import Acces, Demande, Guichet
 from spie.parcours import cibler
 from spie.synthetic import jeu
 from synthetic_files import rows
 
-ADDED = ("actes.jsonl", "verite/vigilance.csv")
+ADDED = ("actes.jsonl", "verite/vigilance.csv", "verite/passeport.csv")
 SEEDS = (3, 11)  # 600 people each
 
 
@@ -173,6 +173,61 @@ def test_alerts_equal_the_truth_on_the_last_day_of_every_month(tmp_path, pack):
                 }, day
             compared += len(alerts)
     assert compared > 1_000
+
+
+def test_passports_equal_the_truth_on_the_last_day_of_every_month(tmp_path, pack):
+    folder = tmp_path / "f"
+    departement = synthetic.generate(600, 13)
+    days = departement.calendrier.references
+    departement.write(folder, days)
+    truth = defaultdict(set)
+    for one in rows(folder / "verite" / "passeport.csv"):
+        held = (one["genre"], one["cle"], one["etat"])
+        truth[one["personne"], date.fromisoformat(one["date"])].add(held)
+    compared = set()
+    with spie.Store.memory() as store, Acces.memory() as acces:
+        read_all(store, folder, days)
+        desk = Guichet(store, acces, pack)
+        assert jeu.jouer(desk, store, folder).inattendus == 0
+        owners, exact = keyed(folder, store)
+        for dossier, person in sorted(owners.items()):
+            if person not in exact or not dossier.startswith("personne:"):
+                continue
+            acts = {
+                one.contenu["id"]: one.raw["acte"]
+                for one in store.evenements(dossier)
+                if one.type == "element_passeport" and one.contenu["etape"] == "ajoute"
+            }
+            for day in (days[6], days[-1]):
+                found = set(told(desk, store, dossier, day, acts))
+                assert found == truth[person, day], (person, day)
+                compared |= {(genre, state) for genre, _, state in found}
+    assert {("element", "confirme"), ("element", "declare"), ("refus", "refusee")} <= compared
+    assert {("immersion", "delivrable"), ("immersion", "inconnu")} <= compared
+    assert {state for genre, state in compared if genre == "partage"} >= {"ouvert", "echu"}
+
+
+def told(desk, store, dossier, day, acts):
+    """What the library says of a passport, by the keys of the truth."""
+    who = Demande(dossier, "accompagnement", ["personne"], instant=datetime(2024, 2, 1, tzinfo=UTC))
+    view = desk.passeport(who, dossier, au=day).passeport
+    for one in view.elements:
+        yield "element", acts[one.id], "conteste" if one.conteste else one.assurance
+    for one in view.retires:
+        yield "element", acts[one.id], "retire"
+    for one in view.partages:
+        yield "partage", one.id, one.etat
+    for one in desk.propositions_passeport(who, dossier, au=day).propositions.propositions:
+        if one.etat == "refusee":
+            yield "refus", one.id, one.etat
+    planned = {
+        one.contenu["id"]
+        for one in store.evenements(dossier)
+        if one.type == "immersion" and one.contenu["etape"] == "prevue" and one.debut <= day
+    }
+    for one in planned:
+        made = passeport.badge_immersion(desk, who, dossier, one, au=day)
+        yield "immersion", one, made.decision
 
 
 def test_a_play_that_was_cut_goes_on_where_it_stopped(tmp_path, pack):

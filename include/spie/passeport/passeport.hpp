@@ -65,6 +65,20 @@ struct BadgeSigne {
   std::string empreinte; // SHA-256 of its text
   std::string texte;     // empty once it left: the journal keeps none
 };
+// What somebody says for her, because she asked: an employer, a tutor, a peer.
+struct Recommandation {
+  std::string id, etape;      // "demandee", "donnee", "refusee", "retiree"
+  std::string element, badge; // what it is of: an item, and the badge that shows it
+  std::string a, nom, qualite;
+  feel::Date demandee_le;
+  std::optional<feel::Date> repondue_le;
+  std::string texte;                        // what is said of her
+  std::string avenant, empreinte, emetteur; // of a signed one
+  std::optional<feel::Date> verifie_le;
+  std::string motif;
+  std::vector<std::string> evenements;
+};
+
 struct Remise {
   std::string id, forme;
   feel::Date le;
@@ -102,6 +116,7 @@ struct Passeport {
   std::vector<Partage> partages;
   std::vector<Remise> emportes; // that she took for herself, under no share
   std::vector<droits::Retenue> retenues;
+  std::vector<Recommandation> recommandations; // in the order in which they were asked for
 };
 
 // What the actor sees of it on that day, noted as "passeport". Throws what Guichet::voir throws.

@@ -62,7 +62,8 @@ struct Comparaison {
   ParcoursSpecifique specifique;
   std::vector<droits::Retenue> retenues;
 };
-// Noted as "profil_passeport". Q001 when the profile does not hold on that day. `bassin` may be empty: any.
+// Noted as "profil_passeport". Q001 when the profile does not hold on that day. `bassin` may be empty: any. Without
+// `tendus`, the list of the pack (donnees/metiers_en_tension.json), which says nothing of basins.
 Comparaison comparer(droits::Guichet &guichet, const droits::Droits &droits, const Pack &pack,
                      const droits::Demande &demande, const dossier::Sujet &personne, feel::Date au,
                      const Profil &profil, const std::vector<MetierTendu> &tendus, const std::string &bassin);
@@ -92,6 +93,12 @@ BadgePossible badge_immersion(droits::Guichet &guichet, const droits::Droits &dr
                               const std::string &immersion);
 
 // What may leave under a share: the chosen items, the chosen fields, and nothing of health, justice, nor a NIR.
+struct RecommandationSortie {
+  std::string qualite, structure; // no name of another leaves
+  feel::Date le;
+  std::string texte;   // declassified; empty: it stays
+  bool signee = false; // the signed document goes with it, or not: it is its holder's
+};
 struct Sorti {
   std::string element, genre, assurance;
   std::string texte; // typed for the share, declassified, or the pack's word for a code; empty: the codes alone
@@ -100,6 +107,7 @@ struct Sorti {
   std::optional<feel::Date> debut, fin;
   std::string lieu, structure;
   std::vector<std::string> garants; // how each is told
+  std::vector<RecommandationSortie> recommandations;
 };
 struct NonSorti {
   std::string element, champ, motif; // in French

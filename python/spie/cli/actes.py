@@ -73,10 +73,17 @@ def fields(given: list[str] | None) -> dict[str, Any]:
 def done(
     asked: Asked, acte: str, dossier: str, effet: str | None, contenu: dict[str, Any], as_json: bool
 ) -> None:
+    done_on(asked, acte, subject(dossier), effet, contenu, as_json)
+
+
+def done_on(
+    asked: Asked, acte: str, whose: str, effet: str | None, contenu: dict[str, Any], as_json: bool
+) -> None:
+    """On whatever subject: a person, a structure."""
     on = day_or_today(effet, "--effet")
     held = {key: value for key, value in contenu.items() if value is not None}
     with asked.counter() as desk:
-        made = desk.guichet.agir(desk.demande, acte, subject(dossier), effet=on, contenu=held)
+        made = desk.guichet.agir(desk.demande, acte, whose, effet=on, contenu=held)
     told(made, as_json)
 
 

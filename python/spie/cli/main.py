@@ -36,6 +36,7 @@ from spie.cli import (
     parcours,
     partager,
     passeport,
+    recommandation,
     reseau,
     rome,
     ruptures,
@@ -74,6 +75,7 @@ app.add_typer(badge.app, name="badge")
 app.add_typer(immersion.app, name="immersion")
 app.add_typer(actes.app, name="relais")
 app.add_typer(passeport.app, name="passeport")
+app.add_typer(recommandation.app, name="recommandation")
 app.add_typer(synthetique.app, name="synthetique")
 app.add_typer(instance.app, name="instance")
 app.add_typer(reseau.app, name="reseau")

@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from spie import reseau
+from spie import badges, reseau
+from spie.cli.actes import Day, done_on
+from spie.cli.badge import Instant, Phrase, instant, phrase_of, put
 from spie.cli.dossier import Asked, At, RightsPack, at_the_counter, subject_of_structure
-from spie.cli.shared import App, Json, misused, read_object, show, speaking
+from spie.cli.shared import App, Json, misused, read, read_object, show, speaking
 from spie.cli.store import Dossier, day_or_today, subject
 from spie.pack import Pack
 from spie.terminal import reseau as terminal
@@ -112,6 +114,121 @@ def suivis(
     with asked.counter() as desk:
         found = reseau.suivis_label(desk.guichet, desk.demande, of, au=on)
     show(as_json, lambda: [one.to_dict() for one in found], lambda: terminal.suivis(found))
+
+
+Structure = Annotated[str, typer.Argument(metavar="STRUCTURE", help="La structure.")]
+
+
+@app.command("badges")
+@at_the_counter(pack=PACK)
+def badges_(who: Structure, asked: Asked, at: At = None, as_json: Json = False) -> None:
+    """Les badges qu'une structure peut porter, pourquoi, et ceux qui furent signés."""
+    on = day_or_today(at, "--au")
+    of = subject_of_structure(who)
+    with asked.counter() as desk:
+        found = reseau.badges(desk.guichet, desk.demande, of, au=on)
+    show(as_json, found.to_dict, lambda: terminal.badges(found))
+
+
+@app.command("badge")
+@at_the_counter(pack=PACK)
+def badge(
+    who: Structure,
+    code: Annotated[
+        str, typer.Option("--badge", metavar="CODE", help="label_spie, accueil_immersion.")
+    ],
+    signs: Annotated[
+        str,
+        typer.Option("--cle-emetteur", metavar="FICHIER", help="Le secret qui signe, PKCS#8 PEM."),
+    ],
+    into: Annotated[
+        str, typer.Option("--vers", metavar="FICHIER", help="Où écrire le badge.")
+    ],
+    asked: Asked,
+    image: Annotated[
+        str | None,
+        typer.Option(
+            "--image", metavar="FICHIER", help="L'image, PNG ou SVG, où le mettre.",
+            show_default=False,
+        ),
+    ] = None,
+    issuer: Annotated[
+        str, typer.Option("--nom", metavar="TEXTE", help="Le nom de qui signe.", show_default=False)
+    ] = "",
+    identity: Annotated[
+        str,
+        typer.Option(
+            "--sujet", metavar="URI", help="Un DID ou une adresse de la structure.",
+            show_default=False,
+        ),
+    ] = "",
+    address: Annotated[
+        str,
+        typer.Option(
+            "--adresse", metavar="URL", help="Où l'émetteur décrit ses badges.", show_default=False
+        ),
+    ] = "",
+    listed: Annotated[
+        str,
+        typer.Option(
+            "--liste", metavar="URL", help="La liste d'état, avec --entree.", show_default=False
+        ),
+    ] = "",
+    entry: Annotated[
+        str,
+        typer.Option(
+            "--entree", metavar="N", help="L'entrée de cette liste.", show_default=False
+        ),
+    ] = "",
+    at: At = None,
+    moment: Instant = None,
+    phrase: Phrase = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Signer le badge d'une structure, l'écrire, et le noter dans le journal."""
+    on, when = day_or_today(at, "--au"), instant(moment, "--instant")
+    secret, under = read(signs, "Clé"), phrase_of(phrase)
+    picture = read(image, "Image") if image is not None else None
+    of = subject_of_structure(who)
+    with asked.counter() as desk:
+        text = reseau.attestation_badge(
+            desk.guichet, desk.demande, of, code, au=on, sujet=identity, adresse=address,
+            emetteur=issuer, liste=listed, entree=entry,
+        )  # fmt: skip
+        made = badges.emettre(text, badges.Cle.lire(secret, under), instant=when)
+        carried = made.badge.encode()
+        if picture is not None:
+            carried = badges.incruster(picture, made.badge)
+        put(into, carried, "Badge")  # written first: what is noted is there
+        noted = reseau.noter_badge(desk.guichet, desk.demande, of, code, made.badge, effet=on)
+    event = noted.evenements[0].contenu
+    show(
+        as_json,
+        lambda: {"vers": into, "badge": event["badge"], "acte": noted.to_dict()},
+        lambda: terminal.badge_signe(into, event["badge"]),
+    )
+
+
+@app.command("retirer-badge")
+@at_the_counter(pack=PACK)
+def retirer_badge(
+    who: Structure,
+    which: Annotated[
+        str, typer.Option("--id", metavar="ID", help="Lequel : son numéro dans le journal.")
+    ],
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--motif", metavar="CODE", help="label_retire, label_echu, remplace, erreur, autre."
+        ),
+    ],
+    asked: Asked,
+    effet: Day = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Dire qu'un badge est retiré ; son émetteur met son entrée à jour dans la liste d'état."""
+    of = subject_of_structure(who)
+    done_on(asked, "badge_structure.retirer", of, effet, {"id": which, "motif": reason}, as_json)
 
 
 @app.command("sollicitations")

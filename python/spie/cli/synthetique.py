@@ -42,6 +42,7 @@ def ce_que_dit(name: str) -> str:
         "verite/personnes.csv": "les personnes",
         "verite/verite.json": "les effectifs, et ce qui est faux exprès",
         "verite/vigilance.csv": "les moments de vigilance de chaque vie",
+        "verite/passeport.csv": "ce que devient le passeport de chaque vie",
         "actes.jsonl": "ce que l'on fait d'un fichier à l'autre, à jouer après les avoir lus",
     }.get(name, "le diagnostic d'une personne")
 

@@ -51,6 +51,8 @@ def environment() -> Environment:
         nom_element=clair.nom_element,
         garant_dit=clair.garant_dit,
         garant_sorti=clair.garant_sorti,
+        recommandation_dite=clair.recommandation_dite,
+        recommandation_sortie=clair.recommandation_sortie,
         phrase=badges.phrase,
         instant=badges.instant,
     )

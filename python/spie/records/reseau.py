@@ -344,3 +344,69 @@ class Satisfaction(Record):
     """Of quarters that are over, and large enough."""
     ensemble: tuple[CaseSatisfaction, ...]
     """By public, of these cells alone."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BadgeEmis(Record):
+    """A badge that was signed for a structure."""
+
+    _table: ClassVar[str] = "reseau.BadgeEmis"
+    id: str
+    code: str
+    """Of the pack."""
+    etat: str
+    """"en_vigueur", "echu", "retire", or "a_retirer": what it says holds no longer."""
+    badge: str
+    """Its identifier."""
+    empreinte: str
+    """Its SHA-256."""
+    emetteur: str
+    """Who signed it."""
+    debut: dt.date | None
+    fin: dt.date | None
+    """Its last day."""
+    liste: str
+    """The list of status that bears it."""
+    entree: str
+    """What its issuer sets there to revoke it."""
+    motif: str
+    """Why it was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BadgeDeStructure(Record):
+    """A badge that a structure may bear, or not."""
+
+    _table: ClassVar[str] = "reseau.BadgeDeStructure"
+    code: str
+    """Of the pack."""
+    nom: str
+    description: str
+    decision: str
+    """"delivrable", "refuse" or "inconnu"."""
+    motifs: tuple[str, ...]
+    """Why not, in French."""
+    criteres: str
+    """What it says, in French."""
+    source: str
+    """Of the rule: lines of the convention."""
+    debut: dt.date | None
+    """Of one that would be signed now."""
+    fin: dt.date | None
+    """Its last day."""
+    a_renouveler: bool
+    """The one in force ends soon, or none is."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BadgesStructure(Record):
+    """The badges of a structure, on a day."""
+
+    _table: ClassVar[str] = "reseau.BadgesStructure"
+    structure: str
+    nom: str
+    siret: str
+    au: dt.date
+    badges: tuple[BadgeDeStructure, ...]
+    emis: tuple[BadgeEmis, ...]
+    """In the order of their first days."""

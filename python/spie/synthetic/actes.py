@@ -1,4 +1,5 @@
-"""`actes.jsonl`, the acts of the lives in the order of their instants, and `verite/vigilance.csv`, what they come to.
+"""`actes.jsonl`, the acts of the lives in the order of their instants, and `verite/vigilance.csv` and
+`verite/passeport.csv`, what they come to.
 
 Acts are kept month by month until the last household is drawn: the file is in the order of time, and no more than a
 month of it is in memory.
@@ -21,6 +22,7 @@ from spie.synthetic.connu import Connu, connu, suivi_depuis
 from spie.synthetic.ecrivain import Fichier, Trace
 from spie.synthetic.france_travail import line
 from spie.synthetic.modele import CARNET, EXTRAIT, VRSB, Adulte, Foyer
+from spie.synthetic.passeports import Passeport, habilite
 from spie.synthetic.structures import conseillers
 from spie.synthetic.tirage import Tirage
 from spie.synthetic.vie import (
@@ -35,18 +37,26 @@ from spie.synthetic.vie import (
 from spie.synthetic.vigilance import Etat, moments
 
 COLUMNS: Final = ("personne", "moment", "depuis", "date")
+PASSEPORT: Final = ("personne", "genre", "cle", "etat", "depuis", "date")
 _RAPPROCHES: Final = (VRSB, EXTRAIT, CARNET)
 
 
 class EcrivainActes:
-    """Receives the households; its two files are written when it is closed."""
+    """Receives the households; its files are written when it is closed."""
 
     def __init__(
-        self, acts: BinaryIO, truth: BinaryIO, graine: int, references: Sequence[date]
+        self,
+        acts: BinaryIO,
+        truth: BinaryIO,
+        passports: BinaryIO,
+        graine: int,
+        references: Sequence[date],
     ) -> None:
         self._acts = acts
         self._truth = Fichier(truth, "utf-8")
         self._truth.write(line(list(COLUMNS)))
+        self._passports = Fichier(passports, "utf-8")
+        self._passports.write(line(list(PASSEPORT)))
         self._graine = graine
         self._references = references
         self._debut, self._fin = first_day(references[0]), references[-1]
@@ -81,6 +91,7 @@ class EcrivainActes:
             vie = life(tirage, self._graine, adulte, self._references)
             for one in vie.actes if vie else ():
                 self._keep(one)
+            self._passport(foyer, rank, vie)
             if adulte.carnet is not None and adulte.carnet.creation <= self._fin:
                 self._named.add(adulte.numero % len(conseillers()))
             parts = self._parts(foyer, adulte, vie, adulte.numero in apart)
@@ -100,6 +111,17 @@ class EcrivainActes:
             self._acts.writelines(sorted(file))
 
     # --- One life
+
+    def _passport(self, foyer: Foyer, rank: int, vie: Vie | None) -> None:
+        if vie is None:
+            return
+        made = Passeport(vie, Tirage(self._graine, foyer.index, f"passeport{rank}")).draw()
+        for one in made.actes:
+            self._keep(one)
+        for day in self._references:
+            for genre, key, state, since in made.etats(day):
+                told = [genre, key, state, since.isoformat(), day.isoformat()]
+                self._passports.write(line([str(vie.adulte.numero), *told]))
 
     def _parts(
         self, foyer: Foyer, adulte: Adulte, vie: Vie | None, apart: bool
@@ -191,8 +213,12 @@ def shared_acts(graine: int, debut: date, fin: date, conseils: Iterable[int]) ->
             }
             yield act(day, "presence.noter", INSTANCE, came)
         day = (day + timedelta(days=31)).replace(day=SEANCE)
-    for rank in conseils:
+    named_ones = list(conseils)
+    for rank in named_ones:
         left = depart_du_professionnel(rank, fin)
         if left is not None:
             told = {"date": left.isoformat(), "motif": "mutation"}
             yield act(left, "depart.dire", professionnel(rank), told)
+    for rank in named_ones:
+        if habilite(rank):
+            yield act(debut, "habilitation.accorder", professionnel(rank), {"objet": "passeport"})

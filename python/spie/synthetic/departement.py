@@ -142,6 +142,7 @@ class _Depot:
                 EcrivainActes(
                     create("actes.jsonl"),
                     create("verite/vigilance.csv"),
+                    create("verite/passeport.csv"),
                     departement.graine,
                     self._references,
                 )

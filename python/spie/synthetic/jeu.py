@@ -102,11 +102,23 @@ class _Annuaire:
         return found[0]
 
     def filled(self, contenu: dict[str, Any]) -> dict[str, Any]:
-        """Keys of a source in a content are subjects."""
-        return {
-            name: self.of(value) if isinstance(value, dict) else value
-            for name, value in contenu.items()
-        }
+        """Keys of a source in a content are subjects; an act, what it wrote under a field."""
+        return {name: self._filled(value) for name, value in contenu.items()}
+
+    def _filled(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._filled(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        return self._written(value["acte"], value["champ"]) if "acte" in value else self.of(value)
+
+    def _written(self, numero: str, champ: str) -> Any:
+        """By the events of the dossier that bears the act."""
+        for subject in self._store.chercher(numero, par="acte"):
+            for event in self._store.evenements(subject):
+                if event.raw.get("acte") == numero and champ in event.contenu:
+                    return event.contenu[champ]
+        raise _Manque(INTROUVABLE, numero)
 
 
 def read(fichier: Path) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -21,9 +21,10 @@ from spie.passeport import (
     StatutBadge,
     Survivances,
 )
+from spie.recommandations import Recommandation
 from spie.terminal.badge import rapports
 from spie.terminal.blocks import heading
-from spie.words.clair import garant_dit, mot, nom_element
+from spie.words.clair import garant_dit, mot, nom_element, recommandation_dite
 
 NOTHING = "Rien que ce rôle voie."
 
@@ -47,6 +48,8 @@ def passeport(view: VuePasseport) -> RenderableType:
         for badge in view.passeport.badges:
             motive = f" ({view.libelle(badge.motif)})" if badge.motif else ""
             made.append(Text(f"  {long_date(badge.le)} : {mot(badge.etat)}{motive} [{badge.id}]"))
+    if view.passeport.recommandations:
+        made.append(recommandations(view.passeport.recommandations, view.libelle))
     if view.passeport.partages:
         made.append(heading("Ce qui est partagé"))
         for share in view.passeport.partages:
@@ -58,6 +61,13 @@ def passeport(view: VuePasseport) -> RenderableType:
                 )
             )
     return Group(*made) if made else Text(NOTHING)
+
+
+def recommandations(found: Sequence[Recommandation], said: Callable[[str], str]) -> RenderableType:
+    if not found:
+        return Text("Aucune recommandation que ce rôle voie.")
+    lines = [Text(f"  {recommandation_dite(one, said)} [{one.id}]") for one in found]
+    return Group(heading("Les recommandations"), *lines)
 
 
 def propositions(view: VuePropositions) -> RenderableType:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from spie.formatting import count, number, short_date, yes_no
 from spie.reseau import (
+    BadgesStructure,
     ComptesReseau,
     FicheReseau,
     QuestionnaireSatisfaction,
@@ -35,6 +36,35 @@ MOTIFS = {
     "suivi": "suivi du parcours",
 }
 CONDITIONS = {"rempli": "✓", "non_rempli": "✗", "inconnu": "?"}
+
+
+BADGES = {"delivrable": "✓", "refuse": "✗", "inconnu": "?"}
+ETATS_BADGE = {
+    "en_vigueur": "en vigueur",
+    "echu": "échu",
+    "retire": "retiré",
+    "a_retirer": "à retirer : ce qu'il dit ne tient plus",
+}
+
+
+def badges(found: BadgesStructure) -> RenderableType:
+    parts: list[RenderableType] = [heading(f"{found.nom} : ses badges")]
+    for one in found.badges:
+        until = f", jusqu'au {short_date(one.fin)}" if one.fin else ""
+        renew = " (à signer ou à renouveler)" if one.a_renouveler else ""
+        parts.append(Text(f"{BADGES[one.decision]} {one.nom} [{one.code}]{until}{renew}"))
+        parts += [Text(f"    {why}") for why in one.motifs]
+    if found.emis:
+        parts.append(heading("Ceux qui furent signés"))
+    for badge in found.emis:
+        until = f", jusqu'au {short_date(badge.fin)}" if badge.fin else ""
+        entry = f", entrée {badge.entree} de {badge.liste}" if badge.liste else ""
+        parts.append(Text(f"  {badge.code} : {ETATS_BADGE[badge.etat]}{until}{entry} [{badge.id}]"))
+    return Group(*parts)
+
+
+def badge_signe(into: str, name: str) -> RenderableType:
+    return Text(f"Badge signé, écrit et noté : {into} ({name}).")
 
 
 def relais_tous(made: RelaisTous) -> RenderableType:

@@ -581,6 +581,26 @@ def nom_element(element: Any) -> str:
     return ", ".join(codes) or "Élément dont les mots ne sont pas montrés"
 
 
+def recommandation_dite(un: Any, dit: Callable[[str], str]) -> str:
+    """Who is asked, as what, what came of it, and the words that were given."""
+    who = un.nom or un.a or "quelqu'un dont le nom n'est pas montré"
+    title = f", {mot(un.qualite)}" if un.qualite else ""
+    when = f" le {formatting.long_date(un.repondue_le or un.demandee_le)}"
+    signed = f", signée par {un.emetteur}" if un.etape == "donnee" and un.emetteur else ""
+    words = f" : {un.texte}" if un.etape == "donnee" and un.texte else ""
+    why = f" ({dit(un.motif)})" if un.motif else ""
+    return f"{mot(un.etape).capitalize()}{when}, {who}{title}{signed}{why}{words}"
+
+
+def recommandation_sortie(un: Any) -> str:
+    """As it leaves: as what, of which structure, when, and its words where they may."""
+    who = mot(un.qualite) if un.qualite else "quelqu'un"
+    house = f", {un.structure}" if un.structure else ""
+    signed = ", signée" if un.signee else ""
+    words = f" : {un.texte}" if un.texte else ""
+    return f"{who}{house}, le {formatting.long_date(un.le)}{signed}{words}"
+
+
 def garant_dit(garant: Any, dit: Callable[[str], str]) -> str:
     """Who vouches, as what, what was seen, and why it fell where it did."""
     who = garant.nom or garant.par or garant.emetteur or "quelqu'un dont le nom n'est pas montré"

@@ -10,11 +10,13 @@ Rapport Verificateur::revoir(const BadgeConnu &badge) const {
   if (!badge.statut.is_null())
     said.set("credentialStatus", badge.statut);
   const feel::Value credential(std::move(said));
+  rdf::Work work;
+  const verification::Run run{*prepared_, work};
   verification::Sheet sheet;
   verification::check_dates(sheet, credential, *prepared_);
-  verification::check_status(sheet, credential, *prepared_);
-  verification::check_trust(sheet, credential, *prepared_);
-  return std::move(sheet).finish(*prepared_);
+  verification::check_status(sheet, credential, run);
+  verification::check_trust(sheet, credential, run);
+  return std::move(sheet).finish(run);
 }
 
 } // namespace spie::credentials

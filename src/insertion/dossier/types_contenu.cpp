@@ -440,6 +440,26 @@ constexpr std::array badge_delivre{
     regle,
 };
 
+// What an employer, a tutor or a peer says for her, when she asks (S:1133-1137): of an item of her passport, and of the
+// badge that shows it. A signed one is kept elsewhere: what names it, and its hash, stand here.
+constexpr std::array recommandation{
+    C{"id", code, "Recommandation", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "demandee donnee refusee retiree"},
+    C{"element", code, "Élément du passeport"},
+    C{"badge", texte, "Le badge recommandé : son identifiant"},
+    C{"a", sujet, "À qui elle est demandée"},
+    C{"nom", texte, "Son nom, quand le journal ne le connaît pas"},
+    C{"qualite", code, "À quel titre", false, false, "tuteur employeur pair formateur benevole"},
+    C{"accord", reponse, "La personne est d'accord"},
+    C{"accord_recueilli", code, "Comment son accord a été recueilli", false, false, "par_elle oral ecrit"},
+    C{"texte", texte, "Ce qui est dit d'elle"},
+    C{"avenant", texte, "La recommandation signée : son identifiant"},
+    C{"empreinte", texte, "Son empreinte"},
+    C{"emetteur", texte, "Qui l'a signée"},
+    C{"verifie_le", date, "Preuve vérifiée le"},
+    C{"motif", code, "Motif"},
+};
+
 // --- who may see ---
 
 constexpr std::array consentement{
@@ -508,6 +528,20 @@ constexpr std::array label{
     C{"fin", date, "Fin"},
     C{"criteres", code, "Critères remplis", false, repete},
     C{"suivi_plus_six_mois", reponse, "S'engage à suivre plus de six mois après l'emploi"},
+};
+// A badge that was signed for a structure: the key is its issuer's, and the document stands elsewhere.
+constexpr std::array badge_structure{
+    C{"id", code, "Badge", obligatoire},
+    C{"etape", code, "Étape", obligatoire, false, "emis retire"},
+    C{"code", code, "Ce qu'il dit de la structure"},
+    C{"badge", texte, "Son identifiant"},
+    C{"empreinte", texte, "Son empreinte"},
+    C{"emetteur", texte, "Qui l'a signé"},
+    C{"debut", date, "Premier jour"},
+    C{"fin", date, "Dernier jour"},
+    C{"liste", texte, "La liste d'état qui le porte"},
+    C{"entree", texte, "Son entrée dans cette liste"},
+    C{"motif", code, "Motif"},
 };
 constexpr std::array habilitation{
     C{"objet", code, "Ce qu'elle permet", obligatoire},
@@ -699,6 +733,7 @@ constexpr std::array types{
     TypeContenu{"remise_passeport", 1, Genre::personne, par_cle, "id", "Remise d'un passeport partagé",
                 remise_passeport},
     TypeContenu{"badge_delivre", 1, Genre::personne, etapes, "id", "Badge délivré", badge_delivre},
+    TypeContenu{"recommandation", 1, Genre::personne, etapes, "id", "Recommandation", recommandation},
     TypeContenu{"consentement", 1, Genre::personne, par_cle, "finalite destinataire", "Consentement", consentement},
     TypeContenu{"partage", 1, Genre::personne, par_cle, "destinataire finalite", "Partage de faits", partage},
     TypeContenu{"membre", 1, Genre::personne, etapes, "professionnel role", "Membre du parcours", membre},
@@ -708,6 +743,7 @@ constexpr std::array types{
     TypeContenu{"professionnel", 1, Genre::professionnel, unique, {}, "Professionnel", professionnel},
     TypeContenu{"consortium", 1, Genre::structure, unique, {}, "Place dans le consortium", consortium},
     TypeContenu{"label", 1, Genre::structure, unique, {}, "Label", label},
+    TypeContenu{"badge_structure", 1, Genre::structure, etapes, "id", "Badge d'une structure", badge_structure},
     TypeContenu{"habilitation", 1, Genre::professionnel, etapes, "objet", "Habilitation", habilitation},
     TypeContenu{"fonction_spie", 1, Genre::professionnel, unique, {}, "Fonction", fonction_spie},
     TypeContenu{"formation_pro", 1, Genre::professionnel, etapes, "id", "Formation d'un professionnel", formation_pro},

@@ -69,5 +69,6 @@ void regle_decision(EnCours &act);
 void regle_session(EnCours &act);
 void regle_presence(EnCours &act);
 void regle_passeport(EnCours &act);
+void regle_badge_structure(EnCours &act);
 
 } // namespace spie::parcours

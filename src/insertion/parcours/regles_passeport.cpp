@@ -252,6 +252,48 @@ void issue(const EnCours &act) {
     refuse_content("a badge that is revoked says why", "motif", "Give its motive.");
 }
 
+// Of an item of hers, to somebody who is named.
+void ask_endorsement(EnCours &act) {
+  agreed(act);
+  for (const auto &[field, value] : act.contenu)
+    no_nir(value, field);
+  need(act, {"element", "qualite"}, "what is asked");
+  if (given(act, "a") == given(act, "nom"))
+    refuse_content("who is asked is named once", "a", "Give 'a', or 'nom' when the journal does not know him.");
+  if (text_of(act.contenu, "a") == act.sujet().to_string())
+    refuse_content("nobody vouches for himself", "a", "Name who saw it.");
+  for (const char *field : {"texte", "avenant", "empreinte", "emetteur", "verifie_le"})
+    if (given(act, field))
+      refuse_content("what is asked is not yet given", field, "Give it by an act of its own.");
+  const auto items = choses(act.dits, "element_passeport");
+  const std::string key = text_of(act.contenu, "element");
+  if (const Chose *item = find(items, key); item == nullptr || item->etape == "retire")
+    refuse_content("there is no item '" + key + "' in the passport", "element", "Pick one that is there.");
+}
+
+// By whom was asked, or by who writes down what somebody outside said; words or a signed document.
+void endorse(EnCours &act) {
+  const std::string asked = act.text("a");
+  if (asked.starts_with("professionnel:") && asked != act.demande.acteur.id)
+    refuser(Raison::autre_sollicite, "/sujet");
+  for (const auto &[field, value] : act.contenu)
+    no_nir(value, field);
+  if (!given(act, "texte") && !given(act, "avenant"))
+    refuse_content("an endorsement says something", "texte", "Give its words, or the signed document.");
+  const json::Reader rules = rules_of(act.pack);
+  if (given(act, "avenant"))
+    need(act, rules.at("recommandation").texts("exige_signee"), "a signed endorsement");
+  if (const auto checked = day_of(act.contenu, "verifie_le"); checked && act.acte.effet < *checked)
+    refuse_content("the proof is checked after the day of the act", "verifie_le", "Give a day that is not after it.");
+  if (holds_word(text_of(act.contenu, "texte"), rules.at("partage").texts("mots_retenus")))
+    refuse_content("words that tell of health or of justice are no endorsement", "texte", "Write them otherwise.");
+}
+
+void take_back_endorsement(EnCours &act) {
+  if (act.role != "personne" && !given(act, "motif"))
+    refuse_content("what is taken back says why", "motif", "Give its motive.");
+}
+
 } // namespace
 
 void regle_passeport(EnCours &act) {
@@ -266,6 +308,12 @@ void regle_passeport(EnCours &act) {
     hand_over(act);
   else if (name == "passeport.delivrer" || name == "passeport.revoquer")
     issue(act);
+  else if (name == "recommandation.demander")
+    ask_endorsement(act);
+  else if (name == "recommandation.donner")
+    endorse(act);
+  else if (name == "recommandation.retirer")
+    take_back_endorsement(act);
   else
     vouch(act);
 }

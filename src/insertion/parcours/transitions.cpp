@@ -85,6 +85,10 @@ constexpr std::array table{
     T{"formation.suivre", "formation_pro", "- prevue", "suivie", "reseau", "Dire une formation suivie"},
     T{"formation.abandonner", "formation_pro", "prevue", "abandonnee", "reseau", "Dire une formation abandonnée"},
     T{"depart.dire", "depart", "", "", "reseau", "Dire un départ"},
+    T{"badge_structure.emettre", "badge_structure", "-", "emis", "labelliser",
+      "Noter un badge signé pour une structure"},
+    T{"badge_structure.retirer", "badge_structure", "emis", "retire", "labelliser",
+      "Dire que le badge d'une structure est retiré"},
     // --- between professionals, and after an alert ---
     T{"sollicitation.demander", "sollicitation", "-", "demandee", "solliciter", "Solliciter un professionnel"},
     T{"sollicitation.repondre", "sollicitation", "demandee", "repondue", "solliciter", "Répondre à une sollicitation"},
@@ -109,6 +113,12 @@ constexpr std::array table{
     T{"passeport.remettre", "remise_passeport", "", "", "montrer", "Noter ce qui est sorti d'un partage"},
     T{"passeport.delivrer", "badge_delivre", "-", "delivre", "attester", "Délivrer un badge"},
     T{"passeport.revoquer", "badge_delivre", "delivre", "revoque", "attester", "Dire qu'un badge est révoqué"},
+    // --- what others say for her, when she asks (S:1133-1137) ---
+    T{"recommandation.demander", "recommandation", "-", "demandee", "recommander", "Demander une recommandation"},
+    T{"recommandation.donner", "recommandation", "demandee", "donnee", "recommander", "Donner une recommandation"},
+    T{"recommandation.refuser", "recommandation", "demandee", "refusee", "recommander", "Refuser une recommandation"},
+    T{"recommandation.retirer", "recommandation", "demandee donnee", "retiree", "recommander",
+      "Retirer une recommandation"},
 };
 
 } // namespace

@@ -137,9 +137,9 @@ Garantie garantir(droits::Guichet &guichet, const droits::Droits &droits, const 
   options.exiger.push_back(Nom::confiance);
   const std::string trust = options.confiance;
   const std::vector<std::string> names =
-      options.destinataire.empty() ? known_names(view, said) : std::vector{options.destinataire};
+      options.destinataire ? std::vector{*options.destinataire} : known_names(view, said);
   Garantie made;
-  options.destinataire.clear();
+  options.destinataire.reset();
   made.rapport = credentials::Verificateur(options).verifier(badge);
   made.motif = fault_of(made.rapport);
   if (!made.motif.empty())

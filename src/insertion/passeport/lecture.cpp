@@ -206,4 +206,32 @@ std::vector<Partage> partages(const Paroles &paroles, feel::Date au) {
   return list;
 }
 
+std::vector<Recommandation> recommandations(const Paroles &paroles) {
+  std::vector<Recommandation> list;
+  for (const Chose &thing : paroles.choses("recommandation")) {
+    Recommandation made;
+    made.id = thing.cle;
+    made.etape = thing.etape;
+    made.element = thing.text("element");
+    made.badge = thing.text("badge");
+    made.a = thing.text("a");
+    made.nom = thing.text("nom");
+    made.qualite = thing.text("qualite");
+    made.demandee_le = thing.enonces.empty() ? thing.depuis : thing.enonces.front()->effet.debut;
+    if (thing.etape != "demandee")
+      made.repondue_le = thing.depuis;
+    made.texte = thing.text("texte");
+    made.avenant = thing.text("avenant");
+    made.empreinte = thing.text("empreinte");
+    made.emetteur = thing.text("emetteur");
+    made.verifie_le = day_of(thing.champs, "verifie_le");
+    made.motif = thing.text("motif");
+    for (const dossier::Enonce *one : thing.enonces)
+      made.evenements.push_back(one->origine->id);
+    list.push_back(std::move(made));
+  }
+  std::ranges::stable_sort(list, {}, &Recommandation::demandee_le);
+  return list;
+}
+
 } // namespace spie::passeport

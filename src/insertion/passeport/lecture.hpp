@@ -31,6 +31,7 @@ std::vector<Partage> partages(const Paroles &paroles, feel::Date au);
 std::vector<BadgeDelivre> badges_delivres(const std::vector<parcours::Chose> &issued);
 // Those of that share; of none when it is empty.
 std::vector<Remise> remises(const std::vector<parcours::Chose> &given, std::string_view partage);
+std::vector<Recommandation> recommandations(const Paroles &paroles);
 
 std::vector<std::string> texts_of(const feel::Context &from, std::string_view field);
 std::optional<feel::Date> day_of(const feel::Context &from, std::string_view field);

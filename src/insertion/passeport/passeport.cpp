@@ -8,7 +8,7 @@ namespace spie::passeport {
 Passeport passeport(droits::Guichet &guichet, const droits::Droits &droits, const droits::Demande &demande,
                     const dossier::Sujet &personne, feel::Date au) {
   droits::VueClaire view = guichet.voir_clair(demande, personne, au, {}, "passeport");
-  Passeport made{view.situation.sujet.to_string(), au, view.role, {}, {}, {}, {}, {}, std::move(view.retenues)};
+  Passeport made{view.situation.sujet.to_string(), au, view.role, {}, {}, {}, {}, {}, std::move(view.retenues), {}};
   const Paroles said(guichet, droits, demande, personne, au);
   Lus read = elements(said);
   made.elements = std::move(read.tenus);
@@ -16,6 +16,7 @@ Passeport passeport(droits::Guichet &guichet, const droits::Droits &droits, cons
   made.badges = badges_delivres(said.choses("badge_delivre"));
   made.partages = partages(said, au);
   made.emportes = remises(said.choses("remise_passeport"), {});
+  made.recommandations = recommandations(said);
   return made;
 }
 

@@ -109,6 +109,18 @@ ParcoursSpecifique specific(const Comparaison &read, const Profil &profile, cons
   return {"plus_tard", "Rien dans le passeport n'est encore recherché par ce métier.", false};
 }
 
+// What the pack lists, of every basin and of its whole life, when the integrator hands nothing over.
+std::vector<MetierTendu> listed_by(const Pack &pack) {
+  std::vector<MetierTendu> list;
+  const feel::Value *data = pack.data("metiers_en_tension");
+  if (data == nullptr)
+    return list;
+  const json::Reader from(*data, "donnees/metiers_en_tension.json#", {Code::pack_json});
+  for (const json::Reader &one : from.items("valeurs"))
+    list.push_back({one.text("code"), {}, from.text("source"), {}, std::nullopt});
+  return list;
+}
+
 } // namespace
 
 namespace {
@@ -201,7 +213,7 @@ Comparaison comparer(droits::Guichet &guichet, const droits::Droits &droits, con
   if (sought != nullptr && sought->dire.valeur.is(feel::Kind::list))
     for (const feel::Value &one : sought->dire.valeur.list())
       seeks = seeks || (one.is(feel::Kind::text) && one.text() == profil.metier);
-  made.specifique = specific(made, profil, tendus, bassin, seeks);
+  made.specifique = specific(made, profil, tendus.empty() ? listed_by(pack) : tendus, bassin, seeks);
   return made;
 }
 

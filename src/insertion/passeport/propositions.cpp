@@ -34,7 +34,8 @@ public:
         things[{fact.type, fact.cle}].push_back(&fact);
     for (const json::Reader &rule : rules_.items("propositions"))
       for (const auto &[thing, of] : things)
-        if (thing.first == rule.text("type") && (!rule.has("cle") || rule.text("cle") == thing.second))
+        if (thing.first == rule.text("type") && (!rule.has("cle") || rule.text("cle") == thing.second) &&
+            !(rule.has("a_defaut_de") && proposes(rule.text("a_defaut_de"))))
           by(rule, thing.second, of);
   }
 
@@ -60,6 +61,11 @@ public:
   }
 
 private:
+  // A rule that came before proposes something already.
+  bool proposes(const std::string &code) const {
+    return std::ranges::any_of(into_, [&](const Proposition &one) { return one.id.starts_with(code + "/"); });
+  }
+
   Proposition proposed(const json::Reader &rule, const std::string &code, const std::string &key) const {
     Proposition made;
     made.id = code + "/" + key;

@@ -126,6 +126,29 @@ template <> struct Table<passeport::Element> {
   };
 };
 
+template <> struct Table<passeport::Recommandation> {
+  using Record = passeport::Recommandation;
+  static constexpr Title title{"Recommandation", "passeport", "What somebody says for her, because she asked."};
+  static constexpr std::tuple fields{
+      Field{"id", &Record::id},
+      Field{"etape", &Record::etape, "\"demandee\", \"donnee\", \"refusee\" or \"retiree\"."},
+      Field{"element", &Record::element, "Of the passport.", or_null},
+      Field{"badge", &Record::badge, "That it endorses: its identifier.", or_null},
+      Field{"a", &Record::a, "Who is asked: a professional or a structure of the journal.", or_null},
+      Field{"nom", &Record::nom, "When the journal does not know who.", or_null},
+      Field{"qualite", &Record::qualite, "As what: \"tuteur\", \"employeur\", \"pair\"…", or_null},
+      Field{"demandee_le", &Record::demandee_le},
+      Field{"repondue_le", &Record::repondue_le, "Given, refused or taken back."},
+      Field{"texte", &Record::texte, "What is said of her.", or_null},
+      Field{"avenant", &Record::avenant, "Of a signed one: its identifier.", or_null},
+      Field{"empreinte", &Record::empreinte, "Its SHA-256.", or_null},
+      Field{"emetteur", &Record::emetteur, "Who signed it.", or_null},
+      Field{"verifie_le", &Record::verifie_le, "The day on which its proof held."},
+      Field{"motif", &Record::motif, "", or_null},
+      Field{"evenements", &Record::evenements},
+  };
+};
+
 template <> struct Table<passeport::Remise> {
   using Record = passeport::Remise;
   static constexpr Title title{"Remise", "passeport", "Something written out under a share."};
@@ -170,6 +193,7 @@ template <> struct Table<passeport::Passeport> {
       Field{"badges", &Record::badges, "Put into her hands."},
       Field{"partages", &Record::partages},
       Field{"emportes", &Record::emportes, "That she took for herself, under no share."},
+      Field{"recommandations", &Record::recommandations},
   };
 };
 

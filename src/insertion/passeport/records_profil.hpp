@@ -87,6 +87,18 @@ template <> struct Table<passeport::BadgePossible> {
   };
 };
 
+template <> struct Table<passeport::RecommandationSortie> {
+  using Record = passeport::RecommandationSortie;
+  static constexpr Title title{"RecommandationSortie", "passeport", "An endorsement, as it may leave."};
+  static constexpr std::tuple fields{
+      Field{"qualite", &Record::qualite, "As what.", or_null},
+      Field{"structure", &Record::structure, "Its name.", or_null},
+      Field{"le", &Record::le},
+      Field{"texte", &Record::texte, "Once declassified.", or_null},
+      Field{"signee", &Record::signee, "There is a signed document."},
+  };
+};
+
 template <> struct Table<passeport::Sorti> {
   using Record = passeport::Sorti;
   static constexpr Title title{"Sorti", "passeport", "An item, as it may leave."};
@@ -103,6 +115,7 @@ template <> struct Table<passeport::Sorti> {
       Field{"lieu", &Record::lieu, "", or_null},
       Field{"structure", &Record::structure, "Its name.", or_null},
       Field{"garants", &Record::garants, "Assurance, day, as what, for which structure."},
+      Field{"recommandations", &Record::recommandations},
   };
 };
 

@@ -18,8 +18,9 @@ Tri::Mots mots_de(const feel::Value *words) {
 
 Tri::Tri(dossier::Journal &journal, const Paroles &said, const json::Reader &rules, std::vector<std::string> fields,
          Mots typed, Selection &into)
-    : journal_(journal), said_(said), held_back_(rules.at("partage").texts("mots_retenus")), fields_(std::move(fields)),
-      typed_(std::move(typed)), into_(into) {
+    : endorsements_(recommandations(said)), journal_(journal), said_(said),
+      held_back_(rules.at("partage").texts("mots_retenus")), fields_(std::move(fields)), typed_(std::move(typed)),
+      into_(into) {
   for (const json::Reader &one : rules.items("savoir_etre"))
     of_pack_[one.text("code")] = one.text("libelle");
   for (const parcours::Chose &one : said_.choses("declassement"))
@@ -56,7 +57,22 @@ void Tri::add(const Element &item) {
                               (who.qualite.empty() ? "" : " " + who.qualite) +
                               (who.maison.empty() ? "" : " " + who.maison));
       }
+  if (wanted("recommandations"))
+    for (const Recommandation &one : endorsements_)
+      if (one.element == item.id && one.etape == "donnee")
+        endorsed(item, one, out);
   into_.elements.push_back(std::move(out));
+}
+
+// As a voucher; the words are another's, and leave once they are declassified.
+void Tri::endorsed(const Element &item, const Recommandation &one, Sorti &out) {
+  const std::string house = house_of(item, "recommandations", one.a).nom;
+  const bool open_words = !one.texte.empty() && std::ranges::any_of(declassified_, [&](const auto &each) {
+    return each.second == "texte" && std::ranges::find(one.evenements, each.first) != one.evenements.end();
+  });
+  const std::string words = open_words ? checked(item, "recommandations", one.texte) : std::string();
+  out.recommandations.push_back(
+      {one.qualite, house, one.repondue_le.value_or(one.demandee_le), words, !one.avenant.empty()});
 }
 
 void Tri::withhold(const Element &item, std::string field, std::string why) {

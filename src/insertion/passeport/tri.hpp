@@ -51,7 +51,9 @@ private:
   bool open(const Element &item, std::string_view field);
   void references(const Element &item, Sorti &out);
   std::string structure_of(const Element &item);
+  void endorsed(const Element &item, const Recommandation &one, Sorti &out);
 
+  const std::vector<Recommandation> endorsements_;
   dossier::Journal &journal_;
   const Paroles &said_;
   const std::vector<std::string> held_back_, fields_;
