@@ -172,7 +172,7 @@ def revoquer(
     asked: Annotated[
         list[str],
         typer.Argument(
-            metavar="BADGE…", help="Des badges : fichiers ou identifiants.", show_default=False
+            metavar="BADGE", help="Des badges : fichiers ou identifiants.", show_default=False
         ),
     ],
     value: Annotated[
