@@ -53,24 +53,23 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     fuzz::promise(attempt([&] { return canonical_json(json::read_verbatim(json)); }) == json,
                   "a canonical JSON is its own canonical form");
   const jsonld::Contexts &contexts = jsonld::Contexts::pinned();
-  const rdf::Limits limits{.quads = 2'000, .steps = 20'000, .depth = 100};
+  const auto canonical = [](const rdf::Dataset &dataset, rdf::Hash hash) {
+    rdf::Work work{.steps = 20'000};
+    return rdf::canonical(dataset, hash, work, {.quads = 2'000, .depth = 100}).nquads;
+  };
   const auto nquads = [&](const feel::Value &value) {
     return attempt([&] {
-      return rdf::canonical(jsonld::to_rdf({value, &document.digits}, contexts).dataset, rdf::Hash::sha256, limits)
-          .nquads;
+      return canonical(jsonld::to_rdf({value, &document.digits}, contexts).dataset, rdf::Hash::sha256);
     });
   };
   const std::string statements = nquads(document.value);
   if (!statements.empty()) {
     fuzz::promise(nquads(turned(document.value)) == statements, "the order of keys says nothing");
-    const std::string again =
-        attempt([&] { return rdf::canonical(rdf::read_nquads(statements), rdf::Hash::sha256, limits).nquads; });
+    const std::string again = attempt([&] { return canonical(rdf::read_nquads(statements), rdf::Hash::sha256); });
     fuzz::promise(again.empty() || again == statements, "canonical N-Quads are their own canonical form");
   }
   attempt([&] {
-    return rdf::canonical(jsonld::to_rdf_openly({document.value}, contexts, "urn:base:").dataset, rdf::Hash::sha384,
-                          limits)
-        .nquads;
+    return canonical(jsonld::to_rdf_openly({document.value}, contexts, "urn:base:").dataset, rdf::Hash::sha384);
   });
   attempt([&] {
     Secured secured(document);
