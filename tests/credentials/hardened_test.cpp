@@ -268,6 +268,21 @@ TEST_CASE("an end or a status that is spelled otherwise does not hide", "[creden
     CHECK(check(with(badge, "\"credentialStatus\"", other)).verdict == Verdict::invalide);
 }
 
+TEST_CASE("a term of Open Badges 2.0 that is spelled in full does not hide", "[credentials][hardened]") {
+  const auto badge = [](std::string_view more) {
+    return R"({"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://ecole.example/a",
+      "recipient": {"type": "email", "hashed": false, "identity": "a@b.example"}, "issuedOn": "2026-01-01T00:00:00Z",
+      "verification": {"type": "hosted"}, "badge": {"type": "BadgeClass", "id": "https://ecole.example/b", "name": "T",
+      "description": "d", "criteria": {"narrative": "x"}, "image": "https://ecole.example/i.png", "issuer": {"type":
+      "Profile", "id": "https://ecole.example/i", "name": "École", "url": "https://ecole.example", "email": "a@b.fr"}})" +
+           std::string(more) + "}";
+  };
+  CHECK(check(badge("")).verdict == Verdict::valide);
+  CHECK(place(check(badge(R"(, "obi:revoked": true)")), Nom::structure, Etat::echec) == "B002 /obi:revoked");
+  CHECK(check(badge(R"(, "https://w3id.org/openbadges#expires": "2026-02-01T00:00:00Z")")).verdict ==
+        Verdict::invalide);
+}
+
 TEST_CASE("a null, an empty list and a key given twice are refused where they stand", "[credentials][hardened]") {
   const std::string badge = emettre(unsigned_badge(), Cle::generer("ed25519"), dated()).badge;
   const auto place_of = [&](std::string_view other) {

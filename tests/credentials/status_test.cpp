@@ -268,6 +268,9 @@ TEST_CASE("a revocation list names badges", "[credentials][status]") {
   CHECK(status_of(entry, list, "urn:2").state == State::clear);
   CHECK(status_of(entry, list, "urn:3").state == State::revoked);
   CHECK(status_of(entry, list, "urn:4").state == State::clear);
+  CHECK(status_of(entry, list, "urn:%31").state == State::revoked); // the same id, written otherwise
+  CHECK(status_of(entry, list, " urn:1 ").state == State::revoked);
+  CHECK(status_of(entry, list, "urn:%3").state == State::clear);
   const std::string written = write_revocation_list(list);
   CHECK(write_revocation_list(read_revocation_list(parsed(written))) == written);
   CHECK(read_revocation_list(parsed(R"({"revokedCredential": []})")).revoked.empty());

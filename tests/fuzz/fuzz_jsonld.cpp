@@ -58,8 +58,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     return rdf::canonical(dataset, hash, work, {.quads = 2'000, .depth = 100}).nquads;
   };
   const auto nquads = [&](const feel::Value &value) {
-    return attempt(
-        [&] { return canonical(jsonld::to_rdf({value, &document.digits}, contexts).dataset, rdf::Hash::sha256); });
+    return attempt([&] {
+      return canonical(jsonld::to_rdf({value, &document.digits}, contexts).dataset, rdf::Hash::sha256);
+    });
   };
   const std::string statements = nquads(document.value);
   if (!statements.empty()) {

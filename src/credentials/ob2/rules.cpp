@@ -328,7 +328,11 @@ public:
             "the rules of this extension were not handed over");
         continue;
       }
-      if (std::find(terms.begin(), terms.end(), name) == terms.end() && !is_iri(name))
+      // A revocation, or an end, that nobody would look for under another name than its term.
+      if (name.starts_with("obi:") || name.starts_with("https://w3id.org/openbadges#"))
+        add(Code::badge_vocabulary, member.where, "écrit en entier là où il y a un terme\u202f: " + quoted_fr(name),
+            "spelled in full where there is a term: " + quoted_en(name));
+      else if (std::find(terms.begin(), terms.end(), name) == terms.end() && !is_iri(name))
         add(Code::badge_warning, member.where, "le terme " + quoted_fr(name) + " n’est pas d’Open Badges 2.0",
             "the term " + quoted_en(name) + " is not of Open Badges 2.0", Level::warning);
       everywhere(member, depth + 1);

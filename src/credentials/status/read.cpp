@@ -1,6 +1,7 @@
 #include "credentials/place.hpp"
 #include "credentials/status.hpp"
 #include "spie/json.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -72,6 +73,25 @@ StatusEntry read_bitstring_entry(const Place &place) {
   else if (entry.size > 1)
     place.at("statusMessage");
   return entry;
+}
+
+int hex_digit(char c) noexcept {
+  return c >= '0' && c <= '9'   ? c - '0'
+         : c >= 'a' && c <= 'f' ? c - 'a' + 10
+         : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                : -1;
+}
+
+// Two ids are of one badge once they are trimmed and percent-decoded (Open Badges 3.0, equality and comparison).
+std::string plain_id(std::string_view id) {
+  std::string plain;
+  id = trimmed(id);
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const bool escaped = id[i] == '%' && i + 2 < id.size() && hex_digit(id[i + 1]) >= 0 && hex_digit(id[i + 2]) >= 0;
+    plain += escaped ? static_cast<char>(hex_digit(id[i + 1]) * 16 + hex_digit(id[i + 2])) : id[i];
+    i += escaped ? 2 : 0;
+  }
+  return plain;
 }
 
 // The address of a list may name a place in it; the list is the document.
@@ -224,8 +244,9 @@ Status status_of(const StatusEntry &entry, const RevocationList &list, std::stri
     refuse(Code::badge_status_list, {},
            {"le badge renvoie à une liste d’une autre forme", "the badge points to a list of another form"});
   const bool elsewhere = !list.id.empty() && document_of(list.id) != document_of(entry.list);
-  const auto found =
-      std::find_if(list.revoked.begin(), list.revoked.end(), [&](const Revoked &one) { return one.id == badge; });
+  const std::string wanted = plain_id(badge);
+  const auto found = std::find_if(list.revoked.begin(), list.revoked.end(),
+                                  [&](const Revoked &one) { return plain_id(one.id) == wanted; });
   if (found == list.revoked.end())
     return {Status::State::clear, 0, {}, elsewhere};
   return {Status::State::revoked, 1, found->reason, elsewhere};
