@@ -1,6 +1,6 @@
-"""A badge guarantees an item of a passport, which is shared as badges signed for one recipient; the
-share ceases, and what is to be withdrawn is said."""
+"""A passport shared as badges signed for one recipient; then the share ceases, and what is to be withdrawn is said."""
 
+import json
 from datetime import UTC, date, datetime
 
 import spie
@@ -8,68 +8,52 @@ from spie import badges, passeport
 from spie.dossier import evenement
 from spie.droits import Acces, Demande, Guichet
 
-JOUR = date(2022, 6, 1)
-MATIN = datetime(2022, 6, 1, 8, tzinfo=UTC)
-PERSONNE = "personne:aline"
+JOUR, MATIN, ELLE = date(2022, 6, 1), datetime(2022, 6, 1, 8, tzinfo=UTC), "personne:aline"
+COMPETENCE = {"code_rome": "300465", "nature_rome": "competence", "version_rome": "v460"}
 
 
 class Registre:
-    """What gives a badge its entry in a list of statuses; `spie badge statut` keeps one in a file."""
+    """What gives a badge its entry in a list of statuses; this one stands in memory."""
 
-    liste = "https://etat.example/1"
-
-    def __init__(self):
-        self.entrees, self.poses = [], set()
+    entrees, poses = 0, ()
 
     def inscrire(self, attestation):
-        place = len(self.entrees)
-        self.entrees.append(place)
-        entree = (
-            f'"credentialStatus": [{{"type": "BitstringStatusListEntry", "statusPurpose": "revocation", '
-            f'"statusListIndex": "{place}", "statusListCredential": "{self.liste}"}}]'
-        )
-        return f"{attestation[:-1]}, {entree}}}"
+        dit = json.loads(attestation)
+        entree = {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"}
+        entree |= {
+            "statusListIndex": str(self.entrees),
+            "statusListCredential": "https://etat.example/1",
+        }
+        self.entrees += 1
+        return json.dumps(dit | {"credentialStatus": [entree]}, ensure_ascii=False)
 
     def poser(self, *badges, etat=1):
-        self.poses |= set(badges)
+        self.poses = badges
 
 
-def demande(role, qui, heure):
-    return Demande(qui, "accompagnement", [role], instant=MATIN.replace(hour=heure))
-
-
-elle = lambda heure: demande("personne", PERSONNE, heure)  # noqa: E731
 with spie.Store.memory() as base, Acces.memory() as acces:
     guichet = Guichet(base, acces, spie.Pack.load("socle-national"))
-    base.append(
-        [
-            evenement(
-                PERSONNE, "identite", {"nom": "EXEMPLE", "prenom": "Aline"}, debut=JOUR, auteur="x"
-            ),
-        ],
-        at=datetime(2022, 6, 1, 7, tzinfo=UTC),
-    )
-    ajoute = guichet.agir(
-        elle(8), "passeport.ajouter", PERSONNE, effet=JOUR,
-        contenu={"genre": "competence", "code_rome": "300465", "nature_rome": "competence", "version_rome": "v460"},
-    )  # fmt: skip
-    element = ajoute.evenements[0].contenu["id"]
-    partage = guichet.agir(
-        elle(9), "passeport.partager", PERSONNE, effet=JOUR,
-        contenu={"destinataire": "Boulangerie", "finalite": "candidature", "fin": date(2022, 7, 1), "elements": [element]},
-    ).evenements[0].contenu["id"]  # fmt: skip
+    qui = {"nom": "EXEMPLE", "prenom": "Aline"}
+    base.append([evenement(ELLE, "identite", qui, debut=JOUR, auteur="x")], at=MATIN)
+    demande = Demande(ELLE, "accompagnement", ["personne"], instant=MATIN)
 
+    def agir(acte, **contenu):
+        fait = guichet.agir(demande, acte, ELLE, effet=JOUR, contenu=contenu)
+        return fait.evenements[0].contenu["id"]
+
+    element = agir("passeport.ajouter", genre="competence", **COMPETENCE)
+    fin = date(2022, 7, 1)
+    partage = agir(
+        "passeport.partager", destinataire="Boulangerie", finalite="candidature", fin=fin, elements=[element],
+    )  # fmt: skip
     registre = Registre()
     mission = passeport.Emetteur(
         badges.Cle.generer("ed25519"), MATIN, nom="Mission locale inventée", registres=[registre]
     )
-    remis = passeport.ecrire(
-        guichet, elle(10), PERSONNE, partage, au=JOUR, forme="badges", par=mission
-    )
+    remis = passeport.ecrire(guichet, demande, ELLE, partage, au=JOUR, forme="badges", par=mission)
     lu = badges.resumer(remis.badges[0].texte)
     print(f"remis : {lu.titre}, par {lu.emetteur}, jusqu'au {lu.au[:10]}")
-
-    cesse = passeport.cesser(guichet, elle(11), PERSONNE, partage, au=JOUR, registres=[registre])
-    print(f"cessé : {len(cesse.statuts)} état posé, {registre.poses == {remis.badges[0].id}}")
-    reste = passeport.survivances(base, PERSONNE)
-    print(f"survit : {reste.chez_d_autres[0].destinataire}, {reste.chez_d_autres[0].forme}")
+    cesse = passeport.cesser(guichet, demande, ELLE, partage, au=JOUR, registres=[registre])
+    print(f"cessé : {len(cesse.statuts)} état posé, {registre.poses == (remis.badges[0].id,)}")
+    (reste,) = passeport.survivances(base, ELLE).chez_d_autres
+    print(f"survit : {reste.destinataire}, {reste.forme}")
