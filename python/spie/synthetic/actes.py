@@ -67,8 +67,8 @@ class EcrivainActes:
             for rank in range(len(conseillers()))
             if (day := depart_du_professionnel(rank, self._fin)) is not None
         }
-        self._named: set[int] = set()
-        """Counsellors whom the logbook names."""
+        self._named: dict[int, date] = {}
+        """Counsellors whom the logbook names, with the day of the first file that does."""
 
     def __enter__(self) -> EcrivainActes:
         return self
@@ -93,7 +93,9 @@ class EcrivainActes:
                 self._keep(one)
             self._passport(foyer, rank, vie)
             if adulte.carnet is not None and adulte.carnet.creation <= self._fin:
-                self._named.add(adulte.numero % len(conseillers()))
+                rang = adulte.numero % len(conseillers())
+                day = next(one for one in self._references if adulte.carnet.creation <= one)
+                self._named[rang] = min(day, self._named.get(rang, day))
             parts = self._parts(foyer, adulte, vie, adulte.numero in apart)
             for day in self._references:
                 for moment, since in self._moments(parts, day):
@@ -103,7 +105,7 @@ class EcrivainActes:
 
     def close(self) -> None:
         """In the order of the instants, then of the numbers."""
-        for one in shared_acts(self._graine, self._debut, self._fin, sorted(self._named)):
+        for one in shared_acts(self._graine, self._debut, self._fin, self._named):
             self._keep(one)
         for month in sorted(self._months):
             file = self._months[month]
@@ -175,8 +177,10 @@ def life(tirage: Tirage, graine: int, adulte: Adulte, references: Sequence[date]
     return vie
 
 
-def shared_acts(graine: int, debut: date, fin: date, conseils: Iterable[int]) -> Iterator[Acte]:
-    """Those of nobody's life: the instance and its sittings, the professionals who leave."""
+def shared_acts(
+    graine: int, debut: date, fin: date, conseils: Mapping[int, date]
+) -> Iterator[Acte]:
+    """Those of nobody's life: the instance and its sittings, the professionals who leave or are trained."""
     number = 0
 
     def act(day: date, name: str, sujet: object, contenu: Mapping[str, object]) -> Acte:
@@ -213,12 +217,12 @@ def shared_acts(graine: int, debut: date, fin: date, conseils: Iterable[int]) ->
             }
             yield act(day, "presence.noter", INSTANCE, came)
         day = (day + timedelta(days=31)).replace(day=SEANCE)
-    named_ones = list(conseils)
-    for rank in named_ones:
+    for rank in sorted(conseils):
         left = depart_du_professionnel(rank, fin)
         if left is not None:
             told = {"date": left.isoformat(), "motif": "mutation"}
             yield act(left, "depart.dire", professionnel(rank), told)
-    for rank in named_ones:
+    for rank, named_on in sorted(conseils.items()):
         if habilite(rank):
-            yield act(debut, "habilitation.accorder", professionnel(rank), {"objet": "passeport"})
+            day = debut if first_day(named_on) == debut else named_on
+            yield act(day, "habilitation.accorder", professionnel(rank), {"objet": "passeport"})
