@@ -52,12 +52,7 @@ Holder = Annotated[
 
 
 def registres(paths: list[str] | None) -> list[Registre]:
-    if not paths:
-        return []
-    kept = getattr(badges, "Registre", None)
-    if kept is None:
-        raise misused("--registre : cette version ne tient pas de registre de statuts.")
-    return [kept(one) for one in paths]
+    return [badges.Registre(one) for one in paths or ()]
 
 
 def emetteur(

@@ -215,6 +215,41 @@ class Element(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Recommandation(Record):
+    """What somebody says for her, because she asked."""
+
+    _table: ClassVar[str] = "passeport.Recommandation"
+    id: str
+    etape: str
+    """"demandee", "donnee", "refusee" or "retiree"."""
+    element: str
+    """Of the passport."""
+    badge: str
+    """That it endorses: its identifier."""
+    a: str
+    """Who is asked: a professional or a structure of the journal."""
+    nom: str
+    """When the journal does not know who."""
+    qualite: str
+    """As what: "tuteur", "employeur", "pair"…"""
+    demandee_le: dt.date
+    repondue_le: dt.date | None
+    """Given, refused or taken back."""
+    texte: str
+    """What is said of her."""
+    avenant: str
+    """Of a signed one: its identifier."""
+    empreinte: str
+    """Its SHA-256."""
+    emetteur: str
+    """Who signed it."""
+    verifie_le: dt.date | None
+    """The day on which its proof held."""
+    motif: str
+    evenements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Remise(Record):
     """Something written out under a share."""
 
@@ -272,6 +307,7 @@ class Passeport(Record):
     partages: tuple[PartagePasseport, ...]
     emportes: tuple[Remise, ...]
     """That she took for herself, under no share."""
+    recommandations: tuple[Recommandation, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -411,6 +447,22 @@ class BadgePossible(Record):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class RecommandationSortie(Record):
+    """An endorsement, as it may leave."""
+
+    _table: ClassVar[str] = "passeport.RecommandationSortie"
+    qualite: str
+    """As what."""
+    structure: str
+    """Its name."""
+    le: dt.date
+    texte: str
+    """Once declassified."""
+    signee: bool
+    """There is a signed document."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Sorti(Record):
     """An item, as it may leave."""
 
@@ -429,6 +481,7 @@ class Sorti(Record):
     """Its name."""
     garants: tuple[str, ...]
     """Assurance, day, as what, for which structure."""
+    recommandations: tuple[RecommandationSortie, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
