@@ -93,7 +93,8 @@ struct Reseau {
   }
 };
 
-credentials::Rapport verified(const std::string &badge, const std::string &at, const std::string &who = {}) {
+credentials::Rapport verified(const std::string &badge, const std::string &at,
+                              const std::optional<std::string> &who = {}) {
   credentials::OptionsVerification options;
   options.au = at;
   options.destinataire = who;
