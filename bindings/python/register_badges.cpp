@@ -6,9 +6,9 @@
 #include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
 #include "spie/credentials/badge.hpp"
+#include "spie/credentials/endorsement.hpp"
 #include "spie/credentials/lot.hpp"
 #include "spie/credentials/registre.hpp"
-#include "spie/credentials/endorsement.hpp"
 
 #include <pybind11/stl.h>
 

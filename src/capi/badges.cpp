@@ -8,8 +8,8 @@
 #include "credentials/records.hpp"
 #include "crypto/key.hpp"
 #include "spie/credentials/badge.hpp"
-#include "spie/credentials/lot.hpp"
 #include "spie/credentials/endorsement.hpp"
+#include "spie/credentials/lot.hpp"
 
 namespace spie::capi {
 

@@ -91,6 +91,8 @@ def test_a_batch_of_badges_and_its_register():
         "ligne 3 : valide",
         "ligne 4 : valide",
     ]
+
+
 def test_an_endorsement_is_joined_to_a_badge():
     assert run("recommandation.py", DATA / "attestation.json").splitlines() == [
         "recommandation : valide",
