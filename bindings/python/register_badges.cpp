@@ -234,6 +234,13 @@ void register_badges(py::module_ &module) {
       py::arg("pem"), py::arg("phrase"));
   module.def("badge_key_elsewhere", &key_elsewhere, py::arg("public"), py::arg("sign"));
   module.def("badge_issue", &issue, py::arg("credential"), py::arg("key"), py::arg("options"));
+  module.def(
+      "trust_sign",
+      [](const std::string &list, const Cle &key, const std::string &method) {
+        const py::gil_scoped_release release; // a key may stand elsewhere, behind a callback
+        return signer_liste_confiance(list, key, method);
+      },
+      py::arg("list"), py::arg("key"), py::arg("method"));
   module.def("badge_lines", &read_lines, py::arg("text"));
   module.def("badge_issue_all", &issue_all, py::arg("model"), py::arg("lines"), py::arg("key"), py::arg("options"),
              py::arg("threads"), py::arg("progress"));

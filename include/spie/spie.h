@@ -939,6 +939,11 @@ SPIE_API spie_status spie_badge_issue(char **json, size_t *length, const char *c
                                       const spie_key *key, const char *const *proofs, size_t proof_count,
                                       const char *at, const char *method, spie_error *error);
 
+/* A list of issuers signed by its keeper (docs/badges.md, la liste de confiance): a compact JWS, to be handed over as
+ * `trust`. `method` as spie_badge_issue. B001: another form; J…: the text is no JSON. */
+SPIE_API spie_status spie_trust_sign(char **jws, size_t *length, const char *list, size_t list_length,
+                                     const spie_key *key, const char *method, spie_error *error);
+
 typedef struct spie_batch_options {
   size_t struct_size;
   const char *at;            /* the instant of the proofs, with its zone; needed */

@@ -330,6 +330,14 @@ def options_verification(
     }
 
 
+def signer_confiance(liste: Octets | Mapping[str, Any], cle: Cle, *, methode: str = "") -> str:
+    """A list of issuers ({"emetteurs": […]}, docs/badges.md) signed by its keeper, to be handed over as
+    `confiance`. BadgeError (B001) for another form; ValueConversionError for what is no JSON."""
+    if isinstance(liste, Mapping):
+        liste = json.dumps(liste, ensure_ascii=False)
+    return _core.trust_sign(_bytes(liste), engine(cle), methode)
+
+
 class Verificateur:
     """What verifies badges as of an instant, with the documents handed over; for several threads.
 

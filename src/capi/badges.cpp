@@ -1,5 +1,4 @@
 // Badges: keys, what signs and what verifies, images.
-#include "capi/badge_options.hpp"
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "capi/verification.hpp"
@@ -87,10 +86,6 @@ OptionsEmission emission(const char *const *proofs, std::size_t count, const cha
 
 } // namespace
 
-credentials::OptionsVerification badge_options_argument(const spie_badge_options *given) {
-  return verification_argument(given);
-}
-
 } // namespace spie::capi
 
 using namespace spie;
@@ -148,6 +143,15 @@ spie_status spie_badge_issue(char **json, size_t *length, const char *credential
     return feel::Value(
         record::to_context(credentials::emettre(document_argument(credential, credential_length, "credential"),
                                                 needed(key, "key").key, emission(proofs, proof_count, at, method))));
+  });
+}
+
+spie_status spie_trust_sign(char **jws, size_t *length, const char *list, size_t list_length, const spie_key *key,
+                            const char *method, spie_error *error) {
+  return give_text(jws, length, error, [&] {
+    return credentials::signer_liste_confiance(document_argument(list, list_length, "list"), needed(key, "key").key,
+                                               method == nullptr ? std::string_view()
+                                                                 : text_argument(method, "method"));
   });
 }
 

@@ -1,6 +1,6 @@
 // What others say for a person, and the badges of structures: the documents that are signed, and what was signed.
-#include "capi/badge_options.hpp"
 #include "capi/desk.hpp"
+#include "capi/verification.hpp"
 #include "spie/passeport/recommandation.hpp"
 #include "spie/passeport/structure.hpp"
 

@@ -129,7 +129,7 @@ spie_status spie_desk_passport_guarantee(char **json, size_t *length, spie_desk 
     return passeport::to_value(
         passeport::garantir(counter, desk->rights, *desk->pack, who, subject_argument(person, "person"),
                             std::string(text_argument(item, "item")), bytes_argument(badge, badge_length, "badge"),
-                            badge_options_argument(options)));
+                            verification_argument(options)));
   });
 }
 
@@ -138,7 +138,7 @@ spie_status spie_desk_passport_review(char **json, size_t *length, spie_desk *de
                                       int32_t record, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
     return passeport::to_value(passeport::revoir(counter, desk->rights, *desk->pack, who,
-                                                 subject_argument(person, "person"), badge_options_argument(options),
+                                                 subject_argument(person, "person"), verification_argument(options),
                                                  record != 0));
   });
 }

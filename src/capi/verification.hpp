@@ -6,6 +6,6 @@
 
 namespace spie::capi {
 
-credentials::OptionsVerification badge_options_argument(const spie_badge_options *given); // A001
+credentials::OptionsVerification verification_argument(const spie_badge_options *given); // A001
 
 } // namespace spie::capi

@@ -3,6 +3,7 @@
 #include "credentials/jwt.hpp"
 #include "credentials/key_forms.hpp"
 #include "rules/json/reader.hpp"
+#include "spie/credentials/issue.hpp"
 #include "spie/json.hpp"
 
 #include <utility>
@@ -124,6 +125,10 @@ std::string sign_trust_list(std::string_view text, const crypto::Signer &signer,
   const std::size_t open = text.find('{'), end = text.rfind('}');
   return write_jws(std::string(text.substr(open, end - open)) + R"(,"iss":)" + write_json(feel::Value(keeper)) + '}',
                    signer, address);
+}
+
+std::string signer_liste_confiance(std::string_view liste, const Cle &cle, std::string_view methode) {
+  return sign_trust_list(liste, cle.par(), methode);
 }
 
 } // namespace spie::credentials

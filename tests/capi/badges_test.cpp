@@ -110,6 +110,29 @@ TEST_CASE("a key that stands elsewhere signs through spie.h") {
   CHECK(spie_key_elsewhere(never.out(), "clé", 4, sign, &held, &error) == SPIE_ERROR_BADGE);
 }
 
+TEST_CASE("a list of trust is signed by its keeper, and recognises an issuer") {
+  CError error;
+  Key issuer, keeper;
+  CHECK_OK(spie_key_generate(issuer.out(), "ed25519", &error));
+  CHECK_OK(spie_key_generate(keeper.out(), "p256", &error));
+  Text known, list;
+  CHECK_OK(spie_key_public(known.out(), known.length(), issuer.get(), &error));
+  const std::string issuers = R"({"emetteurs": [{"id": ")" + known.json()["did"].get<std::string>() +
+                              R"(", "nom": "Atelier inventé", "etat": "reconnu", "du": "2026-01-01"}]})";
+  CHECK_OK(spie_trust_sign(list.out(), list.length(), issuers.data(), issuers.size(), keeper.get(), nullptr, &error));
+  const std::string trust = list.string();
+  spie_badge_options options = SPIE_BADGE_OPTIONS_INIT;
+  const char *required[] = {"confiance"};
+  options.required = required;
+  options.required_count = 1;
+  options.trust = trust.data();
+  options.trust_length = trust.size();
+  CHECK(verify(issue(issuer.get())["badge"], options)["verdict"] == "valide");
+  CHECK(verify(issue(keeper.get())["badge"], options)["verdict"] == "invalide");
+  CHECK(spie_trust_sign(list.out(), list.length(), "{}", 2, keeper.get(), nullptr, &error) == SPIE_ERROR_BADGE);
+  CHECK(std::string(error.code) == "B001");
+}
+
 TEST_CASE("a recipient is somebody") {
   CError error;
   Key key;

@@ -376,6 +376,25 @@ def test_the_verdict_is_the_exit_code(made):
         assert run("badge", "verifier", "badge.json", "--au", at, cwd=made)[0] == 1
 
 
+def test_a_list_of_trust_is_signed_and_recognises_an_issuer(made):
+    issuer = json.loads((made / "badge.json").read_bytes())["issuer"]["id"]
+    entry = {"id": issuer, "nom": "Atelier inventé", "etat": "reconnu", "du": "2026-01-01"}
+    (made / "liste.json").write_text(json.dumps({"emetteurs": [entry]}), "utf-8")
+    sign = ("badge", "confiance", "liste.json", "--cle", "cle.pem", "--vers")
+    code, out, err = run(*sign, "liste.jws", "--json", cwd=made)
+    assert code == 0, err
+    assert json.loads(out) == {"vers": "liste.jws", "signataire": issuer}
+    trusted = ("--confiance", "liste.jws", "--exiger", "confiance")
+    assert verify(made, "badge.json", *trusted)[0] == 0
+    (made / "liste.json").write_text(json.dumps({"emetteurs": [{**entry, "etat": "suspendu"}]}))
+    assert run(*sign, "-", cwd=made)[1].count(".") == 2
+    run(*sign, "suspendu.jws", cwd=made)
+    assert verify(made, "badge.json", "--confiance", "suspendu.jws", *trusted[2:])[0] == 1
+    (made / "liste.json").write_text("{}")
+    code, _, err = run(*sign, "rien.jws", cwd=made)
+    assert code == 3 and "B001" in err and not (made / "rien.jws").exists()
+
+
 def test_an_image_is_baked_and_read_back(made):
     assert (
         run("badge", "incruster", "dessin.svg", "badge.json", "--vers", "b.svg", cwd=made)[0] == 0

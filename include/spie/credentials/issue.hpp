@@ -41,4 +41,9 @@ Emission emettre(std::string_view credential, const Cle &cle, const OptionsEmiss
 // The same, as by Cle::ailleurs.
 Emission emettre(std::string_view credential, const Signataire &signataire, const OptionsEmission &options);
 
+// A list of issuers (docs/badges.md) signed by its keeper, as a compact JWS whose payload it is: "iss" names him, added
+// when the list does not. `methode`: the address of the key; empty: of the DID of the key. Throws Error: B001 for
+// another form, J… for what is no JSON.
+std::string signer_liste_confiance(std::string_view liste, const Cle &cle, std::string_view methode = {});
+
 } // namespace spie::credentials

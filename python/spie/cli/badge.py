@@ -238,6 +238,44 @@ def emettre(
     )
 
 
+@app.command("confiance")
+def confiance(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="LISTE.json",
+            help="Les émetteurs reconnus ou suspendus (- : l'entrée standard).",
+            show_default=False,
+        ),
+    ],
+    key: Annotated[
+        str,
+        typer.Option("--cle", metavar="FICHIER", help="Le secret, PKCS#8 PEM.", show_default=False),
+    ],
+    into: Into,
+    method: Annotated[
+        str,
+        typer.Option(
+            "--methode", metavar="ADRESSE", help="L'adresse de la clé.", show_default=False
+        ),
+    ] = "",
+    phrase: Phrase = None,
+    as_json: Json = False,
+) -> None:
+    """Signer une liste de confiance : les émetteurs qu'un consortium reconnaît."""
+    listed, secret, under = read(file, "Liste"), read(key, "Clé"), phrase_of(phrase)
+    with speaking():
+        signer = badges.Cle.lire(secret, under)
+        made = badges.signer_confiance(listed, signer, methode=method)
+    put(into, made.encode(), "Liste")
+    if into != "-":  # the list has the standard output for itself
+        show(
+            as_json,
+            lambda: {"vers": into, "signataire": signer.publiques.did},
+            lambda: Text(f"Liste signée : {into}"),
+        )
+
+
 @app.command("verifier")
 def verifier(
     files: Annotated[

@@ -10,7 +10,7 @@ import typer
 
 from spie import badges, reseau
 from spie.cli.actes import Day, done_on
-from spie.cli.badge import Instant, Phrase, instant, phrase_of, put
+from spie.cli.badge import Instant, Phrase, instant, phrase_of, put, registers_of
 from spie.cli.dossier import Asked, At, RightsPack, at_the_counter, subject_of_structure
 from spie.cli.shared import App, Json, misused, read, read_object, show, speaking
 from spie.cli.store import Dossier, day_or_today, subject
@@ -180,6 +180,13 @@ def badge(
             "--entree", metavar="N", help="L'entrée de cette liste.", show_default=False
         ),
     ] = "",
+    registers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--registre", metavar="FICHIER",
+            help="Lui donner une entrée de ce registre (répétable).", show_default=False,
+        ),
+    ] = None,
     at: At = None,
     moment: Instant = None,
     phrase: Phrase = None,
@@ -189,13 +196,13 @@ def badge(
     on, when = day_or_today(at, "--au"), instant(moment, "--instant")
     secret, under = read(signs, "Clé"), phrase_of(phrase)
     picture = read(image, "Image") if image is not None else None
-    of = subject_of_structure(who)
+    of, held = subject_of_structure(who), registers_of(registers)
     with asked.counter() as desk:
         text = reseau.attestation_badge(
             desk.guichet, desk.demande, of, code, au=on, sujet=identity, adresse=address,
             emetteur=issuer, liste=listed, entree=entry,
         )  # fmt: skip
-        made = badges.emettre(text, badges.Cle.lire(secret, under), instant=when)
+        made = badges.emettre(text, badges.Cle.lire(secret, under), instant=when, registres=held)
         carried = made.badge.encode()
         if picture is not None:
             carried = badges.incruster(picture, made.badge)
