@@ -398,12 +398,17 @@ def test_the_badge_of_the_demo_is_verified_by_the_command_and_its_altered_copy_r
     told = json.loads(spie("demo", "--json").stdout)["parcours"]["passeport"]
     badge, copy = (tmp_path / "rapport" / name for name in ("badge.png", "badge-altere.png"))
     asked = ("--destinataire", "elle@example.org", "--au", "2022-06-14T08:00:00Z")
+    assert {one["nom"]: one["etat"] for one in told["verification"]["controles"]}[
+        "confiance"
+    ] == "ok"
     assert spie("badge", "verifier", badge, *asked).exit_code == 0
     assert spie("badge", "verifier", copy, *asked).exit_code == 1
     said = json.loads(spie("badge", "extraire", badge).stdout)["credentialSubject"]
     # The code and the level that the référent picked, the host as source, and nobody's name.
     assert said["achievement"]["alignment"][0]["targetCode"] == "300490"
-    assert said["result"][0]["value"] == "pratique"
+    (reached,) = said["achievement"]["resultDescription"][0]["rubricCriterionLevel"]
+    assert reached["name"].lower().startswith("pratique")
+    assert said["result"][0]["achievedLevel"] == reached["id"]
     assert said["source"]["name"].startswith("Boulangerie") and "name" not in said
     share = told["passeport"]["partages"][0]
     assert share["remises"][0]["empreinte"] == told["partage"]["empreinte"]

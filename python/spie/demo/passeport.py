@@ -3,8 +3,7 @@ says it, a copy that somebody altered, and what she shows to who hires."""
 
 from __future__ import annotations
 
-import hashlib
-import uuid
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -81,67 +80,7 @@ class Passeports:
         }
 
 
-def attestation(permis: BadgePossible, pack: Pack) -> dict[str, Any]:
-    """What the immersion lets be recognised, as Open Badges 3.0 says it; whom it is about is told by a hash."""
-    (acquis,) = permis.acquis
-    name = pack.libelles.get(acquis.code or "", acquis.libelle or "")
-    salt = uuid.uuid4().hex
-    return {
-        "@context": [
-            "https://www.w3.org/ns/credentials/v2",
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-        ],
-        "id": uuid.uuid4().urn,
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": f"Immersion : {name}",
-        "issuer": {"id": "ISSUER", "type": ["Profile"], "name": "Maison des solidarités (inventée)"},
-        "validFrom": ISSUED.isoformat(),
-        "credentialSubject": {
-            "type": ["AchievementSubject"],
-            "identifier": [
-                {
-                    "type": "IdentityObject",
-                    "hashed": True,
-                    "identityHash": "sha256$" + hashlib.sha256((COURRIEL + salt).encode()).hexdigest(),
-                    "identityType": "emailAddress",
-                    "salt": salt,
-                }
-            ],
-            "activityStartDate": f"{permis.debut}T00:00:00Z",
-            "activityEndDate": f"{permis.fin}T00:00:00Z",
-            "source": {"id": uuid.uuid4().urn, "type": ["Profile"], "name": NOM_HOTE},
-            "result": [{"type": ["Result"], "resultDescription": RESULT, "value": acquis.niveau}],
-            "achievement": {
-                "id": uuid.uuid4().urn,
-                "type": ["Achievement"],
-                "name": name,
-                "description": "Ce qu’une immersion en entreprise a montré, et qu’un professionnel habilité a nommé.",
-                "achievementType": "Fieldwork",
-                "criteria": {"narrative": permis.criteres},
-                "resultDescription": [
-                    {
-                        "id": RESULT,
-                        "type": ["ResultDescription"],
-                        "name": "Niveau",
-                        "resultType": "PerformanceLevel",
-                    }
-                ],
-                "alignment": [
-                    {
-                        "type": ["Alignment"],
-                        "targetName": name,
-                        "targetUrl": f"https://rome.example/{acquis.code}",
-                        "targetCode": acquis.code,
-                        "targetFramework": f"ROME 4.0 {acquis.version}",
-                        "targetType": "ext:ROME4.Competence",
-                    }
-                ],
-            },
-        },
-    }  # fmt: skip
-
-
-RESULT: Final = "urn:uuid:0d5b7c1e-6f0a-4a1d-9a3b-2f7e8c9d0a11"
+EMETTEUR: Final = "Maison des solidarités (inventée)"
 
 
 def keep(desk: Bureau, day: date, view: VuePropositions, name: str, **said: Any) -> str:
@@ -243,13 +182,29 @@ def reconnaitre(desk: Bureau, pack: Pack, referent: str, opened: Ouverture) -> P
     confirm(desk, referent, rigour)
     asked = desk.asked(referent, "referent", CONFIRMED)
     permis = passeport.badge_immersion(desk.desk, asked, desk.person, "boulangerie", au=CONFIRMED)
-    said = attestation(permis, pack)
-    key = badges.Cle.generer("ed25519")
-    made = badges.emettre(said, key, instant=ISSUED).badge
-    dessin = images.dessiner(pack, "immersion", said["credentialSubject"]["achievement"]["name"])
+    key, keeper = badges.Cle.generer("ed25519"), badges.Cle.generer("ed25519")
+    issued = passeport.delivrer(
+        desk.desk,
+        desk.asked(referent, "referent", ISSUED.date()),
+        desk.person,
+        "boulangerie",
+        au=ISSUED.date(),
+        par=passeport.Emetteur(key, ISSUED, nom=EMETTEUR),
+        titulaire=passeport.Titulaire(adresse=COURRIEL),
+    )
+    made = issued.badge.texte
+    said = json.loads(made)["credentialSubject"]
+    dessin = images.dessiner(pack, "immersion", said["achievement"]["alignment"][0]["targetName"])
+    (reached,) = said["achievement"]["resultDescription"][0]["rubricCriterionLevel"]
     name, image = baked(made, dessin)
-    altered = badges.incruster(image, made.replace('"pratique"', '"maitrise"'), remplacer=True)
-    checker = badges.Verificateur(au=READ, destinataire=COURRIEL)
+    altered = badges.incruster(
+        image, made.replace(f'"name":"{reached["name"]}"', '"name":"Maîtrise"'), remplacer=True
+    )
+    recognised = {"id": key.publiques.did, "nom": EMETTEUR, "etat": "reconnu", "du": "2022-01-01"}
+    trust = badges.signer_confiance({"emetteurs": [recognised]}, keeper)
+    checker = badges.Verificateur(
+        au=READ, destinataire=COURRIEL, confiance=trust, exiger=("confiance", "destinataire")
+    )
     report, wrong = checker.verifier_tous([image, altered])
     cv = share(desk, [rigour, opened.garde], {opened.garde: "Aide à remplir des papiers"})
     asked = desk.asked(desk.person, "personne", SHARED)

@@ -12,6 +12,12 @@ namespace spie::passeport {
 
 namespace {
 
+// "02/05/2022": the day, as who reads a badge writes it.
+std::string french(feel::Date day) {
+  const std::string iso = day.to_string();
+  return iso.substr(8, 2) + '/' + iso.substr(5, 2) + '/' + iso.substr(0, 4);
+}
+
 // Whether this author held that habilitation on that day.
 bool trained(dossier::Journal &journal, const std::string &author, std::string_view object, feel::Date day) {
   const auto who = dossier::Sujet::parse(author);
@@ -117,10 +123,11 @@ BadgePossible badge_immersion(droits::Guichet &guichet, const droits::Droits &dr
     made.decision = "inconnu";
     made.motifs.emplace_back("La structure d'accueil n'est pas connue.");
   }
-  made.criteres = std::string("Immersion ") + (made.issue == "complete" ? "faite en entier" : "faite en partie") +
-                  (made.debut && made.fin ? " du " + made.debut->to_string() + " au " + made.fin->to_string() : "") +
-                  ". Ce qui est reconnu a été observé par la structure d'accueil ; un professionnel habilité a choisi "
-                  "les codes et le niveau.";
+  made.criteres =
+      std::string("Immersion ") + (made.issue == "complete" ? "faite en entier" : "faite en partie") +
+      (made.debut && made.fin ? " du " + french(*made.debut) + " au " + french(*made.fin) : "") +
+      ". Ce qui est reconnu a été observé par la structure d’accueil\u202f; un professionnel habilité a choisi "
+      "les codes et le niveau.";
   return made;
 }
 
