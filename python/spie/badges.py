@@ -315,7 +315,7 @@ def options_verification(
     cles: Mapping[str, Octets] | None = None,
     confiance: Octets = b"",
     exiger: Iterable[str] = (),
-    destinataire: str = "",
+    destinataire: str | None = None,
     chercher: Callable[[str], Octets | None] | None = None,
 ) -> dict[str, Any]:
     """What a verification is asked for, as the engine takes it: see Verificateur."""

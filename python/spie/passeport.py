@@ -420,7 +420,7 @@ def garantir(
     confiance: Octets,
     documents: Mapping[str, Octets] | None = None,
     cles: Mapping[str, Octets] | None = None,
-    destinataire: str = "",
+    destinataire: str | None = None,
     chercher: Callable[[str], Octets | None] | None = None,
 ) -> Garantie:
     """Verifies a badge as of an instant, and records that it guarantees an item (`passeport.garantir`)

@@ -137,13 +137,13 @@ def garantir(
     documents: Documents = None,
     keys: Keys = None,
     recipient: Annotated[
-        str,
+        str | None,
         option(
             "--destinataire",
             "QUI",
             "À qui le badge fut donné. [sans lui : ce que le dossier connaît d'elle]",
         ),
-    ] = "",
+    ] = None,
     at: Moment = None,
     as_json: Json = False,
 ) -> None:
