@@ -43,6 +43,9 @@ Trust read_trust(std::string_view bytes, const Documents &documents, feel::DaysD
       throw;
     trust.refused = refusal.finding();
     trust.refused->where.clear(); // it points into the list
+    if (trust.refused->remedy.en.empty()) // that of the code is about a badge
+      trust.refused->remedy = {"Redemander la liste de confiance à qui la tient, ou remettre celle qui est signée",
+                               "Ask who keeps the list of trust for it again, or hand over the one that is signed"};
   }
   return trust;
 }
