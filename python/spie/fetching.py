@@ -310,7 +310,9 @@ class Chercheur:
             return
         # A reader sees all of it or nothing; a cache that cannot be written serves nobody, and hinders nobody.
         with suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=place.parent, prefix=f"{place.name}.")  # for its owner alone
+            handle, name = tempfile.mkstemp(
+                dir=place.parent, prefix=f"{place.name}."
+            )  # for its owner alone
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(content)

@@ -708,7 +708,17 @@ def test_no_instant_and_no_purpose_is_shown_as_a_machine_writes_it(made):
     assert code == 0 and "T08:00" not in out
     run("badge", "registre", "r.json", "--liste", LISTE, cwd=made)
     at = ("--cle", "cle.pem", "--instant", "2026-11-28T08:00:00Z")
-    run("badge", "emettre", "attestation.json", *at, "--registre", "r.json", "--vers", "b.json", cwd=made)
+    run(
+        "badge",
+        "emettre",
+        "attestation.json",
+        *at,
+        "--registre",
+        "r.json",
+        "--vers",
+        "b.json",
+        cwd=made,
+    )
     run("badge", "statut", "r.json", *at, "--vers", "liste.json", cwd=made)
     _, out, _ = run(
         "badge", "verifier", "b.json", "--document", f"{LISTE}=liste.json", "--au",

@@ -514,7 +514,9 @@ def test_a_document_has_the_standard_output_for_itself(ran, files, monkeypatch):
     out = ran("partager", "aline", *opened, "--forme", "clr", *key, "--vers", "-")
     assert json.loads(out)["partial"] is True
     assert json.loads(ran("exporter", "aline", *key, "--vers", "-"))["partial"] is False
-    assert json.loads(ran("badge", "aline", "--immersion", "I", *key, "--vers", "-", role="referent"))
+    assert json.loads(
+        ran("badge", "aline", "--immersion", "I", *key, "--vers", "-", role="referent")
+    )
     assert not (files / "-").exists()
 
 

@@ -326,7 +326,9 @@ def partager(
     fields_: Annotated[
         list[str] | None,
         option(
-            "--avec", "CHAMP", "dates, lieu, niveau, structure, garants, references, recommandations (répétable)."
+            "--avec",
+            "CHAMP",
+            "dates, lieu, niveau, structure, garants, references, recommandations (répétable).",
         ),
     ] = None,
     typed: Annotated[

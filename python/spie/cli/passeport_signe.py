@@ -71,7 +71,14 @@ def put_out(to: Path, done: passeports.Ecrit) -> None:
 @at_the_counter
 def exporter(
     dossier: Dossier,
-    to: Annotated[Path, option("--vers", "FICHIER", "Où l'écrire (- : la sortie standard) ; un dossier pour des badges.")],
+    to: Annotated[
+        Path,
+        option(
+            "--vers",
+            "FICHIER",
+            "Où l'écrire (- : la sortie standard) ; un dossier pour des badges.",
+        ),
+    ],
     asked: Asked,
     form: Annotated[
         str, typer.Option("--forme", metavar="FORME", help="clr, badges ou json.")
