@@ -315,7 +315,7 @@ def options_verification(
     cles: Mapping[str, Octets] | None = None,
     confiance: Octets = b"",
     exiger: Iterable[str] = (),
-    destinataire: str = "",
+    destinataire: str | None = None,
     chercher: Callable[[str], Octets | None] | None = None,
 ) -> dict[str, Any]:
     """What a verification is asked for, as the engine takes it: see Verificateur."""
@@ -446,6 +446,12 @@ class Resume:
     du: str
     au: str
     criteres: str
+    references: tuple[str, ...] = ()
+    """The skills that it cites."""
+    niveaux: tuple[str, ...] = ()
+    """The levels that were reached, each with what it is of."""
+    activite_du: str = ""
+    activite_au: str = ""
 
 
 def lu(extrait: Extrait) -> dict[str, Any]:
@@ -480,6 +486,10 @@ def resumer(badge: Octets) -> Resume | None:
         _text(said, "validFrom") or _text(said, "issuanceDate"),
         _text(said, "validUntil") or _text(said, "expirationDate"),
         _text(_part(achievement, "criteria"), "narrative"),
+        _cited(achievement),
+        _levels(subject, achievement),
+        _text(subject, "activityStartDate"),
+        _text(subject, "activityEndDate"),
     )
 
 
@@ -506,6 +516,8 @@ class Contenu:
     activite_au: str
     references: tuple[str, ...]
     """The skills that it cites, with their code and their framework."""
+    niveaux: tuple[str, ...]
+    """The levels that were reached, each with what it is of."""
     preuves_jointes: tuple[str, ...]
     """The pieces that it joins as evidence."""
     listes: tuple[str, ...]
@@ -570,10 +582,8 @@ def decrire(badge: Octets) -> Contenu:
         au=_text(said, "validUntil") or _text(said, "expirationDate") or _text(said, "expires"),
         activite_du=_text(subject, "activityStartDate"),
         activite_au=_text(subject, "activityEndDate"),
-        references=tuple(
-            " ".join(filter(None, (_text(one, "targetName"), _framed(one))))
-            for one in _items(achievement.get("alignment"))
-        ),
+        references=_cited(achievement),
+        niveaux=_levels(subject, achievement),
         preuves_jointes=tuple(
             _text(one, "name") or _text(one, "narrative") or _text(one, "id")
             for one in _items(said.get("evidence"))
@@ -591,6 +601,33 @@ def decrire(badge: Octets) -> Contenu:
     )
 
 
+def _cited(achievement: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        " ".join(filter(None, (_text(one, "targetName"), _framed(one))))
+        for one in _items(achievement.get("alignment"))
+    )
+
+
+def _levels(subject: dict[str, Any], achievement: dict[str, Any]) -> tuple[str, ...]:
+    """A result names what it is of, and the level, by their ids in the achievement."""
+    described = {
+        _text(one, "id"): one
+        for one in _items(achievement.get("resultDescription"))
+        if isinstance(one, dict)
+    }
+    said = []
+    for one in _items(subject.get("result")):
+        of = described.get(_text(one, "resultDescription"))
+        levels = _items(None if of is None else of.get("rubricCriterionLevel"))
+        reached = next(
+            (each for each in levels if _text(each, "id") == _text(one, "achievedLevel")), None
+        )
+        level = _text(reached, "name") or _text(reached, "level") or _text(one, "value")
+        if level:
+            said.append("\u202f: ".join(filter(None, (_text(of, "name"), level))))
+    return tuple(said)
+
+
 def _framed(alignment: Any) -> str:
     code, framework = _text(alignment, "targetCode"), _text(alignment, "targetFramework")
     said = ", ".join(filter(None, (code, framework)))
@@ -601,7 +638,7 @@ def _holders(said: dict[str, Any], subject: dict[str, Any]) -> tuple[str, ...]:
     named = [_text(subject, "id")] if _text(subject, "id") else []
     for one in (*_items(subject.get("identifier")), *_items(said.get("recipient"))):
         kind = _text(one, "identityType") or _text(one, "type")
-        what = words.IDENTITES.get(kind, kind or "identifiant")
+        what = words.IDENTITES.get(kind, kind.removeprefix("ext:") or "identifiant")
         if isinstance(one, dict) and one.get("hashed") is True:
             named.append(f"{what}, dont le badge ne donne qu’une empreinte")
         else:

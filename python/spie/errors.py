@@ -50,7 +50,7 @@ class Diagnostic:
         # A sentence of its own quotes its words already.
         if self.details and self.details not in text:
             # A refused act has a reason, which is a sentence and no words of a text.
-            why = self.details if self.code == "Q002" else _quoted(self.details)
+            why = self.details.removesuffix(".") if self.code == "Q002" else _quoted(self.details)
             text += f"\N{NO-BREAK SPACE}: {why}"
         text += "."
         if self.suggestion and re.fullmatch(r"[^\s,…]+", self.suggestion):

@@ -10,8 +10,10 @@ import hashlib
 import http.client
 import ipaddress
 import os
+import re
 import socket
 import ssl
+import stat
 import tempfile
 import threading
 import time
@@ -29,6 +31,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 # NAT64 of a network of one's own (RFC 8215) are not judged.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _OWN_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+# The hash of an address; with an ending, what a write that was cut short left.
+_NAME = re.compile(r"[0-9a-f]{64}(\.\w+)?")
 _READ = 16 * 1024
 _REDIRECTIONS = (301, 302, 303, 307, 308)
 
@@ -85,6 +89,8 @@ class Chercheur:
         self._cache = None if cache is None else Path(cache)
         if self._cache is not None:
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _ours(self._cache.stat()):
+                raise _misused("the cache is a folder of one's own, closed to others (0700)")
             self._sweep(self._cache)
         self._lock = threading.Lock()
         self._refused: list[str] = []
@@ -194,7 +200,10 @@ class Chercheur:
                 return body
             if status not in _REDIRECTIONS or not moved:
                 raise Refus(f"le serveur répond {status}")
-            address = urljoin(address, moved)
+            try:
+                address = urljoin(address, moved)
+            except ValueError:
+                raise Refus("le serveur renvoie à une adresse mal formée") from None
         raise Refus("trop de redirections")
 
     def _ask(self, host: str, port: int, path: str, until: float) -> tuple[int, str, bytes]:
@@ -271,8 +280,13 @@ class Chercheur:
             return None
         self._target(address)  # what is allowed no more is given no more
         try:
-            with place.open("rb") as file:
-                age = time.time() - os.fstat(file.fileno()).st_mtime
+            # Never through a link, nor what somebody else put there.
+            handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            with os.fdopen(handle, "rb") as file:
+                stands = os.fstat(file.fileno())
+                if not stat.S_ISREG(stands.st_mode) or not _ours(stands):
+                    return None
+                age = time.time() - stands.st_mtime
                 if not 0 <= age < self._fresh:
                     return None
                 content = file.read(self._most + 1)
@@ -281,10 +295,13 @@ class Chercheur:
         return content if len(content) <= self._most else None
 
     def _sweep(self, folder: Path) -> None:
-        """What is too old is of no use to anybody."""
+        """What is too old is of no use to anybody; what bears no name of ours is the caller's."""
         for one in folder.iterdir():
+            if _NAME.fullmatch(one.name) is None:
+                continue
             with suppress(OSError):
-                if one.is_file() and time.time() - one.stat().st_mtime >= self._fresh:
+                stands = one.lstat()
+                if stat.S_ISREG(stands.st_mode) and time.time() - stands.st_mtime >= self._fresh:
                     one.unlink()
 
     def _keep(self, address: str, content: bytes) -> None:
@@ -293,7 +310,9 @@ class Chercheur:
             return
         # A reader sees all of it or nothing; a cache that cannot be written serves nobody, and hinders nobody.
         with suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=place.parent)  # for its owner alone
+            handle, name = tempfile.mkstemp(
+                dir=place.parent, prefix=f"{place.name}."
+            )  # for its owner alone
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(content)
@@ -301,6 +320,13 @@ class Chercheur:
             except OSError:
                 os.unlink(name)
                 raise
+
+
+def _ours(stands: os.stat_result) -> bool:
+    """Of this user, and written by nobody else."""
+    if not hasattr(os, "geteuid"):  # a Windows, whose rights stand elsewhere
+        return True
+    return stands.st_uid == os.geteuid() and not stands.st_mode & 0o077
 
 
 def _left(until: float) -> float:

@@ -21,6 +21,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from spie import _core
@@ -420,7 +421,7 @@ def garantir(
     confiance: Octets,
     documents: Mapping[str, Octets] | None = None,
     cles: Mapping[str, Octets] | None = None,
-    destinataire: str = "",
+    destinataire: str | None = None,
     chercher: Callable[[str], Octets | None] | None = None,
 ) -> Garantie:
     """Verifies a badge as of an instant, and records that it guarantees an item (`passeport.garantir`)
@@ -472,7 +473,9 @@ def _misused(message: str, where: str, remedy: str) -> UsageError:
     return UsageError(Diagnostic("A001", "error", message, where, remedy))
 
 
-def _day(given: object) -> str:
+def _day(given: object) -> str | int | float:
     if isinstance(given, date):
         return given.isoformat()
+    if isinstance(given, Decimal):  # of a file in JSON, whose numbers are exact
+        return int(given) if given == given.to_integral_value() else float(given)
     raise TypeError(f"{type(given).__name__} is no value of a profile")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from spie import _core
 from spie.actes import ActeFait
 from spie.badges import Octets, Rapport, Verificateur
 from spie.droits import Demande, Guichet
+from spie.errors import BadgeError, PathError
 from spie.handle import engine
 from spie.records.passeport import Recommandation as Recommandation
 from spie.records.passeport import RecommandationSortie as RecommandationSortie
@@ -73,9 +74,19 @@ def recevoir(
 
     PathError (Q002), and nothing recorded, unless it is valid, its issuer proven, and it is of the badge
     that was asked about; BadgeError (B001, B011) for what is no signed endorsement."""
-    done, report = engine(guichet).endorsed(
-        demande._raw(), personne, au, recommandation, _bytes(avenant), engine(verificateur)
-    )
+    try:
+        done, report = engine(guichet).endorsed(
+            demande._raw(), personne, au, recommandation, _bytes(avenant), engine(verificateur)
+        )
+    except PathError as refused:
+        one = refused.diagnostics[0]
+        found = [each for each in verificateur.verifier(avenant).controles if each.etat != "ok"]
+        said = next((each for each in found if each.code and each.code in one.details), None)
+        if one.code != "Q002" or said is None:
+            raise
+        # An officer reads what was found, beside its code.
+        told = f"{one.details.rstrip('. ')}\N{NO-BREAK SPACE}: {said.motif.fr}"
+        raise PathError(replace(one, details=told)) from refused
     return Reception(ActeFait.of(done), report)
 
 
@@ -86,7 +97,20 @@ def joindre(attestation: Octets | Mapping[str, Any], avenant: Octets) -> str:
     B001 when none does, B005 for a badge that is signed already, B011 for what nobody signed."""
     if isinstance(attestation, Mapping):
         attestation = json.dumps(attestation, ensure_ascii=False)
-    return _core.badge_join(_bytes(attestation), _bytes(avenant))
+    try:
+        return _core.badge_join(_bytes(attestation), _bytes(avenant))
+    except BadgeError as refused:
+        one = refused.diagnostics[0]
+        if (one.code, one.where) != ("B005", "/proof"):
+            raise
+        # The general words of the code speak of a proof that does not hold.
+        said = replace(
+            one,
+            signification="ce badge est déjà signé : y joindre une recommandation romprait sa preuve",
+            remede="la joindre avant de le signer, ou la donner à côté de lui",
+            details="",
+        )
+        raise BadgeError(said) from refused
 
 
 def _bytes(given: Octets) -> bytes:

@@ -4,6 +4,7 @@
 #include "credentials/finding.hpp"
 #include "credentials/jwt.hpp"
 #include "credentials/proof_text.hpp"
+#include "credentials/told.hpp"
 #include "crypto/digest.hpp"
 #include "rules/json/reader.hpp"
 
@@ -97,12 +98,14 @@ Avenant lire_avenant(std::string_view bytes) {
           text_of(member(subject, "endorsementComment")), crypto::hex(crypto::sha256(bytes))};
 }
 
-std::string joindre(std::string_view credential, std::string_view avenant) {
+namespace {
+
+std::string joined(std::string_view credential, std::string_view avenant) {
   const Avenant endorsement = lire_avenant(avenant);
   const json::Verbatim read = json::read_verbatim(credential);
   if (member(&read.value, "proof") != nullptr)
     refuse(Code::badge_proof, "/proof",
-           {"ce badge est signé : y joindre une recommandation romprait sa preuve",
+           {"ce badge est déjà signé\u202f: y joindre une recommandation romprait sa preuve",
             "this badge is signed: an endorsement put into it would break its proof"},
            {"La joindre avant de le signer, ou la donner à côté de lui",
             "Put it in before it is signed, or hand it over beside it"});
@@ -124,6 +127,16 @@ std::string joindre(std::string_view credential, std::string_view avenant) {
   const std::string_view text = trimmed(avenant);
   return is_jws(text) ? with_item(credential, under, "endorsementJwt", '"' + std::string(text) + '"')
                       : with_item(credential, under, "endorsement", text);
+}
+
+} // namespace
+
+std::string joindre(std::string_view credential, std::string_view avenant) {
+  try {
+    return joined(credential, avenant);
+  } catch (const Refusal &refusal) { // what was found is said, in French too, and not the general words of its code
+    throw Error(diagnostic_of(refusal.finding()));
+  }
 }
 
 } // namespace spie::credentials

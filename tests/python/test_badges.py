@@ -672,3 +672,97 @@ def test_a_key_given_for_something_else_is_not_repeated(made):
         assert code != 0 or "--confiance" in arguments, arguments
         assert secret[16:32] not in out + err, arguments
         assert secret[:24] not in out + err, arguments
+
+
+def test_a_page_names_the_skills_the_level_and_the_days(cle):
+    said = json.loads(ATTESTATION)
+    achievement = said["credentialSubject"]["achievement"]
+    achievement["resultDescription"] = [
+        {
+            "id": "urn:uuid:1f0e7b0a-0000-4000-8000-000000000001",
+            "type": ["ResultDescription"],
+            "name": "L’équipe",
+            "resultType": "RubricCriterionLevel",
+            "rubricCriterionLevel": [
+                {
+                    "id": "urn:uuid:1f0e7b0a-0000-4000-8000-000000000002",
+                    "type": ["RubricCriterionLevel"],
+                    "name": "pratique seule",
+                }
+            ],
+        }
+    ]
+    said["credentialSubject"]["result"] = [
+        {
+            "type": ["Result"],
+            "resultDescription": "urn:uuid:1f0e7b0a-0000-4000-8000-000000000001",
+            "achievedLevel": "urn:uuid:1f0e7b0a-0000-4000-8000-000000000002",
+        }
+    ]
+    text = json.dumps(said)
+    found = badges.decrire(text)
+    assert found.niveaux == ("L’équipe\u202f: pratique seule",)
+    assert found.to_dict()["niveaux"] == ["L’équipe\u202f: pratique seule"]
+    for page in (found.page(), badges.verifier(text, au=ICI).page(text)):
+        for words in ("300465", "pratique seule", "5 octobre 2026", "16 octobre 2026"):
+            assert words in page
+        assert "2026-10-05T" not in page and "2031-11-02T" not in page
+
+
+def test_no_code_is_shown_for_who_a_label_names():
+    subject = {
+        "identifier": [
+            {"type": "IdentityObject", "hashed": False, "identityHash": "Le Fournil", "identityType": "name"},
+            {"type": "IdentityObject", "hashed": False, "identityHash": "123", "identityType": "ext:SIRET"},
+        ]
+    }  # fmt: skip
+    shown = badges.decrire(json.dumps({"id": "urn:a", "credentialSubject": subject})).destinataire
+    assert shown == ("nom\u202f: Le Fournil", "SIRET\u202f: 123")
+
+
+def test_no_instant_and_no_purpose_is_shown_as_a_machine_writes_it(made):
+    code, out, _ = run("badge", "montrer", "badge.json", cwd=made)
+    assert code == 0 and "2 novembre 2031" in out and "T08:00" not in out
+    code, out, _ = run("badge", "verifier", "badge.json", "--au", "2026-11-29T08:00:00Z", cwd=made)
+    assert code == 0 and "T08:00" not in out
+    run("badge", "registre", "r.json", "--liste", LISTE, cwd=made)
+    at = ("--cle", "cle.pem", "--instant", "2026-11-28T08:00:00Z")
+    run(
+        "badge",
+        "emettre",
+        "attestation.json",
+        *at,
+        "--registre",
+        "r.json",
+        "--vers",
+        "b.json",
+        cwd=made,
+    )
+    run("badge", "statut", "r.json", *at, "--vers", "liste.json", cwd=made)
+    _, out, _ = run(
+        "badge", "verifier", "b.json", "--document", f"{LISTE}=liste.json", "--au",
+        "2026-11-29T08:00:00Z", cwd=made,
+    )  # fmt: skip
+    assert "(révocation)" in out and "revocation" not in out
+
+
+def test_a_refusal_names_what_is_at_fault(made):
+    code, _, err = run(
+        "badge", "qr", "badge.json", "--adresse", "http://x.fr/b", "--vers", "q.svg", cwd=made
+    )
+    assert code == 2 and "une adresse en https, sans" in err
+    (made / "x.txt").write_text("bonjour", "utf-8")
+    _, out, _ = run("badge", "verifier", "badge.json", "--confiance", "x.txt", cwd=made)
+    assert "Redemander le badge" not in out and "Redemander la liste de confiance" in out
+    run("badge", "registre", "r.json", "--liste", LISTE, cwd=made)
+    code, _, err = run("badge", "revoquer", "r.json", "urn:inconnu", cwd=made)
+    assert code == 3 and "Ce registre ne connaît pas ce badge" in err and "remis" not in err
+
+
+def test_a_model_that_holds_a_nir_is_signed_for_nobody(cle):
+    said = json.loads(ATTESTATION)
+    said["credentialSubject"]["role"] = "n° 2 55 08 14 168 025 38"
+    with pytest.raises(spie.BadgeError) as refused:
+        badges.emettre_lot(said, [{"courriel": "a@b.example"}], cle, instant=HIER)
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.where) == ("B001", "/credentialSubject/role")

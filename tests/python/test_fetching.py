@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.server
 import json
+import os
 import socket
 import ssl
 import stat
@@ -52,6 +54,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.answer(b"", status=307, Location="/boucle")
             case "/saut":
                 self.answer(b"", status=301, Location=here + "/etats")
+            case "/mal-forme":
+                self.answer(b"", status=302, Location="https://[")
             case "/long":
                 self.answer(b"x" * 50_000)
             case "/lent":
@@ -200,6 +204,7 @@ def test_redirections_are_held_to_the_same_rules(server, fetcher):
         ("/ailleurs", "pas de ceux"),
         ("/clair", "seul https"),
         ("/boucle", "trop de redirections"),
+        ("/mal-forme", "mal formée"),
     ):
         assert chercheur(at(server, path)) is None
         assert why in chercheur.refus[-1]
@@ -299,6 +304,31 @@ def test_the_cache_is_for_its_owner_and_for_a_while(server, fetcher, tmp_path):
     fetcher(cache=folder, duree=0)
     assert not list(folder.iterdir())
     assert chercheur(at(server, "/etats")) is not None and len(server.asked) == 3
+
+
+def test_a_cache_leaves_the_files_of_others_and_believes_none(server, fetcher, tmp_path):
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o700)
+    mine, old = folder / "notes.txt", folder / ("0" * 64)
+    for one in (mine, old):
+        one.write_text("x")
+        os.utime(one, (1, 1))
+    chercheur = fetcher(cache=folder)
+    assert mine.exists() and not old.exists()
+    address = at(server, "/etats")
+    place = folder / hashlib.sha256(address.encode()).hexdigest()
+    planted = tmp_path / "plante"
+    planted.write_bytes(b"faux")
+    planted.chmod(0o600)
+    place.symlink_to(planted)
+    assert chercheur(address) == "des états".encode()
+    place.unlink()
+    place.write_bytes(b"faux")
+    place.chmod(0o666)
+    assert chercheur(address) == "des états".encode()
+    folder.chmod(0o777)
+    with pytest.raises(spie.UsageError):
+        fetcher(cache=folder)
 
 
 def test_options_that_say_nothing_are_refused():

@@ -487,3 +487,62 @@ def test_the_commands_guarantee_and_look_again(ran, files):
     assert "pas vérifié" in ran(*looked, role="referent", code=4)
     fallen = ran(*looked, "--confiance", other, "--noter", role="referent", code=1)
     assert "ne tient plus" in re.sub(r"\s+", " ", fallen) and "(noté)" in fallen
+
+
+def test_a_target_is_checked_before_anything_is_opened_or_signed(ran, files):
+    register = badges.Registre.creer(files / "r.json", liste="https://etat.example/1")
+    key = ("--cle-emetteur", files / "secret.pem", "--registre", files / "r.json")
+    end = (date.today() + timedelta(days=60)).isoformat()
+    opened = ("--a", "B", "--but", "candidature", "--element", "e1", "--fin", end)
+    sharing = ("partager", "aline", *opened, "--forme", "badges", *key)
+    (files / "la").mkdir()
+    ran(*sharing, "--vers", files / "la", code=3)
+    ran(*sharing, "--vers", files / "sans" / "parent", code=3)
+    ran("partager", "aline", *opened, "--forme", "clr", "--vers", files / "x", code=2)  # no key
+    assert json.loads(ran("aline", "--json"))["partages"] == []
+    assert register.etat().entrees == ()
+    shown = ran("partager", "aline", *opened)
+    (share,) = json.loads(ran("aline", "--json"))["partages"]
+    assert f"Partage : {share['id']}" in shown
+
+
+def test_a_document_has_the_standard_output_for_itself(ran, files, monkeypatch):
+    monkeypatch.chdir(files)
+    key = ("--cle-emetteur", files / "secret.pem")
+    end = (date.today() + timedelta(days=60)).isoformat()
+    opened = ("--a", "B", "--but", "candidature", "--element", "e1", "--fin", end)
+    out = ran("partager", "aline", *opened, "--forme", "clr", *key, "--vers", "-")
+    assert json.loads(out)["partial"] is True
+    assert json.loads(ran("exporter", "aline", *key, "--vers", "-"))["partial"] is False
+    assert json.loads(
+        ran("badge", "aline", "--immersion", "I", *key, "--vers", "-", role="referent")
+    )
+    assert not (files / "-").exists()
+
+
+def test_a_profile_of_a_file_has_weights(ran, files):
+    profile = {
+        "id": "vente", "titre": "Vente", "metier": "D1507", "du": "2022-01-01",
+        "construit_avec": ["Réseau inventé"],
+        "attendus": [{"referentiel": "rome", "code": "300465", "version": "v460", "poids": 3}],
+    }  # fmt: skip
+    (files / "p.json").write_text(json.dumps(profile), "utf-8")
+    asked = ("comparer", "aline", "--profil", files / "p.json", "--au", "2022-06-01")
+    assert "(poids 3)" in ran(*asked, role="referent")
+
+
+def test_a_badge_that_is_refused_is_said_so(capsys):
+    from spie.terminal import passeport as terminal
+    from spie.terminal.console import console
+
+    read = passeport.BadgePossible(
+        personne=ALINE, immersion="I", au=ON, role="referent", decision="refuse", motifs=(),
+        issue="non_presentation", source="", debut=None, fin=None, criteres="", acquis=(), regle="",
+    )  # fmt: skip
+    console().print(terminal.badge(read))
+    assert "refusé\n" in capsys.readouterr().out
+
+
+def test_a_reason_that_is_a_sentence_ends_once():
+    refused = spie.Diagnostic("Q002", "error", "No.", "", "", "non", "", "Rien n'a été montré.")
+    assert refused.phrase.endswith("montré.")

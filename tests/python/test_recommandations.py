@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import spie
@@ -96,6 +96,10 @@ def test_a_signed_endorsement_is_received_shown_and_joined(guichet, root):
             verificateur=checker,
         )  # fmt: skip
     assert refused.value.code == "Q002" and "B005" in refused.value.diagnostics[0].details
+    why = checker.verifier(signed.replace("Elle", "elle")).controles
+    assert next(one.motif.fr for one in why if one.code == "B005") in str(
+        refused.value.diagnostics[0].phrase
+    )
     done = recommandations.recevoir(
         guichet, who("referent", 9), ALINE, which, signed, au=ON, verificateur=checker
     )
@@ -117,6 +121,8 @@ def test_a_signed_endorsement_is_received_shown_and_joined(guichet, root):
     with pytest.raises(spie.BadgeError) as signed_already:
         recommandations.joindre(badge, signed)
     assert signed_already.value.code == "B005"
+    told_ = signed_already.value.diagnostics[0]
+    assert "déjà signé" in told_.phrase and "redemander" not in told_.remede
 
 
 def test_an_endorsement_stands_in_the_cv_without_the_name_of_who_gave_it(guichet):
@@ -193,6 +199,10 @@ def test_the_commands_ask_sign_receive_join_and_label(spie_command, tmp_path, ro
     signed, joined, badge = (tmp_path / name for name in ("a.json", "j.json", "b.json"))
     ran("referent", "recommandation", "attester", "aline", which, "--texte", "Elle aide",
         "--cle-emetteur", secret, "--vers", signed)  # fmt: skip
+    later = (date.today() + timedelta(days=2)).isoformat()
+    ran("referent", "recommandation", "attester", "aline", which, "--texte", "Elle aide",
+        "--instant", f"{later}T00:00:00Z", "--vers", joined)  # fmt: skip
+    assert json.loads(joined.read_text("utf-8"))["validFrom"].startswith(later)
     both = ("--avenant", signed, "--texte", "non")
     ran("referent", "recommandation", "donner", "aline", which, *both, code=2)
     ran("referent", "recommandation", "donner", "aline", which, "--avenant", signed)

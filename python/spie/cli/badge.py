@@ -474,6 +474,10 @@ def qr(
     as_json: Json = False,
 ) -> None:
     """Dessiner un code QR qui dit où est le badge, lequel, et son empreinte."""
+    if re.fullmatch(r"https://[!-\"$-~]+", address) is None:
+        raise misused(
+            f"--adresse : « {address} » ; une adresse en https, sans « # », est attendue."
+        )
     content = read(badge, "Badge")
     with speaking():
         found = badges.extraire(content)

@@ -10,6 +10,7 @@ import typer
 from spie import badges
 from spie.cli.badge import Instant, Phrase, identifier, instant, phrase_of, put, registers_of
 from spie.cli.shared import Json, file_refused, misused, one_of, read, show, speaking
+from spie.errors import BadgeError, Diagnostic
 from spie.terminal import badge as terminal
 
 FORMES = ("bitstring", "1edtech")
@@ -193,6 +194,10 @@ def revoquer(
     wanted = [named(one) for one in asked]
     (held,) = registers_of([file])
     with speaking():
+        known = {one.badge for one in held.etat().entrees}
+        unknown = [_unknown(one) for one in wanted if one not in known]
+        if unknown:
+            raise BadgeError(unknown)
         held.poser(*wanted, etat=0 if lift else value, motif=reason)
         found = held.etat()
     told: dict[str, Any] = {
@@ -200,6 +205,18 @@ def revoquer(
         "entrees": [one.to_dict() for one in found.entrees if one.badge in wanted],
     }
     show(as_json, lambda: told, lambda: terminal.revoques(found, wanted))
+
+
+def _unknown(badge: str) -> Diagnostic:
+    return Diagnostic(
+        "B010",
+        "error",
+        "The register does not know this badge.",
+        badge,
+        "Give the register that gave it an entry.",
+        "ce registre ne connaît pas ce badge",
+        "donner le registre où il a reçu son entrée ; spie badge statut dit les badges d'un registre",
+    )
 
 
 def named(given: str) -> str:

@@ -275,11 +275,12 @@ def badge(
         except BaseException:  # what was not written was not issued
             desk.guichet.annuler(desk.demande, made.acte.acte)
             raise
-    show(
-        as_json,
-        lambda: {"vers": str(to), **made.to_dict()},
-        lambda: terminal.delivre(made, str(to)),
-    )
+    if str(to) != "-":
+        show(
+            as_json,
+            lambda: {"vers": str(to), **made.to_dict()},
+            lambda: terminal.delivre(made, str(to)),
+        )
 
 
 def opened(
@@ -325,7 +326,9 @@ def partager(
     fields_: Annotated[
         list[str] | None,
         option(
-            "--avec", "CHAMP", "dates, lieu, niveau, structure, garants, references (répétable)."
+            "--avec",
+            "CHAMP",
+            "dates, lieu, niveau, structure, garants, references, recommandations (répétable).",
         ),
     ] = None,
     typed: Annotated[
@@ -344,7 +347,7 @@ def partager(
         option(
             "--vers",
             "FICHIER",
-            "Où l'écrire, un dossier pour des badges ; sinon rien n'est dit sorti.",
+            "Où l'écrire (- : la sortie standard), un dossier pour des badges ; sinon rien n'est dit sorti.",
         ),
     ] = None,
     name: Annotated[str, option("--nom", "TEXTE", "Le nom en tête du CV.")] = "",
@@ -370,7 +373,14 @@ def partager(
     if secret is not None and form not in passeports.SIGNEES:
         raise misused("--cle-emetteur : seuls des badges et un relevé (clr) sont signés.")
     said = opened(whom, what_for, until, items, fields_, typed, received) if share is None else {}
+    if to is not None:
+        passeport_signe.may_be_put_out(to, form)
     with asked.counter() as desk:
+        by = None
+        if to is not None and form in passeports.SIGNEES:
+            by = signature.emetteur(
+                secret, phrase, issuer, address, proofs, method, when, registers
+            )
         if share is None:
             made = desk.guichet.agir(
                 desk.demande, "passeport.partager", who, effet=on, contenu=said
@@ -381,14 +391,9 @@ def partager(
             show(
                 as_json,
                 lambda: {"partage": share, "selection": read.to_dict()},
-                lambda: terminal.selection(read),
+                lambda: Group(terminal.partage(share), terminal.selection(read)),
             )
             return
-        by = None
-        if form in passeports.SIGNEES:
-            by = signature.emetteur(
-                secret, phrase, issuer, address, proofs, method, when, registers
-            )
         done = passeports.ecrire(
             desk.guichet, desk.demande, who, share, au=on, forme=form, nom=name, par=by,
             titulaire=named,
@@ -398,11 +403,12 @@ def partager(
         except BaseException:  # what was not written was not handed over
             desk.guichet.annuler(desk.demande, done.acte.acte)
             raise
-    show(
-        as_json,
-        lambda: {"partage": share, **done.to_dict()},
-        lambda: terminal.ecrit(done),
-    )
+    if str(to) != "-":
+        show(
+            as_json,
+            lambda: {"partage": share, **done.to_dict()},
+            lambda: Group(terminal.partage(share), terminal.ecrit(done)),
+        )
 
 
 passeport_signe.add_to(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from spie import passeport as passeports
 from spie.cli import signature
-from spie.cli.badge import instant, pairs
+from spie.cli.badge import instant, pairs, put
 from spie.cli.dossier import Asked, At, at_the_counter
 from spie.cli.shared import LEFT_OUT, NO, Json, file_refused, misused, read, show, write
 from spie.cli.signature import option
@@ -33,8 +34,26 @@ Moment = Annotated[
 ]
 
 
+def may_be_put_out(to: Path, form: str) -> None:
+    """Refuses where nothing can be written, before a share is opened and anything is signed for it."""
+    if str(to) == "-":
+        return
+    if form == "badges" and os.path.lexists(to):
+        raise file_refused(
+            f"Badges : « {to} » existe déjà ; donner le nom d'un dossier nouveau.", str(to)
+        )
+    if form == "badges" and not to.parent.is_dir():
+        raise file_refused(f"Badges : le dossier « {to.parent} » n'existe pas.", str(to))
+    if to.is_dir():
+        raise file_refused(f"Partage : « {to} » est un dossier ; donner un fichier.", str(to))
+
+
 def put_out(to: Path, done: passeports.Ecrit) -> None:
-    """A file; of badges, a folder with a file for each. What is there already is not written over."""
+    """A file; of badges, a folder with a file for each. What is there already is not written over.
+    "-": the standard output, of badges one a line."""
+    if str(to) == "-":
+        put("-", f"{done.document.rstrip()}\n".encode(), "Partage")
+        return
     if done.forme != "badges":
         write(to, done.document, "Partage")
         return
@@ -52,7 +71,14 @@ def put_out(to: Path, done: passeports.Ecrit) -> None:
 @at_the_counter
 def exporter(
     dossier: Dossier,
-    to: Annotated[Path, option("--vers", "FICHIER", "Où l'écrire ; un dossier pour des badges.")],
+    to: Annotated[
+        Path,
+        option(
+            "--vers",
+            "FICHIER",
+            "Où l'écrire (- : la sortie standard) ; un dossier pour des badges.",
+        ),
+    ],
     asked: Asked,
     form: Annotated[
         str, typer.Option("--forme", metavar="FORME", help="clr, badges ou json.")
@@ -85,6 +111,7 @@ def exporter(
         raise misused("--forme : clr, badges ou json.")
     on = day_or_today(at, "--au")
     named, words = signature.titulaire(mail, holder), signature.mots(typed)
+    may_be_put_out(to, form)
     who = subject(dossier)
     with asked.counter() as desk:
         by = None
@@ -99,7 +126,8 @@ def exporter(
         except BaseException:  # what was not written did not leave
             desk.guichet.annuler(desk.demande, done.acte.acte)
             raise
-    show(as_json, done.to_dict, lambda: terminal.ecrit(done))
+    if str(to) != "-":
+        show(as_json, done.to_dict, lambda: terminal.ecrit(done))
 
 
 @at_the_counter
@@ -137,13 +165,13 @@ def garantir(
     documents: Documents = None,
     keys: Keys = None,
     recipient: Annotated[
-        str,
+        str | None,
         option(
             "--destinataire",
             "QUI",
             "À qui le badge fut donné. [sans lui : ce que le dossier connaît d'elle]",
         ),
-    ] = "",
+    ] = None,
     at: Moment = None,
     as_json: Json = False,
 ) -> None:

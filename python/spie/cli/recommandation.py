@@ -160,8 +160,9 @@ def attester(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Écrire la recommandation comme un document (EndorsementCredential), signé ou à signer."""
-    on = day_or_today(on_day, "--au")
     when: datetime | str = instant(at, "--instant") if at is not None else datetime.now(UTC)
+    # What is signed as of an instant holds from its day.
+    on = day_or_today(on_day or (at and at[:10]), "--au")
     secret, under = (read(signs, "Clé"), phrase_of(phrase)) if signs is not None else (b"", b"")
     with asked.counter() as desk:
         text = recommandations.attestation(

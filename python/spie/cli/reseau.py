@@ -209,6 +209,8 @@ def badge(
         put(into, carried, "Badge")  # written first: what is noted is there
         noted = reseau.noter_badge(desk.guichet, desk.demande, of, code, made.badge, effet=on)
     event = noted.evenements[0].contenu
+    if into == "-":  # the badge has the standard output for itself
+        return
     show(
         as_json,
         lambda: {"vers": into, "badge": event["badge"], "acte": noted.to_dict()},

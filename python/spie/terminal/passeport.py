@@ -110,8 +110,13 @@ def comparaison(read: Comparaison) -> RenderableType:
     return Group(*made)
 
 
+# Of a badge, "refuse" is not what it is of a question of the diagnostic.
+DECISIONS = {"refuse": "refusé"}
+
+
 def badge(read: BadgePossible) -> RenderableType:
-    made: list[RenderableType] = [heading(f"Un badge pour l'immersion : {mot(read.decision)}")]
+    said = DECISIONS.get(read.decision) or mot(read.decision)
+    made: list[RenderableType] = [heading(f"Un badge pour l'immersion : {said}")]
     made += [Text(f"  {one}") for one in read.motifs]
     if read.criteres:
         made.append(Text(f"  {read.criteres}"))
@@ -205,6 +210,10 @@ def survivances(left: Survivances) -> RenderableType:
                 )
             )
     return Group(*made) if made else Text("Rien ne survit au passeport hors d'ici.")
+
+
+def partage(share: str | None) -> Text:
+    return Text(f"Partage : {share}")
 
 
 def ecrit(done: Ecrit) -> RenderableType:

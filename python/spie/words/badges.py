@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,6 +116,10 @@ IDENTITES = {
     "nationalIdentityNumber": "numéro d’identité",
     "userName": "nom d’utilisateur",
     "identifier": "identifiant",
+    "name": "nom",
+    "accountId": "compte",
+    "systemId": "identifiant de système",
+    "sourcedId": "identifiant d’origine",
 }
 FORMES = {"bitstring": "liste Bitstring, à signer", "1edtech": "liste 1EdTech, sans signature"}
 BUTS = {
@@ -136,6 +141,9 @@ def entree(but: str, etat: int, messages: Sequence[str]) -> str:
     if messages:
         return messages[etat] if etat < len(messages) else str(etat)
     return POSES[but] if etat else "rien à dire"
+
+
+_INSTANTS = ("activite_du", "activite_au", "du", "au")
 
 
 class _Dit(Protocol):
@@ -168,6 +176,7 @@ def lignes(contenu: _Dit) -> list[tuple[str, str]]:
         ("Valable à partir de", "du"),
         ("Valable jusqu’à", "au"),
         ("Compétences citées", "references"),
+        ("Niveau", "niveaux"),
         ("Pièces jointes", "preuves_jointes"),
         ("Listes d’état", "listes"),
         ("Identifiant du badge", "id"),
@@ -176,15 +185,19 @@ def lignes(contenu: _Dit) -> list[tuple[str, str]]:
         if isinstance(value, tuple):
             lines += [(label, str(one)) for one in value if one]
         elif value:
-            lines.append((label, str(value)))
+            lines.append((label, instant(str(value)) if name in _INSTANTS else str(value)))
     for label, (count, one, many) in several.items():
         if count:
             lines.append((label, f"{count} {one if count == 1 else many}"))
     return lines
 
 
+_INSTANT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+
+
 def phrase(text: str) -> str:
-    """A clause as a sentence."""
+    """A clause as a sentence, its instants as the house says them."""
+    text = _INSTANT.sub(lambda found: instant(found[0]), text)
     said = text[:1].upper() + text[1:]
     return said if not said or said[-1] in ".!?…" else said + "."
 

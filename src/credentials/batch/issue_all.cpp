@@ -85,6 +85,7 @@ public:
                              {},
                              "le modèle n’a pas un « credentialSubject » qui soit un objet"});
     subject_ = subject->context();
+    refuse_nir(document_, {});
   }
 
   std::string of(const LigneLot &line, const crypto::Entropy &entropy) const {
@@ -109,6 +110,23 @@ public:
   }
 
 private:
+  static void refuse_nir(const Value &value, const std::string &where) {
+    if (value.is(feel::Kind::context)) {
+      for (const auto &[key, under] : value.context())
+        refuse_nir(under, where + "/" + key);
+    } else if (value.is(feel::Kind::list)) {
+      for (std::size_t i = 0; i < value.list().size(); ++i)
+        refuse_nir(value.list()[i], where + "/" + std::to_string(i));
+    } else if (holds_nir(value.is(feel::Kind::text) ? value.text() : write_json(value))) {
+      throw Error(Diagnostic{Code::badge_structure,
+                             Level::error,
+                             "a NIR stands in the model: no badge holds one",
+                             where,
+                             {},
+                             "un NIR se trouve dans le modèle\u202f: aucun badge n’en contient"});
+    }
+  }
+
   Value document_;
   Context subject_;
 };

@@ -72,6 +72,20 @@ std::optional<json::Verbatim> list_credential(Sheet &sheet, const StatusEntry &e
   return credential;
 }
 
+std::string_view in_french(Purpose purpose) {
+  switch (purpose) {
+  case Purpose::revocation:
+    return "révocation";
+  case Purpose::suspension:
+    return "suspension";
+  case Purpose::refresh:
+    return "renouvellement";
+  case Purpose::message:
+    return "message";
+  }
+  return {};
+}
+
 void tell(Sheet &sheet, const StatusEntry &entry, const Status &status) {
   if (status.elsewhere)
     sheet.add(Nom::statut, Etat::avertissement,
@@ -84,7 +98,7 @@ void tell(Sheet &sheet, const StatusEntry &entry, const Status &status) {
   };
   switch (status.state) {
   case Status::State::clear:
-    sheet.ok(Nom::statut, "la liste d’état ne dit rien contre le badge (" + std::string(text(entry.purpose)) + ")",
+    sheet.ok(Nom::statut, "la liste d’état ne dit rien contre le badge (" + std::string(in_french(entry.purpose)) + ")",
              "the status list says nothing against the badge (" + std::string(text(entry.purpose)) + ")", entry.where);
     return;
   case Status::State::revoked:

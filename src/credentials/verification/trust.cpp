@@ -42,7 +42,10 @@ Trust read_trust(std::string_view bytes, const Documents &documents, feel::DaysD
     if (refusal.finding().code == Code::badge_structure) // it is none
       throw;
     trust.refused = refusal.finding();
-    trust.refused->where.clear(); // it points into the list
+    trust.refused->where.clear();         // it points into the list
+    if (trust.refused->remedy.en.empty()) // that of the code is about a badge
+      trust.refused->remedy = {"Redemander la liste de confiance à qui la tient, ou remettre celle qui est signée",
+                               "Ask who keeps the list of trust for it again, or hand over the one that is signed"};
   }
   return trust;
 }
