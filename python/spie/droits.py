@@ -425,6 +425,7 @@ class Guichet(Said):
 
     def __init__(self, store: Store, acces: Acces, pack: Pack) -> None:
         self._core = _core.Guichet(engine(store), engine(acces), engine(pack))
+        self.store = store
         self.said_as(pack)
 
     def voir(

@@ -344,9 +344,15 @@ class Cesse:
 
     acte: ActeFait
     statuts: tuple[StatutBadge, ...]
+    non_poses: tuple[StatutBadge, ...] = ()
+    """Those of them that no register holds: still to be set."""
 
     def to_dict(self) -> dict[str, Any]:
-        return {"acte": self.acte.acte, "statuts": [one.to_dict() for one in self.statuts]}
+        return {
+            "acte": self.acte.acte,
+            "statuts": [one.to_dict() for one in self.statuts],
+            "non_poses": [one.to_dict() for one in self.non_poses],
+        }
 
 
 def cesser(
@@ -359,28 +365,23 @@ def cesser(
     registres: Iterable[Registre] = (),
 ) -> Cesse:
     """Ends a share (`passeport.cesser`): nothing more leaves under it. Gives the entries of status of
-    what was signed for it, and sets them in `registres`, each the register of one list."""
-    view = guichet.passeport(demande, personne, au=au)
+    all that was signed for it, whatever its day and undone since or not, sets them in `registres`, each
+    the register of one list, and says which none of these holds."""
     done = guichet.agir(demande, "passeport.cesser", personne, effet=au, contenu={"id": partage})
-    found = tuple(
-        entry
-        for share in view.passeport.partages
-        if share.id == partage
-        for written in share.remises
-        for entry in written.statuts
-    )
-    poser(found, registres)
-    return Cesse(done, found)
+    found = _core.passport_share_entries(engine(guichet.store), personne, partage)
+    return Cesse(done, found, poser(found, registres))
 
 
-def poser(statuts: Iterable[StatutBadge], registres: Iterable[Registre]) -> None:
-    """Sets these entries, each in the register of its list."""
-    entries = tuple(statuts)
+def poser(statuts: Iterable[StatutBadge], registres: Iterable[Registre]) -> tuple[StatutBadge, ...]:
+    """Sets these entries, each in the register of its list, and gives those that no register holds."""
+    left = entries = tuple(statuts)
     for register in registres:
         kept = _liste(register)
-        badges = sorted({one.badge for one in entries if kept in (None, one.liste)})
-        if badges:
-            register.poser(*badges)
+        held = tuple(one for one in entries if kept in (None, one.liste))
+        if held:
+            register.poser(*sorted({one.badge for one in held}))
+            left = tuple(one for one in left if one not in held)
+    return left
 
 
 def _liste(register: Registre) -> str | None:

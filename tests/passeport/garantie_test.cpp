@@ -60,7 +60,7 @@ std::string list_of(const Cle &key, bool revoked) {
 
 struct Bureau : Salle {
   Cle keeper = Cle::generer("ed25519"), school = Cle::generer("ed25519");
-  std::string item = adds();
+  std::string item = adds(R"({"genre": "competence", "libelle": "Tenue de caisse"})");
 
   credentials::OptionsVerification options(const std::string &trust, const std::string &when = now_text) {
     credentials::OptionsVerification given;
@@ -171,4 +171,38 @@ TEST_CASE("a later look lowers what a badge guarantees, when it was revoked, end
   CHECK(room.assurance() == "declare");
   CHECK(room.assurance("2022-05-19") == "garanti"); // both stand in the history
   CHECK(room.looks(revoked, true).empty());
+}
+
+TEST_CASE("a badge guarantees the item that it is about: by a code, or by its name where there is no code",
+          "[passeport]") {
+  Bureau room;
+  const std::string trust = trust_of(room.keeper, room.school);
+  const auto told = [&](const std::string &item, const std::string &alignment) {
+    std::string text = badge_of(room.school, hers);
+    if (!alignment.empty())
+      text = credentials::emettre(
+                 R"({"@context": ["https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "id": "urn:uuid:cap",
+    "type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": {"id": "ISSUER", "type": ["Profile"]},
+    "validFrom": "2022-01-01T00:00:00Z", "credentialSubject": {"type": ["AchievementSubject"], )" +
+                     hers + R"(, "achievement": {"id": "urn:uuid:a", "type": ["Achievement"],
+    "name": "Tenue de caisse", "description": "d", "criteria": {"narrative": "vu"}, "alignment": [{"type": ["Alignment"],
+    "targetName": "t", "targetUrl": "https://rome.example/c", "targetCode": ")" +
+                     alignment + R"("}]}}})",
+                 room.school, {{}, now_text, {}})
+                 .badge;
+    room.item = item;
+    return room.guarantees(text, room.options(trust)).motif;
+  };
+  const std::string coded = room.adds(
+      R"({"genre": "competence", "code_rome": "300465", "nature_rome": "competence", "version_rome": "v460"})");
+  const std::string other = room.adds(R"({"genre": "langue", "libelle": "Klingon"})");
+  CHECK(told(other, "").find("référence") != std::string::npos);
+  CHECK(told(coded, "").find("aucun des codes") != std::string::npos);
+  CHECK(told(coded, "399999").find("aucun des codes") != std::string::npos);
+  CHECK(told(other, "300465").find("référence") != std::string::npos);
+  for (const Element &one : room.sees().elements)
+    CHECK(one.assurance == "declare");
+  CHECK(told(coded, "300465").empty());
+  CHECK(told(room.adds(R"({"genre": "competence", "libelle": " TENUE de caisse "})"), "").empty());
 }

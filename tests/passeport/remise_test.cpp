@@ -1,5 +1,7 @@
 // What leaves a passport signed: an immersion's badge, a share, her own record; what is withdrawn, and what outlives
 // it.
+#include "credentials/trust.hpp"
+#include "crypto/key.hpp"
 #include "insertion/passeport/lecture.hpp"
 #include "spie/credentials/badge.hpp"
 #include "spie/passeport/garantie.hpp"
@@ -160,7 +162,9 @@ TEST_CASE("no badge without a right, an outcome, or who signs; and none is writt
   CHECK(cabinet.last.empty()); // nothing was signed
   CHECK(room.refused("referent", "passeport.delivrer", "2022-06-01", R"({"id": "urn:uuid:1"})") == "Q002 at /acte");
   CHECK(refusal([&] { room.issues(cabinet, {"a@example.org", "did:key:z6Mk"}); }).starts_with("Q001"));
-  for (const char *holder : {"https://example.org/aline", "1900677123456", "urn:nir:1"})
+  for (const char *holder : {"https://example.org/aline", "1900677123456", "urn:nir:1", "urn:uuid:185057800608491",
+                             "urn:uuid:personne-aline-exemple-1985-05-12", "did:key:1850578006084", "did:key:z6Mk",
+                             "did:jwk:handicap", "urn:uuid:18505780-0608-491a-8a00-aaaaaaaaaaaa"})
     CHECK(refusal([&] { room.issues(cabinet, {"", holder}); }) == "Q001 at /titulaire/id");
   room.tells({{"personne:aline", "bilan_immersion", R"({"immersion": "I", "issue": "non_presente"})", "2022-03-21"}});
   CHECK(refusal([&] { room.issues(cabinet); }) == "Q002 at /immersion");
@@ -280,6 +284,9 @@ TEST_CASE("JSON of a share is one spelling, with its hash, and tells her alone w
   CHECK(cabinet.last.empty()); // nothing is signed
   CHECK(made.texte.starts_with(R"({"au":"2022-06-01","destinataire":"Boulangerie","elements":[{)"));
   CHECK(made.texte.find("retenus") == std::string::npos);
+  // No number of the dossier, which another recipient would hold too.
+  CHECK(made.texte.find(coded) == std::string::npos);
+  CHECK(made.texte.find(made.selection.partage) == std::string::npos);
   CHECK(made.selection.retenus.size() == 1);
   CHECK(room.sees().partages.at(0).remises.at(0).empreinte == made.empreinte);
 }
@@ -292,6 +299,15 @@ TEST_CASE("a share that ceased gives nothing more, and says what is to be set", 
   const Remis made = room.hands(cabinet, {share, "clr"});
   room.does("personne", "passeport.cesser", "2022-06-02", of(share, R"("accord": "non")"));
   CHECK(refusal([&] { room.hands(cabinet, {share, "badges"}, "personne", "2022-06-03"); }) == "Q002 at /partage");
+  // Nor as of a day before: it ended since.
+  cabinet.last.clear();
+  for (const char *form : {"json", "badges"})
+    CHECK(refusal([&] { room.hands(cabinet, {share, form}, "personne", "2022-06-01"); }) == "Q002 at /partage");
+  CHECK(cabinet.last.empty()); // nothing was signed
+  CHECK(refusal([&] {
+          selectionner(room.guichet, rights(), *national_pack(), room.asks("personne"), room.aline, day("2022-06-01"),
+                       share);
+        }) == "Q002 at /partage");
   const auto left = statuts_du_partage(*room.journal, room.aline, share);
   REQUIRE(left.size() == 2);
   CHECK(left.at(0).badge == made.badges.at(0).id);
@@ -371,4 +387,101 @@ TEST_CASE("erasing gives what is to be set, what she may ask for, and what stays
   CHECK(kept["passeports"] == 1);
   CHECK(kept["badges"] == 1);
   CHECK(refusal([&] { survivances(*room.journal, room.aline); }) == "E005");
+}
+
+namespace {
+
+credentials::OptionsVerification trusting(const Cabinet &cabinet) {
+  const credentials::Cle keeper = credentials::Cle::generer("ed25519");
+  credentials::OptionsVerification options;
+  options.au = at;
+  options.confiance = credentials::sign_trust_list(
+      R"({"emetteurs": [{"id": ")" + cabinet.key.publiques().did +
+          R"(", "nom": "Maison", "etat": "reconnu", "du": "2022-01-01"}]})",
+      crypto::Signer(keeper.secret()), keeper.publiques().did + "#" + *keeper.publiques().multibase);
+  return options;
+}
+
+Garantie guarantees(Accueil &room, const Cabinet &cabinet, const std::string &item, const std::string &badge,
+                    const std::string &to = {}) {
+  auto options = trusting(cabinet);
+  if (!to.empty())
+    options.destinataire = to;
+  return garantir(room.guichet, rights(), *national_pack(), room.asks("referent"), room.aline, item, badge, options);
+}
+
+} // namespace
+
+TEST_CASE("what she took along guarantees nothing, undone or not", "[passeport]") {
+  Accueil room;
+  Cabinet cabinet;
+  cabinet.lists = false;
+  const std::string coded = room.adds(team);
+  const Remis made = room.hands(cabinet, {"", "badges", {coded}});
+  const std::string &badge = made.badges.at(0).texte;
+  CHECK(guarantees(room, cabinet, coded, badge).motif == "ce badge n’a pas été donné à cette personne");
+  CHECK(guarantees(room, cabinet, coded, badge, made.titulaire).motif.find("montrer son passeport") !=
+        std::string::npos);
+  room.bureau.annuler(room.asks("personne"), made.acte.acte);
+  CHECK(guarantees(room, cabinet, coded, badge, made.titulaire).motif.find("montrer son passeport") !=
+        std::string::npos);
+  for (const Element &one : room.sees().elements)
+    CHECK((one.id != coded || one.assurance == "declare"));
+}
+
+TEST_CASE("an identifier that she stated under a share does not make another's badge hers", "[passeport]") {
+  Accueil room;
+  Cabinet cabinet;
+  cabinet.lists = false;
+  const std::string theirs = credentials::Cle::generer("ed25519").publiques().did;
+  const std::string coded = room.adds(team);
+  CHECK(room.hands(cabinet, {"", "badges", {coded}, {"", theirs}}).titulaire == theirs);
+  const std::string badge =
+      credentials::emettre(R"({"@context": ["https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "id": "urn:uuid:cap",
+    "type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": {"id": "ISSUER", "type": ["Profile"]},
+    "validFrom": "2022-01-01T00:00:00Z", "credentialSubject": {"type": ["AchievementSubject"], "id": ")" +
+                               theirs + R"(", "achievement": {"id": "urn:uuid:a", "type": ["Achievement"],
+    "name": "Équipe", "description": "d", "criteria": {"narrative": "vu"}, "alignment": [{"type": ["Alignment"],
+    "targetName": "t", "targetUrl": "https://rome.example/c", "targetCode": "300465"}]}}})",
+                           cabinet.key, {{}, at, {}})
+          .badge;
+  CHECK_FALSE(guarantees(room, cabinet, coded, badge).garanti);
+  CHECK(guarantees(room, cabinet, coded, badge, theirs).garanti); // who verifies says to whom it was given
+}
+
+TEST_CASE("a badge delivered here guarantees its own items, and none once it was revoked", "[passeport]") {
+  Accueil room;
+  Cabinet cabinet;
+  cabinet.lists = false;
+  const Delivre made = room.issues(cabinet);
+  const std::string coded = room.adds(team);
+  CHECK(guarantees(room, cabinet, coded, made.badge.texte).motif.find("d’autres éléments") != std::string::npos);
+  CHECK(guarantees(room, cabinet, room.item, made.badge.texte).garanti);
+  const auto looks = [&] {
+    return revoir(room.guichet, rights(), *national_pack(), room.asks("referent"), room.aline, trusting(cabinet), false)
+        .at(0);
+  };
+  CHECK(looks().etat == "tient");
+  room.does("referent", "passeport.revoquer", "2022-06-01", of(made.badge.id, R"("motif": "erreur")"));
+  CHECK(looks().etat == "tombe");
+  CHECK(looks().motif == "badge_revoque");
+  CHECK(guarantees(room, cabinet, room.item, made.badge.texte).motif == "ce badge fut révoqué");
+}
+
+TEST_CASE("what left and was undone since still has its entries to be set", "[passeport]") {
+  Accueil room;
+  Cabinet cabinet;
+  const std::string coded = room.adds(team);
+  const std::string share = room.shares("\"" + coded + "\"");
+  const Remis made = room.hands(cabinet, {share, "badges"});
+  const Delivre hers = room.issues(cabinet);
+  room.bureau.annuler(room.asks("personne"), made.acte.acte);
+  room.bureau.annuler(room.asks("referent"), hers.acte.acte);
+  const Survivances left = survivances(*room.journal, room.aline);
+  REQUIRE(left.a_poser.size() == 1);
+  CHECK(left.a_poser.at(0).badge == made.badges.at(0).id);
+  REQUIRE(left.si_demande.size() == 1);
+  CHECK(left.si_demande.at(0).badge == hers.badge.id);
+  CHECK(statuts_du_partage(*room.journal, room.aline, share).size() == 1);
 }

@@ -201,11 +201,35 @@ def test_a_share_leaves_as_badges_or_a_clr_signed_for_it_and_ceases(guichet, mis
     done = passeport.cesser(guichet, who("personne", 12), ALINE, share, au=ON, registres=[registre])
     assert registre.poses == {one.id for one in (*made.badges, *clr.badges)}
     assert {one.badge for one in done.statuts} == registre.poses
+    assert done.non_poses == ()
     with pytest.raises(spie.PathError) as refused:
         passeport.ecrire(
             guichet, who("personne", 13), ALINE, share, au=ON, par=mission, forme="clr"
         )
     assert refused.value.code == "Q002"
+
+
+def test_ceasing_forgets_no_entry_and_says_which_no_register_holds(guichet, mission, registre):
+    share = open_share(guichet, 8)
+    made = passeport.ecrire(
+        guichet,
+        who("personne", 9),
+        ALINE,
+        share,
+        au=ON + timedelta(days=1),
+        forme="badges",
+        par=mission,
+    )
+    guichet.annuler(who("personne", 10), made.acte.acte)
+    other = Registre()
+    other.liste = "https://etat.example/2"
+    # As of a day before what was signed.
+    done = passeport.cesser(guichet, who("personne", 11), ALINE, share, au=ON, registres=[other])
+    assert done.statuts == done.non_poses == made.statuts
+    assert not other.poses
+    assert done.to_dict()["non_poses"][0]["index"] == 0
+    assert passeport.poser(done.non_poses, [registre]) == ()
+    assert registre.poses == {made.badges[0].id}
 
 
 def test_json_is_the_one_spelling_of_what_leaves(guichet):
@@ -249,6 +273,12 @@ def school_badge(cle, registre=None):
             "achievement": {
                 "id": "urn:uuid:a", "type": ["Achievement"], "name": "Accueil",
                 "description": "Accueillir", "criteria": {"narrative": "vu"},
+                "alignment": [
+                    {
+                        "type": ["Alignment"], "targetName": "Avoir le sens du service",
+                        "targetUrl": "https://rome.example/399999", "targetCode": "399999",
+                    }
+                ],
             },
         },
     }  # fmt: skip

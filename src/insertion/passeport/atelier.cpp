@@ -1,5 +1,6 @@
 #include "insertion/passeport/atelier.hpp"
 
+#include "credentials/did.hpp"
 #include "credentials/jwt.hpp"
 #include "credentials/recipient.hpp"
 #include "credentials/status.hpp"
@@ -8,6 +9,7 @@
 #include "insertion/text_of.hpp"
 #include "spie/json.hpp"
 #include "spie/nir.hpp"
+#include "text/base64.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,6 +34,29 @@ constexpr std::string_view own_address = "adresse"; // how the journal says that
 void replace(std::string &text, std::string_view place, std::string_view word) {
   for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place, at + word.size()))
     text.replace(at, place.size(), word);
+}
+
+// "urn:uuid:" and the 36 characters of RFC 9562, in lower case as they are drawn.
+bool is_uuid(std::string_view id) {
+  constexpr std::string_view form = "urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return id.size() == form.size() && std::ranges::equal(id, form, [](char given, char wanted) {
+           return wanted == 'x' && given != '-' ? std::string_view("0123456789abcdef").find(given) != std::string::npos
+                                                : given == wanted;
+         });
+}
+
+// A DID that is a key and nothing else: what a JWK says beside it would be read by somebody.
+bool is_key(const std::string &did, const std::vector<std::string> &held_back) {
+  const bool jwk = did.starts_with("did:jwk:");
+  if (!jwk && !did.starts_with("did:key:"))
+    return false;
+  try {
+    credentials::resolve(did + "#" + (jwk ? "0" : did.substr(std::string_view("did:key:").size())), {});
+    const std::string said = jwk ? from_base64url(std::string_view(did).substr(8)).value_or("") : std::string();
+    return !holds_nir(said) && !parcours::holds_word(said, held_back);
+  } catch (const Error &) {
+    return false;
+  }
 }
 
 // What was signed, read back: it is what was asked for, or nothing is recorded of it.
@@ -87,6 +112,9 @@ Atelier::Atelier(const json::Reader &rules, const Delivrance &by, const Titulair
     // An address on the web, or a number of a source, would tell who she is.
     if (!holder.id.starts_with("did:key:") && !holder.id.starts_with("did:jwk:") && !holder.id.starts_with("urn:uuid:"))
       refuse("an identifier of hers is a did:key or a did:jwk", "/titulaire/id",
+             "Give one that she made for this recipient, or leave it out: one is drawn.");
+    if (holds_nir(holder.id) || !(is_uuid(holder.id) || is_key(holder.id, held_back_)))
+      refuse("an identifier of hers is a key (did:key, did:jwk) or a UUID, and holds no NIR", "/titulaire/id",
              "Give one that she made for this recipient, or leave it out: one is drawn.");
     titulaire_ = holder.id;
   } else {

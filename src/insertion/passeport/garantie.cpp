@@ -15,6 +15,8 @@
 #include "spie/nir.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace spie::passeport {
 
@@ -60,7 +62,7 @@ std::string fault_of(const Rapport &report) {
 }
 
 // Where she may have been given a badge, as far as the actor sees it: her addresses, and what names her in those that
-// were signed from here.
+// were delivered to her. Not what she was named by under a share: she may have stated somebody else's.
 std::vector<std::string> known_names(const droits::VueClaire &view, const Paroles &said) {
   std::vector<std::string> list;
   const dossier::Fait *mails = view.situation.find("contact.courriels");
@@ -68,10 +70,9 @@ std::vector<std::string> known_names(const droits::VueClaire &view, const Parole
     for (const Value &one : mails->dire.valeur.list())
       if (one.is(Kind::text))
         list.push_back(one.text());
-  for (const char *type : {"badge_delivre", "remise_passeport"})
-    for (const parcours::Chose &one : said.choses(type))
-      if (std::string name = one.text("titulaire"); name.find(':') != std::string::npos)
-        list.push_back(std::move(name));
+  for (const parcours::Chose &one : said.choses("badge_delivre"))
+    if (std::string name = one.text("titulaire"); name.find(':') != std::string::npos)
+      list.push_back(std::move(name));
   return list;
 }
 
@@ -100,6 +101,74 @@ const Value &under(const Value &value, std::string_view key) {
   static const Value nothing;
   const Value *found = value.is(Kind::context) ? value.context().find(key) : nullptr;
   return found == nullptr ? nothing : *found;
+}
+
+// Statements, of which she hides what she likes: a badge shown so may have lost where its state is published.
+bool shown_in_part(const Value &credential) {
+  const auto derived = [](const Value &proof) { return text_of(proof, "cryptosuite") == "ecdsa-sd-2023"; };
+  const Value &proof = under(credential, "proof");
+  return proof.is(Kind::list) ? std::ranges::any_of(proof.list(), derived) : derived(proof);
+}
+
+struct Livres {
+  std::set<std::string, std::less<>> pour_un_partage; // signed for a share, or for her to take along
+  std::map<std::string, BadgeDelivre, std::less<>> delivres;
+  std::set<std::string, std::less<>> defaits; // delivered, and that was undone
+};
+
+// Under no mask: what a badge is does not depend on who looks.
+Livres livres(dossier::Journal &journal, const dossier::Sujet &person) {
+  const dossier::Recueil gathered(journal, dossier::holder(journal, person), {});
+  const dossier::Enonces standing = dossier::statements(gathered), all = sortis(gathered);
+  Livres made;
+  const auto given = parcours::choses(all, "remise_passeport");
+  for (const parcours::Chose &each : given)
+    for (const Remise &one : remises(given, each.text("partage")))
+      for (const BadgeSigne &badge : one.badges)
+        made.pour_un_partage.insert(badge.id);
+  for (BadgeDelivre &one : badges_delivres(parcours::choses(standing, "badge_delivre")))
+    made.delivres.insert_or_assign(one.id, std::move(one));
+  for (const parcours::Chose &one : parcours::choses(all, "badge_delivre"))
+    if (!made.delivres.contains(one.cle))
+      made.defaits.insert(one.cle);
+  return made;
+}
+
+// Whether a badge from outside is about the item: by a code, else by its name for an item that has none.
+std::string not_about(const Value &credential, const Element &item) {
+  const Value &achievement = under(under(credential, "credentialSubject"), "achievement");
+  if (item.references.empty()) {
+    const std::string name = dossier::normalized_name(text_of(achievement, "name"));
+    return !name.empty() && name == dossier::normalized_name(item.libelle)
+               ? ""
+               : "rien ne dit que ce badge porte sur cet élément, qui n’a pas de référence\u202f: ajoutez-lui un code "
+                 "que le badge porte, ou gardez l’élément sous le nom du badge";
+  }
+  if (const Value &alignments = under(achievement, "alignment"); alignments.is(Kind::list))
+    for (const Value &one : alignments.list())
+      for (const Reference &each : item.references)
+        if (text_of(one, "targetCode") == each.code || text_of(one, "targetUrl") == each.code)
+          return {};
+  return "ce badge ne porte aucun des codes de cet élément\u202f: ajoutez à l’élément une référence que le badge porte";
+}
+
+// Why a badge that holds and is hers guarantees nothing of this item all the same; empty when it does.
+std::string unfit(const Value &credential, const Element &item, const Livres &left) {
+  const std::string id = text_of(credential, "id");
+  if (left.pour_un_partage.contains(id))
+    return "ce badge fut écrit d’ici pour montrer son passeport\u202f: il n’en dit pas plus que lui";
+  if (left.defaits.contains(id))
+    return "la délivrance de ce badge fut annulée";
+  if (shown_in_part(credential))
+    return "ce badge n’est montré qu’en partie (ecdsa-sd-2023)\u202f: rien ne dit que son état y soit encore";
+  const auto own = left.delivres.find(id);
+  if (own == left.delivres.end())
+    return not_about(credential, item);
+  if (own->second.etat == "revoque")
+    return "ce badge fut révoqué";
+  if (std::ranges::find(own->second.elements, item.id) == own->second.elements.end())
+    return "ce badge fut délivré pour d’autres éléments que celui-ci";
+  return {};
 }
 
 std::string title_of(const Value &credential, const json::Reader &rules) {
@@ -131,7 +200,8 @@ Garantie garantir(droits::Guichet &guichet, const droits::Droits &droits, const 
   const droits::VueClaire view = guichet.voir_clair(demande, personne, day, {}, "garantie_passeport");
   const Paroles said(guichet, droits, demande, personne, day);
   const Lus read = elements(said);
-  if (std::ranges::find(read.tenus, element, &Element::id) == read.tenus.end())
+  const auto item = std::ranges::find(read.tenus, element, &Element::id);
+  if (item == read.tenus.end())
     parcours::refuser(parcours::Raison::element_non_vu, "/element", {element});
 
   options.exiger.push_back(Nom::confiance);
@@ -165,6 +235,9 @@ Garantie garantir(droits::Guichet &guichet, const droits::Droits &droits, const 
     made.motif = "un badge d’Open Badges 2.0 ne garantit rien ici";
     return made;
   }
+  made.motif = unfit(*credential, *item, livres(guichet.journal(), personne));
+  if (!made.motif.empty())
+    return made;
   const std::string id = text_of(*credential, "id");
   Objet content;
   content.set("id", element).set("moyen", "badge");
@@ -222,6 +295,14 @@ std::optional<std::pair<std::string, std::string>> fall_of(const Rapport &report
   return std::nullopt;
 }
 
+// Revoked here, whether a list says it or not.
+std::optional<std::pair<std::string, std::string>> withdrawn(const Livres &left, const std::string &badge) {
+  const auto own = left.delivres.find(badge);
+  if (left.defaits.contains(badge) || (own != left.delivres.end() && own->second.etat == "revoque"))
+    return std::pair{std::string("badge_revoque"), std::string("Qui l’a délivré l’a révoqué.")};
+  return std::nullopt;
+}
+
 std::string doubt_of(const Rapport &report) {
   for (const credentials::Controle &one : report.controles)
     if ((one.nom == Nom::statut || one.nom == Nom::confiance || one.nom == Nom::dates) &&
@@ -241,6 +322,7 @@ std::vector<Revue> revoir(droits::Guichet &guichet, const droits::Droits &droits
   guichet.voir_clair(demande, personne, day, {}, "garantie_passeport");
   const Paroles said(guichet, droits, demande, personne, day);
   const credentials::Verificateur verifier(std::move(options));
+  const Livres left = livres(guichet.journal(), personne);
   std::vector<Revue> list;
   for (const Element &item : elements(said).tenus)
     for (const Garant &one : item.garants) {
@@ -248,7 +330,7 @@ std::vector<Revue> revoir(droits::Guichet &guichet, const droits::Droits &droits
         continue;
       const Rapport report = verifier.revoir(known_of(one));
       Revue made{item.id, one.evenement, one.badge.substr(0, one.badge.find(hash_mark)), "tient", {}, {}, false};
-      if (const auto fall = fall_of(report)) {
+      if (const auto fall = withdrawn(left, made.badge) ? withdrawn(left, made.badge) : fall_of(report)) {
         made.etat = "tombe";
         made.motif = fall->first;
         made.raison = fall->second;

@@ -152,6 +152,15 @@ Lus elements(const Paroles &paroles) {
   return read;
 }
 
+dossier::Enonces sortis(const dossier::Recueil &gathered) {
+  dossier::Enonces result;
+  for (const dossier::Evenement *event : gathered.events())
+    for (const std::string_view type : {"badge_delivre", "remise_passeport"})
+      if (event->type == type && gathered.visible(*event))
+        result[type].push_back({event, event, false, event->effet});
+  return result;
+}
+
 std::vector<Remise> remises(const std::vector<parcours::Chose> &given, std::string_view partage) {
   std::vector<Remise> list;
   for (const Chose &one : given)

@@ -1,6 +1,7 @@
 // What a passport is made of, read from what its reader sees in clear.
 #pragma once
 
+#include "insertion/dossier/paroles.hpp"
 #include "insertion/droits/masque.hpp"
 #include "insertion/parcours/choses.hpp"
 #include "spie/passeport/passeport.hpp"
@@ -32,6 +33,9 @@ std::vector<BadgeDelivre> badges_delivres(const std::vector<parcours::Chose> &is
 // Those of that share; of none when it is empty.
 std::vector<Remise> remises(const std::vector<parcours::Chose> &given, std::string_view partage);
 std::vector<Recommandation> recommandations(const Paroles &paroles);
+
+// What was recorded as written out or delivered, undone since or not: who undoes an event takes no badge back.
+dossier::Enonces sortis(const dossier::Recueil &gathered);
 
 std::vector<std::string> texts_of(const feel::Context &from, std::string_view field);
 std::optional<feel::Date> day_of(const feel::Context &from, std::string_view field);

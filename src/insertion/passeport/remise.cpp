@@ -122,12 +122,21 @@ Objet clr_of(const Atelier &shop, const std::vector<BadgeSigne> &badges, bool pa
   return credential;
 }
 
-// Without what was withheld, which is for her alone.
+feel::Context without(const feel::Context &whole, std::string_view key) {
+  feel::Context left;
+  for (const auto &[name, value] : whole)
+    if (name != key)
+      left.set(name, value);
+  return left;
+}
+
+// Without what was withheld, which is for her alone, nor a number of the dossier: two recipients could compare them.
 std::string selection_text(const Selection &selection) {
-  feel::Context leaves;
-  for (const auto &[key, value] : record::to_context(selection))
-    if (key != "retenus")
-      leaves.set(key, value);
+  feel::Context leaves = without(without(record::to_context(selection), "retenus"), "partage");
+  feel::List items;
+  for (const Sorti &one : selection.elements)
+    items.emplace_back(without(record::to_context(one), "element"));
+  leaves.set("elements", Value(std::move(items)));
   return credentials::canonical_json(Value(std::move(leaves)));
 }
 

@@ -11,6 +11,14 @@ namespace spie::passeport {
 
 namespace {
 
+// By a statement of a later day than the one asked about, too: a date does not open again what she ended.
+bool ceased(dossier::Journal &journal, const dossier::Sujet &person, const std::string &key, feel::Date by) {
+  const dossier::Recueil gathered(journal, dossier::holder(journal, person), {});
+  const auto shares = parcours::choses(dossier::statements(gathered), "partage_passeport");
+  const parcours::Chose *share = parcours::find(shares, key);
+  return share != nullptr && share->etape == "cesse" && share->depuis <= by;
+}
+
 const parcours::Chose &open_share(const std::vector<parcours::Chose> &shares, const std::string &key, feel::Date at) {
   const parcours::Chose *share = parcours::find(shares, key);
   if (share == nullptr)
@@ -36,6 +44,8 @@ Selection choisir(droits::Guichet &guichet, const droits::Droits &droits, const 
   if (!choix.partage.empty()) {
     const auto shares = said.choses("partage_passeport");
     const parcours::Chose &share = open_share(shares, choix.partage, au);
+    if (ceased(guichet.journal(), personne, choix.partage, std::max(au, droits::jour_de(demande.instant))))
+      parcours::refuser(parcours::Raison::partage_termine, "/partage", {choix.partage});
     made.destinataire = share.text("destinataire");
     made.finalite = share.text("finalite");
     made.fin = day_of(share.champs, "fin");

@@ -11,17 +11,31 @@ namespace spie::passeport {
 
 namespace {
 
-struct Dits {
-  dossier::Sujet holder;
-  dossier::Enonces enonces;
-};
-
-Dits said_of(dossier::Journal &journal, const dossier::Sujet &person) {
+dossier::Recueil gather(dossier::Journal &journal, const dossier::Sujet &person) {
   if (journal.about(person).empty())
     dossier::refuse_unknown(person);
-  dossier::Sujet holder = dossier::holder(journal, person);
-  const dossier::Recueil gathered(journal, holder, {});
-  return {holder, dossier::statements(gathered)};
+  return {journal, dossier::holder(journal, person), {}};
+}
+
+// Entries that only what was undone gave: a copy may be with somebody all the same, and where none left, setting them
+// harms nobody.
+void add_undone(Survivances &made, const dossier::Recueil &gathered, const dossier::Enonces &standing) {
+  const dossier::Enonces all = sortis(gathered);
+  const auto undone = [&](std::string_view type) {
+    const auto stands = parcours::choses(standing, type);
+    auto list = parcours::choses(all, type);
+    std::erase_if(list, [&](const parcours::Chose &one) { return parcours::find(stands, one.cle) != nullptr; });
+    return list;
+  };
+  const auto given = undone("remise_passeport");
+  for (const parcours::Chose &each : given)
+    for (const Remise &one : remises(given, each.text("partage")))
+      if (one.id == each.cle)
+        std::ranges::copy(one.statuts,
+                          std::back_inserter(each.text("partage").empty() ? made.si_demande : made.a_poser));
+  for (const BadgeDelivre &one : badges_delivres(undone("badge_delivre")))
+    if (one.etat != "revoque")
+      std::ranges::copy(one.statuts, std::back_inserter(made.si_demande));
 }
 
 bool published(const std::vector<StatutBadge> &entries, const std::string &badge) {
@@ -31,11 +45,12 @@ bool published(const std::vector<StatutBadge> &entries, const std::string &badge
 } // namespace
 
 Survivances survivances(dossier::Journal &journal, const dossier::Sujet &personne) {
-  const Dits said = said_of(journal, personne);
+  const dossier::Recueil gathered = gather(journal, personne);
+  const dossier::Enonces said = dossier::statements(gathered);
   Survivances made;
-  made.personne = said.holder.to_string();
-  const auto shares = parcours::choses(said.enonces, "partage_passeport");
-  const auto given = parcours::choses(said.enonces, "remise_passeport");
+  made.personne = gathered.holder().to_string();
+  const auto shares = parcours::choses(said, "partage_passeport");
+  const auto given = parcours::choses(said, "remise_passeport");
   std::vector<std::string> keys{""};
   for (const parcours::Chose &share : shares)
     keys.push_back(share.cle);
@@ -53,7 +68,7 @@ Survivances survivances(dossier::Journal &journal, const dossier::Sujet &personn
                                     ends ? day_of(share->champs, "fin") : std::nullopt, one.empreinte});
     }
   }
-  for (const BadgeDelivre &one : badges_delivres(parcours::choses(said.enonces, "badge_delivre"))) {
+  for (const BadgeDelivre &one : badges_delivres(parcours::choses(said, "badge_delivre"))) {
     if (one.etat == "revoque")
       continue;
     std::ranges::copy(one.statuts, std::back_inserter(made.si_demande));
@@ -61,14 +76,16 @@ Survivances survivances(dossier::Journal &journal, const dossier::Sujet &personn
       made.sans_statut.push_back(one.id);
     made.chez_d_autres.push_back({{}, {}, "badge", one.le, {}, one.empreinte});
   }
+  add_undone(made, gathered, said);
   std::ranges::stable_sort(made.chez_d_autres, {}, &Sortie::le);
   return made;
 }
 
 std::vector<StatutBadge> statuts_du_partage(dossier::Journal &journal, const dossier::Sujet &personne,
                                             const std::string &partage) {
+  const dossier::Recueil gathered = gather(journal, personne);
   std::vector<StatutBadge> list;
-  for (const Remise &one : remises(parcours::choses(said_of(journal, personne).enonces, "remise_passeport"), partage))
+  for (const Remise &one : remises(parcours::choses(sortis(gathered), "remise_passeport"), partage))
     std::ranges::copy(one.statuts, std::back_inserter(list));
   return list;
 }
