@@ -236,10 +236,11 @@ const BadgeDeStructure &due(const BadgesStructure &held, const std::string &code
   return *badge;
 }
 
-// Its days and its status are asked about when somebody reads it: here it is signed by who it says.
-void hold_proof(std::string_view badge, Date on) {
+// Its days and its status are asked about when somebody reads it: here it is signed by who it says, that day at the
+// latest.
+void hold_proof(std::string_view badge, Date last) {
   credentials::OptionsVerification options;
-  options.au = on.to_string() + "T12:00:00Z";
+  options.au = last.to_string() + "T23:59:59Z";
   const credentials::Rapport report = credentials::Verificateur(options).verifier(badge);
   for (const credentials::Nom name : {credentials::Nom::structure, credentials::Nom::preuve})
     if (report.etat(name) != credentials::Etat::ok) {
@@ -326,7 +327,7 @@ parcours::ActeFait noter_badge_structure(droits::Guichet &guichet, const Pack &p
   permettre(guichet, demande, structure, "labelliser", "badge_structure", "emis");
   const credentials::BadgeLu read = credentials::lire_badge(badge);
   due(all_of(guichet.journal(), guichet, pack, demande, structure, effet), code);
-  hold_proof(badge, effet);
+  hold_proof(badge, std::max(effet, demande.instant.date()));
   Context said{{"code", code},
                {"badge", read.id},
                {"empreinte", read.empreinte},
