@@ -12,6 +12,8 @@
 #include "insertion/parcours/records_reseau.hpp"
 #include "insertion/passeport/records_profil.hpp"
 #include "insertion/passeport/records_structure.hpp"
+#include "insertion/passeport/regles.hpp"
+#include "insertion/passeport/tri.hpp"
 
 #include "spie/conservation/conservation.hpp"
 #include "spie/dossier/values.hpp"
@@ -211,6 +213,8 @@ public:
       return passeport::badge_immersion(counter, droits_, *pack_, demand, person, at, immersion);
     });
   }
+  // The name under which a page leaves.
+  void check_name(const std::string &name) const { passeport::admettre_nom(passeport::regles(*pack_), name); }
   passeport::Selection selection(const Demande &demand, const dossier::Sujet &person, feel::Date at,
                                  const std::string &share) {
     return ask(
@@ -526,10 +530,9 @@ py::object structure_issued(HeldGuichet &self, const py::dict &demand, const std
   const Demande who = to_demand(demand);
   const dossier::Sujet about = to_subject(structure, "structure");
   const feel::Date date = to_date(at, "effet");
-  return to_python(parcours::to_value(
-      self.network([&](Journal &journal, Guichet &counter, const Pack &pack, const dossier::Regles &rules) {
-        parcours::Bureau bureau(journal, counter, pack, rules);
-        return passeport::noter_badge_structure(bureau, who, about, date, code, badge);
+  return to_python(
+      parcours::to_value(self.network([&](Journal &, Guichet &counter, const Pack &pack, const dossier::Regles &) {
+        return passeport::noter_badge_structure(counter, pack, who, about, date, code, badge);
       })));
 }
 
@@ -784,6 +787,7 @@ void register_droits(py::module_ &module) {
       .def("passport_proposals", &proposals, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("passport_compare", &compared, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("asked"))
       .def("passport_badge", &badge, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("immersion"))
+      .def("passport_check_name", &HeldGuichet::check_name, py::arg("name"))
       .def("passport_selection", &selection, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("share"))
       .def("passport_issue", &passport_issue, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("asked"),
            py::arg("rome").none(true), py::arg("signing"), py::arg("signer"))

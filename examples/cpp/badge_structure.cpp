@@ -35,7 +35,6 @@ int main(int count, char **arguments) try {
   const auto droits = droits::read_droits(*pack);
   const auto regles = dossier::read_regles(*pack);
   droits::Guichet guichet(*journal, *acces, droits, regles);
-  parcours::Bureau bureau(*journal, guichet, *pack, regles);
   std::vector events{event("structure:s", "structure", {{"nom", "Maison inventée"}}),
                      event("professionnel:rene", "professionnel", {{"nom", "MODELE"}, {"structure", "structure:s"}}),
                      event("professionnel:rene", "formation_pro",
@@ -58,7 +57,7 @@ int main(int count, char **arguments) try {
   credentials::OptionsEmission how;
   how.instant = "2022-06-01T09:00:00Z";
   const auto made = credentials::emettre(text, credentials::Cle::generer("ed25519"), how);
-  passeport::noter_badge_structure(bureau, gina, s, day, "label_spie", made.badge);
+  passeport::noter_badge_structure(guichet, *pack, gina, s, day, "label_spie", made.badge);
   std::cout << of().emis.front().etat << '\n';
   return 0;
 } catch (const std::exception &fault) {

@@ -272,7 +272,8 @@ def ecrire(
     """Writes what may leave, and records it (`passeport.remettre`) with its SHA-256: "json" in the
     spelling of JCS, the page "cv" under a name that she types, or signed for this share by `par`:
     "badges", one for each item, or "clr", a CLR 2.0 of them. What is signed holds until the last day of
-    the share. PathError (Q002) unless the share is open."""
+    the share. PathError (Q002) unless the share is open, or when the name tells of health or of justice,
+    or holds a NIR."""
     if forme not in FORMES:
         raise _misused(f"{forme!r} is none of {', '.join(FORMES)}.", "forme", "Give one of them.")
     if forme != "cv":
@@ -280,6 +281,7 @@ def ecrire(
             guichet, demande, personne, au, par, rome, forme=forme, partage=partage,
             titulaire=(titulaire or Titulaire()).to_dict(),
         )  # fmt: skip
+    engine(guichet).passport_check_name(nom)
     chosen = selection(guichet, demande, personne, partage, au=au)
     text = page("cv_passeport.html.j2", lu=chosen, nom=nom, dit=guichet.libelle)
     digest = hashlib.sha256(text.encode()).hexdigest()

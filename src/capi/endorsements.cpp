@@ -75,10 +75,9 @@ spie_status spie_desk_structure_credential(char **json, size_t *length, spie_des
 spie_status spie_desk_structure_issued(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                        const spie_demand *demand, const char *structure, const char *date,
                                        const char *code, const char *badge, size_t badge_length, spie_error *error) {
-  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, Journal &journal) {
-    parcours::Bureau bureau(journal, counter, *desk->pack, desk->rules);
+  return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, Journal &) {
     return parcours::to_value(passeport::noter_badge_structure(
-        bureau, who, subject_argument(structure, "structure"), date_argument(date, "date"),
+        counter, *desk->pack, who, subject_argument(structure, "structure"), date_argument(date, "date"),
         std::string(text_argument(code, "code")), bytes_argument(badge, badge_length, "badge")));
   });
 }

@@ -133,6 +133,13 @@ TEST_CASE("an event of a type that has its own act asks for that act too", "[dro
   for (const char *type :
        {"appartenance", "referent", "membre", "consentement", "declassement", "decision_donnees", "fusion"})
     CHECK_FALSE(may("membre", "enregistrer", {scene.aline, type}));
+  // What an act alone writes is never recorded beside it, by anybody.
+  for (const char *role : {"membre", "referent", "gestionnaire", "personne"})
+    for (const char *type :
+         {"element_passeport", "partage_passeport", "remise_passeport", "badge_delivre", "recommandation"})
+      for (const char *step : {"", "ajoute", "ouvert", "delivre", "donnee"})
+        CHECK_FALSE(may(role, "enregistrer", {scene.aline, type, {}, {}, {}, step}));
+  CHECK_FALSE(may("gestionnaire", "enregistrer", {subject("structure:s"), "badge_structure"}));
   CHECK(may("referent", "enregistrer", {scene.aline, "declassement"}));
   CHECK_FALSE(may("referent", "enregistrer", {scene.aline, "decision_donnees"}));
   CHECK(may("gestionnaire", "enregistrer", {scene.aline, "decision_donnees"}));

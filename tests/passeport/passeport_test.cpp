@@ -94,7 +94,7 @@ TEST_CASE("an item says what it is, a code of the ROME its release, and none a N
                      R"({"genre": "experience", "libelle": "x", "debut": {"@date": "2021-02-01"},
                          "fin": {"@date": "2021-01-01"}})") == "Q001 at /contenu/fin");
   CHECK(room.refused("personne", "passeport.ajouter", "2022-04-01",
-                     R"({"genre": "competence", "libelle": "n° 1900677123456"})") == "Q001 at /contenu/libelle");
+                     R"({"genre": "competence", "libelle": "n° 1900677123456"})") == "Q002 at /contenu/libelle");
   const std::string id = room.adds(
       R"({"genre": "competence", "code_rome": "300465", "nature_rome": "competence", "version_rome": "v460"})");
   const Element held = room.sees().elements.at(0);
@@ -154,13 +154,15 @@ TEST_CASE("a share is hers, of what is there, for a time; what leaves is written
            id + R"("])" + more + "}";
   };
   CHECK(room.refused("membre", "passeport.partager", "2022-05-01", share("")) == "R002");
-  CHECK(room.refused("referent", "passeport.partager", "2022-05-01", share("")) == "Q001 at /contenu/accord_recueilli");
-  CHECK(room.refused("personne", "passeport.partager", "2023-05-01", share("")) == "Q001 at /contenu/fin");
+  CHECK(room.refused("referent", "passeport.partager", "2022-05-01", share("")) == "Q002 at /contenu/accord_recueilli");
+  CHECK(room.refused("personne", "passeport.partager", "2023-05-01", share("")) == "Q002 at /contenu/fin");
+  CHECK(room.refused("personne", "passeport.partager", "2022-05-01", share(R"(, "champs": ["nom"])")) ==
+        "Q002 at /contenu/champs");
   CHECK(room.refused("personne", "passeport.partager", "2022-05-01",
                      R"({"destinataire": "B", "finalite": "candidature", "fin": {"@date": "2022-07-01"},
                          "elements": ["autre"]})") == "Q001 at /contenu/elements");
   const std::string health = R"(, "mots": [{"element": ")" + id + R"(", "texte": "Malgré mon Handicap"}])";
-  CHECK(room.refused("personne", "passeport.partager", "2022-05-01", share(health)) == "Q001 at /contenu/mots");
+  CHECK(room.refused("personne", "passeport.partager", "2022-05-01", share(health)) == "Q002 at /contenu/mots");
   const auto opened = room.does("personne", "passeport.partager", "2022-05-01", share(""));
   const std::string key = text_of(opened.evenements.front().contenu, "id");
   CHECK(text_of(opened.evenements.front().contenu, "accord_recueilli") == "par_elle");

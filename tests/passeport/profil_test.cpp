@@ -1,5 +1,8 @@
 // What is made of a passport: a profile beside it, what an immersion lets be issued, what may leave under a share.
 #include "spie/passeport/profil.hpp"
+
+#include "insertion/parcours/mots_retenus.hpp"
+#include "insertion/passeport/tri.hpp"
 #include "tests/passeport/salle.hpp"
 
 using namespace spie;
@@ -96,6 +99,39 @@ TEST_CASE("an immersion lets a badge be issued: never after a no-show, partly un
   review(R"("issue": "non_presente")");
   CHECK(issued().decision == "refuse");
   CHECK(issued().acquis.empty());
+}
+
+TEST_CASE("words of health and of justice are found whatever their number, their dots, their digits, their script",
+          "[passeport]") {
+  const std::vector<std::string> held{"rqth", "aah", "handicap", "casier judiciaire", "maison d'arrêt", "détenu"};
+  for (const char *told :
+       {"RQTH", "R.Q.T.H.", "en R. Q. T. H. depuis", "aah2021", "2021aah", "handicap2022", "deux casiers judiciaires",
+        "Maisons d’arrêt", "détenues", "un hаndicap", "ｈａｎｄｉｃａｐ"}) {
+    INFO(told);
+    CHECK(parcours::holds_word(told, held));
+  }
+  for (const char *told : {"Vente", "الأمل dans l’équipe", "Łódź, Tromsø", "10 µm", "A. A. Hélène", "R.Q.T. Hier",
+                           "Maison et arrêt", "ИВАН", "un casier", "2021"}) {
+    INFO(told);
+    CHECK_FALSE(parcours::holds_word(told, held));
+  }
+}
+
+TEST_CASE("the pack holds back the houses of health and of justice, and the names of pages", "[passeport]") {
+  const feel::Value &data = *national_pack()->data("passeport");
+  const json::Reader rules(data, "passeport.json#", {Code::pack_json});
+  const auto held = rules.at("partage").texts("mots_retenus");
+  for (const char *told :
+       {"Centre hospitalier psychiatrique", "Centre pénitentiaire de Réau", "CSAPA Addictologie 77", "SPIP de Melun",
+        "Maison d’arrêt", "prison", "schizophrénie", "casiers judiciaires", "MDPH 77"}) {
+    INFO(told);
+    CHECK(parcours::holds_word(told, held));
+  }
+  for (const char *told : {"Boulangerie Exemple", "Soudure TIG", "Serrer des écrous"})
+    CHECK_FALSE(parcours::holds_word(told, held));
+  CHECK_NOTHROW(admettre_nom(rules, "Aline"));
+  CHECK(refusal([&] { admettre_nom(rules, "Aline, RQTH, ancienne détenue"); }) == "Q002 at /nom");
+  CHECK(refusal([&] { admettre_nom(rules, "1 85 05 78 006 084 91"); }) == "Q002 at /nom");
 }
 
 TEST_CASE("what leaves is what was chosen, without health, justice, NIR or words that nobody opened", "[passeport]") {

@@ -1,5 +1,6 @@
 // What others say for her: asked for, given, refused, taken back; signed, verified, joined to a badge.
 #include "spie/credentials/issue.hpp"
+#include "spie/dossier/identite.hpp"
 #include "spie/passeport/profil.hpp"
 #include "spie/passeport/recommandation.hpp"
 #include "tests/passeport/salle.hpp"
@@ -53,7 +54,7 @@ TEST_CASE("an endorsement is asked for by her, of an item of hers, and given by 
   const std::string item = room.adds();
   CHECK(room.refused("membre", "recommandation.demander", "2022-04-02", asks_for(item)) == "R002");
   CHECK(room.refused("referent", "recommandation.demander", "2022-04-02", asks_for(item)) ==
-        "Q001 at /contenu/accord_recueilli");
+        "Q002 at /contenu/accord_recueilli");
   CHECK(room.refused("personne", "recommandation.demander", "2022-04-02", asks_for("autre")) ==
         "Q001 at /contenu/element");
   CHECK(room.refused("personne", "recommandation.demander", "2022-04-02",
@@ -67,11 +68,17 @@ TEST_CASE("an endorsement is asked for by her, of an item of hers, and given by 
   CHECK(room.refused("referent", "recommandation.donner", "2022-04-03", R"({"id": ")" + which + "\"}") ==
         "Q001 at /contenu/texte");
   CHECK(room.refused("referent", "recommandation.donner", "2022-04-03",
-                     of(which, R"("texte": "Bien, malgré son handicap")")) == "Q001 at /contenu/texte");
+                     of(which, R"("texte": "Bien, malgré son handicap")")) == "Q002 at /contenu/texte");
   CHECK(room.refused("referent", "recommandation.donner", "2022-04-03", of(which, R"("texte": "n° 1900677123456")")) ==
-        "Q001 at /contenu/texte");
+        "Q002 at /contenu/texte");
   CHECK(room.refused("referent", "recommandation.donner", "2022-04-03", of(which, R"("avenant": "urn:uuid:2")")) ==
-        "Q001 at /contenu/empreinte");
+        "Q002 at /contenu/avenant");
+  // A signature is told by what verified it, never by hand, even whole.
+  CHECK(room.refused("referent", "recommandation.donner", "2022-04-03",
+                     of(which, R"("avenant": "urn:uuid:2", "empreinte": "00", "emetteur": "did:web:x.example",
+                                  "verifie_le": {"@date": "2022-04-03"})")) == "Q002 at /contenu/avenant");
+  CHECK(room.refused("referent", "recommandation.donner", "2022-04-03",
+                     of(which, R"("texte": "Bien", "emetteur": "did:web:x.example")")) == "Q002 at /contenu/emetteur");
   room.does("referent", "recommandation.donner", "2022-04-03", of(which, R"("texte": "Elle tient la caisse seule")"));
   const Recommandation held = room.sees().recommandations.at(0);
   CHECK(held.etape == "donnee");
@@ -82,6 +89,19 @@ TEST_CASE("an endorsement is asked for by her, of an item of hers, and given by 
   CHECK(room.sees().elements.at(0).assurance == "declare"); // it vouches for nothing by itself
   CHECK(room.sees("personne", "2022-04-02").recommandations.at(0).etape == "demandee");
   CHECK(room.sees("membre").recommandations.at(0).texte.empty()); // a member sees no words of others
+}
+
+TEST_CASE("nobody vouches for herself by a dossier that hers absorbed", "[passeport][fusion]") {
+  Salle room;
+  room.tells({{"personne:aline2", "identite", R"({"nom": "EXEMPLE", "prenom": "Aline"})", "2022-03-01"}});
+  dossier::fusionner(*room.journal, room.aline, subject("personne:aline2"),
+                     {"professionnel:gina", instant(room.now()), day("2022-03-10"), "doublon"});
+  const std::string item = room.adds();
+  CHECK(room.refused("referent", "passeport.confirmer", "2022-04-02",
+                     of(item, R"("qualite": "pair", "vu": "vu", "par": "personne:aline2")")) == "Q001 at /contenu/par");
+  CHECK(room.refused("personne", "recommandation.demander", "2022-04-02",
+                     R"({"element": ")" + item + R"(", "qualite": "pair", "a": "personne:aline2"})") ==
+        "Q001 at /contenu/a");
 }
 
 TEST_CASE("an endorsement is refused by whom was asked, and taken back by her, or with its motive", "[passeport]") {
@@ -129,6 +149,14 @@ TEST_CASE("a signed endorsement is verified here, and nothing is written down un
   CHECK(refusal([&] { receives(elsewhere); }) == "Q002 at /avenant");
   CHECK(refusal([&] { receives(signed_by(key, attestation())); }) == "B001 at /type");
   CHECK(room.sees().recommandations.at(0).etape == "demandee");
+  // She signs for herself, with the key that names her in her badge.
+  const credentials::Cle own = credentials::Cle::generer("ed25519");
+  room.tells({{"personne:aline", "badge_delivre",
+               R"({"id": "urn:uuid:9", "etape": "delivre", "immersion": "I", "emetteur": "did:web:x.example",
+                   "empreinte": "00", "titulaire": ")" +
+                   own.publiques().did + "\"}",
+               "2022-05-01"}});
+  CHECK(refusal([&] { receives(signed_by(own, unsigned_)); }) == "Q002 at /avenant");
   const Reception made = receives(endorsement);
   CHECK(made.rapport.verdict == credentials::Verdict::valide);
   const Recommandation held = room.sees("referent").recommandations.at(0);

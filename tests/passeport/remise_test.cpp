@@ -129,7 +129,8 @@ TEST_CASE("the badge of an immersion says its host, its days, its criteria and i
   CHECK(text_in(badge, "credentialSubject/achievement/alignment/0/targetCode") == "399999");
   CHECK(text_in(badge, "credentialSubject/achievement/alignment/0/targetFramework") == "ROME 4.0 v460");
   CHECK(text_in(badge, "credentialSubject/achievement/alignment/0/targetName") == "Avoir le sens du service");
-  CHECK(text_in(badge, "credentialSubject/achievement/resultDescription/0/rubricCriterionLevel/0/name") == "Pratique");
+  CHECK(text_in(badge, "credentialSubject/achievement/resultDescription/0/rubricCriterionLevel/0/name") ==
+        "Pratique accompagnée");
   CHECK(in(badge, "credentialSubject/achievement/criteria/narrative").text().find("habilité") != std::string::npos);
   // She is named by an identifier drawn for it, and nothing else: no name, no free text of the item.
   CHECK(text_in(badge, "credentialSubject/id") == made.titulaire);

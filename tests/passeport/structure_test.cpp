@@ -170,10 +170,24 @@ TEST_CASE("what is signed is of the structure, verified by anybody, and written 
   const std::string badge = desk.signed_for(key, asked);
   CHECK(verified(badge, "2022-06-01T08:00:00Z").verdict == credentials::Verdict::non_verifiable);
   const auto notes = [&](const droits::Demande &demand, const std::string &bytes) {
-    return noter_badge_structure(desk.bureau, demand, desk.s, day("2022-03-10"), "label_spie", bytes);
+    return noter_badge_structure(desk.guichet, *the_pack(), demand, desk.s, day("2022-03-10"), "label_spie", bytes);
   };
   CHECK(refusal([&] { notes(desk.rene(), badge); }) == "R002");
   CHECK(refusal([&] { notes(desk.manager(), R"({"type": ["OpenBadgeCredential"]})"); }) == "B011 at /proof");
+  // What does not hold is not written down, nor is it by hand, nor before a label.
+  std::string forged = badge;
+  forged.replace(forged.find("Maison"), 2, "MA");
+  CHECK(refusal([&] { notes(desk.manager(), forged); }) == "Q002 at /badge");
+  CHECK(refusal([&] {
+          Reseau bare;
+          noter_badge_structure(bare.guichet, *the_pack(), bare.manager(), bare.s, day("2022-03-10"), "label_spie",
+                                badge);
+        }) == "Q003 at /code");
+  CHECK(refusal([&] {
+          desk.does(desk.manager(), "badge_structure.emettre", desk.s, "2022-03-10",
+                    R"({"code": "label_spie", "badge": "urn:x", "empreinte": "00", "emetteur": "did:web:x.example",
+                        "debut": {"@date": "2022-03-10"}})");
+        }) == "Q002 at /acte");
   notes(desk.manager(), badge);
   const BadgesStructure held = desk.of(desk.s, "2022-03-10", desk.rene());
   REQUIRE(held.emis.size() == 1);

@@ -125,6 +125,80 @@ def test_a_signed_endorsement_is_received_shown_and_joined(guichet, root):
     assert "déjà signé" in told_.phrase and "redemander" not in told_.remede
 
 
+def test_what_an_act_writes_is_neither_recorded_beside_it_nor_signed_by_hand(guichet):
+    _, which = asked_for(guichet)
+    for role in ("personne", "referent", "gestionnaire"):
+        for name, subject in [
+            ("element_passeport", ALINE),
+            ("partage_passeport", ALINE),
+            ("remise_passeport", ALINE),
+            ("badge_delivre", ALINE),
+            ("recommandation", ALINE),
+            ("badge_structure", "structure:s"),
+        ]:
+            event = {"sujets": [subject], "type": name, "contenu": {"etape": "donnee"}}
+            with pytest.raises(spie.RightsError) as refused:
+                guichet.autoriser(who(role, 9), "enregistrer", [event])
+            assert refused.value.code == "R002"
+    by_hand = {
+        "id": which, "texte": "Bien", "avenant": "urn:uuid:faux", "empreinte": "00" * 32,
+        "emetteur": "did:web:hopital.example", "verifie_le": ON,
+    }  # fmt: skip
+    with pytest.raises(spie.PathError) as told:
+        guichet.agir(who("referent", 9), "recommandation.donner", ALINE, effet=ON, contenu=by_hand)
+    assert told.value.code == "Q002"
+    badge = {
+        "code": "label_spie", "badge": "urn:x", "empreinte": "00", "emetteur": "did:web:x.example",
+        "debut": ON,
+    }  # fmt: skip
+    with pytest.raises(spie.PathError) as noted:
+        guichet.agir(
+            who("gestionnaire", 9),
+            "badge_structure.emettre",
+            "structure:s",
+            effet=ON,
+            contenu=badge,
+        )
+    assert noted.value.code == "Q002"
+
+
+def test_a_page_leaves_under_no_name_that_tells_of_health_or_justice(guichet):
+    item, _ = asked_for(guichet)
+    shared = guichet.agir(
+        who("personne", 10), "passeport.partager", ALINE, effet=ON,
+        contenu={
+            "destinataire": "B", "finalite": "candidature", "fin": date(2022, 7, 1),
+            "elements": [item], "mots": [{"element": item, "texte": "Caissière"}],
+        },
+    )  # fmt: skip
+    share = shared.evenements[0].contenu["id"]
+    for name in ("Aline, RQTH, ancienne détenue", "1 85 05 78 006 084 91"):
+        with pytest.raises(spie.PathError) as refused:
+            passeport.ecrire(
+                guichet, who("personne", 11), ALINE, share, au=ON, forme="cv", nom=name
+            )
+        assert refused.value.code == "Q002"
+    made = passeport.ecrire(
+        guichet, who("personne", 12), ALINE, share, au=ON, forme="cv", nom="Aline"
+    )
+    assert "Aline" in made.document
+
+
+def test_a_level_has_the_same_words_on_screens_and_in_badges(root):
+    words = json.loads((root / "python/spie/words/mots.json").read_text())
+    pack = json.loads((root / "packs/socle-national/donnees/passeport.json").read_text())
+
+    def said(node, code):
+        if isinstance(node, dict):
+            if isinstance(node.get(code), str):
+                return node[code]
+            return next((one for each in node.values() if (one := said(each, code))), None)
+        return None
+
+    for level in pack["badges"]["niveaux"]:
+        assert said(words, level["code"]) == level["libelle"].lower()
+
+
 def test_an_endorsement_stands_in_the_cv_without_the_name_of_who_gave_it(guichet):
     item, which = asked_for(guichet)
     given = {"id": which, "texte": "Elle tient la caisse seule"}

@@ -66,8 +66,10 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
                                   const DemandeBadgeStructure &demande_badge);
 
 // Writes down what was signed ("badge_structure.emettre"): its identifier, hash, issuer, days and entry of status are
-// read from it. Throws Error B001 for what is no badge, B011 for one that nobody signed, and what Bureau::agir does.
-parcours::ActeFait noter_badge_structure(parcours::Bureau &bureau, const droits::Demande &demande,
+// read from it, once its structure and its proof hold; no caller writes it by hand. Throws Error R002 without the
+// right; B001 for what is no badge, B011 for one that nobody signed; Q001 and Q003 as attestation_structure does; Q002
+// when its proof does not hold, and what Bureau::agir throws.
+parcours::ActeFait noter_badge_structure(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
                                          const dossier::Sujet &structure, feel::Date effet, const std::string &code,
                                          std::string_view badge);
 

@@ -1,8 +1,7 @@
 // Words of the pack that tell of health or of justice, found in a text as whole words, whatever their accents, their
-// capitals, their gender and their number.
+// capitals, their gender and their number, their dots ("R.Q.T.H.") and the digits beside them ("aah2021"). A word that
+// mixes scripts is held back as well: to the eye it is another.
 #pragma once
-
-#include "insertion/dossier/cles.hpp"
 
 #include <string>
 #include <string_view>
@@ -10,13 +9,6 @@
 
 namespace spie::parcours {
 
-inline bool holds_word(std::string_view text, const std::vector<std::string> &words) {
-  const std::string said = " " + dossier::normalized_name(text) + " ";
-  for (const std::string &word : words)
-    for (const char *end : {" ", "E ", "S ", "ES "})
-      if (said.find(" " + dossier::normalized_name(word) + end) != std::string::npos)
-        return true;
-  return false;
-}
+bool holds_word(std::string_view text, const std::vector<std::string> &words);
 
 } // namespace spie::parcours

@@ -5,6 +5,7 @@
 #include "insertion/parcours/regles_acte.hpp"
 #include "insertion/text_of.hpp"
 #include "rules/json/reader.hpp"
+#include "spie/dossier/situation.hpp"
 #include "spie/nir.hpp"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ void need(const EnCours &act, const std::vector<std::string> &fields, const std:
 
 void no_nir(const Value &value, const std::string &field) {
   if (value.is(Kind::text) && holds_nir(value.text()))
-    refuse_content("a NIR stands in a passport", field, "Leave it out.");
+    refuser(Raison::nir_dans_le_passeport, "/contenu/" + field);
   if (value.is(Kind::list))
     for (const Value &one : value.list())
       no_nir(one, field);
@@ -73,6 +74,17 @@ std::vector<std::string> texts_of(const feel::Context &from, std::string_view fi
       if (one.is(Kind::text))
         list.push_back(one.text());
   return list;
+}
+
+// Whether a field names her, by this dossier or by one that it absorbed.
+bool names_herself(const EnCours &act, std::string_view field) {
+  const auto named = dossier::Sujet::parse(text_of(act.contenu, field));
+  if (!named || named->genre != dossier::Genre::personne)
+    return false;
+  const auto held_by = [&](const dossier::Sujet &one) {
+    return dossier::holder(act.journal, one, {{}, act.demande.instant});
+  };
+  return *named == act.sujet() || held_by(*named) == held_by(act.sujet());
 }
 
 // What a step may say of who vouches, which the person's own word does not.
@@ -102,7 +114,7 @@ void assured(const EnCours &act) {
           refuser(Raison::badge_non_verifie, "/contenu/moyen");
       }
   }
-  if (text_of(act.contenu, "par") == act.sujet().to_string())
+  if (names_herself(act, "par"))
     refuse_content("nobody vouches for himself", "par", "Name who saw it.");
   if (const auto checked = day_of(act.contenu, "verifie_le"); checked && act.acte.effet < *checked)
     refuse_content("the proof is checked after the day of the act", "verifie_le", "Give a day that is not after it.");
@@ -174,8 +186,7 @@ void agreed(EnCours &act) {
     return;
   }
   if (text_of(act.contenu, "accord") != "oui" || (how != "oral" && how != "ecrit"))
-    refuse_content("a passport is shared when she agrees", "accord_recueilli",
-                   "Say that she does, and how you were told: 'oral' or 'ecrit'.");
+    refuser(Raison::accord_a_recueillir, "/contenu/accord_recueilli");
 }
 
 void share(EnCours &act) {
@@ -185,11 +196,14 @@ void share(EnCours &act) {
   const auto last = day_of(act.contenu, "fin");
   const auto limit = act.acte.effet.plus_months(rules.whole("duree_max_mois").value_or(0));
   if (!last || *last < act.acte.effet || (limit && *limit < *last))
-    refuse_content("a share ends after it begins, and within the pack's longest", "fin", "Give another last day.");
+    refuser(Raison::partage_trop_long, "/contenu/fin", {act.acte.effet, limit.value_or(act.acte.effet)});
   const auto fields = rules.texts("champs");
+  std::string all;
+  for (const std::string &field : fields)
+    all += (all.empty() ? "" : ", ") + field;
   for (const std::string &field : texts_of(act.contenu, "champs"))
     if (!has(fields, field))
-      refuse_content("'" + field + "' is no field of a share", "champs", "Pick among the pack's.");
+      refuser(Raison::champ_hors_partage, "/contenu/champs", {field, all});
   const auto items = choses(act.dits, "element_passeport");
   const auto chosen = texts_of(act.contenu, "elements");
   for (const std::string &key : chosen)
@@ -202,7 +216,7 @@ void share(EnCours &act) {
       if (!has(chosen, text_of(one, "element")))
         refuse_content("words are typed for an item that is not shared", "mots", "Leave them out.");
       if (holds_word(text_of(one, "texte"), held_back))
-        refuse_content("words that tell of health or of justice do not leave", "mots", "Write them otherwise.");
+        refuser(Raison::mots_de_sante_ou_de_justice, "/contenu/mots");
     }
   no_nir(*act.contenu.find("destinataire"), "destinataire");
 }
@@ -260,7 +274,7 @@ void ask_endorsement(EnCours &act) {
   need(act, {"element", "qualite"}, "what is asked");
   if (given(act, "a") == given(act, "nom"))
     refuse_content("who is asked is named once", "a", "Give 'a', or 'nom' when the journal does not know him.");
-  if (text_of(act.contenu, "a") == act.sujet().to_string())
+  if (names_herself(act, "a"))
     refuse_content("nobody vouches for himself", "a", "Name who saw it.");
   for (const char *field : {"texte", "avenant", "empreinte", "emetteur", "verifie_le"})
     if (given(act, field))
@@ -281,12 +295,16 @@ void endorse(EnCours &act) {
   if (!given(act, "texte") && !given(act, "avenant"))
     refuse_content("an endorsement says something", "texte", "Give its words, or the signed document.");
   const json::Reader rules = rules_of(act.pack);
+  // A signature is told by what verified it, never by hand.
+  for (const char *field : {"avenant", "empreinte", "emetteur", "verifie_le"})
+    if (given(act, field) && !act.acte.etabli)
+      refuser(Raison::avenant_non_verifie, "/contenu/" + std::string(field));
   if (given(act, "avenant"))
     need(act, rules.at("recommandation").texts("exige_signee"), "a signed endorsement");
   if (const auto checked = day_of(act.contenu, "verifie_le"); checked && act.acte.effet < *checked)
     refuse_content("the proof is checked after the day of the act", "verifie_le", "Give a day that is not after it.");
   if (holds_word(text_of(act.contenu, "texte"), rules.at("partage").texts("mots_retenus")))
-    refuse_content("words that tell of health or of justice are no endorsement", "texte", "Write them otherwise.");
+    refuser(Raison::mots_de_sante_ou_de_justice, "/contenu/texte");
 }
 
 void take_back_endorsement(EnCours &act) {

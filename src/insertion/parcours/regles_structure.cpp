@@ -26,6 +26,8 @@ void regle_badge_structure(EnCours &act) {
       refuse_content("a badge is withdrawn with its motive", "motif", "Give it.");
     return;
   }
+  if (!act.acte.etabli)
+    refuser(Raison::badge_structure_non_verifie, "/acte");
   for (const char *field : {"code", "badge", "empreinte", "emetteur", "debut"})
     if (act.contenu.find(field) == nullptr || (text_of(act.contenu, field).empty() && !day_of(act.contenu, field)))
       refuse_content("a badge that was signed must say '" + std::string(field) + "'", field, "Give it.");

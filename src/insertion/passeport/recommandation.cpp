@@ -1,11 +1,14 @@
 #include "spie/passeport/recommandation.hpp"
 
 #include "credentials/records.hpp"
+#include "insertion/dossier/paroles.hpp"
+#include "insertion/parcours/choses.hpp"
 #include "insertion/parcours/mots_retenus.hpp"
 #include "insertion/parcours/raisons.hpp"
 #include "insertion/passeport/lecture.hpp"
 #include "insertion/passeport/regles.hpp"
 #include "insertion/passeport/urn.hpp"
+#include "insertion/text_of.hpp"
 #include "rules/json/reader.hpp"
 #include "spie/json.hpp"
 #include "spie/nir.hpp"
@@ -45,6 +48,19 @@ void hold_to_rules(const Pack &pack, const DemandeAvenant &asked, const std::str
     refuse_words("a NIR stands in an endorsement", "texte");
   if (holds_nir(asked.emetteur))
     refuse_words("a NIR stands in an endorsement", "emetteur");
+}
+
+// What was signed for her, under any name: told whole, whatever its reader sees of it.
+bool names_her(dossier::Journal &journal, const droits::Demande &demande, const dossier::Sujet &personne,
+               const std::string &issuer) {
+  const dossier::Recueil gathered(journal, personne, {{}, demande.instant});
+  const dossier::Enonces said = dossier::statements(gathered);
+  for (const char *type : {"badge_delivre", "remise_passeport"})
+    for (const parcours::Chose &one : parcours::choses(said, type))
+      for (const dossier::Enonce *each : one.enonces)
+        if (text_of(each->contenu(), "titulaire") == issuer)
+          return true;
+  return false;
 }
 
 const credentials::Controle *why_not(const credentials::Rapport &report) {
@@ -106,6 +122,8 @@ Reception recevoir_recommandation(parcours::Bureau &bureau, droits::Guichet &gui
   }
   if (made.rapport.emetteur != credentials::Emetteur::prouve)
     parcours::refuser(Raison::avenant_sans_preuve, "/avenant", {made.avenant.emetteur});
+  if (names_her(guichet.journal(), demande, personne, made.avenant.emetteur))
+    parcours::refuser(Raison::avenant_d_elle_meme, "/avenant", {made.avenant.emetteur});
   if (!held.badge.empty() && held.badge != made.avenant.porte_sur)
     parcours::refuser(Raison::avenant_d_un_autre, "/avenant", {made.avenant.porte_sur});
   Context said{{"id", recommandation},
@@ -116,7 +134,9 @@ Reception recevoir_recommandation(parcours::Bureau &bureau, droits::Guichet &gui
                {"verifie_le", au}};
   if (!made.avenant.texte.empty())
     said.set("texte", made.avenant.texte);
-  made.acte = bureau.agir(demande, {"recommandation.donner", personne, au, std::move(said)});
+  parcours::DemandeActe asked{"recommandation.donner", personne, au, std::move(said)};
+  asked.etabli = true;
+  made.acte = bureau.agir(demande, asked);
   return made;
 }
 

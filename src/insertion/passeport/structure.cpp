@@ -1,11 +1,14 @@
 #include "spie/passeport/structure.hpp"
 
 #include "insertion/parcours/choses.hpp"
+#include "insertion/parcours/raisons.hpp"
+#include "insertion/passeport/consignation.hpp"
 #include "insertion/passeport/lecture.hpp"
 #include "insertion/passeport/records_structure.hpp"
 #include "insertion/passeport/urn.hpp"
 #include "insertion/text_of.hpp"
 #include "rules/json/reader.hpp"
+#include "spie/credentials/badge.hpp"
 #include "spie/credentials/reading.hpp"
 #include "spie/droits/genres.hpp"
 #include "spie/json.hpp"
@@ -222,6 +225,33 @@ Value identity(std::string_view type, std::string value) {
   throw Error({Code::path_request, Level::error, std::move(message), std::move(where), std::move(remedy)});
 }
 
+// The badge, when it may be borne.
+const BadgeDeStructure &due(const BadgesStructure &held, const std::string &code) {
+  const auto badge = std::ranges::find(held.badges, code, &BadgeDeStructure::code);
+  if (badge == held.badges.end())
+    misused("the pack has no badge '" + code + "'", "/code", "Name one of the pack's.");
+  if (badge->decision != "delivrable")
+    throw Error({Code::path_condition, Level::error, "this badge may not be signed for the structure", "/code",
+                 "See why, and mend it.", badge->motifs.empty() ? std::string() : badge->motifs.front()});
+  return *badge;
+}
+
+// Its days and its status are asked about when somebody reads it: here it is signed by who it says, that day at the
+// latest.
+void hold_proof(std::string_view badge, Date last) {
+  credentials::OptionsVerification options;
+  options.au = last.to_string() + "T23:59:59Z";
+  const credentials::Rapport report = credentials::Verificateur(options).verifier(badge);
+  for (const credentials::Nom name : {credentials::Nom::structure, credentials::Nom::preuve})
+    if (report.etat(name) != credentials::Etat::ok) {
+      std::string why;
+      for (const credentials::Controle &one : report.controles)
+        if (one.nom == name && one.etat != credentials::Etat::ok && one.code && why.empty())
+          why = text(*one.code);
+      parcours::refuser(parcours::Raison::badge_structure_non_valide, "/badge", {why});
+    }
+}
+
 } // namespace
 
 BadgesStructure badges_structure(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
@@ -247,12 +277,7 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
   if (asked.liste.empty() != asked.entree.empty())
     misused("a list of status and its entry go together", "/entree", "Give both, or neither.");
   const BadgesStructure held = all_of(journal, guichet, pack, demande, structure, au);
-  const auto badge = std::ranges::find(held.badges, asked.code, &BadgeDeStructure::code);
-  if (badge == held.badges.end())
-    misused("the pack has no badge '" + asked.code + "'", "/code", "Name one of the pack's.");
-  if (badge->decision != "delivrable")
-    throw Error({Code::path_condition, Level::error, "this badge may not be signed for the structure", "/code",
-                 "See why, and mend it.", badge->motifs.empty() ? std::string() : badge->motifs.front()});
+  const BadgeDeStructure &badge = due(held, asked.code);
   const json::Reader rules = rules_of(pack);
   std::string kind;
   for (const json::Reader &rule : rules.items("badges"))
@@ -269,10 +294,10 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
       Context{{"id", asked.adresse.empty() ? urn_of(pack.id() + " " + asked.code)
                                            : asked.adresse + (asked.adresse.ends_with('/') ? "" : "/") + asked.code},
               {"type", List{Value("Achievement")}},
-              {"name", badge->nom},
-              {"description", badge->description},
+              {"name", badge.nom},
+              {"description", badge.description},
               {"achievementType", kind},
-              {"criteria", Context{{"narrative", badge->criteres}}}});
+              {"criteria", Context{{"narrative", badge.criteres}}}});
   const Value issuer =
       asked.emetteur.empty()
           ? Value("ISSUER")
@@ -281,11 +306,11 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
                                  Value("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")}},
                {"id", asked.id.empty() ? urn_of(journal.draw_id()) : asked.id},
                {"type", List{Value("VerifiableCredential"), Value("OpenBadgeCredential")}},
-               {"name", badge->nom},
+               {"name", badge.nom},
                {"issuer", issuer},
-               {"validFrom", std::max(badge->debut.value_or(au), au).to_string() + "T00:00:00Z"}};
-  if (badge->fin)
-    made.set("validUntil", badge->fin->to_string() + "T23:59:59Z");
+               {"validFrom", std::max(badge.debut.value_or(au), au).to_string() + "T00:00:00Z"}};
+  if (badge.fin)
+    made.set("validUntil", badge.fin->to_string() + "T23:59:59Z");
   made.set("credentialSubject", std::move(subject));
   if (!asked.liste.empty())
     made.set("credentialStatus", Context{{"id", asked.liste + "#" + asked.entree},
@@ -296,10 +321,13 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
   return write_json(made);
 }
 
-parcours::ActeFait noter_badge_structure(parcours::Bureau &bureau, const droits::Demande &demande,
+parcours::ActeFait noter_badge_structure(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
                                          const Sujet &structure, Date effet, const std::string &code,
                                          std::string_view badge) {
+  permettre(guichet, demande, structure, "labelliser", "badge_structure", "emis");
   const credentials::BadgeLu read = credentials::lire_badge(badge);
+  due(all_of(guichet.journal(), guichet, pack, demande, structure, effet), code);
+  hold_proof(badge, std::max(effet, demande.instant.date()));
   Context said{{"code", code},
                {"badge", read.id},
                {"empreinte", read.empreinte},
@@ -311,7 +339,7 @@ parcours::ActeFait noter_badge_structure(parcours::Bureau &bureau, const droits:
     said.set("liste", read.liste);
     said.set("entree", read.entree);
   }
-  return bureau.agir(demande, {"badge_structure.emettre", structure, effet, std::move(said)});
+  return consigner(guichet, pack, demande, "badge_structure.emettre", structure, effet, Value(std::move(said)));
 }
 
 Value to_value(const BadgesStructure &badges) { return record::to_context(badges); }

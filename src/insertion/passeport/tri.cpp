@@ -1,6 +1,7 @@
 #include "insertion/passeport/tri.hpp"
 
 #include "insertion/parcours/mots_retenus.hpp"
+#include "insertion/parcours/raisons.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/nir.hpp"
 
@@ -14,6 +15,13 @@ Tri::Mots mots_de(const feel::Value *words) {
     for (const feel::Value &one : words->list())
       typed[text_of(one, "element")] = text_of(one, "texte");
   return typed;
+}
+
+void admettre_nom(const json::Reader &rules, const std::string &nom) {
+  if (holds_nir(nom))
+    parcours::refuser(parcours::Raison::nir_dans_le_passeport, "/nom");
+  if (parcours::holds_word(nom, rules.at("partage").texts("mots_retenus")))
+    parcours::refuser(parcours::Raison::mots_de_sante_ou_de_justice, "/nom");
 }
 
 Tri::Tri(dossier::Journal &journal, const Paroles &said, const json::Reader &rules, std::vector<std::string> fields,
@@ -34,9 +42,12 @@ void Tri::add(const Element &item) {
   out.element = item.id;
   out.genre = item.genre;
   out.assurance = item.assurance;
+  const std::size_t before = into_.retenus.size();
   out.texte = words_of(item);
   if (wanted("references") || out.texte.empty())
     references(item, out);
+  if (out.texte.empty() && out.references.empty() && into_.retenus.size() > before)
+    return; // why is told already
   if (out.texte.empty() && out.references.empty())
     return withhold(item, "libelle", "Ses mots sont un texte libre : les écrire pour ce partage, ou les déclasser.");
   if (wanted("niveau"))
@@ -76,6 +87,10 @@ void Tri::endorsed(const Element &item, const Recommandation &one, Sorti &out) {
 }
 
 void Tri::withhold(const Element &item, std::string field, std::string why) {
+  if (std::ranges::any_of(into_.retenus, [&](const NonSorti &one) {
+        return one.element == item.id && one.champ == field && one.motif == why;
+      }))
+    return;
   into_.retenus.push_back({item.id, std::move(field), std::move(why)});
 }
 
@@ -124,17 +139,18 @@ std::string Tri::words_of(const Element &item) {
   if (!item.libelle.empty() && declassified(item, "libelle"))
     return checked(item, "libelle", item.libelle);
   for (const Reference &one : item.references)
-    if (std::string label = label_of(one); !label.empty())
-      return label;
+    if (const std::string label = label_of(one); !label.empty())
+      return checked(item, "references", label);
   return {};
 }
 
-// An address that is not ESCO's is a free text.
+// An address that is not ESCO's is a free text. A code tells what its label does.
 void Tri::references(const Element &item, Sorti &out) {
   for (const Reference &one : item.references)
     if (one.referentiel != "esco" || one.code.starts_with("http://data.europa.eu/esco/"))
-      if (std::string code = checked(item, "references", one.code); !code.empty())
-        out.references.push_back(one);
+      if (!checked(item, "references", one.code).empty())
+        if (const std::string label = label_of(one); label.empty() || !checked(item, "references", label).empty())
+          out.references.push_back(one);
 }
 
 // A structure may tell of health by its name: it is checked as a text is, and its number goes with its name.

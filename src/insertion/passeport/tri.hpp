@@ -25,6 +25,9 @@ struct Maison {
   std::string nom, siret; // empty when it may not be named, or is not known
 };
 
+// The name that she types for a page: Q002 when it tells of health or of justice, or holds a NIR.
+void admettre_nom(const json::Reader &rules, const std::string &nom);
+
 class Tri {
 public:
   using Mots = std::map<std::string, std::string, std::less<>>; // by item
