@@ -148,8 +148,8 @@ def cesser(
         )
     show(
         as_json,
-        lambda: {**done.to_dict(), "poses": bool(kept)},
-        lambda: terminal.a_poser(done.statuts, set_already=bool(kept)),
+        lambda: {**done.to_dict(), "poses": bool(kept) and not done.non_poses},
+        lambda: terminal.a_poser(done.statuts, done.non_poses if kept else done.statuts),
     )
 
 

@@ -145,18 +145,20 @@ def _named(holder: str) -> list[Text]:
     return [Text(f"  La personne y est nommée {holder}.")]
 
 
-def a_poser(entries: Iterable[StatutBadge], *, set_already: bool) -> RenderableType:
-    found = list(entries)
+def a_poser(entries: Iterable[StatutBadge], left: Iterable[StatutBadge]) -> RenderableType:
+    """The entries of a share that ceased; `left` are still to be set."""
+    found, left = list(entries), list(left)
     if not found:
         return Text("Le partage a cessé. Rien n'a été signé pour lui avec un état à poser.")
-    lines = [
-        Text(
-            "Le partage a cessé. L'état de ce qui fut signé pour lui est posé ; publier la liste."
-            if set_already
-            else "Le partage a cessé. À poser par qui tient la clé, puis à publier :"
-        )
-    ]
-    return Group(*lines, *(entry(one) for one in found))
+    made = [Text("Le partage a cessé.")]
+    done = [one for one in found if one not in left]
+    if done:
+        made.append(Text("L'état de ce qui fut signé pour lui est posé ; publier la liste :"))
+        made += [entry(one) for one in done]
+    if left:
+        made.append(Text("À poser par qui tient la clé, puis à publier :"))
+        made += [entry(one) for one in left]
+    return Group(*made)
 
 
 def entry(one: StatutBadge) -> Text:

@@ -4,6 +4,7 @@
 #include "credentials/jwt.hpp"
 #include "credentials/records.hpp"
 #include "crypto/digest.hpp"
+#include "insertion/dossier/cles.hpp"
 #include "insertion/parcours/mots_retenus.hpp"
 #include "insertion/parcours/raisons.hpp"
 #include "insertion/passeport/atelier.hpp"
