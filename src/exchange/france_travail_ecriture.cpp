@@ -121,7 +121,7 @@ private:
           std::string label = one->text("libelle");
           if (label.empty())
             label = lists_.text("objectif", listed, "libelle");
-          goals.push_back(item(listed.substr(code.size() + 1), std::move(label), one->text("etat"), one->depuis()));
+          goals.push_back(item(listed.substr(code.size() + 1), label, one->text("etat"), one->depuis()));
         }
     if (said == nullptr && raw == nullptr && situations.empty() && goals.empty())
       return std::nullopt;

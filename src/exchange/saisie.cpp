@@ -37,15 +37,10 @@ std::vector<FauteSaisie> verifier_saisie(std::string_view type, const feel::Valu
     const auto kind = kind_of(field);
     if (!kind)
       continue;
-    const auto judge = [&, kind = *kind](const feel::Value &one) {
+    const feel::List alone{value};
+    for (const feel::Value &one : value.is(feel::Kind::list) ? value.list() : alone)
       if (one.is(feel::Kind::text) && !one.text().empty())
-        add(field, fault_of(kind, one.text()), is_kept(kind));
-    };
-    if (value.is(feel::Kind::list))
-      for (const feel::Value &one : value.list())
-        judge(one);
-    else
-      judge(value);
+        add(field, fault_of(*kind, one.text()), is_kept(*kind));
   }
   return faults;
 }

@@ -138,7 +138,8 @@ TEST_CASE("an event of a type that has its own act asks for that act too", "[dro
     for (const char *type :
          {"element_passeport", "partage_passeport", "remise_passeport", "badge_delivre", "recommandation"})
       for (const char *step : {"", "ajoute", "ouvert", "delivre", "donnee"})
-        CHECK_FALSE(may(role, "enregistrer", {scene.aline, type, {}, {}, {}, step}));
+        for (const char *act : {"enregistrer", "corriger"})
+          CHECK_FALSE(may(role, act, {scene.aline, type, {}, {}, {}, step}));
   CHECK_FALSE(may("gestionnaire", "enregistrer", {subject("structure:s"), "badge_structure"}));
   CHECK(may("referent", "enregistrer", {scene.aline, "declassement"}));
   CHECK_FALSE(may("referent", "enregistrer", {scene.aline, "decision_donnees"}));

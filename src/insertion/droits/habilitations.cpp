@@ -25,7 +25,8 @@ bool permitted(const Droits &rights, std::string_view act, const Role &role, std
   return !entries.empty() && permitted(entries, role, purpose);
 }
 
-// Types whose act verifies what they say, or asks her: whatever a table allows, nobody records them beside it.
+// Types whose act verifies what they say, or asks her: whatever a table allows, nobody records them beside it, or
+// corrects them: an act undoes them.
 bool by_its_act_alone(std::string_view type) {
   constexpr std::array<std::string_view, 6> types{"element_passeport", "partage_passeport", "remise_passeport",
                                                   "badge_delivre",     "recommandation",    "badge_structure"};
@@ -96,7 +97,7 @@ bool Guichet::may(const Role &role, const Demande &demande, std::string_view act
     return permitted(droits_.habilitations_of(type, step), role, demande.finalite);
   };
   auto asked = droits_.habilitations_of(act);
-  if (asked.empty() || (act == "enregistrer" && by_its_act_alone(cible.type)))
+  if (asked.empty() || ((act == "enregistrer" || act == "corriger") && by_its_act_alone(cible.type)))
     return false;
   const auto of_event = droits_.habilitations_of(cible.type, cible.etape);
   // An act that is for other people at other steps is that of its own events alone.
