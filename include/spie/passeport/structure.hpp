@@ -63,7 +63,7 @@ DemandeBadgeStructure read_demande_badge_structure(const feel::Value &value);
 // without its entry; Q003 unless it may be borne.
 std::string attestation_structure(dossier::Journal &journal, droits::Guichet &guichet, const Pack &pack,
                                   const droits::Demande &demande, const dossier::Sujet &structure, feel::Date au,
-                                  const DemandeBadgeStructure &demande_badge);
+                                  const DemandeBadgeStructure &asked);
 
 // Writes down what was signed ("badge_structure.emettre"): its identifier, hash, issuer, days and entry of status are
 // read from it, once its structure and its proof hold; no caller writes it by hand. Throws Error R002 without the

@@ -126,7 +126,7 @@ Delivre delivrer(droits::Guichet &guichet, const droits::Droits &droits, const P
     items.emplace_back(one.element);
     any = &*item;
   }
-  const Maison house = sorted.house_of(*any, "structure", possible.source);
+  const Maison house = any == nullptr ? Maison{} : sorted.house_of(*any, "structure", possible.source);
   Delivre made;
   Emis signed_one = shop.sign(credential_of(shop, possible, recognised, house), {}, false, made.avertissements);
   made.titulaire = shop.titulaire();
