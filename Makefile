@@ -8,7 +8,7 @@ help:
 	@echo "make bare   demo and test on a bare Debian 12, made in build/bare (needs root and debootstrap)"
 	@echo "make bench  the measurements"
 	@echo "make interop  badges before implementations of others, which it installs (npm, PyPI)"
-	@echo "make docs   the references of C, C++ and Python, in build/docs"
+	@echo "make docs   the site: guides, references of C, C++ and Python, one search, in build/docs"
 	@echo "For contributors: make format, dev, asan, tsan, tidy, check-abi, store-abi (see CONTRIBUTING.md)"
 
 demo: wheel

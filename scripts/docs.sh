@@ -1,24 +1,22 @@
 #!/bin/bash
-# Builds the references: C and C++ by Doxygen, Python by pdoc, from the installed wheel.
+# Builds the site: the pages of docs/, the references of C and C++ by Doxygen, that of Python from the installed wheel.
+# A link that leads nowhere fails it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-version=$(sed -n 's/^project(spie VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
-mkdir -p build/docs
-c_pages=$(find docs -name c-abi.md)
-rm -rf build/docs/c build/docs/cpp build/docs/python
+rm -rf build/docs
 for kind in c cpp; do
+  mkdir -p build/docs/xml
   case $kind in
-    c) settings=("INPUT = include/spie/spie.h $c_pages" "OPTIMIZE_OUTPUT_FOR_C = YES" "PROJECT_NAME = \"spie, in C\"") ;;
-    cpp) settings=("INPUT = include/spie docs" "FILE_PATTERNS = *.hpp *.md" "EXCLUDE = docs/c-abi.md" "PROJECT_NAME = \"spie, in C++\"") ;;
+    c) settings=("INPUT = include/spie/spie.h" "OPTIMIZE_OUTPUT_FOR_C = YES") ;;
+    cpp) settings=("INPUT = include/spie" "FILE_PATTERNS = *.hpp") ;;
   esac
-  { cat docs/Doxyfile; printf '%s\n' "${settings[@]}" "HTML_OUTPUT = $kind" "PROJECT_NUMBER = $version"; } |
+  { cat docs/Doxyfile; printf '%s\n' "${settings[@]}" "XML_OUTPUT = xml/$kind"; } |
     doxygen - >build/docs/doxygen-$kind.log 2>&1 || { cat build/docs/doxygen-$kind.log >&2; exit 1; }
 done
-.venv/bin/python -P -m pdoc --docformat google --output-directory build/docs/python spie
-cat >build/docs/index.html <<HTML
-<!doctype html><html lang="en"><meta charset="utf-8"><title>spie $version</title>
-<h1>spie $version</h1>
-<ul><li><a href="c/index.html">C</a><li><a href="cpp/index.html">C++</a><li><a href="python/index.html">Python</a></ul></html>
+.venv/bin/python -P -m sphinx -c docs -b html -d build/docs/doctrees -W --keep-going -q . build/docs/html
+cat >build/docs/html/index.html <<HTML
+<!doctype html><html lang="fr"><meta charset="utf-8"><title>spie</title><meta http-equiv="refresh" content="0; url=docs/index.html">
+<a href="docs/index.html">La documentation de spie</a></html>
 HTML
-echo "The references are in build/docs/index.html"
+echo "The site is in build/docs/html/index.html"

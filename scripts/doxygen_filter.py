@@ -9,10 +9,10 @@ from pathlib import Path
 path = Path(sys.argv[1])
 text = path.read_text(encoding="utf-8")
 if path.suffix in {".h", ".hpp"}:
-    # Inside a comment, what Doxygen would take for its own commands.
+    # Inside a comment, what Doxygen would take for its own commands; between quotation marks it takes none.
     text = re.sub(
         r"//[^\n]*|/\*.*?\*/",
-        lambda comment: re.sub(r"[\\@](?=\w)", r"\\\g<0>", comment.group()),
+        lambda comment: re.sub(r"(?<!\")[\\@](?=\w)", r"\\\g<0>", comment.group()),
         text,
         flags=re.S,
     )
