@@ -265,7 +265,7 @@ namespace {
 // nothing. What it consumed counts by that, as Consumption reckons it.
 class OnDemand final : public feel::Pending {
 public:
-  OnDemand(const ModelImpl &model, Evaluation &evaluation, std::vector<Value> &values,
+  OnDemand(const ModelImpl &model, Evaluation &evaluation, std::span<Value> values,
            const std::vector<std::uint32_t> &plan)
       : model_(model), evaluation_(evaluation), values_(values), waits_(values.size(), 0) {
     for (const std::uint32_t index : plan)
@@ -292,6 +292,10 @@ public:
     evaluation_.column = column;
   }
 
+  ~OnDemand() override { evaluation_.pending = nullptr; }
+  OnDemand(const OnDemand &) = delete;
+  OnDemand &operator=(const OnDemand &) = delete;
+
   // In the order of the elements, after what the inputs consumed.
   feel::Cause consumed(feel::Cause inputs) {
     for (auto &[slot, cause] : consumed_)
@@ -302,7 +306,7 @@ public:
 private:
   const ModelImpl &model_;
   Evaluation &evaluation_;
-  std::vector<Value> &values_;
+  std::span<Value> values_;
   std::vector<char> waits_; // by slot
   std::map<std::size_t, feel::Cause> consumed_;
 };
@@ -310,7 +314,54 @@ private:
 // Beyond, decisions that read one another could stand too deep in one stack.
 constexpr std::size_t most_on_demand = 64;
 
+bool is_empty(const feel::Cause &cause) {
+  return cause.errors.empty() && cause.missing.empty() && cause.refused.empty();
+}
+
+// What the value rests on, with what was consumed on the way to it, makes the status.
+void conclude(Result &result, feel::Cause causes) {
+  if (is_empty(causes) && !result.value.holds_causes())
+    return;
+  collect_causes(result.value, causes);
+  std::set<std::string> seen;
+  for (Diagnostic &error : causes.errors)
+    if (seen.insert(to_string(error)).second)
+      result.errors.push_back(std::move(error));
+  result.missing = std::move(causes.missing);
+  result.missing.insert(result.missing.end(), causes.refused.begin(), causes.refused.end());
+  result.refused = std::move(causes.refused);
+  sort_unique(result.missing);
+  sort_unique(result.refused);
+  result.status = !result.errors.empty()    ? Status::erreur
+                  : !result.missing.empty() ? Status::indetermine
+                                            : Status::determine;
+}
+
 } // namespace
+
+Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, std::span<Value> values,
+                                const std::vector<std::uint32_t> &plan, feel::Cause inputs) const {
+  Result result;
+  if (evaluation.facts_may_be_unknown && plan.size() <= most_on_demand) {
+    OnDemand on_demand(*this, evaluation, values, plan);
+    on_demand.settle(target.index);
+    result.value = std::move(values[target.index]);
+    conclude(result, on_demand.consumed(std::move(inputs)));
+    return result;
+  }
+  std::optional<Consumption> consumption; // from the first decision that consumes something on
+  for (const std::uint32_t index : plan) {
+    values[index] = evaluation.bounded(run_decision(evaluation, elements_[index]));
+    if (!consumption && is_empty(evaluation.consumed))
+      continue;
+    if (!consumption)
+      consumption.emplace(evaluation, elements_, std::exchange(inputs, {}));
+    consumption->settle(elements_[index]);
+  }
+  result.value = std::move(values[target.index]);
+  conclude(result, consumption ? consumption->of({target.index}, plan) : std::move(inputs));
+  return result;
+}
 
 Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions &options,
                       std::span<const feel::Known> known) const {
@@ -353,6 +404,9 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
         fill(index);
   }
 
+  if (!options.trace && !service)
+    return run_unwatched(target, evaluation, values, plan, std::move(slots.consumed));
+
   Result result;
   Consumption consumption(evaluation, elements_, std::move(slots.consumed));
   Recorder recorder;
@@ -360,13 +414,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
     evaluation.observer = &recorder;
     result.trace.decisions.reserve(plan.size());
   }
-  std::optional<OnDemand> on_demand;
-  if (!options.trace && !service && options.facts_may_be_unknown && plan.size() <= most_on_demand) {
-    on_demand.emplace(*this, evaluation, values, plan);
-    on_demand->settle(target.index);
-  }
-  const std::vector<std::uint32_t> none;
-  for (const std::uint32_t index : on_demand ? none : plan) {
+  for (const std::uint32_t index : plan) {
     const Element &element = elements_[index];
     if (!options.trace) {
       values[index] = evaluation.bounded(run_decision(evaluation, element));
@@ -404,22 +452,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
   if (service)
     result.value = feel::coerce(evaluation, result.value, target.function->type().result());
 
-  feel::Cause causes = consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan);
-  if (on_demand)
-    causes = on_demand->consumed(std::move(causes));
-  collect_causes(result.value, causes);
-  std::set<std::string> seen;
-  for (Diagnostic &error : causes.errors)
-    if (seen.insert(to_string(error)).second)
-      result.errors.push_back(std::move(error));
-  result.missing = std::move(causes.missing);
-  result.missing.insert(result.missing.end(), causes.refused.begin(), causes.refused.end());
-  result.refused = std::move(causes.refused);
-  sort_unique(result.missing);
-  sort_unique(result.refused);
-  result.status = !result.errors.empty()    ? Status::erreur
-                  : !result.missing.empty() ? Status::indetermine
-                                            : Status::determine;
+  conclude(result, consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan));
   return result;
 }
 

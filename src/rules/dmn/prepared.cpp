@@ -86,14 +86,24 @@ Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const Eva
                                " inputs, " + std::to_string(inputs.size()) + " values are given",
                            "inputs"});
   Slots made = slots();
+  std::optional<Admission> admission; // of what is not plainly of its type
   ValueFacts source;
   FirstFault faults;
-  Admission admission(manner(options), source, faults, options);
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
-      put(made, inputs_[i]->slot, admission.admit(&inputs[i], inputs_[i]->type, {nullptr, inputs_[i]->name}), options);
-  made.consumed = std::move(admission.evaluation().consumed);
-  made.now = admission.evaluation().now;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (inputs[i].is_null() && inputs[i].cause() == nullptr)
+      continue;
+    if (is_plain(inputs[i], inputs_[i]->type)) {
+      put(made, inputs_[i]->slot, inputs[i], options);
+      continue;
+    }
+    if (!admission)
+      admission.emplace(manner(options), source, faults, options);
+    put(made, inputs_[i]->slot, admission->admit(&inputs[i], inputs_[i]->type, {nullptr, inputs_[i]->name}), options);
+  }
+  if (admission) {
+    made.consumed = std::move(admission->evaluation().consumed);
+    made.now = admission->evaluation().now;
+  }
   return model_->run(target_, std::move(made), options, known(options));
 }
 
