@@ -1,11 +1,11 @@
-// How fast is one row through a model? From C++, warm, typed inputs, one thread: a prepared decision by position, trace
-// off and on, the model by name, and the time of a load. benchmarks/peers gives it the workloads that it makes.
+// How fast is one row through a model? From C++, warm, typed inputs, one thread: a prepared decision by position, a row that
+// is kept, a trace, the model by name, and the time of a load. benchmarks/peers gives it the workloads that it makes.
 //
 //     row_workload MODEL.dmn ROWS [seconds per line] [decision]
 //
 // ROWS: one JSON object a line, inputs by name. Prints one JSON object: nanoseconds a row (the best and the median of
 // the rounds that fit in the time), milliseconds of the load, and the value of each row under --values.
-#include "spie/dmn/decision.hpp"
+#include "spie/dmn/row.hpp"
 #include "spie/json.hpp"
 
 #include <algorithm>
@@ -94,6 +94,15 @@ int main(int count, char **arguments) {
   std::printf("{\"load_ms\": [%.2f, %.2f, %.2f]", loads.front(), loads[loads.size() / 2], loads.back());
   measure("prepared", seconds, rows.size(),
           [&](std::size_t i) { keep(decision->evaluate(std::span<const feel::Value>(rows[i]))); });
+  const auto row = dmn::Row::of(decision);
+  measure("row", seconds, rows.size(), [&](std::size_t i) {
+    for (std::size_t slot = 0; slot < rows[i].size(); ++slot)
+      if (rows[i][slot].is(feel::Kind::text))
+        row->set_text(slot, rows[i][slot].text());
+      else
+        row->set(slot, rows[i][slot]);
+    keep(row->evaluate());
+  });
   measure("trace", seconds, rows.size(),
           [&](std::size_t i) { keep(decision->evaluate(std::span<const feel::Value>(rows[i]), traced)); });
   measure("by_name", seconds, rows.size(), [&](std::size_t i) { keep(model->evaluate(name, named[i])); });

@@ -225,8 +225,7 @@ public:
           read_[decision.index].push_back(read);
       std::fill(reads_.begin(), reads_.end(), 0);
     }
-    const feel::Cause &own = evaluation_.consumed;
-    if (own.errors.empty() && own.missing.empty() && own.refused.empty())
+    if (is_empty(evaluation_.consumed))
       return;
     own_[decision.index] = std::exchange(evaluation_.consumed, {});
     reads_.resize(elements_.size(), 0);
@@ -282,8 +281,7 @@ public:
     const int depth = std::exchange(evaluation_.depth, 0);
     feel::Cause outer = std::exchange(evaluation_.consumed, {});
     values_[slot] = evaluation_.bounded(model_.run_decision(evaluation_, model_.elements()[slot]));
-    const feel::Cause &own = evaluation_.consumed;
-    if (!own.errors.empty() || !own.missing.empty() || !own.refused.empty())
+    if (!is_empty(evaluation_.consumed))
       consumed_.emplace(slot, std::move(evaluation_.consumed));
     evaluation_.consumed = std::move(outer);
     evaluation_.depth = depth;
@@ -313,10 +311,6 @@ private:
 
 // Beyond, decisions that read one another could stand too deep in one stack.
 constexpr std::size_t most_on_demand = 64;
-
-bool is_empty(const feel::Cause &cause) {
-  return cause.errors.empty() && cause.missing.empty() && cause.refused.empty();
-}
 
 // What the value rests on, with what was consumed on the way to it, makes the status.
 void conclude(Result &result, feel::Cause causes) {

@@ -58,6 +58,10 @@ struct Element {
   std::vector<std::uint32_t> outputs, parameters; // input data, then input decisions
 };
 
+inline bool is_empty(const feel::Cause &cause) noexcept {
+  return cause.errors.empty() && cause.missing.empty() && cause.refused.empty();
+}
+
 struct LoadedModel {
   std::vector<Document> documents;
   std::vector<Element> elements;
@@ -150,6 +154,8 @@ public:
   feel::Value run_decision(feel::Evaluation &evaluation, const Element &decision) const;
   // The decisions of a service over values given by slot (parameters); the value it returns.
   feel::Value run_service(feel::Evaluation &evaluation, const Element &service, std::vector<feel::Value> &values) const;
+  // The decisions to evaluate, in order, for a decision or service to which only its parameters are given.
+  std::vector<std::uint32_t> find_plan(const Element &target) const;
   const std::vector<Element> &elements() const noexcept { return elements_; }
 
 private:
@@ -160,8 +166,6 @@ private:
   const Element &find_given(const Given &given) const;
   // The decisions to evaluate for those wanted, in order, where `given` says which slots already have a value.
   std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
-  // That of a decision or service to which only its parameters are given.
-  std::vector<std::uint32_t> find_plan(const Element &target) const;
   void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
   const ItemDefinition *find_definition(const std::string &name) const;
 

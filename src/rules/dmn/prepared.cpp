@@ -15,8 +15,8 @@ Admission::Manner manner(const EvaluateOptions &options) {
 }
 
 // Of an admitted value; what is not given has no mark under the semantics of the standard.
-void put(Slots &slots, std::uint32_t slot, feel::Value value, const EvaluateOptions &options) {
-  slots.values[slot] = std::move(value);
+template <class Given> void put(Slots &slots, std::uint32_t slot, Given &&value, const EvaluateOptions &options) {
+  slots.values[slot] = std::forward<Given>(value);
   if (options.facts_may_be_unknown) {
     slots.given.resize(slots.values.size(), 0);
     slots.given[slot] = 1;

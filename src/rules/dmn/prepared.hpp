@@ -23,12 +23,15 @@ public:
   Slots slots() const override;
   Result evaluate(Slots slots, const EvaluateOptions &options) const override;
 
-private:
+  const ModelImpl &model() const noexcept { return *model_; }
+  std::shared_ptr<const void> owner() const noexcept { return model_; }
+  const Element &target() const noexcept { return target_; }
   // Computed as packs mean nulls.
   std::span<const feel::Known> known(const EvaluateOptions &options) const {
     return options.facts_may_be_unknown ? std::span<const feel::Known>(known_) : std::span<const feel::Known>();
   }
 
+private:
   std::shared_ptr<const ModelImpl> model_;
   const Element &target_;
   std::vector<const ElementInfo *> inputs_;

@@ -270,6 +270,7 @@ Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
     }
   }
   List kept;
+  kept.reserve(items.size());
   Value unknown;
   for (const Value &item : items) {
     frame[node.slot] = item;

@@ -56,6 +56,8 @@ Expression Expression::compile_unary_tests(std::string_view text, const Scope &s
 }
 
 Value Expression::evaluate(Evaluation &evaluation) const {
+  if (frame_size_ == 0)
+    return feel::evaluate(evaluation, *root_, Frame());
   std::array<Value, 8> few; // most have no more, and need no memory of their own
   std::vector<Value> many;
   if (frame_size_ > few.size())

@@ -1,5 +1,5 @@
 // The two forms of a Number and what both of its sources need: number.cpp (arithmetic), number_text.cpp (text); and
-// the count of its units, which the index of a table reads.
+// what reads its digits at once: the index of a table, the rows of the C interface.
 #pragma once
 
 #include "spie/feel/number.hpp"
