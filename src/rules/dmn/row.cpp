@@ -108,6 +108,8 @@ void HeldRow::set(std::size_t slot, Value value) {
 }
 
 void HeldRow::set_text(std::size_t slot, std::string_view text) {
+  if (text.size() > longest_kept)
+    return set(slot, Value(text));
   Part &one = part(slot);
   const std::size_t place = std::hash<std::string_view>{}(text) % texts_kept;
   if (Value &kept = one.texts[place]; !kept.is(feel::Kind::text) || kept.text() != text) {
@@ -173,7 +175,7 @@ const Value &HeldRow::value_of(std::uint32_t element) {
   return values_[element];
 }
 
-const Result &HeldRow::evaluate() {
+Result HeldRow::evaluated(bool &exhausted) {
   make_stale_inputs();
   feel::Cause consumed;
   if (any_consumed_)
@@ -191,9 +193,22 @@ const Result &HeldRow::evaluate() {
   evaluation.globals = values_;
   evaluation.known = decision_->known(options_);
   evaluation.owner = decision_->owner();
-  result_ = decision_->model().run_unwatched(target, evaluation, values_, target.plan ? *target.plan : own_plan_,
-                                             std::move(consumed));
+  Result result = decision_->model().run_unwatched(target, evaluation, values_,
+                                                   target.plan ? *target.plan : own_plan_, std::move(consumed));
+  exhausted = evaluation.exhausted();
+  return result;
+}
+
+const Result &HeldRow::evaluate() {
+  bool exhausted = false;
+  result_ = evaluated(exhausted);
   return result_;
+}
+
+std::optional<Result> HeldRow::run() {
+  bool exhausted = false;
+  Result result = evaluated(exhausted);
+  return exhausted ? std::nullopt : std::optional(std::move(result));
 }
 
 } // namespace spie::dmn

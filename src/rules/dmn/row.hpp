@@ -26,6 +26,9 @@ public:
   void unset(std::size_t slot) override;
   void clear() override;
   const Result &evaluate() override;
+  // The same, given away; nullopt when the limits were reached.
+  std::optional<Result> run();
+  std::uint32_t element_of(std::size_t slot) const { return parts_[leaves_[slot]].element; }
 
   // The admitted value of an input that is not the caller's, by the slot of its element.
   void put(std::uint32_t element, feel::Value value) { values_[element] = std::move(value); }
@@ -34,7 +37,7 @@ public:
 
 private:
   static constexpr std::uint32_t no_part = UINT32_MAX;
-  static constexpr std::size_t texts_kept = 16;
+  static constexpr std::size_t texts_kept = 16, longest_kept = 256; // a slot, bytes
   struct Part { // an input, or a member of one
     std::string path;
     const feel::Type *type = nullptr;
@@ -55,6 +58,7 @@ private:
   bool is_given(const Part &part) const;
   feel::Value made(const Part &part) const;
   void make_stale_inputs();
+  Result evaluated(bool &exhausted);
 
   std::shared_ptr<const PreparedDecision> decision_;
   EvaluateOptions options_;
