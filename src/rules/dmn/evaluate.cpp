@@ -294,6 +294,7 @@ public:
   OnDemand(const OnDemand &) = delete;
   OnDemand &operator=(const OnDemand &) = delete;
 
+  bool has_consumed() const noexcept { return !consumed_.empty(); }
   // In the order of the elements, after what the inputs consumed.
   feel::Cause consumed(feel::Cause inputs) {
     for (auto &[slot, cause] : consumed_)
@@ -314,8 +315,6 @@ constexpr std::size_t most_on_demand = 64;
 
 // What the value rests on, with what was consumed on the way to it, makes the status.
 void conclude(Result &result, feel::Cause causes) {
-  if (is_empty(causes) && !result.value.holds_causes())
-    return;
   collect_causes(result.value, causes);
   std::set<std::string> seen;
   for (Diagnostic &error : causes.errors)
@@ -334,13 +333,16 @@ void conclude(Result &result, feel::Cause causes) {
 } // namespace
 
 Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, std::span<Value> values,
-                                const std::vector<std::uint32_t> &plan, feel::Cause inputs) const {
+                                const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const {
+  const auto given = [&] { return inputs == nullptr ? feel::Cause() : std::move(*inputs); };
+  const bool consumed = inputs != nullptr && !is_empty(*inputs);
   Result result;
   if (evaluation.facts_may_be_unknown && plan.size() <= most_on_demand) {
     OnDemand on_demand(*this, evaluation, values, plan);
     on_demand.settle(target.index);
     result.value = std::move(values[target.index]);
-    conclude(result, on_demand.consumed(std::move(inputs)));
+    if (consumed || on_demand.has_consumed() || result.value.holds_causes())
+      conclude(result, on_demand.consumed(given()));
     return result;
   }
   std::optional<Consumption> consumption; // from the first decision that consumes something on
@@ -349,11 +351,12 @@ Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, s
     if (!consumption && is_empty(evaluation.consumed))
       continue;
     if (!consumption)
-      consumption.emplace(evaluation, elements_, std::exchange(inputs, {}));
+      consumption.emplace(evaluation, elements_, given());
     consumption->settle(elements_[index]);
   }
   result.value = std::move(values[target.index]);
-  conclude(result, consumption ? consumption->of({target.index}, plan) : std::move(inputs));
+  if (consumed || consumption || result.value.holds_causes())
+    conclude(result, consumption ? consumption->of({target.index}, plan) : given());
   return result;
 }
 
@@ -399,7 +402,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
   }
 
   if (!options.trace && !service)
-    return run_unwatched(target, evaluation, values, plan, std::move(slots.consumed));
+    return run_unwatched(target, evaluation, values, plan, &slots.consumed);
 
   Result result;
   Consumption consumption(evaluation, elements_, std::move(slots.consumed));

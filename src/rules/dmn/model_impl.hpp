@@ -142,9 +142,9 @@ public:
   Result run(const Element &target, Slots slots, const EvaluateOptions &options,
              std::span<const feel::Known> known = {}) const;
   // A decision without a trace, over values by slot: all that it may read is in them but for the decisions of the plan,
-  // which ends with itself. `inputs`: what admitting them consumed. Moves its value out of them.
+  // which ends with itself. `inputs`: what admitting them consumed; it may be nullptr. Moves its value out of them.
   Result run_unwatched(const Element &target, feel::Evaluation &evaluation, std::span<feel::Value> values,
-                       const std::vector<std::uint32_t> &plan, feel::Cause inputs) const;
+                       const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const;
   // What the decisions that a decision requires compute alike, whatever else is given.
   std::vector<feel::Known> known_of(const Element &decision, const FixedValues &fixed) const;
   // The inputs that a decision and those that it requires read, by slot.

@@ -1,6 +1,7 @@
 #include "rules/dmn/prepared.hpp"
 
 #include "rules/dmn/admission.hpp"
+#include "rules/feel/few_values.hpp"
 
 #include <algorithm>
 #include <string>
@@ -79,12 +80,42 @@ Result PreparedDecision::evaluate(const std::vector<Given> &inputs, const Evalua
   return model_->run(target_, model_->admit(inputs, options), options, known(options));
 }
 
+void PreparedDecision::prepare(feel::Evaluation &evaluation, const EvaluateOptions &options,
+                               std::span<const feel::Value> values) const {
+  evaluation.now = options.now;
+  evaluation.clock = options.clock;
+  evaluation.facts_may_be_unknown = options.facts_may_be_unknown;
+  evaluation.limits = options.limits;
+  evaluation.globals = values;
+  evaluation.known = known(options);
+  evaluation.owner = model_;
+}
+
+std::optional<Result> PreparedDecision::run_plain(std::span<const feel::Value> inputs,
+                                                  const EvaluateOptions &options) const {
+  constexpr std::size_t few = 32;
+  if (model_->elements().size() > few)
+    return std::nullopt;
+  feel::FewValues<few> values(model_->elements().size());
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (is_plain(inputs[i], inputs_[i]->type))
+      values.all()[inputs_[i]->slot] = inputs[i];
+    else if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
+      return std::nullopt;
+  feel::Evaluation evaluation;
+  prepare(evaluation, options, values.all());
+  return model_->run_unwatched(target_, evaluation, values.all(), *target_.plan, nullptr);
+}
+
 Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const EvaluateOptions &options) const {
   if (inputs.size() != inputs_.size())
     throw Error(Diagnostic{Code::api_argument, Level::error,
                            "the decision '" + target_.info.name + "' reads " + std::to_string(inputs_.size()) +
                                " inputs, " + std::to_string(inputs.size()) + " values are given",
                            "inputs"});
+  if (!options.trace && !options.facts_may_be_unknown && target_.plan)
+    if (auto result = run_plain(inputs, options))
+      return *std::move(result);
   Slots made = slots();
   std::optional<Admission> admission; // of what is not plainly of its type
   ValueFacts source;

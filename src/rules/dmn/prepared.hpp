@@ -24,7 +24,8 @@ public:
   Result evaluate(Slots slots, const EvaluateOptions &options) const override;
 
   const ModelImpl &model() const noexcept { return *model_; }
-  std::shared_ptr<const void> owner() const noexcept { return model_; }
+  // An evaluation over values by slot, which live as long.
+  void prepare(feel::Evaluation &evaluation, const EvaluateOptions &options, std::span<const feel::Value> values) const;
   const Element &target() const noexcept { return target_; }
   // Computed as packs mean nulls.
   std::span<const feel::Known> known(const EvaluateOptions &options) const {
@@ -32,6 +33,9 @@ public:
   }
 
 private:
+  // Of plain values, in a model small enough for the stack; nullopt: not these.
+  std::optional<Result> run_plain(std::span<const feel::Value> inputs, const EvaluateOptions &options) const;
+
   std::shared_ptr<const ModelImpl> model_;
   const Element &target_;
   std::vector<const ElementInfo *> inputs_;

@@ -46,6 +46,9 @@ std::uint32_t HeldRow::add(const Type &type, std::string path, std::uint32_t up,
   parts_[index].up = up;
   parts_[index].root = up == no_part ? index : parts_[up].root;
   parts_[index].element = element;
+  for (const Value &value : {Value(true), Value(0), Value("text"), Value(feel::Date{})})
+    if (!type.is_any() && is_plain(value, type))
+      parts_[index].plain = value.kind();
   if (options_.facts_may_be_unknown)
     parts_[index].absent = unknown_of(type, path);
   if (type.kind() != Type::Kind::context || type.members().empty()) {
@@ -72,15 +75,14 @@ HeldRow::Part &HeldRow::part(std::size_t slot) {
   return parts_[leaves_[slot]];
 }
 
+// What is plainly of the type is not asked after.
 Value HeldRow::admit(Part &part, const Value &value) {
-  if (is_plain(value, *part.type))
-    return value;
   ValueFacts source;
   FirstFault faults;
   Admission admission(manner_, source, faults, options_);
   Value admitted = admission.admit(&value, *part.type, {nullptr, part.path});
   part.consumed = std::move(admission.evaluation().consumed);
-  any_consumed_ |= !is_empty(part.consumed);
+  part.consumes = !is_empty(part.consumed);
   return admitted;
 }
 
@@ -104,7 +106,12 @@ void HeldRow::set(std::size_t slot, Value value) {
   if (value.is_null() && value.cause() == nullptr)
     return unset(slot);
   Part &one = part(slot);
-  take(one, admit(one, value));
+  if (value.kind() == one.plain || is_plain(value, *one.type)) {
+    one.consumes = false;
+    take(one, std::move(value));
+  } else {
+    take(one, admit(one, value));
+  }
 }
 
 void HeldRow::set_text(std::size_t slot, std::string_view text) {
@@ -112,22 +119,24 @@ void HeldRow::set_text(std::size_t slot, std::string_view text) {
     return set(slot, Value(text));
   Part &one = part(slot);
   const std::size_t place = std::hash<std::string_view>{}(text) % texts_kept;
-  if (Value &kept = one.texts[place]; !kept.is(feel::Kind::text) || kept.text() != text) {
+  Value &kept = one.texts[place];
+  if (!kept.is(feel::Kind::text) || kept.text() != text) {
     const Value fresh{text};
-    Value admitted = admit(one, fresh);
-    if (!is_empty(one.consumed)) // said anew each time
+    const bool plain = is_plain(fresh, *one.type);
+    Value admitted = plain ? fresh : admit(one, fresh);
+    if (!plain && one.consumes) // which is said anew each time
       return take(one, std::move(admitted));
     kept = fresh;
     one.admitted[place] = std::move(admitted);
   }
-  one.consumed = {};
+  one.consumes = false;
   take(one, one.admitted[place]);
 }
 
 void HeldRow::unset(std::size_t slot) {
   Part &one = part(slot);
   one.given = false;
-  one.consumed = {};
+  one.consumes = false;
   if (one.up == no_part)
     values_[one.element] = one.absent;
   else
@@ -177,24 +186,19 @@ const Value &HeldRow::value_of(std::uint32_t element) {
 
 Result HeldRow::evaluated(bool &exhausted) {
   make_stale_inputs();
-  feel::Cause consumed;
-  if (any_consumed_)
-    for (const Part &one : parts_) {
-      consumed.errors.insert(consumed.errors.end(), one.consumed.errors.begin(), one.consumed.errors.end());
-      consumed.missing.insert(consumed.missing.end(), one.consumed.missing.begin(), one.consumed.missing.end());
-      consumed.refused.insert(consumed.refused.end(), one.consumed.refused.begin(), one.consumed.refused.end());
+  std::optional<feel::Cause> consumed;
+  for (const Part &one : parts_)
+    if (one.consumes) {
+      feel::Cause &all = consumed ? *consumed : consumed.emplace();
+      all.errors.insert(all.errors.end(), one.consumed.errors.begin(), one.consumed.errors.end());
+      all.missing.insert(all.missing.end(), one.consumed.missing.begin(), one.consumed.missing.end());
+      all.refused.insert(all.refused.end(), one.consumed.refused.begin(), one.consumed.refused.end());
     }
   const Element &target = decision_->target();
   feel::Evaluation evaluation;
-  evaluation.now = options_.now;
-  evaluation.clock = options_.clock;
-  evaluation.facts_may_be_unknown = options_.facts_may_be_unknown;
-  evaluation.limits = options_.limits;
-  evaluation.globals = values_;
-  evaluation.known = decision_->known(options_);
-  evaluation.owner = decision_->owner();
-  Result result = decision_->model().run_unwatched(target, evaluation, values_,
-                                                   target.plan ? *target.plan : own_plan_, std::move(consumed));
+  decision_->prepare(evaluation, options_, values_);
+  Result result = decision_->model().run_unwatched(target, evaluation, values_, target.plan ? *target.plan : own_plan_,
+                                                   consumed ? &*consumed : nullptr);
   exhausted = evaluation.exhausted();
   return result;
 }

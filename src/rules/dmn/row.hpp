@@ -37,14 +37,15 @@ public:
 
 private:
   static constexpr std::uint32_t no_part = UINT32_MAX;
-  static constexpr std::size_t texts_kept = 16, longest_kept = 256; // a slot, bytes
-  struct Part { // an input, or a member of one
+  static constexpr std::size_t texts_kept = 64, longest_kept = 256; // a slot, bytes
+  struct Part {                                                     // an input, or a member of one
     std::string path;
     const feel::Type *type = nullptr;
     std::uint32_t up = no_part, root = 0, element = 0;
     std::vector<std::uint32_t> members;
-    feel::Value value, absent; // absent: what stands for it when it is not given
-    bool given = false, stale = false;
+    feel::Value value, absent;           // absent: what stands for it when it is not given
+    feel::Kind plain = feel::Kind::null; // of the values that its type takes as they are; null: it looks at each
+    bool given = false, stale = false, consumes = false;
     feel::Cause consumed;                              // by the tests of its allowed values
     std::array<feel::Value, texts_kept> texts = {};    // set before, by their hash…
     std::array<feel::Value, texts_kept> admitted = {}; // … and what the type made of them
@@ -69,7 +70,6 @@ private:
   std::vector<std::uint32_t> stale_; // inputs to be made anew of their members
   std::vector<feel::Value> values_;  // by element
   std::vector<std::uint32_t> own_plan_;
-  bool any_consumed_ = false;
   Result result_;
 };
 

@@ -135,10 +135,37 @@ Value Table::allowed(Run &run, const Input &input, const Value &value) const {
                    "': " + input.values->to_string());
 }
 
+const Value *Table::looked_up(Evaluation &evaluation) const {
+  if (variables.empty() || !evaluation.step(static_cast<std::int64_t>(variables.size())))
+    return nullptr;
+  Standing standing;
+  for (std::size_t i = 0; i < variables.size(); ++i)
+    standing[i] = &evaluation.read(variables[i]);
+  const TableIndex::Search search(by_value, standing);
+  if (!search.says_all())
+    return nullptr;
+  std::size_t hit = rules.size();
+  for (std::size_t word = 0; word < by_value.words(); ++word) {
+    const std::uint64_t found = search.word(word).certain;
+    if (found == 0)
+      continue;
+    if (hit != rules.size() || (policy == Policy::unique && (found & (found - 1)) != 0))
+      return nullptr; // two rules, which is to be said
+    hit = word * 64 + static_cast<std::size_t>(std::countr_zero(found));
+    if (policy == Policy::first)
+      break;
+  }
+  const std::optional<Value> &ready = hit == rules.size() ? ready_default : rules[hit].ready;
+  return ready ? &*ready : nullptr;
+}
+
 Value Table::evaluate(Evaluation &evaluation, const Node &node, Frame frame) const {
-  if (evaluation.observer != nullptr)
+  if (evaluation.observer != nullptr) {
     if (auto *recorder = dynamic_cast<Recorder *>(evaluation.observer))
       return evaluate_traced(evaluation, node, frame, *recorder);
+  } else if (const Value *value = looked_up(evaluation)) {
+    return *value;
+  }
   Run run{evaluation, node, frame};
   const bool indexed = by_value.useful();
   Standing standing;

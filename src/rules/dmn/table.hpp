@@ -69,6 +69,9 @@ public:
   std::vector<Rule> rules;
   std::optional<feel::Value> ready_default; // the default outputs, as above
   TableIndex by_value;                      // made once the rules are bound
+  // By column, the variable that is its whole expression; empty unless all are, none has allowed values, and the policy
+  // wants one rule.
+  std::vector<std::uint32_t> variables;
   std::string place;
 
   // The child of the node that is a cell of a rule; its output entries come after its last cell.
@@ -96,6 +99,8 @@ private:
   // Where the values of the inputs stand, by column.
   using Standing = std::array<const feel::Value *, TableIndex::most_columns>;
 
+  // Most rows of most tables: the index says which rule, and what it gives is ready. nullptr: not this one.
+  const feel::Value *looked_up(feel::Evaluation &evaluation) const;
   feel::Value evaluate_traced(feel::Evaluation &evaluation, const feel::Node &node, feel::Frame frame,
                               Recorder &recorder) const;
   // What is wrong when the values of an input do not allow it.

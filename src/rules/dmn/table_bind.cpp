@@ -94,6 +94,13 @@ void make_ready(Table &table, const Node &node) {
         any[i][r / 64] |= std::uint64_t{1} << (r % 64);
     }
   table.by_value = TableIndex(cells, any);
+  if (!table.by_value.useful() || (table.policy != Policy::first && table.policy != Policy::unique))
+    return;
+  for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+    if (node.children[i]->kind != NodeKind::global || table.inputs[i].values)
+      return table.variables.clear();
+    table.variables.push_back(node.children[i]->slot);
+  }
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 #include "rules/feel/number_bits.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <cstring>
 #include <map>
 #include <utility>
 
@@ -32,7 +32,26 @@ Kind most_common_kind(const std::vector<const QuickCell *> &cells) {
   return most == counts.end() ? Kind::null : most->first;
 }
 
-std::size_t hash_of(std::string_view text) noexcept { return std::hash<std::string_view>{}(text); }
+// Of texts that are short, and told apart by the cells of one table: eight bytes at a time, the last eight once more.
+std::size_t hash_of(std::string_view text) noexcept {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15ULL;
+  const auto mixed = [](std::uint64_t hash, std::uint64_t word) {
+    hash = (hash ^ word) * odd;
+    return hash ^ (hash >> 32);
+  };
+  std::uint64_t hash = text.size() * odd, word = 0;
+  if (text.size() < 8) {
+    for (const char c : text)
+      word = word << 8 | static_cast<unsigned char>(c);
+    return mixed(hash, word);
+  }
+  for (std::size_t at = 0; at + 8 < text.size(); at += 8) {
+    std::memcpy(&word, text.data() + at, 8);
+    hash = mixed(hash, word);
+  }
+  std::memcpy(&word, text.data() + text.size() - 8, 8);
+  return mixed(hash, word);
+}
 
 // Stretches, both ends in: 2i is what lies below point i (or above the last), 2i + 1 the point itself.
 struct Stretches {

@@ -89,6 +89,7 @@ public:
       std::uint64_t certain;    // those of them that match without a look at their cells
     };
     Found word(std::size_t number) const noexcept;
+    bool says_all() const noexcept { return plain_ && index_.exact_; } // all candidates are certain
 
   private:
     const TableIndex &index_;
