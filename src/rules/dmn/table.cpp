@@ -29,10 +29,8 @@ Verdict verdict_of(const Value &cell) {
 Match Table::match(Run &run, std::size_t rule, Value &doubt) const {
   bool possible = false, failed = false;
   std::vector<Verdict> *verdicts = nullptr;
-  if (run.trace != nullptr) {
+  if (run.trace != nullptr)
     verdicts = &run.trace->rules[rule].cells;
-    verdicts->assign(inputs.size(), Verdict::non_evalue);
-  }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (rules[rule].any[i]) {
       if (verdicts != nullptr)
