@@ -344,9 +344,9 @@ SPIE_API spie_status spie_prepared_evaluate(char **json, size_t *length, const s
 
 /* ---- Row after row, without a text on the way ----
  *
- * A row is the caller's: one thread uses it at a time, threads that share a decision have a row each. A fact stays until
- * another value takes its place, so that a table sets what changes. What it decides is what spie_decision_evaluate or
- * spie_prepared_evaluate would, without what the value stands on. */
+ * A row is the caller's: one thread uses it at a time, threads that share a decision have a row each. A fact stays
+ * until another value takes its place, so that a table sets what changes. What it decides is what
+ * spie_decision_evaluate or spie_prepared_evaluate would, without what the value stands on. */
 
 /* A row of a decision of a pack; it keeps the decision. No code of its own. */
 SPIE_API spie_status spie_row_new(spie_row **row, const spie_decision *decision, spie_error *error);
@@ -354,8 +354,8 @@ SPIE_API spie_status spie_row_new(spie_row **row, const spie_decision *decision,
 SPIE_API spie_status spie_row_of_prepared(spie_row **row, const spie_prepared *prepared, spie_error *error);
 SPIE_API void spie_row_free(spie_row *row);
 
-/* Where a fact is set: its path as spie_decision_facts writes it, "beneficiaire.rsa"; a list stands whole, under its own
- * path. P015, of a model D009: the decision reads no such fact. */
+/* Where a fact is set: its path as spie_decision_facts writes it, "beneficiaire.rsa"; a list stands whole, under its
+ * own path. P015, of a model D009: the decision reads no such fact. */
 SPIE_API spie_status spie_row_slot(size_t *slot, const spie_row *row, const char *path, spie_error *error);
 
 /* Each gives a fact its value. A number is coefficient × 10^exponent (12.50: 1250, -2); a text has its length in bytes;

@@ -53,7 +53,10 @@ def main() -> int:
         failed.append(f"10,000 rules cost {many / few:.1f} times what ten do")
     if os.environ.get("SPIE_UPDATE"):
         head = [line for line in RATCHET.read_text().splitlines() if line.startswith("#")]
-        rows = [f"{workload} {way} {found.get((workload, way), most)}" for (workload, way), most in held.items()]
+        rows = [
+            f"{workload} {way} {found.get((workload, way), most)}"
+            for (workload, way), most in held.items()
+        ]
         RATCHET.write_text("\n".join([*head, *rows]) + "\n")
         return 0
     for fault in failed:

@@ -4,6 +4,9 @@
 
 #include "rules/feel/operators.hpp"
 
+#include <compare>
+#include <optional>
+
 namespace spie::feel {
 
 namespace {
@@ -263,12 +266,70 @@ bool is_verdict(const Node &node, const Value &input, const Value &test) {
   return node.reading == Reading::condition || !(input.is_null() || input.is(Kind::boolean));
 }
 
+std::optional<bool> decide(Evaluation &evaluation, const Node &node, Frame frame) {
+  switch (node.kind) {
+  case NodeKind::local:
+  case NodeKind::constant:
+  case NodeKind::global:
+  case NodeKind::path: {
+    const Value *value = in_place(evaluation, node, frame);
+    return value != nullptr && value->is(Kind::boolean) ? std::optional(value->boolean()) : std::nullopt;
+  }
+  case NodeKind::logical_and:
+  case NodeKind::logical_or: {
+    const auto first = decide(evaluation, *node.children[0], frame);
+    return first && *first == (node.kind == NodeKind::logical_and) ? decide(evaluation, *node.children[1], frame)
+                                                                   : first;
+  }
+  case NodeKind::equal:
+  case NodeKind::not_equal:
+  case NodeKind::less:
+  case NodeKind::less_or_equal:
+  case NodeKind::greater:
+  case NodeKind::greater_or_equal: {
+    const Value *a = in_place(evaluation, *node.children[0], frame);
+    const Value *b = a == nullptr ? nullptr : in_place(evaluation, *node.children[1], frame);
+    if (b == nullptr)
+      return std::nullopt;
+    if (node.kind == NodeKind::equal || node.kind == NodeKind::not_equal) {
+      const auto same = equal_scalars(*a, *b);
+      return same ? std::optional(*same == (node.kind == NodeKind::equal)) : std::nullopt;
+    }
+    std::strong_ordering order = std::strong_ordering::equal;
+    if (a->is(Kind::number) && b->is(Kind::number))
+      order = a->number() <=> b->number();
+    else if (a->is(Kind::date) && b->is(Kind::date))
+      order = a->date() <=> b->date();
+    else
+      return std::nullopt;
+    return node.kind == NodeKind::less            ? order < 0
+           : node.kind == NodeKind::less_or_equal ? order <= 0
+           : node.kind == NodeKind::greater       ? order > 0
+                                                  : order >= 0;
+  }
+  default:
+    return std::nullopt;
+  }
+}
+
+// Where that is worth a try: deeper, what is tried in vain would be tried again at each level.
+bool may_be_decided(const Node &node) {
+  constexpr std::uint32_t low = 12;
+  return node.kind >= NodeKind::equal && node.kind <= NodeKind::logical_or && node.height <= low;
+}
+
 } // namespace
+
+std::optional<bool> decided(Evaluation &evaluation, const Node &condition, Frame frame) {
+  return may_be_decided(condition) ? decide(evaluation, condition, frame) : std::nullopt;
+}
 
 Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
   // What only stands there can be neither too deep nor wrong.
   if (const Value *value = variable(evaluation, node, frame))
     return *value;
+  if (const auto holds = decided(evaluation, node, frame))
+    return *holds;
   const StackGuard guard(evaluation);
   if (guard.exhausted() || !evaluation.step()) {
     set_place(evaluation, node);

@@ -369,28 +369,6 @@ Value null_operand(Evaluation &evaluation, std::string_view operation, const Val
              : evaluation.error(Code::feel_null_operand, "`" + std::string(operation) + "` meets a null");
 }
 
-namespace {
-
-// Of two scalars of one kind, most of what is compared; nullopt for the rest, which a Comparer looks into.
-std::optional<bool> equal_scalars(const Value &a, const Value &b) {
-  if (a.kind() != b.kind())
-    return std::nullopt;
-  switch (a.kind()) {
-  case Kind::boolean:
-    return a.boolean() == b.boolean();
-  case Kind::number:
-    return a.number() == b.number();
-  case Kind::text:
-    return a.text() == b.text();
-  case Kind::date:
-    return a.date() == b.date();
-  default:
-    return std::nullopt;
-  }
-}
-
-} // namespace
-
 Value equal(Evaluation &evaluation, const Value &a, const Value &b) {
   if (const auto same = equal_scalars(a, b))
     return *same;
