@@ -1,12 +1,12 @@
 # Each command does its own set-up (Debian packages, .venv, build) and may be run again. JOBS=n limits the processors.
 # `make bare` runs demo and test on a Debian that has nothing else (scripts/bare.sh).
-.PHONY: help demo test bare bare-system bench docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop
+.PHONY: help demo test bare bare-system bench bench-peers docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop
 
 help:
 	@echo "make demo   the convention of Seine-et-Marne, and the path of an invented person, explained"
 	@echo "make test   every suite, its counts, a summary"
 	@echo "make bare   demo and test on a bare Debian 12, made in build/bare (needs root and debootstrap)"
-	@echo "make bench  the measurements"
+	@echo "make bench  the measurements; make bench-peers: beside other engines, answers checked first"
 	@echo "make interop  badges before implementations of others, which it installs (npm, PyPI)"
 	@echo "make docs   the site: guides, references of C, C++ and Python, one search, in build/docs"
 	@echo "For contributors: make format, dev, asan, tsan, tidy, check-abi, store-abi (see CONTRIBUTING.md)"
@@ -27,6 +27,11 @@ bare-system:
 
 bench: wheel
 	@.venv/bin/python scripts/run_benchmarks.py
+
+# The harness of the peers stands beside the sources; it installs what it measures (PyPI, Maven, cargo).
+bench-peers: wheel
+	@scripts/build.sh --tests bench_row_workload
+	@python3 benchmarks/peers/run.py --write
 
 # The implementations stand beside the sources (oracles/badges); make test skips what needs them, and says so.
 interop: wheel

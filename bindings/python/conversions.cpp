@@ -1,7 +1,9 @@
 // Python objects ↔ FEEL values, without JSON in between.
+#include "bindings/python/decimal_digits.hpp"
 #include "bindings/python/python_facts.hpp"
 #include "bindings/python/records.hpp"
 
+#include "rules/feel/number_bits.hpp"
 #include "spie/feel/function.hpp"
 
 #include <datetime.h>
@@ -255,6 +257,9 @@ private:
 
   // Few are not numbers, so that is asked last.
   static feel::Value read_decimal(py::handle object, const Step *step) {
+    if (py::type::handle_of(object).is(imports().decimal))
+      if (const auto number = digits_of(object.ptr()))
+        return *number;
     const py::object text = py::reinterpret_steal<py::object>(PyObject_Str(object.ptr()));
     if (!text)
       PyErr_Clear();
@@ -440,6 +445,47 @@ py::object duration_to_python(feel::DaysDuration duration) {
   return steal(PyDelta_FromDSU(static_cast<int>(days), static_cast<int>(seconds), duration.nanos / 1000));
 }
 
+// Rules give few texts and numbers, again and again: the last made of each is given anew.
+constexpr std::size_t kept = 256;
+
+py::object text_of(const std::string &text) {
+  constexpr std::size_t short_enough = 64;
+  if (text.size() > short_enough)
+    return py::str(text);
+  struct Made {
+    std::string text;
+    py::object object;
+  };
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<std::array<Made, kept>> storage; // under the GIL
+  auto &made = storage.call_once_and_store_result([] { return std::array<Made, kept>(); }).get_stored();
+  Made &last = made[std::hash<std::string_view>()(text) % kept];
+  if (!last.object || last.text != text) {
+    py::object object = py::str(text);
+    last = {text, std::move(object)};
+  }
+  return last.object;
+}
+
+py::object decimal_of(const feel::Number &number) {
+  if (!feel::NumberBits::is_inline(number))
+    return to_decimal(number.to_string());
+  struct Made {
+    std::int64_t coefficient = 0;
+    int exponent = 0;
+    py::object object;
+  };
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<std::array<Made, kept>> storage; // under the GIL
+  auto &made = storage.call_once_and_store_result([] { return std::array<Made, kept>(); }).get_stored();
+  const std::int64_t coefficient = feel::NumberBits::coefficient(number);
+  const int exponent = feel::NumberBits::exponent(number);
+  Made &last = made[static_cast<std::uint64_t>(coefficient) * 31 % kept];
+  if (!last.object || last.coefficient != coefficient || last.exponent != exponent) {
+    py::object object = to_decimal(number.to_string());
+    last = {coefficient, exponent, std::move(object)};
+  }
+  return last.object;
+}
+
 py::object write(const feel::Value &value, int depth) {
   switch (value.kind()) {
   case feel::Kind::null:
@@ -447,9 +493,9 @@ py::object write(const feel::Value &value, int depth) {
   case feel::Kind::boolean:
     return py::bool_(value.boolean());
   case feel::Kind::number:
-    return to_decimal(value.number().to_string());
+    return decimal_of(value.number());
   case feel::Kind::text:
-    return py::str(value.text());
+    return text_of(value.text());
   case feel::Kind::date:
     return to_python(value.date());
   case feel::Kind::time:
@@ -478,7 +524,8 @@ py::object write(const feel::Value &value, int depth) {
       refuse(nullptr, "A value is nested more than 256 levels deep.", Code::json_limit);
     py::dict dict;
     for (const auto &[key, item] : value.context())
-      dict[py::str(key)] = write(item, depth + 1);
+      if (PyDict_SetItem(dict.ptr(), text_of(key).ptr(), write(item, depth + 1).ptr()) != 0)
+        throw py::error_already_set();
     return dict;
   }
   }

@@ -49,24 +49,29 @@ template <class Work> auto without_gil(Work &&work) {
   return work();
 }
 
-// Call(decision, given, named) gives a null for what goes at length.
-template <class Decision> using HeldDecision = std::shared_ptr<const Decision>;
-template <class Decision, auto Call>
-PyObject *call_prepared(PyObject *self, PyObject *given, PyObject *named) noexcept {
+// What an object of Python holds: the decision, and what calls of it may keep.
+template <class Decision, class Kept> struct HeldDecision {
+  std::shared_ptr<const Decision> decision;
+  std::unique_ptr<Kept> kept = {};
+  const Decision *operator->() const noexcept { return decision.get(); }
+};
+
+// Call(held, given, named) gives a null for what goes at length.
+template <class Held, auto Call> PyObject *call_prepared(PyObject *self, PyObject *given, PyObject *named) noexcept {
   try {
-    PyObject *result = Call(*held_by<HeldDecision<Decision>>(self), given, named).release().ptr();
+    PyObject *result = Call(held_by<Held>(self), given, named).release().ptr();
     return result != nullptr ? result : at_length(self, given, named);
   } catch (...) {
     return raised();
   }
 }
 
-template <class Decision> const Decision &to_decision(py::handle object, const py::object &type) {
+template <class Held> auto &to_decision(py::handle object, const py::object &type) {
   if (!py::isinstance(object, type))
     throw Error(Diagnostic{Code::api_argument, Level::error,
                            "A decision is expected, not " + std::string(Py_TYPE(object.ptr())->tp_name) + ".",
                            "decision"});
-  return *held_by<HeldDecision<Decision>>(object.ptr());
+  return *held_by<Held>(object.ptr()).decision;
 }
 
 } // namespace spie::python

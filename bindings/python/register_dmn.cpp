@@ -1,5 +1,6 @@
 // DMN models: load, list, evaluate.
 #include "bindings/python/prepared.hpp"
+#include "bindings/python/quick_row.hpp"
 #include "bindings/python/records.hpp"
 #include "bindings/python/results.hpp"
 
@@ -80,7 +81,16 @@ py::object evaluate(const HeldModel &self, const std::string &name, const py::di
   }));
 }
 
-py::object call_decision(const dmn::Decision &decision, PyObject *given, PyObject *named) {
+using Prepared = HeldDecision<dmn::Decision, QuickRow>;
+
+py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
+  if (named == nullptr && PyTuple_GET_SIZE(given) == 1 && PyDict_CheckExact(PyTuple_GET_ITEM(given, 0))) {
+    if (!held.kept)
+      held.kept = std::make_unique<QuickRow>(held.decision);
+    if (auto result = held.kept->evaluate(PyTuple_GET_ITEM(given, 0)))
+      return give_result(*std::move(result));
+  }
+  const dmn::Decision &decision = *held.decision;
   std::array<Argument, 3> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}}};
   const auto &[inputs, now, trace] = arguments;
   if (!plain_arguments(given, named, arguments) || PyBool_Check(trace.value) == 0)
@@ -101,11 +111,10 @@ const py::object &decision_class() {
 py::object register_decision(py::module_ &module) {
   static std::array getters{
       PyGetSetDef{"name",
-                  &read_native<HeldDecision<dmn::Decision>,
-                               [](const auto &held) -> py::object { return py::str(held->info().name); }>,
+                  &read_native<Prepared, [](const auto &held) -> py::object { return py::str(held->info().name); }>,
                   nullptr, "As the model gives it.", nullptr},
       PyGetSetDef{"inputs",
-                  &read_native<HeldDecision<dmn::Decision>,
+                  &read_native<Prepared,
                                [](const auto &held) -> py::object {
                                  py::list list;
                                  for (const dmn::ElementInfo *input : held->inputs())
@@ -115,10 +124,9 @@ py::object register_decision(py::module_ &module) {
                   nullptr, "The inputs that it reads, itself or through other decisions.", nullptr},
       PyGetSetDef{},
   };
-  return native_type<HeldDecision<dmn::Decision>>(
-      module, "Decision", "A decision of a model, made ready.",
-      {{Py_tp_getset, getters.data()},
-       {Py_tp_call, reinterpret_cast<void *>(&call_prepared<dmn::Decision, call_decision>)}});
+  return native_type<Prepared>(module, "Decision", "A decision of a model, made ready.",
+                               {{Py_tp_getset, getters.data()},
+                                {Py_tp_call, reinterpret_cast<void *>(&call_prepared<Prepared, call_decision>)}});
 }
 
 } // namespace
@@ -130,7 +138,7 @@ void register_dmn(py::module_ &module) {
       [decision](py::handle self, const py::dict &inputs, py::handle now, bool trace) {
         const auto given = to_given(inputs);
         const dmn::EvaluateOptions options = options_of(now, trace);
-        const auto &asked = to_decision<dmn::Decision>(self, decision);
+        const auto &asked = to_decision<Prepared>(self, decision);
         return give_result(without_gil([&] { return asked.evaluate(given, options); }));
       },
       py::arg("decision"), py::arg("inputs"), py::arg("now"), py::arg("trace"));
@@ -161,7 +169,7 @@ void register_dmn(py::module_ &module) {
       .def(
           "decision",
           [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {
-            return make_native(decision_class(), self.model->decision(name, model_namespace));
+            return make_native(decision_class(), Prepared{self.model->decision(name, model_namespace)});
           },
           py::arg("name"), py::arg("namespace"))
       .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"), py::arg("trace"),

@@ -52,7 +52,11 @@ py::object evaluate(const HeldPack &self, const std::string &decision, const py:
   return give_result(without_gil([&] { return self.pack->evaluate(decision, given, date, options); }));
 }
 
-py::object call_decision(const PackDecision &decision, PyObject *given, PyObject *named) {
+struct Nothing {};
+using Prepared = HeldDecision<PackDecision, Nothing>;
+
+py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
+  const PackDecision &decision = *held.decision;
   std::array<Argument, 4> arguments{
       {{"facts", Py_None}, {"as_of", nullptr}, {"parameters", Py_None}, {"trace", Py_True}}};
   const auto &[facts, as_of, parameters, trace] = arguments;
@@ -76,15 +80,13 @@ const py::object &decision_class() {
 py::object register_decision(py::module_ &module) {
   static std::array getters{
       PyGetSetDef{"name",
-                  &read_native<HeldDecision<PackDecision>,
-                               [](const auto &held) -> py::object { return py::str(held->info().name); }>,
+                  &read_native<Prepared, [](const auto &held) -> py::object { return py::str(held->info().name); }>,
                   nullptr, "As the pack gives it.", nullptr},
       PyGetSetDef{},
   };
-  return native_type<HeldDecision<PackDecision>>(
-      module, "PackDecision", "A decision of a pack, made ready.",
-      {{Py_tp_getset, getters.data()},
-       {Py_tp_call, reinterpret_cast<void *>(&call_prepared<PackDecision, call_decision>)}});
+  return native_type<Prepared>(module, "PackDecision", "A decision of a pack, made ready.",
+                               {{Py_tp_getset, getters.data()},
+                                {Py_tp_call, reinterpret_cast<void *>(&call_prepared<Prepared, call_decision>)}});
 }
 
 } // namespace
@@ -105,7 +107,7 @@ void register_pack(py::module_ &module) {
         const feel::Value given = to_value(facts);
         const feel::Date date = to_date(as_of, "as_of");
         const PackEvaluateOptions options = options_of(parameters, trace);
-        const auto &asked = to_decision<PackDecision>(self, decision);
+        const auto &asked = to_decision<Prepared>(self, decision);
         return give_result(without_gil([&] { return asked.evaluate(given, date, options); }));
       },
       py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"));
@@ -168,7 +170,7 @@ void register_pack(py::module_ &module) {
       .def(
           "decision",
           [](const HeldPack &self, const std::string &name) {
-            return make_native(decision_class(), self.pack->decision(name));
+            return make_native(decision_class(), Prepared{self.pack->decision(name)});
           },
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),

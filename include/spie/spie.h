@@ -83,6 +83,7 @@ typedef struct spie_decision spie_decision;     /* a decision of a pack, looked 
 typedef struct spie_expression spie_expression; /* a FEEL text, compiled once */
 typedef struct spie_model spie_model;           /* a DMN model with those that it imports */
 typedef struct spie_prepared spie_prepared;     /* a decision of a model, looked up once */
+typedef struct spie_row spie_row;               /* where the facts of row after row are set, for one thread */
 typedef struct spie_ledger spie_ledger;         /* the expenses of a convention, read from a file */
 typedef struct spie_payments spie_payments;     /* the payments received, read from a file */
 typedef struct spie_store spie_store;           /* a journal of dossiers, in memory or in a file */
@@ -340,6 +341,68 @@ SPIE_API void spie_prepared_free(spie_prepared *prepared);
 SPIE_API spie_status spie_prepared_evaluate(char **json, size_t *length, const spie_prepared *prepared,
                                             const char *inputs, size_t inputs_length,
                                             const spie_model_evaluate_options *options, spie_error *error);
+
+/* ---- Row after row, without a text on the way ----
+ *
+ * A row is the caller's: one thread uses it at a time, threads that share a decision have a row each. A fact stays
+ * until another value takes its place, so that a table sets what changes. What it decides is what
+ * spie_decision_evaluate or spie_prepared_evaluate would, without what the value stands on. */
+
+/* A row of a decision of a pack; it keeps the decision. No code of its own. */
+SPIE_API spie_status spie_row_new(spie_row **row, const spie_decision *decision, spie_error *error);
+/* The same of a decision of a model, under the semantics of the standard. No code of its own. */
+SPIE_API spie_status spie_row_of_prepared(spie_row **row, const spie_prepared *prepared, spie_error *error);
+SPIE_API void spie_row_free(spie_row *row);
+
+/* Where a fact is set: its path as spie_decision_facts writes it, "beneficiaire.rsa"; a list stands whole, under its
+ * own path. P015, of a model D009: the decision reads no such fact. */
+SPIE_API spie_status spie_row_slot(size_t *slot, const spie_row *row, const char *path, spie_error *error);
+
+/* Each gives a fact its value. A number is coefficient × 10^exponent (12.50: 1250, -2); a text has its length in bytes;
+ * a document of JSON gives what has no function of its own, such as a list. What is refused leaves the fact as it was.
+ * A001: there is no such slot, no such day. D010: the value is not of the type of the fact, nor one that it allows. */
+SPIE_API spie_status spie_row_set_number(spie_row *row, size_t slot, int64_t coefficient, int32_t exponent,
+                                         spie_error *error);
+SPIE_API spie_status spie_row_set_text(spie_row *row, size_t slot, const char *text, size_t length, spie_error *error);
+SPIE_API spie_status spie_row_set_date(spie_row *row, size_t slot, int32_t year, int32_t month, int32_t day,
+                                       spie_error *error);
+SPIE_API spie_status spie_row_set_boolean(spie_row *row, size_t slot, int32_t value, spie_error *error);
+SPIE_API spie_status spie_row_set_json(spie_row *row, size_t slot, const char *json, size_t length, spie_error *error);
+/* As if it had not been given: unknown, of a model null. */
+SPIE_API spie_status spie_row_set_unknown(spie_row *row, size_t slot, spie_error *error);
+/* All of them. */
+SPIE_API spie_status spie_row_clear(spie_row *row, spie_error *error);
+
+/* Decides on a day; of a model, `as_of` is not read and may be NULL. What it gave before is gone. P018: a parameter has
+ * no value on that day. */
+SPIE_API spie_status spie_row_evaluate(spie_row *row, const char *as_of, spie_error *error);
+
+/* What the last evaluation gave. Later versions may add values to either. */
+typedef enum spie_row_state { SPIE_ROW_DETERMINE = 0, SPIE_ROW_INDETERMINE = 1, SPIE_ROW_ERREUR = 2 } spie_row_state;
+typedef enum spie_row_kind {
+  SPIE_ROW_NULL = 0,
+  SPIE_ROW_NUMBER = 1,
+  SPIE_ROW_TEXT = 2,
+  SPIE_ROW_DATE = 3,
+  SPIE_ROW_BOOLEAN = 4,
+  SPIE_ROW_OTHER = 5 /* a list, an object, a time, a duration…: spie_row_result writes it */
+} spie_row_kind;
+/* SPIE_ROW_DETERMINE for NULL and before the first evaluation. */
+SPIE_API int32_t spie_row_status(const spie_row *row);
+/* What stands in the value under `member`, the name of an output; NULL: the value itself. SPIE_ROW_NULL too where there
+ * is no such member. */
+SPIE_API int32_t spie_row_value(const spie_row *row, const char *member);
+/* Each reads what spie_row_value says that there is. A001: there is something else, or a number that no 64 bits hold. A
+ * text belongs to the row until it is evaluated again, and is NUL-terminated. */
+SPIE_API spie_status spie_row_number(int64_t *coefficient, int32_t *exponent, const spie_row *row, const char *member,
+                                     spie_error *error);
+SPIE_API spie_status spie_row_text(const char **text, size_t *length, const spie_row *row, const char *member,
+                                   spie_error *error);
+SPIE_API spie_status spie_row_date(int32_t *year, int32_t *month, int32_t *day, const spie_row *row, const char *member,
+                                   spie_error *error);
+SPIE_API spie_status spie_row_boolean(int32_t *value, const spie_row *row, const char *member, spie_error *error);
+/* {"statut", "valeur", "manquants", "refuses", "erreurs"} of the last evaluation. J003: longer than 256 MiB. */
+SPIE_API spie_status spie_row_result(char **json, size_t *length, const spie_row *row, spie_error *error);
 
 /* ---- The money of a convention ---- */
 

@@ -6,6 +6,7 @@
 #include "spie/credentials/key.hpp"
 #include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
+#include "spie/dmn/row.hpp"
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/journal.hpp"
 #include "spie/dossier/situation.hpp"
@@ -13,6 +14,7 @@
 #include "spie/droits/droits.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/pack/pack.hpp"
+#include "spie/pack/row.hpp"
 #include "spie/parcours/diagnostic.hpp"
 #include "spie/parcours/vigilance.hpp"
 #include "spie/passeport/rome.hpp"
@@ -48,6 +50,16 @@ struct spie_model {
 
 struct spie_prepared {
   std::shared_ptr<const spie::dmn::Decision> decision; // which keeps its model
+};
+
+// Of a pack or of a model; the one that changes, and that one thread uses at a time.
+struct spie_row {
+  std::unique_ptr<spie::PackRow> of_pack;
+  std::unique_ptr<spie::dmn::Row> of_model;
+  const spie::dmn::Result *result = nullptr; // of the last evaluation
+  std::string day;                           // of the last evaluation, and what it reads as
+  spie::feel::Date read_day;
+  spie::dmn::Row &facts() const { return of_pack ? of_pack->facts() : *of_model; }
 };
 
 struct spie_ledger {

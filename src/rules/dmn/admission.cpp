@@ -60,24 +60,6 @@ template <typename T> std::optional<Value> from_text(const Value &value) {
   return std::nullopt;
 }
 
-// Most facts: a scalar of the very kind that the type asks for, which allows any.
-bool plain(const Value &value, const Type &type) {
-  if (type.constraint() != nullptr)
-    return false;
-  switch (type.kind()) {
-  case Type::Kind::boolean:
-    return value.is(Kind::boolean);
-  case Type::Kind::number:
-    return value.is(Kind::number);
-  case Type::Kind::text:
-    return value.is(Kind::text);
-  case Type::Kind::date:
-    return value.is(Kind::date);
-  default:
-    return false;
-  }
-}
-
 // What facts may be where the type is no list and no context.
 std::optional<Value> scalar(const Value &value, const Type &type) {
   switch (type.kind()) {
@@ -247,7 +229,7 @@ Value Admission::list(FactSource::Node given, const Type &type, const Place &pla
 
 // What is taken as it is, or refused: scalars, nulls, and whatever the type says nothing of.
 Value Admission::whole(Value value, const Type &type, const Place &place) {
-  if (plain(value, type))
+  if (is_plain(value, type)) // most facts
     return value;
   if (value.is_null()) {
     const bool kept = manner_ == Manner::facts ? value.is_unknown() : value.cause() != nullptr;

@@ -88,6 +88,25 @@ private:
   feel::Evaluation evaluation_;
 };
 
+// A scalar of the very kind that the type asks for, or any, without allowed values: what admit() gives as it is.
+inline bool is_plain(const feel::Value &value, const feel::Type &type) {
+  using Kind = feel::Type::Kind;
+  if (type.constraint() != nullptr)
+    return false;
+  switch (value.kind()) {
+  case feel::Kind::boolean:
+    return type.kind() == Kind::boolean || type.is_any();
+  case feel::Kind::number:
+    return type.kind() == Kind::number || type.is_any();
+  case feel::Kind::text:
+    return type.kind() == Kind::text || type.is_any();
+  case feel::Kind::date:
+    return type.kind() == Kind::date || type.is_any();
+  default:
+    return false;
+  }
+}
+
 // "freins[2].code" as a JSON pointer, "/freins/2/code".
 std::string pointer_of(const std::string &path);
 

@@ -225,8 +225,7 @@ public:
           read_[decision.index].push_back(read);
       std::fill(reads_.begin(), reads_.end(), 0);
     }
-    const feel::Cause &own = evaluation_.consumed;
-    if (own.errors.empty() && own.missing.empty() && own.refused.empty())
+    if (is_empty(evaluation_.consumed))
       return;
     own_[decision.index] = std::exchange(evaluation_.consumed, {});
     reads_.resize(elements_.size(), 0);
@@ -265,7 +264,7 @@ namespace {
 // nothing. What it consumed counts by that, as Consumption reckons it.
 class OnDemand final : public feel::Pending {
 public:
-  OnDemand(const ModelImpl &model, Evaluation &evaluation, std::vector<Value> &values,
+  OnDemand(const ModelImpl &model, Evaluation &evaluation, std::span<Value> values,
            const std::vector<std::uint32_t> &plan)
       : model_(model), evaluation_(evaluation), values_(values), waits_(values.size(), 0) {
     for (const std::uint32_t index : plan)
@@ -282,8 +281,7 @@ public:
     const int depth = std::exchange(evaluation_.depth, 0);
     feel::Cause outer = std::exchange(evaluation_.consumed, {});
     values_[slot] = evaluation_.bounded(model_.run_decision(evaluation_, model_.elements()[slot]));
-    const feel::Cause &own = evaluation_.consumed;
-    if (!own.errors.empty() || !own.missing.empty() || !own.refused.empty())
+    if (!is_empty(evaluation_.consumed))
       consumed_.emplace(slot, std::move(evaluation_.consumed));
     evaluation_.consumed = std::move(outer);
     evaluation_.depth = depth;
@@ -292,6 +290,11 @@ public:
     evaluation_.column = column;
   }
 
+  ~OnDemand() override { evaluation_.pending = nullptr; }
+  OnDemand(const OnDemand &) = delete;
+  OnDemand &operator=(const OnDemand &) = delete;
+
+  bool has_consumed() const noexcept { return !consumed_.empty(); }
   // In the order of the elements, after what the inputs consumed.
   feel::Cause consumed(feel::Cause inputs) {
     for (auto &[slot, cause] : consumed_)
@@ -302,7 +305,7 @@ public:
 private:
   const ModelImpl &model_;
   Evaluation &evaluation_;
-  std::vector<Value> &values_;
+  std::span<Value> values_;
   std::vector<char> waits_; // by slot
   std::map<std::size_t, feel::Cause> consumed_;
 };
@@ -310,7 +313,52 @@ private:
 // Beyond, decisions that read one another could stand too deep in one stack.
 constexpr std::size_t most_on_demand = 64;
 
+// What the value rests on, with what was consumed on the way to it, makes the status.
+void conclude(Result &result, feel::Cause causes) {
+  collect_causes(result.value, causes);
+  std::set<std::string> seen;
+  for (Diagnostic &error : causes.errors)
+    if (seen.insert(to_string(error)).second)
+      result.errors.push_back(std::move(error));
+  result.missing = std::move(causes.missing);
+  result.missing.insert(result.missing.end(), causes.refused.begin(), causes.refused.end());
+  result.refused = std::move(causes.refused);
+  sort_unique(result.missing);
+  sort_unique(result.refused);
+  result.status = !result.errors.empty()    ? Status::erreur
+                  : !result.missing.empty() ? Status::indetermine
+                                            : Status::determine;
+}
+
 } // namespace
+
+Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, std::span<Value> values,
+                                const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const {
+  const auto given = [&] { return inputs == nullptr ? feel::Cause() : std::move(*inputs); };
+  const bool consumed = inputs != nullptr && !is_empty(*inputs);
+  Result result;
+  if (evaluation.facts_may_be_unknown && plan.size() <= most_on_demand) {
+    OnDemand on_demand(*this, evaluation, values, plan);
+    on_demand.settle(target.index);
+    result.value = std::move(values[target.index]);
+    if (consumed || on_demand.has_consumed() || result.value.holds_causes())
+      conclude(result, on_demand.consumed(given()));
+    return result;
+  }
+  std::optional<Consumption> consumption; // from the first decision that consumes something on
+  for (const std::uint32_t index : plan) {
+    values[index] = evaluation.bounded(run_decision(evaluation, elements_[index]));
+    if (!consumption && is_empty(evaluation.consumed))
+      continue;
+    if (!consumption)
+      consumption.emplace(evaluation, elements_, given());
+    consumption->settle(elements_[index]);
+  }
+  result.value = std::move(values[target.index]);
+  if (consumed || consumption || result.value.holds_causes())
+    conclude(result, consumption ? consumption->of({target.index}, plan) : given());
+  return result;
+}
 
 Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions &options,
                       std::span<const feel::Known> known) const {
@@ -353,6 +401,9 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
         fill(index);
   }
 
+  if (!options.trace && !service)
+    return run_unwatched(target, evaluation, values, plan, &slots.consumed);
+
   Result result;
   Consumption consumption(evaluation, elements_, std::move(slots.consumed));
   Recorder recorder;
@@ -360,13 +411,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
     evaluation.observer = &recorder;
     result.trace.decisions.reserve(plan.size());
   }
-  std::optional<OnDemand> on_demand;
-  if (!options.trace && !service && options.facts_may_be_unknown && plan.size() <= most_on_demand) {
-    on_demand.emplace(*this, evaluation, values, plan);
-    on_demand->settle(target.index);
-  }
-  const std::vector<std::uint32_t> none;
-  for (const std::uint32_t index : on_demand ? none : plan) {
+  for (const std::uint32_t index : plan) {
     const Element &element = elements_[index];
     if (!options.trace) {
       values[index] = evaluation.bounded(run_decision(evaluation, element));
@@ -404,22 +449,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
   if (service)
     result.value = feel::coerce(evaluation, result.value, target.function->type().result());
 
-  feel::Cause causes = consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan);
-  if (on_demand)
-    causes = on_demand->consumed(std::move(causes));
-  collect_causes(result.value, causes);
-  std::set<std::string> seen;
-  for (Diagnostic &error : causes.errors)
-    if (seen.insert(to_string(error)).second)
-      result.errors.push_back(std::move(error));
-  result.missing = std::move(causes.missing);
-  result.missing.insert(result.missing.end(), causes.refused.begin(), causes.refused.end());
-  result.refused = std::move(causes.refused);
-  sort_unique(result.missing);
-  sort_unique(result.refused);
-  result.status = !result.errors.empty()    ? Status::erreur
-                  : !result.missing.empty() ? Status::indetermine
-                                            : Status::determine;
+  conclude(result, consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan));
   return result;
 }
 

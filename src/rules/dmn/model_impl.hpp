@@ -58,6 +58,10 @@ struct Element {
   std::vector<std::uint32_t> outputs, parameters; // input data, then input decisions
 };
 
+inline bool is_empty(const feel::Cause &cause) noexcept {
+  return cause.errors.empty() && cause.missing.empty() && cause.refused.empty();
+}
+
 struct LoadedModel {
   std::vector<Document> documents;
   std::vector<Element> elements;
@@ -137,6 +141,10 @@ public:
   Slots admit(const std::vector<Given> &inputs, const EvaluateOptions &options) const;
   Result run(const Element &target, Slots slots, const EvaluateOptions &options,
              std::span<const feel::Known> known = {}) const;
+  // A decision without a trace, over values by slot: all that it may read is in them but for the decisions of the plan,
+  // which ends with itself. `inputs`: what admitting them consumed; it may be nullptr. Moves its value out of them.
+  Result run_unwatched(const Element &target, feel::Evaluation &evaluation, std::span<feel::Value> values,
+                       const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const;
   // What the decisions that a decision requires compute alike, whatever else is given.
   std::vector<feel::Known> known_of(const Element &decision, const FixedValues &fixed) const;
   // The inputs that a decision and those that it requires read, by slot.
@@ -146,6 +154,8 @@ public:
   feel::Value run_decision(feel::Evaluation &evaluation, const Element &decision) const;
   // The decisions of a service over values given by slot (parameters); the value it returns.
   feel::Value run_service(feel::Evaluation &evaluation, const Element &service, std::vector<feel::Value> &values) const;
+  // The decisions to evaluate, in order, for a decision or service to which only its parameters are given.
+  std::vector<std::uint32_t> find_plan(const Element &target) const;
   const std::vector<Element> &elements() const noexcept { return elements_; }
 
 private:
@@ -156,8 +166,6 @@ private:
   const Element &find_given(const Given &given) const;
   // The decisions to evaluate for those wanted, in order, where `given` says which slots already have a value.
   std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
-  // That of a decision or service to which only its parameters are given.
-  std::vector<std::uint32_t> find_plan(const Element &target) const;
   void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
   const ItemDefinition *find_definition(const std::string &name) const;
 

@@ -1,6 +1,7 @@
 #include "rules/dmn/prepared.hpp"
 
 #include "rules/dmn/admission.hpp"
+#include "rules/feel/few_values.hpp"
 
 #include <algorithm>
 #include <string>
@@ -15,8 +16,8 @@ Admission::Manner manner(const EvaluateOptions &options) {
 }
 
 // Of an admitted value; what is not given has no mark under the semantics of the standard.
-void put(Slots &slots, std::uint32_t slot, feel::Value value, const EvaluateOptions &options) {
-  slots.values[slot] = std::move(value);
+template <class Given> void put(Slots &slots, std::uint32_t slot, Given &&value, const EvaluateOptions &options) {
+  slots.values[slot] = std::forward<Given>(value);
   if (options.facts_may_be_unknown) {
     slots.given.resize(slots.values.size(), 0);
     slots.given[slot] = 1;
@@ -79,21 +80,61 @@ Result PreparedDecision::evaluate(const std::vector<Given> &inputs, const Evalua
   return model_->run(target_, model_->admit(inputs, options), options, known(options));
 }
 
+void PreparedDecision::prepare(feel::Evaluation &evaluation, const EvaluateOptions &options,
+                               std::span<const feel::Value> values) const {
+  evaluation.now = options.now;
+  evaluation.clock = options.clock;
+  evaluation.facts_may_be_unknown = options.facts_may_be_unknown;
+  evaluation.limits = options.limits;
+  evaluation.globals = values;
+  evaluation.known = known(options);
+  evaluation.owner = model_;
+}
+
+std::optional<Result> PreparedDecision::run_plain(std::span<const feel::Value> inputs,
+                                                  const EvaluateOptions &options) const {
+  constexpr std::size_t few = 32;
+  if (model_->elements().size() > few)
+    return std::nullopt;
+  feel::FewValues<few> values(model_->elements().size());
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (is_plain(inputs[i], inputs_[i]->type))
+      values.all()[inputs_[i]->slot] = inputs[i];
+    else if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
+      return std::nullopt;
+  feel::Evaluation evaluation;
+  prepare(evaluation, options, values.all());
+  return model_->run_unwatched(target_, evaluation, values.all(), *target_.plan, nullptr);
+}
+
 Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const EvaluateOptions &options) const {
   if (inputs.size() != inputs_.size())
     throw Error(Diagnostic{Code::api_argument, Level::error,
                            "the decision '" + target_.info.name + "' reads " + std::to_string(inputs_.size()) +
                                " inputs, " + std::to_string(inputs.size()) + " values are given",
                            "inputs"});
+  if (!options.trace && !options.facts_may_be_unknown && target_.plan)
+    if (auto result = run_plain(inputs, options))
+      return *std::move(result);
   Slots made = slots();
+  std::optional<Admission> admission; // of what is not plainly of its type
   ValueFacts source;
   FirstFault faults;
-  Admission admission(manner(options), source, faults, options);
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
-      put(made, inputs_[i]->slot, admission.admit(&inputs[i], inputs_[i]->type, {nullptr, inputs_[i]->name}), options);
-  made.consumed = std::move(admission.evaluation().consumed);
-  made.now = admission.evaluation().now;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (inputs[i].is_null() && inputs[i].cause() == nullptr)
+      continue;
+    if (is_plain(inputs[i], inputs_[i]->type)) {
+      put(made, inputs_[i]->slot, inputs[i], options);
+      continue;
+    }
+    if (!admission)
+      admission.emplace(manner(options), source, faults, options);
+    put(made, inputs_[i]->slot, admission->admit(&inputs[i], inputs_[i]->type, {nullptr, inputs_[i]->name}), options);
+  }
+  if (admission) {
+    made.consumed = std::move(admission->evaluation().consumed);
+    made.now = admission->evaluation().now;
+  }
   return model_->run(target_, std::move(made), options, known(options));
 }
 

@@ -23,11 +23,18 @@ public:
   Slots slots() const override;
   Result evaluate(Slots slots, const EvaluateOptions &options) const override;
 
-private:
+  const ModelImpl &model() const noexcept { return *model_; }
+  // An evaluation over values by slot, which live as long.
+  void prepare(feel::Evaluation &evaluation, const EvaluateOptions &options, std::span<const feel::Value> values) const;
+  const Element &target() const noexcept { return target_; }
   // Computed as packs mean nulls.
   std::span<const feel::Known> known(const EvaluateOptions &options) const {
     return options.facts_may_be_unknown ? std::span<const feel::Known>(known_) : std::span<const feel::Known>();
   }
+
+private:
+  // Of plain values, in a model small enough for the stack; nullopt: not these.
+  std::optional<Result> run_plain(std::span<const feel::Value> inputs, const EvaluateOptions &options) const;
 
   std::shared_ptr<const ModelImpl> model_;
   const Element &target_;

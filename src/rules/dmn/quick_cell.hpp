@@ -16,7 +16,6 @@ public:
   // nullopt: walk the tree.
   std::optional<bool> test(const feel::Value &input) const;
 
-private:
   struct Bound {
     bool given = false, closed = false;
     feel::Number at; // of a date, its day
@@ -26,6 +25,12 @@ private:
     std::string text;
     bool boolean = false;
   };
+  // What it compares its input with, for whoever indexes a column: true when a test holds, or with `negated` none.
+  feel::Kind kind() const noexcept { return kind_; }
+  bool negated() const noexcept { return negated_; }
+  const std::vector<Test> &tests() const noexcept { return tests_; }
+
+private:
   bool add(const feel::Node &node, std::uint32_t input_slot);
   bool add(const feel::Value &value);
   bool bound(Bound &bound, const feel::Value &value, bool closed);

@@ -4,6 +4,9 @@
 #include "rules/dmn/recorder.hpp"
 #include "rules/feel/operators.hpp"
 
+#include <bit>
+#include <utility>
+
 namespace spie::dmn {
 
 using feel::Evaluation;
@@ -26,10 +29,8 @@ Verdict verdict_of(const Value &cell) {
 Match Table::match(Run &run, std::size_t rule, Value &doubt) const {
   bool possible = false, failed = false;
   std::vector<Verdict> *verdicts = nullptr;
-  if (run.trace != nullptr) {
+  if (run.trace != nullptr)
     verdicts = &run.trace->rules[rule].cells;
-    verdicts->assign(inputs.size(), Verdict::non_evalue);
-  }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (rules[rule].any[i]) {
       if (verdicts != nullptr)
@@ -68,58 +69,149 @@ Match Table::match(Run &run, std::size_t rule, Value &doubt) const {
   return possible ? Match::maybe : Match::yes;
 }
 
+bool Table::enough(Run &run, std::size_t rule, Match match, const Value &doubt) const {
+  switch (match) {
+  case Match::no:
+    break;
+  case Match::maybe:
+    run.possible.push_back(static_cast<std::uint32_t>(rule));
+    run.doubt = merge_causes(run.doubt, doubt);
+    break;
+  case Match::yes:
+    if (run.first_hit < 0)
+      run.first_hit = static_cast<std::int64_t>(rule);
+    else if (run.second_hit < 0)
+      run.second_hit = static_cast<std::int64_t>(rule);
+    if (policy == Policy::first)
+      return true;
+    if (keeps_many() || policy == Policy::any)
+      run.hits.push_back(static_cast<std::uint32_t>(rule));
+    break;
+  }
+  return run.evaluation.exhausted();
+}
+
 // Looks at the rules in order, as far as the policy needs.
 void Table::scan(Run &run) const {
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
     Value doubt;
-    switch (match(run, rule, doubt)) {
-    case Match::no:
-      break;
-    case Match::maybe:
-      run.possible.push_back(static_cast<std::uint32_t>(rule));
-      run.doubt = merge_causes(run.doubt, doubt);
-      break;
-    case Match::yes:
-      if (run.first_hit < 0)
-        run.first_hit = static_cast<std::int64_t>(rule);
-      else if (run.second_hit < 0)
-        run.second_hit = static_cast<std::int64_t>(rule);
-      if (policy == Policy::first)
-        return;
-      if (keeps_many() || policy == Policy::any)
-        run.hits.push_back(static_cast<std::uint32_t>(rule));
-      break;
-    }
-    if (run.evaluation.exhausted())
+    const Match found = match(run, rule, doubt);
+    if (enough(run, rule, found, doubt))
       return;
   }
 }
 
-Value Table::evaluate(Evaluation &evaluation, const Node &node, Frame frame) const {
-  Run run{evaluation, node, frame, nullptr, {}, -1, -1, {}, {}};
-  TableTrace trace;
-  auto *recorder = evaluation.observer == nullptr ? nullptr : dynamic_cast<Recorder *>(evaluation.observer);
-  if (recorder != nullptr) {
-    run.trace = &trace;
-    trace.hit_policy = shown_policy;
-    trace.rules.resize(rules.size());
-    for (std::size_t rule = 0; rule < rules.size(); ++rule) {
-      trace.rules[rule].number = rule + 1;
-      trace.rules[rule].id = rules[rule].id;
-      trace.rules[rule].cells.assign(inputs.size(), Verdict::non_evalue);
-      trace.rules[rule].annotations = rules[rule].annotations;
+// The same over the rules that the index does not exclude.
+void Table::scan_index(Run &run, const Standing &values) const {
+  const TableIndex::Search search(by_value, values);
+  run.evaluation.step(static_cast<std::int64_t>(inputs.size()));
+  for (std::size_t word = 0; word < by_value.words(); ++word) {
+    const auto [candidates, certain] = search.word(word);
+    for (std::uint64_t left = candidates; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+      const std::size_t rule = word * 64 + bit;
+      Match found = Match::yes;
+      Value doubt;
+      if (((certain >> bit) & 1) == 0) {
+        if (!std::exchange(run.in_frame, true))
+          for (std::size_t i = 0; i < inputs.size(); ++i)
+            if (Value &cell_reads = run.frame[inputs[i].slot]; &cell_reads != values[i])
+              cell_reads = *values[i];
+        found = match(run, rule, doubt);
+      }
+      if (enough(run, rule, found, doubt))
+        return;
     }
   }
+}
+
+Value Table::allowed(Run &run, const Input &input, const Value &value) const {
+  if (!input.values || value.is_null() || input.values->allows(run.evaluation, value))
+    return {};
+  return error(run, Code::feel_coercion,
+               feel::in_brief(value) + " is not among the values of the input '" + input.label +
+                   "': " + input.values->to_string());
+}
+
+const Value *Table::looked_up(Evaluation &evaluation) const {
+  if (variables.empty() || !evaluation.step(static_cast<std::int64_t>(variables.size())))
+    return nullptr;
+  Standing standing;
+  for (std::size_t i = 0; i < variables.size(); ++i)
+    standing[i] = &evaluation.read(variables[i]);
+  const TableIndex::Search search(by_value, standing);
+  if (!search.says_all())
+    return nullptr;
+  std::size_t hit = rules.size();
+  for (std::size_t word = 0; word < by_value.words(); ++word) {
+    const std::uint64_t found = search.word(word).certain;
+    if (found == 0)
+      continue;
+    if (hit != rules.size() || (policy == Policy::unique && (found & (found - 1)) != 0))
+      return nullptr; // two rules, which is to be said
+    hit = word * 64 + static_cast<std::size_t>(std::countr_zero(found));
+    if (policy == Policy::first)
+      break;
+  }
+  const std::optional<Value> &ready = hit == rules.size() ? ready_default : rules[hit].ready;
+  return ready ? &*ready : nullptr;
+}
+
+Value Table::evaluate(Evaluation &evaluation, const Node &node, Frame frame) const {
+  if (evaluation.observer != nullptr) {
+    if (auto *recorder = dynamic_cast<Recorder *>(evaluation.observer))
+      return evaluate_traced(evaluation, node, frame, *recorder);
+  } else if (const Value *value = looked_up(evaluation)) {
+    return *value;
+  }
+  Run run{evaluation, node, frame};
+  const bool indexed = by_value.useful();
+  Standing standing;
   Value refused;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const Node &read = *node.children[i];
+    const Value *value = nullptr;
+    if (indexed && read.kind == feel::NodeKind::global && evaluation.step()) { // where it stands: a copy costs more
+      value = &evaluation.read(read.slot);
+      run.in_frame = false;
+    } else {
+      frame[inputs[i].slot] = feel::evaluate(evaluation, read, frame);
+      value = &frame[inputs[i].slot];
+    }
+    if (indexed)
+      standing[i] = value;
+    if (inputs[i].values)
+      refused = merge_causes(refused, allowed(run, inputs[i], *value));
+  }
+  if (refused.cause() != nullptr)
+    return refused;
+  if (indexed)
+    scan_index(run, standing);
+  else
+    scan(run);
+  evaluation.line = evaluation.column = 0;
+  return evaluation.exhausted() ? evaluation.out_of_limits() : decide(run);
+}
+
+// Rule by rule, since a trace tells the verdict of each cell.
+Value Table::evaluate_traced(Evaluation &evaluation, const Node &node, Frame frame, Recorder &recorder) const {
+  TableTrace trace;
+  Run run{evaluation, node, frame, &trace};
+  trace.hit_policy = shown_policy;
+  trace.rules.resize(rules.size());
+  for (std::size_t rule = 0; rule < rules.size(); ++rule) {
+    trace.rules[rule].number = rule + 1;
+    trace.rules[rule].id = rules[rule].id;
+    trace.rules[rule].cells.assign(inputs.size(), Verdict::non_evalue);
+    trace.rules[rule].annotations = rules[rule].annotations;
+  }
+  Value refused;
+  trace.inputs.reserve(inputs.size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Value &value = frame[inputs[i].slot];
     value = feel::evaluate(evaluation, *node.children[i], frame);
-    if (!value.is_null() && inputs[i].values && !inputs[i].values->allows(evaluation, value))
-      refused = merge_causes(refused, error(run, Code::feel_coercion,
-                                            feel::in_brief(value) + " is not among the values of the input '" +
-                                                inputs[i].label + "': " + inputs[i].values->to_string()));
-    if (run.trace != nullptr)
-      trace.inputs.push_back({inputs[i].label, inputs[i].expression, evaluation.bounded(value)});
+    refused = merge_causes(refused, allowed(run, inputs[i], value));
+    trace.inputs.push_back({inputs[i].label, inputs[i].expression, evaluation.bounded(value)});
   }
   Value result;
   if (refused.cause() != nullptr) {
@@ -129,10 +221,8 @@ Value Table::evaluate(Evaluation &evaluation, const Node &node, Frame frame) con
     evaluation.line = evaluation.column = 0;
     result = evaluation.exhausted() ? evaluation.out_of_limits() : decide(run);
   }
-  if (recorder != nullptr) {
-    trace.value = evaluation.bounded(result);
-    recorder->table(std::move(trace));
-  }
+  trace.value = evaluation.bounded(result);
+  recorder.table(std::move(trace));
   return result;
 }
 
@@ -153,6 +243,8 @@ Value Table::output_value(Run &run, const Output &output, const Node &entry) con
 Value Table::rule_output(Run &run, std::size_t rule, bool used) const {
   if (used && run.trace != nullptr)
     run.trace->rules[rule].hit = true;
+  if (rules[rule].ready)
+    return *rules[rule].ready;
   const std::size_t start = cell(rule, inputs.size());
   if (outputs.size() == 1)
     return output_value(run, outputs.front(), *run.node.children[start]);

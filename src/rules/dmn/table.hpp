@@ -6,9 +6,11 @@
 #include "rules/dmn/binding.hpp"
 #include "rules/dmn/document.hpp"
 #include "rules/dmn/quick_cell.hpp"
+#include "rules/dmn/table_index.hpp"
 #include "rules/feel/node.hpp"
 #include "spie/dmn/trace.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -16,6 +18,8 @@
 #include <vector>
 
 namespace spie::dmn {
+
+class Recorder;
 
 enum class Policy : std::uint8_t {
   unique,
@@ -55,6 +59,7 @@ public:
     std::vector<std::string> annotations;
     std::vector<bool> any; // cells that accept anything, and need no evaluation
     std::vector<QuickCell> quick;
+    std::optional<feel::Value> ready; // its outputs, where no evaluation changes them
   };
 
   Policy policy = Policy::unique;
@@ -62,6 +67,11 @@ public:
   std::vector<Input> inputs;
   std::vector<Output> outputs;
   std::vector<Rule> rules;
+  std::optional<feel::Value> ready_default; // the default outputs, as above
+  TableIndex by_value;                      // made once the rules are bound
+  // By column, the variable that is its whole expression; empty unless all are, none has allowed values, and the policy
+  // wants one rule.
+  std::vector<std::uint32_t> variables;
   std::string place;
 
   // The child of the node that is a cell of a rule; its output entries come after its last cell.
@@ -77,16 +87,29 @@ private:
     const feel::Node &node;
     feel::Frame frame;
     TableTrace *trace = nullptr;
-    std::vector<std::uint32_t> hits; // of the policies that keep several
+    bool in_frame = true;                 // the inputs stand where the cells read them
+    std::vector<std::uint32_t> hits = {}; // of the policies that keep several
     std::int64_t first_hit = -1, second_hit = -1;
-    std::vector<std::uint32_t> possible;
-    feel::Value doubt; // the causes of every possible rule
+    std::vector<std::uint32_t> possible = {};
+    feel::Value doubt = {}; // the causes of every possible rule
   };
 
   bool keeps_many() const { return policy >= Policy::priority; }
 
+  // Where the values of the inputs stand, by column.
+  using Standing = std::array<const feel::Value *, TableIndex::most_columns>;
+
+  // Most rows of most tables: the index says which rule, and what it gives is ready. nullptr: not this one.
+  const feel::Value *looked_up(feel::Evaluation &evaluation) const;
+  feel::Value evaluate_traced(feel::Evaluation &evaluation, const feel::Node &node, feel::Frame frame,
+                              Recorder &recorder) const;
+  // What is wrong when the values of an input do not allow it.
+  feel::Value allowed(Run &run, const Input &input, const feel::Value &value) const;
   Match match(Run &run, std::size_t rule, feel::Value &doubt) const;
   void scan(Run &run) const;
+  void scan_index(Run &run, const Standing &values) const;
+  // Takes note of what a rule gave; true when the others need no look.
+  bool enough(Run &run, std::size_t rule, Match match, const feel::Value &doubt) const;
   feel::Value decide(Run &run) const;
   feel::Value unique(Run &run) const;
   feel::Value any(Run &run) const;

@@ -49,6 +49,60 @@ feel::Type common_type(const std::vector<const Node *> &entries) {
   return result;
 }
 
+// No evaluation changes what they allow.
+bool is_fixed(const feel::Constraint *constraint) { return constraint == nullptr || !constraint->enumerated().empty(); }
+
+// What an output gives whatever the row; nullopt where that is not known, or is a null that has its reason to say.
+std::optional<feel::Value> ready_output(const Table::Output &output, const Node &entry) {
+  if (entry.kind != NodeKind::constant || !is_fixed(output.type.constraint()) || !is_fixed(output.values.get()))
+    return std::nullopt;
+  feel::Evaluation evaluation;
+  feel::Value value = output.type.is_any() ? entry.value : feel::coerce(evaluation, entry.value, output.type);
+  if (value.is_null() || (output.values && !output.values->allows(evaluation, value)))
+    return std::nullopt;
+  return value;
+}
+
+// The outputs of a rule, or the default ones, as Table::rule_output gives them; `entry` finds that of an output, a null
+// where there is none.
+template <class EntryOf> std::optional<feel::Value> ready_outputs(const Table &table, EntryOf &&entry_of) {
+  feel::Context context;
+  for (std::size_t i = 0; i < table.outputs.size(); ++i) {
+    const Node *entry = entry_of(i);
+    auto value = entry == nullptr ? std::nullopt : ready_output(table.outputs[i], *entry);
+    if (!value || table.outputs.size() == 1)
+      return value;
+    context.set(table.outputs[i].name, *std::move(value));
+  }
+  return feel::Value(std::move(context));
+}
+
+void make_ready(Table &table, const Node &node) {
+  for (std::size_t r = 0; r < table.rules.size(); ++r)
+    table.rules[r].ready = ready_outputs(
+        table, [&](std::size_t i) { return node.children[table.cell(r, table.inputs.size()) + i].get(); });
+  table.ready_default = ready_outputs(table, [&](std::size_t i) -> const Node * {
+    const int child = table.outputs[i].default_child;
+    return child < 0 ? nullptr : node.children[static_cast<std::size_t>(child)].get();
+  });
+  std::vector<std::vector<const QuickCell *>> cells(table.inputs.size());
+  std::vector<RuleBits> any(table.inputs.size(), RuleBits((table.rules.size() + 63) / 64, 0));
+  for (std::size_t r = 0; r < table.rules.size(); ++r)
+    for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+      cells[i].push_back(&table.rules[r].quick[i]);
+      if (table.rules[r].any[i])
+        any[i][r / 64] |= std::uint64_t{1} << (r % 64);
+    }
+  table.by_value = TableIndex(cells, any);
+  if (!table.by_value.useful() || (table.policy != Policy::first && table.policy != Policy::unique))
+    return;
+  for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+    if (node.children[i]->kind != NodeKind::global || table.inputs[i].values)
+      return table.variables.clear();
+    table.variables.push_back(node.children[i]->slot);
+  }
+}
+
 } // namespace
 
 NodePtr bind_table(Binding &binding, const TableDecl &declared) {
@@ -124,7 +178,7 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     const std::string suffix = ", rule " + std::to_string(r + 1);
     if (rule.inputs.size() != declared.inputs.size() || rule.outputs.size() != declared.outputs.size())
       refuse("the rule has not as many entries as the table has columns", binding.place(rule.line) + suffix);
-    Table::Rule bound{rule.id, rule.annotations, {}, {}};
+    Table::Rule bound{rule.id, rule.annotations, {}, {}, {}};
     for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
       const std::string &text = rule.inputs[i].text;
       node->children.push_back(compiler.unary_tests(is_blank(text) ? "-" : text, input_types[i], table->inputs[i].slot,
@@ -165,6 +219,7 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
   default:
     node->type = std::move(type);
   }
+  make_ready(*table, *node);
   node->element = std::make_shared<const std::string>(table->place);
   node->extension = std::move(table);
   return node;

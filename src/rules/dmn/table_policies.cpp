@@ -153,18 +153,19 @@ Value Table::no_hit(Run &run) const {
     return error(run, Code::dmn_no_rule, "no rule matches, and the table has no default output");
   if (run.trace != nullptr)
     run.trace->default_output = true;
-  feel::Context context;
-  Value single;
-  for (const Output &output : outputs) {
-    Value value = output.default_child < 0
-                      ? Value()
-                      : output_value(run, output, *run.node.children[static_cast<std::size_t>(output.default_child)]);
-    if (outputs.size() == 1)
-      single = std::move(value);
-    else
+  const auto made = [&]() -> Value {
+    feel::Context context;
+    for (const Output &output : outputs) {
+      Value value = output.default_child < 0
+                        ? Value()
+                        : output_value(run, output, *run.node.children[static_cast<std::size_t>(output.default_child)]);
+      if (outputs.size() == 1)
+        return value;
       context.set(output.name, std::move(value));
-  }
-  Value value = outputs.size() == 1 ? std::move(single) : Value(std::move(context));
+    }
+    return context;
+  };
+  Value value = ready_default ? *ready_default : made();
   const bool list = policy == Policy::rule_order || policy == Policy::output_order || policy == Policy::collect;
   return list && !value.is(feel::Kind::list) && value.cause() == nullptr ? Value(feel::List{std::move(value)}) : value;
 }

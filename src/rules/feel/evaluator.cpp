@@ -4,6 +4,9 @@
 
 #include "rules/feel/operators.hpp"
 
+#include <compare>
+#include <optional>
+
 namespace spie::feel {
 
 namespace {
@@ -32,29 +35,26 @@ private:
   Evaluation &evaluation_;
 };
 
-// The value of a variable, a constant or a member of one where it stands; nullptr for all else, and where a limit is
-// reached.
-const Value *in_place(Evaluation &evaluation, const Node &node, Frame frame) {
-  if (!evaluation.step())
-    return nullptr;
+// The value of a variable or a constant where it stands; nullptr for all else, and where a limit is reached.
+inline const Value *variable(Evaluation &evaluation, const Node &node, Frame frame) {
   switch (node.kind) {
   case NodeKind::local:
-    return &frame[node.slot];
+    return evaluation.step() ? &frame[node.slot] : nullptr;
   case NodeKind::constant:
-    return &node.value;
+    return evaluation.step() ? &node.value : nullptr;
   case NodeKind::global:
-    return &evaluation.read(node.slot);
-  case NodeKind::path: {
-    const Value *whole = in_place(evaluation, *node.children[0], frame);
-    return whole != nullptr && whole->is(Kind::context) ? whole->context().find(node.name) : nullptr;
-  }
+    return evaluation.step() ? &evaluation.read(node.slot) : nullptr;
   default:
     return nullptr;
   }
 }
 
-bool may_stand(NodeKind kind) {
-  return kind == NodeKind::local || kind == NodeKind::constant || kind == NodeKind::global || kind == NodeKind::path;
+// The same of a member of one.
+const Value *in_place(Evaluation &evaluation, const Node &node, Frame frame) {
+  if (node.kind != NodeKind::path)
+    return variable(evaluation, node, frame);
+  const Value *whole = evaluation.step() ? in_place(evaluation, *node.children[0], frame) : nullptr;
+  return whole != nullptr && whole->is(Kind::context) ? whole->context().find(node.name) : nullptr;
 }
 
 // An operand where it stands, when it may: most do, and a copy costs more than a comparison. No evaluation of another
@@ -62,8 +62,18 @@ bool may_stand(NodeKind kind) {
 class Operand {
 public:
   Operand(Evaluation &evaluation, const Node &node, Frame frame) {
-    if (may_stand(node.kind))
+    switch (node.kind) {
+    case NodeKind::local:
+    case NodeKind::constant:
+    case NodeKind::global:
+      at_ = variable(evaluation, node, frame);
+      break;
+    case NodeKind::path:
       at_ = in_place(evaluation, node, frame);
+      break;
+    default:
+      break;
+    }
     if (at_ == nullptr) {
       own_ = evaluate(evaluation, node, frame);
       at_ = &own_;
@@ -113,30 +123,30 @@ private:
 }
 
 [[gnu::noinline]] Value conjunction(Evaluation &evaluation, const Node &node, Frame frame) {
-  const Value a = evaluate(evaluation, *node.children[0], frame);
-  if (a.is_false())
+  const Operand a(evaluation, *node.children[0], frame);
+  if ((*a).is_false())
     return false;
-  const Value b = evaluate(evaluation, *node.children[1], frame);
+  const Operand b(evaluation, *node.children[1], frame);
   set_place(evaluation, node);
-  return logical_and(evaluation, a, b);
+  return logical_and(evaluation, *a, *b);
 }
 
 [[gnu::noinline]] Value disjunction(Evaluation &evaluation, const Node &node, Frame frame) {
-  const Value a = evaluate(evaluation, *node.children[0], frame);
-  if (a.is_true())
+  const Operand a(evaluation, *node.children[0], frame);
+  if ((*a).is_true())
     return true;
-  const Value b = evaluate(evaluation, *node.children[1], frame);
+  const Operand b(evaluation, *node.children[1], frame);
   set_place(evaluation, node);
-  return logical_or(evaluation, a, b);
+  return logical_or(evaluation, *a, *b);
 }
 
 [[gnu::noinline]] Value between(Evaluation &evaluation, const Node &node, Frame frame) {
-  const Value value = evaluate(evaluation, *node.children[0], frame);
-  const Value low = evaluate(evaluation, *node.children[1], frame);
-  const Value high = evaluate(evaluation, *node.children[2], frame);
+  const Operand value(evaluation, *node.children[0], frame);
+  const Operand low(evaluation, *node.children[1], frame);
+  const Operand high(evaluation, *node.children[2], frame);
   set_place(evaluation, node);
-  const Value above = compare(evaluation, Order::greater_or_equal, value, low);
-  const Value below = compare(evaluation, Order::less_or_equal, value, high);
+  const Value above = compare(evaluation, Order::greater_or_equal, *value, *low);
+  const Value below = compare(evaluation, Order::less_or_equal, *value, *high);
   return logical_and(evaluation, above, below);
 }
 
@@ -256,9 +266,70 @@ bool is_verdict(const Node &node, const Value &input, const Value &test) {
   return node.reading == Reading::condition || !(input.is_null() || input.is(Kind::boolean));
 }
 
+std::optional<bool> decide(Evaluation &evaluation, const Node &node, Frame frame) {
+  switch (node.kind) {
+  case NodeKind::local:
+  case NodeKind::constant:
+  case NodeKind::global:
+  case NodeKind::path: {
+    const Value *value = in_place(evaluation, node, frame);
+    return value != nullptr && value->is(Kind::boolean) ? std::optional(value->boolean()) : std::nullopt;
+  }
+  case NodeKind::logical_and:
+  case NodeKind::logical_or: {
+    const auto first = decide(evaluation, *node.children[0], frame);
+    return first && *first == (node.kind == NodeKind::logical_and) ? decide(evaluation, *node.children[1], frame)
+                                                                   : first;
+  }
+  case NodeKind::equal:
+  case NodeKind::not_equal:
+  case NodeKind::less:
+  case NodeKind::less_or_equal:
+  case NodeKind::greater:
+  case NodeKind::greater_or_equal: {
+    const Value *a = in_place(evaluation, *node.children[0], frame);
+    const Value *b = a == nullptr ? nullptr : in_place(evaluation, *node.children[1], frame);
+    if (b == nullptr)
+      return std::nullopt;
+    if (node.kind == NodeKind::equal || node.kind == NodeKind::not_equal) {
+      const auto same = equal_scalars(*a, *b);
+      return same ? std::optional(*same == (node.kind == NodeKind::equal)) : std::nullopt;
+    }
+    std::strong_ordering order = std::strong_ordering::equal;
+    if (a->is(Kind::number) && b->is(Kind::number))
+      order = a->number() <=> b->number();
+    else if (a->is(Kind::date) && b->is(Kind::date))
+      order = a->date() <=> b->date();
+    else
+      return std::nullopt;
+    return node.kind == NodeKind::less            ? order < 0
+           : node.kind == NodeKind::less_or_equal ? order <= 0
+           : node.kind == NodeKind::greater       ? order > 0
+                                                  : order >= 0;
+  }
+  default:
+    return std::nullopt;
+  }
+}
+
+// Where that is worth a try: deeper, what is tried in vain would be tried again at each level.
+bool may_be_decided(const Node &node) {
+  constexpr std::uint32_t low = 12;
+  return node.kind >= NodeKind::equal && node.kind <= NodeKind::logical_or && node.height <= low;
+}
+
 } // namespace
 
+std::optional<bool> decided(Evaluation &evaluation, const Node &condition, Frame frame) {
+  return may_be_decided(condition) ? decide(evaluation, condition, frame) : std::nullopt;
+}
+
 Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
+  // What only stands there can be neither too deep nor wrong.
+  if (const Value *value = variable(evaluation, node, frame))
+    return *value;
+  if (const auto holds = decided(evaluation, node, frame))
+    return *holds;
   const StackGuard guard(evaluation);
   if (guard.exhausted() || !evaluation.step()) {
     set_place(evaluation, node);

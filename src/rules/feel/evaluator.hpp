@@ -3,6 +3,8 @@
 
 #include "rules/feel/node.hpp"
 
+#include <optional>
+
 namespace spie::feel {
 
 // Errors from here on stand at the node.
@@ -10,6 +12,10 @@ inline void set_place(Evaluation &evaluation, const Node &node) noexcept {
   evaluation.line = node.line;
   evaluation.column = node.column;
 }
+
+// What a condition says that only compares variables, their members and constants, or joins such by `and` and `or`,
+// where all are scalars of one kind: most do, and no value needs to be made for it. nullopt: it is to be evaluated.
+std::optional<bool> decided(Evaluation &evaluation, const Node &condition, Frame frame);
 
 Value evaluate_for(Evaluation &evaluation, const Node &node, Frame frame);
 Value evaluate_quantified(Evaluation &evaluation, const Node &node, Frame frame);

@@ -270,9 +270,15 @@ Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
     }
   }
   List kept;
+  kept.reserve(items.size());
   Value unknown;
   for (const Value &item : items) {
     frame[node.slot] = item;
+    if (const auto holds = decided(evaluation, by, frame)) {
+      if (*holds)
+        kept.push_back(item);
+      continue;
+    }
     Value keep = evaluate(evaluation, by, frame);
     if (keep.is_true()) {
       kept.push_back(item);

@@ -1,9 +1,9 @@
 #include "spie/feel/expression.hpp"
 
 #include "rules/feel/compiler.hpp"
+#include "rules/feel/few_values.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace spie::feel {
@@ -56,11 +56,11 @@ Expression Expression::compile_unary_tests(std::string_view text, const Scope &s
 }
 
 Value Expression::evaluate(Evaluation &evaluation) const {
-  std::array<Value, 8> few; // most have no more, and need no memory of their own
-  std::vector<Value> many;
-  if (frame_size_ > few.size())
-    many.resize(frame_size_);
-  return feel::evaluate(evaluation, *root_, many.empty() ? Frame(few).first(frame_size_) : Frame(many));
+  constexpr std::size_t few = 8; // most have no more
+  if (frame_size_ <= few)
+    return feel::evaluate(evaluation, *root_, FewValues<few>(frame_size_).all());
+  std::vector<Value> many(frame_size_);
+  return feel::evaluate(evaluation, *root_, many);
 }
 
 Value Expression::test(Evaluation &evaluation, const Value &input) const {

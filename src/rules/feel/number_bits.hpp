@@ -1,4 +1,5 @@
-// The two forms of a Number and what both of its sources need: number.cpp (arithmetic), number_text.cpp (text).
+// The two forms of a Number and what both of its sources need: number.cpp (arithmetic), number_text.cpp (text); and
+// what reads its digits at once: the index of a table, the rows of the C interface.
 #pragma once
 
 #include "spie/feel/number.hpp"
@@ -194,6 +195,24 @@ inline std::optional<Number> pack(bool negative, UWide coefficient, std::int64_t
 
 inline std::optional<Number> pack(Wide value, std::int64_t exponent) noexcept {
   return pack(value < 0, magnitude(value), exponent);
+}
+
+// The number in units of 10^-decimals (12.5 in cents: 1250) when it is held inline and is a whole count of them that
+// fits.
+inline std::optional<std::int64_t> in_units(const Number &number, int decimals) noexcept {
+  if (!NumberBits::is_inline(number))
+    return std::nullopt;
+  const std::int64_t coefficient = NumberBits::coefficient(number);
+  const int shift = NumberBits::exponent(number) + decimals;
+  if (shift == 0 || coefficient == 0)
+    return coefficient;
+  if (shift > widest_inline_power || shift < -widest_inline_power)
+    return std::nullopt;
+  std::int64_t units = 0;
+  if (shift > 0)
+    return __builtin_mul_overflow(coefficient, inline_ten_to(shift), &units) ? std::nullopt : std::optional(units);
+  units = coefficient / inline_ten_to(-shift);
+  return units * inline_ten_to(-shift) == coefficient ? std::optional(units) : std::nullopt;
 }
 
 } // namespace decimal

@@ -370,11 +370,15 @@ Value null_operand(Evaluation &evaluation, std::string_view operation, const Val
 }
 
 Value equal(Evaluation &evaluation, const Value &a, const Value &b) {
+  if (const auto same = equal_scalars(a, b))
+    return *same;
   Comparer comparer(evaluation, true);
   return comparer.value(comparer.compare(a, b));
 }
 
 bool is_equal(Evaluation &evaluation, const Value &a, const Value &b) {
+  if (const auto same = equal_scalars(a, b))
+    return *same;
   return Comparer(evaluation, false).compare(a, b) == Equality::yes;
 }
 

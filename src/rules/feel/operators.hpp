@@ -18,6 +18,24 @@ Value equal(Evaluation &evaluation, const Value &a, const Value &b);
 // True when `equal` is: what lists, distinct values and filters ask.
 bool is_equal(Evaluation &evaluation, const Value &a, const Value &b);
 
+// Of two scalars of one kind, most of what is compared; nullopt for the rest, which equal() looks into.
+inline std::optional<bool> equal_scalars(const Value &a, const Value &b) {
+  if (a.kind() != b.kind())
+    return std::nullopt;
+  switch (a.kind()) {
+  case Kind::boolean:
+    return a.boolean() == b.boolean();
+  case Kind::number:
+    return a.number() == b.number();
+  case Kind::text:
+    return a.text() == b.text();
+  case Kind::date:
+    return a.date() == b.date();
+  default:
+    return std::nullopt;
+  }
+}
+
 enum class Order : std::uint8_t { less, less_or_equal, greater, greater_or_equal };
 // Null with an error where the two are not ordered.
 Value compare(Evaluation &evaluation, Order order, const Value &a, const Value &b);

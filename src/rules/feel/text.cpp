@@ -49,7 +49,11 @@ constexpr std::array<std::string_view, 18> keywords{"and",  "or",    "in",     "
 } // namespace
 
 bool is_space(char32_t c) noexcept { return in_any(c, spaces) || c == 0x3000 || c == 0xFEFF; }
-bool is_name_start(char32_t c) noexcept { return !is_space(c) && in_any(c, name_starts); }
+bool is_name_start(char32_t c) noexcept {
+  if (c < 0x80) // most, without a look at the intervals
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '?';
+  return !is_space(c) && in_any(c, name_starts);
+}
 bool is_name_part(char32_t c) noexcept { return is_name_start(c) || in_any(c, more_parts); }
 bool is_name_symbol(char32_t c) noexcept {
   return c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*' || c == 0x2019;
@@ -57,6 +61,9 @@ bool is_name_symbol(char32_t c) noexcept {
 
 std::size_t skip_space(std::string_view text, std::size_t position) noexcept {
   for (;;) {
+    // Most of what is asked: ASCII that is no space and begins no comment.
+    if (position < text.size() && text[position] > ' ' && text[position] < 0x7F && text[position] != '/')
+      return position;
     if (text.substr(position, 2) == "//") {
       position = std::min(text.find_first_of("\n\r", position), text.size());
     } else if (text.substr(position, 2) == "/*") {

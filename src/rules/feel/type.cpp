@@ -468,6 +468,10 @@ bool is_instance(const Value &value, const Type &type) {
 Value coerce(Evaluation &evaluation, const Value &value, const Type &type) {
   if (value.is_null())
     return value;
+  // Most are scalars of the very kind, or anything.
+  if (type.constraint() == nullptr &&
+      (type.is_any() || (value.kind() < Kind::range && type.kind() == scalar(value.kind()))))
+    return value;
   if (conforms(value, type))
     return allowed(evaluation, value, type);
   if (type.kind() == Type::Kind::list && !value.is(Kind::list) && conforms(value, type.element()))

@@ -411,6 +411,15 @@ Null too_deep() {
 
 // NOLINTNEXTLINE(bugprone-exception-escape): each asks for the kind that it was told
 void Held::add(const Value &part) {
+  switch (part.kind()) { // most hold nothing
+  case Kind::boolean:
+  case Kind::number:
+  case Kind::date:
+    unfolded = saturated(unfolded, sizeof(Value));
+    return;
+  default:
+    break;
+  }
   depth = std::max(depth, part.depth() + 1);
   causes = causes || part.holds_causes();
   unfolded = saturated(unfolded, part.unfolded());

@@ -1,5 +1,6 @@
 #include "rules/pack/prepared.hpp"
 
+#include "rules/dmn/row.hpp"
 #include "rules/pack/content.hpp"
 #include "rules/pack/pack_impl.hpp"
 #include "spie/json.hpp"
@@ -174,7 +175,7 @@ void Prepared::check(const std::vector<std::pair<std::string, Value>> &parameter
 
 // At the date of the decision, or at that of the fact that `lu_au` names.
 ParameterUse Prepared::use(const ReadParameter &read, feel::Date as_of, const PackEvaluateOptions &options,
-                           const dmn::Slots &slots, const std::optional<Value> *&admitted) const {
+                           const Value *dated, const std::optional<Value> *&admitted) const {
   const PackParameter &parameter = *read.parameter;
   ParameterUse use{parameter.nom, {}, {}, parameter.article, false};
   for (const auto &[name, value] : options.parametres)
@@ -191,9 +192,7 @@ ParameterUse Prepared::use(const ReadParameter &read, feel::Date as_of, const Pa
   if (parameter.lu_au.empty()) {
     value = &pack_.value_at(parameter, as_of);
   } else {
-    Value fact = read.dated != nullptr && !slots.given.empty() && slots.given[read.dated->slot] != 0
-                     ? slots.values[read.dated->slot]
-                     : feel::unknown_value(parameter.lu_au);
+    Value fact = dated != nullptr ? *dated : feel::unknown_value(parameter.lu_au);
     for (const std::string &name : read.members) {
       if (!fact.is(feel::Kind::context))
         break;
@@ -217,13 +216,33 @@ ParameterUse Prepared::use(const ReadParameter &read, feel::Date as_of, const Pa
   return use;
 }
 
+void Prepared::put_lists(dmn::HeldRow &row) const {
+  feel::Cause consumed;
+  for (const ReadList &list : lists_)
+    row.put(list.input->slot, list.admitted ? *list.admitted : admitted(list.value, *list.input, consumed));
+}
+
+void Prepared::put_parameters(dmn::HeldRow &row, feel::Date as_of, bool other_day) const {
+  for (const ReadParameter &read : parameters_) {
+    if (!other_day && read.parameter->lu_au.empty())
+      continue;
+    const std::optional<Value> *once = nullptr;
+    const ParameterUse given =
+        use(read, as_of, {}, read.dated != nullptr ? &row.value_of(read.dated->slot) : nullptr, once);
+    feel::Cause consumed;
+    row.put(read.input->slot, once != nullptr && *once ? **once : admitted(given.valeur, *read.input, consumed));
+  }
+}
+
 PackResult Prepared::run(dmn::Slots slots, std::optional<Diagnostic> refused, feel::Date as_of,
                          const PackEvaluateOptions &options) const {
   PackResult result;
   std::vector<const std::optional<Value> *> once(parameters_.size(), nullptr);
   result.parametres.reserve(parameters_.size());
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    ParameterUse use = this->use(parameters_[i], as_of, options, slots, once[i]);
+    const dmn::ElementInfo *dated = parameters_[i].dated;
+    const bool known = dated != nullptr && !slots.given.empty() && slots.given[dated->slot] != 0;
+    ParameterUse use = this->use(parameters_[i], as_of, options, known ? &slots.values[dated->slot] : nullptr, once[i]);
     for (const ParameterReading &reading : parameters_[i].parameter->lectures)
       if (feel::identical(reading.valeur, use.valeur))
         use.libelles = reading.libelles;

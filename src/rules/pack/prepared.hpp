@@ -14,6 +14,10 @@
 #include <utility>
 #include <vector>
 
+namespace spie::dmn {
+class HeldRow;
+}
+
 namespace spie::pack {
 
 class PackImpl;
@@ -33,6 +37,13 @@ public:
   std::optional<dmn::Slots> read(dmn::FactSource &source, dmn::FactSource::Node facts) const override;
   PackResult evaluate(dmn::Slots slots, feel::Date as_of, const PackEvaluateOptions &options) const override;
 
+  // What a row that is kept (row.cpp) is given beside its facts: the lists, and the parameters in force on a day; of
+  // these, the same day again asks only for those that are read at the date of a fact. P018.
+  void put_lists(dmn::HeldRow &row) const;
+  void put_parameters(dmn::HeldRow &row, feel::Date as_of, bool other_day) const;
+  const PackImpl &pack_impl() const noexcept { return pack_; }
+  const std::shared_ptr<const dmn::Decision> &decision() const noexcept { return decision_; }
+
 private:
   struct ReadParameter {
     const PackParameter *parameter = nullptr;
@@ -50,8 +61,9 @@ private:
   void check(const std::vector<std::pair<std::string, feel::Value>> &parameters,
              std::vector<Diagnostic> &findings) const;
   // What the parameter is worth, and where that stands admitted; nullptr: nowhere yet.
+  // `dated`: the value of the input that holds the fact of `lu_au`; nullptr: not given.
   ParameterUse use(const ReadParameter &read, feel::Date as_of, const PackEvaluateOptions &options,
-                   const dmn::Slots &slots, const std::optional<feel::Value> *&admitted) const;
+                   const feel::Value *dated, const std::optional<feel::Value> *&admitted) const;
   PackResult run(dmn::Slots slots, std::optional<Diagnostic> refused, feel::Date as_of,
                  const PackEvaluateOptions &options) const;
 
