@@ -66,6 +66,7 @@ struct Kernels {
 
   // The value of `a` where the bit is set, else that of `b`.
   void (*select_wide)(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into);
+  void (*select_narrow)(const Word *mask, const std::int32_t *a, const std::int32_t *b, std::int32_t *into);
 };
 
 extern const Kernels baseline_kernels;

@@ -525,6 +525,14 @@ void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b,
     }
 }
 
+void select_narrow(const Word *mask, const std::int32_t *a, const std::int32_t *b, std::int32_t *into) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (std::size_t i = 0; i < 64; ++i) {
+      const std::size_t at = w * 64 + i;
+      into[at] = ((mask[w] >> i) & 1) != 0 ? a[at] : b[at];
+    }
+}
+
 } // namespace
 
 extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME, below_narrow, below_wide,     less_narrow,     less_wide,
@@ -532,6 +540,6 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME, below_narrow, below_wide
                                      choose,            widen,        narrow,         from_128,        narrow_128,
                                      add,               subtract,     multiply,       scale,           divide_round,
                                      plus_months,       wide_by_code, narrow_by_code, sixteen_by_code, to_128,
-                                     narrow_to_128,     first_common, select_wide};
+                                     narrow_to_128,     first_common,    select_wide,  select_narrow};
 
 } // namespace spie::columns

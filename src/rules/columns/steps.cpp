@@ -555,12 +555,16 @@ void ChooseStep::run(State &state) const {
       out.bits[w] = ((yes[w] & a.bits[w]) | (~yes[w] & b.bits[w])) & (out.nulls ? out.valid[w] : all);
     break;
   case Data::integers: {
+    out.is_narrow = a.is_narrow && b.is_narrow; // dates always are
+    if (out.is_narrow) {
+      state.k.select_narrow(yes.data(), a.narrow.data(), b.narrow.data(), out.narrow.data());
+      break;
+    }
     alignas(64) std::array<std::int64_t, chunk_rows> room_a, room_b;
     const std::int64_t *one = nullptr, *other = nullptr;
     widened(state, a, one, room_a);
     widened(state, b, other, room_b);
     state.k.select_wide(yes.data(), one, other, out.wide.data());
-    out.is_narrow = false;
     break;
   }
   case Data::codes:
