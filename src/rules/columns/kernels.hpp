@@ -31,6 +31,8 @@ struct Kernels {
   void (*bytes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::uint8_t *bytes);
   void (*plane)(const std::uint8_t *bytes, int bit, Word *bits);
 
+  // Adds the weight to the rows of the mask.
+  void (*add_where)(const Word *mask, std::int32_t weight, std::int32_t *into);
   // Gives the code to the rows of the mask.
   void (*choose)(const Word *mask, std::uint16_t code, std::uint16_t *codes);
 

@@ -71,6 +71,16 @@ void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes) {
   }
 }
 
+void add_where(const Word *mask, std::int32_t weight, std::int32_t *into) {
+  const __m512i by = _mm512_set1_epi32(weight);
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (unsigned k = 0; k < 4; ++k) {
+      std::int32_t *const at = into + w * 64 + k * 16;
+      const __m512i value = _mm512_loadu_si512(at);
+      _mm512_storeu_si512(at, _mm512_mask_add_epi32(value, static_cast<__mmask16>(mask[w] >> (k * 16)), value, by));
+    }
+}
+
 bool narrow_128(const void *values, std::int32_t *into) {
   const __m512i low_words = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
   const __m512i high_words = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
@@ -155,6 +165,18 @@ void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes) {
   }
 }
 
+void add_where(const Word *mask, std::int32_t weight, std::int32_t *into) {
+  const __m256i by = _mm256_set1_epi32(weight);
+  const __m256i lanes = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (unsigned k = 0; k < 8; ++k) {
+      auto *const at = reinterpret_cast<__m256i *>(into + w * 64 + k * 8);
+      const __m256i bits = _mm256_set1_epi32(static_cast<std::int32_t>(mask[w] >> (k * 8)));
+      const __m256i taken = _mm256_cmpeq_epi32(_mm256_and_si256(bits, lanes), lanes);
+      _mm256_storeu_si256(at, _mm256_add_epi32(_mm256_loadu_si256(at), _mm256_and_si256(taken, by)));
+    }
+}
+
 bool narrow_128(const void *values, std::int32_t *into) {
   const auto *at = static_cast<const std::int64_t *>(values);
   std::int64_t wrong = 0;
@@ -206,6 +228,12 @@ void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes) {
   for (std::size_t w = 0; w < chunk_words; ++w)
     for (Word rest = mask[w]; rest != 0; rest &= rest - 1)
       codes[w * 64 + static_cast<unsigned>(__builtin_ctzll(rest))] = code;
+}
+
+void add_where(const Word *mask, std::int32_t weight, std::int32_t *into) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (std::size_t i = 0; i < 64; ++i)
+      into[w * 64 + i] += static_cast<std::int32_t>((mask[w] >> i) & 1) * weight;
 }
 
 bool narrow_128(const void *values, std::int32_t *into) {
@@ -537,7 +565,7 @@ void select_narrow(const Word *mask, const std::int32_t *a, const std::int32_t *
 
 extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME, below_narrow, below_wide,     less_narrow,     less_wide,
                                      same_narrow,       same_wide,    bytes_by_code16, bytes_by_code32, plane,
-                                     choose,            widen,        narrow,         from_128,        narrow_128,
+                                     add_where,         choose,       widen,        narrow,         from_128,        narrow_128,
                                      add,               subtract,     multiply,       scale,           divide_round,
                                      plus_months,       wide_by_code, narrow_by_code, sixteen_by_code, to_128,
                                      narrow_to_128,     first_common,    select_wide,  select_narrow};

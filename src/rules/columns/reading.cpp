@@ -39,8 +39,11 @@ template <class T> const T *values_of(const Column &column, std::size_t first) {
 // All of a chunk of another integer type.
 template <class T, class To, std::size_t size>
 void convert(const T *from, std::size_t rows, std::array<To, size> &into) {
-  for (std::size_t i = 0; i < rows; ++i)
-    into[i] = static_cast<To>(from[i]);
+  if constexpr (std::is_same_v<T, To>)
+    std::memcpy(into.data(), from, rows * sizeof(T));
+  else
+    for (std::size_t i = 0; i < rows; ++i)
+      into[i] = static_cast<To>(from[i]);
   std::fill(into.begin() + static_cast<std::ptrdiff_t>(rows), into.end(), To{});
 }
 

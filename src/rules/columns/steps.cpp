@@ -404,12 +404,9 @@ void CountStep::run(State &state) const {
     }
   }
   out.is_narrow = true;
-  for (std::size_t i = 0; i < chunk_rows; ++i) {
-    std::int32_t count = 0;
-    for (std::size_t p = 0; p < used; ++p)
-      count |= static_cast<std::int32_t>(planes[p][i / 64] >> (i % 64) & 1) << p;
-    out.narrow[i] = count;
-  }
+  out.narrow.fill(0);
+  for (std::size_t p = 0; p < used; ++p)
+    state.k.add_where(planes[p].data(), std::int32_t{1} << p, out.narrow.data());
 }
 
 void SumStep::run(State &state) const {
