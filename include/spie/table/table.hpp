@@ -21,6 +21,7 @@ struct Options {
   int echelle = 6;                 // decimals of a number that the decision does not bound, 0 to 38
   bool regle = false;              // a column with the number of the rule that was hit, from 1; slower
   bool motif = false;              // a column with the code of what made a row `erreur` or `indetermine`
+  bool colonnes = true;            // column by column where the decision allows it; false: each row alone, to compare
   int threads = 0;                 // 0: as many as the machine has processors
 };
 

@@ -25,7 +25,7 @@ struct Unsafe {
 
 // What a part of the tree is, once compiled.
 struct Part {
-  enum class Is : std::uint8_t { constant, lane, context, list };
+  enum class Is : std::uint8_t { constant, lane, context, list, input };
   Is is = Is::constant;
   feel::Value value;      // of a constant
   Form form = Form::null; // of a lane
@@ -39,6 +39,10 @@ struct Part {
   // Of a context or list that may be null: a lane of which the nulls alone count.
   std::optional<std::uint32_t> self;
   std::vector<std::uint32_t> kept; // of a filtered list: by item, the boolean lane that keeps it
+  // Of a member of an input that nothing has read yet.
+  std::uint32_t slot = 0;
+  std::vector<std::string> path;
+  feel::Type type;
 };
 
 // What a test gives for one class of values.
@@ -69,6 +73,7 @@ private:
   Part part(const feel::Node &node);
   Part global(std::uint32_t slot);
   Part input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path);
+  Part read(const Part &part); // a member of an input, once it is read
   Part path(const feel::Node &node);
   Part member(const Part &whole, const std::string &name);
   Part binary(const feel::Node &node);
@@ -137,6 +142,7 @@ private:
   std::vector<feel::Value> fixed_;
   std::vector<char> is_fixed_;
   std::map<std::uint32_t, Part> globals_;
+  std::map<std::pair<std::uint32_t, std::vector<std::string>>, Part> inputs_;
   std::set<std::uint32_t> open_;
   Frame *frame_ = nullptr;
   std::string place_;

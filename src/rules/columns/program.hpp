@@ -41,8 +41,16 @@ struct Obstacle {
   std::string why;
 };
 
+// What a table gives, or a pack fills, that columns do not read.
+struct Opaque {
+  std::uint32_t slot = 0;
+  std::vector<std::string> path;
+  std::string why;
+};
+
 struct Request {
   std::vector<Input> inputs;
+  std::vector<Opaque> opaque;
   // By slot, what every row is given alike: the parameters and lists of a pack.
   std::vector<std::pair<std::uint32_t, feel::Value>> fixed;
   bool facts_may_be_unknown = false;

@@ -142,7 +142,7 @@ void Builder::output(const Part &part, std::vector<std::string> &path) {
       program_->rests_on_.push_back(*part.self);
     for (const auto &[name, member] : part.members) {
       path.push_back(name);
-      Part one = member;
+      Part one = read(member);
       if (part.self && one.is != Part::Is::context) {
         if (one.is == Part::Is::constant)
           one = coded(one);
@@ -190,10 +190,14 @@ Part Builder::global(std::uint32_t slot) {
   if (const auto known = globals_.find(slot); known != globals_.end())
     return known->second;
   const dmn::Element &element = model_.elements()[slot];
+  const auto is_slot = [&](const auto &one) { return one.slot == slot; };
+  const bool given = std::any_of(request_.inputs.begin(), request_.inputs.end(), is_slot) ||
+                     std::any_of(request_.opaque.begin(), request_.opaque.end(), is_slot);
   Part result;
-  if (element.kind == dmn::ElementKind::input) {
+  if (element.kind == dmn::ElementKind::input || given) {
     std::vector<std::string> path;
-    result = input(element.type, slot, path);
+    const bool untyped = element.kind == dmn::ElementKind::decision && !element.typed;
+    result = input(untyped ? feel::Type() : element.type, slot, path);
   } else {
     if (element.kind != dmn::ElementKind::decision || !open_.insert(slot).second)
       throw Unsafe{"it calls itself"};
@@ -267,6 +271,9 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
       words += '.' + part;
     return words;
   }();
+  for (const Opaque &opaque : request_.opaque)
+    if (opaque.slot == slot && opaque.path == path)
+      throw Unsafe{opaque.why};
   if (found == request_.inputs.end() || found->layout == Layout::absent) {
     const bool some = std::any_of(request_.inputs.begin(), request_.inputs.end(), [&](const Input &one) {
       return one.slot == slot && one.path.size() > path.size() &&
@@ -286,7 +293,12 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
                      std::equal(path.begin(), path.end(), one.path.begin());
             }))
           throw Unsafe{"'" + name + "' has no '" + member_name + "', which its type asks for"};
-        result.members.emplace_back(member_name, input(member, slot, path));
+        Part below;
+        below.is = Part::Is::input;
+        below.slot = slot;
+        below.path = path;
+        below.type = member;
+        result.members.emplace_back(member_name, std::move(below));
         path.pop_back();
       }
       return result;
@@ -316,6 +328,16 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
   return result;
 }
 
+Part Builder::read(const Part &part) {
+  if (part.is != Part::Is::input)
+    return part;
+  const auto key = std::pair(part.slot, part.path);
+  if (const auto known = inputs_.find(key); known != inputs_.end())
+    return known->second;
+  std::vector<std::string> path = part.path;
+  return inputs_.emplace(key, input(part.type, part.slot, path)).first->second;
+}
+
 Part Builder::path(const Node &node) { return member(part(*node.children[0]), node.name); }
 
 Part Builder::member(const Part &whole, const std::string &name) {
@@ -326,9 +348,10 @@ Part Builder::member(const Part &whole, const std::string &name) {
   }
   if (whole.is != Part::Is::context)
     throw Unsafe{"the property '" + name + "' of a value"};
-  for (const auto &[key, value] : whole.members) {
+  for (const auto &[key, given] : whole.members) {
     if (key != name)
       continue;
+    const Part value = read(given);
     if (!whole.self)
       return value;
     if (value.is == Part::Is::context || value.is == Part::Is::list)
@@ -565,7 +588,7 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
       if (then.members[i].first != otherwise.members[i].first)
         throw Unsafe{"one context or another"};
       result.members.emplace_back(then.members[i].first,
-                                  chosen(condition, then.members[i].second, otherwise.members[i].second));
+                                  chosen(condition, read(then.members[i].second), read(otherwise.members[i].second)));
     }
     if (condition.nullable) {
       result.self = new_lane();
@@ -736,15 +759,17 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
                                       [&, key = name](const auto &one) { return one.first == key; });
       if (found == result.members.end())
         throw Unsafe{"a context lacks '" + name + "', which its type asks for"};
-      const Part &one = found->second;
+      if (found->second.is == Part::Is::input && found->second.type.name() == member.name() &&
+          found->second.type.kind() == member.kind() && !member.name().empty())
+        continue; // admitted by that very type
+      const Part one = read(found->second);
       // Inside a context nothing is converted: the member is of the type, or the whole is refused.
       if (one.is == Part::Is::constant ? !one.value.is_null() && !feel::is_instance(one.value, member)
                                        : one.is == Part::Is::list)
         throw Unsafe{"the member '" + name + "' of a context is not of its type"};
       if (one.is == Part::Is::constant && member.constraint() != nullptr && !one.value.is_null())
         throw Unsafe{"a constant member of a context has allowed values"};
-      if (one.is != Part::Is::constant)
-        found->second = coerced(one, member);
+      found->second = one.is == Part::Is::constant ? one : coerced(one, member);
     }
     return result;
   }

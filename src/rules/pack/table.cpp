@@ -1,6 +1,7 @@
 // A decision of a pack, asked by a table.
 #include "spie/pack/table.hpp"
 
+#include "rules/dmn/admission.hpp"
 #include "rules/pack/content.hpp"
 #include "rules/pack/pack_impl.hpp"
 #include "rules/table/asked.hpp"
@@ -66,6 +67,21 @@ public:
     return std::nullopt;
   }
 
+  std::optional<std::string> alike(const std::optional<feel::Date> &day, columns::Request &request) const override {
+    const PackResult nothing = decision_->evaluate(feel::Value(), *day, options_);
+    for (const ParameterUse &use : nothing.parametres) {
+      const dmn::ElementInfo &input = *model().find_input(use.nom);
+      if (!use.lu_au.empty() && !use.given)
+        request.opaque.push_back({input.slot, {}, "the parameter '" + use.nom + "' is read at the date of a fact"});
+      else
+        add(use.valeur, input, request);
+    }
+    for (const auto &[name, value] : pack_.lists())
+      if (const dmn::ElementInfo *input = model().find_input(name))
+        add(value, *input, request);
+    return std::nullopt;
+  }
+
   void check(const std::optional<feel::Date> &day) const override {
     try {
       (void)decision_->evaluate(feel::Value(), day.value_or(pack_.period_start()), options_);
@@ -84,6 +100,23 @@ public:
   }
 
 private:
+  // A value of the pack, as each evaluation would admit it.
+  static void add(const feel::Value &value, const dmn::ElementInfo &input, columns::Request &request) {
+    dmn::ValueFacts source;
+    dmn::FirstFault faults;
+    dmn::Admission admission(dmn::Admission::Manner::unknown, source, faults);
+    try {
+      feel::Value admitted = admission.admit(&value, input.type, {nullptr, input.name});
+      const feel::Cause &consumed = admission.evaluation().consumed;
+      if (consumed.errors.empty() && consumed.missing.empty() && consumed.refused.empty()) {
+        request.fixed.emplace_back(input.slot, std::move(admitted));
+        return;
+      }
+    } catch (const Error &) { // said by each row
+    }
+    request.opaque.push_back({input.slot, {}, "'" + input.name + "' of the pack is not of its type"});
+  }
+
   std::shared_ptr<const PackDecision> decision_;
   const PackImpl &pack_;
   PackEvaluateOptions options_, traced_;

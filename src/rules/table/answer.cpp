@@ -3,6 +3,7 @@
 #include "rules/dmn/model_impl.hpp"
 #include "rules/dmn/table.hpp"
 #include "rules/table/asked.hpp"
+#include "rules/table/by_columns.hpp"
 #include "rules/table/column.hpp"
 #include "rules/table/export.hpp"
 #include "rules/table/fault.hpp"
@@ -98,6 +99,9 @@ public:
     find_columns();
     if (as_of)
       asked_->check(day_);
+    columns::Obstacle why;
+    if (options.colonnes && !options.regle)
+      by_columns_ = ByColumns::make(*asked_, layout_, binding_, columns_.named, columns_.members, day_, options.motif, why);
     threads_ = options.threads != 0 ? static_cast<unsigned>(options.threads)
                                     : std::max(1U, std::thread::hardware_concurrency());
   }
@@ -289,18 +293,30 @@ private:
       columns.push_back(builder_of(name, shape));
     for (const auto &[name, shape] : own_)
       own.push_back(builder_of(name, shape));
-    ArrowFacts facts(binding_, batch_->columns, batch_->dictionaries);
-    for (std::int64_t row = first; row < first + count; ++row)
-      answer_row(facts, row, columns, own);
-
+    const auto finish = [&](std::vector<ArrayData> &into) {
+      for (auto *builders : {&columns, &own})
+        for (const auto &builder : *builders)
+          into.push_back(builder->finish());
+    };
     ArrayData array;
     array.length = count;
     array.buffers.emplace_back();
     for (const std::size_t kept : binding_.kept)
       array.children.push_back(shared(*(*batch_->array).children[kept], batch_, batch_->columns.offset + first, count));
-    for (auto *builders : {&columns, &own})
-      for (const auto &builder : *builders)
-        array.children.push_back(builder->finish());
+
+    ArrowFacts facts(binding_, batch_->columns, batch_->dictionaries);
+    if (const auto piece = by_columns_ ? by_columns_->begin(batch_->columns, first, count) : nullptr) {
+      for (const std::int64_t row : piece->rows())
+        answer_row(facts, first + row, columns, own);
+      std::vector<ArrayData> answered;
+      finish(answered);
+      for (ArrayData &column : piece->finish(answered))
+        array.children.push_back(std::move(column));
+      return array;
+    }
+    for (std::int64_t row = first; row < first + count; ++row)
+      answer_row(facts, row, columns, own);
+    finish(array.children);
     return array;
   }
 
@@ -362,6 +378,7 @@ private:
   Columns columns_;
   std::vector<std::pair<std::string, Shape>> own_;
   SchemaData answer_schema_;
+  std::unique_ptr<const ByColumns> by_columns_; // null: every row is answered alone
   bool rule_of_table_ = false, several_rules_ = false;
   unsigned threads_ = 1;
 

@@ -1,6 +1,7 @@
 // A decision as a table asks it: what it may be given, what is known of its answer, one row after the other.
 #pragma once
 
+#include "rules/columns/program.hpp"
 #include "rules/table/binding.hpp"
 #include "rules/table/bound.hpp"
 #include "rules/table/facts.hpp"
@@ -25,6 +26,9 @@ public:
   // The facts of the row that `facts` stands on. Throws Error for what the row is refused for.
   virtual dmn::Result answer(ArrowFacts &facts, ArrowFacts::Node row, const std::optional<feel::Date> &day,
                              bool trace) const = 0;
+  // Adds what every row of that day is given alike: the parameters and the lists of a pack, and what of it columns
+  // cannot read. A text: why no row may go by columns.
+  virtual std::optional<std::string> alike(const std::optional<feel::Date> &day, columns::Request &request) const = 0;
   // Throws Error where no row could be answered: on the one day of all of them, or, where each has its own, on any.
   virtual void check(const std::optional<feel::Date> &day) const = 0;
 };

@@ -52,6 +52,17 @@ public:
   const dmn::ElementInfo &decision() const override { return decision_->info(); }
   std::optional<Bound> fixed(std::uint32_t /*slot*/) const override { return std::nullopt; }
   void check(const std::optional<feel::Date> & /*day*/) const override {}
+  std::optional<std::string> alike(const std::optional<feel::Date> & /*day*/,
+                                   columns::Request & /*request*/) const override {
+    const feel::Limits usual, &own = options_.limits;
+    if (own.depth < usual.depth || own.steps < usual.steps || own.list_size < usual.list_size ||
+        own.text_size < usual.text_size || own.stack < usual.stack || own.bytes < usual.bytes ||
+        own.result < usual.result)
+      return "it has limits of its own";
+    if (options_.facts_may_be_unknown)
+      return "its facts may be unknown";
+    return std::nullopt;
+  }
 
   dmn::Result answer(ArrowFacts &facts, ArrowFacts::Node row, const std::optional<feel::Date> & /*day*/,
                      bool trace) const override {
