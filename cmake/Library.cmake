@@ -9,6 +9,18 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   set_source_files_properties(src/rules/feel/builtins/sort.cpp PROPERTIES COMPILE_OPTIONS -Wno-free-nonheap-object)
 endif()
 
+# The loops over columns are compiled once for each instruction set, and chosen when the program runs.
+file(GLOB columns_sources CONFIGURE_DEPENDS src/rules/columns/*.cpp)
+set_property(SOURCE ${columns_sources} APPEND PROPERTY COMPILE_OPTIONS $<${spie_optimised}:-O3>)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64")
+  set_property(SOURCE src/rules/columns/kernels_avx2.cpp APPEND PROPERTY COMPILE_OPTIONS -mavx2 -mbmi2)
+  set_property(SOURCE src/rules/columns/kernels_avx512.cpp APPEND PROPERTY COMPILE_OPTIONS
+    -Wno-uninitialized -mavx512f -mavx512bw -mavx512dq -mavx512vl -mbmi2 -mprefer-vector-width=512)
+  set_property(SOURCE src/rules/columns/kernels.cpp APPEND PROPERTY COMPILE_DEFINITIONS SPIE_COLUMNS_X86)
+else()
+  list(FILTER rules_sources EXCLUDE REGEX "/kernels_avx(2|512)\\.cpp$")
+endif()
+
 spie_private_decimal(number_source number_object)
 list(REMOVE_ITEM rules_sources ${number_source})
 

@@ -57,6 +57,7 @@ void register_feel(py::module_ &module);
 void register_results(py::module_ &module);
 void register_dmn(py::module_ &module);
 void register_pack(py::module_ &module);
+void register_table(py::module_ &module);
 void register_convention(py::module_ &module);
 void register_store(py::module_ &module);
 void register_droits(py::module_ &module);

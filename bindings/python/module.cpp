@@ -13,6 +13,7 @@ PYBIND11_MODULE(_core, module) {
   spie::python::register_results(module);
   spie::python::register_dmn(module);
   spie::python::register_pack(module);
+  spie::python::register_table(module);
   spie::python::register_convention(module);
   spie::python::register_store(module);
   spie::python::register_droits(module);

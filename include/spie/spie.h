@@ -59,6 +59,7 @@
 #define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0}
 #define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0}
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL}
+#define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0, NULL, NULL}
@@ -109,7 +110,8 @@ typedef enum spie_status {
   SPIE_ERROR_IMPORT = 11,  /* I…: a file is refused as a whole */
   SPIE_ERROR_RIGHTS = 12,  /* R…: the rules of rights do not allow it */
   SPIE_ERROR_PATH = 13,    /* Q…: what is asked about a path has not its form, or contradicts itself */
-  SPIE_ERROR_BADGE = 14    /* B…: a badge, a key or a proof is refused */
+  SPIE_ERROR_BADGE = 14,   /* B…: a badge, a key or a proof is refused */
+  SPIE_ERROR_TABLE = 15    /* T…: a table is refused as a whole */
 } spie_status;
 
 /* What went wrong, filled by the call that fails and emptied by the one that succeeds. Texts are NUL-terminated UTF-8,
@@ -403,6 +405,44 @@ SPIE_API spie_status spie_row_date(int32_t *year, int32_t *month, int32_t *day, 
 SPIE_API spie_status spie_row_boolean(int32_t *value, const spie_row *row, const char *member, spie_error *error);
 /* {"statut", "valeur", "manquants", "refuses", "erreurs"} of the last evaluation. J003: longer than 256 MiB. */
 SPIE_API spie_status spie_row_result(char **json, size_t *length, const spie_row *row, spie_error *error);
+
+/* ---- Whole tables: a decision asked of each row of an Arrow stream ---- */
+
+/* Of the Arrow C Stream Interface: spie/arrow.h has it, as every library that speaks it. */
+struct ArrowArrayStream;
+
+typedef struct spie_table_options {
+  size_t struct_size;
+  const char *const *keep; /* columns copied to the answer, before its own */
+  size_t keep_count;
+  int32_t ignore;         /* not 0: a column that nothing reads is let be; 0: it is refused (T001) */
+  const char *prefix;     /* of the names of "statut", "regle" and "motif"; NULL: none */
+  int32_t scale;          /* decimals of a number that the decision does not bound: 1 to 38; 0: 6; -1: none */
+  int32_t rule;           /* not 0: a column "regle", the number of the rule that was hit; slower */
+  int32_t reason;         /* not 0: a column "motif", the code of what a row lacks or of its error */
+  int32_t threads;        /* 0: as many as the machine has processors */
+  const char *parameters; /* of a pack, as in spie_evaluate_options; NULL: none */
+  size_t parameters_length;
+  const char *now; /* of a model, as for spie_expression_evaluate; NULL: none */
+} spie_table_options;
+
+/* Evaluates the decision for each row of `table`, a stream of struct arrays: a column is a fact by its name or its path
+ * ("depense.axe"), or a struct. `as_of` is a day, or the name of a column of dates. `answer`, which the caller gives
+ * and releases, is made a stream with one row for each row of the table, in order: the columns kept, the value (a
+ * column for each member of a context), "statut". Its schema is known before its first row (docs/tables.md). `table` is
+ * taken over, whatever comes of the call: its release is NULL afterwards; it is read as the answer is read, by the
+ * thread that reads, and released with it. The answer keeps the decision alive. T001: a column that nothing reads.
+ * T002: one of a type that its fact cannot take. T003: no valid Arrow. T004: two columns of one name. T007: the table
+ * gives no schema. P015, P009: a parameter. P018: a parameter has no value on that day. What is wrong with one row
+ * answers that row, "statut" being "erreur". get_next of the answer gives EINVAL, ENOMEM or EIO, and get_last_error
+ * says why. */
+SPIE_API spie_status spie_decision_evaluate_table(struct ArrowArrayStream *answer, const spie_decision *decision,
+                                                  struct ArrowArrayStream *table, const char *as_of,
+                                                  const spie_table_options *options, spie_error *error);
+/* The same for a decision of a model, under the semantics of the standard: a null is a null. The same codes but P…. */
+SPIE_API spie_status spie_prepared_evaluate_table(struct ArrowArrayStream *answer, const spie_prepared *prepared,
+                                                  struct ArrowArrayStream *table, const spie_table_options *options,
+                                                  spie_error *error);
 
 /* ---- The money of a convention ---- */
 

@@ -303,6 +303,38 @@ class Pack:
     def check(self) -> list[Diagnostic]: ...
     def run_cases(self) -> list[dict[str, Any]]: ...
 
+class TableAnswer:
+    @property
+    def columns(self) -> list[str]: ...
+    def schema(self) -> object: ...
+    def stream(self) -> object: ...
+
+def evaluate_pack_table(
+    decision: pack.Decision,
+    table: object,
+    as_of: str,
+    parameters: dict[str, Any],
+    keep: Sequence[str],
+    ignore: bool,
+    prefix: str,
+    scale: int,
+    rule: bool,
+    reason: bool,
+    threads: int,
+) -> TableAnswer: ...
+def evaluate_table(
+    decision: dmn.Decision,
+    table: object,
+    now: datetime | DateTime | None,
+    keep: Sequence[str],
+    ignore: bool,
+    prefix: str,
+    scale: int,
+    rule: bool,
+    reason: bool,
+    threads: int,
+) -> TableAnswer: ...
+
 class Ledger:
     @staticmethod
     def read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from spie.given import named
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
 from spie.results import Result
+from spie.tables import Answer, Table, capsules
 
 __all__ = ["Decision", "Element", "Fact", "Model", "Result", "load", "loads"]
 
@@ -137,6 +138,42 @@ class Model:
                 ready = self._made_ready[decision] = self._core.decision(decision, "")
             return ready(inputs)
         return self._core.evaluate(decision, _keyed(inputs), now, trace, namespace, False)
+
+    def evaluate_table(
+        self,
+        decision: str,
+        table: Table,
+        *,
+        now: datetime | DateTime | None = None,
+        namespace: str = "",
+        garder: Sequence[str] = (),
+        ignorer: bool = False,
+        prefixe: str = "",
+        echelle: int = 6,
+        regle: bool = False,
+        motif: bool = False,
+        threads: int | None = None,
+    ) -> Answer:
+        """Asks a decision of each row of a table: as Pack.evaluate_table(), a null being a null.
+
+        `now` is the same for all rows: the system clock, read once, when it is left out.
+        """
+        asked = self.decision(decision, namespace=namespace)
+        kept = list(garder)
+        return Answer(
+            lambda: _core.evaluate_table(
+                asked,
+                capsules(table),
+                now,
+                kept,
+                ignorer,
+                prefixe,
+                echelle,
+                regle,
+                motif,
+                threads or 0,
+            )
+        )
 
     def evaluate_service(
         self,

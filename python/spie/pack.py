@@ -18,6 +18,7 @@ from spie.notebook import Shown
 from spie.records.pack import Article as Article
 from spie.records.pack import ParameterUse as ParameterUse
 from spie.results import Result
+from spie.tables import Answer, Table, capsules, day_text
 from spie.words.codes import Said, Words
 
 
@@ -290,6 +291,54 @@ class Pack(Shown, Said):
         return self._core.evaluate(
             decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
         ).said_as(self)
+
+    def evaluate_table(
+        self,
+        decision: str,
+        table: Table,
+        as_of: date | Date | str,
+        *,
+        parameters: Mapping[str, Any] | None = None,
+        garder: Sequence[str] = (),
+        ignorer: bool = False,
+        prefixe: str = "",
+        echelle: int = 6,
+        regle: bool = False,
+        motif: bool = False,
+        threads: int | None = None,
+    ) -> Answer:
+        """Asks a decision of each row of a table, on all cores, without the GIL.
+
+        A column is a fact by its name or its path ("depense.axe"), or a struct; null is unknown.
+        `as_of` is one day, or the name of a column of days. A column that nothing reads refuses
+        the call, unless `garder` copies it to the answer or `ignorer` lets it be. The answer has
+        the columns kept, the value (a column for each member of a context), `statut`, and where
+        asked `regle`, the number of the rule hit, and `motif`, the code of what a row lacks;
+        `prefixe` goes before these three. `echelle`: the decimals of a number that the decision
+        does not bound. `threads`: as many as there are processors when it is left out.
+
+        >>> answer = pack.evaluate_table("entree", personnes, date(2022, 6, 1), garder=["id"])
+        >>> polars.DataFrame(answer)
+        """
+        asked = self.decision(decision)
+        given = named(parameters, "parameters")
+        on = day_text(as_of)
+        kept = list(garder)
+        return Answer(
+            lambda: _core.evaluate_pack_table(
+                asked,
+                capsules(table),
+                on,
+                given,
+                kept,
+                ignorer,
+                prefixe,
+                echelle,
+                regle,
+                motif,
+                threads or 0,
+            )
+        )
 
     def check(self) -> list[Diagnostic]:
         """Every finding, errors first; the cases that fail are among them."""

@@ -66,6 +66,8 @@ spie_status status_of(Code code) noexcept {
     return SPIE_ERROR_PATH;
   case 'B':
     return SPIE_ERROR_BADGE;
+  case 'T':
+    return SPIE_ERROR_TABLE;
   default:
     return code == Code::api_memory     ? SPIE_ERROR_MEMORY
            : code == Code::api_argument ? SPIE_ERROR_ARGUMENT

@@ -33,7 +33,7 @@ LAYERS = [
     ("json", ["json", "rules/json"]),
     ("record", ["rules/record"]),
     ("dmn", ["dmn", "rules/dmn"]),
-    ("table", ["table", "rules/table"]),
+    ("table", ["arrow", "table", "rules/table"]),
     ("pack", ["pack", "rules/pack"]),
     ("credentials", ["credentials"]),
     (

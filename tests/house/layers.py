@@ -25,7 +25,7 @@ LAYERS = [
     ("words", ["formatting", "words"]),
     ("pages", ["pages"]),
     ("objects", ["notebook", "handle", "given", "private", "records"]),
-    ("rules", ["feel", "results", "dmn", "packs", "pack"]),
+    ("rules", ["feel", "results", "tables", "dmn", "packs", "pack"]),
     (
         "domain",
         [
@@ -66,6 +66,8 @@ OUTSIDE = {
     "rich": ["terminal", "demo", "cli"],
     "typer": ["cli"],
     "resvg_py": ["images"],
+    "pyarrow": ["tables"],
+    "polars": ["tables"],
 }
 
 

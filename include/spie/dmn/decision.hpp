@@ -28,6 +28,7 @@ public:
   Decision(const Decision &) = delete;
   Decision &operator=(const Decision &) = delete;
 
+  virtual const Model &model() const = 0;
   virtual const ElementInfo &info() const = 0;
   // The inputs that it reads, itself or through other decisions, in the order of the files.
   virtual const std::vector<const ElementInfo *> &inputs() const = 0;

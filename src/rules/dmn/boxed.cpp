@@ -19,6 +19,7 @@ constexpr int max_boxes = 200;
 // A boxed context that ends in a result: its entries, then the value. The standard shows the result alone.
 class ContextResult final : public feel::Extension {
 public:
+  Form form() const override { return Form::context_result; }
   feel::Value evaluate(feel::Evaluation &evaluation, const feel::Node &node, feel::Frame frame) const override {
     const std::size_t last = node.children.size() - 1;
     for (std::size_t i = 0; i < last; ++i) {

@@ -15,6 +15,7 @@ class PreparedDecision final : public Decision {
 public:
   PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target, const FixedValues &fixed);
 
+  const Model &model() const override { return *model_; }
   const ElementInfo &info() const override { return target_.info; }
   const std::vector<const ElementInfo *> &inputs() const override { return inputs_; }
   Result evaluate(const std::vector<Given> &inputs, const EvaluateOptions &options) const override;

@@ -75,7 +75,10 @@ using Frame = std::span<Value>;
 // over the tree sees them.
 class Extension {
 public:
+  // What those who walk the tree without evaluating it must tell apart.
+  enum class Form : std::uint8_t { table, context_result, other };
   virtual ~Extension() = default;
+  virtual Form form() const { return Form::other; }
   virtual Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) const = 0;
 };
 

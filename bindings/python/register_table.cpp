@@ -1,0 +1,232 @@
+// Whole tables by the Arrow PyCapsule interface: a stream in, a stream out; no object of Python stands for a row.
+#include "bindings/python/held_pack.hpp"
+#include "bindings/python/prepared.hpp"
+
+#include "rules/table/export.hpp"
+#include "spie/arrow.h"
+#include "spie/pack/table.hpp"
+#include "spie/table/table.hpp"
+
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <utility>
+
+namespace spie::python {
+
+namespace {
+
+constexpr const char *stream_name = "arrow_array_stream";
+constexpr const char *schema_name = "arrow_schema";
+constexpr const char *array_name = "arrow_array";
+
+template <class Struct> void release(Struct &held) {
+  if (held.release != nullptr)
+    held.release(&held);
+}
+
+template <class Struct> struct Releasing {
+  Struct held{};
+  Releasing() = default;
+  Releasing(const Releasing &) = delete;
+  Releasing &operator=(const Releasing &) = delete;
+  ~Releasing() { release(held); }
+};
+
+// The struct that a capsule holds, moved out of it.
+template <class Struct> void take(Struct &into, py::handle capsule, const char *name) {
+  if (PyCapsule_IsValid(capsule.ptr(), name) == 0)
+    throw Error(Diagnostic{Code::table_stream, Level::error, "The table gives no capsule '" + std::string(name) + "'.",
+                           "table"});
+  auto *from = static_cast<Struct *>(PyCapsule_GetPointer(capsule.ptr(), name));
+  into = *from;
+  from->release = nullptr;
+}
+
+template <class Struct> py::object capsule_of(Struct *owned, const char *name) {
+  PyObject *capsule = PyCapsule_New(owned, name, [](PyObject *self) {
+    auto *held = static_cast<Struct *>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
+    release(*held);
+    delete held;
+  });
+  if (capsule == nullptr) {
+    release(*owned);
+    delete owned;
+    throw py::error_already_set();
+  }
+  return py::reinterpret_steal<py::object>(capsule);
+}
+
+// One struct array as a stream of one batch.
+struct OneBatch {
+  Releasing<ArrowSchema> schema;
+  Releasing<ArrowArray> array;
+
+  static void give(ArrowArrayStream &out, std::unique_ptr<OneBatch> batch) {
+    out.get_schema = [](ArrowArrayStream *stream, ArrowSchema *schema) {
+      *schema = of(stream).schema.held; // asked once, by the engine
+      of(stream).schema.held.release = nullptr;
+      return 0;
+    };
+    out.get_next = [](ArrowArrayStream *stream, ArrowArray *array) {
+      *array = of(stream).array.held;
+      of(stream).array.held.release = nullptr;
+      return 0;
+    };
+    out.get_last_error = [](ArrowArrayStream * /*stream*/) { return static_cast<const char *>(nullptr); };
+    out.release = [](ArrowArrayStream *stream) {
+      delete &of(stream);
+      stream->release = nullptr;
+    };
+    out.private_data = batch.release();
+  }
+  static OneBatch &of(ArrowArrayStream *stream) { return *static_cast<OneBatch *>(stream->private_data); }
+};
+
+// What `table` gives: a capsule of a stream, or the pair of capsules of a struct array.
+void take_table(ArrowArrayStream &into, py::handle table) {
+  if (PyTuple_Check(table.ptr()) == 0)
+    return take(into, table, stream_name);
+  auto batch = std::make_unique<OneBatch>();
+  const auto pair = py::reinterpret_borrow<py::tuple>(table);
+  if (pair.size() != 2)
+    throw Error(Diagnostic{Code::table_stream, Level::error, "The table gives no pair of capsules.", "table"});
+  take(batch->schema.held, pair[0], schema_name);
+  take(batch->array.held, pair[1], array_name);
+  OneBatch::give(into, std::move(batch));
+}
+
+// The reader of a stream may hold the GIL while it waits: other threads run meanwhile.
+struct Unlocked {
+  PyThreadState *state = PyGILState_Check() != 0 ? PyEval_SaveThread() : nullptr;
+  Unlocked() = default;
+  Unlocked(const Unlocked &) = delete;
+  Unlocked &operator=(const Unlocked &) = delete;
+  ~Unlocked() {
+    if (state != nullptr)
+      PyEval_RestoreThread(state);
+  }
+};
+
+struct WithoutGil {
+  Releasing<ArrowArrayStream> inner;
+
+  static void give(ArrowArrayStream &out, ArrowArrayStream &inner) {
+    auto held = std::make_unique<WithoutGil>();
+    held->inner.held = inner;
+    inner.release = nullptr;
+    out.get_schema = [](ArrowArrayStream *stream, ArrowSchema *schema) {
+      ArrowArrayStream &inner = of(stream).inner.held;
+      return inner.get_schema(&inner, schema);
+    };
+    out.get_next = [](ArrowArrayStream *stream, ArrowArray *array) {
+      ArrowArrayStream &inner = of(stream).inner.held;
+      const Unlocked unlocked;
+      return inner.get_next(&inner, array);
+    };
+    out.get_last_error = [](ArrowArrayStream *stream) {
+      ArrowArrayStream &inner = of(stream).inner.held;
+      return inner.get_last_error(&inner);
+    };
+    out.release = [](ArrowArrayStream *stream) {
+      delete &of(stream);
+      stream->release = nullptr;
+    };
+    out.private_data = held.release();
+  }
+  static WithoutGil &of(ArrowArrayStream *stream) { return *static_cast<WithoutGil *>(stream->private_data); }
+};
+
+// The answers, until they are handed over; then what their schema was.
+struct TableAnswer {
+  Releasing<ArrowArrayStream> stream;
+  table::SchemaData schema;
+
+  void ready() {
+    Releasing<ArrowSchema> given;
+    if (stream.held.get_schema(&stream.held, &given.held) != 0)
+      throw std::bad_alloc();
+    schema = table::copied(given.held);
+  }
+};
+
+table::Options read_options(const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
+                            bool rule, bool reason, int threads) {
+  table::Options options;
+  options.garder = keep;
+  options.ignorer = ignore;
+  options.prefixe = prefix;
+  options.echelle = scale;
+  options.regle = rule;
+  options.motif = reason;
+  options.threads = threads;
+  return options;
+}
+
+} // namespace
+
+void register_table(py::module_ &module) {
+  py::class_<TableAnswer, std::unique_ptr<TableAnswer>>(module, "TableAnswer", "The answers of a table.")
+      .def_property_readonly("columns",
+                             [](const TableAnswer &self) {
+                               std::vector<std::string> names;
+                               for (const table::SchemaData &column : self.schema.children)
+                                 names.push_back(column.name);
+                               return names;
+                             })
+      .def("schema",
+           [](const TableAnswer &self) {
+             auto schema = std::make_unique<ArrowSchema>();
+             table::give(*schema, self.schema);
+             return capsule_of(schema.release(), schema_name);
+           })
+      .def("stream", [](TableAnswer &self) {
+        if (self.stream.held.release == nullptr)
+          throw Error(Diagnostic{Code::table_stream, Level::error, "The answers were handed over already.", "table"});
+        auto stream = std::make_unique<ArrowArrayStream>();
+        WithoutGil::give(*stream, self.stream.held);
+        return capsule_of(stream.release(), stream_name);
+      });
+
+  const py::object pack_decision = module.attr("PackDecision");
+  const py::object model_decision = module.attr("Decision");
+  module.def(
+      "evaluate_pack_table",
+      [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
+                      const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
+                      const std::string &prefix, int scale, bool rule, bool reason, int threads) {
+        (void)to_decision<PackDecision>(decision, pack_decision);
+        const auto asked = held_by<HeldDecision<PackDecision>>(decision.ptr());
+        PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, threads),
+                                 to_pairs(parameters)};
+        auto answer = std::make_unique<TableAnswer>();
+        Releasing<ArrowArrayStream> given;
+        take_table(given.held, table);
+        without_gil([&] { evaluate_table(answer->stream.held, asked, given.held, as_of, options); });
+        answer->ready();
+        return answer;
+      },
+      py::arg("decision"), py::arg("table"), py::arg("as_of"), py::arg("parameters"), py::arg("keep"),
+      py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("threads"));
+  module.def(
+      "evaluate_table",
+      [model_decision](py::handle decision, const py::object &table, py::handle now,
+                       const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
+                       bool rule, bool reason, int threads) {
+        (void)to_decision<dmn::Decision>(decision, model_decision);
+        const auto asked = held_by<HeldDecision<dmn::Decision>>(decision.ptr());
+        const table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, threads);
+        dmn::EvaluateOptions evaluation;
+        evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
+        auto answer = std::make_unique<TableAnswer>();
+        Releasing<ArrowArrayStream> given;
+        take_table(given.held, table);
+        without_gil([&] { table::evaluate(answer->stream.held, asked, given.held, options, evaluation); });
+        answer->ready();
+        return answer;
+      },
+      py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
+      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("threads"));
+}
+
+} // namespace spie::python

@@ -1,0 +1,37 @@
+// Whole tables: a decision asked of each row of an Arrow stream, and its answers as another one (docs/tables.md). One
+// row means what it means alone: Decision::evaluate says it.
+#pragma once
+
+#include "spie/arrow.h"
+#include "spie/dmn/decision.hpp"
+#include "spie/dmn/model.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace spie::table {
+
+struct Options {
+  std::vector<std::string> garder; // columns copied to the answer, in this order, before its own
+  bool ignorer = false;            // a column that nothing reads is let be, rather than refused (T001)
+  std::string prefixe;             // of the names `statut`, `regle` and `motif`, where a column bears one already
+  int echelle = 6;                 // decimals of a number that the decision does not bound, 0 to 38
+  bool regle = false;              // a column with the number of the rule that was hit, from 1; slower
+  bool motif = false;              // a column with the code of what made a row `erreur` or `indetermine`
+  bool colonnes = true;            // column by column where the decision allows it; false: each row alone, to compare
+  int threads = 0;                 // 0: as many as the machine has processors
+};
+
+// Makes `answer`, a stream of one row for each row of `given`, in order: the columns of `garder`, the value of the
+// decision, `statut`. It takes `given` over, whatever comes of it, reads it batch by batch as the answer is read, in
+// the thread that reads, and releases it with the answer. Throws Error, and `answer` is then released: T001 a column
+// that nothing reads, T002 one of a type that its input cannot take, T003 what is no valid Arrow, T004 two columns of
+// one name, T007 the stream that gives the table failed. Later, get_next gives EINVAL (T003, T007) or ENOMEM and a
+// message; what is wrong with the values of one row answers that row.
+void evaluate(ArrowArrayStream &answer, const std::shared_ptr<const dmn::Decision> &decision, ArrowArrayStream &given,
+              const Options &options = {}, const dmn::EvaluateOptions &evaluation = {});
+
+} // namespace spie::table

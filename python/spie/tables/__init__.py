@@ -1,0 +1,91 @@
+"""Whole tables: a decision asked of each row of what speaks Arrow (pyarrow, Polars, DuckDB, pandas).
+
+Neither pyarrow nor any other of them is needed: a table is handed over, and its answers are taken,
+by the Arrow PyCapsule interface (__arrow_c_stream__, __arrow_c_array__). docs/tables.md says what a
+column may hold and what an answer does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import Any, Protocol
+
+from spie import _core
+from spie.errors import Diagnostic, UsageError
+from spie.feel import Date
+
+
+class ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+class ArrowArray(Protocol):
+    def __arrow_c_array__(
+        self, requested_schema: object | None = None
+    ) -> tuple[object, object]: ...
+
+
+Table = ArrowStream | ArrowArray
+
+
+def capsules(table: Table) -> object:
+    """The stream of a table, or the schema and the array of one batch."""
+    for method in ("__arrow_c_stream__", "__arrow_c_array__"):
+        give = getattr(table, method, None)
+        if give is not None:
+            return give()
+    kind = type(table).__name__
+    remedy = "give what has __arrow_c_stream__: a table of pyarrow, Polars, DuckDB or pandas"
+    raise UsageError(
+        Diagnostic("A001", "error", f"table is a {kind}, {remedy}.", "table", f"{remedy}.")
+    )
+
+
+def day_text(as_of: date | Date | str) -> str:
+    """A day, or the name of the column that gives one to each row."""
+    return as_of if isinstance(as_of, str) else str(as_of)
+
+
+class Answer:
+    """The answers of a table, one row for each of its rows, computed as they are read.
+
+    Anything that takes Arrow takes it: pyarrow.table(answer), polars.DataFrame(answer),
+    duckdb.from_arrow(answer)… It may be read again where the table may: each reading asks the
+    decision anew.
+    """
+
+    def __init__(self, ask: Callable[[], _core.TableAnswer]) -> None:
+        self._ask = ask
+        self._core = ask()
+        self._fresh = True
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of its columns, known before the first row is read."""
+        return self._core.columns
+
+    def __arrow_c_schema__(self) -> object:
+        return self._core.schema()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        if not self._fresh:
+            self._core = self._ask()
+        self._fresh = False
+        return self._core.stream()
+
+    def to_arrow(self) -> Any:
+        """As a pyarrow.Table."""
+        return import_module("pyarrow").table(self)
+
+    def to_pandas(self) -> Any:
+        """As a pandas.DataFrame, by pyarrow; texts are categories."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """As a polars.DataFrame."""
+        return import_module("polars").DataFrame(self)
+
+    def __repr__(self) -> str:
+        return f"<spie.tables.Answer: {', '.join(self.columns)}>"

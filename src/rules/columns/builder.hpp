@@ -1,0 +1,160 @@
+// From the bound tree to steps. What has no form in columns throws Unsafe, with the reason; what is rare at run time
+// marks its rows instead.
+#pragma once
+
+#include "rules/columns/program.hpp"
+#include "rules/dmn/table.hpp"
+#include "rules/feel/node.hpp"
+#include "spie/feel/evaluation.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace spie::columns {
+
+struct Unsafe {
+  std::string why;
+};
+
+// What a part of the tree is, once compiled.
+struct Part {
+  enum class Is : std::uint8_t { constant, lane, context, list, input };
+  Is is = Is::constant;
+  feel::Value value;      // of a constant
+  Form form = Form::null; // of a lane
+  int scale = 0;
+  std::uint32_t lane = 0;
+  bool nullable = true;
+  int pool = -1;   // a lane of codes
+  int column = -1; // a lane of texts
+  // Of a context, its members; of a list, its items without a name.
+  std::vector<std::pair<std::string, Part>> members;
+  // Of a context or list that may be null: a lane of which the nulls alone count.
+  std::optional<std::uint32_t> self;
+  std::vector<std::uint32_t> kept; // of a filtered list: by item, the boolean lane that keeps it
+  // Of a member of an input that nothing has read yet.
+  std::uint32_t slot = 0;
+  std::vector<std::string> path;
+  feel::Type type;
+};
+
+// What a test gives for one class of values.
+enum class Verdict : std::uint8_t { no, yes, null_plain, null_error, null_unknown, null_both, other };
+
+using Test = std::function<feel::Value(feel::Evaluation &, const feel::Value &)>;
+
+// What a test gives, whatever the value: the integers between cuts, or the constants of a pool, or the texts that it
+// knows, then the kinds of null.
+struct Verdicts {
+  std::vector<std::int64_t> cuts; // class k holds cuts[k-1] <= x < cuts[k]
+  std::vector<std::string> texts; // class k is the text; the class after them is any other text
+  std::vector<Verdict> values;    // by class
+  std::array<Verdict, 4> nulls{}; // plain, error, unknown, both
+};
+
+class Builder {
+public:
+  Builder(const dmn::ModelImpl &model, const Request &request);
+
+  std::shared_ptr<const Program> build(const dmn::Element &decision);
+  const std::string &place() const noexcept { return place_; }
+
+private:
+  using Frame = std::vector<std::optional<Part>>;
+
+  // trees.cpp
+  Part part(const feel::Node &node);
+  Part global(std::uint32_t slot);
+  Part input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path);
+  Part read(const Part &part); // a member of an input, once it is read
+  Part path(const feel::Node &node);
+  Part member(const Part &whole, const std::string &name);
+  Part binary(const feel::Node &node);
+  Part arithmetic(feel::NodeKind kind, Part left, Part right);
+  Part divided(const Part &left, const Part &right);
+  Part compared(feel::NodeKind kind, const Part &left, const Part &right);
+  Part between(const feel::Node &node);
+  Part membership(const feel::Node &node);
+  Part cell(const feel::Node &node, std::uint32_t slot, const Part &input);
+  Part conditional(const feel::Node &node);
+  Part chosen(const Part &condition, const Part &then, const Part &otherwise);
+  Part context(const feel::Node &node, bool with_result);
+  Part filtered(const feel::Node &node);
+  Part coerced(const Part &part, const feel::Type &type);
+  Part call(const feel::Node &node);
+  Part builtin(const feel::Node &node);
+  Part counted(const Part &list);
+  Part summed(const Part &list);
+  Part extreme(const std::vector<Part> &items, bool largest);
+  Part rounded(const Part &part, const feel::Value &digits, feel::Rounding mode);
+  void output(const Part &part, std::vector<std::string> &path);
+
+  // constants.cpp: what is the same for each row, and tests of one variable against constants
+  bool rests_on_fixed(const feel::Node &node) const;
+  feel::Value fixed_value(const feel::Node &node);
+  feel::Value evaluate(const Test &test, const feel::Value &value, Verdict *verdict) const;
+  // Whether a test of the local slot compares it with constants alone, which are then gathered.
+  bool compares_constants(const feel::Node &node, std::uint32_t slot, std::vector<feel::Value> &constants);
+  Verdicts verdicts(const Part &part, const std::vector<feel::Value> &constants, const Test &test) const;
+  std::vector<std::int64_t> cuts(const Part &part, const std::vector<feel::Value> &constants) const;
+  feel::Value representative(const Part &part, std::int64_t value) const;
+  std::vector<feel::Value> known_texts(const std::vector<feel::Value> &constants) const;
+  Part predicate(const Part &part, const Verdicts &verdicts);
+  std::uint32_t mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted);
+
+  // lanes
+  std::uint32_t new_lane() { return lanes_++; }
+  std::uint32_t new_mask() { return masks_++; }
+  Part new_part(Form form, bool nullable, int scale = 0);
+  Part constant_lane(const feel::Value &value, Form form);
+  // The part as a lane of this form: constants are spread, codes looked up.
+  Part lane(const Part &part, Form form);
+  Part boolean(const Part &part);
+  Part rescaled(const Part &part, int scale);
+  Part coded(const Part &part);
+  Part logic(bool conjunction, const Part &left, const Part &right);
+  Part negation(const Part &part);
+  int new_pool(std::vector<feel::Value> values);
+  template <class S, class... Arguments> S &step(Arguments &&...arguments) {
+    auto made = std::make_unique<S>(std::forward<Arguments>(arguments)...);
+    S &result = *made;
+    program_->steps_.push_back(std::move(made));
+    return result;
+  }
+
+  // tables.cpp
+  Part table(const feel::Node &node, const dmn::Table &table);
+  struct TableParts;
+  Part long_table(TableParts &parts);
+  Part short_table(TableParts &parts);
+  void table_outputs(TableParts &parts);
+
+  const dmn::ModelImpl &model_;
+  const Request &request_;
+  std::shared_ptr<Program> program_;
+  std::vector<feel::Value> fixed_;
+  std::vector<char> is_fixed_;
+  std::map<std::uint32_t, Part> globals_;
+  std::map<std::pair<std::uint32_t, std::vector<std::string>>, Part> inputs_;
+  std::set<std::uint32_t> open_;
+  Frame *frame_ = nullptr;
+  std::string place_;
+  int depth_ = 0;
+  bool orders_texts_ = false; // set by compares_constants
+  std::uint32_t lanes_ = 0, masks_ = 0, tables_ = 0, scratch_ = 0;
+  std::map<std::pair<std::uint32_t, std::int64_t>, std::uint32_t> below_; // masks by lane and bound
+  std::map<std::uint32_t, class PlanesStep *> planes_;                    // by lane, the one with room
+  std::map<std::pair<std::uint32_t, std::string>, Part> predicates_;      // by lane and verdicts
+};
+
+Form form_of(const feel::Value &value);
+Form form_of(const feel::Type &type);
+
+} // namespace spie::columns

@@ -1,0 +1,85 @@
+// The loops over one chunk of rows, compiled once for each instruction set and chosen when the program runs. Each
+// works on whole chunks: what lies beyond the last row is there, and means nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace spie::columns {
+
+using Word = std::uint64_t; // one bit a row, the first row lowest
+__extension__ using Wide = __int128;
+
+constexpr std::size_t chunk_rows = 1024;
+constexpr std::size_t chunk_words = chunk_rows / 64;
+
+struct Kernels {
+  std::string_view name;
+
+  // Bit i: the value of row i is below the bound.
+  void (*below_narrow)(const std::int32_t *values, std::int32_t bound, Word *bits);
+  void (*below_wide)(const std::int64_t *values, std::int64_t bound, Word *bits);
+  // Bit i: a[i] < b[i], or a[i] == b[i].
+  void (*less_narrow)(const std::int32_t *a, const std::int32_t *b, Word *bits);
+  void (*less_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
+  void (*same_narrow)(const std::int32_t *a, const std::int32_t *b, Word *bits);
+  void (*same_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
+
+  // One byte a row, looked up by its code; then one bit of each byte.
+  void (*bytes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::uint8_t *bytes);
+  void (*bytes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::uint8_t *bytes);
+  void (*plane)(const std::uint8_t *bytes, int bit, Word *bits);
+
+  // Adds the weight to the rows of the mask.
+  void (*add_where)(const Word *mask, std::int32_t weight, std::int32_t *into);
+  // Gives the code to the rows of the mask.
+  void (*choose)(const Word *mask, std::uint16_t code, std::uint16_t *codes);
+
+  void (*widen)(const std::int32_t *values, std::int64_t *into);
+  // False when a value does not fit; the rest is then of no use.
+  bool (*narrow)(const std::int64_t *values, std::int32_t *into);
+  // Sixteen-byte integers, of whatever alignment. `beyond` receives the rows that eight bytes do not hold.
+  void (*from_128)(const void *values, std::int64_t *into, Word *beyond);
+  // The same into four bytes; false when a value does not fit.
+  bool (*narrow_128)(const void *values, std::int32_t *into);
+
+  // Arithmetic; bits are added to `beyond` where the result does not fit.
+  void (*add)(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond);
+  void (*subtract)(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond);
+  void (*multiply)(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond);
+  void (*scale)(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word *beyond);
+  // Divides by a power of ten, and rounds as `mode` says (feel::Rounding).
+  void (*divide_round)(const std::int64_t *a, std::int64_t divisor, int mode, std::int64_t *into);
+  // Calendar months from a day, the end of the month kept; for days of the years 1 to 9999 and |months| < 24,000,000.
+  void (*plus_months)(const std::int32_t *days, std::int32_t months, std::int32_t *into);
+
+  // One value a row, looked up by its code.
+  void (*wide_by_code)(const std::uint16_t *codes, const std::int64_t *table, std::int64_t *into);
+  void (*narrow_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::int32_t *into, std::size_t rows);
+  void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, void *into, std::size_t rows);
+  void (*to_128)(const std::int64_t *values, void *into, std::size_t rows);
+  void (*narrow_to_128)(const std::int32_t *values, void *into, std::size_t rows);
+
+  // The lowest bit that the sets of a row have in common, one set a column, found by the class of the row in it:
+  // 65,535 when there is none. Sets are `words` long, a multiple of eight; `second` (may be null) gets the next.
+  void (*first_common)(const std::uint16_t *const *classes, const Word *const *sets, std::size_t columns,
+                       std::size_t words, std::size_t rows, std::uint16_t *first, std::uint16_t *second);
+
+  // The value of `a` where the bit is set, else that of `b`.
+  void (*select_wide)(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into);
+  void (*select_narrow)(const Word *mask, const std::int32_t *a, const std::int32_t *b, std::int32_t *into);
+};
+
+extern const Kernels baseline_kernels;
+#ifdef SPIE_COLUMNS_X86
+extern const Kernels avx2_kernels;
+extern const Kernels avx512_kernels;
+#endif
+
+// The best that this processor runs.
+const Kernels &kernels();
+// By name ("baseline", "avx2", "avx512"); nullptr when there is none here. For tests.
+const Kernels *find_kernels(std::string_view name);
+
+} // namespace spie::columns

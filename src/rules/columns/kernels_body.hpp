@@ -1,0 +1,573 @@
+// The body of each set of kernels, included once by the source of each instruction set (SPIE_KERNELS is its name).
+// Nothing here calls an inline function of a header: the linker could keep the copy made for the wider instructions.
+#include "rules/columns/kernels.hpp"
+
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+namespace spie::columns {
+
+namespace {
+
+// The bits of 64 tests, `test(i)` being 0 or 1: what compilers turn into their best comparison.
+template <class Test> inline Word gather_bits(Test test) {
+  Word bits = 0;
+  for (unsigned group = 0; group < 8; ++group) {
+    Word bytes = 0;
+    for (unsigned i = 0; i < 8; ++i)
+      bytes |= static_cast<Word>(test(group * 8 + i) ? 1 : 0) << i;
+    bits |= bytes << (group * 8);
+  }
+  return bits;
+}
+
+#if defined(__AVX512F__)
+
+void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
+  const __m512i at = _mm512_set1_epi32(bound);
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (unsigned k = 0; k < 4; ++k)
+      word |= static_cast<Word>(_mm512_cmplt_epi32_mask(_mm512_loadu_si512(values + w * 64 + k * 16), at)) << (k * 16);
+    bits[w] = word;
+  }
+}
+
+void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
+  const __m512i at = _mm512_set1_epi64(bound);
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (unsigned k = 0; k < 8; ++k)
+      word |= static_cast<Word>(_mm512_cmplt_epi64_mask(_mm512_loadu_si512(values + w * 64 + k * 8), at)) << (k * 8);
+    bits[w] = word;
+  }
+}
+
+void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (unsigned k = 0; k < 4; ++k)
+      word |= static_cast<Word>(_mm512_cmplt_epi32_mask(_mm512_loadu_si512(a + w * 64 + k * 16),
+                                                        _mm512_loadu_si512(b + w * 64 + k * 16)))
+              << (k * 16);
+    bits[w] = word;
+  }
+}
+
+void plane(const std::uint8_t *bytes, int bit, Word *bits) {
+  const __m512i one = _mm512_set1_epi8(static_cast<char>(1 << bit));
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    bits[w] = _mm512_test_epi8_mask(_mm512_loadu_si512(bytes + w * 64), one);
+}
+
+void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes) {
+  const __m512i value = _mm512_set1_epi16(static_cast<short>(code));
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    if (mask[w] == 0)
+      continue;
+    _mm512_mask_storeu_epi16(codes + w * 64, static_cast<__mmask32>(mask[w]), value);
+    _mm512_mask_storeu_epi16(codes + w * 64 + 32, static_cast<__mmask32>(mask[w] >> 32), value);
+  }
+}
+
+void add_where(const Word *mask, std::int32_t weight, std::int32_t *into) {
+  const __m512i by = _mm512_set1_epi32(weight);
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (unsigned k = 0; k < 4; ++k) {
+      std::int32_t *const at = into + w * 64 + k * 16;
+      const __m512i value = _mm512_loadu_si512(at);
+      _mm512_storeu_si512(at, _mm512_mask_add_epi32(value, static_cast<__mmask16>(mask[w] >> (k * 16)), value, by));
+    }
+}
+
+bool narrow_128(const void *values, std::int32_t *into) {
+  const __m512i low_words = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+  const __m512i high_words = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+  __m512i wrong = _mm512_setzero_si512();
+  const char *at = static_cast<const char *>(values);
+  for (std::size_t i = 0; i < chunk_rows; i += 8) {
+    const __m512i a = _mm512_loadu_si512(at + i * 16), b = _mm512_loadu_si512(at + i * 16 + 64);
+    const __m512i low = _mm512_permutex2var_epi64(a, low_words, b), high = _mm512_permutex2var_epi64(a, high_words, b);
+    const __m256i small = _mm512_maskz_cvtepi64_epi32(0xff, low);
+    _mm256_storeu_si256(reinterpret_cast<__m256i *>(into + i), small);
+    wrong = _mm512_or_si512(wrong, _mm512_xor_si512(low, _mm512_cvtepi32_epi64(small)));
+    wrong = _mm512_or_si512(wrong, _mm512_xor_si512(high, _mm512_srai_epi64(low, 63)));
+  }
+  return _mm512_test_epi64_mask(wrong, wrong) == 0;
+}
+
+#elif defined(__AVX2__)
+
+void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
+  const __m256i at = _mm256_set1_epi32(bound);
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (unsigned k = 0; k < 8; ++k) {
+      const __m256i less =
+          _mm256_cmpgt_epi32(at, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + w * 64 + k * 8)));
+      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(less)))) << (k * 8);
+    }
+    bits[w] = word;
+  }
+}
+
+void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
+  const __m256i at = _mm256_set1_epi64x(bound);
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (unsigned k = 0; k < 16; ++k) {
+      const __m256i less =
+          _mm256_cmpgt_epi64(at, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + w * 64 + k * 4)));
+      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(less)))) << (k * 4);
+    }
+    bits[w] = word;
+  }
+}
+
+void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (unsigned k = 0; k < 8; ++k) {
+      const std::size_t at = w * 64 + k * 8;
+      const __m256i less = _mm256_cmpgt_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(b + at)),
+                                              _mm256_loadu_si256(reinterpret_cast<const __m256i *>(a + at)));
+      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(less)))) << (k * 8);
+    }
+    bits[w] = word;
+  }
+}
+
+void plane(const std::uint8_t *bytes, int bit, Word *bits) {
+  const __m128i shift = _mm_cvtsi32_si128(7 - bit);
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const auto half = [&](std::size_t at) {
+      const __m256i value = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(bytes + at));
+      return static_cast<Word>(static_cast<unsigned>(_mm256_movemask_epi8(_mm256_sll_epi16(value, shift))));
+    };
+    bits[w] = half(w * 64) | half(w * 64 + 32) << 32;
+  }
+}
+
+void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes) {
+  const __m256i value = _mm256_set1_epi16(static_cast<short>(code));
+  const __m256i lanes = _mm256_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384,
+                                          static_cast<short>(-32768));
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    if (mask[w] == 0)
+      continue;
+    for (unsigned k = 0; k < 4; ++k) {
+      auto *at = reinterpret_cast<__m256i *>(codes + w * 64 + k * 16);
+      const __m256i bits = _mm256_set1_epi16(static_cast<short>(mask[w] >> (k * 16)));
+      const __m256i taken = _mm256_cmpeq_epi16(_mm256_and_si256(bits, lanes), lanes);
+      _mm256_storeu_si256(at, _mm256_blendv_epi8(_mm256_loadu_si256(at), value, taken));
+    }
+  }
+}
+
+void add_where(const Word *mask, std::int32_t weight, std::int32_t *into) {
+  const __m256i by = _mm256_set1_epi32(weight);
+  const __m256i lanes = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (unsigned k = 0; k < 8; ++k) {
+      auto *const at = reinterpret_cast<__m256i *>(into + w * 64 + k * 8);
+      const __m256i bits = _mm256_set1_epi32(static_cast<std::int32_t>(mask[w] >> (k * 8)));
+      const __m256i taken = _mm256_cmpeq_epi32(_mm256_and_si256(bits, lanes), lanes);
+      _mm256_storeu_si256(at, _mm256_add_epi32(_mm256_loadu_si256(at), _mm256_and_si256(taken, by)));
+    }
+}
+
+bool narrow_128(const void *values, std::int32_t *into) {
+  const auto *at = static_cast<const std::int64_t *>(values);
+  std::int64_t wrong = 0;
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    std::int64_t low = 0, high = 0;
+    __builtin_memcpy(&low, at + i * 2, 8);
+    __builtin_memcpy(&high, at + i * 2 + 1, 8);
+    const auto small = static_cast<std::int32_t>(low);
+    into[i] = small;
+    wrong |= (low ^ small) | (high ^ (low >> 63));
+  }
+  return wrong == 0;
+}
+
+#else
+
+void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    bits[w] = gather_bits([&](unsigned i) { return values[w * 64 + i] < bound; });
+}
+
+void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    bits[w] = gather_bits([&](unsigned i) { return values[w * 64 + i] < bound; });
+}
+
+void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] < b[w * 64 + i]; });
+}
+
+void plane(const std::uint8_t *bytes, int bit, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (unsigned group = 0; group < 8; ++group) { // eight bytes gathered by one multiplication
+      Word eight = 0;
+      __builtin_memcpy(&eight, bytes + w * 64 + group * 8, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+      eight = __builtin_bswap64(eight);
+#endif
+      const Word low = (eight >> bit) & 0x0101010101010101U;
+      word |= (low * 0x0102040810204080U >> 56) << (group * 8);
+    }
+    bits[w] = word;
+  }
+}
+
+void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (Word rest = mask[w]; rest != 0; rest &= rest - 1)
+      codes[w * 64 + static_cast<unsigned>(__builtin_ctzll(rest))] = code;
+}
+
+void add_where(const Word *mask, std::int32_t weight, std::int32_t *into) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (std::size_t i = 0; i < 64; ++i)
+      into[w * 64 + i] += static_cast<std::int32_t>((mask[w] >> i) & 1) * weight;
+}
+
+bool narrow_128(const void *values, std::int32_t *into) {
+  std::int64_t wrong = 0;
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    Wide value = 0;
+    __builtin_memcpy(&value, static_cast<const char *>(values) + i * 16, 16);
+    const auto small = static_cast<std::int32_t>(value);
+    into[i] = small;
+    wrong |= value == small ? 0 : 1;
+  }
+  return wrong == 0;
+}
+
+#endif
+
+void less_wide(const std::int64_t *a, const std::int64_t *b, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] < b[w * 64 + i]; });
+}
+
+void same_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] == b[w * 64 + i]; });
+}
+
+void same_wide(const std::int64_t *a, const std::int64_t *b, Word *bits) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] == b[w * 64 + i]; });
+}
+
+void bytes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::uint8_t *bytes) {
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    bytes[i] = table[codes[i]];
+}
+
+void bytes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::uint8_t *bytes) {
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    bytes[i] = table[codes[i]];
+}
+
+void widen(const std::int32_t *values, std::int64_t *into) {
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    into[i] = values[i];
+}
+
+bool narrow(const std::int64_t *values, std::int32_t *into) {
+  std::int64_t wrong = 0;
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    const auto small = static_cast<std::int32_t>(values[i]);
+    into[i] = small;
+    wrong |= values[i] ^ small;
+  }
+  return wrong == 0;
+}
+
+void from_128(const void *values, std::int64_t *into, Word *beyond) {
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (std::size_t i = 0; i < 64; ++i) {
+      Wide value = 0;
+      __builtin_memcpy(&value, static_cast<const char *>(values) + (w * 64 + i) * 16, 16);
+      into[w * 64 + i] = static_cast<std::int64_t>(value);
+      word |= static_cast<Word>(value == into[w * 64 + i] ? 0 : 1) << i;
+    }
+    beyond[w] |= word;
+  }
+}
+
+template <class Operation>
+inline void each_checked(std::int64_t *into, Word *beyond, Operation operation) {
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word word = 0;
+    for (std::size_t i = 0; i < 64; ++i)
+      word |= static_cast<Word>(operation(w * 64 + i, into + w * 64 + i) ? 1 : 0) << i;
+    beyond[w] |= word;
+  }
+}
+
+void add(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
+  each_checked(into, beyond,
+               [&](std::size_t i, std::int64_t *to) { return __builtin_add_overflow(a[i], b[i], to); });
+}
+
+void subtract(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
+  each_checked(into, beyond,
+               [&](std::size_t i, std::int64_t *to) { return __builtin_sub_overflow(a[i], b[i], to); });
+}
+
+void multiply(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
+  each_checked(into, beyond,
+               [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], b[i], to); });
+}
+
+void scale(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word *beyond) {
+  // Most values are small, and then nothing can overflow: one look at all of them, and a loop that vectorises.
+  std::uint64_t spread = 0;
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63));
+  const std::uint64_t size = static_cast<std::uint64_t>(factor < 0 ? -factor : factor);
+  if (spread < (std::uint64_t{1} << 31) && size < (std::uint64_t{1} << 31)) {
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      into[i] = a[i] * factor;
+    return;
+  }
+  each_checked(into, beyond,
+               [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], factor, to); });
+}
+
+// How the magnitude is rounded; the names of feel::Rounding, in its order.
+enum : int { half_even, half_up, half_down, up, down, floor_, ceiling };
+
+inline std::int64_t rounded(std::int64_t quotient, std::int64_t remainder, std::int64_t divisor, bool negative,
+                            int mode) {
+  const std::int64_t twice = remainder * 2;
+  const bool odd = (quotient & 1) != 0;
+  const bool away = mode == half_even   ? twice > divisor || (twice == divisor && odd)
+                    : mode == half_up   ? twice >= divisor
+                    : mode == half_down ? twice > divisor
+                    : mode == up        ? remainder != 0
+                    : mode == floor_    ? negative && remainder != 0
+                    : mode == ceiling   ? !negative && remainder != 0
+                                        : false;
+  return quotient + (away ? 1 : 0);
+}
+
+template <int mode> void divide_mode(const std::int64_t *a, std::int64_t divisor, std::int64_t *into) {
+  std::uint64_t spread = 0;
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63));
+  if (spread < (std::uint64_t{1} << 50)) { // a double holds them: its quotient is right, or one too many
+    const auto by = static_cast<double>(divisor);
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      const bool negative = a[i] < 0;
+      const std::int64_t magnitude = negative ? -a[i] : a[i];
+      auto quotient = static_cast<std::int64_t>(static_cast<double>(magnitude) / by);
+      std::int64_t remainder = magnitude - quotient * divisor;
+      const bool over = remainder < 0;
+      quotient -= over ? 1 : 0;
+      remainder += over ? divisor : 0;
+      const std::int64_t result = rounded(quotient, remainder, divisor, negative, mode);
+      into[i] = negative ? -result : result;
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    const bool negative = a[i] < 0;
+    const std::int64_t quotient = a[i] / divisor, remainder = a[i] % divisor;
+    const std::int64_t result = rounded(negative ? -quotient : quotient, negative ? -remainder : remainder, divisor,
+                                        negative, mode);
+    into[i] = negative ? -result : result;
+  }
+}
+
+void divide_round(const std::int64_t *a, std::int64_t divisor, int mode, std::int64_t *into) {
+  switch (mode) {
+  case half_even:
+    return divide_mode<half_even>(a, divisor, into);
+  case half_up:
+    return divide_mode<half_up>(a, divisor, into);
+  case half_down:
+    return divide_mode<half_down>(a, divisor, into);
+  case up:
+    return divide_mode<up>(a, divisor, into);
+  case floor_:
+    return divide_mode<floor_>(a, divisor, into);
+  case ceiling:
+    return divide_mode<ceiling>(a, divisor, into);
+  default:
+    return divide_mode<down>(a, divisor, into);
+  }
+}
+
+// Days and civil dates by Howard Hinnant's formulas, in 32 bits and without a branch: years begin in March, and are
+// counted from so early that all that is met is positive.
+void plus_months(const std::int32_t *days, std::int32_t months, std::int32_t *into) {
+  constexpr std::uint32_t eras = 2'300;                     // 400 years each: dates of ±900,000 years and more
+  constexpr std::uint32_t shift = eras * 146'097 + 719'468; // days before the first of March of that year
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    const std::uint32_t day = static_cast<std::uint32_t>(days[i]) + shift;
+    const std::uint32_t era = day / 146'097, of_era = day - era * 146'097;
+    const std::uint32_t year_of_era = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
+    const std::uint32_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::uint32_t month = (5 * of_year + 2) / 153; // 0 is March
+    const std::uint32_t day_of_month = of_year - (153 * month + 2) / 5;
+    const std::uint32_t total = (era * 400 + year_of_era) * 12 + month + static_cast<std::uint32_t>(months);
+    const std::uint32_t year = total / 12, in_year = total - year * 12;
+    const std::uint32_t start = year * 365 + year / 4 - year / 100 + year / 400 + (153 * in_year + 2) / 5;
+    // Days of the month: 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, and February, which ends the year.
+    const std::uint32_t next_year = year + 1;
+    const std::uint32_t leap = ((next_year & 3) == 0 && (next_year % 100 != 0 || next_year % 400 == 0)) ? 1 : 0;
+    const std::uint32_t length =
+        in_year == 11 ? 28 + leap : (153 * (in_year + 1) + 2) / 5 - (153 * in_year + 2) / 5;
+    const std::uint32_t kept = day_of_month < length ? day_of_month : length - 1;
+    into[i] = static_cast<std::int32_t>(start + kept - shift);
+  }
+}
+
+void wide_by_code(const std::uint16_t *codes, const std::int64_t *table, std::int64_t *into) {
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    into[i] = table[codes[i]];
+}
+
+void narrow_by_code(const std::uint16_t *codes, const std::int32_t *table, std::int32_t *into, std::size_t rows) {
+  for (std::size_t i = 0; i < rows; ++i)
+    into[i] = table[codes[i]];
+}
+
+void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into, std::size_t rows) {
+  auto *at = static_cast<char *>(into);
+  for (std::size_t i = 0; i < rows; ++i)
+    __builtin_memcpy(at + i * 16, table + codes[i], 16);
+}
+
+void to_128(const std::int64_t *values, void *into, std::size_t rows) {
+  auto *at = static_cast<char *>(into);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::int64_t pair[2] = {values[i], values[i] >> 63};
+    __builtin_memcpy(at + i * 16, pair, 16);
+  }
+}
+
+void narrow_to_128(const std::int32_t *values, void *into, std::size_t rows) {
+  auto *at = static_cast<char *>(into);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::int64_t pair[2] = {values[i], values[i] >> 31};
+    __builtin_memcpy(at + i * 16, pair, 16);
+  }
+}
+
+#if defined(__AVX512F__)
+
+// Eight words at a time.
+inline void first_of_row(const Word *const *at, std::size_t columns, std::size_t words, std::uint16_t *first,
+                         std::uint16_t *second) {
+  std::uint16_t found[2] = {65'535, 65'535};
+  unsigned count = 0;
+  const unsigned wanted = second == nullptr ? 1 : 2;
+  for (std::size_t w = 0; w < words && count < wanted; w += 8) {
+    __m512i common = _mm512_loadu_si512(at[0] + w);
+    for (std::size_t c = 1; c < columns; ++c)
+      common = _mm512_and_si512(common, _mm512_loadu_si512(at[c] + w));
+    unsigned some = _mm512_test_epi64_mask(common, common);
+    if (some == 0)
+      continue;
+    alignas(64) Word word[8];
+    _mm512_store_si512(word, common);
+    for (; some != 0 && count < wanted; some &= some - 1) {
+      const auto k = static_cast<unsigned>(__builtin_ctz(some));
+      for (Word rest = word[k]; rest != 0 && count < wanted; rest &= rest - 1)
+        found[count++] = static_cast<std::uint16_t>((w + k) * 64 + static_cast<unsigned>(__builtin_ctzll(rest)));
+    }
+  }
+  *first = found[0];
+  if (second != nullptr)
+    *second = found[1];
+}
+
+#else
+
+inline void first_of_row(const Word *const *at, std::size_t columns, std::size_t words, std::uint16_t *first,
+                         std::uint16_t *second) {
+  std::uint16_t found[2] = {65'535, 65'535};
+  unsigned count = 0;
+  const unsigned wanted = second == nullptr ? 1 : 2;
+  for (std::size_t w = 0; w < words && count < wanted; w += 4) {
+    Word word[4] = {at[0][w], at[0][w + 1], at[0][w + 2], at[0][w + 3]};
+    for (std::size_t c = 1; c < columns; ++c)
+      for (unsigned k = 0; k < 4; ++k)
+        word[k] &= at[c][w + k];
+    if ((word[0] | word[1] | word[2] | word[3]) == 0)
+      continue;
+    for (unsigned k = 0; k < 4; ++k)
+      for (Word rest = word[k]; rest != 0 && count < wanted; rest &= rest - 1)
+        found[count++] = static_cast<std::uint16_t>((w + k) * 64 + static_cast<unsigned>(__builtin_ctzll(rest)));
+  }
+  *first = found[0];
+  if (second != nullptr)
+    *second = found[1];
+}
+
+#endif
+
+template <std::size_t fixed>
+inline void first_of_rows(const std::uint16_t *const *classes, const Word *const *sets, std::size_t columns,
+                          std::size_t words, std::size_t rows, std::uint16_t *first, std::uint16_t *second) {
+  constexpr std::size_t most = 64;
+  const Word *at[most];
+  const std::size_t count = fixed != 0 ? fixed : columns;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t c = 0; c < count; ++c)
+      at[c] = sets[c] + classes[c][i] * words;
+    first_of_row(at, count, words, first + i, second == nullptr ? nullptr : second + i);
+  }
+}
+
+// Of at most 64 columns.
+void first_common(const std::uint16_t *const *classes, const Word *const *sets, std::size_t columns, std::size_t words,
+                  std::size_t rows, std::uint16_t *first, std::uint16_t *second) {
+  switch (columns) {
+  case 2:
+    return first_of_rows<2>(classes, sets, columns, words, rows, first, second);
+  case 3:
+    return first_of_rows<3>(classes, sets, columns, words, rows, first, second);
+  case 4:
+    return first_of_rows<4>(classes, sets, columns, words, rows, first, second);
+  default:
+    return first_of_rows<0>(classes, sets, columns, words, rows, first, second);
+  }
+}
+
+void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (std::size_t i = 0; i < 64; ++i) {
+      const std::size_t at = w * 64 + i;
+      into[at] = ((mask[w] >> i) & 1) != 0 ? a[at] : b[at];
+    }
+}
+
+void select_narrow(const Word *mask, const std::int32_t *a, const std::int32_t *b, std::int32_t *into) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (std::size_t i = 0; i < 64; ++i) {
+      const std::size_t at = w * 64 + i;
+      into[at] = ((mask[w] >> i) & 1) != 0 ? a[at] : b[at];
+    }
+}
+
+} // namespace
+
+extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME, below_narrow, below_wide,     less_narrow,     less_wide,
+                                     same_narrow,       same_wide,    bytes_by_code16, bytes_by_code32, plane,
+                                     add_where,         choose,       widen,        narrow,         from_128,        narrow_128,
+                                     add,               subtract,     multiply,       scale,           divide_round,
+                                     plus_months,       wide_by_code, narrow_by_code, sixteen_by_code, to_128,
+                                     narrow_to_128,     first_common,    select_wide,  select_narrow};
+
+} // namespace spie::columns

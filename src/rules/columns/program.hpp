@@ -1,0 +1,85 @@
+// A decision compiled for columns: steps over chunks of rows, in order. Whatever is rare or has no form of its own in
+// columns marks its rows, which the row evaluator then answers: what a program gives for the others is what the row
+// evaluator gives.
+#pragma once
+
+#include "rules/columns/lanes.hpp"
+#include "rules/dmn/model_impl.hpp"
+#include "spie/feel/value.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spie::columns {
+
+enum class Form : std::uint8_t { null, boolean, number, date, days, months, text };
+
+// A column of a table given, and the input that it fills.
+struct Input {
+  std::uint32_t slot = 0;        // of the element
+  std::vector<std::string> path; // from there to the member
+  Layout layout = Layout::absent;
+  int scale = 0; // of decimals
+};
+
+// What a decision gives: one column, or one for each member of a context.
+struct Output {
+  std::vector<std::string> path; // of the member; empty: the value itself
+  Form form = Form::null;
+  int scale = 0; // of numbers: what is written is the number times ten to the scale
+  std::uint32_t lane = 0;
+  int pool = -1;   // of codes: the constants that they stand for
+  int column = -1; // of texts: the input whose dictionary holds them
+};
+
+// Why a decision cannot be compiled.
+struct Obstacle {
+  std::string place; // "entree.dmn:12, decision 'entree'", or what of it
+  std::string why;
+};
+
+// What a table gives, or a pack fills, that columns do not read.
+struct Opaque {
+  std::uint32_t slot = 0;
+  std::vector<std::string> path;
+  std::string why;
+};
+
+struct Request {
+  std::vector<Input> inputs;
+  std::vector<Opaque> opaque;
+  // By slot, what every row is given alike: the parameters and lists of a pack.
+  std::vector<std::pair<std::uint32_t, feel::Value>> fixed;
+  bool facts_may_be_unknown = false;
+};
+
+class Program {
+public:
+  // Null when something in the decision is not safe in columns; `why` then says what.
+  static std::shared_ptr<const Program> compile(const dmn::ModelImpl &model, const dmn::Element &decision,
+                                                const Request &request, Obstacle &why);
+
+  const std::vector<Output> &outputs() const noexcept { return outputs_; }
+  // The constants that codes of a pool stand for; a null has no value.
+  const std::vector<feel::Value> &pool(int index) const { return pools_[static_cast<std::size_t>(index)]; }
+
+  State state(const Kernels &kernels) const;
+  void prepare(State &state, const Batch &batch) const;
+  // The rows from `first` on, at most chunk_rows: their outputs stand in the lanes of the state, `fallback` says which
+  // rows have none, `errors` and `unknowns` which of the others rest on an error or on a fact not known.
+  void run(State &state, std::size_t first, Bits &errors, Bits &unknowns) const;
+
+private:
+  friend class Builder;
+  std::vector<std::unique_ptr<Step>> steps_;
+  std::vector<std::unique_ptr<Step>> constants_; // run once, when a state is made
+  std::vector<Output> outputs_;
+  std::vector<std::vector<feel::Value>> pools_;
+  std::vector<std::uint32_t> rests_on_; // lanes whose nulls are in the value
+  std::size_t lanes_ = 0, masks_ = 0, tables_ = 0, scratch_ = 0;
+};
+
+} // namespace spie::columns

@@ -1,0 +1,276 @@
+// Columns into lanes.
+#include "rules/columns/steps.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace spie::columns {
+
+namespace {
+
+// The bits of a bitmap from a bit on, for `rows` rows; 1 beyond.
+void read_bits(const std::uint8_t *bytes, std::size_t from, std::size_t rows, Bits &into) {
+  const unsigned shift = from % 8;
+  const std::uint8_t *at = bytes + from / 8;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const std::size_t begin = w * 64;
+    if (begin >= rows) {
+      into[w] = ~Word{0};
+      continue;
+    }
+    const std::size_t count = std::min<std::size_t>(64, rows - begin);
+    const std::size_t needed = (shift + count + 7) / 8;
+    Word word = 0;
+    std::memcpy(&word, at + w * 8, std::min<std::size_t>(needed, 8));
+    word >>= shift;
+    if (needed > 8)
+      word |= static_cast<Word>(at[w * 8 + 8]) << (64 - shift);
+    if (count < 64)
+      word |= ~Word{0} << count;
+    into[w] = word;
+  }
+}
+
+template <class T> const T *values_of(const Column &column, std::size_t first) {
+  return static_cast<const T *>(column.values) + column.offset + first;
+}
+
+// All of a chunk of another integer type.
+template <class T, class To, std::size_t size>
+void convert(const T *from, std::size_t rows, std::array<To, size> &into) {
+  if constexpr (std::is_same_v<T, To>)
+    std::memcpy(into.data(), from, rows * sizeof(T));
+  else
+    for (std::size_t i = 0; i < rows; ++i)
+      into[i] = static_cast<To>(from[i]);
+  std::fill(into.begin() + static_cast<std::ptrdiff_t>(rows), into.end(), To{});
+}
+
+bool is_codes(Layout layout) { return layout >= Layout::codes8; }
+
+} // namespace
+
+void ReadStep::read_nulls(State &state, Lane &lane, const Column &column) const {
+  lane.nulls = false;
+  if (layout_ == Layout::absent) {
+    lane.nulls = true;
+    lane.valid.fill(0);
+  } else if (column.validity != nullptr) {
+    read_bits(column.validity, column.offset + state.first, state.rows, lane.valid);
+    for (const Word word : lane.valid)
+      lane.nulls |= word != ~Word{0};
+  }
+  if (!lane.nulls)
+    return;
+  lane.error.fill(0);
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    lane.unknown[w] = unknowns_ ? ~lane.valid[w] : 0;
+}
+
+// Entries of the dictionary that are null, unknown, or for the row evaluator: looked at once a batch.
+void ReadStep::prepare(State &state, const Batch &batch) const {
+  if (!is_codes(layout_))
+    return;
+  const auto &dictionary = batch.columns[column_].dictionary;
+  auto &table = state.tables[table_];
+  table.clear();
+  bool plain = true;
+  for (const std::string_view text : dictionary) {
+    const Entry entry = text.data() == nullptr ? Entry::unknown : admit_ ? admit_(text) : Entry::text;
+    plain &= entry == Entry::text;
+    table.push_back(static_cast<std::uint8_t>(entry));
+  }
+  if (plain)
+    table.clear();
+}
+
+void ReadStep::read_codes(State &state, Lane &lane, const Column &column) const {
+  switch (layout_) {
+  case Layout::codes8:
+    convert(values_of<std::int8_t>(column, state.first), state.rows, lane.texts);
+    break;
+  case Layout::codes_u8:
+    convert(values_of<std::uint8_t>(column, state.first), state.rows, lane.texts);
+    break;
+  case Layout::codes16:
+    convert(values_of<std::int16_t>(column, state.first), state.rows, lane.texts);
+    break;
+  case Layout::codes_u16:
+    convert(values_of<std::uint16_t>(column, state.first), state.rows, lane.texts);
+    break;
+  case Layout::codes64:
+    convert(values_of<std::int64_t>(column, state.first), state.rows, lane.texts);
+    break;
+  default:
+    convert(values_of<std::int32_t>(column, state.first), state.rows, lane.texts);
+    break;
+  }
+  if (lane.nulls) // what stands at a null may be anything
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      for (Word rest = ~lane.valid[w]; rest != 0; rest &= rest - 1)
+        lane.texts[w * 64 + static_cast<unsigned>(__builtin_ctzll(rest))] = 0;
+  const auto &table = state.tables[table_];
+  if (table.empty())
+    return;
+  if (!lane.nulls) {
+    lane.all_valid();
+    lane.nulls = true;
+  }
+  for (std::size_t i = 0; i < state.rows; ++i) {
+    const Word bit = Word{1} << (i % 64);
+    if ((lane.valid[i / 64] & bit) == 0)
+      continue;
+    const auto entry = static_cast<Entry>(table[static_cast<std::size_t>(lane.texts[i])]);
+    if (entry == Entry::other)
+      state.fallback[i / 64] |= bit;
+    if (entry == Entry::unknown) {
+      lane.valid[i / 64] &= ~bit;
+      if (unknowns_)
+        lane.unknown[i / 64] |= bit;
+    }
+  }
+}
+
+// A number of at most six decimals and fifteen digits is the shortest text of its double; any other is left to the row.
+void ReadStep::read_floats(State &state, Lane &lane, const Column &column) const {
+  constexpr double scale = 1e6, most = 1e15;
+  const auto *from = values_of<double>(column, state.first);
+  lane.is_narrow = false;
+  lane.wide.fill(0);
+  for (std::size_t i = 0; i < state.rows; ++i) {
+    const Word bit = Word{1} << (i % 64);
+    if (lane.nulls && (lane.valid[i / 64] & bit) == 0)
+      continue;
+    const double value = from[i];
+    if (std::isnan(value)) {
+      if (!lane.nulls) {
+        lane.all_valid();
+        lane.nulls = true;
+      }
+      lane.valid[i / 64] &= ~bit;
+      if (unknowns_)
+        lane.unknown[i / 64] |= bit;
+      continue;
+    }
+    const double scaled = value * scale;
+    if (!(scaled > -most && scaled < most)) {
+      state.fallback[i / 64] |= bit;
+      continue;
+    }
+    const auto whole = static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
+    if (static_cast<double>(whole) / scale != value)
+      state.fallback[i / 64] |= bit;
+    lane.wide[i] = whole;
+  }
+}
+
+void ReadStep::read_lengths(State &state, Lane &lane, const Column &column, std::int64_t per_unit) const {
+  const auto *from = values_of<std::int64_t>(column, state.first);
+  lane.is_narrow = false;
+  lane.wide.fill(0);
+  for (std::size_t i = 0; i < state.rows; ++i) {
+    lane.wide[i] = from[i] / per_unit;
+    if (lane.wide[i] * per_unit != from[i] && (lane.valid_word(i / 64) >> (i % 64) & 1) != 0)
+      state.fallback[i / 64] |= Word{1} << (i % 64);
+  }
+}
+
+void ReadStep::run(State &state) const {
+  Lane &lane = state.lanes[lane_];
+  static const Column none;
+  const Column &column = layout_ == Layout::absent ? none : state.batch->columns[column_];
+  read_nulls(state, lane, column);
+  const bool whole = state.rows == chunk_rows;
+  const auto narrow_if_fits = [&](const std::int64_t *from) {
+    if (whole && state.k.narrow(from, lane.narrow.data())) {
+      lane.is_narrow = true;
+      return;
+    }
+    lane.is_narrow = false;
+    convert(from, state.rows, lane.wide);
+  };
+  lane.is_narrow = true;
+  switch (layout_) {
+  case Layout::absent:
+    lane.wide.fill(0);
+    lane.bits.fill(0);
+    return;
+  case Layout::bits:
+    read_bits(static_cast<const std::uint8_t *>(column.values), column.offset + state.first, state.rows, lane.bits);
+    if (lane.nulls)
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        lane.bits[w] &= lane.valid[w];
+    return;
+  case Layout::int8:
+    return convert(values_of<std::int8_t>(column, state.first), state.rows, lane.narrow);
+  case Layout::uint8:
+    return convert(values_of<std::uint8_t>(column, state.first), state.rows, lane.narrow);
+  case Layout::int16:
+    return convert(values_of<std::int16_t>(column, state.first), state.rows, lane.narrow);
+  case Layout::uint16:
+    return convert(values_of<std::uint16_t>(column, state.first), state.rows, lane.narrow);
+  case Layout::int32:
+  case Layout::date32:
+  case Layout::months32:
+    return convert(values_of<std::int32_t>(column, state.first), state.rows, lane.narrow);
+  case Layout::uint32:
+    lane.is_narrow = false;
+    return convert(values_of<std::uint32_t>(column, state.first), state.rows, lane.wide);
+  case Layout::int64:
+    return narrow_if_fits(values_of<std::int64_t>(column, state.first));
+  case Layout::uint64: {
+    const auto *from = values_of<std::uint64_t>(column, state.first);
+    lane.is_narrow = false;
+    convert(from, state.rows, lane.wide);
+    for (std::size_t i = 0; i < state.rows; ++i)
+      if (from[i] >> 63 != 0)
+        state.fallback[i / 64] |= Word{1} << (i % 64);
+    return;
+  }
+  case Layout::float64:
+    return read_floats(state, lane, column);
+  case Layout::decimal128: {
+    constexpr std::size_t width = 16;
+    const char *from = static_cast<const char *>(column.values) + (column.offset + state.first) * width;
+    alignas(64) std::array<char, chunk_rows * width> room;
+    if (!whole) {
+      std::memcpy(room.data(), from, state.rows * width);
+      std::memset(room.data() + state.rows * width, 0, room.size() - state.rows * width);
+      from = room.data();
+    }
+    if (state.k.narrow_128(from, lane.narrow.data()))
+      return;
+    lane.is_narrow = false;
+    Bits beyond{};
+    state.k.from_128(from, lane.wide.data(), beyond.data());
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      state.fallback[w] |= beyond[w] & lane.valid_word(w);
+    return;
+  }
+  case Layout::date64: {
+    constexpr std::int64_t per_day = 86'400'000;
+    const auto *from = values_of<std::int64_t>(column, state.first);
+    lane.narrow.fill(0);
+    for (std::size_t i = 0; i < state.rows; ++i) {
+      const std::int64_t days = from[i] / per_day;
+      lane.narrow[i] = static_cast<std::int32_t>(days);
+      if ((days * per_day != from[i] || days != lane.narrow[i]) && (lane.valid_word(i / 64) >> (i % 64) & 1) != 0)
+        state.fallback[i / 64] |= Word{1} << (i % 64);
+    }
+    return;
+  }
+  case Layout::seconds64:
+    return read_lengths(state, lane, column, 1);
+  case Layout::milliseconds64:
+    return read_lengths(state, lane, column, 1'000);
+  case Layout::microseconds64:
+    return read_lengths(state, lane, column, 1'000'000);
+  case Layout::nanoseconds64:
+    return read_lengths(state, lane, column, 1'000'000'000);
+  default:
+    return read_codes(state, lane, column);
+  }
+}
+
+} // namespace spie::columns

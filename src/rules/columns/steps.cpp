@@ -1,0 +1,608 @@
+#include "rules/columns/steps.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace spie::columns {
+
+namespace {
+
+constexpr Word all = ~Word{0};
+
+// Adds one kind of null to the rows of a word.
+void set_null(Lane &lane, std::size_t w, Word rows, Verdict verdict) {
+  lane.valid[w] &= ~rows;
+  if (verdict == Verdict::null_error || verdict == Verdict::null_both)
+    lane.error[w] |= rows;
+  if (verdict == Verdict::null_unknown || verdict == Verdict::null_both)
+    lane.unknown[w] |= rows;
+}
+
+} // namespace
+
+void copy_data(ChooseStep::Data data, const Lane &from, Lane &to) {
+  switch (data) {
+  case ChooseStep::Data::none:
+    break;
+  case ChooseStep::Data::bits:
+    to.bits = from.bits;
+    break;
+  case ChooseStep::Data::integers:
+    to.is_narrow = from.is_narrow;
+    if (from.is_narrow)
+      to.narrow = from.narrow;
+    else
+      to.wide = from.wide;
+    break;
+  case ChooseStep::Data::codes:
+    to.codes = from.codes;
+    break;
+  case ChooseStep::Data::texts:
+    to.texts = from.texts;
+    break;
+  }
+}
+
+void widened(State &state, const Lane &lane, const std::int64_t *&values, std::array<std::int64_t, chunk_rows> &room) {
+  values = lane.wide.data();
+  if (lane.is_narrow) {
+    state.k.widen(lane.narrow.data(), room.data());
+    values = room.data();
+  }
+}
+
+void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, Lane &out) {
+  out.nulls = false;
+  for (std::size_t i = 0; i < count; ++i)
+    out.nulls |= state.lanes[lanes[i]].nulls;
+  if (!out.nulls)
+    return;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    Word valid = all, error = 0, unknown = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Lane &one = state.lanes[lanes[i]];
+      valid &= one.valid_word(w);
+      error |= one.error_word(w);
+      unknown |= one.unknown_word(w);
+    }
+    out.valid[w] = valid;
+    out.unknown[w] = unknown;
+    out.error[w] = error | (~valid & ~unknown);
+  }
+}
+
+void ConstantStep::run(State &state) const {
+  Lane &lane = state.lanes[lane_];
+  lane.all_valid();
+  lane.nulls = null_ != Verdict::no;
+  if (lane.nulls)
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      set_null(lane, w, all, null_);
+  lane.is_narrow = narrow_;
+  if (form_ == Form::boolean)
+    lane.bits.fill(value_ != 0 ? all : 0);
+  else if (form_ == Form::text)
+    lane.codes.fill(static_cast<std::uint16_t>(value_));
+  else if (narrow_)
+    lane.narrow.fill(static_cast<std::int32_t>(value_));
+  else
+    lane.wide.fill(value_);
+}
+
+void BelowStep::run(State &state) const {
+  const Lane &lane = state.lanes[lane_];
+  Bits &mask = state.masks[mask_];
+  if (!lane.is_narrow) {
+    state.k.below_wide(lane.wide.data(), bound_, mask.data());
+    return;
+  }
+  if (bound_ > std::numeric_limits<std::int32_t>::max())
+    mask.fill(all);
+  else if (bound_ <= std::numeric_limits<std::int32_t>::min())
+    mask.fill(0);
+  else
+    state.k.below_narrow(lane.narrow.data(), static_cast<std::int32_t>(bound_), mask.data());
+}
+
+void PlanesStep::add(std::uint32_t mask, const std::vector<bool> &codes) {
+  const auto plane = static_cast<std::uint8_t>(1U << masks_.size());
+  masks_.push_back(mask);
+  by_code_.resize(std::max(codes_, codes.size()), 0);
+  for (std::size_t code = 0; code < codes.size(); ++code)
+    if (codes[code])
+      by_code_[code] |= plane;
+}
+
+void PlanesStep::add(std::uint32_t mask, const std::vector<std::string> &texts, const std::vector<bool> &members) {
+  const auto plane = static_cast<std::uint8_t>(1U << masks_.size());
+  masks_.push_back(mask);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    known_[texts[i]] |= plane;
+    if (members[i])
+      by_text_[texts[i]] |= plane;
+  }
+  if (members[texts.size()])
+    others_ |= plane;
+}
+
+void PlanesStep::prepare(State &state, const Batch &batch) const {
+  if (column_ < 0)
+    return;
+  const auto &dictionary = batch.columns[static_cast<std::size_t>(column_)].dictionary;
+  auto &table = state.tables[table_];
+  table.assign(std::max<std::size_t>(dictionary.size(), 1), 0);
+  std::string text;
+  for (std::size_t i = 0; i < dictionary.size(); ++i) {
+    text.assign(dictionary[i]);
+    const auto known = known_.find(text);
+    if (known == known_.end()) {
+      table[i] = others_;
+      continue;
+    }
+    const auto held = by_text_.find(text);
+    table[i] = static_cast<std::uint8_t>((held == by_text_.end() ? 0 : held->second) | (others_ & ~known->second));
+  }
+}
+
+void PlanesStep::run(State &state) const {
+  const Lane &lane = state.lanes[lane_];
+  if (column_ < 0)
+    state.k.bytes_by_code16(lane.codes.data(), by_code_.data(), state.bytes.data());
+  else
+    state.k.bytes_by_code32(lane.texts.data(), state.tables[table_].data(), state.bytes.data());
+  for (std::size_t i = 0; i < masks_.size(); ++i)
+    state.k.plane(state.bytes.data(), static_cast<int>(i), state.masks[masks_[i]].data());
+}
+
+void IntervalsStep::run(State &state) const {
+  Bits &mask = state.masks[mask_];
+  mask.fill(0);
+  for (const Interval &interval : intervals_)
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      mask[w] |= (interval.low < 0 ? all : ~state.masks[static_cast<std::size_t>(interval.low)][w]) &
+                 (interval.high < 0 ? all : state.masks[static_cast<std::size_t>(interval.high)][w]);
+}
+
+void BooleansStep::run(State &state) const {
+  const Lane &lane = state.lanes[lane_];
+  Bits &mask = state.masks[mask_];
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    mask[w] = (of_true_ ? lane.bits[w] : 0) | (of_false_ ? ~lane.bits[w] : 0);
+}
+
+void PredicateStep::run(State &state) const {
+  const Lane &in = state.lanes[lane_];
+  Lane &out = state.lanes[out_];
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    out.bits[w] = yes_ < 0 ? 0 : state.masks[static_cast<std::size_t>(yes_)][w];
+  if (other_ >= 0)
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      state.fallback[w] |= state.masks[static_cast<std::size_t>(other_)][w] & in.valid_word(w);
+  out.nulls = false;
+  if (!in.nulls)
+    return;
+  out.all_valid();
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word null = ~in.valid[w], error = in.error[w], unknown = in.unknown[w];
+    out.bits[w] &= ~null;
+    const std::array<Word, 4> kinds{null & ~error & ~unknown, error & ~unknown, unknown & ~error, error & unknown};
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+      if (kinds[kind] == 0)
+        continue;
+      const Verdict verdict = nulls_[kind];
+      if (verdict == Verdict::yes)
+        out.bits[w] |= kinds[kind];
+      else if (verdict == Verdict::other)
+        state.fallback[w] |= kinds[kind];
+      else if (verdict != Verdict::no)
+        set_null(out, w, kinds[kind], verdict);
+    }
+  }
+  for (const Word word : out.valid)
+    out.nulls |= word != all;
+}
+
+void LogicStep::run(State &state) const {
+  const Lane &a = state.lanes[left_], &b = state.lanes[right_];
+  Lane &out = state.lanes[out_];
+  out.nulls = false;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word known_a = a.valid_word(w), known_b = b.valid_word(w);
+    const Word true_a = a.bits[w] & known_a, true_b = b.bits[w] & known_b;
+    const Word false_a = known_a & ~true_a, false_b = known_b & ~true_b;
+    const Word yes = conjunction_ ? true_a & true_b : true_a | true_b;
+    const Word no = conjunction_ ? false_a | false_b : false_a & false_b;
+    out.bits[w] = yes;
+    const Word known = yes | no;
+    out.valid[w] = known;
+    out.error[w] = (a.error_word(w) | b.error_word(w)) & ~known;
+    out.unknown[w] = (a.unknown_word(w) | b.unknown_word(w)) & ~known;
+    out.nulls |= known != all;
+  }
+}
+
+void NotStep::run(State &state) const {
+  const Lane &in = state.lanes[in_];
+  Lane &out = state.lanes[out_];
+  out.nulls_of(in);
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    out.bits[w] = ~in.bits[w] & in.valid_word(w);
+}
+
+void CompareStep::run(State &state) const {
+  const Lane &a = state.lanes[left_], &b = state.lanes[right_];
+  Lane &out = state.lanes[out_];
+  const bool equality = kind_ == feel::NodeKind::equal || kind_ == feel::NodeKind::not_equal;
+  bool negated = kind_ == feel::NodeKind::not_equal;
+  if (form_ == Form::boolean) {
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      out.bits[w] = ~(a.bits[w] ^ b.bits[w]);
+  } else {
+    // a <= b is not b < a.
+    const bool swapped = kind_ == feel::NodeKind::greater || kind_ == feel::NodeKind::less_or_equal;
+    negated |= kind_ == feel::NodeKind::less_or_equal || kind_ == feel::NodeKind::greater_or_equal;
+    const Lane &left = swapped ? b : a, &right = swapped ? a : b;
+    if (left.is_narrow && right.is_narrow) {
+      (equality ? state.k.same_narrow : state.k.less_narrow)(left.narrow.data(), right.narrow.data(), out.bits.data());
+    } else {
+      alignas(64) std::array<std::int64_t, chunk_rows> room_left, room_right;
+      const std::int64_t *one = nullptr, *other = nullptr;
+      widened(state, left, one, room_left);
+      widened(state, right, other, room_right);
+      (equality ? state.k.same_wide : state.k.less_wide)(one, other, out.bits.data());
+    }
+  }
+  if (negated)
+    for (Word &word : out.bits)
+      word = ~word;
+  if (!equality) {
+    const std::array<std::uint32_t, 2> both{left_, right_};
+    merge_nulls(state, both.data(), both.size(), out);
+    if (out.nulls)
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        out.bits[w] &= out.valid[w];
+    return;
+  }
+  out.nulls = false;
+  if (!a.nulls && !b.nulls)
+    return;
+  // A null equals a null and nothing else; what is not known is equal to nothing known.
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word null_a = ~a.valid_word(w), null_b = ~b.valid_word(w);
+    const Word error = a.error_word(w) | b.error_word(w), unknown = a.unknown_word(w) | b.unknown_word(w);
+    const Word undecided = unknowns_ ? error | unknown : 0;
+    const Word same = null_a & null_b, differ = null_a ^ null_b;
+    const Word yes = kind_ == feel::NodeKind::equal ? same : differ;
+    out.bits[w] = ((out.bits[w] & ~(null_a | null_b)) | yes) & ~undecided;
+    out.valid[w] = ~undecided;
+    out.error[w] = error & undecided;
+    out.unknown[w] = unknown & undecided;
+    out.nulls |= undecided != 0;
+  }
+}
+
+void ArithmeticStep::run(State &state) const {
+  Lane &out = state.lanes[out_];
+  const std::array<std::uint32_t, 2> both{left_, right_};
+  merge_nulls(state, both.data(), both.size(), out);
+  alignas(64) std::array<std::int64_t, chunk_rows> room_left, room_right;
+  const std::int64_t *one = nullptr, *other = nullptr;
+  widened(state, state.lanes[left_], one, room_left);
+  widened(state, state.lanes[right_], other, room_right);
+  Bits beyond{};
+  (operation_ == Operation::add        ? state.k.add
+   : operation_ == Operation::subtract ? state.k.subtract
+                                       : state.k.multiply)(one, other, out.wide.data(), beyond.data());
+  out.is_narrow = false;
+  if (dates_) {
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      const std::int64_t value = out.wide[i];
+      beyond[i / 64] |= static_cast<Word>(value != static_cast<std::int32_t>(value) ? 1 : 0) << (i % 64);
+    }
+    alignas(64) std::array<std::int32_t, chunk_rows> days;
+    state.k.narrow(out.wide.data(), days.data());
+    out.narrow = days;
+    out.is_narrow = true;
+  }
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    state.fallback[w] |= beyond[w] & out.valid_word(w);
+}
+
+void ScaleStep::run(State &state) const {
+  Lane &out = state.lanes[out_];
+  const Lane &in = state.lanes[in_];
+  if (product_)
+    merge_nulls(state, &in_, 1, out);
+  else
+    out.nulls_of(in);
+  alignas(64) std::array<std::int64_t, chunk_rows> room;
+  const std::int64_t *values = nullptr;
+  widened(state, in, values, room);
+  Bits beyond{};
+  state.k.scale(values, factor_, out.wide.data(), beyond.data());
+  out.is_narrow = false;
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    state.fallback[w] |= beyond[w] & out.valid_word(w);
+}
+
+void RoundStep::run(State &state) const {
+  Lane &out = state.lanes[out_];
+  const Lane &in = state.lanes[in_];
+  merge_nulls(state, &in_, 1, out);
+  alignas(64) std::array<std::int64_t, chunk_rows> room;
+  const std::int64_t *values = nullptr;
+  widened(state, in, values, room);
+  state.k.divide_round(values, divisor_, static_cast<int>(mode_), out.wide.data());
+  out.is_narrow = false;
+}
+
+void MonthsStep::run(State &state) const {
+  constexpr std::int32_t far = 300'000'000; // days: what the kernel takes, with room for the months
+  Lane &out = state.lanes[out_];
+  const Lane &in = state.lanes[in_];
+  merge_nulls(state, &in_, 1, out);
+  state.k.plus_months(in.narrow.data(), months_, out.narrow.data());
+  out.is_narrow = true;
+  Bits low{}, high{};
+  state.k.below_narrow(in.narrow.data(), -far, low.data());
+  state.k.below_narrow(in.narrow.data(), far, high.data());
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    state.fallback[w] |= (low[w] | ~high[w]) & out.valid_word(w);
+}
+
+void ExtremeStep::run(State &state) const {
+  Lane &out = state.lanes[out_];
+  const std::array<std::uint32_t, 2> both{left_, right_};
+  merge_nulls(state, both.data(), both.size(), out);
+  alignas(64) std::array<std::int64_t, chunk_rows> room_left, room_right;
+  const std::int64_t *one = nullptr, *other = nullptr;
+  widened(state, state.lanes[left_], one, room_left);
+  widened(state, state.lanes[right_], other, room_right);
+  out.is_narrow = false;
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    out.wide[i] = (one[i] < other[i]) == largest_ ? other[i] : one[i];
+}
+
+void CountStep::run(State &state) const {
+  Lane &out = state.lanes[out_];
+  out.nulls = false;
+  // One bit of the counts a plane: an adder of whole words.
+  constexpr std::size_t most_planes = 16;
+  std::array<Bits, most_planes> planes{};
+  std::size_t used = 0;
+  for (const std::uint32_t kept : kept_) {
+    const Lane &lane = state.lanes[kept];
+    Bits carry = lane.bits;
+    for (std::size_t p = 0; p < most_planes; ++p) {
+      Word some = 0;
+      for (std::size_t w = 0; w < chunk_words; ++w) {
+        const Word sum = planes[p][w] ^ carry[w];
+        carry[w] &= planes[p][w];
+        planes[p][w] = sum;
+        some |= carry[w];
+      }
+      used = std::max(used, p + 1);
+      if (some == 0)
+        break;
+    }
+    if (!lane.nulls)
+      continue;
+    if (!unknowns_) {
+      // What makes the condition an error counts, though the item is left out.
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        state.fallback[w] |= lane.error[w] | lane.unknown[w];
+      continue;
+    }
+    if (!out.nulls) {
+      out.all_valid();
+      out.nulls = true;
+    }
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      out.error[w] |= lane.error[w];
+      out.unknown[w] |= lane.unknown[w];
+      out.valid[w] &= ~(lane.error[w] | lane.unknown[w]);
+    }
+  }
+  out.is_narrow = true;
+  out.narrow.fill(0);
+  for (std::size_t p = 0; p < used; ++p)
+    state.k.add_where(planes[p].data(), std::int32_t{1} << p, out.narrow.data());
+}
+
+void SumStep::run(State &state) const {
+  Lane &out = state.lanes[out_];
+  out.all_valid();
+  out.wide.fill(0);
+  out.is_narrow = false;
+  Bits filter_error{}, filter_unknown{}, null_error{}, null_unknown{}, null_plain{}, some{};
+  for (std::size_t item = 0; item < items_.size(); ++item) {
+    const Lane &lane = state.lanes[items_[item]];
+    const Lane *kept = kept_.empty() ? nullptr : &state.lanes[kept_[item]];
+    alignas(64) std::array<std::int64_t, chunk_rows> room, sum;
+    const std::int64_t *values = nullptr;
+    widened(state, lane, values, room);
+    Bits beyond{};
+    state.k.add(out.wide.data(), values, sum.data(), beyond.data());
+    Bits taken{};
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      const Word in = kept == nullptr ? all : kept->bits[w];
+      if (kept != nullptr) {
+        filter_error[w] |= kept->error_word(w);
+        filter_unknown[w] |= kept->unknown_word(w);
+      }
+      const Word null = in & ~lane.valid_word(w);
+      null_error[w] |= null & lane.error_word(w);
+      null_unknown[w] |= null & lane.unknown_word(w);
+      null_plain[w] |= null & ~lane.error_word(w) & ~lane.unknown_word(w);
+      taken[w] = in & ~null;
+      some[w] |= in;
+      state.fallback[w] |= beyond[w] & taken[w];
+    }
+    state.k.select_wide(taken.data(), sum.data(), out.wide.data(), room.data());
+    out.wide = room;
+  }
+  out.nulls = false;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word undecided = filter_error[w] | filter_unknown[w];
+    if (!unknowns_)
+      state.fallback[w] |= undecided;
+    const Word causes = null_error[w] | null_unknown[w];
+    const Word null = undecided | causes | null_plain[w];
+    out.valid[w] = ~null & some[w];
+    out.error[w] = filter_error[w] | (~undecided & (null_error[w] | (null_plain[w] & ~causes)));
+    out.unknown[w] = filter_unknown[w] | (~undecided & null_unknown[w]);
+    out.nulls |= out.valid[w] != all;
+  }
+}
+
+LookUpStep::LookUpStep(std::uint32_t in, Form form, std::vector<std::int64_t> values, std::vector<bool> nulls,
+                       std::uint32_t out)
+    : in_(in), form_(form), values_(std::move(values)), out_(out) {
+  bool fits = true;
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    fits &= values_[i] == static_cast<std::int32_t>(values_[i]);
+    nulls_ |= nulls[i];
+    bytes_.push_back(static_cast<std::uint8_t>((values_[i] != 0 ? 1 : 0) | (nulls[i] ? 0 : 2)));
+  }
+  if (fits)
+    for (const std::int64_t value : values_)
+      narrow_.push_back(static_cast<std::int32_t>(value));
+}
+
+void LookUpStep::run(State &state) const {
+  const Lane &in = state.lanes[in_];
+  Lane &out = state.lanes[out_];
+  out.nulls_of(in);
+  if (form_ == Form::boolean || nulls_)
+    state.k.bytes_by_code16(in.codes.data(), bytes_.data(), state.bytes.data());
+  if (form_ == Form::boolean) {
+    state.k.plane(state.bytes.data(), 0, out.bits.data());
+  } else if (narrow_.empty()) {
+    out.is_narrow = false;
+    state.k.wide_by_code(in.codes.data(), values_.data(), out.wide.data());
+  } else {
+    out.is_narrow = true;
+    state.k.narrow_by_code(in.codes.data(), narrow_.data(), out.narrow.data(), chunk_rows);
+  }
+  if (nulls_) {
+    Bits given{};
+    state.k.plane(state.bytes.data(), 1, given.data());
+    if (!out.nulls) {
+      out.all_valid();
+      out.nulls = true;
+    }
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      out.valid[w] &= given[w];
+  }
+  if (out.nulls && form_ == Form::boolean)
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      out.bits[w] &= out.valid[w];
+}
+
+NullCodesStep::NullCodesStep(std::uint32_t in, const std::vector<bool> &nulls, std::uint32_t out) : in_(in), out_(out) {
+  for (const bool null : nulls)
+    table_.push_back(null ? 0 : 1);
+}
+
+void NullCodesStep::run(State &state) const {
+  const Lane &in = state.lanes[in_];
+  Lane &out = state.lanes[out_];
+  out.nulls_of(in);
+  out.codes = in.codes;
+  Bits given{};
+  state.k.bytes_by_code16(in.codes.data(), table_.data(), state.bytes.data());
+  state.k.plane(state.bytes.data(), 0, given.data());
+  if (!out.nulls) {
+    out.all_valid();
+    out.nulls = true;
+  }
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    out.valid[w] &= given[w];
+}
+
+void ChooseStep::run(State &state) const {
+  const Lane &condition = state.lanes[condition_], &a = state.lanes[then_], &b = state.lanes[otherwise_];
+  Lane &out = state.lanes[out_];
+  Bits yes{};
+  out.nulls = false;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word known = condition.valid_word(w);
+    yes[w] = condition.bits[w] & known;
+    const Word causes = condition.error_word(w) | condition.unknown_word(w);
+    Word valid = (yes[w] & a.valid_word(w)) | (~yes[w] & b.valid_word(w));
+    Word error = (yes[w] & a.error_word(w)) | (~yes[w] & b.error_word(w));
+    Word unknown = (yes[w] & a.unknown_word(w)) | (~yes[w] & b.unknown_word(w));
+    if (unknowns_) { // what the condition lacks, the value lacks
+      valid &= ~causes;
+      error = (error & ~causes) | condition.error_word(w);
+      unknown = (unknown & ~causes) | condition.unknown_word(w);
+    } else {
+      state.fallback[w] |= causes;
+    }
+    out.valid[w] = valid;
+    out.error[w] = error;
+    out.unknown[w] = unknown;
+    out.nulls |= valid != all;
+  }
+  switch (data_) {
+  case Data::none:
+    break;
+  case Data::bits:
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      out.bits[w] = ((yes[w] & a.bits[w]) | (~yes[w] & b.bits[w])) & (out.nulls ? out.valid[w] : all);
+    break;
+  case Data::integers: {
+    out.is_narrow = a.is_narrow && b.is_narrow; // dates always are
+    if (out.is_narrow) {
+      state.k.select_narrow(yes.data(), a.narrow.data(), b.narrow.data(), out.narrow.data());
+      break;
+    }
+    alignas(64) std::array<std::int64_t, chunk_rows> room_a, room_b;
+    const std::int64_t *one = nullptr, *other = nullptr;
+    widened(state, a, one, room_a);
+    widened(state, b, other, room_b);
+    state.k.select_wide(yes.data(), one, other, out.wide.data());
+    break;
+  }
+  case Data::codes:
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      const bool taken = (yes[i / 64] >> (i % 64) & 1) != 0;
+      out.codes[i] = taken ? a.codes[i] : static_cast<std::uint16_t>(b.codes[i] + offset_);
+    }
+    break;
+  case Data::texts:
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      out.texts[i] = (yes[i / 64] >> (i % 64) & 1) != 0 ? a.texts[i] : b.texts[i];
+    break;
+  }
+}
+
+void NullsStep::run(State &state) const {
+  const Lane &in = state.lanes[in_], &nulls = state.lanes[nulls_];
+  Lane &out = state.lanes[out_];
+  copy_data(data_, in, out);
+  out.nulls_of(in);
+  if (!nulls.nulls)
+    return;
+  if (!out.nulls) {
+    out.all_valid();
+    out.nulls = true;
+  }
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word kept = nulls.valid[w];
+    const Word plain = ~kept & ~nulls.error[w] & ~nulls.unknown[w];
+    out.valid[w] &= kept;
+    out.error[w] = (out.error[w] & kept) | nulls.error[w] | (member_ ? plain : 0);
+    out.unknown[w] = (out.unknown[w] & kept) | nulls.unknown[w];
+    if (data_ == ChooseStep::Data::bits)
+      out.bits[w] &= kept;
+  }
+}
+
+void FallbackStep::run(State &state) const {
+  const Lane &lane = state.lanes[lane_];
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    state.fallback[w] |= ~lane.bits[w] | ~lane.valid_word(w);
+}
+
+} // namespace spie::columns

@@ -1,0 +1,1012 @@
+// Nodes of the bound tree as steps.
+#include "rules/columns/steps.hpp"
+
+#include "rules/dmn/admission.hpp"
+#include "rules/feel/builtins/support.hpp"
+#include "rules/feel/operators.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace spie::columns {
+
+using feel::Kind;
+using feel::Node;
+using feel::NodeKind;
+using feel::Value;
+
+namespace {
+
+constexpr int most_depth = 200; // of nodes within one another, as FEEL texts may be
+
+Part constant(Value value) {
+  Part part;
+  part.is = Part::Is::constant;
+  part.nullable = value.is_null();
+  part.value = std::move(value);
+  return part;
+}
+
+bool is_null(const Part &part) { return part.is == Part::Is::constant && part.value.is_null(); }
+
+ChooseStep::Data data_of(const Part &part) {
+  if (part.pool >= 0)
+    return ChooseStep::Data::codes;
+  switch (part.form) {
+  case Form::null:
+    return ChooseStep::Data::none;
+  case Form::boolean:
+    return ChooseStep::Data::bits;
+  case Form::text:
+    return ChooseStep::Data::texts;
+  default:
+    return ChooseStep::Data::integers;
+  }
+}
+
+feel::Order order_of(NodeKind kind) {
+  switch (kind) {
+  case NodeKind::less:
+    return feel::Order::less;
+  case NodeKind::less_or_equal:
+    return feel::Order::less_or_equal;
+  case NodeKind::greater:
+    return feel::Order::greater;
+  default:
+    return feel::Order::greater_or_equal;
+  }
+}
+
+Value fold(feel::Evaluation &evaluation, NodeKind kind, const Value &a, const Value &b) {
+  switch (kind) {
+  case NodeKind::add:
+    return feel::add(evaluation, a, b);
+  case NodeKind::subtract:
+    return feel::subtract(evaluation, a, b);
+  case NodeKind::multiply:
+    return feel::multiply(evaluation, a, b);
+  case NodeKind::divide:
+    return feel::divide(evaluation, a, b);
+  case NodeKind::power:
+    return feel::power(evaluation, a, b);
+  case NodeKind::equal:
+    return feel::equal(evaluation, a, b);
+  case NodeKind::not_equal: {
+    Value same = feel::equal(evaluation, a, b);
+    return same.is(Kind::boolean) ? Value(!same.boolean()) : same;
+  }
+  default:
+    return feel::compare(evaluation, order_of(kind), a, b);
+  }
+}
+
+bool is_order(NodeKind kind) { return kind >= NodeKind::less && kind <= NodeKind::greater_or_equal; }
+
+// The words of a node for whoever reads why it goes row by row.
+std::string_view words(NodeKind kind) {
+  switch (kind) {
+  case NodeKind::item_name:
+    return "a name that may be a member of an item";
+  case NodeKind::divide:
+    return "a quotient, which may need all of 34 digits";
+  case NodeKind::power:
+    return "a power, which may need all of 34 digits";
+  case NodeKind::for_loop:
+    return "`for`";
+  case NodeKind::some:
+    return "`some`";
+  case NodeKind::every:
+    return "`every`";
+  case NodeKind::function:
+  case NodeKind::function_ref:
+    return "a function as a value";
+  case NodeKind::instance_of:
+    return "`instance of`";
+  case NodeKind::range:
+    return "a range as a value";
+  default:
+    return "an expression of its kind";
+  }
+}
+
+} // namespace
+
+Builder::Builder(const dmn::ModelImpl &model, const Request &request)
+    : model_(model), request_(request), program_(std::make_shared<Program>()), fixed_(model.elements().size()),
+      is_fixed_(model.elements().size(), 0) {
+  for (const auto &[slot, value] : request.fixed) {
+    fixed_[slot] = value;
+    is_fixed_[slot] = 1;
+  }
+}
+
+std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
+  const Part result = global(decision.index);
+  place_ = decision.place;
+  std::vector<std::string> path;
+  output(result, path);
+  if (program_->outputs_.empty())
+    throw Unsafe{"it has no output"};
+  program_->lanes_ = lanes_;
+  program_->masks_ = masks_;
+  program_->tables_ = tables_;
+  program_->scratch_ = scratch_;
+  return program_;
+}
+
+void Builder::output(const Part &part, std::vector<std::string> &path) {
+  if (part.is == Part::Is::list)
+    throw Unsafe{"it gives a list"};
+  if (part.is == Part::Is::context) {
+    if (part.self)
+      program_->rests_on_.push_back(*part.self);
+    for (const auto &[name, member] : part.members) {
+      path.push_back(name);
+      Part one = read(member);
+      if (part.self && one.is != Part::Is::context) {
+        if (one.is == Part::Is::constant)
+          one = coded(one);
+        Part masked = new_part(one.form, true, one.scale);
+        masked.pool = one.pool;
+        masked.column = one.column;
+        step<NullsStep>(data_of(one), one.lane, *part.self, false, masked.lane);
+        one = masked;
+      } else if (part.self && one.is == Part::Is::context) {
+        throw Unsafe{"a context that may be null holds another one"};
+      }
+      output(one, path);
+      path.pop_back();
+    }
+    return;
+  }
+  if (part.is == Part::Is::constant && (part.value.is(Kind::context) || part.value.is(Kind::list)))
+    throw Unsafe{"it gives a constant list or context"};
+  const Part one = part.is == Part::Is::constant ? coded(part) : part;
+  program_->outputs_.push_back({path, one.form, one.scale, one.lane, one.pool, one.column});
+  program_->rests_on_.push_back(one.lane);
+}
+
+Part Builder::coded(const Part &part) {
+  if (part.is == Part::Is::lane)
+    return part;
+  if (part.is != Part::Is::constant)
+    throw Unsafe{"a list or a context stands where one value is asked for"};
+  Part result = new_part(form_of(part.value), part.value.is_null());
+  result.pool = new_pool({part.value});
+  Verdict null = Verdict::no;
+  if (part.value.is_null())
+    null = part.value.is_error() ? (part.value.is_unknown() ? Verdict::null_both : Verdict::null_error)
+           : part.value.is_unknown() ? Verdict::null_unknown
+                                     : Verdict::null_plain;
+  program_->constants_.push_back(std::make_unique<ConstantStep>(result.lane, Form::text, 0, false, null));
+  return result;
+}
+
+// --- variables -------------------------------------------------------------------------------------------------------
+
+Part Builder::global(std::uint32_t slot) {
+  if (is_fixed_[slot] != 0)
+    return constant(fixed_[slot]);
+  if (const auto known = globals_.find(slot); known != globals_.end())
+    return known->second;
+  const dmn::Element &element = model_.elements()[slot];
+  const auto is_slot = [&](const auto &one) { return one.slot == slot; };
+  const bool given = std::any_of(request_.inputs.begin(), request_.inputs.end(), is_slot) ||
+                     std::any_of(request_.opaque.begin(), request_.opaque.end(), is_slot);
+  Part result;
+  if (element.kind == dmn::ElementKind::input || given) {
+    std::vector<std::string> path;
+    const bool untyped = element.kind == dmn::ElementKind::decision && !element.typed;
+    result = input(untyped ? feel::Type() : element.type, slot, path);
+  } else {
+    if (element.kind != dmn::ElementKind::decision || !open_.insert(slot).second)
+      throw Unsafe{"it calls itself"};
+    if (!element.expression)
+      throw Unsafe{"it could not be bound"};
+    const std::string outer_place = std::exchange(place_, element.place);
+    Frame frame;
+    Frame *outer = std::exchange(frame_, &frame);
+    result = part(element.expression->root());
+    frame_ = outer;
+    place_ = outer_place;
+    open_.erase(slot);
+  }
+  globals_.emplace(slot, result);
+  return result;
+}
+
+namespace {
+
+Form form_of(Layout layout) {
+  switch (layout) {
+  case Layout::absent:
+    return Form::null;
+  case Layout::bits:
+    return Form::boolean;
+  case Layout::date32:
+  case Layout::date64:
+    return Form::date;
+  case Layout::months32:
+    return Form::months;
+  case Layout::seconds64:
+  case Layout::milliseconds64:
+  case Layout::microseconds64:
+  case Layout::nanoseconds64:
+    return Form::days;
+  default:
+    return layout >= Layout::codes8 ? Form::text : Form::number;
+  }
+}
+
+int scale_of(const Input &input) {
+  constexpr int of_floats = 6;
+  return input.layout == Layout::decimal128 ? input.scale : input.layout == Layout::float64 ? of_floats : 0;
+}
+
+// As the row evaluator admits a text of the type.
+ReadStep::Entry admit(std::string_view text, const feel::Type &type, const std::string &name, bool unknowns) {
+  const Value value(text);
+  dmn::ValueFacts source;
+  dmn::FirstFault faults;
+  dmn::Admission admission(unknowns ? dmn::Admission::Manner::facts : dmn::Admission::Manner::standard, source, faults,
+                           {});
+  try {
+    const Value admitted = admission.admit(&value, type, {nullptr, name});
+    if (admitted.is(Kind::text) && admitted.text() == text)
+      return ReadStep::Entry::text;
+    return admitted.is_unknown() && !admitted.is_error() ? ReadStep::Entry::unknown : ReadStep::Entry::other;
+  } catch (const Error &) {
+    return ReadStep::Entry::other;
+  }
+}
+
+} // namespace
+
+Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path) {
+  const auto found = std::find_if(request_.inputs.begin(), request_.inputs.end(),
+                                  [&](const Input &one) { return one.slot == slot && one.path == path; });
+  const std::string name = [&] {
+    std::string words = model_.elements()[slot].info.name;
+    for (const std::string &part : path)
+      words += '.' + part;
+    return words;
+  }();
+  for (const Opaque &opaque : request_.opaque)
+    if (opaque.slot == slot && opaque.path == path)
+      throw Unsafe{opaque.why};
+  if (found == request_.inputs.end() || found->layout == Layout::absent) {
+    const bool some = std::any_of(request_.inputs.begin(), request_.inputs.end(), [&](const Input &one) {
+      return one.slot == slot && one.path.size() > path.size() &&
+             std::equal(path.begin(), path.end(), one.path.begin());
+    });
+    const bool whole = type.kind() == feel::Type::Kind::context && !type.members().empty();
+    if (whole && (some || request_.facts_may_be_unknown)) {
+      if (type.constraint() != nullptr)
+        throw Unsafe{"the context '" + name + "' has allowed values"};
+      Part result;
+      result.is = Part::Is::context;
+      for (const auto &[member_name, member] : type.members()) {
+        path.push_back(member_name);
+        if (!request_.facts_may_be_unknown &&
+            std::none_of(request_.inputs.begin(), request_.inputs.end(), [&](const Input &one) {
+              return one.slot == slot && one.path.size() >= path.size() &&
+                     std::equal(path.begin(), path.end(), one.path.begin());
+            }))
+          throw Unsafe{"'" + name + "' has no '" + member_name + "', which its type asks for"};
+        Part below;
+        below.is = Part::Is::input;
+        below.slot = slot;
+        below.path = path;
+        below.type = member;
+        result.members.emplace_back(member_name, std::move(below));
+        path.pop_back();
+      }
+      return result;
+    }
+    if (some)
+      throw Unsafe{"'" + name + "' is given as a context, and has no type of one"};
+    return constant(request_.facts_may_be_unknown ? feel::unknown_value(name) : Value());
+  }
+  const Form form = form_of(found->layout);
+  if (!type.is_any() && columns::form_of(type) != form)
+    throw Unsafe{"'" + name + "' is given in another form than its type has"};
+  if (scale_of(*found) < 0 || scale_of(*found) > 18)
+    throw Unsafe{"'" + name + "' has too many decimals"};
+  Part result = new_part(form, true, scale_of(*found));
+  const auto column = static_cast<std::uint32_t>(found - request_.inputs.begin());
+  ReadStep::Admit admit_text;
+  if (form == Form::text) {
+    result.column = static_cast<int>(column);
+    if (type.constraint() != nullptr)
+      admit_text = [type, name, unknowns = request_.facts_may_be_unknown](std::string_view text) {
+        return admit(text, type, name, unknowns);
+      };
+  }
+  step<ReadStep>(column, found->layout, result.lane, tables_++, request_.facts_may_be_unknown, std::move(admit_text));
+  if (form != Form::text && type.constraint() != nullptr)
+    return coerced(result, type);
+  return result;
+}
+
+Part Builder::read(const Part &part) {
+  if (part.is != Part::Is::input)
+    return part;
+  const auto key = std::pair(part.slot, part.path);
+  if (const auto known = inputs_.find(key); known != inputs_.end())
+    return known->second;
+  std::vector<std::string> path = part.path;
+  return inputs_.emplace(key, input(part.type, part.slot, path)).first->second;
+}
+
+Part Builder::path(const Node &node) { return member(part(*node.children[0]), node.name); }
+
+Part Builder::member(const Part &whole, const std::string &name) {
+  if (whole.is == Part::Is::constant) {
+    feel::Evaluation evaluation;
+    evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
+    return constant(feel::property(evaluation, whole.value, name));
+  }
+  if (whole.is != Part::Is::context)
+    throw Unsafe{"the property '" + name + "' of a value"};
+  for (const auto &[key, given] : whole.members) {
+    if (key != name)
+      continue;
+    const Part value = read(given);
+    if (!whole.self)
+      return value;
+    if (value.is == Part::Is::context || value.is == Part::Is::list)
+      throw Unsafe{"a context that may be null holds another one"};
+    const Part one = coded(value);
+    Part result = new_part(one.form, true, one.scale);
+    result.pool = one.pool;
+    result.column = one.column;
+    step<NullsStep>(data_of(one), one.lane, *whole.self, true, result.lane);
+    return result;
+  }
+  throw Unsafe{"there is no '" + name + "'"};
+}
+
+// --- operators -------------------------------------------------------------------------------------------------------
+
+Part Builder::binary(const Node &node) {
+  const Part left = part(*node.children[0]), right = part(*node.children[1]);
+  if (left.is == Part::Is::constant && right.is == Part::Is::constant) {
+    feel::Evaluation evaluation;
+    evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
+    return constant(fold(evaluation, node.kind, left.value, right.value));
+  }
+  if (node.kind >= NodeKind::equal && node.kind <= NodeKind::greater_or_equal)
+    return compared(node.kind, left, right);
+  return arithmetic(node.kind, left, right);
+}
+
+Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
+  if (left.is == Part::Is::context || left.is == Part::Is::list || right.is == Part::Is::context ||
+      right.is == Part::Is::list)
+    throw Unsafe{"lists or contexts are compared"};
+  const bool constant_left = left.is == Part::Is::constant, constant_right = right.is == Part::Is::constant;
+  if (constant_left || constant_right) {
+    const Value value = constant_left ? left.value : right.value;
+    const Part &of = constant_left ? right : left;
+    if (value.is(Kind::list) || value.is(Kind::context) || value.is(Kind::range) || value.is(Kind::function))
+      throw Unsafe{"a value is compared with a list, a context or a range"};
+    if (is_order(kind) && of.form == Form::text && of.pool < 0)
+      throw Unsafe{"texts are put in order"};
+    return predicate(of, verdicts(of, {value}, [&](feel::Evaluation &evaluation, const Value &tested) {
+                       return constant_left ? fold(evaluation, kind, value, tested)
+                                            : fold(evaluation, kind, tested, value);
+                     }));
+  }
+  if (left.form == Form::text || right.form == Form::text)
+    throw Unsafe{"two texts that are not constant are compared"};
+  Part a = lane(left, left.form), b = lane(right, right.form);
+  if (a.form != b.form || a.form == Form::null || (a.form == Form::boolean && is_order(kind)))
+    throw Unsafe{"values of two types are compared"};
+  const int scale = std::max(a.scale, b.scale);
+  a = rescaled(a, scale);
+  b = rescaled(b, scale);
+  Part result = new_part(Form::boolean, true);
+  step<CompareStep>(kind, a.form, request_.facts_may_be_unknown, a.lane, b.lane, result.lane);
+  return result;
+}
+
+Part Builder::divided(const Part &left, const Part &right) {
+  if (right.is != Part::Is::constant || !right.value.is(Kind::number) || right.value.number().is_zero())
+    throw Unsafe{std::string(words(NodeKind::divide))};
+  // A quotient of a finite number of digits is a product.
+  constexpr int most_digits = 9;
+  const auto inverse = feel::Number(1).divide(right.value.number());
+  for (int digits = 0; inverse && digits <= most_digits; ++digits) {
+    const auto cut = inverse->round(digits, feel::Rounding::down);
+    const auto back = cut ? cut->multiply(right.value.number()) : std::nullopt;
+    if (back && *back == feel::Number(1))
+      return arithmetic(NodeKind::multiply, left, constant(*cut));
+  }
+  throw Unsafe{std::string(words(NodeKind::divide))};
+}
+
+Part Builder::arithmetic(NodeKind kind, Part left, Part right) {
+  if (kind == NodeKind::power)
+    throw Unsafe{std::string(words(kind))};
+  if (kind == NodeKind::divide)
+    return divided(left, right);
+  const auto form = [](const Part &one) {
+    if (one.is == Part::Is::constant)
+      return columns::form_of(one.value);
+    if (one.is != Part::Is::lane)
+      throw Unsafe{"arithmetic over a list or a context"};
+    return one.form;
+  };
+  Form a = form(left), b = form(right);
+  if (a == Form::null || b == Form::null) // one operand is null for every row: so is the result
+    throw Unsafe{"arithmetic over what is always null"};
+  if (a == Form::text || a == Form::boolean)
+    throw Unsafe{a == Form::text ? "texts are put together" : "arithmetic over booleans"};
+  if (kind == NodeKind::add && b == Form::date) {
+    std::swap(left, right);
+    std::swap(a, b);
+  }
+  const bool negative = kind == NodeKind::subtract;
+  if (a == Form::date && (b == Form::months || b == Form::days)) {
+    if (right.is != Part::Is::constant)
+      throw Unsafe{"a date is moved by a duration that is not constant"};
+    const Part date = lane(left, Form::date);
+    Part result = new_part(Form::date, true);
+    if (b == Form::months) {
+      constexpr std::int64_t most = 12'000; // a thousand years: what the kernel takes without a doubt
+      const std::int64_t months = right.value.months_duration().months;
+      if (months > most || months < -most)
+        throw Unsafe{"a date is moved by more than a thousand years"};
+      step<MonthsStep>(date.lane, static_cast<std::int32_t>(negative ? -months : months), result.lane);
+      return result;
+    }
+    // From midnight: the day alone is kept.
+    const auto duration = right.value.days_duration();
+    const auto moved = negative ? feel::negate(duration) : std::optional(duration);
+    if (!moved)
+      throw Unsafe{"the duration is too long"};
+    const std::int64_t days = moved->seconds / feel::seconds_per_day - (moved->seconds % feel::seconds_per_day < 0 ? 1 : 0);
+    const Part by = constant_lane(feel::Number(days), Form::number);
+    step<ArithmeticStep>(ArithmeticStep::Operation::add, true, date.lane, by.lane, result.lane);
+    return result;
+  }
+  if (a == Form::date && b == Form::date && negative) {
+    Part days = new_part(Form::days, true);
+    step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane, days.lane);
+    Part result = new_part(Form::days, true);
+    step<ScaleStep>(days.lane, feel::seconds_per_day, false, result.lane);
+    return result;
+  }
+  if (a != b || a == Form::date || (a != Form::number && kind == NodeKind::multiply))
+    throw Unsafe{"arithmetic over two types"};
+  if (kind == NodeKind::multiply) {
+    if (left.is == Part::Is::constant)
+      std::swap(left, right);
+    const Part one = lane(left, a);
+    if (right.is == Part::Is::constant) {
+      const Part by = constant_lane(right.value, a);
+      const auto factor = right.value.number().multiply(*feel::Number::scaled(1, by.scale));
+      const auto integer = factor ? factor->to_int64() : std::nullopt;
+      if (!integer || *integer == std::numeric_limits<std::int64_t>::min() || one.scale + by.scale > 18)
+        throw Unsafe{"its numbers have too many decimals"};
+      Part result = new_part(a, true, one.scale + by.scale);
+      step<ScaleStep>(one.lane, *integer, true, result.lane);
+      return result;
+    }
+    const Part other = lane(right, a);
+    if (one.scale + other.scale > 18)
+      throw Unsafe{"its numbers have too many decimals"};
+    Part result = new_part(a, true, one.scale + other.scale);
+    step<ArithmeticStep>(ArithmeticStep::Operation::multiply, false, one.lane, other.lane, result.lane);
+    return result;
+  }
+  Part one = lane(left, a), other = lane(right, a);
+  const int scale = std::max(one.scale, other.scale);
+  one = rescaled(one, scale);
+  other = rescaled(other, scale);
+  Part result = new_part(a, true, scale);
+  step<ArithmeticStep>(negative ? ArithmeticStep::Operation::subtract : ArithmeticStep::Operation::add, false, one.lane,
+                       other.lane, result.lane);
+  return result;
+}
+
+Part Builder::between(const Node &node) {
+  const Part value = part(*node.children[0]), low = part(*node.children[1]), high = part(*node.children[2]);
+  // Both comparisons are made, whatever the first gives.
+  const auto one = [&](NodeKind kind, const Part &bound) {
+    if (value.is == Part::Is::constant && bound.is == Part::Is::constant) {
+      feel::Evaluation evaluation;
+      return constant(fold(evaluation, kind, value.value, bound.value));
+    }
+    return compared(kind, value, bound);
+  };
+  return logic(true, one(NodeKind::greater_or_equal, low), one(NodeKind::less_or_equal, high));
+}
+
+// `x in (tests)`: the tests stand over the local of the node.
+Part Builder::membership(const Node &node) {
+  const Part tested = part(*node.children[0]);
+  Frame &frame = *frame_;
+  if (frame.size() <= node.slot)
+    frame.resize(node.slot + 1);
+  frame[node.slot] = tested;
+  std::vector<Value> constants;
+  for (std::size_t i = 1; i < node.children.size(); ++i)
+    if (!compares_constants(*node.children[i], node.slot, constants))
+      throw Unsafe{"`in` tests more than constants"};
+  if (tested.is != Part::Is::lane)
+    throw Unsafe{"`in` tests a constant, a list or a context"};
+  if (tested.form == Form::text && tested.pool < 0 && orders_texts_)
+    throw Unsafe{"texts are put in order"};
+  Part result = constant(false);
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const Part one = cell(*node.children[i], node.slot, tested);
+    result = i == 1 ? one : logic(false, result, one);
+  }
+  return result;
+}
+
+// A test over a local, that compares it with constants.
+Part Builder::cell(const Node &node, std::uint32_t slot, const Part &input) {
+  std::vector<Value> constants;
+  orders_texts_ = false;
+  if (!compares_constants(node, slot, constants))
+    throw Unsafe{"a cell compares with more than constants"};
+  if (input.is != Part::Is::lane || (input.form == Form::text && input.pool < 0 && orders_texts_))
+    throw Unsafe{"texts are put in order"};
+  std::vector<Value> frame(slot + 1);
+  return predicate(input, verdicts(input, constants, [&](feel::Evaluation &evaluation, const Value &value) {
+                     frame[slot] = value;
+                     return feel::evaluate(evaluation, node, frame);
+                   }));
+}
+
+// --- choices ---------------------------------------------------------------------------------------------------------
+
+Part Builder::conditional(const Node &node) {
+  const Part condition = part(*node.children[0]);
+  if (condition.is == Part::Is::constant) {
+    if (condition.value.is_true())
+      return part(*node.children[1]);
+    if (condition.value.is_false())
+      return part(*node.children[2]);
+    throw Unsafe{"a condition is never true nor false"};
+  }
+  return chosen(boolean(condition), part(*node.children[1]), part(*node.children[2]));
+}
+
+Part Builder::chosen(const Part &condition, const Part &then, const Part &otherwise) {
+  const bool unknowns = request_.facts_may_be_unknown;
+  if (then.is == Part::Is::list || otherwise.is == Part::Is::list)
+    throw Unsafe{"one list or another"};
+  if (then.is == Part::Is::context || otherwise.is == Part::Is::context) {
+    if (then.is != otherwise.is || then.self || otherwise.self || then.members.size() != otherwise.members.size())
+      throw Unsafe{"one context or another"};
+    Part result;
+    result.is = Part::Is::context;
+    for (std::size_t i = 0; i < then.members.size(); ++i) {
+      if (then.members[i].first != otherwise.members[i].first)
+        throw Unsafe{"one context or another"};
+      result.members.emplace_back(then.members[i].first,
+                                  chosen(condition, read(then.members[i].second), read(otherwise.members[i].second)));
+    }
+    if (condition.nullable) {
+      result.self = new_lane();
+      const Part none = constant_lane(true, Form::boolean);
+      step<ChooseStep>(ChooseStep::Data::none, unknowns, condition.lane, none.lane, none.lane, std::uint16_t{0},
+                       *result.self);
+    }
+    return result;
+  }
+  const bool coded_then = then.is == Part::Is::constant || then.pool >= 0,
+             coded_otherwise = otherwise.is == Part::Is::constant || otherwise.pool >= 0;
+  const auto form = [](const Part &one) {
+    return one.is == Part::Is::constant ? columns::form_of(one.value) : one.form;
+  };
+  const Form wanted = form(then) == Form::null ? form(otherwise) : form(then);
+  if (form(otherwise) != wanted && form(otherwise) != Form::null)
+    throw Unsafe{"one type or another"};
+  if (wanted == Form::null || (wanted != Form::boolean && coded_then && coded_otherwise)) {
+    const Part a = coded(then), b = coded(otherwise);
+    std::vector<Value> values = program_->pool(a.pool);
+    const auto offset = static_cast<std::uint16_t>(values.size());
+    values.insert(values.end(), program_->pool(b.pool).begin(), program_->pool(b.pool).end());
+    Part result = new_part(wanted, true);
+    result.pool = new_pool(std::move(values));
+    step<ChooseStep>(ChooseStep::Data::codes, unknowns, condition.lane, a.lane, b.lane, offset, result.lane);
+    return result;
+  }
+  if (wanted == Form::text) {
+    const Part &texts = then.column >= 0 ? then : otherwise;
+    const Part &other = then.column >= 0 ? otherwise : then;
+    if (!is_null(other) && other.column != texts.column)
+      throw Unsafe{"a text of one column or another text"};
+    const auto as_lane = [&](const Part &one) { return is_null(one) ? constant_lane(Value(), Form::boolean) : one; };
+    Part result = new_part(Form::text, true);
+    result.column = texts.column;
+    step<ChooseStep>(ChooseStep::Data::texts, unknowns, condition.lane, as_lane(then).lane, as_lane(otherwise).lane,
+                     std::uint16_t{0}, result.lane);
+    return result;
+  }
+  Part a = lane(then, wanted), b = lane(otherwise, wanted);
+  const int scale = std::max(a.scale, b.scale);
+  a = rescaled(a, scale);
+  b = rescaled(b, scale);
+  Part result = new_part(wanted, true, scale);
+  step<ChooseStep>(wanted == Form::boolean ? ChooseStep::Data::bits : ChooseStep::Data::integers, unknowns,
+                   condition.lane, a.lane, b.lane, std::uint16_t{0}, result.lane);
+  return result;
+}
+
+// --- contexts and lists ----------------------------------------------------------------------------------------------
+
+Part Builder::context(const Node &node, bool with_result) {
+  Part result;
+  result.is = Part::Is::context;
+  Frame &frame = *frame_;
+  const std::size_t entries = with_result ? node.children.size() - 1 : node.children.size();
+  for (std::size_t i = 0; i < entries; ++i) {
+    const Part value = part(*node.children[i]);
+    if (i < node.slots.size()) {
+      if (frame.size() <= node.slots[i])
+        frame.resize(node.slots[i] + 1);
+      frame[node.slots[i]] = value;
+    }
+    if (std::any_of(result.members.begin(), result.members.end(),
+                    [&](const auto &member) { return member.first == node.names[i]; }))
+      throw Unsafe{"a context has two entries of one name"};
+    result.members.emplace_back(node.names[i], value);
+  }
+  return with_result ? part(*node.children.back()) : result;
+}
+
+Part Builder::filtered(const Node &node) {
+  const Part list = part(*node.children[0]);
+  const Node &by = *node.children[1];
+  if (list.is != Part::Is::list || !list.kept.empty() || list.members.empty())
+    throw Unsafe{"a filter over a list that is not written out"};
+  if (!node.reads_slot || by.type.kind() == feel::Type::Kind::number)
+    throw Unsafe{"an item of a list by its position"};
+  Part result = list;
+  Frame &frame = *frame_;
+  if (frame.size() <= node.slot)
+    frame.resize(node.slot + 1);
+  for (const auto &[name, item] : list.members) {
+    frame[node.slot] = item;
+    const Part keep = part(by);
+    if (keep.is != Part::Is::lane && !(keep.is == Part::Is::constant && keep.value.is(Kind::boolean)))
+      throw Unsafe{"a filter by what is no boolean"};
+    if (keep.is == Part::Is::lane && keep.form != Form::boolean)
+      throw Unsafe{"a filter by what is no boolean"};
+    result.kept.push_back(boolean(keep).lane);
+  }
+  return result;
+}
+
+Part Builder::counted(const Part &list) {
+  if (list.is != Part::Is::list)
+    throw Unsafe{"the items of a list that is not written out are counted"};
+  if (list.kept.empty())
+    return constant(static_cast<std::int64_t>(list.members.size()));
+  Part result = new_part(Form::number, true);
+  step<CountStep>(list.kept, request_.facts_may_be_unknown, result.lane);
+  return result;
+}
+
+Part Builder::summed(const Part &list) {
+  if (list.is != Part::Is::list || list.members.empty())
+    throw Unsafe{"the items of a list that is not written out are added"};
+  std::vector<Part> items;
+  int scale = 0;
+  for (const auto &[name, item] : list.members) {
+    items.push_back(lane(item, Form::number));
+    scale = std::max(scale, items.back().scale);
+  }
+  std::vector<std::uint32_t> lanes;
+  for (const Part &item : items)
+    lanes.push_back(rescaled(item, scale).lane);
+  Part result = new_part(Form::number, true, scale);
+  step<SumStep>(std::move(lanes), list.kept, request_.facts_may_be_unknown, result.lane);
+  return result;
+}
+
+Part Builder::extreme(const std::vector<Part> &items, bool largest) {
+  std::vector<Part> lanes;
+  int scale = 0;
+  const auto form = [](const Part &one) {
+    if (one.is == Part::Is::list || one.is == Part::Is::context)
+      throw Unsafe{"the least or the greatest of what is no number"};
+    return one.is == Part::Is::constant ? columns::form_of(one.value) : one.form;
+  };
+  const Form wanted = form(items.front());
+  if (wanted == Form::text || wanted == Form::boolean || wanted == Form::null)
+    throw Unsafe{"the least or the greatest of what is no number"};
+  for (const Part &item : items) {
+    lanes.push_back(lane(item, wanted));
+    scale = std::max(scale, lanes.back().scale);
+  }
+  Part result = rescaled(lanes.front(), scale);
+  for (std::size_t i = 1; i < lanes.size(); ++i) {
+    const Part other = rescaled(lanes[i], scale);
+    Part best = new_part(wanted, true, scale);
+    step<ExtremeStep>(largest, result.lane, other.lane, best.lane);
+    result = best;
+  }
+  if (wanted == Form::date && lanes.size() > 1)
+    throw Unsafe{"the least or the greatest of dates"};
+  return result;
+}
+
+// --- types and calls -------------------------------------------------------------------------------------------------
+
+Part Builder::coerced(const Part &part, const feel::Type &type) {
+  if (part.is == Part::Is::constant) {
+    feel::Evaluation evaluation;
+    evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
+    Value value = feel::coerce(evaluation, part.value, type);
+    if (!evaluation.consumed.errors.empty() || !evaluation.consumed.missing.empty())
+      throw Unsafe{"a constant part of it is an error"};
+    return constant(std::move(value));
+  }
+  if (type.is_any() && type.constraint() == nullptr)
+    return part;
+  if (part.is == Part::Is::context) {
+    if (type.kind() != feel::Type::Kind::context || type.constraint() != nullptr)
+      throw Unsafe{"a context is given where its type is another"};
+    Part result = part;
+    for (const auto &[name, member] : type.members()) {
+      const auto found = std::find_if(result.members.begin(), result.members.end(),
+                                      [&, key = name](const auto &one) { return one.first == key; });
+      if (found == result.members.end())
+        throw Unsafe{"a context lacks '" + name + "', which its type asks for"};
+      if (found->second.is == Part::Is::input && found->second.type.name() == member.name() &&
+          found->second.type.kind() == member.kind() && !member.name().empty())
+        continue; // admitted by that very type
+      const Part one = read(found->second);
+      // Inside a context nothing is converted: the member is of the type, or the whole is refused.
+      if (one.is == Part::Is::constant ? !one.value.is_null() && !feel::is_instance(one.value, member)
+                                       : one.is == Part::Is::list)
+        throw Unsafe{"the member '" + name + "' of a context is not of its type"};
+      if (one.is == Part::Is::constant && member.constraint() != nullptr && !one.value.is_null())
+        throw Unsafe{"a constant member of a context has allowed values"};
+      found->second = one.is == Part::Is::constant ? one : coerced(one, member);
+    }
+    return result;
+  }
+  if (part.is == Part::Is::list)
+    throw Unsafe{"a list has a type"};
+  if (part.form == Form::null)
+    return part;
+  if (!type.is_any() && columns::form_of(type) != part.form)
+    throw Unsafe{"a value is given where its type is another"};
+  const feel::Constraint *allowed = type.constraint();
+  if (allowed == nullptr)
+    return part;
+  const feel::List values = allowed->enumerated();
+  if (values.empty() && part.pool < 0 && part.form != Form::boolean)
+    throw Unsafe{"its allowed values (" + allowed->to_string() + ") are no list"};
+  const Part holds = predicate(part, verdicts(part, {values.begin(), values.end()},
+                                              [&](feel::Evaluation &evaluation, const Value &value) {
+                                                return Value(value.is_null() || allowed->allows(evaluation, value));
+                                              }));
+  step<FallbackStep>(holds.lane);
+  return part;
+}
+
+Part Builder::call(const Node &node) {
+  const Node &callee = *node.children[0];
+  if (callee.kind != NodeKind::function_ref || !node.names.empty())
+    throw Unsafe{"a call of a function that is a value, or by names"};
+  const auto *known = dynamic_cast<const dmn::KnowledgeFunction *>(callee.function);
+  if (known == nullptr || !known->expression || known->expression->root().kind != NodeKind::function)
+    throw Unsafe{"a call of a service or of a function of another kind"};
+  const Node &literal = known->expression->root();
+  if (literal.parameters.size() != node.children.size() - 1)
+    throw Unsafe{"a call with too few or too many arguments"};
+  Frame frame(literal.frame_size);
+  for (std::size_t i = 0; i < literal.parameters.size(); ++i) {
+    const Part argument = part(*node.children[i + 1]);
+    if (argument.is == Part::Is::constant && !argument.value.is_null() &&
+        !feel::is_instance(argument.value, literal.parameters[i].type))
+      throw Unsafe{"an argument is of another type"};
+    frame[i] = coerced(argument, literal.parameters[i].type);
+  }
+  for (const feel::Capture &capture : literal.captures) {
+    if (!capture.from_global)
+      throw Unsafe{"a function captures a local value"};
+    frame[capture.to] = global(capture.from);
+  }
+  Frame *outer = std::exchange(frame_, &frame);
+  const Part result = part(*literal.body);
+  frame_ = outer;
+  return result;
+}
+
+Part Builder::rounded(const Part &number, const Value &digits, feel::Rounding mode) {
+  const auto scale = digits.is(Kind::number) ? feel::builtins::truncated(digits.number()) : std::nullopt;
+  if (!scale || *scale < 0 || *scale > 18)
+    throw Unsafe{"a number is rounded to tens, or to a number of decimals that is not constant"};
+  const Part in = lane(number, Form::number);
+  const int target = static_cast<int>(*scale);
+  std::int64_t divisor = 1;
+  for (int i = target; i < in.scale; ++i)
+    divisor *= 10;
+  Part result = new_part(Form::number, in.nullable, std::min(in.scale, target));
+  step<RoundStep>(in.lane, divisor, mode, result.lane);
+  return result;
+}
+
+Part Builder::builtin(const Node &node) {
+  const std::string name = node.value.function()->name();
+  if (!node.names.empty())
+    throw Unsafe{"`" + name + "` is called by names"};
+  std::vector<Part> arguments;
+  for (const feel::NodePtr &child : node.children)
+    arguments.push_back(part(*child));
+  const bool one = arguments.size() == 1;
+  const auto items = [&] {
+    std::vector<Part> result;
+    if (one && arguments[0].is == Part::Is::list) {
+      if (!arguments[0].kept.empty())
+        throw Unsafe{"`" + name + "` of a filtered list"};
+      for (const auto &[key, item] : arguments[0].members)
+        result.push_back(item);
+    } else if (!one) {
+      result = arguments;
+    }
+    if (result.empty())
+      throw Unsafe{"`" + name + "` of a list that is not written out"};
+    return result;
+  };
+  if (name == "not" && one && (arguments[0].is == Part::Is::lane && arguments[0].form == Form::boolean))
+    return negation(arguments[0]);
+  if (name == "count" && one)
+    return counted(arguments[0]);
+  if (name == "sum") {
+    if (one)
+      return summed(arguments[0]);
+    Part list;
+    list.is = Part::Is::list;
+    for (const Part &item : items())
+      list.members.emplace_back("", item);
+    return summed(list);
+  }
+  if (name == "min" || name == "max")
+    return extreme(items(), name == "max");
+  static const std::vector<std::pair<std::string, feel::Rounding>> roundings{
+      {"decimal", feel::Rounding::half_even}, {"floor", feel::Rounding::floor},
+      {"ceiling", feel::Rounding::ceiling},   {"round up", feel::Rounding::up},
+      {"round down", feel::Rounding::down},   {"round half up", feel::Rounding::half_up},
+      {"round half down", feel::Rounding::half_down}};
+  for (const auto &[called, mode] : roundings)
+    if (called == name && !arguments.empty() && arguments[0].is == Part::Is::lane &&
+        (one || (arguments.size() == 2 && arguments[1].is == Part::Is::constant)))
+      return rounded(arguments[0], one ? Value(0) : arguments[1].value, mode);
+  throw Unsafe{"`" + name + "`"};
+}
+
+Part Builder::part(const Node &node) {
+  struct Depth {
+    explicit Depth(int &depth) : at(depth) { ++at; }
+    ~Depth() { --at; }
+    int &at;
+  } const depth(depth_);
+  if (depth_ > most_depth)
+    throw Unsafe{"it is nested too deeply"};
+  if (rests_on_fixed(node))
+    return constant(fixed_value(node));
+  switch (node.kind) {
+  case NodeKind::global:
+    return global(node.slot);
+  case NodeKind::local:
+    if (frame_ == nullptr || node.slot >= frame_->size() || !(*frame_)[node.slot])
+      throw Unsafe{"a local value that is not known"};
+    return *(*frame_)[node.slot];
+  case NodeKind::path:
+    return path(node);
+  case NodeKind::negate: {
+    const Part operand = part(*node.children[0]);
+    if (operand.is != Part::Is::lane || operand.form == Form::date)
+      throw Unsafe{"the opposite of what is no number"};
+    const Part in = lane(operand, operand.form);
+    if (in.form == Form::boolean || in.form == Form::text || in.form == Form::null)
+      throw Unsafe{"the opposite of what is no number"};
+    Part result = new_part(in.form, true, in.scale);
+    step<ScaleStep>(in.lane, -1, true, result.lane);
+    return result;
+  }
+  case NodeKind::add:
+  case NodeKind::subtract:
+  case NodeKind::multiply:
+  case NodeKind::divide:
+  case NodeKind::power:
+  case NodeKind::equal:
+  case NodeKind::not_equal:
+  case NodeKind::less:
+  case NodeKind::less_or_equal:
+  case NodeKind::greater:
+  case NodeKind::greater_or_equal:
+    return binary(node);
+  case NodeKind::logical_and:
+  case NodeKind::logical_or: {
+    const Part left = part(*node.children[0]), right = part(*node.children[1]);
+    return logic(node.kind == NodeKind::logical_and, left, right);
+  }
+  case NodeKind::between:
+    return between(node);
+  case NodeKind::in:
+    return membership(node);
+  case NodeKind::unary_not:
+    return negation(part(*node.children[0]));
+  case NodeKind::unary_any: {
+    Part result = part(*node.children[0]);
+    for (std::size_t i = 1; i < node.children.size(); ++i)
+      result = logic(false, result, part(*node.children[i]));
+    return boolean(result);
+  }
+  case NodeKind::unary_all:
+    return constant(true);
+  case NodeKind::test_value: {
+    // Of a text that does not write `?`: an equality, or the verdict itself.
+    const Part test = part(*node.children[0]);
+    if (frame_ == nullptr || node.slot >= frame_->size() || !(*frame_)[node.slot])
+      throw Unsafe{"a local value that is not known"};
+    const Part &input = *(*frame_)[node.slot];
+    if (test.is != Part::Is::lane || input.is != Part::Is::lane)
+      throw Unsafe{"a test of lists or contexts"};
+    if (node.reading == feel::Reading::condition && test.form == Form::boolean)
+      return test;
+    if (node.reading == feel::Reading::value || input.form == Form::boolean)
+      return compared(NodeKind::equal, input, test);
+    throw Unsafe{"a test that may be a value or a verdict"};
+  }
+  case NodeKind::conditional:
+    return conditional(node);
+  case NodeKind::filter:
+    return filtered(node);
+  case NodeKind::list: {
+    Part result;
+    result.is = Part::Is::list;
+    for (const feel::NodePtr &child : node.children)
+      result.members.emplace_back("", part(*child));
+    return result;
+  }
+  case NodeKind::context:
+    return context(node, false);
+  case NodeKind::call:
+    return call(node);
+  case NodeKind::builtin_call:
+    return builtin(node);
+  case NodeKind::coerce:
+    return coerced(part(*node.children[0]), node.target);
+  case NodeKind::extension:
+    if (const auto *bound = dynamic_cast<const dmn::Table *>(node.extension.get()))
+      return table(node, *bound);
+    if (node.extension->form() == feel::Extension::Form::context_result)
+      return context(node, true);
+    throw Unsafe{"a boxed expression of its kind"};
+  case NodeKind::item_name: {
+    const auto &item = frame_ != nullptr && node.slot < frame_->size() ? (*frame_)[node.slot] : std::nullopt;
+    if (item && item->is == Part::Is::context &&
+        std::any_of(item->members.begin(), item->members.end(),
+                    [&](const auto &one) { return one.first == node.name; }))
+      return member(*item, node.name);
+    throw Unsafe{std::string(words(node.kind))};
+  }
+  default:
+    throw Unsafe{std::string(words(node.kind))};
+  }
+}
+
+std::shared_ptr<const Program> Program::compile(const dmn::ModelImpl &model, const dmn::Element &decision,
+                                                const Request &request, Obstacle &why) {
+  Builder builder(model, request);
+  try {
+    return builder.build(decision);
+  } catch (const Unsafe &unsafe) {
+    why = {builder.place().empty() ? decision.place : builder.place(), unsafe.why};
+    return nullptr;
+  }
+}
+
+} // namespace spie::columns

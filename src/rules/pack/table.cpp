@@ -1,0 +1,134 @@
+// A decision of a pack, asked by a table.
+#include "spie/pack/table.hpp"
+
+#include "rules/dmn/admission.hpp"
+#include "rules/pack/content.hpp"
+#include "rules/pack/pack_impl.hpp"
+#include "rules/table/asked.hpp"
+#include "rules/table/fault.hpp"
+
+#include <utility>
+
+namespace spie {
+
+namespace pack {
+
+namespace {
+
+class PackAsked final : public table::Asked {
+public:
+  PackAsked(std::shared_ptr<const PackDecision> decision, const PackTableOptions &options)
+      : decision_(std::move(decision)), pack_(dynamic_cast<const PackImpl &>(decision_->pack())) {
+    options_.trace = options_.explanation = false;
+    options_.parametres = options.parametres;
+    traced_ = options_;
+    traced_.trace = true;
+  }
+
+  std::optional<Input> find(std::string_view name) const override {
+    const dmn::ElementInfo *input = pack_.fact(name);
+    if (input == nullptr)
+      return std::nullopt;
+    return Input{std::string(name), input->type, input->slot};
+  }
+  std::vector<std::string> names() const override {
+    std::vector<std::string> names;
+    for (const dmn::FactInfo &fact : pack_.facts(decision_->info().name))
+      names.push_back(fact.path);
+    return names;
+  }
+  std::string why_not(std::string_view name) const override {
+    const Diagnostic why = pack_.no_fact(std::string(name));
+    const bool known = why.code == Code::pack_shadow || model().find_decision(name) != nullptr;
+    return known ? why.message : std::string();
+  }
+  bool unknown_facts() const override { return true; }
+
+  const dmn::Model &model() const override { return pack_.model(); }
+  const dmn::ElementInfo &decision() const override { return decision_->info(); }
+
+  // Whatever the day, and whatever the parameter is given instead.
+  std::optional<table::Bound> fixed(std::uint32_t slot) const override {
+    for (const PackParameter &parameter : pack_.parameters()) {
+      const dmn::ElementInfo *input = model().find_input(parameter.nom);
+      if (input == nullptr || input->slot != slot)
+        continue;
+      table::Bound bound;
+      for (const ParameterValue &value : parameter.valeurs)
+        bound.join(table::bound_of(value.valeur));
+      for (const auto &[name, value] : options_.parametres)
+        if (name == parameter.nom)
+          bound.join(table::bound_of(value));
+      return bound;
+    }
+    for (const auto &[name, value] : pack_.lists())
+      if (const dmn::ElementInfo *input = model().find_input(name); input != nullptr && input->slot == slot)
+        return table::bound_of(value);
+    return std::nullopt;
+  }
+
+  std::optional<std::string> alike(const std::optional<feel::Date> &day, columns::Request &request) const override {
+    const PackResult nothing = decision_->evaluate(feel::Value(), *day, options_);
+    for (const ParameterUse &use : nothing.parametres) {
+      const dmn::ElementInfo &input = *model().find_input(use.nom);
+      if (!use.lu_au.empty() && !use.given)
+        request.opaque.push_back({input.slot, {}, "the parameter '" + use.nom + "' is read at the date of a fact"});
+      else
+        add(use.valeur, input, request);
+    }
+    for (const auto &[name, value] : pack_.lists())
+      if (const dmn::ElementInfo *input = model().find_input(name))
+        add(value, *input, request);
+    return std::nullopt;
+  }
+
+  void check(const std::optional<feel::Date> &day) const override {
+    try {
+      (void)decision_->evaluate(feel::Value(), day.value_or(pack_.period_start()), options_);
+    } catch (const Error &error) { // of days of their own, only what a parameter given is refused for
+      if (day || error.first().code != Code::pack_no_parameter_value)
+        throw;
+    }
+  }
+
+  dmn::Result answer(table::ArrowFacts &facts, table::ArrowFacts::Node row, const std::optional<feel::Date> &day,
+                     bool trace) const override {
+    const PackEvaluateOptions &options = trace ? traced_ : options_;
+    if (auto slots = decision_->read(facts, row))
+      return decision_->evaluate(*std::move(slots), *day, options);
+    return decision_->evaluate(facts.whole(), *day, options);
+  }
+
+private:
+  // A value of the pack, as each evaluation would admit it.
+  static void add(const feel::Value &value, const dmn::ElementInfo &input, columns::Request &request) {
+    dmn::ValueFacts source;
+    dmn::FirstFault faults;
+    dmn::Admission admission(dmn::Admission::Manner::unknown, source, faults);
+    try {
+      feel::Value admitted = admission.admit(&value, input.type, {nullptr, input.name});
+      const feel::Cause &consumed = admission.evaluation().consumed;
+      if (consumed.errors.empty() && consumed.missing.empty() && consumed.refused.empty()) {
+        request.fixed.emplace_back(input.slot, std::move(admitted));
+        return;
+      }
+    } catch (const Error &) { // said by each row
+    }
+    request.opaque.push_back({input.slot, {}, "'" + input.name + "' of the pack is not of its type"});
+  }
+
+  std::shared_ptr<const PackDecision> decision_;
+  const PackImpl &pack_;
+  PackEvaluateOptions options_, traced_;
+};
+
+} // namespace
+
+} // namespace pack
+
+void evaluate_table(ArrowArrayStream &answer, const std::shared_ptr<const PackDecision> &decision,
+                    ArrowArrayStream &given, const std::string &as_of, const PackTableOptions &options) {
+  table::evaluate(answer, std::make_shared<pack::PackAsked>(decision, options), given, options, as_of);
+}
+
+} // namespace spie

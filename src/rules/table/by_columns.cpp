@@ -1,0 +1,787 @@
+#include "rules/table/by_columns.hpp"
+
+#include "rules/feel/number_bits.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <string_view>
+#include <unordered_map>
+
+namespace spie::table {
+
+namespace {
+
+using columns::Bits;
+using columns::chunk_rows;
+using columns::chunk_words;
+using columns::Lane;
+using columns::Wide;
+using columns::Word;
+using Kind = Shape::Kind;
+using Codes = columns::Layout;
+
+constexpr Word all = ~Word{0};
+constexpr int most_digits = 18; // that a 64-bit number may be moved by, and stay within 38
+
+// The layout that a program reads; nullopt for a column that goes row by row, and why.
+std::optional<Codes> layout_of(const Layout &layout, bool &plain_text, std::string &why) {
+  if (layout.dictionary) {
+    const Form values = layout.dictionary->form;
+    if ((values != Form::text && values != Form::large_text && values != Form::text_view) ||
+        layout.dictionary->dictionary) {
+      why = "is a dictionary of what is no text";
+      return std::nullopt;
+    }
+    switch (layout.form) {
+    case Form::int8:
+      return Codes::codes8;
+    case Form::uint8:
+      return Codes::codes_u8;
+    case Form::int16:
+      return Codes::codes16;
+    case Form::uint16:
+      return Codes::codes_u16;
+    case Form::int32:
+      return Codes::codes32;
+    case Form::uint32:
+      return Codes::codes_u32;
+    default:
+      return Codes::codes64;
+    }
+  }
+  switch (layout.form) {
+  case Form::null:
+    return Codes::absent;
+  case Form::boolean:
+    return Codes::bits;
+  case Form::int8:
+    return Codes::int8;
+  case Form::uint8:
+    return Codes::uint8;
+  case Form::int16:
+    return Codes::int16;
+  case Form::uint16:
+    return Codes::uint16;
+  case Form::int32:
+    return Codes::int32;
+  case Form::uint32:
+    return Codes::uint32;
+  case Form::int64:
+    return Codes::int64;
+  case Form::uint64:
+    return Codes::uint64;
+  case Form::float64:
+    return Codes::float64;
+  case Form::decimal:
+    if (layout.width == 16 && layout.scale >= 0 && layout.scale <= most_digits)
+      return Codes::decimal128;
+    why = "holds decimals of another width than 128 bits, or of more than 18 places";
+    return std::nullopt;
+  case Form::text:
+  case Form::large_text:
+  case Form::text_view:
+    plain_text = true;
+    return Codes::codes32;
+  case Form::date_days:
+    return Codes::date32;
+  case Form::date_millis:
+    return Codes::date64;
+  case Form::months:
+    return Codes::months32;
+  case Form::duration:
+    return layout.per_second == 1           ? Codes::seconds64
+           : layout.per_second == 1'000     ? Codes::milliseconds64
+           : layout.per_second == 1'000'000 ? Codes::microseconds64
+                                            : Codes::nanoseconds64;
+  case Form::list:
+  case Form::large_list:
+  case Form::list_view:
+  case Form::large_list_view:
+  case Form::fixed_list:
+    why = "holds lists";
+    return std::nullopt;
+  case Form::timestamp:
+  case Form::time32:
+  case Form::time64:
+    why = "holds times or instants";
+    return std::nullopt;
+  case Form::float16:
+  case Form::float32:
+    why = "holds floats of less than 64 bits";
+    return std::nullopt;
+  default:
+    why = "has a layout of its own";
+    return std::nullopt;
+  }
+}
+
+// Memory of a whole number of chunks, without the cost of filling it.
+struct Room {
+  std::shared_ptr<void> held;
+  template <class T> T *as() const { return static_cast<T *>(held.get()); }
+};
+
+Room room(std::size_t bytes) {
+  void *const made = std::aligned_alloc(64, (bytes + 63) / 64 * 64);
+  if (made == nullptr)
+    throw std::bad_alloc();
+  return {std::shared_ptr<void>(made, [](void *at) { std::free(at); })};
+}
+
+Buffer buffer_of(const Room &room) { return {room.held, room.held.get()}; }
+
+bool bit_at(const void *bits, std::int64_t at) {
+  return (static_cast<const std::uint8_t *>(bits)[at / 8] >> (at % 8) & 1) != 0;
+}
+
+// An integer of ten to a scale; nullopt where it does not fit.
+std::optional<Wide> scaled(const feel::Number &number, int scale) {
+  auto [negative, coefficient, exponent] = feel::NumberBits::parts(number);
+  int shift = exponent + scale;
+  if (shift < 0)
+    shift += feel::decimal::strip_zeros(coefficient, -shift);
+  if (coefficient == 0)
+    return Wide{0};
+  if (shift < 0 || shift + feel::decimal::digit_count(coefficient) > 38)
+    return std::nullopt;
+  const auto magnitude = static_cast<Wide>(coefficient * feel::decimal::ten_to(shift));
+  return negative ? -magnitude : magnitude;
+}
+
+} // namespace
+
+// --- what is asked ---------------------------------------------------------------------------------------------------
+
+bool ByColumns::add_input(const Layout &layout, const feel::Type &type, std::uint32_t slot,
+                          std::vector<std::string> &names, std::vector<std::size_t> &path, const Binding &binding) {
+  if (layout.form == Form::structure && type.kind() == feel::Type::Kind::context && !type.members().empty()) {
+    const auto members = binding.structs.find(&layout);
+    for (std::size_t i = 0; i < layout.children.size(); ++i) {
+      const feel::Type *below = type.member(layout.children[i].name);
+      if (below == nullptr)
+        continue; // ignored, or let be by the type
+      names.push_back(layout.children[i].name);
+      path.push_back(i);
+      add_input(layout.children[i], *below, slot, names, path, binding);
+      path.pop_back();
+      names.pop_back();
+    }
+    if (members != binding.structs.end())
+      for (const std::string &name : members->second.absent) {
+        names.push_back(name);
+        request_.inputs.push_back({slot, names, Codes::absent, 0});
+        sources_.emplace_back();
+        names.pop_back();
+      }
+    return true;
+  }
+  Source source;
+  std::string why;
+  const auto read = layout_of(layout, source.plain_text, why);
+  if (!read) {
+    request_.opaque.push_back({slot, names, "the column '" + layout.name + "' " + why});
+    return false;
+  }
+  source.path = path;
+  request_.inputs.push_back({slot, names, *read, layout.scale});
+  sources_.push_back(std::move(source));
+  return true;
+}
+
+void ByColumns::add_branch(const Branch &branch, const feel::Type &type, std::uint32_t slot,
+                           std::vector<std::string> &names, const Layout &table, const Binding &binding) {
+  if (branch.column) {
+    std::vector<std::size_t> path{*branch.column};
+    add_input(table.children[*branch.column], type, slot, names, path, binding);
+    return;
+  }
+  const auto inside = [&](const std::string &name, auto &&call) {
+    names.push_back(name);
+    call();
+    names.pop_back();
+  };
+  for (const Branch &member : branch.members) {
+    const feel::Type *below = type.member(member.name);
+    inside(member.name, [&] {
+      add_branch(member, below == nullptr ? feel::Type() : *below, slot, names, table, binding);
+    });
+  }
+  for (const std::string &name : branch.absent)
+    inside(name, [&] {
+      request_.inputs.push_back({slot, names, Codes::absent, 0});
+      sources_.emplace_back();
+    });
+}
+
+bool ByColumns::add_target(const Shape &shape, std::size_t output, std::string &why) {
+  const columns::Output &from = program_->outputs()[output];
+  Target target;
+  target.kind = shape.kind;
+  target.scale = shape.scale;
+  target.output = output;
+  const auto asked = [&]() -> std::optional<columns::Form> {
+    switch (shape.kind) {
+    case Kind::text:
+      return columns::Form::text;
+    case Kind::number:
+      return columns::Form::number;
+    case Kind::boolean:
+      return columns::Form::boolean;
+    case Kind::date:
+      return columns::Form::date;
+    case Kind::months:
+      return columns::Form::months;
+    case Kind::days:
+      return columns::Form::days;
+    default:
+      return std::nullopt;
+    }
+  }();
+  if (!asked || (from.form != columns::Form::null && from.form != *asked)) {
+    why = "the type of what it gives is not known before the first row";
+    return false;
+  }
+  if (from.form == columns::Form::number && from.pool < 0 && shape.scale - from.scale > most_digits) {
+    why = "what it gives has too many decimals";
+    return false;
+  }
+  if (from.pool >= 0) {
+    std::unordered_map<std::string, std::int32_t> known;
+    for (const feel::Value &value : program_->pool(from.pool)) {
+      std::int32_t narrow = 0;
+      Wide wide = 0;
+      std::int64_t length = 0;
+      bool fits = true;
+      if (value.is_null()) {
+        // its rows are null
+      } else if (shape.kind == Kind::text) {
+        const auto [found, added] = known.try_emplace(value.text(), static_cast<std::int32_t>(known.size()));
+        if (added)
+          target.texts.push_back(value.text());
+        narrow = found->second;
+      } else if (shape.kind == Kind::number) {
+        const auto integer = scaled(value.number(), shape.scale);
+        fits = integer.has_value();
+        wide = integer.value_or(0);
+      } else if (shape.kind == Kind::date) {
+        narrow = static_cast<std::int32_t>(value.date().days);
+        fits = narrow == value.date().days;
+      } else if (shape.kind == Kind::months) {
+        narrow = static_cast<std::int32_t>(value.months_duration().months);
+        fits = narrow == value.months_duration().months;
+      } else if (shape.kind == Kind::days) {
+        const auto duration = value.days_duration();
+        fits = duration.nanos == 0 && !__builtin_mul_overflow(duration.seconds, std::int64_t{1'000'000}, &length);
+      }
+      if (!fits) {
+        why = "a constant that it gives does not fit in its column";
+        return false;
+      }
+      target.narrow.push_back(narrow);
+      target.wide.push_back(wide);
+      target.lengths.push_back(length);
+      target.truths.push_back(value.is_true() ? 1 : 0);
+    }
+  }
+  targets_.push_back(std::move(target));
+  return true;
+}
+
+std::unique_ptr<ByColumns> ByColumns::make(const Asked &asked, const Layout &table, const Binding &binding,
+                                           const std::vector<std::pair<std::string, Shape>> &columns, bool members,
+                                           const std::optional<feel::Date> &day, bool reasons,
+                                           columns::Obstacle &why) {
+  const auto &model = dynamic_cast<const dmn::ModelImpl &>(asked.model());
+  const dmn::Element &decision = model.elements()[asked.decision().slot];
+  std::unique_ptr<ByColumns> made(new ByColumns());
+  made->unknowns_ = made->request_.facts_may_be_unknown = asked.unknown_facts();
+  made->reasons_ = reasons;
+  why.place = decision.place;
+  if (binding.dates) {
+    why.why = "each row has a day of its own";
+    return nullptr;
+  }
+  if (const auto refused = asked.alike(day, made->request_)) {
+    why.why = *refused;
+    return nullptr;
+  }
+  std::vector<std::string> names;
+  for (const Branch &branch : binding.inputs) {
+    const dmn::Element &element = model.elements()[branch.slot];
+    const bool untyped = element.kind == dmn::ElementKind::decision && !element.typed;
+    made->add_branch(branch, untyped ? feel::Type() : element.type, branch.slot, names, table, binding);
+  }
+  made->program_ = columns::Program::compile(model, decision, made->request_, why);
+  if (made->program_ == nullptr)
+    return nullptr;
+  const auto &outputs = made->program_->outputs();
+  for (const auto &[name, shape] : columns) {
+    const std::vector<std::string> path = members ? std::vector<std::string>{name} : std::vector<std::string>();
+    const auto found =
+        std::find_if(outputs.begin(), outputs.end(), [&](const columns::Output &one) { return one.path == path; });
+    why = {decision.place, "what it gives is a context within a context, or of no known type"};
+    if (found == outputs.end() ||
+        !made->add_target(shape, static_cast<std::size_t>(found - outputs.begin()), why.why))
+      return nullptr;
+  }
+  why = {};
+  return made;
+}
+
+ByColumns::~ByColumns() = default;
+
+std::unique_ptr<columns::State> ByColumns::take_state() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!states_.empty()) {
+      auto state = std::move(states_.back());
+      states_.pop_back();
+      return state;
+    }
+  }
+  return std::make_unique<columns::State>(program_->state(columns::kernels()));
+}
+
+void ByColumns::give_back(std::unique_ptr<columns::State> state) const {
+  const std::lock_guard lock(mutex_);
+  states_.push_back(std::move(state));
+}
+
+// --- a piece ---------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// A column of the answer, filled chunk by chunk.
+struct Writer {
+  Room data, validity;
+  bool nulls = false;
+  std::vector<std::string_view> texts;
+  std::vector<std::int32_t> by_code; // of the texts of a column: their index; -1: not met yet
+  std::unordered_map<std::string_view, std::int32_t> numbers;
+
+  std::int32_t number_of(std::string_view text) {
+    const auto [found, added] = numbers.try_emplace(text, static_cast<std::int32_t>(texts.size()));
+    if (added)
+      texts.push_back(text);
+    return found->second;
+  }
+};
+
+std::size_t width_of(Kind kind) {
+  switch (kind) {
+  case Kind::number:
+    return 16;
+  case Kind::days:
+    return 8;
+  default:
+    return 4;
+  }
+}
+
+} // namespace
+
+class ColumnsPiece final : public ByColumns::Piece {
+public:
+  ColumnsPiece(const ByColumns &by, std::int64_t count)
+      : by_(by), count_(static_cast<std::size_t>(count)), chunks_((count_ + chunk_rows - 1) / chunk_rows) {}
+
+  bool run(const Column &batch, std::int64_t first) {
+    if (!open(batch, first))
+      return false;
+    writers_.resize(by_.targets_.size());
+    for (std::size_t t = 0; t < writers_.size(); ++t) {
+      const ByColumns::Target &target = by_.targets_[t];
+      writers_[t].data = room(target.kind == Kind::boolean ? chunks_ * chunk_words * sizeof(Word)
+                                                           : chunks_ * chunk_rows * width_of(target.kind));
+      for (const std::string &text : target.texts)
+        writers_[t].number_of(text);
+      const int column = by_.program_->outputs()[target.output].column;
+      if (column >= 0)
+        writers_[t].by_code.assign(given_.columns[static_cast<std::size_t>(column)].dictionary.size(), -1);
+    }
+    status_ = room(chunks_ * chunk_rows * sizeof(std::int32_t));
+    auto state = by_.take_state();
+    by_.program_->prepare(*state, given_);
+    Bits errors, unknowns;
+    for (std::size_t chunk = 0; chunk < chunks_; ++chunk) {
+      by_.program_->run(*state, chunk * chunk_rows, errors, unknowns);
+      for (std::size_t t = 0; t < writers_.size(); ++t)
+        write(*state, by_.targets_[t], writers_[t], chunk);
+      auto *status = status_.as<std::int32_t>() + chunk * chunk_rows;
+      std::memset(status, 0, chunk_rows * sizeof *status);
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        unknowns[w] &= ~errors[w];
+      if (columns::any_bit(unknowns))
+        state->k.add_where(unknowns.data(), 1, status);
+      if (columns::any_bit(errors))
+        state->k.add_where(errors.data(), 2, status);
+      for (std::size_t w = 0; w < chunk_words; ++w) {
+        Word rest = state->fallback[w] | (by_.reasons_ ? errors[w] | unknowns[w] : 0);
+        for (; rest != 0; rest &= rest - 1) {
+          const std::size_t row = chunk * chunk_rows + w * 64 + static_cast<unsigned>(std::countr_zero(rest));
+          if (row < count_)
+            rows_.push_back(static_cast<std::int64_t>(row));
+        }
+      }
+    }
+    by_.give_back(std::move(state));
+    return true;
+  }
+
+  std::vector<ArrayData> finish(const std::vector<ArrayData> &answered) override {
+    std::vector<ArrayData> made;
+    for (std::size_t t = 0; t < writers_.size(); ++t)
+      made.push_back(finish_column(by_.targets_[t].kind, writers_[t], answered[t]));
+    Writer status;
+    status.data = status_;
+    for (const std::string_view text : {"determine", "indetermine", "erreur"})
+      status.number_of(text);
+    made.push_back(finish_column(Kind::text, status, answered[writers_.size()]));
+    if (by_.reasons_) {
+      Writer reasons;
+      reasons.data = room(chunks_ * chunk_rows * sizeof(std::int32_t));
+      std::memset(reasons.data.as<char>(), 0, chunks_ * chunk_rows * sizeof(std::int32_t));
+      open_validity(reasons, 0);
+      std::memset(reasons.validity.as<char>(), 0, chunks_ * chunk_words * sizeof(Word));
+      made.push_back(finish_column(Kind::text, reasons, answered[writers_.size() + 1]));
+    }
+    return made;
+  }
+
+private:
+  // The columns of the inputs, where they stand.
+  bool open(const Column &batch, std::int64_t first) {
+    given_.rows = count_;
+    given_.columns.resize(by_.sources_.size());
+    for (std::size_t i = 0; i < by_.sources_.size(); ++i) {
+      const ByColumns::Source &source = by_.sources_[i];
+      if (source.path.empty())
+        continue;
+      const Column *column = &batch.children[source.path.front()];
+      std::int64_t row = first + batch.offset; // of the column, before its own offset
+      columns::Column &into = given_.columns[i];
+      std::vector<const Column *> above;
+      std::vector<std::int64_t> rows;
+      for (std::size_t depth = 1; depth < source.path.size(); ++depth) {
+        if (column->valid != nullptr) {
+          above.push_back(column);
+          rows.push_back(row);
+        }
+        row += column->offset;
+        column = &column->children[source.path[depth]];
+      }
+      into.validity = column->valid;
+      into.offset = static_cast<std::size_t>(row + column->offset);
+      if (!above.empty() && !mask_nulls(above, rows, *column, row, into))
+        return false;
+      if (column->layout->form == Form::null)
+        continue;
+      into.values = column->buffers[1];
+      if (into.validity != column->valid) // a bitmap of its own begins with the first row
+        into.values = shifted(*column, row, into);
+      if (source.plain_text)
+        give_codes(*column, row, into);
+      else if (column->dictionary != nullptr)
+        for (std::int64_t entry = 0; entry < column->dictionary->length; ++entry)
+          into.dictionary.push_back(column->dictionary->is_null(entry) ? std::string_view()
+                                                                       : text_of(*column->dictionary, entry));
+    }
+    return true;
+  }
+
+  // An empty text may have no data, and a text without data is a null here.
+  static std::string_view text_of(const Column &column, std::int64_t row) {
+    const std::string_view text = column.text(row);
+    return text.data() == nullptr ? std::string_view("", 0) : text;
+  }
+
+  // A member is null where what holds it is. In a bare model that is a null context, which the row evaluator sees.
+  bool mask_nulls(const std::vector<const Column *> &above, const std::vector<std::int64_t> &rows, const Column &column,
+                  std::int64_t row, columns::Column &into) {
+    auto bits = std::make_unique<std::vector<std::uint8_t>>(count_ / 8 + 1, std::uint8_t{0xFF});
+    bool some = false;
+    for (std::size_t i = 0; i < count_; ++i) {
+      bool valid = true;
+      for (std::size_t a = 0; a < above.size(); ++a)
+        valid &= !above[a]->is_null(rows[a] + static_cast<std::int64_t>(i));
+      some |= !valid;
+      valid &= !column.is_null(row + static_cast<std::int64_t>(i));
+      if (!valid)
+        (*bits)[i / 8] = static_cast<std::uint8_t>((*bits)[i / 8] & ~(1U << (i % 8)));
+    }
+    if (!some)
+      return true;
+    if (!by_.unknowns_)
+      return false;
+    into.validity = bits->data();
+    masks_.push_back(std::move(bits));
+    return true;
+  }
+
+  // The values of a column from a row on, of which the offset becomes nought.
+  const void *shifted(const Column &column, std::int64_t row, columns::Column &into) {
+    const std::size_t from = into.offset;
+    into.offset = 0;
+    if (column.layout->form == Form::boolean && column.layout->dictionary == nullptr) {
+      auto bits = std::make_unique<std::vector<std::uint8_t>>(count_ / 8 + 1, std::uint8_t{0});
+      for (std::size_t i = 0; i < count_; ++i)
+        if (bit_at(column.buffers[1], static_cast<std::int64_t>(from + i)))
+          (*bits)[i / 8] = static_cast<std::uint8_t>((*bits)[i / 8] | 1U << (i % 8));
+      masks_.push_back(std::move(bits));
+      return masks_.back()->data();
+    }
+    (void)row;
+    const auto width = [&]() -> std::size_t {
+      switch (column.layout->form) {
+      case Form::int8:
+      case Form::uint8:
+        return 1;
+      case Form::int16:
+      case Form::uint16:
+        return 2;
+      case Form::int32:
+      case Form::uint32:
+      case Form::date_days:
+      case Form::months:
+        return 4;
+      case Form::decimal:
+        return 16;
+      default:
+        return 8;
+      }
+    }();
+    return static_cast<const char *>(column.buffers[1]) + from * width;
+  }
+
+  // Texts without a dictionary: each is given a code.
+  void give_codes(const Column &column, std::int64_t row, columns::Column &into) {
+    auto codes = std::make_unique<std::vector<std::int32_t>>(count_, 0);
+    std::unordered_map<std::string_view, std::int32_t> known;
+    std::string_view last;
+    std::int32_t last_code = -1;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const std::int64_t at = row + static_cast<std::int64_t>(i);
+      if (column.is_null(at))
+        continue;
+      const std::string_view text = text_of(column, at);
+      if (last_code < 0 || text != last) {
+        const auto [found, added] = known.try_emplace(text, static_cast<std::int32_t>(known.size()));
+        if (added)
+          into.dictionary.push_back(text);
+        last = text;
+        last_code = found->second;
+      }
+      (*codes)[i] = last_code;
+    }
+    // The codes begin with the first row, and so must what says which are null.
+    if (into.validity != nullptr && into.offset != 0) {
+      auto bits = std::make_unique<std::vector<std::uint8_t>>(count_ / 8 + 1, std::uint8_t{0});
+      for (std::size_t i = 0; i < count_; ++i)
+        if (bit_at(into.validity, static_cast<std::int64_t>(into.offset + i)))
+          (*bits)[i / 8] = static_cast<std::uint8_t>((*bits)[i / 8] | 1U << (i % 8));
+      into.validity = bits->data();
+      masks_.push_back(std::move(bits));
+    }
+    into.offset = 0;
+    into.values = codes->data();
+    codes_.push_back(std::move(codes));
+  }
+
+  void open_validity(Writer &writer, std::size_t chunk) const {
+    writer.validity = room(chunks_ * chunk_words * sizeof(Word));
+    std::memset(writer.validity.as<char>(), 0xFF, chunk * chunk_words * sizeof(Word));
+    writer.nulls = true;
+  }
+
+  void write(columns::State &state, const ByColumns::Target &target, Writer &writer, std::size_t chunk) {
+    const columns::Output &output = by_.program_->outputs()[target.output];
+    const Lane &lane = state.lanes[output.lane];
+    if (lane.nulls && !writer.nulls)
+      open_validity(writer, chunk);
+    if (writer.nulls) {
+      auto *valid = writer.validity.as<Word>() + chunk * chunk_words;
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        valid[w] = lane.valid_word(w);
+    }
+    const std::size_t at = chunk * chunk_rows;
+    switch (target.kind) {
+    case Kind::boolean: {
+      auto *bits = writer.data.as<Word>() + chunk * chunk_words;
+      if (output.pool < 0) {
+        std::memcpy(bits, lane.bits.data(), sizeof lane.bits);
+        break;
+      }
+      state.k.bytes_by_code16(lane.codes.data(), target.truths.data(), state.bytes.data());
+      state.k.plane(state.bytes.data(), 0, bits);
+      break;
+    }
+    case Kind::number:
+      write_numbers(state, target, output, lane, writer.data.as<Wide>() + at);
+      break;
+    case Kind::days: {
+      auto *into = writer.data.as<std::int64_t>() + at;
+      if (output.pool >= 0) {
+        state.k.wide_by_code(lane.codes.data(), target.lengths.data(), into);
+        break;
+      }
+      for (std::size_t i = 0; i < chunk_rows; ++i)
+        if (__builtin_mul_overflow(lane.is_narrow ? lane.narrow[i] : lane.wide[i], std::int64_t{1'000'000}, into + i))
+          state.fallback[i / 64] |= Word{1} << (i % 64) & lane.valid_word(i / 64);
+      break;
+    }
+    case Kind::text:
+      if (output.column >= 0) {
+        write_texts(state, output, lane, writer, writer.data.as<std::int32_t>() + at);
+        break;
+      }
+      [[fallthrough]];
+    default: {
+      auto *into = writer.data.as<std::int32_t>() + at;
+      if (output.pool >= 0) {
+        state.k.narrow_by_code(lane.codes.data(), target.narrow.data(), into, chunk_rows);
+      } else if (output.form == columns::Form::null) {
+        std::memset(into, 0, chunk_rows * sizeof *into);
+      } else if (lane.is_narrow) {
+        std::memcpy(into, lane.narrow.data(), chunk_rows * sizeof *into);
+      } else {
+        for (std::size_t i = 0; i < chunk_rows; ++i) {
+          into[i] = static_cast<std::int32_t>(lane.wide[i]);
+          if (into[i] != lane.wide[i])
+            state.fallback[i / 64] |= Word{1} << (i % 64) & lane.valid_word(i / 64);
+        }
+      }
+    }
+    }
+  }
+
+  static void write_numbers(columns::State &state, const ByColumns::Target &target, const columns::Output &output,
+                            const Lane &lane, Wide *into) {
+    if (output.pool >= 0) {
+      state.k.sixteen_by_code(lane.codes.data(), target.wide.data(), into, chunk_rows);
+      return;
+    }
+    if (output.form == columns::Form::null) {
+      std::memset(into, 0, chunk_rows * sizeof *into);
+      return;
+    }
+    if (target.scale == output.scale) {
+      if (lane.is_narrow)
+        state.k.narrow_to_128(lane.narrow.data(), into, chunk_rows);
+      else
+        state.k.to_128(lane.wide.data(), into, chunk_rows);
+      return;
+    }
+    std::int64_t factor = 1;
+    for (int i = std::min(target.scale, output.scale); i < std::max(target.scale, output.scale); ++i)
+      factor *= 10;
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      const std::int64_t value = lane.is_narrow ? lane.narrow[i] : lane.wide[i];
+      if (target.scale > output.scale) {
+        into[i] = static_cast<Wide>(value) * factor;
+        continue;
+      }
+      into[i] = value / factor;
+      if (value % factor != 0) // it is refused, in words
+        state.fallback[i / 64] |= Word{1} << (i % 64) & lane.valid_word(i / 64);
+    }
+  }
+
+  void write_texts(const columns::State &state, const columns::Output &output, const Lane &lane, Writer &writer,
+                   std::int32_t *into) const {
+    const auto &dictionary = given_.columns[static_cast<std::size_t>(output.column)].dictionary;
+    for (std::size_t i = 0; i < state.rows; ++i) {
+      into[i] = 0;
+      if ((lane.valid_word(i / 64) >> (i % 64) & 1) == 0)
+        continue;
+      std::int32_t &number = writer.by_code[static_cast<std::size_t>(lane.texts[i])];
+      if (number < 0)
+        number = writer.number_of(dictionary[static_cast<std::size_t>(lane.texts[i])]);
+      into[i] = number;
+    }
+  }
+
+  // Puts the rows answered one by one where they belong, and makes the array.
+  ArrayData finish_column(Kind kind, Writer &writer, const ArrayData &answered) {
+    std::vector<std::string_view> texts;
+    if (kind == Kind::text && !rows_.empty()) {
+      const ArrayData &dictionary = answered.dictionary.front();
+      const auto *offsets = static_cast<const std::int32_t *>(dictionary.buffers[1].data);
+      const auto *bytes = static_cast<const char *>(dictionary.buffers[2].data);
+      for (std::int64_t i = 0; i < dictionary.length; ++i)
+        texts.emplace_back(bytes == nullptr ? "" : bytes + offsets[i],
+                           static_cast<std::size_t>(offsets[i + 1] - offsets[i]));
+    }
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const auto row = static_cast<std::size_t>(rows_[i]);
+      const void *valid = answered.buffers[0].data;
+      const bool given = valid == nullptr || bit_at(valid, static_cast<std::int64_t>(i));
+      if (!given && !writer.nulls)
+        open_validity(writer, chunks_);
+      if (writer.nulls)
+        set_bit(writer.validity.as<Word>(), row, given);
+      const void *data = answered.buffers[1].data;
+      if (kind == Kind::boolean) {
+        set_bit(writer.data.as<Word>(), row, bit_at(data, static_cast<std::int64_t>(i)));
+      } else if (kind == Kind::text) {
+        const std::int32_t index = static_cast<const std::int32_t *>(data)[i];
+        writer.data.as<std::int32_t>()[row] = given ? writer.number_of(texts[static_cast<std::size_t>(index)]) : 0;
+      } else {
+        const std::size_t width = width_of(kind);
+        std::memcpy(writer.data.as<char>() + row * width, static_cast<const char *>(data) + i * width, width);
+      }
+    }
+    ArrayData array;
+    array.length = static_cast<std::int64_t>(count_);
+    if (writer.nulls) {
+      const auto *words = writer.validity.as<Word>();
+      std::int64_t valid = 0;
+      for (std::size_t w = 0; w * 64 < count_; ++w) {
+        const std::size_t left = count_ - w * 64;
+        valid += std::popcount(left >= 64 ? words[w] : words[w] & ((Word{1} << left) - 1));
+      }
+      array.null_count = array.length - valid;
+    }
+    array.buffers.push_back(array.null_count == 0 ? Buffer() : buffer_of(writer.validity));
+    array.buffers.push_back(buffer_of(writer.data));
+    if (kind == Kind::text) {
+      ArrayData dictionary;
+      std::vector<std::int32_t> offsets{0};
+      std::vector<char> bytes;
+      for (const std::string_view text : writer.texts) {
+        bytes.insert(bytes.end(), text.begin(), text.end());
+        if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+          throw std::bad_alloc();
+        offsets.push_back(static_cast<std::int32_t>(bytes.size()));
+      }
+      dictionary.length = static_cast<std::int64_t>(writer.texts.size());
+      dictionary.buffers.emplace_back();
+      dictionary.buffers.push_back(table::buffer_of(std::move(offsets)));
+      dictionary.buffers.push_back(table::buffer_of(std::move(bytes)));
+      array.dictionary.push_back(std::move(dictionary));
+    }
+    return array;
+  }
+
+  static void set_bit(Word *words, std::size_t row, bool value) {
+    const Word bit = Word{1} << (row % 64);
+    words[row / 64] = value ? words[row / 64] | bit : words[row / 64] & ~bit;
+  }
+
+  const ByColumns &by_;
+  std::size_t count_, chunks_;
+  columns::Batch given_;
+  std::vector<std::unique_ptr<std::vector<std::uint8_t>>> masks_;
+  std::vector<std::unique_ptr<std::vector<std::int32_t>>> codes_;
+  std::vector<Writer> writers_;
+  Room status_;
+};
+
+std::unique_ptr<ByColumns::Piece> ByColumns::begin(const Column &batch, std::int64_t first, std::int64_t count) const {
+  auto piece = std::make_unique<ColumnsPiece>(*this, count);
+  return piece->run(batch, first) ? std::move(piece) : nullptr;
+}
+
+} // namespace spie::table

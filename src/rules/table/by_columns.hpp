@@ -1,0 +1,85 @@
+// A table answered column by column, where the decision and the columns allow it; the rows that columns cannot answer
+// are left to the row evaluator, and put where they belong.
+#pragma once
+
+#include "rules/columns/program.hpp"
+#include "rules/table/asked.hpp"
+#include "rules/table/column.hpp"
+#include "rules/table/export.hpp"
+#include "rules/table/shape.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace spie::table {
+
+class ByColumns {
+public:
+  // Some rows of a batch, being answered.
+  class Piece {
+  public:
+    Piece() = default;
+    virtual ~Piece() = default;
+    Piece(const Piece &) = delete;
+    Piece &operator=(const Piece &) = delete;
+    // The rows to be answered one by one, from 0.
+    const std::vector<std::int64_t> &rows() const noexcept { return rows_; }
+    // The columns of the value and `statut`, then `motif` where it is asked for; `answered` are the same columns for
+    // those rows alone, in their order.
+    virtual std::vector<ArrayData> finish(const std::vector<ArrayData> &answered) = 0;
+
+  protected:
+    std::vector<std::int64_t> rows_;
+  };
+
+  // `columns`: the value, as it leaves; `members`: they are the members of a context. Null when the decision or a
+  // column does not go by columns; `why` then says why.
+  static std::unique_ptr<ByColumns> make(const Asked &asked, const Layout &table, const Binding &binding,
+                                         const std::vector<std::pair<std::string, Shape>> &columns, bool members,
+                                         const std::optional<feel::Date> &day, bool reasons, columns::Obstacle &why);
+  ~ByColumns();
+
+  // Null when these rows do not go by columns.
+  std::unique_ptr<Piece> begin(const Column &batch, std::int64_t first, std::int64_t count) const;
+
+private:
+  ByColumns() = default;
+  friend class ColumnsPiece;
+  // Where an input of the program stands in the table.
+  struct Source {
+    std::vector<std::size_t> path; // of columns: of the table, then of structs
+    bool plain_text = false;       // to be given codes
+  };
+  struct Target {
+    Shape::Kind kind = Shape::Kind::text;
+    int scale = 0;
+    std::size_t output = 0;           // of the program
+    std::vector<std::string> texts;   // of a pool, each once
+    std::vector<std::int32_t> narrow; // by code: the index of its text, a day, months
+    std::vector<columns::Wide> wide;  // by code
+    std::vector<std::int64_t> lengths;
+    std::vector<std::uint8_t> truths;
+  };
+  bool add_input(const Layout &layout, const feel::Type &type, std::uint32_t slot, std::vector<std::string> &names,
+                 std::vector<std::size_t> &path, const Binding &binding);
+  void add_branch(const Branch &branch, const feel::Type &type, std::uint32_t slot, std::vector<std::string> &names,
+                  const Layout &table, const Binding &binding);
+  bool add_target(const Shape &shape, std::size_t output, std::string &why);
+  std::unique_ptr<columns::State> take_state() const;
+  void give_back(std::unique_ptr<columns::State> state) const;
+
+  columns::Request request_;
+  std::vector<Source> sources_;
+  std::shared_ptr<const columns::Program> program_;
+  std::vector<Target> targets_;
+  bool unknowns_ = false, reasons_ = false;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<columns::State>> states_;
+};
+
+} // namespace spie::table

@@ -1,0 +1,224 @@
+// The one property of columns: what they give is what the row evaluator gives, row by row.
+#pragma once
+
+#include "rules/columns/program.hpp"
+#include "spie/dmn/decision.hpp"
+#include "tests/dmn/models.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rows_and_columns {
+
+using namespace spie;
+using columns::Layout;
+using feel::Kind;
+using feel::Value;
+
+// A column made from values: where they stand is its own.
+struct Made {
+  columns::Input input;
+  columns::Column column;
+  std::vector<Value> values;
+  std::vector<char> bytes;
+  std::vector<std::uint8_t> validity;
+  std::deque<std::string> texts;
+};
+
+inline std::int64_t scaled(const Value &value, int scale) {
+  return *value.number().multiply(*feel::Number::scaled(1, scale))->to_int64();
+}
+
+inline void fill(Made &made, std::size_t offset) {
+  const std::size_t count = made.values.size() + offset;
+  made.validity.assign(count / 8 + 1, 0);
+  made.bytes.assign(count * 16 + 16, 0x5a); // what stands at a null means nothing
+  made.column.offset = offset;
+  const auto put = [&](std::size_t i, auto number) {
+    std::memcpy(made.bytes.data() + (i + offset) * sizeof number, &number, sizeof number);
+  };
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < made.values.size(); ++i) {
+    const Value &value = made.values[i];
+    if (value.is_null())
+      continue;
+    made.validity[(i + offset) / 8] |= static_cast<std::uint8_t>(1U << ((i + offset) % 8));
+    switch (made.input.layout) {
+    case Layout::bits: {
+      auto &byte = reinterpret_cast<std::uint8_t &>(made.bytes[(i + offset) / 8]);
+      const auto bit = static_cast<std::uint8_t>(1U << ((i + offset) % 8));
+      byte = static_cast<std::uint8_t>(value.boolean() ? byte | bit : byte & ~bit);
+      break;
+    }
+    case Layout::int8:
+      put(i, static_cast<std::int8_t>(scaled(value, 0)));
+      break;
+    case Layout::int16:
+      put(i, static_cast<std::int16_t>(scaled(value, 0)));
+      break;
+    case Layout::int32:
+      put(i, static_cast<std::int32_t>(scaled(value, 0)));
+      break;
+    case Layout::int64:
+      put(i, scaled(value, 0));
+      break;
+    case Layout::float64:
+      put(i, value.number().to_double());
+      break;
+    case Layout::decimal128:
+      put(i, static_cast<columns::Wide>(scaled(value, made.input.scale)));
+      break;
+    case Layout::date32:
+      put(i, static_cast<std::int32_t>(value.date().days));
+      break;
+    case Layout::months32:
+      put(i, static_cast<std::int32_t>(value.months_duration().months));
+      break;
+    case Layout::microseconds64:
+      put(i, value.days_duration().seconds * 1'000'000 + value.days_duration().nanos / 1'000);
+      break;
+    default: {
+      std::size_t code = 0;
+      while (code < known.size() && known[code] != value.text())
+        ++code;
+      if (code == known.size())
+        known.push_back(value.text());
+      if (made.input.layout == Layout::codes8)
+        put(i, static_cast<std::int8_t>(code));
+      else
+        put(i, static_cast<std::int32_t>(code));
+    }
+    }
+  }
+  made.texts.assign(known.begin(), known.end());
+  for (const std::string &text : made.texts)
+    made.column.dictionary.emplace_back(text);
+  made.column.values = made.bytes.data();
+  made.column.validity = made.validity.data();
+}
+
+// What a program gives for one row of the chunk that it has just done.
+inline Value output_at(const columns::Program &program, const columns::State &state, const columns::Output &output,
+                       const std::vector<std::unique_ptr<Made>> &given, std::size_t row) {
+  const columns::Lane &lane = state.lanes[output.lane];
+  if ((lane.valid_word(row / 64) >> (row % 64) & 1) == 0)
+    return {};
+  if (output.pool >= 0)
+    return program.pool(output.pool)[lane.codes[row]];
+  const std::int64_t integer = lane.is_narrow ? lane.narrow[row] : lane.wide[row];
+  switch (output.form) {
+  case columns::Form::boolean:
+    return (lane.bits[row / 64] >> (row % 64) & 1) != 0;
+  case columns::Form::number:
+    return *feel::Number::scaled(integer, -output.scale);
+  case columns::Form::date:
+    return feel::Date{integer};
+  case columns::Form::months:
+    return feel::MonthsDuration{integer};
+  case columns::Form::days:
+    return feel::DaysDuration{integer, 0};
+  case columns::Form::text: {
+    const Made &made = *given[static_cast<std::size_t>(output.column)];
+    return made.texts[static_cast<std::size_t>(lane.texts[row])];
+  }
+  default:
+    return {};
+  }
+}
+
+inline Value member(const Value &value, const std::vector<std::string> &path) {
+  const Value *at = &value;
+  for (const std::string &name : path) {
+    at = at->is(Kind::context) ? at->context().find(name) : nullptr;
+    if (at == nullptr)
+      return {};
+  }
+  return *at;
+}
+
+struct Seen {
+  bool compiled = false;
+  std::string why;
+  std::size_t rows = 0, fallback = 0, errors = 0, unknowns = 0;
+};
+
+// Evaluates the decision by rows and by columns; fails the test where they differ.
+inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_view name,
+                    std::vector<std::unique_ptr<Made>> given, bool unknowns, std::string_view kernels) {
+  const auto &impl = dynamic_cast<const dmn::ModelImpl &>(*model);
+  Seen seen;
+  columns::Request request;
+  request.facts_may_be_unknown = unknowns;
+  columns::Batch batch;
+  for (const auto &made : given) {
+    request.inputs.push_back(made->input);
+    batch.columns.push_back(made->column);
+    batch.rows = made->values.size();
+  }
+  const columns::Kernels *const set = columns::find_kernels(kernels);
+  if (set == nullptr)
+    return seen;
+  columns::Obstacle why;
+  const auto program =
+      columns::Program::compile(impl, impl.elements()[model->find_decision(name)->slot], request, why);
+  if (program == nullptr) {
+    seen.why = why.place + ": " + why.why;
+    return seen;
+  }
+  seen.compiled = true;
+  columns::State state = program->state(*set);
+  program->prepare(state, batch);
+  const auto decision = model->decision(name);
+  dmn::EvaluateOptions options;
+  options.facts_may_be_unknown = unknowns;
+  columns::Bits errors, unknown;
+  for (std::size_t first = 0; first < batch.rows; first += columns::chunk_rows) {
+    program->run(state, first, errors, unknown);
+    for (std::size_t row = 0; row < state.rows; ++row) {
+      ++seen.rows;
+      const auto bit = [&](const columns::Bits &bits) { return (bits[row / 64] >> (row % 64) & 1) != 0; };
+      if (bit(state.fallback)) {
+        ++seen.fallback;
+        continue;
+      }
+      std::vector<dmn::Given> facts;
+      std::string shown;
+      for (const auto &made : given) {
+        const Value &value = made->values[first + row];
+        shown += impl.elements()[made->input.slot].info.name + " = " + value.to_feel() + "; ";
+        if (made->input.path.empty())
+          facts.push_back({impl.elements()[made->input.slot].info.name, value});
+      }
+      const dmn::Result result = decision->evaluate(facts, options);
+      const dmn::Status status = bit(errors)    ? dmn::Status::erreur
+                                 : bit(unknown) ? dmn::Status::indetermine
+                                                : dmn::Status::determine;
+      seen.errors += bit(errors) ? 1U : 0U;
+      seen.unknowns += bit(unknown) ? 1U : 0U;
+      if (result.status != status) {
+        INFO(shown << "by rows " << result.value.to_feel() << ", "
+                   << (result.errors.empty() ? "" : to_string(result.errors.front())));
+        CHECK(text(status) == text(result.status));
+        return seen;
+      }
+      for (const columns::Output &output : program->outputs()) {
+        const Value by_columns = output_at(*program, state, output, given, row);
+        const Value by_rows = member(result.value, output.path);
+        if (!identical(by_columns, by_rows)) {
+          INFO(shown << (output.path.empty() ? "" : output.path.back()));
+          CHECK(by_columns.to_feel() == by_rows.to_feel());
+          return seen;
+        }
+      }
+    }
+  }
+  return seen;
+}
+
+} // namespace rows_and_columns
