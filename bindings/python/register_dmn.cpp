@@ -51,18 +51,24 @@ std::vector<dmn::Given> to_given(const py::dict &inputs) {
   return given;
 }
 
-HeldModel load(const std::vector<std::pair<std::string, std::string>> &sources, bool lenient) {
+HeldModel load(const std::vector<std::pair<std::string, std::string>> &sources, bool lenient, bool strict,
+               std::vector<std::string> extensions) {
   std::vector<dmn::Source> given;
   for (const auto &[name, xml] : sources)
     given.push_back({name, xml});
   dmn::LoadOptions options;
   options.lenient = lenient;
+  options.strict = strict;
+  options.extensions = std::move(extensions);
   const py::gil_scoped_release release;
   return {dmn::Model::load(std::move(given), options)};
 }
 
-dmn::EvaluateOptions options_of(py::handle now, bool trace) {
+dmn::EvaluateOptions options_of(py::handle now, bool trace, bool ignore_extra) {
   dmn::EvaluateOptions options;
+  options.iso_texts = true;
+  if (ignore_extra)
+    options.extra = dmn::Extra::ignore;
   if (now.is_none())
     options.clock = &system_clock;
   else
@@ -72,9 +78,9 @@ dmn::EvaluateOptions options_of(py::handle now, bool trace) {
 }
 
 py::object evaluate(const HeldModel &self, const std::string &name, const py::dict &inputs, py::handle now, bool trace,
-                    const std::string &model_namespace, bool service) {
+                    const std::string &model_namespace, bool service, bool ignore_extra) {
   const auto given = to_given(inputs);
-  const dmn::EvaluateOptions options = options_of(now, trace);
+  const dmn::EvaluateOptions options = options_of(now, trace, ignore_extra);
   return give_result(without_gil([&] {
     return service ? self.model->evaluate_service(name, given, options, model_namespace)
                    : self.model->evaluate(name, given, options, model_namespace);
@@ -91,11 +97,15 @@ py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
       return give_result(*std::move(result));
   }
   const dmn::Decision &decision = *held.decision;
-  std::array<Argument, 3> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}}};
-  const auto &[inputs, now, trace] = arguments;
+  std::array<Argument, 4> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}, {"extra", nullptr}}};
+  const auto &[inputs, now, trace, extra] = arguments;
   if (!plain_arguments(given, named, arguments) || PyBool_Check(trace.value) == 0)
     return {};
-  const dmn::EvaluateOptions options = options_of(now.value, trace.value == Py_True);
+  const bool ignore_extra = extra.value != nullptr && PyUnicode_Check(extra.value) != 0 &&
+                            PyUnicode_CompareWithASCIIString(extra.value, "ignore") == 0;
+  if (extra.value != nullptr && !ignore_extra) // refuse, or a word that is none
+    return {};
+  const dmn::EvaluateOptions options = options_of(now.value, trace.value == Py_True, ignore_extra);
   auto slots =
       read_plain(inputs.value, [&](PythonFacts &source) { return decision.read(source, inputs.value, options); });
   if (!slots)
@@ -135,16 +145,16 @@ void register_dmn(py::module_ &module) {
   const py::object decision = register_decision(module);
   module.def(
       "evaluate_decision",
-      [decision](py::handle self, const py::dict &inputs, py::handle now, bool trace) {
+      [decision](py::handle self, const py::dict &inputs, py::handle now, bool trace, bool ignore_extra) {
         const auto given = to_given(inputs);
-        const dmn::EvaluateOptions options = options_of(now, trace);
+        const dmn::EvaluateOptions options = options_of(now, trace, ignore_extra);
         const auto &asked = to_decision<Prepared>(self, decision);
         return give_result(without_gil([&] { return asked.evaluate(given, options); }));
       },
-      py::arg("decision"), py::arg("inputs"), py::arg("now"), py::arg("trace"));
+      py::arg("decision"), py::arg("inputs"), py::arg("now"), py::arg("trace"), py::arg("ignore_extra"));
 
   py::class_<HeldModel>(module, "Model", "A DMN model, loaded and linked.")
-      .def_static("load", &load, py::arg("sources"), py::arg("lenient"))
+      .def_static("load", &load, py::arg("sources"), py::arg("lenient"), py::arg("strict"), py::arg("extensions"))
       .def_property_readonly("name", [](const HeldModel &self) { return self.model->name(); })
       .def_property_readonly("namespace", [](const HeldModel &self) { return self.model->model_namespace(); })
       .def_property_readonly("findings", [](const HeldModel &self) { return to_python(self.model->findings()); })
@@ -173,7 +183,7 @@ void register_dmn(py::module_ &module) {
           },
           py::arg("name"), py::arg("namespace"))
       .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"), py::arg("trace"),
-           py::arg("namespace"), py::arg("service"));
+           py::arg("namespace"), py::arg("service"), py::arg("ignore_extra"));
 }
 
 } // namespace spie::python

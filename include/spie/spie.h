@@ -57,8 +57,8 @@
 #define SPIE_ERROR_INIT {sizeof(spie_error), "", 0, "", "", ""}
 #define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0}
 #define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0}
-#define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0}
-#define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL}
+#define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0}
+#define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0}
 #define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
@@ -291,12 +291,15 @@ SPIE_API spie_status spie_feel_evaluate(char **json, size_t *length, const char 
 
 typedef struct spie_model_options {
   size_t struct_size;
-  int32_t lenient; /* not 0: a decision with a fault is unusable (D008) instead of refusing the model */
+  int32_t lenient;               /* not 0: a decision with a fault is unusable (D008) instead of refusing the model */
+  const char *const *extensions; /* vendors whose functions are read too: "camunda", "kie" */
+  size_t extension_count;
+  int32_t strict; /* not 0: a name that nothing declares is a fault (F002), not an input of no type and a warning */
 } spie_model_options;
 
 /* Loads a DMN model, versions 1.2 to 1.6, from bytes: the first file is the model, the others those that it imports;
  * names are for findings alone. D001: a file is not a DMN document, or too large. D002 to D005, D012 to D014, F…: an
- * element is wrong; lenient, D008 and spie_model_describe say so where it can be. */
+ * element is wrong; lenient, D008 and spie_model_describe say so where it can be. A001: there is no such extension. */
 SPIE_API spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
                                            const spie_model_options *options, spie_error *error);
 SPIE_API void spie_model_free(spie_model *model);
@@ -320,12 +323,14 @@ typedef struct spie_model_evaluate_options {
   int32_t trace;               /* not 0: the result has "trace" */
   const char *now;             /* as for spie_expression_evaluate */
   const char *model_namespace; /* of the decision or service; NULL: the model's own first, then any */
+  int32_t ignore_extra;        /* not 0: an input that the model does not have is left aside, not refused (D009) */
 } spie_model_evaluate_options;
 
 /* Evaluates a decision. `inputs` is a JSON object (NULL: none); the key of an input of an imported model is
- * "{namespace}name"; an input may also give a decision its value. {"statut", "valeur", "manquants", "refuses",
- * "erreurs", "trace"}. D011: there is no such decision. D009: there is no such input. D010: an input has not its type.
- * J003: the result is longer than 256 MiB. */
+ * "{namespace}name"; an input may also give a decision its value. Where the type of an input is a date, a time, both or
+ * a duration, an ISO text stands for it. {"statut", "valeur", "manquants", "refuses", "erreurs", "trace"}. D011: there
+ * is no such decision. D009: there is no such input. D010: an input has not its type. J003: the result is longer than
+ * 256 MiB. */
 SPIE_API spie_status spie_model_evaluate(char **json, size_t *length, const spie_model *model, const char *decision,
                                          const char *inputs, size_t inputs_length,
                                          const spie_model_evaluate_options *options, spie_error *error);

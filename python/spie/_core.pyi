@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 from spie import dmn, pack, results
 from spie.badges import BadgeEmis, Emission, EtatRegistre, PartiesPubliques
@@ -171,7 +171,12 @@ class Result:
 
 class Model:
     @staticmethod
-    def load(sources: Sequence[tuple[str, str | bytes]], lenient: bool) -> Model: ...
+    def load(
+        sources: Sequence[tuple[str, str | bytes]],
+        lenient: bool,
+        strict: bool,
+        extensions: Sequence[str],
+    ) -> Model: ...
     @property
     def name(self) -> str: ...
     @property
@@ -198,6 +203,7 @@ class Model:
         trace: bool,
         namespace: str,
         service: bool,
+        ignore_extra: bool,
     ) -> results.Result: ...
 
 class Decision:
@@ -206,11 +212,16 @@ class Decision:
     @property
     def inputs(self) -> list[Element]: ...
     def __call__(
-        self, inputs: Any = None, *, now: _Now = None, trace: bool = False
+        self,
+        inputs: Any = None,
+        *,
+        now: _Now = None,
+        trace: bool = False,
+        extra: Literal["refuse", "ignore"] = "refuse",
     ) -> results.Result: ...
 
 def evaluate_decision(
-    decision: Decision, inputs: dict[Any, Any], now: _Now, trace: bool
+    decision: Decision, inputs: dict[Any, Any], now: _Now, trace: bool, ignore_extra: bool
 ) -> results.Result: ...
 
 class PackDecision:

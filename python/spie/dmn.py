@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from spie import _core
-from spie.errors import Diagnostic, DmnError, why
+from spie.errors import Diagnostic, DmnError, UsageError, why
 from spie.feel import DateTime
 from spie.given import named
 from spie.records.dmn import Element as Element
@@ -33,11 +33,30 @@ def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
     return found
 
 
+Extra = Literal["refuse", "ignore"]
+
+
+def _ignores(extra: Extra) -> bool:
+    if extra not in ("refuse", "ignore"):
+        raise UsageError(
+            Diagnostic(
+                "A001",
+                "error",
+                f"extra is 'refuse' or 'ignore', not {extra!r}.",
+                "extra",
+                "Give one of the two.",
+                "L'option extra n'est pas de celles qui existent.",
+                "Donner « refuse » ou « ignore ».",
+            )
+        )
+    return extra == "ignore"
+
+
 class Decision(_core.Decision):
     """A decision of a model made ready for many rows; immutable, shared between threads.
 
-    Called with the inputs of a row, and now and trace as Model.evaluate() takes them, it gives what
-    Model.evaluate() gives.
+    Called with the inputs of a row, and now, trace and extra as Model.evaluate() takes them, it
+    gives what Model.evaluate() gives.
 
     >>> taux = model.decision("taux")
     >>> [taux(row).value for row in rows]
@@ -49,9 +68,10 @@ class Decision(_core.Decision):
         *,
         now: datetime | DateTime | None = None,
         trace: bool = False,
+        extra: Extra = "refuse",
     ) -> Result:
         """What a call goes through when its inputs are not plainly right."""
-        return _core.evaluate_decision(self, _keyed(inputs), now, trace)
+        return _core.evaluate_decision(self, _keyed(inputs), now, trace, _ignores(extra))
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Decision {self.name!r}>"
@@ -74,7 +94,7 @@ class Model:
 
     @property
     def findings(self) -> list[Diagnostic]:
-        """What a lenient load let pass, and the warnings of any load."""
+        """What a lenient load let pass, and the warnings of any load: its free names among them."""
         return self._core.findings
 
     @property
@@ -124,20 +144,24 @@ class Model:
         now: datetime | DateTime | None = None,
         trace: bool = False,
         namespace: str = "",
+        extra: Extra = "refuse",
     ) -> Result:
         """The value of a decision.
 
         The key of an input is its name, or the pair (namespace, name) for one of an imported
         model, which may be written "{namespace}name"; an input may also give a decision its
-        value. `now` is the system clock when it is left out. Raises DmnError for a name that the
-        model does not have; what goes wrong inside is in the result.
+        value. Where the type of an input is a date, a time, both or a duration, an ISO text
+        stands for it, as in JSON. `now` is the system clock when it is left out. Raises DmnError
+        for a name that the model does not have, unless extra="ignore"; what goes wrong inside is
+        in the result.
         """
-        if now is None and not trace and not namespace and type(inputs) is dict:
+        ignored = _ignores(extra)
+        if not (ignored or trace or namespace) and now is None and type(inputs) is dict:
             ready = self._made_ready.get(decision)
             if ready is None:
                 ready = self._made_ready[decision] = self._core.decision(decision, "")
             return ready(inputs)
-        return self._core.evaluate(decision, _keyed(inputs), now, trace, namespace, False)
+        return self._core.evaluate(decision, _keyed(inputs), now, trace, namespace, False, ignored)
 
     def evaluate_table(
         self,
@@ -183,9 +207,11 @@ class Model:
         now: datetime | DateTime | None = None,
         trace: bool = False,
         namespace: str = "",
+        extra: Extra = "refuse",
     ) -> Result:
         """The value of a decision service, called with its inputs by name."""
-        return self._core.evaluate(service, _keyed(inputs), now, trace, namespace, True)
+        ignored = _ignores(extra)
+        return self._core.evaluate(service, _keyed(inputs), now, trace, namespace, True, ignored)
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Model {self.name!r}: {len(self._core.decisions)} decisions>"
@@ -208,14 +234,33 @@ def _read(path: str | Path) -> tuple[str, bytes]:
         ) from error
 
 
-def load(model: str | Path, imports: Iterable[str | Path] = (), *, lenient: bool = False) -> Model:
+def load(
+    model: str | Path,
+    imports: Iterable[str | Path] = (),
+    *,
+    lenient: bool = False,
+    strict: bool = False,
+    extensions: Sequence[str] = (),
+) -> Model:
     """Loads a model and those that it imports.
 
-    Strict: an unknown name, a type error, a cell that cannot be parsed raise DmnError or FeelError
-    with every finding. Lenient: only the decision that bears the fault is unusable.
+    A name that nothing declares is an input of no type, which a warning of `findings` tells;
+    strict, it is a fault. A fault (a type error, a cell that cannot be parsed) raises DmnError or
+    FeelError with every finding; lenient, only the decision that bears it is unusable. The two may
+    be combined.
+
+    `extensions` names the vendors whose functions and attributes are read beside the standard:
+    "camunda", "kie".
+
+    >>> model = spie.dmn.load("facture.dmn", extensions=["camunda"])
+    >>> [finding.message for finding in model.findings]
     """
     sources = [_read(model), *(_read(path) for path in imports)]
-    return Model(_core.Model.load(sources, lenient))
+    return Model(_core.Model.load(sources, lenient, strict, _named(extensions)))
+
+
+def _named(extensions: Sequence[str]) -> list[str]:
+    return [extensions] if isinstance(extensions, str) else list(extensions)
 
 
 def loads(
@@ -224,8 +269,10 @@ def loads(
     *,
     name: str = "model.dmn",
     lenient: bool = False,
+    strict: bool = False,
+    extensions: Sequence[str] = (),
 ) -> Model:
     """As load(), from the texts themselves; `name` names the model in findings."""
     sources: list[tuple[str, str | bytes]] = [(name, xml)]
     sources += [(f"import-{number}.dmn", text) for number, text in enumerate(imports, 1)]
-    return Model(_core.Model.load(sources, lenient))
+    return Model(_core.Model.load(sources, lenient, strict, _named(extensions)))

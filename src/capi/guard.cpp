@@ -176,14 +176,15 @@ feel::Value object_argument(const char *json, std::size_t length, const char *na
   return value;
 }
 
-void check_options(const void *given, std::size_t known, const char *name) {
+std::size_t options_size(const void *given, std::size_t least, std::size_t known, const char *name) {
   const auto *bytes = static_cast<const unsigned char *>(given);
   std::size_t size = 0;
   std::memcpy(&size, given, sizeof size);
-  if (size < known || size > largest_struct)
+  if (size < least || size > largest_struct)
     refuse_argument(name, "has a struct_size that is none of this version's: use its _INIT macro");
-  if (!all_zero(bytes + known, bytes + size))
+  if (size > known && !all_zero(bytes + known, bytes + size))
     refuse_argument(name, "asks for what this version of the library does not know");
+  return std::min(size, known);
 }
 
 std::string result_text(const feel::Value &record) { return write_json(record, 0, 256u << 20); }

@@ -76,12 +76,20 @@ feel::Value object_argument(const char *json, std::size_t length, const char *na
 
 // The options given, or the defaults. A longer struct, of a later version, is taken when what this version does not
 // know of it is zero, that is, not asked for.
-void check_options(const void *given, std::size_t known, const char *name);
-template <class Options> Options options_argument(const Options *given, const Options &defaults) {
+// How much of it is read; `least` is the size of the struct when it was first published: an older program gets the
+// defaults of what it lacks.
+std::size_t options_size(const void *given, std::size_t least, std::size_t known, const char *name);
+inline void check_options(const void *given, std::size_t known, const char *name) {
+  (void)options_size(given, known, known, name);
+}
+template <class Options>
+Options options_argument(const Options *given, const Options &defaults, std::size_t least = sizeof(Options)) {
   if (given == nullptr)
     return defaults;
-  check_options(given, sizeof(Options), "options");
-  return *given;
+  const std::size_t size = options_size(given, least, sizeof(Options), "options");
+  Options result = defaults;
+  std::memcpy(&result, given, size);
+  return result;
 }
 
 // --- ways out ---

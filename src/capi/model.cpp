@@ -3,6 +3,8 @@
 #include "capi/handles.hpp"
 #include "spie/dmn/values.hpp"
 
+#include <cstddef>
+
 namespace spie::capi {
 
 namespace {
@@ -49,10 +51,14 @@ spie_status evaluate(char **json, std::size_t *length, const char *inputs, std::
                      const spie_model_evaluate_options *options, spie_error *error, Asked &&asked) noexcept {
   return give_text(json, length, error, [&] {
     const auto call = asked();
-    const auto given = options_argument(options, spie_model_evaluate_options SPIE_MODEL_EVALUATE_OPTIONS_INIT);
+    const auto given = options_argument(options, spie_model_evaluate_options SPIE_MODEL_EVALUATE_OPTIONS_INIT,
+                                        offsetof(spie_model_evaluate_options, ignore_extra));
     const feel::Value context = object_argument(inputs, inputs_length, "inputs");
     dmn::EvaluateOptions evaluation;
     evaluation.trace = given.trace != 0;
+    evaluation.iso_texts = true;
+    if (given.ignore_extra != 0)
+      evaluation.extra = dmn::Extra::ignore;
     evaluation.now = instant_argument(given.now, "now");
     const feel::Value record = dmn::to_value(call(context, evaluation, given.model_namespace));
     std::vector<feel::Context::Entry> entries;
@@ -81,9 +87,15 @@ using namespace spie::capi;
 spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
                                   const spie_model_options *options, spie_error *error) {
   return give_handle(model, error, [&] {
-    const auto given = options_argument(options, spie_model_options SPIE_MODEL_OPTIONS_INIT);
+    const auto given =
+        options_argument(options, spie_model_options SPIE_MODEL_OPTIONS_INIT, offsetof(spie_model_options, extensions));
     dmn::LoadOptions load;
     load.lenient = given.lenient != 0;
+    load.strict = given.strict != 0;
+    if (given.extension_count > 0)
+      needed(given.extensions, "extensions");
+    for (std::size_t i = 0; i < given.extension_count; ++i)
+      load.extensions.emplace_back(text_argument(given.extensions[i], "extensions[]"));
     return std::make_unique<spie_model>(spie_model{dmn::Model::load(sources_argument(files, file_count), load)});
   });
 }

@@ -187,14 +187,15 @@ TEST_CASE("a model with a fault is refused, or loaded leniently") {
   Text text;
   Model model;
   const spie_file files[] = {file("faute.dmn", faulty)};
-  CHECK(spie_model_from_files(model.out(), files, 1, nullptr, &error) != SPIE_OK);
+  spie_model_options options = SPIE_MODEL_OPTIONS_INIT;
+  options.strict = 1;
+  CHECK(spie_model_from_files(model.out(), files, 1, &options, &error) != SPIE_OK);
   CHECK(model.get() == nullptr);
   CHECK_THAT(std::string(error.where), Catch::Contains("faute.dmn"));
 
   CHECK_OK(spie_model_check_files(text.out(), text.length(), files, 1, &error));
   CHECK(text.json()[0]["code"] == "F002");
 
-  spie_model_options options = SPIE_MODEL_OPTIONS_INIT;
   options.lenient = 1;
   CHECK_OK(spie_model_from_files(model.out(), files, 1, &options, &error));
   CHECK(evaluate(model, "bonne", "")["valeur"] == 1);

@@ -116,7 +116,9 @@ TEST_CASE("references, types and names that lead nowhere say where they stand", 
   CHECK(has(refused(decision("d", {"i_x"}, literal("1"))), "D003", "modele.dmn:3, decision 'd'", "i_x"));
   CHECK(has(refused(input("x", "numbre")), "D005", "modele.dmn:2, input 'x'", "did you mean 'number'"));
   CHECK(has(refused(decision("d", {}, literal("1 +"))), "F001", "decision 'd'"));
-  CHECK(has(refused(decision("d", {}, literal("inconnue + 1"))), "F002", "decision 'd'"));
+  dmn::LoadOptions strict;
+  strict.strict = true;
+  CHECK(has(refused(decision("d", {}, literal("inconnue + 1")), strict), "F002", "decision 'd'"));
   CHECK(has(refused(decision("d", {}, literal("1 + \"a\""))), "F003", "decision 'd'"));
   CHECK(has(
       refused(input("x", "number") + decision("d", {"i_x"}, table("", {{"x"}}, {{"s"}}, {{"-", "1"}, {"[1..", "2"}}))),

@@ -60,7 +60,9 @@ TEST_CASE("an input column without an expression is told by its number and label
       "<input label=\"Revenu\"><inputExpression><text/></inputExpression></input>"
       "<output/><rule><inputEntry><text>-</text></inputEntry><inputEntry><text>-</text></inputEntry>"
       "<outputEntry><text>1</text></outputEntry></rule></decisionTable>";
-  const auto findings = refused(decision("R", {}, empty));
+  dmn::LoadOptions strict;
+  strict.strict = true;
+  const auto findings = refused(decision("R", {}, empty), strict);
   REQUIRE_FALSE(findings.empty());
   CHECK(first_code(findings) == "D002");
   CHECK(has(findings.front().message, "the input column 2, 'Revenu', has no expression"));

@@ -95,9 +95,9 @@ def test_a_value_that_stands_for_nothing_is_placed(model_path):
 def test_a_strict_load_refuses_and_a_lenient_one_lets_pass():
     broken = MODEL.replace("montant * taux", "montant * tauxx")
     with pytest.raises(spie.SpieError) as refused:
-        spie.dmn.loads(broken, name="frais.dmn")
+        spie.dmn.loads(broken, name="frais.dmn", strict=True)
     assert refused.value.diagnostics and "frais.dmn" in refused.value.where
-    model = spie.dmn.loads(broken, lenient=True)
+    model = spie.dmn.loads(broken, lenient=True, strict=True)
     assert model.findings
     assert model.evaluate("taux", {"nature": "train"}).value == 1
     assert model.evaluate("rembourse", {"montant": 1, "nature": "train"}).errors[0].code == "D008"

@@ -113,7 +113,7 @@ private:
       for (const fs::path &other : others)
         sources.push_back({other.filename().string(), read_text(other)});
       spie::dmn::LoadOptions options;
-      options.lenient = true;
+      options.lenient = options.strict = true;
       model = spie::dmn::Model::load(std::move(sources), options);
     } catch (const spie::Error &error) {
       refused = error.what();

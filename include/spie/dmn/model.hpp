@@ -26,8 +26,16 @@ struct Source {
 };
 
 struct LoadOptions {
+  // A name that nothing declares refuses the decision (F002), and so does one of an element that it does not require.
+  // False: the first is an input of no type (a warning, F002), the second means the element (F002 too); the table of a
+  // required decision is known by the name of its output too; a column without an expression is read by its label, or
+  // left out. Packs are strict.
+  bool strict = false;
   // A decision that cannot be bound does not refuse the model: it gives null with D008, and findings() says why.
   bool lenient = false;
+  // Vendors whose functions and attributes are read beside those of the standard: "camunda", "kie". A001: there is no
+  // such vendor.
+  std::vector<std::string> extensions = {};
   // False refuses now() and today() (P012): packs.
   bool clock = true;
   // Packs: the documents share one namespace by name. A later decision, business knowledge model, service or item
@@ -67,11 +75,16 @@ struct Given {
   std::string model_namespace = {}; // empty: the model's own
 };
 
+// What becomes of a value given for a name that the model does not have.
+enum class Extra : std::uint8_t { refuse, ignore };
+
 struct EvaluateOptions {
   std::optional<feel::DateTime> now;
   feel::DateTime (*clock)() = nullptr; // gives `now` where it is left out, and is read if it is asked for
   bool trace = false;
   bool facts_may_be_unknown = false; // packs: what is not given, or null, is unknown rather than null
+  Extra extra = Extra::refuse;       // D009
+  bool iso_texts = false; // inputs from JSON: a text stands for the date, time or duration that the type asks for
   feel::Limits limits = {};
 };
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Group
 
 from spie import _core, dmn
 from spie.cli.shared import NO, App, Json, misused, read_object, show, speaking
 from spie.errors import SpieError
 from spie.terminal import pack as terminal_pack
 from spie.terminal.console import console, write_text
-from spie.terminal.findings import failure
+from spie.terminal.findings import failure, finding
 
 app = App(help="Évaluer, lire un modèle DMN seul.")
 
@@ -66,6 +67,40 @@ Imports = Annotated[
 Lenient = Annotated[
     bool, typer.Option("--lenient", help="Accepter un modèle dont une décision est fautive.")
 ]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Refuser un nom que rien ne déclare, au lieu d'en faire une entrée."
+    ),
+]
+Extensions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--extensions",
+        metavar="EDITEUR",
+        help="Lire aussi les fonctions d'un éditeur : camunda, kie (répétable).",
+    ),
+]
+IgnoreExtra = Annotated[
+    bool, typer.Option("--ignorer", help="Laisser de côté les entrées que le modèle n'a pas.")
+]
+
+
+def loading(
+    model: Path,
+    imports: list[Path] | None,
+    lenient: bool,
+    strict: bool,
+    extensions: list[str] | None,
+    as_json: bool,
+) -> dmn.Model:
+    """The model; what was read for the user is told beside the answer."""
+    loaded = dmn.load(
+        model, imports or (), lenient=lenient, strict=strict, extensions=extensions or ()
+    )
+    if loaded.findings and not as_json:
+        console(stderr=True).print(Group(*(finding(one) for one in loaded.findings)))
+    return loaded
 
 
 @app.command("evaluate")
@@ -85,16 +120,20 @@ def dmn_evaluate(
         bool, typer.Option("--service", help="DECISION est un service de décision.")
     ] = False,
     lenient: Lenient = False,
+    strict: Strict = False,
+    extensions: Extensions = None,
+    ignore_extra: IgnoreExtra = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
     """Évaluer une décision d'un modèle DMN."""
     at = instant(now)
     with speaking():
-        loaded = dmn.load(model, imports or (), lenient=lenient)
+        loaded = loading(model, imports, lenient, strict, extensions, as_json)
         given = read_object(inputs, "Entrées")
         call = loaded.evaluate_service if service else loaded.evaluate
-        result = call(decision, given, now=at, trace=as_json)
+        extra: dmn.Extra = "ignore" if ignore_extra else "refuse"
+        result = call(decision, given, now=at, trace=as_json, extra=extra)
     show(as_json, result.to_dict, lambda: terminal_pack.result(result))
     if result.status == "erreur":
         raise typer.Exit(NO)
@@ -106,11 +145,13 @@ def dmn_facts(
     decision: Annotated[str, typer.Argument(metavar="DECISION")],
     imports: Imports = None,
     lenient: Lenient = False,
+    strict: Strict = False,
+    extensions: Extensions = None,
     as_json: Json = False,
 ) -> None:
     """Nommer les entrées qu'une décision peut lire."""
     with speaking():
-        loaded = dmn.load(model, imports or (), lenient=lenient)
+        loaded = loading(model, imports, lenient, strict, extensions, as_json)
         raw = [one.to_dict() for one in loaded.facts(decision)]
     show(as_json, lambda: raw, lambda: terminal_pack.facts(loaded, decision))
 
@@ -121,10 +162,12 @@ def dmn_show(
     decision: Annotated[str, typer.Argument(metavar="DECISION")],
     imports: Imports = None,
     lenient: Lenient = False,
+    strict: Strict = False,
+    extensions: Extensions = None,
     as_json: Json = False,
 ) -> None:
     """Lire la table ou l'expression d'une décision."""
     with speaking():
-        loaded = dmn.load(model, imports or (), lenient=lenient)
+        loaded = loading(model, imports, lenient, strict, extensions, as_json)
         described = loaded.describe(decision)
     show(as_json, lambda: described, lambda: terminal_pack.logic(loaded, decision))

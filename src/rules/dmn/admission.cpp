@@ -1,6 +1,7 @@
 #include "rules/dmn/admission.hpp"
 
 #include "rules/feel/operators.hpp"
+#include "rules/feel/temporal_fault.hpp"
 #include "spie/diagnostic.hpp"
 #include "spie/json.hpp"
 #include "text/suggestion.hpp"
@@ -86,6 +87,19 @@ std::optional<Value> scalar(const Value &value, const Type &type) {
   }
 }
 
+bool is_temporal(const Type &type) {
+  switch (type.kind()) {
+  case Type::Kind::date:
+  case Type::Kind::time:
+  case Type::Kind::date_time:
+  case Type::Kind::days_duration:
+  case Type::Kind::months_duration:
+    return true;
+  default:
+    return false;
+  }
+}
+
 } // namespace
 
 std::string pointer_of(const std::string &path) {
@@ -123,8 +137,13 @@ Value unknown_of(const Type &type, const std::string &path) {
 void FirstFault::not_of_type(const Place &place, const Value &value, const Type &type) {
   if (type.kind() == Type::Kind::date && value.is(Kind::date_time))
     refuse(place, "is a date and time, not a date: give its date alone");
-  refuse(place, "is of type " + feel::type_of(value).to_string() + ", not " + Type(type.kind()).to_string() +
-                    std::string(type.kind() == Type::Kind::context ? empty_array_hint(value) : ""));
+  std::string message = "is of type " + feel::type_of(value).to_string() + ", not " + Type(type.kind()).to_string();
+  if (type.kind() == Type::Kind::context)
+    message += empty_array_hint(value);
+  if (is_temporal(type) && value.is(Kind::text))
+    if (const std::string why = feel::temporal_fault(value.text()); !why.empty())
+      message += ": " + why;
+  refuse(place, message);
 }
 
 void FirstFault::not_allowed(const Place &place, const Value &value, const Type &type) {
@@ -149,7 +168,7 @@ void FirstFault::lacks_member(const Place &place, std::string_view name, const T
 }
 
 Admission::Admission(Manner manner, FactSource &source, Faults &faults, const EvaluateOptions &options)
-    : manner_(manner), source_(source), faults_(faults) {
+    : manner_(manner), iso_texts_(options.iso_texts), source_(source), faults_(faults) {
   evaluation_.facts_may_be_unknown = manner != Manner::standard;
   evaluation_.now = options.now;
   evaluation_.clock = options.clock;
@@ -268,6 +287,9 @@ Value Admission::coerced(const Value &value, const Type &type, const Place &plac
     faults_.not_of_type(place, value, type);
     return {};
   }
+  if (iso_texts_ && value.is(Kind::text) && is_temporal(type))
+    if (const auto written = scalar(value, type))
+      return coerced(*written, type, place);
   Value admitted = feel::coerce(evaluation_, value, type);
   if (admitted.is_null()) {
     if (type.constraint() != nullptr && feel::type_of(value).conforms_to(type))

@@ -67,7 +67,7 @@ public:
     unknown,  // what is absent or null is unknown and bears its path (decisions §1), FEEL coerces
     facts,    // packs: unknown too; a text may be a date, and nothing is coerced
   };
-  // `options` give the instant and the limits of the tests of allowed values.
+  // `options` give the instant and the limits of the tests of allowed values, and whether texts may be dates.
   Admission(Manner manner, FactSource &source, Faults &faults, const EvaluateOptions &options = {});
 
   feel::Value admit(FactSource::Node given, const feel::Type &type, const Place &place, int depth = 0);
@@ -83,6 +83,7 @@ private:
   feel::Value allowed_whole(feel::Value value, const feel::Type &type, const Place &place);
 
   Manner manner_;
+  bool iso_texts_; // a text may be a date, time or duration where the type asks for one
   FactSource &source_;
   Faults &faults_;
   feel::Evaluation evaluation_;

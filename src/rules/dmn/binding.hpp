@@ -15,11 +15,12 @@ class Binding {
 public:
   // `subject` names the element in findings: "decision 'entree'".
   Binding(feel::Compiler &compiler, TypeTable &types, std::uint32_t document, std::string file, std::string subject,
-          std::vector<Diagnostic> &findings)
+          std::vector<Diagnostic> &findings, const LoadOptions &options)
       : compiler_(compiler), types_(types), document_(document), file_(std::move(file)), subject_(std::move(subject)),
-        findings_(findings) {}
+        findings_(findings), options_(options) {}
 
   feel::Compiler &compiler() noexcept { return compiler_; }
+  const LoadOptions &options() const noexcept { return options_; }
   const feel::Scope &type_scope() const { return types_.scope(document_); }
   std::string place(std::uint32_t line) const { return file_ + ":" + std::to_string(line) + ", " + subject_; }
   feel::Type type(const std::string &type_ref, std::uint32_t line); // throws Error (D005)
@@ -33,6 +34,7 @@ private:
   std::uint32_t document_;
   std::string file_, subject_;
   std::vector<Diagnostic> &findings_;
+  const LoadOptions &options_;
 };
 
 } // namespace spie::dmn

@@ -69,7 +69,8 @@ struct Boxed : Named {
 using BoxedPtr = std::unique_ptr<Boxed>;
 
 struct ColumnDecl : Named {
-  Text expression; // of an input
+  Text expression;       // of an input
+  std::string cell_name; // of an input: how its cells call its value, by camunda:inputVariable
   std::string type_ref;
   std::optional<Text> values;
   std::optional<Text> default_output;

@@ -267,9 +267,29 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
   return result;
 }
 
+namespace {
+
+// An attribute of another namespace, whatever its prefix here; empty when there is none.
+std::string vendor_attribute(pugi::xml_node node, std::string_view uri, std::string_view key) {
+  for (const auto &one : node.attributes()) {
+    const std::string_view name = one.name();
+    const std::size_t colon = name.find(':');
+    if (colon == std::string_view::npos || name.substr(colon + 1) != key)
+      continue;
+    const std::string declared = "xmlns:" + std::string(name.substr(0, colon));
+    for (pugi::xml_node at = node; at; at = at.parent())
+      if (const auto found = at.attribute(declared.c_str()))
+        return found.value() == uri ? one.value() : std::string();
+  }
+  return {};
+}
+
+} // namespace
+
 ColumnDecl DocumentReader::input_column(pugi::xml_node node) {
   ColumnDecl result;
   name(node, result);
+  result.cell_name = trimmed(vendor_attribute(node, "http://camunda.org/schema/1.0/dmn", "inputVariable"));
   bool given = false;
   for (const auto &child : node.children())
     if (local(child) == "inputExpression") {

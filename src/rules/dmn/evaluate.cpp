@@ -139,16 +139,11 @@ Value ModelImpl::run_service(Evaluation &evaluation, const Element &service, std
   return feel::coerce(evaluation, result, service.function->type().result());
 }
 
-const Element &ModelImpl::find_given(const Given &given) const {
+const Element *ModelImpl::find_given(std::string_view name, std::string_view model_namespace) const {
   for (const ElementKind kind : {ElementKind::input, ElementKind::decision})
-    if (const Element *element = find(kind, given.name, given.model_namespace))
-      return *element;
-  std::vector<std::string> names;
-  for (const Element &element : elements_)
-    if (element.kind == ElementKind::input)
-      names.push_back(element.declared->name);
-  throw Error(
-      Diagnostic{Code::dmn_unknown_input, Level::error, unknown("input", given.name, names), pointer_of(given.name)});
+    if (const Element *element = find(kind, name, model_namespace))
+      return element;
+  return nullptr;
 }
 
 Slots ModelImpl::admit(const std::vector<Given> &inputs, const EvaluateOptions &options) const {
@@ -159,7 +154,18 @@ Slots ModelImpl::admit(const std::vector<Given> &inputs, const EvaluateOptions &
   Admission admission(options.facts_may_be_unknown ? Admission::Manner::unknown : Admission::Manner::standard, source,
                       faults, options);
   for (const Given &one : inputs) {
-    const Element &element = find_given(one);
+    const Element *found = find_given(one.name, one.model_namespace);
+    if (found == nullptr && options.extra == Extra::ignore)
+      continue;
+    if (found == nullptr) {
+      std::vector<std::string> names;
+      for (const Element &element : elements_)
+        if (element.kind == ElementKind::input)
+          names.push_back(element.declared->name);
+      throw Error(
+          Diagnostic{Code::dmn_unknown_input, Level::error, unknown("input", one.name, names), pointer_of(one.name)});
+    }
+    const Element &element = *found;
     const bool decision = element.kind == ElementKind::decision;
     if (decision || options.facts_may_be_unknown) {
       slots.given.resize(elements_.size(), 0);

@@ -1,7 +1,8 @@
 #include "rules/dmn/linker.hpp"
 
 #include "rules/dmn/admission.hpp"
-#include "rules/dmn/boxed.hpp"
+#include "rules/feel/builtins/builtins.hpp"
+#include "rules/feel/builtins/vendors.hpp"
 #include "rules/feel/text.hpp"
 
 #include <algorithm>
@@ -48,12 +49,14 @@ Linker::Linker(ModelImpl &model)
 
 void Linker::run() {
   collect();
+  free_inputs_.emplace(elements_.size(), max_elements);
   resolve_types();
   resolve_references();
   find_cycles();
   make_functions();
   bind_functions();
   bind_decisions();
+  add_free_inputs();
   plan();
   publish();
 }
@@ -258,7 +261,8 @@ void Linker::resolve_references() {
 void Linker::find_cycles() {
   enum class State : std::uint8_t { untouched, open, done };
   std::vector<State> states(elements_.size(), State::untouched);
-  cyclic_.assign(elements_.size(), 0);
+  cyclic_.resize(elements_.size(), 0);
+  order_.clear();
   std::vector<std::uint32_t> path;
   // The depth of the recursion is the length of a chain of requirements: an explicit stack, since files are untrusted.
   struct Step {
@@ -283,12 +287,15 @@ void Linker::find_cycles() {
       const std::uint32_t next = element.requires_values[step.next++];
       if (states[next] == State::open) {
         std::string circle;
+        bool told = true; // of an earlier search
         const auto from = std::find_if(stack.begin(), stack.end(), [&](const Step &s) { return s.element == next; });
         for (auto at = from; at != stack.end(); ++at) {
           circle += "'" + elements_[at->element].declared->name + "' requires ";
+          told = told && cyclic_[at->element] != 0;
           cyclic_[at->element] = 1;
         }
-        find(Code::dmn_cycle, circle + "'" + elements_[next].declared->name + "'", elements_[next].place);
+        if (!told)
+          find(Code::dmn_cycle, circle + "'" + elements_[next].declared->name + "'", elements_[next].place);
       } else if (states[next] == State::untouched) {
         states[next] = State::open;
         stack.push_back({next, 0});
@@ -296,9 +303,12 @@ void Linker::find_cycles() {
     }
   }
   for (std::uint32_t index = 0; index < elements_.size(); ++index)
-    if (cyclic_[index] != 0)
+    if (cyclic_[index] != 0) {
+      elements_[index].expression.reset();
+      elements_[index].uses.clear();
       elements_[index].unusable =
           feel::error_value(Code::dmn_cycle, "the decision requires itself", elements_[index].place);
+    }
 }
 
 std::vector<std::string> Linker::visible_names(std::uint32_t from, const Element &element) const {
@@ -313,6 +323,9 @@ std::vector<std::string> Linker::visible_names(std::uint32_t from, const Element
 
 feel::Scope Linker::scope_of(const Element &element) {
   feel::Scope scope = types_.scope(element.document);
+  for (const std::string &name : model_.options_.extensions)
+    for (const auto &[function, body] : feel::functions_of(*feel::find_vendor(name)))
+      scope.add_function(function, *body);
   for (const std::uint32_t index : element.requires_values)
     for (const std::string &name : visible_names(element.document, elements_[index]))
       scope.add_variable(name, elements_[index].type, index);
@@ -323,6 +336,96 @@ feel::Scope Linker::scope_of(const Element &element) {
   if (element.function) // it may call itself
     scope.add_function(element.variable_name, *element.function);
   return scope;
+}
+
+const feel::Scope &Linker::others(std::uint32_t document) {
+  others_.resize(model_.documents_.size());
+  auto &scope = others_[document];
+  if (scope)
+    return *scope;
+  scope = std::make_unique<feel::Scope>();
+  const auto add = [&](const std::string &name, const Element &element) {
+    if (feel::find_builtin(feel::canonical_name(name)) != nullptr)
+      return;
+    if (element.function)
+      scope->add_function(name, *element.function);
+    else // what binding finds of a decision depends on the order
+      scope->add_variable(name, element.typed ? element.type : feel::Type(), element.index);
+  };
+  // What comes later hides: the variable, then the name, then the id by which Camunda knows a decision.
+  for (const Element &element : elements_)
+    if (element.document == document && element.kind == ElementKind::decision && !element.declared->id.empty())
+      add(element.declared->id, element);
+  for (const Element &element : elements_)
+    if (element.document == document)
+      add(element.declared->name, element);
+  for (const Element &element : elements_)
+    for (const std::string &name : visible_names(document, element))
+      add(name, element);
+  return *scope;
+}
+
+feel::Expression Linker::bound_with(const Element &element, const Bind &bind, feel::FreeNames *free) {
+  const feel::Scope scope = scope_of(element);
+  feel::Compiler compiler(scope, compile_options(element), free);
+  BoxedBinder binder(compiler, types_, element.document, model_.documents_[element.document].file, subject(element),
+                     model_.findings_, model_.options_);
+  feel::NodePtr node = bind(binder);
+  keep_findings(compiler);
+  return compiler.finish(std::move(node));
+}
+
+feel::Expression Linker::bound(Element &element, const Bind &bind) {
+  if (model_.options_.strict)
+    return bound_with(element, bind, nullptr);
+  auto &findings = model_.findings_;
+  const std::size_t told = findings.size();
+  const auto forget = [&] { findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(told), findings.end()); };
+  try {
+    return bound_with(element, bind, nullptr);
+  } catch (const Error &) { // said again, unless free names mend it
+    forget();
+  }
+  const std::size_t inputs = free_inputs_->size();
+  ElementNames names(element, elements_, others(element.document),
+                     element.kind == ElementKind::decision ? &*free_inputs_ : nullptr);
+  try {
+    feel::Expression expression = bound_with(element, bind, &names);
+    require_named(element, names);
+    return expression;
+  } catch (const Error &) {
+    forget();
+    free_inputs_->shrink(inputs);
+    throw;
+  }
+}
+
+void Linker::require_named(Element &element, const ElementNames &names) {
+  const auto tell = [&](const Element &named) {
+    model_.findings_.push_back({Code::feel_unknown_name,
+                                Level::warning,
+                                "'" + element.declared->name + "' names the " + std::string(kind_name(named.kind)) +
+                                    " '" + named.declared->name + "', which it does not require",
+                                element.place,
+                                {},
+                                named.declared->name});
+  };
+  auto &required = element.requires_values;
+  for (const std::uint32_t slot : names.values()) {
+    if (std::find(required.begin(), required.end(), slot) != required.end())
+      continue; // by another name
+    required.push_back(slot);
+    if (slot >= elements_.size())
+      continue;
+    tell(elements_[slot]);
+    requires_more_ = requires_more_ || elements_[slot].kind == ElementKind::decision;
+  }
+  for (const std::string &name : names.functions())
+    for (const Element &named : elements_)
+      if (named.function.get() == others(element.document).find(name)->function) {
+        tell(named);
+        break;
+      }
 }
 
 feel::CompileOptions Linker::compile_options(const Element &element) const {
@@ -369,7 +472,7 @@ void Linker::make_functions() {
           feel::Scope scope;
           feel::Compiler compiler(scope, compile_options(element));
           BoxedBinder binder(compiler, types_, element.document, model_.documents_[element.document].file,
-                             element.place.substr(element.place.find(", ") + 2), model_.findings_);
+                             subject(element), model_.findings_, model_.options_);
           parameters = binder.parameters(*logic);
         }
       } catch (const Error &) { // said when its body is bound
@@ -391,14 +494,10 @@ void Linker::bind_functions() {
       if (!element.function_decl->logic)
         throw Error(
             Diagnostic{Code::dmn_no_logic, Level::error, "a business knowledge model has no logic", element.place});
-      const feel::Scope scope = scope_of(element);
-      feel::Compiler compiler(scope, compile_options(element));
-      BoxedBinder binder(compiler, types_, element.document, model_.documents_[element.document].file,
-                         element.place.substr(element.place.find(", ") + 2), model_.findings_);
       const feel::Type type = function.type();
-      feel::NodePtr node = binder.bind_function(*element.function_decl->logic, type.result());
-      keep_findings(compiler);
-      function.expression = compiler.finish(std::move(node));
+      function.expression = bound(element, [&](BoxedBinder &binder) {
+        return binder.bind_function(*element.function_decl->logic, type.result());
+      });
       feel::Evaluation evaluation;
       // The model by its address alone: a share in it would keep it alive for ever.
       evaluation.owner = std::shared_ptr<const void>(std::shared_ptr<const void>(), &model_);
@@ -423,22 +522,37 @@ void Linker::bind_decisions() {
       continue;
     }
     try {
-      const feel::Scope scope = scope_of(element);
-      feel::Compiler compiler(scope, compile_options(element));
-      BoxedBinder binder(compiler, types_, element.document, model_.documents_[element.document].file,
-                         element.place.substr(element.place.find(", ") + 2), model_.findings_);
-      feel::NodePtr node = binder.bind(*element.decision->logic);
-      if (element.typed)
-        node = binder.coerced(std::move(node), element.type, element.declared->line);
-      else
-        element.type = node->type;
-      keep_findings(compiler);
-      element.expression = compiler.finish(std::move(node));
+      feel::Type found;
+      element.expression = bound(element, [&](BoxedBinder &binder) {
+        feel::NodePtr node = binder.bind(*element.decision->logic);
+        found = node->type;
+        return element.typed ? binder.coerced(std::move(node), element.type, element.declared->line) : std::move(node);
+      });
+      if (!element.typed)
+        element.type = std::move(found);
       element.uses = element.expression->uses();
     } catch (const Error &error) {
       element.unusable = unusable(element, error);
     }
   }
+}
+
+void Linker::add_free_inputs() {
+  for (const std::string &name : free_inputs_->names()) {
+    InputDecl &declared = model_.free_inputs_.emplace_back();
+    declared.name = declared.variable.name = name;
+    Element made;
+    made.index = static_cast<std::uint32_t>(elements_.size());
+    made.declared = &declared;
+    made.variable = &declared.variable;
+    made.variable_name = name;
+    made.place = model_.documents_.front().file + ", " + std::string(kind_name(ElementKind::input)) + " '" + name + "'";
+    auto &same_name = model_.by_name_[name];
+    same_name.insert(same_name.begin(), made.index); // it is the model's own, before those of imported ones
+    elements_.push_back(std::move(made));
+  }
+  if (requires_more_)
+    find_cycles();
 }
 
 void Linker::plan() {

@@ -1,10 +1,14 @@
 // From documents to a linked, bound model.
 #pragma once
 
+#include "rules/dmn/boxed.hpp"
+#include "rules/dmn/free_inputs.hpp"
 #include "rules/dmn/model_impl.hpp"
 #include "rules/dmn/types.hpp"
 
+#include <functional>
 #include <map>
+#include <memory>
 
 namespace spie::dmn {
 
@@ -30,10 +34,21 @@ private:
   void make_functions();
   void bind_functions();
   void bind_decisions();
+  void add_free_inputs();
   void plan();
   void publish();
 
   feel::Scope scope_of(const Element &element);
+  // Every element of the model as a document sees it, but for what bears the name of a built-in.
+  const feel::Scope &others(std::uint32_t document);
+  // The logic of an element: with the names that it declares and requires, and where that fails, unless the load is
+  // strict, with free names. Throws Error.
+  using Bind = std::function<feel::NodePtr(BoxedBinder &)>;
+  feel::Expression bound(Element &element, const Bind &bind);
+  feel::Expression bound_with(const Element &element, const Bind &bind, feel::FreeNames *free);
+  // What the logic names and did not require is required from now on.
+  void require_named(Element &element, const ElementNames &names);
+  std::string subject(const Element &element) const { return element.place.substr(element.place.find(", ") + 2); }
   // The names under which an element is seen from a document.
   std::vector<std::string> visible_names(std::uint32_t from, const Element &element) const;
   feel::Type declared_type(Element &element, const VariableDecl &variable);
@@ -60,6 +75,9 @@ private:
     std::string place;
   };
   std::vector<Join> joins_;
+  std::vector<std::unique_ptr<feel::Scope>> others_; // by document, made when first asked for
+  std::optional<FreeInputs> free_inputs_;            // once the elements are known
+  bool requires_more_ = false;                       // a decision names another that it did not require
 };
 
 } // namespace spie::dmn

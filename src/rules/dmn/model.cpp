@@ -1,20 +1,21 @@
 #include "rules/dmn/linker.hpp"
 #include "rules/dmn/model_impl.hpp"
+#include "rules/feel/builtins/vendors.hpp"
 #include "text/suggestion.hpp"
 
 #include <algorithm>
 
 namespace spie::dmn {
 
-namespace {
-
-constexpr std::size_t max_elements = 10'000;
-
-} // namespace
-
 std::shared_ptr<const Model> Model::load(const std::vector<Source> &sources, const LoadOptions &options) {
   if (sources.empty())
     throw Error(Diagnostic{Code::api_argument, Level::error, "a model needs at least one source", {}});
+  std::vector<std::string> vendors;
+  for (const feel::Vendor &vendor : feel::vendors())
+    vendors.emplace_back(vendor.name);
+  for (const std::string &extension : options.extensions)
+    if (feel::find_vendor(extension) == nullptr)
+      throw Error(Diagnostic{Code::api_argument, Level::error, unknown("extension", extension, vendors), "extensions"});
   return std::make_shared<ModelImpl>(sources, options);
 }
 

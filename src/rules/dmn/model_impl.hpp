@@ -9,6 +9,7 @@
 #include "spie/feel/expression.hpp"
 #include "spie/feel/function.hpp"
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +23,9 @@ namespace spie::dmn {
 
 class ModelImpl;
 class ModelFunction;
+
+// Of a model, with the inputs that nothing declares.
+constexpr std::size_t max_elements = 10'000;
 
 enum class ElementKind : std::uint8_t { input, decision, function, service };
 
@@ -147,6 +151,8 @@ public:
                        const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const;
   // What the decisions that a decision requires compute alike, whatever else is given.
   std::vector<feel::Known> known_of(const Element &decision, const FixedValues &fixed) const;
+  // Whether a value may be given under this name.
+  bool takes(std::string_view name) const { return find_given(name, {}) != nullptr; }
   // The inputs that a decision and those that it requires read, by slot.
   std::vector<const ElementInfo *> inputs_of(const Element &decision) const;
 
@@ -162,14 +168,15 @@ private:
   friend class Linker;
   const Element *find(ElementKind kind, std::string_view name, std::string_view model_namespace) const;
   const Element &require(ElementKind kind, std::string_view name, std::string_view model_namespace) const;
-  // The element a given value is for; throws D009.
-  const Element &find_given(const Given &given) const;
+  // The element a given value is for; nullptr when there is none.
+  const Element *find_given(std::string_view name, std::string_view model_namespace) const;
   // The decisions to evaluate for those wanted, in order, where `given` says which slots already have a value.
   std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
   void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
   const ItemDefinition *find_definition(const std::string &name) const;
 
   std::vector<Document> documents_;
+  std::deque<InputDecl> free_inputs_; // those that nothing declares
   std::vector<Element> elements_;
   std::vector<Diagnostic> findings_;
   LoadOptions options_;

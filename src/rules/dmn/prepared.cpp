@@ -149,6 +149,9 @@ std::optional<Slots> PreparedDecision::read(FactSource &source, FactSource::Node
     const auto named =
         std::find_if(named_.begin(), named_.end(), [&](const ElementInfo *one) { return one->name == entry.name; });
     const ElementInfo *input = named != named_.end() ? *named : model_->find_input(entry.name, {});
+    if (input == nullptr && options.extra == Extra::ignore && !entry.name.starts_with('{') &&
+        !model_->takes(entry.name))
+      continue;
     if (input == nullptr)
       return std::nullopt;
     put(made, input->slot, admission.admit(entry.node, input->type, {nullptr, entry.name}), options);

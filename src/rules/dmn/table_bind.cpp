@@ -1,6 +1,8 @@
 // A table from its declaration: cells, entries and allowed values become nodes and constraints.
 #include "rules/dmn/table.hpp"
 
+#include "rules/feel/builtins/vendors.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -103,6 +105,55 @@ void make_ready(Table &table, const Node &node) {
   }
 }
 
+// How the cells of a column may call its value beside `?`; empty: not at all.
+std::string cell_name(const LoadOptions &options, const ColumnDecl &column) {
+  for (const std::string &extension : options.extensions)
+    if (const std::string_view name = feel::find_vendor(extension)->cell_input; !name.empty())
+      return column.cell_name.empty() ? std::string(name) : column.cell_name;
+  return {};
+}
+
+// "the input column 2, 'Revenu',".
+std::string name_of(const TableDecl &table, std::size_t column) {
+  const std::string &label = table.inputs[column].label;
+  return "the input column " + std::to_string(column + 1) + (label.empty() ? std::string() : ", '" + label + "',");
+}
+
+bool is_tested(const TableDecl &table, std::size_t column) {
+  return std::any_of(table.rules.begin(), table.rules.end(), [&](const RuleDecl &rule) {
+    return column < rule.inputs.size() && rule.inputs[column].text.find_first_not_of(" \t\r\n-") != std::string::npos;
+  });
+}
+
+// The expression of an input column. One that is not written is a null where nothing tests it, else what the label
+// names; a strict load asks for it.
+NodePtr bind_column(Binding &binding, const TableDecl &table, std::size_t number) {
+  feel::Compiler &compiler = binding.compiler();
+  const ColumnDecl &column = table.inputs[number];
+  const std::string place = binding.place(column.expression.line);
+  const bool strict = binding.options().strict;
+  if (!is_blank(column.expression.text)) {
+    NodePtr node = compiler.column(column.expression.text, place);
+    // The name of a built-in alone is a function, which no cell can test: with free names it is an input.
+    if (!strict && node->kind == NodeKind::constant && node->value.is(feel::Kind::function))
+      throw Error(Diagnostic{Code::feel_unknown_name, Level::error,
+                             "'" + column.expression.text + "' is a function and no value to test", place});
+    return node;
+  }
+  const std::string named = name_of(table, number) + " has no expression";
+  if (strict)
+    refuse(named, place);
+  if (!is_tested(table, number)) {
+    binding.warn(Code::dmn_structure, named + " and no test: it is left out", column.expression.line);
+    return feel::make_node(NodeKind::constant);
+  }
+  NodePtr node = compiler.named(column.label, place);
+  if (node == nullptr)
+    refuse(named, place);
+  binding.warn(Code::dmn_structure, named + ": its label stands for it", column.expression.line);
+  return node;
+}
+
 } // namespace
 
 NodePtr bind_table(Binding &binding, const TableDecl &declared) {
@@ -125,16 +176,12 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
   feel::Compiler &compiler = binding.compiler();
   compiler.open_scope();
   std::vector<feel::Type> input_types;
-  for (const ColumnDecl &column : declared.inputs) {
-    const std::string place = binding.place(column.expression.line);
-    if (is_blank(column.expression.text))
-      refuse("the input column " + std::to_string(table->inputs.size() + 1) +
-                 (column.label.empty() ? std::string() : ", '" + column.label + "',") + " has no expression",
-             place);
+  for (std::size_t i = 0; i < declared.inputs.size(); ++i) {
+    const ColumnDecl &column = declared.inputs[i];
     Table::Input input;
     input.expression = column.expression.text;
     input.label = column.label.empty() ? column.expression.text : column.label;
-    node->children.push_back(compiler.expression(column.expression.text, place));
+    node->children.push_back(bind_column(binding, declared, i));
     feel::Type type = binding.type(column.type_ref, column.expression.line);
     if (type.is_any())
       type = node->children.back()->type;
@@ -181,8 +228,12 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     Table::Rule bound{rule.id, rule.annotations, {}, {}, {}};
     for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
       const std::string &text = rule.inputs[i].text;
+      compiler.open_scope();
+      if (const std::string name = cell_name(binding.options(), declared.inputs[i]); !name.empty())
+        compiler.alias(name, input_types[i], table->inputs[i].slot);
       node->children.push_back(compiler.unary_tests(is_blank(text) ? "-" : text, input_types[i], table->inputs[i].slot,
                                                     binding.place(rule.inputs[i].line) + suffix));
+      compiler.close_scope();
       bound.any.push_back(node->children.back()->kind == NodeKind::unary_all);
       bound.quick.emplace_back(*node->children.back(), table->inputs[i].slot);
     }

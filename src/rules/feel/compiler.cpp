@@ -86,19 +86,43 @@ NodePtr Compiler::State::resolve_from(std::size_t function, std::size_t blocks, 
       }
     }
   }
+  std::optional<FreeNames::Meaning> beyond;
   const Scope::Entry *entry = scope.find(name);
+  if (entry == nullptr && free != nullptr && free->has(name)) {
+    beyond = free->meaning(name);
+    entry = &beyond->entry;
+  }
   if (entry == nullptr)
     return nullptr;
-  if (entry->function == nullptr)
-    return reach(0, true, entry->slot, entry->type);
+  if (entry->function == nullptr) {
+    NodePtr variable = reach(0, true, entry->slot, entry->type);
+    if (!beyond || beyond->member.empty())
+      return variable;
+    auto node = make_node(NodeKind::path, std::move(variable));
+    node->name = beyond->member;
+    if (const Type *member = entry->type.member(node->name))
+      node->type = *member;
+    return node;
+  }
   auto node = make_node(NodeKind::function_ref);
   node->function = entry->function;
   node->type = entry->type;
   return node;
 }
 
+std::size_t Compiler::State::longest_name() const noexcept {
+  return free == nullptr ? scope.longest_name() : std::max(scope.longest_name(), free->longest_name());
+}
+
+NodePtr Compiler::State::free_input(const std::string &name) {
+  if (free == nullptr || in_open_item())
+    return nullptr;
+  const auto slot = free->input(name);
+  return slot ? reach(0, true, *slot, Type()) : nullptr;
+}
+
 bool Compiler::State::knows(const std::string &name) const {
-  if (scope.find(name) != nullptr)
+  if (scope.find(name) != nullptr || (free != nullptr && free->has(name)))
     return true;
   for (const Function &function : functions)
     for (const Block &block : function.blocks) {
@@ -204,12 +228,23 @@ NodePtr Compiler::State::close_function(std::vector<Parameter> parameters, NodeP
   return node;
 }
 
-Compiler::Compiler(const Scope &scope, CompileOptions options)
-    : state_(std::make_unique<State>(scope, std::move(options))) {}
+Compiler::Compiler(const Scope &scope, CompileOptions options, FreeNames *free)
+    : state_(std::make_unique<State>(scope, std::move(options), free)) {}
 Compiler::~Compiler() = default;
 
 NodePtr Compiler::expression(std::string_view text, const std::string &element) {
   return Parser(*state_, text, element).whole_expression();
+}
+
+NodePtr Compiler::column(std::string_view text, const std::string &element) {
+  if (state_->free != nullptr)
+    if (NodePtr name = named(text, element))
+      return name;
+  return expression(text, element);
+}
+
+NodePtr Compiler::named(std::string_view text, const std::string &element) {
+  return Parser(*state_, text, element).whole_name();
 }
 
 NodePtr Compiler::unary_tests(std::string_view text, const Type &input, std::uint32_t input_slot,
@@ -246,6 +281,10 @@ std::uint32_t Compiler::declare(std::string_view name, const Type &type) {
   const std::uint32_t slot = state_->reserve();
   state_->functions.back().blocks.back().locals.push_back({canonical_name(name), type, slot});
   return slot;
+}
+
+void Compiler::alias(std::string_view name, const Type &type, std::uint32_t slot) {
+  state_->functions.back().blocks.back().locals.push_back({canonical_name(name), type, slot});
 }
 
 std::uint32_t Compiler::declare_item(const Type &element) {

@@ -3,6 +3,7 @@
 // boxed expressions with the same compiler: it opens scopes, declares variables, and asks for the texts inside.
 #pragma once
 
+#include "rules/feel/free_names.hpp"
 #include "rules/feel/node.hpp"
 #include "spie/feel/expression.hpp"
 
@@ -15,13 +16,18 @@ namespace spie::feel {
 
 class Compiler {
 public:
-  Compiler(const Scope &scope, CompileOptions options);
+  // `free` gives a meaning to names that the scope has not; null: they are refused (F002). It outlives the compiler.
+  Compiler(const Scope &scope, CompileOptions options, FreeNames *free = nullptr);
   ~Compiler();
   Compiler(const Compiler &) = delete;
   Compiler &operator=(const Compiler &) = delete;
 
   // The texts. Each throws Error as Expression::compile says. `element` says where this text stands.
   NodePtr expression(std::string_view text, const std::string &element);
+  // The expression of an input column: with free names, a text that is nothing but words is one name.
+  NodePtr column(std::string_view text, const std::string &element);
+  // What a text that is nothing but words names; nullptr when it names nothing.
+  NodePtr named(std::string_view text, const std::string &element);
   // A cell over the value in local slot `input_slot`.
   NodePtr unary_tests(std::string_view text, const Type &input, std::uint32_t input_slot, const std::string &element);
 
@@ -31,8 +37,9 @@ public:
   // Local variables of the function or expression being compiled. A name declared later hides an earlier one.
   void open_scope();
   void close_scope();
-  std::uint32_t declare(std::string_view name, const Type &type); // its slot
-  std::uint32_t reserve();                                        // a slot without a name
+  std::uint32_t declare(std::string_view name, const Type &type);          // its slot
+  void alias(std::string_view name, const Type &type, std::uint32_t slot); // a name more for a local
+  std::uint32_t reserve();                                                 // a slot without a name
   // Declares `item`, and the members of the element type as names, over the item in the slot returned; to be used
   // between open_scope and close_scope. Items of unknown type have their names looked up when the filter runs.
   std::uint32_t declare_item(const Type &element);

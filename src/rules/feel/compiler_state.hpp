@@ -37,8 +37,8 @@ struct Compiler::State {
     std::uint32_t next = 0, size = 0;
   };
 
-  State(const Scope &scope_given, CompileOptions options_given)
-      : scope(scope_given), options(std::move(options_given)) {
+  State(const Scope &scope_given, CompileOptions options_given, FreeNames *free_given)
+      : scope(scope_given), options(std::move(options_given)), free(free_given) {
     functions.emplace_back();
     functions.back().blocks.push_back({{}, {}, 0});
   }
@@ -56,6 +56,10 @@ struct Compiler::State {
     return resolve_from(functions.size(), functions.back().blocks.size(), name);
   }
   bool knows(const std::string &name) const;
+  // The parts of the longest name that knows() may know of the model.
+  std::size_t longest_name() const noexcept;
+  // A reference to the input that a name stands for which nothing declares; nullptr where none may be made.
+  NodePtr free_input(const std::string &name);
   // Whether an item of unknown type is in reach: any name may then be one of its members.
   bool in_open_item() const;
 
@@ -68,11 +72,13 @@ struct Compiler::State {
 
   const Scope &scope;
   CompileOptions options;
+  FreeNames *free; // null: names that the scope has not are refused
   std::vector<Function> functions;
   std::set<std::string> words; // the keys of the contexts read so far
   std::vector<Diagnostic> findings;
   std::size_t fold_bytes = 0;       // that constants may still take: in proportion to the texts read
   std::vector<Diagnostic> warnings; // what is read, and was perhaps not meant so
+  std::set<std::string> told;       // the free names that a warning names
 
 private:
   // Looks in functions[0 … function), the last of which has `blocks` blocks in sight.

@@ -49,6 +49,28 @@ NodePtr Parser::whole_expression() {
   return node;
 }
 
+NodePtr Parser::whole_name() {
+  skip();
+  const std::size_t start = position_;
+  if (!is_name_start(code_point_at(text_, start).value) || text_[start] == '?')
+    return nullptr;
+  for (std::size_t at = start; at < text_.size();) {
+    const std::size_t end = word_end(text_, at);
+    if (end == at || is_keyword(text_.substr(at, end - at)))
+      return nullptr;
+    at = skip_space(text_, end);
+  }
+  const std::string name = canonical_name(text_.substr(start));
+  NodePtr node = state_.resolve(name);
+  if (node == nullptr)
+    node = free_input(name, start);
+  if (node == nullptr)
+    return nullptr;
+  node = made(std::move(node), start);
+  node->element = std::make_shared<const std::string>(element_);
+  return node;
+}
+
 Type Parser::whole_type() {
   Type result = type();
   if (!at_end())
@@ -282,6 +304,8 @@ NodePtr Parser::operand() {
     const std::string name = canonical_name(text_.substr(position_ + 1, end - position_ - 1));
     position_ = end + 1;
     NodePtr node = state_.resolve(name);
+    if (node == nullptr && !sees("("))
+      node = free_input(name, start);
     if (node == nullptr)
       refuse_unknown({name, position_, false}, start, false);
     return made(std::move(node), start);
@@ -328,7 +352,11 @@ NodePtr Parser::name_or_call() {
         refuse_unknown(run, start, true);
       return constant(Value(*builtin), start);
     }
-    refuse_unknown(name, start, called);
+    // One word alone: several that nothing declares are no name here.
+    if (!called && name.text == first)
+      node = free_input(name.text, start);
+    if (node == nullptr)
+      refuse_unknown(name, start, called);
   }
   if (called && (node->kind == NodeKind::global || node->kind == NodeKind::local) && find_builtin(name.text) != nullptr)
     node->name = name.text; // the function that it hides

@@ -17,6 +17,8 @@ public:
   Parser(Compiler::State &state, std::string_view text, const std::string &element);
 
   NodePtr whole_expression();
+  // The text as one name; nullptr where anything but words stands in it, and where it names nothing.
+  NodePtr whole_name();
   NodePtr whole_unary_tests(std::uint32_t input_slot, const Type &input);
   Type whole_type();
 
@@ -74,6 +76,10 @@ private:
   // A test or expression as a cell reads it when it does not write `?`.
   NodePtr read_test(NodePtr node, std::uint32_t input_slot, const Type &input, std::size_t start);
   [[noreturn]] void refuse_unknown(const Name &name, std::size_t start, bool called);
+  // What was probably meant by a name that nothing has; empty when nothing is near.
+  std::string meant_by(const Name &name, std::size_t start, bool called) const;
+  // The input that a name stands for which nothing declares, and a warning of it; nullptr where it is refused.
+  NodePtr free_input(const std::string &name, std::size_t start);
   void warn_of_decimal_commas(const std::vector<std::size_t> &commas);
 
   // Characters.

@@ -217,29 +217,50 @@ std::optional<std::string> Parser::unreadable_name_at(std::size_t position) cons
   return std::nullopt;
 }
 
+std::string Parser::meant_by(const Name &name, std::size_t start, bool called) const {
+  const std::string first(text_.substr(start, word_end(text_, start) - start));
+  auto feel = feel_word(name.text);
+  if (!feel)
+    feel = feel_word(first);
+  if (called && name.text == "is defined")
+    return "... != null";
+  if (feel)
+    return called && *feel == "\"non\"" ? "not" : *feel;
+  std::vector<std::string> names = state_.names();
+  names.insert(names.end(), builtin_names().begin(), builtin_names().end());
+  if (!called)
+    names.insert(names.end(), {"true", "false", "null"});
+  if (const std::string *near = nearest(name.text, names))
+    return *near;
+  return in_cell_ && !called ? '"' + name.text + '"' : std::string(); // a text without its quotation marks
+}
+
+NodePtr Parser::free_input(const std::string &name, std::size_t start) {
+  if (name == "?" || is_keyword(in_small_letters(name))) // TRUE is no name
+    return nullptr;
+  NodePtr node = state_.free_input(name);
+  if (node == nullptr || !state_.told.insert(name).second)
+    return node;
+  const std::string meant = meant_by({name, position_, false}, start, false);
+  std::string message = "'" + name + "' is declared by nothing: it is read as an input of no type";
+  if (!meant.empty())
+    message += meant.front() == '"' ? "; a text is written " + meant : ", did you mean '" + meant + "'?";
+  const auto [line, column] = line_and_column(start);
+  state_.warnings.push_back({Code::feel_unknown_name,
+                             Level::warning,
+                             std::move(message),
+                             place_text(element_, line, column),
+                             {},
+                             name,
+                             meant});
+  return node;
+}
+
 void Parser::refuse_unknown(const Name &name, std::size_t start, bool called) {
   if (const auto unreadable = unreadable_name_at(start))
     fail_at(start, "the name '" + *unreadable + "' is written between back-ticks: `" + *unreadable + "`",
             Code::feel_unknown_name, {*unreadable, "`" + *unreadable + "`"});
-  const std::string first(text_.substr(start, word_end(text_, start) - start));
-  std::string meant;
-  auto feel = feel_word(name.text);
-  if (!feel)
-    feel = feel_word(first);
-  if (called && name.text == "is defined") {
-    meant = "... != null";
-  } else if (feel) {
-    meant = called && *feel == "\"non\"" ? "not" : *feel;
-  } else {
-    std::vector<std::string> names = state_.names();
-    names.insert(names.end(), builtin_names().begin(), builtin_names().end());
-    if (!called)
-      names.insert(names.end(), {"true", "false", "null"});
-    if (const std::string *near = nearest(name.text, names))
-      meant = *near;
-    else if (in_cell_ && !called) // a text without its quotation marks
-      meant = '"' + name.text + '"';
-  }
+  const std::string meant = meant_by(name, start, called);
   std::string message = called ? "there is no function '" + name.text + "'" : "'" + name.text + "' is not defined here";
   if (!meant.empty())
     message += meant.front() == '"' ? ": a text is written " + meant : ", did you mean '" + meant + "'?";

@@ -124,7 +124,7 @@ Parser::Name Parser::scan(const std::function<bool(const std::string &)> &known)
   bool after_word = false;
   bool run = true; // still within the words that are no keyword: what an unknown name may be
   std::size_t position = skip_space(text_, position_);
-  const std::size_t most = std::max({state_.scope.longest_name(), longest_builtin(), std::size_t{8}}) + 1;
+  const std::size_t most = std::max({state_.longest_name(), longest_builtin(), std::size_t{8}}) + 1;
   for (std::size_t parts = 0; parts < most && position < text_.size(); ++parts) {
     std::size_t end = word_end(text_, position);
     const bool is_word = end > position;

@@ -2,6 +2,7 @@
 // through a double.
 #include "spie/json.hpp"
 
+#include "rules/feel/temporal_fault.hpp"
 #include "rules/json/reader.hpp"
 #include "text/encoding.hpp"
 
@@ -318,8 +319,11 @@ public:
     if (!frame.values[0].is(feel::Kind::text))
       return fail(Code::json_value, "the content of " + frame.keys[0] + " is not a text");
     auto value = untagged(frame.keys[0], frame.values[0].text());
-    if (!value)
-      return fail(Code::json_value, frame.keys[0] + " is not the right tag for '" + frame.values[0].text() + "'");
+    if (!value) {
+      const std::string why = feel::temporal_fault(frame.values[0].text());
+      return fail(Code::json_value, frame.keys[0] + (why.empty() ? " is not the right tag for '" : ": '") +
+                                        frame.values[0].text() + "'" + (why.empty() ? "" : ", " + why));
+    }
     return add(std::move(*value));
   }
   bool key(string_t &name) override {

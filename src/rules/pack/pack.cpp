@@ -223,6 +223,7 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
     return;
   }
   dmn::LoadOptions options;
+  options.strict = true;
   options.merge = true;
   options.clock = false;
   model_ = dmn::Model::load(sources_, options);

@@ -344,25 +344,34 @@ private:
   std::vector<std::vector<const Overload *>> by_count_;
 };
 
+// Keys stand in the rows.
+std::unordered_map<std::string_view, std::shared_ptr<const Function>> make_functions(std::span<const Family> families,
+                                                                                     auto &&wanted) {
+  std::unordered_map<std::string_view, std::shared_ptr<Builtin>> made;
+  for (const Family &family : families)
+    for (const Signature &signature : family.signatures) {
+      if (!wanted(signature.name))
+        continue;
+      auto &builtin = made[signature.name];
+      if (!builtin)
+        builtin = std::make_shared<Builtin>(std::string(signature.name));
+      builtin->add(signature);
+    }
+  std::unordered_map<std::string_view, std::shared_ptr<const Function>> functions;
+  for (auto &[name, builtin] : made) {
+    builtin->finish();
+    functions.emplace(name, std::move(builtin));
+  }
+  return functions;
+}
+
 struct Registry {
-  std::unordered_map<std::string_view, std::shared_ptr<const Function>> functions; // keys stand in the rows
+  std::unordered_map<std::string_view, std::shared_ptr<const Function>> functions;
   std::vector<std::string> names;
 
-  Registry() {
-    std::unordered_map<std::string_view, std::shared_ptr<Builtin>> made;
-    for (const Family &family : builtin_families())
-      for (const Signature &signature : family.signatures) {
-        auto &builtin = made[signature.name];
-        if (!builtin) {
-          builtin = std::make_shared<Builtin>(std::string(signature.name));
-          names.emplace_back(signature.name);
-        }
-        builtin->add(signature);
-      }
-    for (auto &[name, builtin] : made) {
-      builtin->finish();
-      functions.emplace(name, std::move(builtin));
-    }
+  Registry() : functions(make_functions(builtin_families(), [](std::string_view) { return true; })) {
+    for (const auto &[name, function] : functions)
+      names.emplace_back(name);
     std::sort(names.begin(), names.end());
   }
 };
@@ -398,5 +407,17 @@ const std::shared_ptr<const Function> *find_builtin(std::string_view name) {
 }
 
 const std::vector<std::string> &builtin_names() { return registry().names; }
+
+std::vector<std::pair<std::string, std::shared_ptr<const Function>>> extended(std::span<const Signature> rows) {
+  std::vector<Family> families(builtin_families().begin(), builtin_families().end());
+  families.push_back({{}, rows});
+  const auto of_rows = [rows](std::string_view name) {
+    return std::any_of(rows.begin(), rows.end(), [name](const Signature &row) { return row.name == name; });
+  };
+  std::vector<std::pair<std::string, std::shared_ptr<const Function>>> result;
+  for (auto &[name, function] : make_functions(families, of_rows))
+    result.emplace_back(name, std::move(function));
+  return result;
+}
 
 } // namespace spie::feel

@@ -6,7 +6,9 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace spie::feel {
@@ -47,6 +49,8 @@ std::span<const Family> builtin_families();
 
 // nullptr when no built-in has this name. The function lives as long as the program.
 const std::shared_ptr<const Function> *find_builtin(std::string_view name);
+// Functions of rows that stand outside the registry; those that bear the name of a built-in are its overloads too.
+std::vector<std::pair<std::string, std::shared_ptr<const Function>>> extended(std::span<const Signature> rows);
 // Every name, sorted: the parser reads names that hold spaces with it.
 const std::vector<std::string> &builtin_names();
 

@@ -167,6 +167,21 @@ std::string Regex::replace(std::string_view text, std::string_view replacement, 
   return result;
 }
 
+std::vector<std::string> Regex::find_all(std::string_view text, std::size_t most) const {
+  Search search(*compiled_, text);
+  std::vector<std::string> result;
+  for (std::size_t from = 0; from <= text.size() && result.size() < most && search.find(from);) {
+    from = search.end();
+    if (search.end() > search.start())
+      result.emplace_back(text.substr(search.start(), search.end() - search.start()));
+    else // on to the next code point
+      do
+        ++from;
+      while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xc0U) == 0x80U);
+  }
+  return result;
+}
+
 // A match of no character separates too, save at the very start: split("abc", "") is "a", "b", "c" and "".
 std::vector<std::string> Regex::split(std::string_view text, std::size_t most) const {
   Search search(*compiled_, text);

@@ -38,6 +38,8 @@ public:
   // Every match replaced; in `replacement` $1 is a group, $0 the match, \$ and \\ the characters. Stops once the result
   // has `enough` bytes.
   std::string replace(std::string_view text, std::string_view replacement, std::size_t enough) const;
+  // The matches, as far as they are `most`.
+  std::vector<std::string> find_all(std::string_view text, std::size_t most) const;
   // The parts of the text between the matches, as far as they are `most`.
   std::vector<std::string> split(std::string_view text, std::size_t most) const;
 

@@ -1,0 +1,28 @@
+// What vendors add to FEEL, off until a load names them (LoadOptions::extensions). Their own documentation is the
+// source: docs/dmn-names.md names the pages, and what is left out.
+#pragma once
+
+#include "rules/feel/builtins/builtins.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace spie::feel {
+
+struct Vendor {
+  std::string_view name;
+  std::span<const Signature> functions; // a name of the standard is that of more overloads
+  // The name that the value of a column has in its cells, where the column gives it none; empty: it has none.
+  std::string_view cell_input;
+};
+
+std::span<const Vendor> vendors();
+const Vendor *find_vendor(std::string_view name); // nullptr when there is none
+// The functions of a vendor, each once, over those of the standard that they extend. They live as long as the program.
+const std::vector<std::pair<std::string, std::shared_ptr<const Function>>> &functions_of(const Vendor &vendor);
+
+} // namespace spie::feel
