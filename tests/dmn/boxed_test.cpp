@@ -75,6 +75,9 @@ TEST_CASE("external functions have stand-ins, or say that they are not available
            entry("", literal(call)) + "</context>";
   };
   CHECK(of(java("java.lang.Math", "max(double, double)", "f(1.5, 2)")) == "2");
+  // What a float holds, in the shortest text that reads back as it (Float.toString): 24 bits.
+  CHECK(of(java("java.lang.Math", "max(float, float)", "f(123.46, 456.78)")) == "456.78");
+  CHECK(of(java("java.lang.Math", "max(float, float)", "f(0, 16777217)")) == "16777216");
   CHECK(of(java("java.lang.Math", "max(java.lang.String, java.lang.String)", "f(1, 2)")) == "D014");
   CHECK(of(java("java.lang.System", "exit(int)", "f(1, 2)")) == "D014");
 }

@@ -26,6 +26,8 @@ public:
                            std::span<const Value> arguments) const;
   virtual std::vector<Parameter> parameters() const = 0;
   virtual Type type() const = 0;
+  // Whether it may stand where a function of this type is asked for.
+  virtual bool conforms_to(const Type &asked) const { return type().conforms_to(asked); }
   virtual std::string name() const { return {}; }  // empty for a function literal
   virtual int depth() const noexcept { return 1; } // as Value::depth: one more than the deepest value it captured
 };

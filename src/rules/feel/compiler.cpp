@@ -1,3 +1,4 @@
+#include "rules/feel/builtins/builtins.hpp"
 #include "rules/feel/compiler_state.hpp"
 #include "rules/feel/parser.hpp"
 #include "rules/feel/text.hpp"
@@ -53,7 +54,19 @@ NodePtr Compiler::State::reach(std::size_t owner, bool global, std::uint32_t slo
   return node;
 }
 
+namespace {
+
+NodePtr item_name(const NodePtr &item, const std::string &name) {
+  auto node = make_node(NodeKind::item_name);
+  node->slot = item->slot;
+  node->name = name;
+  return node;
+}
+
+} // namespace
+
 NodePtr Compiler::State::resolve_from(std::size_t function, std::size_t blocks, const std::string &name) {
+  NodePtr of_literal; // the item that may have the name when nothing else does
   for (std::size_t f = function; f-- > 0;) {
     const auto &all = functions[f].blocks;
     for (std::size_t b = f + 1 == function ? blocks : all.size(); b-- > 0;) {
@@ -75,11 +88,10 @@ NodePtr Compiler::State::resolve_from(std::size_t function, std::size_t blocks, 
           node->type = *member;
           return node;
         }
+        if (block.item->literal && of_literal == nullptr && find_builtin(name) == nullptr)
+          of_literal = item_name(reach(f, false, block.item->slot, type), name);
       } else if (type.is_any()) {
-        auto node = make_node(NodeKind::item_name);
-        auto item = reach(f, false, block.item->slot, type);
-        node->slot = item->slot;
-        node->name = name;
+        auto node = item_name(reach(f, false, block.item->slot, type), name);
         if (auto outer = resolve_from(f + 1, b, name))
           node->children.push_back(std::move(outer));
         return node;
@@ -93,7 +105,7 @@ NodePtr Compiler::State::resolve_from(std::size_t function, std::size_t blocks, 
     entry = &beyond->entry;
   }
   if (entry == nullptr)
-    return nullptr;
+    return of_literal;
   if (entry->function == nullptr) {
     NodePtr variable = reach(0, true, entry->slot, entry->type);
     if (!beyond || beyond->member.empty())

@@ -25,6 +25,7 @@ struct Compiler::State {
   struct Item {
     std::uint32_t slot;
     Type type;
+    bool literal = false; // `[{x: 1}][y > 1]`: nothing declares what its items may hold
   };
   struct Block {
     std::vector<Local> locals;

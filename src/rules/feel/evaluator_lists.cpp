@@ -14,6 +14,11 @@ Value too_large(Evaluation &evaluation) {
                           "a list would hold more than " + std::to_string(evaluation.limits.list_size) + " items");
 }
 
+// `[3..1]` is no list of 3, 2 and 1: that is written `3..1`.
+Value ends_before_it_starts(Evaluation &evaluation) {
+  return evaluation.error(Code::feel_range, "a range that ends before it starts cannot be iterated over");
+}
+
 // Calls `visit` for each combination of the items of the domains, the last one fastest; the variables are set in the
 // frame. `visit` returns false to stop. Gives a null when a domain is one that cannot be iterated over.
 template <typename Visit>
@@ -48,6 +53,8 @@ Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t
     if (range.start.is(Kind::number) && range.end.is(Kind::number)) {
       auto from = range.start.number().to_int64(), to = range.end.number().to_int64();
       if (from && to) {
+        if (*to < *from)
+          return ends_before_it_starts(evaluation);
         if (range.start_end == Range::End::open)
           ++*from;
         if (range.end_end == Range::End::open)
@@ -61,6 +68,8 @@ Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t
       }
     }
     if (range.start.is(Kind::date) && range.end.is(Kind::date)) {
+      if (range.end.date().days < range.start.date().days)
+        return ends_before_it_starts(evaluation);
       const std::int64_t from = range.start.date().days + (range.start_end == Range::End::open ? 1 : 0);
       const std::int64_t to = range.end.date().days - (range.end_end == Range::End::open ? 1 : 0);
       for (std::int64_t day = from; day <= to; ++day) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -41,6 +42,13 @@ Java java_type(std::string_view name) {
 bool is_integral(Java type) { return type >= Java::byte && type <= Java::long_; }
 bool is_numeric(Java type) { return type >= Java::byte && type <= Java::double_; }
 
+// The shortest text that reads back as the float, which is how Java hands it on: 456.78f is 456.78.
+std::optional<Number> of_float(float value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
+  return Number::parse({text.data(), end.ptr});
+}
+
 // The number as the Java type holds it; nullopt when it does not fit.
 std::optional<Number> held(const Number &number, Java type) {
   if (is_integral(type)) {
@@ -58,9 +66,8 @@ std::optional<Number> held(const Number &number, Java type) {
     return good ? std::optional(*integer) : std::nullopt;
   }
   if (type == Java::float_) {
-    // A float widens to the double that FEEL reads, as in Java: 456.78f is 456.7799987792969.
     const auto narrow = static_cast<float>(number.to_double());
-    return std::isfinite(narrow) ? Number::from_double(static_cast<double>(narrow)) : std::nullopt;
+    return std::isfinite(narrow) ? of_float(narrow) : std::nullopt;
   }
   return Number::from_double(number.to_double());
 }
@@ -183,8 +190,8 @@ constexpr std::array stand_ins{
     StandIn{"java.lang.Integer", "parseInt", "s", parsed<Java::int_>},
     StandIn{"java.lang.Long", "valueOf", "s", parsed<Java::long_>},
     StandIn{"java.lang.Long", "parseLong", "s", parsed<Java::long_>},
-    StandIn{"java.lang.Float", "valueOf", "s", parsed<Java::double_>},
-    StandIn{"java.lang.Float", "parseFloat", "s", parsed<Java::double_>},
+    StandIn{"java.lang.Float", "valueOf", "s", parsed<Java::float_>},
+    StandIn{"java.lang.Float", "parseFloat", "s", parsed<Java::float_>},
     StandIn{"java.lang.Double", "valueOf", "s", parsed<Java::double_>},
     StandIn{"java.lang.Double", "parseDouble", "s", parsed<Java::double_>},
     StandIn{"java.lang.String", "valueOf", "n", as_text},

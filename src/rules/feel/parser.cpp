@@ -220,7 +220,10 @@ NodePtr Parser::postfix() {
       if (after >= text_.size() || std::string_view(")],}=<>!+*/").find(text_[after]) != std::string_view::npos)
         return value;
       const std::string_view next = text_.substr(after, word_end(text_, after) - after);
-      if (next == "and" || next == "or" || next == "then" || next == "else" || next == "return" || next == "satisfies")
+      if (next == "and" || next == "or" || next == "then" || next == "else" || next == "return" ||
+          next == "satisfies" || next == "in" || next == "between")
+        return value;
+      if (next == "instance" && text_.substr(skip_space(text_, after + next.size())).starts_with("of "))
         return value;
       const char second = after + 1 < text_.size() ? text_[after + 1] : ' ';
       if (text_[after] == '.' && (second < '0' || second > '9')) // `[1..10[.start`
@@ -252,10 +255,12 @@ NodePtr Parser::filter(NodePtr list) {
   expect("[", "a filter");
   const Type &type = list->type;
   Type element = type.kind() == Type::Kind::list ? type.element() : type;
+  const bool literal =
+      list->kind == NodeKind::list || list->kind == NodeKind::context || list->kind == NodeKind::constant;
   auto node = make_node(NodeKind::filter, std::move(list));
   open_block();
   const std::uint32_t slot = state_.reserve();
-  state_.functions.back().blocks.back().item = Compiler::State::Item{slot, element};
+  state_.functions.back().blocks.back().item = Compiler::State::Item{slot, element, literal};
   node->slot = slot;
   node->children.push_back(expression());
   close_block();

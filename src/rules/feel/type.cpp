@@ -416,7 +416,7 @@ bool conforms(const Value &value, const Type &type, Seen &seen) {
            });
   case Kind::function:
     return type.kind() == Type::Kind::function &&
-           (!type.has_signature() || (value.function() != nullptr && value.function()->type().conforms_to(type)));
+           (!type.has_signature() || (value.function() != nullptr && value.function()->conforms_to(type)));
   default:
     return type.kind() == scalar(value.kind());
   }

@@ -86,6 +86,12 @@ std::pair<Kinds, Type> read_types(std::string_view text) {
   return {kinds, choices == 1 ? type : Type()};
 }
 
+Kinds kinds_of(const Type &type) {
+  const auto *const found = std::find_if(type_names.begin(), type_names.end(),
+                                         [&type](const NamedKinds &entry) { return entry.type == type.kind(); });
+  return found->kinds;
+}
+
 struct ParameterRow {
   std::string name;
   Kinds kinds = 0;
@@ -99,6 +105,7 @@ struct Overload {
   std::vector<ParameterRow> parameters;
   std::size_t required = 0;
   bool gathers = false;
+  Kinds gives = 0;
 
   const ParameterRow &parameter_of(std::size_t argument) const {
     return parameters[std::min(argument, parameters.size() - 1)];
@@ -109,7 +116,7 @@ struct Overload {
 constexpr std::size_t most_parameters = 8;
 
 Overload read_overload(const Signature &signature) {
-  Overload overload{&signature, {}, 0, false};
+  Overload overload{&signature, {}, 0, false, read_types(signature.returns).first};
   if (!signature.parameters.empty())
     split(signature.parameters, ',', [&overload](std::string_view text) {
       ParameterRow parameter;
@@ -232,6 +239,23 @@ public:
     for (Parameter &parameter : parameters())
       types.push_back(std::move(parameter.type));
     return Type::function(std::move(types), read_types(overloads_.front().signature->returns).second);
+  }
+
+  // One signature takes all that the type hands over, and what it gives may be what the type asks for: `abs` is a
+  // function<number>->number, and `sum` one of a list and one of numbers.
+  bool conforms_to(const Type &asked) const override {
+    if (!asked.has_signature())
+      return Type(Type::Kind::function).conforms_to(asked);
+    const std::vector<Type> &given = asked.parameters();
+    return std::any_of(overloads_.begin(), overloads_.end(), [&](const Overload &overload) {
+      if (!overload.takes(given.size()))
+        return false;
+      for (std::size_t i = 0; i < given.size(); ++i)
+        if ((kinds_of(given[i]) & ~overload.parameter_of(i).kinds) != 0)
+          return false;
+      return asked.result().is_any() ||
+             (overload.gives != every_kind && (overload.gives & kinds_of(asked.result())) != 0);
+    });
   }
 
   std::string name() const override { return name_; }

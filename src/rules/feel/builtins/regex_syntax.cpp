@@ -350,9 +350,9 @@ private:
       }
       if (c == '[')
         fail("a bracket in a character class stands without a backslash");
-      if (c == '-' && !first && peek() != ']' && !(peek() == '-' && peek(1) == '['))
-        fail("a hyphen in a character class is neither first nor last; write it after a backslash");
-      if (c == '\\') {
+      if (c == '-' && !first) { // after a range or an escape of a class it starts no range: XML Schema 1.1 reads itself
+        set += literal(c);
+      } else if (c == '\\') {
         const char32_t escaped = take("the pattern ends with a backslash");
         const std::string several = class_escape(escaped);
         if (!several.empty())
@@ -392,7 +392,7 @@ private:
   std::vector<bool> closed_; // by group
 };
 
-// Flag x: blanks count in character classes alone.
+// Flag x: blanks count in character classes alone; those after a backslash go too (`\ s` is `\s`).
 std::u32string without_blanks(const std::u32string &pattern) {
   std::u32string result;
   int depth = 0;
@@ -401,9 +401,13 @@ std::u32string without_blanks(const std::u32string &pattern) {
     if (depth == 0 && is_blank(c))
       continue;
     result += c;
-    if (c == '\\' && i + 1 < pattern.size())
-      result += pattern[++i];
-    else if (c == '[')
+    if (c == '\\') {
+      do
+        ++i;
+      while (depth == 0 && i < pattern.size() && is_blank(pattern[i]));
+      if (i < pattern.size())
+        result += pattern[i];
+    } else if (c == '[')
       ++depth;
     else if (c == ']' && depth > 0)
       --depth;
