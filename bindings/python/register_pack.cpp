@@ -39,6 +39,7 @@ HeldPack from_files(const std::vector<std::pair<std::string, py::bytes>> &files,
 PackEvaluateOptions options_of(const py::dict &parameters, bool trace) {
   PackEvaluateOptions options;
   options.trace = trace;
+  options.explanation = false; // written when it is asked for
   if (!parameters.empty())
     options.parametres = to_pairs(parameters);
   return options;
@@ -49,11 +50,13 @@ py::object evaluate(const HeldPack &self, const std::string &decision, const py:
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(as_of, "as_of");
   const PackEvaluateOptions options = options_of(parameters, trace);
-  return give_result(without_gil([&] { return self.pack->evaluate(decision, given, date, options); }));
+  return give_result(without_gil([&] { return self.pack->evaluate(decision, given, date, options); }), self.pack);
 }
 
 struct Nothing {};
-using Prepared = HeldDecision<PackDecision, Nothing>;
+struct Prepared : HeldDecision<PackDecision, Nothing> {
+  std::shared_ptr<const Pack> pack() const { return {decision, &decision->pack()}; }
+};
 
 py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
   const PackDecision &decision = *held.decision;
@@ -69,7 +72,8 @@ py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
   const feel::Date date = to_date(as_of.value, "as_of");
   PackEvaluateOptions options;
   options.trace = trace.value == Py_True;
-  return give_result(without_gil([&] { return decision.evaluate(*std::move(slots), date, options); }));
+  options.explanation = false;
+  return give_result(without_gil([&] { return decision.evaluate(*std::move(slots), date, options); }), held.pack());
 }
 
 const py::object &decision_class() {
@@ -108,7 +112,8 @@ void register_pack(py::module_ &module) {
         const feel::Date date = to_date(as_of, "as_of");
         const PackEvaluateOptions options = options_of(parameters, trace);
         const auto &asked = to_decision<Prepared>(self, decision);
-        return give_result(without_gil([&] { return asked.evaluate(given, date, options); }));
+        return give_result(without_gil([&] { return asked.evaluate(given, date, options); }),
+                           held_by<Prepared>(self.ptr()).pack());
       },
       py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"));
 
@@ -170,7 +175,7 @@ void register_pack(py::module_ &module) {
       .def(
           "decision",
           [](const HeldPack &self, const std::string &name) {
-            return make_native(decision_class(), Prepared{self.pack->decision(name)});
+            return make_native(decision_class(), Prepared{{self.pack->decision(name)}});
           },
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),

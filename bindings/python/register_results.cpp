@@ -8,10 +8,12 @@
 #include "rules/pack/records.hpp"
 
 #include "spie/dmn/values.hpp"
+#include "spie/pack/explain.hpp"
 #include "spie/pack/values.hpp"
 
 #include <array>
 #include <memory>
+#include <utility>
 
 namespace spie::python {
 
@@ -23,7 +25,17 @@ using Held = std::shared_ptr<const dmn::Result>;
 template <auto Get> constexpr getter of_result() {
   return &read_native<Held, [](const Held &held) -> py::object { return Get(*held); }>;
 }
+// A result of a pack, which writes its explanation once it is asked for: that takes longer than the decision.
+struct Explained : PackResult {
+  std::shared_ptr<const Pack> pack; // none once it is written
+};
 const PackResult &pack_result(const Held &held) { return static_cast<const PackResult &>(*held); }
+const PackResult &explained(const Held &held) {                                  // under the GIL
+  auto &result = const_cast<Explained &>(static_cast<const Explained &>(*held)); // made by give_result, never const
+  if (const auto pack = std::exchange(result.pack, nullptr))
+    result.explanation = explain(*pack, result);
+  return result;
+}
 template <auto Get> constexpr getter of_pack_result() {
   return &read_native<Held, [](const Held &held) -> py::object { return Get(pack_result(held)); }>;
 }
@@ -71,9 +83,9 @@ std::array pack_getters{
 
 std::array pack_methods{
     PyMethodDef{"to_dict",
-                &call_native<Held, [](const Held &held) { return to_python(spie::to_value(pack_result(held))); }>,
+                &call_native<Held, [](const Held &held) { return to_python(spie::to_value(explained(held))); }>,
                 METH_NOARGS, "All of it, under the French keys of the JSON."},
-    PyMethodDef{"explain", &call_native<Held, [](const Held &held) { return py::str(pack_result(held).explanation); }>,
+    PyMethodDef{"explain", &call_native<Held, [](const Held &held) { return py::str(explained(held).explanation); }>,
                 METH_NOARGS, "In French: what was decided, because of which facts, by which rule of which article."},
     PyMethodDef{},
 };
@@ -91,8 +103,13 @@ py::object give_result(dmn::Result result) {
                            std::make_shared<const dmn::Result>(std::move(result)));
 }
 
-py::object give_result(PackResult result) {
-  return make_native<Held>(pack_result_class(), std::make_shared<const PackResult>(std::move(result)));
+py::object give_result(PackResult result) { return give_result(std::move(result), nullptr); }
+
+py::object give_result(PackResult result, std::shared_ptr<const Pack> pack) {
+  if (result.trace.decisions.empty())
+    pack = nullptr;
+  return make_native<Held>(pack_result_class(),
+                           std::make_shared<Explained>(Explained{std::move(result), std::move(pack)}));
 }
 
 const PackResult &to_pack_result(py::handle object) {
@@ -100,7 +117,7 @@ const PackResult &to_pack_result(py::handle object) {
     throw Error(Diagnostic{Code::api_argument, Level::error,
                            "A result of a pack is expected, not " + std::string(Py_TYPE(object.ptr())->tp_name) + ".",
                            "result"});
-  return pack_result(held_by<Held>(object.ptr()));
+  return explained(held_by<Held>(object.ptr()));
 }
 
 void register_results(py::module_ &module) {

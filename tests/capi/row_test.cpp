@@ -1,6 +1,10 @@
 // Rows of the C interface: typed facts in, typed values out, what a decision gives of the same facts as JSON.
 #include "tests/capi/c_api.hpp"
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 using namespace capi_test;
 
 namespace {
@@ -184,4 +188,35 @@ TEST_CASE("a row of a pack decides as the decision does, case by case", "[capi][
     ++compared;
   }
   CHECK(compared > 50);
+}
+
+TEST_CASE("threads that share a decision have a row each", "[capi][row]") {
+  Handle<spie_pack, spie_pack_free> pack;
+  Handle<spie_decision, spie_decision_free> decision;
+  REQUIRE(spie_pack_load(pack.out(), (packs + "seine-et-marne-2022-2023").c_str(), nullptr, nullptr) == SPIE_OK);
+  REQUIRE(spie_pack_decision(decision.out(), pack.get(), "admission", nullptr) == SPIE_OK);
+  std::atomic<int> wrong = 0;
+  const auto work = [&](int number) {
+    spie_row *row = nullptr;
+    std::size_t rsa = 0, resides = 0;
+    if (spie_row_new(&row, decision.get(), nullptr) != SPIE_OK ||
+        spie_row_slot(&rsa, row, "beneficiaire.rsa", nullptr) != SPIE_OK ||
+        spie_row_slot(&resides, row, "beneficiaire.reside_departement", nullptr) != SPIE_OK)
+      ++wrong;
+    for (int i = 0; i < 50; ++i) {
+      const bool outside = (i + number) % 2 == 0;
+      spie_row_set_text(row, rsa, "oui", 3, nullptr);
+      spie_row_set_text(row, resides, outside ? "non" : "oui", 3, nullptr);
+      spie_row_evaluate(row, "2022-06-01", nullptr);
+      // Who lives elsewhere is not admitted, whatever the rest; of the others the barriers are not known.
+      wrong += spie_row_status(row) != (outside ? SPIE_ROW_DETERMINE : SPIE_ROW_INDETERMINE);
+    }
+    spie_row_free(row);
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back(work, i);
+  for (std::thread &thread : threads)
+    thread.join();
+  CHECK(wrong == 0);
 }

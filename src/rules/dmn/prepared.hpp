@@ -15,7 +15,6 @@ class PreparedDecision final : public Decision {
 public:
   PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target, const FixedValues &fixed);
 
-  const Model &model() const override { return *model_; }
   const ElementInfo &info() const override { return target_.info; }
   const std::vector<const ElementInfo *> &inputs() const override { return inputs_; }
   Result evaluate(const std::vector<Given> &inputs, const EvaluateOptions &options) const override;
@@ -24,7 +23,7 @@ public:
   Slots slots() const override;
   Result evaluate(Slots slots, const EvaluateOptions &options) const override;
 
-  const ModelImpl &model() const noexcept { return *model_; }
+  const ModelImpl &model() const noexcept override { return *model_; }
   // An evaluation over values by slot, which live as long.
   void prepare(feel::Evaluation &evaluation, const EvaluateOptions &options, std::span<const feel::Value> values) const;
   const Element &target() const noexcept { return target_; }

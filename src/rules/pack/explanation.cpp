@@ -5,6 +5,7 @@
 #include "rules/pack/pack_impl.hpp"
 #include "rules/pack/reasons.hpp"
 #include "spie/diagnostic_fr.hpp"
+#include "spie/pack/explain.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -251,10 +252,10 @@ private:
 
   // What the rules hit asked of their columns, and found there.
   void rule(const TableTrace &table, const RuleTrace &hit, const Reason &reason) {
-    const auto texts = reason.cells.find(hit.id);
+    const auto texts = reason.cells->find(hit.id);
     std::string because;
     for (std::size_t i = 0; i < table.inputs.size() && i < hit.cells.size(); ++i) {
-      const bool asks = texts == reason.cells.end() || i >= texts->second.size() || texts->second[i] != "-";
+      const bool asks = texts == reason.cells->end() || i >= texts->second.size() || texts->second[i] != "-";
       if (asks && hit.cells[i] != Verdict::non_evalue)
         because += (because.empty() ? "" : " ; ") + table.inputs[i].label + " : " +
                    said(table.inputs[i].value, pack_.unit_of(table.inputs[i].expression));
@@ -264,13 +265,13 @@ private:
 
   // A rule that may still be hit: the cells that cannot be told yet, and what they ask.
   void possible(const TableTrace &table, const RuleTrace &rule, const Reason &reason) {
-    const auto texts = reason.cells.find(rule.id);
+    const auto texts = reason.cells->find(rule.id);
     std::string unknown;
     for (std::size_t i = 0; i < table.inputs.size() && i < rule.cells.size(); ++i) {
       if (rule.cells[i] != Verdict::inconnu)
         continue;
       unknown += (unknown.empty() ? "" : " ; ") + table.inputs[i].label;
-      if (texts != reason.cells.end() && i < texts->second.size())
+      if (texts != reason.cells->end() && i < texts->second.size())
         unknown += ", attendu : " + formula(texts->second[i], *reason.decision);
     }
     line("   règle " + std::to_string(rule.number) + " encore possible" +
@@ -430,3 +431,8 @@ void cite(const PackImpl &pack, PackResult &result) {
 std::string explain(const PackImpl &pack, const PackResult &result) { return Explanation(pack, result).text(); }
 
 } // namespace spie::pack
+
+std::string spie::explain(const Pack &pack, const PackResult &result) {
+  const auto *held = dynamic_cast<const pack::PackImpl *>(&pack);
+  return held == nullptr || result.trace.decisions.empty() ? std::string() : pack::explain(*held, result);
+}

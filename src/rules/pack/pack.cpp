@@ -1,4 +1,5 @@
 #include "rules/pack/pack_impl.hpp"
+#include "rules/pack/reasons.hpp"
 
 #include "crypto/digest.hpp"
 #include "rules/pack/facts.hpp"
@@ -227,6 +228,11 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
   options.merge = true;
   options.clock = false;
   model_ = dmn::Model::load(sources_, options);
+  for (const dmn::ElementInfo &input : model_->inputs())
+    input_names_.insert(input.name);
+  for (const dmn::ElementInfo &decision : model_->decisions())
+    if (decision.has_table)
+      rules_.emplace(decision.name, written_rules(model_->describe(decision.name)));
   for (const dmn::ElementInfo &decision : model_->decisions())
     for (const dmn::FactInfo &fact : model_->facts(decision.name))
       reads_[decision.name].insert(root_of(fact.path));
@@ -367,12 +373,16 @@ std::string PackImpl::unit_of(std::string_view path) const {
 }
 
 std::string PackImpl::root_of(std::string_view path) const {
-  std::string best;
-  for (const dmn::ElementInfo &input : model_->inputs())
-    if (path.starts_with(input.name) && input.name.size() > best.size() &&
-        (path.size() == input.name.size() || path[input.name.size()] == '.' || path[input.name.size()] == '['))
-      best = input.name;
-  return best.empty() ? std::string(path) : best;
+  for (std::size_t end = path.size(); end != std::string_view::npos; // the longest that is an input
+       end = end == 0 ? std::string_view::npos : path.find_last_of(".[", end - 1))
+    if (const auto found = input_names_.find(path.substr(0, end)); found != input_names_.end())
+      return *found;
+  return std::string(path);
+}
+
+const WrittenRules *PackImpl::rules_of(std::string_view decision) const {
+  const auto found = rules_.find(decision);
+  return found == rules_.end() ? nullptr : &found->second;
 }
 
 std::optional<feel::Type> PackImpl::type_of_fact(std::string_view path) const {

@@ -15,6 +15,13 @@
 
 namespace spie::pack {
 
+// The texts of the cells of the rules, by the rule's id.
+struct WrittenRules {
+  using Cells = std::map<std::string, std::vector<std::string>>;
+  Cells inputs, outputs;
+  bool is_table = false; // the decision is one table, and nothing else
+};
+
 class PackImpl final : public Pack, public std::enable_shared_from_this<PackImpl> {
 public:
   PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases);
@@ -59,6 +66,8 @@ public:
   // The input that a fact is for; nullptr when no fact has this name, and then why.
   const dmn::ElementInfo *fact(std::string_view name) const;
   Diagnostic no_fact(const std::string &name) const;
+  // The rules that the tables of a decision hold, as they are written; nullptr when it holds none.
+  const WrittenRules *rules_of(std::string_view decision) const;
   // The value in force at a date; P018.
   const ParameterValue &value_at(const PackParameter &parameter, feel::Date date) const;
   // The inputs that donnees/ fill, with their values.
@@ -97,6 +106,8 @@ private:
   // The inputs, parameters and lists that each decision may read: asked at every evaluation, so worked out once.
   std::map<std::string, std::set<std::string>, std::less<>> reads_;
   std::map<std::string, const dmn::ElementInfo *, std::less<>> facts_; // the inputs that callers give
+  std::set<std::string, std::less<>> input_names_;
+  std::map<std::string, WrittenRules, std::less<>> rules_; // of each decision that has a table
   std::shared_ptr<const dmn::Model> model_;
 };
 

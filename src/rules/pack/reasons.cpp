@@ -14,7 +14,7 @@ using dmn::TableTrace;
 using feel::Kind;
 using feel::Value;
 
-using Cells = std::map<std::string, std::vector<std::string>>;
+using Cells = WrittenRules::Cells;
 
 std::vector<std::string> texts(const Value *list) {
   std::vector<std::string> result;
@@ -92,13 +92,12 @@ Reason reason_of(const PackImpl &pack, const DecisionTrace &decision) {
   Reason reason;
   reason.decision = &decision;
   std::vector<std::string> counting;
-  if (!decision.tables.empty()) {
-    const Value logic = pack.model().describe(decision.name);
-    Cells outputs;
-    collect_rules(logic, reason.cells, outputs);
-    const Value *kind = logic.is(Kind::context) ? logic.context().find("kind") : nullptr;
-    if (decision.tables.size() == 1 && kind != nullptr && kind->to_string() == "decision_table")
-      counting = texts_that_count(decision.tables.front(), reason.cells, outputs);
+  static const Cells none;
+  reason.cells = &none;
+  if (const WrittenRules *rules = decision.tables.empty() ? nullptr : pack.rules_of(decision.name)) {
+    reason.cells = &rules->inputs;
+    if (decision.tables.size() == 1 && rules->is_table)
+      counting = texts_that_count(decision.tables.front(), rules->inputs, rules->outputs);
   }
   for (const FactTrace &fact : decision.facts)
     if (counting.empty() ||
@@ -108,6 +107,14 @@ Reason reason_of(const PackImpl &pack, const DecisionTrace &decision) {
 }
 
 } // namespace
+
+WrittenRules written_rules(const Value &logic) {
+  WrittenRules rules;
+  collect_rules(logic, rules.inputs, rules.outputs);
+  const Value *kind = logic.is(Kind::context) ? logic.context().find("kind") : nullptr;
+  rules.is_table = kind != nullptr && kind->to_string() == "decision_table";
+  return rules;
+}
 
 std::vector<Reason> reasons_of(const PackImpl &pack, const dmn::Trace &trace) {
   std::vector<Reason> reasons;

@@ -13,9 +13,12 @@ namespace spie::pack {
 struct Reason {
   const dmn::DecisionTrace *decision = nullptr;
   std::vector<const dmn::FactTrace *> facts; // read, and of weight
-  // The texts of the input cells of the rules of its tables, by the rule's id, to tell "-" from a cell that was met.
-  std::map<std::string, std::vector<std::string>> cells;
+  // The texts of the input cells of the rules of its tables, to tell "-" from a cell that was met; the pack holds them.
+  const WrittenRules::Cells *cells = nullptr;
 };
+
+// Read from what Model::describe says of a decision.
+WrittenRules written_rules(const feel::Value &logic);
 
 // In the order of evaluation; the decision asked for is the last.
 std::vector<Reason> reasons_of(const PackImpl &pack, const dmn::Trace &trace);
