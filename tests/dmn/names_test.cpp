@@ -195,6 +195,22 @@ TEST_CASE("inside a filter over items of no type, an unknown name is a member of
   CHECK(value(*model, "R", {{"freins", items}}) == "1");
 }
 
+TEST_CASE("a model names no more inputs than it may have elements", "[dmn][names][limits]") {
+  const auto names = [](int from, int count) {
+    std::string text = "[";
+    for (int i = from; i < from + count; ++i)
+      text += (i > from ? "," : "") + ("n" + std::to_string(i));
+    return text + "]";
+  };
+  const auto model = load(decision("R", {}, literal(names(0, 9'000))));
+  CHECK(model->inputs().size() == 9'000);
+  const auto findings =
+      refused(decision("R", {}, literal(names(0, 9'000))) + decision("S", {}, literal(names(9'000, 1'500))));
+  REQUIRE_FALSE(findings.empty());
+  CHECK(first_code(findings) == "F002");
+  CHECK(findings.front().level == Level::error);
+}
+
 TEST_CASE("the body of a function sees no input of the model, free or not", "[dmn][names]") {
   const auto findings = refused("<businessKnowledgeModel id=\"k_f\" name=\"f\"><variable name=\"f\"/>"
                                 "<encapsulatedLogic><formalParameter name=\"n\"/>" +

@@ -44,7 +44,9 @@ TEST_CASE("the page of names lists the functions of vendors", "[dmn][vendors]") 
 
 TEST_CASE("the functions of a vendor are unknown without it, and a vendor that nobody has is refused",
           "[dmn][vendors]") {
-  CHECK(first_code(refused(decision("R", {}, literal("is defined(libre)")))) == "F004");
+  const auto unknown = refused(decision("R", {}, literal("is defined(libre)")));
+  CHECK(first_code(unknown) == "F004");
+  CHECK(unknown.front().message.find("The extension 'camunda' of DMN models has it") != std::string::npos);
   CHECK(first_code(refused(decision("R", {}, literal("nn sum([1])")), with("camunda"))) == "F004");
   const auto findings = refused(decision("R", {}, literal("1")), with("camnuda"));
   REQUIRE_FALSE(findings.empty());

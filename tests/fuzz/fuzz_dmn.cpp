@@ -5,13 +5,18 @@
 #include "spie/dmn/values.hpp"
 #include "spie/json.hpp"
 
+#include <utility>
+
 using namespace spie;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
   const std::string xml(fuzz::text_of(data, size));
-  for (const bool lenient : {false, true}) {
+  for (const auto &[lenient, strict] : {std::pair{false, true}, {false, false}, {true, false}}) {
     dmn::LoadOptions options;
     options.lenient = lenient;
+    options.strict = strict;
+    if (lenient)
+      options.extensions = {"camunda", "kie"};
     std::shared_ptr<const dmn::Model> model;
     try {
       model = dmn::Model::load({{"fuzz.dmn", xml}}, options);

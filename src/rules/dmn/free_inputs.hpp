@@ -44,9 +44,11 @@ public:
   Meaning meaning(const std::string &name) override;
   std::optional<std::uint32_t> input(const std::string &name) override;
 
-  // What was used so far: values by slot, then the names of functions; of required decisions, none.
+  // What was used so far: values by slot, then the names of functions; not what is required already.
   const std::set<std::uint32_t> &values() const noexcept { return values_; }
   const std::set<std::string> &functions() const noexcept { return functions_; }
+  // Of the outputs of required tables.
+  std::size_t size() const noexcept { return outputs_.size(); }
 
 private:
   const feel::Scope::Entry *find(const std::string &name) const;

@@ -29,6 +29,9 @@ std::string_view kind_name(ElementKind kind) {
 // Decisions in all the plans that are kept.
 constexpr std::size_t max_planned = 1'000'000;
 
+// Outputs of required tables, over all the decisions that are read with free names.
+constexpr std::size_t max_outputs = 1'000'000;
+
 // Members in all the unknowns that are kept.
 constexpr std::size_t max_unknown = 100'000;
 
@@ -389,6 +392,9 @@ feel::Expression Linker::bound(Element &element, const Bind &bind) {
   const std::size_t inputs = free_inputs_->size();
   ElementNames names(element, elements_, others(element.document),
                      element.kind == ElementKind::decision ? &*free_inputs_ : nullptr);
+  if ((outputs_ += names.size()) > max_outputs)
+    throw Error(Diagnostic{Code::feel_limit, Level::error, "the model is too large to be read with free names",
+                           element.place, "Load it strictly."});
   try {
     feel::Expression expression = bound_with(element, bind, &names);
     require_named(element, names);

@@ -77,6 +77,7 @@ private:
   std::vector<Join> joins_;
   std::vector<std::unique_ptr<feel::Scope>> others_; // by document, made when first asked for
   std::optional<FreeInputs> free_inputs_;            // once the elements are known
+  std::size_t outputs_ = 0;                          // that free names looked at
   bool requires_more_ = false;                       // a decision names another that it did not require
 };
 

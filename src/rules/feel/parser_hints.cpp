@@ -1,6 +1,7 @@
 // What people write who come from another language, from a word processor, or from French: refused, with what FEEL
 // writes for it.
 #include "rules/feel/builtins/builtins.hpp"
+#include "rules/feel/builtins/vendors.hpp"
 #include "rules/feel/parser.hpp"
 #include "rules/feel/text.hpp"
 #include "text/suggestion.hpp"
@@ -75,6 +76,8 @@ constexpr std::array<Habit, 28> words{{{"vrai", "true"},
                                        {"contient", "contains"},
                                        {"aujourd'hui", "today"},
                                        {"maintenant", "now"}}};
+
+constexpr std::size_t most_suggestions = 100; // of the free names of one element
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -241,7 +244,9 @@ NodePtr Parser::free_input(const std::string &name, std::size_t start) {
   NodePtr node = state_.free_input(name);
   if (node == nullptr || !state_.told.insert(name).second)
     return node;
-  const std::string meant = meant_by({name, position_, false}, start, false);
+  // A suggestion looks at every name that might be meant: the first ones do.
+  const bool suggests = state_.told.size() <= most_suggestions;
+  const std::string meant = suggests ? meant_by({name, position_, false}, start, false) : std::string();
   std::string message = "'" + name + "' is declared by nothing: it is read as an input of no type";
   if (!meant.empty())
     message += meant.front() == '"' ? "; a text is written " + meant : ", did you mean '" + meant + "'?";
@@ -264,6 +269,11 @@ void Parser::refuse_unknown(const Name &name, std::size_t start, bool called) {
   std::string message = called ? "there is no function '" + name.text + "'" : "'" + name.text + "' is not defined here";
   if (!meant.empty())
     message += meant.front() == '"' ? ": a text is written " + meant : ", did you mean '" + meant + "'?";
+  for (const Vendor &vendor : called ? vendors() : std::span<const Vendor>())
+    if (std::any_of(vendor.functions.begin(), vendor.functions.end(),
+                    [&](const Signature &row) { return row.name == name.text; }))
+      message += (meant.empty() ? "; the extension '" : " The extension '") + std::string(vendor.name) +
+                 "' of DMN models has it";
   fail_at(start, message, called ? Code::feel_unknown_function : Code::feel_unknown_name, {name.text, meant});
 }
 
