@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The table: one column of texts, "beneficiaire.rsa", of three rows. All of it is static: nothing is to be freed. */
+/* The table: one column of texts, "beneficiaire.reside_departement", of three rows. All of it is static: nothing is to be freed. */
 static const int32_t offsets[] = {0, 3, 6, 6};
 static const uint8_t valid[] = {0x3}; /* the third is null */
 static const void *text_buffers[] = {valid, offsets, "ouinon"};
@@ -23,7 +23,7 @@ static int give_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
   memset(&column, 0, sizeof column);
   memset(out, 0, sizeof *out);
   column.format = "u";
-  column.name = "beneficiaire.rsa";
+  column.name = "beneficiaire.reside_departement";
   column.flags = ARROW_FLAG_NULLABLE;
   column.release = keep_schema;
   out->format = "+s";
