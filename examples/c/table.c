@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The table: one column of texts, "beneficiaire.reside_departement", of three rows. All of it is static: nothing is to be freed. */
+/* The table: one column of texts, "beneficiaire.reside_departement", of three rows. All of it is static: nothing is to
+ * be freed. */
 static const int32_t offsets[] = {0, 3, 6, 6};
 static const uint8_t valid[] = {0x3}; /* the third is null */
 static const void *text_buffers[] = {valid, offsets, "ouinon"};

@@ -1,5 +1,5 @@
-// A decision asked of each row of a table: three people as an Arrow stream, as any library of Arrow exports one, and the
-// statuses of their answers. Arguments: packs/seine-et-marne-2022-2023
+// A decision asked of each row of a table: three people as an Arrow stream, as any library of Arrow exports one, and
+// the statuses of their answers. Arguments: packs/seine-et-marne-2022-2023
 #include <spie/pack/table.hpp>
 
 #include <array>
@@ -9,13 +9,15 @@
 
 namespace {
 
-// One column of texts, "beneficiaire.reside_departement": "oui", "non", nothing. It is static, so that release frees nothing.
+// One column of texts, "beneficiaire.reside_departement": "oui", "non", nothing. It is static, so that release frees
+// nothing.
 struct Personnes {
   static constexpr std::array<std::int32_t, 4> starts{0, 3, 6, 6};
   static constexpr std::uint8_t known = 0b011;
   std::array<const void *, 3> texts{&known, starts.data(), "ouinon"};
   std::array<const void *, 1> none{};
-  ArrowSchema schema{"u", "beneficiaire.reside_departement", nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, released, nullptr};
+  ArrowSchema schema{
+      "u", "beneficiaire.reside_departement", nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, released, nullptr};
   ArrowArray column{3, 1, 0, 3, 0, texts.data(), nullptr, nullptr, released, nullptr};
   std::array<ArrowSchema *, 1> schemas{&schema};
   std::array<ArrowArray *, 1> columns{&column};
