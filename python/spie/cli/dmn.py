@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from spie import _core, dmn
+from spie.cli import tables
 from spie.cli.shared import NO, App, Json, misused, read_object, show, speaking
 from spie.errors import SpieError
 from spie.terminal import pack as terminal_pack
@@ -73,23 +75,45 @@ def dmn_evaluate(
     model: ModelArgument,
     decision: Annotated[str, typer.Argument(metavar="DECISION")],
     inputs: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="ENTREES.json",
             help="Les entrées ; - : l'entrée standard. "
             "Celle d'un modèle importé se nomme {espace de noms}nom.",
         ),
-    ],
+    ] = None,
     imports: Imports = None,
     service: Annotated[
         bool, typer.Option("--service", help="DECISION est un service de décision.")
     ] = False,
     lenient: Lenient = False,
     now: Now = None,
+    table: tables.Table = None,
+    vers: tables.Vers = None,
+    garder: tables.Garder = None,
+    ignorer: tables.Ignorer = False,
+    prefixe: tables.Prefixe = "",
+    echelle: tables.Echelle = 6,
+    regle: tables.Regle = False,
+    motif: tables.Motif = False,
+    threads: tables.Threads = None,
+    separateur: tables.Separateur = None,
     as_json: Json = False,
 ) -> None:
-    """Évaluer une décision d'un modèle DMN."""
+    """Évaluer une décision d'un modèle DMN, sur des entrées ou sur une table."""
     at = instant(now)
+    rows = tables.asked(
+        inputs, table, vers, "ENTREES.json",
+        garder, ignorer, prefixe, echelle, regle, motif, threads, separateur,
+    )  # fmt: skip
+    if rows is not None:
+        if service:
+            raise misused("--service ne va pas avec --table.")
+        with speaking():
+            loaded = dmn.load(model, imports or (), lenient=lenient)
+            read = loaded.facts(decision)
+        tables.answer(rows, read, partial(loaded.evaluate_table, decision, now=at), as_json)
+        return
     with speaking():
         loaded = dmn.load(model, imports or (), lenient=lenient)
         given = read_object(inputs, "Entrées")
