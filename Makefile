@@ -1,6 +1,6 @@
 # Each command does its own set-up (Debian packages, .venv, build) and may be run again. JOBS=n limits the processors.
 # `make bare` runs demo and test on a Debian that has nothing else (scripts/bare.sh).
-.PHONY: help demo test bare bare-system bench bench-peers docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop
+.PHONY: help demo test bare bare-system bench bench-peers docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop spark
 
 help:
 	@echo "make demo   the convention of Seine-et-Marne, and the path of an invented person, explained"
@@ -8,6 +8,7 @@ help:
 	@echo "make bare   demo and test on a bare Debian 12, made in build/bare (needs root and debootstrap)"
 	@echo "make bench  the measurements; make bench-peers: beside other engines, answers checked first"
 	@echo "make interop  badges before implementations of others, which it installs (npm, PyPI)"
+	@echo "make spark  a decision over a DataFrame of Spark, which it installs (PyPI, needs Java 17)"
 	@echo "make docs   the site: guides, references of C, C++ and Python, one search, in build/docs"
 	@echo "For contributors: make format, dev, asan, tsan, tidy, check-abi, store-abi (see CONTRIBUTING.md)"
 
@@ -37,6 +38,9 @@ bench-peers: wheel
 interop: wheel
 	@python3 $${SPIE_SHARED:-../shared}/oracles/badges/oracle.py setup
 	@.venv/bin/python -m pytest -m interop tests/python/test_badges_interop.py
+
+spark: wheel
+	@scripts/spark.sh
 
 docs: wheel
 	@scripts/setup.sh docs

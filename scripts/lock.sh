@@ -6,5 +6,7 @@ cd "$(dirname "$0")/.."
 
 python3 -m venv build/lock
 build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-  --custom-compile-command 'make lock' scripts/requirements.txt --output-file scripts/requirements.lock
+for one in requirements spark-requirements; do
+  build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+    --custom-compile-command 'make lock' "scripts/$one.txt" --output-file "scripts/$one.lock"
+done

@@ -7,14 +7,19 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
+import pytest
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```$", re.M | re.S)
 
 
-def run(page: str, folder: Path) -> str:
+def run(page: str, folder: Path, least: int = 9, **instead: str) -> str:
     """Blocks of one language that follow one another are one program; what they wrote out."""
-    blocks = BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
-    assert len(blocks) > 8
+    text = (DOCS / page).read_text(encoding="utf-8")
+    for name, value in instead.items():
+        text = re.sub(rf"^{name} = .*$", f"{name} = {value}", text, flags=re.M)
+    blocks = BLOCK.findall(text)
+    assert len(blocks) >= least
     places = [str(Path(sys.executable).parent), os.environ["PATH"]]
     env = {**os.environ, "PATH": os.pathsep.join(places), "COLUMNS": "140"}
     shown = ""
@@ -58,3 +63,14 @@ def test_the_tutorial_of_the_passport_runs_and_its_copy_is_refused(tmp_path: Pat
     for page in ("badge.html", "cv.html", "passeport.html"):
         assert (tmp_path / page).read_text("utf-8").rstrip().endswith("</html>")
     assert "<title>Immersion\u202f: Faire preuve de rigueur" in (tmp_path / "badge.svg").read_text()
+
+
+def test_the_tutorial_of_tables_answers_and_draws(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    # A million rows are for who reads it; SPIE_TUTORIEL says how many are for the test.
+    rows = os.environ.get("SPIE_TUTORIEL", "30_000")
+    shown = run("tutoriel-tables.md", tmp_path, least=5, LIGNES=rows)
+    assert f"{int(rows)} lignes" in shown and "['id', 'jour'," in shown
+    counts = dict(re.findall(r"^(determine|indetermine) (\d+)$", shown, re.M))
+    assert sum(map(int, counts.values())) == int(rows) and len(counts) == 2
+    assert "<svg" in (tmp_path / "admissions.svg").read_text("utf-8")

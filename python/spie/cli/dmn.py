@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from rich.console import Group
 
 from spie import _core, dmn
+from spie.cli import tables
 from spie.cli.shared import NO, App, Json, misused, read_object, show, speaking
 from spie.errors import SpieError
 from spie.terminal import pack as terminal_pack
@@ -82,7 +84,7 @@ Extensions = Annotated[
     ),
 ]
 IgnoreExtra = Annotated[
-    bool, typer.Option("--ignorer", help="Laisser de côté les entrées que le modèle n'a pas.")
+    bool, typer.Option("--ignorer", help="Laisser de côté les entrées, ou les colonnes, que rien ne lit.")
 ]
 
 
@@ -108,13 +110,13 @@ def dmn_evaluate(
     model: ModelArgument,
     decision: Annotated[str, typer.Argument(metavar="DECISION")],
     inputs: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="ENTREES.json",
             help="Les entrées ; - : l'entrée standard. "
             "Celle d'un modèle importé se nomme {espace de noms}nom.",
         ),
-    ],
+    ] = None,
     imports: Imports = None,
     service: Annotated[
         bool, typer.Option("--service", help="DECISION est un service de décision.")
@@ -122,17 +124,38 @@ def dmn_evaluate(
     lenient: Lenient = False,
     strict: Strict = False,
     extensions: Extensions = None,
-    ignore_extra: IgnoreExtra = False,
     now: Now = None,
+    table: tables.Table = None,
+    vers: tables.Vers = None,
+    garder: tables.Garder = None,
+    ignorer: IgnoreExtra = False,
+    prefixe: tables.Prefixe = "",
+    echelle: tables.Echelle = 6,
+    regle: tables.Regle = False,
+    motif: tables.Motif = False,
+    threads: tables.Threads = None,
+    separateur: tables.Separateur = None,
     as_json: Json = False,
 ) -> None:
-    """Évaluer une décision d'un modèle DMN."""
+    """Évaluer une décision d'un modèle DMN, sur des entrées ou sur une table."""
     at = instant(now)
+    rows = tables.asked(
+        inputs, table, vers, "ENTREES.json",
+        garder, ignorer, prefixe, echelle, regle, motif, threads, separateur,
+    )  # fmt: skip
+    if rows is not None:
+        if service:
+            raise misused("--service ne va pas avec --table.")
+        with speaking():
+            loaded = loading(model, imports, lenient, strict, extensions, as_json)
+            read = loaded.facts(decision)
+        tables.answer(rows, read, partial(loaded.evaluate_table, decision, now=at), as_json)
+        return
     with speaking():
         loaded = loading(model, imports, lenient, strict, extensions, as_json)
         given = read_object(inputs, "Entrées")
         call = loaded.evaluate_service if service else loaded.evaluate
-        extra: dmn.Extra = "ignore" if ignore_extra else "refuse"
+        extra: dmn.Extra = "ignore" if ignorer else "refuse"
         result = call(decision, given, now=at, trace=as_json, extra=extra)
     show(as_json, result.to_dict, lambda: terminal_pack.result(result))
     if result.status == "erreur":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
 from spie import convention, packs
+from spie.cli import tables
 from spie.cli.shared import NO, App, Json, PackArgument, day, misused, read_object, show, speaking
 from spie.errors import SpieError
 from spie.handle import engine
@@ -130,17 +132,45 @@ def pack_facts(pack: PackArgument, decision: str, as_json: Json = False) -> None
 def evaluate(
     pack: PackArgument,
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="Nom de la décision.")],
-    facts: Annotated[
-        str, typer.Argument(metavar="FAITS.json", help="Les faits ; - : l'entrée standard.")
-    ],
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="Date de la décision, 2022-06-01.")
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Date de la décision, 2022-06-01 ; d'une table, ou le nom de sa colonne de dates.",
+        ),
     ],
+    facts: Annotated[
+        str | None,
+        typer.Argument(metavar="FAITS.json", help="Les faits ; - : l'entrée standard."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Expliquer la décision.")] = False,
     parameters: Parameters = None,
+    table: tables.Table = None,
+    vers: tables.Vers = None,
+    garder: tables.Garder = None,
+    ignorer: tables.Ignorer = False,
+    prefixe: tables.Prefixe = "",
+    echelle: tables.Echelle = 6,
+    regle: tables.Regle = False,
+    motif: tables.Motif = False,
+    threads: tables.Threads = None,
+    separateur: tables.Separateur = None,
     as_json: Json = False,
 ) -> None:
-    """Évaluer une décision d'un pack, à une date, sur des faits."""
+    """Évaluer une décision d'un pack, à une date, sur des faits ou sur une table."""
+    rows = tables.asked(
+        facts, table, vers, "FAITS.json",
+        garder, ignorer, prefixe, echelle, regle, motif, threads, separateur,
+    )  # fmt: skip
+    if rows is not None:
+        with speaking():
+            loaded = load(pack)
+            read = loaded.facts(decision)
+            given = overrides(loaded, parameters)
+        ask = partial(loaded.evaluate_table, decision, as_of=as_of, parameters=given)
+        tables.answer(rows, read, ask, as_json)
+        return
     on = day(as_of, "--as-of")
     with speaking():
         loaded = load(pack)

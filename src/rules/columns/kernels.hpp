@@ -57,9 +57,10 @@ struct Kernels {
   // One value a row, looked up by its code.
   void (*wide_by_code)(const std::uint16_t *codes, const std::int64_t *table, std::int64_t *into);
   void (*narrow_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::int32_t *into, std::size_t rows);
-  void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, void *into, std::size_t rows);
-  void (*to_128)(const std::int64_t *values, void *into, std::size_t rows);
-  void (*narrow_to_128)(const std::int32_t *values, void *into, std::size_t rows);
+  // These write what leaves, past the caches where they can; `into` is 64-byte aligned, and takes whole chunks.
+  void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, void *into);
+  void (*to_128)(const std::int64_t *values, void *into);
+  void (*narrow_to_128)(const std::int32_t *values, void *into);
 
   // The lowest bit that the sets of a row have in common, one set a column, found by the class of the row in it:
   // 65,535 when there is none. Sets are `words` long, a multiple of eight; `second` (may be null) gets the next.
@@ -69,6 +70,11 @@ struct Kernels {
   // The value of `a` where the bit is set, else that of `b`.
   void (*select_wide)(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into);
   void (*select_narrow)(const Word *mask, const std::int32_t *a, const std::int32_t *b, std::int32_t *into);
+  // The same of codes; `offset` is added to those of `b`.
+  void (*select_codes)(const Word *mask, const std::uint16_t *a, const std::uint16_t *b, std::uint16_t offset,
+                       std::uint16_t *into);
+  // The lesser, or the greater, of two values.
+  void (*extreme)(bool largest, const std::int64_t *a, const std::int64_t *b, std::int64_t *into);
 };
 
 extern const Kernels baseline_kernels;

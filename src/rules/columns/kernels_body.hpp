@@ -313,12 +313,30 @@ inline void each_checked(std::int64_t *into, Word *beyond, Operation operation) 
   }
 }
 
+// Whether no sum of two of them can overflow.
+inline bool are_small(const std::int64_t *a, const std::int64_t *b) {
+  std::uint64_t spread = 0;
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63)) | static_cast<std::uint64_t>(b[i] ^ (b[i] >> 63));
+  return spread < (std::uint64_t{1} << 61);
+}
+
 void add(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
+  if (are_small(a, b)) {
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      into[i] = a[i] + b[i];
+    return;
+  }
   each_checked(into, beyond,
                [&](std::size_t i, std::int64_t *to) { return __builtin_add_overflow(a[i], b[i], to); });
 }
 
 void subtract(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
+  if (are_small(a, b)) {
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      into[i] = a[i] - b[i];
+    return;
+  }
   each_checked(into, beyond,
                [&](std::size_t i, std::int64_t *to) { return __builtin_sub_overflow(a[i], b[i], to); });
 }
@@ -442,27 +460,59 @@ void narrow_by_code(const std::uint16_t *codes, const std::int32_t *table, std::
     into[i] = table[codes[i]];
 }
 
-void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into, std::size_t rows) {
+#if defined(__AVX2__)
+
+void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into) {
+  auto *at = static_cast<__m128i *>(into);
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    _mm_stream_si128(at + i, _mm_loadu_si128(reinterpret_cast<const __m128i *>(table + codes[i])));
+}
+
+#else
+
+void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into) {
   auto *at = static_cast<char *>(into);
-  for (std::size_t i = 0; i < rows; ++i)
+  for (std::size_t i = 0; i < chunk_rows; ++i)
     __builtin_memcpy(at + i * 16, table + codes[i], 16);
 }
 
-void to_128(const std::int64_t *values, void *into, std::size_t rows) {
+#endif
+
+#if defined(__AVX512F__)
+
+inline void stream_128(__m512i values, char *at) {
+  const __m512i low = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11), high = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+  const __m512i signs = _mm512_srai_epi64(values, 63);
+  _mm512_stream_si512(reinterpret_cast<__m512i *>(at), _mm512_permutex2var_epi64(values, low, signs));
+  _mm512_stream_si512(reinterpret_cast<__m512i *>(at + 64), _mm512_permutex2var_epi64(values, high, signs));
+}
+
+void to_128(const std::int64_t *values, void *into) {
+  for (std::size_t i = 0; i < chunk_rows; i += 8)
+    stream_128(_mm512_loadu_si512(values + i), static_cast<char *>(into) + i * 16);
+}
+
+void narrow_to_128(const std::int32_t *values, void *into) {
+  for (std::size_t i = 0; i < chunk_rows; i += 8)
+    stream_128(_mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + i))),
+               static_cast<char *>(into) + i * 16);
+}
+
+#else
+
+template <class T> inline void as_128(const T *values, void *into) {
   auto *at = static_cast<char *>(into);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const std::int64_t pair[2] = {values[i], values[i] >> 63};
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    const std::int64_t value = values[i];
+    const std::int64_t pair[2] = {value, value >> 63};
     __builtin_memcpy(at + i * 16, pair, 16);
   }
 }
 
-void narrow_to_128(const std::int32_t *values, void *into, std::size_t rows) {
-  auto *at = static_cast<char *>(into);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const std::int64_t pair[2] = {values[i], values[i] >> 31};
-    __builtin_memcpy(at + i * 16, pair, 16);
-  }
-}
+void to_128(const std::int64_t *values, void *into) { as_128(values, into); }
+void narrow_to_128(const std::int32_t *values, void *into) { as_128(values, into); }
+
+#endif
 
 #if defined(__AVX512F__)
 
@@ -545,20 +595,63 @@ void first_common(const std::uint16_t *const *classes, const Word *const *sets, 
   }
 }
 
+#if defined(__AVX512F__)
+
 void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    for (std::size_t i = 0; i < 64; ++i) {
-      const std::size_t at = w * 64 + i;
-      into[at] = ((mask[w] >> i) & 1) != 0 ? a[at] : b[at];
-    }
+  for (std::size_t i = 0; i < chunk_rows; i += 8)
+    _mm512_storeu_si512(into + i, _mm512_mask_blend_epi64(static_cast<__mmask8>(mask[i / 64] >> (i % 64)),
+                                                          _mm512_loadu_si512(b + i), _mm512_loadu_si512(a + i)));
 }
 
 void select_narrow(const Word *mask, const std::int32_t *a, const std::int32_t *b, std::int32_t *into) {
+  for (std::size_t i = 0; i < chunk_rows; i += 16)
+    _mm512_storeu_si512(into + i, _mm512_mask_blend_epi32(static_cast<__mmask16>(mask[i / 64] >> (i % 64)),
+                                                          _mm512_loadu_si512(b + i), _mm512_loadu_si512(a + i)));
+}
+
+void select_codes(const Word *mask, const std::uint16_t *a, const std::uint16_t *b, std::uint16_t offset,
+                  std::uint16_t *into) {
+  const __m512i by = _mm512_set1_epi16(static_cast<short>(offset));
+  for (std::size_t i = 0; i < chunk_rows; i += 32)
+    _mm512_storeu_si512(into + i, _mm512_mask_blend_epi16(static_cast<__mmask32>(mask[i / 64] >> (i % 64)),
+                                                          _mm512_add_epi16(_mm512_loadu_si512(b + i), by),
+                                                          _mm512_loadu_si512(a + i)));
+}
+
+#else
+
+// Bits as whole lanes, which any vector unit blends.
+template <class T> inline void select(const Word *mask, const T *a, const T *b, T offset, T *into) {
   for (std::size_t w = 0; w < chunk_words; ++w)
     for (std::size_t i = 0; i < 64; ++i) {
       const std::size_t at = w * 64 + i;
-      into[at] = ((mask[w] >> i) & 1) != 0 ? a[at] : b[at];
+      const T taken = static_cast<T>(-static_cast<T>((mask[w] >> i) & 1));
+      into[at] = static_cast<T>((a[at] & taken) | (static_cast<T>(b[at] + offset) & static_cast<T>(~taken)));
     }
+}
+
+void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
+  select(mask, a, b, std::int64_t{0}, into);
+}
+
+void select_narrow(const Word *mask, const std::int32_t *a, const std::int32_t *b, std::int32_t *into) {
+  select(mask, a, b, std::int32_t{0}, into);
+}
+
+void select_codes(const Word *mask, const std::uint16_t *a, const std::uint16_t *b, std::uint16_t offset,
+                  std::uint16_t *into) {
+  select(mask, a, b, offset, into);
+}
+
+#endif
+
+void extreme(bool largest, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
+  if (largest)
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      into[i] = a[i] < b[i] ? b[i] : a[i];
+  else
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      into[i] = b[i] < a[i] ? b[i] : a[i];
 }
 
 } // namespace
@@ -568,6 +661,7 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME, below_narrow, below_wide
                                      add_where,         choose,       widen,        narrow,         from_128,        narrow_128,
                                      add,               subtract,     multiply,       scale,           divide_round,
                                      plus_months,       wide_by_code, narrow_by_code, sixteen_by_code, to_128,
-                                     narrow_to_128,     first_common,    select_wide,  select_narrow};
+                                     narrow_to_128,     first_common,    select_wide,  select_narrow,
+                                     select_codes,      extreme};
 
 } // namespace spie::columns

@@ -359,8 +359,7 @@ void ExtremeStep::run(State &state) const {
   widened(state, state.lanes[left_], one, room_left);
   widened(state, state.lanes[right_], other, room_right);
   out.is_narrow = false;
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    out.wide[i] = (one[i] < other[i]) == largest_ ? other[i] : one[i];
+  state.k.extreme(largest_, one, other, out.wide.data());
 }
 
 void CountStep::run(State &state) const {
@@ -565,14 +564,10 @@ void ChooseStep::run(State &state) const {
     break;
   }
   case Data::codes:
-    for (std::size_t i = 0; i < chunk_rows; ++i) {
-      const bool taken = (yes[i / 64] >> (i % 64) & 1) != 0;
-      out.codes[i] = taken ? a.codes[i] : static_cast<std::uint16_t>(b.codes[i] + offset_);
-    }
+    state.k.select_codes(yes.data(), a.codes.data(), b.codes.data(), offset_, out.codes.data());
     break;
   case Data::texts:
-    for (std::size_t i = 0; i < chunk_rows; ++i)
-      out.texts[i] = (yes[i / 64] >> (i % 64) & 1) != 0 ? a.texts[i] : b.texts[i];
+    state.k.select_narrow(yes.data(), a.texts.data(), b.texts.data(), out.texts.data());
     break;
   }
 }

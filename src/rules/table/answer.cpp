@@ -53,7 +53,7 @@ struct Batch {
 
 // The value of a decision as columns: its members, or itself.
 struct Columns {
-  std::vector<std::pair<std::string, Shape>> named;
+  std::vector<Shape::Member> named;
   bool members = false;
 };
 
@@ -181,8 +181,8 @@ private:
       return bound_of(layout_.children[*branch.column]);
     Bound bound, whole;
     for (const Branch &member : branch.members) {
-      bound.members.emplace_back(member.name, bound_of_branch(member));
-      Bound below = bound.members.back().second;
+      bound.members.push_back({member.name, bound_of_branch(member)});
+      Bound below = bound.members.back().bound;
       below.members.clear();
       whole.join(below);
     }
@@ -204,7 +204,7 @@ private:
         if (const auto &outputs = decision.decision->logic->table->outputs;
             outputs.size() == 1 && !outputs[0].name.empty())
           name = outputs[0].name;
-      columns_.named.emplace_back(std::move(name), whole);
+      columns_.named.push_back({std::move(name), whole});
     }
 
     Shape text, rule;
@@ -215,14 +215,14 @@ private:
     if (several_rules_) {
       Shape list;
       list.kind = Shape::Kind::list;
-      list.members.emplace_back("item", std::move(rule));
+      list.members.push_back({"item", std::move(rule)});
       rule = std::move(list);
     }
-    own_.emplace_back(options_.prefixe + "statut", text);
+    own_.push_back({options_.prefixe + "statut", text});
     if (options_.regle)
-      own_.emplace_back(options_.prefixe + "regle", rule);
+      own_.push_back({options_.prefixe + "regle", rule});
     if (options_.motif)
-      own_.emplace_back(options_.prefixe + "motif", text);
+      own_.push_back({options_.prefixe + "motif", text});
 
     answer_schema_.format = "+s";
     answer_schema_.flags = 0;
@@ -334,7 +334,7 @@ private:
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const Value *value = &result.value;
       if (columns_.members)
-        value = value->is(feel::Kind::context) ? value->context().find(columns_.named[i].first) : nullptr;
+        value = value->is(feel::Kind::context) ? value->context().find(columns_.named[i].name) : nullptr;
       columns[i]->add(value == nullptr ? Value() : *value, refused);
     }
     if (refused)
@@ -376,7 +376,7 @@ private:
   Layout layout_;
   Binding binding_;
   Columns columns_;
-  std::vector<std::pair<std::string, Shape>> own_;
+  std::vector<Shape::Member> own_;
   SchemaData answer_schema_;
   std::unique_ptr<const ByColumns> by_columns_; // null: every row is answered alone
   bool rule_of_table_ = false, several_rules_ = false;

@@ -146,7 +146,7 @@ private:
         Bound entry = of(*node.children[i], frame);
         if (i < node.slots.size())
           frame[node.slots[i]] = entry;
-        bound.members.emplace_back(node.names[i], std::move(entry));
+        bound.members.push_back({node.names[i], std::move(entry)});
       }
       return summed(std::move(bound));
     }
@@ -316,9 +316,9 @@ private:
         midnight.zone = feel::Zone::offset(0);
         output.join(midnight);
       }
-      bound.members.emplace_back(table.outputs[o].name, std::move(output));
+      bound.members.push_back({table.outputs[o].name, std::move(output)});
     }
-    return table.outputs.size() == 1 ? bound.members.front().second : summed(std::move(bound));
+    return table.outputs.size() == 1 ? bound.members.front().bound : summed(std::move(bound));
   }
 
   const dmn::ModelImpl &model_;
@@ -361,13 +361,13 @@ void Bound::join(const Bound &other) {
   }
   if (!apart)
     members.clear();
-  for (const auto &[name, member] : apart ? other.members : std::vector<std::pair<std::string, Bound>>()) {
+  for (const auto &[name, member] : apart ? other.members : std::vector<Bound::Member>()) {
     const auto found =
-        std::find_if(members.begin(), members.end(), [&](const auto &mine) { return mine.first == name; });
+        std::find_if(members.begin(), members.end(), [&](const auto &mine) { return mine.name == name; });
     if (found == members.end())
-      members.emplace_back(name, member);
+      members.push_back({name, member});
     else
-      found->second.join(member);
+      found->bound.join(member);
   }
 }
 
@@ -400,8 +400,8 @@ Bound bound_of(const feel::Value &value) {
   case feel::Kind::context: {
     Bound whole;
     for (const auto &[name, member] : value.context()) {
-      whole.members.emplace_back(name, bound_of(member));
-      const Bound below = whole.members.back().second;
+      whole.members.push_back({name, bound_of(member)});
+      const Bound below = whole.members.back().bound;
       bound.join(below);
     }
     bound.members = std::move(whole.members);
@@ -433,10 +433,10 @@ Bound bound_of(const Layout &column) {
   case Form::date_millis:
     return bound;
   case Form::structure: {
-    std::vector<std::pair<std::string, Bound>> members;
+    std::vector<Bound::Member> members;
     for (const Layout &child : layout.children) {
-      members.emplace_back(child.name, bound_of(child));
-      Bound whole = members.back().second;
+      members.push_back({child.name, bound_of(child)});
+      Bound whole = members.back().bound;
       whole.members.clear();
       bound.join(whole);
     }

@@ -10,7 +10,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace spie::dmn {
@@ -26,13 +25,19 @@ struct Bound {
   Known scaled = Known::none;
   int scale = 0; // decimals, when scaled is `yes`
   Known zoned = Known::none;
-  feel::Zone zone;                                    // of every instant, when zoned is `yes`
-  std::vector<std::pair<std::string, Bound>> members; // of a context, where each is known apart
+  feel::Zone zone; // of every instant, when zoned is `yes`
+  struct Member;
+  std::vector<Member> members; // of a context, where each is known apart
 
   static Bound unbounded();
   static Bound decimals(int scale);
   void join(const Bound &other); // of values that may be either
   Bound member(const std::string &name) const;
+};
+
+struct Bound::Member {
+  std::string name;
+  Bound bound;
 };
 
 Bound bound_of(const feel::Value &value);

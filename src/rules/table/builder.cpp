@@ -389,7 +389,7 @@ std::unique_ptr<Builder> builder_of(const std::string &name, const Shape &shape)
   case Kind::days:
     return std::make_unique<DaysBuilder>(name);
   case Kind::list:
-    return std::make_unique<ListBuilder>(name, builder_of(name + "[]", shape.members.front().second));
+    return std::make_unique<ListBuilder>(name, builder_of(name + "[]", shape.members.front().shape));
   case Kind::structure:
     return std::make_unique<StructBuilder>(name, shape);
   }

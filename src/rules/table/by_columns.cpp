@@ -660,7 +660,7 @@ private:
   static void write_numbers(columns::State &state, const ByColumns::Target &target, const columns::Output &output,
                             const Lane &lane, Wide *into) {
     if (output.pool >= 0) {
-      state.k.sixteen_by_code(lane.codes.data(), target.wide.data(), into, chunk_rows);
+      state.k.sixteen_by_code(lane.codes.data(), target.wide.data(), into);
       return;
     }
     if (output.form == columns::Form::null) {
@@ -669,9 +669,9 @@ private:
     }
     if (target.scale == output.scale) {
       if (lane.is_narrow)
-        state.k.narrow_to_128(lane.narrow.data(), into, chunk_rows);
+        state.k.narrow_to_128(lane.narrow.data(), into);
       else
-        state.k.to_128(lane.wide.data(), into, chunk_rows);
+        state.k.to_128(lane.wide.data(), into);
       return;
     }
     std::int64_t factor = 1;

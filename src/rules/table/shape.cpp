@@ -61,14 +61,14 @@ Shape shaped(const Type &type, const Bound &bound, int decimals, int depth) {
     break;
   case Type::Kind::list:
     shape.kind = Kind::list;
-    shape.members.emplace_back("item", shaped(type.element(), bound, decimals, depth + 1));
+    shape.members.push_back({"item", shaped(type.element(), bound, decimals, depth + 1)});
     break;
   case Type::Kind::context:
     if (type.members().empty())
       break;
     shape.kind = Kind::structure;
     for (const auto &[name, member] : type.members())
-      shape.members.emplace_back(name, shaped(member, bound.member(name), decimals, depth + 1));
+      shape.members.push_back({name, shaped(member, bound.member(name), decimals, depth + 1)});
     break;
   default:
     break;

@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace spie::table {
@@ -35,7 +34,12 @@ struct Shape {
   Kind kind = Kind::json;
   int scale = 0;
   std::string zone;
-  std::vector<std::pair<std::string, Shape>> members;
+  struct Member;
+  std::vector<Member> members;
+};
+struct Shape::Member {
+  std::string name;
+  Shape shape;
 };
 
 // `decimals`: of a number that nothing bounds.

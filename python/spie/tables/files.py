@@ -1,0 +1,186 @@
+"""Tables in files, read and written batch by batch by pyarrow (the extra `tables`): Parquet, CSV, Arrow IPC."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from spie.errors import Diagnostic, UsageError
+from spie.records.dmn import Fact
+from spie.tables import Answer
+
+FORMATS = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".csv": "csv",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".arrows": "stream",
+}
+
+
+def _refused(message: str, where: str, french: str, remedy: str, remede: str) -> UsageError:
+    return UsageError(Diagnostic("T007", "error", message, where, remedy, french, remede))
+
+
+def _library(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise _refused(
+            "pyarrow, which reads and writes tables in files, is not installed.",
+            "table",
+            "pyarrow, qui lit et écrit les tables des fichiers, n'est pas installé",
+            "pip install 'spie-insertion[tables]'",
+            "pip install 'spie-insertion[tables]'",
+        ) from error
+
+
+def format_of(path: Path) -> str:
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        known = ", ".join(FORMATS)
+        raise _refused(
+            f"the name of a table ends with one of {known}.",
+            str(path),
+            f"le nom d'une table finit par l'un de ceux-ci : {known}",
+            "Rename the file, or convert it.",
+            "Renommer le fichier, ou le convertir.",
+        )
+    return found
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """What pyarrow refuses a file for, as this library says it."""
+    arrow = _library("pyarrow")
+    try:
+        yield
+    except (arrow.ArrowException, UnicodeDecodeError) as error:
+        raise _refused(
+            f"the table cannot be read: {error}",
+            str(path),
+            f"la table ne peut pas être lue : {error}",
+            "Check the file.",
+            "Vérifier le fichier.",
+        ) from error
+
+
+def _sent(path: Path, batches: Iterator[Any], checked: bool) -> Iterator[Any]:
+    with _said_of(path):
+        for batch in batches:
+            if checked:  # its buffers come as they stand in the file
+                batch.validate(full=True)
+            yield batch
+
+
+def texts_of(facts: Sequence[Fact]) -> list[str]:
+    """The columns that hold texts, whatever they look like: "77000" is no number."""
+    return [
+        one.path
+        for one in facts
+        if one.type == "string" or all(isinstance(each, str) for each in one.allowed or (0,))
+    ]
+
+
+def _separator(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.readline(1 << 16)
+    return ";" if head.count(b";") > head.count(b",") else ","
+
+
+@contextmanager
+def opened(path: Path, texts: Sequence[str] = (), separator: str | None = None) -> Iterator[Any]:
+    """The table of a file, a batch at a time. Of a CSV, `texts` are columns of text; its
+    separator is that of its first line, where it is left out."""
+    kind = format_of(path)
+    arrow = _library("pyarrow")
+    with _said_of(path):
+        if kind == "parquet":
+            parquet = _library("pyarrow.parquet").ParquetFile(path)
+            schema, batches = parquet.schema_arrow, parquet.iter_batches()
+        elif kind == "csv":
+            csv = _library("pyarrow.csv")
+            reader = csv.open_csv(
+                path,
+                parse_options=csv.ParseOptions(delimiter=separator or _separator(path)),
+                convert_options=csv.ConvertOptions(
+                    column_types={name: arrow.string() for name in texts}, strings_can_be_null=True
+                ),
+            )
+            schema, batches = reader.schema, iter(reader)
+        else:
+            ipc = _library("pyarrow.ipc")
+            source = arrow.OSFile(str(path))
+            if kind == "arrow":
+                file = ipc.open_file(source)
+                schema = file.schema
+                batches = (file.get_batch(i) for i in range(file.num_record_batches))
+            else:
+                stream = ipc.open_stream(source)
+                schema, batches = stream.schema, iter(stream)
+    checked = kind in ("arrow", "stream")
+    yield arrow.RecordBatchReader.from_batches(schema, _sent(path, batches, checked))
+
+
+def _plain(column: Any, arrow: Any) -> Any:
+    """A dictionary as the texts it stands for."""
+    return column.cast(column.type.value_type) if arrow.types.is_dictionary(column.type) else column
+
+
+def _written(column: Any, arrow: Any) -> Any:
+    """A column as CSV can hold it: what is nested, or a length of time, is JSON text."""
+    column = _plain(column, arrow)
+    kinds = arrow.types
+    if kinds.is_nested(column.type) or kinds.is_duration(column.type):
+        lines = [
+            None if one is None else json.dumps(one, ensure_ascii=False, default=str)
+            for one in column.to_pylist()
+        ]
+        return arrow.array(lines, arrow.string())
+    return column
+
+
+def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") -> Counter[str]:
+    """Writes an answer to a file, batch by batch, and counts its rows by `statut`. The file is
+    there once it is whole."""
+    kind = format_of(path)
+    arrow = _library("pyarrow")
+    counted: Counter[str] = Counter()
+    partial = path.with_name(f".{path.name}.en-cours")
+    reader = arrow.RecordBatchReader.from_stream(answer)
+    shown = {"csv": _written, "arrow": _plain}.get(kind)  # whose dictionaries may not change
+
+    def shaped(batch: Any) -> Any:
+        if shown is None:
+            return batch
+        columns = [shown(column, arrow) for column in batch.columns]
+        return arrow.record_batch(columns, names=batch.schema.names)
+
+    first = shaped(arrow.RecordBatch.from_pylist([], schema=reader.schema))
+    try:
+        with _said_of(path):
+            if kind == "parquet":
+                writer = _library("pyarrow.parquet").ParquetWriter(partial, first.schema)
+            elif kind == "csv":
+                csv = _library("pyarrow.csv")
+                options = csv.WriteOptions(delimiter=separator)
+                writer = csv.CSVWriter(str(partial), first.schema, write_options=options)
+            else:
+                ipc = _library("pyarrow.ipc")
+                make = ipc.new_file if kind == "arrow" else ipc.new_stream
+                writer = make(str(partial), first.schema)
+            with writer:
+                for batch in reader:
+                    counted.update(_plain(batch.column(f"{prefix}statut"), arrow).to_pylist())
+                    writer.write_batch(shaped(batch))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return counted

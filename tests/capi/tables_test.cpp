@@ -1,0 +1,193 @@
+// Whole tables through the C interface: the streams are the caller's, written out here as a program in C would.
+#include "tests/capi/c_api.hpp"
+
+#include "spie/arrow.h"
+
+#include <cerrno>
+#include <vector>
+
+using namespace capi_test;
+
+namespace {
+
+// A column of texts "a", "b"… of one letter each, and how often each of its structs was released.
+struct Letters {
+  std::string letters;
+  std::string name;
+  std::vector<std::int32_t> offsets{};
+  ArrowSchema column_schema{}, *schemas[1]{};
+  ArrowArray column{}, *columns[1]{};
+  const void *buffers[3]{}, *none[1]{};
+  int batches = 1, streams_released = 0, arrays_released = 0;
+
+  ArrowArrayStream stream() {
+    for (std::size_t i = 0; i <= letters.size(); ++i)
+      offsets.push_back(static_cast<std::int32_t>(i));
+    ArrowArrayStream stream{};
+    stream.get_schema = [](ArrowArrayStream *self, ArrowSchema *out) {
+      Letters &me = of(self);
+      const auto keep = [](ArrowSchema *schema) { schema->release = nullptr; };
+      me.column_schema = {"u", me.name.c_str(), nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, keep, nullptr};
+      me.schemas[0] = &me.column_schema;
+      *out = {"+s", "", nullptr, 0, 1, me.schemas, nullptr, keep, nullptr};
+      return 0;
+    };
+    stream.get_next = [](ArrowArrayStream *self, ArrowArray *out) {
+      Letters &me = of(self);
+      *out = {};
+      if (me.batches == 0)
+        return 0;
+      if (me.batches-- < 0)
+        return EIO;
+      const auto length = static_cast<std::int64_t>(me.letters.size());
+      me.buffers[1] = me.offsets.data();
+      me.buffers[2] = me.letters.data();
+      const auto kept = [](ArrowArray *array) { array->release = nullptr; };
+      me.column = {length, 0, 0, 3, 0, me.buffers, nullptr, nullptr, kept, nullptr};
+      me.columns[0] = &me.column;
+      const auto count = [](ArrowArray *array) {
+        ++static_cast<Letters *>(array->private_data)->arrays_released;
+        array->release = nullptr;
+      };
+      *out = {length, 0, 0, 1, 1, me.none, me.columns, nullptr, count, &me};
+      return 0;
+    };
+    stream.get_last_error = [](ArrowArrayStream *) { return "la table est perdue"; };
+    stream.release = [](ArrowArrayStream *self) {
+      ++of(self).streams_released;
+      self->release = nullptr;
+    };
+    stream.private_data = this;
+    return stream;
+  }
+  static Letters &of(ArrowArrayStream *self) { return *static_cast<Letters *>(self->private_data); }
+};
+
+std::string text_at(const ArrowArray &column, std::int64_t row) {
+  const std::int32_t code = static_cast<const std::int32_t *>(column.buffers[1])[row];
+  const auto *starts = static_cast<const std::int32_t *>(column.dictionary->buffers[1]);
+  return {static_cast<const char *>(column.dictionary->buffers[2]) + starts[code],
+          static_cast<std::size_t>(starts[code + 1] - starts[code])};
+}
+
+const std::string model = R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="m"
+    namespace="urn:m"><inputData id="i" name="x"><variable name="x" typeRef="string"/></inputData>
+  <decision id="e" name="double"><variable name="double" typeRef="string"/>
+  <informationRequirement><requiredInput href="#i"/></informationRequirement>
+  <literalExpression><text>x + x</text></literalExpression></decision></definitions>)";
+
+struct Asked {
+  Model held;
+  Prepared prepared;
+  Asked() {
+    const spie_file file{"m.dmn", model.data(), model.size()};
+    REQUIRE(spie_model_from_files(held.out(), &file, 1, nullptr, nullptr) == SPIE_OK);
+    REQUIRE(spie_model_decision(prepared.out(), held.get(), "double", nullptr, nullptr) == SPIE_OK);
+  }
+};
+
+} // namespace
+
+TEST_CASE("a table is answered through the C interface, and everything is given back once") {
+  Letters letters{"ab", "x"};
+  ArrowArrayStream table = letters.stream(), answer{};
+  CError error;
+  const char *keep[] = {"x"};
+  spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
+  options.keep = keep;
+  options.keep_count = 1;
+  options.reason = 1;
+  {
+    const Asked asked;
+    REQUIRE(spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, &options, &error) == SPIE_OK);
+  } // the answer keeps the decision
+  CHECK(table.release == nullptr);
+
+  ArrowSchema schema{};
+  REQUIRE(answer.get_schema(&answer, &schema) == 0);
+  REQUIRE(schema.n_children == 4);
+  CHECK(std::string(schema.children[0]->name) == "x");
+  CHECK(std::string(schema.children[1]->name) == "double");
+  CHECK(std::string(schema.children[1]->format) == "i");
+  CHECK(std::string(schema.children[1]->dictionary->format) == "u");
+  CHECK(std::string(schema.children[2]->name) == "statut");
+  CHECK(std::string(schema.children[3]->name) == "motif");
+  schema.release(&schema);
+  CHECK(schema.release == nullptr);
+
+  ArrowArray batch{};
+  REQUIRE(answer.get_next(&answer, &batch) == 0);
+  REQUIRE(batch.length == 2);
+  CHECK(text_at(*batch.children[1], 1) == "bb");
+  CHECK(text_at(*batch.children[2], 1) == "determine");
+  CHECK(batch.children[3]->null_count == 2);
+  // A column may be moved out; the batch that it came in is kept for it alone.
+  ArrowArray kept = *batch.children[0];
+  batch.children[0]->release = nullptr;
+  batch.release(&batch);
+  ArrowArray end{};
+  REQUIRE(answer.get_next(&answer, &end) == 0);
+  CHECK(end.release == nullptr);
+  answer.release(&answer);
+  CHECK(letters.streams_released == 1);
+  CHECK(letters.arrays_released == 0);
+  CHECK(std::string(static_cast<const char *>(kept.buffers[2]), 2) == "ab");
+  kept.release(&kept);
+  CHECK(letters.arrays_released == 1);
+}
+
+TEST_CASE("a table is taken over whatever comes of the call") {
+  CError error;
+  ArrowArrayStream answer{};
+  const Asked asked;
+  {
+    Letters letters{"a", "z"};
+    ArrowArrayStream table = letters.stream();
+    CHECK(spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, nullptr, &error) == SPIE_ERROR_TABLE);
+    CHECK(std::string(error.code) == "T001");
+    CHECK(answer.release == nullptr);
+    CHECK(table.release == nullptr);
+    CHECK(letters.streams_released == 1);
+  }
+  {
+    Letters letters{"a", "x"};
+    ArrowArrayStream table = letters.stream();
+    CHECK(spie_prepared_evaluate_table(&answer, nullptr, &table, nullptr, &error) == SPIE_ERROR_ARGUMENT);
+    CHECK(letters.streams_released == 1);
+    ArrowArrayStream again = letters.stream();
+    CHECK(spie_prepared_evaluate_table(nullptr, asked.prepared.get(), &again, nullptr, &error) == SPIE_ERROR_ARGUMENT);
+    CHECK(letters.streams_released == 2);
+    CHECK(spie_prepared_evaluate_table(&answer, asked.prepared.get(), nullptr, nullptr, &error) == SPIE_ERROR_ARGUMENT);
+    spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
+    options.scale = 39;
+    ArrowArrayStream third = letters.stream();
+    CHECK(spie_prepared_evaluate_table(&answer, asked.prepared.get(), &third, &options, &error) == SPIE_ERROR_ARGUMENT);
+    // A table that is released already.
+    CHECK(spie_prepared_evaluate_table(&answer, asked.prepared.get(), &third, nullptr, &error) == SPIE_ERROR_TABLE);
+    CHECK(std::string(error.code) == "T007");
+  }
+}
+
+TEST_CASE("a table of a pack has its day, and a stream that fails says why") {
+  Decision decision;
+  CError error;
+  REQUIRE(spie_pack_decision(decision.out(), the_pack(), "admission", &error) == SPIE_OK);
+  Letters letters{"on", "beneficiaire.rsa"};
+  letters.batches = -1;
+  ArrowArrayStream table = letters.stream(), answer{};
+  spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
+  CHECK(spie_decision_evaluate_table(&answer, decision.get(), &table, "jour", nullptr, &error) == SPIE_ERROR_TABLE);
+  CHECK(std::string(error.code) == "T001");
+  ArrowArrayStream second = letters.stream();
+  options.parameters = "{\"nul\": 1}";
+  options.parameters_length = 10;
+  CHECK(spie_decision_evaluate_table(&answer, decision.get(), &second, "2022-06-01", &options, &error) ==
+        SPIE_ERROR_PACK);
+  ArrowArrayStream third = letters.stream();
+  REQUIRE(spie_decision_evaluate_table(&answer, decision.get(), &third, "2022-06-01", nullptr, &error) == SPIE_OK);
+  ArrowArray batch{};
+  CHECK(answer.get_next(&answer, &batch) == EINVAL);
+  CHECK(std::string(answer.get_last_error(&answer)).find("la table est perdue") != std::string::npos);
+  CHECK(answer.get_next(&answer, &batch) == EINVAL);
+  answer.release(&answer);
+}

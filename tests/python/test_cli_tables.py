@@ -1,0 +1,157 @@
+"""`spie evaluate --table`: a decision over a file of people, and its answers in another."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+pa = pytest.importorskip("pyarrow")
+parquet = pytest.importorskip("pyarrow.parquet")
+
+PACK = "seine-et-marne-2022-2023"
+RESIDE = ["oui", "non", None]
+PEOPLE = {"id": ["01", "02", "03"], "beneficiaire.reside_departement": RESIDE}
+
+MODEL = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="m" namespace="urn:m">
+<inputData id="i" name="montant"><variable name="montant" typeRef="number"/></inputData>
+<inputData id="j" name="code"><variable name="code" typeRef="string"/></inputData>
+<decision id="e" name="remise"><variable name="remise" typeRef="number"/>
+<informationRequirement><requiredInput href="#i"/></informationRequirement>
+<literalExpression><text>montant / 8</text></literalExpression></decision>
+<decision id="f" name="tout"><variable name="tout"/>
+<informationRequirement><requiredInput href="#i"/></informationRequirement>
+<informationRequirement><requiredInput href="#j"/></informationRequirement>
+<literalExpression><text>{code: code, deux: [montant, montant + 1], duree: duration("P1DT2H")}</text></literalExpression></decision>
+</definitions>"""
+
+
+def test_a_parquet_of_people_is_answered_in_another(spie_command, tmp_path):
+    parquet.write_table(pa.table(PEOPLE), tmp_path / "personnes.parquet")
+    said = spie_command(
+        "evaluate", PACK, "admission", "--table", "personnes.parquet", "--vers", "reponses.parquet",
+        "--as-of", "2022-06-01", "--garder", "id", "--motif", "--json",
+    )  # fmt: skip
+    assert said.exit_code == 0, said.output
+    expected = {
+        "lignes": 3,
+        "statuts": {"determine": 1, "indetermine": 2},
+        "vers": "reponses.parquet",
+    }
+    assert json.loads(said.stdout) == expected
+    read = parquet.read_table(tmp_path / "reponses.parquet")
+    assert read.column_names[0] == "id" and read.column_names[-2:] == ["statut", "motif"]
+    assert read["id"].to_pylist() == PEOPLE["id"]
+    assert read["motif"].to_pylist() == ["T008", None, "T008"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "personnes.parquet",
+        "reponses.parquet",
+    ]
+
+
+def test_a_csv_keeps_the_zeros_of_its_codes_and_takes_the_french_separator(spie_command, tmp_path):
+    (tmp_path / "m.dmn").write_text(MODEL, "utf-8")
+    (tmp_path / "lignes.csv").write_text("code;montant\n01234;10.5\n;2\n", "utf-8")
+    said = spie_command(
+        "dmn",
+        "evaluate",
+        "m.dmn",
+        "tout",
+        "--table",
+        "lignes.csv",
+        "--vers",
+        "r.csv",
+        "--echelle",
+        2,
+    )
+    assert said.exit_code == 0, said.output
+    assert "r.csv : 2 lignes (2 determine)" in said.stdout.replace("\u202f", " ")
+    lines = (tmp_path / "r.csv").read_text("utf-8").splitlines()
+    assert lines[0] == '"code","deux","duree","statut"'
+    assert lines[1].startswith('"01234","[""10.50"", ""11.50""]",') and lines[1].endswith(
+        '"determine"'
+    )
+
+
+@pytest.mark.parametrize("name", ["r.arrow", "r.arrows", "r.parquet", "r.csv"])
+def test_every_format_is_written_and_read_again(spie_command, tmp_path, name):
+    (tmp_path / "m.dmn").write_text(MODEL, "utf-8")
+    parquet.write_table(pa.table({"montant": [1, 2, 3]}), tmp_path / "t.parquet", row_group_size=2)
+    said = spie_command(
+        "dmn",
+        "evaluate",
+        "m.dmn",
+        "remise",
+        "--table",
+        "t.parquet",
+        "--vers",
+        name,
+        "--garder",
+        "montant",
+    )
+    assert said.exit_code == 0, said.output
+    (tmp_path / "n.dmn").write_text(MODEL.replace("montant / 8", "montant * 2"), "utf-8")
+    again = spie_command(
+        "dmn", "evaluate", "n.dmn", "remise", "--table", name, "--vers", "s.parquet", "--ignorer"
+    )
+    assert again.exit_code == 0, again.output
+    assert parquet.read_table(tmp_path / "s.parquet")["remise"].to_pylist() == [
+        Decimal(2),
+        Decimal(4),
+        Decimal(6),
+    ]
+
+
+def test_a_row_in_error_is_told_by_the_exit_code(spie_command, tmp_path):
+    (tmp_path / "m.dmn").write_text(MODEL.replace("montant / 8", "montant / 3"), "utf-8")
+    parquet.write_table(pa.table({"montant": [1, 3]}), tmp_path / "t.parquet")
+    said = spie_command(
+        "dmn",
+        "evaluate",
+        "m.dmn",
+        "remise",
+        "--table",
+        "t.parquet",
+        "--vers",
+        "r.parquet",
+        "--json",
+    )
+    assert said.exit_code == 1
+    assert json.loads(said.stdout)["statuts"] == {"determine": 1, "erreur": 1}
+
+
+def test_what_is_wrong_is_said_and_nothing_is_written(spie_command, tmp_path):
+    parquet.write_table(pa.table({"beneficiaire.rssa": ["oui"]}), tmp_path / "t.parquet")
+    ask = ["evaluate", PACK, "admission", "--as-of", "2022-06-01"]
+    said = spie_command(*ask, "--table", "t.parquet", "--vers", "r.parquet")
+    assert said.exit_code == 3 and "T001" in said.output and "beneficiaire.rsa" in said.output
+    assert not (tmp_path / "r.parquet").exists()
+    (tmp_path / "faux.parquet").write_bytes(b"PAR1, et rien de plus")
+    said = spie_command(*ask, "--table", "faux.parquet", "--vers", "r.parquet")
+    assert said.exit_code == 3 and "T007" in said.output
+    said = spie_command(*ask, "--table", "t.xlsx", "--vers", "r.parquet")
+    assert said.exit_code == 3 and ".parquet" in said.output
+    said = spie_command(*ask, "--table", "absent.parquet", "--vers", "r.parquet")
+    assert said.exit_code == 3
+    for given in (
+        ["--table", "t.parquet"],
+        ["faits.json", "--table", "t.parquet", "--vers", "r.parquet"],
+        [],
+    ):
+        assert spie_command(*ask, *given).exit_code == 2
+
+
+def test_an_arrow_file_with_wrong_offsets_is_refused(spie_command, tmp_path):
+    (tmp_path / "m.dmn").write_text(MODEL, "utf-8")
+    bad = pa.Array.from_buffers(
+        pa.string(), 2, [None, pa.array([0, 9, 3], pa.int32()).buffers()[1], pa.py_buffer(b"abc")]
+    )
+    table = pa.table({"code": bad})
+    with pa.ipc.new_file(str(tmp_path / "t.arrow"), table.schema) as writer:
+        writer.write_table(table)
+    said = spie_command(
+        "dmn", "evaluate", "m.dmn", "tout", "--table", "t.arrow", "--vers", "r.parquet"
+    )
+    assert said.exit_code == 3, said.output
+    assert not (tmp_path / "r.parquet").exists()
