@@ -147,6 +147,8 @@ public:
   // The decisions of a service over values given by slot (parameters); the value it returns.
   feel::Value run_service(feel::Evaluation &evaluation, const Element &service, std::vector<feel::Value> &values) const;
   const std::vector<Element> &elements() const noexcept { return elements_; }
+  // Of any document; nullptr when there is none.
+  const ItemDefinition *find_definition(const std::string &name) const;
 
 private:
   friend class Linker;
@@ -159,7 +161,6 @@ private:
   // That of a decision or service to which only its parameters are given.
   std::vector<std::uint32_t> find_plan(const Element &target) const;
   void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
-  const ItemDefinition *find_definition(const std::string &name) const;
 
   std::vector<Document> documents_;
   std::vector<Element> elements_;
