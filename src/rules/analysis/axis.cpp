@@ -111,8 +111,9 @@ std::optional<Number> simplest(const Span &span, bool whole) {
 } // namespace
 
 Axis::Axis(std::string name, const std::vector<const feel::Type *> &types, bool whole, feel::List listed,
-           std::vector<const feel::Constraint *> constraints)
-    : name_(std::move(name)), whole_(whole), listed_(std::move(listed)), enumerated_(!listed_.empty()) {
+           std::vector<const feel::Constraint *> constraints, std::vector<std::string> no_answers)
+    : name_(std::move(name)), whole_(whole), listed_(std::move(listed)), enumerated_(!listed_.empty()),
+      no_answers_(std::move(no_answers)) {
   for (const feel::Type *type : types)
     if (kind_ == Kind::null) {
       kind_ = kind_of(type->kind());
@@ -266,6 +267,10 @@ void Axis::cut(const Constants &constants) {
       exact_ = false;
     }
   }
+  if (kind_ == Kind::text && enumerated_)
+    for (std::size_t i = 0; i < texts_.size(); ++i)
+      if (std::find(no_answers_.begin(), no_answers_.end(), texts_[i]) != no_answers_.end())
+        domain_.reset(i);
   listed_.erase(std::remove_if(listed_.begin(), listed_.end(), [&](const Value &value) { return !allows(value); }),
                 listed_.end());
 }

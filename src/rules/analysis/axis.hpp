@@ -17,9 +17,10 @@ namespace spie::analysis {
 
 class Axis {
 public:
-  // `whole`: its numbers are. `listed`: the values that it takes, where someone says so beside its types.
+  // `whole`: its numbers are. `listed`: the values that it takes, where someone says so beside its types. `no_answers`:
+  // texts that are unknown values where they are listed.
   Axis(std::string name, const std::vector<const feel::Type *> &types, bool whole, feel::List listed,
-       std::vector<const feel::Constraint *> constraints);
+       std::vector<const feel::Constraint *> constraints, std::vector<std::string> no_answers);
 
   // In this order: every cell, then cut(), then what is below. False for a cell whose values are not those of the
   // input, or that orders texts.
@@ -59,6 +60,7 @@ private:
   std::optional<bool> zoned_; // of instants
   feel::List listed_;
   bool enumerated_ = false;
+  std::vector<std::string> no_answers_;
   std::vector<const feel::Constraint *> constraints_;
   // Ordered: atom 2k is what stands before point k, 2k + 1 is the point. Texts: one each, then all others.
   std::vector<feel::Number> points_;

@@ -118,7 +118,8 @@ private:
       columns_.push_back({axis, {}});
     }
     for (std::size_t a = 0; a < names.size(); ++a)
-      axes_.emplace_back(names[a], types[a], whole[a], std::move(listed[a]), std::move(constraints[a]));
+      axes_.emplace_back(names[a], types[a], whole[a], std::move(listed[a]), std::move(constraints[a]),
+                         around_.no_answers);
 
     for (std::size_t i = 0; i < columns_.size(); ++i)
       for (std::size_t rule = 0; rule < table_.rules.size(); ++rule) {
