@@ -57,6 +57,19 @@ class Decision(_core.Decision):
         return f"<spie.dmn.Decision {self.name!r}>"
 
 
+def _counted(table: dict[str, Any]) -> dict[str, Any]:
+    """A table of the analysis, with the numbers of its rules as integers."""
+    for overlap in table["recouvrements"]:
+        overlap["regles"] = [int(rule) for rule in overlap["regles"]]
+    for key in ("mortes", "cachees"):
+        table[key] = [int(rule) for rule in table[key]]
+    for key in ("subsumees", "fusionnables"):
+        table[key] = [[int(rule) for rule in pair] for pair in table[key]]
+    for cell in table["valeurs_hors_domaine"]:
+        cell["regle"] = int(cell["regle"])
+    return table
+
+
 @dataclass(frozen=True)
 class Verification:
     """The tables of a model, analysed (docs/analyse.md).
@@ -138,7 +151,7 @@ class Model:
         [{'temoin': {'age': Decimal('65')}, 'region': 'age = 65', 'niveau': 'error'}]
         """
         found, fails = self._core.verify(decision, work, listed)
-        return Verification(found["tables"], fails)
+        return Verification([_counted(table) for table in found["tables"]], fails)
 
     def decision(self, name: str, *, namespace: str = "") -> Decision:
         """A decision looked up once, to be called with the inputs of each row.

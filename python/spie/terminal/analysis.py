@@ -104,8 +104,9 @@ def coverage(covered: dict[str, Any]) -> Group:
     for table in covered["tables"]:
         which = f", table {table['table']}" if table["table"] > 1 else ""
         missed = table["non_exercees"]
+        words = "règles {} jamais exercées" if len(missed) > 1 else "règle {} jamais exercée"
         parts.append(
-            Prose(f"{table['decision']}{which}\u202f: règles {_rules(missed)} jamais exercées.")
+            Prose(f"{table['decision']}{which}\u202f: {words.format(_rules(missed))}.")
         )
     for value in covered["parametres"]:
         since = f" depuis le {value['depuis']}" if value["depuis"] else ", lecture"

@@ -91,7 +91,7 @@ void find_never_equal(const Node &node, std::set<std::string> &found) {
     const bool constants = node.children[0]->kind == NodeKind::constant && node.children[1]->kind == NodeKind::constant;
     if (!constants && !left.empty() && !right.empty() &&
         std::none_of(left.begin(), left.end(), [&](const Value &one) { return holds(right, one); }))
-      found.insert(Value(left).to_string() + " with " + Value(right).to_string());
+      found.insert(Value(left).to_string() + " = " + Value(right).to_string());
   }
   for (const auto &child : node.children)
     find_never_equal(*child, found);
@@ -114,7 +114,9 @@ void check_decisions(const PackImpl &pack, std::vector<Diagnostic> &findings) {
     find_never_equal(*logic, never);
     for (const std::string &comparison : never)
       findings.push_back({Code::pack_untested_value, Level::warning,
-                          "a comparison never holds: " + comparison + " have no common value", element.place});
+                          "a comparison never holds: " + comparison + " have no common value", element.place,
+                          {},
+                          comparison});
     std::string through;
     if (Nulls(model).always(*logic))
       findings.push_back(

@@ -5,6 +5,7 @@
 #include "text/suggestion.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace spie::pack {
@@ -35,8 +36,8 @@ std::string in_words(const feel::Context &values) {
   return text;
 }
 
-std::string rules_in_words(std::size_t first, std::size_t second) {
-  return "rules " + std::to_string(first) + " and " + std::to_string(second);
+std::string both(std::size_t first, const char *between, std::size_t second) {
+  return std::to_string(first) + between + std::to_string(second);
 }
 
 class Tables {
@@ -65,10 +66,11 @@ public:
         place_ = table.table->place;
         said_.clear();
         for (const std::optional<feel::Date> &date : dates_of(table)) {
-          const TableReport report = analysed(table, date);
+          date_ = date;
+          const TableReport report = analysed(table);
           if (report.hole())
             with_holes.insert(element.info.name);
-          tell(report, *table.table, date ? " (on " + date->to_string() + ")" : "");
+          tell(report, *table.table);
         }
       }
     std::vector<std::string> names;
@@ -118,12 +120,12 @@ private:
     return {dates.begin(), dates.end()};
   }
 
-  TableReport analysed(const TableOf &table, std::optional<feel::Date> date) {
-    if (date)
+  TableReport analysed(const TableOf &table) {
+    if (date_)
       for (const Dated &one : dated_) { // before its first value, that one
         const ParameterValue *held = &one.parameter->valeurs.front();
         for (const ParameterValue &value : one.parameter->valeurs)
-          if (value.depuis <= *date)
+          if (value.depuis <= *date_)
             held = &value;
         know(one.slot, held->valeur);
       }
@@ -131,53 +133,60 @@ private:
     return analysis::analyse_table(*table.table, *table.node, surroundings_, {});
   }
 
-  void add(Code code, Level level, const std::string &message, const std::string &date) {
-    if (said_.insert(message).second) // once, at the first date
-      findings_.push_back({code, level, message + date, place_});
+  // `details` is what the sentence of the code quotes in French.
+  void add(Code code, Level level, const std::string &message, const std::string &details) {
+    if (!said_.insert(message).second) // once, at the first date
+      return;
+    findings_.push_back({code, level, message + (date_ ? " (on " + date_->to_string() + ")" : ""), place_, {},
+                         details + (date_ ? ", le " + date_->to_string() : "")});
   }
 
-  void tell(const TableReport &report, const dmn::Table &table, const std::string &date) {
+  void tell(const TableReport &report, const dmn::Table &table) {
     const auto meant = pack_.incomplete().find(subject_);
-    for (const analysis::Gap &gap : report.trous) {
+    for (const analysis::Gap &gap : report.trous)
       // Rules that are kept together, and a default, leave holes by design: nothing is to be said of them.
       if (gap.niveau == Level::error)
         add(Code::pack_table_hole, meant == pack_.incomplete().end() ? Level::error : Level::note,
-            "no rule takes " + gap.region + "; for instance " + in_words(gap.temoin), date);
-    }
+            "no rule takes " + gap.region + "; for instance " + in_words(gap.temoin), gap.region);
     for (const analysis::Overlap &overlap : report.recouvrements)
       if (overlap.conflit)
         add(Code::pack_table_conflict, Level::error,
-            rules_in_words(overlap.first, overlap.second) + " both match, for instance " + in_words(overlap.temoin),
-            date);
+            "rules " + both(overlap.first, " and ", overlap.second) + " both match, for instance " +
+                in_words(overlap.temoin),
+            "règles " + both(overlap.first, " et ", overlap.second) + ", " + in_words(overlap.temoin));
     for (const std::size_t rule : report.mortes)
-      add(Code::pack_dead_rule, Level::error, "no allowed input matches rule " + std::to_string(rule), date);
+      add(Code::pack_dead_rule, Level::error, "no allowed input matches rule " + std::to_string(rule),
+          "règle " + std::to_string(rule));
     for (const std::size_t rule : report.cachees)
-      add(Code::pack_hidden_rule, Level::warning, "the rules before rule " + std::to_string(rule) + " hide it", date);
+      add(Code::pack_hidden_rule, Level::warning, "the rules before rule " + std::to_string(rule) + " hide it",
+          "règle " + std::to_string(rule) + ", par celles qui la précèdent");
     for (const auto &[rule, other] : report.subsumees)
       add(Code::pack_hidden_rule, Level::warning,
-          "all that rule " + std::to_string(rule) + " matches, rule " + std::to_string(other) +
-              " matches with the same outputs",
-          date);
+          "all that rule " + both(rule, " matches, rule ", other) + " matches with the same outputs",
+          "règle " + both(rule, ", par la règle ", other));
     for (const auto &[rule, other] : report.fusionnables)
-      add(Code::pack_mergeable_rules, Level::note, rules_in_words(rule, other) + " could be one", date);
+      add(Code::pack_mergeable_rules, Level::note, "rules " + both(rule, " and ", other) + " could be one",
+          "règles " + both(rule, " et ", other));
     for (const Value &one : report.valeurs_hors_domaine)
       add(Code::pack_untested_value, Level::warning,
           "rule " + member(one, "regle") + " tests '" + member(one, "entree") + "' for " + member(one, "valeur") +
               ", which is not allowed",
-          date);
+          "règle " + member(one, "regle") + ", " + member(one, "entree") + ", " + member(one, "valeur"));
     const bool keeps_many = table.policy > dmn::Policy::priority; // what no rule tests there is no oversight
     for (const Value &one : report.valeurs_non_testees)
       if (!keeps_many)
         add(Code::pack_untested_value, Level::note,
-          "no rule tests '" + member(one, "entree") + "' for " + member(one, "valeur"), date);
+            "no rule tests '" + member(one, "entree") + "' for " + member(one, "valeur"),
+            member(one, "entree") + ", " + member(one, "valeur"));
     const bool lists = std::any_of(table.outputs.begin(), table.outputs.end(), [](const dmn::Table::Output &output) {
       return output.values != nullptr; // its own; those of a type may be for others
     });
     for (const Value &one : report.sorties_absentes)
       if (lists)
-        add(Code::pack_untested_value, Level::note, "no rule gives " + member(one, "valeur"), date);
+        add(Code::pack_untested_value, Level::note, "no rule gives " + member(one, "valeur"),
+            member(one, "sortie") + ", " + member(one, "valeur"));
     if (!report.motif.empty())
-      add(Code::pack_not_analysed, Level::note, "the table was not analysed whole: " + report.motif, date);
+      add(Code::pack_not_analysed, Level::note, "the table was not analysed whole: " + report.motif, report.motif);
   }
   static std::string member(const Value &context, const char *name) {
     return context.context().find(name)->to_string();
@@ -190,6 +199,7 @@ private:
   analysis::Surroundings surroundings_;
   std::vector<Dated> dated_;
   std::string subject_, place_;
+  std::optional<feel::Date> date_; // of the parameters, where a cell compares with one
   std::set<std::string> said_;
 };
 
