@@ -6,6 +6,7 @@
 
 #include "rules/dmn/records.hpp"
 
+#include "spie/analysis/analysis.hpp"
 #include "spie/dmn/decision.hpp"
 
 #include <pybind11/stl.h>
@@ -176,6 +177,22 @@ void register_dmn(py::module_ &module) {
           "describe",
           [](const HeldModel &self, const std::string &name) { return to_python(self.model->describe(name)); },
           py::arg("decision"))
+      .def(
+          "verify",
+          [](const HeldModel &self, const std::string &decision, std::optional<std::uint64_t> work,
+             std::optional<std::size_t> listed) {
+            analysis::Options options;
+            options.decision = decision;
+            options.work = work.value_or(options.work);
+            options.listed = listed.value_or(options.listed);
+            analysis::Report report;
+            {
+              const py::gil_scoped_release release;
+              report = analysis::analyse(*self.model, options);
+            }
+            return py::make_tuple(to_python(analysis::to_value(report)), report.fails());
+          },
+          py::arg("decision"), py::arg("work"), py::arg("listed"))
       .def(
           "decision",
           [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {

@@ -7,6 +7,8 @@
 #include "rules/dmn/records.hpp"
 #include "rules/pack/records.hpp"
 
+#include "spie/pack/coverage.hpp"
+#include "spie/pack/difference.hpp"
 #include "spie/pack/values.hpp"
 #include "spie/parcours/trame.hpp"
 
@@ -180,6 +182,18 @@ void register_pack(py::module_ &module) {
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),
            py::arg("trace"))
+      .def(
+          "coverage",
+          [](const HeldPack &self, std::size_t tries) {
+            return to_python(without_gil([&] { return pack::coverage(*self.pack, {tries}); }));
+          },
+          py::arg("tries"))
+      .def(
+          "difference",
+          [](const HeldPack &self, const HeldPack &other) {
+            return to_python(without_gil([&] { return pack::difference(*self.pack, *other.pack); }));
+          },
+          py::arg("other"))
       .def("check",
            [](const HeldPack &self) {
              std::vector<Diagnostic> findings;

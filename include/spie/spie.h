@@ -60,6 +60,7 @@
 #define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0}
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0}
 #define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL}
+#define SPIE_ANALYSIS_OPTIONS_INIT {sizeof(spie_analysis_options), NULL, 0, 0}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0, NULL, NULL}
@@ -211,6 +212,16 @@ SPIE_API spie_status spie_pack_data(char **json, size_t *length, const spie_pack
 
 /* Every finding over a pack that loads, errors first, the cases that fail among them: [finding]. */
 SPIE_API spie_status spie_pack_check(char **json, size_t *length, const spie_pack *pack, spie_error *error);
+/* What the cases of a pack never try: {"regles": {"exercees", "total"}, "tables": [{"decision", "table", "total",
+ * "non_exercees"}], "parametres": [{"nom", "depuis", "valeur"}], "propositions": [{"decision", "table", "regle", "cas"}]};
+ * "cas" is a case that would try the rule, found in at most `tries` evaluations (0: 2,000; negative: none is looked for),
+ * whose expectations are what the pack answers today. */
+SPIE_API spie_status spie_pack_coverage(char **json, size_t *length, const spie_pack *pack, int32_t tries,
+                                        spie_error *error);
+/* What changes between two packs: {"decisions": [{"nom", "changements"}], "parametres": [{"nom", "changements"}], "cas":
+ * [{"nom", "decision", "avant", "apres"}]}, in French. */
+SPIE_API spie_status spie_pack_difference(char **json, size_t *length, const spie_pack *before, const spie_pack *after,
+                                          spie_error *error);
 /* Every finding over a folder or files, whether the pack loads or not; fails for wrong arguments alone. */
 SPIE_API spie_status spie_pack_check_folder(char **json, size_t *length, const char *folder,
                                             const spie_pack_options *options, spie_error *error);
@@ -317,6 +328,21 @@ SPIE_API spie_status spie_model_describe(char **json, size_t *length, const spie
  * decision. */
 SPIE_API spie_status spie_model_facts(char **json, size_t *length, const spie_model *model, const char *decision,
                                       const char *model_namespace, spie_error *error);
+
+typedef struct spie_analysis_options {
+  size_t struct_size;
+  const char *decision; /* that one alone, by its name; NULL: every table of the model */
+  uint64_t work;        /* of one table, in comparisons of two cells; 0: 200 million */
+  size_t listed;        /* findings of one kind of one table; 0: 1,000 */
+} spie_analysis_options;
+
+/* Looks at the decision tables without a single case (docs/analyse.md): {"tables": [{"decision", "analyse":
+ * "complete|partielle|impossible", "motif", "trous": [{"temoin", "region", "niveau"}], "recouvrements": [{"regles",
+ * "temoin", "conflit"}], "mortes", "cachees", "subsumees", "fusionnables", "sorties_absentes", "valeurs_non_testees",
+ * "valeurs_hors_domaine"}]}; rules count from 1. What is beyond the limits makes the analysis "partielle". D011: there
+ * is no such decision. */
+SPIE_API spie_status spie_model_analyse(char **json, size_t *length, const spie_model *model,
+                                        const spie_analysis_options *options, spie_error *error);
 
 typedef struct spie_model_evaluate_options {
   size_t struct_size;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from spie.records.dmn import Fact as Fact
 from spie.results import Result
 from spie.tables import Answer, Table, capsules
 
-__all__ = ["Decision", "Element", "Fact", "Model", "Result", "load", "loads"]
+__all__ = ["Decision", "Element", "Fact", "Model", "Result", "Verification", "load", "loads"]
 
 Inputs = Mapping[str, Any] | Mapping[tuple[str, str], Any] | Mapping[str | tuple[str, str], Any]
 
@@ -77,6 +78,35 @@ class Decision(_core.Decision):
         return f"<spie.dmn.Decision {self.name!r}>"
 
 
+def _counted(table: dict[str, Any]) -> dict[str, Any]:
+    """A table of the analysis, with the numbers of its rules as integers."""
+    for overlap in table["recouvrements"]:
+        overlap["regles"] = [int(rule) for rule in overlap["regles"]]
+    for key in ("mortes", "cachees"):
+        table[key] = [int(rule) for rule in table[key]]
+    for key in ("subsumees", "fusionnables"):
+        table[key] = [[int(rule) for rule in pair] for pair in table[key]]
+    for cell in table["valeurs_hors_domaine"]:
+        cell["regle"] = int(cell["regle"])
+    return table
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The tables of a model, analysed (docs/analyse.md).
+
+    Each is a dictionary: "decision", "analyse" ("complete", "partielle", "impossible"), "motif", "trous",
+    "recouvrements", "mortes", "cachees", "subsumees", "fusionnables", "sorties_absentes",
+    "valeurs_non_testees", "valeurs_hors_domaine". Rules count from 1.
+    """
+
+    tables: list[dict[str, Any]]
+    fails: bool  # a conflict, a hole of level error, or a dead rule
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"tables": self.tables}
+
+
 class Model:
     """A model, loaded, linked and bound; immutable, shared between threads if need be."""
 
@@ -129,6 +159,21 @@ class Model:
         """Its tables and expressions, for those who print them."""
         description: dict[str, Any] = self._core.describe(decision)
         return description
+
+    def verify(
+        self, decision: str = "", *, work: int | None = None, listed: int | None = None
+    ) -> Verification:
+        """What can be said of its tables without a single case: holes, conflicts, dead rules.
+
+        Of one decision, or of all. `work` bounds the comparisons of cells in one table, `listed` the
+        findings of one kind; what was left out makes the analysis "partielle". DmnError (D011)
+        when there is no such decision.
+
+        >>> model.verify().tables[0]["trous"]
+        [{'temoin': {'age': Decimal('65')}, 'region': 'age = 65', 'niveau': 'error'}]
+        """
+        found, fails = self._core.verify(decision, work, listed)
+        return Verification([_counted(table) for table in found["tables"]], fails)
 
     def decision(self, name: str, *, namespace: str = "") -> Decision:
         """A decision looked up once, to be called with the inputs of each row.

@@ -344,6 +344,20 @@ class Pack(Shown, Said):
         """Every finding, errors first; the cases that fail are among them."""
         return self._core.check()
 
+    def coverage(self, *, tries: int = 2000) -> dict[str, Any]:
+        """What its cases never try: "regles", "tables", "parametres"; and "propositions".
+
+        Each of the last holds a case that would try a rule, found in at most `tries` evaluations, whose
+        expectations are what the pack answers today: read them before they are kept.
+        """
+        covered: dict[str, Any] = self._core.coverage(tries)
+        return covered
+
+    def difference(self, other: Pack) -> dict[str, Any]:
+        """What changes from this pack to another: "decisions", "parametres", "cas", in French."""
+        changed: dict[str, Any] = self._core.difference(other._core)
+        return changed
+
     def run_cases(self) -> list[CaseResult]:
         return [
             CaseResult(raw["nom"], raw["reussi"], raw["difference"])

@@ -1,6 +1,7 @@
 // DMN models alone.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "spie/analysis/analysis.hpp"
 #include "spie/dmn/values.hpp"
 
 #include <cstddef>
@@ -130,6 +131,21 @@ spie_status spie_model_facts(char **json, size_t *length, const spie_model *mode
   return give_text(json, length, error, [&] {
     const dmn::Model &given = model_of(model);
     return dmn::to_list(given.facts(text_argument(decision, "decision"), namespace_argument(model_namespace)));
+  });
+}
+
+spie_status spie_model_analyse(char **json, size_t *length, const spie_model *model,
+                               const spie_analysis_options *options, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const auto given = options_argument(options, spie_analysis_options SPIE_ANALYSIS_OPTIONS_INIT);
+    analysis::Options asked;
+    if (given.decision != nullptr)
+      asked.decision = text_argument(given.decision, "decision");
+    if (given.work != 0)
+      asked.work = given.work;
+    if (given.listed != 0)
+      asked.listed = given.listed;
+    return analysis::to_value(analysis::analyse(model_of(model), asked));
   });
 }
 

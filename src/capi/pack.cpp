@@ -2,6 +2,8 @@
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "spie/convention/etat.hpp"
+#include "spie/pack/coverage.hpp"
+#include "spie/pack/difference.hpp"
 #include "spie/pack/values.hpp"
 #include "spie/parcours/trame.hpp"
 
@@ -154,6 +156,22 @@ spie_status spie_pack_data(char **json, size_t *length, const spie_pack *pack, c
 
 spie_status spie_pack_check(char **json, size_t *length, const spie_pack *pack, spie_error *error) {
   return give_text(json, length, error, [&] { return to_value(parcours::verifier_pack(pack_of(pack))); });
+}
+
+spie_status spie_pack_coverage(char **json, size_t *length, const spie_pack *pack, int32_t tries, spie_error *error) {
+  return give_text(json, length, error, [&] {
+    spie::pack::CoverageOptions options;
+    if (tries != 0)
+      options.tries = tries < 0 ? 0 : static_cast<std::size_t>(tries);
+    return spie::pack::coverage(pack_of(pack), options);
+  });
+}
+
+spie_status spie_pack_difference(char **json, size_t *length, const spie_pack *before, const spie_pack *after,
+                                 spie_error *error) {
+  return give_text(json, length, error, [&] {
+    return spie::pack::difference(*needed(before, "before").pack, *needed(after, "after").pack);
+  });
 }
 
 spie_status spie_pack_check_folder(char **json, size_t *length, const char *folder, const spie_pack_options *options,

@@ -33,6 +33,7 @@ LAYERS = [
     ("json", ["json", "rules/json"]),
     ("record", ["rules/record"]),
     ("dmn", ["dmn", "rules/dmn"]),
+    ("analysis", ["analysis", "rules/analysis"]),
     ("table", ["arrow", "table", "rules/table"]),
     ("pack", ["pack", "rules/pack"]),
     ("credentials", ["credentials"]),
@@ -58,7 +59,7 @@ LAYERS = [
 RANK = {name: rank for rank, (name, _) in enumerate(LAYERS)}
 # Badges know nothing of the domain, nor the rules engine of either: they are usable alone. Of FEEL they take the value
 # type, which documents are read into.
-CLOSED = {"insertion": set(), "credentials": {"dmn", "table", "pack", "feel"}}
+CLOSED = {"insertion": set(), "credentials": {"dmn", "analysis", "table", "pack", "feel"}}
 OPEN = {"credentials": {"spie/feel/value.hpp", "spie/feel/number.hpp"}}
 
 # The rooms of the domain, lowest first: one may use the earlier ones, but for the money, which only the layers above

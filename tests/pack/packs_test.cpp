@@ -35,7 +35,16 @@ TEST_CASE("every case of Seine-et-Marne and of its parent passes", "[pack][cases
 TEST_CASE("check of the national pack finds nothing", "[pack][check]") { CHECK(short_list(socle()->check()) == ""); }
 
 TEST_CASE("check of Seine-et-Marne finds the salaries of annexe C and nothing else", "[pack][check]") {
-  const auto findings = seine_et_marne()->check();
+  auto findings = seine_et_marne()->check();
+  // A date that is null where nothing is owed, and nobody left: three notes, and what they are about.
+  std::vector<std::string> nulls;
+  std::erase_if(findings, [&](const Diagnostic &finding) {
+    if (finding.code != Code::pack_null || finding.level != Level::note)
+      return false;
+    nulls.push_back(finding.message.substr(0, finding.message.find(" may")));
+    return true;
+  });
+  CHECK(nulls == std::vector<std::string>{"'date_remboursement_trop_percu'", "'date_resiliation'", "'fin_suivi'"});
   CHECK(short_list(findings) == "P020 warning at donnees/budget.json#/lignes/2/detail/0");
   CHECK(findings.front().message.find("220000.00") != std::string::npos);
   CHECK(findings.front().message.find("200000.00") != std::string::npos);

@@ -71,7 +71,7 @@ TEST_CASE("a fact before the first value takes it, with a note", "[pack][lu_au]"
   CHECK(result.explanation.find("ce jour vient avant la première valeur connue") != std::string::npos);
   CHECK(short_list(pack->check()) ==
         "P004 warning at aide.dmn, decision 'aide'\n"
-        "P013 warning at aide.dmn, input 'permis'\nP013 warning at aide.dmn, input 'jour'");
+        "P013 warning at aide.dmn, input 'permis'\nP013 warning at aide.dmn, input 'jour'\nP029 warning at pack.json");
 }
 
 TEST_CASE("lu_au names a fact, and a date", "[pack][lu_au]") {

@@ -14,6 +14,7 @@ from spie import _core, dmn
 from spie.cli import tables
 from spie.cli.shared import NO, App, Json, misused, read_object, show, speaking
 from spie.errors import SpieError
+from spie.terminal import analysis as terminal_analysis
 from spie.terminal import pack as terminal_pack
 from spie.terminal.console import console, write_text
 from spie.terminal.findings import failure, finding
@@ -177,6 +178,25 @@ def dmn_facts(
         loaded = loading(model, imports, lenient, strict, extensions, as_json)
         raw = [one.to_dict() for one in loaded.facts(decision)]
     show(as_json, lambda: raw, lambda: terminal_pack.facts(loaded, decision))
+
+
+@app.command("verifier")
+def dmn_verify(
+    model: ModelArgument,
+    decision: Annotated[
+        str, typer.Option("--decision", metavar="DECISION", help="Celle-ci seule.")
+    ] = "",
+    imports: Imports = None,
+    lenient: Lenient = False,
+    as_json: Json = False,
+) -> None:
+    """Chercher dans les tables les trous, les conflits et les règles qui ne servent pas."""
+    with speaking():
+        loaded = dmn.load(model, imports or (), lenient=lenient)
+        found = loaded.verify(decision)
+    show(as_json, found.to_dict, lambda: terminal_analysis.verification(found))
+    if found.fails:
+        raise typer.Exit(NO)
 
 
 @app.command("show")

@@ -14,6 +14,7 @@ from spie.cli.shared import NO, App, Json, PackArgument, day, misused, read_obje
 from spie.errors import SpieError
 from spie.handle import engine
 from spie.pack import Pack
+from spie.terminal import analysis as terminal_analysis
 from spie.terminal import pack as terminal_pack
 from spie.terminal.blocks import Prose, heading
 from spie.terminal.console import console
@@ -72,6 +73,33 @@ def pack_check(pack: PackArgument, as_json: Json = False) -> None:
     show(as_json, lambda: [one.to_dict() for one in found], lambda: findings(loaded, found))
     if any(one.level == "error" for one in found):
         raise typer.Exit(NO)
+
+
+@app.command("coverage")
+def pack_coverage(
+    pack: PackArgument,
+    tries: Annotated[
+        int,
+        typer.Option("--essais", metavar="N", min=0, help="Évaluations par règle à exercer."),
+    ] = 2000,
+    as_json: Json = False,
+) -> None:
+    """Dire ce que les cas n'exercent pas, et proposer des cas."""
+    with speaking():
+        covered = load(pack).coverage(tries=tries)
+    show(as_json, lambda: covered, lambda: terminal_analysis.coverage(covered))
+
+
+@app.command("diff")
+def pack_diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="Le pack d'avant.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="Celui d'après.")],
+    as_json: Json = False,
+) -> None:
+    """Dire ce qui change d'un pack à un autre."""
+    with speaking():
+        changed = load(before).difference(load(after))
+    show(as_json, lambda: changed, lambda: terminal_analysis.difference(changed))
 
 
 @app.command("test")

@@ -163,6 +163,8 @@ public:
   // The decisions to evaluate, in order, for a decision or service to which only its parameters are given.
   std::vector<std::uint32_t> find_plan(const Element &target) const;
   const std::vector<Element> &elements() const noexcept { return elements_; }
+  // Of any document; nullptr when there is none.
+  const ItemDefinition *find_definition(const std::string &name) const;
 
 private:
   friend class Linker;
@@ -173,7 +175,6 @@ private:
   // The decisions to evaluate for those wanted, in order, where `given` says which slots already have a value.
   std::vector<std::uint32_t> plan_for(const std::vector<std::uint32_t> &wanted, const std::vector<char> &given) const;
   void add_facts(const Element &decision, std::map<std::string, FactInfo> &into) const;
-  const ItemDefinition *find_definition(const std::string &name) const;
 
   std::vector<Document> documents_;
   std::deque<InputDecl> free_inputs_; // those that nothing declares

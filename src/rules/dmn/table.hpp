@@ -52,6 +52,8 @@ public:
     std::string label, expression;
     std::uint32_t slot = 0;
     std::shared_ptr<const feel::Constraint> values;
+    feel::Type type;
+    bool whole = false; // its typeRef says integer, long or short
   };
 
   struct Rule {

@@ -189,6 +189,8 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
       input.values = make_constraint(column.values->text, type, binding.type_scope(),
                                      binding.place(column.values->line), compiler.options().types);
     input.slot = compiler.reserve();
+    input.type = type;
+    input.whole = is_whole_type(column.type_ref);
     input_types.push_back(std::move(type));
     table->inputs.push_back(std::move(input));
   }

@@ -34,6 +34,7 @@ public:
   }
   std::string to_string() const override { return text_; }
   feel::List enumerated() const override { return listed_.empty() && base_ ? base_->enumerated() : listed_; }
+  const feel::Constraint *base() const { return base_.get(); }
 
 private:
   std::string text_;
@@ -52,12 +53,25 @@ public:
   }
   std::string to_string() const override { return base_.constraint()->to_string(); }
   feel::List enumerated() const override { return base_.constraint()->enumerated(); }
+  const feel::Constraint *base() const { return base_.constraint(); }
 
 private:
   feel::Type base_;
 };
 
 } // namespace
+
+const feel::Constraint *base_of(const feel::Constraint &constraint) {
+  if (const auto *values = dynamic_cast<const AllowedValues *>(&constraint))
+    return values->base();
+  const auto *inherited = dynamic_cast<const Inherited *>(&constraint);
+  return inherited == nullptr ? nullptr : inherited->base();
+}
+
+bool is_whole_type(const std::string &type_ref) {
+  const std::string name = type_ref.substr(type_ref.find_last_of(".:") + 1);
+  return name == "integer" || name == "long" || name == "short" || name == "entier";
+}
 
 feel::List listed_values(const std::string &text) {
   static const feel::Scope empty;

@@ -53,6 +53,10 @@ private:
 // Unary tests as a constraint; throws Error for a text that cannot be bound.
 std::shared_ptr<const feel::Constraint> make_constraint(const std::string &text, const feel::Type &of,
                                                         const feel::Scope &scope, const std::string &place, bool types);
+// The constraint that one narrows, of the type that it was made on; nullptr when there is none.
+const feel::Constraint *base_of(const feel::Constraint &constraint);
+// Whether a typeRef says whole numbers: integer, long or short, with or without a prefix.
+bool is_whole_type(const std::string &type_ref);
 // The values of a text that lists literals alone (`"a", "b", 3`); empty for any other text.
 feel::List listed_values(const std::string &text);
 

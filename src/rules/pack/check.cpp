@@ -217,6 +217,8 @@ std::vector<Diagnostic> PackImpl::check() const {
   check_parameters(findings);
   check_names(findings);
   check_tones(findings);
+  check_tables(*this, findings);
+  check_decisions(*this, findings);
   for (const DataFile &data : data_)
     check_amounts(data, findings);
   const std::vector<CaseResult> results = run_cases();

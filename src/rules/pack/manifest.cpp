@@ -124,7 +124,7 @@ Manifest read_manifest(const Reader &root) {
     return manifest;
   }
   root.keys({"id", "version", "titre", "autorite", "periode", "extends", "modeles", "roles", "langue", "unites",
-             "libelles", "tons"});
+             "libelles", "tons", "incompletes"});
   manifest.id = plain_name(root, root.text("id"));
   manifest.version = root.text("version");
   if (auto parts = parse_version(manifest.version))
@@ -185,6 +185,18 @@ Manifest read_manifest(const Reader &root) {
         if (std::find(known_tones.begin(), known_tones.end(), name) == known_tones.end())
           place.fault("'" + name + "' is no tone: favorable, defavorable or attention");
         manifest.tons.emplace_back(code, std::move(name));
+      }
+  }
+  if (root.has("incompletes")) {
+    const Reader meant = root.at("incompletes");
+    if (!meant.is_context())
+      meant.fault("an object from decision to why is expected here");
+    else
+      for (const auto &[decision, why] : meant.value().context()) {
+        const Reader place = meant.member(decision, why);
+        manifest.incompletes.emplace_back(decision, place.as_text());
+        if (why.is(feel::Kind::text) && why.text().find_first_not_of(" \t\r\n") == std::string::npos)
+          place.fault("say why the table of '" + decision + "' is meant to have holes");
       }
   }
   if (root.has("unites")) {

@@ -58,6 +58,8 @@ struct Manifest {
   std::vector<std::pair<std::string, std::string>> libelles;
   // The tone in which a code is said, for those who colour it: {"ecartee", "defavorable"}.
   std::vector<std::pair<std::string, std::string>> tons;
+  // The decisions whose tables are meant to have holes, each with why: {"verdict_depense", "…"}.
+  std::vector<std::pair<std::string, std::string>> incompletes;
 };
 
 Manifest read_manifest(const Reader &root);

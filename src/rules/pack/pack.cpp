@@ -131,6 +131,7 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
   units_ = manifest_.unites;
   labels_.insert(manifest_.libelles.begin(), manifest_.libelles.end());
   tones_.insert(manifest_.tons.begin(), manifest_.tons.end());
+  incomplete_.insert(manifest_.incompletes.begin(), manifest_.incompletes.end());
   if (const std::string *bytes = file(files, "articles.json"))
     if (const auto root = parse("articles.json", *bytes, findings))
       articles_ = read_articles(Reader(*root, "articles.json", in(findings)), id());
@@ -207,6 +208,7 @@ void PackImpl::merge(const PackImpl &base) {
       units_.emplace_back(name, unit);
   labels_.insert(base.labels_.begin(), base.labels_.end());
   tones_.insert(base.tones_.begin(), base.tones_.end());
+  incomplete_.insert(base.incomplete_.begin(), base.incomplete_.end());
   // A base's file is named with its pack, so that two "entree.dmn" are told apart.
   std::vector<dmn::Source> sources;
   for (const dmn::Source &source : base.sources_) {

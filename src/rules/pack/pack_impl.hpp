@@ -72,6 +72,8 @@ public:
   const ParameterValue &value_at(const PackParameter &parameter, feel::Date date) const;
   // The inputs that donnees/ fill, with their values.
   const std::vector<std::pair<std::string, feel::Value>> &lists() const { return lists_; }
+  // The decisions whose tables are meant to have holes, with why; the nearest pack first.
+  const std::map<std::string, std::string, std::less<>> &incomplete() const { return incomplete_; }
   // The type of the fact that `lu_au` names; nullopt when no input has it.
   std::optional<feel::Type> type_of_fact(std::string_view path) const;
 
@@ -100,6 +102,7 @@ private:
   std::vector<std::pair<std::string, std::string>> units_;
   std::map<std::string, std::string> labels_;
   std::map<std::string, std::string> tones_;
+  std::map<std::string, std::string, std::less<>> incomplete_;
   std::vector<dmn::Source> sources_;                       // the bases' first
   std::vector<Diagnostic> findings_;                       // that did not refuse the load
   std::vector<std::pair<std::string, feel::Value>> lists_; // the inputs that donnees/ fill
@@ -110,6 +113,10 @@ private:
   std::map<std::string, WrittenRules, std::less<>> rules_; // of each decision that has a table
   std::shared_ptr<const dmn::Model> model_;
 };
+
+// What can be said of the tables without a case, and of decisions together; check_tables.cpp.
+void check_tables(const PackImpl &pack, std::vector<Diagnostic> &findings);
+void check_decisions(const PackImpl &pack, std::vector<Diagnostic> &findings);
 
 // What was decided, because of which facts, by which rule of which article; explanation.cpp.
 std::string explain(const PackImpl &pack, const PackResult &result);

@@ -1,0 +1,404 @@
+#include "rules/analysis/table_analysis.hpp"
+
+#include "rules/analysis/cover.hpp"
+#include "rules/analysis/outputs.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+namespace spie::analysis {
+
+using dmn::Policy;
+using dmn::Table;
+using feel::Node;
+using feel::Value;
+
+namespace {
+
+struct Column {
+  std::size_t axis;
+  std::vector<std::optional<Cell>> cells; // by rule; nullopt: of another form
+};
+
+struct Rule {
+  Box box;           // all that it may match
+  bool exact = true; // it matches all of that
+  bool dead = false;
+};
+
+std::string trimmed(const std::string &text) {
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  return start == std::string::npos ? "" : text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+}
+
+class Analysis {
+public:
+  Analysis(const Table &table, const Node &node, const Surroundings &surroundings, const Options &options)
+      : table_(table), node_(node), around_(surroundings), options_(options), work_{options.work},
+        outputs_(table, node) {}
+
+  TableReport run() {
+    report_.place = table_.place;
+    report_.politique = table_.shown_policy;
+    read();
+    if (report_.analyse != Extent::impossible) {
+      find_dead();
+      find_gaps();
+      compare_rules();
+      find_hidden();
+      find_mergeable();
+      find_values();
+      find_outputs();
+    }
+    for (const std::string &reason : reasons_)
+      report_.motif += (report_.motif.empty() ? "" : " ; ") + reason;
+    return std::move(report_);
+  }
+
+private:
+  bool keeps_many() const {
+    return table_.policy != Policy::unique && table_.policy != Policy::first && table_.policy != Policy::any &&
+           table_.policy != Policy::priority;
+  }
+
+  void partial(std::string reason) {
+    constexpr std::size_t shown = 3;
+    if (report_.analyse == Extent::complete)
+      report_.analyse = Extent::partielle;
+    if (std::find(reasons_.begin(), reasons_.end(), reason) != reasons_.end())
+      return;
+    if (reasons_.size() < shown)
+      reasons_.push_back(std::move(reason));
+    else if (reasons_.size() == shown)
+      reasons_.emplace_back("…");
+  }
+  void out_of_work(const std::string &what) {
+    partial("le travail est borné\u00a0: " + what + " n’ont pas été cherchés jusqu’au bout");
+  }
+  template <class Kept> bool full(const Kept &kept, const std::string &what) {
+    if (kept.size() < options_.listed)
+      return false;
+    partial("plus de " + std::to_string(options_.listed) + ' ' + what);
+    return true;
+  }
+
+  // Columns over one expression speak of one input.
+  void read() {
+    std::vector<std::vector<const feel::Type *>> types;
+    std::vector<std::vector<const feel::Constraint *>> constraints;
+    std::vector<std::string> names;
+    std::vector<bool> whole;
+    std::vector<feel::List> listed;
+    std::unordered_map<std::string, std::size_t> by_name;
+    for (std::size_t i = 0; i < table_.inputs.size(); ++i) {
+      const Table::Input &input = table_.inputs[i];
+      const std::string name = trimmed(input.expression);
+      const auto [at, fresh] = by_name.try_emplace(name, names.size());
+      if (fresh) {
+        names.push_back(name);
+        types.emplace_back();
+        constraints.emplace_back();
+        whole.push_back(false);
+        listed.emplace_back();
+      }
+      const std::size_t axis = at->second;
+      const Node &expression = *node_.children[i];
+      types[axis].push_back(&input.type);
+      types[axis].push_back(&expression.type);
+      if (input.values)
+        constraints[axis].push_back(input.values.get());
+      if (expression.kind == feel::NodeKind::global) {
+        whole[axis] = whole[axis] || (around_.whole && around_.whole(expression.slot));
+        if (const auto found = around_.listed.find(expression.slot); found != around_.listed.end())
+          listed[axis] = found->second;
+      }
+      whole[axis] = whole[axis] || input.whole;
+      columns_.push_back({axis, {}});
+    }
+    for (std::size_t a = 0; a < names.size(); ++a)
+      axes_.emplace_back(names[a], types[a], whole[a], std::move(listed[a]), std::move(constraints[a]),
+                         around_.no_answers);
+
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      for (std::size_t rule = 0; rule < table_.rules.size(); ++rule) {
+        Axis &axis = axes_[columns_[i].axis];
+        auto cell = read_cell(*node_.children[table_.cell(rule, i)], table_.inputs[i].slot, axis.kind(),
+                              around_.constants);
+        if (cell && !axis.add(*cell))
+          cell.reset();
+        if (!cell)
+          partial("règle " + std::to_string(rule + 1) + ", «\u00a0" + axis.name() +
+                  "\u00a0»\u00a0: la cellule n’est ni un intervalle, ni une liste de valeurs constantes");
+        columns_[i].cells.push_back(std::move(cell));
+      }
+    for (Axis &axis : axes_) {
+      axis.cut(around_.constants);
+      whole_.push_back(axis.domain());
+    }
+    rules_.resize(table_.rules.size());
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+      rules_[rule].box = whole_;
+      for (const Column &column : columns_) {
+        if (column.cells[rule])
+          rules_[rule].box[column.axis] &= axes_[column.axis].atoms(*column.cells[rule]);
+        else
+          rules_[rule].exact = false;
+      }
+    }
+    if (!rules_.empty() && std::none_of(rules_.begin(), rules_.end(), [](const Rule &rule) { return rule.exact; }))
+      report_.analyse = Extent::impossible;
+  }
+
+  // Empty where a value of it may not be allowed.
+  std::optional<feel::Context> witness(const Box &box) {
+    feel::Context context;
+    for (std::size_t i = 0; i < axes_.size(); ++i) {
+      Value value = axes_[i].witness(axes_[i].piece(box[i], box[i]));
+      if (!axes_[i].verified(value)) {
+        partial("les valeurs permises de «\u00a0" + axes_[i].name() + "\u00a0» ne se laissent pas énumérer");
+        return std::nullopt;
+      }
+      context.set(axes_[i].name(), std::move(value));
+    }
+    return context;
+  }
+
+  void find_dead() {
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule)
+      if (std::any_of(rules_[rule].box.begin(), rules_[rule].box.end(), [](const Bits &set) { return !set.any(); })) {
+        rules_[rule].dead = true;
+        report_.mortes.push_back(rule + 1);
+      }
+  }
+
+  void find_gaps() {
+    if (std::any_of(whole_.begin(), whole_.end(), [](const Bits &set) { return !set.any(); }))
+      return; // there is no input to speak of
+    std::vector<const Box *> covers;
+    for (const Rule &rule : rules_)
+      if (!rule.dead)
+        covers.push_back(&rule.box);
+    Uncovered found = uncovered(axes_, whole_, covers, options_.listed, work_);
+    covered_ = found.finished && found.regions.empty();
+    if (!found.finished) {
+      if (!full(found.regions, "trous"))
+        out_of_work("les trous");
+    }
+    std::sort(found.regions.begin(), found.regions.end(), [](const Box &a, const Box &b) {
+      for (std::size_t i = 0; i < a.size(); ++i)
+        if (a[i].first() != b[i].first())
+          return a[i].first() < b[i].first();
+      return false;
+    });
+    for (const Box &region : found.regions) {
+      auto values = witness(region);
+      if (!values)
+        continue;
+      Gap gap{*std::move(values), {}, keeps_many() || outputs_.has_default() ? Level::note : Level::error};
+      for (std::size_t i = 0; i < axes_.size(); ++i) {
+        if (axes_[i].is_other(region[i]))
+          gap.niveau = Level::note;
+        if (const std::string words = axes_[i].words(region[i]); !words.empty())
+          gap.region += (gap.region.empty() ? "" : " et ") + words;
+      }
+      if (gap.region.empty())
+        gap.region = "toutes les entrées";
+      report_.trous.push_back(std::move(gap));
+    }
+  }
+
+  void compare_rules() {
+    for (std::size_t i = 0; i < rules_.size(); ++i)
+      for (std::size_t j = i + 1; j < rules_.size(); ++j) {
+        if (!work_.take(axes_.size() + 1)) {
+          out_of_work("les recouvrements");
+          return;
+        }
+        const Rule &a = rules_[i], &b = rules_[j];
+        if (!a.exact || !b.exact || a.dead || b.dead || !intersect(a.box, b.box))
+          continue;
+        add_overlap(i, j);
+        if (!outputs_.same(i, j))
+          continue;
+        if (contains(b.box, a.box) && !full(report_.subsumees, "règles subsumées"))
+          report_.subsumees.emplace_back(i + 1, j + 1);
+        if (contains(a.box, b.box) && !full(report_.subsumees, "règles subsumées"))
+          report_.subsumees.emplace_back(j + 1, i + 1);
+      }
+    std::sort(report_.subsumees.begin(), report_.subsumees.end());
+  }
+
+  // Of too many, one that is a conflict is kept.
+  void add_overlap(std::size_t i, std::size_t j) {
+    bool conflict = table_.policy == Policy::unique;
+    if (table_.policy == Policy::any) {
+      const auto differ = outputs_.differ(i, j);
+      if (!differ)
+        partial("les sorties des règles " + std::to_string(i + 1) + " et " + std::to_string(j + 1) +
+                " ne sont pas des constantes");
+      conflict = differ.value_or(false);
+    }
+    if (full(report_.recouvrements, "recouvrements")) {
+      if (!conflict || conflict_listed_)
+        return;
+      report_.recouvrements.pop_back();
+    }
+    auto values = witness(meet(rules_[i].box, rules_[j].box));
+    if (!values)
+      return;
+    conflict_listed_ = conflict_listed_ || conflict;
+    report_.recouvrements.push_back({i + 1, j + 1, *std::move(values), conflict});
+  }
+
+  void find_hidden() {
+    if (table_.policy != Policy::first)
+      return;
+    std::vector<const Box *> earlier;
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+      if (rules_[rule].dead)
+        continue;
+      const Uncovered rest = uncovered(axes_, rules_[rule].box, earlier, 1, work_);
+      if (rest.regions.empty() && rest.finished) {
+        report_.cachees.push_back(rule + 1);
+        hidden_.insert(rule);
+      } else if (rest.regions.empty()) {
+        out_of_work("les règles cachées");
+        return;
+      }
+      if (rules_[rule].exact)
+        earlier.push_back(&rules_[rule].box);
+    }
+  }
+
+  // Same outputs, and one column that differs: its cells can be listed in one.
+  void find_mergeable() {
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+      std::unordered_map<std::size_t, std::vector<std::size_t>> alike; // by what the other columns hold
+      for (std::size_t rule = 0; rule < rules_.size(); ++rule)
+        if (rules_[rule].exact && !rules_[rule].dead) {
+          std::size_t key = outputs_.hash(rule);
+          for (std::size_t i = 0; i < axes_.size(); ++i)
+            if (i != axis)
+              key = key * 31 + rules_[rule].box[i].hash();
+          alike[key].push_back(rule);
+        }
+      for (const auto &[key, rules] : alike)
+        for (std::size_t a = 0; a < rules.size(); ++a)
+          for (std::size_t b = a + 1; b < rules.size(); ++b) {
+            if (!work_.take(axes_.size() * (keeps_order() ? rules[b] - rules[a] : 1))) {
+              out_of_work("les règles à fusionner");
+              a = rules.size();
+              break;
+            }
+            if (mergeable(rules[a], rules[b], axis))
+              pairs.emplace_back(rules[a] + 1, rules[b] + 1);
+          }
+    }
+    std::sort(pairs.begin(), pairs.end());
+    for (const auto &pair : pairs)
+      if (!full(report_.fusionnables, "règles à fusionner"))
+        report_.fusionnables.push_back(pair);
+  }
+  bool keeps_order() const { return table_.policy == Policy::first || table_.policy == Policy::rule_order; }
+
+  bool mergeable(std::size_t i, std::size_t j, std::size_t axis) const {
+    const Box &a = rules_[i].box, &b = rules_[j].box;
+    for (std::size_t other = 0; other < axes_.size(); ++other)
+      if (other != axis && !(a[other] == b[other]))
+        return false;
+    if (a[axis].contains(b[axis]) || b[axis].contains(a[axis]) || !outputs_.same(i, j))
+      return false;
+    if (keeps_many() && a[axis].intersects(b[axis])) // each counts once
+      return false;
+    if (!keeps_order())
+      return true;
+    bool up = true, down = true; // whether one may move to the place of the other
+    for (std::size_t k = i + 1; k < j; ++k) {
+      const bool matters = table_.policy == Policy::rule_order || !outputs_.same(k, j);
+      up = up && !(matters && intersect(rules_[k].box, b));
+      down = down && !(matters && intersect(rules_[k].box, a));
+    }
+    return up || down;
+  }
+
+  void find_values() {
+    for (std::size_t a = 0; a < axes_.size(); ++a) {
+      const Axis &axis = axes_[a];
+      std::set<std::size_t> tested; // of the values listed
+      bool readable = true;
+      for (const Column &column : columns_) {
+        if (column.axis != a)
+          continue;
+        for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+          const auto &cell = column.cells[rule];
+          readable = readable && cell.has_value();
+          if (!cell || cell->form == Cell::Form::all)
+            continue;
+          for (const Value &point : points_of(*cell))
+            if (!axis.allows(point))
+              report_.valeurs_hors_domaine.push_back(
+                  feel::Context{{"regle", Value(static_cast<std::int64_t>(rule + 1))},
+                                {"entree", axis.name()},
+                                {"valeur", point}});
+          const Bits taken = axis.atoms(*cell);
+          const std::vector<Value> named = points_of(*cell);
+          for (std::size_t v = 0; v < axis.listed().size(); ++v) {
+            const Value &value = axis.listed()[v];
+            if (axis.holds(taken, value) || std::any_of(named.begin(), named.end(), [&](const Value &one) {
+                  return feel::identical(one, value);
+                }))
+              tested.insert(v);
+          }
+        }
+      }
+      for (std::size_t v = 0; readable && v < axis.listed().size(); ++v)
+        if (tested.count(v) == 0)
+          report_.valeurs_non_testees.push_back(
+              feel::Context{{"entree", axis.name()}, {"valeur", axis.listed()[v]}});
+    }
+  }
+  static std::vector<Value> points_of(const Cell &cell) {
+    std::vector<Value> points;
+    if (cell.is_point())
+      points.push_back(cell.low);
+    for (const Cell &part : cell.parts)
+      for (Value &point : points_of(part))
+        points.push_back(std::move(point));
+    return points;
+  }
+
+  void find_outputs() {
+    std::vector<std::size_t> counting;
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule)
+      if (!rules_[rule].dead && hidden_.count(rule) == 0)
+        counting.push_back(rule);
+    outputs_.find_absent(counting, !covered_, report_.sorties_absentes);
+  }
+
+  const Table &table_;
+  const Node &node_;
+  const Surroundings &around_;
+  const Options &options_;
+  Work work_;
+  Outputs outputs_;
+  TableReport report_;
+  std::vector<std::string> reasons_;
+  std::vector<Axis> axes_;
+  std::vector<Column> columns_;
+  std::vector<Rule> rules_;
+  Box whole_;
+  std::set<std::size_t> hidden_;
+  bool covered_ = false, conflict_listed_ = false;
+};
+
+} // namespace
+
+TableReport analyse_table(const Table &table, const Node &node, const Surroundings &surroundings,
+                          const Options &options) {
+  return Analysis(table, node, surroundings, options).run();
+}
+
+} // namespace spie::analysis

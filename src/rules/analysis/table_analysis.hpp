@@ -1,0 +1,25 @@
+// One table, looked at whole.
+#pragma once
+
+#include "rules/analysis/cell.hpp"
+#include "rules/dmn/table.hpp"
+#include "spie/analysis/analysis.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+
+namespace spie::analysis {
+
+// What stands around a table.
+struct Surroundings {
+  Constants constants;
+  std::map<std::uint32_t, feel::List> listed; // the values that a variable may take, by slot
+  std::function<bool(std::uint32_t)> whole;   // whether the variable in a slot is a whole number
+  std::vector<std::string> no_answers;        // texts that are unknown values where a type lists them
+};
+
+TableReport analyse_table(const dmn::Table &table, const feel::Node &node, const Surroundings &surroundings,
+                          const Options &options);
+
+} // namespace spie::analysis

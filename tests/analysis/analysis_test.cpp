@@ -1,0 +1,156 @@
+// Cases worked out by hand.
+#include "tests/dmn/models.hpp"
+
+#include "spie/analysis/analysis.hpp"
+
+namespace {
+
+using namespace models;
+using analysis::Extent;
+using analysis::TableReport;
+
+TableReport analysed(const std::string &xml, const analysis::Options &options = {}) {
+  const auto model = dmn::Model::load({{"m.dmn", xml}});
+  auto report = analysis::analyse(*model, options);
+  REQUIRE(report.tables.size() == 1);
+  return std::move(report.tables.front());
+}
+
+std::string ages(const std::string &policy, const std::vector<std::vector<std::string>> &rules,
+                 const std::string &fallback = "", const std::string &type = "number") {
+  return document(input("age", type) +
+                  decision("d", {"i_age"}, table("hitPolicy=\"" + policy + "\"", {{"age"}}, {{"y", "", fallback}}, rules)));
+}
+
+} // namespace
+
+TEST_CASE("a hole between two intervals is named with its simplest witness", "[analysis]") {
+  const TableReport table = analysed(ages("UNIQUE", {{"< 18", "1"}, {"[18..65)", "2"}, {"> 65", "3"}}));
+  CHECK(table.decision == "d");
+  CHECK(table.analyse == Extent::complete);
+  REQUIRE(table.trous.size() == 1);
+  CHECK(table.trous[0].region == "age = 65");
+  CHECK(table.trous[0].temoin.find("age")->to_feel() == "65");
+  CHECK(table.trous[0].niveau == Level::error);
+  CHECK(table.recouvrements.empty());
+  CHECK(table.hole());
+}
+
+TEST_CASE("a default output, and a policy that keeps many rules, make a hole a note", "[analysis]") {
+  CHECK_FALSE(analysed(ages("UNIQUE", {{"< 18", "1"}}, "0")).hole());
+  CHECK(analysed(ages("UNIQUE", {{"< 18", "1"}}, "0")).trous.size() == 1);
+  CHECK_FALSE(analysed(ages("COLLECT", {{"< 18", "1"}})).hole());
+  CHECK(analysed(ages("FIRST", {{"< 18", "1"}})).hole());
+}
+
+TEST_CASE("what nothing names is a note where texts are free", "[analysis]") {
+  const TableReport table = analysed(ages("UNIQUE", {{"\"a\"", "1"}, {"\"b\"", "2"}}, "", "string"));
+  REQUIRE(table.trous.size() == 1);
+  CHECK(table.trous[0].region == "age : toute autre valeur");
+  CHECK(table.trous[0].niveau == Level::note);
+  CHECK_FALSE(table.hole());
+}
+
+TEST_CASE("a witness takes the fewest digits, and days count by one", "[analysis]") {
+  const TableReport numbers = analysed(ages("UNIQUE", {{"<= 0.125", "1"}, {">= 0.25", "2"}}));
+  REQUIRE(numbers.trous.size() == 1);
+  CHECK(numbers.trous[0].temoin.find("age")->to_feel() == "0.2");
+  CHECK(numbers.trous[0].region == "age dans (0.125..0.25)");
+  const std::vector<std::vector<std::string>> two{{"<= date(\"2024-02-28\")", "1"}, {">= date(\"2024-03-01\")", "2"}};
+  const TableReport leap = analysed(ages("UNIQUE", two, "", "date"));
+  REQUIRE(leap.trous.size() == 1);
+  CHECK(leap.trous[0].temoin.find("age")->to_string() == "2024-02-29");
+  const std::vector<std::vector<std::string>> next{{"<= date(\"2023-02-28\")", "1"}, {">= date(\"2023-03-01\")", "2"}};
+  CHECK(analysed(ages("UNIQUE", next, "", "date")).trous.empty());
+}
+
+TEST_CASE("a cell that is neither interval nor list is said, and what is certain is said all the same", "[analysis]") {
+  const TableReport table =
+      analysed(ages("UNIQUE", {{"modulo(?, 2) = 0", "1"}, {"< 0", "2"}, {"< -5", "2"}, {"(2..1)", "3"}}));
+  CHECK(table.analyse == Extent::partielle);
+  CHECK(table.motif.find("règle 1") != std::string::npos);
+  CHECK(table.trous.empty()); // rule 1 might take all of them
+  REQUIRE(table.recouvrements.size() == 1);
+  CHECK(table.recouvrements[0].first == 2);
+  CHECK(table.subsumees == std::vector<TableReport::Pair>{{3, 2}});
+  CHECK(table.mortes == std::vector<std::size_t>{4});
+  CHECK(analysed(ages("UNIQUE", {{"modulo(?, 2) = 0", "1"}})).analyse == Extent::impossible);
+}
+
+TEST_CASE("two columns over one expression are one input", "[analysis]") {
+  const std::string xml = document(
+      input("n", "number") + decision("d", {"i_n"}, table("hitPolicy=\"UNIQUE\"", {{"n"}, {"n"}}, {{"y"}},
+                                                          {{"> 1", "< 1", "1"}, {">= 0", "-", "2"}, {"-", "< 0", "3"}})));
+  const TableReport table = analysed(xml);
+  CHECK(table.mortes == std::vector<std::size_t>{1});
+  CHECK(table.trous.empty());
+  CHECK(table.recouvrements.empty());
+}
+
+TEST_CASE("an input that is an expression is named by its text", "[analysis]") {
+  const std::string xml =
+      document(input("n", "number") +
+               decision("d", {"i_n"}, table("hitPolicy=\"UNIQUE\"", {{"n * 2 > 3"}}, {{"y"}}, {{"true", "1"}})));
+  const TableReport table = analysed(xml);
+  REQUIRE(table.trous.size() == 1);
+  CHECK(table.trous[0].region == "n * 2 > 3 = false");
+}
+
+TEST_CASE("values and outputs that nothing tests or gives are named", "[analysis]") {
+  const std::string xml = document(
+      input("c", "string") +
+      decision("d", {"i_c"},
+               table("hitPolicy=\"FIRST\"", {{"c", "\"a\", \"b\", \"z\""}}, {{"y", "\"p\", \"q\", \"r\""}},
+                     {{"\"a\"", "\"p\""}, {"\"a\", \"bb\"", "\"q\""}, {"-", "\"p\""}})));
+  const TableReport table = analysed(xml);
+  const Value report = analysis::to_value(analysis::Report{{table}});
+  const Value &json = report.context().find("tables")->list().front();
+  CHECK(json.context().find("valeurs_non_testees")->to_string() ==
+        R"([{entree: "c", valeur: "b"}, {entree: "c", valeur: "z"}])");
+  CHECK(json.context().find("sorties_absentes")->to_string() ==
+        R"([{sortie: "y", valeur: "q"}, {sortie: "y", valeur: "r"}])"); // rule 2 is hidden by rule 1
+  CHECK(json.context().find("valeurs_hors_domaine")->to_string() == R"([{regle: 2, entree: "c", valeur: "bb"}])");
+  CHECK(json.context().find("cachees")->to_string() == "[2]");
+}
+
+TEST_CASE("the work is bounded, and what was not finished is said", "[analysis]") {
+  analysis::Options options;
+  options.work = 3;
+  const TableReport table = analysed(ages("UNIQUE", {{"< 18", "1"}, {"[18..65)", "2"}, {"> 65", "3"}}), options);
+  CHECK(table.analyse == Extent::partielle);
+  CHECK(table.motif.find("le travail est borné") != std::string::npos);
+  options = {};
+  options.listed = 2;
+  const TableReport many = analysed(ages("COLLECT", {{"-", "1"}, {"-", "2"}, {"-", "3"}}), options);
+  CHECK(many.recouvrements.size() == 2);
+  CHECK(many.analyse == Extent::partielle);
+}
+
+TEST_CASE("a table of a thousand rules and six inputs is analysed whole", "[analysis]") {
+  // A grid: 10 ages by 10 amounts by 10 dates, each cut also by two texts and a boolean that stand together.
+  std::vector<std::vector<std::string>> rules;
+  const auto slab = [](int i, const std::string &before, const std::string &after) {
+    const auto at = [&](int value) { return before + std::to_string(value) + after; };
+    return i == 0 ? "< " + at(11) : i == 9 ? ">= " + at(19) : "[" + at(10 + i) + ".." + at(11 + i) + ")";
+  };
+  for (int a = 0; a < 10; ++a)
+    for (int b = 0; b < 10; ++b)
+      for (int c = 0; c < 10; ++c)
+        rules.push_back({slab(a, "", ""), slab(b, "", ".5"), slab(c, "date(\"2024-01-", "\")"), "-", "-", "-",
+                         std::to_string(a * 100 + b * 10 + c)});
+  rules[555][3] = "\"x\"";
+  rules[555][4] = "\"y\"";
+  rules[555][5] = "true";
+  const std::string xml =
+      document(input("a", "number") + input("b", "number") + input("c", "date") + input("e", "string") +
+               input("f", "string") + input("g", "boolean") +
+               decision("d", {"i_a", "i_b", "i_c", "i_e", "i_f", "i_g"},
+                        table("hitPolicy=\"UNIQUE\"",
+                              {{"a"}, {"b"}, {"c"}, {"e", "\"x\", \"z\""}, {"f", "\"y\", \"z\""}, {"g"}}, {{"y"}}, rules)));
+  const TableReport table = analysed(xml);
+  CHECK(table.motif == "");
+  CHECK(table.recouvrements.empty());
+  REQUIRE(table.trous.size() == 3); // not x; not y; not true
+  for (const analysis::Gap &gap : table.trous)
+    CHECK(gap.region.find("a dans [15..16) et b dans [15.5..16.5)") == 0);
+}
