@@ -1,6 +1,7 @@
 // A table from its declaration: cells, entries and allowed values become nodes and constraints.
 #include "rules/dmn/table.hpp"
 
+#include "rules/dmn/language.hpp"
 #include "rules/feel/builtins/vendors.hpp"
 
 #include <algorithm>
@@ -133,7 +134,8 @@ NodePtr bind_column(Binding &binding, const TableDecl &table, std::size_t number
   const std::string place = binding.place(column.expression.line);
   const bool strict = binding.options().strict;
   if (!is_blank(column.expression.text)) {
-    NodePtr node = compiler.column(column.expression.text, place);
+    NodePtr node = compile_feel(column.expression.text, column.expression.language, place,
+                                [&] { return compiler.column(column.expression.text, place); });
     // The name of a built-in alone is a function, which no cell can test: with free names it is an input.
     if (!strict && node->kind == NodeKind::constant && node->value.is(feel::Kind::function))
       throw Error(Diagnostic{Code::feel_unknown_name, Level::error,
@@ -229,20 +231,28 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
       refuse("the rule has not as many entries as the table has columns", binding.place(rule.line) + suffix);
     Table::Rule bound{rule.id, rule.annotations, {}, {}, {}};
     for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
-      const std::string &text = rule.inputs[i].text;
+      const Text &cell = rule.inputs[i];
+      const std::string place = binding.place(cell.line) + suffix;
+      const auto tests = [&](const std::string &text) {
+        return compiler.unary_tests(text, input_types[i], table->inputs[i].slot, place);
+      };
       compiler.open_scope();
       if (const std::string name = cell_name(binding.options(), declared.inputs[i]); !name.empty())
         compiler.alias(name, input_types[i], table->inputs[i].slot);
-      node->children.push_back(compiler.unary_tests(is_blank(text) ? "-" : text, input_types[i], table->inputs[i].slot,
-                                                    binding.place(rule.inputs[i].line) + suffix));
+      node->children.push_back(is_blank(cell.text)
+                                   ? tests("-")
+                                   : compile_feel(cell.text, cell.language, place, [&] { return tests(cell.text); }));
       compiler.close_scope();
       bound.any.push_back(node->children.back()->kind == NodeKind::unary_all);
       bound.quick.emplace_back(*node->children.back(), table->inputs[i].slot);
     }
     for (std::size_t o = 0; o < rule.outputs.size(); ++o) {
-      const std::string &text = rule.outputs[o].text;
-      node->children.push_back(
-          compiler.expression(is_blank(text) ? "null" : text, binding.place(rule.outputs[o].line) + suffix));
+      const Text &entry = rule.outputs[o];
+      const std::string place = binding.place(entry.line) + suffix;
+      node->children.push_back(is_blank(entry.text)
+                                   ? compiler.expression("null", place)
+                                   : compile_feel(entry.text, entry.language, place,
+                                                  [&] { return compiler.expression(entry.text, place); }));
       entries[o].push_back(node->children.back().get());
     }
     table->rules.push_back(std::move(bound));
@@ -250,7 +260,9 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
   for (std::size_t o = 0; o < declared.outputs.size(); ++o)
     if (const auto &text = declared.outputs[o].default_output; text && !is_blank(text->text)) {
       table->outputs[o].default_child = static_cast<int>(node->children.size());
-      node->children.push_back(compiler.expression(text->text, binding.place(text->line) + ", default output"));
+      const std::string place = binding.place(text->line) + ", default output";
+      node->children.push_back(compile_feel(text->text, text->language, place,
+                                            [&] { return compiler.expression(text->text, place); }));
       entries[o].push_back(node->children.back().get());
     }
   compiler.close_scope();
