@@ -4,6 +4,7 @@
 #include "spie/passeport/profil.hpp"
 #include "spie/passeport/recommandation.hpp"
 #include "tests/passeport/salle.hpp"
+#include "text/base64.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -104,6 +105,26 @@ TEST_CASE("nobody vouches for herself by a dossier that hers absorbed", "[passep
         "Q001 at /contenu/a");
 }
 
+TEST_CASE("who vouched counts no more once her dossier absorbed theirs", "[passeport][fusion]") {
+  Salle room;
+  room.tells({{"personne:aline2", "identite", R"({"nom": "EXEMPLE", "prenom": "Aline"})", "2022-03-01"}});
+  const std::string item = room.adds();
+  room.does("referent", "passeport.confirmer", "2022-04-02",
+            of(item, R"("qualite": "pair", "vu": "vu", "par": "personne:aline2")"));
+  CHECK(room.sees().elements.at(0).assurance == "confirme");
+  dossier::fusionner(*room.journal, room.aline, subject("personne:aline2"),
+                     {"professionnel:gina", instant(room.now()), day("2022-04-10"), "doublon"});
+  const Element held = room.sees().elements.at(0);
+  CHECK(held.assurance == "declare");
+  REQUIRE(held.garants.size() == 1);
+  CHECK_FALSE(held.garants.at(0).tient);
+  CHECK_FALSE(held.garants.at(0).motif.empty());
+  // Somebody else raises it again.
+  room.does("referent", "passeport.confirmer", "2022-05-02",
+            of(item, R"("qualite": "tuteur", "vu": "vu", "nom_garant": "Mme Inventée")"));
+  CHECK(room.sees().elements.at(0).assurance == "confirme");
+}
+
 TEST_CASE("an endorsement is refused by whom was asked, and taken back by her, or with its motive", "[passeport]") {
   Salle room;
   const std::string item = room.adds();
@@ -156,6 +177,16 @@ TEST_CASE("a signed endorsement is verified here, and nothing is written down un
                    "empreinte": "00", "titulaire": ")" +
                    own.publiques().did + "\"}",
                "2022-05-01"}});
+  CHECK(refusal([&] { receives(signed_by(own, unsigned_)); }) == "Q002 at /avenant");
+  // The same key under its other name.
+  const std::string jwk = write_json(own.publiques().jwk);
+  room.tells({{"personne:aline", "badge_delivre",
+               R"({"id": "urn:uuid:10", "etape": "delivre", "immersion": "I", "emetteur": "did:web:x.example",
+                   "empreinte": "00", "titulaire": "did:jwk:)" +
+                   to_base64url(jwk) + "\"}",
+               "2022-05-01"},
+              {"personne:aline", "badge_delivre", R"({"id": "urn:uuid:9", "etape": "delivre", "immersion": "I",
+                 "emetteur": "did:web:x.example", "empreinte": "00", "titulaire": "urn:uuid:1"})", "2022-05-02"}});
   CHECK(refusal([&] { receives(signed_by(own, unsigned_)); }) == "Q002 at /avenant");
   const Reception made = receives(endorsement);
   CHECK(made.rapport.verdict == credentials::Verdict::valide);
