@@ -1,6 +1,6 @@
 # Each command does its own set-up (Debian packages, .venv, build) and may be run again. JOBS=n limits the processors.
 # `make bare` runs demo and test on a Debian that has nothing else (scripts/bare.sh).
-.PHONY: help demo test bare bare-system bench docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop
+.PHONY: help demo test bare bare-system bench docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop peers
 
 help:
 	@echo "make demo   the convention of Seine-et-Marne, and the path of an invented person, explained"
@@ -8,6 +8,7 @@ help:
 	@echo "make bare   demo and test on a bare Debian 12, made in build/bare (needs root and debootstrap)"
 	@echo "make bench  the measurements"
 	@echo "make interop  badges before implementations of others, which it installs (npm, PyPI)"
+	@echo "make peers  FEEL and DMN beside other engines (KIE by Maven, feelin by npm) and Python's decimal"
 	@echo "make docs   the references of C, C++ and Python, in build/docs"
 	@echo "For contributors: make format, dev, asan, tsan, tidy, check-abi, store-abi (see CONTRIBUTING.md)"
 
@@ -32,6 +33,11 @@ bench: wheel
 interop: wheel
 	@python3 $${SPIE_SHARED:-../shared}/oracles/badges/oracle.py setup
 	@.venv/bin/python -m pytest -m interop tests/python/test_badges_interop.py
+
+# What other engines answer to the same questions; what cannot be asked here (Java, npm, the oracle) is said.
+peers: wheel
+	@tests/peers/packages.sh
+	@.venv/bin/python tests/peers/peers.py $(PEERS)
 
 docs: wheel
 	@scripts/setup.sh docs
