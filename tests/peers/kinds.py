@@ -418,11 +418,11 @@ KINDS: list[Kind] = [
     ),
     Kind(
         "KIE",
-        "RULE ORDER and OUTPUT ORDER without a rule that matches",
+        "a list that no rule fills, and a default output",
         "",
         "the default output alone",
-        "The result of these tables is a list: ours is that of the default output.",
-        text("^(RULE|OUTPUT) ORDER "),
+        "RULE ORDER, OUTPUT ORDER and COLLECT give a list: ours is that of the default output.",
+        text("^(RULE ORDER|OUTPUT ORDER|COLLECT) "),
     ),
     Kind(
         "KIE",
