@@ -1,6 +1,6 @@
 # Each command does its own set-up (Debian packages, .venv, build) and may be run again. JOBS=n limits the processors.
 # `make bare` runs demo and test on a Debian that has nothing else (scripts/bare.sh).
-.PHONY: help demo test bare bare-system bench bench-peers docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop spark
+.PHONY: help demo test bare bare-system bench bench-peers docs build wheel venv lock format store-abi check-abi dev asan tsan tidy interop spark peers
 
 help:
 	@echo "make demo   the convention of Seine-et-Marne, and the path of an invented person, explained"
@@ -9,6 +9,7 @@ help:
 	@echo "make bench  the measurements; make bench-peers: beside other engines, answers checked first"
 	@echo "make interop  badges before implementations of others, which it installs (npm, PyPI)"
 	@echo "make spark  a decision over a DataFrame of Spark, which it installs (PyPI, needs Java 17)"
+	@echo "make peers  FEEL and DMN beside other engines (KIE by Maven, feelin by npm) and Python's decimal"
 	@echo "make docs   the site: guides, references of C, C++ and Python, one search, in build/docs"
 	@echo "For contributors: make format, dev, asan, tsan, tidy, check-abi, store-abi (see CONTRIBUTING.md)"
 
@@ -41,6 +42,11 @@ interop: wheel
 
 spark: wheel
 	@scripts/spark.sh
+
+# What other engines answer to the same questions; what cannot be asked here (Java, npm, the oracle) is said.
+peers: wheel
+	@tests/peers/packages.sh
+	@.venv/bin/python tests/peers/peers.py $(PEERS)
 
 docs: wheel
 	@scripts/setup.sh docs

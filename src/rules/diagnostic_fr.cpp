@@ -102,8 +102,13 @@ EnFrancais en_francais(const Diagnostic &diagnostic) {
   if (says_it_in_french(diagnostic.code)) {
     result.phrase = message.empty() ? result.phrase : std::string(message);
     result.remede = diagnostic.remedy.empty() ? result.remede : diagnostic.remedy;
+  } else if (const std::size_t missing = message.find("' was expected");
+             missing != std::string_view::npos && message.starts_with('\'') && result.suggestion.empty()) {
+    result.suggestion = message.substr(1, missing - 1); // what is not there is no word at fault
   } else if (result.details.empty()) {
     result.details = quoted(message.substr(0, near));
+    if (result.details.empty() && message.starts_with('`')) // the operation or the function: `round up`: 1 argument…
+      result.details = message.substr(1, message.find('`', 1) - 1);
   }
   return result;
 }

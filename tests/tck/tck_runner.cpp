@@ -2,7 +2,10 @@
 // numbers exactly (within 1e-8 where the kit says that it cut its digits), and a case that expects an error wants null
 // *and* an error. Compares with ratchet.txt, folder by folder: what passed must go on passing.
 //
-//   tck_runner [--verbose] [--only SUBSTRING] [--update] [--ratchet FILE] [FOLDER OF THE TCK]
+//   tck_runner [--verbose] [--only SUBSTRING] [--update] [--ratchet FILE] [--csv FILE] [FOLDER OF THE TCK]
+//
+// --csv writes the results in the layout that the TCK publishes (TestResults/*/tck_results.csv): five quoted fields a
+// case.
 #include "tests/tck/test_file.hpp"
 
 #include "spie/dmn/model.hpp"
@@ -30,6 +33,7 @@ struct Settings {
   fs::path ratchet = fs::path(SPIE_SOURCE_DIR) / "tests/tck/ratchet.txt";
   bool verbose = false, update = false;
   std::string only;
+  fs::path csv;
 };
 
 std::string read_text(const fs::path &path) {
@@ -76,6 +80,13 @@ bool matches(const Value &found, const Value &expected, bool approximate) {
   }
 }
 
+std::string quoted(std::string text) {
+  for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; at += 2)
+    text.insert(at, 1, '"');
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return '"' + text + '"';
+}
+
 class Runner {
 public:
   explicit Runner(const Settings &settings) : settings_(settings) {
@@ -97,6 +108,7 @@ public:
   }
 
   const std::map<std::string, Tally> &tallies() const { return tallies_; }
+  const std::vector<std::string> &lines() const { return lines_; }
 
 private:
   void run_file(const std::string &key, const fs::path &folder, const fs::path &file) {
@@ -123,6 +135,8 @@ private:
       ++tally.total;
       const std::string name = folder.filename().string() + "/" + file.filename().string() + "#" + test.id;
       const std::string fault = model ? run_case(*model, test, approximate_.contains(name)) : refused;
+      lines_.push_back(quoted(key) + ',' + quoted(file.stem().string()) + ',' + quoted(test.id) + ',' +
+                       quoted(fault.empty() ? "SUCCESS" : "ERROR") + ',' + quoted(fault));
       if (fault.empty())
         ++tally.passed;
       else if (settings_.verbose)
@@ -174,6 +188,7 @@ private:
   const Settings &settings_;
   std::set<std::string> approximate_;
   std::map<std::string, Tally> tallies_;
+  std::vector<std::string> lines_;
 };
 
 std::map<std::string, int> read_ratchet(const fs::path &path) {
@@ -211,6 +226,8 @@ int main(int count, char **values) {
       settings.only = values[++i];
     else if (argument == "--ratchet" && i + 1 < count)
       settings.ratchet = values[++i];
+    else if (argument == "--csv" && i + 1 < count)
+      settings.csv = values[++i];
     else
       settings.kit = argument;
   }
@@ -227,6 +244,11 @@ int main(int count, char **values) {
     std::sort(folders.begin(), folders.end());
     for (const fs::path &folder : folders)
       runner.run_folder(level, folder);
+  }
+  if (!settings.csv.empty()) {
+    std::ofstream out(settings.csv);
+    for (const std::string &line : runner.lines())
+      out << line << '\n';
   }
   std::map<std::string, Tally> levels;
   const auto before = read_ratchet(settings.ratchet);

@@ -151,8 +151,8 @@ def dmn_evaluate(
             raise misused("--service ne va pas avec --table.")
         with speaking():
             loaded = loading(model, imports, lenient, strict, extensions, as_json)
-            read = loaded.facts(decision)
-        tables.answer(rows, read, partial(loaded.evaluate_table, decision, now=at), as_json)
+            known = loaded.facts(decision)
+        tables.answer(rows, known, partial(loaded.evaluate_table, decision, now=at), as_json)
         return
     with speaking():
         loaded = loading(model, imports, lenient, strict, extensions, as_json)

@@ -16,7 +16,8 @@ Value too_large(Evaluation &evaluation) {
 
 // `[3..1]` is no list of 3, 2 and 1: that is written `3..1`.
 Value ends_before_it_starts(Evaluation &evaluation) {
-  return evaluation.error(Code::feel_range, "a range that ends before it starts cannot be iterated over");
+  return evaluation.error(Code::feel_range,
+                          "a range that ends before it starts has no items; 3..1 without brackets goes down");
 }
 
 // Calls `visit` for each combination of the items of the domains, the last one fastest; the variables are set in the
