@@ -204,6 +204,57 @@ TEST_CASE("a model with a fault is refused, or loaded leniently") {
   CHECK(!text.json()["constats"].empty());
 }
 
+TEST_CASE("a model is read with free names, extensions, and inputs as JSON has them") {
+  const std::string free_model =
+      R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="l" name="l" namespace="http://example.org/l">
+  <inputData id="j" name="jour"><variable name="jour" typeRef="date"/></inputData>
+  <decision id="d" name="d"><variable name="d"/><informationRequirement><requiredInput href="#j"/></informationRequirement>
+    <literalExpression><text>get or else(jours, 1) + jour.day</text></literalExpression></decision></definitions>)";
+  CError error;
+  Text text;
+  Model model;
+  const spie_file files[] = {file("libre.dmn", free_model)};
+  spie_model_options options = SPIE_MODEL_OPTIONS_INIT;
+  CHECK(spie_model_from_files(model.out(), files, 1, &options, &error) != SPIE_OK); // it is no function of FEEL
+
+  static const char *const known[] = {"kie", "camunda"}, *const unknown[] = {"camnuda"};
+  options.extensions = known;
+  options.extension_count = 2;
+  CHECK_OK(spie_model_from_files(model.out(), files, 1, &options, &error));
+  CHECK_OK(spie_model_describe(text.out(), text.length(), model.get(), &error));
+  CHECK(text.json()["constats"][0]["level"] == "warning");
+  CHECK(text.json()["constats"][0]["details"] == "jours");
+
+  CHECK(evaluate(model, "d", R"({"jour": "2024-01-05", "jours": 2})")["valeur"] == 7);
+  CHECK(evaluate(model, "d", R"({"jour": {"@date": "2024-01-05"}})")["valeur"] == 6);
+  const std::string inputs = R"({"jour": "2024-01-05", "dossier": "D-12"})";
+  CHECK_REFUSED(
+      spie_model_evaluate(text.out(), text.length(), model.get(), "d", inputs.data(), inputs.size(), nullptr, &error),
+      SPIE_ERROR_DMN, "D009");
+  spie_model_evaluate_options evaluation = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
+  evaluation.ignore_extra = 1;
+  CHECK(evaluate(model, "d", inputs, &evaluation)["valeur"] == 6);
+
+  options.extensions = unknown;
+  options.extension_count = 1;
+  Model none;
+  CHECK_REFUSED(spie_model_from_files(none.out(), files, 1, &options, &error), SPIE_ERROR_ARGUMENT, "A001");
+  options.extensions = nullptr;
+  CHECK_REFUSED(spie_model_from_files(none.out(), files, 1, &options, &error), SPIE_ERROR_ARGUMENT, "A001");
+
+  // A program made for the struct as it was first gets the defaults of what it lacks.
+  options = SPIE_MODEL_OPTIONS_INIT;
+  options.struct_size = offsetof(spie_model_options, extensions);
+  options.extension_count = 1; // not read
+  options.strict = 1;
+  const spie_file undeclared[] = {file("faute.dmn", faulty)};
+  CHECK_OK(spie_model_from_files(none.out(), undeclared, 1, &options, &error));
+  evaluation.struct_size = offsetof(spie_model_evaluate_options, ignore_extra);
+  CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), "d", inputs.data(), inputs.size(),
+                                    &evaluation, &error),
+                SPIE_ERROR_DMN, "D009");
+}
+
 TEST_CASE("misuse of a model is refused") {
   CError error;
   Text text;

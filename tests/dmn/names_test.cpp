@@ -116,6 +116,29 @@ TEST_CASE("a text that lost its quotation marks in a cell is told as such", "[dm
   CHECK(model->findings().front().suggestion == "\"Hiver\"");
 }
 
+TEST_CASE("with free names too, a refusal says what was meant", "[dmn][names]") {
+  const auto first = [](const std::string &elements) {
+    const auto findings = refused(elements);
+    REQUIRE_FALSE(findings.empty());
+    return findings.front();
+  };
+  CHECK(first(decision("R", {}, literal("summ([libre])"))).suggestion == "sum");
+  CHECK(first(decision("R", {}, literal("SUM([libre])"))).suggestion == "sum");
+  CHECK(first(decision("R", {}, literal("if TRUE then libre else 1"))).suggestion == "true");
+  for (const std::string name : {"N° de dossier", "1er versement", "Client: âge"}) {
+    CAPTURE(name);
+    const std::string needs = "i_" + name;
+    CHECK(has(first(input(name, "number") + decision("R", {needs}, cells(name, {"> 3"}))).message,
+              "is written between back-ticks: `"));
+    const auto model = load(input(name, "number") + decision("R", {needs}, cells("`" + name + "`", {"> 3"})));
+    CHECK(value(*model, "R", {{name, 4}}) == "1");
+  }
+  // The name nearest to a declared one is told with the input that it makes.
+  const auto model = load(input("montant", "number") + decision("R", {"i_montant"}, literal("montnat + 1")));
+  REQUIRE(model->findings().size() == 1);
+  CHECK(model->findings().front().suggestion == "montant");
+}
+
 TEST_CASE("one free name is one input, whoever reads it", "[dmn][names]") {
   const auto model =
       load(decision("R", {}, literal("libre + libre")) + decision("S", {"d_R"}, literal("R + libre + 1")));
