@@ -136,6 +136,7 @@ class Pack(Shown, Said):
 
     def __init__(self, core: _core.Pack) -> None:
         self._core = core
+        self._made_ready: dict[str, Decision] = {}  # those asked for by name, which answer faster
         self.said_with(Words(core.labels, core.tones))
 
     @classmethod
@@ -288,6 +289,11 @@ class Pack(Shown, Said):
         another value for this evaluation alone. Raises PackError or DmnError for a decision, a
         fact or a parameter that the pack does not have, or that has not its type.
         """
+        if parameters is None and type(facts) is dict:
+            ready = self._made_ready.get(decision)
+            if ready is None:
+                ready = self._made_ready[decision] = self._core.decision(decision)
+            return ready(facts, as_of=as_of, trace=trace).said_as(self)
         return self._core.evaluate(
             decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
         ).said_as(self)
