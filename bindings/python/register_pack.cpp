@@ -9,6 +9,7 @@
 
 #include "spie/pack/coverage.hpp"
 #include "spie/pack/difference.hpp"
+#include "spie/pack/table.hpp"
 #include "spie/pack/values.hpp"
 #include "spie/parcours/trame.hpp"
 
@@ -203,6 +204,21 @@ void register_pack(py::module_ &module) {
              }
              return to_python(findings);
            })
+      .def(
+          "columns",
+          [](const HeldPack &self, py::handle as_of) {
+            const feel::Date day = to_date(as_of, "as_of");
+            std::vector<DecisionColumns> found;
+            {
+              const py::gil_scoped_release release;
+              found = columns_of(self.pack, day);
+            }
+            py::list result;
+            for (const DecisionColumns &one : found)
+              result.append(py::make_tuple(one.decision, one.colonnes, one.place, one.motif));
+            return result;
+          },
+          py::arg("as_of"))
       .def("run_cases", [](const HeldPack &self) {
         std::vector<CaseResult> results;
         {

@@ -364,6 +364,15 @@ class Pack(Shown, Said):
         changed: dict[str, Any] = self._core.difference(other._core)
         return changed
 
+    def columns(self, as_of: date | Date | None = None) -> list[dict[str, Any]]:
+        """Which decisions go column by column over a table on a day, and why the others do not.
+
+        What a decision gives is the same either way; without a day, that of the pack's beginning.
+        """
+        day = self.period[0] if as_of is None else as_of
+        keys = ("decision", "colonnes", "place", "motif")
+        return [dict(zip(keys, one, strict=True)) for one in self._core.columns(day)]
+
     def run_cases(self) -> list[CaseResult]:
         return [
             CaseResult(raw["nom"], raw["reussi"], raw["difference"])

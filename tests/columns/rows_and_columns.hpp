@@ -5,6 +5,7 @@
 #include "spie/dmn/decision.hpp"
 #include "tests/dmn/models.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -142,6 +143,17 @@ inline Value member(const Value &value, const std::vector<std::string> &path) {
   return *at;
 }
 
+// The value with a member at the end of a path.
+inline Value with_member(const Value &whole, const std::vector<std::string> &path, std::size_t depth,
+                         const Value &value) {
+  if (depth == path.size())
+    return value;
+  feel::Context context = whole.is(Kind::context) ? whole.context() : feel::Context();
+  const Value *const below = context.find(path[depth]);
+  context.set(path[depth], with_member(below == nullptr ? Value() : *below, path, depth + 1, value));
+  return context;
+}
+
 struct Seen {
   bool compiled = false;
   std::string why;
@@ -191,9 +203,15 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
       std::string shown;
       for (const auto &made : given) {
         const Value &value = made->values[first + row];
-        shown += impl.elements()[made->input.slot].info.name + " = " + value.to_feel() + "; ";
-        if (made->input.path.empty())
-          facts.push_back({impl.elements()[made->input.slot].info.name, value});
+        const std::string &input = impl.elements()[made->input.slot].info.name;
+        shown += input;
+        for (const std::string &part : made->input.path)
+          shown += '.' + part;
+        shown += " = " + value.to_feel() + "; ";
+        auto fact = std::find_if(facts.begin(), facts.end(), [&](const dmn::Given &one) { return one.name == input; });
+        if (fact == facts.end())
+          fact = facts.insert(facts.end(), {input, {}, {}});
+        fact->value = with_member(fact->value, made->input.path, 0, value);
       }
       const dmn::Result result = decision->evaluate(facts, options);
       const dmn::Status status = bit(errors)    ? dmn::Status::erreur

@@ -21,4 +21,15 @@ struct PackTableOptions : table::Options {
 void evaluate_table(ArrowArrayStream &answer, const std::shared_ptr<const PackDecision> &decision,
                     ArrowArrayStream &given, const std::string &as_of, const PackTableOptions &options = {});
 
+// Whether a decision goes column by column over a table that gives each of its facts in the layout of its type, and if
+// not, why: the first thing in it that goes row by row. What a decision gives is the same either way.
+struct DecisionColumns {
+  std::string decision;
+  bool colonnes = false;
+  std::string place, motif; // where and why not; in English, for whoever writes the pack
+};
+
+// Of each decision of the pack, in the order of its model, on a day.
+std::vector<DecisionColumns> columns_of(const std::shared_ptr<const Pack> &pack, feel::Date as_of);
+
 } // namespace spie

@@ -30,7 +30,7 @@ from spie.terminal import analysis as terminal_analysis
 from spie.terminal import pack as terminal_pack
 from spie.terminal.blocks import Prose, heading
 from spie.terminal.console import console
-from spie.terminal.findings import case_results, findings
+from spie.terminal.findings import case_results, decision_columns, findings
 
 app = App(help="Contrôler, essayer, lire un pack de règles.")
 
@@ -71,8 +71,23 @@ def pack_list(as_json: Json = False) -> None:
 
 
 @app.command("check")
-def pack_check(pack: PackArgument, as_json: Json = False) -> None:
+def pack_check(
+    pack: PackArgument,
+    columns: Annotated[
+        bool,
+        typer.Option(
+            "--colonnes",
+            help="Dire plutôt quelles décisions vont par colonnes sur une table, et pourquoi pas les autres.",
+        ),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Contrôler un pack : noms, types, articles, paramètres, cas."""
+    if columns:
+        with speaking():
+            shown = load(pack).columns()
+        show(as_json, lambda: shown, lambda: decision_columns(shown))
+        return
     loaded: Pack | None = None
     try:
         loaded = load(pack)

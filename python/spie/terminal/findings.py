@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -47,6 +48,20 @@ def findings(pack: Pack | None, found: Sequence[Diagnostic], *, only_errors: boo
             style="defavorable" if levels["error"] else "favorable",
         )
     )
+    return Group(*parts)
+
+
+def decision_columns(shown: Sequence[dict[str, Any]]) -> Group:
+    parts: list[RenderableType] = []
+    for one in shown:
+        if one["colonnes"]:
+            parts.append(Text.assemble(one["decision"], ("  par colonnes", "favorable")))
+            continue
+        parts.append(Text.assemble(one["decision"], "  ligne à ligne"))
+        why = f"{one['place']}\N{NARROW NO-BREAK SPACE}: {one['motif']}"
+        parts.append(Padding(Text(why), (0, 0, 0, 2)))
+    by_columns = sum(one["colonnes"] for one in shown)
+    parts.append(Text(f"{by_columns} par colonnes, {len(shown) - by_columns} ligne à ligne."))
     return Group(*parts)
 
 

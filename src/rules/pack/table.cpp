@@ -131,4 +131,67 @@ void evaluate_table(ArrowArrayStream &answer, const std::shared_ptr<const PackDe
   table::evaluate(answer, std::make_shared<pack::PackAsked>(decision, options), given, options, as_of);
 }
 
+namespace {
+
+// The layout of Arrow that a type has by nature.
+void add_natural(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path,
+                 columns::Request &request) {
+  const auto add = [&](columns::Layout layout) { request.inputs.push_back({slot, path, layout, 2}); };
+  switch (type.kind()) {
+  case feel::Type::Kind::boolean:
+    return add(columns::Layout::bits);
+  case feel::Type::Kind::number:
+    return add(columns::Layout::decimal128);
+  case feel::Type::Kind::text:
+    return add(columns::Layout::codes32);
+  case feel::Type::Kind::date:
+    return add(columns::Layout::date32);
+  case feel::Type::Kind::months_duration:
+    return add(columns::Layout::months32);
+  case feel::Type::Kind::days_duration:
+    return add(columns::Layout::microseconds64);
+  case feel::Type::Kind::context:
+    for (const auto &[name, member] : type.members()) {
+      path.push_back(name);
+      add_natural(member, slot, path, request);
+      path.pop_back();
+    }
+    return;
+  default:
+    request.opaque.push_back({slot, path, "a fact of the type " + type.to_string()});
+  }
+}
+
+} // namespace
+
+std::vector<DecisionColumns> columns_of(const std::shared_ptr<const Pack> &pack, feel::Date as_of) {
+  const auto &own = dynamic_cast<const pack::PackImpl &>(*pack);
+  const auto &model = dynamic_cast<const dmn::ModelImpl &>(own.model());
+  std::vector<DecisionColumns> result;
+  for (const dmn::ElementInfo &info : model.decisions()) {
+    DecisionColumns one{info.name, false, {}, {}};
+    columns::Obstacle why;
+    const pack::PackAsked asked(pack->decision(info.name), {});
+    columns::Request request;
+    request.facts_may_be_unknown = true;
+    std::vector<std::string> path;
+    try {
+      if (const auto refused = asked.alike(as_of, request))
+        why = {{}, *refused};
+      for (const dmn::ElementInfo &input : model.inputs())
+        if (asked.find(input.name))
+          add_natural(input.type, input.slot, path, request);
+      one.colonnes =
+          why.why.empty() &&
+          columns::Program::compile(model, model.elements()[info.slot], request, why);
+    } catch (const Error &error) {
+      why = {{}, error.first().message};
+    }
+    one.place = std::move(why.place);
+    one.motif = std::move(why.why);
+    result.push_back(std::move(one));
+  }
+  return result;
+}
+
 } // namespace spie

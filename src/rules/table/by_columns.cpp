@@ -291,7 +291,7 @@ bool ByColumns::add_target(const Shape &shape, std::size_t output, std::string &
 }
 
 std::unique_ptr<ByColumns> ByColumns::make(const Asked &asked, const Layout &table, const Binding &binding,
-                                           const std::vector<std::pair<std::string, Shape>> &columns, bool members,
+                                           const std::vector<Shape::Member> &columns, bool members,
                                            const std::optional<feel::Date> &day, bool reasons,
                                            columns::Obstacle &why) {
   const auto &model = dynamic_cast<const dmn::ModelImpl &>(asked.model());

@@ -40,7 +40,7 @@ public:
   // `columns`: the value, as it leaves; `members`: they are the members of a context. Null when the decision or a
   // column does not go by columns; `why` then says why.
   static std::unique_ptr<ByColumns> make(const Asked &asked, const Layout &table, const Binding &binding,
-                                         const std::vector<std::pair<std::string, Shape>> &columns, bool members,
+                                         const std::vector<Shape::Member> &columns, bool members,
                                          const std::optional<feel::Date> &day, bool reasons, columns::Obstacle &why);
   ~ByColumns();
 

@@ -1,0 +1,221 @@
+// Models that others wrote, and the packs: every decision that goes by columns answers as row by row does.
+#include "tests/columns/random.hpp"
+
+#include "spie/pack/table.hpp"
+#include "tests/table/arrays.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace rows_and_columns;
+namespace a = arrays;
+
+namespace {
+
+// Values of a type: those it lists, or some of its kind.
+std::vector<Value> values_of(Random &random, const feel::Type &type, std::size_t rows, double nulls) {
+  const feel::List listed = type.constraint() == nullptr ? feel::List() : type.constraint()->enumerated();
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (random.chance(nulls))
+      values.emplace_back();
+    else if (!listed.empty() && random.chance(0.97))
+      values.push_back(listed[random.below(listed.size())]);
+    else if (type.kind() == feel::Type::Kind::number)
+      values.push_back(random.chance(0.5) ? Value(static_cast<std::int64_t>(random.below(90)) - 5)
+                                          : Value(*feel::Number::scaled(static_cast<std::int64_t>(random.below(300'000)), -2)));
+    else if (type.kind() == feel::Type::Kind::date)
+      values.push_back(feel::Date{18'500 + static_cast<std::int64_t>(random.below(1'500))});
+    else if (type.kind() == feel::Type::Kind::months_duration)
+      values.push_back(feel::MonthsDuration{static_cast<std::int64_t>(random.below(40))});
+    else if (type.kind() == feel::Type::Kind::days_duration)
+      values.push_back(feel::DaysDuration{static_cast<std::int64_t>(random.below(200'000)), 0});
+    else if (type.kind() == feel::Type::Kind::boolean)
+      values.push_back(random.chance(0.5));
+    else
+      values.push_back(value_of(random, "string"));
+  }
+  return values;
+}
+
+std::optional<Layout> natural(const feel::Type &type) {
+  switch (type.kind()) {
+  case feel::Type::Kind::boolean:
+    return Layout::bits;
+  case feel::Type::Kind::number:
+    return Layout::decimal128;
+  case feel::Type::Kind::text:
+    return Layout::codes32;
+  case feel::Type::Kind::date:
+    return Layout::date32;
+  case feel::Type::Kind::months_duration:
+    return Layout::months32;
+  case feel::Type::Kind::days_duration:
+    return Layout::microseconds64;
+  default:
+    return std::nullopt;
+  }
+}
+
+void add(Random &random, const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path, std::size_t rows,
+         std::vector<std::unique_ptr<Made>> &given) {
+  if (type.kind() == feel::Type::Kind::context) {
+    for (const auto &[name, member] : type.members()) {
+      path.push_back(name);
+      add(random, member, slot, path, rows, given);
+      path.pop_back();
+    }
+    return;
+  }
+  const auto layout = natural(type);
+  if (!layout)
+    return;
+  auto made = std::make_unique<Made>();
+  made->input = {slot, path, *layout, 2};
+  made->values = values_of(random, type, rows, 0.1);
+  fill(*made, random.below(9));
+  given.push_back(std::move(made));
+}
+
+bool all_scalars(const feel::Type &type) {
+  if (type.kind() == feel::Type::Kind::context)
+    return !type.members().empty() && std::all_of(type.members().begin(), type.members().end(),
+                                                  [](const auto &member) { return all_scalars(member.second); });
+  return natural(type).has_value();
+}
+
+std::string read(const std::filesystem::path &path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+} // namespace
+
+TEST_CASE("rows and columns agree on models that others wrote", "[columns]") {
+  std::size_t models = 0, decisions = 0, compiled = 0, rows = 0, fallback = 0;
+  for (const char *folder : {"/tck", "/dmn-files"}) {
+    const std::filesystem::path root = std::string(SPIE_SHARED_DIR) + folder;
+    if (!std::filesystem::is_directory(root)) {
+      WARN("skipped: " << root << " is not there");
+      continue;
+    }
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(root)) {
+      if (entry.path().extension() != ".dmn")
+        continue;
+      std::shared_ptr<const dmn::Model> model;
+      dmn::LoadOptions lenient;
+      lenient.lenient = true;
+      try {
+        model = dmn::Model::load({{entry.path().filename().string(), read(entry.path())}}, lenient);
+      } catch (const Error &) {
+        continue;
+      }
+      ++models;
+      for (const dmn::ElementInfo &info : model->decisions()) {
+        if (model->find_decision(info.name) != &info)
+          continue;
+        const auto prepared = model->decision(info.name);
+        if (!std::all_of(prepared->inputs().begin(), prepared->inputs().end(),
+                         [](const dmn::ElementInfo *input) { return all_scalars(input->type); }) ||
+            prepared->inputs().empty())
+          continue;
+        ++decisions;
+        Random random(static_cast<std::uint32_t>(decisions));
+        std::vector<std::unique_ptr<Made>> given;
+        std::vector<std::string> path;
+        for (const dmn::ElementInfo *input : prepared->inputs())
+          add(random, input->type, input->slot, path, 120, given);
+        INFO(entry.path() << ", " << info.name);
+        static const std::vector<std::string> sets{"baseline", "avx2", "avx512"};
+        try {
+          const Seen seen = compare(model, info.name, std::move(given), random.chance(0.5), random.one_of(sets));
+          compiled += seen.compiled ? 1U : 0U;
+          rows += seen.rows;
+          fallback += seen.fallback;
+        } catch (const Error &error) { // a value that columns took and rows refuse
+          CHECK(to_string(error.first()) == "");
+        }
+      }
+    }
+  }
+  if (models > 0) {
+    INFO(models << " models, " << decisions << " decisions over scalars, " << compiled << " by columns, " << fallback
+                << " of " << rows << " rows left");
+    CHECK(compiled > 200);
+    if (std::getenv("SPIE_SHOW") != nullptr)
+      CHECK(false);
+  }
+}
+
+TEST_CASE("rows and columns agree on the packs", "[columns]") {
+  std::size_t by_columns = 0;
+  for (const char *name : {"socle-national", "seine-et-marne-2022-2023"}) {
+    const auto pack = Pack::load(std::string(SPIE_SOURCE_DIR) + "/packs/" + name, {});
+    const feel::Date day = pack->period_start();
+    for (const DecisionColumns &one : columns_of(pack, day)) {
+      if (!one.colonnes) {
+        CHECK(one.motif != "");
+        continue;
+      }
+      ++by_columns;
+      Random random(static_cast<std::uint32_t>(by_columns));
+      std::vector<a::Column> columns;
+      for (const dmn::FactInfo &fact : pack->facts(one.decision)) {
+        if (!natural(fact.type) || fact.path.find("[]") != std::string::npos)
+          continue;
+        const std::vector<Value> values = values_of(random, fact.type, 300, 0.15);
+        const auto each = [&](auto made) {
+          std::vector<std::optional<decltype(made(values[0]))>> result;
+          for (const Value &value : values)
+            result.push_back(value.is_null() ? std::nullopt : std::optional(made(value)));
+          return result;
+        };
+        switch (fact.type.kind()) {
+        case feel::Type::Kind::boolean:
+          columns.push_back(a::booleans(fact.path, each([](const Value &value) { return value.boolean(); })));
+          break;
+        case feel::Type::Kind::number:
+          columns.push_back(a::plain<columns::Wide>(fact.path, "d:12,2", each([](const Value &value) {
+                                                      return static_cast<columns::Wide>(scaled(value, 2));
+                                                    })));
+          break;
+        case feel::Type::Kind::date:
+          columns.push_back(a::plain<std::int32_t>(
+              fact.path, "tdD", each([](const Value &value) { return static_cast<std::int32_t>(value.date().days); })));
+          break;
+        case feel::Type::Kind::text:
+          columns.push_back(a::texts(fact.path, each([](const Value &value) { return value.text(); })));
+          break;
+        default:
+          break;
+        }
+      }
+      if (columns.empty())
+        continue;
+      const a::Column batch = a::structure("", std::move(columns));
+      std::vector<a::Read> answers;
+      for (const bool colonnes : {true, false}) {
+        PackTableOptions options;
+        options.colonnes = colonnes;
+        options.threads = 1;
+        a::Stream stream(batch);
+        ArrowArrayStream answer{};
+        evaluate_table(answer, pack->decision(one.decision), stream.give(), day.to_string(), options);
+        answers.push_back(a::read(answer));
+      }
+      INFO(one.decision);
+      REQUIRE(answers[0].rows.size() == answers[1].rows.size());
+      for (std::size_t row = 0; row < answers[0].rows.size(); ++row)
+        for (std::size_t i = 0; i < answers[0].names.size(); ++i) {
+          INFO("row " << row << ", " << answers[0].names[i]);
+          REQUIRE(answers[0].rows[row][i].to_feel() == answers[1].rows[row][i].to_feel());
+        }
+    }
+  }
+  CHECK(by_columns > 3);
+  if (std::getenv("SPIE_SHOW") != nullptr)
+    CHECK(by_columns == 0);
+}
