@@ -320,6 +320,7 @@ def evaluate_pack_table(
     scale: int,
     rule: bool,
     reason: bool,
+    words: Sequence[int],
     threads: int,
 ) -> TableAnswer: ...
 def evaluate_table(
@@ -332,6 +333,7 @@ def evaluate_table(
     scale: int,
     rule: bool,
     reason: bool,
+    words: Sequence[int],
     threads: int,
 ) -> TableAnswer: ...
 
