@@ -151,7 +151,7 @@ struct TableAnswer {
 };
 
 table::Options read_options(const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                            bool rule, bool reason, int threads) {
+                            bool rule, bool reason, std::vector<std::int64_t> words, int threads) {
   table::Options options;
   options.garder = keep;
   options.ignorer = ignore;
@@ -159,6 +159,7 @@ table::Options read_options(const std::vector<std::string> &keep, bool ignore, c
   options.echelle = scale;
   options.regle = rule;
   options.motif = reason;
+  options.mots = std::move(words);
   options.threads = threads;
   return options;
 }
@@ -194,10 +195,11 @@ void register_table(py::module_ &module) {
       "evaluate_pack_table",
       [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
-                      const std::string &prefix, int scale, bool rule, bool reason, int threads) {
+                      const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
+                      int threads) {
         (void)to_decision<PackDecision>(decision, pack_decision);
         const auto asked = held_by<HeldDecision<PackDecision>>(decision.ptr());
-        PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, threads),
+        PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads),
                                  to_pairs(parameters)};
         auto answer = std::make_unique<TableAnswer>();
         Releasing<ArrowArrayStream> given;
@@ -207,15 +209,17 @@ void register_table(py::module_ &module) {
         return answer;
       },
       py::arg("decision"), py::arg("table"), py::arg("as_of"), py::arg("parameters"), py::arg("keep"),
-      py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("threads"));
+      py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"),
+      py::arg("threads"));
   module.def(
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                       bool rule, bool reason, int threads) {
+                       bool rule, bool reason, std::vector<std::int64_t> words, int threads) {
         (void)to_decision<dmn::Decision>(decision, model_decision);
         const auto asked = held_by<HeldDecision<dmn::Decision>>(decision.ptr());
-        const table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, threads);
+        const table::Options options =
+            read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
         auto answer = std::make_unique<TableAnswer>();
@@ -226,7 +230,7 @@ void register_table(py::module_ &module) {
         return answer;
       },
       py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
-      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("threads"));
+      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"));
 }
 
 } // namespace spie::python

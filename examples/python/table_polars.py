@@ -11,6 +11,6 @@ answered = personnes.map_batches(
     lambda frame: pl.DataFrame(
         entree.evaluate_table("admission", frame, date(2022, 6, 1), garder=["id"])
     ),
-    schema={"id": pl.Int64, "admission": pl.Categorical, "statut": pl.Categorical},
+    schema={"id": pl.Int64, "admission": pl.Boolean, "statut": pl.Categorical},
 )
 print(answered.group_by("statut").len().sort("statut").collect())

@@ -59,7 +59,7 @@
 #define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0}
 #define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0}
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0}
-#define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL}
+#define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0}
 #define SPIE_ANALYSIS_OPTIONS_INIT {sizeof(spie_analysis_options), NULL, 0, 0}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
@@ -448,14 +448,16 @@ typedef struct spie_table_options {
   const char *const *keep; /* columns copied to the answer, before its own */
   size_t keep_count;
   int32_t ignore;         /* not 0: a column that nothing reads is let be; 0: it is refused (T001) */
-  const char *prefix;     /* of the names of "statut", "regle" and "motif"; NULL: none */
+  const char *prefix;     /* of the names of "statut", "regle", "motif", "mots"; NULL: none */
   int32_t scale;          /* decimals of a number that the decision does not bound: 1 to 38; 0: 6; -1: none */
   int32_t rule;           /* not 0: a column "regle", the number of the rule that was hit; slower */
   int32_t reason;         /* not 0: a column "motif", the code of what a row lacks or of its error */
   int32_t threads;        /* 0: as many as the machine has processors */
   const char *parameters; /* of a pack, as in spie_evaluate_options; NULL: none */
   size_t parameters_length;
-  const char *now; /* of a model, as for spie_expression_evaluate; NULL: none */
+  const char *now;      /* of a model, as for spie_expression_evaluate; NULL: none */
+  const int64_t *words; /* rows, from 0, of which "mots" says in French what "motif" means; NULL: none */
+  size_t word_count;
 } spie_table_options;
 
 /* Evaluates the decision for each row of `table`, a stream of struct arrays: a column is a fact by its name or its path

@@ -28,6 +28,7 @@ from spie import (
     reseau,
     rome,
     store,
+    tables,
 )
 from spie.dossier import Situation
 from spie.errors import (
@@ -45,6 +46,7 @@ from spie.errors import (
     RightsError,
     SpieError,
     StoreError,
+    TableError,
     UsageError,
     ValueConversionError,
 )
@@ -81,6 +83,7 @@ __all__ = [
     "SpieError",
     "Store",
     "StoreError",
+    "TableError",
     "Trace",
     "UsageError",
     "ValueConversionError",
@@ -102,4 +105,5 @@ __all__ = [
     "reseau",
     "rome",
     "store",
+    "tables",
 ]

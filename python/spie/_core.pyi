@@ -339,6 +339,7 @@ def evaluate_pack_table(
     scale: int,
     rule: bool,
     reason: bool,
+    words: Sequence[int],
     threads: int,
 ) -> TableAnswer: ...
 def evaluate_table(
@@ -351,6 +352,7 @@ def evaluate_table(
     scale: int,
     rule: bool,
     reason: bool,
+    words: Sequence[int],
     threads: int,
 ) -> TableAnswer: ...
 

@@ -226,6 +226,7 @@ class Model:
         echelle: int = 6,
         regle: bool = False,
         motif: bool = False,
+        mots: Sequence[int] = (),
         threads: int | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table: as Pack.evaluate_table(), a null being a null.
@@ -245,6 +246,7 @@ class Model:
                 echelle,
                 regle,
                 motif,
+                list(mots),
                 threads or 0,
             )
         )

@@ -166,6 +166,10 @@ class BadgeError(SpieError):
     """A badge, a key or a proof is refused (B)."""
 
 
+class TableError(SpieError):
+    """A table is refused as a whole, or could not be read on (T)."""
+
+
 class ValueConversionError(SpieError, ValueError):
     """A Python or JSON value stands for nothing that is expected (J)."""
 
@@ -189,6 +193,7 @@ _FAMILIES: dict[str, type[SpieError]] = {
     "R": RightsError,
     "Q": PathError,
     "B": BadgeError,
+    "T": TableError,
     "J": ValueConversionError,
     "A": InternalError,
 }

@@ -311,6 +311,7 @@ class Pack(Shown, Said):
         echelle: int = 6,
         regle: bool = False,
         motif: bool = False,
+        mots: Sequence[int] = (),
         threads: int | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table, on all cores, without the GIL.
@@ -320,7 +321,8 @@ class Pack(Shown, Said):
         the call, unless `garder` copies it to the answer or `ignorer` lets it be. The answer has
         the columns kept, the value (a column for each member of a context), `statut`, and where
         asked `regle`, the number of the rule hit, and `motif`, the code of what a row lacks;
-        `prefixe` goes before these three. `echelle`: the decimals of a number that the decision
+        `mots` says it in French for the rows given by their numbers, from 0. `prefixe` goes before
+        these four. `echelle`: the decimals of a number that the decision
         does not bound. `threads`: as many as there are processors when it is left out.
 
         >>> answer = pack.evaluate_table("entree", personnes, date(2022, 6, 1), garder=["id"])
@@ -342,6 +344,7 @@ class Pack(Shown, Said):
                 echelle,
                 regle,
                 motif,
+                list(mots),
                 threads or 0,
             )
         )

@@ -45,6 +45,9 @@ void read_options(const spie_table_options &given, table::Options &options) {
   if (given.threads < 0)
     refuse_argument("threads", "is negative");
   options.threads = given.threads;
+  if (given.words == nullptr && given.word_count != 0)
+    refuse_argument("words", "is NULL and its count is not 0");
+  options.mots.assign(given.words, given.words + given.word_count);
   options.ignorer = given.ignore != 0;
   options.regle = given.rule != 0;
   options.motif = given.reason != 0;

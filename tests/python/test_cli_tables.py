@@ -91,12 +91,14 @@ def test_every_format_is_written_and_read_again(spie_command, tmp_path, name):
         "montant",
     )
     assert said.exit_code == 0, said.output
-    (tmp_path / "n.dmn").write_text(MODEL.replace("montant / 8", "montant * 2"), "utf-8")
+    (tmp_path / "n.dmn").write_text(
+        MODEL.replace("montant / 8", "montant * 2").replace("remise", "double"), "utf-8"
+    )
     again = spie_command(
-        "dmn", "evaluate", "n.dmn", "remise", "--table", name, "--vers", "s.parquet", "--ignorer"
+        "dmn", "evaluate", "n.dmn", "double", "--table", name, "--vers", "s.parquet", "--ignorer"
     )
     assert again.exit_code == 0, again.output
-    assert parquet.read_table(tmp_path / "s.parquet")["remise"].to_pylist() == [
+    assert parquet.read_table(tmp_path / "s.parquet")["double"].to_pylist() == [
         Decimal(2),
         Decimal(4),
         Decimal(6),

@@ -213,6 +213,17 @@ def test_a_wrong_type_refuses_the_call_and_a_wrong_value_its_row(pack, tariff):
     assert read["motif"].to_pylist() == ["T008", "P016", "T008"]
 
 
+def test_the_words_of_a_row_are_given_where_they_are_asked_for(pack):
+    table = pa.table({"beneficiaire.reside_departement": ["oui", "non", "oui"]})
+    read = pa.table(pack.evaluate_table("admission", table, ON, mots=[1, 2]))
+    said = read["mots"].to_pylist()
+    assert said[:2] == [None, None] and read["statut"].to_pylist()[1] == "determine"
+    missing = pack.evaluate(
+        "admission", {"beneficiaire": {"reside_departement": "oui"}}, as_of=ON
+    ).missing
+    assert said[2] == "faits inconnus\u202f: " + ", ".join(missing)
+
+
 def test_the_day_and_the_parameters_are_checked_once(pack):
     table = pa.table({"beneficiaire.rsa": ["oui"]})
     assert refusal(lambda: pack.evaluate_table("entree", table, "le_jour")).code == "T001"
@@ -297,7 +308,7 @@ def test_duckdb_hands_a_relation_over_and_reads_the_answer(tariff):
     relation = connection.sql("select range::int as age, 'z' as nature from range(5000)")
     given = relation if hasattr(relation, "__arrow_c_stream__") else relation.arrow()
     answer = tariff.evaluate_table("tarif", given).to_arrow()
-    total = connection.sql("select sum(prix), count(*) from answer").fetchone()
+    total = connection.sql("select sum(prix), count(*) from answer").fetchall()[0]
     expected = 18 * Decimal("2.5") + sum(Decimal(age) / 8 for age in range(18, 5000))
     assert total == (expected, 5000)
 

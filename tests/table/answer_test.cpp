@@ -260,6 +260,27 @@ TEST_CASE("the rule that was hit has its number", "[table]") {
   CHECK(read.at(2, "regle").is_null());
 }
 
+TEST_CASE("what a row lacks is said in French for the rows asked for, whatever batch they stand in", "[table]") {
+  const auto prepared = decided(input("x", "number") + decision("r", {"i_x"}, literal("10 / x")), "r");
+  std::vector<a::Column> batches;
+  for (const Numbers &numbers : {Numbers{0, 5}, Numbers{0, 0}})
+    batches.push_back(a::structure("", {a::plain("x", "l", numbers)}));
+  a::Stream stream(std::move(batches));
+  ArrowArrayStream answer{};
+  t::Options options;
+  options.motif = true;
+  options.mots = {2, 1};
+  t::evaluate(answer, prepared, stream.give(), options);
+  const a::Read read = a::read(answer);
+  CHECK(read.names == std::vector<std::string>{"r", "statut", "motif", "mots"});
+  REQUIRE(read.rows.size() == 4);
+  CHECK(read.at(0, "motif").text() == "F006");
+  CHECK(read.at(0, "mots").is_null()); // not asked for
+  CHECK(read.at(1, "mots").is_null()); // nothing to say
+  CHECK(read.at(2, "mots").text().starts_with("un calcul n'a pas de résultat"));
+  CHECK(read.at(3, "mots").is_null());
+}
+
 TEST_CASE("dictionaries, lists and runs are read as what they stand for", "[table]") {
   const auto prepared = decided(input("nature", "string") + input("codes") +
                                     decision("r", {"i_nature", "i_codes"}, literal("{n: nature, c: count(codes)}")),

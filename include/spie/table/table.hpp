@@ -17,11 +17,12 @@ namespace spie::table {
 struct Options {
   std::vector<std::string> garder; // columns copied to the answer, in this order, before its own
   bool ignorer = false;            // a column that nothing reads is let be, rather than refused (T001)
-  std::string prefixe;             // of the names `statut`, `regle` and `motif`, where a column bears one already
+  std::string prefixe;             // of the names `statut`, `regle`, `motif`, `mots`, where a column bears one already
   int echelle = 6;                 // decimals of a number that the decision does not bound, 0 to 38
   bool regle = false;              // a column with the number of the rule that was hit, from 1; slower
   bool motif = false;              // a column with the code of what made a row `erreur` or `indetermine`
   bool colonnes = true;            // column by column where the decision allows it; false: each row alone, to compare
+  std::vector<std::int64_t> mots;  // rows, from 0: what `motif` means for them, in French, in a column `mots`
   int threads = 0;                 // 0: as many as the machine has processors
 };
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from spie.errors import Diagnostic, UsageError
+from spie.errors import Diagnostic, TableError
 from spie.records.dmn import Fact
 from spie.tables import Answer
 
@@ -25,8 +25,8 @@ FORMATS = {
 }
 
 
-def _refused(message: str, where: str, french: str, remedy: str, remede: str) -> UsageError:
-    return UsageError(Diagnostic("T007", "error", message, where, remedy, french, remede))
+def _refused(message: str, where: str, french: str, remedy: str, remede: str) -> TableError:
+    return TableError(Diagnostic("T007", "error", message, where, remedy, french, remede))
 
 
 def _library(name: str) -> Any:

@@ -8,6 +8,7 @@
 #include "rules/table/export.hpp"
 #include "rules/table/fault.hpp"
 #include "rules/table/shape.hpp"
+#include "spie/diagnostic_fr.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -223,6 +224,9 @@ private:
       own_.push_back({options_.prefixe + "regle", rule});
     if (options_.motif)
       own_.push_back({options_.prefixe + "motif", text});
+    if (!options_.mots.empty())
+      own_.push_back({options_.prefixe + "mots", text});
+    std::sort(options_.mots.begin(), options_.mots.end());
 
     answer_schema_.format = "+s";
     answer_schema_.flags = 0;
@@ -249,6 +253,8 @@ private:
         if (batch->array->release == nullptr) // the end
           return;
         batch->columns = read_column(layout_, *batch->array, batch->dictionaries);
+        if (batch_)
+          rows_before_ += batch_->columns.length;
         batch_ = std::move(batch);
         next_row_ = 0;
       }
@@ -345,7 +351,12 @@ private:
     if (options_.regle)
       own[next++]->add(rule_of_table_ ? rules_of(result, several_rules_) : Value(), none);
     if (options_.motif)
-      own[next]->add(reason_of(result, refused), none);
+      own[next++]->add(reason_of(result, refused), none);
+    if (!options_.mots.empty())
+      own[next]->add(std::binary_search(options_.mots.begin(), options_.mots.end(), rows_before_ + row)
+                         ? words_of(result, refused)
+                         : Value(),
+                     none);
   }
 
   static Value reason_of(const dmn::Result &result, const std::optional<Diagnostic> &refused) {
@@ -354,6 +365,23 @@ private:
     if (result.status == dmn::Status::indetermine)
       return text(result.refused.size() == result.missing.size() ? Code::table_refused : Code::table_unknown);
     return text(refused ? refused->code : result.errors.front().code);
+  }
+
+  static Value words_of(const dmn::Result &result, const std::optional<Diagnostic> &refused) {
+    if (result.status == dmn::Status::determine)
+      return {};
+    if (result.status == dmn::Status::erreur) {
+      const EnFrancais said = en_francais(refused ? *refused : result.errors.front());
+      return said.details.empty() ? said.phrase : said.phrase + "\u202f: " + said.details;
+    }
+    const auto listed = [](const char *what, const std::vector<std::string> &paths) {
+      std::string text = what;
+      for (std::size_t i = 0; i < paths.size(); ++i)
+        text += (i == 0 ? " " : ", ") + paths[i];
+      return text;
+    };
+    std::string words = listed("faits inconnus\u202f:", result.missing);
+    return result.refused.empty() ? words : words + listed("\u202f; dont refusés\u202f:", result.refused);
   }
 
   feel::Date day_of(ArrowFacts &facts) const {
@@ -383,7 +411,7 @@ private:
   unsigned threads_ = 1;
 
   std::shared_ptr<Batch> batch_;
-  std::int64_t next_row_ = 0;
+  std::int64_t next_row_ = 0, rows_before_ = 0; // in the batch; in those before it
   std::deque<ArrayData> ready_;
   int failed_ = 0;
   std::string error_;
