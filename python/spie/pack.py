@@ -306,7 +306,7 @@ class Pack(Shown, Said):
 
     def difference(self, other: Pack) -> dict[str, Any]:
         """What changes from this pack to another: "decisions", "parametres", "cas", in French."""
-        changed: dict[str, Any] = self._core.difference(other._core)
+        changed: dict[str, Any] = self._core.difference(engine(other))
         return changed
 
     def run_cases(self) -> list[CaseResult]:

@@ -43,7 +43,7 @@ def point_of(edges: str, inputs: list[tuple[str, str, str]]) -> dict[str, object
     point: dict[str, object] = {
         name: True if kind == "boolean" else Decimal(0) for name, kind, _ in inputs
     }
-    for (name, kind, _), edge in zip(inputs, edges.split("|")):
+    for (name, kind, _), edge in zip(inputs, edges.split("|"), strict=False):
         low_kind, low, high_kind, high = edge.split(" ")
         if kind == "boolean":
             point[name] = low == "true" if low in ("true", "false") else high == "true"
