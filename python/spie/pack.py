@@ -364,7 +364,7 @@ class Pack(Shown, Said):
 
     def difference(self, other: Pack) -> dict[str, Any]:
         """What changes from this pack to another: "decisions", "parametres", "cas", in French."""
-        changed: dict[str, Any] = self._core.difference(other._core)
+        changed: dict[str, Any] = self._core.difference(engine(other))
         return changed
 
     def columns(self, as_of: date | Date | None = None) -> list[dict[str, Any]]:

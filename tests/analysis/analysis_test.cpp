@@ -18,8 +18,9 @@ TableReport analysed(const std::string &xml, const analysis::Options &options = 
 
 std::string ages(const std::string &policy, const std::vector<std::vector<std::string>> &rules,
                  const std::string &fallback = "", const std::string &type = "number") {
-  return document(input("age", type) +
-                  decision("d", {"i_age"}, table("hitPolicy=\"" + policy + "\"", {{"age"}}, {{"y", "", fallback}}, rules)));
+  return document(
+      input("age", type) +
+      decision("d", {"i_age"}, table("hitPolicy=\"" + policy + "\"", {{"age"}}, {{"y", "", fallback}}, rules)));
 }
 
 } // namespace
@@ -78,9 +79,10 @@ TEST_CASE("a cell that is neither interval nor list is said, and what is certain
 }
 
 TEST_CASE("two columns over one expression are one input", "[analysis]") {
-  const std::string xml = document(
-      input("n", "number") + decision("d", {"i_n"}, table("hitPolicy=\"UNIQUE\"", {{"n"}, {"n"}}, {{"y"}},
-                                                          {{"> 1", "< 1", "1"}, {">= 0", "-", "2"}, {"-", "< 0", "3"}})));
+  const std::string xml =
+      document(input("n", "number") + decision("d", {"i_n"},
+                                               table("hitPolicy=\"UNIQUE\"", {{"n"}, {"n"}}, {{"y"}},
+                                                     {{"> 1", "< 1", "1"}, {">= 0", "-", "2"}, {"-", "< 0", "3"}})));
   const TableReport table = analysed(xml);
   CHECK(table.mortes == std::vector<std::size_t>{1});
   CHECK(table.trous.empty());
@@ -97,11 +99,11 @@ TEST_CASE("an input that is an expression is named by its text", "[analysis]") {
 }
 
 TEST_CASE("values and outputs that nothing tests or gives are named", "[analysis]") {
-  const std::string xml = document(
-      input("c", "string") +
-      decision("d", {"i_c"},
-               table("hitPolicy=\"FIRST\"", {{"c", "\"a\", \"b\", \"z\""}}, {{"y", "\"p\", \"q\", \"r\""}},
-                     {{"\"a\"", "\"p\""}, {"\"a\", \"bb\"", "\"q\""}, {"-", "\"p\""}})));
+  const std::string xml =
+      document(input("c", "string") +
+               decision("d", {"i_c"},
+                        table("hitPolicy=\"FIRST\"", {{"c", "\"a\", \"b\", \"z\""}}, {{"y", "\"p\", \"q\", \"r\""}},
+                              {{"\"a\"", "\"p\""}, {"\"a\", \"bb\"", "\"q\""}, {"-", "\"p\""}})));
   const TableReport table = analysed(xml);
   const Value report = analysis::to_value(analysis::Report{{table}});
   const Value &json = report.context().find("tables")->list().front();
@@ -141,12 +143,12 @@ TEST_CASE("a table of a thousand rules and six inputs is analysed whole", "[anal
   rules[555][3] = "\"x\"";
   rules[555][4] = "\"y\"";
   rules[555][5] = "true";
-  const std::string xml =
-      document(input("a", "number") + input("b", "number") + input("c", "date") + input("e", "string") +
-               input("f", "string") + input("g", "boolean") +
-               decision("d", {"i_a", "i_b", "i_c", "i_e", "i_f", "i_g"},
-                        table("hitPolicy=\"UNIQUE\"",
-                              {{"a"}, {"b"}, {"c"}, {"e", "\"x\", \"z\""}, {"f", "\"y\", \"z\""}, {"g"}}, {{"y"}}, rules)));
+  const std::string xml = document(
+      input("a", "number") + input("b", "number") + input("c", "date") + input("e", "string") + input("f", "string") +
+      input("g", "boolean") +
+      decision("d", {"i_a", "i_b", "i_c", "i_e", "i_f", "i_g"},
+               table("hitPolicy=\"UNIQUE\"", {{"a"}, {"b"}, {"c"}, {"e", "\"x\", \"z\""}, {"f", "\"y\", \"z\""}, {"g"}},
+                     {{"y"}}, rules)));
   const TableReport table = analysed(xml);
   CHECK(table.motif == "");
   CHECK(table.recouvrements.empty());

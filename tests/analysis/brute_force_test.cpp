@@ -1,5 +1,5 @@
-// The proof of the analysis: on small domains every input is tried, each rule by the row evaluator (a COLLECT twin of the
-// table, whose outputs are the numbers of its rules), and what the analysis says must be what was seen.
+// The proof of the analysis: on small domains every input is tried, each rule by the row evaluator (a COLLECT twin of
+// the table, whose outputs are the numbers of its rules), and what the analysis says must be what was seen.
 #include "tests/dmn/models.hpp"
 
 #include "spie/analysis/analysis.hpp"
@@ -24,30 +24,70 @@ struct Domain {
 
 const std::vector<Domain> &domains() {
   static const std::vector<Domain> all{
-      {"number", "", {"-", "< 1", "<= 1", "> 2", ">= 2", "[0..2)", "(0..2]", "1", "1, 3", "not(2)", "not(< 1, > 2)", "? > 0 and ? < 3",
-        "[1..1]", "> 3, < 0", "? = 1 or ? >= 3", "(2..1)", "null", "not(null)", "? between 0 and 2", "[0, 3]"},
+      {"number",
+       "",
+       {"-",
+        "< 1",
+        "<= 1",
+        "> 2",
+        ">= 2",
+        "[0..2)",
+        "(0..2]",
+        "1",
+        "1, 3",
+        "not(2)",
+        "not(< 1, > 2)",
+        "? > 0 and ? < 3",
+        "[1..1]",
+        "> 3, < 0",
+        "? = 1 or ? >= 3",
+        "(2..1)",
+        "null",
+        "not(null)",
+        "? between 0 and 2",
+        "[0, 3]"},
        {"-1", "0", "0.5", "1", "1.5", "2", "2.5", "3", "4"}},
-      {"number", "[0..3]", {"-", "< 1", "<= 1", "> 2", ">= 2", "[0..2)", "1", "not(2)", "> 3", "not([0..3])"},
+      {"number",
+       "[0..3]",
+       {"-", "< 1", "<= 1", "> 2", ">= 2", "[0..2)", "1", "not(2)", "> 3", "not([0..3])"},
        {"0", "0.5", "1", "1.5", "2", "2.5", "3"}},
       {"number", "1, 2, 5", {"-", "1", "2, 5", "> 1", "not(1)", "3", "< 1", "[2..5)"}, {"1", "2", "5"}},
-      {"string", "\"a\", \"b\", \"c\"", {"-", "\"a\"", "\"a\", \"b\"", "not(\"a\")", "\"c\"", "\"d\"", "not(\"a\", \"b\", \"c\")", "? != \"b\""},
+      {"string",
+       "\"a\", \"b\", \"c\"",
+       {"-", "\"a\"", "\"a\", \"b\"", "not(\"a\")", "\"c\"", "\"d\"", "not(\"a\", \"b\", \"c\")", "? != \"b\""},
        {"\"a\"", "\"b\"", "\"c\""}},
-      {"string", "", {"-", "\"a\"", "\"a\", \"b\"", "not(\"a\")", "\"c\"", "not(\"a\", \"b\")"},
+      {"string",
+       "",
+       {"-", "\"a\"", "\"a\", \"b\"", "not(\"a\")", "\"c\"", "not(\"a\", \"b\")"},
        {"\"a\"", "\"b\"", "\"c\"", "\"zz\""}},
       {"boolean", "", {"-", "true", "false", "not(true)", "true, false"}, {"true", "false"}},
-      {"date", "", {"-", "< date(\"2024-01-02\")", ">= date(\"2024-01-02\")", "date(\"2024-01-03\")",
+      {"date",
+       "",
+       {"-", "< date(\"2024-01-02\")", ">= date(\"2024-01-02\")", "date(\"2024-01-03\")",
         "[date(\"2024-01-01\")..date(\"2024-01-03\")]", "not(date(\"2024-01-02\"))", "> date(\"2024-01-01\")"},
-       {"date(\"2023-12-31\")", "date(\"2024-01-01\")", "date(\"2024-01-02\")", "date(\"2024-01-03\")", "date(\"2024-01-04\")"}, true},
-      {"days and time duration", "", {"-", "< duration(\"P1D\")", "[duration(\"P1D\")..duration(\"P2D\")]", "> duration(\"P2D\")"},
+       {"date(\"2023-12-31\")", "date(\"2024-01-01\")", "date(\"2024-01-02\")", "date(\"2024-01-03\")",
+        "date(\"2024-01-04\")"},
+       true},
+      {"days and time duration",
+       "",
+       {"-", "< duration(\"P1D\")", "[duration(\"P1D\")..duration(\"P2D\")]", "> duration(\"P2D\")"},
        {"duration(\"PT0S\")", "duration(\"P1D\")", "duration(\"PT36H\")", "duration(\"P2D\")", "duration(\"P3D\")"}},
-      {"years and months duration", "", {"-", "< duration(\"P1Y\")", ">= duration(\"P1Y\")", "duration(\"P13M\")"},
+      {"years and months duration",
+       "",
+       {"-", "< duration(\"P1Y\")", ">= duration(\"P1Y\")", "duration(\"P13M\")"},
        {"duration(\"P0M\")", "duration(\"P11M\")", "duration(\"P1Y\")", "duration(\"P13M\")", "duration(\"P14M\")"}},
-      {"time", "", {"-", "< time(\"12:00:00\")", ">= time(\"12:00:00\")", "[time(\"08:00:00\")..time(\"12:00:01\"))", "> time(\"23:59:59\")"},
-       {"time(\"00:00:00\")", "time(\"08:00:00\")", "time(\"09:00:00\")", "time(\"12:00:00\")", "time(\"12:00:01\")", "time(\"23:59:59\")"}},
-      {"date and time", "", {"-", "< date and time(\"2024-01-01T12:00:00\")", ">= date and time(\"2024-01-01T12:00:00\")",
+      {"time",
+       "",
+       {"-", "< time(\"12:00:00\")", ">= time(\"12:00:00\")", "[time(\"08:00:00\")..time(\"12:00:01\"))",
+        "> time(\"23:59:59\")"},
+       {"time(\"00:00:00\")", "time(\"08:00:00\")", "time(\"09:00:00\")", "time(\"12:00:00\")", "time(\"12:00:01\")",
+        "time(\"23:59:59\")"}},
+      {"date and time",
+       "",
+       {"-", "< date and time(\"2024-01-01T12:00:00\")", ">= date and time(\"2024-01-01T12:00:00\")",
         "> date and time(\"2024-01-01T12:00:01\")"},
-       {"date and time(\"2024-01-01T11:00:00\")", "date and time(\"2024-01-01T12:00:00\")", "date and time(\"2024-01-01T12:00:01\")",
-        "date and time(\"2024-01-01T12:00:02\")"}}};
+       {"date and time(\"2024-01-01T11:00:00\")", "date and time(\"2024-01-01T12:00:00\")",
+        "date and time(\"2024-01-01T12:00:01\")", "date and time(\"2024-01-01T12:00:02\")"}}};
   return all;
 }
 
@@ -81,7 +121,9 @@ struct Drawn {
 };
 
 Drawn draw(std::mt19937 &random) {
-  const auto below = [&](std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random); };
+  const auto below = [&](std::size_t count) {
+    return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
+  };
   static const std::vector<std::string> policies{"UNIQUE", "FIRST", "ANY", "COLLECT", "RULE ORDER", "PRIORITY"};
   Drawn drawn;
   drawn.policy = policies[below(policies.size() - 1)];
@@ -191,7 +233,7 @@ void check(const Drawn &drawn) {
     hits.push_back(rules_at(*twin, point));
 
   std::vector<std::set<std::size_t>> matched(drawn.rules.size() + 1); // the points of a rule
-  std::set<std::size_t> shown;                                       // the rules that come first somewhere
+  std::set<std::size_t> shown;                                        // the rules that come first somewhere
   Pairs overlaps;
   for (std::size_t p = 0; p < points.size(); ++p) {
     if (!hits[p].empty())
@@ -202,9 +244,8 @@ void check(const Drawn &drawn) {
         if (rule < other)
           overlaps.emplace(rule, other);
     }
-    const bool inside = std::any_of(table.trous.begin(), table.trous.end(), [&](const analysis::Gap &gap) {
-      return in_region(gap.region, points[p], drawn);
-    });
+    const bool inside = std::any_of(table.trous.begin(), table.trous.end(),
+                                    [&](const analysis::Gap &gap) { return in_region(gap.region, points[p], drawn); });
     std::string words;
     for (const auto &given : points[p])
       words += given.name + "=" + given.value.to_feel() + " ";
@@ -244,7 +285,8 @@ void check(const Drawn &drawn) {
     else if (drawn.policy == "FIRST" && shown.count(i) == 0)
       hidden.push_back(i);
     for (std::size_t j = 1; j <= drawn.rules.size(); ++j)
-      if (i != j && !matched[i].empty() && !matched[j].empty() && drawn.rules[i - 1].back() == drawn.rules[j - 1].back() &&
+      if (i != j && !matched[i].empty() && !matched[j].empty() &&
+          drawn.rules[i - 1].back() == drawn.rules[j - 1].back() &&
           std::includes(matched[j].begin(), matched[j].end(), matched[i].begin(), matched[i].end()))
         subsumed.emplace(i, j);
   }

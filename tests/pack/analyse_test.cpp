@@ -44,9 +44,10 @@ TEST_CASE("P023: a hole, unless the pack says why", "[pack][check]") {
   small.model = with(small.model, "<text>false</text></inputEntry><inputEntry><text>-</text>",
                      "<text>false</text></inputEntry><inputEntry><text>\"oui\"</text>");
   CHECK(findings(small).starts_with("P023 error at aide.dmn:"));
-  CHECK(message(small, Code::pack_table_hole) ==
-        "no rule takes distance >= seuil = false et permis = \"non\"; for instance distance >= seuil = false, permis = non");
-  small.manifest = with(small.manifest, "\"langue\"", R"("incompletes": {"aide": "near homes are not spoken of"}, "langue")");
+  CHECK(message(small, Code::pack_table_hole) == "no rule takes distance >= seuil = false et permis = \"non\"; for "
+                                                 "instance distance >= seuil = false, permis = non");
+  small.manifest =
+      with(small.manifest, "\"langue\"", R"("incompletes": {"aide": "near homes are not spoken of"}, "langue")");
   CHECK(findings(small).starts_with("P023 note at aide.dmn:"));
   SmallPack whole;
   whole.manifest = with(whole.manifest, "\"langue\"", R"("incompletes": {"aide": "none"}, "langue")");
@@ -65,7 +66,8 @@ TEST_CASE("a dated parameter in a cell is a constant, at each of its dates", "[p
       <rule id="r2"><inputEntry><text>&lt; 10</text></inputEntry><outputEntry><text>false</text></outputEntry>
         <annotationEntry><text>art-1</text></annotationEntry></rule></decisionTable>)");
   // 10 in 2022, 5 from 2023 on: then both rules take 5 to 10.
-  CHECK(message(small, Code::pack_table_conflict) == "rules 1 and 2 both match, for instance distance = 5 (on 2023-01-01)");
+  CHECK(message(small, Code::pack_table_conflict) ==
+        "rules 1 and 2 both match, for instance distance = 5 (on 2023-01-01)");
   small.model = with(small.model, "&lt; 10", "&lt; seuil");
   CHECK(findings(small) == "");
 }
@@ -85,21 +87,25 @@ TEST_CASE("P024 and P025: a rule that another makes useless, and two that could 
 
 TEST_CASE("P027: what was not analysed is said", "[pack][check]") {
   SmallPack small;
-  small.model = with(small.model, "<text>\"non\"</text></inputEntry>", "<text>starts with(?, \"n\")</text></inputEntry>");
+  small.model =
+      with(small.model, "<text>\"non\"</text></inputEntry>", "<text>starts with(?, \"n\")</text></inputEntry>");
   CHECK(message(small, Code::pack_not_analysed).find("règle 1") != std::string::npos);
 }
 
 TEST_CASE("P028: a decision that can only be null, and a null that reaches a role", "[pack][check]") {
   SmallPack small;
-  small.model = SmallPack::dmn("<literalExpression><text>if distance &gt; seuil and permis = \"oui\" then null else null</text></literalExpression>");
+  small.model = SmallPack::dmn("<literalExpression><text>if distance &gt; seuil and permis = \"oui\" then null else "
+                               "null</text></literalExpression>");
   CHECK(has(small, "P028 warning at aide.dmn:"));
-  small.model = SmallPack::dmn("<literalExpression><text>if distance &gt; seuil and permis = \"oui\" then true else null</text></literalExpression>");
+  small.model = SmallPack::dmn("<literalExpression><text>if distance &gt; seuil and permis = \"oui\" then true else "
+                               "null</text></literalExpression>");
   CHECK(has(small, "P028 note at aide.dmn:"));
 }
 
 TEST_CASE("P026: two sides that never meet", "[pack][check]") {
   SmallPack small;
-  small.model = SmallPack::dmn("<literalExpression><text>distance &gt; seuil and permis = \"nno\"</text></literalExpression>");
+  small.model =
+      SmallPack::dmn("<literalExpression><text>distance &gt; seuil and permis = \"nno\"</text></literalExpression>");
   CHECK(has(small, "P026 warning at aide.dmn:"));
 }
 

@@ -67,7 +67,9 @@ def test_coverage_proposes_cases_that_try_a_rule(pack, spie_command):
     assert 0 < covered["regles"]["exercees"] <= covered["regles"]["total"]
     for one in covered["propositions"]:
         case = one["cas"]
-        result = pack.evaluate(case["decision"], case["faits"], as_of=date.fromisoformat(case["as_of"]))
+        result = pack.evaluate(
+            case["decision"], case["faits"], as_of=date.fromisoformat(case["as_of"])
+        )
         assert result.status == case["attendu"]["statut"]
     done = spie_command("pack", "coverage", "socle-national", "--essais", 0)
     assert done.exit_code == 0

@@ -1,5 +1,6 @@
-// What can be said of decision tables without a single case: holes, conflicts, rules that never count. Exact where cells
-// are intervals, enumerations and negations of them; what is beyond that is said, never guessed (docs/analyse.md).
+// What can be said of decision tables without a single case: holes, conflicts, rules that never count. Exact where
+// cells are intervals, enumerations and negations of them; what is beyond that is said, never guessed
+// (docs/analyse.md).
 #pragma once
 
 #include "spie/diagnostic.hpp"
@@ -19,8 +20,8 @@ namespace spie::analysis {
 enum class Extent : std::uint8_t { complete, partielle, impossible };
 std::string_view text(Extent extent) noexcept;
 
-// Known values that no rule takes; a null is no hole. A default output, or a policy that keeps many rules (COLLECT, RULE
-// ORDER, OUTPUT ORDER), makes it a note, as do values that nothing names (*toute autre valeur*).
+// Known values that no rule takes; a null is no hole. A default output, or a policy that keeps many rules (COLLECT,
+// RULE ORDER, OUTPUT ORDER), makes it a note, as do values that nothing names (*toute autre valeur*).
 struct Gap {
   feel::Context temoin; // one value for each input, the simplest there is; by the text of its expression
   std::string region;   // all that it stands for, in French
@@ -43,13 +44,13 @@ struct TableReport {
   std::string motif; // why it is not complete, in French; empty when it is
   std::vector<Gap> trous;
   std::vector<Overlap> recouvrements;
-  std::vector<std::size_t> mortes;    // no allowed input matches them, even alone
-  std::vector<std::size_t> cachees;   // of FIRST: what they match, earlier rules match together
-  std::vector<Pair> subsumees;        // all that the first matches the second matches, with the same outputs
-  std::vector<Pair> fusionnables;     // one rule could stand for both
-  feel::List sorties_absentes;        // {sortie, valeur}: an allowed output that no rule gives
-  feel::List valeurs_non_testees;     // {entree, valeur}: an allowed value that no cell names or takes apart
-  feel::List valeurs_hors_domaine;    // {regle, entree, valeur}: a cell names what is not allowed
+  std::vector<std::size_t> mortes;  // no allowed input matches them, even alone
+  std::vector<std::size_t> cachees; // of FIRST: what they match, earlier rules match together
+  std::vector<Pair> subsumees;      // all that the first matches the second matches, with the same outputs
+  std::vector<Pair> fusionnables;   // one rule could stand for both
+  feel::List sorties_absentes;      // {sortie, valeur}: an allowed output that no rule gives
+  feel::List valeurs_non_testees;   // {entree, valeur}: an allowed value that no cell names or takes apart
+  feel::List valeurs_hors_domaine;  // {regle, entree, valeur}: a cell names what is not allowed
 
   bool conflict() const;
   bool hole() const; // of level error

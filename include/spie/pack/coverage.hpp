@@ -12,10 +12,10 @@ struct CoverageOptions {
   std::size_t tries = 2'000; // evaluations to find facts for one rule; 0: none are proposed
 };
 
-// {regles: {exercees, total}, tables: [{decision, table, total, non_exercees: [rule]}], parametres: [{nom, depuis, valeur}],
-// propositions: [{decision, table, regle, cas}]}: tables and rules from 1, a rule being exercised when its outputs counted in
-// the result of a case; `cas` as a file of cas/ holds it, with the result that the pack gives today as what it expects:
-// read it before it is kept.
+// {regles: {exercees, total}, tables: [{decision, table, total, non_exercees: [rule]}], parametres: [{nom, depuis,
+// valeur}], propositions: [{decision, table, regle, cas}]}: tables and rules from 1, a rule being exercised when its
+// outputs counted in the result of a case; `cas` as a file of cas/ holds it, with the result that the pack gives today
+// as what it expects: read it before it is kept.
 feel::Value coverage(const Pack &pack, const CoverageOptions &options = {});
 
 } // namespace spie::pack

@@ -51,8 +51,7 @@ def _remarks(table: dict[str, Any]) -> list[str]:
         for one, other in table["subsumees"]
     ]
     lines += [
-        f"Règles {_rules(pair)}\u202f: une seule règle suffirait."
-        for pair in table["fusionnables"]
+        f"Règles {_rules(pair)}\u202f: une seule règle suffirait." for pair in table["fusionnables"]
     ]
     lines += [
         f"Règle {one['regle']}, «\u202f{one['entree']}\u202f»\u202f: {_core.to_text(one['valeur'])} "
@@ -105,9 +104,7 @@ def coverage(covered: dict[str, Any]) -> Group:
         which = f", table {table['table']}" if table["table"] > 1 else ""
         missed = table["non_exercees"]
         words = "règles {} jamais exercées" if len(missed) > 1 else "règle {} jamais exercée"
-        parts.append(
-            Prose(f"{table['decision']}{which}\u202f: {words.format(_rules(missed))}.")
-        )
+        parts.append(Prose(f"{table['decision']}{which}\u202f: {words.format(_rules(missed))}."))
     for value in covered["parametres"]:
         since = f" depuis le {value['depuis']}" if value["depuis"] else ", lecture"
         parts.append(

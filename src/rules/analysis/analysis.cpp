@@ -33,8 +33,7 @@ Value to_value(const std::vector<TableReport::Pair> &pairs) {
 Value to_value(const TableReport &table) {
   List gaps, overlaps;
   for (const Gap &gap : table.trous)
-    gaps.push_back(
-        Context{{"temoin", gap.temoin}, {"region", gap.region}, {"niveau", std::string(text(gap.niveau))}});
+    gaps.push_back(Context{{"temoin", gap.temoin}, {"region", gap.region}, {"niveau", std::string(text(gap.niveau))}});
   for (const Overlap &overlap : table.recouvrements)
     overlaps.push_back(Context{{"regles", List{number(overlap.first), number(overlap.second)}},
                                {"temoin", overlap.temoin},

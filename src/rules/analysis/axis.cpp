@@ -89,10 +89,9 @@ std::optional<Number> simplest(const Span &span, bool whole) {
   if (span.low == nullptr || span.low->is_negative()) { // below zero: its mirror image
     const Number low = span.high == nullptr ? Number(0) : -*span.high;
     const Number high = span.low == nullptr ? Number(0) : -*span.low;
-    const auto found =
-        simplest({span.high == nullptr ? nullptr : &low, span.low == nullptr ? nullptr : &high, span.high_closed,
-                  span.low_closed},
-                 whole);
+    const auto found = simplest({span.high == nullptr ? nullptr : &low, span.low == nullptr ? nullptr : &high,
+                                 span.high_closed, span.low_closed},
+                                whole);
     return found ? std::optional(-*found) : std::nullopt;
   }
   for (int scale = 0; scale <= (whole ? 0 : 34); ++scale) {
@@ -405,7 +404,7 @@ Value Axis::witness(const Bits &piece) const {
       last = at;
   const std::size_t from = first / 2, to = last / 2;
   const bool at_first = first % 2 == 1, at_last = last % 2 == 1;
-  const Span span{at_first     ? &points_[from]
+  const Span span{at_first    ? &points_[from]
                   : from == 0 ? nullptr
                               : &points_[from - 1],
                   to == points_.size() ? nullptr : &points_[to], at_first, at_last};

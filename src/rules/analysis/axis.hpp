@@ -1,5 +1,5 @@
-// The values of one input, cut where a cell of its column distinguishes two of them: finitely many atoms, so that what is
-// said of them is said of every value.
+// The values of one input, cut where a cell of its column distinguishes two of them: finitely many atoms, so that what
+// is said of them is said of every value.
 #pragma once
 
 #include "rules/analysis/bits.hpp"
@@ -39,10 +39,10 @@ public:
   // A connected part of `set` that holds an atom of `around`: of an ordered axis an interval, of another one all of it,
   // but for the values that no cell names, which stand alone or in the whole.
   Bits piece(const Bits &set, const Bits &around) const;
-  bool is_other(const Bits &set) const;                  // the values that no cell names, and these alone
+  bool is_other(const Bits &set) const; // the values that no cell names, and these alone
   feel::Value witness(const Bits &piece) const;
   bool verified(const feel::Value &witness) const; // that it is allowed, where the domain is not exact
-  std::string words(const Bits &piece) const; // empty for the whole domain
+  std::string words(const Bits &piece) const;      // empty for the whole domain
 
 private:
   bool ordered() const;

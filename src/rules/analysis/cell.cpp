@@ -163,9 +163,10 @@ private:
     const Range &range = value.range();
     if (range.form == Range::Form::unlike)
       return is_scalar(range.start.kind()) ? Read(negation(point(range.start))) : Read();
-    Cell cell{Cell::Form::within, {}, {}, {}, range.start_end == Range::End::closed, range.end_end == Range::End::closed};
-    for (const auto &[end, bound, to] : {std::tuple{range.start_end, &range.start, &cell.low},
-                                         std::tuple{range.end_end, &range.end, &cell.high}}) {
+    Cell cell{
+        Cell::Form::within, {}, {}, {}, range.start_end == Range::End::closed, range.end_end == Range::End::closed};
+    for (const auto &[end, bound, to] :
+         {std::tuple{range.start_end, &range.start, &cell.low}, std::tuple{range.end_end, &range.end, &cell.high}}) {
       if (end == Range::End::undefined)
         continue;
       if (!is_scalar(bound->kind()))

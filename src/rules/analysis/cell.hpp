@@ -1,5 +1,5 @@
-// A cell as a set of values: intervals, enumerations, and what `not`, `and`, `or` make of them. What is none of these is
-// not guessed at.
+// A cell as a set of values: intervals, enumerations, and what `not`, `and`, `or` make of them. What is none of these
+// is not guessed at.
 #pragma once
 
 #include "rules/feel/node.hpp"

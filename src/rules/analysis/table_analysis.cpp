@@ -124,8 +124,8 @@ private:
     for (std::size_t i = 0; i < columns_.size(); ++i)
       for (std::size_t rule = 0; rule < table_.rules.size(); ++rule) {
         Axis &axis = axes_[columns_[i].axis];
-        auto cell = read_cell(*node_.children[table_.cell(rule, i)], table_.inputs[i].slot, axis.kind(),
-                              around_.constants);
+        auto cell =
+            read_cell(*node_.children[table_.cell(rule, i)], table_.inputs[i].slot, axis.kind(), around_.constants);
         if (cell && !axis.add(*cell))
           cell.reset();
         if (!cell)
@@ -339,25 +339,21 @@ private:
             continue;
           for (const Value &point : points_of(*cell))
             if (!axis.allows(point))
-              report_.valeurs_hors_domaine.push_back(
-                  feel::Context{{"regle", Value(static_cast<std::int64_t>(rule + 1))},
-                                {"entree", axis.name()},
-                                {"valeur", point}});
+              report_.valeurs_hors_domaine.push_back(feel::Context{
+                  {"regle", Value(static_cast<std::int64_t>(rule + 1))}, {"entree", axis.name()}, {"valeur", point}});
           const Bits taken = axis.atoms(*cell);
           const std::vector<Value> named = points_of(*cell);
           for (std::size_t v = 0; v < axis.listed().size(); ++v) {
             const Value &value = axis.listed()[v];
-            if (axis.holds(taken, value) || std::any_of(named.begin(), named.end(), [&](const Value &one) {
-                  return feel::identical(one, value);
-                }))
+            if (axis.holds(taken, value) ||
+                std::any_of(named.begin(), named.end(), [&](const Value &one) { return feel::identical(one, value); }))
               tested.insert(v);
           }
         }
       }
       for (std::size_t v = 0; readable && v < axis.listed().size(); ++v)
         if (tested.count(v) == 0)
-          report_.valeurs_non_testees.push_back(
-              feel::Context{{"entree", axis.name()}, {"valeur", axis.listed()[v]}});
+          report_.valeurs_non_testees.push_back(feel::Context{{"entree", axis.name()}, {"valeur", axis.listed()[v]}});
     }
   }
   static std::vector<Value> points_of(const Cell &cell) {

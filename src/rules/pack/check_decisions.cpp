@@ -1,5 +1,5 @@
-// What stands across decisions: those that are always null, a null that reaches who asks, comparisons that never hold, a
-// pack that no case tries.
+// What stands across decisions: those that are always null, a null that reaches who asks, comparisons that never hold,
+// a pack that no case tries.
 #include "rules/analysis/model_tables.hpp"
 #include "rules/pack/pack_impl.hpp"
 
@@ -26,7 +26,8 @@ public:
     if (node.kind == NodeKind::conditional)
       return always(*node.children[1]) && always(*node.children[2]);
     const std::vector<const Node *> outputs = outputs_of(node);
-    return !outputs.empty() && std::all_of(outputs.begin(), outputs.end(), [&](const Node *one) { return always(*one); });
+    return !outputs.empty() &&
+           std::all_of(outputs.begin(), outputs.end(), [&](const Node *one) { return always(*one); });
   }
   // Whether a null that is written somewhere may be the value; `through` says where it stands.
   bool may_be(const Node &node, std::string &through) {
@@ -113,8 +114,10 @@ void check_decisions(const PackImpl &pack, std::vector<Diagnostic> &findings) {
     std::set<std::string> never;
     find_never_equal(*logic, never);
     for (const std::string &comparison : never)
-      findings.push_back({Code::pack_untested_value, Level::warning,
-                          "a comparison never holds: " + comparison + " have no common value", element.place,
+      findings.push_back({Code::pack_untested_value,
+                          Level::warning,
+                          "a comparison never holds: " + comparison + " have no common value",
+                          element.place,
                           {},
                           comparison});
     std::string through;
@@ -128,7 +131,8 @@ void check_decisions(const PackImpl &pack, std::vector<Diagnostic> &findings) {
                           element.place});
   }
   if (pack.cases().empty() && !pack.model().decisions().empty())
-    findings.push_back({Code::pack_without_case, Level::warning, "no case tries the decisions of the pack", "pack.json"});
+    findings.push_back(
+        {Code::pack_without_case, Level::warning, "no case tries the decisions of the pack", "pack.json"});
 }
 
 } // namespace spie::pack

@@ -52,7 +52,8 @@ public:
     surroundings_.no_answers = {"non_aborde", "ne_sait_pas", "refuse"}; // decisions see them as unknown facts
     surroundings_.whole = [this](std::uint32_t slot) { return analysis::is_whole(model_, slot); };
     for (const PackParameter &parameter : pack.parameters())
-      if (const dmn::ElementInfo *input = model_.find_input(parameter.nom, {}); input != nullptr && !parameter.valeurs.empty()) {
+      if (const dmn::ElementInfo *input = model_.find_input(parameter.nom, {});
+          input != nullptr && !parameter.valeurs.empty()) {
         dated_.push_back({&parameter, input->slot});
         surroundings_.listed[input->slot] = values_of(parameter);
       }
@@ -137,7 +138,11 @@ private:
   void add(Code code, Level level, const std::string &message, const std::string &details) {
     if (!said_.insert(message).second) // once, at the first date
       return;
-    findings_.push_back({code, level, message + (date_ ? " (on " + date_->to_string() + ")" : ""), place_, {},
+    findings_.push_back({code,
+                         level,
+                         message + (date_ ? " (on " + date_->to_string() + ")" : ""),
+                         place_,
+                         {},
                          details + (date_ ? ", le " + date_->to_string() : "")});
   }
 

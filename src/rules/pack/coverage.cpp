@@ -54,10 +54,8 @@ public:
             continue;
           missed.push_back(number(rule));
           if (Value facts = proposal({decision, t}, rule); !facts.is_null())
-            proposals.push_back(Context{{"decision", decision},
-                                        {"table", number(t + 1)},
-                                        {"regle", number(rule)},
-                                        {"cas", std::move(facts)}});
+            proposals.push_back(Context{
+                {"decision", decision}, {"table", number(t + 1)}, {"regle", number(rule)}, {"cas", std::move(facts)}});
         }
         total += count;
         tried += count - missed.size();
@@ -75,9 +73,8 @@ public:
               Context{{"nom", parameter.nom}, {"depuis", value.depuis.to_string()}, {"valeur", value.valeur}});
       for (const ParameterReading &reading : parameter.lectures)
         if (used_.count({parameter.nom, reading.valeur.to_feel()}) == 0 &&
-            std::none_of(parameter.valeurs.begin(), parameter.valeurs.end(), [&](const ParameterValue &value) {
-              return feel::identical(value.valeur, reading.valeur);
-            }))
+            std::none_of(parameter.valeurs.begin(), parameter.valeurs.end(),
+                         [&](const ParameterValue &value) { return feel::identical(value.valeur, reading.valeur); }))
           parameters.push_back(Context{{"nom", parameter.nom}, {"depuis", Value()}, {"valeur", reading.valeur}});
     }
     return Context{{"regles", Context{{"exercees", number(tried)}, {"total", number(total)}}},

@@ -72,7 +72,8 @@ void compare_tables(const Value &before, const Value &after, Words &changes) {
   };
   compare("la politique", text_of(before, "hit_policy") + " " + text_of(before, "aggregation"),
           text_of(after, "hit_policy") + " " + text_of(after, "aggregation"));
-  compare("les entrées", joined(of_columns(before, "inputs", "expression")), joined(of_columns(after, "inputs", "expression")));
+  compare("les entrées", joined(of_columns(before, "inputs", "expression")),
+          joined(of_columns(after, "inputs", "expression")));
   compare("les sorties", joined(of_columns(before, "outputs", "label")), joined(of_columns(after, "outputs", "label")));
   const auto rules_of = [](const Value &table) {
     std::vector<RuleWords> rules;
@@ -84,7 +85,8 @@ void compare_tables(const Value &before, const Value &after, Words &changes) {
   // Rules are the same by what they say; what remains is paired by its conditions, then by its number.
   const auto drop = [&](auto &&same, auto &&tell) {
     for (auto one = old.begin(); one != old.end();) {
-      const auto found = std::find_if(now.begin(), now.end(), [&](const RuleWords &other) { return same(*one, other); });
+      const auto found =
+          std::find_if(now.begin(), now.end(), [&](const RuleWords &other) { return same(*one, other); });
       if (found == now.end()) {
         ++one;
         continue;
@@ -114,7 +116,8 @@ Words changes_of(const Value &before, const Value &after) {
   Words changes;
   if (is_table(before) && is_table(after))
     compare_tables(before, after, changes);
-  else if (const std::string old = text_of(before, "text"), now = text_of(after, "text"); !old.empty() && !now.empty()) {
+  else if (const std::string old = text_of(before, "text"), now = text_of(after, "text");
+           !old.empty() && !now.empty()) {
     if (old != now)
       changes.push_back("« " + old + " » devient « " + now + " »");
   } else if (before.to_feel() != after.to_feel()) {
@@ -209,16 +212,15 @@ Value difference(const Pack &before, const Pack &after) {
       found.push_back({&parameter});
     return found;
   };
-  const List changed = compared(
-      decisions(before), decisions(after), find_in<NamedDecision>,
-      [](const NamedDecision &old, const NamedDecision &now) {
-        const Value left = old.pack->model().describe(old.name()), right = now.pack->model().describe(now.name());
-        return changes_of(left, right);
-      });
-  const List moved = compared(parameters(before), parameters(after), find_in<NamedParameter>,
-                              [](const NamedParameter &old, const NamedParameter &now) {
-                                return changes_of(*old.parameter, *now.parameter);
-                              });
+  const List changed = compared(decisions(before), decisions(after), find_in<NamedDecision>,
+                                [](const NamedDecision &old, const NamedDecision &now) {
+                                  const Value left = old.pack->model().describe(old.name()),
+                                              right = now.pack->model().describe(now.name());
+                                  return changes_of(left, right);
+                                });
+  const List moved = compared(
+      parameters(before), parameters(after), find_in<NamedParameter>,
+      [](const NamedParameter &old, const NamedParameter &now) { return changes_of(*old.parameter, *now.parameter); });
   List cases;
   std::set<std::string> seen;
   for (const Pack *pack : {&after, &before})
@@ -227,8 +229,8 @@ Value difference(const Pack &before, const Pack &after) {
         continue;
       Value old = result_of(before, one), now = result_of(after, one);
       if (!feel::identical(old, now))
-        cases.push_back(
-            Context{{"nom", one.nom}, {"decision", one.decision}, {"avant", std::move(old)}, {"apres", std::move(now)}});
+        cases.push_back(Context{
+            {"nom", one.nom}, {"decision", one.decision}, {"avant", std::move(old)}, {"apres", std::move(now)}});
     }
   return Context{{"decisions", changed}, {"parametres", moved}, {"cas", std::move(cases)}};
 }
