@@ -33,6 +33,7 @@ LAYERS = [
     ("json", ["json", "rules/json"]),
     ("record", ["rules/record"]),
     ("dmn", ["dmn", "rules/dmn"]),
+    ("columns", ["rules/columns"]),
     ("table", ["arrow", "table", "rules/table"]),
     ("pack", ["pack", "rules/pack"]),
     ("credentials", ["credentials"]),
