@@ -20,8 +20,8 @@ a::Column arrow_column(Random &random, const std::string &name, const std::strin
   if (type == "boolean")
     return a::booleans(name, each([](const Value &value) { return value.boolean(); }));
   if (type == "date")
-    return a::plain<std::int32_t>(name, "tdD",
-                                  each([](const Value &value) { return static_cast<std::int32_t>(value.date().days); }));
+    return a::plain<std::int32_t>(
+        name, "tdD", each([](const Value &value) { return static_cast<std::int32_t>(value.date().days); }));
   if (type == "number") {
     if (random.chance(0.5))
       return a::plain<columns::Wide>(

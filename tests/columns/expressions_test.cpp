@@ -73,12 +73,12 @@ std::string text_of(Random &random, const std::string &type, int depth) {
     }
   }
   if (type == "date")
-    return random.chance(0.5)
-               ? "(" + sub("date") + one({" + ", " - "}) + "duration(\"" +
-                     one({"P1M", "P26Y", "P2M", "P3D", "PT30H", "P13M", "-P1M"}) + "\"))"
-               : "(if " + sub("boolean") + " then " + sub("date") + " else " + sub("date") + ")";
-  return random.chance(0.5) ? "t0" : "(if " + sub("boolean") + " then " + literal_of(random, "string") + " else " +
-                                         literal_of(random, "string") + ")";
+    return random.chance(0.5) ? "(" + sub("date") + one({" + ", " - "}) + "duration(\"" +
+                                    one({"P1M", "P26Y", "P2M", "P3D", "PT30H", "P13M", "-P1M"}) + "\"))"
+                              : "(if " + sub("boolean") + " then " + sub("date") + " else " + sub("date") + ")";
+  return random.chance(0.5) ? "t0"
+                            : "(if " + sub("boolean") + " then " + literal_of(random, "string") + " else " +
+                                  literal_of(random, "string") + ")";
 }
 
 } // namespace
@@ -124,7 +124,8 @@ TEST_CASE("rows and columns agree on random expressions", "[columns]") {
   std::string words;
   for (const auto &[why, count] : reasons)
     words += std::to_string(count) + " " + why + "\n";
-  INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator\n" << words);
+  INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator\n"
+                << words);
   CHECK(compiled * 2 > all);
   CHECK(fallback * 2 < rows);
   if (std::getenv("SPIE_SHOW") != nullptr)

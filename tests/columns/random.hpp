@@ -57,17 +57,17 @@ inline std::unique_ptr<Made> column_of(Random &random, const dmn::ElementInfo &i
   made->input.slot = input.slot;
   if (type == "number") {
     static const std::vector<Layout> layouts{Layout::decimal128, Layout::decimal128, Layout::float64, Layout::int32,
-                                             Layout::int64, Layout::int8, Layout::int16};
+                                             Layout::int64,      Layout::int8,       Layout::int16};
     made->input.layout = random.one_of(layouts);
     made->input.scale = made->input.layout == Layout::decimal128 ? 2 : 0;
   } else {
-    made->input.layout = type == "boolean" ? Layout::bits
-                         : type == "date"  ? Layout::date32
+    made->input.layout = type == "boolean"    ? Layout::bits
+                         : type == "date"     ? Layout::date32
                          : random.chance(0.5) ? Layout::codes8
                                               : Layout::codes32;
   }
-  const bool whole = type == "number" && made->input.layout != Layout::decimal128 &&
-                     made->input.layout != Layout::float64;
+  const bool whole =
+      type == "number" && made->input.layout != Layout::decimal128 && made->input.layout != Layout::float64;
   for (std::size_t i = 0; i < rows; ++i) {
     if (random.chance(nulls)) {
       made->values.emplace_back();

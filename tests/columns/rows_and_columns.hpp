@@ -177,8 +177,7 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
   if (set == nullptr)
     return seen;
   columns::Obstacle why;
-  const auto program =
-      columns::Program::compile(impl, impl.elements()[model->find_decision(name)->slot], request, why);
+  const auto program = columns::Program::compile(impl, impl.elements()[model->find_decision(name)->slot], request, why);
   if (program == nullptr) {
     seen.why = why.place + ": " + why.why;
     return seen;

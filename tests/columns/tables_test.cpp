@@ -8,9 +8,9 @@
 using namespace rows_and_columns;
 
 TEST_CASE("rows and columns agree on random tables", "[columns]") {
-  static const std::vector<Policy> policies{{"UNIQUE", ""}, {"FIRST", ""},  {"ANY", ""},
-                                            {"PRIORITY", ""}, {"COLLECT", "MIN"}, {"COLLECT", "MAX"},
-                                            {"COLLECT", "SUM"}, {"COLLECT", "COUNT"}, {"RULE ORDER", ""},
+  static const std::vector<Policy> policies{{"UNIQUE", ""},       {"FIRST", ""},        {"ANY", ""},
+                                            {"PRIORITY", ""},     {"COLLECT", "MIN"},   {"COLLECT", "MAX"},
+                                            {"COLLECT", "SUM"},   {"COLLECT", "COUNT"}, {"RULE ORDER", ""},
                                             {"OUTPUT ORDER", ""}, {"COLLECT", ""}};
   std::size_t compiled = 0, all = 0, rows = 0, fallback = 0;
   std::map<std::string, std::size_t> reasons;
@@ -29,7 +29,8 @@ TEST_CASE("rows and columns agree on random tables", "[columns]") {
       std::vector<std::unique_ptr<Made>> given;
       const double nulls = random.chance(0.3) ? 0 : 0.15;
       for (const Domain &input : table.inputs)
-        given.push_back(column_of(random, *model->find_input(input.name), input.type, 150 + random.below(1'000), nulls));
+        given.push_back(
+            column_of(random, *model->find_input(input.name), input.type, 150 + random.below(1'000), nulls));
       std::size_t shortest = SIZE_MAX;
       for (const auto &made : given)
         shortest = std::min(shortest, made->values.size());
@@ -48,7 +49,8 @@ TEST_CASE("rows and columns agree on random tables", "[columns]") {
   std::string words;
   for (const auto &[why, count] : reasons)
     words += std::to_string(count) + " " + why + "\n";
-  INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator\n" << words);
+  INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator\n"
+                << words);
   CHECK(compiled * 2 > all);
   CHECK(fallback * 2 < rows);
   if (std::getenv("SPIE_SHOW") != nullptr)

@@ -34,6 +34,7 @@ LAYERS = [
     ("record", ["rules/record"]),
     ("dmn", ["dmn", "rules/dmn"]),
     ("analysis", ["analysis", "rules/analysis"]),
+    ("columns", ["rules/columns"]),
     ("table", ["arrow", "table", "rules/table"]),
     ("pack", ["pack", "rules/pack"]),
     ("credentials", ["credentials"]),

@@ -69,7 +69,7 @@ public:
 private:
   using Frame = std::vector<std::optional<Part>>;
 
-  // trees.cpp
+  // trees.cpp, and from context() on calls.cpp
   Part part(const feel::Node &node);
   Part global(std::uint32_t slot);
   Part input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path);
@@ -154,6 +154,7 @@ private:
   std::map<std::pair<std::uint32_t, std::string>, Part> predicates_;      // by lane and verdicts
 };
 
+Part constant(feel::Value value);
 Form form_of(const feel::Value &value);
 Form form_of(const feel::Type &type);
 

@@ -29,8 +29,7 @@ bool gather(const Value &value, std::vector<Value> &into) {
     into.push_back(value.range().end);
     return true;
   case Kind::list:
-    return std::all_of(value.list().begin(), value.list().end(),
-                       [&](const Value &item) { return gather(item, into); });
+    return std::all_of(value.list().begin(), value.list().end(), [&](const Value &item) { return gather(item, into); });
   case Kind::context:
   case Kind::function:
     return false;
@@ -189,7 +188,8 @@ Value Builder::evaluate(const Test &test, const Value &value, Verdict *verdict) 
 
 bool Builder::compares_constants(const Node &node, std::uint32_t slot, std::vector<Value> &constants) {
   const auto is_input = [&](const Node &one) { return one.kind == NodeKind::local && one.slot == slot; };
-  const bool orders = node.kind == NodeKind::between || (node.kind >= NodeKind::less && node.kind <= NodeKind::greater_or_equal);
+  const bool orders =
+      node.kind == NodeKind::between || (node.kind >= NodeKind::less && node.kind <= NodeKind::greater_or_equal);
   const auto constant = [&](const Node &one) {
     if (!rests_on_fixed(one))
       return false;
@@ -304,8 +304,7 @@ Verdicts Builder::verdicts(const Part &part, const std::vector<Value> &constants
   return result;
 }
 
-std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts,
-                               const std::function<bool(Verdict)> &wanted) {
+std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted) {
   std::vector<bool> members;
   for (const Verdict verdict : verdicts.values)
     members.push_back(wanted(verdict));
@@ -365,9 +364,7 @@ Part Builder::predicate(const Part &part, const Verdicts &verdicts) {
     key += ',' + std::to_string(text.size()) + ':' + text;
   if (const auto found = predicates_.find({part.lane, key}); found != predicates_.end())
     return found->second;
-  const auto some = [&](auto wanted) {
-    return std::any_of(verdicts.values.begin(), verdicts.values.end(), wanted);
-  };
+  const auto some = [&](auto wanted) { return std::any_of(verdicts.values.begin(), verdicts.values.end(), wanted); };
   const auto is_yes = [](Verdict verdict) { return verdict == Verdict::yes; };
   const auto is_other = [](Verdict verdict) { return verdict != Verdict::yes && verdict != Verdict::no; };
   const int yes = some(is_yes) ? static_cast<int>(mask_of(part, verdicts, is_yes)) : -1;
@@ -436,7 +433,7 @@ Part Builder::constant_lane(const Value &value, Form form) {
   Part part = new_part(form, value.is_null());
   Verdict null = Verdict::no;
   if (value.is_null())
-    null = value.is_error() ? (value.is_unknown() ? Verdict::null_both : Verdict::null_error)
+    null = value.is_error()     ? (value.is_unknown() ? Verdict::null_both : Verdict::null_error)
            : value.is_unknown() ? Verdict::null_unknown
                                 : Verdict::null_plain;
   std::int64_t integer = 0;

@@ -303,8 +303,7 @@ void from_128(const void *values, std::int64_t *into, Word *beyond) {
   }
 }
 
-template <class Operation>
-inline void each_checked(std::int64_t *into, Word *beyond, Operation operation) {
+template <class Operation> inline void each_checked(std::int64_t *into, Word *beyond, Operation operation) {
   for (std::size_t w = 0; w < chunk_words; ++w) {
     Word word = 0;
     for (std::size_t i = 0; i < 64; ++i)
@@ -327,8 +326,7 @@ void add(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word 
       into[i] = a[i] + b[i];
     return;
   }
-  each_checked(into, beyond,
-               [&](std::size_t i, std::int64_t *to) { return __builtin_add_overflow(a[i], b[i], to); });
+  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_add_overflow(a[i], b[i], to); });
 }
 
 void subtract(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
@@ -337,13 +335,11 @@ void subtract(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, 
       into[i] = a[i] - b[i];
     return;
   }
-  each_checked(into, beyond,
-               [&](std::size_t i, std::int64_t *to) { return __builtin_sub_overflow(a[i], b[i], to); });
+  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_sub_overflow(a[i], b[i], to); });
 }
 
 void multiply(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
-  each_checked(into, beyond,
-               [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], b[i], to); });
+  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], b[i], to); });
 }
 
 void scale(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word *beyond) {
@@ -357,8 +353,7 @@ void scale(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word 
       into[i] = a[i] * factor;
     return;
   }
-  each_checked(into, beyond,
-               [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], factor, to); });
+  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], factor, to); });
 }
 
 // How the magnitude is rounded; the names of feel::Rounding, in its order.
@@ -400,8 +395,8 @@ template <int mode> void divide_mode(const std::int64_t *a, std::int64_t divisor
   for (std::size_t i = 0; i < chunk_rows; ++i) {
     const bool negative = a[i] < 0;
     const std::int64_t quotient = a[i] / divisor, remainder = a[i] % divisor;
-    const std::int64_t result = rounded(negative ? -quotient : quotient, negative ? -remainder : remainder, divisor,
-                                        negative, mode);
+    const std::int64_t result =
+        rounded(negative ? -quotient : quotient, negative ? -remainder : remainder, divisor, negative, mode);
     into[i] = negative ? -result : result;
   }
 }
@@ -443,8 +438,7 @@ void plus_months(const std::int32_t *days, std::int32_t months, std::int32_t *in
     // Days of the month: 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, and February, which ends the year.
     const std::uint32_t next_year = year + 1;
     const std::uint32_t leap = ((next_year & 3) == 0 && (next_year % 100 != 0 || next_year % 400 == 0)) ? 1 : 0;
-    const std::uint32_t length =
-        in_year == 11 ? 28 + leap : (153 * (in_year + 1) + 2) / 5 - (153 * in_year + 2) / 5;
+    const std::uint32_t length = in_year == 11 ? 28 + leap : (153 * (in_year + 1) + 2) / 5 - (153 * in_year + 2) / 5;
     const std::uint32_t kept = day_of_month < length ? day_of_month : length - 1;
     into[i] = static_cast<std::int32_t>(start + kept - shift);
   }
@@ -656,12 +650,37 @@ void extreme(bool largest, const std::int64_t *a, const std::int64_t *b, std::in
 
 } // namespace
 
-extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME, below_narrow, below_wide,     less_narrow,     less_wide,
-                                     same_narrow,       same_wide,    bytes_by_code16, bytes_by_code32, plane,
-                                     add_where,         choose,       widen,        narrow,         from_128,        narrow_128,
-                                     add,               subtract,     multiply,       scale,           divide_round,
-                                     plus_months,       wide_by_code, narrow_by_code, sixteen_by_code, to_128,
-                                     narrow_to_128,     first_common,    select_wide,  select_narrow,
-                                     select_codes,      extreme};
+extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
+                                     below_narrow,
+                                     below_wide,
+                                     less_narrow,
+                                     less_wide,
+                                     same_narrow,
+                                     same_wide,
+                                     bytes_by_code16,
+                                     bytes_by_code32,
+                                     plane,
+                                     add_where,
+                                     choose,
+                                     widen,
+                                     narrow,
+                                     from_128,
+                                     narrow_128,
+                                     add,
+                                     subtract,
+                                     multiply,
+                                     scale,
+                                     divide_round,
+                                     plus_months,
+                                     wide_by_code,
+                                     narrow_by_code,
+                                     sixteen_by_code,
+                                     to_128,
+                                     narrow_to_128,
+                                     first_common,
+                                     select_wide,
+                                     select_narrow,
+                                     select_codes,
+                                     extreme};
 
 } // namespace spie::columns

@@ -35,7 +35,7 @@ void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns)
   }
   for (std::size_t w = 0; w < chunk_words; ++w) {
     const std::size_t begin = w * 64;
-    const Word inside = begin >= state.rows         ? 0
+    const Word inside = begin >= state.rows        ? 0
                         : state.rows - begin >= 64 ? ~Word{0}
                                                    : (Word{1} << (state.rows - begin)) - 1;
     state.fallback[w] &= inside;

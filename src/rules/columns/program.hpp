@@ -46,6 +46,7 @@ struct Opaque {
   std::uint32_t slot = 0;
   std::vector<std::string> path;
   std::string why;
+  bool given = false; // by the table: its values may refuse their rows, though nothing reads them
 };
 
 struct Request {

@@ -1,6 +1,8 @@
 // Columns into lanes.
 #include "rules/columns/steps.hpp"
 
+#include "text/encoding.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -77,7 +79,10 @@ void ReadStep::prepare(State &state, const Batch &batch) const {
   table.clear();
   bool plain = true;
   for (const std::string_view text : dictionary) {
-    const Entry entry = text.data() == nullptr ? Entry::unknown : admit_ ? admit_(text) : Entry::text;
+    const Entry entry = text.data() == nullptr ? Entry::unknown
+                        : !is_utf8(text)       ? Entry::other
+                        : admit_               ? admit_(text)
+                                               : Entry::text;
     plain &= entry == Entry::text;
     table.push_back(static_cast<std::uint8_t>(entry));
   }

@@ -151,11 +151,11 @@ struct ClassedColumn {
   std::vector<std::int64_t> cuts;
   std::vector<std::uint16_t> direct; // of integers, by value from the first cut on: the class; empty: cuts are searched
   std::unordered_map<std::string, std::uint16_t> known; // of texts
-  std::size_t values = 0;            // classes of values; those of nulls follow: plain, error, unknown, both
-  std::vector<Word> yes;             // by class, `words` each
-  std::vector<Word> error, unknown;  // of the four classes of nulls: the rules that are possible, by cause
-  std::vector<std::uint8_t> other;   // by class: the row evaluator must see the row
-  std::vector<std::uint8_t> unsure;  // by class: some rule is possible
+  std::size_t values = 0;           // classes of values; those of nulls follow: plain, error, unknown, both
+  std::vector<Word> yes;            // by class, `words` each
+  std::vector<Word> error, unknown; // of the four classes of nulls: the rules that are possible, by cause
+  std::vector<std::uint8_t> other;  // by class: the row evaluator must see the row
+  std::vector<std::uint8_t> unsure; // by class: some rule is possible
 };
 
 class LongTableStep final : public Step {
@@ -407,11 +407,10 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
       const feel::List values = allowed->enumerated();
       if (values.empty() && input.pool < 0 && input.form != Form::boolean)
         throw Unsafe{"the values of an input of the table (" + allowed->to_string() + ") are no list"};
-      const Part holds = predicate(input, verdicts(input, {values.begin(), values.end()},
-                                                   [&](feel::Evaluation &evaluation, const Value &value) {
-                                                     return Value(value.is_null() ||
-                                                                  allowed->allows(evaluation, value));
-                                                   }));
+      const Part holds = predicate(
+          input, verdicts(input, {values.begin(), values.end()}, [&](feel::Evaluation &evaluation, const Value &value) {
+            return Value(value.is_null() || allowed->allows(evaluation, value));
+          }));
       step<FallbackStep>(holds.lane);
     }
     const std::uint32_t slot = table.inputs[i].slot;
@@ -443,9 +442,8 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
     all_constant();
     std::vector<std::size_t> leaders;
     for (std::size_t r = 0; r < group.size(); ++r) {
-      const auto leader = std::find_if(leaders.begin(), leaders.end(), [&](std::size_t one) {
-        return same_outputs(parts.constants, one, r);
-      });
+      const auto leader = std::find_if(leaders.begin(), leaders.end(),
+                                       [&](std::size_t one) { return same_outputs(parts.constants, one, r); });
       group[r] = static_cast<std::uint32_t>(leader - leaders.begin());
       if (leader == leaders.end())
         leaders.push_back(r);
@@ -514,9 +512,8 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
     const auto &expressions = parts.expressions[o];
     const bool any_expression =
         std::any_of(expressions.begin(), expressions.end(), [](const Node *one) { return one != nullptr; });
-    const auto first_constant = std::find_if(constants.begin(), constants.end(), [](const auto &one) {
-      return one && !one->is_null();
-    });
+    const auto first_constant =
+        std::find_if(constants.begin(), constants.end(), [](const auto &one) { return one && !one->is_null(); });
     Part result;
     if (first_constant == constants.end()) {
       result.is = Part::Is::constant; // null
@@ -564,7 +561,7 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
       Part masked = new_part(one.form, true, one.scale);
       masked.pool = one.pool;
       masked.column = one.column;
-      const auto data = one.pool >= 0              ? ChooseStep::Data::codes
+      const auto data = one.pool >= 0               ? ChooseStep::Data::codes
                         : one.form == Form::boolean ? ChooseStep::Data::bits
                         : one.form == Form::text    ? ChooseStep::Data::texts
                                                     : ChooseStep::Data::integers;
@@ -647,10 +644,10 @@ Part Builder::long_table(TableParts &parts) {
     texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
     for (std::size_t t = 0; t < texts.size(); ++t)
       column.known.emplace(texts[t], static_cast<std::uint16_t>(t));
-    column.values = column.codes          ? program_->pool(input.pool).size()
-                    : column.booleans     ? 2
-                    : column.texts >= 0   ? texts.size() + 1
-                                          : column.cuts.size() + 1;
+    column.values = column.codes        ? program_->pool(input.pool).size()
+                    : column.booleans   ? 2
+                    : column.texts >= 0 ? texts.size() + 1
+                                        : column.cuts.size() + 1;
     const std::size_t classes = column.values + 4;
     if (classes >= std::numeric_limits<std::uint16_t>::max() || classes * words * sizeof(Word) > most_set_bytes)
       throw Unsafe{"the table has too many distinct values"};
@@ -690,8 +687,8 @@ Part Builder::long_table(TableParts &parts) {
         } else if (column.texts >= 0) {
           while (own_class < verdicts.texts.size() && of < texts.size() && verdicts.texts[own_class] < texts[of])
             ++own_class;
-          const bool mine = of < texts.size() && own_class < verdicts.texts.size() &&
-                            verdicts.texts[own_class] == texts[of];
+          const bool mine =
+              of < texts.size() && own_class < verdicts.texts.size() && verdicts.texts[own_class] == texts[of];
           set(of, verdicts.values[mine ? own_class : verdicts.texts.size()]);
         } else {
           // Class `of` begins at the cut before it.

@@ -181,9 +181,7 @@ std::vector<DecisionColumns> columns_of(const std::shared_ptr<const Pack> &pack,
       for (const dmn::ElementInfo &input : model.inputs())
         if (asked.find(input.name))
           add_natural(input.type, input.slot, path, request);
-      one.colonnes =
-          why.why.empty() &&
-          columns::Program::compile(model, model.elements()[info.slot], request, why);
+      one.colonnes = why.why.empty() && columns::Program::compile(model, model.elements()[info.slot], request, why);
     } catch (const Error &error) {
       why = {{}, error.first().message};
     }

@@ -102,7 +102,8 @@ public:
       asked_->check(day_);
     columns::Obstacle why;
     if (options.colonnes && !options.regle && options.mots.empty())
-      by_columns_ = ByColumns::make(*asked_, layout_, binding_, columns_.named, columns_.members, day_, options.motif, why);
+      by_columns_ =
+          ByColumns::make(*asked_, layout_, binding_, columns_.named, columns_.members, day_, options.motif, why);
     threads_ = options.threads != 0 ? static_cast<unsigned>(options.threads)
                                     : std::max(1U, std::thread::hardware_concurrency());
   }

@@ -161,8 +161,14 @@ bool ByColumns::add_input(const Layout &layout, const feel::Type &type, std::uin
     const auto members = binding.structs.find(&layout);
     for (std::size_t i = 0; i < layout.children.size(); ++i) {
       const feel::Type *below = type.member(layout.children[i].name);
-      if (below == nullptr)
-        continue; // ignored, or let be by the type
+      if (below == nullptr) {
+        const bool ignored =
+            members != binding.structs.end() && !members->second.ignored.empty() && members->second.ignored[i];
+        if (!ignored)
+          request_.opaque.push_back(
+              {slot, names, "'" + layout.children[i].name + "' is a member that its type does not have", true});
+        continue;
+      }
       names.push_back(layout.children[i].name);
       path.push_back(i);
       add_input(layout.children[i], *below, slot, names, path, binding);
@@ -182,7 +188,7 @@ bool ByColumns::add_input(const Layout &layout, const feel::Type &type, std::uin
   std::string why;
   const auto read = layout_of(layout, source.plain_text, why);
   if (!read) {
-    request_.opaque.push_back({slot, names, "the column '" + layout.name + "' " + why});
+    request_.opaque.push_back({slot, names, "the column '" + layout.name + "' " + why, true});
     return false;
   }
   source.path = path;
@@ -205,9 +211,8 @@ void ByColumns::add_branch(const Branch &branch, const feel::Type &type, std::ui
   };
   for (const Branch &member : branch.members) {
     const feel::Type *below = type.member(member.name);
-    inside(member.name, [&] {
-      add_branch(member, below == nullptr ? feel::Type() : *below, slot, names, table, binding);
-    });
+    inside(member.name,
+           [&] { add_branch(member, below == nullptr ? feel::Type() : *below, slot, names, table, binding); });
   }
   for (const std::string &name : branch.absent)
     inside(name, [&] {
@@ -292,8 +297,7 @@ bool ByColumns::add_target(const Shape &shape, std::size_t output, std::string &
 
 std::unique_ptr<ByColumns> ByColumns::make(const Asked &asked, const Layout &table, const Binding &binding,
                                            const std::vector<Shape::Member> &columns, bool members,
-                                           const std::optional<feel::Date> &day, bool reasons,
-                                           columns::Obstacle &why) {
+                                           const std::optional<feel::Date> &day, bool reasons, columns::Obstacle &why) {
   const auto &model = dynamic_cast<const dmn::ModelImpl &>(asked.model());
   const dmn::Element &decision = model.elements()[asked.decision().slot];
   std::unique_ptr<ByColumns> made(new ByColumns());
@@ -323,8 +327,7 @@ std::unique_ptr<ByColumns> ByColumns::make(const Asked &asked, const Layout &tab
     const auto found =
         std::find_if(outputs.begin(), outputs.end(), [&](const columns::Output &one) { return one.path == path; });
     why = {decision.place, "what it gives is a context within a context, or of no known type"};
-    if (found == outputs.end() ||
-        !made->add_target(shape, static_cast<std::size_t>(found - outputs.begin()), why.why))
+    if (found == outputs.end() || !made->add_target(shape, static_cast<std::size_t>(found - outputs.begin()), why.why))
       return nullptr;
   }
   why = {};

@@ -1,0 +1,262 @@
+// Contexts, lists, types and calls as steps.
+#include "rules/columns/steps.hpp"
+
+#include "rules/feel/builtins/support.hpp"
+
+#include <algorithm>
+
+namespace spie::columns {
+
+using feel::Kind;
+using feel::Node;
+using feel::NodeKind;
+using feel::Value;
+
+// --- contexts and lists ----------------------------------------------------------------------------------------------
+
+Part Builder::context(const Node &node, bool with_result) {
+  Part result;
+  result.is = Part::Is::context;
+  Frame &frame = *frame_;
+  const std::size_t entries = with_result ? node.children.size() - 1 : node.children.size();
+  for (std::size_t i = 0; i < entries; ++i) {
+    const Part value = part(*node.children[i]);
+    if (i < node.slots.size()) {
+      if (frame.size() <= node.slots[i])
+        frame.resize(node.slots[i] + 1);
+      frame[node.slots[i]] = value;
+    }
+    if (std::any_of(result.members.begin(), result.members.end(),
+                    [&](const auto &member) { return member.first == node.names[i]; }))
+      throw Unsafe{"a context has two entries of one name"};
+    result.members.emplace_back(node.names[i], value);
+  }
+  return with_result ? part(*node.children.back()) : result;
+}
+
+Part Builder::filtered(const Node &node) {
+  const Part list = part(*node.children[0]);
+  const Node &by = *node.children[1];
+  if (list.is != Part::Is::list || !list.kept.empty() || list.members.empty())
+    throw Unsafe{"a filter over a list that is not written out"};
+  if (!node.reads_slot || by.type.kind() == feel::Type::Kind::number)
+    throw Unsafe{"an item of a list by its position"};
+  Part result = list;
+  Frame &frame = *frame_;
+  if (frame.size() <= node.slot)
+    frame.resize(node.slot + 1);
+  for (const auto &[name, item] : list.members) {
+    frame[node.slot] = item;
+    const Part keep = part(by);
+    if (keep.is != Part::Is::lane && !(keep.is == Part::Is::constant && keep.value.is(Kind::boolean)))
+      throw Unsafe{"a filter by what is no boolean"};
+    if (keep.is == Part::Is::lane && keep.form != Form::boolean)
+      throw Unsafe{"a filter by what is no boolean"};
+    result.kept.push_back(boolean(keep).lane);
+  }
+  return result;
+}
+
+Part Builder::counted(const Part &list) {
+  if (list.is != Part::Is::list)
+    throw Unsafe{"the items of a list that is not written out are counted"};
+  if (list.kept.empty())
+    return constant(static_cast<std::int64_t>(list.members.size()));
+  Part result = new_part(Form::number, true);
+  step<CountStep>(list.kept, request_.facts_may_be_unknown, result.lane);
+  return result;
+}
+
+Part Builder::summed(const Part &list) {
+  if (list.is != Part::Is::list || list.members.empty())
+    throw Unsafe{"the items of a list that is not written out are added"};
+  std::vector<Part> items;
+  int scale = 0;
+  for (const auto &[name, item] : list.members) {
+    items.push_back(lane(item, Form::number));
+    scale = std::max(scale, items.back().scale);
+  }
+  std::vector<std::uint32_t> lanes;
+  for (const Part &item : items)
+    lanes.push_back(rescaled(item, scale).lane);
+  Part result = new_part(Form::number, true, scale);
+  step<SumStep>(std::move(lanes), list.kept, request_.facts_may_be_unknown, result.lane);
+  return result;
+}
+
+Part Builder::extreme(const std::vector<Part> &items, bool largest) {
+  std::vector<Part> lanes;
+  int scale = 0;
+  const auto form = [](const Part &one) {
+    if (one.is == Part::Is::list || one.is == Part::Is::context)
+      throw Unsafe{"the least or the greatest of what is no number"};
+    return one.is == Part::Is::constant ? columns::form_of(one.value) : one.form;
+  };
+  const Form wanted = form(items.front());
+  if (wanted == Form::text || wanted == Form::boolean || wanted == Form::null)
+    throw Unsafe{"the least or the greatest of what is no number"};
+  for (const Part &item : items) {
+    lanes.push_back(lane(item, wanted));
+    scale = std::max(scale, lanes.back().scale);
+  }
+  Part result = rescaled(lanes.front(), scale);
+  for (std::size_t i = 1; i < lanes.size(); ++i) {
+    const Part other = rescaled(lanes[i], scale);
+    Part best = new_part(wanted, true, scale);
+    step<ExtremeStep>(largest, result.lane, other.lane, best.lane);
+    result = best;
+  }
+  if (wanted == Form::date && lanes.size() > 1)
+    throw Unsafe{"the least or the greatest of dates"};
+  return result;
+}
+
+// --- types and calls -------------------------------------------------------------------------------------------------
+
+Part Builder::coerced(const Part &part, const feel::Type &type) {
+  if (part.is == Part::Is::constant) {
+    feel::Evaluation evaluation;
+    evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
+    Value value = feel::coerce(evaluation, part.value, type);
+    if (!evaluation.consumed.errors.empty() || !evaluation.consumed.missing.empty())
+      throw Unsafe{"a constant part of it is an error"};
+    return constant(std::move(value));
+  }
+  if (type.is_any() && type.constraint() == nullptr)
+    return part;
+  if (part.is == Part::Is::context) {
+    if (type.kind() != feel::Type::Kind::context || type.constraint() != nullptr)
+      throw Unsafe{"a context is given where its type is another"};
+    Part result = part;
+    for (const auto &[name, member] : type.members()) {
+      const auto found = std::find_if(result.members.begin(), result.members.end(),
+                                      [&, key = name](const auto &one) { return one.first == key; });
+      if (found == result.members.end())
+        throw Unsafe{"a context lacks '" + name + "', which its type asks for"};
+      if (found->second.is == Part::Is::input && found->second.type.name() == member.name() &&
+          found->second.type.kind() == member.kind() && !member.name().empty())
+        continue; // admitted by that very type
+      const Part one = read(found->second);
+      // Inside a context nothing is converted: the member is of the type, or the whole is refused.
+      if (one.is == Part::Is::constant ? !one.value.is_null() && !feel::is_instance(one.value, member)
+                                       : one.is == Part::Is::list)
+        throw Unsafe{"the member '" + name + "' of a context is not of its type"};
+      if (one.is == Part::Is::constant && member.constraint() != nullptr && !one.value.is_null())
+        throw Unsafe{"a constant member of a context has allowed values"};
+      found->second = one.is == Part::Is::constant ? one : coerced(one, member);
+    }
+    return result;
+  }
+  if (part.is == Part::Is::list)
+    throw Unsafe{"a list has a type"};
+  if (part.form == Form::null)
+    return part;
+  if (!type.is_any() && columns::form_of(type) != part.form)
+    throw Unsafe{"a value is given where its type is another"};
+  const feel::Constraint *allowed = type.constraint();
+  if (allowed == nullptr)
+    return part;
+  const feel::List values = allowed->enumerated();
+  if (values.empty() && part.pool < 0 && part.form != Form::boolean)
+    throw Unsafe{"its allowed values (" + allowed->to_string() + ") are no list"};
+  const Part holds = predicate(
+      part, verdicts(part, {values.begin(), values.end()}, [&](feel::Evaluation &evaluation, const Value &value) {
+        return Value(value.is_null() || allowed->allows(evaluation, value));
+      }));
+  step<FallbackStep>(holds.lane);
+  return part;
+}
+
+Part Builder::call(const Node &node) {
+  const Node &callee = *node.children[0];
+  if (callee.kind != NodeKind::function_ref || !node.names.empty())
+    throw Unsafe{"a call of a function that is a value, or by names"};
+  const auto *known = dynamic_cast<const dmn::KnowledgeFunction *>(callee.function);
+  if (known == nullptr || !known->expression || known->expression->root().kind != NodeKind::function)
+    throw Unsafe{"a call of a service or of a function of another kind"};
+  const Node &literal = known->expression->root();
+  if (literal.parameters.size() != node.children.size() - 1)
+    throw Unsafe{"a call with too few or too many arguments"};
+  Frame frame(literal.frame_size);
+  for (std::size_t i = 0; i < literal.parameters.size(); ++i) {
+    const Part argument = part(*node.children[i + 1]);
+    if (argument.is == Part::Is::constant && !argument.value.is_null() &&
+        !feel::is_instance(argument.value, literal.parameters[i].type))
+      throw Unsafe{"an argument is of another type"};
+    frame[i] = coerced(argument, literal.parameters[i].type);
+  }
+  for (const feel::Capture &capture : literal.captures) {
+    if (!capture.from_global)
+      throw Unsafe{"a function captures a local value"};
+    frame[capture.to] = global(capture.from);
+  }
+  Frame *outer = std::exchange(frame_, &frame);
+  const Part result = part(*literal.body);
+  frame_ = outer;
+  return result;
+}
+
+Part Builder::rounded(const Part &number, const Value &digits, feel::Rounding mode) {
+  const auto scale = digits.is(Kind::number) ? feel::builtins::truncated(digits.number()) : std::nullopt;
+  if (!scale || *scale < 0 || *scale > 18)
+    throw Unsafe{"a number is rounded to tens, or to a number of decimals that is not constant"};
+  const Part in = lane(number, Form::number);
+  const int target = static_cast<int>(*scale);
+  std::int64_t divisor = 1;
+  for (int i = target; i < in.scale; ++i)
+    divisor *= 10;
+  Part result = new_part(Form::number, in.nullable, std::min(in.scale, target));
+  step<RoundStep>(in.lane, divisor, mode, result.lane);
+  return result;
+}
+
+Part Builder::builtin(const Node &node) {
+  const std::string name = node.value.function()->name();
+  if (!node.names.empty())
+    throw Unsafe{"`" + name + "` is called by names"};
+  std::vector<Part> arguments;
+  for (const feel::NodePtr &child : node.children)
+    arguments.push_back(part(*child));
+  const bool one = arguments.size() == 1;
+  const auto items = [&] {
+    std::vector<Part> result;
+    if (one && arguments[0].is == Part::Is::list) {
+      if (!arguments[0].kept.empty())
+        throw Unsafe{"`" + name + "` of a filtered list"};
+      for (const auto &[key, item] : arguments[0].members)
+        result.push_back(item);
+    } else if (!one) {
+      result = arguments;
+    }
+    if (result.empty())
+      throw Unsafe{"`" + name + "` of a list that is not written out"};
+    return result;
+  };
+  if (name == "not" && one && (arguments[0].is == Part::Is::lane && arguments[0].form == Form::boolean))
+    return negation(arguments[0]);
+  if (name == "count" && one)
+    return counted(arguments[0]);
+  if (name == "sum") {
+    if (one)
+      return summed(arguments[0]);
+    Part list;
+    list.is = Part::Is::list;
+    for (const Part &item : items())
+      list.members.emplace_back("", item);
+    return summed(list);
+  }
+  if (name == "min" || name == "max")
+    return extreme(items(), name == "max");
+  static const std::vector<std::pair<std::string, feel::Rounding>> roundings{
+      {"decimal", feel::Rounding::half_even},        {"floor", feel::Rounding::floor},
+      {"ceiling", feel::Rounding::ceiling},          {"round up", feel::Rounding::up},
+      {"round down", feel::Rounding::down},          {"round half up", feel::Rounding::half_up},
+      {"round half down", feel::Rounding::half_down}};
+  for (const auto &[called, mode] : roundings)
+    if (called == name && !arguments.empty() && arguments[0].is == Part::Is::lane &&
+        (one || (arguments.size() == 2 && arguments[1].is == Part::Is::constant)))
+      return rounded(arguments[0], one ? Value(0) : arguments[1].value, mode);
+  throw Unsafe{"`" + name + "`"};
+}
+
+} // namespace spie::columns
