@@ -117,7 +117,7 @@ public:
       return made;
     default: {
       const auto format = bytes_.some(bytes_.byte() % 6);
-      made.schema.format.assign(format.data(), std::find(format.begin(), format.end(), '\0') - format.begin());
+      made.schema.format.assign(format.begin(), std::find(format.begin(), format.end(), '\0'));
       if (made.schema.format.size() < 3) // of a form that is read, the buffers would have to be right
         made.schema.format = "?" + made.schema.format;
       return made;
