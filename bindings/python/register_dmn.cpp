@@ -139,6 +139,7 @@ void register_dmn(py::module_ &module) {
       .def_static("load", &load, py::arg("sources"), py::arg("lenient"))
       .def_property_readonly("name", [](const HeldModel &self) { return self.model->name(); })
       .def_property_readonly("namespace", [](const HeldModel &self) { return self.model->model_namespace(); })
+      .def_property_readonly("version", [](const HeldModel &self) { return self.model->version(); })
       .def_property_readonly("findings", [](const HeldModel &self) { return to_python(self.model->findings()); })
       .def_property_readonly("inputs", [](const HeldModel &self) { return give_records(self.model->inputs()); })
       .def_property_readonly("decisions", [](const HeldModel &self) { return give_records(self.model->decisions()); })

@@ -291,7 +291,7 @@ typedef struct spie_model_options {
   int32_t lenient; /* not 0: a decision with a fault is unusable (D008) instead of refusing the model */
 } spie_model_options;
 
-/* Loads a DMN model, versions 1.2 to 1.6, from bytes: the first file is the model, the others those that it imports;
+/* Loads a DMN model, versions 1.1 to 1.6, from bytes: the first file is the model, the others those that it imports;
  * names are for findings alone. D001: a file is not a DMN document, or too large. D002 to D005, D012 to D014, F…: an
  * element is wrong; lenient, D008 and spie_model_describe say so where it can be. */
 SPIE_API spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
@@ -302,8 +302,9 @@ SPIE_API void spie_model_free(spie_model *model);
 SPIE_API spie_status spie_model_check_files(char **json, size_t *length, const spie_file *files, size_t file_count,
                                             spie_error *error);
 
-/* {"nom", "espace", "entrees", "decisions", "services", "fonctions", "constats": [finding]}; elements as in
- * spie_pack_decisions, findings those that a lenient load let pass. No code of its own. */
+/* {"nom", "espace", "version", "entrees", "decisions", "services", "fonctions", "constats": [finding]}; elements as in
+ * spie_pack_decisions, the version that of DMN ("1.1" to "1.6"), findings those that a lenient load let pass, and the
+ * warnings of any load. No code of its own. */
 SPIE_API spie_status spie_model_describe(char **json, size_t *length, const spie_model *model, spie_error *error);
 
 /* The facts that a decision may read, as spie_decision_facts; a path begins with the key that spie_model_evaluate

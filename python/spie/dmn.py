@@ -1,4 +1,4 @@
-"""DMN models alone, versions 1.2 to 1.6, under the semantics of the standard."""
+"""DMN models alone, versions 1.1 to 1.6, under the semantics of the standard."""
 
 from __future__ import annotations
 
@@ -69,6 +69,11 @@ class Model:
     @property
     def namespace(self) -> str:
         return self._core.namespace
+
+    @property
+    def version(self) -> str:
+        """The version of DMN in which its document is written, "1.1" to "1.6"."""
+        return self._core.version
 
     @property
     def findings(self) -> list[Diagnostic]:

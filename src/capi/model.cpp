@@ -105,6 +105,7 @@ spie_status spie_model_describe(char **json, size_t *length, const spie_model *m
     const dmn::Model &given = model_of(model);
     return feel::Value(feel::Context{{"nom", given.name()},
                                      {"espace", given.model_namespace()},
+                                     {"version", given.version()},
                                      {"entrees", dmn::to_list(given.inputs())},
                                      {"decisions", dmn::to_list(given.decisions())},
                                      {"services", dmn::to_list(given.services())},

@@ -22,7 +22,7 @@ std::vector<Diagnostic> xml(const std::string &text, const dmn::LoadOptions &opt
 
 } // namespace
 
-TEST_CASE("DMN 1.2 to 1.6 are read by their namespace, in either scheme", "[dmn][xml]") {
+TEST_CASE("DMN 1.2 to 1.6 are read by their namespace, in either scheme and with or without its slash", "[dmn][xml]") {
   for (const std::string version : {"20180521", "20191111", "20211108", "20230324", "20240513"})
     for (const std::string scheme : {"http", "https"}) {
       const std::string uri = scheme + "://www.omg.org/spec/DMN/" + version + "/MODEL/";
@@ -31,8 +31,8 @@ TEST_CASE("DMN 1.2 to 1.6 are read by their namespace, in either scheme", "[dmn]
           dmn::Model::load({{"m.dmn", document(decision("d", {}, literal("1 + 1")), "m", "urn:m", uri)}});
       CHECK(run(*model, "d").value.to_feel() == "2");
     }
-  CHECK(has(xml(document("", "m", "urn:m", "http://www.omg.org/spec/DMN/20151101/dmn.xsd")), "D001", "m.dmn:1",
-            "DMN 1.1"));
+  CHECK(has(xml(document("", "m", "urn:m", "https://www.omg.org/spec/DMN/20191111/MODEL/invalid")), "D001", "m.dmn:1",
+            "DMN 1.1 to 1.6"));
   CHECK(has(xml("<definitions name=\"x\"/>"), "D001", "m.dmn:1"));
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("what is not XML, or not wanted of it, is refused with its line", "[dm
   CHECK(has(xml("<!DOCTYPE a [<!ENTITY b \"c\">]>\n<a>&b;</a>"), "D001", "m.dmn:1", "document type"));
   CHECK(has(xml("<a>\n&b;</a>"), "D001", "m.dmn:2", "entity"));
   CHECK(has(xml("<a>\n\xff</a>"), "D001", "m.dmn:2", "UTF-8"));
-  CHECK(has(xml("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>"), "D001", "m.dmn:1", "encoding"));
+  CHECK(has(xml("<?xml version=\"1.0\" encoding=\"ISO-8859-7\"?><a/>"), "D001", "m.dmn:1", "encoding"));
   CHECK(has(xml("<a b=\"1\n"), "D001", "m.dmn:1"));
 }
 
@@ -109,11 +109,11 @@ TEST_CASE("unknown and misplaced elements are findings with element and line", "
   CHECK(has(
       refused(decision(
           "d", {}, "<literalExpression expressionLanguage=\"http://javascript\"><text>1</text></literalExpression>")),
-      "D002", "decision 'd'", "javascript"));
+      "D015", "decision 'd'", "javascript"));
 }
 
 TEST_CASE("references, types and names that lead nowhere say where they stand", "[dmn][link]") {
-  CHECK(has(refused(decision("d", {"i_x"}, literal("1"))), "D003", "modele.dmn:3, decision 'd'", "i_x"));
+  CHECK(has(load(decision("d", {"i_x"}, literal("1")))->findings(), "D003", "modele.dmn:3, decision 'd'", "i_x"));
   CHECK(has(refused(input("x", "numbre")), "D005", "modele.dmn:2, input 'x'", "did you mean 'number'"));
   CHECK(has(refused(decision("d", {}, literal("1 +"))), "F001", "decision 'd'"));
   CHECK(has(refused(decision("d", {}, literal("inconnue + 1"))), "F002", "decision 'd'"));
@@ -122,7 +122,7 @@ TEST_CASE("references, types and names that lead nowhere say where they stand", 
       refused(input("x", "number") + decision("d", {"i_x"}, table("", {{"x"}}, {{"s"}}, {{"-", "1"}, {"[1..", "2"}}))),
       "F001", "decision 'd', rule 2"));
   CHECK(has(refused(input("x") + input("x")), "D012", "modele.dmn:3, input 'x'"));
-  CHECK(has(refused("<businessKnowledgeModel name=\"b\"/>"), "D013", "business knowledge model 'b'"));
+  CHECK(has(load("<businessKnowledgeModel name=\"b\"/>")->findings(), "D013", "business knowledge model 'b'"));
 }
 
 TEST_CASE("every finding of a load is given", "[dmn][link]") {
@@ -137,10 +137,6 @@ TEST_CASE("circles of types and of decisions are refused", "[dmn][link]") {
   CHECK(has(refused("<itemDefinition name=\"a\"><typeRef>b</typeRef></itemDefinition>\n<itemDefinition name=\"b\" "
                     "isCollection=\"true\"><typeRef>a</typeRef></itemDefinition>"),
             "D005", "item definition"));
-  CHECK(has(
-      refused(
-          "<itemDefinition name=\"a\"><itemComponent name=\"x\"><typeRef>a</typeRef></itemComponent></itemDefinition>"),
-      "D005", "modele.dmn:2"));
   const std::string circle = decision("a", {"d_b"}, literal("b")) + decision("b", {"d_c"}, literal("c")) +
                              decision("c", {"d_a"}, literal("a"));
   CHECK(has(refused(circle), "D004", "decision 'a'", "'a' requires 'b' requires 'c' requires 'a'"));

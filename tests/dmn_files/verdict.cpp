@@ -83,6 +83,13 @@ bool lacks_an_import(const std::vector<Diagnostic> &errors) {
   });
 }
 
+// A model of a model: PMML, which another engine runs.
+bool is_external(const std::vector<Diagnostic> &errors) {
+  return !errors.empty() && std::all_of(errors.begin(), errors.end(), [](const Diagnostic &error) {
+    return error.code == Code::dmn_external && error.message.find("'PMML'") != std::string::npos;
+  });
+}
+
 std::string codes_of(const std::vector<Diagnostic> &errors) {
   std::set<std::string> codes;
   for (const Diagnostic &error : errors)
@@ -128,6 +135,8 @@ Verdict judge(const std::vector<dmn::Source> &sources, bool extensions, bool wro
     verdict.cause = "import";
   else if (is_of_another_language(lenient.errors))
     verdict.cause = "language";
+  else if (is_external(lenient.errors))
+    verdict.cause = "pmml";
   else {
     verdict.outcome = Outcome::other;
     verdict.cause = codes_of(lenient.errors);

@@ -1,4 +1,4 @@
-// DMN models, versions 1.2 to 1.6: read from XML, linked, bound once; then immutable and shared between threads.
+// DMN models, versions 1.1 to 1.6: read from XML, linked, bound once; then immutable and shared between threads.
 #pragma once
 
 #include "spie/dmn/trace.hpp"
@@ -97,6 +97,7 @@ public:
 
   virtual const std::string &name() const = 0;
   virtual const std::string &model_namespace() const = 0;
+  virtual const std::string &version() const = 0; // of DMN, in which its document is written: "1.1" to "1.6"
   // What a lenient load let pass, and the warnings of any load.
   virtual const std::vector<Diagnostic> &findings() const = 0;
 

@@ -162,10 +162,6 @@ void FirstFault::no_member(const Place &place, std::string_view name, const Type
                          pointer_of(path + "." + std::string(name))});
 }
 
-void FirstFault::lacks_member(const Place &place, std::string_view name, const Type &type) {
-  refuse(place, "has no '" + std::string(name) + "', which its type " + type.to_string() + " asks for");
-}
-
 Admission::Admission(Manner manner, FactSource &source, Faults &faults, const EvaluateOptions &options)
     : manner_(manner), source_(source), faults_(faults) {
   evaluation_.facts_may_be_unknown = manner != Manner::standard;
@@ -221,10 +217,8 @@ Value Admission::context(FactSource::Node given, const Type &type, const Place &
     const Place below{&place, name};
     if (given_as[i] != nullptr)
       entries.emplace_back(name, admit(given_as[i]->node, member, below, depth + 1));
-    else if (manner_ != Manner::standard)
-      entries.emplace_back(name, unknown_of(member, below.path()));
     else
-      faults_.lacks_member(place, name, type);
+      entries.emplace_back(name, manner_ == Manner::standard ? Value() : unknown_of(member, below.path()));
   }
   if (manner_ == Manner::unknown)
     refuse_others();

@@ -36,7 +36,6 @@ public:
   virtual void not_allowed(const Place &place, const feel::Value &value, const feel::Type &type) = 0;
   virtual void not_allowed_whole(const Place &place, const feel::Type &type) = 0; // a list, a context, an Any
   virtual void no_member(const Place &place, std::string_view name, const feel::Type &type) = 0;
-  virtual void lacks_member(const Place &place, std::string_view name, const feel::Type &type) = 0;
 };
 
 // D009 and D010, the first that is met.
@@ -46,7 +45,6 @@ public:
   void not_allowed(const Place &place, const feel::Value &value, const feel::Type &type) override;
   void not_allowed_whole(const Place &place, const feel::Type &type) override;
   void no_member(const Place &place, std::string_view name, const feel::Type &type) override;
-  void lacks_member(const Place &place, std::string_view name, const feel::Type &type) override;
 };
 
 // Whether anything is wrong, for those who then ask somebody else what.
@@ -57,7 +55,6 @@ public:
   void not_allowed(const Place &, const feel::Value &, const feel::Type &) override { found = true; }
   void not_allowed_whole(const Place &, const feel::Type &) override { found = true; }
   void no_member(const Place &, std::string_view, const feel::Type &) override { found = true; }
-  void lacks_member(const Place &, std::string_view, const feel::Type &) override { found = true; }
 };
 
 class Admission {

@@ -1,5 +1,6 @@
 #include "rules/dmn/boxed.hpp"
 
+#include "rules/dmn/language.hpp"
 #include "rules/dmn/table.hpp"
 #include "rules/feel/external.hpp"
 
@@ -135,9 +136,8 @@ NodePtr BoxedBinder::bind_bare(const Boxed &boxed) {
 }
 
 NodePtr BoxedBinder::literal(const Boxed &boxed) {
-  if (!boxed.language.empty())
-    refuse(Code::dmn_structure, "the expression language `" + boxed.language + "` is not FEEL", place(boxed.line));
-  return compiler().expression(boxed.text, place(boxed.line));
+  return compile_feel(boxed.text, boxed.language, place(boxed.line),
+                      [&] { return compiler().expression(boxed.text, place(boxed.line)); });
 }
 
 NodePtr BoxedBinder::context(const Boxed &boxed) {
@@ -149,7 +149,12 @@ NodePtr BoxedBinder::context(const Boxed &boxed) {
   std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < boxed.children.size(); ++i) {
     const VariableDecl &entry = boxed.names[i];
-    NodePtr value = coerced(bind(*boxed.children[i]), type(entry.type_ref, entry.line), entry.line);
+    const feel::Type declared = type(entry.type_ref, entry.line);
+    // The variable of a function may be typed by what the function gives, as that of a business knowledge model is.
+    const bool by_result =
+        boxed.children[i]->kind == BoxedKind::function && declared.kind() != feel::Type::Kind::function;
+    NodePtr value = by_result ? bind_function(*boxed.children[i], declared)
+                              : coerced(bind(*boxed.children[i]), declared, entry.line);
     if (!entry.name.empty()) {
       if (!seen.insert(entry.name).second)
         refuse(Code::feel_duplicate_key, "the entry '" + entry.name + "' is given twice", place(entry.line));

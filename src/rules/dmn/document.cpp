@@ -1,5 +1,6 @@
 // A document, and what stands at its top: types, inputs, decisions, functions, services.
 #include "rules/dmn/document_reader.hpp"
+#include "rules/dmn/xml_encoding.hpp"
 #include "rules/dmn/xml_guard.hpp"
 #include "rules/feel/text.hpp"
 
@@ -13,7 +14,8 @@ DocumentReader::DocumentReader(const Source &source, const LoadOptions &options,
 Document DocumentReader::read() {
   if (source_.xml.size() > options_.bytes)
     refuse("the document has more than " + std::to_string(options_.bytes) + " bytes", 0);
-  std::string_view xml = source_.xml;
+  const std::optional<std::string> transcoded = utf8_of_xml(source_.xml);
+  std::string_view xml = transcoded ? *transcoded : source_.xml;
   if (xml.substr(0, 3) == "\xEF\xBB\xBF")
     xml.remove_prefix(3);
   if (const auto fault = check_xml(xml, options_.depth))
@@ -25,13 +27,10 @@ Document DocumentReader::read() {
   if (!parsed)
     refuse(std::string("not well-formed XML: ") + parsed.description(), line_at(parsed.offset));
   const pugi::xml_node root = tree.document_element();
-  const std::string uri = uri_of(root);
   if (local(root) != "definitions")
-    refuse(uri.find("omg.org/spec/DMN/2015") != std::string::npos
-               ? "DMN 1.1 is not read; save the model in a version from 1.2 to 1.6"
-               : "the root is not the element `definitions` of DMN 1.2 to 1.6",
-           line(root));
+    refuse("the root is not the element `definitions` of DMN 1.1 to 1.6", line(root));
   Document document;
+  document.version = version_of(uri_of(root));
   name(root, document);
   document.file = source_.name;
   document.model_namespace = attribute(root, "namespace");
@@ -44,6 +43,7 @@ Document DocumentReader::read() {
       document.prefixes.emplace_back(xmlns.name() + 6, xmlns.value());
   for (const auto &child : root.children())
     read_top(child, document);
+  document.prefixes.insert(document.prefixes.end(), prefixes_.begin(), prefixes_.end());
   return document;
 }
 
@@ -96,7 +96,7 @@ ItemDefinition DocumentReader::item(pugi::xml_node node, int depth) {
   for (const auto &child : node.children()) {
     const std::string_view kind = local(child);
     if (kind == "typeRef")
-      result.type_ref = trimmed(child.text().get());
+      result.type_ref = qualified(trimmed(child.text().get()), child);
     else if (kind == "allowedValues")
       result.allowed_values = text(child);
     else if (kind == "typeConstraint")

@@ -18,10 +18,11 @@ struct Named {
   std::uint32_t line = 0;
 };
 
-// A text in FEEL, or in another language that is then refused.
+// A text in FEEL, or in another language that is refused where it is bound.
 struct Text {
   std::string text;
   std::uint32_t line = 0;
+  std::string language = {}; // its name when it is not FEEL
 };
 
 struct VariableDecl : Named {
@@ -127,6 +128,7 @@ struct ImportDecl : Named {
 
 struct Document : Named {
   std::string file, model_namespace;
+  std::string version;                                       // "1.1" to "1.6"
   std::vector<std::pair<std::string, std::string>> prefixes; // of XML names, for types written as QNames
   std::vector<ImportDecl> imports;
   std::vector<ItemDefinition> types;

@@ -8,29 +8,41 @@ namespace spie::dmn {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> namespaces{
-    "www.omg.org/spec/DMN/20180521/MODEL", // 1.2
-    "www.omg.org/spec/DMN/20191111/MODEL", // 1.3
-    "www.omg.org/spec/DMN/20211108/MODEL", // 1.4
-    "www.omg.org/spec/DMN/20230324/MODEL", // 1.5
-    "www.omg.org/spec/DMN/20240513/MODEL", // 1.6
+struct NamedVersion {
+  std::string_view uri, version;
 };
-
-// Some tools write http where the standard writes https, or leave the slash at the end.
-bool is_dmn(std::string_view uri) {
-  for (const std::string_view scheme : {"https://", "http://"})
-    if (uri.substr(0, scheme.size()) == scheme) {
-      uri.remove_prefix(scheme.size());
-      if (!uri.empty() && uri.back() == '/')
-        uri.remove_suffix(1);
-      return std::find(namespaces.begin(), namespaces.end(), uri) != namespaces.end();
-    }
-  return false;
-}
+constexpr std::array<NamedVersion, 5> versions{{{"www.omg.org/spec/DMN/20180521/MODEL", "1.2"},
+                                                {"www.omg.org/spec/DMN/20191111/MODEL", "1.3"},
+                                                {"www.omg.org/spec/DMN/20211108/MODEL", "1.4"},
+                                                {"www.omg.org/spec/DMN/20230324/MODEL", "1.5"},
+                                                {"www.omg.org/spec/DMN/20240513/MODEL", "1.6"}}};
+// Of 1.1, tools write the day alone, or a file after it; Flowable wrote a day of its own.
+constexpr std::array<std::string_view, 2> days_of_1_1{"www.omg.org/spec/DMN/20151101", "www.omg.org/spec/DMN/20153011"};
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 } // namespace
+
+// Some tools write http where the standard writes https, or leave out the slash at the end, or put a blank before it.
+std::string_view version_of(std::string_view uri) {
+  while (!uri.empty() && is_space(uri.front()))
+    uri.remove_prefix(1);
+  while (!uri.empty() && (is_space(uri.back()) || uri.back() == '/'))
+    uri.remove_suffix(1);
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!uri.starts_with(scheme))
+      continue;
+    uri.remove_prefix(scheme.size());
+    for (const NamedVersion &known : versions)
+      if (uri == known.uri)
+        return known.version;
+    for (const std::string_view day : days_of_1_1)
+      if (uri == day || (uri.starts_with(day) && uri[day.size()] == '/'))
+        return "1.1";
+    break;
+  }
+  return {};
+}
 
 bool is_feel(std::string_view language) {
   // B-FEEL (DMN 1.6) reads the same texts and gives other values: it is another language.
@@ -91,7 +103,7 @@ std::string_view DocumentReader::local(pugi::xml_node node) {
   const std::string_view prefix = colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
   // Prefixes are declared on the root in practice: remember the last one seen there.
   if (!(known_prefix_ && prefix == *known_prefix_ && !node.attribute("xmlns"))) {
-    if (!is_dmn(uri_of(node)))
+    if (version_of(uri_of(node)).empty())
       return {};
     if (!node.parent() || node.parent().type() == pugi::node_document)
       known_prefix_ = std::string(prefix);
@@ -133,11 +145,11 @@ Text DocumentReader::text(pugi::xml_node node) {
     } else {
       unexpected(child);
     }
-  std::string language = attribute(node, "expressionLanguage");
-  if (language.empty() && local(node) != "literalExpression") // a literal is refused where it is bound
-    language = default_language_;
-  if (!is_feel(language))
-    find("the expression language `" + language + "` is not FEEL", result.line);
+  const std::string language = attribute(node, "expressionLanguage");
+  if (language.empty())
+    result.language = default_language_;
+  else if (!is_feel(language))
+    result.language = language;
   return result;
 }
 
@@ -148,7 +160,23 @@ VariableDecl DocumentReader::variable(pugi::xml_node node) {
   return result;
 }
 
-std::string DocumentReader::type_ref(pugi::xml_node node, const char *key) { return trimmed(attribute(node, key)); }
+std::string DocumentReader::type_ref(pugi::xml_node node, const char *key) {
+  return qualified(trimmed(attribute(node, key)), node);
+}
+
+std::string DocumentReader::qualified(std::string name, pugi::xml_node node) {
+  if (const std::size_t colon = name.find(':'); colon != std::string::npos) {
+    const std::string prefix = name.substr(0, colon);
+    for (pugi::xml_node at = node; at && at.parent().type() == pugi::node_element; at = at.parent())
+      if (const auto uri = at.attribute(("xmlns:" + prefix).c_str())) {
+        if (std::pair<std::string, std::string> own{prefix, uri.value()};
+            std::find(prefixes_.begin(), prefixes_.end(), own) == prefixes_.end())
+          prefixes_.push_back(std::move(own));
+        break;
+      }
+  }
+  return name;
+}
 
 Reference DocumentReader::reference(pugi::xml_node node) {
   const std::string href = trimmed(attribute(node, "href"));

@@ -221,7 +221,11 @@ BoxedPtr DocumentReader::function(pugi::xml_node node) {
       take_expression(child, body);
     else
       unexpected(child);
-  result->children.push_back(body ? std::move(body) : missing(node));
+  if (!body) { // a new function of an editor
+    body = std::make_unique<Boxed>();
+    body->line = result->line;
+  }
+  result->children.push_back(std::move(body));
   return result;
 }
 

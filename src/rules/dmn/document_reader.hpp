@@ -1,4 +1,4 @@
-// The one place that knows XML: how an element of DMN 1.2 to 1.6 becomes a plain struct.
+// The one place that knows XML: how an element of DMN 1.1 to 1.6 becomes a plain struct.
 #pragma once
 
 #include "rules/dmn/document.hpp"
@@ -16,6 +16,8 @@
 namespace spie::dmn {
 
 bool is_feel(std::string_view language);
+// "1.1" to "1.6", by the namespace of an element; empty when it is none of DMN.
+std::string_view version_of(std::string_view uri);
 std::string trimmed(std::string_view text);
 
 class DocumentReader {
@@ -43,8 +45,10 @@ private:
   void unexpected(pugi::xml_node node);
   Text text(pugi::xml_node node);
   VariableDecl variable(pugi::xml_node node);
-  // An attribute; an element in `typeRef` of item definitions.
-  static std::string type_ref(pugi::xml_node node, const char *key = "typeRef");
+  // Of an attribute; item definitions have an element of that name.
+  std::string type_ref(pugi::xml_node node, const char *key = "typeRef");
+  // A QName, whose prefix the element may declare.
+  std::string qualified(std::string name, pugi::xml_node node);
   Reference reference(pugi::xml_node node);
   // The reference inside a requirement: <informationRequirement><requiredInput href="#a"/></informationRequirement>.
   void requirement(pugi::xml_node node,
@@ -89,6 +93,7 @@ private:
   std::vector<std::size_t> line_starts_;
   std::optional<std::string> known_prefix_;
   std::string default_language_, element_;
+  std::vector<std::pair<std::string, std::string>> prefixes_; // that elements below the root declare
   std::vector<Reference> ignored_;
 };
 

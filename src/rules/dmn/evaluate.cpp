@@ -115,6 +115,15 @@ Value ModelImpl::run_decision(Evaluation &evaluation, const Element &decision) c
   return decision.expression->evaluate(evaluation);
 }
 
+namespace {
+
+// The schema lets a service have none, as those of a drawing that is not finished.
+Value no_output(const Element &service) {
+  return feel::error_value(Code::dmn_structure, "the decision service has no output decision", service.place);
+}
+
+} // namespace
+
 Value ModelImpl::run_service(Evaluation &evaluation, const Element &service, std::vector<Value> &values) const {
   const auto outer = std::exchange(evaluation.globals, values);
   const auto outer_reads = std::exchange(evaluation.reads, {});
@@ -127,6 +136,8 @@ Value ModelImpl::run_service(Evaluation &evaluation, const Element &service, std
   evaluation.reads = outer_reads;
   evaluation.pending = outer_pending;
   evaluation.gathered = std::move(outer_gathered);
+  if (service.outputs.empty())
+    return no_output(service);
   Value result;
   if (service.outputs.size() == 1) {
     result = values[service.outputs.front()];
@@ -393,7 +404,9 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
     }
     result.trace.decisions.push_back(std::move(trace));
   }
-  if (service && target.outputs.size() != 1) {
+  if (service && target.outputs.empty()) {
+    result.value = no_output(target);
+  } else if (service && target.outputs.size() != 1) {
     feel::Context context;
     for (const std::uint32_t index : target.outputs)
       context.set(elements_[index].variable_name, values[index]);

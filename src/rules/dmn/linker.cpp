@@ -39,6 +39,15 @@ std::size_t count_members(const feel::Type &type) {
   return count;
 }
 
+// A new decision of an editor has an expression without a text, a new function a body without one.
+bool has_logic(const Boxed *logic) {
+  if (logic == nullptr)
+    return false;
+  if (logic->kind == BoxedKind::function)
+    return has_logic(logic->children[0].get());
+  return logic->kind != BoxedKind::literal || logic->text.find_first_not_of(" \t\r\n") != std::string::npos;
+}
+
 bool is_value(ElementKind kind) { return kind == ElementKind::input || kind == ElementKind::decision; }
 
 } // namespace
@@ -192,7 +201,9 @@ std::vector<std::uint32_t> Linker::resolve(const Element &from, const std::vecto
                               from.place.substr(from.place.find(", "));
     if (found == nullptr) {
       const std::string of = reference.model_namespace.empty() ? std::string() : " of " + reference.model_namespace;
-      find(Code::dmn_reference, "the " + std::string(what) + " '" + reference.id + "'" + of + " is not found", place);
+      // Editors leave the requirement of an element that was removed; a pack has no such excuse.
+      find(Code::dmn_reference, "the " + std::string(what) + " '" + reference.id + "'" + of + " is not found", place,
+           model_.options_.merge ? Level::error : Level::warning);
       continue;
     }
     if (std::find(kinds.begin(), kinds.end(), found->kind) == kinds.end()) {
@@ -250,7 +261,7 @@ void Linker::resolve_references() {
       append(element.parameters, resolve(element, element.service->input_decisions, values, "decision"));
       resolve(element, element.service->encapsulated, {ElementKind::decision}, "decision");
       if (element.outputs.empty())
-        find(Code::dmn_structure, "a decision service has no output decision", element.place);
+        find(Code::dmn_structure, "a decision service has no output decision", element.place, Level::warning);
     }
   }
 }
@@ -388,9 +399,12 @@ void Linker::bind_functions() {
       continue;
     auto &function = static_cast<KnowledgeFunction &>(*element.function);
     try {
-      if (!element.function_decl->logic)
-        throw Error(
-            Diagnostic{Code::dmn_no_logic, Level::error, "a business knowledge model has no logic", element.place});
+      if (!has_logic(element.function_decl->logic.get())) {
+        find(Code::dmn_no_logic, "the business knowledge model has no logic", element.place, Level::warning);
+        function.closure =
+            feel::error_value(Code::dmn_no_logic, "the business knowledge model has no logic", element.place);
+        continue;
+      }
       const feel::Scope scope = scope_of(element);
       feel::Compiler compiler(scope, compile_options(element));
       BoxedBinder binder(compiler, types_, element.document, model_.documents_[element.document].file,
@@ -416,7 +430,7 @@ void Linker::bind_decisions() {
     Element &element = elements_[index];
     if (!element.unusable.is_null() || element.unusable.cause() != nullptr)
       continue;
-    if (!element.decision->logic) {
+    if (!has_logic(element.decision->logic.get())) {
       find(Code::dmn_no_logic, "the decision has no logic", element.place, Level::warning);
       element.unusable =
           feel::error_value(Code::dmn_no_logic, "the decision has no logic and is given no value", element.place);

@@ -115,6 +115,7 @@ public:
 
   const std::string &name() const override { return documents_.front().name; }
   const std::string &model_namespace() const override { return documents_.front().model_namespace; }
+  const std::string &version() const override { return documents_.front().version; }
   const std::vector<Diagnostic> &findings() const override { return findings_; }
   const std::vector<ElementInfo> &inputs() const override { return inputs_; }
   const std::vector<ElementInfo> &decisions() const override { return decisions_; }

@@ -1,6 +1,8 @@
 // A table from its declaration: cells, entries and allowed values become nodes and constraints.
 #include "rules/dmn/table.hpp"
 
+#include "rules/dmn/language.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -80,7 +82,8 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     Table::Input input;
     input.expression = column.expression.text;
     input.label = column.label.empty() ? column.expression.text : column.label;
-    node->children.push_back(compiler.expression(column.expression.text, place));
+    node->children.push_back(compile_feel(column.expression.text, column.expression.language, place,
+                                          [&] { return compiler.expression(column.expression.text, place); }));
     feel::Type type = binding.type(column.type_ref, column.expression.line);
     if (type.is_any())
       type = node->children.back()->type;
@@ -126,16 +129,23 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
       refuse("the rule has not as many entries as the table has columns", binding.place(rule.line) + suffix);
     Table::Rule bound{rule.id, rule.annotations, {}, {}};
     for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
-      const std::string &text = rule.inputs[i].text;
-      node->children.push_back(compiler.unary_tests(is_blank(text) ? "-" : text, input_types[i], table->inputs[i].slot,
-                                                    binding.place(rule.inputs[i].line) + suffix));
+      const Text &cell = rule.inputs[i];
+      const std::string place = binding.place(cell.line) + suffix;
+      node->children.push_back(
+          is_blank(cell.text) ? compiler.unary_tests("-", input_types[i], table->inputs[i].slot, place)
+                              : compile_feel(cell.text, cell.language, place, [&] {
+                                  return compiler.unary_tests(cell.text, input_types[i], table->inputs[i].slot, place);
+                                }));
       bound.any.push_back(node->children.back()->kind == NodeKind::unary_all);
       bound.quick.emplace_back(*node->children.back(), table->inputs[i].slot);
     }
     for (std::size_t o = 0; o < rule.outputs.size(); ++o) {
-      const std::string &text = rule.outputs[o].text;
-      node->children.push_back(
-          compiler.expression(is_blank(text) ? "null" : text, binding.place(rule.outputs[o].line) + suffix));
+      const Text &entry = rule.outputs[o];
+      const std::string place = binding.place(entry.line) + suffix;
+      node->children.push_back(is_blank(entry.text) ? compiler.expression("null", place)
+                                                    : compile_feel(entry.text, entry.language, place, [&] {
+                                                        return compiler.expression(entry.text, place);
+                                                      }));
       entries[o].push_back(node->children.back().get());
     }
     table->rules.push_back(std::move(bound));
@@ -143,7 +153,9 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
   for (std::size_t o = 0; o < declared.outputs.size(); ++o)
     if (const auto &text = declared.outputs[o].default_output; text && !is_blank(text->text)) {
       table->outputs[o].default_child = static_cast<int>(node->children.size());
-      node->children.push_back(compiler.expression(text->text, binding.place(text->line) + ", default output"));
+      const std::string place = binding.place(text->line) + ", default output";
+      node->children.push_back(
+          compile_feel(text->text, text->language, place, [&] { return compiler.expression(text->text, place); }));
       entries[o].push_back(node->children.back().get());
     }
   compiler.close_scope();

@@ -6,6 +6,7 @@
 #include "text/suggestion.hpp"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 #include <utility>
 
@@ -42,6 +43,35 @@ private:
   std::string place_;
   std::shared_ptr<const feel::Constraint> base_;
 };
+
+// Names that tools give to the types of FEEL: Camunda's and Flowable's menus, Signavio's, the schema types of XML.
+std::optional<feel::Type> type_by_alias(std::string name) {
+  if (const std::size_t mark = name.find_first_of(":."); mark != std::string::npos)
+    name = name.substr(mark + 1); // feel:string, feel.string, xsd:integer
+  struct Alias {
+    std::string_view name, type;
+  };
+  constexpr std::array<Alias, 14> aliases{{{"integer", "number"},
+                                           {"int", "number"},
+                                           {"long", "number"},
+                                           {"short", "number"},
+                                           {"double", "number"},
+                                           {"float", "number"},
+                                           {"decimal", "number"},
+                                           {"enumeration", "string"},
+                                           {"datetime", "date and time"},
+                                           {"dateTime", "date and time"},
+                                           {"dayTimeDuration", "days and time duration"},
+                                           {"yearMonthDuration", "years and months duration"},
+                                           {"any", "Any"},
+                                           {"bool", "boolean"}}};
+  if (auto built_in = feel::Type::named(name))
+    return built_in;
+  for (const Alias &alias : aliases)
+    if (name == alias.name)
+      return feel::Type::named(std::string(alias.type));
+  return std::nullopt;
+}
 
 // Passes on the constraint of the type that another item definition only renames.
 class Inherited final : public feel::Constraint {
@@ -124,6 +154,12 @@ TypeTable::TypeTable(const std::vector<Document> &documents, const LoadOptions &
   }
 }
 
+bool TypeTable::is_imported(std::uint32_t document, const std::string &uri) const {
+  const std::vector<ImportDecl> &imports = documents_[document].imports;
+  return std::any_of(imports.begin(), imports.end(),
+                     [&](const ImportDecl &import) { return import.model_namespace == uri; });
+}
+
 TypeTable::Entry *TypeTable::find(std::uint32_t document, const std::string &name) {
   auto &own = tables_[options_.merge ? 0 : document];
   if (const auto found = own.find(name); found != own.end())
@@ -144,14 +180,16 @@ TypeTable::Entry *TypeTable::find(std::uint32_t document, const std::string &nam
         return found;
   }
   if (const std::size_t colon = name.find(':'); colon != std::string::npos)
-    for (const auto &[prefix, uri] : documents_[document].prefixes)
-      if (name.compare(0, colon, prefix) == 0) {
-        const std::string local = name.substr(colon + 1);
-        if (uri != documents_[document].model_namespace)
-          return in_namespace(uri, local);
-        const auto found = own.find(local);
-        return found == own.end() ? nullptr : &found->second;
-      }
+    for (const auto &[prefix, uri] : documents_[document].prefixes) {
+      if (name.compare(0, colon, prefix) != 0 || uri.find("/FEEL") != std::string::npos)
+        continue;
+      const std::string local = name.substr(colon + 1);
+      if (Entry *found = uri == documents_[document].model_namespace ? nullptr : in_namespace(uri, local))
+        return found;
+      // Exporters of Signavio's models bind a prefix of their own to what the document itself defines.
+      if (const auto found = own.find(local); found != own.end() && !is_imported(document, uri))
+        return &found->second;
+    }
   return nullptr;
 }
 
@@ -175,11 +213,12 @@ std::optional<feel::Type> TypeTable::look_up(std::uint32_t document, const std::
     return feel::Type();
   Entry *entry = find(document, type_ref);
   if (entry == nullptr) {
-    std::string name = type_ref;
-    if (const std::size_t colon = name.find(':'); colon != std::string::npos && name.find('<') == std::string::npos)
-      name = name.substr(colon + 1); // feel:string
+    const std::string &name = type_ref;
     if (auto built_in = feel::Type::named(name))
       return built_in;
+    if (name.find('<') == std::string::npos)
+      if (auto built_in = type_by_alias(name))
+        return built_in;
     // A list of item definitions, which are added to the scopes later; a list of anything else is one of FEEL's.
     constexpr std::string_view list = "list<";
     if (name.starts_with(list) && name.ends_with('>') && depth_ < max_chain) {
@@ -195,6 +234,9 @@ std::optional<feel::Type> TypeTable::look_up(std::uint32_t document, const std::
   const std::string place = documents_[entry->document].file + ":" + std::to_string(entry->definition->line) +
                             ", item definition '" + entry->definition->name + "'";
   if (entry->state == State::open) {
+    // A member of its own type: its values are finite all the same. What lies deeper is of any type.
+    if (inside_members_ > entry->members_outside)
+      return feel::Type();
     if (!entry->refused)
       findings_.push_back({Code::dmn_type, Level::error, "the type is defined by itself", place});
     entry->refused = true;
@@ -203,6 +245,7 @@ std::optional<feel::Type> TypeTable::look_up(std::uint32_t document, const std::
   }
   if (entry->state == State::untouched) {
     entry->state = State::open;
+    entry->members_outside = inside_members_;
     bool broken = depth_ >= max_chain;
     const std::size_t outer = std::exchange(size_, 0);
     if (broken) {
@@ -247,6 +290,7 @@ feel::Type TypeTable::build(const ItemDefinition &definition, std::uint32_t docu
     std::vector<feel::Type::Member> members;
     std::unordered_set<std::string> seen;
     size_ += definition.components.size();
+    ++inside_members_;
     for (const ItemDefinition &component : definition.components) {
       if (!seen.insert(component.name).second)
         findings_.push_back(
@@ -255,6 +299,7 @@ feel::Type TypeTable::build(const ItemDefinition &definition, std::uint32_t docu
       else
         members.emplace_back(component.name, build(component, document, {}, place, refused));
     }
+    --inside_members_;
     type = feel::Type::context(std::move(members));
   } else if (definition.function) {
     std::vector<feel::Type> parameters;

@@ -29,10 +29,12 @@ private:
     std::uint32_t document = 0;
     State state = State::untouched;
     bool refused = false;
-    std::size_t size = 0; // members once every name in it is written out
+    int members_outside = 0; // how deep in members it stood when it was opened
+    std::size_t size = 0;    // members once every name in it is written out
     feel::Type type;
   };
   Entry *find(std::uint32_t document, const std::string &name);
+  bool is_imported(std::uint32_t document, const std::string &uri) const;
   std::optional<feel::Type> look_up(std::uint32_t document, const std::string &type_ref, bool &refused);
   feel::Type build(const ItemDefinition &definition, std::uint32_t document, const std::string &name,
                    const std::string &place, bool &refused);
@@ -48,6 +50,7 @@ private:
   std::vector<feel::Scope> scopes_;
   std::size_t size_ = 0; // of the type being built
   int depth_ = 0;        // of item definitions that name one another
+  int inside_members_ = 0;
 };
 
 // Unary tests as a constraint; throws Error for a text that cannot be bound.

@@ -43,10 +43,8 @@ struct Scan {
   }
 
   std::optional<XmlFault> run() const {
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') != text.npos)
-      return fault("the document is UTF-16, which is not read: save it as UTF-8", 0);
     if (const auto wrong = utf8_fault(text))
-      return fault("the document is not UTF-8 text: save it as UTF-8", *wrong);
+      return fault("the document is not text of the encoding it declares (UTF-8 when none): save it as UTF-8", *wrong);
     int depth = 0;
     std::size_t position = 0;
     while (position < text.size()) {
@@ -77,7 +75,7 @@ struct Scan {
               return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
             });
             if (name.substr(0, 5) != "utf-8" && name != "us-asc")
-              return fault("the document declares an encoding other than UTF-8: save it as UTF-8", open);
+              return fault("the document declares an encoding that is not read: save it as UTF-8", open);
           }
         }
         position = end + closing.size();

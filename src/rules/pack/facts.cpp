@@ -111,8 +111,4 @@ void FactFaults::no_member(const Place &place, std::string_view name, const Type
         Code::pack_unknown_fact);
 }
 
-void FactFaults::lacks_member(const Place & /*place*/, std::string_view /*name*/, const Type & /*type*/) {
-  // Unknown, and no fault.
-}
-
 } // namespace spie::pack

@@ -19,7 +19,6 @@ public:
   void not_allowed(const dmn::Place &place, const feel::Value &value, const feel::Type &type) override;
   void not_allowed_whole(const dmn::Place &place, const feel::Type &type) override;
   void no_member(const dmn::Place &place, std::string_view name, const feel::Type &type) override;
-  void lacks_member(const dmn::Place &place, std::string_view name, const feel::Type &type) override;
 
   // The first list or context that its own allowed values refuse: D010, said once the rest is right.
   std::optional<Diagnostic> whole;
