@@ -200,7 +200,8 @@ TEST_CASE("functions and decisions of a draft, without logic, are null with D013
   CHECK(run(*draft, "b", {{"a", 2}}).value.to_feel() == "3");
 }
 
-TEST_CASE("a requirement of an element that was removed is told, and refuses packs alone", "[dmn][link]") {
+TEST_CASE("a requirement of an element that was removed is told; what drafts leave refuses packs alone",
+          "[dmn][link]") {
   const std::string stale = decision("R", {"i_removed"}, literal("1"));
   const auto model = load(stale);
   REQUIRE(model->findings().size() == 1);
@@ -210,6 +211,8 @@ TEST_CASE("a requirement of an element that was removed is told, and refuses pac
   dmn::LoadOptions pack;
   pack.merge = true;
   CHECK(first_code(refused(stale, pack)) == "D003");
+  CHECK(first_code(refused("<businessKnowledgeModel name=\"k\"/>", pack)) == "D013");
+  CHECK(first_code(refused("<decisionService name=\"s\"/>", pack)) == "D002");
 }
 
 TEST_CASE("a text in another language is named as such, and hurts its decision alone", "[dmn][language]") {
