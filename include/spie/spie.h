@@ -309,7 +309,7 @@ typedef struct spie_model_options {
 } spie_model_options;
 
 /* Loads a DMN model, versions 1.1 to 1.6, from bytes: the first file is the model, the others those that it imports;
- * names are for findings alone. D001: a file is not a DMN document, or too large. D002 to D005, D012 to D014, F…: an
+ * names are for findings alone. D001: a file is not a DMN document, or too large. D002 to D005, D012 to D015, F…: an
  * element is wrong; lenient, D008 and spie_model_describe say so where it can be. A001: there is no such extension. */
 SPIE_API spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
                                            const spie_model_options *options, spie_error *error);

@@ -124,7 +124,8 @@ TEST_CASE("a decision refuses facts, parameters and days with the codes of its e
 TEST_CASE("a model is refused with the codes of its load") {
   CHECK(code_of_model("<") == "D001");
   CHECK(code_of_model("<decision id=\"d\"/>") == "D002");
-  CHECK(code_of_model(decision("d", "1", needs_limit)) == "D003");
+  CHECK(code_of_model("<import name=\"a\" namespace=\"urn:a\" "
+                      "importType=\"https://www.omg.org/spec/DMN/20191111/MODEL/\"/>") == "D003");
   CHECK(code_of_model(decision(
             "d", "d", "<informationRequirement><requiredDecision href=\"#d_d\"/></informationRequirement>")) == "D004");
   CHECK(code_of_model(replaced(limit, "number", "nombre")) == "D005");
@@ -132,9 +133,9 @@ TEST_CASE("a model is refused with the codes of its load") {
   const auto knowledge = [](const std::string &logic) {
     return "<businessKnowledgeModel id=\"k\" name=\"k\"><variable name=\"k\"/>" + logic + "</businessKnowledgeModel>";
   };
-  CHECK(code_of_model(knowledge("")) == "D013");
   CHECK(code_of_model(knowledge("<encapsulatedLogic kind=\"PMML\"><literalExpression><text>1</text>"
                                 "</literalExpression></encapsulatedLogic>")) == "D014");
+  CHECK(code_of_model(decision("d", "'a'")) == "D015");
   CHECK(code_of_model(decision("d", "1 +")) == "F001");
 }
 

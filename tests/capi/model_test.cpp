@@ -80,6 +80,7 @@ TEST_CASE("a DMN model evaluates its decisions and services") {
 
   CHECK_OK(spie_model_describe(text.out(), text.length(), model.get(), &error));
   CHECK(text.json()["nom"] == "Remise");
+  CHECK(text.json()["version"] == "1.3");
   CHECK(text.json()["entrees"][0]["nom"] == "montant");
   CHECK(text.json()["decisions"].size() == 2);
   CHECK(text.json()["services"][0]["nom"] == "caisse");

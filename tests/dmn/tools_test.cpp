@@ -72,7 +72,8 @@ TEST_CASE("the elements of a model of 1.1 that is imported keep their names, sin
                                             decision("majeur", {"i_age"}, literal("age >= 18")),
                                         "base", "urn:base", dmn11);
   const std::string model =
-      "<definitions xmlns=\"" + std::string(dmn11) + "\" xmlns:b=\"urn:base\" id=\"d\" name=\"m\" namespace=\"urn:m\">" +
+      "<definitions xmlns=\"" + std::string(dmn11) +
+      "\" xmlns:b=\"urn:base\" id=\"d\" name=\"m\" namespace=\"urn:m\">" +
       "<import namespace=\"urn:base\" importType=\"" + dmn11 + "\" locationURI=\"base.dmn\"/>" +
       "<decision id=\"d_R\" name=\"R\"><variable name=\"R\" typeRef=\"b:tAge\"/>"
       "<informationRequirement><requiredInput href=\"urn:base#i_age\"/></informationRequirement>"
@@ -102,25 +103,26 @@ TEST_CASE("types are known under the names that tools give them", "[dmn][types]"
                                                  "<rule><inputEntry><text>&gt; 3</text></inputEntry><outputEntry>"
                                                  "<text>1</text></outputEntry></rule></decisionTable>"));
   CHECK(run(*column, "R", {{"n", 5}}).value.to_feel() == "1");
-  const auto named = load(item("tNom", of_type("feel.string")) + input("n", "tNom") + decision("R", {"i_n"}, literal("n")));
+  const auto named =
+      load(item("tNom", of_type("feel.string")) + input("n", "tNom") + decision("R", {"i_n"}, literal("n")));
   CHECK(run(*named, "R", {{"n", "x"}}).value.to_feel() == "\"x\"");
   CHECK(first_code(refused(input("n", "feel.nombre"))) == "D005");
   // What the document itself defines goes before: here an integer is a text.
-  CHECK(run(*load(item("integer", of_type("string")) + input("n", "integer") + decision("R", {"i_n"}, literal("n"))), "R",
-            {{"n", "x"}})
+  CHECK(run(*load(item("integer", of_type("string")) + input("n", "integer") + decision("R", {"i_n"}, literal("n"))),
+            "R", {{"n", "x"}})
             .value.to_feel() == "\"x\"");
 }
 
 TEST_CASE("a prefix of its own stands for the document that defines the type", "[dmn][types]") {
-  std::string text = document(item("tAge", of_type("number")) + input("n", "sig:tAge") +
-                              decision("R", {"i_n"}, literal("n + 1")));
+  std::string text =
+      document(item("tAge", of_type("number")) + input("n", "sig:tAge") + decision("R", {"i_n"}, literal("n + 1")));
   text.insert(text.find(" id="), " xmlns:sig=\"http://www.signavio.com/dmn/1.1/glossary\"");
   CHECK(run(*dmn::Model::load({{"m.dmn", text}}), "R", {{"n", 1}}).value.to_feel() == "2");
   text.replace(text.find("sig:tAge"), 8, "sig:tAgf");
   CHECK(first_code(refused({{"m.dmn", text}})) == "D005");
   // The element itself may declare the prefix; that of FEEL means its types, whatever is defined.
-  std::string own = document(item("tAge", of_type("number")) + item("date", of_type("feel:date")) + input("n", "s:tAge") +
-                             decision("R", {"i_n"}, literal("n + 1")));
+  std::string own = document(item("tAge", of_type("number")) + item("date", of_type("feel:date")) +
+                             input("n", "s:tAge") + decision("R", {"i_n"}, literal("n + 1")));
   own.insert(own.find("typeRef=\"s:tAge"), "xmlns:s=\"urn:test\" ");
   own.insert(own.find(" id="), " xmlns:feel=\"http://www.omg.org/spec/FEEL/20140401\"");
   CHECK(run(*dmn::Model::load({{"m.dmn", own}}), "R", {{"n", 1}}).value.to_feel() == "2");
@@ -136,9 +138,9 @@ TEST_CASE("a context that lacks a component has null there; a component too many
 }
 
 TEST_CASE("a type may contain itself, through a component", "[dmn][types]") {
-  const auto tree = load(item("tN", component("v", "number") + component("fils", "tN", " isCollection=\"true\"")) +
-                         input("p", "tN") + decision("R", {"i_p"}, literal("count(p.fils)")) +
-                         decision("S", {"i_p"}, literal("p.fils[1].fils[1].v")));
+  const auto tree =
+      load(item("tN", component("v", "number") + component("fils", "tN", " isCollection=\"true\"")) + input("p", "tN") +
+           decision("R", {"i_p"}, literal("count(p.fils)")) + decision("S", {"i_p"}, literal("p.fils[1].fils[1].v")));
   const Value leaf = Context{{"v", Value(3)}, {"fils", Value(List{})}};
   const Value child = Context{{"v", Value(2)}, {"fils", Value(List{leaf})}};
   const dmn::Given given{"p", Context{{"v", Value(1)}, {"fils", Value(List{child})}}};
@@ -198,7 +200,8 @@ TEST_CASE("functions and decisions of a draft, without logic, are null with D013
   CHECK(run(*draft, "b", {{"a", 2}}).value.to_feel() == "3");
 }
 
-TEST_CASE("a requirement of an element that was removed is told, and refuses packs alone", "[dmn][link]") {
+TEST_CASE("a requirement of an element that was removed is told; what drafts leave refuses packs alone",
+          "[dmn][link]") {
   const std::string stale = decision("R", {"i_removed"}, literal("1"));
   const auto model = load(stale);
   REQUIRE(model->findings().size() == 1);
@@ -208,6 +211,8 @@ TEST_CASE("a requirement of an element that was removed is told, and refuses pac
   dmn::LoadOptions pack;
   pack.merge = true;
   CHECK(first_code(refused(stale, pack)) == "D003");
+  CHECK(first_code(refused("<businessKnowledgeModel name=\"k\"/>", pack)) == "D013");
+  CHECK(first_code(refused("<decisionService name=\"s\"/>", pack)) == "D002");
 }
 
 TEST_CASE("a text in another language is named as such, and hurts its decision alone", "[dmn][language]") {
@@ -247,8 +252,8 @@ TEST_CASE("a language that a document, a column or a cell declares is named", "[
     REQUIRE(findings.size() == 1);
     CHECK(first_code(findings) == "D015");
     CHECK(has(findings.front().message, "`juel` is not FEEL"));
-    for (const std::string feel : {"feel", "FEEL", "http://www.omg.org/spec/FEEL/20140401",
-                                   "https://www.omg.org/spec/DMN/20191111/FEEL/"})
+    for (const std::string feel :
+         {"feel", "FEEL", "http://www.omg.org/spec/FEEL/20140401", "https://www.omg.org/spec/DMN/20191111/FEEL/"})
       CHECK(with(in, feel).empty());
   }
 }

@@ -153,7 +153,8 @@ void write_ratchet(const fs::path &path, const Verdicts &plain, const Verdicts &
   out << "# What becomes of the models that other people wrote, by dmn_files_runner --update; it may only become "
          "better.\n"
          "# A model is named by its digest. First without the vendors' extensions, then with them: usable; language\n"
-         "# (a text that is not FEEL), pmml, import (a model that is not at hand), wrong (on purpose): rightly refused;\n"
+         "# (a text that is not FEEL), pmml, import (a model that is not at hand), wrong (on purpose): rightly "
+         "refused;\n"
          "# other: not usable, with the codes found.\n#\n# Without extensions\n";
   count(out, "#   ", plain);
   out << "#\n# With the extensions of Camunda and KIE\n";

@@ -19,7 +19,7 @@ enum class Outcome {
 
 struct Verdict {
   Outcome outcome = Outcome::other;
-  std::string cause;                      // of what is not usable: "language", "pmml", "import", "wrong", or the codes found
+  std::string cause; // of what is not usable: "language", "pmml", "import", "wrong", or the codes found
   std::vector<spie::Diagnostic> findings; // the errors that make it so
 };
 

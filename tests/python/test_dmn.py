@@ -12,6 +12,7 @@ from conftest import MODEL
 def test_a_model_is_loaded_and_evaluated(model_path):
     model = spie.dmn.load(str(model_path))
     assert (model.name, model.namespace) == ("frais", "urn:essai:frais")
+    assert model.version == "1.3"
     result = model.evaluate("rembourse", {"montant": Decimal("80.50"), "nature": "voiture"})
     assert result.value == Decimal("40.25")
     assert result.status == "determine" and result.errors == [] and result.missing == []

@@ -14,7 +14,8 @@ DocumentReader::DocumentReader(const Source &source, const LoadOptions &options,
 Document DocumentReader::read() {
   if (source_.xml.size() > options_.bytes)
     refuse("the document has more than " + std::to_string(options_.bytes) + " bytes", 0);
-  const std::optional<std::string> transcoded = utf8_of_xml(source_.xml);
+  // The files of a pack are all in UTF-8.
+  const std::optional<std::string> transcoded = options_.merge ? std::nullopt : utf8_of_xml(source_.xml);
   std::string_view xml = transcoded ? *transcoded : source_.xml;
   if (xml.substr(0, 3) == "\xEF\xBB\xBF")
     xml.remove_prefix(3);

@@ -129,7 +129,7 @@ struct ImportDecl : Named {
 
 struct Document : Named {
   std::string file, model_namespace;
-  std::string version; // "1.1" to "1.6"
+  std::string version;                                       // "1.1" to "1.6"
   std::vector<std::pair<std::string, std::string>> prefixes; // of XML names, for types written as QNames
   std::vector<ImportDecl> imports;
   std::vector<ItemDefinition> types;

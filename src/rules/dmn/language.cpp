@@ -40,7 +40,8 @@ std::optional<std::string> sign_of_another_language(std::string_view text) {
       return std::string(one.says);
   if (text.starts_with("=="))
     return "`==` is of JUEL, JavaScript or Groovy";
-  if (text.front() == '.' && text.size() > 1 && is_name_part(text[1]) && std::isdigit(static_cast<unsigned char>(text[1])) == 0)
+  if (text.front() == '.' && text.size() > 1 && is_name_part(text[1]) &&
+      std::isdigit(static_cast<unsigned char>(text[1])) == 0)
     return "a call on the input, `.name(…)`, is of Groovy, JavaScript or Python";
   if (const std::size_t mark = text.find(" ? "); mark != std::string_view::npos && text.find(" : ", mark) != text.npos)
     return "`… ? … : …` is of JUEL, JavaScript or Groovy";

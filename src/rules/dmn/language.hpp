@@ -1,5 +1,5 @@
-// Texts in another language than FEEL: declared as such, or known by their signs once they cannot be read. JUEL, Groovy,
-// JavaScript and Python stand in many models; nothing of them is run.
+// Texts in another language than FEEL: declared as such, or known by their signs once they cannot be read. JUEL,
+// Groovy, JavaScript and Python stand in many models; nothing of them is run.
 #pragma once
 
 #include "rules/feel/node.hpp"

@@ -43,6 +43,9 @@ std::size_t count_members(const feel::Type &type) {
   return count;
 }
 
+// What editors leave of a draft is told, and hurts what reaches it alone; a pack is no draft.
+Level draft(const LoadOptions &options) { return options.merge ? Level::error : Level::warning; }
+
 // A new decision of an editor has an expression without a text, a new function a body without one.
 bool has_logic(const Boxed *logic) {
   if (logic == nullptr)
@@ -207,9 +210,9 @@ std::vector<std::uint32_t> Linker::resolve(const Element &from, const std::vecto
                               from.place.substr(from.place.find(", "));
     if (found == nullptr) {
       const std::string of = reference.model_namespace.empty() ? std::string() : " of " + reference.model_namespace;
-      // Editors leave the requirement of an element that was removed; a pack has no such excuse.
+      // The requirement of an element that was removed.
       find(Code::dmn_reference, "the " + std::string(what) + " '" + reference.id + "'" + of + " is not found", place,
-           model_.options_.merge ? Level::error : Level::warning);
+           draft(model_.options_));
       continue;
     }
     if (std::find(kinds.begin(), kinds.end(), found->kind) == kinds.end()) {
@@ -267,7 +270,7 @@ void Linker::resolve_references() {
       append(element.parameters, resolve(element, element.service->input_decisions, values, "decision"));
       resolve(element, element.service->encapsulated, {ElementKind::decision}, "decision");
       if (element.outputs.empty())
-        find(Code::dmn_structure, "a decision service has no output decision", element.place, Level::warning);
+        find(Code::dmn_structure, "a decision service has no output decision", element.place, draft(model_.options_));
     }
   }
 }
@@ -509,7 +512,7 @@ void Linker::bind_functions() {
     auto &function = static_cast<KnowledgeFunction &>(*element.function);
     try {
       if (!has_logic(element.function_decl->logic.get())) {
-        find(Code::dmn_no_logic, "the business knowledge model has no logic", element.place, Level::warning);
+        find(Code::dmn_no_logic, "the business knowledge model has no logic", element.place, draft(model_.options_));
         function.closure =
             feel::error_value(Code::dmn_no_logic, "the business knowledge model has no logic", element.place);
         continue;

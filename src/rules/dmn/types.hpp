@@ -30,7 +30,7 @@ private:
     State state = State::untouched;
     bool refused = false;
     int members_outside = 0; // how deep in members it stood when it was opened
-    std::size_t size = 0; // members once every name in it is written out
+    std::size_t size = 0;    // members once every name in it is written out
     feel::Type type;
   };
   Entry *find(std::uint32_t document, const std::string &name);

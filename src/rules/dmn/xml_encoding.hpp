@@ -1,4 +1,5 @@
-// Documents that are not UTF-8: every reader of XML must read UTF-16 (XML 1.0, 4.3.3), and older tools declare ISO-8859-1.
+// Documents that are not UTF-8: every reader of XML must read UTF-16 (XML 1.0, 4.3.3), and older tools declare
+// ISO-8859-1.
 #pragma once
 
 #include <optional>

@@ -43,6 +43,8 @@ struct Scan {
   }
 
   std::optional<XmlFault> run() const {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') != text.npos)
+      return fault("the document is UTF-16, which is not read here: save it as UTF-8", 0);
     if (const auto wrong = utf8_fault(text))
       return fault("the document is not text of the encoding it declares (UTF-8 when none): save it as UTF-8", *wrong);
     int depth = 0;
