@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from spie import _core, dmn
-from spie.cli.shared import NO, App, Json, misused, read_object, show, speaking
+from spie import _core, dmn, feuilles
+from spie.cli.badge import put
+from spie.cli.shared import NO, App, Json, misused, read, read_object, show, speaking
 from spie.errors import SpieError
+from spie.formatting import count
 from spie.terminal import pack as terminal_pack
 from spie.terminal.console import console, write_text
 from spie.terminal.findings import failure
@@ -128,3 +130,98 @@ def dmn_show(
         loaded = dmn.load(model, imports or (), lenient=lenient)
         described = loaded.describe(decision)
     show(as_json, lambda: described, lambda: terminal_pack.logic(loaded, decision))
+
+
+FORMES = ("csv", "xlsx", "md", "dmn", "xml")
+
+
+@app.command("exporter")
+def dmn_exporter(
+    model: ModelArgument,
+    decision: Annotated[str, typer.Argument(metavar="DECISION")],
+    into: Annotated[
+        Path,
+        typer.Option(
+            "--vers",
+            metavar="FICHIER",
+            help="Où l'écrire : .csv, .xlsx, .md, .dmn (un modèle à elle) ou .xml (l'élément seul).",
+            show_default=False,
+        ),
+    ],
+    imports: Imports = None,
+    lenient: Lenient = False,
+    as_json: Json = False,
+) -> None:
+    """Écrire la table d'une décision pour un tableur, une page ou un modèle."""
+    form = into.suffix.lower().removeprefix(".")
+    if form not in FORMES:
+        raise misused(f"--vers : le nom finit par {', '.join('.' + one for one in FORMES)}.")
+    with speaking():
+        table = feuilles.TableDecision.of(dmn.load(model, imports or (), lenient=lenient), decision)
+        made = {
+            "csv": table.vers_csv,
+            "xlsx": table.vers_xlsx,
+            "md": lambda: table.vers_markdown().encode(),
+            "dmn": table.vers_dmn,
+            "xml": lambda: table.vers_xml().encode(),
+        }[form]()
+    put(str(into), made, "Table")
+    show(
+        as_json,
+        lambda: {"vers": str(into), "decision": table.nom, "regles": len(table.regles)},
+        lambda: f"Table écrite : {into} ({counted(table)})",
+    )
+
+
+@app.command("importer")
+def dmn_importer(
+    sheet: Annotated[Path, typer.Argument(metavar="FEUILLE", help=".csv, .xlsx, .xls ou .ods.")],
+    into: Annotated[
+        Path,
+        typer.Option(
+            "--vers", metavar="MODELE.dmn", help="Où écrire le modèle.", show_default=False
+        ),
+    ],
+    inside: Annotated[
+        Path | None,
+        typer.Option(
+            "--dans",
+            metavar="MODELE.dmn",
+            help="Mettre la table à la place de la sienne dans ce modèle, dont le reste est gardé.",
+            show_default=False,
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--feuille", metavar="NOM", help="Laquelle. [sans elle : la première]"),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Faire d'une feuille une table de décision ; ce que le tableur a typé est converti, et dit."""
+    with speaking():
+        table = feuilles.lire(sheet, name)
+        made = table.vers_dmn() if inside is None else table.remplacer(read(str(inside), "Modèle"))
+    put(str(into), made, "Modèle")
+    show(
+        as_json,
+        lambda: {
+            "vers": str(into),
+            "decision": table.nom,
+            "regles": len(table.regles),
+            "conversions": [
+                {"place": one.place, "trouve": one.trouve, "feel": one.feel}
+                for one in table.conversions
+            ],
+        },
+        lambda: "\n".join(
+            [
+                f"Modèle écrit : {into} ({counted(table)})",
+                *(f"  {one.place} : {one.trouve} devient {one.feel}" for one in table.conversions),
+            ]
+        ),
+    )
+
+
+def counted(table: feuilles.TableDecision) -> str:
+    rules = count(len(table.regles), "règle", "règles")
+    return f"{rules}, {table.politique}"

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
-from spie import convention, packs
-from spie.cli.shared import NO, App, Json, PackArgument, day, misused, read_object, show, speaking
+from spie import convention, lecture_pack, packs
+from spie.cli.shared import (
+    NO,
+    App,
+    Json,
+    PackArgument,
+    day,
+    misused,
+    read_object,
+    show,
+    speaking,
+    write,
+)
 from spie.errors import SpieError
 from spie.handle import engine
 from spie.pack import Pack
@@ -90,6 +102,18 @@ def pack_test(pack: PackArgument, as_json: Json = False) -> None:
 def pack_show(
     pack: PackArgument,
     decision: Annotated[str | None, typer.Argument(help="N'afficher que cette décision.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FICHIER", help="Écrire une page qui s'imprime.", show_default=False
+        ),
+    ] = None,
+    markdown: Annotated[
+        Path | None,
+        typer.Option(
+            "--markdown", metavar="FICHIER", help="L'écrire en Markdown.", show_default=False
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Lire un pack : paramètres, décisions, tables."""
@@ -99,6 +123,12 @@ def pack_show(
         if decision is not None and decision not in names:
             loaded.facts(decision)  # says which name is near
         kept = names if decision is None else [decision]
+        if html is not None:
+            write(html, lecture_pack.html(loaded, decision), "Page")
+        if markdown is not None:
+            write(markdown, lecture_pack.markdown(loaded, decision), "Page")
+        if (html is not None or markdown is not None) and not as_json:
+            return
         if as_json:
             shown = {
                 **loaded.to_dict(),

@@ -1,0 +1,646 @@
+"""Decision tables as people write them: CSV, Excel and LibreOffice sheets, Markdown (docs/feuilles.md).
+
+A sheet has the name and the hit policy of the table on top, then what each column is, then a rule a line.
+Cells hold FEEL, as in the model; what a sheet typed is converted, and told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from spie.dmn import Model
+from spie.errors import Diagnostic, DmnError, UsageError
+from spie.pack import Pack
+
+EXTRA = "spie-insertion[feuilles]"
+POLITIQUES = (
+    "UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT", "COLLECT SUM",
+    "COLLECT MIN", "COLLECT MAX", "COLLECT COUNT",
+)  # fmt: skip
+LONGEST = 100_000
+"""Lines of a sheet."""
+
+
+@dataclass(frozen=True)
+class Entree:
+    """A column that is tested."""
+
+    expression: str
+    libelle: str = ""
+    type: str = ""
+    valeurs: str = ""
+
+
+@dataclass(frozen=True)
+class Sortie:
+    """A column that is given; without a name when it is the only one."""
+
+    nom: str = ""
+    libelle: str = ""
+    type: str = ""
+    valeurs: str = ""
+    defaut: str = ""
+
+
+@dataclass(frozen=True)
+class Regle:
+    """A line: FEEL in each cell, "-" where an input does not matter."""
+
+    entrees: tuple[str, ...]
+    sorties: tuple[str, ...]
+    annotations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A cell that the sheet had typed, and the FEEL that stands for it."""
+
+    place: str
+    """As a sheet names it: B7."""
+    trouve: str
+    feel: str
+
+
+@dataclass(frozen=True)
+class TableDecision:
+    """A decision table, apart from any model."""
+
+    nom: str
+    politique: str
+    entrees: tuple[Entree, ...]
+    sorties: tuple[Sortie, ...]
+    annotations: tuple[str, ...]
+    regles: tuple[Regle, ...]
+    conversions: tuple[Conversion, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of(cls, source: Model | Pack, decision: str) -> TableDecision:
+        """That of a decision. DmnError or PackError when there is no such decision, UsageError when its
+        logic is no table."""
+        told = source.describe(decision)
+        if told.get("kind") != "decision_table":
+            raise _misused(f"the decision {decision!r} is no table", "decision")
+        return cls.of_description(decision, told)
+
+    @classmethod
+    def of_description(cls, nom: str, told: Mapping[str, Any]) -> TableDecision:
+        """From what `describe` says."""
+
+        def texts(one: Mapping[str, Any], *names: str) -> list[str]:
+            return [str(one.get(name) or "").strip() for name in names]
+
+        named = [str(one).strip() for one in told.get("annotations") or ()]
+        # A rule may say more than the table names.
+        width = max([len(named), *(len(one.get("annotations") or ()) for one in told["rules"])])
+        notes = (*named, *[""] * (width - len(named)))
+
+        def padded(cells: Sequence[str]) -> tuple[str, ...]:
+            return (*(cell.strip() for cell in cells), *[""] * (width - len(cells)))
+
+        policy = " ".join(
+            part for part in (str(told["hit_policy"]), str(told.get("aggregation") or "")) if part
+        )
+        return cls(
+            nom,
+            policy,
+            tuple(Entree(*texts(one, "expression", "label", "type", "values")) for one in told["inputs"]),
+            tuple(
+                Sortie(*texts(one, "name", "label", "type", "values", "default"))
+                for one in told["outputs"]
+            ),
+            notes,
+            tuple(
+                Regle(
+                    tuple(cell.strip() or "-" for cell in one["inputs"]),
+                    tuple(cell.strip() or "null" for cell in one["outputs"]),
+                    padded(one.get("annotations") or ()),
+                )
+                for one in told["rules"]
+            ),
+        )  # fmt: skip
+
+    # --- out ---
+
+    def lignes(self) -> list[list[str]]:
+        """The sheet, line by line (docs/feuilles.md)."""
+        width = 1 + len(self.entrees) + len(self.sorties) + len(self.annotations)
+        notes = [""] * len(self.annotations)
+
+        def line(word: str, cells: Iterable[str]) -> list[str]:
+            whole = [word, *cells]
+            return whole + [""] * (width - len(whole))
+
+        made = [
+            line("décision", [self.nom]),
+            line("politique", [self.politique]),
+            line(
+                "colonne",
+                ["entrée"] * len(self.entrees)
+                + ["sortie"] * len(self.sorties)
+                + ["note"] * len(self.annotations),
+            ),
+            line(
+                "nom",
+                [
+                    *(one.expression for one in self.entrees),
+                    *(one.nom for one in self.sorties),
+                    *self.annotations,
+                ],
+            ),
+        ]
+        columns: tuple[Entree | Sortie, ...] = (*self.entrees, *self.sorties)
+        for word, member in (("libellé", "libelle"), ("type", "type"), ("valeurs", "valeurs")):
+            made.append(line(word, [*(getattr(one, member) for one in columns), *notes]))
+        if any(one.defaut for one in self.sorties):
+            cells = [""] * len(self.entrees) + [one.defaut for one in self.sorties]
+            made.append(line("défaut", cells))
+        for number, rule in enumerate(self.regles, 1):
+            made.append(line(str(number), [*rule.entrees, *rule.sorties, *rule.annotations]))
+        return made
+
+    def vers_csv(self) -> bytes:
+        """UTF-8 with its mark, semicolons: what a French spreadsheet opens as it is."""
+        text = io.StringIO()
+        csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(self.lignes())
+        return text.getvalue().encode("utf-8-sig")
+
+    def vers_xlsx(self) -> bytes:
+        """An Excel workbook, which LibreOffice reads too; its cells are texts, so that nothing that is
+        typed in them becomes a date or a number. UsageError without the extra `feuilles`."""
+        writer = _needed("xlsxwriter")
+        into = io.BytesIO()
+        book = writer.Workbook(into, {"in_memory": True, "strings_to_formulas": False})
+        sheet = book.add_worksheet(_sheet_name(self.nom))
+        plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        bold = book.add_format({"num_format": "@", "bold": True, "bg_color": "#E8E8F4"})
+        lines = self.lignes()
+        top = len(lines) - len(self.regles)
+        sheet.set_column(0, 0, 12, bold)
+        sheet.set_column(1, len(lines[0]) - 1, 28, plain)
+        for row, cells in enumerate(lines):
+            for column, text in enumerate(cells):
+                if text:
+                    sheet.write_string(
+                        row, column, text, bold if row < top or column == 0 else plain
+                    )
+        sheet.freeze_panes(top, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, top - 1)
+        book.close()
+        return into.getvalue()
+
+    def vers_markdown(self) -> str:
+        """A table for a page or a discussion."""
+
+        def cells(texts: Iterable[str]) -> str:
+            escaped = (one.replace("|", "\\|").replace("\n", "<br>") for one in texts)
+            return "| " + " | ".join(escaped) + " |"
+
+        columns = [one.libelle or one.expression for one in self.entrees]
+        columns += [f"**{one.libelle or one.nom or self.nom}**" for one in self.sorties]
+        columns += [f"*{one}*" for one in self.annotations]
+        made = [cells([self.politique, *columns]), cells(["---"] * (1 + len(columns)))]
+        for number, rule in enumerate(self.regles, 1):
+            said = [*rule.entrees, *rule.sorties, *rule.annotations]
+            said += [""] * (len(columns) - len(said))
+            made.append(cells([str(number), *(_code(one) for one in said)]))
+        if any(one.defaut for one in self.sorties):
+            rest = [""] * len(self.entrees) + [_code(one.defaut) for one in self.sorties]
+            made.append(cells(["défaut", *rest, *[""] * len(self.annotations)]))
+        return "\n".join(made) + "\n"
+
+    def vers_xml(self, prefixe: str = "") -> str:
+        """The element `decisionTable` of DMN, to be put in a model. `prefixe`: of its namespace."""
+        return _xml(self, f"{prefixe}:" if prefixe else "")
+
+    def vers_dmn(self) -> bytes:
+        """A DMN 1.3 model of its own. An input that is a name, or a path of names, is declared with the
+        type of its column; UsageError for another expression, which asks for a model that declares
+        what it reads (`remplacer`)."""
+        return _model(self)
+
+    def remplacer(self, modele: bytes) -> bytes:
+        """The model with this table in the place of that of its decision: every other byte is kept.
+        DmnError (D011) for a model without such a decision, UsageError for one whose logic is no table."""
+        return _spliced(self, modele)
+
+
+# --- in ---
+
+
+def lire(fichier: str | Path, feuille: str | None = None) -> TableDecision:
+    """The table of a file: .csv, or a sheet of Excel or LibreOffice (.xlsx, .xlsm, .xls, .ods), the first
+    one unless it is named. UsageError for what has not the layout of docs/feuilles.md, with its place."""
+    path = Path(fichier)
+    if path.suffix.lower() in (".csv", ".txt"):
+        return lire_csv(path.read_bytes())
+    calamine = _needed("python_calamine")
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        name = book.sheet_names[0] if feuille is None else feuille
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (calamine.CalamineError, IndexError) as error:
+        raise _misused(f"{path.name} is no sheet that can be read: {error}", "fichier") from None
+    return lire_lignes(rows)
+
+
+def lire_csv(octets: bytes) -> TableDecision:
+    """UTF-8 or, failing that, windows-1252; semicolons, commas or tabs, as its first line has them."""
+    try:
+        text = octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = octets.decode("cp1252", errors="replace")
+    first = text.split("\n", 1)[0]
+    mark = max(";,\t", key=first.count)
+    return lire_lignes(list(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+
+
+def lire_lignes(lignes: Sequence[Sequence[object]]) -> TableDecision:
+    """The lines of a sheet, whose cells are texts, numbers, booleans, dates, times, durations, or nothing."""
+    return _Lecture(lignes).table()
+
+
+_WORDS = {
+    "decision": "decision", "politique": "politique", "hit policy": "politique", "colonne": "colonne",
+    "nom": "nom", "expression": "nom", "libelle": "libelle", "label": "libelle", "type": "type",
+    "valeurs": "valeurs", "values": "valeurs", "defaut": "defaut", "default": "defaut",
+}  # fmt: skip
+_KINDS = {"entree": "entree", "input": "entree", "sortie": "sortie", "output": "sortie", "note": "note",
+          "annotation": "note"}  # fmt: skip
+
+
+class _Lecture:
+    def __init__(self, lines: Sequence[Sequence[object]]) -> None:
+        if len(lines) > LONGEST:
+            raise _misused(f"a sheet has {LONGEST} lines at most", "")
+        self.lines = lines
+        self.conversions: list[Conversion] = []
+        self.heads: dict[str, int] = {}
+
+    def cell(self, row: int, column: int) -> str:
+        line = self.lines[row]
+        value = line[column] if column < len(line) else ""
+        text, typed = _feel(value, place(row, column))
+        if typed:
+            self.conversions.append(Conversion(place(row, column), _found(value), text))
+        return text
+
+    def plain(self, row: int, column: int) -> str:
+        """What names something is no FEEL: 12 is "12"."""
+        line = self.lines[row]
+        value = line[column] if column < len(line) else ""
+        return value.strip() if isinstance(value, str) else "" if value is None else _found(value)
+
+    def head(self, word: str, column: int) -> str:
+        return self.plain(self.heads[word], column) if word in self.heads else ""
+
+    def needed(self, word: str) -> int:
+        if word not in self.heads:
+            said = {"decision": "décision"}.get(word, word)
+            raise _misused(f"no line begins with {said!r}", "A1")
+        return self.heads[word]
+
+    def table(self) -> TableDecision:
+        rows: list[int] = []
+        for at, line in enumerate(self.lines):
+            if all(one is None or one == "" for one in line):
+                continue
+            word = _WORDS.get(_plain(line[0]))
+            if word is not None and not rows:
+                if word in self.heads:
+                    raise _misused(f"{self.plain(at, 0)!r} begins two lines", place(at, 0))
+                self.heads[word] = at
+            else:
+                rows.append(at)
+        name = self.plain(self.needed("decision"), 1)
+        if not name:
+            raise _misused("the decision has no name", place(self.heads["decision"], 1))
+        at = self.needed("politique")
+        policy = " ".join(self.plain(at, 1).upper().split()) or "UNIQUE"
+        if policy not in POLITIQUES:
+            raise _misused(f"{policy!r} is none of {', '.join(POLITIQUES)}", place(at, 1))
+        kinds = self.kinds(self.needed("colonne"))
+        self.needed("nom")
+        by = {
+            kind: [at for at, one in kinds if one == kind] for kind in ("entree", "sortie", "note")
+        }
+        if not by["sortie"]:
+            raise _misused("a table has an output", place(self.heads["colonne"], 0))
+        for at in by["entree"]:
+            if not self.head("nom", at):
+                raise _misused("this input has no expression", place(self.heads["nom"], at))
+        for at in by["sortie"]:
+            if len(by["sortie"]) > 1 and not self.head("nom", at):
+                raise _misused("this output has no name", place(self.heads["nom"], at))
+        return TableDecision(
+            name,
+            policy,
+            tuple(
+                Entree(self.head("nom", at), self.head("libelle", at), self.head("type", at), self.feel("valeurs", at))
+                for at in by["entree"]
+            ),
+            tuple(
+                Sortie(
+                    self.head("nom", at), self.head("libelle", at), self.head("type", at),
+                    self.feel("valeurs", at), self.feel("defaut", at),
+                )
+                for at in by["sortie"]
+            ),
+            tuple(self.head("nom", at) for at in by["note"]),
+            tuple(self.rule(row, kinds, by) for row in rows),
+            tuple(self.conversions),
+        )  # fmt: skip
+
+    def feel(self, word: str, column: int) -> str:
+        return self.cell(self.heads[word], column) if word in self.heads else ""
+
+    def kinds(self, row: int) -> list[tuple[int, str]]:
+        made = []
+        for at in range(1, len(self.lines[row])):
+            said = self.plain(row, at)
+            if not said:
+                continue
+            kind = _KINDS.get(_plain(said))
+            if kind is None:
+                raise _misused(f"{said!r} is none of entrée, sortie, note", place(row, at))
+            made.append((at, kind))
+        return made
+
+    def rule(
+        self, row: int, kinds: list[tuple[int, str]], by: Mapping[str, Sequence[int]]
+    ) -> Regle:
+        known = {0, *(at for at, _ in kinds)}
+        for at in range(len(self.lines[row])):
+            if at not in known and self.plain(row, at):
+                raise _misused("this cell stands under no column", place(row, at))
+        inputs = tuple(self.cell(row, at) or "-" for at in by["entree"])
+        outputs = []
+        for at in by["sortie"]:
+            text = self.cell(row, at)
+            if not text:
+                raise _misused("an output has a value: null when there is none", place(row, at))
+            outputs.append(text)
+        return Regle(inputs, tuple(outputs), tuple(self.plain(row, at) for at in by["note"]))
+
+
+def place(row: int, column: int) -> str:
+    """ "B7", as a sheet names a cell."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{letters}{row + 1}"
+
+
+def _plain(word: object) -> str:
+    text = unicodedata.normalize("NFKD", word if isinstance(word, str) else "").casefold()
+    return " ".join("".join(one for one in text if not unicodedata.combining(one)).split()).rstrip(
+        " :"
+    )
+
+
+def _number(value: float | int | Decimal) -> str:
+    if isinstance(value, float) and not (value == value and abs(value) != float("inf")):
+        raise ValueError("no number")
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    text = format(exact.normalize(), "f")
+    return "0" if text == "-0" else text
+
+
+def _found(value: object) -> str:
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, float | int | Decimal):
+        return _number(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _feel(value: object, where: str) -> tuple[str, bool]:
+    """The FEEL that stands for a cell, and whether the sheet had typed it."""
+    if value is None:
+        return "", False
+    if isinstance(value, str):
+        return value.strip(), False
+    if isinstance(value, bool):
+        return ("true" if value else "false"), True
+    if isinstance(value, float | int | Decimal):
+        return _number(value), True
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return f'date("{value.date().isoformat()}")', True
+        return f'date and time("{value.isoformat()}")', True
+    if isinstance(value, date):
+        return f'date("{value.isoformat()}")', True
+    if isinstance(value, time):
+        return f'time("{value.isoformat()}")', True
+    if isinstance(value, timedelta):
+        seconds = (
+            Decimal(value.days * 86400 + value.seconds) + Decimal(value.microseconds) / 1000000
+        )
+        sign = "-" if seconds < 0 else ""
+        return f'duration("{sign}PT{_number(abs(seconds))}S")', True
+    raise _misused(f"a cell of kind {type(value).__name__} has no FEEL", where)
+
+
+def _code(text: str) -> str:
+    return text if text in ("", "-") else f"`{text}`" if "`" not in text else f"`` {text} ``"
+
+
+def _sheet_name(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\']", "_", name)[:31] or "table"
+
+
+def _misused(message: str, where: str) -> UsageError:
+    return UsageError(Diagnostic("A001", "error", message, where, ""))
+
+
+def _needed(module: str) -> Any:
+    try:
+        return __import__(module)
+    except ImportError:
+        raise _misused(f"sheets need {EXTRA}", module) from None
+
+
+# --- XML ---
+
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_KEYWORDS = frozenset(
+    ["and", "between", "else", "every", "false", "for", "function", "if", "in", "null", "or", "return", "satisfies", "some", "then", "true"]
+)
+
+
+def _escaped(text: str) -> str:
+    for found, said in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ('"', "&quot;"),
+        ("\n", "&#10;"),
+    ):
+        text = text.replace(found, said)
+    return text
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{_escaped(value)}"' if value else ""
+
+
+def _xml(table: TableDecision, p: str) -> str:
+    policy, _, aggregation = table.politique.partition(" ")
+    if policy in ("RULE", "OUTPUT"):
+        policy, aggregation = table.politique, ""
+    made = [
+        f"<{p}decisionTable{_attribute('hitPolicy', policy)}{_attribute('aggregation', aggregation)}>"
+    ]
+
+    def text(tag: str, content: str) -> str:
+        return f"<{p}{tag}><{p}text>{_escaped(content)}</{p}text></{p}{tag}>"
+
+    for one in table.entrees:
+        typed = _attribute("typeRef", one.type)
+        made.append(
+            f"  <{p}input{_attribute('label', one.libelle)}>"
+            f"<{p}inputExpression{typed}><{p}text>{_escaped(one.expression)}</{p}text></{p}inputExpression>"
+            + (text("inputValues", one.valeurs) if one.valeurs else "")
+            + f"</{p}input>"
+        )
+    for out in table.sorties:
+        made.append(
+            f"  <{p}output{_attribute('label', out.libelle)}{_attribute('name', out.nom)}"
+            f"{_attribute('typeRef', out.type)}>"
+            + (text("outputValues", out.valeurs) if out.valeurs else "")
+            + (text("defaultOutputEntry", out.defaut) if out.defaut else "")
+            + f"</{p}output>"
+        )
+    made += [f"  <{p}annotation{_attribute('name', one)} />" for one in table.annotations]
+    for rule in table.regles:
+        made.append(
+            f"  <{p}rule>"
+            + "".join(text("inputEntry", cell) for cell in rule.entrees)
+            + "".join(text("outputEntry", cell) for cell in rule.sorties)
+            + "".join(text("annotationEntry", cell) for cell in rule.annotations)
+            + f"</{p}rule>"
+        )
+    made.append(f"</{p}decisionTable>")
+    return "\n".join(made)
+
+
+def _model(table: TableDecision) -> bytes:
+    roots: dict[str, dict[str, Any]] = {}
+    for one in table.entrees:
+        steps = one.expression.split(".")
+        if _NAME.fullmatch(one.expression) is None or _KEYWORDS & set(steps):
+            raise _misused(
+                f"{one.expression!r} is no name: put the table in a model that declares what it reads",
+                "entree",
+            )
+        held = roots
+        for step in steps[:-1]:
+            held = held.setdefault(step, {})
+            if not isinstance(held, dict):
+                raise _misused(f"{one.expression!r} is a part of another input", "entree")
+        if isinstance(held.setdefault(steps[-1], one.type or "Any"), dict):
+            raise _misused(f"another input is a part of {one.expression!r}", "entree")
+    types: list[str] = []
+
+    def typed(name: str, what: dict[str, Any] | str) -> str:
+        if isinstance(what, str):
+            return what
+        parts = "".join(
+            f"<itemComponent{_attribute('name', key)}><typeRef>{_escaped(typed(f'{name}_{key}', of))}"
+            "</typeRef></itemComponent>"
+            for key, of in what.items()
+        )
+        types.append(f"  <itemDefinition{_attribute('name', name)}>{parts}</itemDefinition>")
+        return name
+
+    inputs, needs = [], []
+    for at, (name, what) in enumerate(roots.items(), 1):
+        kind = typed(f"t_{name}", what)
+        inputs.append(
+            f'  <inputData id="entree_{at}"{_attribute("name", name)}>'
+            f"<variable{_attribute('name', name)}{_attribute('typeRef', kind)} /></inputData>"
+        )
+        needs.append(
+            f'    <informationRequirement><requiredInput href="#entree_{at}" /></informationRequirement>'
+        )
+    name = _attribute("name", table.nom)
+    body = "\n".join("    " + line for line in _xml(table, "").split("\n"))
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"' + name,
+        '             namespace="urn:spie:feuille">',
+        *types,
+        *inputs,
+        f'  <decision id="decision"{name}>',
+        f"    <variable{name} />",
+        *needs,
+        body,
+        "  </decision>",
+        "</definitions>",
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _spliced(table: TableDecision, model: bytes) -> bytes:
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    open_: list[str] = []
+    decision: list[bool] = []
+    found: list[tuple[int, int, str, int]] = []
+    state = {"seen": False, "start": -1, "column": 0}
+
+    def declared(_version: str, encoding: str | None, _alone: int) -> None:
+        if encoding is not None and encoding.upper() not in ("UTF-8", "US-ASCII"):
+            raise _misused(f"a model in {encoding} is not written in", "modele")
+
+    def doctype(*_: object) -> None:
+        raise _misused("a model with a document type is not read", "modele")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "decision":
+            decision.append(attributes.get("name") == table.nom)
+            state["seen"] = state["seen"] or decision[-1]
+        if local == "decisionTable" and open_ and open_[-1] == "decision" and decision[-1]:
+            state["start"], state["column"] = parser.CurrentByteIndex, parser.CurrentColumnNumber
+        open_.append(local)
+
+    def end(tag: str) -> None:
+        local = open_.pop()
+        if local == "decisionTable" and open_ and open_[-1] == "decision" and decision[-1]:
+            close = model.index(b">", parser.CurrentByteIndex) + 1
+            found.append((state["start"], close, tag.rpartition(":")[0], state["column"]))
+        if local == "decision":
+            decision.pop()
+
+    parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, doctype
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(model, True)
+    except expat.ExpatError as error:
+        raise DmnError(
+            Diagnostic("D001", "error", f"the model is no XML: {error}", "", "")
+        ) from None
+    if not found:
+        if state["seen"]:
+            raise _misused(f"the decision {table.nom!r} is no table", "decision")
+        raise DmnError(
+            Diagnostic("D011", "error", f"the model has no decision {table.nom!r}", "", "")
+        )
+    start_at, end_at, prefix, column = found[0]
+    text = table.vers_xml(prefix).replace("\n", "\n" + " " * column)
+    return model[:start_at] + text.encode() + model[end_at:]

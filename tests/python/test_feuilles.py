@@ -1,0 +1,329 @@
+"""Decision tables as CSV, sheets, Markdown and models of their own: round trips are the identity, and what a
+sheet typed is told."""
+
+import io
+import random
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+import spie
+from spie import dmn, feuilles
+from spie.feuilles import Entree, Regle, Sortie, TableDecision
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKS = [
+    path
+    for path in sorted((ROOT / "packs").glob("*/*.dmn"))
+    if b"<decisionTable" in path.read_bytes()
+]
+
+AIDE = TableDecision(
+    "aide",
+    "UNIQUE",
+    (Entree("age", "Âge", "number"), Entree("demande.zone", "Zone", "string", '"A", "B"')),
+    (Sortie("montant", "Montant", "number"), Sortie("motif", "Motif", "string", "", '"aucun"')),
+    ("article",),
+    (
+        Regle(("< 18", "-"), ("0", '"trop jeune"'), ("art. 1",)),
+        Regle((">= 18", '"A"'), ("120.5", '"zone A ; « ouverte »"'), ("",)),
+    ),
+)
+
+
+def written(table: TableDecision, folder: Path) -> Path:
+    pytest.importorskip("xlsxwriter", reason="the extra feuilles is not installed")
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    path = folder / "table.xlsx"
+    path.write_bytes(table.vers_xlsx())
+    return path
+
+
+def tables_of(path: Path) -> list[TableDecision]:
+    model = dmn.load(path)
+    held = [one.name for one in model.decisions]
+    told = {name: model.describe(name) for name in held}
+    return [
+        TableDecision.of_description(name, one)
+        for name, one in told.items()
+        if one.get("kind") == "decision_table"
+    ]
+
+
+def refused(lines: list[list[object]]) -> tuple[str, str]:
+    with pytest.raises(spie.UsageError) as caught:
+        feuilles.lire_lignes(lines)
+    return caught.value.diagnostics[0].where, caught.value.diagnostics[0].message
+
+
+def test_every_table_of_the_packs_comes_back_from_csv_and_from_a_model(tmp_path: Path) -> None:
+    seen = 0
+    for path in PACKS:
+        source = path.read_bytes()
+        for table in tables_of(path):
+            seen += 1
+            back = feuilles.lire_csv(table.vers_csv())
+            assert back == table
+            assert back.conversions == ()
+            spliced = tmp_path / path.name
+            spliced.write_bytes(back.remplacer(source))
+            assert [one for one in tables_of(spliced) if one.nom == table.nom] == [table]
+            # Every byte outside the table is kept.
+            text = spliced.read_bytes()
+            start = next(i for i, (a, b) in enumerate(zip(source, text, strict=False)) if a != b)
+            assert (
+                source[:start].rstrip().endswith(b"<decisionTable")
+                or b"<decisionTable" in source[:start]
+            )
+    assert seen > 20
+
+
+def test_every_table_of_the_packs_comes_back_from_an_excel_sheet(tmp_path: Path) -> None:
+    for path in PACKS:
+        for table in tables_of(path):
+            back = feuilles.lire(written(table, tmp_path))
+            assert back == table
+            assert back.conversions == ()
+
+
+def test_any_text_survives_a_sheet(tmp_path: Path) -> None:
+    draw = random.Random(12)
+    bits = [
+        '"',
+        ";",
+        ",",
+        "\n",
+        "é",
+        "« »",
+        "=1+1",
+        "-",
+        "12",
+        "true",
+        "<b>",
+        "&",
+        "|",
+        "أمل",
+        "🤝",
+        "x",
+        "'",
+        "\t",
+    ]
+
+    def text() -> str:
+        return "".join(draw.choice(bits) for _ in range(draw.randint(1, 8))).strip() or "x"
+
+    for _ in range(40):
+        inputs = tuple(Entree(text(), text(), text(), text()) for _ in range(draw.randint(0, 4)))
+        outputs = tuple(
+            Sortie(f"s{i}", text(), text(), text(), text()) for i in range(draw.randint(1, 3))
+        )
+        notes = tuple(text() for _ in range(draw.randint(0, 2)))
+        rules = tuple(
+            Regle(
+                tuple(text() for _ in inputs), tuple(text() for _ in outputs), tuple(text() for _ in notes)
+            )
+            for _ in range(draw.randint(0, 6))
+        )  # fmt: skip
+        table = TableDecision(
+            text(), draw.choice(feuilles.POLITIQUES), inputs, outputs, notes, rules
+        )
+        assert feuilles.lire_csv(table.vers_csv()) == table
+        assert feuilles.lire(written(table, tmp_path)) == table
+
+
+def test_a_table_of_its_own_is_a_model_that_decides_as_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "aide.dmn"
+    path.write_bytes(AIDE.vers_dmn())
+    model = dmn.load(path)
+    assert TableDecision.of(model, "aide") == AIDE
+    adult = model.evaluate("aide", {"age": 30, "demande": {"zone": "A"}}).value
+    assert adult == {"montant": spie.feel.evaluate("120.5"), "motif": "zone A ; « ouverte »"}
+    other = TableDecision("t", "UNIQUE", (Entree("count(x)"),), (Sortie(),), (), ())
+    with pytest.raises(spie.UsageError, match="is no name"):
+        other.vers_dmn()
+
+
+def test_what_a_sheet_typed_is_converted_and_told() -> None:
+    lines: list[list[object]] = [
+        ["Décision", "essai"],
+        ["POLITIQUE", "first"],
+        ["colonne", "Entrée", "sortie", "note"],
+        ["nom", "x", "", "remarque"],
+        ["type", "Any", "Any"],
+        [],
+        [1.0, 5.0, True, 12.0],
+        [2.0, 0.1, date(2022, 3, 1), None],
+        [3.0, None, datetime(2022, 3, 1, 8, 30), ""],
+        [4.0, time(8, 30), timedelta(hours=1, minutes=30), "x"],
+    ]
+    table = feuilles.lire_lignes(lines)
+    assert table.politique == "FIRST"
+    assert [one.entrees + one.sorties for one in table.regles] == [
+        ("5", "true"),
+        ("0.1", 'date("2022-03-01")'),
+        ("-", 'date and time("2022-03-01T08:30:00")'),
+        ('time("08:30:00")', 'duration("PT5400S")'),
+    ]
+    assert [one.annotations for one in table.regles] == [("12",), ("",), ("",), ("x",)]
+    assert [(one.place, one.trouve, one.feel) for one in table.conversions][:2] == [
+        ("B7", "5", "5"),
+        ("C7", "VRAI", "true"),
+    ]
+    assert len(table.conversions) == 7
+
+
+def test_a_wrong_sheet_is_refused_at_its_cell() -> None:
+    good: list[list[object]] = [
+        ["décision", "t"],
+        ["politique", "UNIQUE"],
+        ["colonne", "entrée", "sortie"],
+        ["nom", "x", ""],
+        ["1", "< 3", '"a"'],
+    ]
+
+    def changed(row: int, column: int, to: object) -> tuple[str, str]:
+        lines = [list(one) for one in good]
+        lines[row] += [""] * (column + 1 - len(lines[row]))
+        lines[row][column] = to
+        return refused(lines)
+
+    assert feuilles.lire_lignes(good).regles[0].entrees == ("< 3",)
+    assert changed(0, 0, "titre")[0] == "A1"
+    assert changed(0, 1, "")[0] == "B1"
+    assert changed(1, 1, "MULTIPLE")[0] == "B2"
+    assert changed(2, 2, "résultat")[0] == "C3"
+    assert changed(2, 2, "")[1].startswith("a table has an output")
+    assert changed(3, 1, "")[0] == "B4"
+    assert changed(4, 2, "")[0] == "C5"
+    assert changed(4, 3, "perdu")[0] == "D5"
+    assert refused([])[0] == "A1"
+    assert refused([*good[:2], good[1], *good[2:]])[0] == "A3"
+
+
+def test_a_csv_may_be_windows_1252_with_commas() -> None:
+    text = 'décision,été\npolitique,UNIQUE\ncolonne,entrée,sortie\nnom,x,\n1,"""é""",1\n'
+    for encoding in ("utf-8", "utf-8-sig", "cp1252"):
+        table = feuilles.lire_csv(text.encode(encoding))
+        assert table.nom == "été"
+        assert table.regles[0].entrees == ('"é"',)
+
+
+def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+
+    def row(*cells: str) -> str:
+        return "<table:table-row>" + "".join(cells) + "</table:table-row>"
+
+    def said(text: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+    number = '<table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
+    day = (
+        '<table:table-cell office:value-type="date" office:date-value="2022-03-01">'
+        "<text:p>01/03/2022</text:p></table:table-cell>"
+    )
+    names = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
+        for one in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2">'
+        '<office:body><office:spreadsheet><table:table table:name="Feuille1">'
+        + row(said("décision"), said("t"))
+        + row(said("politique"), said("UNIQUE"))
+        + row(said("colonne"), said("entrée"), said("sortie"))
+        + row(said("nom"), said("x"), said(""))
+        + row(said("1"), number, day)
+        + "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "t.ods"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("content.xml", content)
+        made.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest '
+            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    table = feuilles.lire(path)
+    assert table.regles == (Regle(("3",), ('date("2022-03-01")',)),)
+    assert [one.place for one in table.conversions] == ["B5", "C5"]
+
+
+def test_markdown_has_a_line_a_rule_and_escapes() -> None:
+    lines = AIDE.vers_markdown().splitlines()
+    assert lines[0] == "| UNIQUE | Âge | Zone | **Montant** | **Motif** | *article* |"
+    assert lines[2] == '| 1 | `< 18` | - | `0` | `"trop jeune"` | `art. 1` |'
+    assert lines[-1] == '| défaut |  |  |  | `"aucun"` |  |'
+    piped = TableDecision("t", "ANY", (Entree("x"),), (Sortie(),), (), (Regle(("a | b",), ("1",)),))
+    assert r"`a \| b`" in piped.vers_markdown()
+
+
+def test_a_model_that_is_not_to_be_written_in_is_refused() -> None:
+    model = AIDE.vers_dmn()
+    with pytest.raises(spie.DmnError):
+        TableDecision("autre", "UNIQUE", (), (Sortie(),), (), ()).remplacer(model)
+    with pytest.raises(spie.UsageError):
+        AIDE.remplacer(b"<!DOCTYPE definitions [<!ENTITY a 'b'>]><definitions/>")
+    with pytest.raises(spie.UsageError):
+        AIDE.remplacer(model.replace(b"UTF-8", b"ISO-8859-1"))
+    with pytest.raises(spie.DmnError):
+        AIDE.remplacer(b"<definitions>")
+    literal = b'<definitions><decision name="aide"><literalExpression/></decision></definitions>'
+    with pytest.raises(spie.UsageError):
+        AIDE.remplacer(literal)
+
+
+def test_a_file_that_is_no_sheet_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(b"PK\x03\x04 nothing")
+    with pytest.raises(spie.UsageError):
+        feuilles.lire(path)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w") as made:
+        made.writestr("xl/workbook.xml", "<workbook/>")
+    path.write_bytes(bomb.getvalue())
+    with pytest.raises(spie.UsageError):
+        feuilles.lire(path)
+
+
+def test_a_pack_is_read_as_a_page_and_in_markdown() -> None:
+    from spie import lecture_pack
+
+    pack = spie.Pack.load("seine-et-marne-2022-2023")
+    page, text = lecture_pack.html(pack), lecture_pack.markdown(pack)
+    for one in pack.decisions:
+        assert f'id="{one.name}"' in page
+        assert f"(`{one.name}`)" in text
+    for one in pack.parameters:
+        assert one.nom in page
+        assert one.nom in text
+    alone = lecture_pack.html(pack, "date_limite_contrat")
+    assert "date_orientation + delai_contrat_professionnel" in alone
+    assert "Paramètres" not in alone
+    assert page.rstrip().endswith("</html>")
+    assert '<html lang="fr">' in page
+
+
+def test_the_command_line_takes_a_table_out_and_back(tmp_path: Path) -> None:
+    from spie.cli.main import app
+    from typer.testing import CliRunner
+
+    def run(*arguments: object) -> str:
+        done = CliRunner().invoke(app, [str(one) for one in arguments])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    model, sheet, back = tmp_path / "aide.dmn", tmp_path / "aide.csv", tmp_path / "retour.dmn"
+    model.write_bytes(AIDE.vers_dmn())
+    assert "2 règles, UNIQUE" in run("dmn", "exporter", model, "aide", "--vers", sheet)
+    sheet.write_bytes(sheet.read_bytes().replace(b"< 18", b"< 16"))
+    run("dmn", "importer", sheet, "--dans", model, "--vers", back)
+    assert back.read_bytes() == model.read_bytes().replace(b"&lt; 18", b"&lt; 16")
+    wrong = CliRunner().invoke(app, ["dmn", "exporter", str(model), "aide", "--vers", "aide.pdf"])
+    assert wrong.exit_code == 2
+    page = tmp_path / "pack.html"
+    run("pack", "show", "socle-national", "--html", page, "--markdown", tmp_path / "pack.md")
+    assert page.stat().st_size > 10_000
