@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -430,7 +431,9 @@ class Qr:
 
 
 def qr(adresse: str, id: str, badge: Octets) -> Qr:
-    """Where a badge is, which one, and its hash. BadgeError B011 for an address that is not https."""
+    """Where a badge is, which one, and its hash. UsageError for an address that is not https, or has a fragment."""
+    if re.fullmatch(r"https://[!-\"$-~]+", adresse) is None:
+        raise _misused(f"{adresse!r} is no https address without a fragment.", "adresse")
     text, side, modules = _core.badge_qr(adresse, id, _bytes(badge))
     return Qr(text, tuple(modules[at : at + side] for at in range(0, side * side, side)))
 

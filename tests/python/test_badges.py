@@ -201,6 +201,10 @@ def test_an_image_gives_its_badge_back(badge):
 
 
 def test_a_qr_code_is_a_drawing(badge):
+    for address in ("http://atelier.example/b/1", "atelier.example", "https://a.example/#b", ""):
+        with pytest.raises(spie.errors.UsageError) as refused:
+            badges.qr(address, "urn:uuid:1", badge)
+        assert refused.value.diagnostics[0].where == "adresse"
     code = badges.qr("https://atelier.example/b/1", "urn:uuid:1", badge)
     assert len({len(line) for line in code.lignes} | {len(code.lignes)}) == 1
     assert code.svg().startswith("<svg") and "sha256=" in code.texte

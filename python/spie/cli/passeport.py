@@ -204,6 +204,8 @@ def comparer(
     basin: Annotated[
         str, typer.Option("--bassin", metavar="NOM", help="Le bassin d'emploi.", show_default=False)
     ] = "",
+    folder: signature.RomeFolder = None,
+    version: signature.RomeVersion = None,
     at: At = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
@@ -216,7 +218,8 @@ def comparer(
             desk.guichet, desk.demande, subject(dossier), au=on, profil=wanted, metiers=tense,
             bassin=basin,
         )  # fmt: skip
-    show(as_json, read.to_dict, lambda: terminal.comparaison(read))
+    rome = signature.livraison(folder, version)
+    show(as_json, read.to_dict, lambda: terminal.comparaison(read, rome))
 
 
 @app.command("badge")
@@ -247,11 +250,14 @@ def badge(
     registers: signature.Registers = None,
     mail: signature.Mail = "",
     holder: signature.Holder = "",
+    folder: signature.RomeFolder = None,
+    version: signature.RomeVersion = None,
     at: At = None,
     as_json: Json = False,
 ) -> None:
     """Ce que le bilan d'une immersion permet de délivrer ; avec --vers, le délivrer, signé."""
     on = day_or_today(at, "--au")
+    rome = signature.livraison(folder, version)
     if to is None:
         if secret is not None or image is not None:
             raise misused("Délivrer un badge demande --vers.")
@@ -259,7 +265,7 @@ def badge(
             possible = passeports.badge_immersion(
                 desk.guichet, desk.demande, subject(dossier), immersion, au=on
             )
-        show(as_json, possible.to_dict, lambda: terminal.badge(possible))
+        show(as_json, possible.to_dict, lambda: terminal.badge(possible, rome))
         return
     named, words = signature.titulaire(mail, holder), signature.mots(typed)
     drawn = read(image, "Image") if image is not None else None
@@ -267,7 +273,7 @@ def badge(
         by = signature.emetteur(secret, phrase, name, address, proofs, method, when, registers)
         made = passeports.delivrer(
             desk.guichet, desk.demande, subject(dossier), immersion, au=on, par=by,
-            titulaire=named, mots=words,
+            titulaire=named, mots=words, rome=rome,
         )  # fmt: skip
         try:
             text = made.badge.texte or ""

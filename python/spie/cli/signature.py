@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from spie import badges
 from spie.cli.badge import Phrase, instant, phrase_of
+from spie.cli.rome import loaded
 from spie.cli.shared import misused, read
 from spie.passeport import Emetteur, Registre, Titulaire
+from spie.rome import Rome
 
 
 def option(name: str, metavar: str, sentence: str) -> Any:
@@ -49,6 +52,24 @@ Holder = Annotated[
     str,
     option("--titulaire", "DID", "Un identifiant à elle, did:key ou did:jwk. [sans lui : tiré]"),
 ]
+RomeFolder = Annotated[
+    Path | None,
+    option(
+        "--rome", "DOSSIER", "Les fichiers d'une livraison du ROME : elle donne les mots d'un code."
+    ),
+]
+RomeVersion = Annotated[
+    str | None, option("--version-rome", "vNNN", "Cette livraison, avec --rome : v460.")
+]
+
+
+def livraison(folder: Path | None, version: str | None) -> Rome | None:
+    """The release that gives codes their words."""
+    if folder is None and version is None:
+        return None
+    if folder is None or version is None:
+        raise misused("--rome et --version-rome vont ensemble.")
+    return loaded(folder, version)
 
 
 def registres(paths: list[str] | None) -> list[Registre]:

@@ -22,6 +22,7 @@ from spie.passeport import (
     Survivances,
 )
 from spie.recommandations import Recommandation
+from spie.rome import Rome
 from spie.terminal.badge import rapports
 from spie.terminal.blocks import heading
 from spie.words.clair import garant_dit, mot, nom_element, recommandation_dite
@@ -87,7 +88,15 @@ def propositions(view: VuePropositions) -> RenderableType:
     return Group(*made) if made else Text("Rien à proposer, de ce que ce rôle voit.")
 
 
-def comparaison(read: Comparaison) -> RenderableType:
+def words_of(rome: Rome | None, code: str, version: str) -> str:
+    """What a code of that release names; nothing when the release handed over is another."""
+    if rome is None or rome.version != version:
+        return ""
+    found = rome.trouver(code)
+    return found[0].entree.libelle if found else ""
+
+
+def comparaison(read: Comparaison, rome: Rome | None = None) -> RenderableType:
     made: list[RenderableType] = [heading(read.titre)]
     made.append(Text(f"  Construit avec {', '.join(read.construit_avec)}."))
     states = (
@@ -103,7 +112,10 @@ def comparaison(read: Comparaison) -> RenderableType:
         for one in own:
             next_step = "" if one.suite == "aucune" else f" Suite : {mot(one.suite)}."
             made.append(
-                Text(f"  {one.libelle or one.code} (poids {one.poids}) : {one.motif}{next_step}")
+                Text(
+                    f"  {one.libelle or words_of(rome, one.code, one.version) or one.code}"
+                    f" (poids {one.poids}) : {one.motif}{next_step}"
+                )
             )
     made.append(heading("Un parcours spécifique"))
     made.append(Text(f"  {mot(read.specifique.conclusion)} : {read.specifique.motif}"))
@@ -114,7 +126,7 @@ def comparaison(read: Comparaison) -> RenderableType:
 DECISIONS = {"refuse": "refusé"}
 
 
-def badge(read: BadgePossible) -> RenderableType:
+def badge(read: BadgePossible, rome: Rome | None = None) -> RenderableType:
     said = DECISIONS.get(read.decision) or mot(read.decision)
     made: list[RenderableType] = [heading(f"Un badge pour l'immersion : {said}")]
     made += [Text(f"  {one}") for one in read.motifs]
@@ -122,7 +134,10 @@ def badge(read: BadgePossible) -> RenderableType:
         made.append(Text(f"  {read.criteres}"))
     for one in read.acquis:
         made.append(
-            Text(f"  {one.libelle or ''} ROME {one.code} ({one.version}), {mot(one.niveau)}")
+            Text(
+                f"  {words_of(rome, one.code, one.version) or one.libelle or ''}"
+                f" ROME {one.code} ({one.version}), {mot(one.niveau)}"
+            )
         )
     return Group(*made)
 
