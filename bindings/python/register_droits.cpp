@@ -526,13 +526,14 @@ std::string structure_credential(HeldGuichet &self, const py::dict &demand, cons
 }
 
 py::object structure_issued(HeldGuichet &self, const py::dict &demand, const std::string &structure, py::handle at,
-                            const std::string &code, const std::string &badge) {
+                            const std::string &code, const std::string &badge,
+                            const std::vector<std::pair<std::string, std::string>> &documents) {
   const Demande who = to_demand(demand);
   const dossier::Sujet about = to_subject(structure, "structure");
   const feel::Date date = to_date(at, "effet");
   return to_python(
       parcours::to_value(self.network([&](Journal &, Guichet &counter, const Pack &pack, const dossier::Regles &) {
-        return passeport::noter_badge_structure(counter, pack, who, about, date, code, badge);
+        return passeport::noter_badge_structure(counter, pack, who, about, date, code, badge, {{}, documents});
       })));
 }
 
@@ -805,7 +806,7 @@ void register_droits(py::module_ &module) {
       .def("structure_credential", &structure_credential, py::arg("demand"), py::arg("structure"), py::arg("at"),
            py::arg("asked"))
       .def("structure_issued", &structure_issued, py::arg("demand"), py::arg("structure"), py::arg("at"),
-           py::arg("code"), py::arg("badge"))
+           py::arg("code"), py::arg("badge"), py::arg("documents"))
       .def("path", &path, py::arg("demand"), py::arg("subject"), py::arg("at"))
       .def("share", &share, py::arg("demand"), py::arg("subject"), py::arg("format"), py::arg("recipient"),
            py::arg("at"), py::arg("nomenclatures"))

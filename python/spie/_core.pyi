@@ -568,7 +568,13 @@ class Guichet:
         self, demand: dict[str, Any], structure: str, at: date, asked: str
     ) -> str: ...
     def structure_issued(
-        self, demand: dict[str, Any], structure: str, at: date, code: str, badge: bytes
+        self,
+        demand: dict[str, Any],
+        structure: str,
+        at: date,
+        code: str,
+        badge: bytes,
+        documents: list[tuple[str, bytes]],
     ) -> dict[str, Any]: ...
     def path(
         self, demand: dict[str, Any], subject: str, at: date

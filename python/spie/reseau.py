@@ -146,14 +146,29 @@ def attestation_badge(
 
 
 def noter_badge(
-    guichet: Guichet, demande: Demande, structure: str, code: str, badge: Octets, *, effet: date
+    guichet: Guichet,
+    demande: Demande,
+    structure: str,
+    code: str,
+    badge: Octets,
+    *,
+    effet: date,
+    documents: Mapping[str, Octets] | None = None,
 ) -> ActeFait:
     """Writes down a badge that was signed: its identifier, hash, issuer, days and entry are read from it.
+    `documents`, by address, are those of an issuer such as a did:web.
 
-    BadgeError (B001, B011) for what is no signed badge; RightsError (R002)."""
-    held = badge.encode() if isinstance(badge, str) else bytes(badge)
+    BadgeError (B001, B011) for what is no signed badge; RightsError (R002); PathError (Q002) when its proof does not
+    hold, when it is of another structure, or says what the pack does not."""
+
+    def octets(given: Octets) -> bytes:
+        return given.encode() if isinstance(given, str) else bytes(given)
+
+    handed = [(address, octets(one)) for address, one in (documents or {}).items()]
     return ActeFait.of(
-        engine(guichet).structure_issued(demande._raw(), structure, effet, code, held)
+        engine(guichet).structure_issued(
+            demande._raw(), structure, effet, code, octets(badge), handed
+        )
     )
 
 

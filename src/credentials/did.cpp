@@ -403,6 +403,17 @@ ResolvedKey resolve(std::string_view method, const Documents &documents) {
          cite(method) + " n’est pas l’adresse d’une clé\u202f: un DID ou une adresse https en est une");
 }
 
+bool same_key(const std::string &did, const std::string &other) {
+  const auto is_key = [](std::string_view one) { return one.starts_with("did:key:") || one.starts_with("did:jwk:"); };
+  if (!is_key(did) || !is_key(other))
+    return false;
+  try {
+    return resolve_own(did).key == resolve_own(other).key;
+  } catch (const Error &) { // one that leads to no key is nobody's
+    return false;
+  }
+}
+
 std::optional<Finding> out_of_date(const ResolvedKey &key, feel::DaysDuration at) {
   const auto passed = [&](const std::optional<std::string> &date) {
     if (!date)

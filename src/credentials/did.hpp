@@ -43,6 +43,10 @@ struct ResolvedKey {
 // a key that assertionMethod does not list, B006 for a method whose controller is another than its document.
 ResolvedKey resolve(std::string_view method, const Documents &documents);
 
+// Whether both are DIDs that are a key, and the same one, in whatever form: did:key, did:jwk, the members of a JWK in
+// another order.
+bool same_key(const std::string &did, const std::string &other);
+
 // What is wrong with a key at that instant: it has expired, or was revoked. A date that is none counts as passed.
 std::optional<Finding> out_of_date(const ResolvedKey &key, feel::DaysDuration at);
 

@@ -4,6 +4,7 @@
 #include "spie/passeport/profil.hpp"
 #include "spie/passeport/recommandation.hpp"
 #include "tests/passeport/salle.hpp"
+#include "text/base64.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -104,6 +105,26 @@ TEST_CASE("nobody vouches for herself by a dossier that hers absorbed", "[passep
         "Q001 at /contenu/a");
 }
 
+TEST_CASE("who vouched counts no more once her dossier absorbed theirs", "[passeport][fusion]") {
+  Salle room;
+  room.tells({{"personne:aline2", "identite", R"({"nom": "EXEMPLE", "prenom": "Aline"})", "2022-03-01"}});
+  const std::string item = room.adds();
+  room.does("referent", "passeport.confirmer", "2022-04-02",
+            of(item, R"("qualite": "pair", "vu": "vu", "par": "personne:aline2")"));
+  CHECK(room.sees().elements.at(0).assurance == "confirme");
+  dossier::fusionner(*room.journal, room.aline, subject("personne:aline2"),
+                     {"professionnel:gina", instant(room.now()), day("2022-04-10"), "doublon"});
+  const Element held = room.sees().elements.at(0);
+  CHECK(held.assurance == "declare");
+  REQUIRE(held.garants.size() == 1);
+  CHECK_FALSE(held.garants.at(0).tient);
+  CHECK_FALSE(held.garants.at(0).motif.empty());
+  // Somebody else raises it again.
+  room.does("referent", "passeport.confirmer", "2022-05-02",
+            of(item, R"("qualite": "tuteur", "vu": "vu", "nom_garant": "Mme Inventée")"));
+  CHECK(room.sees().elements.at(0).assurance == "confirme");
+}
+
 TEST_CASE("an endorsement is refused by whom was asked, and taken back by her, or with its motive", "[passeport]") {
   Salle room;
   const std::string item = room.adds();
@@ -157,6 +178,14 @@ TEST_CASE("a signed endorsement is verified here, and nothing is written down un
                    own.publiques().did + "\"}",
                "2022-05-01"}});
   CHECK(refusal([&] { receives(signed_by(own, unsigned_)); }) == "Q002 at /avenant");
+  // With a key that names her there under its other name.
+  const credentials::Cle other = credentials::Cle::generer("ed25519");
+  room.tells({{"personne:aline", "badge_delivre",
+               R"({"id": "urn:uuid:10", "etape": "delivre", "immersion": "I", "emetteur": "did:web:x.example",
+                   "empreinte": "00", "titulaire": "did:jwk:)" +
+                   to_base64url(write_json(other.publiques().jwk)) + "\"}",
+               "2022-05-01"}});
+  CHECK(refusal([&] { receives(signed_by(other, unsigned_)); }) == "Q002 at /avenant");
   const Reception made = receives(endorsement);
   CHECK(made.rapport.verdict == credentials::Verdict::valide);
   const Recommandation held = room.sees("referent").recommandations.at(0);

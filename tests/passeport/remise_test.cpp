@@ -3,9 +3,11 @@
 #include "credentials/trust.hpp"
 #include "crypto/key.hpp"
 #include "insertion/passeport/lecture.hpp"
+#include "insertion/passeport/tri.hpp"
 #include "spie/credentials/badge.hpp"
 #include "spie/passeport/garantie.hpp"
 #include "spie/passeport/remise.hpp"
+#include "spie/passeport/rome.hpp"
 #include "spie/passeport/survivances.hpp"
 #include "tests/passeport/salle.hpp"
 
@@ -162,11 +164,12 @@ TEST_CASE("no badge without a right, an outcome, or who signs; and none is writt
   CHECK(refusal([&] { room.issues(cabinet, {}, "personne"); }) == "R002");
   CHECK(cabinet.last.empty()); // nothing was signed
   CHECK(room.refused("referent", "passeport.delivrer", "2022-06-01", R"({"id": "urn:uuid:1"})") == "Q002 at /acte");
-  CHECK(refusal([&] { room.issues(cabinet, {"a@example.org", "did:key:z6Mk"}); }).starts_with("Q001"));
+  CHECK(refusal([&] { room.issues(cabinet, {"a@example.org", "did:key:z6Mk"}); }) == "Q002 at /titulaire");
+  CHECK(refusal([&] { room.issues(cabinet, {"aline", ""}); }) == "Q002 at /titulaire/adresse");
   for (const char *holder : {"https://example.org/aline", "1900677123456", "urn:nir:1", "urn:uuid:185057800608491",
                              "urn:uuid:personne-aline-exemple-1985-05-12", "did:key:1850578006084", "did:key:z6Mk",
                              "did:jwk:handicap", "urn:uuid:18505780-0608-491a-8a00-aaaaaaaaaaaa"})
-    CHECK(refusal([&] { room.issues(cabinet, {"", holder}); }) == "Q001 at /titulaire/id");
+    CHECK(refusal([&] { room.issues(cabinet, {"", holder}); }) == "Q002 at /titulaire/id");
   room.tells({{"personne:aline", "bilan_immersion", R"({"immersion": "I", "issue": "non_presente"})", "2022-03-21"}});
   CHECK(refusal([&] { room.issues(cabinet); }) == "Q002 at /immersion");
   CHECK(room.sees().badges.empty());
@@ -203,6 +206,46 @@ TEST_CASE("a host whose name tells of health is not named", "[passeport]") {
   CHECK(made.badge.texte.find("12345678901234") == std::string::npos);
   REQUIRE_FALSE(made.retenus.empty());
   CHECK(made.retenus.at(0).champ == "structure");
+}
+
+TEST_CASE("a code whose label may not leave is withheld from the badge of an immersion, which says so", "[passeport]") {
+  Accueil room;
+  Cabinet cabinet;
+  // A release in which the code picked is one of health, whatever the pack calls it.
+  const auto rome = Rome::from_files(
+      "v460", std::vector<FichierRome>{
+                  {"unix_referentiel_competence_v460_utf8.csv",
+                   "code_ogr,nature,libelle_competence,definition,code_ogr_macro_comp,code_macro_comp,cat_comp,"
+                   "transition_eco,transition_num\n399999,Compétence,Accompagner une personne en situation de handicap,"
+                   ",,,,,\n300465,Compétence,Travailler en équipe,,,,,,\n"}});
+  REQUIRE(rome->trouver("399999", "competence").size() == 1);
+  const auto issues = [&](const feel::Value *words = nullptr) {
+    return delivrer(room.guichet, rights(), *national_pack(), room.asks("referent"), room.aline, day("2022-06-01"),
+                    {"I", {}, mots_de(words), rome.get()}, cabinet.signs());
+  };
+  // Nothing else is recognised: nothing is left to be said.
+  CHECK(refusal([&] { issues(); }) == "Q002 at /immersion");
+  CHECK(cabinet.last.empty());
+  const std::string team_item =
+      room.adds(R"({"genre": "competence", "libelle": "Avec les autres", "immersion": "I"})", "2022-04-04");
+  room.does(
+      "referent", "passeport.confirmer", "2022-04-10",
+      of(team_item, R"("qualite": "tuteur", "nom_garant": "Mme Inventée", "vu": "elle aide", "code_rome": "300465",
+                             "nature_rome": "competence", "version_rome": "v460", "niveau": "autonomie")"));
+  const Delivre made = issues();
+  CHECK(made.badge.texte.find("handicap") == std::string::npos);
+  CHECK(made.badge.texte.find("399999") == std::string::npos);
+  CHECK(made.badge.texte.find("300465") != std::string::npos);
+  REQUIRE(made.retenus.size() == 1);
+  CHECK(made.retenus.at(0).element == room.item);
+  CHECK(made.retenus.at(0).champ == "references");
+  CHECK(room.sees().badges.at(0).elements == std::vector<std::string>{team_item});
+  // Words typed for it stand alone, without the code.
+  const feel::Value typed = read_json(R"([{"element": ")" + room.item + R"(", "texte": "Sourire à chacun"}])");
+  const feel::Value badge = read_credential(issues(&typed).badge.texte);
+  CHECK(in(badge, "credentialSubject/achievement/alignment").list().size() == 1);
+  CHECK(text_in(badge, "credentialSubject/achievement/resultDescription/0/name") == "Sourire à chacun");
+  CHECK(in(badge, "credentialSubject/achievement/resultDescription/0").context().find("alignment") == nullptr);
 }
 
 TEST_CASE("badges of a share are fresh, of the chosen fields alone, until its last day", "[passeport]") {

@@ -188,6 +188,36 @@ TEST_CASE("what is signed is of the structure, verified by anybody, and written 
                     R"({"code": "label_spie", "badge": "urn:x", "empreinte": "00", "emetteur": "did:web:x.example",
                         "debut": {"@date": "2022-03-10"}})");
         }) == "Q002 at /acte");
+  // Of another structure, of other words: signed all right, and not what the register gave.
+  const auto changed = [&](std::string_view from, std::string_view to) {
+    std::string text = attestation_structure(*desk.journal, desk.guichet, *the_pack(), desk.manager(), desk.s,
+                                             day("2022-03-10"), asked);
+    const std::size_t place = text.find(from);
+    REQUIRE(place != std::string::npos);
+    text.replace(place, from.size(), to);
+    return credentials::emettre(text, key, {{}, "2022-03-10T08:00:00Z", {}}).badge;
+  };
+  CHECK(refusal([&] { notes(desk.manager(), changed("Maison", "Logis")); }) == "Q002 at /badge");
+  CHECK(refusal([&] { notes(desk.manager(), changed("La structure", "Une structure")); }) == "Q002 at /badge");
+  // An issuer whose document is elsewhere: it is handed over.
+  const std::string web = "did:web:emetteur.example";
+  const std::string document = R"({"id": ")" + web + R"(", "verificationMethod": [{"id": ")" + web +
+                               R"(#cle", "type": "Multikey", "controller": ")" + web + R"(", "publicKeyMultibase": ")" +
+                               key.publiques().multibase.value() + R"("}], "assertionMethod": [")" + web + R"(#cle"]})";
+  std::string of_web =
+      attestation_structure(*desk.journal, desk.guichet, *the_pack(), desk.manager(), desk.s, day("2022-03-10"), asked);
+  of_web.replace(of_web.find("ISSUER"), 6, web);
+  of_web = credentials::emettre(of_web, key, {{}, "2022-03-10T08:00:00Z", web + "#cle"}).badge;
+  CHECK(refusal([&] { notes(desk.manager(), of_web); }) == "Q002 at /badge");
+  {
+    Reseau other;
+    other.label(R"(, "fin": "2022-12-31")");
+    credentials::OptionsVerification documents;
+    documents.documents = {{"https://emetteur.example/.well-known/did.json", document}};
+    noter_badge_structure(other.guichet, *the_pack(), other.manager(), other.s, day("2022-03-10"), "label_spie", of_web,
+                          documents);
+    CHECK(other.of(other.s, "2022-03-10", other.rene()).emis.at(0).emetteur == web);
+  }
   notes(desk.manager(), badge);
   const BadgesStructure held = desk.of(desk.s, "2022-03-10", desk.rene());
   REQUIRE(held.emis.size() == 1);

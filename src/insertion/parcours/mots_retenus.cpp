@@ -31,6 +31,24 @@ Mots words_of(std::string_view text) {
   return list;
 }
 
+// Without the hyphens inside words, those that end a line among them: "handi-cap" reads as one word.
+std::string without_hyphens(std::string_view text) {
+  constexpr std::array<std::string_view, 5> hyphens{"-", "\u2010", "\u2011", "\u2013", "\u00AD"};
+  std::string joined;
+  while (!text.empty()) {
+    const auto found = std::ranges::find_if(hyphens, [&](std::string_view one) { return text.starts_with(one); });
+    if (found == hyphens.end()) {
+      joined += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    text.remove_prefix(found->size());
+    if (const std::size_t next = text.find_first_not_of(" \t\r\n"); text.substr(0, next).find('\n') != text.npos)
+      text.remove_prefix(std::min(next, text.size()));
+  }
+  return joined;
+}
+
 // Of the alphabet of French and its neighbours, or of a unit: "µm", "kΩ".
 bool neighbour(std::uint32_t letter) {
   return letter < 0x250 || (letter >= 0x1E00 && letter < 0x1F00) || letter == U'μ' || letter == U'ω';
@@ -76,18 +94,22 @@ bool stands_at(const Mots &said, std::size_t at, const Mots &held) {
   return true;
 }
 
+bool stands_in(const Mots &said, const Mots &held) {
+  for (std::size_t at = 0; at < said.size() && !held.empty(); ++at)
+    if (stands_at(said, at, held))
+      return true;
+  return false;
+}
+
 } // namespace
 
 bool holds_word(std::string_view text, const std::vector<std::string> &words) {
-  const Mots said = words_of(text);
-  if (std::ranges::any_of(said, mixed))
+  const Mots said = words_of(text), joined = words_of(without_hyphens(text));
+  if (std::ranges::any_of(said, mixed) || std::ranges::any_of(joined, mixed))
     return true;
-  for (const std::string &word : words)
-    if (const Mots held = words_of(word); !held.empty())
-      for (std::size_t at = 0; at < said.size(); ++at)
-        if (stands_at(said, at, held))
-          return true;
-  return false;
+  return std::ranges::any_of(words, [&](const std::string &word) {
+    return stands_in(said, words_of(word)) || stands_in(joined, words_of(without_hyphens(word)));
+  });
 }
 
 } // namespace spie::parcours

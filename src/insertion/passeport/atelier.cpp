@@ -6,6 +6,7 @@
 #include "credentials/status.hpp"
 #include "crypto/digest.hpp"
 #include "insertion/parcours/mots_retenus.hpp"
+#include "insertion/parcours/raisons.hpp"
 #include "insertion/text_of.hpp"
 #include "spie/json.hpp"
 #include "spie/nir.hpp"
@@ -99,10 +100,10 @@ std::string noon_of(feel::Date day) { return day.to_string() + "T12:00:00Z"; }
 Atelier::Atelier(const json::Reader &rules, const Delivrance &by, const Titulaire &holder)
     : badges_(rules.at("badges")), held_back_(rules.at("partage").texts("mots_retenus")), by_(by) {
   if (!holder.adresse.empty() && !holder.id.empty())
-    refuse("she is named by an address, or by an identifier", "/titulaire", "Give one of the two.");
+    parcours::refuser(parcours::Raison::titulaire_nomme_deux_fois, "/titulaire");
   if (!holder.adresse.empty()) {
     if (holder.adresse.find('@') == std::string::npos || holds_nir(holder.adresse))
-      refuse("an e-mail address is expected", "/titulaire/adresse", "Give the one that she chose.");
+      parcours::refuser(parcours::Raison::titulaire_sans_adresse, "/titulaire/adresse");
     std::array<std::uint8_t, 16> salt{};
     by_.entropie ? by_.entropie(salt) : crypto::system_entropy(salt);
     adresse_ = holder.adresse;
@@ -110,12 +111,8 @@ Atelier::Atelier(const json::Reader &rules, const Delivrance &by, const Titulair
     titulaire_ = own_address;
   } else if (!holder.id.empty()) {
     // An address on the web, or a number of a source, would tell who she is.
-    if (!holder.id.starts_with("did:key:") && !holder.id.starts_with("did:jwk:") && !holder.id.starts_with("urn:uuid:"))
-      refuse("an identifier of hers is a did:key or a did:jwk", "/titulaire/id",
-             "Give one that she made for this recipient, or leave it out: one is drawn.");
     if (holds_nir(holder.id) || !(is_uuid(holder.id) || is_key(holder.id, held_back_)))
-      refuse("an identifier of hers is a key (did:key, did:jwk) or a UUID, and holds no NIR", "/titulaire/id",
-             "Give one that she made for this recipient, or leave it out: one is drawn.");
+      parcours::refuser(parcours::Raison::titulaire_sans_cle, "/titulaire/id");
     titulaire_ = holder.id;
   } else {
     titulaire_ = draw_uuid();

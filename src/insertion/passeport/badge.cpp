@@ -72,6 +72,19 @@ void outcome(BadgePossible &made, const parcours::Chose &review, const json::Rea
   made.motifs.emplace_back("L'issue de l'immersion n'est pas connue.");
 }
 
+// The sentences of the pack: how far it was done, its days where both are known, who saw and who picked.
+std::string criteria_of(const BadgePossible &badge, const json::Reader &words) {
+  std::string said = words.text(badge.issue == "complete" ? "complete" : "partielle");
+  if (badge.debut && badge.fin) {
+    std::string days = words.text("jours");
+    for (const auto &[place, day] : {std::pair("{debut}", *badge.debut), std::pair("{fin}", *badge.fin)})
+      if (const std::size_t at = days.find(place); at != std::string::npos)
+        days.replace(at, std::string_view(place).size(), french(day));
+    said += days;
+  }
+  return said + words.text("reconnu");
+}
+
 } // namespace
 
 BadgePossible badge_immersion(droits::Guichet &guichet, const droits::Droits &droits, const Pack &pack,
@@ -123,11 +136,7 @@ BadgePossible badge_immersion(droits::Guichet &guichet, const droits::Droits &dr
     made.decision = "inconnu";
     made.motifs.emplace_back("La structure d'accueil n'est pas connue.");
   }
-  made.criteres =
-      std::string("Immersion ") + (made.issue == "complete" ? "faite en entier" : "faite en partie") +
-      (made.debut && made.fin ? " du " + french(*made.debut) + " au " + french(*made.fin) : "") +
-      ". Ce qui est reconnu a été observé par la structure d’accueil\u202f; un professionnel habilité a choisi "
-      "les codes et le niveau.";
+  made.criteres = criteria_of(made, regles(pack).at("badges").at("immersion").at("criteres"));
   return made;
 }
 

@@ -16,6 +16,7 @@ using feel::Value;
 struct Reconnu {
   const Acquis *acquis;
   std::string nature, mots; // empty: none may be said
+  bool avec_code = true;    // else its code tells what may not be told, and her words stand alone
 };
 
 Value level_of(const Atelier &shop, const std::string &id, const std::string &level) {
@@ -42,12 +43,14 @@ Objet credential_of(const Atelier &shop, const BadgePossible &possible, const st
   const json::Reader words = shop.mots().at("immersion");
   feel::List alignments, descriptions, results;
   for (const Reconnu &one : recognised) {
-    const Value aligned = shop.alignment({"rome", one.acquis->code, one.nature, one.acquis->version}, one.mots);
+    const Value aligned =
+        one.avec_code ? shop.alignment({"rome", one.acquis->code, one.nature, one.acquis->version}, one.mots) : Value();
     const std::string level = shop.draw_uuid(), description = shop.draw_uuid();
     Objet made, result;
     made.set("id", description).typed("ResultDescription");
-    made.set("name",
-             aligned.is_null() ? one.acquis->code : std::string_view(aligned.context().find("targetName")->text()));
+    made.set("name", !aligned.is_null() ? std::string_view(aligned.context().find("targetName")->text())
+                     : one.avec_code    ? std::string_view(one.acquis->code)
+                                        : std::string_view(one.mots));
     made.set("resultType", "RubricCriterionLevel");
     if (!aligned.is_null())
       made.set("alignment", Value(feel::List{aligned}));
@@ -118,14 +121,19 @@ Delivre delivrer(droits::Guichet &guichet, const droits::Droits &droits, const P
   for (const Acquis &one : possible.acquis) {
     const auto item = std::ranges::find(read.tenus, one.element, &Element::id);
     const std::string nature = nature_of(*item, one.code);
-    // The words of what was picked, whatever she called it; hers when they may be told.
-    std::string words = sorted.label_of({"rome", one.code, nature, one.version});
-    if (words.empty())
-      words = sorted.words_of(*item);
-    recognised.push_back({&one, nature, std::move(words)});
-    items.emplace_back(one.element);
     any = &*item;
+    // The words of what was picked, whatever she called it; hers when they may be told. A code tells what its label
+    // does: where that may not leave, neither does.
+    const std::string label = sorted.label_of({"rome", one.code, nature, one.version});
+    const bool open = label.empty() || !sorted.checked(*item, "references", label).empty();
+    std::string words = label.empty() || !open ? sorted.words_of(*item) : label;
+    if (!open && words.empty())
+      continue;
+    recognised.push_back({&one, nature, std::move(words), open});
+    items.emplace_back(one.element);
   }
+  if (recognised.empty())
+    parcours::refuser(parcours::Raison::rien_a_remettre, "/immersion", {aside.retenus.front().motif});
   const Maison house = any == nullptr ? Maison{} : sorted.house_of(*any, "structure", possible.source);
   Delivre made;
   Emis signed_one = shop.sign(credential_of(shop, possible, recognised, house), {}, false, made.avertissements);

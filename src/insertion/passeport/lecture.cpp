@@ -51,13 +51,18 @@ Garant voucher(const dossier::Enonce &said, const std::string &step) {
   return made;
 }
 
-void step(Element &item, const dossier::Enonce &said) {
+void step(Element &item, const dossier::Enonce &said, const Paroles &all) {
   const feel::Context &content = said.contenu();
   const std::string at = text_of(content, "etape"), motive = text_of(content, "motif");
   if (at == "confirme" || at == "garanti") {
     item.garants.push_back(voucher(said, at));
-    item.conteste = false;
-    item.contestation.clear();
+    if (Garant &one = item.garants.back(); all.est_elle(one.par)) {
+      one.tient = false; // somebody else then, herself since their dossiers were made one
+      one.motif = "Nul ne se porte garant de soi-même : ce dossier et le sien n’en font plus qu’un.";
+    } else {
+      item.conteste = false;
+      item.contestation.clear();
+    }
   } else if (at == "conteste") {
     item.conteste = true;
     item.contestation = motive;
@@ -87,7 +92,7 @@ std::vector<Reference> references_of(const Chose &thing) {
   return list;
 }
 
-Element element(const Chose &thing) {
+Element element(const Chose &thing, const Paroles &all) {
   Element item;
   item.id = thing.cle;
   item.genre = thing.text("genre");
@@ -104,7 +109,7 @@ Element element(const Chose &thing) {
   item.proposition = thing.text("proposition");
   item.immersion = thing.text("immersion");
   for (const dossier::Enonce *one : thing.enonces)
-    step(item, *one);
+    step(item, *one, all);
   return item;
 }
 
@@ -128,12 +133,20 @@ std::optional<feel::Date> day_of(const feel::Context &from, std::string_view fie
 
 Paroles::Paroles(droits::Guichet &guichet, const droits::Droits &droits, const droits::Demande &demande,
                  const dossier::Sujet &personne, feel::Date au)
-    : masque_(guichet.journal(), personne, demande, droits, guichet.regles()),
+    : journal_(guichet.journal()), personne_(personne), connu_{{}, demande.instant},
+      masque_(guichet.journal(), personne, demande, droits, guichet.regles()),
       claires_(masque_, guichet.journal(), personne, au, {{}, demande.instant}) {
   for (const auto &[type, said] : claires_.enonces())
     for (const dossier::Enonce &one : said)
       if (one.effet.debut <= au)
         jusque_la_[type].push_back(one);
+}
+
+bool Paroles::est_elle(const std::string &sujet) const {
+  const auto named = dossier::Sujet::parse(sujet);
+  return named && named->genre == dossier::Genre::personne &&
+         (*named == personne_ ||
+          dossier::holder(journal_, *named, connu_) == dossier::holder(journal_, personne_, connu_));
 }
 
 std::vector<Chose> Paroles::choses(std::string_view type) const {
@@ -145,7 +158,7 @@ std::vector<Chose> Paroles::choses(std::string_view type) const {
 Lus elements(const Paroles &paroles) {
   Lus read;
   for (const Chose &thing : paroles.choses("element_passeport"))
-    (thing.etape == "retire" ? read.retires : read.tenus).push_back(element(thing));
+    (thing.etape == "retire" ? read.retires : read.tenus).push_back(element(thing, paroles));
   for (auto *list : {&read.tenus, &read.retires})
     std::ranges::stable_sort(
         *list, {}, [](const Element &one) { return one.histoire.empty() ? feel::Date() : one.histoire.front().le; });

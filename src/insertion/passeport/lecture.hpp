@@ -16,8 +16,13 @@ public:
   const dossier::Enonces &enonces() const noexcept { return jusque_la_; }
   // In the order in which they were first recorded: numbers that are drawn have none.
   std::vector<parcours::Chose> choses(std::string_view type) const;
+  // Whether "personne:…" is she, by this dossier or by one that hers absorbed.
+  bool est_elle(const std::string &sujet) const;
 
 private:
+  dossier::Journal &journal_;
+  dossier::Sujet personne_;
+  dossier::Connaissance connu_;
   droits::Masque masque_;
   droits::ParolesClaires claires_;
   dossier::Enonces jusque_la_;

@@ -1,5 +1,6 @@
 #include "spie/passeport/recommandation.hpp"
 
+#include "credentials/did.hpp"
 #include "credentials/records.hpp"
 #include "insertion/dossier/paroles.hpp"
 #include "insertion/parcours/choses.hpp"
@@ -58,7 +59,8 @@ bool names_her(dossier::Journal &journal, const droits::Demande &demande, const 
   for (const char *type : {"badge_delivre", "remise_passeport"})
     for (const parcours::Chose &one : parcours::choses(said, type))
       for (const dossier::Enonce *each : one.enonces)
-        if (text_of(each->contenu(), "titulaire") == issuer)
+        if (const std::string holder = text_of(each->contenu(), "titulaire");
+            holder == issuer || credentials::same_key(holder, issuer))
           return true;
   return false;
 }

@@ -1,5 +1,6 @@
 #include "spie/passeport/structure.hpp"
 
+#include "credentials/jwt.hpp"
 #include "insertion/parcours/choses.hpp"
 #include "insertion/parcours/raisons.hpp"
 #include "insertion/passeport/consignation.hpp"
@@ -236,10 +237,44 @@ const BadgeDeStructure &due(const BadgesStructure &held, const std::string &code
   return *badge;
 }
 
+// Of the subject of a signed badge, the value that names it so; empty when none does in clear.
+std::string named_by(const Value &subject, std::string_view type) {
+  const Value *list = subject.is(feel::Kind::context) ? subject.context().find("identifier") : nullptr;
+  if (list == nullptr || !list->is(feel::Kind::list))
+    return {};
+  for (const Value &one : list->list())
+    if (text_of(one, "identityType") == type) {
+      const Value *hashed = one.is(feel::Kind::context) ? one.context().find("hashed") : nullptr;
+      return hashed != nullptr && hashed->is(feel::Kind::boolean) && hashed->boolean() ? std::string()
+                                                                                       : text_of(one, "identityHash");
+    }
+  return {};
+}
+
+// What was signed is of this structure, by its name and by its SIRET where it has one, and says what the pack says.
+void hold_words(std::string_view badge, const BadgesStructure &held, const BadgeDeStructure &of) {
+  const Value credential = badge.find('{') == std::string_view::npos ? credentials::read_vc_jwt(badge).credential.value
+                                                                     : read_json(badge, "badge");
+  const Value nothing{Context()};
+  const auto member = [&](const Value &from, std::string_view key) -> const Value & {
+    const Value *found = from.is(feel::Kind::context) ? from.context().find(key) : nullptr;
+    return found == nullptr ? nothing : *found;
+  };
+  const Value &subject = member(credential, "credentialSubject");
+  for (const auto &[kind, wanted] : {std::pair("ext:SIRET", held.siret), std::pair("name", held.nom)})
+    if (const std::string said = named_by(subject, kind); !wanted.empty() && said != wanted)
+      parcours::refuser(parcours::Raison::badge_structure_d_une_autre, "/badge", {said});
+  const Value &achievement = member(subject, "achievement");
+  for (const auto &[said, wanted] :
+       {std::pair(text_of(achievement, "name"), of.nom), std::pair(text_of(achievement, "description"), of.description),
+        std::pair(text_of(member(achievement, "criteria"), "narrative"), of.criteres)})
+    if (said != wanted)
+      parcours::refuser(parcours::Raison::badge_structure_autres_mots, "/badge", {said});
+}
+
 // Its days and its status are asked about when somebody reads it: here it is signed by who it says, that day at the
 // latest.
-void hold_proof(std::string_view badge, Date last) {
-  credentials::OptionsVerification options;
+void hold_proof(std::string_view badge, Date last, credentials::OptionsVerification options) {
   options.au = last.to_string() + "T23:59:59Z";
   const credentials::Rapport report = credentials::Verificateur(options).verifier(badge);
   for (const credentials::Nom name : {credentials::Nom::structure, credentials::Nom::preuve})
@@ -323,11 +358,13 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
 
 parcours::ActeFait noter_badge_structure(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
                                          const Sujet &structure, Date effet, const std::string &code,
-                                         std::string_view badge) {
+                                         std::string_view badge, const credentials::OptionsVerification &documents) {
   permettre(guichet, demande, structure, "labelliser", "badge_structure", "emis");
   const credentials::BadgeLu read = credentials::lire_badge(badge);
-  due(all_of(guichet.journal(), guichet, pack, demande, structure, effet), code);
-  hold_proof(badge, std::max(effet, demande.instant.date()));
+  const BadgesStructure held = all_of(guichet.journal(), guichet, pack, demande, structure, effet);
+  const BadgeDeStructure &of = due(held, code);
+  hold_proof(badge, std::max(effet, demande.instant.date()), documents);
+  hold_words(badge, held, of);
   Context said{{"code", code},
                {"badge", read.id},
                {"empreinte", read.empreinte},
