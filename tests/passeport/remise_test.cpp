@@ -248,6 +248,17 @@ TEST_CASE("a code whose label may not leave is withheld from the badge of an imm
   CHECK(in(badge, "credentialSubject/achievement/resultDescription/0").context().find("alignment") == nullptr);
 }
 
+TEST_CASE("what would be refused is refused before anything is signed", "[passeport]") {
+  Accueil room;
+  Cabinet cabinet;
+  room.adds(team);
+  // How she asked is hers to say, not that of who writes it down for her; and no act is of next century.
+  CHECK(refusal([&] { room.hands(cabinet, {"", "badges"}, "referent"); }) == "Q001 at /contenu/accord_recueilli");
+  CHECK(refusal([&] { room.hands(cabinet, {"", "badges"}, "personne", "2122-06-01"); }) == "Q001 at /effet");
+  CHECK(refusal([&] { room.hands(cabinet, {"nul", "badges"}); }).starts_with("Q002"));
+  CHECK(cabinet.last.empty());
+}
+
 TEST_CASE("badges of a share are fresh, of the chosen fields alone, until its last day", "[passeport]") {
   Accueil room;
   Cabinet cabinet;
