@@ -69,7 +69,7 @@
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 #define SPIE_VIGILANCE_OPTIONS_INIT {sizeof(spie_vigilance_options), NULL, 0, NULL, 0}
-#define SPIE_PASSPORT_SIGNING_INIT {sizeof(spie_passport_signing), NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL}
+#define SPIE_PASSPORT_SIGNING_INIT {sizeof(spie_passport_signing), NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 #define SPIE_BADGE_OPTIONS_INIT {sizeof(spie_badge_options), NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, NULL}
 #define SPIE_BATCH_OPTIONS_INIT {sizeof(spie_batch_options), NULL, NULL, 0, NULL, NULL, 0, 0, NULL, NULL}
 #define SPIE_REGISTER_OPTIONS_INIT {sizeof(spie_register_options), NULL, NULL, NULL, 0, 0, NULL, 0}
@@ -1177,6 +1177,13 @@ SPIE_API spie_status spie_desk_endorsed(char **json, size_t *length, spie_desk *
                                         const spie_demand *demand, const char *person, const char *date,
                                         const char *endorsement, const char *signed_one, size_t signed_length,
                                         const spie_badge_options *options, spie_error *error);
+/* As spie_desk_structure_issued, with the documents of an issuer such as a did:web; the instant of `options` is not
+ * read. Q002: the proof does not hold, or the badge is of another structure, or says what the pack does not. */
+SPIE_API spie_status spie_desk_structure_issued_with(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                     const spie_demand *demand, const char *structure,
+                                                     const char *date, const char *code, const char *badge,
+                                                     size_t badge_length, const spie_badge_options *options,
+                                                     spie_error *error);
 /* The image, PNG or SVG, with the badge in it, every other byte kept; `length` is that of the bytes. B011: it is no
  * such image, or holds a badge and `overwrite` is 0; B012: too large. */
 SPIE_API spie_status spie_badge_bake(char **image, size_t *length, const char *bytes, size_t bytes_length,
@@ -1208,6 +1215,7 @@ typedef struct spie_passport_signing {
   const char *name;   /* of the issuer, as readers see it; NULL: none */
   spie_enter enter;   /* NULL: what is signed cannot be revoked */
   void *context;      /* handed to `enter` */
+  const spie_rome *rome; /* gives codes of its release their words; NULL: those that the pack knows */
 } spie_passport_signing;
 
 /* Issues the badge of an immersion, once spie_desk_passport_badge says "delivrable", and records it: `request` is

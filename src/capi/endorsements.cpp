@@ -72,12 +72,30 @@ spie_status spie_desk_structure_credential(char **json, size_t *length, spie_des
   });
 }
 
-spie_status spie_desk_structure_issued(char **json, size_t *length, spie_desk *desk, spie_store *store,
-                                       const spie_demand *demand, const char *structure, const char *date,
-                                       const char *code, const char *badge, size_t badge_length, spie_error *error) {
+namespace {
+
+spie_status issued(char **json, size_t *length, spie_desk *desk, spie_store *store, const spie_demand *demand,
+                   const char *structure, const char *date, const char *code, const char *badge, size_t badge_length,
+                   const spie_badge_options *options, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who, Journal &) {
     return parcours::to_value(passeport::noter_badge_structure(
         counter, *desk->pack, who, subject_argument(structure, "structure"), date_argument(date, "date"),
-        std::string(text_argument(code, "code")), bytes_argument(badge, badge_length, "badge")));
+        std::string(text_argument(code, "code")), bytes_argument(badge, badge_length, "badge"),
+        options == nullptr ? credentials::OptionsVerification() : verification_argument(options)));
   });
+}
+
+} // namespace
+
+spie_status spie_desk_structure_issued(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                       const spie_demand *demand, const char *structure, const char *date,
+                                       const char *code, const char *badge, size_t badge_length, spie_error *error) {
+  return issued(json, length, desk, store, demand, structure, date, code, badge, badge_length, nullptr, error);
+}
+
+spie_status spie_desk_structure_issued_with(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                            const spie_demand *demand, const char *structure, const char *date,
+                                            const char *code, const char *badge, size_t badge_length,
+                                            const spie_badge_options *options, spie_error *error) {
+  return issued(json, length, desk, store, demand, structure, date, code, badge, badge_length, options, error);
 }

@@ -45,6 +45,11 @@ passeport::Delivrance issuing_argument(const spie_passport_signing *given) {
   return by;
 }
 
+// Of a structure that issuing_argument read.
+const passeport::Rome *rome_argument(const spie_passport_signing *given) {
+  return given != nullptr && given->rome != nullptr ? given->rome->rome.get() : nullptr;
+}
+
 } // namespace
 
 spie_status spie_desk_passport(char **json, size_t *length, spie_desk *desk, spie_store *store,
@@ -103,9 +108,12 @@ spie_status spie_desk_passport_issue(char **json, size_t *length, spie_desk *des
                                      const char *request, size_t request_length, const spie_passport_signing *signing,
                                      spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
-    return passeport::to_value(passeport::delivrer(
-        counter, desk->rights, *desk->pack, who, subject_argument(person, "person"), date_argument(date, "date"),
-        passeport::read_demande_badge(object_argument(request, request_length, "request")), issuing_argument(signing)));
+    passeport::DemandeBadge asked = passeport::read_demande_badge(object_argument(request, request_length, "request"));
+    const passeport::Delivrance by = issuing_argument(signing);
+    asked.rome = rome_argument(signing);
+    return passeport::to_value(passeport::delivrer(counter, desk->rights, *desk->pack, who,
+                                                   subject_argument(person, "person"), date_argument(date, "date"),
+                                                   asked, by));
   });
 }
 
@@ -114,10 +122,13 @@ spie_status spie_desk_passport_hand_over(char **json, size_t *length, spie_desk 
                                          const char *request, size_t request_length,
                                          const spie_passport_signing *signing, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
-    return passeport::to_value(passeport::remettre(
-        counter, desk->rights, *desk->pack, who, subject_argument(person, "person"), date_argument(date, "date"),
-        passeport::read_demande_remise(object_argument(request, request_length, "request")),
-        signing == nullptr ? passeport::Delivrance() : issuing_argument(signing)));
+    passeport::DemandeRemise asked =
+        passeport::read_demande_remise(object_argument(request, request_length, "request"));
+    const passeport::Delivrance by = signing == nullptr ? passeport::Delivrance() : issuing_argument(signing);
+    asked.rome = rome_argument(signing);
+    return passeport::to_value(passeport::remettre(counter, desk->rights, *desk->pack, who,
+                                                   subject_argument(person, "person"), date_argument(date, "date"),
+                                                   asked, by));
   });
 }
 

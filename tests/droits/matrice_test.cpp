@@ -204,6 +204,9 @@ TEST_CASE("a table of rights that leaves something unsaid is refused, with its p
   CHECK(refused("\"professionnel\": [\"formation\"", "\"professionnel\": [\"sante\", \"formation\"")
             .starts_with("R003 at donnees/droits.json#/nomenclatures/1/groupes/"));
   CHECK(refused("\"numeros\"", "\"numeros_\"") == "R003 at donnees/droits.json#/numeros");
+  CHECK(refused("\"par_leur_acte\"", "\"par_leur_acte_\"") == "R003 at donnees/droits.json#/par_leur_acte");
+  CHECK(refused("\"par_leur_acte\": [\"element_passeport\"", "\"par_leur_acte\": [\"mariage\"") ==
+        "R003 at donnees/droits.json#/par_leur_acte");
   CHECK(refused("\"type\": \"objectif\"", "\"type\": \"identite\"") == "R003 at donnees/droits.json#/numeros/2/type");
   CHECK(refused("\"acte\": \"nommer\"", "\"acte\": \"acces\"") == "R003 at donnees/droits.json#/habilitations/4/acte");
   CHECK(refused("\"types\": [\"fusion\"]", "\"types\": [\"mariage\"]") ==

@@ -216,8 +216,8 @@ TEST_CASE("a code whose label may not leave is withheld from the badge of an imm
       "v460", std::vector<FichierRome>{
                   {"unix_referentiel_competence_v460_utf8.csv",
                    "code_ogr,nature,libelle_competence,definition,code_ogr_macro_comp,code_macro_comp,cat_comp,"
-                   "transition_eco,transition_num\n399999,Competence,Accompagner une personne en situation de handicap,"
-                   ",,,,,\n300465,Competence,Travailler en équipe,,,,,,\n"}});
+                   "transition_eco,transition_num\n399999,Compétence,Accompagner une personne en situation de handicap,"
+                   ",,,,,\n300465,Compétence,Travailler en équipe,,,,,,\n"}});
   REQUIRE(rome->trouver("399999", "competence").size() == 1);
   const auto issues = [&](const feel::Value *words = nullptr) {
     return delivrer(room.guichet, rights(), *national_pack(), room.asks("referent"), room.aline, day("2022-06-01"),
@@ -226,10 +226,11 @@ TEST_CASE("a code whose label may not leave is withheld from the badge of an imm
   // Nothing else is recognised: nothing is left to be said.
   CHECK(refusal([&] { issues(); }) == "Q002 at /immersion");
   CHECK(cabinet.last.empty());
-  const std::string team_item = room.adds(
-      R"({"genre": "competence", "libelle": "Avec les autres", "immersion": "I"})", "2022-04-04");
-  room.does("referent", "passeport.confirmer", "2022-04-10",
-            of(team_item, R"("qualite": "tuteur", "nom_garant": "Mme Inventée", "vu": "elle aide", "code_rome": "300465",
+  const std::string team_item =
+      room.adds(R"({"genre": "competence", "libelle": "Avec les autres", "immersion": "I"})", "2022-04-04");
+  room.does(
+      "referent", "passeport.confirmer", "2022-04-10",
+      of(team_item, R"("qualite": "tuteur", "nom_garant": "Mme Inventée", "vu": "elle aide", "code_rome": "300465",
                              "nature_rome": "competence", "version_rome": "v460", "niveau": "autonomie")"));
   const Delivre made = issues();
   CHECK(made.badge.texte.find("handicap") == std::string::npos);
@@ -245,6 +246,17 @@ TEST_CASE("a code whose label may not leave is withheld from the badge of an imm
   CHECK(in(badge, "credentialSubject/achievement/alignment").list().size() == 1);
   CHECK(text_in(badge, "credentialSubject/achievement/resultDescription/0/name") == "Sourire à chacun");
   CHECK(in(badge, "credentialSubject/achievement/resultDescription/0").context().find("alignment") == nullptr);
+}
+
+TEST_CASE("what would be refused is refused before anything is signed", "[passeport]") {
+  Accueil room;
+  Cabinet cabinet;
+  room.adds(team);
+  // How she asked is hers to say, not that of who writes it down for her; and no act is of next century.
+  CHECK(refusal([&] { room.hands(cabinet, {"", "badges"}, "referent"); }) == "Q001 at /contenu/accord_recueilli");
+  CHECK(refusal([&] { room.hands(cabinet, {"", "badges"}, "personne", "2122-06-01"); }) == "Q001 at /effet");
+  CHECK(refusal([&] { room.hands(cabinet, {"nul", "badges"}); }).starts_with("Q002"));
+  CHECK(cabinet.last.empty());
 }
 
 TEST_CASE("badges of a share are fresh, of the chosen fields alone, until its last day", "[passeport]") {

@@ -203,10 +203,9 @@ TEST_CASE("what is signed is of the structure, verified by anybody, and written 
   const std::string web = "did:web:emetteur.example";
   const std::string document = R"({"id": ")" + web + R"(", "verificationMethod": [{"id": ")" + web +
                                R"(#cle", "type": "Multikey", "controller": ")" + web + R"(", "publicKeyMultibase": ")" +
-                               key.publiques().multibase.value() + R"("}], "assertionMethod": [")" + web +
-                               R"(#cle"]})";
-  std::string of_web = attestation_structure(*desk.journal, desk.guichet, *the_pack(), desk.manager(), desk.s,
-                                             day("2022-03-10"), asked);
+                               key.publiques().multibase.value() + R"("}], "assertionMethod": [")" + web + R"(#cle"]})";
+  std::string of_web =
+      attestation_structure(*desk.journal, desk.guichet, *the_pack(), desk.manager(), desk.s, day("2022-03-10"), asked);
   of_web.replace(of_web.find("ISSUER"), 6, web);
   of_web = credentials::emettre(of_web, key, {{}, "2022-03-10T08:00:00Z", web + "#cle"}).badge;
   CHECK(refusal([&] { notes(desk.manager(), of_web); }) == "Q002 at /badge");

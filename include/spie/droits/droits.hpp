@@ -125,6 +125,9 @@ struct Droits {
   std::set<std::string, std::less<>> declasses;      // texts that are not free ones
   std::set<std::string, std::less<>> autres_membres; // fields about other members of the household: the right of access
                                                      // gives them coarsely
+  // Types whose act verifies what they say, or asks her: whatever the table allows, nobody records them beside it, or
+  // corrects them: an act undoes them.
+  std::set<std::string, std::less<>> par_leur_acte;
   std::set<std::string, std::less<>> decisions_publiques; // of packs: shown whatever they were made from
   // What the person is told with her data (RGPD, article 15 (1)), from donnees/traitement.json: {"responsable",
   // "contact", "finalites", "destinataires", "durees", "droits", "autorite"}; null when the pack says nothing.

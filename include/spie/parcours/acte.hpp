@@ -61,6 +61,9 @@ public:
   ActeFait agir(const droits::Demande &demande, const DemandeActe &acte);
   // Several acts, in this order: all are recorded, or none. Each right is asked for before the first is done.
   std::vector<ActeFait> agir(const droits::Demande &demande, std::span<const DemandeActe> actes);
+  // Whether the act would be recorded: asks for its right, and throws what agir would; nothing is recorded. What is
+  // costly or leaves a trace elsewhere, a signature, comes after.
+  void essayer(const droits::Demande &demande, const DemandeActe &acte);
   // Retracts the events of an act, all of them. Whoever did it may undo it while he has its right; else "corriger" is
   // asked for. Q002 when a later act rests on it, or when it was undone already; E005 when there is none that he may
   // undo: nobody learns so of what others did.

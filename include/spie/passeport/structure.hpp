@@ -67,11 +67,11 @@ std::string attestation_structure(dossier::Journal &journal, droits::Guichet &gu
                                   const DemandeBadgeStructure &asked);
 
 // Writes down what was signed ("badge_structure.emettre"): its identifier, hash, issuer, days and entry of status are
-// read from it, once its structure and its proof hold, it is of this structure (its SIRET, else its name) and says what
-// the pack says of it; no caller writes it by hand. Of `documents`, those that an issuer such as a did:web needs and the
-// keys that the caller vouches for are used; the instant is that of the act. Throws Error R002 without the right; B001
-// for what is no badge, B011 for one that nobody signed; Q001 and Q003 as attestation_structure does; Q002 when its
-// proof does not hold, when it is of another structure or says something else, and what Bureau::agir throws.
+// read from it, once its structure and its proof hold, it is of this structure (its name, its SIRET) and says what
+// the pack says of it; no caller writes it by hand. Of `documents`, those that an issuer such as a did:web needs and
+// the keys that the caller vouches for are used; the instant is that of the act. Throws Error R002 without the right;
+// B001 for what is no badge, B011 for one that nobody signed; Q001 and Q003 as attestation_structure does; Q002 when
+// its proof does not hold, when it is of another structure or says something else, and what Bureau::agir throws.
 parcours::ActeFait noter_badge_structure(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
                                          const dossier::Sujet &structure, feel::Date effet, const std::string &code,
                                          std::string_view badge,

@@ -6,7 +6,6 @@
 #include "spie/dossier/contenu.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace spie::droits {
 
@@ -23,14 +22,6 @@ bool permitted(const std::vector<const Habilitation *> &acts, const Role &role, 
 bool permitted(const Droits &rights, std::string_view act, const Role &role, std::string_view purpose) {
   const auto entries = rights.habilitations_of(act);
   return !entries.empty() && permitted(entries, role, purpose);
-}
-
-// Types whose act verifies what they say, or asks her: whatever a table allows, nobody records them beside it, or
-// corrects them: an act undoes them.
-bool by_its_act_alone(std::string_view type) {
-  constexpr std::array<std::string_view, 6> types{"element_passeport", "partage_passeport", "remise_passeport",
-                                                  "badge_delivre",     "recommandation",    "badge_structure"};
-  return std::find(types.begin(), types.end(), type) != types.end();
 }
 
 [[noreturn]] void refuse(Code code, std::string message) {
@@ -97,7 +88,7 @@ bool Guichet::may(const Role &role, const Demande &demande, std::string_view act
     return permitted(droits_.habilitations_of(type, step), role, demande.finalite);
   };
   auto asked = droits_.habilitations_of(act);
-  if (asked.empty() || ((act == "enregistrer" || act == "corriger") && by_its_act_alone(cible.type)))
+  if (asked.empty() || ((act == "enregistrer" || act == "corriger") && droits_.par_leur_acte.contains(cible.type)))
     return false;
   const auto of_event = droits_.habilitations_of(cible.type, cible.etape);
   // An act that is for other people at other steps is that of its own events alone.

@@ -62,6 +62,7 @@ public:
           {one.text("genre"), purposes(one, "finalites"), roles(one, "exemptes"), one.boolean("portee")});
     for (const Reader &one : from_.items("habilitations"))
       into_.habilitations.push_back(act(one));
+    types_of_their_act();
     for (const std::string &name : from_.texts("decisions_publiques"))
       into_.decisions_publiques.insert(name);
     return std::move(into_);
@@ -130,6 +131,19 @@ private:
         one.refuse("'" + act.permis.back().finalite + "' is no purpose of the table", "/finalite");
     }
     return act;
+  }
+
+  // A table that forgot them would let anybody who records write a passport by hand.
+  void types_of_their_act() {
+    if (!from_.has("par_leur_acte"))
+      from_.refuse("the types that their act alone may write are missing", "/par_leur_acte");
+    for (const std::string &type : from_.texts("par_leur_acte")) {
+      if (dossier::find_type(type) == nullptr)
+        from_.refuse("'" + type + "' is no type of event", "/par_leur_acte");
+      if (into_.habilitations_of(type, {}).empty())
+        from_.refuse("'" + type + "' asks for no act of its own", "/par_leur_acte");
+      into_.par_leur_acte.insert(type);
+    }
   }
 
   static bool has_step(const std::string &type, const std::string &step) {

@@ -339,6 +339,14 @@ std::vector<ActeFait> Bureau::agir(const droits::Demande &demande, std::span<con
   return done;
 }
 
+void Bureau::essayer(const droits::Demande &demande, const DemandeActe &acte) {
+  const Transition &transition = transition_of(acte);
+  check_form(acte, transition);
+  const std::string role = guichet_.autoriser(demande, transition.droit, {target_of(acte, demande, transition)});
+  const dossier::Lot given_up(journal_);
+  faire(demande, acte, role);
+}
+
 ActeFait Bureau::faire(const droits::Demande &demande, const DemandeActe &acte, std::string_view role) {
   const Transition &transition = transition_of(acte);
   const dossier::TypeContenu &type = *dossier::find_type(transition.type);

@@ -1,6 +1,6 @@
 // Words of the pack that tell of health or of justice, found in a text as whole words, whatever their accents, their
-// capitals, their gender and their number, their dots ("R.Q.T.H."), their hyphens ("handi-cap") and the digits beside them ("aah2021"). A word that
-// mixes scripts is held back as well: to the eye it is another.
+// capitals, their gender and their number, their dots ("R.Q.T.H."), their hyphens ("handi-cap") and the digits beside
+// them ("aah2021"). A word that mixes scripts is held back as well: to the eye it is another.
 #pragma once
 
 #include <string>

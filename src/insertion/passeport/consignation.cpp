@@ -10,6 +10,14 @@ void permettre(droits::Guichet &guichet, const droits::Demande &demande, const d
   guichet.autoriser(demande, droit, {target});
 }
 
+void essayer(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande, std::string acte,
+             const dossier::Sujet &personne, feel::Date au, feel::Context contenu) {
+  contenu.set("empreinte", std::string(64, '0'));
+  parcours::DemandeActe asked{std::move(acte), personne, au, std::move(contenu)};
+  asked.etabli = true;
+  parcours::Bureau(guichet.journal(), guichet, pack, guichet.regles()).essayer(demande, asked);
+}
+
 parcours::ActeFait consigner(droits::Guichet &guichet, const Pack &pack, const droits::Demande &demande,
                              std::string acte, const dossier::Sujet &personne, feel::Date au,
                              const feel::Value &contenu) {

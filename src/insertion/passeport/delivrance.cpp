@@ -43,9 +43,8 @@ Objet credential_of(const Atelier &shop, const BadgePossible &possible, const st
   const json::Reader words = shop.mots().at("immersion");
   feel::List alignments, descriptions, results;
   for (const Reconnu &one : recognised) {
-    const Value aligned = one.avec_code ? shop.alignment({"rome", one.acquis->code, one.nature, one.acquis->version},
-                                                         one.mots)
-                                        : Value();
+    const Value aligned =
+        one.avec_code ? shop.alignment({"rome", one.acquis->code, one.nature, one.acquis->version}, one.mots) : Value();
     const std::string level = shop.draw_uuid(), description = shop.draw_uuid();
     Objet made, result;
     made.set("id", description).typed("ResultDescription");
@@ -103,7 +102,7 @@ std::string nature_of(const Element &item, const std::string &code) {
 Delivre delivrer(droits::Guichet &guichet, const droits::Droits &droits, const Pack &pack,
                  const droits::Demande &demande, const dossier::Sujet &personne, feel::Date au,
                  const DemandeBadge &voulu, const Delivrance &par) {
-  permettre(guichet, demande, personne, "attester", "badge_delivre", "delivre");
+  essayer(guichet, pack, demande, "passeport.delivrer", personne, au, {{"immersion", voulu.immersion}});
   const BadgePossible possible = badge_immersion(guichet, droits, pack, demande, personne, au, voulu.immersion);
   if (possible.decision != "delivrable")
     parcours::refuser(parcours::Raison::badge_non_delivrable, "/immersion",

@@ -172,7 +172,11 @@ Remis remettre(droits::Guichet &guichet, const droits::Droits &droits, const Pac
                const dossier::Sujet &personne, feel::Date au, const DemandeRemise &voulu, const Delivrance &par) {
   if (std::ranges::find(formes, voulu.forme) == formes.end())
     throw Error({Code::api_argument, Level::error, "'" + voulu.forme + "' is none of badges, clr, json", "forme", {}});
-  permettre(guichet, demande, personne, "montrer", "remise_passeport", {});
+  Objet known;
+  known.set("partage", voulu.partage).set("forme", voulu.forme).set("accord_recueilli", voulu.accord_recueilli);
+  feel::List chosen(voulu.elements.begin(), voulu.elements.end());
+  known.set("elements", Value(std::move(chosen)));
+  essayer(guichet, pack, demande, "passeport.remettre", personne, au, std::move(known).done().context());
   std::vector<Sortant> items;
   Remis made;
   made.forme = voulu.forme;

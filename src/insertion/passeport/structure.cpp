@@ -251,7 +251,7 @@ std::string named_by(const Value &subject, std::string_view type) {
   return {};
 }
 
-// What was signed is of this structure, by its SIRET or, without one, by its name, and says what the pack says.
+// What was signed is of this structure, by its name and by its SIRET where it has one, and says what the pack says.
 void hold_words(std::string_view badge, const BadgesStructure &held, const BadgeDeStructure &of) {
   const Value credential = badge.find('{') == std::string_view::npos ? credentials::read_vc_jwt(badge).credential.value
                                                                      : read_json(badge, "badge");
@@ -261,10 +261,9 @@ void hold_words(std::string_view badge, const BadgesStructure &held, const Badge
     return found == nullptr ? nothing : *found;
   };
   const Value &subject = member(credential, "credentialSubject");
-  const bool by_number = !held.siret.empty();
-  if (const std::string said = named_by(subject, by_number ? "ext:SIRET" : "name");
-      said != (by_number ? held.siret : held.nom))
-    parcours::refuser(parcours::Raison::badge_structure_d_une_autre, "/badge", {said});
+  for (const auto &[kind, wanted] : {std::pair("ext:SIRET", held.siret), std::pair("name", held.nom)})
+    if (const std::string said = named_by(subject, kind); !wanted.empty() && said != wanted)
+      parcours::refuser(parcours::Raison::badge_structure_d_une_autre, "/badge", {said});
   const Value &achievement = member(subject, "achievement");
   for (const auto &[said, wanted] :
        {std::pair(text_of(achievement, "name"), of.nom), std::pair(text_of(achievement, "description"), of.description),

@@ -78,7 +78,8 @@ void Tri::add(const Element &item) {
 // As a voucher; the words are another's, and leave once they are declassified.
 void Tri::endorsed(const Element &item, const Recommandation &one, Sorti &out) {
   if (said_.est_elle(one.a))
-    return withhold(item, "recommandations", "Nul ne se recommande soi-même : ce dossier et le sien n’en font plus qu’un.");
+    return withhold(item, "recommandations",
+                    "Nul ne se recommande soi-même : ce dossier et le sien n’en font plus qu’un.");
   const std::string house = house_of(item, "recommandations", one.a).nom;
   const bool open_words = !one.texte.empty() && std::ranges::any_of(declassified_, [&](const auto &each) {
     return each.second == "texte" && std::ranges::find(one.evenements, each.first) != one.evenements.end();
