@@ -53,6 +53,16 @@ def prune(path: Path) -> None:
     """Leaves what the exported functions reach: the rest is the C++ of their sources, forty times as much."""
     tree = ElementTree.parse(path)
     units = tree.getroot().findall("abi-instr")
+    # What stands behind a handle is nobody's to see.
+    handles = set(re.findall(r"typedef struct (spie_\w+) \1;", HEADER.read_text(encoding="utf-8")))
+    for handle in tree.getroot().iter("class-decl"):
+        if handle.get("name") in handles:
+            kept_id = handle.get("id")
+            name = handle.get("name")
+            handle.clear()
+            handle.attrib.update(
+                {"name": name, "is-struct": "yes", "visibility": "default", "is-declaration-only": "yes", "id": kept_id}
+            )
     # The members of an array's or a function's type stand inside it; a nested type is kept with what it stands in.
     types = {
         one.get("id"): part
