@@ -27,7 +27,7 @@ try() {
   done
   chroot "$run" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "${variables[@]}" /bin/bash -euc '
     apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null 2>&1
-    python3 -m venv /root/env && /root/env/bin/pip install --quiet --disable-pip-version-check /root/*.whl
+    python3 -m venv /root/env && /root/env/bin/pip install --quiet --disable-pip-version-check "$(echo /root/*.whl)[cli]"
     cd /root
     printf "%s\n" "[broken" >/root/openssl.cnf # the settings of a machine are not read
     export OPENSSL_CONF=/root/openssl.cnf
