@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Any, Literal, Literal, overload
+from typing import Any, Literal, overload
 
 from spie import dmn, pack, results
 from spie.badges import BadgeEmis, Emission, EtatRegistre, PartiesPubliques
