@@ -66,12 +66,23 @@ template <class Held, auto Call> PyObject *call_prepared(PyObject *self, PyObjec
   }
 }
 
-template <class Held> auto &to_decision(py::handle object, const py::object &type) {
+inline void require_decision(py::handle object, const py::object &type) {
   if (!py::isinstance(object, type))
     throw Error(Diagnostic{Code::api_argument, Level::error,
                            "A decision is expected, not " + std::string(Py_TYPE(object.ptr())->tp_name) + ".",
                            "decision"});
+}
+
+template <class Held> auto &to_decision(py::handle object, const py::object &type) {
+  require_decision(object, type);
   return *held_by<Held>(object.ptr()).decision;
+}
+
+// The decision alone, shared: whatever calls of it may keep, what holds it begins with it.
+template <class Decision>
+std::shared_ptr<const Decision> shared_decision(py::handle object, const py::object &type) {
+  require_decision(object, type);
+  return held_by<std::shared_ptr<const Decision>>(object.ptr());
 }
 
 } // namespace spie::python

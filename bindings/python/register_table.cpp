@@ -197,8 +197,7 @@ void register_table(py::module_ &module) {
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
                       const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
                       int threads) {
-        (void)to_decision<PackDecision>(decision, pack_decision);
-        const auto asked = held_by<HeldDecision<PackDecision>>(decision.ptr());
+        const auto asked = shared_decision<PackDecision>(decision, pack_decision);
         PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads),
                                  to_pairs(parameters)};
         auto answer = std::make_unique<TableAnswer>();
@@ -216,8 +215,7 @@ void register_table(py::module_ &module) {
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
                        bool rule, bool reason, std::vector<std::int64_t> words, int threads) {
-        (void)to_decision<dmn::Decision>(decision, model_decision);
-        const auto asked = held_by<HeldDecision<dmn::Decision>>(decision.ptr());
+        const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
         const table::Options options =
             read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
         dmn::EvaluateOptions evaluation;

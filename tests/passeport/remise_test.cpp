@@ -353,11 +353,11 @@ TEST_CASE("a share that ceased gives nothing more, and says what is to be set", 
   const std::string share = room.shares("\"" + coded + "\"");
   const Remis made = room.hands(cabinet, {share, "clr"});
   room.does("personne", "passeport.cesser", "2022-06-02", of(share, R"("accord": "non")"));
-  CHECK(refusal([&] { room.hands(cabinet, {share, "badges"}, "personne", "2022-06-03"); }) == "Q002 at /partage");
+  CHECK(refusal([&] { room.hands(cabinet, {share, "badges"}, "personne", "2022-06-03"); }) == "Q002 at /contenu/partage");
   // Nor as of a day before: it ended since.
   cabinet.last.clear();
   for (const char *form : {"json", "badges"})
-    CHECK(refusal([&] { room.hands(cabinet, {share, form}, "personne", "2022-06-01"); }) == "Q002 at /partage");
+    CHECK(refusal([&] { room.hands(cabinet, {share, form}, "personne", "2022-06-01"); }) == "Q002 at /contenu/partage");
   CHECK(cabinet.last.empty()); // nothing was signed
   CHECK(refusal([&] {
           selectionner(room.guichet, rights(), *national_pack(), room.asks("personne"), room.aline, day("2022-06-01"),

@@ -94,6 +94,14 @@ bool stands_at(const Mots &said, std::size_t at, const Mots &held) {
   return true;
 }
 
+// "casier-judi-ciaire": a hyphen stood for a space too.
+Mots run_together(const Mots &words) {
+  Mots one(1);
+  for (const std::string &word : words)
+    one.front() += word;
+  return one;
+}
+
 bool stands_in(const Mots &said, const Mots &held) {
   for (std::size_t at = 0; at < said.size() && !held.empty(); ++at)
     if (stands_at(said, at, held))
@@ -108,7 +116,8 @@ bool holds_word(std::string_view text, const std::vector<std::string> &words) {
   if (std::ranges::any_of(said, mixed) || std::ranges::any_of(joined, mixed))
     return true;
   return std::ranges::any_of(words, [&](const std::string &word) {
-    return stands_in(said, words_of(word)) || stands_in(joined, words_of(without_hyphens(word)));
+    const Mots held = words_of(word), closed = words_of(without_hyphens(word));
+    return stands_in(said, held) || stands_in(joined, closed) || stands_in(joined, run_together(held));
   });
 }
 
