@@ -66,7 +66,9 @@ def write_reference_pages(_app: Any) -> None:
         {
             name
             for path in (ROOT / "include/spie").rglob("*.hpp")
-            for name in re.findall(r"^namespace (spie[\w:]*)", path.read_text(encoding="utf-8"), re.M)
+            for name in re.findall(
+                r"^namespace (spie[\w:]*)", path.read_text(encoding="utf-8"), re.M
+            )
         }
     )
     for name in spaces:

@@ -21,16 +21,16 @@ try() {
   rm -rf --one-file-system "$run"
   cp -a --reflink=auto build/bare/system "$run"
   cp -L /etc/resolv.conf "$run/etc/resolv.conf"
-  cp dist/*manylinux_2_36*.whl "$run/root"
+  cp dist/*manylinux_2_36*.whl "$run/srv"
   for name in PIP_CERT SSL_CERT_FILE REQUESTS_CA_BUNDLE; do
     [[ -z ${!name:-} ]] || variables+=("$name=${!name}")
   done
-  chroot "$run" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "${variables[@]}" /bin/bash -euc '
+  chroot "$run" /usr/bin/env -i HOME=/srv PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "${variables[@]}" /bin/bash -euc '
     apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null 2>&1
-    python3 -m venv /root/env && /root/env/bin/pip install --quiet --disable-pip-version-check "$(echo /root/*.whl)[cli]"
-    cd /root
-    printf "%s\n" "[broken" >/root/openssl.cnf # the settings of a machine are not read
-    export OPENSSL_CONF=/root/openssl.cnf
+    python3 -m venv /srv/env && /srv/env/bin/pip install --quiet --disable-pip-version-check "$(echo /srv/*.whl)[cli]"
+    cd /srv
+    printf "%s\n" "[broken" >/srv/openssl.cnf # the settings of a machine are not read
+    export OPENSSL_CONF=/srv/openssl.cnf
     test "$(env/bin/spie feel "0.1 + 0.2 = 0.3")" = true
     env/bin/spie badge cle --algorithme ed25519 --vers cle.pem >/dev/null
     env/bin/spie demo --dossier rapport >/dev/null

@@ -79,8 +79,7 @@ template <class Held> auto &to_decision(py::handle object, const py::object &typ
 }
 
 // The decision alone, shared: whatever calls of it may keep, what holds it begins with it.
-template <class Decision>
-std::shared_ptr<const Decision> shared_decision(py::handle object, const py::object &type) {
+template <class Decision> std::shared_ptr<const Decision> shared_decision(py::handle object, const py::object &type) {
   require_decision(object, type);
   return held_by<std::shared_ptr<const Decision>>(object.ptr());
 }

@@ -213,12 +213,13 @@ SPIE_API spie_status spie_pack_data(char **json, size_t *length, const spie_pack
 /* Every finding over a pack that loads, errors first, the cases that fail among them: [finding]. */
 SPIE_API spie_status spie_pack_check(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* What the cases of a pack never try: {"regles": {"exercees", "total"}, "tables": [{"decision", "table", "total",
- * "non_exercees"}], "parametres": [{"nom", "depuis", "valeur"}], "propositions": [{"decision", "table", "regle", "cas"}]};
- * "cas" is a case that would try the rule, found in at most `tries` evaluations (0: 2,000; negative: none is looked for),
- * whose expectations are what the pack answers today. */
+ * "non_exercees"}], "parametres": [{"nom", "depuis", "valeur"}], "propositions": [{"decision", "table", "regle",
+ * "cas"}]}; "cas" is a case that would try the rule, found in at most `tries` evaluations (0: 2,000; negative: none is
+ * looked for), whose expectations are what the pack answers today. */
 SPIE_API spie_status spie_pack_coverage(char **json, size_t *length, const spie_pack *pack, int32_t tries,
                                         spie_error *error);
-/* What changes between two packs: {"decisions": [{"nom", "changements"}], "parametres": [{"nom", "changements"}], "cas":
+/* What changes between two packs: {"decisions": [{"nom", "changements"}], "parametres": [{"nom", "changements"}],
+ * "cas":
  * [{"nom", "decision", "avant", "apres"}]}, in French. */
 SPIE_API spie_status spie_pack_difference(char **json, size_t *length, const spie_pack *before, const spie_pack *after,
                                           spie_error *error);
@@ -1180,10 +1181,9 @@ SPIE_API spie_status spie_desk_endorsed(char **json, size_t *length, spie_desk *
 /* As spie_desk_structure_issued, with the documents of an issuer such as a did:web; the instant of `options` is not
  * read. Q002: the proof does not hold, or the badge is of another structure, or says what the pack does not. */
 SPIE_API spie_status spie_desk_structure_issued_with(char **json, size_t *length, spie_desk *desk, spie_store *store,
-                                                     const spie_demand *demand, const char *structure,
-                                                     const char *date, const char *code, const char *badge,
-                                                     size_t badge_length, const spie_badge_options *options,
-                                                     spie_error *error);
+                                                     const spie_demand *demand, const char *structure, const char *date,
+                                                     const char *code, const char *badge, size_t badge_length,
+                                                     const spie_badge_options *options, spie_error *error);
 /* The image, PNG or SVG, with the badge in it, every other byte kept; `length` is that of the bytes. B011: it is no
  * such image, or holds a badge and `overwrite` is 0; B012: too large. */
 SPIE_API spie_status spie_badge_bake(char **image, size_t *length, const char *bytes, size_t bytes_length,
@@ -1209,12 +1209,12 @@ typedef struct spie_passport_signing {
   const spie_key *key;       /* needed */
   const char *const *proofs; /* as spie_badge_issue */
   size_t proof_count;
-  const char *at;     /* the instant, with its zone: since when what is signed holds; needed */
-  const char *method; /* as spie_badge_issue; NULL: that of the key */
-  const char *issuer; /* its address; NULL: the DID of the key */
-  const char *name;   /* of the issuer, as readers see it; NULL: none */
-  spie_enter enter;   /* NULL: what is signed cannot be revoked */
-  void *context;      /* handed to `enter` */
+  const char *at;        /* the instant, with its zone: since when what is signed holds; needed */
+  const char *method;    /* as spie_badge_issue; NULL: that of the key */
+  const char *issuer;    /* its address; NULL: the DID of the key */
+  const char *name;      /* of the issuer, as readers see it; NULL: none */
+  spie_enter enter;      /* NULL: what is signed cannot be revoked */
+  void *context;         /* handed to `enter` */
   const spie_rome *rome; /* gives codes of its release their words; NULL: those that the pack knows */
 } spie_passport_signing;
 

@@ -475,7 +475,24 @@ def _needed(module: str) -> Any:
 
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _KEYWORDS = frozenset(
-    ["and", "between", "else", "every", "false", "for", "function", "if", "in", "null", "or", "return", "satisfies", "some", "then", "true"]
+    [
+        "and",
+        "between",
+        "else",
+        "every",
+        "false",
+        "for",
+        "function",
+        "if",
+        "in",
+        "null",
+        "or",
+        "return",
+        "satisfies",
+        "some",
+        "then",
+        "true",
+    ]
 )
 
 

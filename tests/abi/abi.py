@@ -61,7 +61,13 @@ def prune(path: Path) -> None:
             name = handle.get("name")
             handle.clear()
             handle.attrib.update(
-                {"name": name, "is-struct": "yes", "visibility": "default", "is-declaration-only": "yes", "id": kept_id}
+                {
+                    "name": name,
+                    "is-struct": "yes",
+                    "visibility": "default",
+                    "is-declaration-only": "yes",
+                    "id": kept_id,
+                }
             )
     # The members of an array's or a function's type stand inside it; a nested type is kept with what it stands in.
     types = {

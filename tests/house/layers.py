@@ -25,7 +25,7 @@ LAYERS = [
     ("words", ["formatting", "words"]),
     ("pages", ["pages"]),
     ("objects", ["notebook", "handle", "given", "private", "records"]),
-    ("rules", ["feel", "results", "tables", "dmn", "packs", "pack"]),
+    ("rules", ["feel", "results", "tables", "dmn", "packs", "pack", "feuilles", "lecture_pack"]),
     (
         "domain",
         [

@@ -353,7 +353,9 @@ TEST_CASE("a share that ceased gives nothing more, and says what is to be set", 
   const std::string share = room.shares("\"" + coded + "\"");
   const Remis made = room.hands(cabinet, {share, "clr"});
   room.does("personne", "passeport.cesser", "2022-06-02", of(share, R"("accord": "non")"));
-  CHECK(refusal([&] { room.hands(cabinet, {share, "badges"}, "personne", "2022-06-03"); }) == "Q002 at /contenu/partage");
+  CHECK(refusal([&] {
+          room.hands(cabinet, {share, "badges"}, "personne", "2022-06-03");
+        }) == "Q002 at /contenu/partage");
   // Nor as of a day before: it ended since.
   cabinet.last.clear();
   for (const char *form : {"json", "badges"})

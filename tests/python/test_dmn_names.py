@@ -26,12 +26,9 @@ TABLE = """<decisionTable hitPolicy="FIRST"><input><inputExpression><text>montan
   <rule><inputEntry><text>&lt; 250</text></inputEntry><outputEntry><text>"petit"</text></outputEntry></rule>
   <rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"grand"</text></outputEntry></rule>
 </decisionTable>"""
-DAY = (
-    '<inputData id="i" name="jour"><variable name="jour" typeRef="date"/></inputData>'
-    + decision(
-        literal("jour.month"),
-        '<informationRequirement><requiredInput href="#i"/></informationRequirement>',
-    )
+DAY = '<inputData id="i" name="jour"><variable name="jour" typeRef="date"/></inputData>' + decision(
+    literal("jour.month"),
+    '<informationRequirement><requiredInput href="#i"/></informationRequirement>',
 )
 
 
@@ -52,7 +49,10 @@ def test_inputs_that_nothing_reads_are_refused_or_left_aside():
     loaded = spie.dmn.loads(model(decision(TABLE)))
     row = {"montant": 1, "dossier": "D-12"}
     prepared = loaded.decision("R")
-    for call in (lambda **how: loaded.evaluate("R", row, **how), lambda **how: prepared(row, **how)):
+    for call in (
+        lambda **how: loaded.evaluate("R", row, **how),
+        lambda **how: prepared(row, **how),
+    ):
         with pytest.raises(spie.DmnError, match="dossier"):
             call()
         with pytest.raises(spie.DmnError, match="dossier"):
@@ -102,7 +102,9 @@ def test_the_command_line_has_the_same_ways(spie_command, tmp_path):
     day.write_text(model(DAY), encoding="utf-8")
     done = spie_command("dmn", "evaluate", day, "R", "-", "--json", stdin='{"jour": "2024-01-05"}')
     assert json.loads(done.stdout)["valeur"] == 1
-    unreal = spie_command("dmn", "evaluate", day, "R", "-", stdin='{"jour": {"@date": "2024-02-30"}}')
+    unreal = spie_command(
+        "dmn", "evaluate", day, "R", "-", stdin='{"jour": {"@date": "2024-02-30"}}'
+    )
     assert unreal.exit_code == 3 and "30 February 2024" in unreal.stderr + unreal.stdout
     path.write_text(model(decision(literal("is defined(x)"))), encoding="utf-8")
     assert spie_command("dmn", "show", path, "R").exit_code == 3

@@ -33,7 +33,7 @@ def told(call: Callable[[], Any]) -> Sequence[Diagnostic]:
         result = call()
     except SpieError as error:
         return error.diagnostics
-    return result.errors
+    return result.findings if isinstance(result, dmn.Model) else result.errors
 
 
 def expression(what: str, text: str, code: str, **variables: Any) -> Wrong:

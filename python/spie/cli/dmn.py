@@ -87,7 +87,10 @@ Extensions = Annotated[
     ),
 ]
 IgnoreExtra = Annotated[
-    bool, typer.Option("--ignorer", help="Laisser de côté les entrées, ou les colonnes, que rien ne lit.")
+    bool,
+    typer.Option(
+        "--ignorer", help="Laisser de côté les entrées, ou les colonnes, que rien ne lit."
+    ),
 ]
 
 

@@ -239,9 +239,9 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
       compiler.open_scope();
       if (const std::string name = cell_name(binding.options(), declared.inputs[i]); !name.empty())
         compiler.alias(name, input_types[i], table->inputs[i].slot);
-      node->children.push_back(is_blank(cell.text)
-                                   ? tests("-")
-                                   : compile_feel(cell.text, cell.language, place, [&] { return tests(cell.text); }));
+      node->children.push_back(is_blank(cell.text) ? tests("-") : compile_feel(cell.text, cell.language, place, [&] {
+        return tests(cell.text);
+      }));
       compiler.close_scope();
       bound.any.push_back(node->children.back()->kind == NodeKind::unary_all);
       bound.quick.emplace_back(*node->children.back(), table->inputs[i].slot);
@@ -249,10 +249,10 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     for (std::size_t o = 0; o < rule.outputs.size(); ++o) {
       const Text &entry = rule.outputs[o];
       const std::string place = binding.place(entry.line) + suffix;
-      node->children.push_back(is_blank(entry.text)
-                                   ? compiler.expression("null", place)
-                                   : compile_feel(entry.text, entry.language, place,
-                                                  [&] { return compiler.expression(entry.text, place); }));
+      node->children.push_back(is_blank(entry.text) ? compiler.expression("null", place)
+                                                    : compile_feel(entry.text, entry.language, place, [&] {
+                                                        return compiler.expression(entry.text, place);
+                                                      }));
       entries[o].push_back(node->children.back().get());
     }
     table->rules.push_back(std::move(bound));
@@ -261,8 +261,8 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     if (const auto &text = declared.outputs[o].default_output; text && !is_blank(text->text)) {
       table->outputs[o].default_child = static_cast<int>(node->children.size());
       const std::string place = binding.place(text->line) + ", default output";
-      node->children.push_back(compile_feel(text->text, text->language, place,
-                                            [&] { return compiler.expression(text->text, place); }));
+      node->children.push_back(
+          compile_feel(text->text, text->language, place, [&] { return compiler.expression(text->text, place); }));
       entries[o].push_back(node->children.back().get());
     }
   compiler.close_scope();
