@@ -52,7 +52,7 @@ std::optional<feel::Type> type_by_alias(std::string name) {
   struct Alias {
     std::string_view name, type;
   };
-  constexpr std::array<Alias, 14> aliases{{{"integer", "number"},
+  constexpr std::array<Alias, 15> aliases{{{"integer", "number"},
                                            {"int", "number"},
                                            {"long", "number"},
                                            {"short", "number"},
@@ -65,6 +65,7 @@ std::optional<feel::Type> type_by_alias(std::string name) {
                                            {"dayTimeDuration", "days and time duration"},
                                            {"yearMonthDuration", "years and months duration"},
                                            {"any", "Any"},
+                                           {"collection", "Any"},
                                            {"bool", "boolean"}}};
   if (auto built_in = feel::Type::named(name))
     return built_in;
