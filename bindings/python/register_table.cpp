@@ -9,6 +9,7 @@
 
 #include <pybind11/stl.h>
 
+#include <deque>
 #include <memory>
 #include <utility>
 
@@ -137,6 +138,41 @@ struct WithoutGil {
   static WithoutGil &of(ArrowArrayStream *stream) { return *static_cast<WithoutGil *>(stream->private_data); }
 };
 
+// Answers that are there, and how their computing ended.
+struct Computed {
+  table::SchemaData schema;
+  std::deque<Releasing<ArrowArray>> batches;
+  int code = 0;
+  std::string fault;
+
+  static void give(ArrowArrayStream &out, std::unique_ptr<Computed> computed) {
+    out.get_schema = [](ArrowArrayStream *stream, ArrowSchema *schema) {
+      table::give(*schema, of(stream).schema);
+      return 0;
+    };
+    out.get_next = [](ArrowArrayStream *stream, ArrowArray *array) {
+      Computed &self = of(stream);
+      *array = {};
+      if (self.batches.empty())
+        return self.code;
+      *array = self.batches.front().held;
+      self.batches.front().held.release = nullptr;
+      self.batches.pop_front();
+      return 0;
+    };
+    out.get_last_error = [](ArrowArrayStream *stream) {
+      const Computed &self = of(stream);
+      return self.code == 0 ? nullptr : self.fault.c_str();
+    };
+    out.release = [](ArrowArrayStream *stream) {
+      delete &of(stream);
+      stream->release = nullptr;
+    };
+    out.private_data = computed.release();
+  }
+  static Computed &of(ArrowArrayStream *stream) { return *static_cast<Computed *>(stream->private_data); }
+};
+
 // The answers, until they are handed over; then what their schema was.
 struct TableAnswer {
   Releasing<ArrowArrayStream> stream;
@@ -147,6 +183,27 @@ struct TableAnswer {
     if (stream.held.get_schema(&stream.held, &given.held) != 0)
       throw std::bad_alloc();
     schema = table::copied(given.held);
+  }
+
+  // Of a table in memory: asks all of it now. What goes wrong is told when the answers are read.
+  void compute() {
+    auto computed = std::make_unique<Computed>();
+    computed->schema = schema;
+    without_gil([&] {
+      while (true) {
+        computed->batches.emplace_back();
+        ArrowArray &batch = computed->batches.back().held;
+        computed->code = stream.held.get_next(&stream.held, &batch);
+        if (computed->code == 0 && batch.release != nullptr)
+          continue;
+        computed->batches.pop_back();
+        if (const char *fault = computed->code == 0 ? nullptr : stream.held.get_last_error(&stream.held))
+          computed->fault = fault;
+        return;
+      }
+    });
+    stream.held.release(&stream.held);
+    Computed::give(stream.held, std::move(computed));
   }
 };
 
@@ -181,6 +238,7 @@ void register_table(py::module_ &module) {
              table::give(*schema, self.schema);
              return capsule_of(schema.release(), schema_name);
            })
+      .def("compute", &TableAnswer::compute)
       .def("stream", [](TableAnswer &self) {
         if (self.stream.held.release == nullptr)
           throw Error(Diagnostic{Code::table_stream, Level::error, "The answers were handed over already.", "table"});

@@ -15,7 +15,7 @@ from spie.given import named
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
 from spie.results import Result
-from spie.tables import Answer, Table, capsules
+from spie.tables import Answer, Table, capsules, in_memory
 
 __all__ = ["Decision", "Element", "Fact", "Model", "Result", "Verification", "load", "loads"]
 
@@ -248,7 +248,8 @@ class Model:
                 motif,
                 list(mots),
                 threads or 0,
-            )
+            ),
+            in_memory(table),
         )
 
     def evaluate_service(

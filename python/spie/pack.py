@@ -18,7 +18,7 @@ from spie.notebook import Shown
 from spie.records.pack import Article as Article
 from spie.records.pack import ParameterUse as ParameterUse
 from spie.results import Result
-from spie.tables import Answer, Table, capsules, day_text
+from spie.tables import Answer, Table, capsules, day_text, in_memory
 from spie.words.codes import Said, Words
 
 
@@ -346,7 +346,8 @@ class Pack(Shown, Said):
                 motif,
                 list(mots),
                 threads or 0,
-            )
+            ),
+            in_memory(table),
         )
 
     def check(self) -> list[Diagnostic]:

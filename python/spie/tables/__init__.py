@@ -48,18 +48,27 @@ def day_text(as_of: date | Date | str) -> str:
     return as_of if isinstance(as_of, str) else str(as_of)
 
 
+def in_memory(table: Table) -> bool:
+    """Whether all of its rows are there; a reader gives them as they are read, and once."""
+    return hasattr(table, "__len__") or hasattr(table, "__arrow_c_array__")
+
+
 class Answer:
-    """The answers of a table, one row for each of its rows, computed as they are read.
+    """The answers of a table, one row for each of its rows.
+
+    Those of a table in memory are computed at once, those of a reader as they are read.
 
     Anything that takes Arrow takes it: pyarrow.table(answer), polars.DataFrame(answer),
     duckdb.from_arrow(answer)… It may be read again where the table may: each reading asks the
     decision anew.
     """
 
-    def __init__(self, ask: Callable[[], _core.TableAnswer]) -> None:
+    def __init__(self, ask: Callable[[], _core.TableAnswer], at_once: bool) -> None:
         self._ask = ask
         self._core = ask()
         self._fresh = True
+        if at_once:
+            self._core.compute()
 
     @property
     def columns(self) -> list[str]:
