@@ -22,12 +22,16 @@ try() {
   cp -a --reflink=auto build/bare/system "$run"
   cp -L /etc/resolv.conf "$run/etc/resolv.conf"
   cp dist/*manylinux_2_36*.whl "$run/srv"
+  local needs=" annotated-doc click jinja2 markdown-it-py markupsafe mdurl pygments rich shellingham typer typing-extensions tzdata "
+  awk -v needs="$needs" '/^[a-z0-9.-]+==/ { split($1, name, "=="); kept = index(needs, " " name[1] " ") } kept' \
+    scripts/requirements.lock >"$run/srv/needs.txt"
   for name in PIP_CERT SSL_CERT_FILE REQUESTS_CA_BUNDLE; do
     [[ -z ${!name:-} ]] || variables+=("$name=${!name}")
   done
   chroot "$run" /usr/bin/env -i HOME=/srv PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "${variables[@]}" /bin/bash -euc '
     apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null 2>&1
-    python3 -m venv /srv/env && /srv/env/bin/pip install --quiet --disable-pip-version-check "$(echo /srv/*.whl)[cli]"
+    python3 -m venv /srv/env && /srv/env/bin/pip install --quiet --require-hashes -r /srv/needs.txt
+    /srv/env/bin/pip install --quiet --no-deps /srv/*.whl
     cd /srv
     printf "%s\n" "[broken" >/srv/openssl.cnf # the settings of a machine are not read
     export OPENSSL_CONF=/srv/openssl.cnf

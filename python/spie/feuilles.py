@@ -561,7 +561,7 @@ def _model(table: TableDecision) -> bytes:
                 f"{one.expression!r} is no name: put the table in a model that declares what it reads",
                 "entree",
             )
-        held = roots
+        held: dict[str, Any] = roots
         for step in steps[:-1]:
             held = held.setdefault(step, {})
             if not isinstance(held, dict):

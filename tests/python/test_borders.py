@@ -129,7 +129,7 @@ def test_a_model_in_another_encoding_is_read_or_refused(tmp_path, encoding, spie
     path = tmp_path / "m.dmn"
     path.write_bytes(model('"été"').encode(encoding))
     done = spie_command("dmn", "evaluate", path, "R", "-", stdin="{}")
-    if encoding.startswith("utf-8"):
+    if encoding.startswith("utf-"):
         assert done.exit_code == 0 and "été" in done.output
         assert spie.dmn.load(path).evaluate("R").value == "été"
         return

@@ -65,7 +65,10 @@ def test_inputs_that_nothing_reads_are_refused_or_left_aside():
 def test_an_iso_text_is_the_date_that_the_type_asks_for():
     loaded = spie.dmn.loads(model(DAY))
     prepared = loaded.decision("R")
-    for row in (json.loads('{"jour": "2024-01-05"}'), {"jour": spie.feel.run('@"2024-01-05"')}):
+    for row in (
+        json.loads('{"jour": "2024-01-05"}'),
+        {"jour": spie.feel.run('@"2024-01-05"').value},
+    ):
         assert loaded.evaluate("R", row).value == 1
         assert prepared(row).value == 1
     with pytest.raises(spie.DmnError, match="there is no 30 February 2024"):
@@ -105,7 +108,7 @@ def test_the_command_line_has_the_same_ways(spie_command, tmp_path):
     unreal = spie_command(
         "dmn", "evaluate", day, "R", "-", stdin='{"jour": {"@date": "2024-02-30"}}'
     )
-    assert unreal.exit_code == 3 and "30 February 2024" in unreal.stderr + unreal.stdout
+    assert unreal.exit_code == 3 and "2024-02-30" in unreal.stderr + unreal.stdout
     path.write_text(model(decision(literal("is defined(x)"))), encoding="utf-8")
     assert spie_command("dmn", "show", path, "R").exit_code == 3
     assert spie_command("dmn", "show", path, "R", "--extensions", "camunda").exit_code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -247,13 +248,14 @@ def dmn_exporter(
         raise misused(f"--vers : le nom finit par {', '.join('.' + one for one in FORMES)}.")
     with speaking():
         table = feuilles.TableDecision.of(dmn.load(model, imports or (), lenient=lenient), decision)
-        made = {
+        written: dict[str, Callable[[], bytes]] = {
             "csv": table.vers_csv,
             "xlsx": table.vers_xlsx,
             "md": lambda: table.vers_markdown().encode(),
             "dmn": table.vers_dmn,
             "xml": lambda: table.vers_xml().encode(),
-        }[form]()
+        }
+        made = written[form]()
     put(str(into), made, "Table")
     show(
         as_json,
