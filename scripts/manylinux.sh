@@ -22,7 +22,8 @@ try() {
   cp -a --reflink=auto build/bare/system "$run"
   cp -L /etc/resolv.conf "$run/etc/resolv.conf"
   cp dist/*manylinux_2_36*.whl "$run/srv"
-  local needs=" annotated-doc click jinja2 markdown-it-py markupsafe mdurl pygments rich shellingham typer typing-extensions tzdata "
+  local needs=" annotated-doc annotated-types click jinja2 markdown-it-py markupsafe mdurl pydantic pydantic-core "
+  needs+="pygments rich shellingham typer typing-extensions typing-inspection tzdata "
   awk -v needs="$needs" '/^[a-z0-9.-]+==/ { split($1, name, "=="); kept = index(needs, " " name[1] " ") } kept' \
     scripts/requirements.lock >"$run/srv/needs.txt"
   for name in PIP_CERT SSL_CERT_FILE REQUESTS_CA_BUNDLE; do
