@@ -1,4 +1,5 @@
 // Badges: keys, what signs and what verifies, images.
+#include "bindings/python/arrow_texts.hpp"
 #include "bindings/python/records.hpp"
 #include "bindings/python/verification.hpp"
 
@@ -101,7 +102,8 @@ py::object verify_one(const Verificateur &verifier, const std::string &bytes) {
 }
 
 // In the order given, on so many threads; the first thing that a fetcher raises ends the whole.
-py::object verify_all(const Verificateur &verifier, const std::vector<std::string> &badges, std::size_t threads) {
+template <class Text>
+py::object verify_each(const Verificateur &verifier, const std::vector<Text> &badges, std::size_t threads) {
   std::vector<Rapport> reports(badges.size());
   {
     const py::gil_scoped_release release;
@@ -128,6 +130,16 @@ py::object verify_all(const Verificateur &verifier, const std::vector<std::strin
       std::rethrow_exception(failure);
   }
   return give(reports, 0);
+}
+
+py::object verify_all(const Verificateur &verifier, const std::vector<std::string> &badges, std::size_t threads) {
+  return verify_each(verifier, badges, threads);
+}
+
+// Of a column of Arrow, whose bytes stay where they are.
+py::object verify_column(const Verificateur &verifier, py::handle column, std::size_t threads) {
+  const ArrowTexts read = read_texts(column, "badges");
+  return verify_each(verifier, read.texts, threads);
 }
 
 // {"preuves", "instant", "methode", "registres"}
@@ -260,7 +272,8 @@ void register_badges(py::module_ &module) {
   py::class_<Verificateur>(module, "BadgeVerifier")
       .def(py::init(&make_verifier), py::arg("options"))
       .def("verify", &verify_one, py::arg("badge"))
-      .def("verify_all", &verify_all, py::arg("badges"), py::arg("threads"));
+      .def("verify_all", &verify_all, py::arg("badges"), py::arg("threads"))
+      .def("verify_column", &verify_column, py::arg("column"), py::arg("threads"));
   module.def(
       "badge_bake",
       [](const std::string &image, const std::string &badge, bool overwrite) {

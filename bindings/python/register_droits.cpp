@@ -216,9 +216,10 @@ public:
   // The name under which a page leaves.
   void check_name(const std::string &name) const { passeport::admettre_nom(passeport::regles(*pack_), name); }
   passeport::Selection selection(const Demande &demand, const dossier::Sujet &person, feel::Date at,
-                                 const std::string &share) {
-    return ask(
-        [&](Guichet counter) { return passeport::selectionner(counter, droits_, *pack_, demand, person, at, share); });
+                                 const std::string &share, const passeport::Rome *rome) {
+    return ask([&](Guichet counter) {
+      return passeport::selectionner(counter, droits_, *pack_, demand, person, at, share, rome);
+    });
   }
 
   passeport::Delivre issued(const Demande &demand, const dossier::Sujet &person, feel::Date at,
@@ -416,8 +417,9 @@ py::tuple badge(HeldGuichet &self, const py::dict &demand, const std::string &su
   return py::make_tuple(give_record(made), to_python(droits::to_value(made.retenues)));
 }
 py::object selection(HeldGuichet &self, const py::dict &demand, const std::string &subject, py::handle at,
-                     const std::string &share) {
-  return give_record(self.selection(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"), share));
+                     const std::string &share, const HeldRome *rome) {
+  return give_record(self.selection(to_demand(demand), to_subject(subject, "personne"), to_date(at, "au"), share,
+                                    rome == nullptr ? nullptr : rome->rome.get()));
 }
 
 // Who signs: {"instant", "emetteur", "nom"}, and what signs: a text of JSON to ("json" or "jws", the badge). It is
@@ -789,7 +791,8 @@ void register_droits(py::module_ &module) {
       .def("passport_compare", &compared, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("asked"))
       .def("passport_badge", &badge, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("immersion"))
       .def("passport_check_name", &HeldGuichet::check_name, py::arg("name"))
-      .def("passport_selection", &selection, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("share"))
+      .def("passport_selection", &selection, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("share"),
+           py::arg("rome").none(true))
       .def("passport_issue", &passport_issue, py::arg("demand"), py::arg("subject"), py::arg("at"), py::arg("asked"),
            py::arg("rome").none(true), py::arg("signing"), py::arg("signer"))
       .def("passport_hand_over", &passport_hand_over, py::arg("demand"), py::arg("subject"), py::arg("at"),

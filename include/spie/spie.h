@@ -977,6 +977,11 @@ SPIE_API spie_status spie_desk_passport_badge(char **json, size_t *length, spie_
 SPIE_API spie_status spie_desk_passport_selection(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                                   const spie_demand *demand, const char *person, const char *date,
                                                   const char *share, spie_error *error);
+/* The same, where `rome` gives codes of its release their words, as in what is handed over; NULL: those that the pack
+ * knows. */
+SPIE_API spie_status spie_desk_passport_selection_with(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                                       const spie_demand *demand, const char *person, const char *date,
+                                                       const char *share, const spie_rome *rome, spie_error *error);
 /* The document that somebody who was asked to endorse her may sign (the act recommandation.demander): an
  * EndorsementCredential whose issuer is "ISSUER". `asked` is {"texte", "sur": the id of the badge, "id", "emetteur":
  * the name of who will sign}, all at will. Q001: words that tell of health or of justice, or a NIR. Q002: no such
@@ -1233,7 +1238,8 @@ SPIE_API spie_status spie_desk_passport_issue(char **json, size_t *length, spie_
  * "forme": "badges" | "clr" | "json", "elements", "titulaire", "mots", "accord_recueilli"}, all at will. Without a
  * share it is for herself: all her items, or "elements". {"forme", "texte" (badges: one a line), "empreinte": SHA-256
  * of the text, "titulaire", "emetteur", "badges": [BadgeSigne], "statuts": [StatutBadge], "selection": as
- * spie_desk_passport_selection, "acte", "avertissements"}. `signing` may be NULL for "json". Q002: the share is not
+ * spie_desk_passport_selection, "acte", "avertissements"}. `signing` may be NULL for "json",
+ * or hold `rome` alone. Q002: the share is not
  * open, nothing may leave, or the identifier names her under another share. A001: another form, or a proof that does
  * not stand in the badges of a CLR. Else as spie_desk_passport_issue. */
 SPIE_API spie_status spie_desk_passport_hand_over(char **json, size_t *length, spie_desk *desk, spie_store *store,

@@ -35,6 +35,7 @@ from spie.records.badges import EntreeStatut as EntreeStatut
 from spie.records.badges import EtatRegistre as EtatRegistre
 from spie.records.badges import PartiesPubliques as PartiesPubliques
 from spie.records.badges import Texte as Texte
+from spie.tables import ArrowArray, ArrowStream, capsules, in_arrow
 from spie.words import badges as words
 
 Octets = str | bytes
@@ -372,8 +373,15 @@ class Verificateur:
         """JSON, a compact JWS, PNG or SVG. Whatever the bytes, a report comes back."""
         return self._core.verify(_bytes(badge))
 
-    def verifier_tous(self, badges: Iterable[Octets], *, fils: int = 0) -> tuple[Rapport, ...]:
-        """Each badge, in the order given, on `fils` threads (0: all processors), without Python's lock."""
+    def verifier_tous(
+        self, badges: Iterable[Octets] | ArrowStream | ArrowArray, *, fils: int = 0
+    ) -> tuple[Rapport, ...]:
+        """Each badge, in the order given, on `fils` threads (0: all processors), without Python's lock.
+
+        `badges`: texts or bytes, or a column of them that speaks Arrow (pyarrow, Polars…), which is not
+        copied. UsageError for a column of something else, or with a row that is null."""
+        if in_arrow(badges):
+            return self._core.verify_column(capsules(badges), fils)
         return self._core.verify_all([_bytes(one) for one in badges], fils)
 
 

@@ -222,10 +222,17 @@ def delivrer(
 
 
 def selection(
-    guichet: Guichet, demande: Demande, personne: str, partage: str, *, au: date
+    guichet: Guichet,
+    demande: Demande,
+    personne: str,
+    partage: str,
+    *,
+    au: date,
+    rome: Rome | None = None,
 ) -> Selection:
-    """What may leave under a share, and what does not. PathError (Q002) unless it is open."""
-    return engine(guichet).passport_selection(demande._raw(), personne, au, partage)
+    """What may leave under a share, and what does not; `rome` gives codes of its release their words.
+    PathError (Q002) unless it is open."""
+    return engine(guichet).passport_selection(demande._raw(), personne, au, partage, _rome(rome))
 
 
 @dataclass(frozen=True)
@@ -272,7 +279,7 @@ def ecrire(
     """Writes what may leave, and records it (`passeport.remettre`) with its SHA-256: "json" in the
     spelling of JCS, the page "cv" under a name that she types, or signed for this share by `par`:
     "badges", one for each item, or "clr", a CLR 2.0 of them. What is signed holds until the last day of
-    the share. PathError (Q002) unless the share is open, or when the name tells of health or of justice,
+    the share. `rome` gives codes of its release their words. PathError (Q002) unless the share is open, or when the name tells of health or of justice,
     or holds a NIR."""
     if forme not in FORMES:
         raise _misused(f"{forme!r} is none of {', '.join(FORMES)}.", "forme", "Give one of them.")
@@ -282,7 +289,7 @@ def ecrire(
             titulaire=(titulaire or Titulaire()).to_dict(),
         )  # fmt: skip
     engine(guichet).passport_check_name(nom)
-    chosen = selection(guichet, demande, personne, partage, au=au)
+    chosen = selection(guichet, demande, personne, partage, au=au, rome=rome)
     text = page("cv_passeport.html.j2", lu=chosen, nom=nom, dit=guichet.libelle)
     digest = hashlib.sha256(text.encode()).hexdigest()
     said = {
@@ -311,7 +318,8 @@ def exporter(
 ) -> Ecrit:
     """The whole passport for herself, under no share: "clr", "badges" or "json". Health, justice and a NIR
     do not leave, nor a free text that is neither declassified nor typed in `mots`, by item. `recueilli`
-    says how she asked when another writes it ("oral", "ecrit"). PathError (Q002) when nothing may leave."""
+    says how she asked when another writes it ("oral", "ecrit"); `rome` gives codes of its release their
+    words. PathError (Q002) when nothing may leave."""
     return _signe(
         guichet, demande, personne, au, par, rome, forme=forme, elements=list(elements),
         titulaire=(titulaire or Titulaire()).to_dict(), mots=dict(mots or {}),

@@ -45,8 +45,9 @@ passeport::Delivrance issuing_argument(const spie_passport_signing *given) {
   return by;
 }
 
-// Of a structure that issuing_argument read.
 const passeport::Rome *rome_argument(const spie_passport_signing *given) {
+  if (given != nullptr)
+    check_options(given, sizeof(spie_passport_signing), "signing");
   return given != nullptr && given->rome != nullptr ? given->rome->rome.get() : nullptr;
 }
 
@@ -96,10 +97,16 @@ spie_status spie_desk_passport_badge(char **json, size_t *length, spie_desk *des
 spie_status spie_desk_passport_selection(char **json, size_t *length, spie_desk *desk, spie_store *store,
                                          const spie_demand *demand, const char *person, const char *date,
                                          const char *share, spie_error *error) {
+  return spie_desk_passport_selection_with(json, length, desk, store, demand, person, date, share, nullptr, error);
+}
+
+spie_status spie_desk_passport_selection_with(char **json, size_t *length, spie_desk *desk, spie_store *store,
+                                              const spie_demand *demand, const char *person, const char *date,
+                                              const char *share, const spie_rome *rome, spie_error *error) {
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
-    return passeport::to_value(passeport::selectionner(counter, desk->rights, *desk->pack, who,
-                                                       subject_argument(person, "person"), date_argument(date, "date"),
-                                                       std::string(text_argument(share, "share"))));
+    return passeport::to_value(passeport::selectionner(
+        counter, desk->rights, *desk->pack, who, subject_argument(person, "person"), date_argument(date, "date"),
+        std::string(text_argument(share, "share")), rome == nullptr ? nullptr : rome->rome.get()));
   });
 }
 
@@ -124,7 +131,7 @@ spie_status spie_desk_passport_hand_over(char **json, size_t *length, spie_desk 
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
     passeport::DemandeRemise asked =
         passeport::read_demande_remise(object_argument(request, request_length, "request"));
-    const passeport::Delivrance by = signing == nullptr ? passeport::Delivrance() : issuing_argument(signing);
+    const passeport::Delivrance by = signing == nullptr || asked.forme == "json" ? passeport::Delivrance() : issuing_argument(signing);
     asked.rome = rome_argument(signing);
     return passeport::to_value(passeport::remettre(counter, desk->rights, *desk->pack, who,
                                                    subject_argument(person, "person"), date_argument(date, "date"),

@@ -157,9 +157,9 @@ Proof Secured::read_proof(const Value &value, std::string where) const {
           "proofPurpose");
   proof.created = text("created", false);
   proof.expires = text("expires", false);
-  if (object.find("previousProof") != nullptr)
-    fault(Code::badge_unsupported, "a chain of proofs ('previousProof') is not supported", "previousProof",
-          "previousProof");
+  proof.chained = object.find("previousProof") != nullptr;
+  if (proof.chained)
+    fault(Code::badge_proof, "a chain of proofs ('previousProof') is refused", "previousProof", "previousProof");
   if (const Value *contexts = object.find("@context")) {
     const Value *own = document_.value.context().find("@context");
     if (own == nullptr || !begins_with(*own, *contexts))

@@ -38,8 +38,9 @@ struct Proof {
   std::string created, expires; // as they are written; empty when they are not there
   std::optional<Suite> suite;
   std::string signature; // of proofValue
+  bool chained = false;  // it rests on another (`previousProof`), which is refused whatever its suite
   // Why no signature can be looked at, each with its pointer: B001 for a rule of proofs that is broken, B003 for a
-  // type, a suite or a chain of proofs that is not supported. None: the bytes it covers may be asked.
+  // type or a suite that is not supported, B005 for a chain of proofs. None: the bytes it covers may be asked.
   std::vector<Diagnostic> faults;
 };
 

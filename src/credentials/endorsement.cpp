@@ -111,11 +111,15 @@ std::string joined(std::string_view credential, std::string_view avenant) {
             "Put it in before it is signed, or hand it over beside it"});
   std::span<const std::string_view> under;
   const Value *subject = member(&read.value, "credentialSubject");
-  if (endorsement.porte_sur.empty() || id_of(&read.value) != endorsement.porte_sur) {
-    if (const Value *made = member(subject, "achievement"); id_of(made) == endorsement.porte_sur && made != nullptr)
+  // What an endorsement is put under is written there: named by its address alone, it has no place for one.
+  const auto is_of = [&](const Value *thing) {
+    return thing != nullptr && thing->is(Kind::context) && !endorsement.porte_sur.empty() &&
+           id_of(thing) == endorsement.porte_sur;
+  };
+  if (!is_of(&read.value)) {
+    if (is_of(member(subject, "achievement")))
       under = achievement;
-    else if (const Value *by = member(&read.value, "issuer");
-             by != nullptr && by->is(Kind::context) && id_of(by) == endorsement.porte_sur)
+    else if (is_of(member(&read.value, "issuer")))
       under = issuer;
     else
       refuse(Code::badge_structure, "/credentialSubject/id",

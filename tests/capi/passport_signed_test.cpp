@@ -8,6 +8,7 @@ namespace {
 using Store = Handle<spie_store, spie_store_free>;
 using Desk = Handle<spie_desk, spie_desk_free>;
 using Key = Handle<spie_key, spie_key_free>;
+using Rome = Handle<spie_rome, spie_rome_free>;
 
 const std::string aline = R"([
   {"type": "identite", "sujets": ["personne:aline"], "effet": {"debut": "2022-03-01"}, "source": {"nom": "saisie"},
@@ -119,4 +120,58 @@ TEST_CASE("a share is handed over signed through C, with its entry of status, an
   CHECK(text.json()["chez_d_autres"].size() == 2);
   CHECK_REFUSED(spie_passport_outlives(text.out(), text.length(), store.get(), "personne:zoe", nullptr, &error),
                 SPIE_ERROR_DOSSIER, "E005");
+}
+
+TEST_CASE("a release of the ROME gives codes their words in what leaves through C, and for its own codes alone") {
+  Store store;
+  Desk desk;
+  Pack pack;
+  Text text;
+  CError error;
+  Key key;
+  Rome rome, later;
+  std::string said = aline;
+  // "Éplucher et couper des légumes" in examples/donnees/rome, which the pack does not know.
+  for (const auto &[what, by] : {std::pair<std::string, std::string>{"300465", "9990001"}, {"v460", "v998"}})
+    said.replace(said.find(what), what.size(), by);
+  CHECK_OK(spie_pack_load(pack.out(), SPIE_SOURCE_DIR "/packs/socle-national", nullptr, &error));
+  CHECK_OK(spie_store_memory(store.out(), nullptr, &error));
+  CHECK_OK(spie_store_append(text.out(), text.length(), store.get(), said.data(), said.size(), "2022-03-05T12:00:00Z",
+                             &error));
+  CHECK_OK(spie_desk_memory(desk.out(), pack.get(), nullptr, &error));
+  CHECK_OK(spie_key_generate(key.out(), "ed25519", &error));
+  CHECK_OK(spie_rome_load(rome.out(), SPIE_SOURCE_DIR "/examples/donnees/rome", "v998", &error));
+  CHECK_OK(spie_rome_load(later.out(), SPIE_SOURCE_DIR "/examples/donnees/rome", "v999", &error));
+  const char *herself = "personne";
+  const spie_demand who = demand("personne:aline", &herself, "2022-04-01T08:00:00Z");
+  const std::string words = "Éplucher et couper des légumes";
+  const auto texts = [&](const spie_rome *by) {
+    CHECK_OK(spie_desk_passport_selection_with(text.out(), text.length(), desk.get(), store.get(), &who,
+                                               "personne:aline", "2022-04-01", "p1", by, &error));
+    return text.json()["elements"][0]["texte"];
+  };
+  CHECK(texts(rome.get()) == words);
+  CHECK(texts(later.get()).is_null()); // the same code, of another release
+  CHECK(texts(nullptr).is_null());
+  CHECK_OK(spie_desk_passport_selection(text.out(), text.length(), desk.get(), store.get(), &who, "personne:aline",
+                                        "2022-04-01", "p1", &error));
+  CHECK(text.json()["elements"][0]["texte"].is_null());
+
+  spie_passport_signing signing SPIE_PASSPORT_SIGNING_INIT;
+  signing.rome = rome.get();
+  const auto hand = [&](const std::string &asked) {
+    return spie_desk_passport_hand_over(text.out(), text.length(), desk.get(), store.get(), &who, "personne:aline",
+                                        "2022-04-01", asked.data(), asked.size(), &signing, &error);
+  };
+  CHECK_OK(hand(R"({"partage": "p1", "forme": "json"})")); // which nobody signs
+  CHECK(text.json()["selection"]["elements"][0]["texte"] == words);
+  CHECK_REFUSED(hand(R"({"partage": "p1", "forme": "badges"})"), SPIE_ERROR_ARGUMENT, "A001");
+  signing.key = key.get();
+  signing.at = "2022-04-01T08:00:00Z";
+  CHECK_OK(hand(R"({"partage": "p1", "forme": "badges"})"));
+  const Json named = Json::parse(text.json()["badges"][0]["texte"].get<std::string>());
+  CHECK(named["credentialSubject"]["achievement"]["name"] == words);
+  signing.rome = nullptr;
+  CHECK_OK(hand(R"({"partage": "p1", "forme": "badges"})"));
+  CHECK(text.json()["badges"][0]["texte"].get<std::string>().find(words) == std::string::npos);
 }

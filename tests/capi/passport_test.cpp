@@ -172,4 +172,41 @@ TEST_CASE("an endorsement is asked for, signed, verified, joined to a badge thro
   CHECK_OK(spie_desk_structure_badges(text.out(), text.length(), desk.get(), store.get(), &gina, "structure:s",
                                       "2022-04-01", &error));
   CHECK(text.json()["emis"][0]["etat"] == "en_vigueur");
+
+  // Of an issuer at an address of its own, whose document is handed over; without it, nothing proves who signed.
+  CHECK_OK(spie_desk_structure_credential(text.out(), text.length(), desk.get(), store.get(), &gina, "structure:s",
+                                          "2022-04-01", asked.data(), asked.size(), &error));
+  std::string unsigned_ = text.string();
+  unsigned_.replace(unsigned_.find("ISSUER"), 6, "did:web:consortium.example");
+  CHECK_OK(spie_badge_issue(text.out(), text.length(), unsigned_.data(), unsigned_.size(), key.get(), nullptr, 0,
+                            "2022-04-01T08:00:00Z", "did:web:consortium.example#cle", &error));
+  const std::string of_web = text.json()["badge"];
+  CHECK_OK(spie_key_public(text.out(), text.length(), key.get(), &error));
+  const std::string document = Json{{"id", "did:web:consortium.example"},
+                                    {"assertionMethod",
+                                     {{{"id", "did:web:consortium.example#cle"},
+                                       {"type", "Multikey"},
+                                       {"controller", "did:web:consortium.example"},
+                                       {"publicKeyMultibase", text.json()["multibase"]}}}}}
+                                   .dump();
+  const auto noted = [&](const std::string &badge_, const spie_badge_options *by) {
+    return spie_desk_structure_issued_with(text.out(), text.length(), desk.get(), store.get(), &gina, "structure:s",
+                                           "2022-04-02", "label_spie", badge_.data(), badge_.size(), by, &error);
+  };
+  spie_badge_options of_issuer = SPIE_BADGE_OPTIONS_INIT;
+  of_issuer.at = "2022-04-02T08:00:00Z";
+  CHECK_REFUSED(noted(of_web, &of_issuer), SPIE_ERROR_PATH, "Q002");
+  const spie_file handed{"https://consortium.example/.well-known/did.json", document.data(), document.size()};
+  of_issuer.documents = &handed;
+  of_issuer.document_count = 1;
+  std::string forged = of_web;
+  forged.replace(forged.find("Maison"), 6, "MAISON");
+  CHECK_REFUSED(noted(forged, &of_issuer), SPIE_ERROR_PATH, "Q002");
+  CHECK_OK(noted(of_web, &of_issuer));
+  CHECK(text.json()["evenements"][0]["contenu"]["emetteur"] == "did:web:consortium.example");
+  CHECK_OK(spie_desk_structure_badges(text.out(), text.length(), desk.get(), store.get(), &gina, "structure:s",
+                                      "2022-04-02", &error));
+  CHECK(text.json()["emis"].size() == 2);
+  of_issuer.struct_size = 1;
+  CHECK_REFUSED(noted(of_web, &of_issuer), SPIE_ERROR_ARGUMENT, "A001");
 }

@@ -144,7 +144,7 @@ TEST_CASE("a set of proofs is verified, a chain is refused by its name", "[crede
     CHECK(set.holds(proof, key_of(proof), with_examples()));
   Secured chain = read(folder / "signedProofChain2.json");
   CHECK(codes_of(chain.proofs().back().faults) ==
-        "B003 /proof/" + std::to_string(chain.proofs().size() - 1) + "/previousProof\n");
+        "B005 /proof/" + std::to_string(chain.proofs().size() - 1) + "/previousProof\n");
   CHECK_THROWS_AS(chain.covered(chain.proofs().back(), crypto::KeyKind::ed25519, with_examples()), Error);
 }
 
@@ -315,7 +315,7 @@ TEST_CASE("a proof that breaks a rule is told before its signature is looked at"
   CHECK(faults("eddsa-rdfc-2022", "eddsa-rdfc-2026") == "B003 /proof/cryptosuite\n");
   CHECK(faults("DataIntegrityProof", "RsaSignature2018") == "B003 /proof/type\n");
   CHECK(faults("\"verificationMethod\":\"", "\"nonce\":\"") == "B001 /proof/verificationMethod\n");
-  CHECK(faults("\"created\"", "\"previousProof\":\"urn:x\",\"created\"") == "B003 /proof/previousProof\n");
+  CHECK(faults("\"created\"", "\"previousProof\":\"urn:x\",\"created\"") == "B005 /proof/previousProof\n");
   CHECK(faults("\"created\"", "\"@context\":[\"urn:x\"],\"created\"") == "B001 /proof/@context\n");
 }
 

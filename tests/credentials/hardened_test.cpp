@@ -222,12 +222,33 @@ TEST_CASE("a chain of proofs is refused by its name, in both languages", "[crede
   const std::string badge = emettre(unsigned_badge(), Cle::generer("ed25519"), dated()).badge;
   const Rapport report = check(with(badge, "\"proofPurpose\"", "\"previousProof\": \"urn:x\", \"proofPurpose\""));
   INFO(told(report));
-  CHECK(report.verdict == Verdict::non_verifiable);
-  const Controle *chain = found(report, Nom::preuve, Etat::non_verifie);
+  CHECK(report.verdict == Verdict::invalide);
+  const Controle *chain = found(report, Nom::preuve, Etat::echec);
   REQUIRE(chain != nullptr);
   CHECK(chain->place == "/proof/previousProof");
   CHECK(chain->motif.fr.find("previousProof") != std::string::npos);
   CHECK(chain->motif.en.find("previousProof") != std::string::npos);
+  CHECK(chain->remede.fr.find("chaque preuve") != std::string::npos);
+}
+
+TEST_CASE("a badge of VC 1.1 is read with a warning, and what its contexts do not define is refused as in any other",
+          "[credentials][hardened]") {
+  // Lossy reading is for the cases of the W3C alone: under a signature, a term that falls away may be changed at will.
+  const Cle key = Cle::generer("ed25519");
+  std::string old = with(unsigned_badge(), "https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1");
+  old = with(old, "context-3.0.3.json", "context-3.0.1.json");
+  old = with(with(old, "\"validFrom\"", "\"issuanceDate\""), "\"validUntil\"", "\"expirationDate\"");
+  CHECK_THROWS_AS(emettre(old, key, dated()), Error); // it is read, and never issued
+  const Rapport plain = check(old);
+  INFO(told(plain));
+  CHECK(plain.etat(Nom::structure) == Etat::avertissement);
+  CHECK(place(plain, Nom::structure, Etat::avertissement) == "B015 /@context/0");
+  CHECK(plain.verdict == Verdict::invalide); // nobody signed it
+  CHECK(plain.etat(Nom::preuve) == Etat::echec);
+  const Rapport more = check(with(old, "\"role\"", "\"surnom\": \"x\", \"role\""));
+  INFO(told(more));
+  CHECK(place(more, Nom::structure, Etat::echec) == "B002 /credentialSubject/surnom");
+  CHECK(more.verdict == Verdict::invalide);
 }
 
 TEST_CASE("a proof counts from its date until its end", "[credentials][hardened]") {

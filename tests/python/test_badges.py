@@ -159,6 +159,55 @@ def test_a_batch_keeps_its_order_and_lets_others_work(badge):
     assert badges.Verificateur(au=ICI).verifier_tous([]) == ()
 
 
+def test_a_column_of_arrow_is_verified_in_its_order(badge):
+    pyarrow, polars = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
+    checker = badges.Verificateur(au=ICI)
+    given = [badge, badge.replace("Stagiaire", "Directeur"), "{}", ""]
+    said = ["valide", "invalide", "invalide", "invalide"]
+    baked = [badges.incruster(SVG.encode(), badge), b"\xff\x00"]
+    text = pyarrow.array(given)
+    columns = [
+        text,
+        pyarrow.chunked_array([given[:1], given[1:1], given[1:]]),
+        pyarrow.table({"badge": given})["badge"],
+        text.cast(pyarrow.large_string()),
+        text.cast(pyarrow.string_view()),
+        text.cast(pyarrow.binary()),
+        pyarrow.array([one.encode() for one in given], pyarrow.binary_view()),
+        text.dictionary_encode(),
+        pyarrow.array(["x", *given, "x"]).slice(1, 4),
+        polars.Series(given),
+        polars.DataFrame({"badge": given})["badge"],
+    ]  # fmt: skip
+    for column in columns:
+        for threads in (0, 1, 3):
+            found = checker.verifier_tous(column, fils=threads)
+            assert [one.verdict for one in found] == said
+    told = checker.verifier_tous(given)  # as a sequence tells it
+    assert checker.verifier_tous(text) == told
+    runs = pyarrow.RunEndEncodedArray.from_arrays([2, 5], pyarrow.array(given[:2]))
+    assert [one.verdict for one in checker.verifier_tous(runs)] == ["valide"] * 2 + ["invalide"] * 3
+    assert [one.verdict for one in checker.verifier_tous(pyarrow.array(baked))] == said[:2]
+    assert checker.verifier_tous(pyarrow.array([], pyarrow.string())) == ()
+    assert checker.verifier_tous(pyarrow.chunked_array([], pyarrow.string())) == ()
+
+
+def test_a_column_that_holds_no_badges_is_refused(badge):
+    pyarrow = pytest.importorskip("pyarrow")
+    checker = badges.Verificateur(au=ICI)
+    for column, says in (
+        (pyarrow.array([badge, None]), "no text in its row 2"),
+        (pyarrow.chunked_array([[badge], [badge, None]]), "no text in its row 3"),
+        (pyarrow.array([badge, None]).dictionary_encode(), "no text in its row 2"),
+        (pyarrow.array([1, 2]), "not of texts or bytes"),
+        (pyarrow.table({"badge": [badge]}), "give one column"),
+        (pyarrow.array([[badge]]), "not of texts or bytes"),
+    ):
+        with pytest.raises(spie.UsageError, match=says) as refused:
+            checker.verifier_tous(column)
+        assert refused.value.code == "A001"
+
+
 def test_a_fetcher_is_asked_and_what_it_raises_is_raised():
     cle = badges.Cle.generer("ed25519")
     text = ATTESTATION.replace(b"ISSUER", b"did:web:atelier.example")

@@ -561,6 +561,69 @@ def test_a_profile_of_a_file_has_weights(ran, files):
     assert "(poids 3)" in ran(*asked, role="referent")
 
 
+@pytest.fixture
+def release(files, root):
+    """An invented release that says another word for the code of her item than the pack does."""
+    folder = files / "rome"
+    folder.mkdir()
+    for one in (root / "examples/donnees/rome").glob("*_v998_*.csv"):
+        text = one.read_text("utf-8").replace("Avoir le sens du service", "Servir, mot inventé")
+        (folder / one.name.replace("v998", "v460")).write_text(text, "utf-8")
+    return ("--rome", folder, "--version-rome", "v460")
+
+
+def test_a_release_gives_codes_their_words_wherever_they_leave(ran, files, release):
+    key = ("--cle-emetteur", files / "secret.pem")
+    end = (date.today() + timedelta(days=60)).isoformat()
+    opened = ("--a", "B", "--but", "candidature", "--element", "e1", "--fin", end)
+    shown = json.loads(ran("partager", "aline", *opened, *release, "--json"))
+    share = ("partager", "aline", "--partage", shown["partage"])
+    words = "Servir, mot inventé"
+    assert [one["texte"] for one in shown["selection"]["elements"]] == [words]
+    assert words in ran(*share, *release)
+    assert words not in ran(*share)  # as the pack says it
+    for form in ("json", "cv", "clr"):
+        named, plain = files / f"{form}-rome", files / form
+        by = key if form == "clr" else ()
+        ran(*share, "--forme", form, *by, *release, "--vers", named)
+        ran(*share, "--forme", form, *by, "--vers", plain)
+        assert words in named.read_text("utf-8"), form
+        assert "Avoir le sens du service" in plain.read_text("utf-8"), form
+    folder = files / "badges-rome"
+    ran(*share, "--forme", "badges", *key, *release, "--vers", folder)
+    (written,) = folder.iterdir()
+    assert json.loads(written.read_bytes())["credentialSubject"]["achievement"]["name"] == words
+    whole = files / "a-elle.json"
+    ran("exporter", "aline", *key, *release, "--vers", whole)
+    assert words in whole.read_text("utf-8")
+    ran("exporter", "aline", "--forme", "json", *release, "--vers", whole)
+    assert words in whole.read_text("utf-8")
+    for alone in (release[:2], release[2:]):
+        ran(*share, *alone, code=2)
+        ran("exporter", "aline", *key, *alone, "--vers", files / "rien", code=2)
+
+
+def test_a_release_gives_codes_their_words_in_a_comparison_and_in_a_badge(ran, files, release):
+    expected = [{"referentiel": "rome", "code": "9990001", "version": "v460"}]
+    profile = {
+        "id": "vente", "titre": "Vente", "metier": "D1507", "du": "2022-01-01",
+        "construit_avec": ["Réseau inventé"], "attendus": expected,
+    }  # fmt: skip
+    (files / "p.json").write_text(json.dumps(profile), "utf-8")
+    asked = ("comparer", "aline", "--profil", files / "p.json", "--au", "2022-06-01")
+    assert "Éplucher et couper des légumes" in ran(*asked, *release, role="referent")
+    assert "Éplucher" not in ran(*asked, role="referent")
+    ran(*asked, *release[:2], role="referent", code=2)
+
+    looked = ("badge", "aline", "--immersion", "I")
+    assert "Servir, mot inventé ROME 399999 (v460)" in ran(*looked, *release, role="referent")
+    out = files / "badge.json"
+    key = ("--cle-emetteur", files / "secret.pem")
+    ran(*looked, *key, *release, "--vers", out, role="referent")
+    made = json.loads(out.read_bytes())["credentialSubject"]["achievement"]
+    assert [one["targetName"] for one in made["alignment"]] == ["Servir, mot inventé"]
+
+
 def test_a_badge_that_is_refused_is_said_so(capsys):
     from spie.terminal import passeport as terminal
     from spie.terminal.console import console

@@ -6,6 +6,8 @@
 
 namespace spie::passeport {
 
+class Rome;
+
 // A skill that a profile wants.
 struct Attendu {
   std::string referentiel, code, version, libelle;
@@ -120,10 +122,11 @@ struct Selection {
   std::vector<Sorti> elements;
   std::vector<NonSorti> retenus;
 };
-// Noted as "partage_passeport". Q002 unless the share is open on that day.
+// Noted as "partage_passeport". `rome` gives codes of its release their words, as it does where they are handed over;
+// null: those that the pack knows. Q002 unless the share is open on that day.
 Selection selectionner(droits::Guichet &guichet, const droits::Droits &droits, const Pack &pack,
                        const droits::Demande &demande, const dossier::Sujet &personne, feel::Date au,
-                       const std::string &partage);
+                       const std::string &partage, const Rome *rome = nullptr);
 
 feel::Value to_value(const Comparaison &comparaison);
 feel::Value to_value(const BadgePossible &badge);

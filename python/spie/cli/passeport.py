@@ -367,6 +367,8 @@ def partager(
     registers: signature.Registers = None,
     mail: signature.Mail = "",
     holder: signature.Holder = "",
+    folder: signature.RomeFolder = None,
+    version: signature.RomeVersion = None,
     at: At = None,
     as_json: Json = False,
 ) -> None:
@@ -381,6 +383,7 @@ def partager(
     said = opened(whom, what_for, until, items, fields_, typed, received) if share is None else {}
     if to is not None:
         passeport_signe.may_be_put_out(to, form)
+    rome = signature.livraison(folder, version)
     with asked.counter() as desk:
         by = None
         if to is not None and form in passeports.SIGNEES:
@@ -393,7 +396,7 @@ def partager(
             )
             share = str(made.evenements[0].contenu["id"])
         if to is None:
-            read = passeports.selection(desk.guichet, desk.demande, who, share, au=on)
+            read = passeports.selection(desk.guichet, desk.demande, who, share, au=on, rome=rome)
             show(
                 as_json,
                 lambda: {"partage": share, "selection": read.to_dict()},
@@ -402,7 +405,7 @@ def partager(
             return
         done = passeports.ecrire(
             desk.guichet, desk.demande, who, share, au=on, forme=form, nom=name, par=by,
-            titulaire=named,
+            titulaire=named, rome=rome,
         )  # fmt: skip
         try:
             passeport_signe.put_out(to, done)

@@ -103,6 +103,8 @@ def exporter(
     registers: signature.Registers = None,
     mail: signature.Mail = "",
     holder: signature.Holder = "",
+    folder: signature.RomeFolder = None,
+    version: signature.RomeVersion = None,
     at: At = None,
     as_json: Json = False,
 ) -> None:
@@ -112,6 +114,7 @@ def exporter(
     on = day_or_today(at, "--au")
     named, words = signature.titulaire(mail, holder), signature.mots(typed)
     may_be_put_out(to, form)
+    rome = signature.livraison(folder, version)
     who = subject(dossier)
     with asked.counter() as desk:
         by = None
@@ -119,7 +122,7 @@ def exporter(
             by = signature.emetteur(secret, phrase, name, address, proofs, method, when, registers)
         done = passeports.exporter(
             desk.guichet, desk.demande, who, au=on, par=by, forme=form, elements=items or (),
-            titulaire=named, mots=words, recueilli=received,
+            titulaire=named, mots=words, recueilli=received, rome=rome,
         )  # fmt: skip
         try:
             put_out(to, done)

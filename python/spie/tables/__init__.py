@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from spie import _core
 from spie.errors import Diagnostic, UsageError
@@ -41,6 +41,11 @@ def capsules(table: Table) -> object:
     raise UsageError(
         Diagnostic("A001", "error", f"table is a {kind}, {remedy}.", "table", f"{remedy}.")
     )
+
+
+def in_arrow(given: object) -> TypeGuard[Table]:
+    """Whether it speaks Arrow."""
+    return hasattr(given, "__arrow_c_stream__") or hasattr(given, "__arrow_c_array__")
 
 
 def day_text(as_of: date | Date | str) -> str:

@@ -75,10 +75,10 @@ Selection choisir(droits::Guichet &guichet, const droits::Droits &droits, const 
 
 Selection selectionner(droits::Guichet &guichet, const droits::Droits &droits, const Pack &pack,
                        const droits::Demande &demande, const dossier::Sujet &personne, feel::Date au,
-                       const std::string &partage) {
+                       const std::string &partage, const Rome *rome) {
   if (partage.empty())
     parcours::refuser(parcours::Raison::partage_ferme, "/partage", {partage});
-  return choisir(guichet, droits, pack, demande, personne, au, {partage, {}, {}, nullptr});
+  return choisir(guichet, droits, pack, demande, personne, au, {partage, {}, {}, rome});
 }
 
 feel::Value to_value(const Selection &selection) { return record::to_context(selection); }
