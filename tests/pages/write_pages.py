@@ -8,6 +8,7 @@ import datetime
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import spie
 from spie import badges, convention, images, parcours, passeport
@@ -180,6 +181,7 @@ def passports() -> dict[str, object]:
         "passeport-professionnel": view.to_html(pour="professionnel"),
         "passeport-cv": cv.document,
         "passeport-cv-long": long_cv(),
+        "passeport-cv-recommande": endorsed_cv(),
         "images": pictures(),
     }
 
@@ -249,6 +251,45 @@ def long_cv() -> str:
     ).document
 
 
+def endorsed_cv() -> str:
+    """Skills that others spoke for: a tutor in her words, an employer and a peer without theirs."""
+    store = spie.Store.memory()
+    words = (
+        "Elle a tenu la caisse seule un mois entier : jamais une erreur, et toujours un mot aimable, "
+        "même les samedis d’affluence « où tout le monde s’impatiente »."
+    )
+    said = [
+        ("element_passeport", {"id": "a", "etape": "ajoute", "genre": "competence", "libelle": "Tenir une caisse"}),
+        ("element_passeport", {"id": "b", "etape": "ajoute", "genre": "utilite_sociale", "libelle": "Aide aux devoirs"}),
+        ("recommandation", {"id": "1", "etape": "demandee", "element": "a", "qualite": "tuteur", "nom": "Mme Inventée", "a": "structure:b"}),
+        ("recommandation", {"id": "1", "etape": "donnee", "texte": words}),
+        ("recommandation", {"id": "2", "etape": "demandee", "element": "a", "qualite": "employeur", "nom": "M. Inventé"}),
+        ("recommandation", {"id": "2", "etape": "donnee", "texte": "Très bien"}),
+        ("recommandation", {"id": "3", "etape": "demandee", "element": "b", "qualite": "pair", "nom": "Une amie"}),
+        ("recommandation", {"id": "3", "etape": "donnee", "texte": "Merci"}),
+        ("partage_passeport", {"id": "p", "etape": "ouvert", "destinataire": "Boulangerie inventée", "finalite": "candidature", "fin": LATER, "elements": ["a", "b"], "champs": ["dates", "garants", "recommandations"], "mots": [{"element": "a", "texte": "Tenir une caisse"}, {"element": "b", "texte": "Aider aux devoirs"}]}),
+    ]  # fmt: skip
+    house = {"nom": "Boulangerie de l’Étoile"}
+    kept = store.append(
+        [
+            evenement("structure:b", "structure", house, debut=ON, auteur="x"),
+            *(evenement(ALINE, *one, debut=ON, auteur="x") for one in said),
+        ],
+        at=AT,
+    )
+    given = kept[4]  # the tutor's
+    open_words = {"evenement": given, "champ": "texte"}
+    store.append([evenement(ALINE, "declassement", open_words, debut=ON, auteur="x")], at=AT)
+    desk = Guichet(store, Acces.memory(), spie.Pack.load("socle-national"))
+    herself = Demande(ALINE, "accompagnement", ["personne"], "", None, AT)
+    page = passeport.ecrire(
+        desk, herself, ALINE, "p", au=ON, forme="cv", nom="Aline Exemple"
+    ).document
+    if "jamais une erreur" not in page or page.count("Recommandé par") != 2:
+        raise SystemExit("the endorsements are not on the page")
+    return page
+
+
 def verified() -> dict[str, object]:
     """The report of a badge: as it was signed, altered, without its list of status, and one that nothing proves."""
     at = datetime.datetime(2026, 11, 29, 8, tzinfo=datetime.UTC)
@@ -272,7 +313,32 @@ def verified() -> dict[str, object]:
         "badge-invalide": page(signed.replace("Stagiaire", "Directrice")),
         "badge-non-verifiable": page(listed),
         "badge-auto-declare": page(badges.emettre(declared, key, instant=at).badge),
+        "badge-montre": badges.decrire(signed).page(fichier="badge.json"),
+        "badge-montre-long": badges.decrire(long_badge(said)).page(fichier="badge.json"),
     }
+
+
+def long_badge(said: dict[str, Any]) -> str:
+    """All that a badge may say of itself, in long words and addresses, in three scripts."""
+    subject = said["credentialSubject"]
+    one = subject["achievement"]
+    links = [
+        {
+            **one["alignment"][0],
+            "targetName": f"{rank} : " + "Accueillir, conseiller et servir " * 4,
+            "targetUrl": f"https://rome.example/{'x' * 120}/{rank}",
+        }
+        for rank in range(12)
+    ]
+    made = {
+        **one,
+        "name": "Anticonstitutionnellement " * 6,
+        "description": "أمل « cœur » 日本 " * 30,
+        "criteria": {"narrative": "Deux observations. " * 40},
+        "alignment": links,
+    }
+    told = {**subject, "achievement": made, "narrative": "mot" * 80}
+    return json.dumps({**said, "credentialSubject": told}, ensure_ascii=False)
 
 
 def main() -> None:
