@@ -3,11 +3,10 @@
 #include "bindings/python/records.hpp"
 #include "bindings/python/verification.hpp"
 
-#include "credentials/carrier.hpp"
-#include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
 #include "spie/credentials/badge.hpp"
 #include "spie/credentials/endorsement.hpp"
+#include "spie/credentials/image.hpp"
 #include "spie/credentials/lot.hpp"
 #include "spie/credentials/registre.hpp"
 
@@ -215,19 +214,13 @@ void set_status(const std::string &path, const std::vector<std::string> &badges,
   });
 }
 
-py::object optional_text(const std::optional<Generation> &generation) {
-  return generation ? py::object(py::str(std::string(text(*generation)))) : py::object(py::none());
-}
-
 py::dict extracted(const std::string &bytes) {
-  const Extracted found = extract(bytes);
+  const Extrait found = extraire(bytes);
   py::dict given;
-  given["support"] = std::string(text(found.form));
-  given["forme"] = found.kind == Extracted::Kind::json  ? "json"
-                   : found.kind == Extracted::Kind::jws ? "jws"
-                                                        : "adresse";
-  given["generation"] = optional_text(found.generation);
-  given["badge"] = py::bytes(found.bytes);
+  given["support"] = found.support;
+  given["forme"] = found.forme;
+  given["generation"] = py::cast(found.generation);
+  given["badge"] = py::bytes(found.badge);
   return given;
 }
 
@@ -277,7 +270,7 @@ void register_badges(py::module_ &module) {
   module.def(
       "badge_bake",
       [](const std::string &image, const std::string &badge, bool overwrite) {
-        return py::bytes(bake(image, badge, overwrite));
+        return py::bytes(incruster(image, badge, overwrite));
       },
       py::arg("image"), py::arg("badge"), py::arg("overwrite"));
   module.def("badge_join", &joindre, py::arg("credential"), py::arg("endorsement"));
@@ -285,9 +278,8 @@ void register_badges(py::module_ &module) {
   module.def(
       "badge_qr",
       [](const std::string &address, const std::string &id, const std::string &badge) {
-        const std::string said = qr_text(address, id, badge);
-        const QrMatrix matrix = qr_matrix(said);
-        return py::make_tuple(said, matrix.side, matrix.modules);
+        const Qr code = code_qr(address, id, badge);
+        return py::make_tuple(code.texte, code.cote, code.modules);
       },
       py::arg("address"), py::arg("id"), py::arg("badge"));
 }

@@ -2,12 +2,11 @@
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "capi/verification.hpp"
-#include "credentials/carrier.hpp"
-#include "credentials/carrier/qr.hpp"
 #include "credentials/records.hpp"
 #include "crypto/key.hpp"
 #include "spie/credentials/badge.hpp"
 #include "spie/credentials/endorsement.hpp"
+#include "spie/credentials/image.hpp"
 #include "spie/credentials/lot.hpp"
 
 namespace spie::capi {
@@ -190,8 +189,8 @@ spie_status spie_badge_verify(char **json, size_t *length, const char *badge, si
 spie_status spie_badge_bake(char **image, size_t *length, const char *bytes, size_t bytes_length, const char *badge,
                             size_t badge_length, int32_t overwrite, spie_error *error) {
   return give_text(image, length, error, [&] {
-    return credentials::bake(bytes_argument(bytes, bytes_length, "bytes"), bytes_argument(badge, badge_length, "badge"),
-                             overwrite != 0);
+    return credentials::incruster(bytes_argument(bytes, bytes_length, "bytes"),
+                                  bytes_argument(badge, badge_length, "badge"), overwrite != 0);
   });
 }
 
@@ -206,15 +205,14 @@ spie_status spie_badge_join(char **json, size_t *length, const char *credential,
 spie_status spie_badge_extract(char **badge, size_t *length, const char *bytes, size_t bytes_length,
                                spie_error *error) {
   return give_text(badge, length, error,
-                   [&] { return credentials::extract(bytes_argument(bytes, bytes_length, "bytes")).bytes; });
+                   [&] { return credentials::extraire(bytes_argument(bytes, bytes_length, "bytes")).badge; });
 }
 
 spie_status spie_badge_qr(char **json, size_t *length, const char *address, const char *id, const char *badge,
                           size_t badge_length, spie_error *error) {
   return give_text(json, length, error, [&] {
-    const std::string said = credentials::qr_text(text_argument(address, "address"), text_argument(id, "id"),
-                                                  bytes_argument(badge, badge_length, "badge"));
-    const credentials::QrMatrix matrix = credentials::qr_matrix(said);
-    return feel::Value(feel::Context{{"texte", said}, {"cote", matrix.side}, {"modules", matrix.modules}});
+    const credentials::Qr code = credentials::code_qr(text_argument(address, "address"), text_argument(id, "id"),
+                                                      bytes_argument(badge, badge_length, "badge"));
+    return feel::Value(feel::Context{{"texte", code.texte}, {"cote", code.cote}, {"modules", code.modules}});
   });
 }

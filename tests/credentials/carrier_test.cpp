@@ -4,6 +4,7 @@
 
 #include "credentials/carrier.hpp"
 #include "credentials/carrier/deflate.hpp"
+#include "spie/credentials/image.hpp"
 
 #include <random>
 
@@ -257,4 +258,26 @@ TEST_CASE("bytes are inflated up to what was asked", "[credentials][deflate]") {
   CHECK(inflated("", Container::gzip, 20'000).state == State::cut);
   CHECK(inflated("abcdefgh", Container::zlib, 20'000).state == State::ill_formed);
   CHECK(crc32("123456789") == 0xCBF43926); // the check value of CRC-32/ISO-HDLC
+}
+
+TEST_CASE("an image carries a badge, and gives it back, through the public header", "[credentials][carrier]") {
+  const Extrait old = extraire(own_file("ob2.png"));
+  CHECK(old.support == "png");
+  CHECK(old.generation == "ob2");
+  const std::string empty = own_file("vide.svg");
+  const std::string baked = incruster(empty, record);
+  const Extrait found = extraire(baked);
+  CHECK(found.support == "svg");
+  CHECK(found.forme == "json");
+  CHECK(found.generation == "clr2");
+  CHECK(found.badge == record);
+  CHECK(found.badges == 1);
+  CHECK(refusal([&] { incruster(baked, jws); }).starts_with("B011"));
+  CHECK(extraire(incruster(baked, jws, true)).forme == "jws");
+  CHECK(extraire(jws + "\n").badge == jws);
+  CHECK(refusal([&] { extraire(empty); }).starts_with("B011"));
+  const Qr code = code_qr("https://exemple.fr/b", "urn:1", record);
+  CHECK(code.texte.starts_with("https://exemple.fr/b#id=urn:1&sha256="));
+  CHECK(code.modules.size() == static_cast<std::size_t>(code.cote) * static_cast<std::size_t>(code.cote));
+  CHECK(refusal([&] { code_qr("http://exemple.fr/b", "urn:1", record); }).starts_with("B011"));
 }
