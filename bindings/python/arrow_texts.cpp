@@ -37,8 +37,8 @@ public:
     table::SchemaData whole{"+s", {}, {}, 0, {table::copied(given.held)}, {}}; // as a table of one column
     as_texts(whole.children.front());
     table::give(schema.held, whole);
-    const Layout table = table::read_layout(schema.held);
-    const Layout &layout = table.children.front();
+    const Layout outer = table::read_layout(schema.held);
+    const Layout &layout = outer.children.front();
     const Form form = layout.values().form;
     if (form != Form::text && form != Form::large_text && form != Form::text_view)
       refuse("is a column of '" + given_format(given.held) + "', and not of texts or bytes",
@@ -52,7 +52,6 @@ public:
         break;
       std::size_t dictionaries = 0;
       const Column column = table::read_column(layout, array, dictionaries);
-      read.texts.reserve(read.texts.size() + static_cast<std::size_t>(column.length));
       for (std::int64_t row = 0; row < column.length; ++row)
         read.texts.push_back(text(column, row, read.texts.size()));
     }

@@ -25,13 +25,15 @@ int main(int count, char **arguments) {
     const Emission made = emettre(credential, key, how);
     OptionsVerification options;
     options.au = "2026-11-29T08:00:00Z";
-    const std::string image = incruster(R"(<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>)", made.badge);
+    const std::string image =
+        incruster(R"(<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>)", made.badge);
     const Rapport report = Verificateur(options).verifier(image);
     std::cout << text(report.verdict) << '\n';
     for (const Controle &one : report.controles)
       std::cout << text(one.nom) << " : " << text(one.etat) << ", " << one.motif.fr << '\n';
     const Extrait found = extraire(image); // byte for byte
-    std::cout << found.support << ", " << code_qr("https://ecole.example/badges/1", "urn:uuid:1", found.badge).texte << '\n';
+    std::cout << found.support << ", " << code_qr("https://ecole.example/badges/1", "urn:uuid:1", found.badge).texte
+              << '\n';
     return report.verdict == Verdict::valide && found.badge == made.badge ? 0 : 1;
   } catch (const spie::Error &error) {
     std::cerr << to_string(error.first()) << '\n';

@@ -131,7 +131,8 @@ spie_status spie_desk_passport_hand_over(char **json, size_t *length, spie_desk 
   return answer(json, length, desk, store, demand, error, [&](Guichet &counter, const Demande &who) {
     passeport::DemandeRemise asked =
         passeport::read_demande_remise(object_argument(request, request_length, "request"));
-    const passeport::Delivrance by = signing == nullptr || asked.forme == "json" ? passeport::Delivrance() : issuing_argument(signing);
+    const passeport::Delivrance by =
+        signing == nullptr || asked.forme == "json" ? passeport::Delivrance() : issuing_argument(signing);
     asked.rome = rome_argument(signing);
     return passeport::to_value(passeport::remettre(counter, desk->rights, *desk->pack, who,
                                                    subject_argument(person, "person"), date_argument(date, "date"),

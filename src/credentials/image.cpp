@@ -11,9 +11,7 @@ Extrait extraire(std::string_view contenu) {
   Extracted found = extract(contenu);
   Extrait made;
   made.support = text(found.form);
-  made.forme = found.kind == Extracted::Kind::address ? "adresse"
-               : found.kind == Extracted::Kind::jws   ? "jws"
-                                                      : "json";
+  made.forme = found.kind == Extracted::Kind::address ? "adresse" : found.kind == Extracted::Kind::jws ? "jws" : "json";
   if (found.generation)
     made.generation = text(*found.generation);
   made.badge = std::move(found.bytes);

@@ -33,8 +33,8 @@ TEST_CASE("what is named by its address alone has no place for an endorsement", 
         "B001 /credentialSubject/id");
   CHECK(refused(R"({"issuer": "urn:x", "y": {}})", signed_one) == "B001 /credentialSubject/id");
   const std::string within = joindre(R"({"credentialSubject": {"achievement": {"id": "urn:x"}}, "y": {}})", signed_one);
-  CHECK(within == R"({"credentialSubject": {"achievement": {"id": "urn:x","endorsement":[)" + signed_one +
-                      R"(]}}, "y": {}})");
+  CHECK(within ==
+        R"({"credentialSubject": {"achievement": {"id": "urn:x","endorsement":[)" + signed_one + R"(]}}, "y": {}})");
 }
 
 TEST_CASE("an endorsement of nothing is joined to nothing", "[credentials][endorsement]") {

@@ -235,7 +235,8 @@ TEST_CASE("a badge of VC 1.1 is read with a warning, and what its contexts do no
           "[credentials][hardened]") {
   // Lossy reading is for the cases of the W3C alone: under a signature, a term that falls away may be changed at will.
   const Cle key = Cle::generer("ed25519");
-  std::string old = with(unsigned_badge(), "https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1");
+  std::string old =
+      with(unsigned_badge(), "https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1");
   old = with(old, "context-3.0.3.json", "context-3.0.1.json");
   old = with(with(old, "\"validFrom\"", "\"issuanceDate\""), "\"validUntil\"", "\"expirationDate\"");
   CHECK_THROWS_AS(emettre(old, key, dated()), Error); // it is read, and never issued

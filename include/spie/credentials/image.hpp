@@ -1,5 +1,5 @@
-// A badge put into an image and taken out of it, and the QR code that says where a badge is. Images are never decoded: a
-// badge is spliced in and cut out, and every other byte is kept (docs/badges.md).
+// A badge put into an image and taken out of it, and the QR code that says where a badge is. Images are never decoded:
+// a badge is spliced in and cut out, and every other byte is kept (docs/badges.md).
 #pragma once
 
 #include <optional>
@@ -27,8 +27,8 @@ struct Qr {
   int cote = 0;        // modules of a side, without the light margin of four that must stand around
   std::string modules; // '1' dark, '0' light, row by row
 };
-// `adresse`: where the badge is, https, without a fragment. Throws Error: B011 for another address, B012 for more than a
-// code holds.
+// `adresse`: where the badge is, https, without a fragment. Throws Error: B011 for another address, B012 for more than
+// a code holds.
 Qr code_qr(std::string_view adresse, std::string_view id, std::string_view badge);
 
 } // namespace spie::credentials

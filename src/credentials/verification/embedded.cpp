@@ -41,12 +41,12 @@ ProofFindings verify_one(Secured &secured, const Proof &proof, std::string_view 
                          feel::DaysDuration now, const jsonld::Contexts &contexts) {
   ProofFindings found;
   if (proof.chained) {
-    found.proof.push_back(
-        finding(Code::badge_proof, proof.where + "/previousProof",
-                "la preuve s’appuie sur une autre («\u202fpreviousProof\u202f»)\u202f: les chaînes de preuves sont refusées",
-                "the proof rests on another ('previousProof'): chains of proofs are refused",
-                {"Demander à l’émetteur un badge dont chaque preuve tient seule",
-                 "Ask the issuer for a badge of which each proof stands alone"}));
+    found.proof.push_back(finding(
+        Code::badge_proof, proof.where + "/previousProof",
+        "la preuve s’appuie sur une autre («\u202fpreviousProof\u202f»)\u202f: les chaînes de preuves sont refusées",
+        "the proof rests on another ('previousProof'): chains of proofs are refused",
+        {"Demander à l’émetteur un badge dont chaque preuve tient seule",
+         "Ask the issuer for a badge of which each proof stands alone"}));
     return found;
   }
   for (const Diagnostic &fault : proof.faults)
