@@ -25,7 +25,8 @@ from typing import Any
 from spie import _core
 from spie.errors import BadgeError, Diagnostic, SpieError, UsageError
 from spie.fetching import Chercheur as Chercheur
-from spie.handle import engine
+from spie.given import is_table, lines
+from spie.handle import Here, engine
 from spie.notebook import page
 from spie.records import badges as records
 from spie.records.badges import BadgeEmis as BadgeEmis
@@ -82,10 +83,16 @@ class Rapport(records.Rapport):
         return self.page()
 
 
-class Cle:
+LOT = 512
+"""Badges that are verified between two words of progress."""
+
+
+class Cle(Here):
     """A key that signs, at hand; Signataire is one that stands elsewhere. It never shows its secret but in what `ecrire` gives.
 
     The copies that Python makes of a secret cannot be wiped."""
+
+    _instead = "it is a secret; write it down with ecrire(), under a phrase"
 
     def __init__(self, core: _core.BadgeKey) -> None:
         self._core = core
@@ -287,10 +294,12 @@ def emettre_lot(
 
     `lignes`: a CSV or JSON lines as text, or mappings: "id" (drawn when it is empty), "destinataire" (an
     identifier of the person, a URI) or "courriel" (of which the badge holds a salted hash), "recit" (her
-    narrative). All or nothing: BadgeError carries a finding for each line at fault ("ligne 3"), and nothing
+    narrative); or a table of these. All or nothing: BadgeError carries a finding for each line at fault ("ligne 3"), and nothing
     was signed, nor taken in a register. `progres(faits, tous)` is told from any thread."""
     if isinstance(lignes, str | bytes):
         lignes = lire_lot(lignes)
+    elif is_table(lignes):  # whose empty cells are NaN
+        lignes = [_core.round_trip(one) for one in lines(lignes, "lignes")]
     read = []
     for rank, one in enumerate(lignes, 1):
         for key, value in one.items():
@@ -374,15 +383,29 @@ class Verificateur:
         return self._core.verify(_bytes(badge))
 
     def verifier_tous(
-        self, badges: Iterable[Octets] | ArrowStream | ArrowArray, *, fils: int = 0
+        self,
+        badges: Iterable[Octets] | ArrowStream | ArrowArray,
+        *,
+        fils: int = 0,
+        progres: Callable[[int, int], object] | None = None,
     ) -> tuple[Rapport, ...]:
         """Each badge, in the order given, on `fils` threads (0: all processors), without Python's lock.
 
         `badges`: texts or bytes, or a column of them that speaks Arrow (pyarrow, Polars…), which is not
-        copied. UsageError for a column of something else, or with a row that is null."""
+        copied. UsageError for a column of something else, or with a row that is null. `progres(faits, tous)`
+        is told now and then, of a column at its end; what it raises, or Ctrl-C, ends it."""
         if in_arrow(badges):
-            return self._core.verify_column(capsules(badges), fils)
-        return self._core.verify_all([_bytes(one) for one in badges], fils)
+            found: tuple[Rapport, ...] = self._core.verify_column(capsules(badges), fils)
+            if progres is not None:
+                progres(len(found), len(found))
+            return found
+        given = [_bytes(one) for one in badges]
+        reports: list[Rapport] = []
+        for begin in range(0, len(given), LOT):
+            reports += self._core.verify_all(given[begin : begin + LOT], fils)
+            if progres is not None:
+                progres(len(reports), len(given))
+        return tuple(reports)
 
 
 def verifier(badge: Octets, *, au: datetime | str, **options: Any) -> Rapport:

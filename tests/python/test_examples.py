@@ -103,3 +103,29 @@ def test_an_endorsement_is_joined_to_a_badge():
 
 def test_the_label_of_a_structure_is_a_badge():
     assert run("badge_structure.py").splitlines() == ["valide", "en_vigueur", "a_retirer"]
+
+
+def test_a_statement_is_drawn(tmp_path):
+    pytest.importorskip("matplotlib")
+    pytest.importorskip("pandas")
+    picture = tmp_path / "actions.svg"
+    out = run("tracer.py", DATA / "registre-invente.csv", DATA / "versements-inventes.csv", picture)
+    assert out.endswith(" € retenus\n")
+    assert "<svg" in picture.read_text("utf-8")
+
+
+def test_dossiers_are_a_table_and_what_a_pilot_sees_of_them_too():
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("pandas")
+    out = run("dossiers_en_table.py").splitlines()
+    assert "EXEMPLE" in out[1] and "1985-05-02" in out[1]
+    assert out[-2:] == [
+        "None 26 à 49 ans None oui ['naissance', 'social']",
+        "None None None None []",
+    ]
+
+
+def test_a_decision_goes_through_processes():
+    assert run("processus.py") == (
+        "{'determine': 100, 'indetermine': 200} seine-et-marne-2022-2023\n"
+    )
