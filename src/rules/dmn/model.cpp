@@ -82,7 +82,7 @@ const Element &ModelImpl::require(ElementKind kind, std::string_view name, std::
   throw Error(Diagnostic{Code::dmn_unknown_decision,
                          Level::error,
                          unknown(kind == ElementKind::service ? "decision service" : "decision", name, names),
-                         {}});
+                         std::string(name)});
 }
 
 const ElementInfo *ModelImpl::find_input(std::string_view name, std::string_view model_namespace) const {

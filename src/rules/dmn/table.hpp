@@ -132,4 +132,8 @@ private:
 // Throws Error for a cell or an entry that cannot be bound, and for columns that do not add up.
 feel::NodePtr bind_table(Binding &binding, const TableDecl &declared);
 
+// The outputs that count, by their index: all, but for those that no rule writes and that have no name, or stand beside
+// the one that is aggregated. Editors leave them; a strict load keeps them, to be refused.
+std::vector<std::size_t> kept_outputs(const TableDecl &table, bool strict);
+
 } // namespace spie::dmn
