@@ -122,9 +122,9 @@ private:
   feel::Value output_value(Run &run, const Output &output, const feel::Node &entry) const;
   // The ranks of the outputs of a rule; nullopt when an output is null.
   std::optional<std::vector<std::size_t>> rank(Run &run, const feel::Value &value) const;
-  feel::Value error(Run &run, Code code, std::string message) const {
+  feel::Value error(Run &run, Code code, std::string message, std::string details = {}) const {
     run.evaluation.line = run.evaluation.column = 0;
-    return run.evaluation.error(code, std::move(message));
+    return run.evaluation.error(code, std::move(message), std::move(details));
   }
   std::string numbers(const std::vector<std::uint32_t> &rules_hit) const;
 };
