@@ -60,8 +60,7 @@ std::optional<std::string> sign_of_another_language(std::string_view text) {
   if (has_single_quotes(text))
     return "a text between single quotation marks is of JavaScript, Groovy or Python";
   for (const auto &[python, feel] : {std::pair<std::string_view, std::string_view>{"True", "true"},
-                                     {"False", "false"},
-                                     {"None", "null"}})
+                                     {"False", "false"}})
     if (text.substr(0, text.find_last_not_of(" \t\r\n") + 1) == python)
       return "`" + std::string(python) + "` is of Python, FEEL writes " + std::string(feel);
   return std::nullopt;
