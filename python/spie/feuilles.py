@@ -450,7 +450,11 @@ def _feel(value: object, where: str) -> tuple[str, bool]:
     if isinstance(value, bool):
         return ("true" if value else "false"), True
     if isinstance(value, float | int | Decimal):
-        finite = value.is_finite() if isinstance(value, Decimal) else isinstance(value, int) or isfinite(value)
+        finite = (
+            value.is_finite()
+            if isinstance(value, Decimal)
+            else isinstance(value, int) or isfinite(value)
+        )
         if not finite:
             raise _misused(f"{value} is no number", where)
         return _number(value), True

@@ -156,7 +156,8 @@ TEST_CASE("Signavio's functions give what jDMN's tests expect", "[dmn][vendors]"
        "date and time(\"2015-12-25T12:15:00.001+01:00\")"},
       {"dayDiff(date and time(\"2015-12-24T12:15:00+01:00\"), date and time(\"2015-12-25T12:15:00+01:00\"))", "1"},
       {"hourDiff(date and time(\"2015-12-25T15:15:00+01:00\"), date and time(\"2015-12-24T12:15:00+01:00\"))", "-27"},
-      {"minutesDiff(date and time(\"2015-12-24T13:20:00+01:00\"), date and time(\"2015-12-24T12:15:00+01:00\"))", "-65"},
+      {"minutesDiff(date and time(\"2015-12-24T13:20:00+01:00\"), date and time(\"2015-12-24T12:15:00+01:00\"))",
+       "-65"},
       {"monthAdd(date(\"2015-01-05\"), 12)", "date(\"2016-01-05\")"},
       {"monthDiff(date(\"2015-05-05\"), date(\"2015-01-05\"))", "-4"},
       {"yearAdd(date(\"2015-01-05\"), 1)", "date(\"2016-01-05\")"},
@@ -176,9 +177,10 @@ TEST_CASE("Signavio's functions give what jDMN's tests expect", "[dmn][vendors]"
 }
 
 TEST_CASE("Signavio's guide and jDMN do not agree: an error, not one of the two", "[dmn][vendors]") {
-  for (const char *text : {"isAlpha(\"é\")", "isAlphanumeric(\"Ä1\")", "isNumeric(\"-2.5\")", "isSpaces(\" \\t\")",
-                           "trim(\"a  b\")", "concat([])", "power(2, 0.5)",
-                           "dayDiff(date and time(\"2015-12-24T23:00:00+01:00\"), date and time(\"2015-12-25T23:00:00Z\"))"}) {
+  for (const char *text :
+       {"isAlpha(\"é\")", "isAlphanumeric(\"Ä1\")", "isNumeric(\"-2.5\")", "isSpaces(\" \\t\")", "trim(\"a  b\")",
+        "concat([])", "power(2, 0.5)",
+        "dayDiff(date and time(\"2015-12-24T23:00:00+01:00\"), date and time(\"2015-12-25T23:00:00Z\"))"}) {
     CAPTURE(text);
     CHECK(signavio(text) == "F005");
   }
@@ -209,9 +211,10 @@ TEST_CASE("numbers are written by a format as Java's DecimalFormat writes them",
 }
 
 TEST_CASE("what is unknown in a list leaves open what Signavio's functions say of it", "[dmn][vendors]") {
-  const auto model = load(decision("R", {}, literal("[notContainsAny([1, a], [2]), notContainsAny([2, a], [2]), "
-                                                    "containsOnly([1, a], [2]), containsOnly([2, a], [2, 3]), "
-                                                    "count(removeAll([1, a], [2])), count(zip([\"x\"], [[a, 1]]))]")),
+  const auto model = load(decision("R", {},
+                                   literal("[notContainsAny([1, a], [2]), notContainsAny([2, a], [2]), "
+                                           "containsOnly([1, a], [2]), containsOnly([2, a], [2, 3]), "
+                                           "count(removeAll([1, a], [2])), count(zip([\"x\"], [[a, 1]]))]")),
                           with("signavio"));
   dmn::EvaluateOptions options;
   options.facts_may_be_unknown = true;

@@ -12,9 +12,13 @@ from spie.feuilles import Entree, Regle, Sortie, TableDecision
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
 
-import fuzz_feuilles as fuzz  # noqa: E402
+import fuzz_feuilles as fuzz
 
-HEAD: list[list[object]] = [["décision", "aide"], ["politique", "FIRST"], ["colonne", "entrée", "sortie"]]
+HEAD: list[list[object]] = [
+    ["décision", "aide"],
+    ["politique", "FIRST"],
+    ["colonne", "entrée", "sortie"],
+]
 
 
 def table(**changed: object) -> TableDecision:
@@ -46,7 +50,9 @@ def test_a_cell_that_csv_cannot_hold_is_refused() -> None:
     assert (where, "field larger" in message) == ("A1", True)
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")]
+)
 def test_what_is_no_number_is_refused_with_its_place(value: object) -> None:
     assert refused([*HEAD, ["nom", "age", ""], ["1", "-", value]])[0] == "C5"
     assert refused([["décision", value], *HEAD[1:], ["nom", "age", ""]])[0] == "B1"

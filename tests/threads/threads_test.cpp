@@ -1,6 +1,6 @@
-// What is compiled is shared: threads ask one pack, one prepared decision and one table at a time, row by row, column by
-// column, through rows of their own, while each table is itself answered by several threads. What each is told is what
-// one thread alone is told; under the preset tsan this also says that nothing is written that another one reads.
+// What is compiled is shared: threads ask one pack, one prepared decision and one table at a time, row by row, column
+// by column, through rows of their own, while each table is itself answered by several threads. What each is told is
+// what one thread alone is told; under the preset tsan this also says that nothing is written that another one reads.
 #include "tests/dmn/models.hpp"
 #include "tests/pack/files.hpp"
 #include "tests/table/arrays.hpp"
@@ -90,15 +90,15 @@ a::Column people(std::size_t count) {
 } // namespace
 
 TEST_CASE("threads share a prepared decision and the columns of a table", "[threads]") {
-  const auto model = load(input("age", "number") + input("nature", "string") +
-                          decision("tarif", {"i_age", "i_nature"},
-                                   models::table("hitPolicy=\"FIRST\"", {{"age"}, {"nature"}}, {{"prix"}},
-                                                 {{"< 18", "-", "2.50"},
-                                                  {"-", "\"a\",\"b\"", "10"},
-                                                  {">= 65", "matches(?, \"c.*\")", "5.125"}})) +
-                          decision("tout", {"d_tarif", "i_age", "i_nature"},
-                                   literal("{prix: tarif, mots: for i in 1..3 return nature, vieux: age > 60, "
-                                           "dit: string join([nature, \"x\"], \"-\")}")));
+  const auto model = load(
+      input("age", "number") + input("nature", "string") +
+      decision("tarif", {"i_age", "i_nature"},
+               models::table(
+                   "hitPolicy=\"FIRST\"", {{"age"}, {"nature"}}, {{"prix"}},
+                   {{"< 18", "-", "2.50"}, {"-", "\"a\",\"b\"", "10"}, {">= 65", "matches(?, \"c.*\")", "5.125"}})) +
+      decision("tout", {"d_tarif", "i_age", "i_nature"},
+               literal("{prix: tarif, mots: for i in 1..3 return nature, vieux: age > 60, "
+                       "dit: string join([nature, \"x\"], \"-\")}")));
   const auto shared = model->decision("tout"), tariff = model->decision("tarif");
   const a::Column table = people(3'000);
   const auto whole = [&](const std::shared_ptr<const dmn::Decision> &decision, bool colonnes, int own_threads) {
@@ -150,8 +150,8 @@ TEST_CASE("threads share a pack, its decisions and a table of people", "[threads
   for (int i = 0; i < 500; ++i)
     for (auto *column : {&rsa, &lives})
       column->push_back(random() % 5 == 0 ? std::nullopt : std::optional<std::string>(random() % 2 ? "oui" : "non"));
-  const a::Column table = a::structure(
-      "", {a::texts("beneficiaire.rsa", rsa), a::texts("beneficiaire.reside_departement", lives)});
+  const a::Column table =
+      a::structure("", {a::texts("beneficiaire.rsa", rsa), a::texts("beneficiaire.reside_departement", lives)});
   for (const bool colonnes : {true, false})
     questions.push_back([=, &table] {
       PackTableOptions options;

@@ -79,8 +79,7 @@ const Element &ModelImpl::require(ElementKind kind, std::string_view name, std::
   for (const Element &element : elements_)
     if (element.kind == kind)
       names.push_back(element.declared->name);
-  throw Error(Diagnostic{Code::dmn_unknown_decision,
-                         Level::error,
+  throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
                          unknown(kind == ElementKind::service ? "decision service" : "decision", name, names),
                          std::string(name)});
 }

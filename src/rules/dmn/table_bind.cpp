@@ -171,7 +171,8 @@ std::vector<std::size_t> kept_outputs(const TableDecl &table, bool strict) {
   std::vector<std::size_t> kept;
   for (std::size_t o = 0; o < table.outputs.size(); ++o) {
     const ColumnDecl &column = table.outputs[o];
-    const bool needed = strict || table.outputs.size() == 1 || (!aggregates && !(column.name.empty() && column.label.empty()));
+    const bool needed =
+        strict || table.outputs.size() == 1 || (!aggregates && !(column.name.empty() && column.label.empty()));
     if (needed || is_written(table, o))
       kept.push_back(o);
   }
@@ -229,8 +230,7 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     if (output.name.empty() && kept.size() > 1)
       refuse("the output column " + std::to_string(o + 1) + " has no name, in a table of several",
              binding.place(column.line));
-    if (kept.size() > 1 &&
-        std::any_of(table->outputs.begin(), table->outputs.end(), [&](const Table::Output &other) {
+    if (kept.size() > 1 && std::any_of(table->outputs.begin(), table->outputs.end(), [&](const Table::Output &other) {
           return feel::canonical_name(other.name) == feel::canonical_name(output.name);
         }))
       throw Error(Diagnostic{Code::dmn_duplicate,

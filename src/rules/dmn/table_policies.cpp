@@ -78,8 +78,7 @@ Value Table::any(Run &run) const {
       result = std::move(value);
     else if (!identical(result, value))
       return error(run, Code::dmn_many_rules,
-                   "rules " + numbers(run.hits) + " match in an ANY table and their outputs differ",
-                   numbers(run.hits));
+                   "rules " + numbers(run.hits) + " match in an ANY table and their outputs differ", numbers(run.hits));
   }
   if (!run.possible.empty())
     return run.doubt;

@@ -229,8 +229,9 @@ Value by_position(Evaluation &evaluation, const List &items, const Value &positi
     return items[static_cast<std::size_t>(*index - 1)];
   if (*index < 0 && -*index <= size)
     return items[static_cast<std::size_t>(size + *index)];
-  return evaluation.error(Code::feel_filter, "the list of " + counted(items.size(), "item") + " has no position " +
-                                                 std::to_string(*index), std::to_string(*index));
+  return evaluation.error(Code::feel_filter,
+                          "the list of " + counted(items.size(), "item") + " has no position " + std::to_string(*index),
+                          std::to_string(*index));
 }
 
 } // namespace

@@ -1,8 +1,8 @@
 // The functions of Signavio's models. Two sources: the words of Signavio's user guide ("Documentation of all literal
 // expressions"), as goldmansachs/jdmn quotes them beside SignavioLib, and what the tests of jDMN expect of its Signavio
 // library. Left out, since the two disagree or the name means something else in FEEL: weekday (Sunday is 1, Monday is
-// 1), mode and remove (a list of modes, a position), date(day, month, year). FEEL's `modulo` stays for a negative number.
-// An argument of which they disagree is an error: letters with accents, signs and commas in isNumeric.
+// 1), mode and remove (a list of modes, a position), date(day, month, year). FEEL's `modulo` stays for a negative
+// number. An argument of which they disagree is an error: letters with accents, signs and commas in isNumeric.
 #include "rules/feel/builtins/support.hpp"
 #include "rules/feel/builtins/vendors.hpp"
 
@@ -109,7 +109,8 @@ std::optional<Pattern> read_pattern(std::string_view text) {
 Value formatted(Evaluation &evaluation, Arguments a) {
   const auto pattern = read_pattern(a[1].text());
   if (!pattern)
-    return refused(evaluation, "text", "the format \"" + a[1].text() + "\" is not made of # and 0, a point and a comma");
+    return refused(evaluation, "text",
+                   "the format \"" + a[1].text() + "\" is not made of # and 0, a point and a comma");
   const auto rounded = a[0].number().round(pattern->most_decimals, Rounding::half_even);
   std::string digits = rounded ? rounded->abs().to_plain_string() : "E";
   if (digits.find('E') != std::string::npos)
@@ -164,7 +165,8 @@ template <Unit unit> Value moved(Evaluation &evaluation, Arguments a) {
   if (*count > most || *count < -most)
     return refused(evaluation, name, "the date is too far away");
   const Date from = date_of(a[0]);
-  const auto to = unit == Unit::day ? from.plus_days(*count) : from.plus_months(unit == Unit::year ? *count * 12 : *count);
+  const auto to =
+      unit == Unit::day ? from.plus_days(*count) : from.plus_months(unit == Unit::year ? *count * 12 : *count);
   if (!to)
     return refused(evaluation, name, "the date is too far away");
   if (a[0].is(Kind::date))
@@ -183,14 +185,14 @@ template <Unit unit> Value whole_between(Evaluation &, Arguments a) {
 // clocks or the instants, by the library it is built with.
 template <std::int64_t unit, const char *name> Value units_between(Evaluation &evaluation, Arguments a) {
   if (a[0].kind() != a[1].kind())
-    return refused(evaluation, name, "a " + std::string(feel::name(a[0].kind())) + " and a " +
-                                         std::string(feel::name(a[1].kind())));
+    return refused(evaluation, name,
+                   "a " + std::string(feel::name(a[0].kind())) + " and a " + std::string(feel::name(a[1].kind())));
   if (a[0].is(Kind::date))
     return (a[1].date().days - a[0].date().days) * seconds_per_day / unit;
   if (!(time_of(a[0]).zone == time_of(a[1]).zone))
     return in_dispute(evaluation, name, "times of two zones");
-  const auto between = a[0].is(Kind::time) ? subtract(a[1].time(), a[0].time())
-                                           : subtract(a[1].date_time(), a[0].date_time());
+  const auto between =
+      a[0].is(Kind::time) ? subtract(a[1].time(), a[0].time()) : subtract(a[1].date_time(), a[0].date_time());
   if (!between)
     return refused(evaluation, name, "the two cannot be compared");
   // Seconds are rounded down and the rest is positive: towards zero, a part of a second makes one more.
@@ -216,8 +218,7 @@ Value date_time(Evaluation &evaluation, Arguments a) {
     offset = *hours * 3'600;
   }
   const auto date = Date::from_civil(parts[2], parts[1], parts[0]);
-  const auto time =
-      Time::from_parts(parts[3], parts[4], parts[5], 0, Zone::offset(static_cast<std::int32_t>(offset)));
+  const auto time = Time::from_parts(parts[3], parts[4], parts[5], 0, Zone::offset(static_cast<std::int32_t>(offset)));
   if (!date || !time)
     return refused(evaluation, "dateTime", "there is no such date and time");
   return DateTime{*date, *time};
@@ -296,8 +297,8 @@ Value contains_only(Evaluation &evaluation, Arguments a) {
 Value zip(Evaluation &evaluation, Arguments a) {
   const List &keys = a[0].list(), &columns = a[1].list();
   if (keys.size() != columns.size())
-    return refused(evaluation, "zip", counted(keys.size(), "attribute") + " and " + counted(columns.size(), "list") +
-                                          " of values");
+    return refused(evaluation, "zip",
+                   counted(keys.size(), "attribute") + " and " + counted(columns.size(), "list") + " of values");
   std::size_t rows = 0;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (columns[i].is_null())
@@ -367,7 +368,8 @@ Value is_numeric(Evaluation &evaluation, Arguments a) {
 }
 Value is_spaces(Evaluation &evaluation, Arguments a) {
   const auto disputed = [](char c) { return (c >= '\t' && c <= '\r') || beyond_ascii(c); };
-  return only(evaluation, "isSpaces", a[0].text(), [](char c) { return c == ' '; }, disputed);
+  return only(
+      evaluation, "isSpaces", a[0].text(), [](char c) { return c == ' '; }, disputed);
 }
 
 // Signavio's guide makes one blank of several between words, jDMN leaves them.
@@ -428,8 +430,7 @@ constexpr std::array rows{
               "The same, always away from zero.", "roundUp(1.344, 2) = 1.35"},
     Signature{"roundDown", "number: number, digits: number", "number", standard<down_name>,
               "The same, always towards zero.", "roundDown(1.3674, 2) = 1.36"},
-    Signature{"integer", "number: number", "number", integer, "The number without its decimals.",
-              "integer(-1.6) = -1"},
+    Signature{"integer", "number: number", "number", integer, "The number without its decimals.", "integer(-1.6) = -1"},
     Signature{"percent", "number: number", "number", percent, "The hundredth of the number.", "percent(10) = 0.1"},
     Signature{"power", "base: number, exponent: number", "number", power,
               "The number raised to a power that is a whole number.", "power(2.5, 2) = 6.25"},
@@ -445,8 +446,7 @@ constexpr std::array rows{
               "month(date(\"2015-12-24\")) = 12"},
     Signature{"year", "datetime: date | date and time", "number", year, "The year.",
               "year(date(\"2016-02-09\")) = 2016"},
-    Signature{"hour", "datetime: time | date and time", "number", hour, "The hour.",
-              "hour(time(\"12:15:00\")) = 12"},
+    Signature{"hour", "datetime: time | date and time", "number", hour, "The hour.", "hour(time(\"12:15:00\")) = 12"},
     Signature{"minute", "datetime: time | date and time", "number", minute, "The minute.",
               "minute(time(\"12:15:00\")) = 15"},
     Signature{"dayAdd", "datetime: date | date and time, days: number", "any", moved<Unit::day>,
@@ -458,8 +458,8 @@ constexpr std::array rows{
     Signature{"dayDiff", "from: date | date and time, to: date | date and time", "number",
               units_between<seconds_per_day, day_diff_name>, "The whole days from one to the other, of one zone.",
               "dayDiff(date(\"2015-12-24\"), date(\"2015-12-25\")) = 1"},
-    Signature{"monthDiff", "from: date | date and time, to: date | date and time", "number",
-              whole_between<Unit::month>, "The whole months from one date to the other.",
+    Signature{"monthDiff", "from: date | date and time, to: date | date and time", "number", whole_between<Unit::month>,
+              "The whole months from one date to the other.",
               "monthDiff(date(\"2015-01-05\"), date(\"2016-05-05\")) = 16"},
     Signature{"yearDiff", "from: date | date and time, to: date | date and time", "number", whole_between<Unit::year>,
               "The whole years from one date to the other.",
@@ -498,8 +498,7 @@ constexpr std::array rows{
               "isAlphanumeric(\"abcdefg5\")"},
     Signature{"isNumeric", "text: string", "boolean", is_numeric, "The same of digits.", "isNumeric(\"123\")"},
     Signature{"isSpaces", "text: string", "boolean", is_spaces, "The same of spaces.", "isSpaces(\"  \")"},
-    Signature{"len", "text: string", "number", standard<length_name>, "The number of characters.",
-              "len(\"five\") = 4"},
+    Signature{"len", "text: string", "number", standard<length_name>, "The number of characters.", "len(\"five\") = 4"},
     Signature{"lower", "text: string", "string", standard<lower_name>, "The text in small letters.",
               "lower(\"UPPER\") = \"upper\""},
     Signature{"upper", "text: string", "string", standard<upper_name>, "The text in capitals.",
