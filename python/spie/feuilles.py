@@ -314,10 +314,8 @@ class _Lecture:
         """What names something is no FEEL: 12 is "12"."""
         line = self.lines[row]
         value = line[column] if column < len(line) else ""
-        if isinstance(value, str) or value is None:
-            return (value or "").strip()
-        _feel(value, place(row, column))
-        return _found(value)
+        text, _ = _feel(value, place(row, column))
+        return text if isinstance(value, str) or value is None else _found(value)
 
     def head(self, word: str, column: int) -> str:
         return self.plain(self.heads[word], column) if word in self.heads else ""
@@ -441,11 +439,16 @@ def _found(value: object) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _feel(value: object, where: str) -> tuple[str, bool]:
     """The FEEL that stands for a cell, and whether the sheet had typed it."""
     if value is None:
         return "", False
     if isinstance(value, str):
+        if _HALF.search(value):
+            raise _misused("a cell holds half of a character (a surrogate)", where)
         return value.strip(), False
     if isinstance(value, bool):
         return ("true" if value else "false"), True

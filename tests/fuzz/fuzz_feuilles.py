@@ -7,11 +7,15 @@ comes back from CSV as it was, and a model made of it loads with that table, or 
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from decimal import Decimal
@@ -30,6 +34,15 @@ CELLS: list[object] = [
 ]  # fmt: skip
 
 
+def labelled(table: feuilles.TableDecision) -> feuilles.TableDecision:
+    """As a model says it: a column without a label has its expression, or its name."""
+    return replace(
+        table,
+        entrees=tuple(replace(one, libelle=one.libelle or one.expression) for one in table.entrees),
+        sorties=tuple(replace(one, libelle=one.libelle or one.nom) for one in table.sorties),
+    )
+
+
 def promise(table: feuilles.TableDecision) -> str:
     """What the table gives, that has been read."""
     again = feuilles.lire_csv(table.vers_csv())
@@ -45,7 +58,7 @@ def promise(table: feuilles.TableDecision) -> str:
     except SpieError:
         return "refused as a model"
     told = feuilles.TableDecision.of(loaded, loaded.decisions[0].name)
-    if (told.entrees, told.sorties, told.regles) != (table.entrees, table.sorties, table.regles):
+    if told != labelled(table):
         raise AssertionError(f"DMN: {table!r} came back as {told!r}")
     if table.remplacer(model) != model:
         raise AssertionError(f"a model with its own table is another one: {table!r}")
@@ -65,6 +78,21 @@ def ask(given: bytes | list[Line]) -> str:
     return promise(table)
 
 
+def ask_workbook(octets: bytes, folder: Path) -> str:
+    """The same of a workbook, whatever its bytes."""
+    path = folder / "table.xlsx"
+    path.write_bytes(octets)
+    try:
+        table = feuilles.lire(path)
+    except SpieError:
+        return "no workbook"
+    return promise(table)
+
+
+def workbooks() -> list[bytes]:
+    return [feuilles.lire_csv(one).vers_xlsx() for one in corpus()]
+
+
 def corpus() -> list[bytes]:
     return [path.read_bytes() for path in sorted(CORPUS.iterdir())]
 
@@ -72,9 +100,9 @@ def corpus() -> list[bytes]:
 def mutated(chance: random.Random, all_of_them: list[bytes]) -> bytes | list[Line]:
     source = chance.choice(all_of_them)
     if chance.random() < 0.5:
-        lines: list[Line] = [
-            list(line.split(";")) for line in source.decode("utf-8-sig", "replace").splitlines()
-        ]
+        text = source.decode("utf-8-sig", "replace")
+        mark = max(";,\t", key=text.split("\n", 1)[0].count)
+        lines: list[Line] = [list(one) for one in csv.reader(io.StringIO(text), delimiter=mark)]
         for _ in range(chance.randint(1, 4)):
             if not lines:
                 break
@@ -89,6 +117,10 @@ def mutated(chance: random.Random, all_of_them: list[bytes]) -> bytes | list[Lin
                 case _:
                     lines.insert(chance.randint(0, len(lines)), list(chance.choice(lines)))
         return lines
+    return shaken(chance, source, all_of_them)
+
+
+def shaken(chance: random.Random, source: bytes, all_of_them: list[bytes]) -> bytes:
     octets = bytearray(source)
     for _ in range(chance.randint(1, 4)):
         at = chance.randint(0, len(octets))
@@ -112,11 +144,17 @@ def main() -> int:
     seconds, seed = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
     chance, all_of_them = random.Random(seed), corpus()
     until, done, broken = time.monotonic() + seconds, Counter[str](), set[str]()
+    folder, books = Path(tempfile.mkdtemp()), workbooks()
     while time.monotonic() < until:
-        given = mutated(chance, all_of_them)
+        book = chance.random() < 0.1
+        given = (
+            shaken(chance, chance.choice(books), books) if book else mutated(chance, all_of_them)
+        )
         try:
-            done[ask(given)] += 1
-        except Exception as error:
+            done[ask_workbook(bytes(given), folder) if book else ask(given)] += 1
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
             where = traceback.extract_tb(error.__traceback__)[-1]
             name = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
             done["broken"] += 1
