@@ -1,5 +1,6 @@
 // Whole tables by the Arrow PyCapsule interface: a stream in, a stream out; no object of Python stands for a row.
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/limits.hpp"
 #include "bindings/python/prepared.hpp"
 
 #include "rules/table/export.hpp"
@@ -272,12 +273,15 @@ void register_table(py::module_ &module) {
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                       bool rule, bool reason, std::vector<std::int64_t> words, int threads) {
+                       bool rule, bool reason, std::vector<std::int64_t> words, int threads,
+                       const AskedLimits &limits) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
         const table::Options options =
             read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
+        if (limits)
+          evaluation.limits = to_limits(*limits);
         auto answer = std::make_unique<TableAnswer>();
         Releasing<ArrowArrayStream> given;
         take_table(given.held, table);
@@ -286,7 +290,7 @@ void register_table(py::module_ &module) {
         return answer;
       },
       py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
-      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"));
+      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"), py::arg("limits"));
 }
 
 } // namespace spie::python

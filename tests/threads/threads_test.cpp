@@ -117,7 +117,7 @@ TEST_CASE("threads share a prepared decision and the columns of a table", "[thre
                                                       whole(shared, true, 2), whole(tariff, true, 1)};
   for (const int age : {3, 40, 80})
     questions.push_back([=] {
-      const dmn::Result result = shared->evaluate({{"age", age}, {"nature", "c"}});
+      const dmn::Result result = shared->evaluate(std::vector<dmn::Given>{{"age", age}, {"nature", "c"}});
       return result.value.to_feel() + ' ' + std::string(dmn::text(result.status));
     });
   questions.push_back([=] {
