@@ -1,4 +1,5 @@
 // DMN models: load, list, evaluate.
+#include "bindings/python/limits.hpp"
 #include "bindings/python/prepared.hpp"
 #include "bindings/python/quick_row.hpp"
 #include "bindings/python/records.hpp"
@@ -65,7 +66,7 @@ HeldModel load(const std::vector<std::pair<std::string, std::string>> &sources, 
   return {dmn::Model::load(std::move(given), options)};
 }
 
-dmn::EvaluateOptions options_of(py::handle now, bool trace, bool ignore_extra) {
+dmn::EvaluateOptions options_of(py::handle now, bool trace, bool ignore_extra, const AskedLimits &limits = {}) {
   dmn::EvaluateOptions options;
   options.iso_texts = true;
   if (ignore_extra)
@@ -75,13 +76,15 @@ dmn::EvaluateOptions options_of(py::handle now, bool trace, bool ignore_extra) {
   else
     options.now = to_instant(now);
   options.trace = trace;
+  if (limits)
+    options.limits = to_limits(*limits);
   return options;
 }
 
 py::object evaluate(const HeldModel &self, const std::string &name, const py::dict &inputs, py::handle now, bool trace,
-                    const std::string &model_namespace, bool service, bool ignore_extra) {
+                    const std::string &model_namespace, bool service, bool ignore_extra, const AskedLimits &limits) {
   const auto given = to_given(inputs);
-  const dmn::EvaluateOptions options = options_of(now, trace, ignore_extra);
+  const dmn::EvaluateOptions options = options_of(now, trace, ignore_extra, limits);
   return give_result(without_gil([&] {
     return service ? self.model->evaluate_service(name, given, options, model_namespace)
                    : self.model->evaluate(name, given, options, model_namespace);
@@ -146,13 +149,15 @@ void register_dmn(py::module_ &module) {
   const py::object decision = register_decision(module);
   module.def(
       "evaluate_decision",
-      [decision](py::handle self, const py::dict &inputs, py::handle now, bool trace, bool ignore_extra) {
+      [decision](py::handle self, const py::dict &inputs, py::handle now, bool trace, bool ignore_extra,
+                 const AskedLimits &limits) {
         const auto given = to_given(inputs);
-        const dmn::EvaluateOptions options = options_of(now, trace, ignore_extra);
+        const dmn::EvaluateOptions options = options_of(now, trace, ignore_extra, limits);
         const auto &asked = to_decision<Prepared>(self, decision);
         return give_result(without_gil([&] { return asked.evaluate(given, options); }));
       },
-      py::arg("decision"), py::arg("inputs"), py::arg("now"), py::arg("trace"), py::arg("ignore_extra"));
+      py::arg("decision"), py::arg("inputs"), py::arg("now"), py::arg("trace"), py::arg("ignore_extra"),
+      py::arg("limits"));
 
   py::class_<HeldModel>(module, "Model", "A DMN model, loaded and linked.")
       .def_static("load", &load, py::arg("sources"), py::arg("lenient"), py::arg("strict"), py::arg("extensions"))
@@ -201,7 +206,7 @@ void register_dmn(py::module_ &module) {
           },
           py::arg("name"), py::arg("namespace"))
       .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"), py::arg("trace"),
-           py::arg("namespace"), py::arg("service"), py::arg("ignore_extra"));
+           py::arg("namespace"), py::arg("service"), py::arg("ignore_extra"), py::arg("limits"));
 }
 
 } // namespace spie::python

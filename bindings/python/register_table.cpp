@@ -1,6 +1,7 @@
 // Whole tables by the Arrow PyCapsule interface: a stream in, a stream out; no object of Python stands for a row.
 #include "bindings/python/arrow_stream.hpp"
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/limits.hpp"
 #include "bindings/python/prepared.hpp"
 
 #include "rules/table/export.hpp"
@@ -288,11 +289,14 @@ void register_table(py::module_ &module) {
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                       bool rule, bool reason, std::vector<std::int64_t> words, int threads, py::object progress) {
+                       bool rule, bool reason, std::vector<std::int64_t> words, int threads,
+                       const AskedLimits &limits, py::object progress) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
         table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
+        if (limits)
+          evaluation.limits = to_limits(*limits);
         auto answer = std::make_unique<TableAnswer>(std::move(progress));
         options.rang_par_rang = answer->told_by_rows();
         Releasing<ArrowArrayStream> given;
@@ -302,7 +306,8 @@ void register_table(py::module_ &module) {
         return answer;
       },
       py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
-      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"), py::arg("progress"));
+      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"), py::arg("limits"),
+      py::arg("progress"));
 }
 
 } // namespace spie::python

@@ -58,8 +58,9 @@
 #define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0}
 #define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0}
 #define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0}
-#define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0}
-#define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0}
+#define SPIE_LIMITS_INIT {sizeof(spie_limits), 0, 0, 0, 0}
+#define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0, NULL}
+#define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL}
 #define SPIE_ANALYSIS_OPTIONS_INIT {sizeof(spie_analysis_options), NULL, 0, 0}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
@@ -304,7 +305,7 @@ SPIE_API spie_status spie_feel_evaluate(char **json, size_t *length, const char 
 typedef struct spie_model_options {
   size_t struct_size;
   int32_t lenient;               /* not 0: a decision with a fault is unusable (D008) instead of refusing the model */
-  const char *const *extensions; /* vendors whose functions are read too: "camunda", "kie" */
+  const char *const *extensions; /* vendors whose functions are read too: "camunda", "kie", "signavio" */
   size_t extension_count;
   int32_t strict; /* not 0: a name that nothing declares is a fault (F002), not an input of no type and a warning */
 } spie_model_options;
@@ -346,12 +347,23 @@ typedef struct spie_analysis_options {
 SPIE_API spie_status spie_model_analyse(char **json, size_t *length, const spie_model *model,
                                         const spie_analysis_options *options, spie_error *error);
 
+/* What one evaluation of a model may take; of a table, each of its rows. 0: the limit of docs/c-abi.md. Beyond one the
+ * value is null, "statut" is "erreur" and the code F008. */
+typedef struct spie_limits {
+  size_t struct_size;
+  uint64_t depth;     /* calls within one another */
+  uint64_t steps;     /* nodes evaluated: what bounds the time */
+  uint64_t list_size; /* items of one list */
+  uint64_t bytes;     /* of the texts, lists and contexts that it makes */
+} spie_limits;
+
 typedef struct spie_model_evaluate_options {
   size_t struct_size;
   int32_t trace;               /* not 0: the result has "trace" */
   const char *now;             /* as for spie_expression_evaluate */
   const char *model_namespace; /* of the decision or service; NULL: the model's own first, then any */
   int32_t ignore_extra;        /* not 0: an input that the model does not have is left aside, not refused (D009) */
+  const spie_limits *limits;   /* NULL: those of docs/c-abi.md */
 } spie_model_evaluate_options;
 
 /* Evaluates a decision. `inputs` is a JSON object (NULL: none); the key of an input of an imported model is
@@ -459,6 +471,7 @@ typedef struct spie_table_options {
   const char *now;      /* of a model, as for spie_expression_evaluate; NULL: none */
   const int64_t *words; /* rows, from 0, of which "mots" says in French what "motif" means; NULL: none */
   size_t word_count;
+  const spie_limits *limits; /* of a model; NULL: those of docs/c-abi.md. Rows then go one by one */
 } spie_table_options;
 
 /* Evaluates the decision for each row of `table`, a stream of struct arrays: a column is a fact by its name or its path

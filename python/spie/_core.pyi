@@ -141,6 +141,7 @@ def to_text(value: Any, /) -> str: ...
 def round_trip(value: Any, /) -> Any: ...
 
 _Now = datetime | DateTime | None
+_Limits = tuple[int, int, int, int]
 
 def feel_evaluate(
     text: str, variables: dict[str, Any], now: _Now, unary: bool, tested: Any
@@ -214,6 +215,7 @@ class Model:
         namespace: str,
         service: bool,
         ignore_extra: bool,
+        limits: _Limits | None,
     ) -> results.Result: ...
 
 class Decision:
@@ -231,7 +233,12 @@ class Decision:
     ) -> results.Result: ...
 
 def evaluate_decision(
-    decision: Decision, inputs: dict[Any, Any], now: _Now, trace: bool, ignore_extra: bool
+    decision: Decision,
+    inputs: dict[Any, Any],
+    now: _Now,
+    trace: bool,
+    ignore_extra: bool,
+    limits: _Limits | None,
 ) -> results.Result: ...
 
 class PackDecision:
@@ -365,6 +372,7 @@ def evaluate_table(
     reason: bool,
     words: Sequence[int],
     threads: int,
+    limits: _Limits | None,
     progress: Callable[[int], object] | None,
 ) -> TableAnswer: ...
 

@@ -25,7 +25,9 @@ from spie.records.dmn import Fact as Fact
 from spie.results import Result
 from spie.tables import Answer, Progress, Table, capsules, in_memory
 
-__all__ = ["Decision", "Element", "Fact", "Model", "Result", "Verification", "load", "loads"]
+__all__ = [
+    "Decision", "Element", "Fact", "Limits", "Model", "Result", "Verification", "load", "loads",
+]  # fmt: skip
 
 LOG = logging.getLogger(__name__)
 
@@ -45,6 +47,44 @@ def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
 
 
 Extra = Literal["refuse", "ignore"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one evaluation may take; beyond one of these its value is None, with the error F008.
+
+    None is the limit of docs/feel.md."""
+
+    depth: int | None = None
+    """Calls of functions, decisions and expressions within one another."""
+    steps: int | None = None
+    """Nodes evaluated: what bounds the time."""
+    list_size: int | None = None
+    """Items of one list."""
+    bytes: int | None = None
+    """Of the texts, lists and contexts that the evaluation makes."""
+
+
+def _numbers(limits: Limits | None) -> tuple[int, int, int, int] | None:
+    """As the native module takes them, 0 for the usual one. UsageError for one below 1."""
+    if limits is None:
+        return None
+    given = (limits.depth, limits.steps, limits.list_size, limits.bytes)
+    for name, one in zip(("depth", "steps", "list_size", "bytes"), given, strict=True):
+        if one is not None and not 0 < one < 2**31:
+            raise UsageError(
+                Diagnostic(
+                    "A001",
+                    "error",
+                    f"The limit {name} is a number from 1 to 2,147,483,647, not {one!r}.",
+                    f"limits.{name}",
+                    "Give a number of that range.",
+                    f"La limite {name} n’est pas de celles qui se donnent.",
+                    "Donner un nombre entre 1 et 2 147 483 647.",
+                )
+            )
+    depth, steps, list_size, size = (one or 0 for one in given)
+    return depth, steps, list_size, size
 
 
 def _ignores(extra: Extra) -> bool:
@@ -87,7 +127,7 @@ class Decision(_core.Decision, Immutable):
 
     It pickles, for the processes of a pool, as its model and its name.
 
-    Called with the inputs of a row, and now, trace and extra as Model.evaluate() takes them, it
+    Called with the inputs of a row, and now, trace, extra and limits as Model.evaluate() takes them, it
     gives what Model.evaluate() gives.
 
     >>> taux = model.decision("taux")
@@ -102,9 +142,12 @@ class Decision(_core.Decision, Immutable):
         now: datetime | DateTime | None = None,
         trace: bool = False,
         extra: Extra = "refuse",
+        limits: Limits | None = None,
     ) -> Result:
         """What a call goes through when its inputs are not plainly right."""
-        return _core.evaluate_decision(self, _keyed(inputs), now, trace, _ignores(extra))
+        return _core.evaluate_decision(
+            self, _keyed(inputs), now, trace, _ignores(extra), _numbers(limits)
+        )
 
     _source: _Source
     _namespace: str
@@ -255,6 +298,7 @@ class Model(Immutable):
         trace: bool = False,
         namespace: str = "",
         extra: Extra = "refuse",
+        limits: Limits | None = None,
     ) -> Result:
         """The value of a decision.
 
@@ -263,15 +307,19 @@ class Model(Immutable):
         value. Where the type of an input is a date, a time, both or a duration, an ISO text
         stands for it, as in JSON. `now` is the system clock when it is left out. Raises DmnError
         for a name that the model does not have, unless extra="ignore"; what goes wrong inside is
-        in the result.
+        in the result. `limits` bounds what the evaluation takes.
+
+        >>> model.evaluate("taux", row, limits=spie.dmn.Limits(steps=10_000))
         """
         ignored = _ignores(extra)
-        if not (ignored or trace or namespace) and now is None and type(inputs) is dict:
+        if not (ignored or trace or namespace or limits) and now is None and type(inputs) is dict:
             ready = self._made_ready.get(decision)
             if ready is None:
                 ready = self._made_ready[decision] = self._core.decision(decision, "")
             return ready(inputs)
-        return self._core.evaluate(decision, _keyed(inputs), now, trace, namespace, False, ignored)
+        return self._core.evaluate(
+            decision, _keyed(inputs), now, trace, namespace, False, ignored, _numbers(limits)
+        )
 
     def evaluate_table(
         self,
@@ -288,11 +336,13 @@ class Model(Immutable):
         motif: bool = False,
         mots: Sequence[int] = (),
         threads: int | None = None,
+        limits: Limits | None = None,
         progres: Progress | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table: as Pack.evaluate_table(), a null being a null.
 
-        `now` is the same for all rows: the system clock, read once, when it is left out.
+        `now` is the same for all rows: the system clock, read once, when it is left out. `limits`
+        are those of each row; the rows then go one by one.
         """
         asked = self.decision(decision, namespace=namespace)
         kept = list(garder)
@@ -309,6 +359,7 @@ class Model(Immutable):
                 motif,
                 list(mots),
                 threads or 0,
+                _numbers(limits),
                 progres,
             ),
             in_memory(table),
@@ -323,10 +374,13 @@ class Model(Immutable):
         trace: bool = False,
         namespace: str = "",
         extra: Extra = "refuse",
+        limits: Limits | None = None,
     ) -> Result:
         """The value of a decision service, called with its inputs by name."""
         ignored = _ignores(extra)
-        return self._core.evaluate(service, _keyed(inputs), now, trace, namespace, True, ignored)
+        return self._core.evaluate(
+            service, _keyed(inputs), now, trace, namespace, True, ignored, _numbers(limits)
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _made_of, (self._source,)
@@ -368,7 +422,7 @@ def load(
     be combined.
 
     `extensions` names the vendors whose functions and attributes are read beside the standard:
-    "camunda", "kie".
+    "camunda", "kie", "signavio".
 
     >>> model = spie.dmn.load("donnees/aide.dmn", extensions=["camunda"])
     >>> [(finding.level, finding.code) for finding in model.findings]

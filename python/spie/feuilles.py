@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ POLITIQUES = (
 )  # fmt: skip
 LONGEST = 100_000
 """Lines of a sheet."""
+LONGEST_PATH = 50
+"""Names of an input, "a.b.c"."""
 
 
 @dataclass(frozen=True)
@@ -264,9 +267,21 @@ def lire_csv(octets: bytes) -> TableDecision:
     except UnicodeDecodeError:
         text = octets.decode("cp1252", errors="replace")
         LOG.info("A sheet in CSV is no UTF-8: it is read as windows-1252")
-    first = text.split("\n", 1)[0]
-    mark = max(";,\t", key=first.count)
-    return lire_lignes(list(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+    lines: list[list[str]] = []
+    try:
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text)):
+            lines.append(line)
+    except csv.Error as error:
+        raise _misused(f"this line is no CSV: {error}", place(len(lines), 0)) from None
+    return lire_lignes(lines)
+
+
+def _mark(text: str) -> str:
+    """What parts the cells: a name may hold more commas than its line has cells."""
+    first = text.split("\n", 1)[0].lstrip(' "')
+    word = re.match(r"\w+", first)
+    after = first[word.end() :].lstrip(' "') if word else ""
+    return after[0] if after and after[0] in ";,\t" else max(";,\t", key=first.count)
 
 
 def lire_lignes(lignes: Sequence[Sequence[object]]) -> TableDecision:
@@ -303,7 +318,8 @@ class _Lecture:
         """What names something is no FEEL: 12 is "12"."""
         line = self.lines[row]
         value = line[column] if column < len(line) else ""
-        return value.strip() if isinstance(value, str) else "" if value is None else _found(value)
+        text, _ = _feel(value, place(row, column))
+        return text if isinstance(value, str) or value is None else _found(value)
 
     def head(self, word: str, column: int) -> str:
         return self.plain(self.heads[word], column) if word in self.heads else ""
@@ -414,8 +430,6 @@ def _plain(word: object) -> str:
 
 
 def _number(value: float | int | Decimal) -> str:
-    if isinstance(value, float) and not (value == value and abs(value) != float("inf")):
-        raise ValueError("no number")
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     text = format(exact.normalize(), "f")
     return "0" if text == "-0" else text
@@ -429,15 +443,27 @@ def _found(value: object) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _feel(value: object, where: str) -> tuple[str, bool]:
     """The FEEL that stands for a cell, and whether the sheet had typed it."""
     if value is None:
         return "", False
     if isinstance(value, str):
+        if _HALF.search(value):
+            raise _misused("a cell holds half of a character (a surrogate)", where)
         return value.strip(), False
     if isinstance(value, bool):
         return ("true" if value else "false"), True
     if isinstance(value, float | int | Decimal):
+        finite = (
+            value.is_finite()
+            if isinstance(value, Decimal)
+            else isinstance(value, int) or isfinite(value)
+        )
+        if not finite:
+            raise _misused(f"{value} is no number", where)
         return _number(value), True
     if isinstance(value, datetime):
         if value.time() == time():
@@ -500,13 +526,21 @@ _KEYWORDS = frozenset(
 )
 
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _escaped(text: str) -> str:
+    """As an attribute or a text, whose blanks come back as they are."""
+    if found_at := _NOT_XML.search(text):
+        raise _misused(f"a model cannot hold the character U+{ord(found_at[0]):04X}", "")
     for found, said in (
         ("&", "&amp;"),
         ("<", "&lt;"),
         (">", "&gt;"),
         ('"', "&quot;"),
         ("\n", "&#10;"),
+        ("\r", "&#13;"),
+        ("\t", "&#9;"),
     ):
         text = text.replace(found, said)
     return text
@@ -560,6 +594,8 @@ def _model(table: TableDecision) -> bytes:
     roots: dict[str, dict[str, Any]] = {}
     for one in table.entrees:
         steps = one.expression.split(".")
+        if len(steps) > LONGEST_PATH:
+            raise _misused(f"a path of {len(steps)} names: {LONGEST_PATH} at most", "entree")
         if _NAME.fullmatch(one.expression) is None or _KEYWORDS & set(steps):
             raise _misused(
                 f"{one.expression!r} is no name: put the table in a model that declares what it reads",
@@ -573,6 +609,7 @@ def _model(table: TableDecision) -> bytes:
         if isinstance(held.setdefault(steps[-1], one.type or "Any"), dict):
             raise _misused(f"another input is a part of {one.expression!r}", "entree")
     types: list[str] = []
+    taken: set[str] = set()
 
     def typed(name: str, what: dict[str, Any] | str) -> str:
         if isinstance(what, str):
@@ -582,6 +619,9 @@ def _model(table: TableDecision) -> bytes:
             "</typeRef></itemComponent>"
             for key, of in what.items()
         )
+        while name in taken:  # t_a_b is that of a.b and of a_b
+            name += "_"
+        taken.add(name)
         types.append(f"  <itemDefinition{_attribute('name', name)}>{parts}</itemDefinition>")
         return name
 

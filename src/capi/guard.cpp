@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <optional>
 
 namespace spie::capi {
@@ -163,6 +164,23 @@ std::optional<feel::DateTime> instant_argument(const char *text, const char *nam
     refuse_argument(name, "is not a date and time such as 2022-06-01T10:30:00+02:00: '" +
                               std::string(view.substr(0, 60)) + "'");
   return instant;
+}
+
+feel::Limits limits_argument(const spie_limits *given) {
+  const spie_limits asked = options_argument(given, spie_limits SPIE_LIMITS_INIT);
+  feel::Limits limits;
+  const auto take = [](auto &limit, std::uint64_t value, const char *name) {
+    using Limit = std::remove_reference_t<decltype(limit)>;
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<Limit>::max()))
+      refuse_argument(name, "is too large a limit");
+    if (value != 0)
+      limit = static_cast<Limit>(value);
+  };
+  take(limits.depth, asked.depth, "limits.depth");
+  take(limits.steps, asked.steps, "limits.steps");
+  take(limits.list_size, asked.list_size, "limits.list_size");
+  take(limits.bytes, asked.bytes, "limits.bytes");
+  return limits;
 }
 
 feel::Value object_argument(const char *json, std::size_t length, const char *name) {

@@ -61,6 +61,7 @@ spie_status evaluate(char **json, std::size_t *length, const char *inputs, std::
     if (given.ignore_extra != 0)
       evaluation.extra = dmn::Extra::ignore;
     evaluation.now = instant_argument(given.now, "now");
+    evaluation.limits = limits_argument(given.limits);
     const feel::Value record = dmn::to_value(call(context, evaluation, given.model_namespace));
     std::vector<feel::Context::Entry> entries;
     for (const feel::Context::Entry &entry : record.context())

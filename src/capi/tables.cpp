@@ -84,6 +84,8 @@ spie_status spie_decision_evaluate_table(struct ArrowArrayStream *answer, const 
     read.parametres = parameters_argument(held->pack(), asked.parameters, asked.parameters_length);
     if (asked.now != nullptr)
       refuse_argument("now", "is of no use to a pack, which does not read the clock");
+    if (asked.limits != nullptr)
+      refuse_argument("limits", "are those of a model");
     evaluate_table(*answer, held, given, std::string(text_argument(as_of, "as_of")), read);
   });
 }
@@ -99,6 +101,7 @@ spie_status spie_prepared_evaluate_table(struct ArrowArrayStream *answer, const 
       refuse_argument("parameters", "are those of a pack");
     dmn::EvaluateOptions evaluation;
     evaluation.now = instant_argument(asked.now, "now");
+    evaluation.limits = limits_argument(asked.limits);
     table::evaluate(*answer, held, given, read, evaluation);
   });
 }

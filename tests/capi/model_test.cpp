@@ -256,6 +256,59 @@ TEST_CASE("a model is read with free names, extensions, and inputs as JSON has t
                 SPIE_ERROR_DMN, "D009");
 }
 
+TEST_CASE("an evaluation of a model keeps to the limits that it is given") {
+  const std::string logic =
+      "[if f(quoi, 0) = 1 then 1 else 0, count(for i in 1..100 return i), string length(string join(for i in 1..100 "
+      "return \"0123456789\", \"\"))][quoi]";
+  const std::string model_xml =
+      R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">
+<inputData id="q" name="quoi"><variable name="quoi" typeRef="number"/></inputData>
+<businessKnowledgeModel id="k" name="f"><variable name="f"/><encapsulatedLogic><formalParameter name="a"/>
+<formalParameter name="n"/><literalExpression><text>if n > 50 or a > 1 then 1 else f(a, n + 1)</text></literalExpression>
+</encapsulatedLogic><knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement></businessKnowledgeModel>
+<decision id="d" name="d"><variable name="d"/><informationRequirement><requiredInput href="#q"/></informationRequirement>
+<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>
+<literalExpression><text>)" +
+      logic + "</text></literalExpression></decision></definitions>";
+  CError error;
+  Model model;
+  const spie_file files[] = {file("m.dmn", model_xml)};
+  CHECK_OK(spie_model_from_files(model.out(), files, 1, nullptr, &error));
+  const auto code = [&](int what, const spie_limits &limits) -> std::string {
+    spie_model_evaluate_options options = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
+    options.limits = &limits;
+    const auto result = evaluate(model, "d", "{\"quoi\": " + std::to_string(what) + "}", &options);
+    return result["erreurs"].empty() ? "none" : result["erreurs"][0]["code"].get<std::string>();
+  };
+  spie_limits usual = SPIE_LIMITS_INIT;
+  for (const int what : {1, 2, 3})
+    CHECK(code(what, usual) == "none");
+  spie_limits limits = SPIE_LIMITS_INIT;
+  limits.depth = 20;
+  CHECK(code(1, limits) == "F008");
+  CHECK(code(2, limits) == "none");
+  limits = SPIE_LIMITS_INIT;
+  limits.steps = 50;
+  CHECK(code(2, limits) == "F008");
+  limits = SPIE_LIMITS_INIT;
+  limits.list_size = 99;
+  CHECK(code(2, limits) == "F008");
+  limits = SPIE_LIMITS_INIT;
+  limits.bytes = 500;
+  CHECK(code(3, limits) == "F008");
+
+  Text text;
+  limits.bytes = UINT64_MAX / 2;
+  limits.steps = UINT64_MAX;
+  spie_model_evaluate_options options = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
+  options.limits = &limits;
+  CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), "d", "{}", 2, &options, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+  limits.struct_size = 3;
+  CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), "d", "{}", 2, &options, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+}
+
 TEST_CASE("misuse of a model is refused") {
   CError error;
   Text text;

@@ -91,6 +91,8 @@ TEST_CASE("types are known under the names that tools give them", "[dmn][types]"
   for (const std::string type :
        {"integer", "long", "short", "double", "float", "feel:number", "feel.number", "feel:integer", "xsd:double"})
     CHECK(value(type, 5, "n + 1") == "6");
+  for (const std::string type : {"bytes", "camunda:bytes"}) // what the host gives
+    CHECK(value(type, "AAEC") == "\"AAEC\"");
   for (const std::string type : {"enumeration", "feel.string", "feel:enumeration", "camunda:string"})
     CHECK(value(type, "x") == "\"x\"");
   const auto now = feel::DateTime::parse("2024-07-01T10:00:00");
@@ -198,6 +200,39 @@ TEST_CASE("functions and decisions of a draft, without logic, are null with D013
   CHECK(first_code(draft->findings()) == "D013");
   CHECK(first_code(run(*draft, "b").errors) == "D013");
   CHECK(run(*draft, "b", {{"a", 2}}).value.to_feel() == "3");
+  // What dmn-js leaves of a table that was never filled.
+  const auto table = load(decision("a", {}, "<decisionTable id=\"t\"/>") + decision("b", {"d_a"}, literal("a + 1")));
+  CHECK(first_code(table->findings()) == "D013");
+  CHECK(run(*table, "b", {{"a", 2}}).value.to_feel() == "3");
+  CHECK(first_code(refused(decision("a", {}, models::table("", {{"1"}}, {}, {})))) == "D002");
+}
+
+TEST_CASE("an output that no rule writes and that has no name is left out, with a warning", "[dmn][table]") {
+  const auto outputs = [](const std::string &policy, const std::string &second, const std::string &entry) {
+    return "<decisionTable " + policy +
+           "><input><inputExpression><text>n</text></inputExpression></input><output name=\"a\"/><output" + second +
+           "/><rule><inputEntry><text>&gt; 3</text></inputEntry><outputEntry><text>1</text></outputEntry>"
+           "<outputEntry><text>" +
+           entry + "</text></outputEntry></rule></decisionTable>";
+  };
+  const auto unnamed = load(decision("R", {}, outputs("", "", "")) + decision("S", {"d_R"}, literal("R + a")));
+  REQUIRE_FALSE(unnamed->findings().empty());
+  CHECK(has(unnamed->findings().front().message, "the output column 2 is written by no rule"));
+  CHECK(run(*unnamed, "R", {{"n", 5}}).value.to_feel() == "1");
+  CHECK(run(*unnamed, "S", {{"n", 5}}).value.to_feel() == "2"); // by the name of its output too
+  CHECK(first_code(refused(decision("R", {}, outputs("", "", "2")))) == "D002");
+  dmn::LoadOptions strict;
+  strict.strict = true;
+  CHECK(first_code(refused(input("n") + decision("R", {"i_n"}, outputs("", "", "")), strict)) == "D002");
+  // A name makes it a member, and a label does.
+  CHECK(run(*load(decision("R", {}, outputs("", " name=\"b\"", ""))), "R", {{"n", 5}}).value.to_feel() ==
+        "{a: 1, b: null}");
+  CHECK(run(*load(decision("R", {}, outputs("", " label=\"b\"", ""))), "R", {{"n", 5}}).value.to_feel() ==
+        "{a: 1, b: null}");
+  // What is aggregated is the one that is written (Camunda's, which drops what is empty).
+  const std::string sum = "hitPolicy=\"COLLECT\" aggregation=\"SUM\"";
+  CHECK(run(*load(decision("R", {}, outputs(sum, " name=\"b\"", ""))), "R", {{"n", 5}}).value.to_feel() == "1");
+  CHECK(first_code(refused(decision("R", {}, outputs(sum, " name=\"b\"", "2")))) == "D002");
 }
 
 TEST_CASE("a requirement of an element that was removed is told; what drafts leave refuses packs alone",
@@ -220,7 +255,7 @@ TEST_CASE("a text in another language is named as such, and hurts its decision a
     return decision("R", {}, table("hitPolicy=\"FIRST\"", {{expression}}, {{"s"}}, {{text, "1"}}));
   };
   for (const std::string text : {"${x > 3}", "#{x}", "'a'", "== 1", ".startsWith(\"a\")", "x && y", "x || y", "x === 1",
-                                 "date > fn_date('2014-09-17')", "x > 7 ? 1 : 2"}) {
+                                 "date > fn_date('2014-09-17')", "x > 7 ? 1 : 2", "x==null?false:x", "True", "False"}) {
     INFO(text);
     for (const std::string &decided : {cell(text), cell("-", text), decision("R", {}, literal(text))}) {
       const auto findings = refused(decided);

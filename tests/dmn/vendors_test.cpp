@@ -4,6 +4,9 @@
 
 #include "rules/feel/builtins/vendors.hpp"
 
+#include <array>
+#include <fstream>
+
 using namespace models;
 
 namespace {
@@ -86,4 +89,135 @@ TEST_CASE("the value of a column has a name in its cells, for Camunda", "[dmn][v
   CHECK(run(*unnamed, "R", {{"n", 6}}).value.to_feel() == "1");
   // Without the extension the name is one that nothing declares.
   CHECK(load(table("", "cellInput > 10"))->findings().size() == 2);
+}
+
+namespace {
+
+// What an expression gives with the functions of Signavio; the code of its first error where it gives a null.
+std::string signavio(const std::string &text, const std::vector<dmn::Given> &given = {}) {
+  const auto model = load(decision("R", {}, literal(text)), with("signavio"));
+  const auto result = run(*model, "R", given);
+  return !result.errors.empty() ? std::string(spie::text(result.errors.front().code)) : result.value.to_feel();
+}
+
+} // namespace
+
+// The expectations of jDMN's BaseSignavioLibTest and DefaultSignavioLibTest (goldmansachs/jdmn).
+TEST_CASE("Signavio's functions give what jDMN's tests expect", "[dmn][vendors]") {
+  const std::array<std::pair<const char *, const char *>, 62> cases{{
+      {"round(2.234, 2)", "2.23"},
+      {"round(99.444, -1)", "100"},
+      {"round(99.444, -3)", "0"},
+      {"roundDown(1.344, -1)", "0"},
+      {"roundUp(1.344, -2)", "100"},
+      {"integer(1.6)", "1"},
+      {"integer(-1.6)", "-1"},
+      {"percent(-3)", "-0.03"},
+      {"power(2, -1)", "0.5"},
+      {"power(2, 2.5)", "F005"}, // jDMN drops the half
+      {"appendAll([], [])", "[]"},
+      {"appendAll([\"1\", \"2\"], [\"3\", \"4\"])", "[\"1\", \"2\", \"3\", \"4\"]"},
+      {"zip([\"k1\", \"k2\"], [[\"v1\"], [\"v2\"]])", "[{k1: \"v1\", k2: \"v2\"}]"},
+      {"zip([\"k1\", \"k2\"], [[3]])", "F005"},
+      {"removeAll([\"1\", \"2\"], [])", "[\"1\", \"2\"]"},
+      {"removeAll([\"1\", \"2\"], [\"3\"])", "[\"1\", \"2\"]"},
+      {"removeAll([], [\"1\"])", "[]"},
+      {"notContainsAny([], [])", "true"},
+      {"notContainsAny([\"1\", \"2\"], [\"1\", \"4\"])", "false"},
+      {"notContainsAny([\"1\", \"2\"], [\"3\", \"4\"])", "true"},
+      {"containsOnly([], [\"1\"])", "true"},
+      {"containsOnly([\"1\", \"2\"], [])", "false"},
+      {"containsOnly([\"1\", \"2\"], [\"3\", \"4\"])", "false"},
+      {"areElementsOf([\"1\", \"2\"], [\"1\", \"3\"])", "false"},
+      {"avg([1, 3])", "2"},
+      {"concat([\"1\", \"2\", \"3\"])", "\"123\""},
+      {"concat([\"1\", null, \"3\"])", "F017"},
+      {"isAlpha(\"\")", "false"},
+      {"isAlpha(\"abc1\")", "false"},
+      {"isAlphanumeric(\"+-\")", "false"},
+      {"isAlphanumeric(\"123\")", "true"},
+      {"isNumeric(\"abc1\")", "false"},
+      {"isNumeric(\"123\")", "true"},
+      {"isSpaces(\"abc1\")", "false"},
+      {"len(\"\")", "0"},
+      {"lower(\"aBc1\")", "\"abc1\""},
+      {"trim(\"ab c1\")", "\"ab c1\""},
+      {"mid(\"bb\", 1, 2)", "\"b\""},
+      {"mid(\"Hello World!\", 100, 5)", "F005"},
+      {"left(\"123\", 100)", "\"123\""},
+      {"left(\"123\", -1)", "F005"},
+      {"right(\"123\", 2)", "\"23\""},
+      {"right(\"123\", 7)", "\"123\""},
+      {"textOccurrences(\"can\", \"abc \")", "0"},
+      {"number(\"1,200\", 123.56)", "123.56"},
+      {"number(\"123\", 123.56)", "123"},
+      {"dayAdd(date(\"2015-12-24\"), -1)", "date(\"2015-12-23\")"},
+      {"dayAdd(date and time(\"2015-12-24T12:15:00.001+01:00\"), 1)",
+       "date and time(\"2015-12-25T12:15:00.001+01:00\")"},
+      {"dayDiff(date and time(\"2015-12-24T12:15:00+01:00\"), date and time(\"2015-12-25T12:15:00+01:00\"))", "1"},
+      {"hourDiff(date and time(\"2015-12-25T15:15:00+01:00\"), date and time(\"2015-12-24T12:15:00+01:00\"))", "-27"},
+      {"minutesDiff(date and time(\"2015-12-24T13:20:00+01:00\"), date and time(\"2015-12-24T12:15:00+01:00\"))",
+       "-65"},
+      {"monthAdd(date(\"2015-01-05\"), 12)", "date(\"2016-01-05\")"},
+      {"monthDiff(date(\"2015-05-05\"), date(\"2015-01-05\"))", "-4"},
+      {"yearAdd(date(\"2015-01-05\"), 1)", "date(\"2016-01-05\")"},
+      {"yearDiff(date(\"2016-01-05\"), date(\"2015-01-05\"))", "-1"},
+      {"yearDiff(date(\"2015-01-01\"), date(\"2015-01-05\"))", "0"},
+      {"isDefined(null)", "false"},
+      {"isUndefined(null)", "true"},
+      {"isValid(null)", "false"},
+      {"isInvalid(null)", "true"},
+      {"dateTime(1, 1, 2016, 11, 11, 11)", "date and time(\"2016-01-01T11:11:11Z\")"},
+      {"dateTime(30, 2, 2016, 0, 0, 0)", "F005"},
+  }};
+  for (const auto &[text, expected] : cases) {
+    CAPTURE(text);
+    CHECK(signavio(text) == expected);
+  }
+}
+
+TEST_CASE("Signavio's guide and jDMN do not agree: an error, not one of the two", "[dmn][vendors]") {
+  for (const char *text :
+       {"isAlpha(\"é\")", "isAlphanumeric(\"Ä1\")", "isNumeric(\"-2.5\")", "isSpaces(\" \\t\")", "trim(\"a  b\")",
+        "concat([])", "power(2, 0.5)",
+        "dayDiff(date and time(\"2015-12-24T23:00:00+01:00\"), date and time(\"2015-12-25T23:00:00Z\"))"}) {
+    CAPTURE(text);
+    CHECK(signavio(text) == "F005");
+  }
+  CHECK(first_code(refused(decision("R", {}, literal("weekday(date(\"2016-02-09\"))")), with("signavio"))) == "F004");
+  // The names of FEEL keep their meaning: a position, a list of modes, the sign of the divisor.
+  CHECK(signavio("remove([5, 1, 1], 1)") == "[1, 1]");
+  CHECK(signavio("mode([1, 4, 4])") == "[4]");
+  CHECK(signavio("modulo(-4, 3)") == "2");
+}
+
+TEST_CASE("numbers are written by a format as Java's DecimalFormat writes them", "[dmn][vendors]") {
+  const auto model = load(decision("R", {}, literal("text(nombre, format)")), with("signavio"));
+  std::ifstream file(std::string(SPIE_SOURCE_DIR) + "/tests/dmn/decimal_formats.txt");
+  int seen = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line[0] == '#' && line[1] == ' ')
+      continue;
+    const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);
+    const std::string format = line.substr(0, first), expected = line.substr(second + 1);
+    const auto number = feel::Number::parse(line.substr(first + 1, second - first - 1));
+    REQUIRE(number);
+    CAPTURE(line);
+    const auto result = run(*model, "R", {{"nombre", *number}, {"format", format}});
+    CHECK((result.value.is_null() ? "!" : result.value.text()) == expected);
+    ++seen;
+  }
+  CHECK(seen == 360);
+}
+
+TEST_CASE("what is unknown in a list leaves open what Signavio's functions say of it", "[dmn][vendors]") {
+  const auto model = load(decision("R", {},
+                                   literal("[notContainsAny([1, a], [2]), notContainsAny([2, a], [2]), "
+                                           "containsOnly([1, a], [2]), containsOnly([2, a], [2, 3]), "
+                                           "count(removeAll([1, a], [2])), count(zip([\"x\"], [[a, 1]]))]")),
+                          with("signavio"));
+  dmn::EvaluateOptions options;
+  options.facts_may_be_unknown = true;
+  const auto result = model->evaluate("R", {}, options);
+  CHECK(result.value.to_feel() == "[null, false, false, null, null, 2]");
 }

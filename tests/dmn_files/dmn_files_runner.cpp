@@ -157,7 +157,7 @@ void write_ratchet(const fs::path &path, const Verdicts &plain, const Verdicts &
          "refused;\n"
          "# other: not usable, with the codes found.\n#\n# Without extensions\n";
   count(out, "#   ", plain);
-  out << "#\n# With the extensions of Camunda and KIE\n";
+  out << "#\n# With the extensions of Camunda, KIE and Signavio\n";
   count(out, "#   ", extended);
   out << "#\n";
   for (const auto &[id, verdict] : plain)
@@ -223,7 +223,7 @@ int main(int argument_count, char **values) {
   }
   std::cout << "Models of other people, without extensions\n";
   count(std::cout, "  ", plain);
-  std::cout << "Models of other people, with the extensions of Camunda and KIE\n";
+  std::cout << "Models of other people, with the extensions of Camunda, KIE and Signavio\n";
   count(std::cout, "  ", extended);
   const int worse = compare(read_lines(settings.ratchet), plain, extended);
   if (settings.only.empty() && settings.update && worse == 0)

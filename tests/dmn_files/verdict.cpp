@@ -24,7 +24,7 @@ template <typename Options> Options options_of(bool strict, bool lenient, bool e
     options.strict = strict;
   if constexpr (requires { options.extensions; })
     if (extensions)
-      options.extensions = {"camunda", "kie"};
+      options.extensions = {"camunda", "kie", "signavio"};
   return options;
 }
 

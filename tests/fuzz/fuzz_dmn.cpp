@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     options.lenient = lenient;
     options.strict = strict;
     if (lenient)
-      options.extensions = {"camunda", "kie"};
+      options.extensions = {"camunda", "kie", "signavio"};
     std::shared_ptr<const dmn::Model> model;
     try {
       model = dmn::Model::load({{"fuzz.dmn", xml}}, options);

@@ -162,11 +162,13 @@ TEST_CASE("a prepared decision keeps its pack, and is asked by threads at once",
 }
 
 TEST_CASE("there is no prepared decision of a name that the pack has not", "[pack][prepared]") {
-  std::string code;
+  std::string code, where;
   try {
     seine_et_marne()->decision("entre");
   } catch (const Error &error) {
     code = text(error.first().code);
+    where = error.first().where;
   }
   CHECK(code == "D011");
+  CHECK(where == "entre");
 }

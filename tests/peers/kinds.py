@@ -434,6 +434,15 @@ KINDS: list[Kind] = [
     ),
     Kind(
         "KIE",
+        "a Java function by an attribute of KIE's",
+        "",
+        "null",
+        '`drools:kind="J"` of the first models of KIE is no part of DMN 1.1, which knew no kinds of functions: ours reads the body '
+        'as the context that it is, and says that it is no number. `kind="Java"` is read.',
+        both(text(r"\.dmn `"), we_said(r'^\{class: "java\.lang\.\w+", method signature: ')),
+    ),
+    Kind(
+        "KIE",
         "an error in a part of a decision",
         "",
         "null",

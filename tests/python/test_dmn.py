@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 import spie
 from conftest import MODEL
+from spie import dmn
 
 
 def test_a_model_is_loaded_and_evaluated(model_path):
@@ -160,3 +161,51 @@ def test_a_result_shows_in_a_notebook(model_path):
     result = spie.dmn.load(model_path).evaluate("taux", {"nature": "train"})
     assert "<table>" in result._repr_html_()
     assert "determine" in repr(result)
+
+
+LIMITED = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">
+<inputData id="q" name="quoi"><variable name="quoi" typeRef="number"/></inputData>
+<businessKnowledgeModel id="k" name="f"><variable name="f"/><encapsulatedLogic><formalParameter name="a"/>
+<formalParameter name="n"/><literalExpression><text>if n > 50 or a > 1 then 1 else f(a, n + 1)</text></literalExpression>
+</encapsulatedLogic><knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement></businessKnowledgeModel>
+<decision id="d" name="d"><variable name="d"/><informationRequirement><requiredInput href="#q"/></informationRequirement>
+<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>
+<literalExpression><text>[f(quoi, 0), count(for i in 1..100 return i), string length(string join(for i in 1..100
+return "0123456789", ""))][quoi]</text></literalExpression></decision></definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("what", "limits"),
+    [
+        (1, dmn.Limits(depth=20)),
+        (2, dmn.Limits(steps=50)),
+        (2, dmn.Limits(list_size=99)),
+        (3, dmn.Limits(bytes=500)),
+    ],
+)
+def test_an_evaluation_keeps_to_the_limits_that_it_is_given(what, limits):
+    model = dmn.loads(LIMITED)
+    assert not model.evaluate("d", {"quoi": what}).errors
+    assert not model.evaluate("d", {"quoi": what}, limits=dmn.Limits()).errors
+    for result in (
+        model.evaluate("d", {"quoi": what}, limits=limits),
+        model.decision("d")({"quoi": what}, limits=limits),
+    ):
+        assert result.value is None
+        assert [one.code for one in result.errors] == ["F008"]
+    assert not model.decision("d")({"quoi": what}).errors
+
+
+def test_the_rows_of_a_table_keep_to_the_limits():
+    pa = pytest.importorskip("pyarrow")
+    model = dmn.loads(LIMITED)
+    rows = pa.table({"quoi": [1, 2, 3]})
+    told = pa.table(model.evaluate_table("d", rows, limits=dmn.Limits(depth=20), motif=True))
+    assert told.column("statut").to_pylist() == ["erreur", "determine", "determine"]
+    assert told.column("motif").to_pylist() == ["F008", None, None]
+
+
+@pytest.mark.parametrize("wrong", [0, -1, 2**31])
+def test_a_limit_is_a_number_above_zero(wrong):
+    with pytest.raises(spie.UsageError, match=r"limits\.steps"):
+        dmn.loads(LIMITED).evaluate("d", {"quoi": 1}, limits=dmn.Limits(steps=wrong))

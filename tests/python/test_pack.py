@@ -115,6 +115,8 @@ def test_misuse_is_refused_with_a_code(pack, decision, facts, code):
     with pytest.raises(spie.SpieError) as refused:
         pack.evaluate(decision, facts, as_of=ON)
     assert refused.value.code == code
+    if code == "D011":
+        assert [one.where for one in refused.value.diagnostics] == [decision]
 
 
 def test_the_date_is_a_date(pack):

@@ -82,7 +82,8 @@ Report analyse(const dmn::Model &model, const Options &options) {
     std::vector<std::string> names;
     for (const dmn::ElementInfo &decision : model.decisions())
       names.push_back(decision.name);
-    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown("decision", options.decision, names), {}});
+    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown("decision", options.decision, names),
+                           options.decision});
   }
   for (const dmn::Element &element : whole.elements()) {
     if (wanted != nullptr && (element.kind != dmn::ElementKind::decision || &element.info != wanted))

@@ -23,6 +23,8 @@ struct Unsafe {
   std::string why;
 };
 
+struct Member;
+
 // What a part of the tree is, once compiled.
 struct Part {
   enum class Is : std::uint8_t { constant, lane, context, list, input };
@@ -35,7 +37,7 @@ struct Part {
   int pool = -1;   // a lane of codes
   int column = -1; // a lane of texts
   // Of a context, its members; of a list, its items without a name.
-  std::vector<std::pair<std::string, Part>> members;
+  std::vector<Member> members;
   // Of a context or list that may be null: a lane of which the nulls alone count.
   std::optional<std::uint32_t> self;
   std::vector<std::uint32_t> kept; // of a filtered list: by item, the boolean lane that keeps it
@@ -43,6 +45,13 @@ struct Part {
   std::uint32_t slot = 0;
   std::vector<std::string> path;
   feel::Type type;
+};
+
+// No std::pair: clang asks of that whether a Part can be made, before it is whole.
+struct Member {
+  Member(std::string name, Part part) : first(std::move(name)), second(std::move(part)) {}
+  std::string first;
+  Part second;
 };
 
 // What a test gives for one class of values.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace spie::dmn {
 
@@ -229,6 +230,19 @@ BoxedPtr DocumentReader::function(pugi::xml_node node) {
   return result;
 }
 
+namespace {
+
+// "'BEST': one of UNIQUE, FIRST".
+std::string unnamed(const std::string &given, std::span<const std::string_view> known) {
+  std::string text;
+  for (const std::string_view one : known)
+    if (!one.empty())
+      text += (text.empty() ? "" : ", ") + std::string(one);
+  return "'" + given + "': one of " + text;
+}
+
+} // namespace
+
 std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
   auto result = std::make_unique<TableDecl>();
   name(node, *result);
@@ -239,10 +253,10 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
   constexpr std::array<std::string_view, 7> policies{"UNIQUE",  "FIRST",      "PRIORITY",    "ANY",
                                                      "COLLECT", "RULE ORDER", "OUTPUT ORDER"};
   if (std::find(policies.begin(), policies.end(), result->hit_policy) == policies.end())
-    find("the hit policy `" + result->hit_policy + "` does not exist", result->line);
+    find("there is no hit policy " + unnamed(result->hit_policy, policies), result->line);
   constexpr std::array<std::string_view, 5> aggregations{"", "SUM", "COUNT", "MIN", "MAX"};
   if (std::find(aggregations.begin(), aggregations.end(), result->aggregation) == aggregations.end())
-    find("the aggregation `" + result->aggregation + "` does not exist", result->line);
+    find("there is no aggregation " + unnamed(result->aggregation, aggregations), result->line);
   for (const auto &child : node.children()) {
     const std::string_view kind = local(child);
     if (kind == "input")
@@ -256,7 +270,8 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
     else
       unexpected(child);
   }
-  if (result->outputs.empty())
+  // One that has nothing at all is a decision without logic, as dmn-js leaves it.
+  if (result->outputs.empty() && !(result->inputs.empty() && result->rules.empty()))
     find("a decision table has no output", result->line);
   for (std::size_t i = 0; i < result->rules.size(); ++i) {
     const RuleDecl &rule = result->rules[i];

@@ -1,5 +1,7 @@
 #include "rules/dmn/free_inputs.hpp"
 
+#include "rules/dmn/table.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -30,12 +32,14 @@ ElementNames::ElementNames(const Element &element, const std::vector<Element> &e
     const Element &required = elements[index];
     if (required.decision == nullptr || !required.decision->logic || required.decision->logic->kind != BoxedKind::table)
       continue;
-    const std::vector<ColumnDecl> &columns = required.decision->logic->table->outputs;
-    for (const ColumnDecl &column : columns) {
+    const TableDecl &table = *required.decision->logic->table;
+    const std::vector<std::size_t> kept = kept_outputs(table, inputs == nullptr);
+    for (const std::size_t o : kept) {
+      const ColumnDecl &column = table.outputs[o];
       const std::string name = feel::canonical_name(column.name);
       Meaning meaning;
       meaning.entry = {required.type, index, nullptr};
-      if (columns.size() > 1)
+      if (kept.size() > 1)
         meaning.member = name;
       if (name.empty())
         continue;

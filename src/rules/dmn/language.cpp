@@ -28,6 +28,18 @@ bool has_single_quotes(std::string_view text) {
   return false;
 }
 
+// `a==null?b:c`: in FEEL a `?` never follows a value directly.
+bool has_conditional(std::string_view text) {
+  for (std::size_t at = text.find('?', 1); at < text.size(); at = text.find('?', at + 1)) {
+    const char before = text[at - 1];
+    if (before == ' '
+            ? text.substr(at + 1, 1) == " " && text.find(" : ", at) != std::string_view::npos
+            : (is_name_part(before) || before == ')' || before == '"') && text.find(':', at) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
 } // namespace
 
 std::optional<std::string> sign_of_another_language(std::string_view text) {
@@ -43,10 +55,13 @@ std::optional<std::string> sign_of_another_language(std::string_view text) {
   if (text.front() == '.' && text.size() > 1 && is_name_part(text[1]) &&
       std::isdigit(static_cast<unsigned char>(text[1])) == 0)
     return "a call on the input, `.name(…)`, is of Groovy, JavaScript or Python";
-  if (const std::size_t mark = text.find(" ? "); mark != std::string_view::npos && text.find(" : ", mark) != text.npos)
+  if (has_conditional(text))
     return "`… ? … : …` is of JUEL, JavaScript or Groovy";
   if (has_single_quotes(text))
     return "a text between single quotation marks is of JavaScript, Groovy or Python";
+  for (const auto &[python, feel] : {std::pair<std::string_view, std::string_view>{"True", "true"}, {"False", "false"}})
+    if (text.substr(0, text.find_last_not_of(" \t\r\n") + 1) == python)
+      return "`" + std::string(python) + "` is of Python, FEEL writes " + std::string(feel);
   return std::nullopt;
 }
 

@@ -52,6 +52,8 @@ bool has_logic(const Boxed *logic) {
     return false;
   if (logic->kind == BoxedKind::function)
     return has_logic(logic->children[0].get());
+  if (logic->kind == BoxedKind::table) // what dmn-js leaves of a table that was never filled
+    return !(logic->table->inputs.empty() && logic->table->outputs.empty() && logic->table->rules.empty());
   return logic->kind != BoxedKind::literal || logic->text.find_first_not_of(" \t\r\n") != std::string::npos;
 }
 

@@ -79,10 +79,9 @@ const Element &ModelImpl::require(ElementKind kind, std::string_view name, std::
   for (const Element &element : elements_)
     if (element.kind == kind)
       names.push_back(element.declared->name);
-  throw Error(Diagnostic{Code::dmn_unknown_decision,
-                         Level::error,
+  throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
                          unknown(kind == ElementKind::service ? "decision service" : "decision", name, names),
-                         {}});
+                         std::string(name)});
 }
 
 const ElementInfo *ModelImpl::find_input(std::string_view name, std::string_view model_namespace) const {

@@ -122,14 +122,18 @@ private:
   feel::Value output_value(Run &run, const Output &output, const feel::Node &entry) const;
   // The ranks of the outputs of a rule; nullopt when an output is null.
   std::optional<std::vector<std::size_t>> rank(Run &run, const feel::Value &value) const;
-  feel::Value error(Run &run, Code code, std::string message) const {
+  feel::Value error(Run &run, Code code, std::string message, std::string details = {}) const {
     run.evaluation.line = run.evaluation.column = 0;
-    return run.evaluation.error(code, std::move(message));
+    return run.evaluation.error(code, std::move(message), std::move(details));
   }
   std::string numbers(const std::vector<std::uint32_t> &rules_hit) const;
 };
 
 // Throws Error for a cell or an entry that cannot be bound, and for columns that do not add up.
 feel::NodePtr bind_table(Binding &binding, const TableDecl &declared);
+
+// The outputs that count, by their index: all, but for those that no rule writes and that have no name, or stand beside
+// the one that is aggregated. Editors leave them; a strict load keeps them, to be refused.
+std::vector<std::size_t> kept_outputs(const TableDecl &table, bool strict);
 
 } // namespace spie::dmn

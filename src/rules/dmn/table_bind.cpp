@@ -156,7 +156,30 @@ NodePtr bind_column(Binding &binding, const TableDecl &table, std::size_t number
   return node;
 }
 
+bool is_written(const TableDecl &table, std::size_t output) {
+  const auto &otherwise = table.outputs[output].default_output;
+  return (otherwise && !is_blank(otherwise->text)) ||
+         std::any_of(table.rules.begin(), table.rules.end(), [output](const RuleDecl &rule) {
+           return output < rule.outputs.size() && !is_blank(rule.outputs[output].text);
+         });
+}
+
 } // namespace
+
+std::vector<std::size_t> kept_outputs(const TableDecl &table, bool strict) {
+  const bool aggregates = !table.aggregation.empty() && table.outputs.size() > 1;
+  std::vector<std::size_t> kept;
+  for (std::size_t o = 0; o < table.outputs.size(); ++o) {
+    const ColumnDecl &column = table.outputs[o];
+    const bool needed =
+        strict || table.outputs.size() == 1 || (!aggregates && !(column.name.empty() && column.label.empty()));
+    if (needed || is_written(table, o))
+      kept.push_back(o);
+  }
+  if (kept.empty() && !table.outputs.empty())
+    kept.push_back(0);
+  return kept;
+}
 
 NodePtr bind_table(Binding &binding, const TableDecl &declared) {
   auto table = std::make_shared<Table>();
@@ -171,8 +194,12 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
   table->shown_policy = policy->shown;
   if (declared.outputs.empty())
     refuse("the table has no output", table->place);
-  if (table->policy > Policy::collect && declared.outputs.size() > 1)
-    refuse("an aggregation needs a single output", table->place);
+  const std::vector<std::size_t> kept = kept_outputs(declared, binding.options().strict);
+  for (std::size_t o = 0; o < declared.outputs.size(); ++o)
+    if (std::find(kept.begin(), kept.end(), o) == kept.end())
+      binding.warn(Code::dmn_structure,
+                   "the output column " + std::to_string(o + 1) + " is written by no rule: it is left out",
+                   declared.outputs[o].line);
 
   auto node = feel::make_node(NodeKind::extension);
   feel::Compiler &compiler = binding.compiler();
@@ -196,13 +223,14 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     input_types.push_back(std::move(type));
     table->inputs.push_back(std::move(input));
   }
-  for (const ColumnDecl &column : declared.outputs) {
+  for (const std::size_t o : kept) {
+    const ColumnDecl &column = declared.outputs[o];
     Table::Output output;
     output.name = !column.name.empty() ? column.name : column.label;
-    if (output.name.empty() && declared.outputs.size() > 1)
-      refuse("an output of a table with several outputs has no name", binding.place(column.line));
-    if (declared.outputs.size() > 1 &&
-        std::any_of(table->outputs.begin(), table->outputs.end(), [&](const Table::Output &other) {
+    if (output.name.empty() && kept.size() > 1)
+      refuse("the output column " + std::to_string(o + 1) + " has no name, in a table of several",
+             binding.place(column.line));
+    if (kept.size() > 1 && std::any_of(table->outputs.begin(), table->outputs.end(), [&](const Table::Output &other) {
           return feel::canonical_name(other.name) == feel::canonical_name(output.name);
         }))
       throw Error(Diagnostic{Code::dmn_duplicate,
@@ -223,7 +251,7 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
       binding.warn(Code::dmn_structure, "the output has no outputValues to order it by", column.line);
     table->outputs.push_back(std::move(output));
   }
-  std::vector<std::vector<const Node *>> entries(declared.outputs.size());
+  std::vector<std::vector<const Node *>> entries(kept.size());
   for (std::size_t r = 0; r < declared.rules.size(); ++r) {
     const RuleDecl &rule = declared.rules[r];
     const std::string suffix = ", rule " + std::to_string(r + 1);
@@ -246,8 +274,8 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
       bound.any.push_back(node->children.back()->kind == NodeKind::unary_all);
       bound.quick.emplace_back(*node->children.back(), table->inputs[i].slot);
     }
-    for (std::size_t o = 0; o < rule.outputs.size(); ++o) {
-      const Text &entry = rule.outputs[o];
+    for (std::size_t o = 0; o < kept.size(); ++o) {
+      const Text &entry = rule.outputs[kept[o]];
       const std::string place = binding.place(entry.line) + suffix;
       node->children.push_back(is_blank(entry.text) ? compiler.expression("null", place)
                                                     : compile_feel(entry.text, entry.language, place, [&] {
@@ -257,8 +285,8 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     }
     table->rules.push_back(std::move(bound));
   }
-  for (std::size_t o = 0; o < declared.outputs.size(); ++o)
-    if (const auto &text = declared.outputs[o].default_output; text && !is_blank(text->text)) {
+  for (std::size_t o = 0; o < kept.size(); ++o)
+    if (const auto &text = declared.outputs[kept[o]].default_output; text && !is_blank(text->text)) {
       table->outputs[o].default_child = static_cast<int>(node->children.size());
       const std::string place = binding.place(text->line) + ", default output";
       node->children.push_back(
@@ -266,6 +294,9 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
       entries[o].push_back(node->children.back().get());
     }
   compiler.close_scope();
+  // Said after what is wrong in the cells: many of these tables are in another language.
+  if (table->policy > Policy::collect && kept.size() > 1)
+    refuse("an aggregation needs a single output, and " + std::to_string(kept.size()) + " are written", table->place);
 
   std::vector<feel::Type::Member> members;
   for (std::size_t o = 0; o < table->outputs.size(); ++o)

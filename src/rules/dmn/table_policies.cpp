@@ -62,7 +62,8 @@ Value Table::unique(Run &run) const {
         run.trace->rules[static_cast<std::size_t>(rule)].hit = true;
     return error(run, Code::dmn_many_rules,
                  "rules " + std::to_string(run.first_hit + 1) + " and " + std::to_string(run.second_hit + 1) +
-                     " both match in a UNIQUE table");
+                     " both match in a UNIQUE table",
+                 std::to_string(run.first_hit + 1) + ", " + std::to_string(run.second_hit + 1));
   }
   if (!run.possible.empty())
     return run.doubt;
@@ -77,7 +78,7 @@ Value Table::any(Run &run) const {
       result = std::move(value);
     else if (!identical(result, value))
       return error(run, Code::dmn_many_rules,
-                   "rules " + numbers(run.hits) + " match in an ANY table and their outputs differ");
+                   "rules " + numbers(run.hits) + " match in an ANY table and their outputs differ", numbers(run.hits));
   }
   if (!run.possible.empty())
     return run.doubt;

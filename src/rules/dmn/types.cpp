@@ -46,13 +46,14 @@ private:
 };
 
 // Names that tools give to the types of FEEL: Camunda's and Flowable's menus, Signavio's, the schema types of XML.
+// Of Camunda's `bytes` the host gives what it likes: Camunda converts no value of a type that it does not list.
 std::optional<feel::Type> type_by_alias(std::string name) {
   if (const std::size_t mark = name.find_first_of(":."); mark != std::string::npos)
     name = name.substr(mark + 1); // feel:string, feel.string, xsd:integer
   struct Alias {
     std::string_view name, type;
   };
-  constexpr std::array<Alias, 15> aliases{{{"integer", "number"},
+  constexpr std::array<Alias, 16> aliases{{{"integer", "number"},
                                            {"int", "number"},
                                            {"long", "number"},
                                            {"short", "number"},
@@ -66,6 +67,7 @@ std::optional<feel::Type> type_by_alias(std::string name) {
                                            {"yearMonthDuration", "years and months duration"},
                                            {"any", "Any"},
                                            {"collection", "Any"},
+                                           {"bytes", "Any"},
                                            {"bool", "boolean"}}};
   if (auto built_in = feel::Type::named(name))
     return built_in;

@@ -15,9 +15,10 @@ Value too_large(Evaluation &evaluation) {
 }
 
 // `[3..1]` is no list of 3, 2 and 1: that is written `3..1`.
-Value ends_before_it_starts(Evaluation &evaluation) {
+Value ends_before_it_starts(Evaluation &evaluation, const Range &range) {
   return evaluation.error(Code::feel_range,
-                          "a range that ends before it starts has no items; 3..1 without brackets goes down");
+                          "a range that ends before it starts has no items; 3..1 without brackets goes down",
+                          range.start.to_string() + ".." + range.end.to_string());
 }
 
 // Calls `visit` for each combination of the items of the domains, the last one fastest; the variables are set in the
@@ -55,7 +56,7 @@ Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t
       auto from = range.start.number().to_int64(), to = range.end.number().to_int64();
       if (from && to) {
         if (*to < *from)
-          return ends_before_it_starts(evaluation);
+          return ends_before_it_starts(evaluation, range);
         if (range.start_end == Range::End::open)
           ++*from;
         if (range.end_end == Range::End::open)
@@ -70,7 +71,7 @@ Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t
     }
     if (range.start.is(Kind::date) && range.end.is(Kind::date)) {
       if (range.end.date().days < range.start.date().days)
-        return ends_before_it_starts(evaluation);
+        return ends_before_it_starts(evaluation, range);
       const std::int64_t from = range.start.date().days + (range.start_end == Range::End::open ? 1 : 0);
       const std::int64_t to = range.end.date().days - (range.end_end == Range::End::open ? 1 : 0);
       for (std::int64_t day = from; day <= to; ++day) {
@@ -228,8 +229,9 @@ Value by_position(Evaluation &evaluation, const List &items, const Value &positi
     return items[static_cast<std::size_t>(*index - 1)];
   if (*index < 0 && -*index <= size)
     return items[static_cast<std::size_t>(size + *index)];
-  return evaluation.error(Code::feel_filter, "the list of " + counted(items.size(), "item") + " has no position " +
-                                                 std::to_string(*index));
+  return evaluation.error(Code::feel_filter,
+                          "the list of " + counted(items.size(), "item") + " has no position " + std::to_string(*index),
+                          std::to_string(*index));
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 // docs.camunda.org, "DMN decision table input", for the name of the input in a cell. Left out: uuid() and random
 // number(), whose answer could not be replayed; to json(), from json(), fromAi() and date and time(date, timezone).
 // KIE: the functions of its own that the editor of Apache KIE lists (the nn … ones). Left out: string(mask, p),
-// invoke() and decision table().
+// invoke() and decision table(). Signavio's stand in signavio.cpp.
 #include "rules/feel/builtins/vendors.hpp"
 
 #include "rules/feel/builtins/regex.hpp"
@@ -223,21 +223,29 @@ constexpr std::array kie_rows{
               "nn sum(1, null, 3) = 4"},
 };
 
-constexpr std::array registry{Vendor{"camunda", camunda_rows, "cellInput"}, Vendor{"kie", kie_rows, {}}};
-
 } // namespace
 
-std::span<const Vendor> vendors() { return registry; }
+std::span<const Vendor> vendors() {
+  static const std::array registry{Vendor{"camunda", camunda_rows, "cellInput"}, Vendor{"kie", kie_rows, {}},
+                                   Vendor{"signavio", signavio_functions(), {}}};
+  return registry;
+}
 
 const Vendor *find_vendor(std::string_view name) {
-  const auto *const found =
-      std::find_if(registry.begin(), registry.end(), [name](const Vendor &vendor) { return vendor.name == name; });
-  return found == registry.end() ? nullptr : found;
+  for (const Vendor &vendor : vendors())
+    if (vendor.name == name)
+      return &vendor;
+  return nullptr;
 }
 
 const std::vector<std::pair<std::string, std::shared_ptr<const Function>>> &functions_of(const Vendor &vendor) {
-  static const std::array made{extended(registry[0].functions), extended(registry[1].functions)};
-  return made[static_cast<std::size_t>(&vendor - registry.data())];
+  static const std::vector made = [] {
+    std::vector<std::vector<std::pair<std::string, std::shared_ptr<const Function>>>> each;
+    for (const Vendor &one : vendors())
+      each.push_back(extended(one.functions));
+    return each;
+  }();
+  return made[static_cast<std::size_t>(&vendor - vendors().data())];
 }
 
 } // namespace spie::feel

@@ -20,6 +20,8 @@ struct Vendor {
   std::string_view cell_input;
 };
 
+std::span<const Signature> signavio_functions();
+
 std::span<const Vendor> vendors();
 const Vendor *find_vendor(std::string_view name); // nullptr when there is none
 // The functions of a vendor, each once, over those of the standard that they extend. They live as long as the program.

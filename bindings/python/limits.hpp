@@ -1,0 +1,27 @@
+// The limits of an evaluation, as spie.dmn.Limits gives them.
+#pragma once
+
+#include "spie/feel/evaluation.hpp"
+
+#include <pybind11/stl.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace spie::python {
+
+// depth, steps, list_size, bytes; 0: the usual one. Checked on the side of Python.
+using AskedLimits = std::optional<std::array<std::int32_t, 4>>;
+
+inline feel::Limits to_limits(const std::array<std::int32_t, 4> &asked) {
+  feel::Limits limits;
+  const auto &[depth, steps, list_size, bytes] = asked;
+  limits.depth = depth != 0 ? depth : limits.depth;
+  limits.steps = steps != 0 ? steps : limits.steps;
+  limits.list_size = list_size != 0 ? list_size : limits.list_size;
+  limits.bytes = bytes != 0 ? static_cast<std::size_t>(bytes) : limits.bytes;
+  return limits;
+}
+
+} // namespace spie::python
