@@ -150,6 +150,16 @@ void add_natural(const feel::Type &type, std::uint32_t slot, std::vector<std::st
     return add(columns::Layout::months32);
   case feel::Type::Kind::days_duration:
     return add(columns::Layout::microseconds64);
+  case feel::Type::Kind::list:
+    if (!type.element().is_any() && type.element().kind() != feel::Type::Kind::list) {
+      add(columns::Layout::list32);
+      path.emplace_back("[]");
+      add_natural(type.element(), slot, path, request);
+      path.pop_back();
+      return;
+    }
+    request.opaque.push_back({slot, path, "a fact of the type " + type.to_string()});
+    return;
   case feel::Type::Kind::context:
     for (const auto &[name, member] : type.members()) {
       path.push_back(name);
