@@ -35,13 +35,11 @@ void add_list(Random &random, const dmn::ElementInfo &input, bool contexts, std:
   struct Member {
     std::string name, type;
   };
-  const std::vector<Member> members = contexts ? std::vector<Member>{{"c", "string"},
-                                                                     {"r", "reponse"},
-                                                                     {"n", "number"},
-                                                                     {"b", "boolean"},
-                                                                     {"d", "date"}}
-                                      : input.name == "ns" ? std::vector<Member>{{"", "number"}}
-                                                           : std::vector<Member>{{"", "string"}};
+  std::vector<Member> members;
+  if (contexts)
+    members = {{"c", "string"}, {"r", "reponse"}, {"n", "number"}, {"b", "boolean"}, {"d", "date"}};
+  else
+    members.push_back({"", input.name == "ns" ? "number" : "string"});
   auto lists = std::make_unique<Made>();
   lists->input = {input.slot, {}, Layout::list32, 0};
   std::vector<std::unique_ptr<Made>> columns;
