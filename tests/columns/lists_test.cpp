@@ -176,6 +176,8 @@ std::string text_of(Random &random, const std::string &type, int depth, const st
       return "list contains(ts, " + literal_of(random, "string") + ")";
     }
   }
+  if (type == "date" && !inside && random.chance(0.3))
+    return one({"min(", "max("}) + sub("list") + ".d)";
   if (type == "date")
     return "(" + sub("date") + " + duration(\"" + one({"P1M", "P3D", "-P1M"}) + "\"))";
   return "t0";

@@ -217,6 +217,12 @@ void ReduceItemsStep::run(State &state) const {
       state.fallback[w] |= beyond[w] & taken[w];
     }
   });
+  if (dates_) {
+    alignas(64) std::array<std::int32_t, chunk_rows> days;
+    state.k.narrow(out.wide.data(), days.data());
+    out.narrow = days;
+    out.is_narrow = true;
+  }
   out.nulls = false;
   for (std::size_t w = 0; w < chunk_words; ++w) {
     const Word causes = error[w] | unknown[w];

@@ -96,18 +96,20 @@ private:
   std::uint32_t condition_, out_;
 };
 
-// The sum of numbers, the least or the greatest of them; null of none.
+// The sum of numbers, the least or the greatest of numbers or of dates; null of none.
 class ReduceItemsStep final : public Step {
 public:
   enum class Operation : std::uint8_t { sum, least, greatest };
-  ReduceItemsStep(Operation operation, Kept items, std::uint32_t lane, std::uint32_t out)
-      : operation_(operation), items_(items), lane_(lane), out_(out) {}
+  ReduceItemsStep(Operation operation, Kept items, std::uint32_t lane, bool dates, std::uint32_t out)
+      : operation_(operation), items_(items), lane_(lane), dates_(dates), out_(out) {}
   void run(State &state) const override;
 
 private:
   Operation operation_;
   Kept items_;
-  std::uint32_t lane_, out_;
+  std::uint32_t lane_;
+  bool dates_; // of 32 bits, as every lane of days
+  std::uint32_t out_;
 };
 
 // Of a list that is written out: each item kept or not, and the nulls that undecided ones make.

@@ -251,21 +251,23 @@ Part Builder::distinct(const Part &items) {
 
 Part Builder::reduced(const Part &items, Reduction reduction) {
   const Part item = read(*items.item);
-  if (item.is != Part::Is::lane || (item.form != Form::number && item.form != Form::null))
-    throw Unsafe{"the sum, the least or the greatest of what is no number"};
-  const Part one = lane(item, Form::number);
+  const bool dates = reduction != Reduction::sum && item.is == Part::Is::lane && item.form == Form::date;
+  if (item.is != Part::Is::lane || (item.form != Form::number && item.form != Form::null && !dates))
+    throw Unsafe{"the sum, the least or the greatest of what is no number and no date"};
+  const Form form = dates ? Form::date : Form::number;
+  const Part one = lane(item, form);
   const int over = program_->lanes_[one.lane];
   if (over >= 0 && over != items.list)
     throw Unsafe{"the items of two lists meet"};
   const Within within(*this, -1);
-  Part result = new_part(Form::number, true, one.scale);
+  Part result = new_part(form, true, one.scale);
   const auto operation = reduction == Reduction::sum     ? ReduceItemsStep::Operation::sum
                          : reduction == Reduction::least ? ReduceItemsStep::Operation::least
                                                          : ReduceItemsStep::Operation::greatest;
-  step<ReduceItemsStep>(operation, kept_of(items), one.lane, result.lane);
+  step<ReduceItemsStep>(operation, kept_of(items), one.lane, dates, result.lane);
   if (!items.self)
     return result;
-  Part masked = new_part(Form::number, true, one.scale);
+  Part masked = new_part(form, true, one.scale);
   step<NullsStep>(ChooseStep::Data::integers, result.lane, *items.self, true, masked.lane);
   return masked;
 }

@@ -719,11 +719,18 @@ Part Builder::collected(TableParts &parts) {
   }
   if (table.policy == Policy::collect || table.policy == Policy::rule_order || table.policy == Policy::output_order) {
     if (has_default) {
-      Part otherwise = value_of(0);
-      if (otherwise.is == Part::Is::constant && (otherwise.value.is(feel::Kind::list) || otherwise.value.cause() != nullptr))
-        throw Unsafe{"the default of the table is a list"};
-      list.members.emplace_back("", std::move(otherwise));
-      list.kept.emplace_back(none);
+      const Part otherwise = value_of(0);
+      if (otherwise.is == Part::Is::constant && otherwise.value.cause() != nullptr)
+        throw Unsafe{"the default of the table is an error"};
+      if (otherwise.is == Part::Is::constant && otherwise.value.is(feel::Kind::list)) {
+        for (const Value &item : otherwise.value.list()) {
+          list.members.emplace_back("", constant(item));
+          list.kept.emplace_back(none);
+        }
+      } else {
+        list.members.emplace_back("", otherwise);
+        list.kept.emplace_back(none);
+      }
     }
     list.self = self;
     return list;

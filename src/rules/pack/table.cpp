@@ -188,9 +188,10 @@ std::vector<DecisionColumns> columns_of(const std::shared_ptr<const Pack> &pack,
     try {
       if (const auto refused = asked.alike(as_of, request))
         why = {{}, *refused};
-      for (const dmn::ElementInfo &input : model.inputs())
-        if (asked.find(input.name))
-          add_natural(input.type, input.slot, path, request);
+      const auto needed = own.model().decision(info.name);
+      for (const dmn::ElementInfo *input : needed->inputs())
+        if (asked.find(input->name))
+          add_natural(input->type, input->slot, path, request);
       one.colonnes = why.why.empty() && columns::Program::compile(model, model.elements()[info.slot], request, why);
     } catch (const Error &error) {
       why = {{}, error.first().message};
