@@ -51,6 +51,8 @@ inline void fill(Made &made, std::size_t offset) {
       continue;
     made.validity[(i + offset) / 8] |= static_cast<std::uint8_t>(1U << ((i + offset) % 8));
     switch (made.input.layout) {
+    case Layout::list32: // its offsets follow
+      break;
     case Layout::bits: {
       auto &byte = reinterpret_cast<std::uint8_t &>(made.bytes[(i + offset) / 8]);
       const auto bit = static_cast<std::uint8_t>(1U << ((i + offset) % 8));
@@ -97,6 +99,14 @@ inline void fill(Made &made, std::size_t offset) {
     }
     }
   }
+  if (made.input.layout == Layout::list32) {
+    std::int32_t end = 0;
+    for (std::size_t i = 0; i <= made.values.size() + offset; ++i) {
+      std::memcpy(made.bytes.data() + i * sizeof end, &end, sizeof end);
+      if (i >= offset && i < made.values.size() + offset && made.values[i - offset].is(Kind::list))
+        end += static_cast<std::int32_t>(made.values[i - offset].list().size());
+    }
+  }
   made.texts.assign(known.begin(), known.end());
   for (const std::string &text : made.texts)
     made.column.dictionary.emplace_back(text);
@@ -107,11 +117,18 @@ inline void fill(Made &made, std::size_t offset) {
 // What a program gives for one row of the chunk that it has just done.
 inline Value output_at(const columns::Program &program, const columns::State &state, const columns::Output &output,
                        const std::vector<std::unique_ptr<Made>> &given, std::size_t row) {
-  const columns::Lane &lane = state.lanes[output.lane];
+  const columns::Lane &lane = state.lane(output.lane);
   if ((lane.valid_word(row / 64) >> (row % 64) & 1) == 0)
     return {};
   if (output.pool >= 0)
     return program.pool(output.pool)[lane.codes[row]];
+  if (output.form == columns::Form::list) {
+    feel::List list;
+    for (std::size_t i = 0; i < output.items.size(); ++i)
+      if (!output.kept[i] || (state.lane(*output.kept[i]).bits[row / 64] >> (row % 64) & 1) != 0)
+        list.push_back(output.items[i]);
+    return list;
+  }
   const std::int64_t integer = lane.is_narrow ? lane.narrow[row] : lane.wide[row];
   switch (output.form) {
   case columns::Form::boolean:
@@ -154,6 +171,11 @@ inline Value with_member(const Value &whole, const std::vector<std::string> &pat
   return context;
 }
 
+// Whether a column holds the items of lists, which the column of the lists holds too, as values.
+inline bool of_items(const Made &made) {
+  return std::find(made.input.path.begin(), made.input.path.end(), "[]") != made.input.path.end();
+}
+
 struct Seen {
   bool compiled = false;
   std::string why;
@@ -171,7 +193,8 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
   for (const auto &made : given) {
     request.inputs.push_back(made->input);
     batch.columns.push_back(made->column);
-    batch.rows = made->values.size();
+    if (!of_items(*made))
+      batch.rows = made->values.size();
   }
   const columns::Kernels *const set = columns::find_kernels(kernels);
   if (set == nullptr)
@@ -201,6 +224,8 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
       std::vector<dmn::Given> facts;
       std::string shown;
       for (const auto &made : given) {
+        if (of_items(*made))
+          continue;
         const Value &value = made->values[first + row];
         const std::string &input = impl.elements()[made->input.slot].info.name;
         shown += input;

@@ -99,6 +99,24 @@ inline Column structure(std::string name, std::vector<Column> members) {
   return column;
 }
 
+// Lists of the items that follow one another; a null is a nullopt.
+inline Column lists(std::string name, const std::vector<std::optional<std::int32_t>> &lengths, Column items) {
+  Column column{schema(std::move(name), "+l"), {}};
+  std::vector<bool> valid;
+  std::vector<std::int32_t> offsets{0};
+  for (const auto &length : lengths) {
+    valid.push_back(length.has_value());
+    offsets.push_back(offsets.back() + length.value_or(0));
+    column.array.null_count += !length.has_value();
+  }
+  column.array.length = static_cast<std::int64_t>(lengths.size());
+  column.array.buffers = {column.array.null_count == 0 ? Buffer() : bits(valid), buffer_of(std::move(offsets))};
+  items.schema.name = "item";
+  column.schema.children.push_back(std::move(items.schema));
+  column.array.children.push_back(std::move(items.array));
+  return column;
+}
+
 inline Column dictionary(std::string name, const std::vector<std::optional<std::int32_t>> &indices, Column values) {
   Column column = plain<std::int32_t>(std::move(name), "i", indices);
   column.schema.dictionary.push_back(std::move(values.schema));

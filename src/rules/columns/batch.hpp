@@ -36,6 +36,8 @@ enum class Layout : std::uint8_t {
   codes32,
   codes_u32,
   codes64,
+  list32, // offsets of lists, whose items stand in the columns of longer paths
+  list64,
 };
 
 struct Column {
@@ -45,6 +47,12 @@ struct Column {
   // The texts that codes stand for; a text without data is null. A code given for a value that is not null is below
   // their number: whoever makes a Column has looked.
   std::vector<std::string_view> dictionary = {};
+  // Where the dictionary holds a text twice: for each code, the first of its text.
+  std::vector<std::int32_t> first_codes = {};
+  // Of lists: which items are null, counted from `items_offset`; nullptr: none is. The items themselves are counted as
+  // the offsets say, `offset` of their own columns coming on top (and may wrap around).
+  const std::uint8_t *items_validity = nullptr;
+  std::size_t items_offset = 0;
 };
 
 // The columns of the inputs of a program, in their order, each of `rows` rows.

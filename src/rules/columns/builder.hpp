@@ -7,7 +7,9 @@
 #include "rules/feel/node.hpp"
 #include "spie/feel/evaluation.hpp"
 
+#include <array>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,7 +29,7 @@ struct Member;
 
 // What a part of the tree is, once compiled.
 struct Part {
-  enum class Is : std::uint8_t { constant, lane, context, list, input };
+  enum class Is : std::uint8_t { constant, lane, context, list, items, input };
   Is is = Is::constant;
   feel::Value value;      // of a constant
   Form form = Form::null; // of a lane
@@ -40,7 +42,14 @@ struct Part {
   std::vector<Member> members;
   // Of a context or list that may be null: a lane of which the nulls alone count.
   std::optional<std::uint32_t> self;
-  std::vector<std::uint32_t> kept; // of a filtered list: by item, the boolean lane that keeps it
+  std::vector<std::optional<std::uint32_t>> kept; // of a filtered list: by item, the boolean lane that keeps it, if any
+  // Of the items of a list that each row gives: which list, and what one item is; `keeps`: the boolean lane of those
+  // that are kept, without nulls.
+  int list = -1;
+  std::shared_ptr<const Part> item;
+  std::optional<std::uint32_t> keeps;
+  // Of texts of a column: all that it may hold.
+  std::shared_ptr<const std::vector<std::string>> allowed;
   // Of a member of an input that nothing has read yet.
   std::uint32_t slot = 0;
   std::vector<std::string> path;
@@ -77,6 +86,29 @@ public:
 
 private:
   using Frame = std::vector<std::optional<Part>>;
+  using Node = feel::Node;
+
+  // While it stands, steps, lanes and masks are over the items of the list that the parts are over, if they are.
+  class Within {
+  public:
+    Within(Builder &builder, std::initializer_list<const Part *> parts) : builder_(builder), outer_(builder.list_) {
+      builder_.list_ = -1;
+      for (const Part *part : parts)
+        add(*part);
+    }
+    Within(Builder &builder, std::optional<int> list)
+        : builder_(builder), outer_(std::exchange(builder.list_, list.value_or(-1))) {}
+    ~Within() { builder_.list_ = outer_; }
+    Within(const Within &) = delete;
+    Within &operator=(const Within &) = delete;
+    void add(const Part &part);
+    void add(std::uint32_t lane);
+
+  private:
+    Builder &builder_;
+    int outer_;
+  };
+  friend class Within;
 
   // trees.cpp, and from context() on calls.cpp
   Part part(const feel::Node &node);
@@ -105,8 +137,34 @@ private:
   Part rounded(const Part &part, const feel::Value &digits, feel::Rounding mode);
   void output(const Part &part, std::vector<std::string> &path);
 
+  // lists.cpp: the items of the lists that rows give, and of those that are written out
+  Part list_input(const feel::Type &type, std::uint32_t slot, const std::vector<std::string> &path, std::size_t column);
+  Part with_local(std::uint32_t slot, const Part &local, const Node &body);
+  Part for_each(const Node &node);
+  Part quantified(const Node &node);
+  Part quantified(bool some, const Part &items, const Part &condition);
+  Part filtered_items(const Part &items, const Node &node);
+  Part distinct(const Part &items);
+  Part contains(const Part &list, const Part &value);
+  enum class Reduction : std::uint8_t { sum, least, greatest };
+  Part reduced(const Part &items, Reduction reduction);
+  Part first_known(const std::vector<Part> &arguments);
+  Part add_months(const Part &date, const feel::Value &months);
+  // The list with its nulls in `self` alone: each item is kept or not.
+  Part settled(const Part &list);
+  void same_list(const Part &list);
+  Part coerced_list(const Part &list, const feel::Type &type);
+
+  // one.cpp: what rests on one value of few classes alone
+  std::optional<Part> of_one(const Node &node);
+  // Of a text that has few values, the codes of a pool of them.
+  Part pooled(const Part &texts);
+  Part mapped(const Part &part, const std::vector<std::string> &texts, const std::vector<feel::Value> &values,
+              const std::array<feel::Value, 4> &nulls, const std::vector<bool> &other);
+
   // constants.cpp: what is the same for each row, and tests of one variable against constants
   bool rests_on_fixed(const feel::Node &node) const;
+  bool rests_on_fixed(const feel::Node &node, std::vector<std::uint32_t> &bound) const;
   feel::Value fixed_value(const feel::Node &node);
   feel::Value evaluate(const Test &test, const feel::Value &value, Verdict *verdict) const;
   // Whether a test of the local slot compares it with constants alone, which are then gathered.
@@ -119,8 +177,14 @@ private:
   std::uint32_t mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted);
 
   // lanes
-  std::uint32_t new_lane() { return lanes_++; }
-  std::uint32_t new_mask() { return masks_++; }
+  std::uint32_t new_lane() {
+    program_->lanes_.push_back(list_);
+    return static_cast<std::uint32_t>(program_->lanes_.size() - 1);
+  }
+  std::uint32_t new_mask() {
+    program_->masks_.push_back(list_);
+    return static_cast<std::uint32_t>(program_->masks_.size() - 1);
+  }
   Part new_part(Form form, bool nullable, int scale = 0);
   Part constant_lane(const feel::Value &value, Form form);
   // The part as a lane of this form: constants are spread, codes looked up.
@@ -134,13 +198,15 @@ private:
   template <class S, class... Arguments> S &step(Arguments &&...arguments) {
     auto made = std::make_unique<S>(std::forward<Arguments>(arguments)...);
     S &result = *made;
-    program_->steps_.push_back(std::move(made));
+    program_->steps_.push_back({std::move(made), list_});
     return result;
   }
 
   // tables.cpp
   Part table(const feel::Node &node, const dmn::Table &table);
+
   struct TableParts;
+  Part collected(TableParts &parts);
   Part long_table(TableParts &parts);
   Part short_table(TableParts &parts);
   void table_outputs(TableParts &parts);
@@ -157,7 +223,11 @@ private:
   std::string place_;
   int depth_ = 0;
   bool orders_texts_ = false; // set by compares_constants
-  std::uint32_t lanes_ = 0, masks_ = 0, tables_ = 0, scratch_ = 0;
+  std::uint32_t tables_ = 0, scratch_ = 0;
+  int list_ = -1; // see Within
+  std::map<std::pair<std::uint32_t, std::vector<std::string>>, int> lists_; // of inputs, by slot and path
+  std::set<int> in_hand_;                                                   // lists of which an item is in hand
+  std::map<std::array<std::uint32_t, 3>, Part> logic_;                      // by operator and lanes
   std::map<std::pair<std::uint32_t, std::int64_t>, std::uint32_t> below_; // masks by lane and bound
   std::map<std::uint32_t, class PlanesStep *> planes_;                    // by lane, the one with room
   std::map<std::pair<std::uint32_t, std::string>, Part> predicates_;      // by lane and verdicts

@@ -1,5 +1,5 @@
 // Contexts, lists, types and calls as steps.
-#include "rules/columns/steps.hpp"
+#include "rules/columns/list_steps.hpp"
 
 #include "rules/feel/builtins/support.hpp"
 
@@ -35,39 +35,88 @@ Part Builder::context(const Node &node, bool with_result) {
 }
 
 Part Builder::filtered(const Node &node) {
-  const Part list = part(*node.children[0]);
+  Part list = part(*node.children[0]);
   const Node &by = *node.children[1];
-  if (list.is != Part::Is::list || !list.kept.empty() || list.members.empty())
-    throw Unsafe{"a filter over a list that is not written out"};
   if (!node.reads_slot || by.type.kind() == feel::Type::Kind::number)
     throw Unsafe{"an item of a list by its position"};
-  Part result = list;
-  Frame &frame = *frame_;
-  if (frame.size() <= node.slot)
-    frame.resize(node.slot + 1);
-  for (const auto &[name, item] : list.members) {
-    frame[node.slot] = item;
-    const Part keep = part(by);
-    if (keep.is != Part::Is::lane && !(keep.is == Part::Is::constant && keep.value.is(Kind::boolean)))
-      throw Unsafe{"a filter by what is no boolean"};
-    if (keep.is == Part::Is::lane && keep.form != Form::boolean)
-      throw Unsafe{"a filter by what is no boolean"};
-    result.kept.push_back(boolean(keep).lane);
+  if (list.is == Part::Is::items)
+    return filtered_items(list, node);
+  if (list.is == Part::Is::constant && list.value.is(Kind::list)) {
+    constexpr std::size_t most = 256;
+    if (list.value.list().size() > most)
+      throw Unsafe{"a list of the pack is too long to be looked at item by item"};
+    list = Part();
+    list.is = Part::Is::list;
+    for (const Value &item : part(*node.children[0]).value.list())
+      list.members.emplace_back("", constant(item));
   }
+  if (list.is != Part::Is::list || list.members.empty())
+    throw Unsafe{"a filter over a list that is not written out"};
+  if (!list.kept.empty())
+    list = settled(list);
+  Part result;
+  result.is = Part::Is::list;
+  result.self = list.self;
+  bool some = false;
+  for (std::size_t i = 0; i < list.members.size(); ++i) {
+    const Part keep = with_local(node.slot, list.members[i].second, by);
+    std::optional<std::uint32_t> kept = list.kept.empty() ? std::nullopt : list.kept[i];
+    if (keep.is == Part::Is::constant && keep.value.is(Kind::boolean)) {
+      if (keep.value.is_false())
+        continue;
+    } else if (keep.is != Part::Is::lane || keep.form != Form::boolean) {
+      throw Unsafe{"a filter by what is no boolean"};
+    } else if (kept) {
+      Part before = keep;
+      before.pool = before.column = -1;
+      before.lane = *kept;
+      before.nullable = false;
+      kept = logic(true, before, keep).lane;
+    } else {
+      kept = boolean(keep).lane;
+    }
+    some |= kept.has_value();
+    result.members.push_back(list.members[i]);
+    result.kept.push_back(kept);
+  }
+  if (!some)
+    result.kept.clear();
   return result;
 }
 
 Part Builder::counted(const Part &list) {
+  if (list.is == Part::Is::items) {
+    const Within within(*this, -1);
+    Part result = new_part(Form::number, true);
+    step<CountItemsStep>(Kept{list.list, list.keeps}, result.lane);
+    if (!list.self)
+      return result;
+    Part masked = new_part(Form::number, true);
+    step<NullsStep>(ChooseStep::Data::integers, result.lane, *list.self, true, masked.lane);
+    return masked;
+  }
   if (list.is != Part::Is::list)
     throw Unsafe{"the items of a list that is not written out are counted"};
-  if (list.kept.empty())
+  if (list.kept.empty() && !list.self)
     return constant(static_cast<std::int64_t>(list.members.size()));
+  std::vector<std::uint32_t> kept;
+  Within over(*this, {&list});
+  for (std::size_t i = 0; i < list.members.size(); ++i) {
+    kept.push_back(list.kept.empty() || !list.kept[i] ? constant_lane(true, Form::boolean).lane : *list.kept[i]);
+    over.add(kept.back());
+  }
   Part result = new_part(Form::number, true);
-  step<CountStep>(list.kept, request_.facts_may_be_unknown, result.lane);
-  return result;
+  step<CountStep>(std::move(kept), request_.facts_may_be_unknown, result.lane);
+  if (!list.self)
+    return result;
+  Part masked = new_part(Form::number, true);
+  step<NullsStep>(ChooseStep::Data::integers, result.lane, *list.self, true, masked.lane);
+  return masked;
 }
 
 Part Builder::summed(const Part &list) {
+  if (list.is == Part::Is::items)
+    return reduced(list, Reduction::sum);
   if (list.is != Part::Is::list || list.members.empty())
     throw Unsafe{"the items of a list that is not written out are added"};
   std::vector<Part> items;
@@ -76,24 +125,35 @@ Part Builder::summed(const Part &list) {
     items.push_back(lane(item, Form::number));
     scale = std::max(scale, items.back().scale);
   }
-  std::vector<std::uint32_t> lanes;
-  for (const Part &item : items)
-    lanes.push_back(rescaled(item, scale).lane);
+  std::vector<std::uint32_t> lanes, kept;
+  Within over(*this, {&list});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    lanes.push_back(rescaled(items[i], scale).lane);
+    over.add(lanes.back());
+    if (list.kept.empty())
+      continue;
+    kept.push_back(list.kept[i] ? *list.kept[i] : constant_lane(true, Form::boolean).lane);
+    over.add(kept.back());
+  }
   Part result = new_part(Form::number, true, scale);
-  step<SumStep>(std::move(lanes), list.kept, request_.facts_may_be_unknown, result.lane);
-  return result;
+  step<SumStep>(std::move(lanes), std::move(kept), request_.facts_may_be_unknown, result.lane);
+  if (!list.self)
+    return result;
+  Part masked = new_part(Form::number, true, scale);
+  step<NullsStep>(ChooseStep::Data::integers, result.lane, *list.self, true, masked.lane);
+  return masked;
 }
 
 Part Builder::extreme(const std::vector<Part> &items, bool largest) {
   std::vector<Part> lanes;
   int scale = 0;
   const auto form = [](const Part &one) {
-    if (one.is == Part::Is::list || one.is == Part::Is::context)
+    if (one.is != Part::Is::constant && one.is != Part::Is::lane)
       throw Unsafe{"the least or the greatest of what is no number"};
     return one.is == Part::Is::constant ? columns::form_of(one.value) : one.form;
   };
   const Form wanted = form(items.front());
-  if (wanted == Form::text || wanted == Form::boolean || wanted == Form::null)
+  if (wanted == Form::text || wanted == Form::boolean || wanted == Form::null || wanted == Form::list)
     throw Unsafe{"the least or the greatest of what is no number"};
   for (const Part &item : items) {
     lanes.push_back(lane(item, wanted));
@@ -102,6 +162,7 @@ Part Builder::extreme(const std::vector<Part> &items, bool largest) {
   Part result = rescaled(lanes.front(), scale);
   for (std::size_t i = 1; i < lanes.size(); ++i) {
     const Part other = rescaled(lanes[i], scale);
+    const Within within(*this, {&result, &other});
     Part best = new_part(wanted, true, scale);
     step<ExtremeStep>(largest, result.lane, other.lane, best.lane);
     result = best;
@@ -124,6 +185,8 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
   }
   if (type.is_any() && type.constraint() == nullptr)
     return part;
+  if (part.is == Part::Is::items || part.is == Part::Is::list)
+    return coerced_list(part, type);
   if (part.is == Part::Is::context) {
     if (type.kind() != feel::Type::Kind::context || type.constraint() != nullptr)
       throw Unsafe{"a context is given where its type is another"};
@@ -139,7 +202,8 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
       const Part one = read(found->second);
       // Inside a context nothing is converted: the member is of the type, or the whole is refused.
       if (one.is == Part::Is::constant ? !one.value.is_null() && !feel::is_instance(one.value, member)
-                                       : one.is == Part::Is::list)
+                                       : one.is == Part::Is::lane && one.form == Form::list &&
+                                             member.kind() != feel::Type::Kind::list)
         throw Unsafe{"the member '" + name + "' of a context is not of its type"};
       if (one.is == Part::Is::constant && member.constraint() != nullptr && !one.value.is_null())
         throw Unsafe{"a constant member of a context has allowed values"};
@@ -147,10 +211,16 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
     }
     return result;
   }
-  if (part.is == Part::Is::list)
-    throw Unsafe{"a list has a type"};
   if (part.form == Form::null)
     return part;
+  if (part.form == Form::list) {
+    if (type.constraint() != nullptr)
+      throw Unsafe{"a list has allowed values"};
+    for (const Value &value : program_->pool(part.pool))
+      if (!value.is_null() && !feel::is_instance(value, type))
+        throw Unsafe{"a list is given where its type is another"};
+    return part;
+  }
   if (!type.is_any() && columns::form_of(type) != part.form)
     throw Unsafe{"a value is given where its type is another"};
   const feel::Constraint *allowed = type.constraint();
@@ -163,6 +233,7 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
       part, verdicts(part, {values.begin(), values.end()}, [&](feel::Evaluation &evaluation, const Value &value) {
         return Value(value.is_null() || allowed->allows(evaluation, value));
       }));
+  const Within within(*this, {&holds});
   step<FallbackStep>(holds.lane);
   return part;
 }
@@ -205,6 +276,7 @@ Part Builder::rounded(const Part &number, const Value &digits, feel::Rounding mo
   std::int64_t divisor = 1;
   for (int i = target; i < in.scale; ++i)
     divisor *= 10;
+  const Within within(*this, {&in});
   Part result = new_part(Form::number, in.nullable, std::min(in.scale, target));
   step<RoundStep>(in.lane, divisor, mode, result.lane);
   return result;
@@ -221,7 +293,7 @@ Part Builder::builtin(const Node &node) {
   const auto items = [&] {
     std::vector<Part> result;
     if (one && arguments[0].is == Part::Is::list) {
-      if (!arguments[0].kept.empty())
+      if (!arguments[0].kept.empty() || arguments[0].self)
         throw Unsafe{"`" + name + "` of a filtered list"};
       for (const auto &[key, item] : arguments[0].members)
         result.push_back(item);
@@ -232,6 +304,20 @@ Part Builder::builtin(const Node &node) {
       throw Unsafe{"`" + name + "` of a list that is not written out"};
     return result;
   };
+  if (name == "first known")
+    return first_known(arguments);
+  if (name == "list contains" && arguments.size() == 2)
+    return contains(arguments[0], arguments[1]);
+  if (name == "add months" && arguments.size() == 2 && arguments[1].is == Part::Is::constant)
+    return add_months(arguments[0], arguments[1].value);
+  if (one && arguments[0].is == Part::Is::items) {
+    if (name == "distinct values")
+      return distinct(arguments[0]);
+    if (name == "min" || name == "max")
+      return reduced(arguments[0], name == "min" ? Reduction::least : Reduction::greatest);
+    if (name == "any" || name == "all")
+      return quantified(name == "any", arguments[0], read(*arguments[0].item));
+  }
   if (name == "not" && one && (arguments[0].is == Part::Is::lane && arguments[0].form == Form::boolean))
     return negation(arguments[0]);
   if (name == "count" && one)

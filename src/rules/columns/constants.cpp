@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace spie::columns {
 
@@ -97,6 +98,8 @@ Form form_of(const Value &value) {
     return Form::months;
   case Kind::text:
     return Form::text;
+  case Kind::list:
+    return Form::list;
   default:
     throw Unsafe{"a " + std::string(feel::name(value.kind())) + " has no form in columns"};
   }
@@ -122,11 +125,73 @@ Form form_of(const feel::Type &type) {
 }
 
 bool Builder::rests_on_fixed(const Node &node) const {
+  std::vector<std::uint32_t> bound;
+  return rests_on_fixed(node, bound);
+}
+
+namespace {
+
+// Those that give another value each time, or say something of the evaluation.
+bool is_pure(const std::string &builtin) {
+  static const std::set<std::string> others{"now", "today", "contradictory facts"};
+  return !others.contains(builtin);
+}
+
+// The slots that a tree reads or sets.
+std::uint32_t most_slots(const Node &node) {
+  std::uint32_t most = node.slot + 1;
+  for (const std::uint32_t slot : node.slots)
+    most = std::max(most, slot + 1);
+  for (const feel::NodePtr &child : node.children)
+    most = std::max(most, most_slots(*child));
+  return most;
+}
+
+} // namespace
+
+// It may bind locals of its own.
+bool Builder::rests_on_fixed(const Node &node, std::vector<std::uint32_t> &bound) const {
+  const auto is_bound = [&](std::uint32_t slot) { return std::find(bound.begin(), bound.end(), slot) != bound.end(); };
+  const auto all = [&](std::size_t first = 0) {
+    return std::all_of(node.children.begin() + static_cast<std::ptrdiff_t>(first), node.children.end(),
+                       [&](const feel::NodePtr &child) { return rests_on_fixed(*child, bound); });
+  };
+  const std::size_t outer = bound.size();
+  const auto binding = [&](bool result) {
+    bound.resize(outer);
+    return result;
+  };
   switch (node.kind) {
   case NodeKind::constant:
     return !node.value.is(Kind::function);
   case NodeKind::global:
     return is_fixed_[node.slot] != 0;
+  case NodeKind::local:
+    return is_bound(node.slot);
+  case NodeKind::item_name:
+  case NodeKind::test_value:
+    return is_bound(node.slot) && all();
+  case NodeKind::filter:
+  case NodeKind::in:
+    if (!rests_on_fixed(*node.children[0], bound))
+      return false;
+    bound.push_back(node.slot);
+    return binding(all(1));
+  case NodeKind::for_loop:
+  case NodeKind::some:
+  case NodeKind::every:
+    for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+      if (!rests_on_fixed(*node.children[i], bound))
+        return binding(false);
+      bound.push_back(node.slots[i]);
+    }
+    bound.push_back(node.slot); // `partial`
+    return binding(rests_on_fixed(*node.children.back(), bound));
+  case NodeKind::context:
+    bound.insert(bound.end(), node.slots.begin(), node.slots.end());
+    return binding(all());
+  case NodeKind::builtin_call:
+    return is_pure(node.value.function()->name()) && all();
   case NodeKind::path:
   case NodeKind::negate:
   case NodeKind::add:
@@ -146,22 +211,22 @@ bool Builder::rests_on_fixed(const Node &node) const {
   case NodeKind::list:
   case NodeKind::range:
   case NodeKind::coerce:
-    return std::all_of(node.children.begin(), node.children.end(),
-                       [&](const feel::NodePtr &child) { return rests_on_fixed(*child); });
+  case NodeKind::unary_any:
+  case NodeKind::unary_not:
+  case NodeKind::unary_all:
+  case NodeKind::conditional:
+    return all();
   default:
     return false;
   }
 }
 
 Value Builder::fixed_value(const Node &node) {
-  Value result;
-  const Test test = [&](feel::Evaluation &evaluation, const Value &) {
-    return feel::evaluate(evaluation, node, feel::Frame());
-  };
   feel::Evaluation evaluation;
   evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
   evaluation.globals = fixed_;
-  result = test(evaluation, {});
+  std::vector<Value> frame(most_slots(node));
+  Value result = feel::evaluate(evaluation, node, frame);
   const feel::Cause &consumed = evaluation.consumed;
   if (!consumed.errors.empty() || !consumed.missing.empty() || !consumed.refused.empty())
     throw Unsafe{"a constant part of it is an error"};
@@ -305,6 +370,7 @@ Verdicts Builder::verdicts(const Part &part, const std::vector<Value> &constants
 }
 
 std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted) {
+  const Within within(*this, {&part});
   std::vector<bool> members;
   for (const Verdict verdict : verdicts.values)
     members.push_back(wanted(verdict));
@@ -326,7 +392,7 @@ std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const
     return mask;
   }
   const auto below = [&](std::int64_t bound) {
-    const auto [found, added] = below_.try_emplace({part.lane, bound}, masks_);
+    const auto [found, added] = below_.try_emplace({part.lane, bound}, static_cast<std::uint32_t>(program_->masks_.size()));
     if (added)
       step<BelowStep>(part.lane, bound, new_mask());
     return static_cast<int>(found->second);
@@ -364,6 +430,7 @@ Part Builder::predicate(const Part &part, const Verdicts &verdicts) {
     key += ',' + std::to_string(text.size()) + ':' + text;
   if (const auto found = predicates_.find({part.lane, key}); found != predicates_.end())
     return found->second;
+  const Within within(*this, {&part});
   const auto some = [&](auto wanted) { return std::any_of(verdicts.values.begin(), verdicts.values.end(), wanted); };
   const auto is_yes = [](Verdict verdict) { return verdict == Verdict::yes; };
   const auto is_other = [](Verdict verdict) { return verdict != Verdict::yes && verdict != Verdict::no; };
@@ -373,6 +440,22 @@ Part Builder::predicate(const Part &part, const Verdicts &verdicts) {
   step<PredicateStep>(part.lane, yes, other, verdicts.nulls, result.lane);
   predicates_.emplace(std::pair(part.lane, std::move(key)), result);
   return result;
+}
+
+void Builder::Within::add(const Part &part) {
+  if (part.is == Part::Is::lane)
+    add(part.lane);
+  if (part.self)
+    add(*part.self);
+}
+
+void Builder::Within::add(std::uint32_t lane) {
+  const int list = builder_.program_->lanes_[lane];
+  if (list < 0 || list == builder_.list_)
+    return;
+  if (builder_.list_ >= 0)
+    throw Unsafe{"the items of two lists meet"};
+  builder_.list_ = list;
 }
 
 int Builder::new_pool(std::vector<Value> values) {
@@ -430,6 +513,7 @@ std::pair<std::int64_t, int> integer_of(const Value &value) {
 Part Builder::constant_lane(const Value &value, Form form) {
   if (!value.is_null() && form_of(value) != form)
     throw Unsafe{"values of two types meet"};
+  const Within within(*this, -1);
   Part part = new_part(form, value.is_null());
   Verdict null = Verdict::no;
   if (value.is_null())
@@ -452,6 +536,7 @@ Part Builder::lane(const Part &part, Form form) {
     return constant_lane(part.value, form);
   if (part.is != Part::Is::lane)
     throw Unsafe{"a list or a context stands where one value is asked for"};
+  const Within within(*this, {&part});
   if (part.form == Form::null) { // null for every row
     Part nulls = constant_lane(Value(), form);
     Part result = new_part(form, true);
@@ -493,6 +578,7 @@ Part Builder::rescaled(const Part &part, int scale) {
   std::int64_t factor = 1;
   for (int i = part.scale; i < scale; ++i)
     factor *= 10;
+  const Within within(*this, {&part});
   Part result = new_part(part.form, part.nullable, scale);
   step<ScaleStep>(part.lane, factor, false, result.lane);
   return result;
@@ -500,13 +586,19 @@ Part Builder::rescaled(const Part &part, int scale) {
 
 Part Builder::logic(bool conjunction, const Part &left, const Part &right) {
   const Part a = boolean(left), b = boolean(right);
+  const std::array<std::uint32_t, 3> key{conjunction ? 1U : 0U, a.lane, b.lane};
+  if (const auto known = logic_.find(key); known != logic_.end())
+    return known->second;
+  const Within within(*this, {&a, &b});
   Part result = new_part(Form::boolean, a.nullable || b.nullable);
   step<LogicStep>(conjunction, a.lane, b.lane, result.lane);
+  logic_.emplace(key, result);
   return result;
 }
 
 Part Builder::negation(const Part &part) {
   const Part in = boolean(part);
+  const Within within(*this, {&in});
   Part result = new_part(Form::boolean, in.nullable);
   step<NotStep>(in.lane, result.lane);
   return result;

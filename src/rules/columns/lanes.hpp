@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace spie::columns {
@@ -57,20 +58,64 @@ struct alignas(64) Lane {
   Word unknown_word(std::size_t w) const { return nulls ? unknown[w] : 0; }
 };
 
+// The most items of a list that positions are made for; a row with a longer list is answered alone.
+constexpr std::size_t most_items = 64;
+
+// The lists that a column of lists gives the rows of a chunk. A lane over their items stands once for each position:
+// in the lane of position k, each row has its item k.
+struct Items {
+  std::size_t most = 0;    // positions: the length of the longest list
+  std::size_t base = 0;    // the first item of the chunk, in the columns of the items
+  std::vector<Bits> there; // by position, the rows whose list is longer
+  // By position, the item of each row, from `base` on; where there is none, the first one.
+  std::vector<std::array<std::uint32_t, chunk_rows>> at;
+};
+
 // What one thread needs to run a program; made once, used for chunk after chunk.
-struct State {
-  explicit State(const Kernels &kernels, std::size_t lane_count, std::size_t mask_count, std::size_t table_count)
-      : k(kernels), lanes(lane_count), masks(mask_count), tables(table_count) {}
+class State {
+public:
+  // `lanes` and `masks`: for each, the lists over whose items it is, or -1: over the rows.
+  State(const Kernels &kernels, std::vector<int> lanes, std::vector<int> masks, std::size_t list_count,
+        std::size_t table_count)
+      : k(kernels), lists(list_count), tables(table_count), lane_lists_(std::move(lanes)),
+        mask_lists_(std::move(masks)), lanes_(lane_lists_.size()), masks_(mask_lists_.size()) {
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+      lanes_[i].resize(lane_lists_[i] < 0 ? 1 : 0);
+    for (std::size_t i = 0; i < masks_.size(); ++i)
+      masks_[i].resize(mask_lists_[i] < 0 ? 1 : 0);
+  }
+
+  // Of the item in hand, where it is over items.
+  Lane &lane(std::uint32_t index) { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
+  const Lane &lane(std::uint32_t index) const { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
+  Bits &mask(std::uint32_t index) { return masks_[index][mask_lists_[index] < 0 ? 0 : item]; }
+  // Room for that many positions.
+  void reserve(int list, std::size_t count) {
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+      if (lane_lists_[i] == list && lanes_[i].size() < count)
+        lanes_[i].resize(count);
+    for (std::size_t i = 0; i < masks_.size(); ++i)
+      if (mask_lists_[i] == list && masks_[i].size() < count)
+        masks_[i].resize(count);
+  }
 
   const Kernels &k;
-  std::vector<Lane> lanes;
-  std::vector<Bits> masks;
+  std::size_t item = 0; // the position in hand
+  std::vector<Items> lists;
   std::vector<std::vector<std::uint8_t>> tables; // by step, what it made of the dictionaries of the batch
   Bits fallback{};                               // the rows that the row evaluator must do
   const Batch *batch = nullptr;
   std::size_t first = 0, rows = 0; // of the chunk, in the batch
   alignas(64) std::array<std::uint8_t, chunk_rows> bytes{};
   std::vector<std::array<std::uint16_t, chunk_rows>> classes; // scratch of long tables
+  // Scratch of those who read items.
+  alignas(64) std::array<char, chunk_rows * 16> gathered{};
+  std::array<std::uint8_t, chunk_rows / 8> gathered_valid{};
+
+private:
+  std::vector<int> lane_lists_, mask_lists_;
+  std::vector<std::vector<Lane>> lanes_;
+  std::vector<std::vector<Bits>> masks_;
 };
 
 // One operation over a chunk.

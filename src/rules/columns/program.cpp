@@ -1,11 +1,12 @@
 #include "rules/columns/program.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spie::columns {
 
 State Program::state(const Kernels &kernels) const {
-  State state(kernels, lanes_, masks_, tables_);
+  State state(kernels, lanes_, masks_, lists_, tables_);
   state.classes.resize(scratch_);
   for (const auto &step : constants_)
     step->run(state);
@@ -14,7 +15,7 @@ State Program::state(const Kernels &kernels) const {
 
 void Program::prepare(State &state, const Batch &batch) const {
   state.batch = &batch;
-  for (const auto &step : steps_)
+  for (const auto &[step, list] : steps_)
     step->prepare(state, batch);
 }
 
@@ -22,12 +23,33 @@ void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns)
   state.first = first;
   state.rows = std::min(chunk_rows, state.batch->rows - first);
   state.fallback.fill(0);
-  for (const auto &step : steps_)
-    step->run(state);
+  for (std::size_t i = 0; i < steps_.size();) {
+    const int list = steps_[i].list;
+    if (list < 0) {
+      steps_[i++].step->run(state);
+      continue;
+    }
+    // The steps over the items of one list, position after position. Where a row has no item, what they make of it
+    // means nothing.
+    std::size_t end = i;
+    while (end < steps_.size() && steps_[end].list == list)
+      ++end;
+    const Items &items = state.lists[static_cast<std::size_t>(list)];
+    for (std::size_t k = 0; k < items.most; ++k) {
+      state.item = k;
+      const Bits before = std::exchange(state.fallback, Bits{});
+      for (std::size_t s = i; s < end; ++s)
+        steps_[s].step->run(state);
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        state.fallback[w] = before[w] | (state.fallback[w] & items.there[k][w]);
+    }
+    state.item = 0;
+    i = end;
+  }
   errors.fill(0);
   unknowns.fill(0);
   for (const std::uint32_t lane : rests_on_) {
-    const Lane &one = state.lanes[lane];
+    const Lane &one = state.lane(lane);
     if (one.nulls) {
       add_bits(errors, one.error);
       add_bits(unknowns, one.unknown);

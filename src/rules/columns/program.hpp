@@ -15,12 +15,13 @@
 
 namespace spie::columns {
 
-enum class Form : std::uint8_t { null, boolean, number, date, days, months, text };
+// A list is a constant, and its lane a lane of codes.
+enum class Form : std::uint8_t { null, boolean, number, date, days, months, text, list };
 
 // A column of a table given, and the input that it fills.
 struct Input {
   std::uint32_t slot = 0;        // of the element
-  std::vector<std::string> path; // from there to the member
+  std::vector<std::string> path; // from there to the member; "[]": the items of the list there
   Layout layout = Layout::absent;
   int scale = 0; // of decimals
 };
@@ -33,6 +34,9 @@ struct Output {
   std::uint32_t lane = 0;
   int pool = -1;   // of codes: the constants that they stand for
   int column = -1; // of texts: the input whose dictionary holds them
+  // Of a list that is written out: what its items are, and for each the lane of the booleans that keep it, if any.
+  std::vector<feel::Value> items = {};
+  std::vector<std::optional<std::uint32_t>> kept = {};
 };
 
 // Why a decision cannot be compiled.
@@ -75,12 +79,17 @@ public:
 
 private:
   friend class Builder;
-  std::vector<std::unique_ptr<Step>> steps_;
+  struct Placed {
+    std::unique_ptr<Step> step;
+    int list = -1; // the lists over whose items it runs
+  };
+  std::vector<Placed> steps_;
   std::vector<std::unique_ptr<Step>> constants_; // run once, when a state is made
   std::vector<Output> outputs_;
   std::vector<std::vector<feel::Value>> pools_;
   std::vector<std::uint32_t> rests_on_; // lanes whose nulls are in the value
-  std::size_t lanes_ = 0, masks_ = 0, tables_ = 0, scratch_ = 0;
+  std::vector<int> lanes_, masks_; // the lists over whose items each is, or -1
+  std::size_t lists_ = 0, tables_ = 0, scratch_ = 0;
 };
 
 } // namespace spie::columns

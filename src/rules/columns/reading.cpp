@@ -1,11 +1,12 @@
 // Columns into lanes.
-#include "rules/columns/steps.hpp"
+#include "rules/columns/list_steps.hpp"
 
 #include "text/encoding.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 namespace spie::columns {
 
@@ -49,17 +50,65 @@ void convert(const T *from, std::size_t rows, std::array<To, size> &into) {
   std::fill(into.begin() + static_cast<std::ptrdiff_t>(rows), into.end(), To{});
 }
 
-bool is_codes(Layout layout) { return layout >= Layout::codes8; }
+bool is_codes(Layout layout) { return layout >= Layout::codes8 && layout <= Layout::codes64; }
+
+std::size_t width_of(Layout layout) {
+  switch (layout) {
+  case Layout::int8:
+  case Layout::uint8:
+  case Layout::codes8:
+  case Layout::codes_u8:
+    return 1;
+  case Layout::int16:
+  case Layout::uint16:
+  case Layout::codes16:
+  case Layout::codes_u16:
+    return 2;
+  case Layout::int32:
+  case Layout::uint32:
+  case Layout::date32:
+  case Layout::months32:
+  case Layout::codes32:
+  case Layout::codes_u32:
+    return 4;
+  case Layout::decimal128:
+    return 16;
+  default:
+    return 8;
+  }
+}
+
+template <std::size_t width>
+void gather(const void *values, std::size_t base, const std::array<std::uint32_t, chunk_rows> &at, char *into) {
+  struct Value {
+    char bytes[width];
+  };
+  const auto *from = static_cast<const Value *>(values) + base;
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    std::memcpy(into + i * width, from + at[i], width);
+}
+
+void gather_bits(const std::uint8_t *bits, std::size_t base, const std::array<std::uint32_t, chunk_rows> &at,
+                 std::uint8_t *into) {
+  for (std::size_t byte = 0; byte < chunk_rows / 8; ++byte) {
+    unsigned made = 0;
+    for (std::size_t b = 0; b < 8; ++b) {
+      const std::size_t from = base + at[byte * 8 + b];
+      made |= static_cast<unsigned>(bits[from / 8] >> (from % 8) & 1) << b;
+    }
+    into[byte] = static_cast<std::uint8_t>(made);
+  }
+}
 
 } // namespace
 
-void ReadStep::read_nulls(State &state, Lane &lane, const Column &column) const {
+void ReadStep::read_nulls(State &state, Lane &lane, const Column &column, std::size_t first) const {
   lane.nulls = false;
   if (layout_ == Layout::absent) {
     lane.nulls = true;
     lane.valid.fill(0);
   } else if (column.validity != nullptr) {
-    read_bits(column.validity, column.offset + state.first, state.rows, lane.valid);
+    read_bits(column.validity, column.offset + first, state.rows, lane.valid);
     for (const Word word : lane.valid)
       lane.nulls |= word != ~Word{0};
   }
@@ -90,25 +139,25 @@ void ReadStep::prepare(State &state, const Batch &batch) const {
     table.clear();
 }
 
-void ReadStep::read_codes(State &state, Lane &lane, const Column &column) const {
+void ReadStep::read_codes(State &state, Lane &lane, const Column &column, std::size_t first) const {
   switch (layout_) {
   case Layout::codes8:
-    convert(values_of<std::int8_t>(column, state.first), state.rows, lane.texts);
+    convert(values_of<std::int8_t>(column, first), state.rows, lane.texts);
     break;
   case Layout::codes_u8:
-    convert(values_of<std::uint8_t>(column, state.first), state.rows, lane.texts);
+    convert(values_of<std::uint8_t>(column, first), state.rows, lane.texts);
     break;
   case Layout::codes16:
-    convert(values_of<std::int16_t>(column, state.first), state.rows, lane.texts);
+    convert(values_of<std::int16_t>(column, first), state.rows, lane.texts);
     break;
   case Layout::codes_u16:
-    convert(values_of<std::uint16_t>(column, state.first), state.rows, lane.texts);
+    convert(values_of<std::uint16_t>(column, first), state.rows, lane.texts);
     break;
   case Layout::codes64:
-    convert(values_of<std::int64_t>(column, state.first), state.rows, lane.texts);
+    convert(values_of<std::int64_t>(column, first), state.rows, lane.texts);
     break;
   default:
-    convert(values_of<std::int32_t>(column, state.first), state.rows, lane.texts);
+    convert(values_of<std::int32_t>(column, first), state.rows, lane.texts);
     break;
   }
   if (lane.nulls) // what stands at a null may be anything
@@ -138,9 +187,9 @@ void ReadStep::read_codes(State &state, Lane &lane, const Column &column) const 
 }
 
 // A number of at most six decimals and fifteen digits is the shortest text of its double; any other is left to the row.
-void ReadStep::read_floats(State &state, Lane &lane, const Column &column) const {
+void ReadStep::read_floats(State &state, Lane &lane, const Column &column, std::size_t first) const {
   constexpr double scale = 1e6, most = 1e15;
-  const auto *from = values_of<double>(column, state.first);
+  const auto *from = values_of<double>(column, first);
   lane.is_narrow = false;
   lane.wide.fill(0);
   for (std::size_t i = 0; i < state.rows; ++i) {
@@ -170,8 +219,9 @@ void ReadStep::read_floats(State &state, Lane &lane, const Column &column) const
   }
 }
 
-void ReadStep::read_lengths(State &state, Lane &lane, const Column &column, std::int64_t per_unit) const {
-  const auto *from = values_of<std::int64_t>(column, state.first);
+void ReadStep::read_lengths(State &state, Lane &lane, const Column &column, std::size_t first,
+                            std::int64_t per_unit) const {
+  const auto *from = values_of<std::int64_t>(column, first);
   lane.is_narrow = false;
   lane.wide.fill(0);
   for (std::size_t i = 0; i < state.rows; ++i) {
@@ -182,10 +232,121 @@ void ReadStep::read_lengths(State &state, Lane &lane, const Column &column, std:
 }
 
 void ReadStep::run(State &state) const {
-  Lane &lane = state.lanes[lane_];
   static const Column none;
-  const Column &column = layout_ == Layout::absent ? none : state.batch->columns[column_];
-  read_nulls(state, lane, column);
+  if (layout_ == Layout::absent)
+    read(state, none, 0);
+  else if (list_ >= 0)
+    read(state, gathered(state), 0);
+  else
+    read(state, state.batch->columns[column_], state.first);
+}
+
+Column ReadStep::gathered(State &state) const {
+  const Column &column = state.batch->columns[column_];
+  const Items &items = state.lists[static_cast<std::size_t>(list_)];
+  const auto &at = items.at[state.item];
+  const std::size_t base = column.offset + items.base; // which may wrap around
+  Column made;
+  made.values = state.gathered.data();
+  if (column.validity != nullptr) {
+    gather_bits(column.validity, base, at, state.gathered_valid.data());
+    made.validity = state.gathered_valid.data();
+  }
+  if (layout_ == Layout::bits) {
+    gather_bits(static_cast<const std::uint8_t *>(column.values), base, at,
+                reinterpret_cast<std::uint8_t *>(state.gathered.data()));
+    return made;
+  }
+  switch (width_of(layout_)) {
+  case 1:
+    gather<1>(column.values, base, at, state.gathered.data());
+    break;
+  case 2:
+    gather<2>(column.values, base, at, state.gathered.data());
+    break;
+  case 4:
+    gather<4>(column.values, base, at, state.gathered.data());
+    break;
+  case 8:
+    gather<8>(column.values, base, at, state.gathered.data());
+    break;
+  default:
+    gather<16>(column.values, base, at, state.gathered.data());
+  }
+  return made;
+}
+
+void ListReadStep::run(State &state) const {
+  const Column &column = state.batch->columns[column_];
+  Lane &self = state.lane(self_);
+  self.nulls = false;
+  if (column.validity != nullptr) {
+    read_bits(column.validity, column.offset + state.first, state.rows, self.valid);
+    for (const Word word : self.valid)
+      self.nulls |= word != ~Word{0};
+    self.error.fill(0);
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      self.unknown[w] = ~self.valid[w];
+  }
+  if (layout_ == Layout::list32)
+    read<std::int32_t>(state, column);
+  else
+    read<std::int64_t>(state, column);
+  if (self.nulls && !unknowns_) {
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      state.fallback[w] |= ~self.valid[w];
+    self.nulls = false;
+  }
+}
+
+template <class Offset> void ListReadStep::read(State &state, const Column &column) const {
+  const Lane &self = state.lane(self_);
+  Items &items = state.lists[static_cast<std::size_t>(list_)];
+  const auto *offsets = values_of<Offset>(column, state.first);
+  alignas(64) std::array<std::int32_t, chunk_rows> lengths;
+  std::array<std::uint32_t, chunk_rows> begins;
+  lengths.fill(0);
+  begins.fill(0);
+  items.base = static_cast<std::size_t>(offsets[0]);
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < state.rows; ++i) {
+    if ((self.valid_word(i / 64) >> (i % 64) & 1) == 0)
+      continue;
+    const auto begin = static_cast<std::size_t>(offsets[i]), length = static_cast<std::size_t>(offsets[i + 1]) - begin;
+    bool alone = length > most_items || begin - items.base > std::numeric_limits<std::uint32_t>::max() - most_items;
+    if (column.items_validity != nullptr)
+      for (std::size_t item = begin; !alone && item < begin + length; ++item) {
+        const std::size_t at = column.items_offset + item;
+        alone = (column.items_validity[at / 8] >> (at % 8) & 1) == 0;
+      }
+    if (alone) {
+      state.fallback[i / 64] |= Word{1} << (i % 64);
+      continue;
+    }
+    begins[i] = static_cast<std::uint32_t>(begin - items.base);
+    lengths[i] = static_cast<std::int32_t>(length);
+    most = std::max(most, length);
+  }
+  items.most = most;
+  if (items.there.size() < most) {
+    items.there.resize(most);
+    items.at.resize(most);
+    state.reserve(list_, most);
+  }
+  for (std::size_t k = 0; k < most; ++k) {
+    const auto position = static_cast<std::int32_t>(k);
+    state.k.below_narrow(lengths.data(), position + 1, items.there[k].data());
+    for (Word &word : items.there[k])
+      word = ~word;
+    auto &at = items.at[k];
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      at[i] = position < lengths[i] ? begins[i] + static_cast<std::uint32_t>(k) : 0;
+  }
+}
+
+void ReadStep::read(State &state, const Column &column, std::size_t first) const {
+  Lane &lane = state.lane(lane_);
+  read_nulls(state, lane, column, first);
   const bool whole = state.rows == chunk_rows;
   const auto narrow_if_fits = [&](const std::int64_t *from) {
     if (whole && state.k.narrow(from, lane.narrow.data())) {
@@ -202,30 +363,30 @@ void ReadStep::run(State &state) const {
     lane.bits.fill(0);
     return;
   case Layout::bits:
-    read_bits(static_cast<const std::uint8_t *>(column.values), column.offset + state.first, state.rows, lane.bits);
+    read_bits(static_cast<const std::uint8_t *>(column.values), column.offset + first, state.rows, lane.bits);
     if (lane.nulls)
       for (std::size_t w = 0; w < chunk_words; ++w)
         lane.bits[w] &= lane.valid[w];
     return;
   case Layout::int8:
-    return convert(values_of<std::int8_t>(column, state.first), state.rows, lane.narrow);
+    return convert(values_of<std::int8_t>(column, first), state.rows, lane.narrow);
   case Layout::uint8:
-    return convert(values_of<std::uint8_t>(column, state.first), state.rows, lane.narrow);
+    return convert(values_of<std::uint8_t>(column, first), state.rows, lane.narrow);
   case Layout::int16:
-    return convert(values_of<std::int16_t>(column, state.first), state.rows, lane.narrow);
+    return convert(values_of<std::int16_t>(column, first), state.rows, lane.narrow);
   case Layout::uint16:
-    return convert(values_of<std::uint16_t>(column, state.first), state.rows, lane.narrow);
+    return convert(values_of<std::uint16_t>(column, first), state.rows, lane.narrow);
   case Layout::int32:
   case Layout::date32:
   case Layout::months32:
-    return convert(values_of<std::int32_t>(column, state.first), state.rows, lane.narrow);
+    return convert(values_of<std::int32_t>(column, first), state.rows, lane.narrow);
   case Layout::uint32:
     lane.is_narrow = false;
-    return convert(values_of<std::uint32_t>(column, state.first), state.rows, lane.wide);
+    return convert(values_of<std::uint32_t>(column, first), state.rows, lane.wide);
   case Layout::int64:
-    return narrow_if_fits(values_of<std::int64_t>(column, state.first));
+    return narrow_if_fits(values_of<std::int64_t>(column, first));
   case Layout::uint64: {
-    const auto *from = values_of<std::uint64_t>(column, state.first);
+    const auto *from = values_of<std::uint64_t>(column, first);
     lane.is_narrow = false;
     convert(from, state.rows, lane.wide);
     for (std::size_t i = 0; i < state.rows; ++i)
@@ -234,10 +395,10 @@ void ReadStep::run(State &state) const {
     return;
   }
   case Layout::float64:
-    return read_floats(state, lane, column);
+    return read_floats(state, lane, column, first);
   case Layout::decimal128: {
     constexpr std::size_t width = 16;
-    const char *from = static_cast<const char *>(column.values) + (column.offset + state.first) * width;
+    const char *from = static_cast<const char *>(column.values) + (column.offset + first) * width;
     alignas(64) std::array<char, chunk_rows * width> room;
     if (!whole) {
       std::memcpy(room.data(), from, state.rows * width);
@@ -255,7 +416,7 @@ void ReadStep::run(State &state) const {
   }
   case Layout::date64: {
     constexpr std::int64_t per_day = 86'400'000;
-    const auto *from = values_of<std::int64_t>(column, state.first);
+    const auto *from = values_of<std::int64_t>(column, first);
     lane.narrow.fill(0);
     for (std::size_t i = 0; i < state.rows; ++i) {
       const std::int64_t days = from[i] / per_day;
@@ -266,15 +427,15 @@ void ReadStep::run(State &state) const {
     return;
   }
   case Layout::seconds64:
-    return read_lengths(state, lane, column, 1);
+    return read_lengths(state, lane, column, first, 1);
   case Layout::milliseconds64:
-    return read_lengths(state, lane, column, 1'000);
+    return read_lengths(state, lane, column, first, 1'000);
   case Layout::microseconds64:
-    return read_lengths(state, lane, column, 1'000'000);
+    return read_lengths(state, lane, column, first, 1'000'000);
   case Layout::nanoseconds64:
-    return read_lengths(state, lane, column, 1'000'000'000);
+    return read_lengths(state, lane, column, first, 1'000'000'000);
   default:
-    return read_codes(state, lane, column);
+    return read_codes(state, lane, column, first);
   }
 }
 

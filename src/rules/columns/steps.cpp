@@ -54,13 +54,13 @@ void widened(State &state, const Lane &lane, const std::int64_t *&values, std::a
 void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, Lane &out) {
   out.nulls = false;
   for (std::size_t i = 0; i < count; ++i)
-    out.nulls |= state.lanes[lanes[i]].nulls;
+    out.nulls |= state.lane(lanes[i]).nulls;
   if (!out.nulls)
     return;
   for (std::size_t w = 0; w < chunk_words; ++w) {
     Word valid = all, error = 0, unknown = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      const Lane &one = state.lanes[lanes[i]];
+      const Lane &one = state.lane(lanes[i]);
       valid &= one.valid_word(w);
       error |= one.error_word(w);
       unknown |= one.unknown_word(w);
@@ -72,7 +72,7 @@ void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, La
 }
 
 void ConstantStep::run(State &state) const {
-  Lane &lane = state.lanes[lane_];
+  Lane &lane = state.lane(lane_);
   lane.all_valid();
   lane.nulls = null_ != Verdict::no;
   if (lane.nulls)
@@ -90,8 +90,8 @@ void ConstantStep::run(State &state) const {
 }
 
 void BelowStep::run(State &state) const {
-  const Lane &lane = state.lanes[lane_];
-  Bits &mask = state.masks[mask_];
+  const Lane &lane = state.lane(lane_);
+  Bits &mask = state.mask(mask_);
   if (!lane.is_narrow) {
     state.k.below_wide(lane.wide.data(), bound_, mask.data());
     return;
@@ -145,39 +145,39 @@ void PlanesStep::prepare(State &state, const Batch &batch) const {
 }
 
 void PlanesStep::run(State &state) const {
-  const Lane &lane = state.lanes[lane_];
+  const Lane &lane = state.lane(lane_);
   if (column_ < 0)
     state.k.bytes_by_code16(lane.codes.data(), by_code_.data(), state.bytes.data());
   else
     state.k.bytes_by_code32(lane.texts.data(), state.tables[table_].data(), state.bytes.data());
   for (std::size_t i = 0; i < masks_.size(); ++i)
-    state.k.plane(state.bytes.data(), static_cast<int>(i), state.masks[masks_[i]].data());
+    state.k.plane(state.bytes.data(), static_cast<int>(i), state.mask(masks_[i]).data());
 }
 
 void IntervalsStep::run(State &state) const {
-  Bits &mask = state.masks[mask_];
+  Bits &mask = state.mask(mask_);
   mask.fill(0);
   for (const Interval &interval : intervals_)
     for (std::size_t w = 0; w < chunk_words; ++w)
-      mask[w] |= (interval.low < 0 ? all : ~state.masks[static_cast<std::size_t>(interval.low)][w]) &
-                 (interval.high < 0 ? all : state.masks[static_cast<std::size_t>(interval.high)][w]);
+      mask[w] |= (interval.low < 0 ? all : ~state.mask(static_cast<std::uint32_t>(interval.low))[w]) &
+                 (interval.high < 0 ? all : state.mask(static_cast<std::uint32_t>(interval.high))[w]);
 }
 
 void BooleansStep::run(State &state) const {
-  const Lane &lane = state.lanes[lane_];
-  Bits &mask = state.masks[mask_];
+  const Lane &lane = state.lane(lane_);
+  Bits &mask = state.mask(mask_);
   for (std::size_t w = 0; w < chunk_words; ++w)
     mask[w] = (of_true_ ? lane.bits[w] : 0) | (of_false_ ? ~lane.bits[w] : 0);
 }
 
 void PredicateStep::run(State &state) const {
-  const Lane &in = state.lanes[lane_];
-  Lane &out = state.lanes[out_];
+  const Lane &in = state.lane(lane_);
+  Lane &out = state.lane(out_);
   for (std::size_t w = 0; w < chunk_words; ++w)
-    out.bits[w] = yes_ < 0 ? 0 : state.masks[static_cast<std::size_t>(yes_)][w];
+    out.bits[w] = yes_ < 0 ? 0 : state.mask(static_cast<std::uint32_t>(yes_))[w];
   if (other_ >= 0)
     for (std::size_t w = 0; w < chunk_words; ++w)
-      state.fallback[w] |= state.masks[static_cast<std::size_t>(other_)][w] & in.valid_word(w);
+      state.fallback[w] |= state.mask(static_cast<std::uint32_t>(other_))[w] & in.valid_word(w);
   out.nulls = false;
   if (!in.nulls)
     return;
@@ -203,8 +203,8 @@ void PredicateStep::run(State &state) const {
 }
 
 void LogicStep::run(State &state) const {
-  const Lane &a = state.lanes[left_], &b = state.lanes[right_];
-  Lane &out = state.lanes[out_];
+  const Lane &a = state.lane(left_), &b = state.lane(right_);
+  Lane &out = state.lane(out_);
   out.nulls = false;
   for (std::size_t w = 0; w < chunk_words; ++w) {
     const Word known_a = a.valid_word(w), known_b = b.valid_word(w);
@@ -222,16 +222,16 @@ void LogicStep::run(State &state) const {
 }
 
 void NotStep::run(State &state) const {
-  const Lane &in = state.lanes[in_];
-  Lane &out = state.lanes[out_];
+  const Lane &in = state.lane(in_);
+  Lane &out = state.lane(out_);
   out.nulls_of(in);
   for (std::size_t w = 0; w < chunk_words; ++w)
     out.bits[w] = ~in.bits[w] & in.valid_word(w);
 }
 
 void CompareStep::run(State &state) const {
-  const Lane &a = state.lanes[left_], &b = state.lanes[right_];
-  Lane &out = state.lanes[out_];
+  const Lane &a = state.lane(left_), &b = state.lane(right_);
+  Lane &out = state.lane(out_);
   const bool equality = kind_ == feel::NodeKind::equal || kind_ == feel::NodeKind::not_equal;
   bool negated = kind_ == feel::NodeKind::not_equal;
   if (form_ == Form::boolean) {
@@ -282,13 +282,13 @@ void CompareStep::run(State &state) const {
 }
 
 void ArithmeticStep::run(State &state) const {
-  Lane &out = state.lanes[out_];
+  Lane &out = state.lane(out_);
   const std::array<std::uint32_t, 2> both{left_, right_};
   merge_nulls(state, both.data(), both.size(), out);
   alignas(64) std::array<std::int64_t, chunk_rows> room_left, room_right;
   const std::int64_t *one = nullptr, *other = nullptr;
-  widened(state, state.lanes[left_], one, room_left);
-  widened(state, state.lanes[right_], other, room_right);
+  widened(state, state.lane(left_), one, room_left);
+  widened(state, state.lane(right_), other, room_right);
   Bits beyond{};
   (operation_ == Operation::add        ? state.k.add
    : operation_ == Operation::subtract ? state.k.subtract
@@ -309,8 +309,8 @@ void ArithmeticStep::run(State &state) const {
 }
 
 void ScaleStep::run(State &state) const {
-  Lane &out = state.lanes[out_];
-  const Lane &in = state.lanes[in_];
+  Lane &out = state.lane(out_);
+  const Lane &in = state.lane(in_);
   if (product_)
     merge_nulls(state, &in_, 1, out);
   else
@@ -326,8 +326,8 @@ void ScaleStep::run(State &state) const {
 }
 
 void RoundStep::run(State &state) const {
-  Lane &out = state.lanes[out_];
-  const Lane &in = state.lanes[in_];
+  Lane &out = state.lane(out_);
+  const Lane &in = state.lane(in_);
   merge_nulls(state, &in_, 1, out);
   alignas(64) std::array<std::int64_t, chunk_rows> room;
   const std::int64_t *values = nullptr;
@@ -338,8 +338,8 @@ void RoundStep::run(State &state) const {
 
 void MonthsStep::run(State &state) const {
   constexpr std::int32_t far = 300'000'000; // days: what the kernel takes, with room for the months
-  Lane &out = state.lanes[out_];
-  const Lane &in = state.lanes[in_];
+  Lane &out = state.lane(out_);
+  const Lane &in = state.lane(in_);
   merge_nulls(state, &in_, 1, out);
   state.k.plus_months(in.narrow.data(), months_, out.narrow.data());
   out.is_narrow = true;
@@ -351,26 +351,26 @@ void MonthsStep::run(State &state) const {
 }
 
 void ExtremeStep::run(State &state) const {
-  Lane &out = state.lanes[out_];
+  Lane &out = state.lane(out_);
   const std::array<std::uint32_t, 2> both{left_, right_};
   merge_nulls(state, both.data(), both.size(), out);
   alignas(64) std::array<std::int64_t, chunk_rows> room_left, room_right;
   const std::int64_t *one = nullptr, *other = nullptr;
-  widened(state, state.lanes[left_], one, room_left);
-  widened(state, state.lanes[right_], other, room_right);
+  widened(state, state.lane(left_), one, room_left);
+  widened(state, state.lane(right_), other, room_right);
   out.is_narrow = false;
   state.k.extreme(largest_, one, other, out.wide.data());
 }
 
 void CountStep::run(State &state) const {
-  Lane &out = state.lanes[out_];
+  Lane &out = state.lane(out_);
   out.nulls = false;
   // One bit of the counts a plane: an adder of whole words.
   constexpr std::size_t most_planes = 16;
   std::array<Bits, most_planes> planes{};
   std::size_t used = 0;
   for (const std::uint32_t kept : kept_) {
-    const Lane &lane = state.lanes[kept];
+    const Lane &lane = state.lane(kept);
     Bits carry = lane.bits;
     for (std::size_t p = 0; p < most_planes; ++p) {
       Word some = 0;
@@ -409,14 +409,14 @@ void CountStep::run(State &state) const {
 }
 
 void SumStep::run(State &state) const {
-  Lane &out = state.lanes[out_];
+  Lane &out = state.lane(out_);
   out.all_valid();
   out.wide.fill(0);
   out.is_narrow = false;
   Bits filter_error{}, filter_unknown{}, null_error{}, null_unknown{}, null_plain{}, some{};
   for (std::size_t item = 0; item < items_.size(); ++item) {
-    const Lane &lane = state.lanes[items_[item]];
-    const Lane *kept = kept_.empty() ? nullptr : &state.lanes[kept_[item]];
+    const Lane &lane = state.lane(items_[item]);
+    const Lane *kept = kept_.empty() ? nullptr : &state.lane(kept_[item]);
     alignas(64) std::array<std::int64_t, chunk_rows> room, sum;
     const std::int64_t *values = nullptr;
     widened(state, lane, values, room);
@@ -469,8 +469,8 @@ LookUpStep::LookUpStep(std::uint32_t in, Form form, std::vector<std::int64_t> va
 }
 
 void LookUpStep::run(State &state) const {
-  const Lane &in = state.lanes[in_];
-  Lane &out = state.lanes[out_];
+  const Lane &in = state.lane(in_);
+  Lane &out = state.lane(out_);
   out.nulls_of(in);
   if (form_ == Form::boolean || nulls_)
     state.k.bytes_by_code16(in.codes.data(), bytes_.data(), state.bytes.data());
@@ -504,8 +504,8 @@ NullCodesStep::NullCodesStep(std::uint32_t in, const std::vector<bool> &nulls, s
 }
 
 void NullCodesStep::run(State &state) const {
-  const Lane &in = state.lanes[in_];
-  Lane &out = state.lanes[out_];
+  const Lane &in = state.lane(in_);
+  Lane &out = state.lane(out_);
   out.nulls_of(in);
   out.codes = in.codes;
   Bits given{};
@@ -520,8 +520,8 @@ void NullCodesStep::run(State &state) const {
 }
 
 void ChooseStep::run(State &state) const {
-  const Lane &condition = state.lanes[condition_], &a = state.lanes[then_], &b = state.lanes[otherwise_];
-  Lane &out = state.lanes[out_];
+  const Lane &condition = state.lane(condition_), &a = state.lane(then_), &b = state.lane(otherwise_);
+  Lane &out = state.lane(out_);
   Bits yes{};
   out.nulls = false;
   for (std::size_t w = 0; w < chunk_words; ++w) {
@@ -573,8 +573,8 @@ void ChooseStep::run(State &state) const {
 }
 
 void NullsStep::run(State &state) const {
-  const Lane &in = state.lanes[in_], &nulls = state.lanes[nulls_];
-  Lane &out = state.lanes[out_];
+  const Lane &in = state.lane(in_), &nulls = state.lane(nulls_);
+  Lane &out = state.lane(out_);
   copy_data(data_, in, out);
   out.nulls_of(in);
   if (!nulls.nulls)
@@ -595,7 +595,7 @@ void NullsStep::run(State &state) const {
 }
 
 void FallbackStep::run(State &state) const {
-  const Lane &lane = state.lanes[lane_];
+  const Lane &lane = state.lane(lane_);
   for (std::size_t w = 0; w < chunk_words; ++w)
     state.fallback[w] |= ~lane.bits[w] | ~lane.valid_word(w);
 }

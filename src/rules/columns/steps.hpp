@@ -18,21 +18,29 @@ public:
   // What a text of the dictionary stands for: itself, nothing known, or what the row evaluator must see.
   enum class Entry : std::uint8_t { text, unknown, other };
   using Admit = std::function<Entry(std::string_view)>;
-  ReadStep(std::uint32_t column, Layout layout, std::uint32_t lane, std::uint32_t table, bool unknowns, Admit admit)
-      : column_(column), layout_(layout), lane_(lane), table_(table), unknowns_(unknowns), admit_(std::move(admit)) {}
+  // `list`: the lists whose items the column holds; -1: it holds a value a row.
+  ReadStep(std::uint32_t column, Layout layout, std::uint32_t lane, std::uint32_t table, bool unknowns, Admit admit,
+           int list)
+      : column_(column), layout_(layout), lane_(lane), table_(table), unknowns_(unknowns), admit_(std::move(admit)),
+        list_(list) {}
   void prepare(State &state, const Batch &batch) const override;
   void run(State &state) const override;
 
 private:
-  void read_nulls(State &state, Lane &lane, const Column &column) const;
-  void read_codes(State &state, Lane &lane, const Column &column) const;
-  void read_floats(State &state, Lane &lane, const Column &column) const;
-  void read_lengths(State &state, Lane &lane, const Column &column, std::int64_t per_unit) const;
+  // The values from the row `first` on.
+  void read(State &state, const Column &column, std::size_t first) const;
+  void read_nulls(State &state, Lane &lane, const Column &column, std::size_t first) const;
+  void read_codes(State &state, Lane &lane, const Column &column, std::size_t first) const;
+  void read_floats(State &state, Lane &lane, const Column &column, std::size_t first) const;
+  void read_lengths(State &state, Lane &lane, const Column &column, std::size_t first, std::int64_t per_unit) const;
+  // The items in hand, one after the other.
+  Column gathered(State &state) const;
   std::uint32_t column_;
   Layout layout_;
   std::uint32_t lane_, table_;
   bool unknowns_;
   Admit admit_;
+  int list_;
 };
 
 // A constant, written once.

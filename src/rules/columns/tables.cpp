@@ -60,7 +60,7 @@ public:
       : scan_(std::move(scan)), rules_(std::move(rules)), out_(out) {}
 
   void run(State &state) const override {
-    Lane &out = state.lanes[out_];
+    Lane &out = state.lane(out_);
     out.codes.fill(0);
     Bits hit{}, wrong{}, doubt{}, doubt_error{}, doubt_unknown{};
     Bits group_hit{}, group_possible{};
@@ -70,7 +70,7 @@ public:
       for (std::size_t w = 0; w < chunk_words; ++w)
         yes[w] = stops ? ~hit[w] : all;
       for (const std::uint32_t cell : rules_[i]) {
-        const Lane &lane = state.lanes[cell];
+        const Lane &lane = state.lane(cell);
         if (!lane.nulls) {
           for (std::size_t w = 0; w < chunk_words; ++w) {
             yes[w] &= lane.bits[w];
@@ -143,6 +143,66 @@ private:
   std::uint32_t out_;
 };
 
+// Which rules of a table take each row, where the policy keeps them all.
+class CollectStep final : public Step {
+public:
+  // The boolean lanes of the cells of each rule; `hits`: those of the rules, without nulls; `none`: of the rows that no
+  // rule takes. The nulls of `self` are those of the whole: a rule that may match, and where no default stands, none
+  // that does.
+  CollectStep(std::vector<std::vector<std::uint32_t>> rules, std::vector<std::uint32_t> hits, std::uint32_t none,
+              bool unknowns, bool needs_one, std::uint32_t self)
+      : rules_(std::move(rules)), hits_(std::move(hits)), none_(none), unknowns_(unknowns), needs_one_(needs_one),
+        self_(self) {}
+
+  void run(State &state) const override {
+    Bits some{}, doubt{}, doubt_error{}, doubt_unknown{};
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      Lane &hit = state.lane(hits_[i]);
+      Bits yes, possible{}, error{}, unknown{};
+      yes.fill(all);
+      for (const std::uint32_t cell : rules_[i]) {
+        const Lane &lane = state.lane(cell);
+        for (std::size_t w = 0; w < chunk_words; ++w) {
+          const Word causes = lane.error_word(w) | lane.unknown_word(w), bits = lane.bits[w] & lane.valid_word(w);
+          if (unknowns_) {
+            possible[w] = (possible[w] & (bits | causes)) | (yes[w] & causes);
+            error[w] |= lane.error_word(w);
+            unknown[w] |= lane.unknown_word(w);
+          } else {
+            state.fallback[w] |= yes[w] & causes;
+          }
+          yes[w] &= bits;
+        }
+      }
+      hit.nulls = false;
+      hit.bits = yes;
+      for (std::size_t w = 0; w < chunk_words; ++w) {
+        some[w] |= yes[w];
+        doubt[w] |= possible[w];
+        doubt_error[w] |= possible[w] & error[w];
+        doubt_unknown[w] |= possible[w] & unknown[w];
+      }
+    }
+    Lane &none = state.lane(none_), &self = state.lane(self_);
+    none.nulls = self.nulls = false;
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      none.bits[w] = ~some[w];
+      const Word missed = needs_one_ ? ~some[w] & ~doubt[w] : 0, null = doubt[w] | missed;
+      self.valid[w] = ~null;
+      self.error[w] = missed | (doubt[w] & doubt_error[w]);
+      self.unknown[w] = doubt[w] & doubt_unknown[w];
+      self.nulls |= null != 0;
+    }
+  }
+
+private:
+  std::vector<std::vector<std::uint32_t>> rules_;
+  std::vector<std::uint32_t> hits_;
+  std::uint32_t none_;
+  bool unknowns_, needs_one_;
+  std::uint32_t self_;
+};
+
 // One column of a long table: how its values fall into classes, and which rules take each class.
 struct ClassedColumn {
   std::uint32_t lane = 0;
@@ -185,7 +245,7 @@ public:
   }
 
   void run(State &state) const override {
-    Lane &out = state.lanes[out_];
+    Lane &out = state.lane(out_);
     Bits unsure{};
     std::array<const std::uint16_t *, most_columns> classes{};
     std::array<const Word *, most_columns> sets{};
@@ -222,7 +282,7 @@ public:
 private:
   void classify(State &state, std::size_t c, std::array<std::uint16_t, chunk_rows> &into, Bits &unsure) const {
     const ClassedColumn &column = columns_[c];
-    const Lane &lane = state.lanes[column.lane];
+    const Lane &lane = state.lane(column.lane);
     if (column.texts >= 0) {
       const auto &table = state.tables[table_ + c];
       for (std::size_t i = 0; i < chunk_rows; ++i)
@@ -411,6 +471,7 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
           input, verdicts(input, {values.begin(), values.end()}, [&](feel::Evaluation &evaluation, const Value &value) {
             return Value(value.is_null() || allowed->allows(evaluation, value));
           }));
+      const Within within(*this, {&holds});
       step<FallbackStep>(holds.lane);
     }
     const std::uint32_t slot = table.inputs[i].slot;
@@ -431,6 +492,12 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
   std::vector<std::uint32_t> group(table.rules.size(), 0);
   feel::Evaluation evaluation;
   switch (table.policy) {
+  case Policy::collect:
+  case Policy::rule_order:
+  case Policy::output_order:
+  case Policy::sum:
+  case Policy::count:
+    return collected(parts);
   case Policy::first:
     parts.scan.mode = Scan::Mode::first;
     break;
@@ -532,6 +599,7 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
       result.form = form;
       result.pool = new_pool(std::move(pool));
       if (std::find(nulls.begin(), nulls.end(), true) != nulls.end()) {
+        const Within within(*this, {&codes});
         const std::uint32_t lane = new_lane();
         step<NullCodesStep>(codes.lane, nulls, lane);
         result.lane = lane;
@@ -555,9 +623,10 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
       result = chosen(condition, value, result);
     }
     if (any_expression || result.is == Part::Is::constant) {
-      if (result.is == Part::Is::context)
-        throw Unsafe{"an output of the table is a context"};
+      if (result.is != Part::Is::lane && result.is != Part::Is::constant)
+        throw Unsafe{"an output of the table is a context or a list"};
       const Part one = coded(result);
+      const Within within(*this, {&one, &codes});
       Part masked = new_part(one.form, true, one.scale);
       masked.pool = one.pool;
       masked.column = one.column;
@@ -580,9 +649,119 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
   return result;
 }
 
+Part Builder::collected(TableParts &parts) {
+  const dmn::Table &table = parts.table;
+  std::vector<std::vector<std::uint32_t>> rules;
+  Within within(*this, {});
+  for (std::size_t rule = 0; rule < table.rules.size(); ++rule) {
+    std::vector<std::uint32_t> cells;
+    for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+      if (table.rules[rule].any[i])
+        continue;
+      const Node &node = *parts.node.children[table.cell(rule, i)];
+      std::vector<Value> constants;
+      const Part test = compares_constants(node, table.inputs[i].slot, constants)
+                            ? cell(node, table.inputs[i].slot, parts.inputs[i])
+                            : boolean(part(node));
+      cells.push_back(test.lane);
+      within.add(test.lane);
+    }
+    rules.push_back(std::move(cells));
+  }
+  const auto value_of = [&](std::size_t code) {
+    Part context;
+    context.is = Part::Is::context;
+    for (std::size_t o = 0; o < table.outputs.size(); ++o) {
+      Part one;
+      if (parts.constants[o][code]) {
+        one = constant(*parts.constants[o][code]);
+      } else {
+        if (table.outputs[o].values != nullptr)
+          throw Unsafe{"an output entry that is no constant has allowed values"};
+        one = coerced(part(*parts.expressions[o][code]), table.outputs[o].type);
+      }
+      if (one.is != Part::Is::constant && one.is != Part::Is::lane)
+        throw Unsafe{"an output of the table is a context or a list"};
+      if (table.outputs.size() == 1)
+        return one;
+      context.members.emplace_back(table.outputs[o].name, std::move(one));
+    }
+    return context;
+  };
+  if (table.policy == Policy::output_order) {
+    feel::Evaluation evaluation;
+    std::vector<std::vector<std::size_t>> ranks(table.rules.size());
+    for (std::size_t r = 0; r < ranks.size(); ++r)
+      for (std::size_t o = 0; o < table.outputs.size(); ++o) {
+        if (!parts.constants[o][r + 1] || parts.constants[o][r + 1]->is_null())
+          throw Unsafe{"the outputs of an OUTPUT ORDER table are not all constants"};
+        const feel::List &order = table.outputs[o].order;
+        std::size_t place = 0;
+        while (place < order.size() && !feel::is_equal(evaluation, order[place], *parts.constants[o][r + 1]))
+          ++place;
+        ranks[r].push_back(place);
+      }
+    std::stable_sort(parts.order.begin(), parts.order.end(),
+                     [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
+  }
+  std::vector<std::uint32_t> hits(table.rules.size());
+  for (std::uint32_t &hit : hits)
+    hit = new_lane();
+  const std::uint32_t none = new_lane(), self = new_lane();
+  const bool has_default = parts.scan.has_default;
+  step<CollectStep>(std::move(rules), hits, none, request_.facts_may_be_unknown,
+                    !has_default && table.policy != Policy::count, self);
+  Part list;
+  list.is = Part::Is::list;
+  for (const std::size_t rule : parts.order) {
+    list.members.emplace_back("", value_of(rule + 1));
+    list.kept.emplace_back(hits[rule]);
+  }
+  if (table.policy == Policy::collect || table.policy == Policy::rule_order || table.policy == Policy::output_order) {
+    if (has_default) {
+      const Part otherwise = value_of(0);
+      if (otherwise.is == Part::Is::constant && otherwise.value.cause() != nullptr)
+        throw Unsafe{"the default of the table is an error"};
+      if (otherwise.is == Part::Is::constant && otherwise.value.is(feel::Kind::list)) {
+        for (const Value &item : otherwise.value.list()) {
+          list.members.emplace_back("", constant(item));
+          list.kept.emplace_back(none);
+        }
+      } else {
+        list.members.emplace_back("", otherwise);
+        list.kept.emplace_back(none);
+      }
+    }
+    list.self = self;
+    return list;
+  }
+  // The nulls of the whole come last: a sum of none is null, and a default stands for it.
+  Part result;
+  if (table.policy == Policy::count) {
+    result = counted(list);
+  } else {
+    for (const auto &[name, item] : list.members)
+      if (item.is != Part::Is::constant || !item.value.is(feel::Kind::number))
+        throw Unsafe{"the outputs of a COLLECT SUM table are not all constant numbers"};
+    result = summed(list);
+  }
+  if (has_default) {
+    Part missed = new_part(Form::boolean, false);
+    missed.lane = none;
+    result = chosen(missed, value_of(0), result);
+  }
+  const Part one = lane(result, Form::number);
+  Part masked = new_part(Form::number, true, one.scale);
+  step<NullsStep>(ChooseStep::Data::integers, one.lane, self, false, masked.lane);
+  return masked;
+}
+
 Part Builder::short_table(TableParts &parts) {
   const dmn::Table &table = parts.table;
   std::vector<std::vector<std::uint32_t>> rules;
+  Within within(*this, {});
+  for (const Part &input : parts.inputs)
+    within.add(input);
   for (const std::size_t rule : parts.order) {
     std::vector<std::uint32_t> cells;
     for (std::size_t i = 0; i < table.inputs.size(); ++i) {
@@ -594,6 +773,7 @@ Part Builder::short_table(TableParts &parts) {
                             ? cell(node, table.inputs[i].slot, parts.inputs[i])
                             : boolean(part(node));
       cells.push_back(test.lane);
+      within.add(test.lane);
     }
     rules.push_back(std::move(cells));
   }
@@ -718,6 +898,9 @@ Part Builder::long_table(TableParts &parts) {
     }
     columns.push_back(std::move(column));
   }
+  Within within(*this, {});
+  for (const Part &input : parts.inputs)
+    within.add(input);
   Part result = new_part(Form::text, true);
   const std::uint32_t scratch = scratch_, first_table = tables_;
   scratch_ += static_cast<std::uint32_t>(columns.size()) + 2;

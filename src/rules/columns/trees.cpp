@@ -82,12 +82,6 @@ std::string_view words(NodeKind kind) {
     return "a quotient, which may need all of 34 digits";
   case NodeKind::power:
     return "a power, which may need all of 34 digits";
-  case NodeKind::for_loop:
-    return "`for`";
-  case NodeKind::some:
-    return "`some`";
-  case NodeKind::every:
-    return "`every`";
   case NodeKind::function:
   case NodeKind::function_ref:
     return "a function as a value";
@@ -117,6 +111,29 @@ Builder::Builder(const dmn::ModelImpl &model, const Request &request)
     fixed_[slot] = value;
     is_fixed_[slot] = 1;
   }
+  // Decisions that rest on what is fixed alone, and those that rest on these.
+  const auto is_given = [&](std::uint32_t slot) {
+    const auto of_slot = [&](const auto &one) { return one.slot == slot; };
+    return std::any_of(request.inputs.begin(), request.inputs.end(), of_slot) ||
+           std::any_of(request.opaque.begin(), request.opaque.end(), of_slot);
+  };
+  for (bool more = true; more;) {
+    more = false;
+    for (const dmn::Element &element : model.elements()) {
+      if (element.kind != dmn::ElementKind::decision || !element.expression || is_fixed_[element.index] != 0 ||
+          !rests_on_fixed(element.expression->root()) || is_given(element.index))
+        continue;
+      try {
+        Value value = fixed_value(element.expression->root());
+        if (value.holds_causes())
+          continue;
+        fixed_[element.index] = std::move(value);
+        is_fixed_[element.index] = 1;
+        more = true;
+      } catch (const Unsafe &) { // where it is asked for
+      }
+    }
+  }
 }
 
 std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
@@ -127,6 +144,10 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
     if (one.layout != Layout::absent) {
       Part at = global(one.slot);
       for (const std::string &name : one.path) {
+        if (at.is == Part::Is::items) {
+          at = read(Part(*at.item));
+          continue;
+        }
         const auto found =
             std::find_if(at.members.begin(), at.members.end(), [&](const auto &entry) { return entry.first == name; });
         if (found == at.members.end())
@@ -141,16 +162,29 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
   output(result, path);
   if (program_->outputs_.empty())
     throw Unsafe{"it has no output"};
-  program_->lanes_ = lanes_;
-  program_->masks_ = masks_;
   program_->tables_ = tables_;
   program_->scratch_ = scratch_;
+  program_->lists_ = lists_.size();
   return program_;
 }
 
 void Builder::output(const Part &part, std::vector<std::string> &path) {
-  if (part.is == Part::Is::list)
-    throw Unsafe{"it gives a list"};
+  if (part.is == Part::Is::items)
+    throw Unsafe{"it gives the items of a list of the row"};
+  if (part.is == Part::Is::list) {
+    const Part list = settled(part);
+    Output made{path, Form::list, 0, *list.self, -1, -1};
+    for (std::size_t i = 0; i < list.members.size(); ++i) {
+      const Part &item = list.members[i].second;
+      if (item.is != Part::Is::constant || item.value.cause() != nullptr)
+        throw Unsafe{"it gives a list of what is not constant"};
+      made.items.push_back(item.value);
+      made.kept.push_back(list.kept.empty() ? std::nullopt : list.kept[i]);
+    }
+    program_->rests_on_.push_back(made.lane);
+    program_->outputs_.push_back(std::move(made));
+    return;
+  }
   if (part.is == Part::Is::context) {
     if (part.self)
       program_->rests_on_.push_back(*part.self);
@@ -160,6 +194,8 @@ void Builder::output(const Part &part, std::vector<std::string> &path) {
       if (part.self && one.is != Part::Is::context) {
         if (one.is == Part::Is::constant)
           one = coded(one);
+        if (one.is != Part::Is::lane)
+          throw Unsafe{"a context that may be null holds a list"};
         Part masked = new_part(one.form, true, one.scale);
         masked.pool = one.pool;
         masked.column = one.column;
@@ -173,8 +209,8 @@ void Builder::output(const Part &part, std::vector<std::string> &path) {
     }
     return;
   }
-  if (part.is == Part::Is::constant && (part.value.is(Kind::context) || part.value.is(Kind::list)))
-    throw Unsafe{"it gives a constant list or context"};
+  if (part.is == Part::Is::constant && part.value.is(Kind::context))
+    throw Unsafe{"it gives a constant context"};
   const Part one = part.is == Part::Is::constant ? coded(part) : part;
   program_->outputs_.push_back({path, one.form, one.scale, one.lane, one.pool, one.column});
   program_->rests_on_.push_back(one.lane);
@@ -185,6 +221,7 @@ Part Builder::coded(const Part &part) {
     return part;
   if (part.is != Part::Is::constant)
     throw Unsafe{"a list or a context stands where one value is asked for"};
+  const Within within(*this, -1);
   Part result = new_part(form_of(part.value), part.value.is_null());
   result.pool = new_pool({part.value});
   Verdict null = Verdict::no;
@@ -220,7 +257,10 @@ Part Builder::global(std::uint32_t slot) {
     const std::string outer_place = std::exchange(place_, element.place);
     Frame frame;
     Frame *outer = std::exchange(frame_, &frame);
+    std::set<int> in_hand = std::exchange(in_hand_, {});
+    const Within within(*this, -1);
     result = part(element.expression->root());
+    in_hand_ = std::move(in_hand);
     frame_ = outer;
     place_ = outer_place;
     open_.erase(slot);
@@ -247,6 +287,9 @@ Form form_of(Layout layout) {
   case Layout::microseconds64:
   case Layout::nanoseconds64:
     return Form::days;
+  case Layout::list32:
+  case Layout::list64:
+    return Form::list;
   default:
     return layout >= Layout::codes8 ? Form::text : Form::number;
   }
@@ -321,7 +364,17 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
       throw Unsafe{"'" + name + "' is given as a context, and has no type of one"};
     return constant(request_.facts_may_be_unknown ? feel::unknown_value(name) : Value());
   }
+  const auto items = std::find(path.begin(), path.end(), "[]");
+  int list = -1; // that it is a member of an item of
+  if (items != path.end())
+    list = lists_.at({slot, std::vector<std::string>(path.begin(), items)});
   const Form form = form_of(found->layout);
+  if (form == Form::list) {
+    if (list >= 0)
+      throw Unsafe{"the items of '" + name + "' hold lists"};
+    return list_input(type, slot, path, static_cast<std::size_t>(found - request_.inputs.begin()));
+  }
+  const Within within(*this, list);
   if (!type.is_any() && columns::form_of(type) != form)
     throw Unsafe{"'" + name + "' is given in another form than its type has"};
   if (scale_of(*found) < 0 || scale_of(*found) > 18)
@@ -336,7 +389,16 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
         return admit(text, type, name, unknowns);
       };
   }
-  step<ReadStep>(column, found->layout, result.lane, tables_++, request_.facts_may_be_unknown, std::move(admit_text));
+  if (form == Form::text && type.constraint() != nullptr) {
+    std::vector<std::string> allowed;
+    for (const Value &value : type.constraint()->enumerated())
+      if (value.is(Kind::text))
+        allowed.push_back(value.text());
+    if (!allowed.empty() && allowed.size() == type.constraint()->enumerated().size())
+      result.allowed = std::make_shared<const std::vector<std::string>>(std::move(allowed));
+  }
+  step<ReadStep>(column, found->layout, result.lane, tables_++, request_.facts_may_be_unknown, std::move(admit_text),
+                 list);
   if (form != Form::text && type.constraint() != nullptr)
     return coerced(result, type);
   return result;
@@ -360,6 +422,19 @@ Part Builder::member(const Part &whole, const std::string &name) {
     evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
     return constant(feel::property(evaluation, whole.value, name));
   }
+  if (whole.is == Part::Is::items) {
+    Part result = whole;
+    result.item = std::make_shared<const Part>(member(*whole.item, name));
+    return result;
+  }
+  if (whole.is == Part::Is::list) {
+    Part result = whole;
+    for (auto &[key, item] : result.members)
+      item = member(item, name);
+    return result;
+  }
+  if (whole.is == Part::Is::input)
+    return member(read(whole), name);
   if (whole.is != Part::Is::context)
     throw Unsafe{"the property '" + name + "' of a value"};
   for (const auto &[key, given] : whole.members) {
@@ -368,9 +443,10 @@ Part Builder::member(const Part &whole, const std::string &name) {
     const Part value = read(given);
     if (!whole.self)
       return value;
-    if (value.is == Part::Is::context || value.is == Part::Is::list)
+    if (value.is != Part::Is::lane && value.is != Part::Is::constant)
       throw Unsafe{"a context that may be null holds another one"};
     const Part one = coded(value);
+    const Within within(*this, {&one, &whole});
     Part result = new_part(one.form, true, one.scale);
     result.pool = one.pool;
     result.column = one.column;
@@ -395,9 +471,9 @@ Part Builder::binary(const Node &node) {
 }
 
 Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
-  if (left.is == Part::Is::context || left.is == Part::Is::list || right.is == Part::Is::context ||
-      right.is == Part::Is::list)
-    throw Unsafe{"lists or contexts are compared"};
+  for (const Part *side : {&left, &right})
+    if (side->is != Part::Is::constant && side->is != Part::Is::lane)
+      throw Unsafe{"lists or contexts are compared"};
   const bool constant_left = left.is == Part::Is::constant, constant_right = right.is == Part::Is::constant;
   if (constant_left || constant_right) {
     const Value value = constant_left ? left.value : right.value;
@@ -411,6 +487,7 @@ Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
                                             : fold(evaluation, kind, tested, value);
                      }));
   }
+  const Within within(*this, {&left, &right});
   if (left.form == Form::text || right.form == Form::text)
     throw Unsafe{"two texts that are not constant are compared"};
   Part a = lane(left, left.form), b = lane(right, right.form);
@@ -452,6 +529,7 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right) {
     return one.form;
   };
   Form a = form(left), b = form(right);
+  const Within within(*this, {&left, &right});
   if (a == Form::null || b == Form::null) // one operand is null for every row: so is the result
     throw Unsafe{"arithmetic over what is always null"};
   if (a == Form::text || a == Form::boolean)
@@ -593,6 +671,24 @@ Part Builder::conditional(const Node &node) {
 
 Part Builder::chosen(const Part &condition, const Part &then, const Part &otherwise) {
   const bool unknowns = request_.facts_may_be_unknown;
+  if (then.is == Part::Is::items || otherwise.is == Part::Is::items)
+    throw Unsafe{"one list or another"};
+  if ((then.is == Part::Is::list && is_null(otherwise)) || (otherwise.is == Part::Is::list && is_null(then))) {
+    Part result = settled(then.is == Part::Is::list ? then : otherwise);
+    const Part list_nulls = [&] {
+      Part part;
+      part.is = Part::Is::lane;
+      part.lane = *result.self;
+      return part;
+    }();
+    const Part none = constant_lane(then.is == Part::Is::list ? otherwise.value : then.value, Form::boolean);
+    const Within within(*this, {&condition, &list_nulls});
+    result.self = new_lane();
+    step<ChooseStep>(ChooseStep::Data::none, unknowns, condition.lane,
+                     then.is == Part::Is::list ? list_nulls.lane : none.lane,
+                     then.is == Part::Is::list ? none.lane : list_nulls.lane, std::uint16_t{0}, *result.self);
+    return result;
+  }
   if (then.is == Part::Is::list || otherwise.is == Part::Is::list)
     throw Unsafe{"one list or another"};
   if (then.is == Part::Is::context || otherwise.is == Part::Is::context) {
@@ -607,6 +703,7 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
                                   chosen(condition, read(then.members[i].second), read(otherwise.members[i].second)));
     }
     if (condition.nullable) {
+      const Within within(*this, {&condition});
       result.self = new_lane();
       const Part none = constant_lane(true, Form::boolean);
       step<ChooseStep>(ChooseStep::Data::none, unknowns, condition.lane, none.lane, none.lane, std::uint16_t{0},
@@ -622,6 +719,12 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
   const Form wanted = form(then) == Form::null ? form(otherwise) : form(then);
   if (form(otherwise) != wanted && form(otherwise) != Form::null)
     throw Unsafe{"one type or another"};
+  if (wanted == Form::text && !is_null(then) && !is_null(otherwise) && then.column != otherwise.column &&
+      (then.column < 0 || then.allowed) && (otherwise.column < 0 || otherwise.allowed) &&
+      (then.column >= 0 || otherwise.column >= 0))
+    return chosen(condition, then.column >= 0 ? pooled(then) : then,
+                  otherwise.column >= 0 ? pooled(otherwise) : otherwise);
+  const Within within(*this, {&condition, &then, &otherwise});
   if (wanted == Form::null || (wanted != Form::boolean && coded_then && coded_otherwise)) {
     const Part a = coded(then), b = coded(otherwise);
     std::vector<Value> values = program_->pool(a.pool);
@@ -640,6 +743,7 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
     const auto as_lane = [&](const Part &one) { return is_null(one) ? constant_lane(Value(), Form::boolean) : one; };
     Part result = new_part(Form::text, true);
     result.column = texts.column;
+    result.allowed = texts.allowed;
     step<ChooseStep>(ChooseStep::Data::texts, unknowns, condition.lane, as_lane(then).lane, as_lane(otherwise).lane,
                      std::uint16_t{0}, result.lane);
     return result;
@@ -666,6 +770,8 @@ Part Builder::part(const Node &node) {
     throw Unsafe{"it is nested too deeply"};
   if (rests_on_fixed(node))
     return constant(fixed_value(node));
+  if (auto one = of_one(node))
+    return *std::move(one);
   switch (node.kind) {
   case NodeKind::global:
     return global(node.slot);
@@ -682,6 +788,7 @@ Part Builder::part(const Node &node) {
     const Part in = lane(operand, operand.form);
     if (in.form == Form::boolean || in.form == Form::text || in.form == Form::null)
       throw Unsafe{"the opposite of what is no number"};
+    const Within within(*this, {&in});
     Part result = new_part(in.form, true, in.scale);
     step<ScaleStep>(in.lane, -1, true, result.lane);
     return result;
@@ -735,6 +842,11 @@ Part Builder::part(const Node &node) {
     return conditional(node);
   case NodeKind::filter:
     return filtered(node);
+  case NodeKind::for_loop:
+    return for_each(node);
+  case NodeKind::some:
+  case NodeKind::every:
+    return quantified(node);
   case NodeKind::list: {
     Part result;
     result.is = Part::Is::list;

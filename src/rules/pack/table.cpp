@@ -150,6 +150,16 @@ void add_natural(const feel::Type &type, std::uint32_t slot, std::vector<std::st
     return add(columns::Layout::months32);
   case feel::Type::Kind::days_duration:
     return add(columns::Layout::microseconds64);
+  case feel::Type::Kind::list:
+    if (!type.element().is_any() && type.element().kind() != feel::Type::Kind::list) {
+      add(columns::Layout::list32);
+      path.emplace_back("[]");
+      add_natural(type.element(), slot, path, request);
+      path.pop_back();
+      return;
+    }
+    request.opaque.push_back({slot, path, "a fact of the type " + type.to_string()});
+    return;
   case feel::Type::Kind::context:
     for (const auto &[name, member] : type.members()) {
       path.push_back(name);
@@ -178,9 +188,10 @@ std::vector<DecisionColumns> columns_of(const std::shared_ptr<const Pack> &pack,
     try {
       if (const auto refused = asked.alike(as_of, request))
         why = {{}, *refused};
-      for (const dmn::ElementInfo &input : model.inputs())
-        if (asked.find(input.name))
-          add_natural(input.type, input.slot, path, request);
+      const auto needed = own.model().decision(info.name);
+      for (const dmn::ElementInfo *input : needed->inputs())
+        if (asked.find(input->name))
+          add_natural(input->type, input->slot, path, request);
       one.colonnes = why.why.empty() && columns::Program::compile(model, model.elements()[info.slot], request, why);
     } catch (const Error &error) {
       why = {{}, error.first().message};

@@ -184,6 +184,11 @@ bool ByColumns::add_input(const Layout &layout, const feel::Type &type, std::uin
       }
     return true;
   }
+  if ((layout.form == Form::list || layout.form == Form::large_list) && layout.dictionary == nullptr &&
+      type.kind() == feel::Type::Kind::list && !type.element().is_any()) {
+    add_list(layout, type, slot, names, path, binding);
+    return true;
+  }
   Source source;
   std::string why;
   const auto read = layout_of(layout, source.plain_text, why);
@@ -195,6 +200,56 @@ bool ByColumns::add_input(const Layout &layout, const feel::Type &type, std::uin
   request_.inputs.push_back({slot, names, *read, layout.scale});
   sources_.push_back(std::move(source));
   return true;
+}
+
+void ByColumns::add_list(const Layout &layout, const feel::Type &type, std::uint32_t slot,
+                         std::vector<std::string> &names, const std::vector<std::size_t> &path,
+                         const Binding &binding) {
+  Source lists;
+  lists.path = path;
+  lists.list = true;
+  request_.inputs.push_back({slot, names, layout.form == Form::list ? Codes::list32 : Codes::list64, 0});
+  sources_.push_back(std::move(lists));
+  const Layout &item = layout.children.front();
+  names.emplace_back("[]");
+  const auto add = [&](const Layout &of, std::optional<std::size_t> member) {
+    Source source;
+    std::string why;
+    const auto read = layout_of(of, source.plain_text, why);
+    if (!read) {
+      request_.opaque.push_back({slot, names, "the column '" + layout.name + "', of which an item " + why, true});
+      return;
+    }
+    source.path = path;
+    source.of_items = true;
+    source.member = member;
+    request_.inputs.push_back({slot, names, *read, of.scale});
+    sources_.push_back(std::move(source));
+  };
+  const feel::Type &element = type.element();
+  if (element.kind() == feel::Type::Kind::context && !element.members().empty() && item.form == Form::structure) {
+    const auto members = binding.structs.find(&item);
+    const bool known = members != binding.structs.end();
+    for (std::size_t i = 0; i < item.children.size(); ++i) {
+      const std::string &name = item.children[i].name;
+      names.push_back(name);
+      if (element.member(name) != nullptr)
+        add(item.children[i], i);
+      else if (!known || members->second.ignored.empty() || !members->second.ignored[i])
+        request_.opaque.push_back({slot, names, "'" + name + "' is a member that its type does not have", true});
+      names.pop_back();
+    }
+    if (known)
+      for (const std::string &name : members->second.absent) {
+        names.push_back(name);
+        request_.inputs.push_back({slot, names, Codes::absent, 0});
+        sources_.emplace_back();
+        names.pop_back();
+      }
+  } else {
+    add(item, std::nullopt);
+  }
+  names.pop_back();
 }
 
 void ByColumns::add_branch(const Branch &branch, const feel::Type &type, std::uint32_t slot,
@@ -221,8 +276,64 @@ void ByColumns::add_branch(const Branch &branch, const feel::Type &type, std::ui
     });
 }
 
+bool ByColumns::add_list_target(const Shape &shape, std::size_t output, std::string &why) {
+  constexpr std::size_t most_items = 31; // one bit each
+  const columns::Output &from = program_->outputs()[output];
+  const Shape &item = shape.members.front().shape;
+  Target target;
+  target.kind = Kind::list;
+  target.output = output;
+  target.item = item.kind;
+  target.scale = item.scale;
+  if ((item.kind != Kind::text && item.kind != Kind::number && item.kind != Kind::date) ||
+      from.form != columns::Form::list || from.items.size() > most_items) {
+    why = "it gives a list of what has no column yet, or a long one";
+    return false;
+  }
+  std::unordered_map<std::string, std::int32_t> known;
+  const auto add = [&](const feel::Value &value, std::vector<Wide> &into) {
+    if (item.kind == Kind::text && value.is(feel::Kind::text)) {
+      const auto [found, added] = known.try_emplace(value.text(), static_cast<std::int32_t>(known.size()));
+      if (added)
+        target.texts.push_back(value.text());
+      into.push_back(found->second);
+      return true;
+    }
+    if (item.kind == Kind::date && value.is(feel::Kind::date)) {
+      into.push_back(value.date().days);
+      return value.date().days == static_cast<std::int32_t>(value.date().days);
+    }
+    const auto number =
+        item.kind == Kind::number && value.is(feel::Kind::number) ? scaled(value.number(), item.scale) : std::nullopt;
+    into.push_back(number.value_or(0));
+    return number.has_value();
+  };
+  bool fits = true;
+  if (from.pool >= 0) {
+    for (const feel::Value &list : program_->pool(from.pool)) {
+      target.lists.emplace_back();
+      if (list.is(feel::Kind::list))
+        for (const feel::Value &value : list.list())
+          fits &= add(value, target.lists.back());
+    }
+  } else {
+    for (const feel::Value &value : from.items) {
+      target.lists.emplace_back();
+      fits &= add(value, target.lists.back());
+    }
+  }
+  if (!fits) {
+    why = "an item of the list that it gives does not fit in its column";
+    return false;
+  }
+  targets_.push_back(std::move(target));
+  return true;
+}
+
 bool ByColumns::add_target(const Shape &shape, std::size_t output, std::string &why) {
   const columns::Output &from = program_->outputs()[output];
+  if (shape.kind == Kind::list)
+    return add_list_target(shape, output, why);
   Target target;
   target.kind = shape.kind;
   target.scale = shape.scale;
@@ -357,6 +468,68 @@ void ByColumns::give_back(std::unique_ptr<columns::State> state) const {
 
 namespace {
 
+// Texts by the order in which they first come, found by their first and last bytes: most columns hold few of them.
+class TextCodes {
+public:
+  TextCodes() : slots_(least, -1) {}
+
+  std::int32_t code_of(std::string_view text) {
+    std::size_t at = hash(text) & (slots_.size() - 1);
+    while (slots_[at] >= 0) {
+      if (texts_[static_cast<std::size_t>(slots_[at])] == text)
+        return slots_[at];
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    const auto code = static_cast<std::int32_t>(texts_.size());
+    slots_[at] = code;
+    texts_.push_back(text);
+    if (texts_.size() * 2 > slots_.size())
+      grow();
+    return code;
+  }
+  std::vector<std::string_view> &&texts() { return std::move(texts_); }
+
+private:
+  static constexpr std::size_t least = 256;
+
+  // All of a long text is hashed: many may begin and end alike.
+  static std::size_t hash(std::string_view text) {
+    constexpr std::uint64_t odd = 0x9e37'79b9'7f4a'7c15;
+    constexpr std::size_t half = 8, both = 16;
+    if (text.size() > both)
+      return std::hash<std::string_view>()(text);
+    std::uint64_t low = 0, high = 0;
+    if (text.size() >= half) {
+      std::memcpy(&low, text.data(), half);
+      std::memcpy(&high, text.data() + text.size() - half, half);
+    } else if (text.size() >= 4) {
+      std::uint32_t front = 0, back = 0;
+      std::memcpy(&front, text.data(), 4);
+      std::memcpy(&back, text.data() + text.size() - 4, 4);
+      low = front, high = back;
+    } else if (!text.empty()) {
+      low = static_cast<unsigned char>(text.front());
+      high = static_cast<std::uint64_t>(static_cast<unsigned char>(text[text.size() / 2])) << 8 |
+             static_cast<unsigned char>(text.back());
+    }
+    const std::uint64_t mixed = (low ^ (high * odd) ^ text.size()) * odd;
+    return static_cast<std::size_t>(mixed ^ mixed >> 32);
+  }
+
+  void grow() {
+    slots_.assign(slots_.size() * 2, -1);
+    for (std::size_t code = 0; code < texts_.size(); ++code) {
+      std::size_t at = hash(texts_[code]) & (slots_.size() - 1);
+      while (slots_[at] >= 0)
+        at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = static_cast<std::int32_t>(code);
+    }
+  }
+
+  std::vector<std::int32_t> slots_;
+  std::vector<std::string_view> texts_;
+};
+
 // A column of the answer, filled chunk by chunk.
 struct Writer {
   Room data, validity;
@@ -437,7 +610,9 @@ public:
   std::vector<ArrayData> finish(const std::vector<ArrayData> &answered) override {
     std::vector<ArrayData> made;
     for (std::size_t t = 0; t < writers_.size(); ++t)
-      made.push_back(finish_column(by_.targets_[t].kind, writers_[t], answered[t]));
+      made.push_back(by_.targets_[t].kind == Kind::list
+                         ? finish_list(by_.targets_[t], writers_[t], answered[t])
+                         : finish_column(by_.targets_[t].kind, writers_[t], answered[t]));
     Writer status;
     status.data = status_;
     for (const std::string_view text : {"determine", "indetermine", "erreur"})
@@ -463,6 +638,11 @@ private:
       const ByColumns::Source &source = by_.sources_[i];
       if (source.path.empty())
         continue;
+      if (source.list || source.of_items) {
+        if (!open_list(batch, first, source, given_.columns[i]))
+          return false;
+        continue;
+      }
       const Column *column = &batch.children[source.path.front()];
       std::int64_t row = first + batch.offset; // of the column, before its own offset
       columns::Column &into = given_.columns[i];
@@ -493,6 +673,82 @@ private:
                                                                        : text_of(*column->dictionary, entry));
     }
     return true;
+  }
+
+  // Lists, or what their items hold.
+  bool open_list(const Column &batch, std::int64_t first, const ByColumns::Source &source, columns::Column &into) {
+    const Column *column = &batch.children[source.path.front()];
+    std::int64_t row = first + batch.offset;
+    for (std::size_t depth = 1; depth < source.path.size(); ++depth) {
+      if (column->valid != nullptr)
+        return false; // lists in structs that may be null
+      row += column->offset;
+      column = &column->children[source.path[depth]];
+    }
+    const Column &item = column->children.front();
+    if (source.list) {
+      into.values = column->buffers[1];
+      into.validity = column->valid;
+      into.offset = static_cast<std::size_t>(row + column->offset);
+      if (item.layout->form == Form::structure) {
+        into.items_validity = item.valid;
+        into.items_offset = static_cast<std::size_t>(item.offset);
+      }
+      return true;
+    }
+    const Column &of = source.member ? item.children[*source.member] : item;
+    const std::int64_t shift = source.member ? item.offset : 0; // of its rows, before its own offset
+    into.validity = of.valid;
+    into.offset = static_cast<std::size_t>(shift + of.offset);
+    if (of.layout->form == Form::null)
+      return true;
+    into.values = of.buffers[1];
+    if (source.plain_text) {
+      const auto begin = items_before(*column, row), end = items_before(*column, row + static_cast<std::int64_t>(count_));
+      give_item_codes(of, shift, begin, end, into);
+    } else if (of.dictionary != nullptr) {
+      std::unordered_map<std::string_view, std::int32_t> known;
+      bool twice = false;
+      for (std::int64_t entry = 0; entry < of.dictionary->length; ++entry) {
+        into.dictionary.push_back(of.dictionary->is_null(entry) ? std::string_view() : text_of(*of.dictionary, entry));
+        const auto [found, added] = known.try_emplace(into.dictionary.back(), static_cast<std::int32_t>(entry));
+        into.first_codes.push_back(found->second);
+        twice |= !added;
+      }
+      if (!twice)
+        into.first_codes.clear();
+    }
+    return true;
+  }
+
+  static std::int64_t items_before(const Column &lists, std::int64_t row) {
+    return lists.layout->form == Form::list ? static_cast<std::int64_t>(lists.at<std::int32_t>(row))
+                                            : lists.at<std::int64_t>(row);
+  }
+
+  void give_item_codes(const Column &column, std::int64_t shift, std::int64_t begin, std::int64_t end,
+                       columns::Column &into) {
+    const auto count = static_cast<std::size_t>(end - begin);
+    auto codes = std::make_unique<std::vector<std::int32_t>>(count, 0);
+    std::unique_ptr<std::vector<std::uint8_t>> bits;
+    if (column.valid != nullptr)
+      bits = std::make_unique<std::vector<std::uint8_t>>(count / 8 + 1, std::uint8_t{0});
+    TextCodes known;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::int64_t at = begin + static_cast<std::int64_t>(i) + shift;
+      if (column.is_null(at))
+        continue;
+      if (bits != nullptr)
+        (*bits)[i / 8] = static_cast<std::uint8_t>((*bits)[i / 8] | 1U << (i % 8));
+      (*codes)[i] = known.code_of(text_of(column, at));
+    }
+    into.dictionary = known.texts();
+    into.values = codes->data();
+    into.validity = bits == nullptr ? nullptr : bits->data();
+    into.offset = static_cast<std::size_t>(-begin); // which wraps around, and back
+    codes_.push_back(std::move(codes));
+    if (bits != nullptr)
+      masks_.push_back(std::move(bits));
   }
 
   // An empty text may have no data, and a text without data is a null here.
@@ -562,23 +818,13 @@ private:
   // Texts without a dictionary: each is given a code.
   void give_codes(const Column &column, std::int64_t row, columns::Column &into) {
     auto codes = std::make_unique<std::vector<std::int32_t>>(count_, 0);
-    std::unordered_map<std::string_view, std::int32_t> known;
-    std::string_view last;
-    std::int32_t last_code = -1;
+    TextCodes known;
     for (std::size_t i = 0; i < count_; ++i) {
       const std::int64_t at = row + static_cast<std::int64_t>(i);
-      if (column.is_null(at))
-        continue;
-      const std::string_view text = text_of(column, at);
-      if (last_code < 0 || text != last) {
-        const auto [found, added] = known.try_emplace(text, static_cast<std::int32_t>(known.size()));
-        if (added)
-          into.dictionary.push_back(text);
-        last = text;
-        last_code = found->second;
-      }
-      (*codes)[i] = last_code;
+      if (!column.is_null(at))
+        (*codes)[i] = known.code_of(text_of(column, at));
     }
+    into.dictionary = known.texts();
     // The codes begin with the first row, and so must what says which are null.
     if (into.validity != nullptr && into.offset != 0) {
       auto bits = std::make_unique<std::vector<std::uint8_t>>(count_ / 8 + 1, std::uint8_t{0});
@@ -601,7 +847,7 @@ private:
 
   void write(columns::State &state, const ByColumns::Target &target, Writer &writer, std::size_t chunk) {
     const columns::Output &output = by_.program_->outputs()[target.output];
-    const Lane &lane = state.lanes[output.lane];
+    const Lane &lane = state.lane(output.lane);
     if (lane.nulls && !writer.nulls)
       open_validity(writer, chunk);
     if (writer.nulls) {
@@ -611,6 +857,22 @@ private:
     }
     const std::size_t at = chunk * chunk_rows;
     switch (target.kind) {
+    case Kind::list: {
+      auto *into = writer.data.as<std::int32_t>() + at;
+      if (output.pool >= 0) {
+        for (std::size_t i = 0; i < chunk_rows; ++i)
+          into[i] = lane.codes[i];
+        break;
+      }
+      std::int32_t always = 0;
+      for (std::size_t i = 0; i < output.kept.size(); ++i)
+        always |= output.kept[i] ? 0 : static_cast<std::int32_t>(1U << i);
+      std::fill(into, into + chunk_rows, always);
+      for (std::size_t i = 0; i < output.kept.size(); ++i)
+        if (output.kept[i])
+          state.k.add_where(state.lane(*output.kept[i]).bits.data(), static_cast<std::int32_t>(1U << i), into);
+      break;
+    }
     case Kind::boolean: {
       auto *bits = writer.data.as<Word>() + chunk * chunk_words;
       if (output.pool < 0) {
@@ -706,17 +968,136 @@ private:
     }
   }
 
+  // The texts of a dictionary that the row evaluator made.
+  static std::vector<std::string_view> texts_of(const ArrayData &dictionary) {
+    std::vector<std::string_view> texts;
+    const auto *offsets = static_cast<const std::int32_t *>(dictionary.buffers[1].data);
+    const auto *bytes = static_cast<const char *>(dictionary.buffers[2].data);
+    for (std::int64_t i = 0; i < dictionary.length; ++i)
+      texts.emplace_back(bytes == nullptr ? "" : bytes + offsets[i],
+                         static_cast<std::size_t>(offsets[i + 1] - offsets[i]));
+    return texts;
+  }
+
+  static void set_texts(ArrayData &array, const std::vector<std::string_view> &texts) {
+    ArrayData dictionary;
+    std::vector<std::int32_t> offsets{0};
+    std::vector<char> bytes;
+    for (const std::string_view text : texts) {
+      bytes.insert(bytes.end(), text.begin(), text.end());
+      if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+        throw std::bad_alloc();
+      offsets.push_back(static_cast<std::int32_t>(bytes.size()));
+    }
+    dictionary.length = static_cast<std::int64_t>(texts.size());
+    dictionary.buffers.emplace_back();
+    dictionary.buffers.push_back(table::buffer_of(std::move(offsets)));
+    dictionary.buffers.push_back(table::buffer_of(std::move(bytes)));
+    array.dictionary.push_back(std::move(dictionary));
+  }
+
+  // Each row has the code of its list, or the set of the items that it keeps: the lists are written out now.
+  ArrayData finish_list(const ByColumns::Target &target, Writer &writer, const ArrayData &answered) {
+    const bool by_code = by_.program_->outputs()[target.output].pool >= 0;
+    std::unordered_map<std::int32_t, std::vector<Wide>> known;
+    const auto list_of = [&](std::int32_t key) -> const std::vector<Wide> & {
+      if (by_code)
+        return target.lists[static_cast<std::size_t>(key)];
+      const auto [found, added] = known.try_emplace(key);
+      if (added)
+        for (std::size_t i = 0; i < target.lists.size(); ++i)
+          if ((static_cast<std::uint32_t>(key) >> i & 1) != 0)
+            found->second.push_back(target.lists[i].front());
+      return found->second;
+    };
+    std::vector<std::int32_t> offsets{0};
+    offsets.reserve(count_ + 1);
+    std::vector<Wide> items;
+    std::vector<std::size_t> nulls; // items that are null
+    const ArrayData &child = answered.children.front();
+    std::vector<std::string_view> texts;
+    if (target.item == Kind::text && !rows_.empty())
+      texts = texts_of(child.dictionary.front());
+    const auto *keys = writer.data.as<std::int32_t>();
+    std::size_t alone = 0; // of the rows answered one by one
+    for (std::size_t row = 0; row < count_; ++row) {
+      if (alone < rows_.size() && rows_[alone] == static_cast<std::int64_t>(row)) {
+        const bool given =
+            answered.buffers[0].data == nullptr || bit_at(answered.buffers[0].data, static_cast<std::int64_t>(alone));
+        if (!given && !writer.nulls)
+          open_validity(writer, chunks_);
+        if (writer.nulls)
+          set_bit(writer.validity.as<Word>(), row, given);
+        const auto *ends = static_cast<const std::int32_t *>(answered.buffers[1].data);
+        for (std::int32_t i = ends[alone]; given && i < ends[alone + 1]; ++i) {
+          if (child.buffers[0].data != nullptr && !bit_at(child.buffers[0].data, i)) {
+            nulls.push_back(items.size());
+            items.push_back(0);
+          } else if (target.item == Kind::number) {
+            Wide value = 0;
+            std::memcpy(&value, static_cast<const char *>(child.buffers[1].data) + static_cast<std::size_t>(i) * 16, 16);
+            items.push_back(value);
+          } else {
+            const std::int32_t value = static_cast<const std::int32_t *>(child.buffers[1].data)[i];
+            items.push_back(target.item == Kind::text ? writer.number_of(texts[static_cast<std::size_t>(value)]) : value);
+          }
+        }
+        ++alone;
+      } else if (!writer.nulls || (writer.validity.as<Word>()[row / 64] >> (row % 64) & 1) != 0) {
+        const std::vector<Wide> &list = list_of(keys[row]);
+        items.insert(items.end(), list.begin(), list.end());
+      }
+      if (items.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+        throw std::bad_alloc();
+      offsets.push_back(static_cast<std::int32_t>(items.size()));
+    }
+    ArrayData array;
+    array.length = static_cast<std::int64_t>(count_);
+    count_nulls(writer, array);
+    array.buffers.push_back(array.null_count == 0 ? Buffer() : buffer_of(writer.validity));
+    array.buffers.push_back(table::buffer_of(std::move(offsets)));
+    ArrayData item;
+    item.length = static_cast<std::int64_t>(items.size());
+    item.null_count = static_cast<std::int64_t>(nulls.size());
+    if (nulls.empty()) {
+      item.buffers.emplace_back();
+    } else {
+      std::vector<std::uint8_t> bits(items.size() / 8 + 1, std::uint8_t{0xFF});
+      for (const std::size_t at : nulls)
+        bits[at / 8] = static_cast<std::uint8_t>(bits[at / 8] & ~(1U << (at % 8)));
+      item.buffers.push_back(table::buffer_of(std::move(bits)));
+    }
+    if (target.item == Kind::number) {
+      item.buffers.push_back(table::buffer_of(std::move(items)));
+    } else {
+      std::vector<std::int32_t> narrow(items.size());
+      std::transform(items.begin(), items.end(), narrow.begin(),
+                     [](Wide value) { return static_cast<std::int32_t>(value); });
+      item.buffers.push_back(table::buffer_of(std::move(narrow)));
+    }
+    if (target.item == Kind::text)
+      set_texts(item, writer.texts);
+    array.children.push_back(std::move(item));
+    return array;
+  }
+
+  void count_nulls(const Writer &writer, ArrayData &array) const {
+    if (!writer.nulls)
+      return;
+    const auto *words = writer.validity.as<Word>();
+    std::int64_t valid = 0;
+    for (std::size_t w = 0; w * 64 < count_; ++w) {
+      const std::size_t left = count_ - w * 64;
+      valid += std::popcount(left >= 64 ? words[w] : words[w] & ((Word{1} << left) - 1));
+    }
+    array.null_count = array.length - valid;
+  }
+
   // Puts the rows answered one by one where they belong, and makes the array.
   ArrayData finish_column(Kind kind, Writer &writer, const ArrayData &answered) {
     std::vector<std::string_view> texts;
-    if (kind == Kind::text && !rows_.empty()) {
-      const ArrayData &dictionary = answered.dictionary.front();
-      const auto *offsets = static_cast<const std::int32_t *>(dictionary.buffers[1].data);
-      const auto *bytes = static_cast<const char *>(dictionary.buffers[2].data);
-      for (std::int64_t i = 0; i < dictionary.length; ++i)
-        texts.emplace_back(bytes == nullptr ? "" : bytes + offsets[i],
-                           static_cast<std::size_t>(offsets[i + 1] - offsets[i]));
-    }
+    if (kind == Kind::text && !rows_.empty())
+      texts = texts_of(answered.dictionary.front());
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const auto row = static_cast<std::size_t>(rows_[i]);
       const void *valid = answered.buffers[0].data;
@@ -738,33 +1119,11 @@ private:
     }
     ArrayData array;
     array.length = static_cast<std::int64_t>(count_);
-    if (writer.nulls) {
-      const auto *words = writer.validity.as<Word>();
-      std::int64_t valid = 0;
-      for (std::size_t w = 0; w * 64 < count_; ++w) {
-        const std::size_t left = count_ - w * 64;
-        valid += std::popcount(left >= 64 ? words[w] : words[w] & ((Word{1} << left) - 1));
-      }
-      array.null_count = array.length - valid;
-    }
+    count_nulls(writer, array);
     array.buffers.push_back(array.null_count == 0 ? Buffer() : buffer_of(writer.validity));
     array.buffers.push_back(buffer_of(writer.data));
-    if (kind == Kind::text) {
-      ArrayData dictionary;
-      std::vector<std::int32_t> offsets{0};
-      std::vector<char> bytes;
-      for (const std::string_view text : writer.texts) {
-        bytes.insert(bytes.end(), text.begin(), text.end());
-        if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
-          throw std::bad_alloc();
-        offsets.push_back(static_cast<std::int32_t>(bytes.size()));
-      }
-      dictionary.length = static_cast<std::int64_t>(writer.texts.size());
-      dictionary.buffers.emplace_back();
-      dictionary.buffers.push_back(table::buffer_of(std::move(offsets)));
-      dictionary.buffers.push_back(table::buffer_of(std::move(bytes)));
-      array.dictionary.push_back(std::move(dictionary));
-    }
+    if (kind == Kind::text)
+      set_texts(array, writer.texts);
     return array;
   }
 

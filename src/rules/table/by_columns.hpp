@@ -54,6 +54,9 @@ private:
   struct Source {
     std::vector<std::size_t> path; // of columns: of the table, then of structs
     bool plain_text = false;       // to be given codes
+    bool list = false;             // lists, whose items stand in other sources
+    bool of_items = false;         // the items of the list at `path`, or their member
+    std::optional<std::size_t> member = std::nullopt;
   };
   struct Target {
     Shape::Kind kind = Shape::Kind::text;
@@ -64,11 +67,18 @@ private:
     std::vector<columns::Wide> wide;  // by code
     std::vector<std::int64_t> lengths;
     std::vector<std::uint8_t> truths;
+    // Of lists: what their items are and how many decimals these have; by code, or by item of a list that is written
+    // out, the items as their column writes them, texts by their index.
+    Shape::Kind item = Shape::Kind::text;
+    std::vector<std::vector<columns::Wide>> lists;
   };
   bool add_input(const Layout &layout, const feel::Type &type, std::uint32_t slot, std::vector<std::string> &names,
                  std::vector<std::size_t> &path, const Binding &binding);
+  void add_list(const Layout &layout, const feel::Type &type, std::uint32_t slot, std::vector<std::string> &names,
+                const std::vector<std::size_t> &path, const Binding &binding);
   void add_branch(const Branch &branch, const feel::Type &type, std::uint32_t slot, std::vector<std::string> &names,
                   const Layout &table, const Binding &binding);
+  bool add_list_target(const Shape &shape, std::size_t output, std::string &why);
   bool add_target(const Shape &shape, std::size_t output, std::string &why);
   std::unique_ptr<columns::State> take_state() const;
   void give_back(std::unique_ptr<columns::State> state) const;

@@ -1,0 +1,370 @@
+#include "rules/columns/list_steps.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace spie::columns {
+
+namespace {
+
+constexpr Word all = ~Word{0};
+
+// Calls `each` with every position of the list in hand.
+template <class Each> void positions(State &state, int list, Each each) {
+  const std::size_t most = state.lists[static_cast<std::size_t>(list)].most;
+  for (state.item = 0; state.item < most; ++state.item)
+    each(state.item);
+  state.item = 0;
+}
+
+// A null for the rows of each cause.
+void nulls_of_causes(Lane &lane, const Bits &error, const Bits &unknown) {
+  lane.nulls = any_bit(error) || any_bit(unknown);
+  if (!lane.nulls)
+    return;
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    lane.valid[w] = ~(error[w] | unknown[w]);
+  lane.error = error;
+  lane.unknown = unknown;
+}
+
+// One bit of the counts a plane: an adder of whole words.
+struct Counter {
+  static constexpr std::size_t most_planes = 8; // most_items and one more
+  std::array<Bits, most_planes> planes{};
+  std::size_t used = 0;
+
+  void add(Bits carry) {
+    for (std::size_t p = 0; p < most_planes; ++p) {
+      Word some = 0;
+      for (std::size_t w = 0; w < chunk_words; ++w) {
+        const Word sum = planes[p][w] ^ carry[w];
+        carry[w] &= planes[p][w];
+        planes[p][w] = sum;
+        some |= carry[w];
+      }
+      used = std::max(used, p + 1);
+      if (some == 0)
+        break;
+    }
+  }
+};
+static_assert(most_items < 1U << Counter::most_planes);
+
+} // namespace
+
+void FilterItemsStep::run(State &state) const {
+  Bits error{}, unknown{};
+  positions(state, items_.list, [&](std::size_t) {
+    const Lane &condition = state.lane(condition_);
+    Lane &keeps = state.lane(keeps_);
+    keeps.nulls = false;
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      const Word in = items_.word(state, w);
+      keeps.bits[w] = in & condition.bits[w] & condition.valid_word(w);
+      error[w] |= in & condition.error_word(w);
+      unknown[w] |= in & condition.unknown_word(w);
+    }
+  });
+  Lane &self = state.lane(self_);
+  self.nulls = false;
+  if (unknowns_) {
+    nulls_of_causes(self, error, unknown);
+    return;
+  }
+  // What makes the condition an error counts, though the item is left out.
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    state.fallback[w] |= error[w] | unknown[w];
+}
+
+void DistinctItemsStep::same(State &state, const Lane &a, const Lane &b, Bits &into) const {
+  if (form_ == Form::boolean && !coded_) {
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      into[w] = ~(a.bits[w] ^ b.bits[w]);
+  } else if (coded_) {
+    into.fill(0);
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      into[i / 64] |= static_cast<Word>(a.codes[i] == b.codes[i] ? 1 : 0) << (i % 64);
+  } else if (form_ == Form::text) {
+    const auto &first = state.batch->columns[static_cast<std::size_t>(column_)].first_codes;
+    if (first.empty()) {
+      state.k.same_narrow(a.texts.data(), b.texts.data(), into.data());
+      return;
+    }
+    into.fill(0);
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      into[i / 64] |= static_cast<Word>(first[static_cast<std::size_t>(a.texts[i])] ==
+                                                first[static_cast<std::size_t>(b.texts[i])]
+                                            ? 1
+                                            : 0)
+                      << (i % 64);
+  } else if (a.is_narrow && b.is_narrow) {
+    state.k.same_narrow(a.narrow.data(), b.narrow.data(), into.data());
+  } else {
+    alignas(64) std::array<std::int64_t, chunk_rows> room_a, room_b;
+    const std::int64_t *one = nullptr, *other = nullptr;
+    widened(state, a, one, room_a);
+    widened(state, b, other, room_b);
+    state.k.same_wide(one, other, into.data());
+  }
+}
+
+void DistinctItemsStep::run(State &state) const {
+  Bits error{}, unknown{};
+  std::array<Bits, most_items> in;
+  std::array<const Lane *, most_items> lanes{};
+  positions(state, items_.list, [&](std::size_t k) {
+    const Lane &lane = state.lane(lane_);
+    lanes[k] = &lane;
+    Lane &keeps = state.lane(keeps_);
+    keeps.nulls = false;
+    bool some = false;
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      const Word given = items_.word(state, w), null = given & ~lane.valid_word(w);
+      error[w] |= null & lane.unknown_word(w) & lane.error_word(w);
+      unknown[w] |= null & lane.unknown_word(w);
+      state.fallback[w] |= null & ~lane.unknown_word(w); // a null equals a null
+      in[k][w] = keeps.bits[w] = given & ~null;
+      some |= in[k][w] != 0;
+    }
+    for (std::size_t before = 0; some && before < k; ++before) {
+      Word both = 0;
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        both |= in[before][w] & keeps.bits[w];
+      if (both == 0)
+        continue;
+      Bits equal;
+      same(state, *lanes[before], lane, equal);
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        keeps.bits[w] &= ~(equal[w] & in[before][w]);
+    }
+  });
+  nulls_of_causes(state.lane(self_), error, unknown);
+}
+
+void CountItemsStep::run(State &state) const {
+  Counter counter;
+  positions(state, items_.list, [&](std::size_t) {
+    Bits kept;
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      kept[w] = items_.word(state, w);
+    counter.add(kept);
+  });
+  Lane &out = state.lane(out_);
+  out.nulls = false;
+  out.is_narrow = true;
+  out.narrow.fill(0);
+  for (std::size_t p = 0; p < counter.used; ++p)
+    state.k.add_where(counter.planes[p].data(), std::int32_t{1} << p, out.narrow.data());
+}
+
+void QuantifyItemsStep::run(State &state) const {
+  Bits decided{}, null{}, error{}, unknown{};
+  positions(state, items_.list, [&](std::size_t) {
+    const Lane &condition = state.lane(condition_);
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      const Word in = items_.word(state, w), valid = condition.valid_word(w);
+      decided[w] |= in & valid & (some_ ? condition.bits[w] : ~condition.bits[w]);
+      null[w] |= in & ~valid;
+      error[w] |= in & condition.error_word(w);
+      unknown[w] |= in & condition.unknown_word(w);
+    }
+  });
+  Lane &out = state.lane(out_);
+  out.nulls = false;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word open = null[w] & ~decided[w];
+    out.bits[w] = some_ ? decided[w] : ~decided[w] & ~open;
+    out.valid[w] = ~open;
+    out.error[w] = error[w] & open;
+    out.unknown[w] = unknown[w] & open;
+    out.nulls |= open != 0;
+  }
+}
+
+void ReduceItemsStep::run(State &state) const {
+  Lane &out = state.lane(out_);
+  out.wide.fill(0);
+  out.is_narrow = false;
+  Bits error{}, unknown{}, plain{}, some{};
+  positions(state, items_.list, [&](std::size_t) {
+    const Lane &lane = state.lane(lane_);
+    alignas(64) std::array<std::int64_t, chunk_rows> room, made;
+    const std::int64_t *values = nullptr;
+    widened(state, lane, values, room);
+    Bits beyond{}, taken{}, fresh{};
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      const Word in = items_.word(state, w), null = in & ~lane.valid_word(w);
+      error[w] |= null & lane.error_word(w);
+      unknown[w] |= null & lane.unknown_word(w);
+      plain[w] |= null;
+      taken[w] = in & ~null;
+      fresh[w] = taken[w] & ~some[w];
+    }
+    if (operation_ == Operation::sum) {
+      state.k.add(out.wide.data(), values, made.data(), beyond.data());
+    } else {
+      alignas(64) std::array<std::int64_t, chunk_rows> best;
+      state.k.extreme(operation_ == Operation::greatest, out.wide.data(), values, best.data());
+      state.k.select_wide(fresh.data(), values, best.data(), made.data());
+    }
+    alignas(64) std::array<std::int64_t, chunk_rows> chosen;
+    state.k.select_wide(taken.data(), made.data(), out.wide.data(), chosen.data());
+    out.wide = chosen;
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      some[w] |= taken[w];
+      state.fallback[w] |= beyond[w] & taken[w];
+    }
+  });
+  if (dates_) {
+    alignas(64) std::array<std::int32_t, chunk_rows> days;
+    state.k.narrow(out.wide.data(), days.data());
+    out.narrow = days;
+    out.is_narrow = true;
+  }
+  out.nulls = false;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const Word causes = error[w] | unknown[w];
+    out.valid[w] = some[w] & ~plain[w];
+    out.error[w] = error[w] | (plain[w] & ~causes);
+    out.unknown[w] = unknown[w];
+    out.nulls |= out.valid[w] != all;
+  }
+}
+
+void SettleStep::run(State &state) const {
+  Bits error{}, unknown{};
+  for (const One &one : ones_) {
+    const Lane &kept = state.lane(one.kept);
+    Lane &settled = state.lane(one.settled);
+    settled.nulls = false;
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      settled.bits[w] = kept.bits[w] & kept.valid_word(w);
+      error[w] |= kept.error_word(w);
+      unknown[w] |= kept.unknown_word(w);
+    }
+  }
+  Lane &self = state.lane(self_);
+  self.nulls = false;
+  if (!unknowns_)
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      state.fallback[w] |= std::exchange(error[w], 0) | std::exchange(unknown[w], 0);
+  nulls_of_causes(self, error, unknown);
+  if (!before_ || !state.lane(*before_).nulls)
+    return;
+  const Lane &before = state.lane(*before_);
+  if (!self.nulls)
+    self.all_valid();
+  self.nulls = true;
+  for (std::size_t w = 0; w < chunk_words; ++w) { // a list that is null has no items
+    const Word null = ~before.valid[w];
+    self.valid[w] &= before.valid[w];
+    self.error[w] = (self.error[w] & ~null) | before.error[w];
+    self.unknown[w] = (self.unknown[w] & ~null) | before.unknown[w];
+  }
+}
+
+void KnownStep::run(State &state) const {
+  const Lane &in = state.lane(in_);
+  Lane &out = state.lane(out_);
+  out.nulls = false;
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    out.bits[w] = ~in.unknown_word(w);
+    state.fallback[w] |= in.unknown_word(w) & in.error_word(w); // what follows would have to bear its error too
+  }
+}
+
+MapStep::MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t table,
+                 const std::vector<std::string> &texts, std::vector<Entry> classes, std::array<Entry, 4> nulls,
+                 std::uint32_t out)
+    : lane_(lane), of_(of), column_(column), table_(table), classes_(std::move(classes)), nulls_(nulls), out_(out) {
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    texts_.emplace(texts[i], i);
+  some_null_ =
+      std::any_of(classes_.begin(), classes_.end(), [](const Entry &entry) { return entry.null != Verdict::no; });
+}
+
+void MapStep::prepare(State &state, const Batch &batch) const {
+  auto &codes = state.tables[table_], &kinds = state.tables[table_ + 1];
+  const auto put = [&](std::size_t i, const Entry &entry) {
+    std::memcpy(codes.data() + i * 2, &entry.code, 2);
+    kinds[i] = static_cast<std::uint8_t>(entry.null);
+  };
+  const auto room = [&](std::size_t count) {
+    codes.assign(std::max<std::size_t>(count, 1) * 2, 0);
+    kinds.assign(std::max<std::size_t>(count, 1), static_cast<std::uint8_t>(Verdict::no));
+  };
+  if (of_ == Of::codes) {
+    room(classes_.size());
+    for (std::size_t i = 0; i < classes_.size(); ++i)
+      put(i, classes_[i]);
+    return;
+  }
+  const auto &dictionary = batch.columns[column_].dictionary;
+  room(dictionary.size());
+  std::string text;
+  for (std::size_t i = 0; i < dictionary.size(); ++i) {
+    text.assign(dictionary[i]);
+    const auto found = texts_.find(text);
+    put(i, found == texts_.end() ? classes_.back() : classes_[found->second]);
+  }
+}
+
+void MapStep::run(State &state) const {
+  const Lane &in = state.lane(lane_);
+  Lane &out = state.lane(out_);
+  const std::uint8_t *const codes = state.tables[table_].data();
+  if (of_ == Of::codes)
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      std::memcpy(&out.codes[i], codes + static_cast<std::size_t>(in.codes[i]) * 2, 2);
+  else
+    for (std::size_t i = 0; i < chunk_rows; ++i)
+      std::memcpy(&out.codes[i], codes + static_cast<std::size_t>(in.texts[i]) * 2, 2);
+  out.nulls = false;
+  if (!some_null_ && !in.nulls)
+    return;
+  out.all_valid();
+  const auto set = [&](std::size_t w, Word rows, Verdict kind) {
+    if (kind == Verdict::no || rows == 0)
+      return;
+    if (kind == Verdict::other) {
+      state.fallback[w] |= rows;
+      return;
+    }
+    out.valid[w] &= ~rows;
+    if (kind == Verdict::null_error || kind == Verdict::null_both)
+      out.error[w] |= rows;
+    if (kind == Verdict::null_unknown || kind == Verdict::null_both)
+      out.unknown[w] |= rows;
+  };
+  if (some_null_) {
+    if (of_ == Of::codes)
+      state.k.bytes_by_code16(in.codes.data(), state.tables[table_ + 1].data(), state.bytes.data());
+    else
+      state.k.bytes_by_code32(in.texts.data(), state.tables[table_ + 1].data(), state.bytes.data());
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      std::array<Word, 7> kinds{};
+      for (std::size_t b = 0; b < 64; ++b)
+        kinds[state.bytes[w * 64 + b]] |= Word{1} << b;
+      for (std::size_t kind = 1; kind < kinds.size(); ++kind)
+        set(w, kinds[kind] & in.valid_word(w), static_cast<Verdict>(kind));
+    }
+  }
+  if (in.nulls)
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      const Word null = ~in.valid[w], error = in.error[w], unknown = in.unknown[w];
+      const std::array<Word, 4> kinds{null & ~error & ~unknown, null & error & ~unknown, null & unknown & ~error,
+                                      null & error & unknown};
+      for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+        set(w, kinds[kind], nulls_[kind].null);
+        if (nulls_[kind].null == Verdict::no)
+          for (Word rest = kinds[kind]; rest != 0; rest &= rest - 1)
+            out.codes[w * 64 + static_cast<unsigned>(std::countr_zero(rest))] = nulls_[kind].code;
+      }
+    }
+  for (const Word word : out.valid)
+    out.nulls |= word != all;
+}
+
+} // namespace spie::columns

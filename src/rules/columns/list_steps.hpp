@@ -1,0 +1,167 @@
+// The steps over the items of lists that go from items to rows, or from one item to another; those that make something
+// of each item alone are the steps of any row.
+#pragma once
+
+#include "rules/columns/steps.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace spie::columns {
+
+// A column of lists: where the items of each row stand. A list that is null is unknown in a pack (a null of the lane);
+// in a bare model its row is left to the row evaluator, as are lists that are long or hold null structs.
+class ListReadStep final : public Step {
+public:
+  ListReadStep(std::uint32_t column, Layout layout, int list, bool unknowns, std::uint32_t self)
+      : column_(column), layout_(layout), list_(list), unknowns_(unknowns), self_(self) {}
+  void run(State &state) const override;
+
+private:
+  template <class Offset> void read(State &state, const Column &column) const;
+  std::uint32_t column_;
+  Layout layout_;
+  int list_;
+  bool unknowns_;
+  std::uint32_t self_;
+};
+
+// Items of a list: all, or those that a lane of booleans without nulls keeps.
+struct Kept {
+  int list = -1;
+  std::optional<std::uint32_t> keeps = {};
+  Word word(const State &state, std::size_t w) const {
+    const Word there = state.lists[static_cast<std::size_t>(list)].there[state.item][w];
+    return keeps ? there & state.lane(*keeps).bits[w] : there;
+  }
+};
+
+// Those of the items for which the condition holds. Where it is undecided for one of them, so is the list.
+class FilterItemsStep final : public Step {
+public:
+  FilterItemsStep(Kept items, std::uint32_t condition, bool unknowns, std::uint32_t keeps, std::uint32_t self)
+      : items_(items), condition_(condition), unknowns_(unknowns), keeps_(keeps), self_(self) {}
+  void run(State &state) const override;
+
+private:
+  Kept items_;
+  std::uint32_t condition_;
+  bool unknowns_;
+  std::uint32_t keeps_, self_; // self: the nulls that the condition makes alone
+};
+
+// Each item that no item before it equals. Where one is unknown, so is the list.
+class DistinctItemsStep final : public Step {
+public:
+  DistinctItemsStep(Kept items, const Part &item, std::uint32_t keeps, std::uint32_t self)
+      : items_(items), lane_(item.lane), form_(item.form), coded_(item.pool >= 0), column_(item.column), keeps_(keeps),
+        self_(self) {}
+  void run(State &state) const override;
+
+private:
+  void same(State &state, const Lane &a, const Lane &b, Bits &into) const;
+  Kept items_;
+  std::uint32_t lane_;
+  Form form_;
+  bool coded_;
+  int column_;
+  std::uint32_t keeps_, self_;
+};
+
+class CountItemsStep final : public Step {
+public:
+  CountItemsStep(Kept items, std::uint32_t out) : items_(items), out_(out) {}
+  void run(State &state) const override;
+
+private:
+  Kept items_;
+  std::uint32_t out_;
+};
+
+// Whether the condition holds for some item, or for every one.
+class QuantifyItemsStep final : public Step {
+public:
+  QuantifyItemsStep(bool some, Kept items, std::uint32_t condition, std::uint32_t out)
+      : some_(some), items_(items), condition_(condition), out_(out) {}
+  void run(State &state) const override;
+
+private:
+  bool some_;
+  Kept items_;
+  std::uint32_t condition_, out_;
+};
+
+// The sum of numbers, the least or the greatest of numbers or of dates; null of none.
+class ReduceItemsStep final : public Step {
+public:
+  enum class Operation : std::uint8_t { sum, least, greatest };
+  ReduceItemsStep(Operation operation, Kept items, std::uint32_t lane, bool dates, std::uint32_t out)
+      : operation_(operation), items_(items), lane_(lane), dates_(dates), out_(out) {}
+  void run(State &state) const override;
+
+private:
+  Operation operation_;
+  Kept items_;
+  std::uint32_t lane_;
+  bool dates_; // of 32 bits, as every lane of days
+  std::uint32_t out_;
+};
+
+// Of a list that is written out: each item kept or not, and the nulls that undecided ones make.
+class SettleStep final : public Step {
+public:
+  struct One {
+    std::uint32_t kept, settled;
+  };
+  SettleStep(std::vector<One> ones, std::optional<std::uint32_t> before, bool unknowns, std::uint32_t self)
+      : ones_(std::move(ones)), before_(before), unknowns_(unknowns), self_(self) {}
+  void run(State &state) const override;
+
+private:
+  std::vector<One> ones_;
+  std::optional<std::uint32_t> before_;
+  bool unknowns_;
+  std::uint32_t self_;
+};
+
+// Whether a value is known: not unknown, be it null.
+class KnownStep final : public Step {
+public:
+  KnownStep(std::uint32_t in, std::uint32_t out) : in_(in), out_(out) {}
+  void run(State &state) const override;
+
+private:
+  std::uint32_t in_, out_;
+};
+
+// Classes of a value as codes of a pool, each class a constant or a null.
+class MapStep final : public Step {
+public:
+  enum class Of : std::uint8_t { codes, texts };
+  struct Entry {
+    std::uint16_t code = 0;
+    Verdict null = Verdict::no; // no: it has the value; other: for the row evaluator
+  };
+  // `texts`: of a column, the class of each; the class after them is any other text.
+  MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t table, const std::vector<std::string> &texts,
+          std::vector<Entry> classes, std::array<Entry, 4> nulls, std::uint32_t out);
+  void prepare(State &state, const Batch &batch) const override;
+  void run(State &state) const override;
+
+private:
+  std::uint32_t lane_;
+  Of of_;
+  std::uint32_t column_, table_; // two tables: the codes, and what of them is null
+  std::unordered_map<std::string, std::size_t> texts_;
+  std::vector<Entry> classes_;
+  std::array<Entry, 4> nulls_;
+  bool some_null_ = false;
+  std::uint32_t out_;
+};
+
+} // namespace spie::columns

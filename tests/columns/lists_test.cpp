@@ -1,0 +1,239 @@
+// Random expressions over lists that the rows give, of contexts and of numbers: rows and columns agree.
+#include "tests/columns/random.hpp"
+
+#include "tests/catch.hpp"
+
+#include <map>
+
+using namespace rows_and_columns;
+
+namespace {
+
+const char *const items = R"(<itemDefinition name="t_reponse"><typeRef>string</typeRef><allowedValues>
+<text>"oui", "non", "peut-etre"</text></allowedValues></itemDefinition>
+<itemDefinition name="t_un"><itemComponent name="c"><typeRef>string</typeRef></itemComponent>
+<itemComponent name="r"><typeRef>t_reponse</typeRef></itemComponent>
+<itemComponent name="n"><typeRef>number</typeRef></itemComponent>
+<itemComponent name="b"><typeRef>boolean</typeRef></itemComponent>
+<itemComponent name="d"><typeRef>date</typeRef></itemComponent></itemDefinition>
+<itemDefinition name="t_liste" isCollection="true"><typeRef>t_un</typeRef></itemDefinition>
+<itemDefinition name="t_nombres" isCollection="true"><typeRef>number</typeRef></itemDefinition>
+<itemDefinition name="t_textes" isCollection="true"><typeRef>string</typeRef></itemDefinition>
+)";
+
+// What stands for a list of the pack.
+const char *const classes = R"([{ code: "a", classe: "oui" }, { code: "b", classe: "non" }, { code: "rouge vif", classe: "oui" }])";
+
+Value answer_of(Random &random) {
+  static const std::vector<std::string> texts{"oui", "non", "peut-etre"};
+  return random.one_of(texts);
+}
+
+// A list a row, and the columns of its items.
+void add_list(Random &random, const dmn::ElementInfo &input, bool contexts, std::size_t rows, double nulls,
+              std::vector<std::unique_ptr<Made>> &given) {
+  struct Member {
+    std::string name, type;
+  };
+  std::vector<Member> members;
+  if (contexts)
+    members = {{"c", "string"}, {"r", "reponse"}, {"n", "number"}, {"b", "boolean"}, {"d", "date"}};
+  else
+    members.push_back({"", input.name == "ns" ? "number" : "string"});
+  auto lists = std::make_unique<Made>();
+  lists->input = {input.slot, {}, Layout::list32, 0};
+  std::vector<std::unique_ptr<Made>> columns;
+  for (const Member &member : members) {
+    auto made = std::make_unique<Made>();
+    std::vector<std::string> path{"[]"};
+    if (!member.name.empty())
+      path.push_back(member.name);
+    made->input = {input.slot, path,
+                   member.type == "number"    ? Layout::decimal128
+                   : member.type == "boolean" ? Layout::bits
+                   : member.type == "date"    ? Layout::date32
+                   : random.chance(0.5)       ? Layout::codes8
+                                              : Layout::codes32,
+                   member.type == "number" ? 2 : 0};
+    columns.push_back(std::move(made));
+  }
+  const std::size_t longest = random.chance(0.1) ? 70 : 6;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (random.chance(nulls)) {
+      lists->values.emplace_back();
+      continue;
+    }
+    feel::List list;
+    const std::size_t length = random.below(longest + 1);
+    for (std::size_t i = 0; i < length; ++i) {
+      feel::Context context;
+      for (std::size_t m = 0; m < members.size(); ++m) {
+        const Value value = random.chance(nulls)           ? Value()
+                            : members[m].type == "reponse" ? answer_of(random)
+                                                           : value_of(random, members[m].type);
+        columns[m]->values.push_back(value);
+        if (contexts)
+          context.set(members[m].name, value);
+        else
+          list.push_back(value);
+      }
+      if (contexts)
+        list.emplace_back(std::move(context));
+    }
+    lists->values.emplace_back(std::move(list));
+  }
+  fill(*lists, random.below(9));
+  given.push_back(std::move(lists));
+  for (auto &made : columns) {
+    if (made->values.empty())
+      made->values.emplace_back();
+    fill(*made, random.below(9));
+    given.push_back(std::move(made));
+  }
+}
+
+// A FEEL text of the type over the lists `l`, `ns`, `ts` and the values `n0`, `b0`, `t0`; `in`: what names the item in
+// hand, empty outside lists, with what stands before its members ("f." or nothing, in a filter).
+std::string text_of(Random &random, const std::string &type, int depth, const std::string &in = {}) {
+  const auto sub = [&](const std::string &of) { return text_of(random, of, depth - 1, in); };
+  const auto one = [&](const std::vector<std::string> &words) { return random.one_of(words); };
+  const bool inside = !in.empty();
+  const std::string member = in == "[]" ? "" : in;
+  if (type == "list") { // of contexts
+    if (inside || depth <= 0 || random.chance(0.3))
+      return "l";
+    switch (random.below(3)) {
+    case 0:
+      return "l[" + text_of(random, "boolean", depth - 1, "[]") + "]";
+    case 1:
+      return "(for g in l return { c: g.c, r: if count(classes[code = g.c]) > 0 then classes[code = g.c][1].classe else "
+             "g.r, n: " +
+             text_of(random, "number", depth - 1, "g.") + ", b: g.b, d: g.d })";
+    default:
+      return "l[" + text_of(random, "boolean", depth - 1, "[]") + "][" + text_of(random, "boolean", 0, "[]") + "]";
+    }
+  }
+  if (depth <= 0 || random.chance(0.15)) {
+    if (random.chance(0.25))
+      return literal_of(random, type);
+    if (inside && random.chance(0.7))
+      return member + (type == "number" ? "n" : type == "boolean" ? "b" : type == "date" ? "d" : "c");
+    return type == "number" ? "n0" : type == "boolean" ? "b0" : type == "date" ? "d0" : "t0";
+  }
+  if (type == "number") {
+    switch (random.below(inside ? 3 : 9)) {
+    case 0:
+      return "(" + sub("number") + one({" + ", " - ", " * "}) + sub("number") + ")";
+    case 1:
+      return "(if " + sub("boolean") + " then " + sub("number") + " else " + sub("number") + ")";
+    case 2:
+      return "first known(" + sub("number") + ", " + literal_of(random, "number") + ")";
+    case 3:
+      return "count(" + sub("list") + ")";
+    case 4:
+      return "count(distinct values(" + sub("list") + one({".c", ".n", ".r", ".d", ".b"}) + "))";
+    case 5:
+      return one({"sum(", "min(", "max("}) + sub("list") + ".n)";
+    case 6:
+      return one({"sum(", "min(", "max(", "count("}) + one({"ns", "ns[item > 0]", "ns[item != 1.25]"}) + ")";
+    case 7:
+      return "sum(for g in " + sub("list") + " return " + text_of(random, "number", depth - 1, "g.") + ")";
+    default:
+      return "count(classes[code = t0])";
+    }
+  }
+  if (type == "boolean") {
+    switch (random.below(inside ? 7 : 13)) {
+    case 0:
+      return "(" + sub("boolean") + one({" and ", " or "}) + sub("boolean") + ")";
+    case 1:
+      return "(" + sub("number") + one({" < ", " <= ", " > ", " >= ", " = ", " != "}) + sub("number") + ")";
+    case 2:
+      return inside ? "(" + member + one({"c = ", "c != ", "r = "}) + one({"\"a\"", "\"oui\"", "\"non\""}) + ")"
+                    : "(t0 = \"a\")";
+    case 3:
+      return "not(" + sub("boolean") + ")";
+    case 4:
+      return "first known(" + sub("boolean") + ", " + one({"true", "false", "null", "b0"}) + ")";
+    case 5:
+      return inside ? "(if count(classes[code = " + member + "c]) > 0 then classes[code = " + member +
+                          "c][1].classe else " + member + "r) = \"oui\""
+                    : "list contains(classes.code, t0)";
+    case 6:
+      return "(" + sub("date") + one({" < ", " >= "}) + sub("date") + ")";
+    case 7:
+    case 8:
+      return "(" + one({"some", "every"}) + " f in " + sub("list") + " satisfies " +
+             text_of(random, "boolean", depth - 1, "f.") + ")";
+    case 9:
+      return "(every connu in classes satisfies some f in " + sub("list") + " satisfies f.c = connu.code and " +
+             text_of(random, "boolean", depth - 1, "f.") + ")";
+    case 10:
+      return "list contains(" + sub("list") + one({".c, \"a\")", ".r, \"oui\")", ".n, 1.25)"});
+    case 11:
+      return one({"any(", "all("}) + sub("list") + ".b)";
+    default:
+      return "list contains(ts, " + literal_of(random, "string") + ")";
+    }
+  }
+  if (type == "date" && !inside && random.chance(0.3))
+    return one({"min(", "max("}) + sub("list") + ".d)";
+  if (type == "date")
+    return "(" + sub("date") + " + duration(\"" + one({"P1M", "P3D", "-P1M"}) + "\"))";
+  return "t0";
+}
+
+} // namespace
+
+TEST_CASE("rows and columns agree on lists of the rows", "[columns]") {
+  const std::vector<Domain> inputs{{"l", "t_liste"},  {"ns", "t_nombres"}, {"ts", "t_textes"}, {"n0", "number"},
+                                   {"b0", "boolean"}, {"t0", "string"},    {"d0", "date"}};
+  std::string elements = items;
+  std::vector<std::string> needs{"d_classes"};
+  for (const Domain &input : inputs) {
+    elements += models::input(input.name, input.type);
+    needs.push_back("i_" + input.name);
+  }
+  elements += models::decision("classes", {}, models::literal(classes));
+  static const std::vector<std::string> types{"number", "boolean"};
+  std::size_t compiled = 0, all = 0, rows = 0, fallback = 0;
+  std::map<std::string, std::size_t> reasons;
+  for (std::uint32_t seed = 1; seed <= 2'500; ++seed) {
+    Random random(seed);
+    const std::string text = text_of(random, random.one_of(types), 1 + static_cast<int>(seed % 4));
+    std::shared_ptr<const dmn::Model> model;
+    try {
+      model = models::load(elements + models::decision("resultat", needs, models::literal(text)));
+    } catch (const Error &) {
+      continue; // what the types refuse
+    }
+    for (const bool unknowns : {false, true}) {
+      static const std::vector<std::string> sets{"baseline", "avx2", "avx512"};
+      const std::size_t count = 50 + random.below(seed % 10 == 0 ? 1'500 : 150);
+      const double nulls = random.chance(0.3) ? 0 : 0.1;
+      std::vector<std::unique_ptr<Made>> given;
+      for (const Domain &input : inputs)
+        if (input.type.starts_with("t_"))
+          add_list(random, *model->find_input(input.name), input.name == "l", count, nulls, given);
+        else
+          given.push_back(column_of(random, *model->find_input(input.name), input.type, count, nulls));
+      INFO("seed " << seed << (unknowns ? ", as in packs: " : ": ") << text);
+      const Seen seen = compare(model, "resultat", std::move(given), unknowns, random.one_of(sets));
+      ++all;
+      compiled += seen.compiled ? 1 : 0;
+      rows += seen.rows;
+      fallback += seen.fallback;
+      if (!seen.compiled)
+        ++reasons[seen.why.substr(seen.why.find(": ") + 2)];
+    }
+  }
+  std::string words;
+  for (const auto &[why, count] : reasons)
+    words += std::to_string(count) + " " + why + "\n";
+  INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator\n"
+                << words);
+  CHECK(compiled * 2 > all);
+  CHECK(fallback * 2 < rows);
+  if (std::getenv("SPIE_SHOW") != nullptr)
+    CHECK(false);
+}
