@@ -336,7 +336,7 @@ void check(const Drawn &drawn) {
     unknown = true;
     for (std::size_t input = 0; input < drawn.inputs.size(); ++input)
       if (drawn.other(i - 1, input) != nullptr)
-        CHECK(table.motif.find("« " + drawn.name(input) + " »") != std::string::npos);
+        CHECK(table.motif.find("«\u00a0" + drawn.name(input) + "\u00a0»") != std::string::npos);
   }
   INFO(table.motif);
   REQUIRE(table.analyse == (!readable ? analysis::Extent::impossible
