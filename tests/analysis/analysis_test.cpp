@@ -137,6 +137,21 @@ TEST_CASE("a column typed as whole numbers leaves no hole between two that follo
   const std::size_t elements = named.find('\n') + 1;
   named.insert(elements, "<itemDefinition name=\"entier\"><typeRef>number</typeRef></itemDefinition>\n");
   CHECK(analysed(named).trous.empty());
+  // A column typed by a name that stands for it, and a member of an input.
+  named = ages("UNIQUE", rules);
+  const std::string bare = "<inputExpression>";
+  named.replace(named.find(bare), bare.size(), "<inputExpression typeRef=\"t_age\">");
+  named.insert(elements, "<itemDefinition name=\"t_age\"><typeRef>long</typeRef></itemDefinition>\n");
+  CHECK(analysed(named).trous.empty());
+  const std::string member = document(
+      "<itemDefinition name=\"t_foyer\"><itemComponent name=\"taille\"><typeRef>integer</typeRef></itemComponent>"
+      "<itemComponent name=\"revenu\"><typeRef>number</typeRef></itemComponent></itemDefinition>\n" +
+      input("foyer", "t_foyer") +
+      decision("d", {"i_foyer"}, table("hitPolicy=\"UNIQUE\"", {{"foyer.taille"}}, {{"y"}}, rules)));
+  CHECK(analysed(member).trous.empty());
+  std::string dense = member;
+  dense.replace(dense.find("foyer.taille"), std::string("foyer.taille").size(), "foyer.revenu");
+  CHECK(analysed(dense).trous.size() == 1);
   const TableReport wide = analysed(ages("UNIQUE", {{"< 3", "1"}, {">= 4", "2"}}, "", "integer"));
   REQUIRE(wide.trous.size() == 1);
   CHECK(wide.trous[0].temoin.find("age")->to_feel() == "3");

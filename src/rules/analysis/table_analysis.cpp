@@ -115,12 +115,10 @@ private:
       types[axis].push_back(&expression.type);
       if (input.values)
         constraints[axis].push_back(input.values.get());
-      if (expression.kind == feel::NodeKind::global) {
-        whole[axis] = whole[axis] || (around_.whole && around_.whole(expression.slot));
+      whole[axis] = whole[axis] || (around_.whole && around_.whole(expression, input));
+      if (expression.kind == feel::NodeKind::global)
         if (const auto found = around_.listed.find(expression.slot); found != around_.listed.end())
           listed[axis] = found->second;
-      }
-      whole[axis] = whole[axis] || input.whole;
       columns_.push_back({axis, {}});
     }
     for (std::size_t a = 0; a < names.size(); ++a)

@@ -1,5 +1,8 @@
 #include "rules/pack/proposals.hpp"
 
+#include "rules/feel/node.hpp"
+#include "spie/feel/evaluation.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <queue>
@@ -132,6 +135,12 @@ struct Constants {
   void add(const feel::Node &node) {
     if (node.kind == feel::NodeKind::constant)
       add(node.value);
+    else if (node.kind == feel::NodeKind::builtin_call && // date("2021-03-02")
+             std::all_of(node.children.begin(), node.children.end(),
+                         [](const auto &child) { return child->kind == feel::NodeKind::constant; })) {
+      feel::Evaluation evaluation;
+      add(feel::evaluate(evaluation, node, {}));
+    }
     for (const auto &child : node.children)
       add(*child);
     if (node.body)
@@ -333,7 +342,9 @@ private:
         add_once(values, value);
     if (fact.type.kind() == feel::Type::Kind::date)
       for (const Value &value : constants.dates)
-        add_once(values, value);
+        for (const int beside : {0, -1, 1})
+          if (const auto day = value.date().plus_days(beside))
+            add_once(values, *day);
     if (const auto &months = constants.months; fact.type.kind() == feel::Type::Kind::months_duration)
       for (const std::int64_t count : months)
         for (const int beside : {0, -1, 1})
