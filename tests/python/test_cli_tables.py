@@ -58,7 +58,9 @@ def test_the_reason_is_said_in_words_of_the_rows_asked_for(spie_command, tmp_pat
     assert said.exit_code == 0, said.output
     read = parquet.read_table(tmp_path / "r.parquet")
     words = read["mots"].to_pylist()
-    assert words[0] is None and words[1] is None  # the first was not asked, the second has an answer
+    assert (
+        words[0] is None and words[1] is None
+    )  # the first was not asked, the second has an answer
     assert words[2].startswith("faits inconnus")
     assert "motif" not in read.column_names
     for wrong in ("deux", "0", "3-2", "1,,2", "1-200000"):

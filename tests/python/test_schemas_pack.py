@@ -156,7 +156,9 @@ def test_each_schema_stands_in_the_settings_of_an_editor():
     for one in settings:
         assert (ROOT / one["url"]).is_file()
     for path in FILES:
-        place = path.relative_to(path.parents[1] if path.parent.name in ("cas", "donnees") else path.parent)
+        place = path.relative_to(
+            path.parents[1] if path.parent.name in ("cas", "donnees") else path.parent
+        )
         matched = {
             Path(one["url"]).stem
             for one in settings

@@ -36,7 +36,9 @@ Garder = Annotated[
 Ignorer = Annotated[bool, typer.Option("--ignorer", help="Ignorer les colonnes que rien ne lit.")]
 Prefixe = Annotated[
     str,
-    typer.Option("--prefixe", metavar="TEXTE", help="Préfixe des colonnes statut, regle, motif, mots."),
+    typer.Option(
+        "--prefixe", metavar="TEXTE", help="Préfixe des colonnes statut, regle, motif, mots."
+    ),
 ]
 Echelle = Annotated[
     int,
@@ -117,7 +119,9 @@ def rows_of(text: str | None) -> list[int]:
         if not 1 <= low <= high:
             raise misused(f"--mots : la première ligne est 1, et une suite va en montant : {part}.")
         if high - low >= MOST_ROWS:
-            raise misused(f"--mots : {MOST_ROWS} lignes au plus par suite ; --motif les dit toutes.")
+            raise misused(
+                f"--mots : {MOST_ROWS} lignes au plus par suite ; --motif les dit toutes."
+            )
         rows += range(low - 1, high)
     return rows
 
