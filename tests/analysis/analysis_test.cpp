@@ -78,6 +78,85 @@ TEST_CASE("a cell that is neither interval nor list is said, and what is certain
   CHECK(analysed(ages("UNIQUE", {{"modulo(?, 2) = 0", "1"}})).analyse == Extent::impossible);
 }
 
+TEST_CASE("a cell of another form leaves undecided only what depends on it, and is named", "[analysis]") {
+  // Column b is read whole: what it leaves out, no rule takes, whatever rules 1 and 2 do of a.
+  const auto two = [](const std::string &policy, const std::vector<std::vector<std::string>> &rules) {
+    return analysed(document(
+        input("a", "number") + input("b", "number") + input("s", "number") +
+        decision("d", {"i_a", "i_b", "i_s"}, table("hitPolicy=\"" + policy + "\"", {{"a"}, {"b"}}, {{"y"}}, rules))));
+  };
+  const TableReport holes =
+      two("UNIQUE", {{"> s", "< 10", "1"}, {"<= s", "< 10", "2"}, {"-", "> 20", "3"}, {"< 0", "> 30", "4"}});
+  CHECK(holes.analyse == Extent::partielle);
+  REQUIRE(holes.trous.size() == 1);
+  CHECK(holes.trous[0].region == "b dans [10..20]");
+  CHECK(holes.trous[0].temoin.find("b")->to_feel() == "10");
+  REQUIRE(holes.recouvrements.size() == 1); // 3 and 4; whether 1 and 2 meet depends on s
+  CHECK(holes.recouvrements[0].second == 4);
+  CHECK(holes.motif ==
+        "«\u00a0a\u00a0», règles 1 et 2\u00a0: la cellule n’est ni un intervalle, ni une liste de valeurs "
+        "constantes ; restent indécis des trous (b < 10), des recouvrements (1 et 2)");
+
+  // A cell is read as far as it goes: rule 1 takes nothing below 5, and 7 whatever s is.
+  const TableReport partly = two("FIRST", {{"7, [5..s]", "-", "1"}, {"< 4", "-", "2"}, {"7", "> 3", "3"}});
+  REQUIRE(partly.trous.size() == 1);
+  CHECK(partly.trous[0].region == "a dans [4..5)");
+  CHECK(partly.cachees == std::vector<std::size_t>{3});
+  CHECK(partly.motif.find("des trous (a dans [5..7) ; a > 7)") != std::string::npos);
+
+  // What is written alike matches alike.
+  const TableReport alike = two("COLLECT", {{"> s", "< 10", "1"}, {"> s", "< 5", "1"}, {"> s", ">= 10", "1"}});
+  CHECK(alike.subsumees == std::vector<TableReport::Pair>{{2, 1}});
+  CHECK(alike.fusionnables == std::vector<TableReport::Pair>{{1, 3}, {2, 3}});
+
+  // Rules that stand without it: nothing depends on rule 3.
+  const TableReport decided = two("FIRST", {{"< 0", "-", "1"}, {">= 0", "-", "2"}, {"> 5", "modulo(?, 2) = 0", "3"}});
+  CHECK(decided.trous.empty());
+  CHECK(decided.cachees == std::vector<std::size_t>{3});
+  CHECK(decided.motif.find("règle 3") != std::string::npos);
+}
+
+TEST_CASE("the cells that were not read are named by input and by runs of rules", "[analysis]") {
+  std::vector<std::vector<std::string>> rules;
+  for (int i = 0; i < 9; ++i)
+    rules.push_back({i == 1 || i == 7 ? "< 0" : "modulo(?, " + std::to_string(i + 2) + ") = 0", std::to_string(i)});
+  CHECK(analysed(ages("COLLECT", rules)).motif.find("«\u00a0age\u00a0», règles 1, 3 à 7 et 9\u00a0:") == 0);
+}
+
+TEST_CASE("a column typed as whole numbers leaves no hole between two that follow each other", "[analysis]") {
+  const std::vector<std::vector<std::string>> rules{{"<= 3", "1"}, {">= 4", "2"}};
+  CHECK(analysed(ages("UNIQUE", rules)).trous.size() == 1);
+  for (const std::string type : {"integer", "long", "short"}) {
+    CHECK(analysed(ages("UNIQUE", rules, "", type)).trous.empty());
+    std::string column = ages("UNIQUE", rules); // by the typeRef of the column alone
+    const std::string plain = "<inputExpression>";
+    column.replace(column.find(plain), plain.size(), "<inputExpression typeRef=\"" + type + "\">");
+    CHECK(analysed(column).trous.empty());
+  }
+  std::string named = ages("UNIQUE", rules, "", "entier"); // a type of the pack, renamed once
+  const std::size_t elements = named.find('\n') + 1;
+  named.insert(elements, "<itemDefinition name=\"entier\"><typeRef>number</typeRef></itemDefinition>\n");
+  CHECK(analysed(named).trous.empty());
+  // A column typed by a name that stands for it, and a member of an input.
+  named = ages("UNIQUE", rules);
+  const std::string bare = "<inputExpression>";
+  named.replace(named.find(bare), bare.size(), "<inputExpression typeRef=\"t_age\">");
+  named.insert(elements, "<itemDefinition name=\"t_age\"><typeRef>long</typeRef></itemDefinition>\n");
+  CHECK(analysed(named).trous.empty());
+  const std::string member = document(
+      "<itemDefinition name=\"t_foyer\"><itemComponent name=\"taille\"><typeRef>integer</typeRef></itemComponent>"
+      "<itemComponent name=\"revenu\"><typeRef>number</typeRef></itemComponent></itemDefinition>\n" +
+      input("foyer", "t_foyer") +
+      decision("d", {"i_foyer"}, table("hitPolicy=\"UNIQUE\"", {{"foyer.taille"}}, {{"y"}}, rules)));
+  CHECK(analysed(member).trous.empty());
+  std::string dense = member;
+  dense.replace(dense.find("foyer.taille"), std::string("foyer.taille").size(), "foyer.revenu");
+  CHECK(analysed(dense).trous.size() == 1);
+  const TableReport wide = analysed(ages("UNIQUE", {{"< 3", "1"}, {">= 4", "2"}}, "", "integer"));
+  REQUIRE(wide.trous.size() == 1);
+  CHECK(wide.trous[0].temoin.find("age")->to_feel() == "3");
+}
+
 TEST_CASE("two columns over one expression are one input", "[analysis]") {
   const std::string xml =
       document(input("n", "number") + decision("d", {"i_n"},

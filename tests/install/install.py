@@ -18,6 +18,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from engine_tutorial import keep_the_rules, tell_differences
+
 ROOT = Path(__file__).resolve().parents[2]
 CONSUMER = Path(__file__).resolve().parent / "consumer"
 BUILD = ROOT / "build/release"
@@ -122,6 +124,16 @@ def rules_alone() -> None:
     run("cmake", "-S", source, "-B", WORK / "rules", "-G", "Ninja", prefix)
     run("cmake", "--build", WORK / "rules")
     run(WORK / "rules/rules_program")
+
+
+def tutorial_of_the_engine() -> None:
+    """docs/tutoriel-moteur.md, where the rules alone are installed."""
+    alone = ROOT / "build/prefix-rules"
+    shutil.rmtree(alone, ignore_errors=True)
+    run("cmake", "--install", BUILD, "--prefix", alone, "--component", "library")
+    keep_the_rules(alone)
+    if differences := tell_differences(WORK / "engine", alone, run):
+        raise Failure("\n".join(differences))
 
 
 def behind_a_web_server() -> None:
@@ -270,6 +282,7 @@ def main() -> int:
         attempt("what consumers get", nothing_leaks)
         attempt("NOTICE", notice_names_everything)
         attempt("rules alone", rules_alone)
+        attempt("the tutorial of the engine", tutorial_of_the_engine)
         if shutil.which("php"):
             attempt("PHP behind a web server", behind_a_web_server)
         else:

@@ -3,6 +3,10 @@
 
 #include "tests/pack/files.hpp"
 
+#include "spie/pack/coverage.hpp"
+
+#include <set>
+
 using namespace spie;
 using namespace spie::testing;
 
@@ -113,4 +117,90 @@ TEST_CASE("P029: a pack without a case", "[pack][check]") {
   SmallPack small;
   small.cases = R"({"cas": []})";
   CHECK(findings(small) == "P029 warning at pack.json");
+}
+
+namespace {
+
+const feel::List &list_at(const feel::Value &value, const char *key) { return value.context().find(key)->list(); }
+
+// What a proposal says is what the pack answers, and its rule is hit.
+void verify(const Pack &pack, const feel::Value &proposal) {
+  const feel::Context &one = proposal.context(), &written = one.find("cas")->context();
+  INFO(proposal.to_feel());
+  PackEvaluateOptions options;
+  if (const feel::Value *parameters = written.find("parametres"))
+    for (const auto &[name, value] : parameters->context())
+      options.parametres.emplace_back(name, value);
+  const PackResult result = pack.evaluate(written.find("decision")->text(), *written.find("faits"),
+                                          date(written.find("as_of")->text()), options);
+  const feel::Context &expected = written.find("attendu")->context();
+  CHECK(dmn::text(result.status) == expected.find("statut")->text());
+  if (const feel::Value *value = expected.find("valeur"))
+    CHECK(feel::identical(result.value, *value));
+  const auto rule = static_cast<std::size_t>(one.find("regle")->number().to_int64().value());
+  bool hit = false;
+  for (const dmn::DecisionTrace &decision : result.trace.decisions)
+    if (decision.name == one.find("decision")->text())
+      for (const dmn::TableTrace &table : decision.tables)
+        hit = hit || (rule <= table.rules.size() && table.rules[rule - 1].hit);
+  CHECK(hit);
+}
+
+} // namespace
+
+TEST_CASE("a rule that only several facts together reach is proposed a case", "[pack][coverage]") {
+  SmallPack small;
+  std::string inputs, requirements, columns, cells, dashes;
+  const auto column = [&](const std::string &expression, const std::string &cell) {
+    columns += "<input><inputExpression><text>" + expression + "</text></inputExpression></input>";
+    cells += "<inputEntry><text>" + cell + "</text></inputEntry>";
+    dashes += "<inputEntry><text>-</text></inputEntry>";
+  };
+  for (const auto &[name, type, cell] : {std::tuple{"enfants", "number", "[7..8)"},
+                                         {"revenu", "number", "&gt; 1750"},
+                                         {"logement", "string", "\"foyer\""},
+                                         {"debut", "date", "&lt; date(\"2021-03-02\")"}}) {
+    inputs += std::string("<inputData id=\"x_") + name + "\" name=\"" + name + "\"><variable name=\"" + name +
+              "\" typeRef=\"" + type + "\"/></inputData>";
+    requirements +=
+        std::string("<informationRequirement><requiredInput href=\"#x_") + name + "\"/></informationRequirement>";
+    column(name, cell);
+  }
+  column("distance &gt; seuil + 30", "true");
+  column("permis", "\"oui\"");
+  small.model = SmallPack::dmn(
+      "<decisionTable hitPolicy=\"FIRST\">" + columns + "<output typeRef=\"boolean\"/><annotation name=\"Article\"/>" +
+          "<rule>" + cells + "<outputEntry><text>true</text></outputEntry><annotationEntry><text>art-1</text>" +
+          "</annotationEntry></rule><rule>" + dashes +
+          "<outputEntry><text>false</text></outputEntry><annotationEntry><text>art-1</text></annotationEntry></rule>" +
+          "</decisionTable>",
+      inputs, requirements);
+  small.cases = R"({"cas": [{"nom": "rien", "decision": "aide", "as_of": "2022-06-01", "faits": {"enfants": 1,
+    "revenu": 0, "logement": "rue", "debut": {"@date": "2022-01-01"}, "distance": 10, "permis": "non"},
+    "attendu": {"statut": "determine", "valeur": false}}]})";
+  const auto pack = small.load();
+  const feel::Value covered = pack::coverage(*pack);
+  REQUIRE(list_at(covered, "propositions").size() == 1);
+  verify(*pack, list_at(covered, "propositions").front());
+  pack::CoverageOptions few;
+  few.tries = 5; // it takes six facts
+  CHECK(list_at(pack::coverage(*pack, few), "propositions").empty());
+}
+
+TEST_CASE("each rule that no case of the packs exercises has a proposal that does", "[pack][coverage]") {
+  // A job in tension: the list of them is empty until the territory fills it, so that no fact says yes.
+  const std::set<std::string> out_of_reach{"complements, règle 3"};
+  for (const auto &pack : {socle(), seine_et_marne()}) {
+    const feel::Value covered = pack::coverage(*pack);
+    std::set<std::string> without;
+    for (const feel::Value &table : list_at(covered, "tables"))
+      for (const feel::Value &rule : list_at(table, "non_exercees"))
+        without.insert(table.context().find("decision")->text() + ", règle " + rule.to_string());
+    for (const feel::Value &proposal : list_at(covered, "propositions")) {
+      verify(*pack, proposal);
+      without.erase(proposal.context().find("decision")->text() + ", règle " +
+                    proposal.context().find("regle")->to_string());
+    }
+    CHECK(std::includes(out_of_reach.begin(), out_of_reach.end(), without.begin(), without.end()));
+  }
 }

@@ -50,6 +50,24 @@ def test_a_parquet_of_people_is_answered_in_another(spie_command, tmp_path):
     ]
 
 
+def test_the_reason_is_said_in_words_of_the_rows_asked_for(spie_command, tmp_path):
+    parquet.write_table(pa.table(PEOPLE), tmp_path / "p.parquet")
+    command = ["evaluate", PACK, "admission", "--table", "p.parquet", "--vers", "r.parquet"]
+    command += ["--as-of", "2022-06-01", "--ignorer", "--mots"]
+    said = spie_command(*command, "2-3")
+    assert said.exit_code == 0, said.output
+    read = parquet.read_table(tmp_path / "r.parquet")
+    words = read["mots"].to_pylist()
+    assert (
+        words[0] is None and words[1] is None
+    )  # the first was not asked, the second has an answer
+    assert words[2].startswith("faits inconnus")
+    assert "motif" not in read.column_names
+    for wrong in ("deux", "0", "3-2", "1,,2", "1-200000"):
+        refused = spie_command(*command, wrong)
+        assert refused.exit_code == 2 and "--mots" in refused.stderr, wrong
+
+
 def test_a_csv_keeps_the_zeros_of_its_codes_and_takes_the_french_separator(spie_command, tmp_path):
     (tmp_path / "m.dmn").write_text(MODEL, "utf-8")
     (tmp_path / "lignes.csv").write_text("code;montant\n01234;10.5\n;2\n", "utf-8")

@@ -60,7 +60,7 @@ REGISTRIES = {
 
 
 def test_there_is_a_list_for_each_thing_that_is_added():
-    assert list(SECTIONS) == [*REGISTRIES, "A record"]
+    assert list(SECTIONS) == [*REGISTRIES, "A record", "A file of a pack"]
     for title, section in SECTIONS.items():
         assert len(paths(section)) >= 5, title
     for title in REGISTRIES:

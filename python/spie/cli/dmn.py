@@ -140,6 +140,7 @@ def dmn_evaluate(
     echelle: tables.Echelle = 6,
     regle: tables.Regle = False,
     motif: tables.Motif = False,
+    mots: tables.Mots = None,
     threads: tables.Threads = None,
     separateur: tables.Separateur = None,
     as_json: Json = False,
@@ -148,7 +149,7 @@ def dmn_evaluate(
     at = instant(now)
     rows = tables.asked(
         inputs, table, vers, "ENTREES.json",
-        garder, ignorer, prefixe, echelle, regle, motif, threads, separateur,
+        garder, ignorer, prefixe, echelle, regle, motif, mots, threads, separateur,
     )  # fmt: skip
     if rows is not None:
         if service:

@@ -227,6 +227,7 @@ def evaluate(
     echelle: tables.Echelle = 6,
     regle: tables.Regle = False,
     motif: tables.Motif = False,
+    mots: tables.Mots = None,
     threads: tables.Threads = None,
     separateur: tables.Separateur = None,
     as_json: Json = False,
@@ -234,7 +235,7 @@ def evaluate(
     """Évaluer une décision d'un pack, à une date, sur des faits ou sur une table."""
     rows = tables.asked(
         facts, table, vers, "FAITS.json",
-        garder, ignorer, prefixe, echelle, regle, motif, threads, separateur,
+        garder, ignorer, prefixe, echelle, regle, motif, mots, threads, separateur,
     )  # fmt: skip
     if rows is not None:
         with speaking():

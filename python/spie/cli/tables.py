@@ -36,7 +36,9 @@ Garder = Annotated[
 Ignorer = Annotated[bool, typer.Option("--ignorer", help="Ignorer les colonnes que rien ne lit.")]
 Prefixe = Annotated[
     str,
-    typer.Option("--prefixe", metavar="TEXTE", help="Préfixe des colonnes statut, regle, motif."),
+    typer.Option(
+        "--prefixe", metavar="TEXTE", help="Préfixe des colonnes statut, regle, motif, mots."
+    ),
 ]
 Echelle = Annotated[
     int,
@@ -50,6 +52,14 @@ Regle = Annotated[
 Motif = Annotated[
     bool, typer.Option("--motif", help="Ajouter le code de ce qui manque, ou de l'erreur.")
 ]
+Mots = Annotated[
+    str | None,
+    typer.Option(
+        "--mots",
+        metavar="LIGNES",
+        help="Dire le motif en toutes lettres, de ces lignes : 3,7,10-20, la première étant 1.",
+    ),
+]
 Threads = Annotated[
     int | None,
     typer.Option("--threads", metavar="N", min=1, help="Processeurs employés ; tous, sinon."),
@@ -60,6 +70,9 @@ Separateur = Annotated[
         "--separateur", metavar="SIGNE", help="Celui des CSV ; sinon celui de la première ligne."
     ),
 ]
+
+MOST_ROWS = 100_000
+"""That a run of --mots may name: each is a sentence in memory."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ class Asked:
     echelle: int
     regle: bool
     motif: bool
+    mots: str | None
     threads: int | None
     separateur: str | None
 
@@ -94,7 +108,26 @@ def asked(
     return None if table is None or vers is None else Asked(table, vers, garder or [], *options)
 
 
+def rows_of(text: str | None) -> list[int]:
+    """What --mots names, from 0 as the library counts."""
+    rows: list[int] = []
+    for part in (text or "").replace(" ", "").split(",") if text is not None else ():
+        first, dash, last = part.partition("-")
+        if not (first.isdecimal() and (last.isdecimal() or not dash)):
+            raise misused(f"--mots : des numéros de lignes, 3,7,10-20, plutôt que « {text} ».")
+        low, high = int(first), int(last or first)
+        if not 1 <= low <= high:
+            raise misused(f"--mots : la première ligne est 1, et une suite va en montant : {part}.")
+        if high - low >= MOST_ROWS:
+            raise misused(
+                f"--mots : {MOST_ROWS} lignes au plus par suite ; --motif les dit toutes."
+            )
+        rows += range(low - 1, high)
+    return rows
+
+
 def answer(given: Asked, facts: Sequence[Fact], ask: Callable[..., Answer], as_json: bool) -> None:
+    told_rows = rows_of(given.mots)
     with speaking():
         texts = files.texts_of(facts)
         with (
@@ -109,6 +142,7 @@ def answer(given: Asked, facts: Sequence[Fact], ask: Callable[..., Answer], as_j
                 echelle=given.echelle,
                 regle=given.regle,
                 motif=given.motif,
+                mots=told_rows,
                 threads=given.threads,
                 progres=progress,
             )

@@ -75,7 +75,9 @@ bool Report::fails() const {
 Report analyse(const dmn::Model &model, const Options &options) {
   const dmn::ModelImpl &whole = linked(model);
   Surroundings surroundings;
-  surroundings.whole = [&](std::uint32_t slot) { return is_whole(whole, slot); };
+  surroundings.whole = [&](const feel::Node &expression, const dmn::Table::Input &column) {
+    return is_whole(whole, expression, column);
+  };
   Report report;
   const dmn::ElementInfo *wanted = options.decision.empty() ? nullptr : model.find_decision(options.decision);
   if (!options.decision.empty() && wanted == nullptr) {

@@ -155,19 +155,17 @@ bool Axis::fits(const Value &value) {
   return *zoned_ == zoned;
 }
 
-bool Axis::add(const Cell &cell) {
-  if (cell.form == Cell::Form::within) {
-    if (!cell.low.is_null() && !fits(cell.low))
-      return false;
-    if (!cell.high.is_null() && !fits(cell.high))
-      return false;
-    if (!cell.is_point() && !ordered())
-      return false;
-  }
-  if (!std::all_of(cell.parts.begin(), cell.parts.end(), [&](const Cell &part) { return add(part); }))
-    return false;
+bool Axis::fits(const Cell &within) {
+  return (within.low.is_null() || fits(within.low)) && (within.high.is_null() || fits(within.high)) &&
+         (within.is_point() || ordered());
+}
+
+void Axis::add(Cell &cell) {
+  if (cell.form == Cell::Form::within && !fits(cell))
+    cell = {Cell::Form::other, {}, {}, {}, false, false};
+  for (Cell &part : cell.parts)
+    add(part);
   add_points(cell);
-  return true;
 }
 
 void Axis::add_points(const Cell &cell) {
@@ -197,7 +195,7 @@ bool Axis::holds_number(const Number *low, const Number *high) const {
 
 void Axis::cut(const Constants &constants) {
   struct Allowed {
-    std::optional<Cell> cell;
+    Cell cell;
     const feel::Constraint *constraint;
   };
   std::vector<Allowed> allowed;
@@ -208,11 +206,10 @@ void Axis::cut(const Constants &constants) {
     return cell;
   };
   if (enumerated_)
-    if (Cell cell = listing(listed_); add(cell))
-      allowed.push_back({std::move(cell), nullptr});
+    allowed.push_back({listing(listed_), nullptr});
   static const feel::Scope empty;
   for (const feel::Constraint *constraint : constraints_) {
-    Allowed one{std::nullopt, constraint};
+    Allowed one{{Cell::Form::other, {}, {}, {}, false, false}, constraint};
     if (const feel::List values = constraint->enumerated(); !values.empty()) {
       one.cell = listing(values);
       if (!enumerated_)
@@ -227,10 +224,10 @@ void Axis::cut(const Constants &constants) {
       } catch (const Error &) { // it names what stands around it
       }
     }
-    if (one.cell && !add(*one.cell))
-      one.cell.reset();
     allowed.push_back(std::move(one));
   }
+  for (Allowed &one : allowed)
+    add(one.cell);
 
   if (ordered()) {
     std::sort(points_.begin(), points_.end());
@@ -254,16 +251,15 @@ void Axis::cut(const Constants &constants) {
 
   domain_ = exists_;
   for (const Allowed &one : allowed) {
-    if (one.cell) {
-      domain_ &= atoms(*one.cell);
-    } else if (kind_ == Kind::text) { // those that are named can be asked
+    domain_ &= atoms(one.cell, Bound::possible);
+    if (one.cell.exact() || one.constraint == nullptr || kind_ == Kind::null)
+      continue;
+    exact_ = false;
+    if (kind_ == Kind::text) { // those that are named can be asked
       feel::Evaluation evaluation;
       for (std::size_t i = 0; i < texts_.size(); ++i)
         if (!one.constraint->allows(evaluation, texts_[i]))
           domain_.reset(i);
-      exact_ = false;
-    } else if (kind_ != Kind::null) {
-      exact_ = false;
     }
   }
   if (kind_ == Kind::text && enumerated_)
@@ -304,7 +300,7 @@ Bits Axis::within(const Cell &cell) const {
   return set;
 }
 
-Bits Axis::atoms(const Cell &cell) const {
+Bits Axis::atoms(const Cell &cell, Bound bound) const {
   Bits set = domain_;
   switch (cell.form) {
   case Cell::Form::all:
@@ -312,20 +308,22 @@ Bits Axis::atoms(const Cell &cell) const {
   case Cell::Form::within:
     set &= within(cell);
     break;
-  case Cell::Form::negated:
-    set -= atoms(cell.parts.front());
+  case Cell::Form::negated: // what is certainly not in it is what cannot be in it
+    set -= atoms(cell.parts.front(), bound == Bound::certain ? Bound::possible : Bound::certain);
     break;
   case Cell::Form::both:
     for (const Cell &part : cell.parts)
-      set &= atoms(part);
+      set &= atoms(part, bound);
     break;
   case Cell::Form::either: {
     Bits any(size_);
     for (const Cell &part : cell.parts)
-      any |= atoms(part);
+      any |= atoms(part, bound);
     set &= any;
     break;
   }
+  case Cell::Form::other:
+    return bound == Bound::possible ? set : Bits(size_);
   }
   return set;
 }

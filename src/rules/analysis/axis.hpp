@@ -9,6 +9,7 @@
 #include "spie/feel/type.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,16 +23,19 @@ public:
   Axis(std::string name, const std::vector<const feel::Type *> &types, bool whole, feel::List listed,
        std::vector<const feel::Constraint *> constraints, std::vector<std::string> no_answers);
 
-  // In this order: every cell, then cut(), then what is below. False for a cell whose values are not those of the
-  // input, or that orders texts.
-  bool add(const Cell &cell);
+  // What is certain of a cell, and all that it may hold: the same where it is exact.
+  enum class Bound : std::uint8_t { certain, possible };
+
+  // In this order: every cell, then cut(), then what is below. A part whose values are not those of the input, or that
+  // orders texts, becomes `other`.
+  void add(Cell &cell);
   void cut(const Constants &constants);
 
   const std::string &name() const noexcept { return name_; }
   feel::Kind kind() const noexcept { return kind_; }
   const Bits &domain() const noexcept { return domain_; }
   const feel::List &listed() const noexcept { return listed_; } // the allowed values, where they are a list
-  Bits atoms(const Cell &cell) const;
+  Bits atoms(const Cell &cell, Bound bound) const;
   // Of a value that some cell or list names.
   bool allows(const feel::Value &value) const { return value.kind() == kind_ && holds(domain_, value); }
   bool holds(const Bits &set, const feel::Value &value) const { return set.test(find(value)); }
@@ -47,6 +51,7 @@ public:
 private:
   bool ordered() const;
   bool fits(const feel::Value &value);
+  bool fits(const Cell &within);
   std::size_t find(const feel::Value &value) const;
   Bits within(const Cell &cell) const;
   void add_points(const Cell &cell);

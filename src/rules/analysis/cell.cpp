@@ -3,6 +3,7 @@
 #include "spie/feel/evaluation.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace spie::analysis {
@@ -15,11 +16,10 @@ using feel::Value;
 
 namespace {
 
-using Read = std::optional<Cell>;
-
 Cell point(const Value &value) { return {Cell::Form::within, {}, value, value, true, true}; }
 Cell nothing() { return {Cell::Form::either, {}, {}, {}, false, false}; }
 Cell negation(Cell of) { return {Cell::Form::negated, {std::move(of)}, {}, {}, false, false}; }
+Cell other() { return {Cell::Form::other, {}, {}, {}, false, false}; }
 Cell verdict(bool holds) { return holds ? Cell{} : nothing(); }
 
 bool is_scalar(Kind kind) {
@@ -43,7 +43,7 @@ public:
   Reader(std::uint32_t input, Kind kind, const Constants &constants)
       : inputs_{input}, kind_(kind), constants_(constants) {}
 
-  Read tests(const Node &node) {
+  Cell tests(const Node &node) {
     switch (node.kind) {
     case NodeKind::unary_all:
       return Cell{};
@@ -57,17 +57,17 @@ public:
     case NodeKind::builtin_call:
       return node.value.is(Kind::function) && node.value.function()->name() == "not" && node.children.size() == 1
                  ? negated(*node.children.front())
-                 : Read();
+                 : other();
     case NodeKind::constant:
-      return node.value.is(Kind::boolean) ? Read(verdict(node.value.boolean())) : Read();
+      return node.value.is(Kind::boolean) ? verdict(node.value.boolean()) : other();
     case NodeKind::test_value:
-      return is_input(node.slot) ? tested(node) : Read();
+      return is_input(node.slot) ? tested(node) : other();
     case NodeKind::in:
       return membership(node);
     case NodeKind::between:
       return is_input(*node.children[0]) ? both(comparison(NodeKind::greater_or_equal, *node.children[1]),
                                                 comparison(NodeKind::less_or_equal, *node.children[2]))
-                                         : Read();
+                                         : other();
     case NodeKind::equal:
     case NodeKind::not_equal:
     case NodeKind::less:
@@ -76,9 +76,9 @@ public:
     case NodeKind::greater_or_equal:
       if (is_input(*node.children[0]))
         return comparison(node.kind, *node.children[1]);
-      return is_input(*node.children[1]) ? comparison(turned(node.kind), *node.children[0]) : Read();
+      return is_input(*node.children[1]) ? comparison(turned(node.kind), *node.children[0]) : other();
     default:
-      return std::nullopt;
+      return other();
     }
   }
 
@@ -101,68 +101,73 @@ private:
     }
   }
 
-  Read joined(Cell::Form form, const Node &node, std::size_t from) {
+  Cell joined(Cell::Form form, const Node &node, std::size_t from) {
     Cell cell{form, {}, {}, {}, false, false};
-    for (std::size_t i = from; i < node.children.size(); ++i) {
-      Read part = tests(*node.children[i]);
-      if (!part)
-        return std::nullopt;
-      cell.parts.push_back(*std::move(part));
-    }
+    for (std::size_t i = from; i < node.children.size(); ++i)
+      cell.parts.push_back(tests(*node.children[i]));
     return cell;
   }
-  Read negated(const Node &node) {
-    Read part = tests(node);
-    return part ? Read(negation(*std::move(part))) : Read();
-  }
-  static Read both(Read a, Read b) {
-    return a && b ? Read(Cell{Cell::Form::both, {*std::move(a), *std::move(b)}, {}, {}, false, false}) : Read();
-  }
+  Cell negated(const Node &node) { return negation(tests(node)); }
+  static Cell both(Cell a, Cell b) { return {Cell::Form::both, {std::move(a), std::move(b)}, {}, {}, false, false}; }
 
-  Read membership(const Node &node) {
+  Cell membership(const Node &node) {
     if (!is_input(*node.children.front()))
-      return std::nullopt;
+      return other();
     inputs_.push_back(node.slot);
-    Read read = joined(Cell::Form::either, node, 1);
+    Cell read = joined(Cell::Form::either, node, 1);
     inputs_.pop_back();
     return read;
   }
 
   // What is no comparison is compared with the input, or is the verdict (Reading).
-  Read tested(const Node &node) {
+  Cell tested(const Node &node) {
     const Node &child = *node.children.front();
     const std::optional<Value> value = constant(child);
     if (!value)
-      return std::nullopt;
+      return computed(child);
     if (value->is(Kind::boolean)) {
       if (node.reading == feel::Reading::condition)
         return verdict(value->boolean());
       if (node.reading == feel::Reading::name && kind_ != Kind::boolean)
-        return kind_ == Kind::null ? Read() : Read(verdict(value->boolean()));
+        return kind_ == Kind::null ? other() : verdict(value->boolean());
     }
     return equal_or_in(*value);
   }
 
-  static Read equal_or_in(const Value &value) {
+  // An interval with one bound that is told: it holds no more than lies beyond it.
+  Cell computed(const Node &node) const {
+    if (node.kind != NodeKind::range || node.form != Range::Form::interval || node.children.size() != 2)
+      return other();
+    Cell cell{Cell::Form::both, {other()}, {}, {}, false, false};
+    for (const bool low : {true, false}) {
+      const Range::End end = low ? node.start_end : node.end_end;
+      const std::optional<Value> bound = constant(*node.children[low ? 0 : 1]);
+      if (end == Range::End::undefined || !bound || !is_scalar(bound->kind()))
+        continue;
+      Cell side{Cell::Form::within, {}, {}, {}, false, false};
+      (low ? side.low : side.high) = *bound;
+      (low ? side.low_closed : side.high_closed) = end == Range::End::closed;
+      cell.parts.push_back(std::move(side));
+    }
+    return cell;
+  }
+
+  static Cell equal_or_in(const Value &value) {
     if (value.is_null())
       return nothing(); // a known value is no null
     if (is_scalar(value.kind()))
       return point(value);
     if (value.is(Kind::list)) {
       Cell cell = nothing();
-      for (const Value &item : value.list()) {
-        Read part = equal_or_in(item);
-        if (!part)
-          return std::nullopt;
-        cell.parts.push_back(*std::move(part));
-      }
+      for (const Value &item : value.list())
+        cell.parts.push_back(equal_or_in(item));
       return cell;
     }
     if (!value.is(Kind::range))
-      return std::nullopt;
+      return other();
     const Range &range = value.range();
     if (range.form == Range::Form::unlike)
-      return is_scalar(range.start.kind()) ? Read(negation(point(range.start))) : Read();
+      return is_scalar(range.start.kind()) ? negation(point(range.start)) : other();
     Cell cell{
         Cell::Form::within, {}, {}, {}, range.start_end == Range::End::closed, range.end_end == Range::End::closed};
     for (const auto &[end, bound, to] :
@@ -170,16 +175,16 @@ private:
       if (end == Range::End::undefined)
         continue;
       if (!is_scalar(bound->kind()))
-        return std::nullopt;
+        return other();
       *to = *bound;
     }
     return cell;
   }
 
-  Read comparison(NodeKind kind, const Node &with) const {
+  Cell comparison(NodeKind kind, const Node &with) const {
     const std::optional<Value> value = constant(with);
     if (!value || !(value->is_null() || is_scalar(value->kind())))
-      return std::nullopt;
+      return other();
     if (kind == NodeKind::equal || kind == NodeKind::not_equal) {
       Cell equal = value->is_null() ? nothing() : point(*value);
       return kind == NodeKind::equal ? equal : negation(std::move(equal));
@@ -237,7 +242,11 @@ bool Cell::is_point() const {
   return form == Form::within && low_closed && high_closed && !low.is_null() && feel::identical(low, high);
 }
 
-std::optional<Cell> read_cell(const Node &tests, std::uint32_t input, Kind kind, const Constants &constants) {
+bool Cell::exact() const {
+  return form != Form::other && std::all_of(parts.begin(), parts.end(), [](const Cell &part) { return part.exact(); });
+}
+
+Cell read_cell(const Node &tests, std::uint32_t input, Kind kind, const Constants &constants) {
   return Reader(input, kind, constants).tests(tests);
 }
 

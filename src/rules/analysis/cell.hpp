@@ -1,11 +1,10 @@
 // A cell as a set of values: intervals, enumerations, and what `not`, `and`, `or` make of them. What is none of these
-// is not guessed at.
+// is not guessed at: it stands in the cell as a part that may hold any value, and none for certain.
 #pragma once
 
 #include "rules/feel/node.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 namespace spie::analysis {
@@ -17,7 +16,7 @@ struct Constants {
 };
 
 struct Cell {
-  enum class Form : std::uint8_t { all, either, both, negated, within };
+  enum class Form : std::uint8_t { all, either, both, negated, within, other };
   Form form = Form::all;
   std::vector<Cell> parts; // none of an `either` holds nothing
   // Of `within`: null for no bound; one value is both bounds, closed.
@@ -25,11 +24,11 @@ struct Cell {
   bool low_closed = false, high_closed = false;
 
   bool is_point() const;
+  bool exact() const; // no part of it is `other`
 };
 
 // The values over local `input` that the tests accept, among the known values of one kind (`kind`; null when it is not
-// told); nullopt for tests of another form.
-std::optional<Cell> read_cell(const feel::Node &tests, std::uint32_t input, feel::Kind kind,
-                              const Constants &constants);
+// told).
+Cell read_cell(const feel::Node &tests, std::uint32_t input, feel::Kind kind, const Constants &constants);
 
 } // namespace spie::analysis

@@ -33,10 +33,42 @@ std::vector<TableOf> tables_of(const dmn::Element &element) {
   return tables;
 }
 
-bool is_whole(const dmn::ModelImpl &model, std::uint32_t slot) {
-  constexpr int longest_chain = 100;
-  const dmn::VariableDecl *variable = model.elements()[slot].variable;
-  std::string name = variable == nullptr ? "" : variable->type_ref;
+namespace {
+
+// How a variable, or a member of one, is typed in the document: by a name, or by components of its own.
+struct Declared {
+  std::string type_ref = {};
+  const dmn::ItemDefinition *own = nullptr;
+};
+
+constexpr int longest_chain = 100; // of types that name one another
+
+const dmn::ItemDefinition *with_components(const dmn::ModelImpl &model, const Declared &declared) {
+  const dmn::ItemDefinition *at = declared.own != nullptr ? declared.own : model.find_definition(declared.type_ref);
+  for (int step = 0; step < longest_chain && at != nullptr; ++step) {
+    if (at->collection)
+      return nullptr;
+    if (!at->components.empty())
+      return at;
+    at = model.find_definition(at->type_ref);
+  }
+  return nullptr;
+}
+
+Declared declared(const dmn::ModelImpl &model, const feel::Node &node) {
+  if (node.kind == feel::NodeKind::global) {
+    const dmn::VariableDecl *variable = model.elements()[node.slot].variable;
+    return variable == nullptr ? Declared() : Declared{variable->type_ref};
+  }
+  if (node.kind == feel::NodeKind::path)
+    if (const auto *holder = with_components(model, declared(model, *node.children.front())))
+      for (const dmn::ItemDefinition &member : holder->components)
+        if (member.name == node.name && !member.collection)
+          return {member.type_ref, member.components.empty() ? nullptr : &member};
+  return {};
+}
+
+bool is_whole(const dmn::ModelImpl &model, std::string name) {
   for (int step = 0; step < longest_chain && !name.empty(); ++step) {
     if (dmn::is_whole_type(name))
       return true;
@@ -46,6 +78,12 @@ bool is_whole(const dmn::ModelImpl &model, std::uint32_t slot) {
     name = definition->type_ref;
   }
   return false;
+}
+
+} // namespace
+
+bool is_whole(const dmn::ModelImpl &model, const feel::Node &expression, const dmn::Table::Input &column) {
+  return column.whole || is_whole(model, column.type.name()) || is_whole(model, declared(model, expression).type_ref);
 }
 
 } // namespace spie::analysis

@@ -18,9 +18,9 @@ struct TableOf {
 // The root of an element's logic; nullptr when it has none that could be bound.
 const feel::Node *logic_of(const dmn::Element &element);
 std::vector<TableOf> tables_of(const dmn::Element &element);
-// Whether the variable of a slot is declared a whole number: integer, long or short, by itself or through item
-// definitions.
-bool is_whole(const dmn::ModelImpl &model, std::uint32_t slot);
+// Whether a column is declared to hold whole numbers (integer, long, short, or a type named `entier`): by itself, or by
+// the variable that it reads, or the member of one, directly or through item definitions.
+bool is_whole(const dmn::ModelImpl &model, const feel::Node &expression, const dmn::Table::Input &column);
 const dmn::ModelImpl &linked(const dmn::Model &model);
 
 } // namespace spie::analysis

@@ -8,9 +8,6 @@ using feel::Node;
 using feel::NodeKind;
 using feel::Value;
 
-namespace {
-
-// Two trees written alike do the same.
 void write(const Node &node, std::string &into) {
   const auto add = [&](const auto &number) { into += std::to_string(static_cast<long long>(number)) + ' '; };
   add(node.kind);
@@ -38,8 +35,6 @@ void write(const Node &node, std::string &into) {
     write(*child, into);
   into += ")\n";
 }
-
-} // namespace
 
 Outputs::Outputs(const dmn::Table &table, const Node &node) : table_(table), node_(node), texts_(table.rules.size()) {
   for (std::size_t rule = 0; rule < texts_.size(); ++rule)

@@ -10,6 +10,9 @@
 
 namespace spie::analysis {
 
+// Two trees written alike do the same.
+void write(const feel::Node &node, std::string &into);
+
 class Outputs {
 public:
   Outputs(const dmn::Table &table, const feel::Node &node);

@@ -17,14 +17,18 @@ using feel::Value;
 
 namespace {
 
+using Bound = Axis::Bound;
+
 struct Column {
   std::size_t axis;
-  std::vector<std::optional<Cell>> cells; // by rule; nullopt: of another form
+  std::vector<Cell> cells; // by rule
 };
 
 struct Rule {
-  Box box;           // all that it may match
-  bool exact = true; // it matches all of that
+  Box box;                          // all that it may match
+  Box certain;                      // what it matches whatever its cells of another form hold
+  std::vector<std::string> unknown; // by axis, how its cells of another form are written; empty where there is none
+  bool exact = true;                // there is none
   bool dead = false;
 };
 
@@ -52,6 +56,7 @@ public:
       find_values();
       find_outputs();
     }
+    tell_unknown();
     for (const std::string &reason : reasons_)
       report_.motif += (report_.motif.empty() ? "" : " ; ") + reason;
     return std::move(report_);
@@ -63,8 +68,9 @@ private:
            table_.policy != Policy::priority;
   }
 
+  static constexpr std::size_t shown = 3; // of each kind, in the reasons
+
   void partial(std::string reason) {
-    constexpr std::size_t shown = 3;
     if (report_.analyse == Extent::complete)
       report_.analyse = Extent::partielle;
     if (std::find(reasons_.begin(), reasons_.end(), reason) != reasons_.end())
@@ -109,12 +115,10 @@ private:
       types[axis].push_back(&expression.type);
       if (input.values)
         constraints[axis].push_back(input.values.get());
-      if (expression.kind == feel::NodeKind::global) {
-        whole[axis] = whole[axis] || (around_.whole && around_.whole(expression.slot));
+      whole[axis] = whole[axis] || (around_.whole && around_.whole(expression, input));
+      if (expression.kind == feel::NodeKind::global)
         if (const auto found = around_.listed.find(expression.slot); found != around_.listed.end())
           listed[axis] = found->second;
-      }
-      whole[axis] = whole[axis] || input.whole;
       columns_.push_back({axis, {}});
     }
     for (std::size_t a = 0; a < names.size(); ++a)
@@ -124,13 +128,8 @@ private:
     for (std::size_t i = 0; i < columns_.size(); ++i)
       for (std::size_t rule = 0; rule < table_.rules.size(); ++rule) {
         Axis &axis = axes_[columns_[i].axis];
-        auto cell =
-            read_cell(*node_.children[table_.cell(rule, i)], table_.inputs[i].slot, axis.kind(), around_.constants);
-        if (cell && !axis.add(*cell))
-          cell.reset();
-        if (!cell)
-          partial("règle " + std::to_string(rule + 1) + ", «\u00a0" + axis.name() +
-                  "\u00a0»\u00a0: la cellule n’est ni un intervalle, ni une liste de valeurs constantes");
+        Cell cell = read_cell(cell_at(rule, i), table_.inputs[i].slot, axis.kind(), around_.constants);
+        axis.add(cell);
         columns_[i].cells.push_back(std::move(cell));
       }
     for (Axis &axis : axes_) {
@@ -138,18 +137,28 @@ private:
       whole_.push_back(axis.domain());
     }
     rules_.resize(table_.rules.size());
-    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
-      rules_[rule].box = whole_;
-      for (const Column &column : columns_) {
-        if (column.cells[rule])
-          rules_[rule].box[column.axis] &= axes_[column.axis].atoms(*column.cells[rule]);
-        else
-          rules_[rule].exact = false;
-      }
-    }
-    if (!rules_.empty() && std::none_of(rules_.begin(), rules_.end(), [](const Rule &rule) { return rule.exact; }))
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule)
+      read(rule);
+    // Where no rule tells anything, there is nothing to look at.
+    if (!rules_.empty() && std::none_of(rules_.begin(), rules_.end(),
+                                        [&](const Rule &rule) { return rule.exact || !(rule.box == whole_); }))
       report_.analyse = Extent::impossible;
   }
+  void read(std::size_t at) {
+    Rule &rule = rules_[at];
+    rule.box = rule.certain = whole_;
+    rule.unknown.resize(axes_.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const auto &[axis, cells] = columns_[i];
+      rule.box[axis] &= axes_[axis].atoms(cells[at], Bound::possible);
+      rule.certain[axis] &= axes_[axis].atoms(cells[at], Bound::certain);
+      if (!cells[at].exact()) {
+        rule.exact = false;
+        write(cell_at(at, i), rule.unknown[axis]);
+      }
+    }
+  }
+  const Node &cell_at(std::size_t rule, std::size_t input) const { return *node_.children[table_.cell(rule, input)]; }
 
   // Empty where a value of it may not be allowed.
   std::optional<feel::Context> witness(const Box &box) {
@@ -181,7 +190,7 @@ private:
       if (!rule.dead)
         covers.push_back(&rule.box);
     Uncovered found = uncovered(axes_, whole_, covers, options_.listed, work_);
-    covered_ = found.finished && found.regions.empty();
+    covered_ = found.finished && decide_holes(found.regions) && found.regions.empty();
     if (!found.finished) {
       if (!full(found.regions, "trous"))
         out_of_work("les trous");
@@ -197,16 +206,101 @@ private:
       if (!values)
         continue;
       Gap gap{*std::move(values), {}, keeps_many() || outputs_.has_default() ? Level::note : Level::error};
-      for (std::size_t i = 0; i < axes_.size(); ++i) {
+      for (std::size_t i = 0; i < axes_.size(); ++i)
         if (axes_[i].is_other(region[i]))
           gap.niveau = Level::note;
-        if (const std::string words = axes_[i].words(region[i]); !words.empty())
-          gap.region += (gap.region.empty() ? "" : " et ") + words;
-      }
-      if (gap.region.empty())
-        gap.region = "toutes les entrées";
+      gap.region = in_words(region);
       report_.trous.push_back(std::move(gap));
     }
+  }
+  std::string in_words(const Box &region) const {
+    std::string text;
+    for (std::size_t i = 0; i < axes_.size(); ++i)
+      if (const std::string words = axes_[i].words(region[i]); !words.empty())
+        text += (text.empty() ? "" : " et ") + words;
+    return text.empty() ? "toutes les entrées" : text;
+  }
+
+  // Whether what no rule takes for certain is all in the holes: elsewhere only a cell of another form may take it.
+  bool decide_holes(const std::vector<Box> &holes) {
+    std::vector<const Box *> covers;
+    bool exact = true;
+    for (const Rule &rule : rules_) {
+      exact = exact && (rule.exact || rule.dead);
+      if (!rule.dead)
+        covers.push_back(&rule.certain);
+    }
+    if (exact)
+      return true;
+    for (const Box &hole : holes)
+      covers.push_back(&hole);
+    const Uncovered rest = uncovered(axes_, whole_, covers, shown + 1, work_);
+    for (const Box &region : rest.regions)
+      add_shown(open_holes_, in_words(region));
+    if (rest.regions.empty() && !rest.finished)
+      out_of_work("les trous");
+    return rest.regions.empty() && rest.finished;
+  }
+  static void add_shown(std::vector<std::string> &to, std::string text) {
+    if (to.size() <= shown)
+      to.push_back(to.size() == shown ? "…" : std::move(text));
+  }
+
+  static std::string listed(const std::vector<std::string> &texts, const char *between) {
+    std::string list;
+    for (const std::string &text : texts)
+      list += (list.empty() ? "" : between) + text;
+    return list;
+  }
+  // "1, 3 et 5 à 9"
+  static std::string rules_in_words(const std::vector<std::size_t> &rules) {
+    std::vector<std::string> runs;
+    for (std::size_t i = 0, next = 0; i < rules.size(); i = next) {
+      for (next = i + 1; next < rules.size() && rules[next] == rules[next - 1] + 1;)
+        ++next;
+      if (next - i > 2) {
+        runs.push_back(std::to_string(rules[i]) + " à " + std::to_string(rules[next - 1]));
+        continue;
+      }
+      for (std::size_t rule = i; rule < next; ++rule)
+        runs.push_back(std::to_string(rules[rule]));
+    }
+    if (runs.size() < 2)
+      return (rules.size() > 1 ? "règles " : "règle ") + runs.front();
+    const std::string last = std::move(runs.back());
+    runs.pop_back();
+    return "règles " + listed(runs, ", ") + " et " + last;
+  }
+
+  // The cells that could not be read, each by its rule and its input, and what they leave undecided.
+  void tell_unknown() {
+    std::vector<std::string> cells;
+    for (std::size_t a = 0; a < axes_.size(); ++a) {
+      std::vector<std::size_t> rules;
+      for (std::size_t rule = 0; rule < rules_.size(); ++rule)
+        if (!rules_[rule].dead && !rules_[rule].unknown[a].empty())
+          rules.push_back(rule + 1);
+      if (!rules.empty())
+        cells.push_back("«\u00a0" + axes_[a].name() + "\u00a0», " + rules_in_words(rules));
+    }
+    if (cells.empty())
+      return;
+    if (report_.analyse == Extent::complete)
+      report_.analyse = Extent::partielle;
+    std::string reason = listed(cells, " ; ") + "\u00a0: la cellule n’est ni un intervalle, ni une liste de valeurs "
+                                                "constantes";
+    std::vector<std::string> open;
+    if (!open_holes_.empty())
+      open.push_back("des trous (" + listed(open_holes_, " ; ") + ')');
+    if (!open_overlaps_.empty())
+      open.push_back("des recouvrements (" + listed(open_overlaps_, ", ") + ')');
+    if (!open_hidden_.empty())
+      open.push_back("des règles cachées (" + listed(open_hidden_, ", ") + ')');
+    if (!open.empty())
+      reason += " ; restent indécis " + listed(open, ", ");
+    else if (report_.analyse == Extent::partielle && reasons_.empty())
+      reason += " ; les trous et les recouvrements n’en dépendent pas";
+    reasons_.insert(reasons_.begin(), std::move(reason));
   }
 
   void compare_rules() {
@@ -217,17 +311,32 @@ private:
           return;
         }
         const Rule &a = rules_[i], &b = rules_[j];
-        if (!a.exact || !b.exact || a.dead || b.dead || !intersect(a.box, b.box))
+        if (a.dead || b.dead || !intersect(a.box, b.box))
           continue;
-        add_overlap(i, j);
+        if (intersect(a.certain, b.certain))
+          add_overlap(i, j);
+        else
+          add_shown(open_overlaps_, std::to_string(i + 1) + " et " + std::to_string(j + 1));
         if (!outputs_.same(i, j))
           continue;
-        if (contains(b.box, a.box) && !full(report_.subsumees, "règles subsumées"))
+        if (within(a, b) && !full(report_.subsumees, "règles subsumées"))
           report_.subsumees.emplace_back(i + 1, j + 1);
-        if (contains(a.box, b.box) && !full(report_.subsumees, "règles subsumées"))
+        if (within(b, a) && !full(report_.subsumees, "règles subsumées"))
           report_.subsumees.emplace_back(j + 1, i + 1);
       }
     std::sort(report_.subsumees.begin(), report_.subsumees.end());
+  }
+
+  // What is written alike is the same, even where it is not known.
+  bool within(const Rule &a, const Rule &b) const {
+    for (std::size_t i = 0; i < axes_.size(); ++i)
+      if (!b.certain[i].contains(a.box[i]) &&
+          (a.unknown[i].empty() || a.unknown[i] != b.unknown[i] || !(a.box[i] == b.box[i])))
+        return false;
+    return true;
+  }
+  bool alike(const Rule &a, const Rule &b, std::size_t axis) const {
+    return a.box[axis] == b.box[axis] && a.unknown[axis] == b.unknown[axis];
   }
 
   // Of too many, one that is a conflict is kept.
@@ -245,7 +354,7 @@ private:
         return;
       report_.recouvrements.pop_back();
     }
-    auto values = witness(meet(rules_[i].box, rules_[j].box));
+    auto values = witness(meet(rules_[i].certain, rules_[j].certain));
     if (!values)
       return;
     conflict_listed_ = conflict_listed_ || conflict;
@@ -255,11 +364,13 @@ private:
   void find_hidden() {
     if (table_.policy != Policy::first)
       return;
-    std::vector<const Box *> earlier;
+    std::vector<const Box *> earlier, perhaps; // what those before take for certain, and what they may
+    bool exact = true;
     for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
-      if (rules_[rule].dead)
+      const Rule &one = rules_[rule];
+      if (one.dead)
         continue;
-      const Uncovered rest = uncovered(axes_, rules_[rule].box, earlier, 1, work_);
+      const Uncovered rest = uncovered(axes_, one.box, earlier, 1, work_);
       if (rest.regions.empty() && rest.finished) {
         report_.cachees.push_back(rule + 1);
         hidden_.insert(rule);
@@ -267,8 +378,15 @@ private:
         out_of_work("les règles cachées");
         return;
       }
-      if (rules_[rule].exact)
-        earlier.push_back(&rules_[rule].box);
+      exact = exact && one.exact;
+      if (!exact && !rest.regions.empty()) { // seen where it certainly matches, and none before it may
+        const bool some =
+            std::all_of(one.certain.begin(), one.certain.end(), [](const Bits &set) { return set.any(); });
+        if (!some || uncovered(axes_, one.certain, perhaps, 1, work_).regions.empty())
+          add_shown(open_hidden_, std::to_string(rule + 1));
+      }
+      earlier.push_back(&one.certain);
+      perhaps.push_back(&one.box);
     }
   }
 
@@ -276,16 +394,16 @@ private:
   void find_mergeable() {
     std::vector<std::pair<std::size_t, std::size_t>> pairs;
     for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
-      std::unordered_map<std::size_t, std::vector<std::size_t>> alike; // by what the other columns hold
+      std::unordered_map<std::size_t, std::vector<std::size_t>> groups; // by what the other columns hold
       for (std::size_t rule = 0; rule < rules_.size(); ++rule)
-        if (rules_[rule].exact && !rules_[rule].dead) {
+        if (rules_[rule].unknown[axis].empty() && !rules_[rule].dead) {
           std::size_t key = outputs_.hash(rule);
           for (std::size_t i = 0; i < axes_.size(); ++i)
             if (i != axis)
-              key = key * 31 + rules_[rule].box[i].hash();
-          alike[key].push_back(rule);
+              key = key * 31 + (rules_[rule].box[i].hash() ^ std::hash<std::string>{}(rules_[rule].unknown[i]));
+          groups[key].push_back(rule);
         }
-      for (const auto &[key, rules] : alike)
+      for (const auto &[key, rules] : groups)
         for (std::size_t a = 0; a < rules.size(); ++a)
           for (std::size_t b = a + 1; b < rules.size(); ++b) {
             if (!work_.take(axes_.size() * (keeps_order() ? rules[b] - rules[a] : 1))) {
@@ -307,7 +425,7 @@ private:
   bool mergeable(std::size_t i, std::size_t j, std::size_t axis) const {
     const Box &a = rules_[i].box, &b = rules_[j].box;
     for (std::size_t other = 0; other < axes_.size(); ++other)
-      if (other != axis && !(a[other] == b[other]))
+      if (other != axis && !alike(rules_[i], rules_[j], other))
         return false;
     if (a[axis].contains(b[axis]) || b[axis].contains(a[axis]) || !outputs_.same(i, j))
       return false;
@@ -328,21 +446,19 @@ private:
     for (std::size_t a = 0; a < axes_.size(); ++a) {
       const Axis &axis = axes_[a];
       std::set<std::size_t> tested; // of the values listed
-      bool readable = true;
       for (const Column &column : columns_) {
         if (column.axis != a)
           continue;
         for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
-          const auto &cell = column.cells[rule];
-          readable = readable && cell.has_value();
-          if (!cell || cell->form == Cell::Form::all)
+          const Cell &cell = column.cells[rule];
+          if (cell.form == Cell::Form::all)
             continue;
-          for (const Value &point : points_of(*cell))
+          for (const Value &point : points_of(cell))
             if (!axis.allows(point))
               report_.valeurs_hors_domaine.push_back(feel::Context{
                   {"regle", Value(static_cast<std::int64_t>(rule + 1))}, {"entree", axis.name()}, {"valeur", point}});
-          const Bits taken = axis.atoms(*cell);
-          const std::vector<Value> named = points_of(*cell);
+          const Bits taken = axis.atoms(cell, Bound::possible);
+          const std::vector<Value> named = points_of(cell);
           for (std::size_t v = 0; v < axis.listed().size(); ++v) {
             const Value &value = axis.listed()[v];
             if (axis.holds(taken, value) ||
@@ -351,7 +467,7 @@ private:
           }
         }
       }
-      for (std::size_t v = 0; readable && v < axis.listed().size(); ++v)
+      for (std::size_t v = 0; v < axis.listed().size(); ++v)
         if (tested.count(v) == 0)
           report_.valeurs_non_testees.push_back(feel::Context{{"entree", axis.name()}, {"valeur", axis.listed()[v]}});
     }
@@ -381,7 +497,7 @@ private:
   Work work_;
   Outputs outputs_;
   TableReport report_;
-  std::vector<std::string> reasons_;
+  std::vector<std::string> reasons_, open_holes_, open_overlaps_, open_hidden_;
   std::vector<Axis> axes_;
   std::vector<Column> columns_;
   std::vector<Rule> rules_;

@@ -15,8 +15,9 @@ namespace spie::analysis {
 struct Surroundings {
   Constants constants;
   std::map<std::uint32_t, feel::List> listed; // the values that a variable may take, by slot
-  std::function<bool(std::uint32_t)> whole;   // whether the variable in a slot is a whole number
-  std::vector<std::string> no_answers;        // texts that are unknown values where a type lists them
+  // Whether the numbers of a column are whole.
+  std::function<bool(const feel::Node &expression, const dmn::Table::Input &column)> whole;
+  std::vector<std::string> no_answers; // texts that are unknown values where a type lists them
 };
 
 TableReport analyse_table(const dmn::Table &table, const feel::Node &node, const Surroundings &surroundings,

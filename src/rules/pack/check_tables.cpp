@@ -50,7 +50,9 @@ public:
       if (const dmn::ElementInfo *input = model_.find_input(name, {}))
         know(input->slot, value);
     surroundings_.no_answers = {"non_aborde", "ne_sait_pas", "refuse"}; // decisions see them as unknown facts
-    surroundings_.whole = [this](std::uint32_t slot) { return analysis::is_whole(model_, slot); };
+    surroundings_.whole = [this](const feel::Node &expression, const dmn::Table::Input &column) {
+      return analysis::is_whole(model_, expression, column);
+    };
     for (const PackParameter &parameter : pack.parameters())
       if (const dmn::ElementInfo *input = model_.find_input(parameter.nom, {});
           input != nullptr && !parameter.valeurs.empty()) {
