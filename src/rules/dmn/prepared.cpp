@@ -99,7 +99,7 @@ std::optional<Result> PreparedDecision::run_plain(std::span<const feel::Value> i
   feel::FewValues<few> values(model_->elements().size());
   for (std::size_t i = 0; i < inputs.size(); ++i)
     if (is_plain(inputs[i], inputs_[i]->type))
-      values.all()[inputs_[i]->slot] = inputs[i];
+      std::construct_at(&values.all()[inputs_[i]->slot], inputs[i]); // over a plain null, which holds nothing
     else if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
       return std::nullopt;
   feel::Evaluation evaluation;
