@@ -16,7 +16,7 @@ inline void set_place(Evaluation &evaluation, const Node &node) noexcept {
 }
 
 // The value of a variable or a constant where it stands; nullptr for all else, and where a limit is reached.
-inline const Value *variable(Evaluation &evaluation, const Node &node, Frame frame) {
+[[gnu::always_inline]] inline const Value *variable(Evaluation &evaluation, const Node &node, Frame frame) {
   switch (node.kind) {
   case NodeKind::local:
     return evaluation.step() ? &frame[node.slot] : nullptr;
@@ -31,7 +31,7 @@ inline const Value *variable(Evaluation &evaluation, const Node &node, Frame fra
 
 // The same of a member of one.
 const Value *member_in_place(Evaluation &evaluation, const Node &node, Frame frame);
-inline const Value *in_place(Evaluation &evaluation, const Node &node, Frame frame) {
+[[gnu::always_inline]] inline const Value *in_place(Evaluation &evaluation, const Node &node, Frame frame) {
   return node.kind == NodeKind::path ? member_in_place(evaluation, node, frame) : variable(evaluation, node, frame);
 }
 
