@@ -272,6 +272,12 @@ void mark(Node &node, const std::string *element, bool in_table) {
     node.reads_slot = std::any_of(node.children.begin(), node.children.end(),
                                   [&](const NodePtr &child) { return reads_between(*child, *first, *last); });
   }
+  if (node.kind == NodeKind::path && node.children[0]->type.kind() == Type::Kind::context) {
+    const auto &members = node.children[0]->type.members();
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [&](const Type::Member &member) { return member.first == node.name; });
+    node.slot = static_cast<std::uint32_t>(found - members.begin());
+  }
   node.shortcut = shortcut_of(node);
 }
 

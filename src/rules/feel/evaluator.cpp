@@ -322,7 +322,12 @@ Value applied(Evaluation &evaluation, const Node &node, const Value &a, const Va
 
 const Value *member_in_place(Evaluation &evaluation, const Node &node, Frame frame) {
   const Value *whole = evaluation.step() ? in_place(evaluation, *node.children[0], frame) : nullptr;
-  return whole != nullptr && whole->is(Kind::context) ? whole->context().find(node.name) : nullptr;
+  if (whole == nullptr || !whole->is(Kind::context))
+    return nullptr;
+  const auto &entries = whole->context().entries(); // mostly in the order of the type
+  if (node.slot < entries.size() && entries[node.slot].first == node.name)
+    return &entries[node.slot].second;
+  return whole->context().find(node.name);
 }
 
 Truth truth(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {

@@ -22,7 +22,7 @@ enum class NodeKind : std::uint8_t {
   global,       // slot
   local,        // slot
   function_ref, // function: a business knowledge model or a service, not owned
-  path,         // children[0] . name
+  path,         // children[0] . name; slot: the place of the member in the type, if it tells
   item_name,    // in a filter over items of unknown type: name of the item if it has it, else children[0] if any
                 // (slot: the item)
   negate,       // children[0]
@@ -126,7 +126,7 @@ struct Node {
   std::uint32_t frame_size = 0;
   std::shared_ptr<const Extension> extension;
   bool boxed = false; // a boxed context whose entries the trace shows
-  // Of a filter: its condition reads the item; of a loop: its body reads `partial`. Set by mark_reads.
+  // Of a filter: its condition reads the item; of a loop, `partial`; of a context, an entry another. Set by mark_reads.
   bool reads_slot = false;
 };
 
