@@ -6,6 +6,7 @@
 
 #include <pybind11/gil_safe_call_once.h>
 
+#include <functional>
 #include <new>
 #include <utility>
 #include <vector>
@@ -43,15 +44,16 @@ template <class Held, auto Get> PyObject *call_native(PyObject *self, PyObject *
 
 // The class that users know, which extends the native one: looked up once, when its module has been imported.
 using ClassOfUsers = py::gil_safe_call_once_and_store<py::object>;
-inline const py::object &class_of_users(const char *module, const char *name, ClassOfUsers &storage) {
-  return storage.call_once_and_store_result([&] { return py::object(py::module_::import(module).attr(name)); })
+template <class Told = std::identity>
+const py::object &class_of_users(const char *module, const char *name, ClassOfUsers &storage, Told told = {}) {
+  return storage.call_once_and_store_result([&] { return told(py::object(py::module_::import(module).attr(name))); })
       .get_stored();
 }
 
 // Made by the engine alone: calling the class raises. The slots need live no longer than the call.
 template <class Held>
 py::object native_type(py::module_ &module, const char *name, const char *documentation, std::vector<PyType_Slot> slots,
-                       py::handle base = {}) {
+                       py::handle base = {}, unsigned long flags = 0) {
   destructor end = [](PyObject *self) {
     PyTypeObject *type = Py_TYPE(self);
     held_by<Held>(self).~Held();
@@ -62,8 +64,10 @@ py::object native_type(py::module_ &module, const char *name, const char *docume
   slots.push_back({Py_tp_dealloc, reinterpret_cast<void *>(end)});
   slots.push_back({0, nullptr});
   const std::string full = "spie._core." + std::string(name);
-  PyType_Spec spec{full.c_str(), static_cast<int>(sizeof(Native<Held>)), 0,
-                   Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots.data()};
+  PyType_Spec spec{
+      full.c_str(), static_cast<int>(sizeof(Native<Held>)), 0,
+      static_cast<unsigned>(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION | flags),
+      slots.data()};
   py::object bases = base ? py::object(py::make_tuple(base)) : py::object();
   PyObject *type = PyType_FromSpecWithBases(&spec, bases.ptr());
   if (type == nullptr)

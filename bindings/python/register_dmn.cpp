@@ -93,17 +93,17 @@ py::object evaluate(const HeldModel &self, const std::string &name, const py::di
 
 using Prepared = HeldDecision<dmn::Decision, QuickRow>;
 
-py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
-  if (named == nullptr && PyTuple_GET_SIZE(given) == 1 && PyDict_CheckExact(PyTuple_GET_ITEM(given, 0))) {
+py::object call_decision(Prepared &held, const Given &given) {
+  if (given.by_position == 1 && given.by_name() == 0 && PyDict_CheckExact(given.values[0])) {
     if (!held.kept)
       held.kept = std::make_unique<QuickRow>(held.decision);
-    if (auto result = held.kept->evaluate(PyTuple_GET_ITEM(given, 0)))
+    if (auto result = held.kept->evaluate(given.values[0]))
       return give_result(*std::move(result));
   }
   const dmn::Decision &decision = *held.decision;
   std::array<Argument, 4> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}, {"extra", nullptr}}};
   const auto &[inputs, now, trace, extra] = arguments;
-  if (!plain_arguments(given, named, arguments) || PyBool_Check(trace.value) == 0)
+  if (!plain_arguments(given, arguments) || PyBool_Check(trace.value) == 0)
     return {};
   const bool ignore_extra = extra.value != nullptr && PyUnicode_Check(extra.value) != 0 &&
                             PyUnicode_CompareWithASCIIString(extra.value, "ignore") == 0;
@@ -119,7 +119,7 @@ py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
 
 const py::object &decision_class() {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return class_of_users("spie.dmn", "Decision", storage);
+  return class_of_users("spie.dmn", "Decision", storage, &by_vector);
 }
 
 py::object register_decision(py::module_ &module) {
@@ -138,9 +138,7 @@ py::object register_decision(py::module_ &module) {
                   nullptr, "The inputs that it reads, itself or through other decisions.", nullptr},
       PyGetSetDef{},
   };
-  return native_type<Prepared>(module, "Decision", "A decision of a model, made ready.",
-                               {{Py_tp_getset, getters.data()},
-                                {Py_tp_call, reinterpret_cast<void *>(&call_prepared<Prepared, call_decision>)}});
+  return decision_type<Prepared>(module, "Decision", "A decision of a model, made ready.", getters.data());
 }
 
 } // namespace
@@ -202,7 +200,9 @@ void register_dmn(py::module_ &module) {
       .def(
           "decision",
           [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {
-            return make_native(decision_class(), Prepared{self.model->decision(name, model_namespace)});
+            return make_native(
+                decision_class(),
+                Prepared{self.model->decision(name, model_namespace), {}, &call_prepared<Prepared, call_decision>});
           },
           py::arg("name"), py::arg("namespace"))
       .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"), py::arg("trace"),

@@ -61,12 +61,12 @@ struct Prepared : HeldDecision<PackDecision, Nothing> {
   std::shared_ptr<const Pack> pack() const { return {decision, &decision->pack()}; }
 };
 
-py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
+py::object call_decision(Prepared &held, const Given &given) {
   const PackDecision &decision = *held.decision;
   std::array<Argument, 4> arguments{
       {{"facts", Py_None}, {"as_of", nullptr}, {"parameters", Py_None}, {"trace", Py_True}}};
   const auto &[facts, as_of, parameters, trace] = arguments;
-  if (!plain_arguments(given, named, arguments) || as_of.value == nullptr || parameters.value != Py_None ||
+  if (!plain_arguments(given, arguments) || as_of.value == nullptr || parameters.value != Py_None ||
       PyBool_Check(trace.value) == 0)
     return {};
   auto slots = read_plain(facts.value, [&](PythonFacts &source) { return decision.read(source, facts.value); });
@@ -81,7 +81,7 @@ py::object call_decision(Prepared &held, PyObject *given, PyObject *named) {
 
 const py::object &decision_class() {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return class_of_users("spie.pack", "Decision", storage);
+  return class_of_users("spie.pack", "Decision", storage, &by_vector);
 }
 
 py::object register_decision(py::module_ &module) {
@@ -91,9 +91,7 @@ py::object register_decision(py::module_ &module) {
                   nullptr, "As the pack gives it.", nullptr},
       PyGetSetDef{},
   };
-  return native_type<Prepared>(module, "PackDecision", "A decision of a pack, made ready.",
-                               {{Py_tp_getset, getters.data()},
-                                {Py_tp_call, reinterpret_cast<void *>(&call_prepared<Prepared, call_decision>)}});
+  return decision_type<Prepared>(module, "PackDecision", "A decision of a pack, made ready.", getters.data());
 }
 
 } // namespace
@@ -178,7 +176,8 @@ void register_pack(py::module_ &module) {
       .def(
           "decision",
           [](const HeldPack &self, const std::string &name) {
-            return make_native(decision_class(), Prepared{{self.pack->decision(name)}});
+            return make_native(decision_class(),
+                               Prepared{{self.pack->decision(name), {}, &call_prepared<Prepared, call_decision>}});
           },
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),

@@ -5,6 +5,7 @@
 #include "spie/dmn/row.hpp"
 #include "spie/pack/row.hpp"
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -88,6 +89,92 @@ int rows_of_offers(std::size_t rules, const std::string &way, std::size_t count)
   return offered <= count ? 0 : 1;
 }
 
+// Expressions in a chain, over facts of which some are not known: counts, logic of three values, months after a day, an
+// amount rounded and capped, a table over what they give.
+std::string chain() {
+  std::string text = "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"d\" name=\"chaine\" "
+                     "namespace=\"urn:chaine\">";
+  const auto input = [&text](const char *name, const char *type) {
+    text += std::string("<inputData id=\"") + name + "\" name=\"" + name + "\"><variable name=\"" + name +
+            "\" typeRef=\"" + type + "\"/></inputData>";
+  };
+  for (const char *name : {"f1", "f2", "f3", "f4", "f5", "f6", "g1", "g2", "g3", "g4"})
+    input(name, "boolean");
+  for (const char *name : {"naissance", "depuis", "examen"})
+    input(name, "date");
+  input("zone", "string");
+  input("cout", "number");
+  const auto decision = [&text](const std::string &name, const std::string &type, const std::vector<std::string> &needs,
+                                const std::string &logic) {
+    text += "<decision id=\"" + name + "\" name=\"" + name + "\"><variable name=\"" + name + "\"" + type + "/>";
+    for (const std::string &need : needs) {
+      const bool of_decision =
+          need == "freins" || need == "admis" || need == "prioritaire" || need == "part" || need == "conclusion";
+      text += std::string("<informationRequirement><required") + (of_decision ? "Decision" : "Input") + " href=\"#" +
+              need + "\"/></informationRequirement>";
+    }
+    text += logic + "</decision>";
+  };
+  const auto literal = [](const std::string &feel) {
+    return "<literalExpression><text>" + feel + "</text></literalExpression>";
+  };
+  const std::vector<std::string> f{"f1", "f2", "f3", "f4", "f5", "f6"};
+  decision("freins", " typeRef=\"number\"", f, literal("count([f1, f2, f3, f4, f5, f6][item = true])"));
+  decision("admis", " typeRef=\"boolean\"", {"f1", "f2", "f3", "f4", "f5", "f6", "g1", "g2", "g3", "g4"},
+           literal("(f1 or f2 or f3 or f4 or f5 or f6) and (g1 or g2 or g3 or g4)"));
+  decision("prioritaire", " typeRef=\"boolean\"", {"naissance", "depuis", "examen", "zone"},
+           literal("naissance + duration(\"P26Y\") &gt; examen or depuis + duration(\"P24M\") &lt;= examen or zone = "
+                   "\"rural\""));
+  decision(
+      "part", " typeRef=\"number\"", {"cout", "admis"},
+      literal("if admis = true then min(round half up(cout * 0.80, 2), 6000.00) else if admis = false then 0.00 else "
+              "null"));
+  std::string rules;
+  for (const auto &[admis, prioritaire, conclusion] :
+       {std::array{"null", "-", "completer"}, std::array{"false", "-", "refus"}, std::array{"true", "true", "priorite"},
+        std::array{"true", "null", "verifier"}, std::array{"true", "false", "entree"}})
+    rules += std::string("<rule><inputEntry><text>") + admis + "</text></inputEntry><inputEntry><text>" + prioritaire +
+             "</text></inputEntry><outputEntry><text>\"" + conclusion + "\"</text></outputEntry></rule>";
+  decision("conclusion", " typeRef=\"string\"", {"admis", "prioritaire"},
+           "<decisionTable hitPolicy=\"FIRST\"><input><inputExpression><text>admis</text></inputExpression></input>"
+           "<input><inputExpression><text>prioritaire</text></inputExpression></input><output/>" +
+               rules + "</decisionTable>");
+  decision("reponse", "", {"freins", "admis", "prioritaire", "part", "conclusion"},
+           literal("{freins: freins, admis: admis, prioritaire: prioritaire, part: part, conclusion: conclusion}"));
+  return text + "</definitions>";
+}
+
+int rows_of_chain(std::size_t count) {
+  const auto decision = dmn::Model::load({{"chaine.dmn", chain()}})->decision("reponse");
+  std::mt19937 random{2022}; // NOLINT: the same rows at each run
+  const auto below = [&random](std::size_t bound) { return random() % bound; };
+  const auto day = [&](std::int64_t from, std::size_t span) {
+    return Value(feel::Date{from + static_cast<std::int64_t>(below(span))});
+  };
+  std::vector<std::vector<Value>> drawn;
+  for (int i = 0; i < 100; ++i) {
+    std::vector<Value> row;
+    for (const dmn::ElementInfo *info : decision->inputs())
+      if (info->name.size() == 2)
+        row.push_back(below(10) == 0 ? Value() : Value(below(4) == 0));
+      else if (info->name == "naissance")
+        row.push_back(day(-5'000, 18'000));
+      else if (info->name == "depuis")
+        row.push_back(below(3) == 0 ? Value() : day(17'000, 2'000));
+      else if (info->name == "examen")
+        row.push_back(day(19'000, 700));
+      else if (info->name == "zone")
+        row.push_back(below(5) == 0 ? "rural" : "urbain");
+      else
+        row.push_back(*feel::Number::scaled(static_cast<std::int64_t>(below(1'000'000)), -2));
+    drawn.push_back(std::move(row));
+  }
+  std::size_t known = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    known += decision->evaluate(std::span<const Value>(drawn[i % drawn.size()]), {}).status == dmn::Status::determine;
+  return known <= count ? 0 : 1;
+}
+
 int rows_of_entree(const std::string &way, std::size_t count) {
   const auto pack = Pack::load(std::string(SPIE_SOURCE_DIR) + "/packs/seine-et-marne-2022-2023");
   const auto decision = pack->decision("entree");
@@ -110,6 +197,8 @@ int main(int count, char **arguments) {
     return std::fprintf(stderr, "usage: row_instructions WORKLOAD WAY ROWS\n"), 2;
   const std::string workload = arguments[1], way = arguments[2];
   const auto rows = static_cast<std::size_t>(std::atoll(arguments[3]));
+  if (workload == "chaine")
+    return rows_of_chain(rows);
   if (workload == "entree")
     return rows_of_entree(way, rows);
   return rows_of_offers(static_cast<std::size_t>(std::atoll(workload.c_str() + workload.find('_') + 1)), way, rows);

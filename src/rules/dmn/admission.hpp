@@ -105,6 +105,24 @@ inline bool is_plain(const feel::Value &value, const feel::Type &type) {
   }
 }
 
+// Of the values that are plain for a scalar type; null: none are, or those of several kinds.
+inline feel::Kind plain_kind(const feel::Type &type) {
+  if (type.constraint() != nullptr)
+    return feel::Kind::null;
+  switch (type.kind()) {
+  case feel::Type::Kind::boolean:
+    return feel::Kind::boolean;
+  case feel::Type::Kind::number:
+    return feel::Kind::number;
+  case feel::Type::Kind::text:
+    return feel::Kind::text;
+  case feel::Type::Kind::date:
+    return feel::Kind::date;
+  default:
+    return feel::Kind::null;
+  }
+}
+
 // "freins[2].code" as a JSON pointer, "/freins/2/code".
 std::string pointer_of(const std::string &path);
 

@@ -277,6 +277,19 @@ private:
 
 namespace {
 
+// Most decisions give a scalar, which has no size to speak of.
+Value bounded(const Evaluation &evaluation, Value value) {
+  switch (value.kind()) {
+  case feel::Kind::null:
+  case feel::Kind::boolean:
+  case feel::Kind::number:
+  case feel::Kind::date:
+    return value;
+  default:
+    return evaluation.bounded(std::move(value));
+  }
+}
+
 // The decisions of a run that nobody watches: each is evaluated when it is first read, and one that is not read costs
 // nothing. What it consumed counts by that, as Consumption reckons it.
 class OnDemand final : public feel::Pending {
@@ -296,11 +309,14 @@ public:
     const auto *element = std::exchange(evaluation_.element, nullptr);
     const auto line = evaluation_.line, column = evaluation_.column;
     const int depth = std::exchange(evaluation_.depth, 0);
-    feel::Cause outer = std::exchange(evaluation_.consumed, {});
-    values_[slot] = evaluation_.bounded(model_.run_decision(evaluation_, model_.elements()[slot]));
+    std::optional<feel::Cause> outer; // most consume nothing
     if (!is_empty(evaluation_.consumed))
-      consumed_.emplace(slot, std::move(evaluation_.consumed));
-    evaluation_.consumed = std::move(outer);
+      outer = std::exchange(evaluation_.consumed, {});
+    values_[slot] = bounded(evaluation_, model_.run_decision(evaluation_, model_.elements()[slot]));
+    if (!is_empty(evaluation_.consumed))
+      consumed_.emplace(slot, std::exchange(evaluation_.consumed, {}));
+    if (outer)
+      evaluation_.consumed = *std::move(outer);
     evaluation_.depth = depth;
     evaluation_.element = element;
     evaluation_.line = line;
@@ -364,7 +380,7 @@ Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, s
   }
   std::optional<Consumption> consumption; // from the first decision that consumes something on
   for (const std::uint32_t index : plan) {
-    values[index] = evaluation.bounded(run_decision(evaluation, elements_[index]));
+    values[index] = bounded(evaluation, run_decision(evaluation, elements_[index]));
     if (!consumption && is_empty(evaluation.consumed))
       continue;
     if (!consumption)

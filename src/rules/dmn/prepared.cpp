@@ -64,6 +64,8 @@ PreparedDecision::PreparedDecision(std::shared_ptr<const ModelImpl> model, const
                                    const FixedValues &fixed)
     : model_(std::move(model)), target_(target), inputs_(model_->inputs_of(target)),
       known_(model_->known_of(target, fixed)) {
+  for (const ElementInfo *input : inputs_)
+    plain_.push_back(plain_kind(input->type));
   constexpr std::size_t soon_found = 16; // by looking at each
   for (const ElementInfo *input : inputs_)
     if (named_.size() < soon_found && model_->find_input(input->name, {}) == input)
@@ -98,8 +100,8 @@ std::optional<Result> PreparedDecision::run_plain(std::span<const feel::Value> i
     return std::nullopt;
   feel::FewValues<few> values(model_->elements().size());
   for (std::size_t i = 0; i < inputs.size(); ++i)
-    if (is_plain(inputs[i], inputs_[i]->type))
-      values.all()[inputs_[i]->slot] = inputs[i];
+    if ((inputs[i].kind() == plain_[i] && !inputs[i].is_null()) || is_plain(inputs[i], inputs_[i]->type))
+      std::construct_at(&values.all()[inputs_[i]->slot], inputs[i]); // over a plain null, which holds nothing
     else if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
       return std::nullopt;
   feel::Evaluation evaluation;

@@ -39,6 +39,7 @@ private:
   std::shared_ptr<const ModelImpl> model_;
   const Element &target_;
   std::vector<const ElementInfo *> inputs_;
+  std::vector<feel::Kind> plain_; // by input, of the values that its type takes as they are; null: it looks at each
   std::vector<const ElementInfo *> named_; // the first of them whose bare name means them
   std::vector<feel::Known> known_;
 };

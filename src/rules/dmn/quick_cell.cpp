@@ -8,9 +8,25 @@ using feel::NodeKind;
 using feel::Range;
 using feel::Value;
 
+namespace {
+
+bool is_null_test(const Node &tests, std::uint32_t input_slot) {
+  if (tests.kind != NodeKind::unary_any || tests.children.size() != 1)
+    return false;
+  const Node &test = *tests.children.front();
+  const auto is_plain_null = [](const Node &node) {
+    return node.kind == NodeKind::constant && node.value.is_null() && node.value.cause() == nullptr;
+  };
+  return test.kind == NodeKind::test_value && test.reading == feel::Reading::value && test.slot == input_slot &&
+         is_plain_null(*test.children[0]);
+}
+
+} // namespace
+
 QuickCell::QuickCell(const Node &cell, std::uint32_t input_slot) {
   const bool negated = cell.kind == NodeKind::unary_not;
   const Node &tests = negated ? *cell.children.front() : cell;
+  of_null_ = is_null_test(tests, input_slot);
   bool all = tests.kind == NodeKind::unary_any;
   for (std::size_t i = 0; all && i < tests.children.size(); ++i)
     all = add(*tests.children[i], input_slot);
@@ -91,6 +107,12 @@ bool QuickCell::add(const Node &node, std::uint32_t input_slot) {
 }
 
 std::optional<bool> QuickCell::test(const Value &input) const {
+  const bool plain_null = input.is_null() && input.cause() == nullptr;
+  if (of_null_)
+    return input.is_null() && !plain_null ? std::nullopt : std::optional(plain_null != negated_);
+  // A text or a boolean is compared, and is no null; a bound has something to say of one.
+  if (plain_null && (kind_ == Kind::text || kind_ == Kind::boolean))
+    return negated_;
   if (kind_ == Kind::null || input.kind() != kind_)
     return std::nullopt;
   if (kind_ == Kind::text || kind_ == Kind::boolean) {

@@ -29,6 +29,8 @@ public:
   feel::Kind kind() const noexcept { return kind_; }
   bool negated() const noexcept { return negated_; }
   const std::vector<Test> &tests() const noexcept { return tests_; }
+  // `null` alone: it holds for a plain null, and for no value of any kind.
+  bool of_null() const noexcept { return of_null_; }
 
 private:
   bool add(const feel::Node &node, std::uint32_t input_slot);
@@ -37,7 +39,7 @@ private:
   bool takes(feel::Kind kind);
 
   feel::Kind kind_ = feel::Kind::null; // of every constant; null: decides nothing
-  bool negated_ = false;
+  bool negated_ = false, of_null_ = false;
   std::vector<Test> tests_;
 };
 

@@ -46,9 +46,7 @@ std::uint32_t HeldRow::add(const Type &type, std::string path, std::uint32_t up,
   parts_[index].up = up;
   parts_[index].root = up == no_part ? index : parts_[up].root;
   parts_[index].element = element;
-  for (const Value &value : {Value(true), Value(0), Value("text"), Value(feel::Date{})})
-    if (!type.is_any() && is_plain(value, type))
-      parts_[index].plain = value.kind();
+  parts_[index].plain = plain_kind(type);
   if (options_.facts_may_be_unknown)
     parts_[index].absent = unknown_of(type, path);
   if (type.kind() != Type::Kind::context || type.members().empty()) {

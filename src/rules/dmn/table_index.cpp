@@ -63,7 +63,8 @@ struct Stretches {
 ColumnIndex::ColumnIndex(const std::vector<const QuickCell *> &cells, const RuleBits &any)
     : kind_(most_common_kind(cells)), words_(any.size()), any_(any), open_(any.size(), 0) {
   for (std::size_t rule = 0; rule < cells.size(); ++rule)
-    if ((kind_ == Kind::null || cells[rule]->kind() != kind_) && ((any[rule / 64] >> (rule % 64)) & 1) == 0) {
+    if ((kind_ == Kind::null || (cells[rule]->kind() != kind_ && !cells[rule]->of_null())) &&
+        ((any[rule / 64] >> (rule % 64)) & 1) == 0) {
       set(open_.data(), rule);
       has_open_ = true;
     }
@@ -81,6 +82,17 @@ ColumnIndex::ColumnIndex(const std::vector<const QuickCell *> &cells, const Rule
   default:
     break;
   }
+  if (kind_ == Kind::text || kind_ == Kind::boolean) {
+    null_.assign(words_, 0);
+    for (std::size_t rule = 0; rule < cells.size(); ++rule)
+      if (cells[rule]->test(Value()).value_or(true))
+        set(null_.data(), rule);
+  }
+}
+
+// Whether the rule is left in by any value but a plain null: its cell is not indexed, or accepts all of them.
+bool ColumnIndex::stays(const QuickCell &cell) const noexcept {
+  return cell.of_null() ? cell.negated() : cell.kind() != kind_;
 }
 
 std::size_t ColumnIndex::most_rows() const noexcept {
@@ -91,7 +103,7 @@ void ColumnIndex::index_booleans(const std::vector<const QuickCell *> &cells) {
   rows_.resize(2 * words_);
   for (const bool value : {false, true})
     for (std::size_t rule = 0; rule < cells.size(); ++rule)
-      if (cells[rule]->kind() != kind_ || cells[rule]->test(value).value_or(true))
+      if (stays(*cells[rule]) || (cells[rule]->kind() == kind_ && cells[rule]->test(value).value_or(true)))
         set(rows_.data() + (value ? words_ : 0), rule);
 }
 
@@ -99,7 +111,7 @@ void ColumnIndex::index_texts(const std::vector<const QuickCell *> &cells) {
   RuleBits others(words_, 0); // the rules that a text which no cell names may match
   std::vector<std::string_view> named;
   for (std::size_t rule = 0; rule < cells.size(); ++rule) {
-    if (cells[rule]->kind() != kind_ || cells[rule]->negated())
+    if (stays(*cells[rule]) || cells[rule]->negated())
       set(others.data(), rule);
     if (cells[rule]->kind() == kind_)
       for (const QuickCell::Test &test : cells[rule]->tests())
@@ -173,7 +185,8 @@ void ColumnIndex::index_points(const std::vector<const QuickCell *> &cells) {
     const QuickCell &cell = *cells[rule];
     held.clear();
     if (cell.kind() != kind_) {
-      held.push_back({0, stretches - 1});
+      if (stays(cell))
+        held.push_back({0, stretches - 1});
     } else {
       for (const QuickCell::Test &test : cell.tests()) {
         const auto at = [&](const Number &number) {
@@ -256,6 +269,8 @@ std::size_t ColumnIndex::stretch(const Number &at) const noexcept {
 const std::uint64_t *ColumnIndex::find(const Value &value) const {
   if (kind_ == Kind::null && !has_open_)
     return any_.data();
+  if (value.is_null() && value.cause() == nullptr && !null_.empty())
+    return null_.data();
   if (kind_ == Kind::null || value.kind() != kind_)
     return nullptr;
   switch (kind_) {

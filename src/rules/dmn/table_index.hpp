@@ -38,6 +38,7 @@ private:
   void index_texts(const std::vector<const QuickCell *> &cells);
   void index_points(const std::vector<const QuickCell *> &cells);
   void index_booleans(const std::vector<const QuickCell *> &cells);
+  bool stays(const QuickCell &cell) const noexcept;
   std::size_t text_place(std::string_view text) const noexcept;
   std::size_t stretch(const feel::Number &at) const noexcept;
   std::size_t most_rows() const noexcept;
@@ -52,6 +53,7 @@ private:
   feel::Kind kind_ = feel::Kind::null; // of the values it knows; null: none
   std::size_t words_;
   RuleBits any_, open_, rows_;
+  RuleBits null_; // the rules that a plain null may match; empty where the cells are to say
   bool has_open_ = false, exact_ = true;
 
   std::vector<Text> texts_; // by their hash, then the next free place; a power of two

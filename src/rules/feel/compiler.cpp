@@ -193,6 +193,20 @@ bool reads_local(const Node &node, std::uint32_t slot) {
   return false;
 }
 
+// The same of any local from one slot to another.
+bool reads_between(const Node &node, std::uint32_t first, std::uint32_t last) {
+  const auto within = [&](std::uint32_t slot) { return slot >= first && slot <= last; };
+  if ((node.kind == NodeKind::local || node.kind == NodeKind::item_name || node.kind == NodeKind::test_value) &&
+      within(node.slot))
+    return true;
+  if (node.kind == NodeKind::function)
+    for (const Capture &capture : node.captures)
+      if (!capture.from_global && within(capture.from))
+        return true;
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [&](const NodePtr &child) { return reads_between(*child, first, last); });
+}
+
 // Captured values stand behind the locals: their provisional slots (captured_base + i) become size + i.
 void place_captures(Node &node, std::uint32_t size) {
   const auto place = [size](std::uint32_t &slot) {
@@ -210,16 +224,66 @@ void place_captures(Node &node, std::uint32_t size) {
       place_captures(*child, size);
 }
 
-} // namespace
+Shortcut shortcut_of(const Node &call) {
+  if (call.kind != NodeKind::builtin_call || !call.names.empty() || call.children.empty() ||
+      !call.value.is(Kind::function))
+    return Shortcut::none;
+  const std::size_t count = call.children.size();
+  const auto is = [&](std::string_view name) {
+    const auto *builtin = find_builtin(name);
+    return builtin != nullptr && call.value.function() == *builtin;
+  };
+  if (count == 1 && call.children[0]->kind == NodeKind::filter && is("count"))
+    return Shortcut::count_kept;
+  if (count == 1 && is("not"))
+    return Shortcut::negation;
+  if (count == 2 && call.children[1]->kind == NodeKind::constant && !call.children[1]->value.holds_causes() &&
+      is("first known"))
+    return Shortcut::first_known;
+  if (count > 1 && is("min"))
+    return Shortcut::least;
+  if (count > 1 && is("max"))
+    return Shortcut::greatest;
+  return Shortcut::none;
+}
 
-void mark_reads(Node &node) {
+// `element`: where the text around stands; nullptr where that is not known yet, or where the errors of operators are
+// not worth their memory, the cells of a table above all.
+void mark(Node &node, const std::string *element, bool in_table) {
+  if (node.element)
+    element = node.element.get();
+  if (element != nullptr && !in_table && node.kind != NodeKind::equal && node.kind != NodeKind::not_equal &&
+      (is_arithmetic(node.kind) || is_comparison(node.kind))) {
+    Evaluation evaluation;
+    evaluation.element = element;
+    evaluation.line = node.line;
+    evaluation.column = node.column;
+    node.on_null = applied(evaluation, node, {}, {});
+  }
+  const bool is_table = node.extension && node.extension->form() == Extension::Form::table;
   for (auto &child : node.children)
-    mark_reads(*child);
+    mark(*child, element, in_table || is_table);
   if (node.kind == NodeKind::filter)
     node.reads_slot = reads_local(*node.children[1], node.slot);
   if (node.kind == NodeKind::for_loop)
     node.reads_slot = reads_local(*node.children.back(), node.slot);
+  if (node.kind == NodeKind::context && !node.slots.empty()) {
+    const auto [first, last] = std::minmax_element(node.slots.begin(), node.slots.end());
+    node.reads_slot = std::any_of(node.children.begin(), node.children.end(),
+                                  [&](const NodePtr &child) { return reads_between(*child, *first, *last); });
+  }
+  if (node.kind == NodeKind::path && node.children[0]->type.kind() == Type::Kind::context) {
+    const auto &members = node.children[0]->type.members();
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [&](const Type::Member &member) { return member.first == node.name; });
+    node.slot = static_cast<std::uint32_t>(found - members.begin());
+  }
+  node.shortcut = shortcut_of(node);
 }
+
+} // namespace
+
+void mark_reads(Node &node) { mark(node, nullptr, false); }
 
 NodePtr Compiler::State::close_function(std::vector<Parameter> parameters, NodePtr body) {
   Function function = std::move(functions.back());

@@ -35,110 +35,96 @@ private:
   Evaluation &evaluation_;
 };
 
-// The value of a variable or a constant where it stands; nullptr for all else, and where a limit is reached.
-inline const Value *variable(Evaluation &evaluation, const Node &node, Frame frame) {
-  switch (node.kind) {
-  case NodeKind::local:
-    return evaluation.step() ? &frame[node.slot] : nullptr;
-  case NodeKind::constant:
-    return evaluation.step() ? &node.value : nullptr;
-  case NodeKind::global:
-    return evaluation.step() ? &evaluation.read(node.slot) : nullptr;
-  default:
-    return nullptr;
-  }
+// The error of such an operator rests on its place alone.
+bool meets_plain_null(const Node &node, const Value &a, const Value &b) noexcept {
+  return (a.is_null() || b.is_null()) && a.cause() == nullptr && b.cause() == nullptr &&
+         node.on_null.cause() != nullptr;
 }
 
-// The same of a member of one.
-const Value *in_place(Evaluation &evaluation, const Node &node, Frame frame) {
-  if (node.kind != NodeKind::path)
-    return variable(evaluation, node, frame);
-  const Value *whole = evaluation.step() ? in_place(evaluation, *node.children[0], frame) : nullptr;
-  return whole != nullptr && whole->is(Kind::context) ? whole->context().find(node.name) : nullptr;
-}
-
-// An operand where it stands, when it may: most do, and a copy costs more than a comparison. No evaluation of another
-// operand writes the variables of the scope that holds them both.
-class Operand {
-public:
-  Operand(Evaluation &evaluation, const Node &node, Frame frame) {
-    switch (node.kind) {
-    case NodeKind::local:
-    case NodeKind::constant:
-    case NodeKind::global:
-      at_ = variable(evaluation, node, frame);
-      break;
-    case NodeKind::path:
-      at_ = in_place(evaluation, node, frame);
-      break;
-    default:
-      break;
-    }
-    if (at_ == nullptr) {
-      own_ = evaluate(evaluation, node, frame);
-      at_ = &own_;
-    }
-  }
-  const Value &operator*() const noexcept { return *at_; }
-  Operand(const Operand &) = delete;
-  Operand &operator=(const Operand &) = delete;
-
-private:
-  Value own_;
-  const Value *at_ = nullptr;
-};
-
-[[gnu::noinline]] Value binary(Evaluation &evaluation, const Node &node, Frame frame) {
+[[gnu::noinline]] Value arithmetic(Evaluation &evaluation, const Node &node, Frame frame) {
   const Operand left(evaluation, *node.children[0], frame);
   const Operand right(evaluation, *node.children[1], frame);
-  const Value &a = *left;
-  const Value &b = *right;
+  if (meets_plain_null(node, *left, *right))
+    return node.on_null;
   set_place(evaluation, node);
-  switch (node.kind) {
-  case NodeKind::add:
-    return add(evaluation, a, b);
-  case NodeKind::subtract:
-    return subtract(evaluation, a, b);
-  case NodeKind::multiply:
-    return multiply(evaluation, a, b);
-  case NodeKind::divide:
-    return divide(evaluation, a, b);
-  case NodeKind::power:
-    return power(evaluation, a, b);
-  case NodeKind::less:
-    return compare(evaluation, Order::less, a, b);
-  case NodeKind::less_or_equal:
-    return compare(evaluation, Order::less_or_equal, a, b);
-  case NodeKind::greater:
-    return compare(evaluation, Order::greater, a, b);
-  case NodeKind::greater_or_equal:
-    return compare(evaluation, Order::greater_or_equal, a, b);
-  case NodeKind::equal:
-    return equal(evaluation, a, b);
-  default: { // not_equal
-    Value same = equal(evaluation, a, b);
-    return same.is(Kind::boolean) ? Value(!same.boolean()) : same;
-  }
-  }
+  return applied(evaluation, node, *left, *right);
 }
 
-[[gnu::noinline]] Value conjunction(Evaluation &evaluation, const Node &node, Frame frame) {
-  const Operand a(evaluation, *node.children[0], frame);
-  if ((*a).is_false())
-    return false;
-  const Operand b(evaluation, *node.children[1], frame);
+[[gnu::noinline]] Truth comparison_of(Evaluation &evaluation, const Node &node, const Value &a, const Value &b,
+                                      Value &rest) {
+  if (const Truth found = compared(node.kind, a, b); found != Truth::other)
+    return found;
+  if (meets_plain_null(node, a, b)) {
+    rest = node.on_null;
+    return Truth::other;
+  }
   set_place(evaluation, node);
-  return logical_and(evaluation, *a, *b);
+  return taken_as(applied(evaluation, node, a, b), rest);
 }
 
-[[gnu::noinline]] Value disjunction(Evaluation &evaluation, const Node &node, Frame frame) {
-  const Operand a(evaluation, *node.children[0], frame);
-  if ((*a).is_true())
-    return true;
-  const Operand b(evaluation, *node.children[1], frame);
-  set_place(evaluation, node);
-  return logical_or(evaluation, *a, *b);
+[[gnu::noinline]] Truth comparison_of_made(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
+  const Operand left(evaluation, *node.children[0], frame);
+  const Operand right(evaluation, *node.children[1], frame);
+  return comparison_of(evaluation, node, *left, *right, rest);
 }
+
+Truth comparison(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
+  const Value *a = in_place(evaluation, *node.children[0], frame);
+  const Value *b = a == nullptr ? nullptr : in_place(evaluation, *node.children[1], frame);
+  if (b == nullptr)
+    return comparison_of_made(evaluation, node, frame, rest);
+  const Truth found = compared(node.kind, *a, *b);
+  return found != Truth::other ? found : comparison_of(evaluation, node, *a, *b, rest);
+}
+
+Truth junction(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
+  const Truth settles = node.kind == NodeKind::logical_or ? Truth::yes : Truth::no;
+  Value first_rest;
+  const Truth first = truth(evaluation, *node.children[0], frame, first_rest);
+  if (first == settles)
+    return settles;
+  const Truth second = truth(evaluation, *node.children[1], frame, rest);
+  if (second == settles || (first != Truth::other && second != Truth::other))
+    return second;
+  if (first_rest.is_null() && rest.is_null()) { // that of a boolean is a plain one
+    if (first_rest.cause() != nullptr)
+      rest = rest.cause() != nullptr ? merge_causes(first_rest, rest) : std::move(first_rest);
+    return Truth::other;
+  }
+  set_place(evaluation, node);
+  const Value a = made_of(first, std::move(first_rest)), b = made_of(second, std::move(rest));
+  rest = settles == Truth::yes ? logical_or(evaluation, a, b) : logical_and(evaluation, a, b);
+  return Truth::other;
+}
+
+constexpr bool is_judgement(NodeKind kind) noexcept { return kind >= NodeKind::equal && kind <= NodeKind::logical_or; }
+
+Truth judgement(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
+  return node.kind < NodeKind::logical_and ? comparison(evaluation, node, frame, rest)
+                                           : junction(evaluation, node, frame, rest);
+}
+
+// Nodes within one another that are too few to be counted, with the calls between them that are.
+bool is_low(const Node &node) noexcept {
+  constexpr std::uint32_t low = 12;
+  return node.height <= low;
+}
+
+// For as long as it lives, errors stand where the text of the node does, if it is the root of one.
+class Standing {
+public:
+  Standing(Evaluation &evaluation, const Node &node) noexcept : evaluation_(evaluation), outer_(evaluation.element) {
+    if (node.element)
+      evaluation_.element = node.element.get();
+  }
+  ~Standing() { evaluation_.element = outer_; }
+  Standing(const Standing &) = delete;
+  Standing &operator=(const Standing &) = delete;
+
+private:
+  Evaluation &evaluation_;
+  const std::string *outer_;
+};
 
 [[gnu::noinline]] Value between(Evaluation &evaluation, const Node &node, Frame frame) {
   const Operand value(evaluation, *node.children[0], frame);
@@ -154,10 +140,11 @@ private:
 Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Frame frame) {
   Value result = false;
   for (std::size_t i = first; i < node.children.size(); ++i) {
-    Value test = evaluate(evaluation, *node.children[i], frame);
-    if (test.is_true())
+    Value test;
+    const Truth found = truth(evaluation, *node.children[i], frame, test);
+    if (found == Truth::yes)
       return true;
-    if (!test.is(Kind::boolean)) {
+    if (found == Truth::other) {
       if (!test.is_null()) {
         set_place(evaluation, *node.children[i]);
         test = evaluation.error(Code::feel_not_a_boolean, "the test gives a " + std::string(name(test.kind())));
@@ -178,23 +165,29 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
   return test.is(Kind::boolean) ? Value(!test.boolean()) : test;
 }
 
-[[gnu::noinline]] Value conditional(Evaluation &evaluation, const Node &node, Frame frame) {
-  Value condition = evaluate(evaluation, *node.children[0], frame);
-  if (condition.is_true())
-    return evaluate(evaluation, *node.children[1], frame);
-  if (!condition.is(Kind::boolean)) {
-    if (!condition.is_null()) {
+// The branch that a conditional takes; nullptr where it takes none, and gives `rest`.
+[[gnu::noinline]] const Node *branch(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
+  const Truth found = truth(evaluation, *node.children[0], frame, rest);
+  if (found == Truth::yes)
+    return node.children[1].get();
+  if (found == Truth::other) {
+    if (!rest.is_null()) {
       set_place(evaluation, node);
-      condition =
-          evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(condition.kind())));
+      rest = evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(rest.kind())));
     }
-    if (condition.cause() != nullptr) {
+    if (rest.cause() != nullptr) {
       if (evaluation.facts_may_be_unknown)
-        return condition;
-      evaluation.consume(condition);
+        return nullptr;
+      evaluation.consume(rest);
     }
   }
-  return evaluate(evaluation, *node.children[2], frame);
+  return node.children[2].get();
+}
+
+Value conditional(Evaluation &evaluation, const Node &node, Frame frame) {
+  Value rest;
+  const Node *taken = branch(evaluation, node, frame, rest);
+  return taken == nullptr ? rest : evaluate(evaluation, *taken, frame);
 }
 
 [[gnu::noinline]] Value range(Evaluation &evaluation, const Node &node, Frame frame) {
@@ -266,70 +259,140 @@ bool is_verdict(const Node &node, const Value &input, const Value &test) {
   return node.reading == Reading::condition || !(input.is_null() || input.is(Kind::boolean));
 }
 
-std::optional<bool> decide(Evaluation &evaluation, const Node &node, Frame frame) {
-  switch (node.kind) {
-  case NodeKind::local:
-  case NodeKind::constant:
-  case NodeKind::global:
-  case NodeKind::path: {
-    const Value *value = in_place(evaluation, node, frame);
-    return value != nullptr && value->is(Kind::boolean) ? std::optional(value->boolean()) : std::nullopt;
-  }
-  case NodeKind::logical_and:
-  case NodeKind::logical_or: {
-    const auto first = decide(evaluation, *node.children[0], frame);
-    return first && *first == (node.kind == NodeKind::logical_and) ? decide(evaluation, *node.children[1], frame)
-                                                                   : first;
-  }
-  case NodeKind::equal:
-  case NodeKind::not_equal:
-  case NodeKind::less:
-  case NodeKind::less_or_equal:
-  case NodeKind::greater:
-  case NodeKind::greater_or_equal: {
-    const Value *a = in_place(evaluation, *node.children[0], frame);
-    const Value *b = a == nullptr ? nullptr : in_place(evaluation, *node.children[1], frame);
-    if (b == nullptr)
-      return std::nullopt;
-    if (node.kind == NodeKind::equal || node.kind == NodeKind::not_equal) {
-      const auto same = equal_scalars(*a, *b);
-      return same ? std::optional(*same == (node.kind == NodeKind::equal)) : std::nullopt;
-    }
-    std::strong_ordering order = std::strong_ordering::equal;
-    if (a->is(Kind::number) && b->is(Kind::number))
-      order = a->number() <=> b->number();
-    else if (a->is(Kind::date) && b->is(Kind::date))
-      order = a->date() <=> b->date();
-    else
-      return std::nullopt;
-    return node.kind == NodeKind::less            ? order < 0
-           : node.kind == NodeKind::less_or_equal ? order <= 0
-           : node.kind == NodeKind::greater       ? order > 0
-                                                  : order >= 0;
-  }
+bool is_scalar(const Type &type) noexcept {
+  switch (type.kind()) {
+  case Type::Kind::boolean:
+  case Type::Kind::number:
+  case Type::Kind::text:
+  case Type::Kind::date:
+    return type.constraint() == nullptr;
   default:
-    return std::nullopt;
+    return false;
   }
 }
 
-// Where that is worth a try: deeper, what is tried in vain would be tried again at each level.
-bool may_be_decided(const Node &node) {
-  constexpr std::uint32_t low = 12;
-  return node.kind >= NodeKind::equal && node.kind <= NodeKind::logical_or && node.height <= low;
+bool has_kind(const Value &value, const Type &scalar) noexcept {
+  switch (value.kind()) {
+  case Kind::boolean:
+    return scalar.kind() == Type::Kind::boolean;
+  case Kind::number:
+    return scalar.kind() == Type::Kind::number;
+  case Kind::text:
+    return scalar.kind() == Type::Kind::text;
+  case Kind::date:
+    return scalar.kind() == Type::Kind::date;
+  default:
+    return false;
+  }
 }
+
+// By the guard: what may be nested without end.
+[[gnu::noinline]] Value evaluate_guarded(Evaluation &evaluation, const Node &node, Frame frame);
 
 } // namespace
 
-std::optional<bool> decided(Evaluation &evaluation, const Node &condition, Frame frame) {
-  return may_be_decided(condition) ? decide(evaluation, condition, frame) : std::nullopt;
+Value applied(Evaluation &evaluation, const Node &node, const Value &a, const Value &b) {
+  switch (node.kind) {
+  case NodeKind::add:
+    return add(evaluation, a, b);
+  case NodeKind::subtract:
+    return subtract(evaluation, a, b);
+  case NodeKind::multiply:
+    return multiply(evaluation, a, b);
+  case NodeKind::divide:
+    return divide(evaluation, a, b);
+  case NodeKind::power:
+    return power(evaluation, a, b);
+  case NodeKind::less:
+    return compare(evaluation, Order::less, a, b);
+  case NodeKind::less_or_equal:
+    return compare(evaluation, Order::less_or_equal, a, b);
+  case NodeKind::greater:
+    return compare(evaluation, Order::greater, a, b);
+  case NodeKind::greater_or_equal:
+    return compare(evaluation, Order::greater_or_equal, a, b);
+  case NodeKind::equal:
+    return equal(evaluation, a, b);
+  default: { // not_equal
+    Value same = equal(evaluation, a, b);
+    return same.is(Kind::boolean) ? Value(!same.boolean()) : same;
+  }
+  }
+}
+
+const Value *member_in_place(Evaluation &evaluation, const Node &node, Frame frame) {
+  const Value *whole = evaluation.step() ? in_place(evaluation, *node.children[0], frame) : nullptr;
+  if (whole == nullptr || !whole->is(Kind::context))
+    return nullptr;
+  const auto &entries = whole->context().entries(); // mostly in the order of the type
+  if (node.slot < entries.size() && entries[node.slot].first == node.name)
+    return &entries[node.slot].second;
+  return whole->context().find(node.name);
+}
+
+Truth truth(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
+  if (const Value *value = in_place(evaluation, node, frame)) {
+    if (value->is(Kind::boolean))
+      return judged(value->boolean());
+    rest = *value;
+    return Truth::other;
+  }
+  if (is_low(node)) {
+    if (is_judgement(node.kind)) {
+      const Standing standing(evaluation, node);
+      return judgement(evaluation, node, frame, rest);
+    }
+    if (node.kind == NodeKind::conditional && !node.element) {
+      Value condition;
+      if (const Node *taken = branch(evaluation, node, frame, condition))
+        return truth(evaluation, *taken, frame, rest);
+      rest = std::move(condition);
+      return Truth::other;
+    }
+  }
+  if (node.shortcut == Shortcut::first_known || node.shortcut == Shortcut::negation) {
+    const StackGuard guard(evaluation);
+    if (!guard.exhausted() && evaluation.step())
+      return truth_of_call(evaluation, node, frame, rest);
+  }
+  return taken_as(evaluate(evaluation, node, frame), rest);
 }
 
 Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
   // What only stands there can be neither too deep nor wrong.
-  if (const Value *value = variable(evaluation, node, frame))
+  if (const Value *value = in_place(evaluation, node, frame))
     return *value;
-  if (const auto holds = decided(evaluation, node, frame))
-    return *holds;
+  if (is_low(node)) {
+    if (is_judgement(node.kind)) {
+      const Standing standing(evaluation, node);
+      Value rest;
+      const Truth found = judgement(evaluation, node, frame, rest);
+      return made_of(found, std::move(rest));
+    }
+    if (is_arithmetic(node.kind) && evaluation.step()) {
+      const Standing standing(evaluation, node);
+      return arithmetic(evaluation, node, frame);
+    }
+    if (node.kind == NodeKind::conditional) {
+      const Standing standing(evaluation, node);
+      return conditional(evaluation, node, frame);
+    }
+    // What boxed expressions and typed variables put around a text.
+    if (node.kind == NodeKind::coerce && is_scalar(node.target)) {
+      const Standing standing(evaluation, node);
+      Value value = evaluate(evaluation, *node.children[0], frame);
+      if (value.is_null() || has_kind(value, node.target))
+        return value;
+      set_place(evaluation, node);
+      return coerce(evaluation, value, node.target);
+    }
+  }
+  return evaluate_guarded(evaluation, node, frame);
+}
+
+namespace {
+
+Value evaluate_guarded(Evaluation &evaluation, const Node &node, Frame frame) {
   const StackGuard guard(evaluation);
   if (guard.exhausted() || !evaluation.step()) {
     set_place(evaluation, node);
@@ -371,20 +434,21 @@ Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
   case NodeKind::multiply:
   case NodeKind::divide:
   case NodeKind::power:
+    result = arithmetic(evaluation, node, frame);
+    break;
   case NodeKind::equal:
   case NodeKind::not_equal:
   case NodeKind::less:
   case NodeKind::less_or_equal:
   case NodeKind::greater:
   case NodeKind::greater_or_equal:
-    result = binary(evaluation, node, frame);
-    break;
   case NodeKind::logical_and:
-    result = conjunction(evaluation, node, frame);
+  case NodeKind::logical_or: {
+    Value rest;
+    const Truth found = judgement(evaluation, node, frame, rest);
+    result = made_of(found, std::move(rest));
     break;
-  case NodeKind::logical_or:
-    result = disjunction(evaluation, node, frame);
-    break;
+  }
   case NodeKind::between:
     result = between(evaluation, node, frame);
     break;
@@ -457,5 +521,7 @@ Value evaluate(Evaluation &evaluation, const Node &node, Frame frame) {
   evaluation.element = outer;
   return result;
 }
+
+} // namespace
 
 } // namespace spie::feel

@@ -67,8 +67,62 @@ Value make_closure(Evaluation &evaluation, const Node &node, Frame frame) {
   return Value(std::shared_ptr<const Function>(std::make_shared<Closure>(node, std::move(captured), evaluation)));
 }
 
+namespace {
+
+// `min(a, b)` of numbers alone, which need no list: the first of the least, as the built-in finds it.
+const Value *extreme_number(std::span<const Value> arguments, bool largest) {
+  const Value *best = nullptr;
+  for (const Value &argument : arguments) {
+    if (!argument.is(Kind::number))
+      return nullptr;
+    if (best == nullptr || (largest ? argument.number() > best->number() : argument.number() < best->number()))
+      best = &argument;
+  }
+  return best;
+}
+
+Value called(Evaluation &evaluation, const Node &node, const Value &argument) {
+  set_place(evaluation, node);
+  return node.value.function()->call(evaluation, std::span(&argument, 1));
+}
+
+} // namespace
+
+Truth truth_of_call(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
+  const Truth first = truth(evaluation, *node.children[0], frame, rest);
+  if (node.shortcut == Shortcut::negation) {
+    if (first != Truth::other)
+      return first == Truth::yes ? Truth::no : Truth::yes;
+    if (!rest.is_null())
+      return taken_as(called(evaluation, node, rest), rest);
+    return Truth::other;
+  }
+  if (first != Truth::other || !rest.is_unknown())
+    return first;
+  rest = Value();
+  return truth(evaluation, *node.children[1], frame, rest);
+}
+
 Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
   const bool builtin = node.kind == NodeKind::builtin_call;
+  switch (node.shortcut) {
+  case Shortcut::count_kept: {
+    std::optional<Value> instead;
+    Value count = count_kept(evaluation, *node.children[0], frame, instead);
+    return instead ? called(evaluation, node, *instead) : count;
+  }
+  case Shortcut::first_known: {
+    Value first = evaluate(evaluation, *node.children[0], frame);
+    return first.is_unknown() ? node.children[1]->value : first;
+  }
+  case Shortcut::negation: {
+    Value rest;
+    const Truth found = truth_of_call(evaluation, node, frame, rest);
+    return made_of(found, std::move(rest));
+  }
+  default:
+    break;
+  }
   const Value called = builtin ? Value() : evaluate(evaluation, *node.children[0], frame);
   const Value &callee = builtin ? node.value : called;
   const std::size_t first = builtin ? 0 : 1;
@@ -82,6 +136,9 @@ Value evaluate_call(Evaluation &evaluation, const Node &node, Frame frame) {
   }
   for (std::size_t i = 0; i < count; ++i)
     arguments[i] = evaluate(evaluation, *node.children[first + i], frame);
+  if (node.shortcut == Shortcut::least || node.shortcut == Shortcut::greatest)
+    if (const Value *extreme = extreme_number(arguments, node.shortcut == Shortcut::greatest))
+      return *extreme;
   set_place(evaluation, node);
   if (!callee.is(Kind::function)) {
     // A range called with a value says whether it holds it: `(< 10)(5)` in no standard, so it is an error too.

@@ -1,9 +1,13 @@
 // Lists, contexts, filters, iterations and quantifiers.
 #include "rules/feel/evaluator.hpp"
+#include "rules/feel/few_values.hpp"
 #include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
 
 namespace spie::feel {
 
@@ -22,66 +26,62 @@ Value ends_before_it_starts(Evaluation &evaluation, const Range &range) {
 }
 
 // Calls `visit` for each combination of the items of the domains, the last one fastest; the variables are set in the
-// frame. `visit` returns false to stop. Gives a null when a domain is one that cannot be iterated over.
+// frame. `visit` returns false to stop, and so does this where it was stopped. A domain that cannot be iterated over
+// stops it too, and leaves a null in `failure`.
 template <typename Visit>
-Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t level, Visit &visit) {
+bool iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t level, Visit &visit,
+             std::optional<Value> &failure) {
   if (level == node.slots.size())
     return visit();
   const Node &domain = *node.children[level];
-  const Value items = evaluate(evaluation, domain, frame);
+  const Operand operand(evaluation, domain, frame);
+  const Value &items = *operand;
   set_place(evaluation, domain);
-  if (items.is_null()) {
-    if (items.cause() != nullptr)
-      return items;
-    return evaluation.error(Code::feel_null_operand, "the domain of the iteration is null");
-  }
-  const auto one = [&](const Value &item) {
-    frame[node.slots[level]] = item;
-    return iterate(evaluation, node, frame, level + 1, visit);
+  const auto fail = [&](Value why) {
+    failure = std::move(why);
+    return false;
   };
-  if (items.is(Kind::list)) {
-    for (const Value &item : items.list()) {
-      Value stop = one(item);
-      if (stop.kind() != Kind::boolean || !stop.boolean())
-        return stop;
-    }
-    return true;
-  }
+  if (items.is_null())
+    return fail(items.cause() != nullptr
+                    ? items
+                    : evaluation.error(Code::feel_null_operand, "the domain of the iteration is null"));
+  const auto one = [&](auto &&item) {
+    frame[node.slots[level]] = std::forward<decltype(item)>(item);
+    return iterate(evaluation, node, frame, level + 1, visit, failure);
+  };
+  if (items.is(Kind::list))
+    return std::all_of(items.list().begin(), items.list().end(), one);
   if (items.is(Kind::range)) {
     // `for x in [1..3]`: a closed range of integers or dates.
     const Range &range = items.range();
     if (range.start_end == Range::End::undefined || range.end_end == Range::End::undefined)
-      return evaluation.error(Code::feel_range, "a range without an end cannot be iterated over");
+      return fail(evaluation.error(Code::feel_range, "a range without an end cannot be iterated over"));
     if (range.start.is(Kind::number) && range.end.is(Kind::number)) {
       auto from = range.start.number().to_int64(), to = range.end.number().to_int64();
       if (from && to) {
         if (*to < *from)
-          return ends_before_it_starts(evaluation, range);
+          return fail(ends_before_it_starts(evaluation, range));
         if (range.start_end == Range::End::open)
           ++*from;
         if (range.end_end == Range::End::open)
           --*to;
-        for (std::int64_t i = *from; i <= *to; ++i) {
-          Value stop = one(Value(i));
-          if (stop.kind() != Kind::boolean || !stop.boolean())
-            return stop;
-        }
+        for (std::int64_t i = *from; i <= *to; ++i)
+          if (!one(Value(i)))
+            return false;
         return true;
       }
     }
     if (range.start.is(Kind::date) && range.end.is(Kind::date)) {
       if (range.end.date().days < range.start.date().days)
-        return ends_before_it_starts(evaluation, range);
+        return fail(ends_before_it_starts(evaluation, range));
       const std::int64_t from = range.start.date().days + (range.start_end == Range::End::open ? 1 : 0);
       const std::int64_t to = range.end.date().days - (range.end_end == Range::End::open ? 1 : 0);
-      for (std::int64_t day = from; day <= to; ++day) {
-        Value stop = one(Value(Date{day}));
-        if (stop.kind() != Kind::boolean || !stop.boolean())
-          return stop;
-      }
+      for (std::int64_t day = from; day <= to; ++day)
+        if (!one(Value(Date{day})))
+          return false;
       return true;
     }
-    return evaluation.error(Code::feel_range, "only ranges of integers or dates can be iterated over");
+    return fail(evaluation.error(Code::feel_range, "only ranges of integers or dates can be iterated over"));
   }
   return one(items); // a value stands for the list of it
 }
@@ -91,25 +91,27 @@ Value iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t
 Value evaluate_for(Evaluation &evaluation, const Node &node, Frame frame) {
   List results;
   const Node &body = *node.children.back();
-  auto visit = [&]() -> Value {
+  std::optional<Value> failure;
+  auto visit = [&] {
     const std::size_t copied = node.reads_slot ? results.size() * sizeof(Value) : 0;
     if (node.reads_slot) {
-      if (!evaluation.take(copied))
-        return evaluation.out_of_limits();
+      if (!evaluation.take(copied)) {
+        failure = evaluation.out_of_limits();
+        return false;
+      }
       frame[node.slot] = Value(results);
     }
     results.push_back(evaluate(evaluation, body, frame));
     if (node.reads_slot && frame[node.slot].unique()) // the next turn replaces it
       evaluation.give_back(copied);
     if (static_cast<std::int64_t>(results.size()) > evaluation.limits.list_size)
-      return too_large(evaluation);
-    if (evaluation.exhausted())
-      return results.back();
-    return true;
+      failure = too_large(evaluation);
+    else if (evaluation.exhausted())
+      failure = results.back();
+    return !failure;
   };
-  const Value end = iterate(evaluation, node, frame, 0, visit);
-  if (!end.is_true())
-    return end;
+  if (!iterate(evaluation, node, frame, 0, visit, failure))
+    return *std::move(failure);
   return evaluation.made(Value(std::move(results)));
 }
 
@@ -117,10 +119,12 @@ Value evaluate_quantified(Evaluation &evaluation, const Node &node, Frame frame)
   const bool some = node.kind == NodeKind::some;
   const Node &condition = *node.children.back();
   Value result = !some;
-  auto visit = [&]() -> Value {
-    Value holds = evaluate(evaluation, condition, frame);
-    if (holds.is(Kind::boolean)) {
-      if (holds.boolean() != some)
+  std::optional<Value> failure;
+  auto visit = [&] {
+    Value holds;
+    const Truth found = truth(evaluation, condition, frame, holds);
+    if (found != Truth::other) {
+      if ((found == Truth::yes) != some)
         return true;
       result = some;
       return false; // decided
@@ -129,11 +133,11 @@ Value evaluate_quantified(Evaluation &evaluation, const Node &node, Frame frame)
       set_place(evaluation, condition);
       holds = evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(holds.kind())));
     }
-    result = result.is_null() ? merge_causes(result, holds) : holds;
+    result = result.is_null() ? merge_causes(result, holds) : std::move(holds);
     return !evaluation.exhausted();
   };
-  const Value end = iterate(evaluation, node, frame, 0, visit);
-  return end.is(Kind::boolean) ? result : end;
+  iterate(evaluation, node, frame, 0, visit, failure);
+  return failure ? *std::move(failure) : result;
 }
 
 Value evaluate_list(Evaluation &evaluation, const Node &node, Frame frame) {
@@ -155,7 +159,7 @@ Value evaluate_context(Evaluation &evaluation, const Node &node, Frame frame) {
   entries.reserve(node.children.size());
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     Value value = evaluate(evaluation, *node.children[i], frame);
-    if (node.slots.size() > i)
+    if (node.reads_slot && node.slots.size() > i)
       frame[node.slots[i]] = value;
     if (node.boxed && evaluation.observer != nullptr)
       evaluation.observer->entry(node.names[i], evaluation.bounded(value));
@@ -203,7 +207,7 @@ Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame fram
 namespace {
 
 // Whether the node reads the item of the filter: by its slot, or by a name that an item has or that nothing else has.
-bool reads_item(const Node &node, std::uint32_t slot, const List &items) {
+bool reads_item(const Node &node, std::uint32_t slot, std::span<const Value> items) {
   if (node.kind == NodeKind::local && node.slot == slot)
     return true;
   if (node.kind == NodeKind::item_name && node.slot == slot) {
@@ -220,7 +224,7 @@ bool reads_item(const Node &node, std::uint32_t slot, const List &items) {
                      [&](const NodePtr &child) { return reads_item(*child, slot, items); });
 }
 
-Value by_position(Evaluation &evaluation, const List &items, const Value &position) {
+Value by_position(Evaluation &evaluation, std::span<const Value> items, const Value &position) {
   const auto index = position.number().to_int64();
   const auto size = static_cast<std::int64_t>(items.size());
   if (!index)
@@ -234,31 +238,83 @@ Value by_position(Evaluation &evaluation, const List &items, const Value &positi
                           std::to_string(*index));
 }
 
-} // namespace
+// The list that a filter reads, where it stands: a literal one is only read, and its items need no list.
+class Filtered {
+public:
+  Filtered(Evaluation &evaluation, const Node &node, Frame frame) {
+    if (node.kind != NodeKind::list || node.children.size() > few || node.element) {
+      value_.emplace(evaluation, node, frame);
+      const Value &value = **value_;
+      items_ = value.is(Kind::list) ? std::span<const Value>(value.list()) : std::span(&value, 1);
+      return;
+    }
+    literal_.emplace(node.children.size());
+    std::size_t i = 0;
+    for (Value &item : literal_->all())
+      item = evaluate(evaluation, *node.children[i++], frame);
+    items_ = literal_->all();
+  }
+  bool is_null() const { return value_ && (**value_).is_null(); }
+  const Value &null() const { return **value_; }
+  std::span<const Value> items() const noexcept { return items_; }
 
-Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
+private:
+  static constexpr std::size_t few = 16;
+  std::optional<Operand> value_;
+  std::optional<FewValues<few>> literal_;
+  std::span<const Value> items_;
+};
+
+// `[a, b, c][item = true]`: whether the items of a literal list stand somewhere and the condition compares each with a
+// constant, so that neither a list nor a variable needs to hold them. What is no boolean comes the long way.
+template <class Keep>
+bool filter_in_place(Evaluation &evaluation, const Node &list, const Node &by, std::uint32_t slot, Frame frame,
+                     const Keep &keep) {
+  constexpr std::size_t few = 16;
+  if (list.kind != NodeKind::list || list.children.size() > few || !is_comparison(by.kind) ||
+      by.children[0]->kind != NodeKind::local || by.children[0]->slot != slot ||
+      by.children[1]->kind != NodeKind::constant)
+    return false;
+  std::array<const Value *, few> items;
+  std::uint32_t kept = 0; // one bit an item
+  const std::size_t count = list.children.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    items[i] = in_place(evaluation, *list.children[i], frame);
+    const Truth holds = items[i] == nullptr ? Truth::other : compared(by.kind, *items[i], by.children[1]->value);
+    if (holds == Truth::other)
+      return false;
+    kept |= holds == Truth::yes ? 1U << i : 0U;
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    if (((kept >> i) & 1U) != 0)
+      keep(*items[i], count);
+  return true;
+}
+
+// Calls `keep` for each item kept. A value instead: the filter gives that, and no list of them.
+template <class Keep>
+std::optional<Value> filter(Evaluation &evaluation, const Node &node, Frame frame, const Keep &keep) {
+  if (filter_in_place(evaluation, *node.children[0], *node.children[1], node.slot, frame, keep))
+    return std::nullopt;
   for (const Known &known : evaluation.known) {
     if (known.filter != &node)
       continue;
     if (known.key == nullptr)
       return known.value;
-    const Value key = evaluate(evaluation, *known.key, frame);
-    if (!key.is(Kind::text))
+    const Operand key(evaluation, *known.key, frame);
+    if (!(*key).is(Kind::text))
       break; // what each item is worth then, the condition says
-    const auto found = known.by_key.find(key.text());
+    const auto found = known.by_key.find((*key).text());
     return found == known.by_key.end() ? known.value : found->second;
   }
-  const Value value = evaluate(evaluation, *node.children[0], frame);
+  const Filtered filtered(evaluation, *node.children[0], frame);
   set_place(evaluation, node);
-  if (value.is_null()) {
-    if (value.cause() != nullptr)
-      return value;
+  if (filtered.is_null()) {
+    if (filtered.null().cause() != nullptr)
+      return filtered.null();
     return evaluation.error(Code::feel_null_operand, "a null cannot be filtered");
   }
-  List single;
-  if (!value.is(Kind::list))
-    single.push_back(value);
-  const List &items = value.is(Kind::list) ? value.list() : single;
+  const std::span<const Value> items = filtered.items();
   const Node &by = *node.children[1];
   // Outside the items their members are nothing: a position is one for all of them.
   const auto at = [&](const Value &position) {
@@ -281,42 +337,54 @@ Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
       }
     }
   }
-  List kept;
-  kept.reserve(items.size());
   Value unknown;
   for (const Value &item : items) {
     frame[node.slot] = item;
-    if (const auto holds = decided(evaluation, by, frame)) {
-      if (*holds)
-        kept.push_back(item);
+    Value rest;
+    const Truth kept = truth(evaluation, by, frame, rest);
+    if (kept == Truth::yes)
+      keep(item, items.size());
+    if (kept != Truth::other)
       continue;
-    }
-    Value keep = evaluate(evaluation, by, frame);
-    if (keep.is_true()) {
-      kept.push_back(item);
-      continue;
-    }
-    if (keep.is_false())
-      continue;
-    if (keep.is(Kind::number))
-      return at(keep);
-    if (!keep.is_null()) {
+    if (rest.is(Kind::number))
+      return at(rest);
+    if (!rest.is_null()) {
       set_place(evaluation, node);
-      return evaluation.error(Code::feel_filter, "a filter by a " + std::string(name(keep.kind())));
+      return evaluation.error(Code::feel_filter, "a filter by a " + std::string(name(rest.kind())));
     }
-    if (keep.cause() == nullptr)
+    if (rest.cause() == nullptr)
       continue;
     if (evaluation.facts_may_be_unknown)
-      unknown = merge_causes(unknown, keep); // decisions §1: what the filter keeps is not known
+      unknown = merge_causes(unknown, rest); // decisions §1: what the filter keeps is not known
     else
-      evaluation.consume(keep);
+      evaluation.consume(rest);
     if (evaluation.exhausted())
-      return keep;
+      return rest;
   }
   if (unknown.cause() != nullptr)
     return unknown;
   set_place(evaluation, node);
+  return std::nullopt;
+}
+
+} // namespace
+
+Value evaluate_filter(Evaluation &evaluation, const Node &node, Frame frame) {
+  List kept;
+  const auto keep = [&kept](const Value &item, std::size_t most) {
+    if (kept.empty())
+      kept.reserve(most);
+    kept.push_back(item);
+  };
+  if (auto instead = filter(evaluation, node, frame, keep))
+    return *std::move(instead);
   return evaluation.made(Value(std::move(kept)));
+}
+
+Value count_kept(Evaluation &evaluation, const Node &node, Frame frame, std::optional<Value> &instead) {
+  std::int64_t count = 0;
+  instead = filter(evaluation, node, frame, [&count](const Value &, std::size_t) { ++count; });
+  return count;
 }
 
 } // namespace spie::feel

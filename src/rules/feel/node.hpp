@@ -22,7 +22,7 @@ enum class NodeKind : std::uint8_t {
   global,       // slot
   local,        // slot
   function_ref, // function: a business knowledge model or a service, not owned
-  path,         // children[0] . name
+  path,         // children[0] . name; slot: the place of the member in the type, if it tells
   item_name,    // in a filter over items of unknown type: name of the item if it has it, else children[0] if any
                 // (slot: the item)
   negate,       // children[0]
@@ -90,16 +90,30 @@ enum class Reading : std::uint8_t {
   condition, // `seuil > 3`, `list contains(codes, "T")`: the verdict, whatever the input
 };
 
+// Calls of built-ins whose answer the row evaluator finds without what they are given being made: the lists that others
+// count, above all. They give what the built-in gives.
+enum class Shortcut : std::uint8_t {
+  none,
+  count_kept,  // count(list[condition])
+  least,       // min(a, b…)
+  greatest,    // max(a, b…)
+  first_known, // first known(a, constant)
+  negation,    // not(a)
+};
+
 struct Node {
   NodeKind kind = NodeKind::constant;
+  Reading reading = Reading::value;
+  Shortcut shortcut = Shortcut::none; // set by mark_reads
+  std::uint32_t slot = 0;
   std::uint32_t line = 0, column = 0; // in the FEEL text, from 1; 0: no text (boxed expressions)
   std::uint32_t height = 0;           // of the tree below, as the parser counts it
-  Reading reading = Reading::value;
-  Type type;
   std::vector<NodePtr> children;
   Value value;
-  std::uint32_t slot = 0;
+  std::shared_ptr<const std::string> element; // where the text stands, for errors; set on the root of each text
   std::string name;
+  Type type;
+  Value on_null; // of an operator that meets a plain null, the error that it gives; set by mark_reads, where it can
   std::vector<std::string> names;
   std::vector<std::uint32_t> slots;
   const Function *function = nullptr;
@@ -111,14 +125,21 @@ struct Node {
   std::vector<Capture> captures;
   std::uint32_t frame_size = 0;
   std::shared_ptr<const Extension> extension;
-  std::shared_ptr<const std::string> element; // where the text stands, for errors; set on the root of each text
-  bool boxed = false;                         // a boxed context whose entries the trace shows
-  // Of a filter: its condition reads the item; of a loop: its body reads `partial`. Set by mark_reads.
+  bool boxed = false; // a boxed context whose entries the trace shows
+  // Of a filter: its condition reads the item; of a loop, `partial`; of a context, an entry another. Set by mark_reads.
   bool reads_slot = false;
 };
 
-// Sets reads_slot in the whole tree, once it is built.
+// Sets reads_slot, shortcut and on_null in the whole tree, once it is built.
 void mark_reads(Node &node);
+
+constexpr bool is_arithmetic(NodeKind kind) noexcept { return kind >= NodeKind::add && kind <= NodeKind::power; }
+constexpr bool is_comparison(NodeKind kind) noexcept {
+  return kind >= NodeKind::equal && kind <= NodeKind::greater_or_equal;
+}
+
+// What the operator of the node, one of those two, gives of two values.
+Value applied(Evaluation &evaluation, const Node &node, const Value &a, const Value &b);
 
 // One row.
 Value evaluate(Evaluation &evaluation, const Node &node, Frame frame);

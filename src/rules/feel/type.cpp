@@ -385,13 +385,17 @@ Type::Kind scalar(Kind kind) {
 // The parts of a value that were seen to hold to a type; types stand still while they are compared.
 class Seen {
 public:
+  // A small value is walked as often as it stands: that is bounded, and costs less than to remember it.
+  explicit Seen(const Value &whole) : remembers_(whole.unfolded() > small) {}
   // Whether they were seen before; if not, they are from now on.
   bool before(const Value &value, const Type &type) {
-    const void *const key = identity(value);
+    const void *const key = remembers_ ? identity(value) : nullptr;
     return key != nullptr && !pairs_.insert({key, &type}).second;
   }
 
 private:
+  static constexpr std::size_t small = 16U << 10; // bytes
+  bool remembers_;
   std::set<std::pair<const void *, const Type *>> pairs_;
 };
 
@@ -423,7 +427,7 @@ bool conforms(const Value &value, const Type &type, Seen &seen) {
 }
 
 bool conforms(const Value &value, const Type &type) {
-  Seen seen;
+  Seen seen(value);
   return conforms(value, type, seen);
 }
 
@@ -446,7 +450,7 @@ const Type *refused_by(Evaluation &evaluation, const Value &value, const Type &t
 }
 
 Value allowed(Evaluation &evaluation, const Value &value, const Type &type) {
-  Seen seen;
+  Seen seen(value);
   const Type *refusing = refused_by(evaluation, value, type, seen);
   if (refusing == nullptr)
     return value;
