@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spie import _core
 from spie.errors import BadgeError, Diagnostic, SpieError, UsageError
@@ -382,7 +382,8 @@ class Verificateur:
         copied. UsageError for a column of something else, or with a row that is null."""
         if in_arrow(badges):
             return self._core.verify_column(capsules(badges), fils)
-        return self._core.verify_all([_bytes(one) for one in badges], fils)
+        each = cast("Iterable[Octets]", badges)
+        return self._core.verify_all([_bytes(one) for one in each], fils)
 
 
 def verifier(badge: Octets, *, au: datetime | str, **options: Any) -> Rapport:
