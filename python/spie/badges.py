@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spie import _core
 from spie.errors import BadgeError, Diagnostic, SpieError, UsageError
@@ -399,7 +399,7 @@ class Verificateur:
             if progres is not None:
                 progres(len(found), len(found))
             return found
-        given = [_bytes(one) for one in badges]
+        given = [_bytes(one) for one in cast("Iterable[Octets]", badges)]
         reports: list[Rapport] = []
         for begin in range(0, len(given), LOT):
             reports += self._core.verify_all(given[begin : begin + LOT], fils)

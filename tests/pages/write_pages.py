@@ -285,7 +285,7 @@ def endorsed_cv() -> str:
     page = passeport.ecrire(
         desk, herself, ALINE, "p", au=ON, forme="cv", nom="Aline Exemple"
     ).document
-    if "jamais une erreur" not in page or page.count("Recommandé par") != 2:
+    if "jamais une erreur" not in page or page.count("Recommandé le") != 3:
         raise SystemExit("the endorsements are not on the page")
     return page
 

@@ -593,12 +593,12 @@ def recommandation_dite(un: Any, dit: Callable[[str], str]) -> str:
 
 
 def recommandation_sortie(un: Any) -> str:
-    """As it leaves: as what, of which structure, when, and its words where they may."""
+    """As it leaves: when, as what, of which structure, and its words, another's, where they may."""
     who = mot(un.qualite) if un.qualite else "quelqu'un"
     house = f", {un.structure}" if un.structure else ""
-    signed = ", signée" if un.signee else ""
-    words = f" : {un.texte}" if un.texte else ""
-    return f"{who}{house}, le {formatting.long_date(un.le)}{signed}{words}"
+    signed = ", recommandation signée" if un.signee else ""
+    words = f" : « {un.texte.removesuffix('.')} »" if un.texte else ""
+    return f"Recommandé le {formatting.long_date(un.le)}, {who}{house}{signed}{words}"
 
 
 def garant_dit(garant: Any, dit: Callable[[str], str]) -> str:

@@ -9,6 +9,16 @@
 
 namespace spie::passeport {
 
+namespace {
+
+// A passport says "competence" of what a release tells apart as skills and their two kinds of macros.
+bool names(std::string_view of_passport, std::string_view of_release) {
+  return of_passport.empty() || of_passport == of_release ||
+         (of_passport == "competence" && of_release.starts_with("macro_"));
+}
+
+} // namespace
+
 Tri::Mots mots_de(const feel::Value *words) {
   Tri::Mots typed;
   if (words != nullptr && words->is(feel::Kind::list))
@@ -130,8 +140,9 @@ std::string Tri::label_of(const Reference &reference) const {
   if (reference.referentiel != "rome")
     return {};
   if (rome_ != nullptr && rome_->version() == reference.version)
-    for (const FicheRome &one : rome_->trouver(reference.code, reference.nature))
-      return one.entree.libelle;
+    for (const FicheRome &one : rome_->trouver(reference.code, {}))
+      if (names(reference.nature, one.entree.nature))
+        return one.entree.libelle;
   const auto label = of_pack_.find(reference.code);
   return label == of_pack_.end() ? std::string() : label->second;
 }
