@@ -126,6 +126,19 @@ TEST_CASE("a fault of syntax has its line and column, in characters", "[json]") 
   CHECK(refusal("NaN").starts_with("J001"));
 }
 
+TEST_CASE("a comma too many is said to be one", "[json]") {
+  for (const std::string json : {"{\"a\": 1,}", "[1, 2,]", "{\"a\": [1,\n  ]}", "[,]"}) {
+    std::string message;
+    try {
+      (void)read_json(json);
+    } catch (const Error &error) {
+      message = error.first().message;
+    }
+    CAPTURE(json, message);
+    CHECK((message.find("a comma too many before '") != std::string::npos) == (json != "[,]"));
+  }
+}
+
 TEST_CASE("a key given twice is refused, wherever it stands", "[json]") {
   CHECK(refusal(R"({"a": 1, "b": {"c": 1, "c": 2}})") == "J004 at faits.json#/b/c");
   CHECK(refusal(R"([{"a": 1}, {"a": 2}])").starts_with("read"));

@@ -84,7 +84,7 @@ Extensions = Annotated[
     typer.Option(
         "--extensions",
         metavar="EDITEUR",
-        help="Lire aussi les fonctions d'un éditeur : camunda, kie (répétable).",
+        help="Lire aussi les fonctions d'un éditeur : camunda, kie, signavio (répétable).",
     ),
 ]
 IgnoreExtra = Annotated[

@@ -355,6 +355,11 @@ public:
       offset = wrong + 1;
       message = "the text is not UTF-8: save it as UTF-8";
     }
+    if (offset > 1 && offset <= text_.size() && (text_[offset - 1] == '}' || text_[offset - 1] == ']')) {
+      const std::size_t before = text_.find_last_not_of(" \t\r\n", offset - 2);
+      if (before != std::string_view::npos && text_[before] == ',')
+        message = std::string("there is a comma too many before '") + text_[offset - 1] + "'";
+    }
     // The reader quotes the last word that it read, whatever its length: a few characters tell the place, and of what
     // was meant to stay secret no more is said.
     constexpr std::string_view quote = "last read: '";
