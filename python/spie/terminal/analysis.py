@@ -126,7 +126,8 @@ def coverage(covered: dict[str, Any]) -> Group:
 def _result(one: dict[str, Any]) -> str:
     if "refus" in one:
         return f"refusé ({one['refus']})"
-    return f"{_core.to_text(one['valeur'])} ({one['statut']})"
+    missing = f", faute de {', '.join(one['manquants'])}" if one.get("manquants") else ""
+    return f"{_core.to_text(one['valeur'])} ({one['statut']}{missing})"
 
 
 def difference(changed: dict[str, Any]) -> Group:

@@ -386,10 +386,13 @@ private:
         return;
       }
       exact = exact && one.exact;
-      if (!exact && !rest.regions.empty()) { // seen where it certainly matches, and none before it may
+      // Where it certainly matches and none before it may, it is seen; what meets none before it is not hidden.
+      if (!exact && !rest.regions.empty()) {
         const bool some =
             std::all_of(one.certain.begin(), one.certain.end(), [](const Bits &set) { return set.any(); });
-        if (!some || uncovered(axes_, one.certain, perhaps, 1, work_).regions.empty())
+        if (some
+                ? uncovered(axes_, one.certain, perhaps, 1, work_).regions.empty()
+                : std::any_of(perhaps.begin(), perhaps.end(), [&](const Box *box) { return intersect(*box, one.box); }))
           add_shown(open_hidden_, std::to_string(rule + 1));
       }
       earlier.push_back(&one.certain);
