@@ -65,7 +65,8 @@ def test_the_command_finds_and_exits(spie_command, tmp_path):
 def test_what_could_not_be_read_is_named_and_the_rest_is_said(spie_command, tmp_path):
     columns = [("age", "number", ""), ("code", "string", '"a", "b"')]
     (tmp_path / "p.dmn").write_text(
-        model(columns, [["modulo(?, 2) = 0", '"a"', "1"], ["modulo(?, 2) = 1", '"a"', "2"]]), "utf-8"
+        model(columns, [["modulo(?, 2) = 0", '"a"', "1"], ["modulo(?, 2) = 1", '"a"', "2"]]),
+        "utf-8",
     )
     done = spie_command("dmn", "verifier", "p.dmn", "--json")
     assert done.exit_code == 1
@@ -78,9 +79,7 @@ def test_what_could_not_be_read_is_named_and_the_rest_is_said(spie_command, tmp_
     (tmp_path / "i.dmn").write_text(model(columns[:1], [["modulo(?, 2) = 0", "1"]]), "utf-8")
     done = spie_command("dmn", "verifier", "i.dmn")
     assert done.exit_code == 0 and "Ni trou" not in done.stdout
-    (tmp_path / "e.dmn").write_text(
-        model(columns[:1], [["-", "get or else(age, 0)"]]), "utf-8"
-    )
+    (tmp_path / "e.dmn").write_text(model(columns[:1], [["-", "get or else(age, 0)"]]), "utf-8")
     assert spie_command("dmn", "verifier", "e.dmn").exit_code == 3
     assert spie_command("dmn", "verifier", "e.dmn", "--extensions", "camunda").exit_code == 0
 
