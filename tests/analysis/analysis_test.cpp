@@ -157,6 +157,21 @@ TEST_CASE("a column typed as whole numbers leaves no hole between two that follo
   CHECK(wide.trous[0].temoin.find("age")->to_feel() == "3");
 }
 
+TEST_CASE("columns without an expression are named, and told apart, by their labels", "[analysis]") {
+  std::string xml = document(input("a", "number") + input("b", "number") +
+                             decision("d", {"i_a", "i_b"},
+                                      table("hitPolicy=\"UNIQUE\"", {{""}, {""}}, {{"y"}},
+                                            {{"< 0", "-", "1"}, {">= 0", "< 5", "2"}, {">= 0", "> 5", "3"}})));
+  for (const char *label : {"a", "b"}) {
+    const std::string bare = "<input><inputExpression>";
+    xml.replace(xml.find(bare), bare.size(), std::string("<input label=\"") + label + "\"><inputExpression>");
+  }
+  const TableReport table = analysed(xml);
+  REQUIRE(table.trous.size() == 1);
+  CHECK(table.trous[0].region == "a >= 0 et b = 5");
+  CHECK(table.recouvrements.empty());
+}
+
 TEST_CASE("two columns over one expression are one input", "[analysis]") {
   const std::string xml =
       document(input("n", "number") + decision("d", {"i_n"},

@@ -4,6 +4,7 @@
 #include "tests/pack/files.hpp"
 
 #include "spie/pack/coverage.hpp"
+#include "spie/pack/difference.hpp"
 
 #include <set>
 
@@ -203,4 +204,39 @@ TEST_CASE("each rule that no case of the packs exercises has a proposal that doe
     }
     CHECK(std::includes(out_of_reach.begin(), out_of_reach.end(), without.begin(), without.end()));
   }
+}
+
+TEST_CASE("a difference names the cases whose status, value or missing facts change", "[pack][difference]") {
+  SmallPack small;
+  small.cases = R"({"cas": [
+    {"nom": "loin", "decision": "aide", "as_of": "2022-06-01", "faits": {"distance": 10, "permis": "non"},
+     "attendu": {"statut": "determine", "valeur": true}},
+    {"nom": "pres", "decision": "aide", "as_of": "2022-06-01", "faits": {"distance": 3, "permis": "non"},
+     "attendu": {"statut": "determine", "valeur": false}},
+    {"nom": "permis-inconnu", "decision": "aide", "as_of": "2022-06-01", "faits": {"distance": 12},
+     "attendu": {"statut": "indetermine", "manquants": ["permis"]}},
+    {"nom": "rien", "decision": "aide", "as_of": "2022-06-01", "faits": {},
+     "attendu": {"statut": "indetermine", "manquants": ["distance", "permis"]}}]})";
+  SmallPack changed = small;
+  changed.model = with(changed.model, "distance &gt;= seuil", "distance &gt; seuil");
+  const auto names = [](const feel::Value &difference) {
+    std::set<std::string> found;
+    for (const feel::Value &one : list_at(difference, "cas"))
+      found.insert(one.context().find("nom")->text());
+    return found;
+  };
+  CHECK(names(pack::difference(*small.load(), *small.load())).empty());
+  const feel::Value moved = pack::difference(*small.load(), *changed.load());
+  CHECK(names(moved) == std::set<std::string>{"loin"});
+  CHECK(list_at(moved, "cas").front().context().find("apres")->to_string() == "{statut: \"determine\", valeur: false}");
+  changed = small; // the licence no longer counts: another fact is missing, or none
+  changed.model =
+      with(changed.model, "<inputEntry><text>\"non\"</text></inputEntry>", "<inputEntry><text>-</text></inputEntry>");
+  changed.model =
+      with(changed.model, "<inputEntry><text>\"oui\"</text></inputEntry>", "<inputEntry><text>-</text></inputEntry>");
+  changed.model = with(changed.model, "hitPolicy=\"UNIQUE\"", "hitPolicy=\"FIRST\"");
+  const feel::Value fewer = pack::difference(*small.load(), *changed.load());
+  CHECK(names(fewer) == std::set<std::string>{"permis-inconnu", "rien"});
+  CHECK(list_at(fewer, "cas").back().context().find("avant")->to_string() ==
+        "{statut: \"indetermine\", valeur: null, manquants: [\"distance\", \"permis\"]}");
 }

@@ -62,6 +62,28 @@ def test_the_command_finds_and_exits(spie_command, tmp_path):
     assert spie_command("dmn", "verifier", good, "--decision", "autre").exit_code == 3
 
 
+def test_what_could_not_be_read_is_named_and_the_rest_is_said(spie_command, tmp_path):
+    columns = [("age", "number", ""), ("code", "string", '"a", "b"')]
+    (tmp_path / "p.dmn").write_text(
+        model(columns, [["modulo(?, 2) = 0", '"a"', "1"], ["modulo(?, 2) = 1", '"a"', "2"]]),
+        "utf-8",
+    )
+    done = spie_command("dmn", "verifier", "p.dmn", "--json")
+    assert done.exit_code == 1
+    [table] = json.loads(done.stdout)["tables"]
+    assert table["analyse"] == "partielle"
+    assert [one["region"] for one in table["trous"]] == ['code = "b"']
+    assert table["recouvrements"] == []
+    assert "« age », règles 1 et 2" in table["motif"].replace("\xa0", " ")
+    assert "des recouvrements (1 et 2)" in table["motif"]
+    (tmp_path / "i.dmn").write_text(model(columns[:1], [["modulo(?, 2) = 0", "1"]]), "utf-8")
+    done = spie_command("dmn", "verifier", "i.dmn")
+    assert done.exit_code == 0 and "Ni trou" not in done.stdout
+    (tmp_path / "e.dmn").write_text(model(columns[:1], [["-", "get or else(age, 0)"]]), "utf-8")
+    assert spie_command("dmn", "verifier", "e.dmn").exit_code == 3
+    assert spie_command("dmn", "verifier", "e.dmn", "--extensions", "camunda").exit_code == 0
+
+
 def test_coverage_proposes_cases_that_try_a_rule(pack, spie_command):
     covered = pack.coverage(tries=50)
     assert 0 < covered["regles"]["exercees"] <= covered["regles"]["total"]

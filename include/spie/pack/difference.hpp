@@ -8,7 +8,8 @@ namespace spie::pack {
 
 // {decisions: [{nom, changements: [text]}], parametres: [{nom, changements: [text]}], cas: [{nom, decision, avant,
 // apres}]} in French. The cases are those of either pack, the later one's where both name one; `avant` and `apres` are
-// {statut, valeur}, or {refus: text}. Empty lists where nothing changes.
+// {statut, valeur}, with {manquants: [path]} where facts are missing, or {refus: text}. Empty lists where nothing
+// changes.
 feel::Value difference(const Pack &before, const Pack &after);
 
 } // namespace spie::pack

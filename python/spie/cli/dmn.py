@@ -195,11 +195,13 @@ def dmn_verify(
     ] = "",
     imports: Imports = None,
     lenient: Lenient = False,
+    strict: Strict = False,
+    extensions: Extensions = None,
     as_json: Json = False,
 ) -> None:
     """Chercher dans les tables les trous, les conflits et les règles qui ne servent pas."""
     with speaking():
-        loaded = dmn.load(model, imports or (), lenient=lenient)
+        loaded = loading(model, imports, lenient, strict, extensions, as_json)
         found = loaded.verify(decision)
     show(as_json, found.to_dict, lambda: terminal_analysis.verification(found))
     if found.fails:

@@ -27,6 +27,13 @@ def _values(context: dict[str, Any]) -> str:
     return ", ".join(f"{name} = {_core.to_text(value)}" for name, value in context.items())
 
 
+# What is said of a table of which nothing is: no more than was looked at.
+NOTHING = {
+    "complete": "Ni trou, ni conflit, ni règle en trop.",
+    "partielle": "Rien de sûr à signaler.",
+}
+
+
 def _errors(table: dict[str, Any]) -> list[str]:
     lines = [
         f"Trou\u202f: {one['region']} — par exemple {_values(one['temoin'])}."
@@ -89,8 +96,8 @@ def verification(found: Verification) -> Group:
         errors, remarks = _errors(table), _remarks(table)
         parts += [Prose(line, "attention") for line in errors]
         parts += [Prose(line) for line in remarks]
-        if not errors and not remarks:
-            parts.append(Prose("Ni trou, ni conflit, ni règle en trop."))
+        if not errors and not remarks and table["analyse"] in NOTHING:
+            parts.append(Prose(NOTHING[table["analyse"]]))
     return Group(*parts)
 
 
@@ -119,7 +126,8 @@ def coverage(covered: dict[str, Any]) -> Group:
 def _result(one: dict[str, Any]) -> str:
     if "refus" in one:
         return f"refusé ({one['refus']})"
-    return f"{_core.to_text(one['valeur'])} ({one['statut']})"
+    missing = f", faute de {', '.join(one['manquants'])}" if one.get("manquants") else ""
+    return f"{_core.to_text(one['valeur'])} ({one['statut']}{missing})"
 
 
 def difference(changed: dict[str, Any]) -> Group:

@@ -100,7 +100,7 @@ private:
     std::unordered_map<std::string, std::size_t> by_name;
     for (std::size_t i = 0; i < table_.inputs.size(); ++i) {
       const Table::Input &input = table_.inputs[i];
-      const std::string name = trimmed(input.expression);
+      const std::string name = name_of(input, i);
       const auto [at, fresh] = by_name.try_emplace(name, names.size());
       if (fresh) {
         names.push_back(name);
@@ -143,6 +143,13 @@ private:
     if (!rules_.empty() && std::none_of(rules_.begin(), rules_.end(),
                                         [&](const Rule &rule) { return rule.exact || !(rule.box == whole_); }))
       report_.analyse = Extent::impossible;
+  }
+  // A column without an expression is read by its label (LoadOptions::strict).
+  static std::string name_of(const Table::Input &input, std::size_t column) {
+    for (const std::string *text : {&input.expression, &input.label})
+      if (std::string name = trimmed(*text); !name.empty())
+        return name;
+    return "colonne " + std::to_string(column + 1);
   }
   void read(std::size_t at) {
     Rule &rule = rules_[at];
@@ -379,10 +386,13 @@ private:
         return;
       }
       exact = exact && one.exact;
-      if (!exact && !rest.regions.empty()) { // seen where it certainly matches, and none before it may
+      // Where it certainly matches and none before it may, it is seen; what meets none before it is not hidden.
+      if (!exact && !rest.regions.empty()) {
         const bool some =
             std::all_of(one.certain.begin(), one.certain.end(), [](const Bits &set) { return set.any(); });
-        if (!some || uncovered(axes_, one.certain, perhaps, 1, work_).regions.empty())
+        if (some
+                ? uncovered(axes_, one.certain, perhaps, 1, work_).regions.empty()
+                : std::any_of(perhaps.begin(), perhaps.end(), [&](const Box *box) { return intersect(*box, one.box); }))
           add_shown(open_hidden_, std::to_string(rule + 1));
       }
       earlier.push_back(&one.certain);

@@ -191,7 +191,10 @@ Value result_of(const Pack &pack, const PackCase &one) {
       options.parametres.emplace_back(name, value);
   try {
     const PackResult result = pack.evaluate(one.decision, one.faits, one.as_of, options);
-    return Context{{"statut", std::string(dmn::text(result.status))}, {"valeur", result.value}};
+    Context found{{"statut", std::string(dmn::text(result.status))}, {"valeur", result.value}};
+    if (!result.missing.empty())
+      found.set("manquants", Value(List(result.missing.begin(), result.missing.end())));
+    return found;
   } catch (const Error &error) {
     return Context{{"refus", to_string(error.first())}};
   }
