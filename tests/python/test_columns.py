@@ -1,10 +1,12 @@
 """Which decisions of a pack go by columns, and that an answer does not say which way it went."""
 
 import json
+from datetime import date
 
 import pytest
 import spie
 from spie.cli.main import app
+from spie.terminal.columns import in_french
 from typer.testing import CliRunner
 
 
@@ -13,9 +15,9 @@ def test_a_pack_says_which_decisions_go_by_columns_and_why_not_the_others():
     found = {one["decision"]: one for one in pack.columns()}
     assert {one.name for one in pack.decisions} == set(found)
     assert any(one["colonnes"] for one in found.values())
-    # It goes through a list of facts.
-    assert not found["entree"]["colonnes"]
-    assert found["entree"]["motif"]
+    assert found["entree"]["colonnes"]  # it counts the freins of each person
+    assert not found["freins_classes"]["colonnes"]  # it gives a list of the facts back
+    assert found["freins_classes"]["motif"]
     for one in found.values():
         assert one["colonnes"] == (one["motif"] == "")
 
@@ -28,6 +30,32 @@ def test_the_command_line_says_it_too():
     words = CliRunner().invoke(app, ["pack", "check", "socle-national", "--colonnes"])
     assert words.exit_code == 0
     assert "par colonnes" in words.stdout
+
+
+def test_the_packs_give_no_reason_without_words_in_french():
+    for name in ("socle-national", "seine-et-marne-2022-2023"):
+        for one in spie.Pack.load(str(spie.packs.path() / name)).columns():
+            if not one["colonnes"]:
+                assert in_french(one["motif"]) != one["motif"], one
+
+
+def test_lists_of_facts_are_answered_by_columns_as_row_by_row():
+    pyarrow = pytest.importorskip("pyarrow")
+    pack = spie.Pack.load(str(spie.packs.path() / "seine-et-marne-2022-2023"))
+    freins = [
+        [{"code": "mobilite", "reponse": "oui"}, {"code": "sante", "reponse": "refuse"}],
+        [{"code": "mobilite", "reponse": "oui"}, {"code": "emploi", "reponse": "oui"}],
+        [],
+        None,
+        [{"code": "numerique", "reponse": "non"}] * 70,  # longer than what goes position by position
+    ]
+    table = pyarrow.table({"freins": freins, "diagnostic_complet": ["oui"] * 5})
+    answer = pyarrow.table(pack.evaluate_table("freins_sociaux", table, "2022-06-01")).to_pylist()
+    for row, given in zip(answer, freins, strict=True):
+        facts = {"diagnostic_complet": "oui"} | ({} if given is None else {"freins": given})
+        alone = pack.evaluate("freins_sociaux", facts, as_of=date(2022, 6, 1))
+        assert (row["freins_sociaux"], row["statut"]) == (alone.value, alone.status)
+    assert [row["statut"] for row in answer][3] == "indetermine"
 
 
 def test_long_texts_and_large_numbers_are_answered_all_the_same():

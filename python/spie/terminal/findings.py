@@ -12,6 +12,7 @@ from rich.text import Text
 from spie import formatting
 from spie.errors import Diagnostic, SpieError
 from spie.pack import CaseResult, Pack
+from spie.terminal import columns
 from spie.terminal.blocks import Prose, sentence
 from spie.words import codes
 
@@ -58,7 +59,7 @@ def decision_columns(shown: Sequence[dict[str, Any]]) -> Group:
             parts.append(Text.assemble(one["decision"], ("  par colonnes", "favorable")))
             continue
         parts.append(Text.assemble(one["decision"], "  ligne à ligne"))
-        why = f"{one['place']}\N{NARROW NO-BREAK SPACE}: {one['motif']}"
+        why = f"{one['place']}\N{NARROW NO-BREAK SPACE}: {columns.in_french(one['motif'])}"
         parts.append(Padding(Text(why), (0, 0, 0, 2)))
     by_columns = sum(one["colonnes"] for one in shown)
     parts.append(Text(f"{by_columns} par colonnes, {len(shown) - by_columns} ligne à ligne."))

@@ -227,6 +227,7 @@ private:
   int list_ = -1; // see Within
   std::map<std::pair<std::uint32_t, std::vector<std::string>>, int> lists_; // of inputs, by slot and path
   std::set<int> in_hand_;                                                   // lists of which an item is in hand
+  std::map<std::uint32_t, std::uint32_t> pairs_; // by lane, the equalities of its items
   std::map<std::array<std::uint32_t, 3>, Part> logic_;                      // by operator and lanes
   std::map<std::pair<std::uint32_t, std::int64_t>, std::uint32_t> below_; // masks by lane and bound
   std::map<std::uint32_t, class PlanesStep *> planes_;                    // by lane, the one with room

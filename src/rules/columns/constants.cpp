@@ -433,11 +433,20 @@ Part Builder::predicate(const Part &part, const Verdicts &verdicts) {
   const Within within(*this, {&part});
   const auto some = [&](auto wanted) { return std::any_of(verdicts.values.begin(), verdicts.values.end(), wanted); };
   const auto is_yes = [](Verdict verdict) { return verdict == Verdict::yes; };
-  const auto is_other = [](Verdict verdict) { return verdict != Verdict::yes && verdict != Verdict::no; };
+  const auto is_other = [](Verdict verdict) { return verdict == Verdict::other; };
   const int yes = some(is_yes) ? static_cast<int>(mask_of(part, verdicts, is_yes)) : -1;
   const int other = some(is_other) ? static_cast<int>(mask_of(part, verdicts, is_other)) : -1;
-  Part result = new_part(Form::boolean, part.nullable);
-  step<PredicateStep>(part.lane, yes, other, verdicts.nulls, result.lane);
+  std::array<int, 4> nulls{-1, -1, -1, -1};
+  bool some_null = false;
+  for (std::size_t i = 0; i < nulls.size(); ++i) {
+    const auto is_kind = [&](Verdict verdict) { return verdict == PredicateStep::null_kinds[i]; };
+    if (!some(is_kind))
+      continue;
+    nulls[i] = static_cast<int>(mask_of(part, verdicts, is_kind));
+    some_null = true;
+  }
+  Part result = new_part(Form::boolean, part.nullable || some_null);
+  step<PredicateStep>(part.lane, yes, other, nulls, verdicts.nulls, result.lane);
   predicates_.emplace(std::pair(part.lane, std::move(key)), result);
   return result;
 }

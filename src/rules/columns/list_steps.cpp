@@ -78,7 +78,7 @@ void FilterItemsStep::run(State &state) const {
     state.fallback[w] |= error[w] | unknown[w];
 }
 
-void DistinctItemsStep::same(State &state, const Lane &a, const Lane &b, Bits &into) const {
+void PairsStep::same(State &state, const Lane &a, const Lane &b, Bits &into) const {
   if (form_ == Form::boolean && !coded_) {
     for (std::size_t w = 0; w < chunk_words; ++w)
       into[w] = ~(a.bits[w] ^ b.bits[w]);
@@ -110,35 +110,39 @@ void DistinctItemsStep::same(State &state, const Lane &a, const Lane &b, Bits &i
   }
 }
 
+void PairsStep::run(State &state) const {
+  const std::size_t most = state.lists[static_cast<std::size_t>(list_)].most;
+  auto &pairs = state.pairs[pairs_];
+  if (pairs.size() < most * (most - std::min<std::size_t>(most, 1)) / 2)
+    pairs.resize(most * (most - 1) / 2);
+  std::array<const Lane *, most_items> lanes{};
+  std::size_t at = 0;
+  positions(state, list_, [&](std::size_t k) {
+    lanes[k] = &state.lane(lane_);
+    for (std::size_t before = 0; before < k; ++before)
+      same(state, *lanes[before], *lanes[k], pairs[at++]);
+  });
+}
+
 void DistinctItemsStep::run(State &state) const {
   Bits error{}, unknown{};
   std::array<Bits, most_items> in;
-  std::array<const Lane *, most_items> lanes{};
+  const auto &pairs = state.pairs[pairs_];
+  std::size_t at = 0;
   positions(state, items_.list, [&](std::size_t k) {
     const Lane &lane = state.lane(lane_);
-    lanes[k] = &lane;
     Lane &keeps = state.lane(keeps_);
     keeps.nulls = false;
-    bool some = false;
     for (std::size_t w = 0; w < chunk_words; ++w) {
       const Word given = items_.word(state, w), null = given & ~lane.valid_word(w);
       error[w] |= null & lane.unknown_word(w) & lane.error_word(w);
       unknown[w] |= null & lane.unknown_word(w);
       state.fallback[w] |= null & ~lane.unknown_word(w); // a null equals a null
       in[k][w] = keeps.bits[w] = given & ~null;
-      some |= in[k][w] != 0;
     }
-    for (std::size_t before = 0; some && before < k; ++before) {
-      Word both = 0;
+    for (std::size_t before = 0; before < k; ++before, ++at)
       for (std::size_t w = 0; w < chunk_words; ++w)
-        both |= in[before][w] & keeps.bits[w];
-      if (both == 0)
-        continue;
-      Bits equal;
-      same(state, *lanes[before], lane, equal);
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        keeps.bits[w] &= ~(equal[w] & in[before][w]);
-    }
+        keeps.bits[w] &= ~(pairs[at][w] & in[before][w]);
   });
   nulls_of_causes(state.lane(self_), error, unknown);
 }

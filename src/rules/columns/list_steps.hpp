@@ -55,22 +55,33 @@ private:
   std::uint32_t keeps_, self_; // self: the nulls that the condition makes alone
 };
 
-// Each item that no item before it equals. Where one is unknown, so is the list.
-class DistinctItemsStep final : public Step {
+// Which items of a list are equal, two by two; the values of nulls mean nothing.
+class PairsStep final : public Step {
 public:
-  DistinctItemsStep(Kept items, const Part &item, std::uint32_t keeps, std::uint32_t self)
-      : items_(items), lane_(item.lane), form_(item.form), coded_(item.pool >= 0), column_(item.column), keeps_(keeps),
-        self_(self) {}
+  PairsStep(int list, const Part &item, std::uint32_t pairs)
+      : list_(list), lane_(item.lane), form_(item.form), coded_(item.pool >= 0), column_(item.column), pairs_(pairs) {}
   void run(State &state) const override;
 
 private:
   void same(State &state, const Lane &a, const Lane &b, Bits &into) const;
-  Kept items_;
+  int list_;
   std::uint32_t lane_;
   Form form_;
   bool coded_;
   int column_;
-  std::uint32_t keeps_, self_;
+  std::uint32_t pairs_;
+};
+
+// Each item that no item before it equals. Where one is unknown, so is the list.
+class DistinctItemsStep final : public Step {
+public:
+  DistinctItemsStep(Kept items, std::uint32_t lane, std::uint32_t pairs, std::uint32_t keeps, std::uint32_t self)
+      : items_(items), lane_(lane), pairs_(pairs), keeps_(keeps), self_(self) {}
+  void run(State &state) const override;
+
+private:
+  Kept items_;
+  std::uint32_t lane_, pairs_, keeps_, self_;
 };
 
 class CountItemsStep final : public Step {

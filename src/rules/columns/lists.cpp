@@ -240,7 +240,10 @@ Part Builder::distinct(const Part &items) {
   }
   const Within within(*this, -1);
   const std::uint32_t unknown = new_lane();
-  step<DistinctItemsStep>(kept_of(items), item, *result.keeps, unknown);
+  const auto [pairs, fresh] = pairs_.try_emplace(item.lane, static_cast<std::uint32_t>(pairs_.size()));
+  if (fresh)
+    step<PairsStep>(items.list, item, pairs->second);
+  step<DistinctItemsStep>(kept_of(items), item.lane, pairs->second, *result.keeps, unknown);
   result.self = unknown;
   if (items.self) {
     result.self = new_lane();

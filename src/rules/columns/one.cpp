@@ -298,9 +298,6 @@ std::optional<Part> Builder::of_one(const Node &node) {
     verdicts.values.push_back(verdict(values[i], other[i]));
   for (std::size_t i = 0; i < nulls.size(); ++i)
     verdicts.nulls[i] = verdict(nulls[i], other[values.size() + i]);
-  if (std::any_of(verdicts.values.begin(), verdicts.values.end(),
-                  [](Verdict one) { return one >= Verdict::null_plain && one != Verdict::other; }))
-    return std::nullopt; // a predicate makes nulls of nulls alone
   return predicate(of, verdicts);
 }
 

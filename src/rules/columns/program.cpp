@@ -8,6 +8,7 @@ namespace spie::columns {
 State Program::state(const Kernels &kernels) const {
   State state(kernels, lanes_, masks_, lists_, tables_);
   state.classes.resize(scratch_);
+  state.pairs.resize(pairs_);
   for (const auto &step : constants_)
     step->run(state);
   return state;

@@ -89,7 +89,7 @@ private:
   std::vector<std::vector<feel::Value>> pools_;
   std::vector<std::uint32_t> rests_on_; // lanes whose nulls are in the value
   std::vector<int> lanes_, masks_; // the lists over whose items each is, or -1
-  std::size_t lists_ = 0, tables_ = 0, scratch_ = 0;
+  std::size_t lists_ = 0, tables_ = 0, scratch_ = 0, pairs_ = 0;
 };
 
 } // namespace spie::columns

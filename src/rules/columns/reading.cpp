@@ -171,18 +171,16 @@ void ReadStep::read_codes(State &state, Lane &lane, const Column &column, std::s
     lane.all_valid();
     lane.nulls = true;
   }
-  for (std::size_t i = 0; i < state.rows; ++i) {
-    const Word bit = Word{1} << (i % 64);
-    if ((lane.valid[i / 64] & bit) == 0)
-      continue;
-    const auto entry = static_cast<Entry>(table[static_cast<std::size_t>(lane.texts[i])]);
-    if (entry == Entry::other)
-      state.fallback[i / 64] |= bit;
-    if (entry == Entry::unknown) {
-      lane.valid[i / 64] &= ~bit;
-      if (unknowns_)
-        lane.unknown[i / 64] |= bit;
-    }
+  static_assert(static_cast<int>(Entry::unknown) == 1 && static_cast<int>(Entry::other) == 2); // one bit each
+  Bits unknown{}, other{};
+  state.k.bytes_by_code32(lane.texts.data(), table.data(), state.bytes.data());
+  state.k.plane(state.bytes.data(), 0, unknown.data());
+  state.k.plane(state.bytes.data(), 1, other.data());
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    state.fallback[w] |= other[w] & lane.valid[w];
+    if (unknowns_)
+      lane.unknown[w] |= unknown[w] & lane.valid[w];
+    lane.valid[w] &= ~unknown[w];
   }
 }
 

@@ -179,10 +179,15 @@ void PredicateStep::run(State &state) const {
     for (std::size_t w = 0; w < chunk_words; ++w)
       state.fallback[w] |= state.mask(static_cast<std::uint32_t>(other_))[w] & in.valid_word(w);
   out.nulls = false;
-  if (!in.nulls)
+  const bool makes = std::any_of(made_.begin(), made_.end(), [](int mask) { return mask >= 0; });
+  if (!in.nulls && !makes)
     return;
   out.all_valid();
-  for (std::size_t w = 0; w < chunk_words; ++w) {
+  for (std::size_t kind = 0; makes && kind < made_.size(); ++kind)
+    if (made_[kind] >= 0)
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        set_null(out, w, state.mask(static_cast<std::uint32_t>(made_[kind]))[w] & in.valid_word(w), null_kinds[kind]);
+  for (std::size_t w = 0; in.nulls && w < chunk_words; ++w) {
     const Word null = ~in.valid[w], error = in.error[w], unknown = in.unknown[w];
     out.bits[w] &= ~null;
     const std::array<Word, 4> kinds{null & ~error & ~unknown, error & ~unknown, unknown & ~error, error & unknown};

@@ -122,16 +122,21 @@ private:
   std::uint32_t mask_;
 };
 
-// A test of one lane: its mask, and what each kind of null gives.
+// A test of one lane: the masks of what it gives, and what each kind of null gives.
 class PredicateStep final : public Step {
 public:
-  PredicateStep(std::uint32_t lane, int yes, int other, std::array<Verdict, 4> nulls, std::uint32_t out)
-      : lane_(lane), yes_(yes), other_(other), nulls_(nulls), out_(out) {}
+  static constexpr std::array<Verdict, 4> null_kinds{Verdict::null_plain, Verdict::null_error, Verdict::null_unknown,
+                                                     Verdict::null_both};
+  // `made`: by kind of null, the values that give it.
+  PredicateStep(std::uint32_t lane, int yes, int other, std::array<int, 4> made, std::array<Verdict, 4> nulls,
+                std::uint32_t out)
+      : lane_(lane), yes_(yes), other_(other), made_(made), nulls_(nulls), out_(out) {}
   void run(State &state) const override;
 
 private:
   std::uint32_t lane_;
   int yes_, other_; // masks; -1: none
+  std::array<int, 4> made_;
   std::array<Verdict, 4> nulls_;
   std::uint32_t out_;
 };

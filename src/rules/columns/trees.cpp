@@ -165,6 +165,7 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
   program_->tables_ = tables_;
   program_->scratch_ = scratch_;
   program_->lists_ = lists_.size();
+  program_->pairs_ = pairs_.size();
   return program_;
 }
 
