@@ -183,10 +183,10 @@ std::string_view short_name(py::handle object) {
   return dot == std::string_view::npos ? name : name.substr(dot + 1);
 }
 
-// pandas' marks of what is missing: NaT is a datetime to Python, NA is nothing else.
+// The marks of what is missing: pandas' NaT is a datetime to Python, its NA and NumPy's masked are nothing else.
 bool is_missing(py::handle object) {
   const std::string_view name = short_name(object);
-  return name == "NaTType" || name == "NAType";
+  return name == "NaTType" || name == "NAType" || name == "MaskedConstant";
 }
 
 bool is_table(py::handle object) {
@@ -328,11 +328,14 @@ private:
     if (is_missing(object))
       return {};
     if (is_table(object))
-      refuse(step, "A " + std::string(short_name(object)) +
-                       " is given where one value is expected: give its values, such as row.to_dict() or "
-                       "column.tolist(), one row at a time.");
+      return read_table(object, step, depth);
     if (auto scalar = read_numpy_scalar(object, step))
       return std::move(*scalar);
+    if (const py::object of_arrow = py::getattr(object, "as_py", py::none()); !of_arrow.is_none()) {
+      if (depth >= max_nesting)
+        refuse(step, "Values are nested more than 256 levels deep.", Code::json_limit);
+      return converted(of_arrow(), step, depth + 1);
+    }
     if (PyIndex_Check(object.ptr()) != 0) {
       const py::object plain = py::reinterpret_steal<py::object>(PyNumber_Index(object.ptr()));
       if (plain)
@@ -347,6 +350,32 @@ private:
       PyErr_Clear();
     }
     refuse(step, "A value of type " + type_name(object) + " stands for no FEEL value.");
+  }
+
+  // A column is the list of its values, a table the list of its rows: as its own library gives them.
+  feel::Value read_table(py::handle object, const Step *step, int depth) {
+    const std::string name(short_name(object));
+    const auto call = [&](const char *method, auto... arguments) -> std::optional<feel::Value> {
+      const py::object give = py::getattr(object, method, py::none());
+      if (give.is_none())
+        return std::nullopt;
+      const py::object given = give(arguments...);
+      if (PyList_Check(given.ptr()) == 0)
+        return std::nullopt;
+      return read_list(given, step, depth);
+    };
+    std::optional<feel::Value> read;
+    if (name == "Series") // of Polars, of pandas
+      (void)((read = call("to_list")) || (read = call("tolist")));
+    else if (name == "DataFrame")
+      (void)((read = call("to_dicts")) || (read = call("to_dict", "records")));
+    else
+      read = call("to_pylist");
+    if (read)
+      return *std::move(read);
+    refuse(step, "A " + name +
+                     " is given where one value is expected: give its values, such as row.to_dict() or "
+                     "column.tolist(), one row at a time.");
   }
 
   // NumPy's scalars, known by their dtype: each says itself as a text, without the digits that a wider float would add.

@@ -102,6 +102,21 @@ py::object parse_parameter(const HeldPack &pack, const std::string &name, const 
   return to_python(parse_parametre(*pack.pack, name, text).second);
 }
 
+// From what lines() and reading() gave: nothing is read, and nothing judged, anew.
+Registre ledger_again(py::handle lines, py::handle reading) {
+  Registre made;
+  take(lines, made.depenses);
+  take(reading, made.lecture);
+  return made;
+}
+
+Versements payments_again(py::handle lines, py::handle reading) {
+  Versements made;
+  take(lines, made.versements);
+  take(reading, made.lecture);
+  return made;
+}
+
 template <class Record> std::string table(py::handle record) { return write_csv(take_record<Record>(record)); }
 
 std::string statement_table(py::handle record, bool totals) {
@@ -115,6 +130,7 @@ void register_convention(py::module_ &module) {
       .def_static("read", &read_ledger, py::arg("content"), py::arg("name"), py::arg("pack"), py::arg("windows_1252"),
                   py::arg("separator"))
       .def_static("of", &ledger_of, py::arg("lines"), py::arg("name"), py::arg("pack"))
+      .def_static("again", &ledger_again, py::arg("lines"), py::arg("reading"))
       .def("__len__", [](const Registre &self) { return self.depenses.size(); })
       .def("to_dict", [](const Registre &self) { return to_python(to_value(self)); })
       .def("lines", [](const Registre &self) { return give_records(self.depenses); })
@@ -125,6 +141,7 @@ void register_convention(py::module_ &module) {
       .def_static("read", &read_payments, py::arg("content"), py::arg("name"), py::arg("windows_1252"),
                   py::arg("separator"))
       .def_static("of", &payments_of, py::arg("lines"), py::arg("name"))
+      .def_static("again", &payments_again, py::arg("lines"), py::arg("reading"))
       .def("__len__", [](const Versements &self) { return self.versements.size(); })
       .def("to_dict", [](const Versements &self) { return to_python(to_value(self)); })
       .def("lines", [](const Versements &self) { return give_records(self.versements); })

@@ -40,6 +40,159 @@ template <auto Get> constexpr getter of_pack_result() {
   return &read_native<Held, [](const Held &held) -> py::object { return Get(pack_result(held)); }>;
 }
 
+// --- Pickled and read back -------------------------------------------------------------------------------------------
+
+// (value, status, errors, missing, refused, trace).
+py::tuple state_of(const dmn::Result &result) {
+  return py::make_tuple(to_python(result.value), dmn::text(result.status), to_python(result.errors),
+                        to_python(result.missing), to_python(result.refused),
+                        to_python(dmn::to_value(result.trace)));
+}
+// The same, then (decision, as_of, pack, version, sha256, articles, parameters, explanation).
+py::tuple pack_state_of(const Held &held) {
+  const PackResult &result = explained(held);
+  return py::make_tuple(state_of(result), result.decision, to_python(result.as_of), result.pack_id, result.pack_version,
+                        result.pack_sha256, to_python(result.articles), give_records(result.parametres),
+                        result.explanation);
+}
+
+[[noreturn]] void refuse_state(const std::string &what) {
+  throw Error(Diagnostic{Code::api_argument, Level::error, "This is the state of no result: " + what + ".", "state"});
+}
+
+template <class Enum, std::size_t Count>
+Enum named_as(const std::array<Enum, Count> &all, std::string_view (*text)(Enum) noexcept, const std::string &word) {
+  for (const Enum one : all)
+    if (text(one) == word)
+      return one;
+  refuse_state("'" + word + "' is no word of it");
+}
+dmn::Verdict verdict_of(const std::string &word) {
+  using enum dmn::Verdict;
+  return named_as(std::array{vrai, faux, inconnu, erreur, non_evalue}, &dmn::text, word);
+}
+
+// The inverse of dmn::to_value(Trace).
+class TraceReader {
+public:
+  explicit TraceReader(const feel::Value &value) : value_(value) {}
+
+  dmn::Trace read() const {
+    dmn::Trace trace;
+    each(value_, [&](const TraceReader &decision) { trace.decisions.push_back(decision.decision()); });
+    return trace;
+  }
+
+private:
+  const feel::Value &at(const char *key) const {
+    const feel::Value *found = value_.is(feel::Kind::context) ? value_.context().find(key) : nullptr;
+    if (found == nullptr)
+      refuse_state(std::string("its trace lacks '") + key + "'");
+    return *found;
+  }
+  static const std::string &text_in(const feel::Value &value) {
+    if (!value.is(feel::Kind::text))
+      refuse_state("its trace holds no text where one stands");
+    return value.text();
+  }
+  const std::string &text(const char *key) const { return text_in(at(key)); }
+  bool truth(const char *key) const {
+    const feel::Value &value = at(key);
+    if (!value.is(feel::Kind::boolean))
+      refuse_state(std::string("'") + key + "' of its trace is no boolean");
+    return value.boolean();
+  }
+  template <class Read> static void each(const feel::Value &list, Read &&read) {
+    if (!list.is(feel::Kind::list))
+      refuse_state("its trace holds no list where one stands");
+    for (const feel::Value &item : list.list())
+      read(TraceReader(item));
+  }
+  std::vector<std::string> texts(const char *key) const {
+    std::vector<std::string> found;
+    each(at(key), [&](const TraceReader &item) { found.push_back(text_in(item.value_)); });
+    return found;
+  }
+
+  dmn::RuleTrace rule() const {
+    dmn::RuleTrace rule;
+    const auto number = at("numero").is(feel::Kind::number) ? at("numero").number().to_int64() : std::nullopt;
+    if (!number || *number < 0)
+      refuse_state("a rule of its trace has no number");
+    rule.number = static_cast<std::size_t>(*number);
+    rule.id = text("id");
+    rule.verdict = verdict_of(text("verdict"));
+    rule.hit = truth("retenue");
+    each(at("cellules"), [&](const TraceReader &cell) { rule.cells.push_back(verdict_of(text_in(cell.value_))); });
+    rule.annotations = texts("annotations");
+    return rule;
+  }
+  dmn::TableTrace table() const {
+    dmn::TableTrace table;
+    table.hit_policy = text("politique");
+    each(at("colonnes"), [&](const TraceReader &column) {
+      table.inputs.push_back({column.text("libelle"), column.text("expression"), column.at("valeur")});
+    });
+    each(at("regles"), [&](const TraceReader &rule) { table.rules.push_back(rule.rule()); });
+    table.default_output = truth("sortie_par_defaut");
+    table.value = at("valeur");
+    return table;
+  }
+  dmn::DecisionTrace decision() const {
+    dmn::DecisionTrace decision;
+    decision.name = text("nom");
+    decision.label = text("libelle");
+    decision.file = text("fichier");
+    decision.value = at("valeur");
+    each(at("faits"), [&](const TraceReader &fact) {
+      decision.facts.push_back({fact.text("chemin"), fact.text("libelle"), fact.at("valeur"), fact.truth("decision")});
+    });
+    each(at("tables"), [&](const TraceReader &table) { decision.tables.push_back(table.table()); });
+    each(at("entrees"), [&](const TraceReader &entry) {
+      decision.entries.push_back({entry.text("nom"), entry.at("valeur")});
+    });
+    decision.authorities = texts("sources");
+    return decision;
+  }
+
+  const feel::Value &value_;
+};
+
+void read_state(dmn::Result &result, const py::tuple &state) {
+  if (state.size() != 6)
+    refuse_state("it has another length");
+  result.value = to_value(state[0]);
+  result.status = named_as(std::array{dmn::Status::determine, dmn::Status::indetermine, dmn::Status::erreur},
+                           &dmn::text, py::cast<std::string>(state[1]));
+  take(state[2], result.errors);
+  take(state[3], result.missing);
+  take(state[4], result.refused);
+  const feel::Value trace = to_value(state[5]);
+  result.trace = TraceReader(trace).read();
+}
+
+py::object result_again(const py::tuple &state) {
+  dmn::Result result;
+  read_state(result, state);
+  return give_result(std::move(result));
+}
+
+py::object pack_result_again(const py::tuple &state) {
+  if (state.size() != 9)
+    refuse_state("it has another length");
+  PackResult result;
+  read_state(result, py::cast<py::tuple>(state[0]));
+  take(state[1], result.decision);
+  result.as_of = to_date(state[2], "state");
+  take(state[3], result.pack_id);
+  take(state[4], result.pack_version);
+  take(state[5], result.pack_sha256);
+  take(state[6], result.articles);
+  take(state[7], result.parametres);
+  take(state[8], result.explanation);
+  return give_result(std::move(result));
+}
+
 std::array getters{
     PyGetSetDef{"value", of_result<[](const dmn::Result &result) { return to_python(result.value); }>(), nullptr,
                 "The value of the decision.", nullptr},
@@ -53,6 +206,8 @@ std::array getters{
                 "Those of the unknown facts that the person refused to give: not to be asked again.", nullptr},
     PyGetSetDef{"_trace", of_result<[](const dmn::Result &result) { return to_python(dmn::to_value(result.trace)); }>(),
                 nullptr, nullptr, nullptr},
+    PyGetSetDef{"_state", of_result<[](const dmn::Result &result) { return state_of(result); }>(), nullptr, nullptr,
+                nullptr},
     PyGetSetDef{},
 };
 
@@ -78,6 +233,8 @@ std::array pack_getters{
     PyGetSetDef{"parameters",
                 of_pack_result<[](const PackResult &result) { return give_records(result.parametres); }>(), nullptr,
                 "The parameters that it read.", nullptr},
+    PyGetSetDef{"_state", &read_native<Held, [](const Held &held) -> py::object { return pack_state_of(held); }>,
+                nullptr, nullptr, nullptr},
     PyGetSetDef{},
 };
 
@@ -125,6 +282,8 @@ void register_results(py::module_ &module) {
                                               {{Py_tp_getset, getters.data()}, {Py_tp_methods, methods.data()}});
   native_type<Held>(module, "PackResult", "What a decision of a pack gives.",
                     {{Py_tp_getset, pack_getters.data()}, {Py_tp_methods, pack_methods.data()}}, result);
+  module.def("result_again", &result_again, py::arg("state"));
+  module.def("pack_result_again", &pack_result_again, py::arg("state"));
 }
 
 } // namespace spie::python

@@ -9,8 +9,11 @@
 
 #include <pybind11/stl.h>
 
+#include <cerrno>
 #include <deque>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace spie::python {
@@ -109,25 +112,84 @@ struct Unlocked {
   }
 };
 
+// Who is told how many rows are answered, and what that, or a signal (Ctrl-C), raised: the rows to come are then not
+// answered.
+class Watch {
+public:
+  explicit Watch(py::object progress) : progress_(std::move(progress)) {}
+  Watch(const Watch &) = delete;
+  Watch &operator=(const Watch &) = delete;
+  ~Watch() { // whoever releases a stream may not hold the GIL
+    if (Py_IsInitialized() == 0) {
+      (void)progress_.release();
+      (void)raised_.release();
+      return;
+    }
+    const py::gil_scoped_acquire acquire;
+    progress_ = {};
+    raised_ = {};
+  }
+
+  // Under the GIL: throws what was raised.
+  void answered(std::int64_t rows) {
+    rows_ += rows;
+    if (PyErr_CheckSignals() != 0)
+      throw py::error_already_set();
+    if (!progress_.is_none())
+      progress_(rows_);
+  }
+  // The same from a stream, which cannot throw: false, and what was raised is kept.
+  bool told(std::int64_t rows) {
+    const py::gil_scoped_acquire acquire;
+    try {
+      answered(rows);
+      return true;
+    } catch (py::error_already_set &error) {
+      raised_ = error.value();
+      fault_ = std::string("the reading was ended by ") + Py_TYPE(raised_.ptr())->tp_name;
+      return false;
+    }
+  }
+  const std::string &fault() const noexcept { return fault_; }
+  // An exception, or None.
+  py::object raised() const { return raised_ ? raised_ : py::none(); }
+
+private:
+  py::object progress_, raised_;
+  std::string fault_;
+  std::int64_t rows_ = 0;
+};
+
 struct WithoutGil {
   Releasing<ArrowArrayStream> inner;
+  std::shared_ptr<Watch> watch; // none of answers that are there
 
-  static void give(ArrowArrayStream &out, ArrowArrayStream &inner) {
+  static void give(ArrowArrayStream &out, ArrowArrayStream &inner, std::shared_ptr<Watch> watch) {
     auto held = std::make_unique<WithoutGil>();
     held->inner.held = inner;
+    held->watch = std::move(watch);
     inner.release = nullptr;
     out.get_schema = [](ArrowArrayStream *stream, ArrowSchema *schema) {
       ArrowArrayStream &inner = of(stream).inner.held;
       return inner.get_schema(&inner, schema);
     };
     out.get_next = [](ArrowArrayStream *stream, ArrowArray *array) {
-      ArrowArrayStream &inner = of(stream).inner.held;
-      const Unlocked unlocked;
-      return inner.get_next(&inner, array);
+      WithoutGil &self = of(stream);
+      int code = 0;
+      {
+        const Unlocked unlocked;
+        code = self.inner.held.get_next(&self.inner.held, array);
+      }
+      if (code != 0 || array->release == nullptr || self.watch == nullptr || self.watch->told(array->length))
+        return code;
+      release(*array);
+      return ECANCELED;
     };
     out.get_last_error = [](ArrowArrayStream *stream) {
-      ArrowArrayStream &inner = of(stream).inner.held;
-      return inner.get_last_error(&inner);
+      WithoutGil &self = of(stream);
+      if (self.watch != nullptr && !self.watch->fault().empty())
+        return self.watch->fault().c_str();
+      return self.inner.held.get_last_error(&self.inner.held);
     };
     out.release = [](ArrowArrayStream *stream) {
       delete &of(stream);
@@ -177,6 +239,14 @@ struct Computed {
 struct TableAnswer {
   Releasing<ArrowArrayStream> stream;
   table::SchemaData schema;
+  std::shared_ptr<Watch> watch;
+  // Why the decision goes row by row: (place, why); none where it goes by columns.
+  std::optional<std::pair<std::string, std::string>> by_rows;
+
+  explicit TableAnswer(py::object progress) : watch(std::make_shared<Watch>(std::move(progress))) {}
+  std::function<void(const std::string &, const std::string &)> told_by_rows() {
+    return [this](const std::string &place, const std::string &why) { by_rows.emplace(place, why); };
+  }
 
   void ready() {
     Releasing<ArrowSchema> given;
@@ -185,25 +255,27 @@ struct TableAnswer {
     schema = table::copied(given.held);
   }
 
-  // Of a table in memory: asks all of it now. What goes wrong is told when the answers are read.
+  // Of a table in memory: asks all of it now. What goes wrong is told when the answers are read; what telling of the
+  // rows raises, or Ctrl-C, at once.
   void compute() {
     auto computed = std::make_unique<Computed>();
     computed->schema = schema;
-    without_gil([&] {
-      while (true) {
-        computed->batches.emplace_back();
-        ArrowArray &batch = computed->batches.back().held;
-        computed->code = stream.held.get_next(&stream.held, &batch);
-        if (computed->code == 0 && batch.release != nullptr)
-          continue;
-        computed->batches.pop_back();
-        if (const char *fault = computed->code == 0 ? nullptr : stream.held.get_last_error(&stream.held))
-          computed->fault = fault;
-        return;
+    while (true) {
+      computed->batches.emplace_back();
+      ArrowArray &batch = computed->batches.back().held;
+      computed->code = without_gil([&] { return stream.held.get_next(&stream.held, &batch); });
+      if (computed->code == 0 && batch.release != nullptr) {
+        watch->answered(batch.length);
+        continue;
       }
-    });
+      computed->batches.pop_back();
+      if (const char *fault = computed->code == 0 ? nullptr : stream.held.get_last_error(&stream.held))
+        computed->fault = fault;
+      break;
+    }
     stream.held.release(&stream.held);
     Computed::give(stream.held, std::move(computed));
+    watch = nullptr;
   }
 };
 
@@ -238,12 +310,15 @@ void register_table(py::module_ &module) {
              table::give(*schema, self.schema);
              return capsule_of(schema.release(), schema_name);
            })
+      .def_property_readonly("by_rows", [](const TableAnswer &self) { return self.by_rows; })
+      .def_property_readonly(
+          "raised", [](const TableAnswer &self) { return self.watch == nullptr ? py::none() : self.watch->raised(); })
       .def("compute", &TableAnswer::compute)
       .def("stream", [](TableAnswer &self) {
         if (self.stream.held.release == nullptr)
           throw Error(Diagnostic{Code::table_stream, Level::error, "The answers were handed over already.", "table"});
         auto stream = std::make_unique<ArrowArrayStream>();
-        WithoutGil::give(*stream, self.stream.held);
+        WithoutGil::give(*stream, self.stream.held, self.watch);
         return capsule_of(stream.release(), stream_name);
       });
 
@@ -254,11 +329,12 @@ void register_table(py::module_ &module) {
       [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
                       const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
-                      int threads) {
+                      int threads, py::object progress) {
         const auto asked = shared_decision<PackDecision>(decision, pack_decision);
         PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads),
                                  to_pairs(parameters)};
-        auto answer = std::make_unique<TableAnswer>();
+        auto answer = std::make_unique<TableAnswer>(std::move(progress));
+        options.rang_par_rang = answer->told_by_rows();
         Releasing<ArrowArrayStream> given;
         take_table(given.held, table);
         without_gil([&] { evaluate_table(answer->stream.held, asked, given.held, as_of, options); });
@@ -267,18 +343,19 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("as_of"), py::arg("parameters"), py::arg("keep"),
       py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"),
-      py::arg("threads"));
+      py::arg("threads"), py::arg("progress"));
   module.def(
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                       bool rule, bool reason, std::vector<std::int64_t> words, int threads) {
+                       bool rule, bool reason, std::vector<std::int64_t> words, int threads, py::object progress) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
-        const table::Options options =
+        table::Options options =
             read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
-        auto answer = std::make_unique<TableAnswer>();
+        auto answer = std::make_unique<TableAnswer>(std::move(progress));
+        options.rang_par_rang = answer->told_by_rows();
         Releasing<ArrowArrayStream> given;
         take_table(given.held, table);
         without_gil([&] { table::evaluate(answer->stream.held, asked, given.held, options, evaluation); });
@@ -286,7 +363,7 @@ void register_table(py::module_ &module) {
         return answer;
       },
       py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
-      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"));
+      py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"), py::arg("progress"));
 }
 
 } // namespace spie::python

@@ -126,11 +126,24 @@ void register_range(py::module_ &module) {
     return py::hash(py::make_tuple(to_python(self.start), to_python(self.end)));
   });
   add_equality(range);
+  // What is included is given by name alone.
+  range.def("__reduce__", [](const py::object &self) {
+    const auto &held = py::cast<const feel::Range &>(self);
+    py::dict named;
+    named["start_included"] = held.start_end == End::closed;
+    named["end_included"] = held.end_end == End::closed;
+    const py::object made = py::module_::import("functools").attr("partial")(py::type::of(self), **named);
+    return py::make_tuple(made, py::make_tuple(to_python(held.start), to_python(held.end)));
+  });
 
   py::class_<HeldFunction> function(module, "Function", "A FEEL function, to be given back to FEEL.");
   function.def("__str__", [](const HeldFunction &self) { return feel::Value(self.function).to_string(); });
   function.def("__repr__", [](const HeldFunction &self) {
     return "<spie.feel.Function " + feel::Value(self.function).to_string() + ">";
+  });
+  function.def("__reduce__", [](const HeldFunction & /*self*/) -> py::object {
+    throw py::type_error("A FEEL function cannot be pickled: it lives in the model that made it. Pickle the model, or "
+                         "the text of the expression.");
   });
 }
 

@@ -4,10 +4,12 @@
 >>> from datetime import date
 >>> pack = spie.Pack.load(spie.packs.path() / "seine-et-marne-2022-2023")
 >>> pack.evaluate("entree", {"freins": []}, as_of=date(2022, 6, 1)).status
+'indetermine'
 """
 
 from __future__ import annotations
 
+import logging
 from importlib.metadata import PackageNotFoundError, version
 
 from spie import (
@@ -51,8 +53,11 @@ from spie.errors import (
     ValueConversionError,
 )
 from spie.pack import Article, Case, CaseResult, Pack, PackResult, Parameter
-from spie.results import Result, Trace
+from spie.results import Result, Status, Trace
 from spie.store import Store
+
+# What was decided for the caller is told to the logger "spie", and shown by whoever listens to it.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 try:
     __version__ = version("spie-insertion")
@@ -81,6 +86,7 @@ __all__ = [
     "RightsError",
     "Situation",
     "SpieError",
+    "Status",
     "Store",
     "StoreError",
     "TableError",

@@ -25,7 +25,7 @@ from typing import Any
 from spie import _core
 from spie.errors import BadgeError, Diagnostic, SpieError, UsageError
 from spie.fetching import Chercheur as Chercheur
-from spie.handle import engine
+from spie.handle import Here, engine
 from spie.notebook import page
 from spie.records import badges as records
 from spie.records.badges import BadgeEmis as BadgeEmis
@@ -81,10 +81,12 @@ class Rapport(records.Rapport):
         return self.page()
 
 
-class Cle:
+class Cle(Here):
     """A key that signs, at hand; Signataire is one that stands elsewhere. It never shows its secret but in what `ecrire` gives.
 
     The copies that Python makes of a secret cannot be wiped."""
+
+    _instead = "it is a secret; write it down with ecrire(), under a phrase"
 
     def __init__(self, core: _core.BadgeKey) -> None:
         self._core = core

@@ -1,10 +1,12 @@
 """How long dossiers are kept: proposed, announced, then erased, and the counts that are left.
 
+>>> from spie.conservation import Conservation, figees
 >>> garde = Conservation(store, pack)
 >>> for one in garde.echeances(au=date(2024, 2, 4)):
 ...     garde.prevenir(one.personne, auteur="professionnel:max")
 >>> garde.effacer_echus(auteur="professionnel:max")
 >>> figees(store)
+()
 
 The delays, what counts as a contact and the threshold are the pack's (docs/droits.md).
 """

@@ -1,18 +1,23 @@
 """The money of a convention: budget, ledger, statement of expenses, control, schedule.
 
 What the pack decides (verdicts, cap, shares, thresholds) is its rules'; amounts are Decimal euros.
+
+>>> spie.convention.budget(pack).total
+Decimal('620000.00')
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic, LedgerError, why
-from spie.given import lines, named, unreadable
+from spie.given import is_table, lines, named, nested, unreadable
 from spie.handle import engine
 from spie.notebook import Shown, page
 from spie.pack import Pack
@@ -56,13 +61,23 @@ from spie.records.convention import (
 from spie.records.convention import (
     Versement as Versement,
 )
+from spie.tables import Tabular, columns
 from spie.words.codes import SaidRecord
 
 Lecture = CompteRendu  # its name before the records had tables
 
 
-class Tableau:
-    """What is written as data, as JSON and as CSV."""
+def _of_pack(record: Any) -> dict[str, object]:
+    """What holds of a whole table: the pack that judged, and the day."""
+    return {
+        name: getattr(record, name)
+        for name in ("pack_id", "pack_version", "pack_sha256", "date")
+        if hasattr(record, name)
+    }
+
+
+class Tableau(Tabular):
+    """What is written as data, as JSON, as CSV and as a table of Arrow, pandas or Polars."""
 
     __slots__ = ()
 
@@ -80,8 +95,12 @@ class Budget(SaidRecord, records.Budget, Tableau, Shown):
         """What a French spreadsheet opens."""
         return _core.budget_csv(self)
 
+    def to_arrow(self) -> Any:
+        """Its lines, one an action, as a pyarrow.Table."""
+        return columns.records("convention.LigneBudget", self.lignes, said={"id": self.id})
 
-class Registre(Shown):
+
+class Registre(Tabular, Shown):
     """A ledger of expenses, as it was read."""
 
     _page = "registre.html.j2", "registre"
@@ -103,11 +122,18 @@ class Registre(Shown):
     def to_dict(self) -> dict[str, Any]:
         return self._core.to_dict()
 
+    def to_arrow(self) -> Any:
+        """The lines that were read, as a pyarrow.Table."""
+        return columns.records("convention.Depense", self.depenses)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _ledger_again, (self.depenses, self.lecture)
+
     def __repr__(self) -> str:
         return f"<spie.convention.Registre: {len(self)} lignes>"
 
 
-class Versements(Shown):
+class Versements(Tabular, Shown):
     """The payments received, as they were read."""
 
     _page = "versements.html.j2", "versements"
@@ -129,18 +155,55 @@ class Versements(Shown):
     def to_dict(self) -> dict[str, Any]:
         return self._core.to_dict()
 
+    def to_arrow(self) -> Any:
+        """The payments that were read, as a pyarrow.Table."""
+        return columns.records("convention.Versement", self.versements)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _payments_again, (self.versements, self.lecture)
+
     def __repr__(self) -> str:
         return f"<spie.convention.Versements: {len(self)}>"
 
 
-class EtatDesDepenses(SaidRecord, records.EtatDesDepenses, Shown):
-    __doc__ = records.EtatDesDepenses.__doc__
+def _ledger_again(lines: list[Depense], reading: CompteRendu) -> Registre:
+    return Registre(_core.Ledger.again(lines, reading))
+
+
+def _payments_again(lines: list[Versement], reading: CompteRendu) -> Versements:
+    return Versements(_core.Payments.again(lines, reading))
+
+
+class EtatDesDepenses(SaidRecord, records.EtatDesDepenses, Tabular, Shown):
+    """The statement of expenses at a date. Amounts in euros, to the cent.
+
+    >>> etat = spie.convention.etat_des_depenses(
+    ...     pack, "donnees/registre-invente.csv", at=date(2023, 12, 31)
+    ... )
+    >>> etat.to_arrow().schema.field("retenu").type
+    Decimal128Type(decimal128(38, 2))
+    """
+
     __slots__ = ("_words",)
     _page = "etat_court.html.j2", "etat"
 
     def to_csv(self, *, totals: bool = False) -> str:
         """What a French spreadsheet opens: the lines, or the totals by action and by nature."""
         return _core.statement_csv(self, totals)
+
+    def to_arrow(self, *, totals: bool = False) -> Any:
+        """Its lines as a pyarrow.Table; or its totals, the column `par` saying of what: an "action", a
+        "nature", or the "total"."""
+        said = _of_pack(self)
+        if not totals:
+            return columns.records("convention.LigneEtat", self.lignes, said=said)
+        parts = ("action", self.par_action), ("nature", self.par_nature), ("total", (self.total,))
+        return columns.records(
+            "convention.Total",
+            [one for _, part in parts for one in part],
+            before={"par": [name for name, part in parts for _ in part]},
+            said=said,
+        )
 
     def to_html(self, pack: Pack | None = None) -> str:
         """A page fit to print and sign; the pack gives the titles of its articles."""
@@ -166,6 +229,10 @@ class Controle(SaidRecord, records.Controle, Tableau, Shown):
         """What a French spreadsheet opens."""
         return _core.control_csv(self)
 
+    def to_arrow(self) -> Any:
+        """Itself as a pyarrow.Table of one row."""
+        return columns.records("convention.Controle", [self], said=_of_pack(self))
+
 
 class Echeancier(SaidRecord, records.Echeancier, Tableau, Shown):
     __doc__ = records.Echeancier.__doc__
@@ -176,12 +243,18 @@ class Echeancier(SaidRecord, records.Echeancier, Tableau, Shown):
         """What a French spreadsheet opens."""
         return _core.schedule_csv(self)
 
+    def to_arrow(self) -> Any:
+        """Its duties, one a row, as a pyarrow.Table."""
+        return columns.records("convention.Echeance", self.echeances, said=_of_pack(self))
+
+
+LOG = logging.getLogger(__name__)
 
 Content = str | Path | bytes
 Lines = Iterable[Mapping[str, Any]]
 
 
-def _bytes(content: Content, name: str | None) -> tuple[bytes, str]:
+def _bytes(content: Content | Lines, name: str | None) -> tuple[bytes, str]:
     """The bytes and the name of a file, or of bytes given as they are."""
     if isinstance(content, bytes):
         return content, name or ""
@@ -202,32 +275,48 @@ def _bytes(content: Content, name: str | None) -> tuple[bytes, str]:
 
 
 def read_registre(
-    content: Content,
+    content: Content | Lines,
     pack: Pack,
     *,
     name: str | None = None,
     windows_1252: bool = False,
     separator: str = "",
 ) -> Registre:
-    """Reads a ledger, CSV or JSON, from a path or from bytes.
+    """Reads a ledger, CSV or JSON, from a path or from bytes; or the lines of a table (a DataFrame…).
 
     A CSV is told line by line from UTF-8 or windows-1252; `windows_1252` forces the latter. What is
     wrong is refused line by line, see `lecture`; a whole that cannot be read raises LedgerError.
     """
+    if is_table(content):
+        return _ledger(content, pack)
     data, title = _bytes(content, name)
-    return Registre(_core.Ledger.read(data, title, engine(pack), windows_1252, separator))
+    read = Registre(_core.Ledger.read(data, title, engine(pack), windows_1252, separator))
+    _tell(read.lecture)
+    return read
 
 
 def read_versements(
-    content: Content,
+    content: Content | Lines,
     *,
     name: str | None = None,
     windows_1252: bool = False,
     separator: str = "",
 ) -> Versements:
-    """Reads the payments received, CSV or JSON, from a path or from bytes."""
+    """Reads the payments received, CSV or JSON, from a path or from bytes; or the rows of a table."""
+    if is_table(content):
+        return _payments(content)
     data, title = _bytes(content, name)
-    return Versements(_core.Payments.read(data, title, windows_1252, separator))
+    read = Versements(_core.Payments.read(data, title, windows_1252, separator))
+    _tell(read.lecture)
+    return read
+
+
+def _tell(reading: CompteRendu) -> None:
+    """What was guessed, and what was refused: codes and counts, and nothing that the file holds."""
+    for code, count in Counter(one.code for one in reading.avertissements).items():
+        LOG.info("Guessed or passed over while reading a file: %s, %d times", code, count)
+    if reading.refuses_total:
+        LOG.warning("%d records of %d were refused", reading.refuses_total, reading.recus)
 
 
 def _ledger(registre: Registre | Content | Lines, pack: Pack) -> Registre:
@@ -271,7 +360,7 @@ def etat_des_depenses(
         engine(pack),
         engine(_ledger(registre, pack)),
         engine(_payments(versements)),
-        named(faits, "faits"),
+        nested(faits, "faits"),
         at,
         named(parameters, "parameters"),
     ).said_as(pack)
@@ -312,7 +401,7 @@ def echeancier(
     """
     stated = {} if etat is None else {"trop_percu": etat.trop_percu}
     return _core.schedule(
-        engine(pack), {**stated, **named(faits, "faits")}, at, named(parameters, "parameters")
+        engine(pack), {**stated, **nested(faits, "faits")}, at, named(parameters, "parameters")
     ).said_as(pack)
 
 

@@ -1,10 +1,17 @@
-"""DMN models alone, versions 1.1 to 1.6, under the semantics of the standard."""
+"""DMN models alone, versions 1.1 to 1.6, under the semantics of the standard.
+
+>>> model = spie.dmn.load("frais.dmn")
+>>> model.evaluate("taux", {"nature": "voiture"}).value
+Decimal('0.5')
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,12 +19,15 @@ from spie import _core
 from spie.errors import Diagnostic, DmnError, UsageError, why
 from spie.feel import DateTime
 from spie.given import named
+from spie.handle import Immutable
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
 from spie.results import Result
-from spie.tables import Answer, Table, capsules, in_memory
+from spie.tables import Answer, Progress, Table, capsules, in_memory
 
 __all__ = ["Decision", "Element", "Fact", "Model", "Result", "Verification", "load", "loads"]
+
+LOG = logging.getLogger(__name__)
 
 Inputs = Mapping[str, Any] | Mapping[tuple[str, str], Any] | Mapping[str | tuple[str, str], Any]
 
@@ -53,14 +63,36 @@ def _ignores(extra: Extra) -> bool:
     return extra == "ignore"
 
 
-class Decision(_core.Decision):
+@dataclass(frozen=True)
+class _Source:
+    """What a model was made from: it pickles as that, and is made anew from it."""
+
+    documents: tuple[tuple[str, str | bytes], ...]
+    lenient: bool
+    strict: bool
+    extensions: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)  # a pool hands the same model over with each of its tasks
+def _made_of(source: _Source) -> Model:
+    return Model(source)
+
+
+def _decision_of(source: _Source, name: str, namespace: str) -> Decision:
+    return _made_of(source).decision(name, namespace=namespace)
+
+
+class Decision(_core.Decision, Immutable):
     """A decision of a model made ready for many rows; immutable, shared between threads.
+
+    It pickles, for the processes of a pool, as its model and its name.
 
     Called with the inputs of a row, and now, trace and extra as Model.evaluate() takes them, it
     gives what Model.evaluate() gives.
 
     >>> taux = model.decision("taux")
-    >>> [taux(row).value for row in rows]
+    >>> [taux(row).value for row in ({"nature": "train"}, {"nature": "avion"})]
+    [Decimal('1'), Decimal('0')]
     """
 
     def _at_length(
@@ -73,6 +105,12 @@ class Decision(_core.Decision):
     ) -> Result:
         """What a call goes through when its inputs are not plainly right."""
         return _core.evaluate_decision(self, _keyed(inputs), now, trace, _ignores(extra))
+
+    _source: _Source
+    _namespace: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _decision_of, (self._source, self.name, self._namespace)
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Decision {self.name!r}>"
@@ -107,11 +145,30 @@ class Verification:
         return {"tables": self.tables}
 
 
-class Model:
-    """A model, loaded, linked and bound; immutable, shared between threads if need be."""
+def _tell(findings: Sequence[Diagnostic], source: _Source) -> None:
+    """What was decided for the caller: names, extensions and counts, never a value."""
+    for finding in findings:
+        LOG.warning("%s at %s: %s", finding.code, finding.where, finding.message)
+    if source.extensions:
+        LOG.debug("Read with the extensions %s", ", ".join(source.extensions))
 
-    def __init__(self, core: _core.Model) -> None:
-        self._core = core
+
+class Model(Immutable):
+    """A model, loaded, linked and bound; immutable, shared between threads if need be.
+
+    It pickles as the documents that it was made from, with what was asked of their loading.
+
+    >>> model = spie.dmn.load("frais.dmn")
+    >>> model.evaluate("rembourse", {"montant": 80, "nature": "voiture"}).value
+    Decimal('40.0')
+    """
+
+    def __init__(self, source: _Source) -> None:
+        self._source = source
+        self._core = _core.Model.load(
+            source.documents, source.lenient, source.strict, source.extensions
+        )
+        _tell(self._core.findings, source)
         self._made_ready: dict[str, Decision] = {}  # those asked for by name, which answer faster
 
     @property
@@ -174,8 +231,9 @@ class Model:
         findings of one kind; what was left out makes the analysis "partielle". DmnError (D011)
         when there is no such decision.
 
-        >>> model.verify().tables[0]["trous"]
-        [{'temoin': {'age': Decimal('65')}, 'region': 'age = 65', 'niveau': 'error'}]
+        >>> troue = spie.dmn.load("donnees/remise-trouee.dmn")
+        >>> troue.verify().tables[0]["trous"][0]["region"]
+        'montant = 100'
         """
         found, fails = self._core.verify(decision, work, listed)
         return Verification([_counted(table) for table in found["tables"]], fails)
@@ -184,7 +242,9 @@ class Model:
         """A decision looked up once, to be called with the inputs of each row.
 
         DmnError (D011) when there is no such decision."""
-        return self._core.decision(name, namespace)
+        made = self._core.decision(name, namespace)
+        made._source, made._namespace = self._source, namespace
+        return made
 
     def evaluate(
         self,
@@ -228,6 +288,7 @@ class Model:
         motif: bool = False,
         mots: Sequence[int] = (),
         threads: int | None = None,
+        progres: Progress | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table: as Pack.evaluate_table(), a null being a null.
 
@@ -248,6 +309,7 @@ class Model:
                 motif,
                 list(mots),
                 threads or 0,
+                progres,
             ),
             in_memory(table),
         )
@@ -265,6 +327,9 @@ class Model:
         """The value of a decision service, called with its inputs by name."""
         ignored = _ignores(extra)
         return self._core.evaluate(service, _keyed(inputs), now, trace, namespace, True, ignored)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_of, (self._source,)
 
     def __repr__(self) -> str:
         return f"<spie.dmn.Model {self.name!r}: {len(self._core.decisions)} decisions>"
@@ -305,15 +370,16 @@ def load(
     `extensions` names the vendors whose functions and attributes are read beside the standard:
     "camunda", "kie".
 
-    >>> model = spie.dmn.load("facture.dmn", extensions=["camunda"])
-    >>> [finding.message for finding in model.findings]
+    >>> model = spie.dmn.load("donnees/aide.dmn", extensions=["camunda"])
+    >>> [finding.code for finding in model.findings]
+    ['D021']
     """
-    sources = [_read(model), *(_read(path) for path in imports)]
-    return Model(_core.Model.load(sources, lenient, strict, _named(extensions)))
+    sources = (_read(model), *(_read(path) for path in imports))
+    return Model(_Source(sources, lenient, strict, _named(extensions)))
 
 
-def _named(extensions: Sequence[str]) -> list[str]:
-    return [extensions] if isinstance(extensions, str) else list(extensions)
+def _named(extensions: Sequence[str]) -> tuple[str, ...]:
+    return (extensions,) if isinstance(extensions, str) else tuple(extensions)
 
 
 def loads(
@@ -328,4 +394,4 @@ def loads(
     """As load(), from the texts themselves; `name` names the model in findings."""
     sources: list[tuple[str, str | bytes]] = [(name, xml)]
     sources += [(f"import-{number}.dmn", text) for number, text in enumerate(imports, 1)]
-    return Model(_core.Model.load(sources, lenient, strict, _named(extensions)))
+    return Model(_Source(tuple(sources), lenient, strict, _named(extensions)))

@@ -1,8 +1,9 @@
 """What a store says of a dossier: events, the situation at a date, histories, differences.
 
 >>> with spie.Store.memory() as store:
-...     store.append([spie.dossier.evenement("personne:aline", "adresse", {"commune": "Nangis"},
-...                                          debut=date(2022, 3, 1), auteur="conseillère")])
+...     _ = store.append([
+...         spie.dossier.evenement("personne:aline", "adresse", {"commune": "Nangis"},
+...                                debut=date(2022, 3, 1), auteur="conseillère")])
 ...     store.situation("personne:aline", au=date(2022, 4, 1)).valeur("adresse.commune")
 'Nangis'
 
@@ -11,16 +12,21 @@ docs/dossier.md says what the words mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any
+from decimal import Decimal
+from functools import cache, cached_property
+from itertools import islice
+from typing import Any, Protocol
 
 from spie import _core
-from spie.errors import Diagnostic
+from spie.errors import Diagnostic, UsageError
+from spie.given import day, optional_day
 from spie.notebook import Shown
 from spie.records.dossier import Tete as Tete
+from spie.tables import Rows, Tabular
+from spie.tables.columns import CENTS, SCALE, column, decimals, instants, json_text, library, once, values
 
 Connu = date | datetime | int | str | None
 """How far knowledge goes: a day (its end in Paris), an aware datetime, a seq, their text, or all."""
@@ -42,7 +48,7 @@ def evenement(
     made: dict[str, Any] = {
         "type": type,
         "sujets": [sujet] if isinstance(sujet, str) else list(sujet),
-        "effet": {"debut": debut, "fin": fin},
+        "effet": {"debut": day(debut, "debut"), "fin": optional_day(fin, "fin")},
         "auteur": auteur,
         "source": {"nom": source} if isinstance(source, str) else dict(source),
         "contenu": dict(contenu),
@@ -246,11 +252,282 @@ class Effacement:
     evenements: int
 
 
+# --- As tables (docs/tables.md)
+
+Column = tuple[list[Any], Any]
+
+
+def _told(text: str) -> str | None:
+    """What is not shown, or not said, is null."""
+    return text or None
+
+
+def _dire_columns(said: Sequence[Dire | None], scale: int) -> dict[str, Column]:
+    arrow = library("pyarrow")
+    text = arrow.string()
+
+    def of(get: Callable[[Dire], Any]) -> list[Any]:
+        return [None if one is None else get(one) for one in said]
+
+    def clear(get: Callable[[Dire], Any]) -> list[Any]:
+        """Of a fact that is shown coarsely nothing is known but its value."""
+        return of(lambda one: None if getattr(one, "grossi", False) else get(one))
+
+    return {
+        **values(of(lambda one: one.valeur), scale),
+        "source": (of(lambda one: _told(one.source)), text),
+        "auteur": (of(lambda one: _told(one.auteur)), text),
+        "debut": (of(lambda one: one.debut), arrow.date32()),
+        "fin": (of(lambda one: one.fin), arrow.date32()),
+        "precision": (clear(lambda one: one.precision), text),
+        "enregistre": (of(lambda one: one.enregistre), instants()),
+        "evenement": (of(lambda one: one.evenement), text),
+        "seq": (of(lambda one: one.seq), arrow.int64()),
+        "corrige": (clear(lambda one: one.corrige), arrow.bool_()),
+    }
+
+
+def _batch(columns: Mapping[str, Column]) -> Any:
+    arrays = [column(name, held, kind) for name, (held, kind) in columns.items()]
+    return library("pyarrow").RecordBatch.from_arrays(arrays, names=list(columns))
+
+
+def _fact_columns(situations: Sequence[Situation], scale: int) -> dict[str, Column]:
+    arrow = library("pyarrow")
+    text = arrow.string()
+    facts = [fact for situation in situations for fact in situation.faits]
+    whose = [situation for situation in situations for _ in range(len(situation.faits))]
+    inner = {name: kind for name, (_, kind) in _dire_columns([], scale).items()}
+    others = []
+    for fact in facts:
+        told = _dire_columns(fact.autres, scale)
+        names = list(told)
+        rows = zip(*(held for held, _ in told.values()), strict=True)
+        others.append([dict(zip(names, row, strict=True)) for row in rows])
+    return {
+        "dossier": ([one.dossier for one in whose], text),
+        "au": ([one.au for one in whose], arrow.date32()),
+        "chemin": ([fact.chemin for fact in facts], text),
+        **_dire_columns(facts, scale),
+        "raison": ([_told(fact.raison) for fact in facts], text),
+        "grossi": ([fact.grossi for fact in facts], arrow.bool_()),
+        "autres": (others, arrow.list_(arrow.struct(list(inner.items())))),
+    }
+
+
+class Vu(Protocol):
+    """A situation as somebody may see it (spie.droits.VueSituation)."""
+
+    @property
+    def situation(self) -> Situation: ...
+
+
+LOT = 1_000  # situations in a batch
+
+
+def _lots(given: Iterator[Situation | Vu]) -> Iterator[list[Situation]]:
+    while lot := [
+        one if isinstance(one, Situation) else one.situation for one in islice(given, LOT)
+    ]:
+        yield lot
+
+
+def table_longue(situations: Iterable[Situation | Vu], *, echelle: int = SCALE) -> Rows:
+    """Situations of many dossiers as one table, a row for each fact of each: docs/tables.md has its columns.
+
+    What somebody may not see is no row, as it is no fact of his view. `echelle`: the decimals of
+    the column `nombre`; a number that needs more refuses the table (T005).
+
+    >>> from spie.dossier import table_longue
+    >>> table = table_longue(store.situations(["personne:aline"], au=date(2022, 4, 1))).to_arrow()
+    >>> table.select(["chemin", "texte", "debut"]).to_pylist()
+    [{'chemin': 'adresse.commune', 'texte': 'Nangis', 'debut': datetime.date(2022, 3, 1)}]
+    """
+    take = once(situations)
+
+    def batches() -> Iterator[Any]:
+        for lot in _lots(take()):
+            yield _batch(_fact_columns(lot, echelle))
+
+    return Rows(_batch(_fact_columns([], echelle)).schema, batches)
+
+
+@cache
+def _fields() -> dict[str, dict[str, Any]]:
+    """What each field of each type of event holds, by "adresse.commune", and whether a key stands between."""
+    return {
+        f"{type_['nom']}.{name}": {"schema": schema, "key": bool(type_["cle"])}
+        for type_ in types()
+        if type_["cardinalite"] != "mecanique"
+        for name, schema in type_["schema"]["properties"].items()
+    }
+
+
+def _field_of(path: str) -> dict[str, Any]:
+    """The field of a path: "identite.nom", "frein.mobilite.reponse", "foyer.droit_rsa.etat"."""
+    parts = path.removeprefix("foyer.").split(".")
+    known = _fields()
+    found = known.get(f"{parts[0]}.{parts[-1]}")
+    if found is not None and (len(parts) > 2) == found["key"]:
+        return found
+    near = _core.nearest(f"{parts[0]}.{parts[-1]}", list(known))
+    if found is not None:
+        near = f"{parts[0]}.CLE.{parts[-1]}" if found["key"] else f"{parts[0]}.{parts[-1]}"
+    remedy = f"Write it {near}." if near else "spie.dossier.types() has the fields of each type."
+    raise UsageError(
+        Diagnostic(
+            "A001", "error", f"There is no fact '{path}' in any dossier.", "colonnes", remedy,
+            "Aucun dossier n'a ce fait.", "", path, near or "",
+        )
+    )  # fmt: skip
+
+
+def _kind_of(path: str) -> Any:
+    """The column of a fact: money is decimal128(38, 2), a date date32; a list of objects is JSON."""
+    arrow = library("pyarrow")
+    schema = _field_of(path)["schema"]
+
+    def plain(one: Mapping[str, Any]) -> Any:
+        match one.get("type"), one.get("format"):
+            case "string", "date":
+                return arrow.date32()
+            case "string", "date-time":
+                return arrow.timestamp("us", "UTC")
+            case "integer", _:
+                return arrow.int64()
+            case "number", _:
+                return decimals(CENTS)
+            case "boolean", _:
+                return arrow.bool_()
+            case _:
+                return arrow.string()
+
+    if schema.get("type") == "array" and schema["items"].get("type") != "object":
+        return arrow.list_(plain(schema["items"]))
+    return plain(schema)
+
+
+def _fitting(value: Any, kind: Any) -> Any:
+    """A value in its column; None for what stands there coarsely, in another form."""
+    types_ = library("pyarrow").types
+    if value is None or types_.is_string(kind):
+        return value if value is None or isinstance(value, str) else _as_text(value)
+    if types_.is_list(kind):
+        return list(value) if isinstance(value, list | tuple) else None
+    if types_.is_boolean(kind):
+        return value if isinstance(value, bool) else None
+    if types_.is_date32(kind):
+        return value if isinstance(value, date) and not isinstance(value, datetime) else None
+    if types_.is_timestamp(kind):
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        return value if isinstance(value, datetime) else None
+    if types_.is_integer(kind):
+        return int(value) if isinstance(value, Decimal) and value == int(value) else None
+    return value if isinstance(value, Decimal) else None
+
+
+def _as_text(value: Any) -> str | None:
+    return str(value) if isinstance(value, date | Decimal) else json_text(value)
+
+
+def table_large(
+    situations: Iterable[Situation | Vu],
+    colonnes: Sequence[str] | Mapping[str, str],
+    *,
+    textes: Sequence[str] = (),
+) -> Rows:
+    """Situations of many dossiers as one table, a row for each, with the columns that are named.
+
+    A column is a path ("identite.nom", "frein.mobilite.reponse", "foyer.droit_rsa.etat"), or a name
+    and a path. Its type is that of the field of the event, whatever the dossiers hold; a path that no
+    type has is refused (A001). A fact that is not known, or not shown, is null. `grossis` names the
+    columns of which somebody sees a coarse value: it is null in a column of another type, unless
+    `textes` asks for that column as a text ("26 à 49 ans").
+
+    >>> from spie.dossier import table_large
+    >>> ici = store.situations(["personne:aline"], au=date(2022, 4, 1))
+    >>> table_large(ici, {"commune": "adresse.commune"}).to_arrow().to_pylist()[0]["commune"]
+    'Nangis'
+    """
+    arrow = library("pyarrow")
+    paths = dict(colonnes) if isinstance(colonnes, Mapping) else {one: one for one in colonnes}
+    kinds = {
+        name: arrow.string() if name in textes and _field_of(path) else _kind_of(path)
+        for name, path in paths.items()
+    }
+    own = ("dossier", "au", "grossis")
+    for name in own:
+        if name in paths:
+            raise UsageError(
+                Diagnostic(
+                    "A001", "error", f"The table has a column '{name}' of its own.", "colonnes",
+                    "Give the fact another name: {\"mon_nom\": \"chemin\"}.",
+                )
+            )  # fmt: skip
+    take = once(situations)
+
+    def made(lot: Sequence[Situation]) -> Any:
+        columns: dict[str, Column] = {
+            "dossier": ([one.dossier for one in lot], arrow.string()),
+            "au": ([one.au for one in lot], arrow.date32()),
+        }
+        for name, path in paths.items():
+            held = [_fitting(one.valeur(path), kinds[name]) for one in lot]
+            columns[name] = (held, kinds[name])
+        coarse = [
+            [name for name, path in paths.items() if one.grossi(path)] if one.masquee else []
+            for one in lot
+        ]
+        columns["grossis"] = (coarse, arrow.list_(arrow.string()))
+        return _batch(columns)
+
+    return Rows(made([]).schema, lambda: map(made, _lots(take())))
+
+
+class Historique(list[Parole], Tabular, Shown):
+    """All that was ever said of a fact, in the order of its record; a table too."""
+
+    _page = "historique.html.j2", "historique"
+
+    def to_arrow(self) -> Any:
+        """A row for each thing said, as a pyarrow.Table."""
+        arrow = library("pyarrow")
+        text = arrow.string()
+        rows: dict[str, Column] = {
+            "type": ([one.type for one in self], text),
+            "cle": ([_told(one.cle) for one in self], text),
+            **_dire_columns(self, SCALE),
+            "corrige_par": ([one.corrige_par for one in self], text),
+            "compte": ([one.compte for one in self], arrow.bool_()),
+        }
+        return arrow.Table.from_batches([_batch(rows)])
+
+
+class Differences(list[Difference], Tabular, Shown):
+    """What two situations do not share; a table too."""
+
+    _page = "differences.html.j2", "differences"
+
+    def to_arrow(self) -> Any:
+        """A row for each fact, its two sides as "avant_valeur", "apres_valeur"…, as a pyarrow.Table."""
+        arrow = library("pyarrow")
+        columns: dict[str, Column] = {"chemin": ([one.chemin for one in self], arrow.string())}
+        for side in ("avant", "apres"):
+            said = _dire_columns([getattr(one, side) for one in self], SCALE)
+            columns |= {f"{side}_{name}": held for name, held in said.items()}
+        return arrow.Table.from_batches([_batch(columns)])
+
+
 _Head = tuple[str, tuple[str, ...], str | None, date, int | None]
 
 
-class Situation(Shown):
+class Situation(Tabular, Shown):
     """A dossier on a day, as far as it was known: what prevails, from whom, why.
+
+    >>> aline = store.situation("personne:aline", au=date(2022, 4, 1))
+    >>> aline.fait("adresse.commune").raison
+    'source_unique'
 
     What is asked of it is made when it is asked for: to read a few values of many dossiers, ask
     `valeur`."""
@@ -341,6 +618,20 @@ class Situation(Shown):
 
     def __len__(self) -> int:
         return len(self.faits) if self._core is None else len(self._core)
+
+    @property
+    def masquee(self) -> bool:
+        """Whether it is a view of somebody (spie.droits), where facts may be held back or coarse."""
+        return self._core is None and "seq" not in self._raw
+
+    def grossi(self, chemin: str) -> bool:
+        """Whether a fact is shown coarsely."""
+        found = self.fait(chemin)
+        return found is not None and found.grossi
+
+    def to_arrow(self) -> Any:
+        """A row for each fact, as a pyarrow.Table: table_longue() of this one alone."""
+        return table_longue([self]).to_arrow()
 
     def valeurs(self) -> dict[str, Any]:
         """The values alone, nested by their paths: {"identite": {"nom": …}}."""

@@ -1,16 +1,16 @@
 """Views of dossiers for somebody: what a role may see for a purpose, and what was held back and why.
 
->>> with spie.Store.open("dossiers.db", cle) as store, spie.droits.Acces.memory() as acces:
-...     guichet = spie.droits.Guichet(store, acces, pack)
-...     demande = spie.droits.Demande("professionnel:p1", "accompagnement", ["referent"])
-...     guichet.voir(demande, "personne:aline", au=date(2022, 4, 1)).situation
+>>> acces = spie.droits.Acces.memory()
+>>> guichet = spie.droits.Guichet(store, acces, pack)
+>>> demande = spie.droits.Demande("evaluateur:e1", "evaluation", ["evaluateur"])
+>>> guichet.voir(demande, "personne:aline", au=date(2022, 4, 1)).situation.valeur("adresse.commune")
 
 Each call writes one entry in the journal of accesses, refused ones too. What is masked cannot be
 known from what is shown; `connu` is a day or an instant. docs/droits.md says what the rules are.
 What changes a dossier is asked for first, and done by the store:
 
-...     guichet.autoriser(demande, "corriger", [store.evenement("e-3")])
-...     store.corriger("e-3", {"commune": "Melun"}, auteur=demande.acteur)
+    guichet.autoriser(demande, "corriger", [store.evenement("e-3")])
+    store.corriger("e-3", {"commune": "Melun"}, auteur=demande.acteur)
 """
 
 from __future__ import annotations
@@ -24,9 +24,18 @@ from typing import Any
 
 from spie import _core, bundled
 from spie.actes import ActeFait
-from spie.dossier import Connu, Difference, Evenement, Parole, Situation, Tete
+from spie.dossier import (
+    Connu,
+    Difference,
+    Differences,
+    Evenement,
+    Historique,
+    Parole,
+    Situation,
+    Tete,
+)
 from spie.errors import Diagnostic, UsageError
-from spie.handle import Handle, engine
+from spie.handle import Handle, Here, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
 from spie.records.parcours import (
@@ -41,6 +50,7 @@ from spie.records.parcours import (
 )
 from spie.records.passeport import Passeport, Propositions
 from spie.store import KeysOrPath, Store, clock, instant_text, known_text, last_instant, read_keys
+from spie.tables import Tabular
 from spie.words import clair, instances
 from spie.words.codes import Said
 
@@ -96,21 +106,45 @@ class Vue(Said):
 
 
 @dataclass(frozen=True)
-class VueSituation(Vue):
+class VueSituation(Vue, Tabular):
+    """A situation as somebody may see it; the table of its facts too."""
+
     situation: Situation
+
+    def to_arrow(self) -> Any:
+        """A row for each fact that is shown, as a pyarrow.Table."""
+        return self.situation.to_arrow()
 
     def _repr_html_(self) -> str:
         return self.situation._repr_html_()
 
 
 @dataclass(frozen=True)
-class VueHistorique(Vue):
+class VueHistorique(Vue, Tabular):
+    """What somebody may see of all that was said of a fact; a table too."""
+
     paroles: tuple[Parole, ...]
+
+    def to_arrow(self) -> Any:
+        """A row for each thing that is shown, as a pyarrow.Table."""
+        return Historique(self.paroles).to_arrow()
+
+    def _repr_html_(self) -> str:
+        return Historique(self.paroles)._repr_html_()
 
 
 @dataclass(frozen=True)
-class VueDifferences(Vue):
+class VueDifferences(Vue, Tabular):
+    """What somebody may see of what changed; a table too."""
+
     differences: tuple[Difference, ...]
+
+    def to_arrow(self) -> Any:
+        """A row for each fact that is shown, as a pyarrow.Table."""
+        return Differences(self.differences).to_arrow()
+
+    def _repr_html_(self) -> str:
+        return Differences(self.differences)._repr_html_()
 
 
 @dataclass(frozen=True)
@@ -420,8 +454,17 @@ class Acces(Handle[_core.Acces]):
         return self._core.mend_clock(auteur, instant_text(at), motif)
 
 
-class Guichet(Said):
-    """Where somebody asks: a store, the journal of accesses, and the rules of a pack."""
+class Guichet(Said, Here):
+    """Where somebody asks: a store, the journal of accesses, and the rules of a pack.
+
+    >>> acces = spie.droits.Acces.memory()
+    >>> guichet = spie.droits.Guichet(store, acces, pack)
+    >>> elle = spie.droits.Demande("personne:aline", "droit_acces", ["personne"])
+    >>> guichet.voir(elle, "personne:aline", au=date(2022, 4, 1)).situation.valeur("adresse.commune")
+    'Nangis'
+    """
+
+    _instead = "its store is open in this process; pass what it shows"
 
     def __init__(self, store: Store, acces: Acces, pack: Pack) -> None:
         self._core = _core.Guichet(engine(store), engine(acces), engine(pack))

@@ -3,6 +3,11 @@
 Numbers come back as Decimal; dates, times and durations as those of datetime. What Python has no
 twin of (far years, times finer than a microsecond, durations in months, ranges, functions) comes
 back as one of the types of this module, whose str() is the FEEL text.
+
+>>> spie.feel.evaluate("0.1 + x", {"x": Decimal("0.2")})
+Decimal('0.3')
+>>> spie.feel.run("1 / 0").errors[0].code
+'F003'
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from spie import _core
 from spie._core import Date, DateTime, DaysDuration, Function, MonthsDuration, Range, Time
 from spie.errors import Diagnostic, SpieError
 from spie.given import named
+from spie.handle import Immutable
 from spie.notebook import Shown
 
 __all__ = [
@@ -90,8 +96,13 @@ def test(
     return None if verdict is None else bool(verdict)
 
 
-class Expression:
-    """A FEEL text compiled once, to be evaluated often, by several threads if need be."""
+class Expression(Immutable):
+    """A FEEL text compiled once, to be evaluated often, by several threads if need be.
+
+    >>> somme = spie.feel.compile("a + b", ["a", "b"])
+    >>> somme.evaluate({"a": 1, "b": Decimal("0.20")})
+    Decimal('1.20')
+    """
 
     def __init__(self, expression: str, names: Iterable[str] = ()) -> None:
         self._core = _core.Expression(expression, list(names), False)
@@ -119,6 +130,9 @@ class Expression:
         """Its value and the errors met."""
         value, errors = self._core.run(named(variables, "variables"), now, None)
         return Outcome(value, tuple(errors))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.text, self.names)
 
     def __repr__(self) -> str:
         return f"<spie.feel.Expression {self.text!r}>"

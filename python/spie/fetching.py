@@ -51,6 +51,7 @@ class Chercheur:
     whole of a fetch, redirections included, in seconds. `taille`: in bytes. `autorites`: a PEM of the
     authorities to trust instead of those of the system. For several threads.
 
+    >>> from spie.fetching import Chercheur
     >>> chercheur = Chercheur(hotes=["ecole.example"])
     >>> chercheur("http://ecole.example/liste")
     >>> chercheur.refus[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import ClassVar, Generic, Protocol, Self, TypeVar
 
 
 class Closing(Protocol):
@@ -25,7 +25,31 @@ def engine(one: Holding[Core]) -> Core:
     return one._core
 
 
-class Handle(Generic[Closed]):
+class Immutable:
+    """What never changes: its copy, deep or not, is itself."""
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class Here:
+    """What stays in its process, and says what to hand over instead."""
+
+    __slots__ = ()
+    _instead: ClassVar[str]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError(f"A {type(self).__name__} can be neither pickled nor copied: {self._instead}.")
+
+
+class Handle(Here, Generic[Closed]):
+    _instead = "it is open in this process; pass its path, and open it there"
+
     def __init__(self, core: Closed) -> None:
         self._core = core
 

@@ -1,8 +1,6 @@
 """Reading files into a store: what was read, what was refused and why.
 
->>> rapport = store.importer("vrsb", Path("vrsb-2022-01.xml"), auteur="import")
->>> rapport.recus, rapport.lus, rapport.refuses_total
-(812, 811, 1)
+>>> [one["nom"] for one in spie.imports.formats()][:2]
 """
 
 from __future__ import annotations

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from spie import _core, packs
 from spie.dmn import Element, Fact
-from spie.errors import Diagnostic
+from spie.errors import Diagnostic, PackError
 from spie.feel import Date
-from spie.given import named
-from spie.handle import engine
+from spie.given import named, nested
+from spie.handle import Immutable, engine
 from spie.notebook import Shown
 from spie.records.pack import Article as Article
 from spie.records.pack import ParameterUse as ParameterUse
 from spie.results import Result
-from spie.tables import Answer, Table, capsules, day_text, in_memory
+from spie.tables import Answer, Progress, Table, capsules, day_text, in_memory
 from spie.words.codes import Said, Words
 
 
@@ -88,8 +89,20 @@ class CaseResult:
     """What was expected and what was found; empty when passed."""
 
 
+def _result_again(state: tuple[Any, ...], words: Words) -> PackResult:
+    return _core.pack_result_again(state).said_with(words)
+
+
 class PackResult(_core.PackResult, Result):
-    """What a decision of a pack gives: also what it stands on, and the explanation in French."""
+    """What a decision of a pack gives: also what it stands on, and the explanation in French.
+
+    >>> entree = pack.evaluate("entree", {"freins": []}, as_of=date(2022, 6, 1))
+    >>> entree.status, entree.pack_id, entree.missing[:1]
+    ('indetermine', 'seine-et-marne-2022-2023', ['beneficiaire.jeune_infra_bac'])
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _result_again, (self._state, self._said)
 
     @property
     def words(self) -> dict[str, str]:
@@ -101,14 +114,53 @@ class PackResult(_core.PackResult, Result):
         }
 
 
-class Decision(_core.PackDecision):
+@dataclass(frozen=True)
+class _Source:
+    """What a pack was made from, and what it then was: it pickles as that, and is made anew from it."""
+
+    sha256: str
+    folder: str = ""
+    search: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
+    bases: tuple[Pack, ...] = ()
+
+
+@lru_cache(maxsize=8)  # a pool hands the same pack over with each of its tasks
+def _made_of(source: _Source) -> Pack:
+    if source.files:
+        return Pack.from_files(dict(source.files), source.bases)
+    made = Pack.load(source.folder, search=source.search)
+    if made.sha256 != source.sha256:
+        raise PackError(
+            Diagnostic(
+                "P001",
+                "error",
+                "The folder of the pack does not hold what it held when the pack was pickled.",
+                source.folder,
+                "Bring the same files, or pickle the pack anew.",
+                "Le dossier du pack ne contient plus ce qu'il contenait quand le pack fut transmis",
+                "Remettre les mêmes fichiers, ou transmettre le pack à nouveau.",
+            )
+        )
+    return made
+
+
+def _decision_of(source: _Source, name: str) -> Decision:
+    return _made_of(source).decision(name)
+
+
+class Decision(_core.PackDecision, Immutable):
     """A decision of a pack made ready for many rows; immutable, shared between threads.
+
+    It pickles, for the processes of a pool, as its pack and its name.
 
     Called with the facts of a row, and as_of, parameters and trace as Pack.evaluate() takes them,
     it gives what Pack.evaluate() gives.
 
     >>> entree = pack.decision("entree")
-    >>> [entree(row, as_of=date(2022, 6, 1), trace=False).value for row in rows]
+    >>> rows = [{"freins": []}, {"beneficiaire": {"rsa": "oui"}}]
+    >>> [entree(row, as_of=date(2022, 6, 1), trace=False).status for row in rows]
+    ['indetermine', 'indetermine']
     """
 
     def _at_length(
@@ -120,22 +172,36 @@ class Decision(_core.PackDecision):
         trace: bool = True,
     ) -> PackResult:
         """What a call goes through when its facts are not plainly right, or with parameters."""
-        given = named(facts, "facts")
+        given = nested(facts, "facts")
         return _core.evaluate_pack_decision(
             self, given, as_of, named(parameters, "parameters"), trace
         )
+
+    _source: _Source
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _decision_of, (self._source, self.name)
 
     def __repr__(self) -> str:
         return f"<spie.pack.Decision {self.name!r}>"
 
 
-class Pack(Shown, Said):
-    """A pack, loaded, linked and bound; immutable, shared between threads if need be."""
+class Pack(Shown, Said, Immutable):
+    """A pack, loaded, linked and bound; immutable, shared between threads if need be.
+
+    It pickles as what it was made from: the folder, which is read again and must hold the same
+    files (P001), or the bytes.
+
+    >>> pack = spie.Pack.load("seine-et-marne-2022-2023")
+    >>> pack.parameter("taux_plafond_frais", date(2022, 6, 1))
+    Decimal('0.15')
+    """
 
     _page = "pack.html.j2", "pack"
 
-    def __init__(self, core: _core.Pack) -> None:
+    def __init__(self, core: _core.Pack, source: _Source) -> None:
         self._core = core
+        self._source = source
         self._made_ready: dict[str, Decision] = {}  # those asked for by name, which answer faster
         self.said_with(Words(core.labels, core.tones))
 
@@ -148,7 +214,9 @@ class Pack(Shown, Said):
         """
         given = packs.find(folder)
         looked_up = [given.resolve().parent, packs.path()] if search is None else search
-        return cls(_core.Pack.load(str(given), [str(path) for path in looked_up]))
+        core = _core.Pack.load(str(given), [str(path) for path in looked_up])
+        places = tuple(str(Path(path).resolve()) for path in looked_up)
+        return cls(core, _Source(core.sha256, str(given.resolve()), places))
 
     @classmethod
     def from_files(cls, files: Mapping[str, bytes | str], bases: Iterable[Pack] = ()) -> Pack:
@@ -157,7 +225,12 @@ class Pack(Shown, Said):
             (name, content.encode() if isinstance(content, str) else content)
             for name, content in files.items()
         ]
-        return cls(_core.Pack.from_files(given, [engine(base) for base in bases]))
+        extended = tuple(bases)
+        core = _core.Pack.from_files(given, [engine(base) for base in extended])
+        return cls(core, _Source(core.sha256, files=tuple(given), bases=extended))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_of, (self._source,)
 
     @property
     def id(self) -> str:
@@ -272,7 +345,9 @@ class Pack(Shown, Said):
         """A decision looked up once, to be called with the facts of each row.
 
         DmnError (D011) when the pack has none of that name."""
-        return self._core.decision(name)
+        made = self._core.decision(name)
+        made._source = self._source
+        return made
 
     def evaluate(
         self,
@@ -295,7 +370,7 @@ class Pack(Shown, Said):
                 ready = self._made_ready[decision] = self._core.decision(decision)
             return ready(facts, as_of=as_of, trace=trace).said_as(self)
         return self._core.evaluate(
-            decision, named(facts, "facts"), as_of, named(parameters, "parameters"), trace
+            decision, nested(facts, "facts"), as_of, named(parameters, "parameters"), trace
         ).said_as(self)
 
     def evaluate_table(
@@ -313,6 +388,7 @@ class Pack(Shown, Said):
         motif: bool = False,
         mots: Sequence[int] = (),
         threads: int | None = None,
+        progres: Progress | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table, on all cores, without the GIL.
 
@@ -323,10 +399,14 @@ class Pack(Shown, Said):
         asked `regle`, the number of the rule hit, and `motif`, the code of what a row lacks;
         `mots` says it in French for the rows given by their numbers, from 0. `prefixe` goes before
         these four. `echelle`: the decimals of a number that the decision
-        does not bound. `threads`: as many as there are processors when it is left out.
+        does not bound. `threads`: as many as there are processors when it is left out. `progres`
+        is told how many rows are answered, now and then; what it raises, or Ctrl-C, ends it.
 
+        >>> import pyarrow
+        >>> personnes = pyarrow.table({"id": [1, 2], "beneficiaire.rsa": ["oui", None]})
         >>> answer = pack.evaluate_table("entree", personnes, date(2022, 6, 1), garder=["id"])
-        >>> polars.DataFrame(answer)
+        >>> answer.to_arrow().select(["id", "statut"]).to_pylist()
+        [{'id': 1, 'statut': 'indetermine'}, {'id': 2, 'statut': 'indetermine'}]
         """
         asked = self.decision(decision)
         given = named(parameters, "parameters")
@@ -346,6 +426,7 @@ class Pack(Shown, Said):
                 motif,
                 list(mots),
                 threads or 0,
+                progres,
             ),
             in_memory(table),
         )

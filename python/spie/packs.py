@@ -1,4 +1,8 @@
-"""The packs that come with spie."""
+"""The packs that come with spie.
+
+>>> spie.packs.names()
+['seine-et-marne-2022-2023', 'socle-national']
+"""
 
 from __future__ import annotations
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import reprlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from spie import _core
+from spie.handle import Immutable
 from spie.notebook import Shown
-from spie.words.codes import Said
+from spie.words.codes import Said, Words
 
 SHORT = reprlib.Repr()
 SHORT.maxlist = SHORT.maxdict = SHORT.maxtuple = 100
@@ -122,10 +123,28 @@ class Trace:
         return None
 
 
-class Result(_core.Result, Shown, Said):
-    """What a decision gives. `status` is "determine", "indetermine" or "erreur"."""
+Status = Literal["determine", "indetermine", "erreur"]
+"""Whether the value is known, lacks a fact, or depends on an error."""
+
+
+def _again(state: tuple[Any, ...], words: Words) -> Result:
+    return _core.result_again(state).said_with(words)
+
+
+class Result(_core.Result, Shown, Said, Immutable):
+    """What a decision gives. `status` is "determine", "indetermine" or "erreur".
+
+    It pickles whole, with its trace and its words, and needs no model where it is read.
+
+    >>> taux = spie.dmn.load("frais.dmn").evaluate("taux", {"nature": "train"})
+    >>> taux.value, taux.status
+    (Decimal('1'), 'determine')
+    """
 
     _page = "resultat.html.j2", "resultat"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self._state, self._said)
 
     @property
     def trace(self) -> Trace:

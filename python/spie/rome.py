@@ -2,7 +2,7 @@
 against the codes of a passport (docs/rome.md). Its files are the caller's: none comes with spie.
 
 >>> import spie
->>> rome = spie.rome.Rome.load("rome/", "v460")
+>>> rome = spie.rome.Rome.load("rome/", "v999")
 >>> [one.libelle for one in rome.chercher("esprit equipe").entrees]
 ["Avoir l'esprit d'équipe"]
 """

@@ -1,9 +1,12 @@
 """Stores: where dossiers are kept, as a journal of dated events.
 
 >>> cle = spie.store.draw_keys()
+>>> adresse = spie.dossier.evenement("personne:aline", "adresse", {"commune": "Nangis"},
+...                                  debut=date(2022, 3, 1), auteur="conseillère")
 >>> with spie.Store.create("dossiers.db", cle) as store:
-...     store.append([spie.dossier.evenement(…)])
+...     _ = store.append([adresse])
 ...     print(store.situation("personne:aline", au=date(2022, 4, 1)))
+<spie.Situation personne:aline au 2022-04-01: 1 faits>
 
 The keys open the store: write them where only its users read them, away from it, and keep a copy
 (`write_keys` and `read_keys` do). Wherever keys are taken, `Keys` are the keys themselves, and any
@@ -19,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +30,17 @@ from spie import _core, bundled
 from spie.dossier import (
     Connu,
     Difference,
+    Differences,
     Effacement,
     Evenement,
+    Historique,
     Parole,
     Situation,
     Tete,
     Verification,
 )
 from spie.errors import Diagnostic, StoreError, UsageError
+from spie.given import day, text
 from spie.handle import Handle, engine
 from spie.imports import Rapport
 from spie.pack import Pack, PackResult
@@ -159,7 +166,12 @@ def known_text(connu: Connu, argument: str = "connu") -> str | None:
         return instant_text(connu, argument)
     if isinstance(connu, date):
         return connu.isoformat()
-    return f"#{connu}" if isinstance(connu, int) else connu
+    if connu is None or isinstance(connu, str):
+        return connu
+    try:
+        return f"#{index(connu)}"
+    except TypeError:  # a day as NumPy or Arrow write it
+        return str(day(connu, argument))
 
 
 def act(
@@ -172,6 +184,11 @@ def act(
 
 class Store(Handle[_core.Store]):
     """A journal of dossiers, in memory or in a file. One thread at a time: others wait.
+
+    >>> store.sujets()
+    ['personne:aline']
+    >>> store.historique("personne:aline", "adresse.commune")[0].valeur
+    'Nangis'
 
     `at` is the instant of record, an aware datetime; left out, it is now. `connu` says how far
     knowledge goes: a date (the end of that day in Paris), an aware datetime, a seq; None for all.
@@ -290,7 +307,7 @@ class Store(Handle[_core.Store]):
         read without the interpreter's lock. What is recorded meanwhile shows in the lots to come:
         `connu` says how far all of them go."""
         known, core = known_text(connu), None if pack is None else engine(pack)
-        waiting = iter(sujets)
+        waiting = map(text, sujets)
         while lot := list(islice(waiting, 64)):
             while lot:
                 found = self._core.situations(lot, au, known, core)
@@ -314,9 +331,10 @@ class Store(Handle[_core.Store]):
         made, read, origins = self._core.decide(sujet, au, known_text(connu), *given)
         return Decision(made.said_as(pack), read, origins)
 
-    def historique(self, sujet: str, chemin: str, *, connu: Connu = None) -> list[Parole]:
+    def historique(self, sujet: str, chemin: str, *, connu: Connu = None) -> Historique:
         """All that was ever said of a fact ("identite.nom") or of a family ("identite")."""
-        return [Parole.of(one) for one in self._core.history(sujet, chemin, known_text(connu))]
+        found = self._core.history(sujet, chemin, known_text(connu))
+        return Historique(Parole.of(one) for one in found)
 
     def comparer(
         self,
@@ -327,7 +345,7 @@ class Store(Handle[_core.Store]):
         connu_avant: Connu = None,
         connu_apres: Connu = None,
         pack: Pack | None = None,
-    ) -> list[Difference]:
+    ) -> Differences:
         """What differs between two days, or between two states of what was known of one."""
         found = self._core.compare(
             sujet,
@@ -337,7 +355,7 @@ class Store(Handle[_core.Store]):
             known_text(connu_apres, "connu_apres"),
             None if pack is None else engine(pack),
         )
-        return [Difference.of(one) for one in found]
+        return Differences(Difference.of(one) for one in found)
 
     def chercher(self, valeur: str, *, par: str = "nom", limite: int = 100) -> list[str]:
         """The dossiers by the beginning of a surname, by "nir", by "siret", by the genre of an

@@ -103,3 +103,14 @@ def test_an_endorsement_is_joined_to_a_badge():
 
 def test_the_label_of_a_structure_is_a_badge():
     assert run("badge_structure.py").splitlines() == ["valide", "en_vigueur", "a_retirer"]
+
+
+def test_a_statement_is_drawn(tmp_path):
+    pytest.importorskip("matplotlib")
+    pytest.importorskip("pandas")
+    picture = tmp_path / "actions.svg"
+    out = run(
+        "tracer.py", DATA / "registre-invente.csv", DATA / "versements-inventes.csv", picture
+    )
+    assert out.endswith(" € retenus\n")
+    assert "<svg" in picture.read_text("utf-8")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
+import pytest
 import spie
 
 PACKAGE = Path(spie.__file__).parent
@@ -25,6 +27,43 @@ def test_the_stubs_match_the_module(tmp_path):
 
 def test_the_package_passes_mypy(tmp_path):
     run("mypy", "--strict", "-p", "spie", cwd=tmp_path)
+
+
+EXHAUSTIVE = """
+from typing import assert_never
+
+import spie
+from datetime import date
+
+
+def said(status: spie.Status) -> str:
+    match status:
+        case "determine" | "indetermine":
+            return "sans erreur"
+        case "erreur":
+            return "erreur"
+        case other:
+            assert_never(other)
+
+
+model = spie.dmn.loads("")
+said(model.evaluate("d").status)
+said(model.decision("d")({}).status)
+said(spie.Pack.load("p").evaluate("d", {}, as_of=date(2022, 6, 1)).status)
+"""
+
+
+def test_a_status_is_one_of_three(tmp_path):
+    (tmp_path / "user.py").write_text(EXHAUSTIVE, "utf-8")
+    run("mypy", "--strict", "user.py", cwd=tmp_path)
+    for wrong, why in (
+        ('case "determine" | "indetermine":', 'case "determine":'),  # one is forgotten
+        ('case "erreur":', 'case "errreur":'),
+    ):
+        (tmp_path / "user.py").write_text(EXHAUSTIVE.replace(wrong, why), "utf-8")
+        with pytest.raises(AssertionError, match="assert_never"):
+            run("mypy", "--strict", "user.py", cwd=tmp_path)
+    assert set(get_args(spie.Status)) == {"determine", "indetermine", "erreur"}
 
 
 def test_the_package_says_that_it_is_typed():

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct Options {
   bool colonnes = true;            // column by column where the decision allows it; false: each row alone, to compare
   std::vector<std::int64_t> mots;  // rows, from 0: what `motif` means for them, in French, in a column `mots`
   int threads = 0;                 // 0: as many as the machine has processors
+  // Told once, before the first row, where the decision goes row by row: the first thing in it that does, and why.
+  std::function<void(const std::string &place, const std::string &why)> rang_par_rang = {};
 };
 
 // Makes `answer`, a stream of one row for each row of `given`, in order: the columns of `garder`, the value of the

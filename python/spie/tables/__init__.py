@@ -3,18 +3,34 @@
 Neither pyarrow nor any other of them is needed: a table is handed over, and its answers are taken,
 by the Arrow PyCapsule interface (__arrow_c_stream__, __arrow_c_array__). docs/tables.md says what a
 column may hold and what an answer does.
+
+>>> import pyarrow
+>>> frais = pyarrow.table({"nature": ["train", "voiture", None]})
+>>> model.evaluate_table("taux", frais).to_arrow()["taux"].to_pylist()
+[Decimal('1.0'), Decimal('0.5'), Decimal('0.0')]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from importlib import import_module
 from typing import Any, Protocol
 
 from spie import _core
 from spie.errors import Diagnostic, UsageError
 from spie.feel import Date
+from spie.given import day
+from spie.handle import Here
+from spie.tables.columns import Rows as Rows
+from spie.tables.columns import Tabular as Tabular
+from spie.tables.columns import library
+
+LOG = logging.getLogger(__name__)
+
+Progress = Callable[[int], object]
+"""Told how many rows are answered so far, batch after batch; what it raises ends the reading, as Ctrl-C does."""
 
 
 class ArrowStream(Protocol):
@@ -45,7 +61,7 @@ def capsules(table: Table) -> object:
 
 def day_text(as_of: date | Date | str) -> str:
     """A day, or the name of the column that gives one to each row."""
-    return as_of if isinstance(as_of, str) else str(as_of)
+    return as_of if isinstance(as_of, str) else str(day(as_of, "as_of"))
 
 
 def in_memory(table: Table) -> bool:
@@ -53,7 +69,7 @@ def in_memory(table: Table) -> bool:
     return hasattr(table, "__len__") or hasattr(table, "__arrow_c_array__")
 
 
-class Answer:
+class Answer(Tabular, Here):
     """The answers of a table, one row for each of its rows.
 
     Those of a table in memory are computed at once, those of a reader as they are read.
@@ -61,14 +77,30 @@ class Answer:
     Anything that takes Arrow takes it: pyarrow.table(answer), polars.DataFrame(answer),
     duckdb.from_arrow(answer)… It may be read again where the table may: each reading asks the
     decision anew.
+
+    >>> import pyarrow
+    >>> answer = model.evaluate_table("taux", pyarrow.table({"nature": ["train"]}))
+    >>> answer.columns
+    ['taux', 'statut']
+    >>> [batch.num_rows for batch in answer.batches()]
+    [1]
     """
+
+    _instead = "it asks as it is read; pass to_arrow() of it"
 
     def __init__(self, ask: Callable[[], _core.TableAnswer], at_once: bool) -> None:
         self._ask = ask
-        self._core = ask()
+        self._core = self._asked()
         self._fresh = True
         if at_once:
             self._core.compute()
+
+    def _asked(self) -> _core.TableAnswer:
+        core = self._ask()
+        if core.by_rows is not None:
+            place, why = core.by_rows
+            LOG.info("The decision goes row by row over this table: %s (%s)", why, place)
+        return core
 
     @property
     def columns(self) -> list[str]:
@@ -80,21 +112,40 @@ class Answer:
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         if not self._fresh:
-            self._core = self._ask()
+            self._core = self._asked()
         self._fresh = False
         return self._core.stream()
 
+    @contextmanager
+    def _raising(self) -> Iterator[None]:
+        """What the caller's progress, or Ctrl-C, raised while another library read."""
+        try:
+            yield
+        except Exception:
+            if self._core.raised is not None:
+                raise self._core.raised from None
+            raise
+
+    def batches(self) -> Iterator[Any]:
+        """Its rows as pyarrow.RecordBatch, one after the other: for answer in tqdm(answers.batches()).
+
+        Of a reader, each batch is computed when it is asked for."""
+        with self._raising():
+            yield from library("pyarrow").RecordBatchReader.from_stream(self)
+
     def to_arrow(self) -> Any:
         """As a pyarrow.Table."""
-        return import_module("pyarrow").table(self)
+        with self._raising():
+            return library("pyarrow").table(self)
 
     def to_pandas(self) -> Any:
         """As a pandas.DataFrame, by pyarrow; texts are categories."""
-        return self.to_arrow().to_pandas()
+        return super().to_pandas()
 
     def to_polars(self) -> Any:
-        """As a polars.DataFrame."""
-        return import_module("polars").DataFrame(self)
+        """As a polars.DataFrame, without pyarrow."""
+        with self._raising():
+            return library("polars").DataFrame(self)
 
     def __repr__(self) -> str:
         return f"<spie.tables.Answer: {', '.join(self.columns)}>"

@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from spie.errors import Diagnostic, TableError
 from spie.records.dmn import Fact
 from spie.tables import Answer
+from spie.tables.columns import library
 
 FORMATS = {
     ".parquet": "parquet",
@@ -27,19 +27,6 @@ FORMATS = {
 
 def _refused(message: str, where: str, french: str, remedy: str, remede: str) -> TableError:
     return TableError(Diagnostic("T007", "error", message, where, remedy, french, remede))
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise _refused(
-            "pyarrow, which reads and writes tables in files, is not installed.",
-            "table",
-            "pyarrow, qui lit et écrit les tables des fichiers, n'est pas installé",
-            "pip install 'spie-insertion[tables]'",
-            "pip install 'spie-insertion[tables]'",
-        ) from error
 
 
 def format_of(path: Path) -> str:
@@ -59,7 +46,7 @@ def format_of(path: Path) -> str:
 @contextmanager
 def _said_of(path: Path) -> Iterator[None]:
     """What pyarrow refuses a file for, as this library says it."""
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow")
     try:
         yield
     except (arrow.ArrowException, UnicodeDecodeError) as error:
@@ -100,13 +87,13 @@ def opened(path: Path, texts: Sequence[str] = (), separator: str | None = None) 
     """The table of a file, a batch at a time. Of a CSV, `texts` are columns of text; its
     separator is that of its first line, where it is left out."""
     kind = format_of(path)
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow")
     with _said_of(path):
         if kind == "parquet":
-            parquet = _library("pyarrow.parquet").ParquetFile(path)
+            parquet = library("pyarrow.parquet").ParquetFile(path)
             schema, batches = parquet.schema_arrow, parquet.iter_batches()
         elif kind == "csv":
-            csv = _library("pyarrow.csv")
+            csv = library("pyarrow.csv")
             reader = csv.open_csv(
                 path,
                 parse_options=csv.ParseOptions(delimiter=separator or _separator(path)),
@@ -116,7 +103,7 @@ def opened(path: Path, texts: Sequence[str] = (), separator: str | None = None) 
             )
             schema, batches = reader.schema, iter(reader)
         else:
-            ipc = _library("pyarrow.ipc")
+            ipc = library("pyarrow.ipc")
             source = arrow.OSFile(str(path))
             if kind == "arrow":
                 file = ipc.open_file(source)
@@ -151,7 +138,7 @@ def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") ->
     """Writes an answer to a file, batch by batch, and counts its rows by `statut`. The file is
     there once it is whole."""
     kind = format_of(path)
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow")
     counted: Counter[str] = Counter()
     partial = path.with_name(f".{path.name}.en-cours")
     reader = arrow.RecordBatchReader.from_stream(answer)
@@ -167,13 +154,13 @@ def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") ->
     try:
         with _said_of(path):
             if kind == "parquet":
-                writer = _library("pyarrow.parquet").ParquetWriter(partial, first.schema)
+                writer = library("pyarrow.parquet").ParquetWriter(partial, first.schema)
             elif kind == "csv":
-                csv = _library("pyarrow.csv")
+                csv = library("pyarrow.csv")
                 options = csv.WriteOptions(delimiter=separator)
                 writer = csv.CSVWriter(str(partial), first.schema, write_options=options)
             else:
-                ipc = _library("pyarrow.ipc")
+                ipc = library("pyarrow.ipc")
                 make = ipc.new_file if kind == "arrow" else ipc.new_stream
                 writer = make(str(partial), first.schema)
             with writer:

@@ -104,6 +104,10 @@ public:
     if (options.colonnes && !options.regle && options.mots.empty())
       by_columns_ =
           ByColumns::make(*asked_, layout_, binding_, columns_.named, columns_.members, day_, options.motif, why);
+    else
+      why = {asked_->decision().name, "the rule or the words of a row are asked for"};
+    if (options.colonnes && by_columns_ == nullptr && options.rang_par_rang)
+      options.rang_par_rang(why.place, why.why);
     threads_ = options.threads != 0 ? static_cast<unsigned>(options.threads)
                                     : std::max(1U, std::thread::hardware_concurrency());
   }
