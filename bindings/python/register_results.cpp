@@ -45,8 +45,7 @@ template <auto Get> constexpr getter of_pack_result() {
 // (value, status, errors, missing, refused, trace).
 py::tuple state_of(const dmn::Result &result) {
   return py::make_tuple(to_python(result.value), dmn::text(result.status), to_python(result.errors),
-                        to_python(result.missing), to_python(result.refused),
-                        to_python(dmn::to_value(result.trace)));
+                        to_python(result.missing), to_python(result.refused), to_python(dmn::to_value(result.trace)));
 }
 // The same, then (decision, as_of, pack, version, sha256, articles, parameters, explanation).
 py::tuple pack_state_of(const Held &held) {

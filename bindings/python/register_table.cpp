@@ -350,8 +350,7 @@ void register_table(py::module_ &module) {
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
                        bool rule, bool reason, std::vector<std::int64_t> words, int threads, py::object progress) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
-        table::Options options =
-            read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
+        table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
         auto answer = std::make_unique<TableAnswer>(std::move(progress));

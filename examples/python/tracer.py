@@ -1,6 +1,6 @@
 """De l'état des dépenses au dessin : budget et dépenses par action, par pandas et matplotlib.
 
-    python tracer.py REGISTRE.csv VERSEMENTS.csv [dessin.svg]
+python tracer.py REGISTRE.csv VERSEMENTS.csv [dessin.svg]
 """
 
 import sys

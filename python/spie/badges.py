@@ -81,6 +81,10 @@ class Rapport(records.Rapport):
         return self.page()
 
 
+LOT = 512
+"""Badges that are verified between two words of progress."""
+
+
 class Cle(Here):
     """A key that signs, at hand; Signataire is one that stands elsewhere. It never shows its secret but in what `ecrire` gives.
 
@@ -374,9 +378,23 @@ class Verificateur:
         """JSON, a compact JWS, PNG or SVG. Whatever the bytes, a report comes back."""
         return self._core.verify(_bytes(badge))
 
-    def verifier_tous(self, badges: Iterable[Octets], *, fils: int = 0) -> tuple[Rapport, ...]:
-        """Each badge, in the order given, on `fils` threads (0: all processors), without Python's lock."""
-        return self._core.verify_all([_bytes(one) for one in badges], fils)
+    def verifier_tous(
+        self,
+        badges: Iterable[Octets],
+        *,
+        fils: int = 0,
+        progres: Callable[[int, int], object] | None = None,
+    ) -> tuple[Rapport, ...]:
+        """Each badge, in the order given, on `fils` threads (0: all processors), without Python's lock.
+
+        `progres(faits, tous)` is told now and then; what it raises, or Ctrl-C, ends it."""
+        given = [_bytes(one) for one in badges]
+        reports: list[Rapport] = []
+        for begin in range(0, len(given), LOT):
+            reports += self._core.verify_all(given[begin : begin + LOT], fils)
+            if progres is not None:
+                progres(len(reports), len(given))
+        return tuple(reports)
 
 
 def verifier(badge: Octets, *, au: datetime | str, **options: Any) -> Rapport:

@@ -26,7 +26,17 @@ from spie.given import day, optional_day
 from spie.notebook import Shown
 from spie.records.dossier import Tete as Tete
 from spie.tables import Rows, Tabular
-from spie.tables.columns import CENTS, SCALE, column, decimals, instants, json_text, library, once, values
+from spie.tables.columns import (
+    CENTS,
+    SCALE,
+    column,
+    decimals,
+    instants,
+    json_text,
+    library,
+    once,
+    values,
+)
 
 Connu = date | datetime | int | str | None
 """How far knowledge goes: a day (its end in Paris), an aware datetime, a seq, their text, or all."""

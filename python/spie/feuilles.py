@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,8 @@ from typing import Any
 from spie.dmn import Model
 from spie.errors import Diagnostic, DmnError, UsageError
 from spie.pack import Pack
+
+LOG = logging.getLogger(__name__)
 
 EXTRA = "spie-insertion[feuilles]"
 POLITIQUES = (
@@ -260,6 +263,7 @@ def lire_csv(octets: bytes) -> TableDecision:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = octets.decode("cp1252", errors="replace")
+        LOG.info("A sheet in CSV is no UTF-8: it is read as windows-1252")
     first = text.split("\n", 1)[0]
     mark = max(";,\t", key=first.count)
     return lire_lignes(list(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))

@@ -55,7 +55,9 @@ def named(values: Any, argument: str) -> dict[Any, Any]:
 def _row(table: Any, argument: str) -> dict[Any, Any]:
     remedy = "give one row as a dict: row.to_dict()"
     if type(table).__name__ == "Series":
-        give = getattr(table, "to_dict", None)  # a column of Polars has none: its values have no names
+        give = getattr(
+            table, "to_dict", None
+        )  # a column of Polars has none: its values have no names
         found = None if give is None else give()
     else:
         rows = _listed(table)

@@ -44,7 +44,9 @@ class Here:
     _instead: ClassVar[str]
 
     def __reduce__(self) -> tuple[object, ...]:
-        raise TypeError(f"A {type(self).__name__} can be neither pickled nor copied: {self._instead}.")
+        raise TypeError(
+            f"A {type(self).__name__} can be neither pickled nor copied: {self._instead}."
+        )
 
 
 class Handle(Here, Generic[Closed]):

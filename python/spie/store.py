@@ -15,9 +15,11 @@ other text or path is the file that holds them.
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -44,6 +46,8 @@ from spie.given import day, text
 from spie.handle import Handle, engine
 from spie.imports import Rapport
 from spie.pack import Pack, PackResult
+
+LOG = logging.getLogger("spie.imports")
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,22 @@ def act(
     return auteur, _text(instant), effet or instant.date(), motif
 
 
+def _tell(report: Rapport) -> None:
+    """What was refused, guessed or proposed while a file was read: codes and counts, and nothing that it holds."""
+    for code, count in Counter(one.code for one in report.avertissements).items():
+        LOG.info(
+            "Guessed or passed over while importing %s: %s, %d times", report.format, code, count
+        )
+    if report.refuses_total:
+        LOG.warning(
+            "%d records of %d of %s were refused", report.refuses_total, report.recus, report.format
+        )
+    if report.doublons_proposes:
+        LOG.info("%d pairs of dossiers are proposed as one", report.doublons_proposes)
+    if not report.clos:
+        LOG.warning("The import is not closed: what it read does not count")
+
+
 class Store(Handle[_core.Store]):
     """A journal of dossiers, in memory or in a file. One thread at a time: others wait.
 
@@ -287,7 +307,9 @@ class Store(Handle[_core.Store]):
             "nomenclatures": os.fspath(nomenclatures or bundled.nomenclatures()),
         }
         content = fichier if isinstance(fichier, bytes) else os.fspath(fichier)
-        return _core.import_file(self._core, format, content, options, progres)
+        report = _core.import_file(self._core, format, content, options, progres)
+        _tell(report)
+        return report
 
     # --- What is known of a person
 

@@ -159,6 +159,20 @@ def test_a_batch_keeps_its_order_and_lets_others_work(badge):
     assert badges.Verificateur(au=ICI).verifier_tous([]) == ()
 
 
+def test_verifying_many_tells_how_far_it_is_and_is_ended_by_who_asks(monkeypatch):
+    monkeypatch.setattr(badges, "LOT", 2)
+    told = []
+    verifier = badges.Verificateur(au=ICI)
+    found = verifier.verifier_tous([b"{}"] * 5, progres=lambda *seen: told.append(seen))
+    assert told == [(2, 5), (4, 5), (5, 5)] and len(found) == 5
+
+    def enough(done, whole):
+        raise ArithmeticError(done)
+
+    with pytest.raises(ArithmeticError, match="2"):
+        verifier.verifier_tous([b"{}"] * 5, progres=enough)
+
+
 def test_a_fetcher_is_asked_and_what_it_raises_is_raised():
     cle = badges.Cle.generer("ed25519")
     text = ATTESTATION.replace(b"ISSUER", b"did:web:atelier.example")

@@ -109,8 +109,6 @@ def test_a_statement_is_drawn(tmp_path):
     pytest.importorskip("matplotlib")
     pytest.importorskip("pandas")
     picture = tmp_path / "actions.svg"
-    out = run(
-        "tracer.py", DATA / "registre-invente.csv", DATA / "versements-inventes.csv", picture
-    )
+    out = run("tracer.py", DATA / "registre-invente.csv", DATA / "versements-inventes.csv", picture)
     assert out.endswith(" € retenus\n")
     assert "<svg" in picture.read_text("utf-8")

@@ -118,7 +118,10 @@ def test_what_is_missing_is_empty_in_a_ledger(pack, line, given):
     for field in ("date_paiement", "piece", "axe", "montant_cofinance", "cofinancement"):
         whole = {**line, "cofinancement": "", "montant_cofinance": None, field: given}
         empty = {**whole, field: None}
-        made = [convention.etat_des_depenses(pack, [one], at=date(2023, 12, 31)) for one in (whole, empty)]
+        made = [
+            convention.etat_des_depenses(pack, [one], at=date(2023, 12, 31))
+            for one in (whole, empty)
+        ]
         assert made[0] == made[1] and not made[0].refus
     payments = [{"date": ON, "montant": 10, "libelle": given}]
     with_it = convention.etat_des_depenses(pack, [line], payments, at=date(2023, 12, 31))
@@ -130,7 +133,8 @@ def test_what_is_missing_is_unsaid_in_an_event(given):
     with spie.Store.memory() as store:
         content = {"commune": "Nangis", "code_postal": given}
         store.append(
-            [evenement("personne:aline", "adresse", content, debut=ON, fin=given, auteur="x")], at=NOON
+            [evenement("personne:aline", "adresse", content, debut=ON, fin=given, auteur="x")],
+            at=NOON,
         )
         seen = store.situation("personne:aline", au=ON)
         assert seen.valeurs() == {"adresse": {"commune": "Nangis"}}
@@ -176,13 +180,17 @@ def test_a_day_is_one_whoever_writes_it(pack, model, given):
 @each({name: one for name, one in DAYS.items() if name not in ("datetime", "pd.Timestamp")})
 def test_a_day_of_what_was_known_is_its_end(given):
     with spie.Store.memory() as store:
-        store.append([evenement("personne:a", "adresse", {"commune": "N"}, debut=ON, auteur="x")], at=NOON)
+        store.append(
+            [evenement("personne:a", "adresse", {"commune": "N"}, debut=ON, auteur="x")], at=NOON
+        )
         assert store.situation("personne:a", au=given, connu=given).valeur("adresse.commune") == "N"
 
 
 def test_a_number_of_order_may_come_from_a_column():
     with spie.Store.memory() as store:
-        store.append([evenement("personne:a", "adresse", {"commune": "N"}, debut=ON, auteur="x")], at=NOON)
+        store.append(
+            [evenement("personne:a", "adresse", {"commune": "N"}, debut=ON, auteur="x")], at=NOON
+        )
         assert store.situation("personne:a", au=ON, connu=np.int64(1)).seq == 1
 
 
@@ -315,14 +323,18 @@ def test_a_frame_is_a_ledger_and_its_payments(pack, ledger_path, payments_path):
     expected = convention.etat_des_depenses(pack, ledger, payments, at=at)
     lines = [{name: getattr(one, name) for name in LINE} for one in ledger.depenses]
     paid = [{name: getattr(one, name) for name in ("date", "montant", "libelle", "sens")} for one in payments.versements]  # fmt: skip
-    given = [*zip(frames(lines), frames(paid), strict=True), (ledger.to_pandas(), payments.to_polars())]
+    given = [
+        *zip(frames(lines), frames(paid), strict=True),
+        (ledger.to_pandas(), payments.to_polars()),
+    ]
     for one, other in given:
         made = convention.etat_des_depenses(pack, one, other, at=at)
         assert made.lignes == expected.lignes and made.solde == expected.solde
         assert not made.refus
-        assert convention.controle(pack, one, other, annee=2023).verse_annee == convention.controle(
-            pack, ledger, payments, annee=2023
-        ).verse_annee
+        assert (
+            convention.controle(pack, one, other, annee=2023).verse_annee
+            == convention.controle(pack, ledger, payments, annee=2023).verse_annee
+        )
         assert convention.read_registre(one, pack).depenses == ledger.depenses
         assert convention.read_versements(other).versements == payments.versements
 
@@ -348,7 +360,10 @@ def test_a_row_is_the_facts_of_a_statement(pack, ledger_path):
 def test_ids_may_come_from_a_column():
     with spie.Store.memory() as store:
         store.append(
-            [evenement(f"personne:{one}", "adresse", {"commune": one}, debut=ON, auteur="x") for one in "abc"],
+            [
+                evenement(f"personne:{one}", "adresse", {"commune": one}, debut=ON, auteur="x")
+                for one in "abc"
+            ],
             at=NOON,
         )
         ids = [f"personne:{one}" for one in "abc"]

@@ -208,3 +208,20 @@ def test_the_dictionary_of_a_result_is_that_of_the_json(pack):
     data = pack.evaluate("entree", FACTS, as_of=ON).to_dict()
     assert data["statut"] == "determine" and data["as_of"] == "2022-06-01"
     assert data["pack"]["id"] == pack.id and data["explication"]
+
+
+def test_a_pack_is_the_same_whatever_the_order_of_its_files(root):
+    def files(name):
+        folder = root / "packs" / name
+        found = sorted(one for one in folder.rglob("*.*") if one.is_file())
+        return {str(one.relative_to(folder)): one.read_bytes() for one in found}
+
+    made = []
+    for order in (sorted, lambda items: sorted(items, reverse=True)):
+        base = spie.Pack.from_files(dict(order(files("socle-national").items())))
+        made.append(
+            spie.Pack.from_files(dict(order(files("seine-et-marne-2022-2023").items())), [base])
+        )
+    loaded = spie.Pack.load(root / "packs" / "seine-et-marne-2022-2023")
+    assert made[0].libelles == made[1].libelles == loaded.libelles
+    assert made[0].to_dict() == made[1].to_dict() == loaded.to_dict()

@@ -108,14 +108,20 @@ def test_a_model_comes_back_as_it_was_asked_for():
     assert again(kie)._source == kie._source
 
 
-def test_a_pack_from_bytes_needs_no_folder(pack, root, tmp_path):
+def test_a_pack_from_bytes_needs_no_folder(pack, root):
     folder = root / "packs" / "socle-national"
-    files = {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.*") if one.is_file()}
+    files = {
+        str(one.relative_to(folder)): one.read_bytes()
+        for one in folder.rglob("*.*")
+        if one.is_file()
+    }
     made = spie.Pack.from_files(files)
     back = again(made)
     assert back.sha256 == made.sha256
     child = root / "packs" / "seine-et-marne-2022-2023"
-    files = {str(one.relative_to(child)): one.read_bytes() for one in child.rglob("*.*") if one.is_file()}
+    files = {
+        str(one.relative_to(child)): one.read_bytes() for one in child.rglob("*.*") if one.is_file()
+    }
     extended = again(spie.Pack.from_files(files, [made]))
     assert told(extended.evaluate("entree", FACTS[0], as_of=ON)) == told(
         pack.evaluate("entree", FACTS[0], as_of=ON)
@@ -142,7 +148,9 @@ def test_a_ledger_gives_the_same_statement(pack, ledger_path, payments_path, roo
     payments = convention.read_versements(payments_path)
     at = date(2023, 12, 31)
     for protocol in PROTOCOLS:
-        made = convention.etat_des_depenses(pack, again(ledger, protocol), again(payments, protocol), at=at)
+        made = convention.etat_des_depenses(
+            pack, again(ledger, protocol), again(payments, protocol), at=at
+        )
         assert made == convention.etat_des_depenses(pack, ledger, payments, at=at)
         assert again(made, protocol) == made
     faulty = convention.read_registre(root / "examples" / "donnees" / "registre-fautif.csv", pack)
@@ -152,7 +160,12 @@ def test_a_ledger_gives_the_same_statement(pack, ledger_path, payments_path, roo
 
 def test_what_is_open_or_secret_says_that_it_does_not_travel(pack):
     with spie.Store.memory() as store, spie.droits.Acces.memory() as acces:
-        held = [store, acces, spie.droits.Guichet(store, acces, pack), spie.badges.Cle.generer("ed25519")]
+        held = [
+            store,
+            acces,
+            spie.droits.Guichet(store, acces, pack),
+            spie.badges.Cle.generer("ed25519"),
+        ]
         for one in held:
             for take in (pickle.dumps, copy.deepcopy):
                 with pytest.raises(TypeError, match="pickle"):

@@ -196,6 +196,23 @@ def test_what_was_guessed_of_a_file_is_told_without_what_it_holds(pack, root, ca
         assert "dupont" not in line and not any(cell in line for cell in held)
 
 
+def test_an_import_tells_what_it_refused_without_what_it_read(root, caplog):
+    caplog.set_level(logging.DEBUG, "spie")
+    plan = {
+        "source": "essai",
+        "cle": "id",
+        "identite": {"nom": "nom", "prenom": "prenom", "date_naissance": "naissance"},
+    }
+    rows = "id;nom;prenom;naissance\n1;EXEMPLE;Aline;1990-05-04\n;MODELE;Driss;1991-01-02\n"
+    with spie.Store.memory() as store:
+        report = store.importer("csv", rows.encode(), auteur="x", plan=plan, date_fichier=ON)
+    assert report.refuses_total == 1
+    told = said(caplog)
+    assert ("spie.imports", "WARNING", "1 records of 2 of csv were refused") in told
+    for _, _, text in told:
+        assert not any(held in text for held in ("EXEMPLE", "MODELE", "Driss", "199"))
+
+
 def test_nothing_is_written_where_nobody_listens(tmp_path):
     (tmp_path / "m.dmn").write_text(MODEL.replace("* taux", "* taux * inconnue"), "utf-8")
     done = subprocess.run(

@@ -28,7 +28,9 @@ def library(name: str) -> Any:
         # An empty module of sys.modules, or a part of pyarrow that is not there.
         package = name.partition(".")[0]
         remedy = (
-            "pip install 'spie-insertion[tables]'" if package == "pyarrow" else f"pip install {package}"
+            "pip install 'spie-insertion[tables]'"
+            if package == "pyarrow"
+            else f"pip install {package}"
         )
         raise TableError(
             Diagnostic(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from spie.errors import Diagnostic, TableError
 from spie.records.dmn import Fact
 from spie.tables import Answer
 from spie.tables.columns import library
+
+LOG = logging.getLogger(__name__)
 
 FORMATS = {
     ".parquet": "parquet",
@@ -79,7 +82,9 @@ def texts_of(facts: Sequence[Fact]) -> list[str]:
 def _separator(path: Path) -> str:
     with path.open("rb") as file:
         head = file.readline(1 << 16)
-    return ";" if head.count(b";") > head.count(b",") else ","
+    found = ";" if head.count(b";") > head.count(b",") else ","
+    LOG.debug("The separator of a CSV is taken to be %r", found)
+    return found
 
 
 @contextmanager

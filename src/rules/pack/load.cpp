@@ -157,7 +157,10 @@ std::shared_ptr<const Pack> Pack::load(const std::string &folder, const PackOpti
 
 std::shared_ptr<const Pack> Pack::from_files(const Files &files,
                                              const std::vector<std::shared_ptr<const Pack>> &bases) {
-  return std::make_shared<const pack::PackImpl>(files, bases);
+  // In the order of their names, as from a folder: of two words for one code, the first is kept.
+  Files sorted = files;
+  std::sort(sorted.begin(), sorted.end(), [](const auto &one, const auto &other) { return one.first < other.first; });
+  return std::make_shared<const pack::PackImpl>(sorted, bases);
 }
 
 } // namespace spie
