@@ -4,7 +4,8 @@
 >>> garde = Conservation(store, pack)
 >>> for one in garde.echeances(au=date(2024, 2, 4)):
 ...     garde.prevenir(one.personne, auteur="professionnel:max")
->>> garde.effacer_echus(auteur="professionnel:max")
+>>> garde.effacer_echus(auteur="professionnel:max").personnes
+0
 >>> figees(store)
 ()
 

@@ -371,8 +371,8 @@ def load(
     "camunda", "kie".
 
     >>> model = spie.dmn.load("donnees/aide.dmn", extensions=["camunda"])
-    >>> [finding.code for finding in model.findings]
-    ['D021']
+    >>> [(finding.level, finding.code) for finding in model.findings]
+    [('warning', 'F002'), ('warning', 'F002')]
     """
     sources = (_read(model), *(_read(path) for path in imports))
     return Model(_Source(sources, lenient, strict, _named(extensions)))

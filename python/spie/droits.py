@@ -2,8 +2,10 @@
 
 >>> acces = spie.droits.Acces.memory()
 >>> guichet = spie.droits.Guichet(store, acces, pack)
->>> demande = spie.droits.Demande("evaluateur:e1", "evaluation", ["evaluateur"])
->>> guichet.voir(demande, "personne:aline", au=date(2022, 4, 1)).situation.valeur("adresse.commune")
+>>> demande = spie.droits.Demande("professionnel:p1", "pilotage", ["pilote"])
+>>> vue = guichet.voir(demande, "personne:aline", au=date(2022, 4, 1))
+>>> vue.situation.valeur("adresse.commune") is None, vue.retenues[0].objet
+(True, 'etat_civil')
 
 Each call writes one entry in the journal of accesses, refused ones too. What is masked cannot be
 known from what is shown; `connu` is a day or an instant. docs/droits.md says what the rules are.

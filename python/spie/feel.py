@@ -7,7 +7,7 @@ back as one of the types of this module, whose str() is the FEEL text.
 >>> spie.feel.evaluate("0.1 + x", {"x": Decimal("0.2")})
 Decimal('0.3')
 >>> spie.feel.run("1 / 0").errors[0].code
-'F003'
+'F006'
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Reading files into a store: what was read, what was refused and why.
 
 >>> [one["nom"] for one in spie.imports.formats()][:2]
+['vrsb', 'dsp']
 """
 
 from __future__ import annotations

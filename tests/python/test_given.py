@@ -348,7 +348,7 @@ def test_days_of_pandas_are_days_in_a_ledger(pack, line):
 
 
 def test_a_row_is_the_facts_of_a_statement(pack, ledger_path):
-    row = pd.Series({"bilan_financier_produit": "oui"})
+    row = pd.Series({"bilan_financier_produit": pd.Timestamp("2023-12-01")})
     at = date(2023, 12, 31)
     made = convention.etat_des_depenses(pack, ledger_path, faits=row, at=at)
     assert made == convention.etat_des_depenses(pack, ledger_path, faits=dict(row), at=at)

@@ -202,8 +202,11 @@ def test_an_import_tells_what_it_refused_without_what_it_read(root, caplog):
         "source": "essai",
         "cle": "id",
         "identite": {"nom": "nom", "prenom": "prenom", "date_naissance": "naissance"},
+        "faits": [{"type": "contact", "champs": {"telephones": "mobile"}}],
     }
-    rows = "id;nom;prenom;naissance\n1;EXEMPLE;Aline;1990-05-04\n;MODELE;Driss;1991-01-02\n"
+    rows = (
+        "id;nom;prenom;naissance;mobile\n1;EXEMPLE;Aline;1990-05-04;\n;MODELE;Driss;1991-01-02;\n"
+    )
     with spie.Store.memory() as store:
         report = store.importer("csv", rows.encode(), auteur="x", plan=plan, date_fichier=ON)
     assert report.refuses_total == 1

@@ -175,12 +175,15 @@ def test_the_values_of_pandas_are_read(pack):
         pack.evaluate("admission", {"beneficiaire": row}, as_of=ON)
     for call in (
         lambda: pack.evaluate("admission", people, as_of=ON),
-        lambda: pack.evaluate("admission", people.iloc[0], as_of=ON),
         lambda: feel.evaluate("1", people),
-        lambda: spie.convention.etat_des_depenses(pack, people, at=ON),
     ):
-        with pytest.raises(spie.UsageError):
+        with pytest.raises(spie.UsageError, match="2 rows"):
             call()
-    for value in (people, people["rsa"]):
-        with pytest.raises(spie.ValueConversionError):
-            feel.evaluate("x", {"x": value})
+    # What a row, a column and a frame are where they can be one: test_given.py.
+    with pytest.raises(spie.PackError) as refused:
+        pack.evaluate("admission", people.iloc[0], as_of=ON)
+    assert (refused.value.code, refused.value.where) == ("P015", "/rsa")
+    read = spie.convention.read_registre(people, pack).lecture
+    assert (read.recus, read.lus, read.refuses_total) == (2, 0, 2)
+    assert feel.evaluate("x[1].territoire_rural", {"x": people}) == "oui"
+    assert feel.evaluate("x", {"x": people["rsa"]}) == [None, "oui"]

@@ -131,6 +131,12 @@ bool cell_of(const feel::Value &value, Cell &cell) {
   case feel::Kind::date:
     cell.text = value.date().to_string();
     return true;
+  case feel::Kind::date_time: // a midnight without a zone is how many programs hold a day
+    if (!value.date_time().is_bare_date())
+      return false;
+    cell.value = nullptr;
+    cell.text = value.date_time().date.to_string();
+    return true;
   case feel::Kind::boolean:
     cell.text = value.boolean() ? "oui" : "non";
     return true;

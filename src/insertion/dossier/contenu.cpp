@@ -90,7 +90,10 @@ feel::Value number(const Champ &field, const Lieu &from) {
 
 feel::Value date(const Lieu &from) {
   const feel::Value &value = from.value();
+  // A midnight without a zone is how many programs hold a day.
+  const bool midnight = value.is(feel::Kind::date_time) && value.date_time().is_bare_date();
   const auto date = value.is(feel::Kind::date)   ? read_date(value.date().to_string())
+                    : midnight                   ? read_date(value.date_time().date.to_string())
                     : value.is(feel::Kind::text) ? read_date(value.text())
                                                  : std::nullopt;
   if (date)

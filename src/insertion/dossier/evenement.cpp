@@ -56,7 +56,9 @@ public:
     const feel::Value *value = find(key);
     if (value == nullptr)
       return std::nullopt;
+    const bool midnight = value->is(feel::Kind::date_time) && value->date_time().is_bare_date();
     const auto date = value->is(feel::Kind::date)   ? std::optional(value->date())
+                      : midnight                    ? std::optional(value->date_time().date)
                       : value->is(feel::Kind::text) ? feel::Date::parse(value->text())
                                                     : std::nullopt;
     if (!date)
