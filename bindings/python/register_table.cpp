@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace spie::python {
@@ -116,7 +117,7 @@ struct Unlocked {
 // answered.
 class Watch {
 public:
-  explicit Watch(py::object progress) : progress_(std::move(progress)) {}
+  explicit Watch(py::object progress) : progress_(std::move(progress)), asked_progress_(!progress_.is_none()) {}
   Watch(const Watch &) = delete;
   Watch &operator=(const Watch &) = delete;
   ~Watch() { // whoever releases a stream may not hold the GIL
@@ -138,8 +139,11 @@ public:
     if (!progress_.is_none())
       progress_(rows_);
   }
-  // The same from a stream, which cannot throw: false, and what was raised is kept.
+  // The same from a stream, which cannot throw: false, and what was raised is kept. Signals come to one thread: whoever
+  // reads in another one need not wait for the GIL where nobody is told.
   bool told(std::int64_t rows) {
+    if (!asked_progress_ && std::this_thread::get_id() != asked_by_)
+      return true;
     const py::gil_scoped_acquire acquire;
     try {
       answered(rows);
@@ -156,6 +160,8 @@ public:
 
 private:
   py::object progress_, raised_;
+  bool asked_progress_;
+  std::thread::id asked_by_ = std::this_thread::get_id();
   std::string fault_;
   std::int64_t rows_ = 0;
 };

@@ -308,12 +308,13 @@ def _fact_columns(situations: Sequence[Situation], scale: int) -> dict[str, Colu
     facts = [fact for situation in situations for fact in situation.faits]
     whose = [situation for situation in situations for _ in range(len(situation.faits))]
     inner = {name: kind for name, (_, kind) in _dire_columns([], scale).items()}
-    others = []
+    others: list[list[dict[str, Any]]] = []
     for fact in facts:
-        told = _dire_columns(fact.autres, scale)
-        names = list(told)
-        rows = zip(*(held for held, _ in told.values()), strict=True)
-        others.append([dict(zip(names, row, strict=True)) for row in rows])
+        if not fact.autres:  # as most
+            others.append([])
+            continue
+        told = zip(*(held for held, _ in _dire_columns(fact.autres, scale).values()), strict=True)
+        others.append([dict(zip(inner, row, strict=True)) for row in told])
     return {
         "dossier": ([one.dossier for one in whose], text),
         "au": ([one.au for one in whose], arrow.date32()),

@@ -235,6 +235,8 @@ def test_a_history_and_a_difference_are_tables(store):
     assert rows["adresse.commune"]["apres_texte"] == "Nangis"
     assert rows["adresse.lignes"]["apres_valeur"] is None  # she said it no more
     assert isinstance(history, list) and isinstance(changed, list)  # as before they were tables
+    assert "<td>01/03/2022</td>" in history._repr_html_() and "Nangis" in history._repr_html_()
+    assert "3 différences" in changed._repr_html_().replace("\u202f", " ")
 
 
 # --- Rights

@@ -74,3 +74,5 @@ def test_the_tutorial_of_tables_answers_and_draws(tmp_path: Path) -> None:
     counts = dict(re.findall(r"^(determine|indetermine) (\d+)$", shown, re.M))
     assert sum(map(int, counts.values())) == int(rows) and len(counts) == 2
     assert "<svg" in (tmp_path / "admissions.svg").read_text("utf-8")
+    assert f"{int(rows)} lignes répondues, dites en" in shown
+    assert re.search(r"personne:p1 +Provins +non$", shown, re.M)
