@@ -37,6 +37,7 @@ from spie.dossier import (
     Tete,
 )
 from spie.errors import Diagnostic, UsageError
+from spie.given import day
 from spie.handle import Handle, Here, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
@@ -590,7 +591,7 @@ class Guichet(Said, Here):
         asked: dict[str, Any] = {
             "acte": acte,
             "sujet": sujet,
-            "effet": effet.isoformat(),
+            "effet": str(day(effet, "effet")),
             "contenu": dict(contenu or {}),
         }
         if lu is not None:

@@ -19,6 +19,7 @@ from typing import Any
 from spie import _core
 from spie.dossier import Connu
 from spie.droits import Demande, Guichet
+from spie.given import day
 from spie.handle import engine
 from spie.notebook import page
 from spie.pack import Pack
@@ -160,7 +161,7 @@ class Vigilance:
             "vigilance.html.j2",
             vigilance=self,
             moments=told,
-            au=au,
+            au=day(au, "au"),
             niveaux=[
                 (one, words.get(one, one))
                 for one in pack.data("vigilance")["niveaux"]

@@ -29,6 +29,7 @@ from spie.actes import ActeFait
 from spie.badges import Cle, Controle, Octets, Rapport, emettre, instant_text, options_verification
 from spie.droits import Demande, Guichet
 from spie.errors import Diagnostic, UsageError
+from spie.given import day
 from spie.handle import engine
 from spie.notebook import page
 from spie.records.passeport import Acquis as Acquis
@@ -478,7 +479,7 @@ def _misused(message: str, where: str, remedy: str) -> UsageError:
 
 def _day(given: object) -> str | int | float:
     if isinstance(given, date):
-        return given.isoformat()
+        return str(day(given, "profil"))
     if isinstance(given, Decimal):  # of a file in JSON, whose numbers are exact
         return int(given) if given == given.to_integral_value() else float(given)
     raise TypeError(f"{type(given).__name__} is no value of a profile")

@@ -19,6 +19,7 @@ from spie import _core
 from spie.actes import ActeFait
 from spie.badges import Octets
 from spie.droits import Demande, Guichet
+from spie.given import day
 from spie.handle import engine
 from spie.pack import Pack
 from spie.records.reseau import BadgeDeStructure as BadgeDeStructure
@@ -65,7 +66,7 @@ def relayer_tous(
     asked = {
         "acte": acte,
         "de": de,
-        "effet": effet.isoformat(),
+        "effet": str(day(effet, "effet")),
         "contenu": dict(contenu or {}),
         "personnes": list(personnes),
     }

@@ -281,6 +281,31 @@ TEST_CASE("what a row lacks is said in French for the rows asked for, whatever b
   CHECK(read.at(3, "mots").is_null());
 }
 
+TEST_CASE("a decision that goes row by row tells why, once, before its rows", "[table]") {
+  std::vector<std::pair<std::string, std::string>> told;
+  t::Options options;
+  options.rang_par_rang = [&](const std::string &place, const std::string &why) { told.emplace_back(place, why); };
+  const auto ages = [] { return a::structure("", {a::plain<std::int64_t>("age", "l", {10, 70, 40})}); };
+  const auto prepared = decided(tariff, "tarif");
+  (void)asked(prepared, ages(), options);
+  CHECK(told.empty());
+  options.regle = true;
+  (void)asked(prepared, ages(), options);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].first == "tarif");
+  CHECK(told[0].second.find("rule") != std::string::npos);
+  options.regle = false;
+  options.colonnes = false; // by whoever asks: nothing to tell
+  (void)asked(prepared, ages(), options);
+  CHECK(told.size() == 1);
+  options.colonnes = true;
+  const auto listed =
+      decided(input("age", "number") + decision("r", {"i_age"}, literal("for a in [age] return a")), "r");
+  (void)asked(listed, ages(), options);
+  REQUIRE(told.size() == 2);
+  CHECK(told[1].first.find("test.dmn") != std::string::npos);
+}
+
 TEST_CASE("dictionaries, lists and runs are read as what they stand for", "[table]") {
   const auto prepared = decided(input("nature", "string") + input("codes") +
                                     decision("r", {"i_nature", "i_codes"}, literal("{n: nature, c: count(codes)}")),

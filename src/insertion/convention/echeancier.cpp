@@ -33,7 +33,9 @@ std::map<std::string, feel::Date, std::less<>> read_done(const feel::Value &fact
   if (!given->is(feel::Kind::context))
     refuse({}, "an object of dates by duty is expected");
   for (const auto &[id, value] : given->context()) {
+    const bool midnight = value.is(feel::Kind::date_time) && value.date_time().is_bare_date();
     const auto date = value.is(feel::Kind::date)   ? std::optional(value.date())
+                      : midnight                   ? std::optional(value.date_time().date)
                       : value.is(feel::Kind::text) ? feel::Date::parse(value.text())
                                                    : std::nullopt;
     if (!date)

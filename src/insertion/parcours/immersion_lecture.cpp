@@ -162,6 +162,8 @@ private:
       return std::nullopt;
     if (found->is(feel::Kind::date))
       return found->date();
+    if (found->is(feel::Kind::date_time) && found->date_time().is_bare_date()) // how many programs hold a day
+      return found->date_time().date;
     const auto read = found->is(feel::Kind::text) ? feel::Date::parse(found->text()) : std::nullopt;
     if (!read || read->civil().year < 1900 || read->civil().year > 9999) {
       fault(where + "/" + std::string(key), "a date is expected", "Write it as 2022-03-01.",
