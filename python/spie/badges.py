@@ -25,6 +25,7 @@ from typing import Any
 from spie import _core
 from spie.errors import BadgeError, Diagnostic, SpieError, UsageError
 from spie.fetching import Chercheur as Chercheur
+from spie.given import is_table, lines
 from spie.handle import Here, engine
 from spie.notebook import page
 from spie.records import badges as records
@@ -292,10 +293,12 @@ def emettre_lot(
 
     `lignes`: a CSV or JSON lines as text, or mappings: "id" (drawn when it is empty), "destinataire" (an
     identifier of the person, a URI) or "courriel" (of which the badge holds a salted hash), "recit" (her
-    narrative). All or nothing: BadgeError carries a finding for each line at fault ("ligne 3"), and nothing
+    narrative); or a table of these. All or nothing: BadgeError carries a finding for each line at fault ("ligne 3"), and nothing
     was signed, nor taken in a register. `progres(faits, tous)` is told from any thread."""
     if isinstance(lignes, str | bytes):
         lignes = lire_lot(lignes)
+    elif is_table(lignes):  # whose empty cells are NaN
+        lignes = [_core.round_trip(one) for one in lines(lignes, "lignes")]
     read = []
     for rank, one in enumerate(lignes, 1):
         for key, value in one.items():

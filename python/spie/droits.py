@@ -37,7 +37,7 @@ from spie.dossier import (
     Tete,
 )
 from spie.errors import Diagnostic, UsageError
-from spie.given import day
+from spie.given import day, nested
 from spie.handle import Handle, Here, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
@@ -736,7 +736,7 @@ class Guichet(Said, Here):
                 raise UsageError(
                     Diagnostic("A001", "error", "A decision is taken on a day.", "au", "Give `au`.")
                 )
-            given = (engine(pack), resultat, au, dict(faits or {}))
+            given = (engine(pack), resultat, au, nested(faits, "faits"))
             raw, left = self._core.decide(demande._raw(), personne, *given)
         else:
             raw, left = self._core.explain(

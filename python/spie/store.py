@@ -42,7 +42,7 @@ from spie.dossier import (
     Verification,
 )
 from spie.errors import Diagnostic, StoreError, UsageError
-from spie.given import day, text
+from spie.given import day, nested, text
 from spie.handle import Handle, engine
 from spie.imports import Rapport
 from spie.pack import Pack, PackResult
@@ -349,7 +349,7 @@ class Store(Handle[_core.Store]):
         """What a pack decides on a dossier, by its own map of facts (donnees/faits.json).
 
         `faits` are the caller's, before those of the dossier: what no dossier gives."""
-        given = (engine(pack), decision, dict(faits or {}))
+        given = (engine(pack), decision, nested(faits, "faits"))
         made, read, origins = self._core.decide(sujet, au, known_text(connu), *given)
         return Decision(made.said_as(pack), read, origins)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -354,7 +355,36 @@ def test_a_row_is_the_facts_of_a_statement(pack, ledger_path):
     assert made == convention.etat_des_depenses(pack, ledger_path, faits=dict(row), at=at)
 
 
+# --- Batches
+
+
+def test_a_frame_is_a_batch_of_badges(root):
+    donnees = root / "examples" / "donnees"
+    model = (donnees / "attestation.json").read_bytes()
+    lines = spie.badges.lire_lot((donnees / "lot-invente.csv").read_bytes())
+    key = spie.badges.Cle.generer("ed25519")
+    made = spie.badges.emettre_lot(model, lines, key, instant=NOON)
+    for given in (pd.DataFrame(lines), pl.DataFrame(lines), pa.Table.from_pylist(lines)):
+        again = spie.badges.emettre_lot(model, given, key, instant=NOON)
+        assert [one.ligne for one in again] == [one.ligne for one in made]
+        held = [json.loads(one.badge)["credentialSubject"].get("id") for one in again]
+        assert held == [json.loads(one.badge)["credentialSubject"].get("id") for one in made]
+
+
 # --- Dossiers
+
+
+def test_a_row_is_the_facts_that_a_decision_on_a_dossier_is_given(pack):
+    with spie.Store.memory() as store:
+        store.append(
+            [evenement("personne:a", "adresse", {"commune": "N"}, debut=ON, auteur="x")], at=NOON
+        )
+        row = pd.Series({"beneficiaire.rsa": "oui", "beneficiaire.territoire_rural": None})
+        facts = {"beneficiaire": {"rsa": "oui", "territoire_rural": None}}
+        decided = [
+            store.decider("personne:a", pack, "admission", au=ON, faits=one) for one in (row, facts)
+        ]
+        assert decided[0].to_dict() == decided[1].to_dict()
 
 
 def test_ids_may_come_from_a_column():

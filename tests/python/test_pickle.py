@@ -158,13 +158,16 @@ def test_a_ledger_gives_the_same_statement(pack, ledger_path, payments_path, roo
     assert copy.deepcopy(faulty).to_dict() == faulty.to_dict()
 
 
-def test_what_is_open_or_secret_says_that_it_does_not_travel(pack):
+def test_what_is_open_or_secret_says_that_it_does_not_travel(pack, root):
     with spie.Store.memory() as store, spie.droits.Acces.memory() as acces:
         held = [
             store,
             acces,
             spie.droits.Guichet(store, acces, pack),
             spie.badges.Cle.generer("ed25519"),
+            spie.badges.Verificateur(au="2022-06-01T00:00:00Z"),
+            spie.conservation.Conservation(store, pack),
+            spie.rome.Rome.load(root / "examples" / "donnees" / "rome", "v999"),
         ]
         for one in held:
             for take in (pickle.dumps, copy.deepcopy):
