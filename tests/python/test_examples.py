@@ -112,3 +112,20 @@ def test_a_statement_is_drawn(tmp_path):
     out = run("tracer.py", DATA / "registre-invente.csv", DATA / "versements-inventes.csv", picture)
     assert out.endswith(" € retenus\n")
     assert "<svg" in picture.read_text("utf-8")
+
+
+def test_dossiers_are_a_table_and_what_a_pilot_sees_of_them_too():
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("pandas")
+    out = run("dossiers_en_table.py").splitlines()
+    assert "EXEMPLE" in out[1] and "1985-05-02" in out[1]
+    assert out[-2:] == [
+        "None 26 à 49 ans None oui ['naissance', 'social']",
+        "None None None None []",
+    ]
+
+
+def test_a_decision_goes_through_processes():
+    assert run("processus.py") == (
+        "{'determine': 100, 'indetermine': 200} seine-et-marne-2022-2023\n"
+    )

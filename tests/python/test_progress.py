@@ -15,6 +15,7 @@ import pytest
 import spie
 from conftest import MODEL
 from spie import convention, dmn
+from spie.tables import files
 
 pa = pytest.importorskip("pyarrow")
 
@@ -82,6 +83,23 @@ def test_what_progress_raises_ends_the_call(model, pack):
     # Another library that reads says it in its own words.
     with pytest.raises((pa.ArrowException, OSError), match="Enough"):
         pa.table(model.evaluate_table("taux", travel().to_reader(50_000), progres=enough))
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".arrow"])
+def test_what_ends_the_writing_of_a_file_is_raised_as_it_is_and_leaves_no_file(
+    model, tmp_path, suffix
+):
+    def enough(rows):
+        raise Enough(rows)
+
+    out = tmp_path / f"out{suffix}"
+    answer = model.evaluate_table("taux", travel().to_reader(50_000), progres=enough)
+    with pytest.raises(Enough):
+        files.write(answer, out)
+    assert list(tmp_path.iterdir()) == []
+    told = []
+    answer = model.evaluate_table("taux", travel().to_reader(50_000), progres=told.append)
+    assert sum(files.write(answer, out).values()) == told[-1] == ROWS
 
 
 def test_a_signal_ends_the_call_at_the_next_batch(model):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from spie import imports
 from spie.cli.shared import (
     NO,
     Json,
+    counting,
     day,
     file_refused,
     misused,
@@ -29,19 +27,6 @@ from spie.terminal.console import console
 
 # Of the last two the file says which of theirs it is.
 FORMATS = ", ".join([*(one["nom"] for one in imports.formats()), "france-travail", "carnet"])
-
-
-@contextmanager
-def counting() -> Iterator[Callable[[int], object] | None]:
-    """Records as they come, on a terminal and nowhere else."""
-    out = console(stderr=True)
-    if not out.is_terminal:
-        yield None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} enregistrements"))
-    with Progress(*columns, TimeElapsedColumn(), console=out, transient=True) as shown:
-        task = shown.add_task("lecture", total=None)
-        yield lambda records: shown.update(task, completed=records)
 
 
 def importer(

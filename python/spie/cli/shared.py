@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import RenderableType
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 import spie
@@ -68,6 +69,19 @@ Json = Annotated[
 
 
 # --- What every command does
+
+
+@contextmanager
+def counting(what: str = "enregistrements") -> Iterator[Callable[[int], object] | None]:
+    """How many there are so far, on a terminal and nowhere else."""
+    out = console(stderr=True)
+    if not out.is_terminal:
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn(f"{{task.completed:.0f}} {what}"))
+    with Progress(*columns, TimeElapsedColumn(), console=out, transient=True) as shown:
+        task = shown.add_task("lecture", total=None)
+        yield lambda done: shown.update(task, completed=done)
 
 
 @contextmanager

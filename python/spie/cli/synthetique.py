@@ -12,8 +12,7 @@ from rich.text import Text
 
 from spie import formatting
 from spie.cli.dossier import RightsPack, accesses
-from spie.cli.importer import counting
-from spie.cli.shared import NO, App, Json, day, file_refused, misused, show, speaking
+from spie.cli.shared import NO, App, Json, counting, day, file_refused, misused, show, speaking
 from spie.cli.store import Base, Key, opened
 from spie.droits import Guichet
 from spie.errors import why

@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from spie import formatting
-from spie.cli.shared import NO, misused, show, speaking
+from spie.cli.shared import NO, counting, misused, show, speaking
 from spie.records.dmn import Fact
 from spie.tables import Answer, files
 
@@ -97,7 +97,10 @@ def asked(
 def answer(given: Asked, facts: Sequence[Fact], ask: Callable[..., Answer], as_json: bool) -> None:
     with speaking():
         texts = files.texts_of(facts)
-        with files.opened(given.table, texts, given.separateur) as table:
+        with (
+            files.opened(given.table, texts, given.separateur) as table,
+            counting("lignes") as progress,
+        ):
             found = ask(
                 table,
                 garder=given.garder,
@@ -107,6 +110,7 @@ def answer(given: Asked, facts: Sequence[Fact], ask: Callable[..., Answer], as_j
                 regle=given.regle,
                 motif=given.motif,
                 threads=given.threads,
+                progres=progress,
             )
             counted = files.write(found, given.vers, given.prefixe, given.separateur or ",")
     total = sum(counted.values())

@@ -146,7 +146,6 @@ def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") ->
     arrow = library("pyarrow")
     counted: Counter[str] = Counter()
     partial = path.with_name(f".{path.name}.en-cours")
-    reader = arrow.RecordBatchReader.from_stream(answer)
     shown = {"csv": _written, "arrow": _plain}.get(kind)  # whose dictionaries may not change
 
     def shaped(batch: Any) -> Any:
@@ -155,7 +154,7 @@ def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") ->
         columns = [shown(column, arrow) for column in batch.columns]
         return arrow.record_batch(columns, names=batch.schema.names)
 
-    first = shaped(arrow.RecordBatch.from_pylist([], schema=reader.schema))
+    first = shaped(arrow.RecordBatch.from_pylist([], schema=arrow.schema(answer)))
     try:
         with _said_of(path):
             if kind == "parquet":
@@ -169,7 +168,7 @@ def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") ->
                 make = ipc.new_file if kind == "arrow" else ipc.new_stream
                 writer = make(str(partial), first.schema)
             with writer:
-                for batch in reader:
+                for batch in answer.batches():
                     counted.update(_plain(batch.column(f"{prefix}statut"), arrow).to_pylist())
                     writer.write_batch(shaped(batch))
         partial.replace(path)
