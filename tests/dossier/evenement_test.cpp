@@ -70,6 +70,18 @@ TEST_CASE("what is wrong with an event is named with its place", "[dossier]") {
   CHECK(read_refusal("[]") == "E001");
 }
 
+TEST_CASE("a midnight without a zone is the day that many programs mean by it", "[dossier]") {
+  const auto instant = [](const char *text) { return std::string("{\"@datetime\": \"") + text + "\"}"; };
+  const Evenement born = read_evenement(read_json(altered("\"1990-05-04\"", instant("1990-05-04T00:00:00"))));
+  CHECK(born.contenu.find("date_naissance")->date() == day("1990-05-04"));
+  const Evenement dated = read_evenement(read_json(altered("\"2022-02-28\"", instant("2022-02-28T00:00:00"))));
+  CHECK(dated.effet.debut == day("2022-02-28"));
+  for (const char *other : {"1990-05-04T08:00:00", "1990-05-04T00:00:00Z"}) {
+    CHECK(read_refusal(altered("\"1990-05-04\"", instant(other))) == "E001 at /contenu/date_naissance");
+    CHECK(read_refusal(altered("\"2022-02-28\"", instant(other))) == "E001 at /effet/debut");
+  }
+}
+
 TEST_CASE("a payload says all that is wrong with it at once", "[dossier]") {
   std::vector<Diagnostic> faults;
   read_contenu(*find_type("action"),

@@ -210,6 +210,18 @@ TEST_CASE("a ledger in JSON is read as the same in CSV", "[registre]") {
         write_json(*to_value(registre).context().find("depenses")));
 }
 
+TEST_CASE("a midnight without a zone is a day in a ledger, another instant is none", "[registre]") {
+  const auto line = [](const std::string &day) {
+    return R"([{"id": "1", "action": "coordination_action", "nature": "ingenierie", "montant": 1, "date": {"@datetime": ")" +
+           day + R"("}}])";
+  };
+  const Registre midnight = read(line("2022-06-01T00:00:00"));
+  REQUIRE(midnight.depenses.size() == 1);
+  CHECK(midnight.depenses[0].date.to_string() == "2022-06-01");
+  for (const char *other : {"2022-06-01T08:00:00", "2022-06-01T00:00:00Z"})
+    CHECK(read(line(other)).lecture.refuses_total == 1);
+}
+
 TEST_CASE("limits hold: bytes, records, length of a record, number of detailed faults", "[registre]") {
   ReadOptions options;
   options.bytes = 100;
