@@ -9,9 +9,10 @@ from decimal import Decimal
 
 import pytest
 import spie
-from spie import convention
+from spie import _core, convention
 from spie.dossier import evenement, table_large, table_longue
 from spie.droits import Acces, Demande, Guichet
+from spie.tables import columns
 
 pa = pytest.importorskip("pyarrow")
 
@@ -65,6 +66,26 @@ def test_every_result_of_the_money_has_its_table(pack, ledger_path, payments_pat
     assert control.to_arrow()["excedent"].to_pylist() == [control.excedent]
     details = budget.to_arrow()["detail"].to_pylist()
     assert [len(one) for one in details] == [len(line.detail) for line in budget.lignes]
+
+
+def test_any_list_of_records_is_a_table(pack):
+    made = spie.tables.of_records(pack.articles)
+    assert made["id"].to_pylist() == [one.id for one in pack.articles]
+    facts = spie.tables.of_records(pack.facts("entree"))
+    assert facts["path"].to_pylist() == [one.path for one in pack.facts("entree")]
+    empty = spie.tables.of_records([], spie.pack.Article)
+    assert empty.schema == made.schema and empty.num_rows == 0
+    for wrong in ([], [*pack.articles, *pack.facts("entree")]):
+        with pytest.raises(spie.UsageError, match="kinds"):
+            spie.tables.of_records(wrong)
+
+
+def test_every_record_there_is_has_its_columns():
+    for table in _core.records():
+        made = columns.records(f"{table['module']}.{table['nom']}", [])
+        assert made.column_names == [one["attribut"] for one in table["champs"]]
+        euros = [one["attribut"] for one in table["champs"] if one["genre"] == "euros"]
+        assert {made.schema.field(one).type for one in euros} <= {EUROS}
 
 
 def test_pandas_polars_and_duckdb_take_them(etat):

@@ -13,7 +13,7 @@ column may hold and what an answer does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Protocol
@@ -23,6 +23,8 @@ from spie.errors import Diagnostic, UsageError
 from spie.feel import Date
 from spie.given import day
 from spie.handle import Here
+from spie.records import Record
+from spie.tables import columns
 from spie.tables.columns import Rows as Rows
 from spie.tables.columns import Tabular as Tabular
 from spie.tables.columns import library
@@ -62,6 +64,26 @@ def capsules(table: Table) -> object:
 def day_text(as_of: date | Date | str) -> str:
     """A day, or the name of the column that gives one to each row."""
     return as_of if isinstance(as_of, str) else str(day(as_of, "as_of"))
+
+
+def of_records(records: Iterable[Record], kind: type[Record] | None = None) -> Any:
+    """A pyarrow.Table of records of one kind, a column for each field: what is a tuple or a list of them elsewhere.
+
+    `kind` is their class, for when there may be none.
+
+    >>> spie.tables.of_records(pack.articles).column_names
+    ['id', 'titre', 'resume', 'place', 'sans_regle', 'pack']
+    """
+    given = list(records)
+    kinds = {type(one) for one in given} if kind is None else {kind}
+    if len(kinds) != 1:
+        remedy = "Give records of one kind, and the kind where there may be none."
+        raise UsageError(
+            Diagnostic(
+                "A001", "error", f"These are records of {len(kinds)} kinds.", "records", remedy
+            )
+        )
+    return columns.records(kinds.pop()._table, given)
 
 
 def in_memory(table: Table) -> bool:
