@@ -109,6 +109,55 @@ def test_who_may_not_see_sees_nothing_and_is_told_why(dossier, base):
         assert acces.verify()["intact"]
 
 
+PILOTE = ("--acteur", "professionnel:max", "--role", "pilote", "--finalite", "pilotage")
+
+
+def test_dossiers_are_written_as_a_table_of_what_the_actor_sees(dossier, base, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    wide, long = tmp_path / "large.parquet", tmp_path / "longue.parquet"
+    columns = ("--colonne", "nom=identite.nom", "--colonne", "frein.social.reponse")
+    done = dossier("table", *PILOTE, "--vers", wide, *columns, "--au", "2022-06-01", "--json")
+    assert json.loads(done.stdout) == {"dossiers": 2, "lignes": 2, "vers": str(wide)}
+    seen = parquet.read_table(wide).to_pylist()
+    assert [one["nom"] for one in seen] == [None, None]  # a pilot sees no name
+    assert [one["frein.social.reponse"] for one in seen] == ["oui", None]
+    assert seen[0]["grossis"] == ["frein.social.reponse"]
+    done = dossier("table", *REFERENT, "--dossier", "aline", "--vers", long, "--au", "2022-06-01")
+    assert done.exit_code == 0 and "1 dossier," in done.stdout
+    view = json.loads(dossier("voir", "aline", *REFERENT, "--au", "2022-06-01", "--json").stdout)
+    rows = parquet.read_table(long).to_pylist()
+    assert [one["chemin"] for one in rows] == [one["chemin"] for one in view["situation"]["faits"]]
+    with spie.droits.Acces.open(spie.droits.acces_path(base), base.with_suffix(".cle")) as acces:
+        assert len(acces.about("personne:driss")) == 1  # the pilot's
+
+
+def test_who_is_tied_to_nobody_has_no_line_for_her(dossier, tmp_path):
+    csv = pytest.importorskip("pyarrow.csv")
+    out = tmp_path / "t.csv"
+    for named in ((), ("--dossier", "aline", "--dossier", "driss")):  # p1 is Aline's référent alone
+        done = dossier(
+            "table", *REFERENT, *named, "--vers", out, "--colonne", "c=adresse.commune", "--json"
+        )
+        assert json.loads(done.stdout)["dossiers"] == 1
+        assert csv.read_csv(out)["dossier"].to_pylist() == ["personne:aline"]
+
+
+def test_a_table_of_dossiers_that_cannot_be_made_is_refused_whole(dossier, tmp_path):
+    pytest.importorskip("pyarrow")
+    out = tmp_path / "t.csv"
+    for options, told in (
+        (("--colonne", "identite.nomm"), "identite.nom"),
+        (("--colonne", "a="), "NOM=CHEMIN"),
+        (("--colonne", "a=identite.nom", "--colonne", "a=adresse.commune"), "sert déjà"),
+        (("--texte", "a"), "--colonne"),
+    ):
+        done = dossier("table", *PILOTE, "--vers", out, *options)
+        assert done.exit_code in (2, 3) and told in done.stderr.replace("\n", " "), done.stderr
+        assert not out.exists()
+    done = dossier("table", *PILOTE, "--vers", tmp_path / "t.txt")
+    assert done.exit_code == 3 and ".parquet" in done.stderr
+
+
 def test_nobody_and_no_purpose_is_refused(dossier):
     for wrong in (
         ("--acteur", "professionnel:p1", "--role", "referent", "--finalite", "curiosite"),

@@ -22,7 +22,7 @@ from rich.text import Text
 from spie import _core, droits, formatting
 from spie.cli.aide import confirm
 from spie.cli.completion import purposes, roles
-from spie.cli.shared import App, Json, day, misused, read, read_object, show, speaking
+from spie.cli.shared import App, Json, counting, day, misused, read, read_object, show, speaking
 from spie.cli.store import (
     Base,
     Dossier,
@@ -36,12 +36,13 @@ from spie.cli.store import (
     subject,
 )
 from spie.conservation import Conservation
-from spie.dossier import Evenement, types
-from spie.droits import Acces, Demande, Guichet
-from spie.errors import Diagnostic, DossierError, ValueConversionError
+from spie.dossier import Evenement, table_large, table_longue, types
+from spie.droits import Acces, Demande, Guichet, VueSituation
+from spie.errors import Diagnostic, DossierError, RightsError, ValueConversionError
 from spie.imports import verifier_saisie
 from spie.pack import Pack
 from spie.store import Store
+from spie.tables import files
 from spie.terminal import dossier as terminal_dossier
 from spie.terminal import droits as terminal_droits
 from spie.terminal import listes as terminal_listes
@@ -210,6 +211,102 @@ def voir(
             terminal_dossier.held_back(view.retenues),
         ),
     )
+
+
+def seen_by(desk: Counter) -> Iterator[str]:
+    """The persons whom the actor lists; those of the store, for a role that the pack shows no name."""
+    try:
+        first = desk.guichet.lister(desk.demande)
+    except RightsError as refused:
+        if refused.code != "R002":
+            raise
+        last = ""
+        while found := desk.held.sujets(apres=last):
+            yield from found
+            last = found[-1]
+        return
+    for page in range(1, first.pages + 1):
+        listed = first if page == 1 else desk.guichet.lister(desk.demande, page=page)
+        yield from (one.dossier for one in listed.dossiers)
+
+
+def named_columns(given: list[str]) -> dict[str, str]:
+    """NOM=CHEMIN, or a path that names its column."""
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, path = one.partition("=")
+        name, path = name.strip(), (path if equals else name).strip()
+        if not name or not path or name in found:
+            raise misused(f"--colonne : « {one} » n'est pas NOM=CHEMIN, ou son nom sert déjà.")
+        found[name] = path
+    return found
+
+
+@app.command("table")
+@at_the_counter
+def table(
+    to: Annotated[
+        Path,
+        typer.Option(
+            "--vers",
+            metavar="FICHIER",
+            help="Où écrire la table : .parquet, .csv, .arrow, .arrows.",
+            show_default=False,
+        ),
+    ],
+    asked: Asked,
+    dossiers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dossier",
+            metavar="ID",
+            help="Un dossier (répétable) ; tous ceux qu'il voit, sinon.",
+            show_default=False,
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--colonne",
+            metavar="NOM=CHEMIN",
+            help="Une colonne (répétable), et une ligne par dossier ; une ligne par fait, sinon.",
+            show_default=False,
+        ),
+    ] = None,
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--texte",
+            metavar="NOM",
+            help="Une colonne à écrire comme texte, grandes classes comprises (répétable).",
+            show_default=False,
+        ),
+    ] = None,
+    at: At = None,
+    as_json: Json = False,
+) -> None:
+    """Écrire les dossiers que l'acteur voit en une table : une ligne par dossier, ou par fait."""
+    on, named = day_or_today(at, "--au"), named_columns(columns or [])
+    if unknown := [one for one in texts or [] if one not in named]:
+        raise misused(f"--texte : « {unknown[0]} » n'est pas une colonne de --colonne.")
+    with asked.counter() as desk, counting("dossiers") as progress:
+        seen = 0
+
+        def views() -> Iterator[VueSituation]:
+            nonlocal seen
+            for one in map(subject, dossiers) if dossiers else seen_by(desk):
+                view = desk.guichet.voir(desk.demande, one, au=on)
+                if not view.role:  # nothing ties him to her: not even a line
+                    continue
+                yield view
+                seen += 1
+                if progress is not None:
+                    progress(seen)
+
+        made = table_large(views(), named, textes=texts or ()) if named else table_longue(views())
+        written = files.write_rows(made, to)
+    said = f"{to} : {formatting.count(seen, 'dossier')}, {formatting.count(written, 'ligne')}."
+    told(as_json, {"dossiers": seen, "lignes": written, "vers": str(to)}, said)
 
 
 @app.command("decider")

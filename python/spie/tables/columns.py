@@ -77,8 +77,13 @@ class Rows(Tabular, Here):
         self._batches = batches
 
     @property
+    def schema(self) -> Any:
+        """The pyarrow.Schema of its columns, known before the first row is made."""
+        return self._schema
+
+    @property
     def columns(self) -> list[str]:
-        """The names of its columns, known before the first row is made."""
+        """The names of its columns."""
         return list(self._schema.names)
 
     def batches(self) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from spie.errors import Diagnostic, TableError
 from spie.records.dmn import Fact
-from spie.tables import Answer
+from spie.tables import Answer, Rows
 from spie.tables.columns import library
 
 LOG = logging.getLogger(__name__)
@@ -142,9 +142,36 @@ def _written(column: Any, arrow: Any) -> Any:
 def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") -> Counter[str]:
     """Writes an answer to a file, batch by batch, and counts its rows by `statut`. The file is
     there once it is whole."""
-    kind = format_of(path)
     arrow = library("pyarrow")
     counted: Counter[str] = Counter()
+
+    def batches() -> Iterator[Any]:
+        for batch in answer.batches():
+            counted.update(_plain(batch.column(f"{prefix}statut"), arrow).to_pylist())
+            yield batch
+
+    _save(arrow.schema(answer), batches(), path, separator)
+    return counted
+
+
+def write_rows(rows: Rows, path: Path, separator: str = ",") -> int:
+    """Writes rows to a file, batch by batch, and counts them. The file is there once it is whole."""
+    written = 0
+
+    def batches() -> Iterator[Any]:
+        nonlocal written
+        for batch in rows.batches():
+            written += batch.num_rows
+            yield batch
+
+    format_of(path)  # before the first row is made
+    _save(rows.schema, batches(), path, separator)
+    return written
+
+
+def _save(schema: Any, batches: Iterator[Any], path: Path, separator: str) -> None:
+    kind = format_of(path)
+    arrow = library("pyarrow")
     partial = path.with_name(f".{path.name}.en-cours")
     shown = {"csv": _written, "arrow": _plain}.get(kind)  # whose dictionaries may not change
 
@@ -154,7 +181,7 @@ def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") ->
         columns = [shown(column, arrow) for column in batch.columns]
         return arrow.record_batch(columns, names=batch.schema.names)
 
-    first = shaped(arrow.RecordBatch.from_pylist([], schema=arrow.schema(answer)))
+    first = shaped(arrow.RecordBatch.from_pylist([], schema=schema))
     try:
         with _said_of(path):
             if kind == "parquet":
@@ -168,10 +195,8 @@ def write(answer: Answer, path: Path, prefix: str = "", separator: str = ",") ->
                 make = ipc.new_file if kind == "arrow" else ipc.new_stream
                 writer = make(str(partial), first.schema)
             with writer:
-                for batch in answer.batches():
-                    counted.update(_plain(batch.column(f"{prefix}statut"), arrow).to_pylist())
+                for batch in batches:
                     writer.write_batch(shaped(batch))
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-    return counted
