@@ -17,7 +17,7 @@ from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic, LedgerError, why
-from spie.given import is_table, lines, named, nested, unreadable
+from spie.given import Named, Table, is_table, lines, named, nested, unreadable
 from spie.handle import engine
 from spie.notebook import Shown, page
 from spie.pack import Pack
@@ -251,7 +251,7 @@ class Echeancier(SaidRecord, records.Echeancier, Tableau, Shown):
 LOG = logging.getLogger(__name__)
 
 Content = str | Path | bytes
-Lines = Iterable[Mapping[str, Any]]
+Lines = Iterable[Mapping[str, Any]] | Table
 
 
 def _bytes(content: Content | Lines, name: str | None) -> tuple[bytes, str]:
@@ -346,7 +346,7 @@ def etat_des_depenses(
     pack: Pack,
     registre: Registre | Content | Lines,
     versements: Versements | Content | Lines | None = None,
-    faits: Mapping[str, Any] | None = None,
+    faits: Named | None = None,
     *,
     at: dt.date,
     parameters: Mapping[str, Any] | None = None,
@@ -389,7 +389,7 @@ def controle(
 
 def echeancier(
     pack: Pack,
-    faits: Mapping[str, Any] | None = None,
+    faits: Named | None = None,
     *,
     at: dt.date,
     etat: EtatDesDepenses | None = None,

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from spie import _core
 from spie.errors import Diagnostic, DmnError, UsageError, why
 from spie.feel import DateTime
-from spie.given import named
+from spie.given import Named, named
 from spie.handle import Immutable
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
@@ -29,7 +29,7 @@ __all__ = ["Decision", "Element", "Fact", "Model", "Result", "Verification", "lo
 
 LOG = logging.getLogger(__name__)
 
-Inputs = Mapping[str, Any] | Mapping[tuple[str, str], Any] | Mapping[str | tuple[str, str], Any]
+Inputs = Named | Mapping[tuple[str, str], Any] | Mapping[str | tuple[str, str], Any]
 
 
 def _keyed(inputs: Inputs | None) -> dict[Any, Any]:

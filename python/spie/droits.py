@@ -37,7 +37,7 @@ from spie.dossier import (
     Tete,
 )
 from spie.errors import Diagnostic, UsageError
-from spie.given import day, nested
+from spie.given import Named, day, nested
 from spie.handle import Handle, Here, engine
 from spie.notebook import page
 from spie.pack import Pack, PackResult
@@ -719,7 +719,7 @@ class Guichet(Said, Here):
         origines: Mapping[str, Sequence[str]] | None = None,
         *,
         au: date | None = None,
-        faits: Mapping[str, Any] | None = None,
+        faits: Named | None = None,
     ) -> VueResultat:
         """What a pack decides on the dossier, without what stands on facts held back.
 

@@ -12,7 +12,7 @@ Decimal('0.3')
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 from spie import _core
 from spie._core import Date, DateTime, DaysDuration, Function, MonthsDuration, Range, Time
 from spie.errors import Diagnostic, SpieError
-from spie.given import named
+from spie.given import Named, named
 from spie.handle import Immutable
 from spie.notebook import Shown
 
@@ -54,7 +54,7 @@ class Outcome(Shown):
 
 def evaluate(
     expression: str,
-    variables: Mapping[str, Any] | None = None,
+    variables: Named | None = None,
     *,
     now: datetime | DateTime | None = None,
 ) -> Any:
@@ -63,20 +63,20 @@ def evaluate(
     Raises FeelSyntaxError for a text that is not FEEL, FeelError for a name it does not know.
     `now` is what now() and today() give: the system clock when it is left out.
     """
-    variables = named(variables, "variables")
-    return _core.feel_evaluate(expression, variables, now, False, None)[0]
+    given = named(variables, "variables")
+    return _core.feel_evaluate(expression, given, now, False, None)[0]
 
 
 def run(
     expression: str,
-    variables: Mapping[str, Any] | None = None,
+    variables: Named | None = None,
     *,
     now: datetime | DateTime | None = None,
 ) -> Outcome:
     """The value of a FEEL text and every error met. Never raises for what the text says."""
-    variables = named(variables, "variables")
+    given = named(variables, "variables")
     try:
-        value, errors = _core.feel_evaluate(expression, variables, now, False, None)
+        value, errors = _core.feel_evaluate(expression, given, now, False, None)
     except SpieError as error:
         if not error.code.startswith("F"):
             raise
@@ -87,7 +87,7 @@ def run(
 def test(
     cell: str,
     value: Any,
-    variables: Mapping[str, Any] | None = None,
+    variables: Named | None = None,
     *,
     now: datetime | DateTime | None = None,
 ) -> bool | None:
@@ -114,7 +114,7 @@ class Expression(Immutable):
 
     def evaluate(
         self,
-        variables: Mapping[str, Any] | None = None,
+        variables: Named | None = None,
         *,
         now: datetime | DateTime | None = None,
     ) -> Any:
@@ -123,7 +123,7 @@ class Expression(Immutable):
 
     def run(
         self,
-        variables: Mapping[str, Any] | None = None,
+        variables: Named | None = None,
         *,
         now: datetime | DateTime | None = None,
     ) -> Outcome:

@@ -6,10 +6,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from spie import _core
 from spie.errors import Diagnostic, UsageError, ValueConversionError
+
+
+class ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+class ArrowArray(Protocol):
+    def __arrow_c_array__(
+        self, requested_schema: object | None = None
+    ) -> tuple[object, object]: ...
+
+
+Table = ArrowStream | ArrowArray
+"""A table, or a column, of pyarrow, Polars, DuckDB or pandas."""
+
+Named = Mapping[str, Any] | Table
+"""The values of one case by name: a dict, a row (frame.iloc[0]), or a table of one row."""
 
 TABLES = {"DataFrame", "Series", "LazyFrame", "Table", "RecordBatch", "ChunkedArray"}
 AS_ROWS = 'give its lines: frame.to_dict("records")'
@@ -86,7 +103,7 @@ def nested(values: Any, argument: str) -> dict[Any, Any]:
     return facts
 
 
-def lines(rows: Iterable[Mapping[str, Any]], argument: str) -> list[dict[str, Any]]:
+def lines(rows: Iterable[Mapping[str, Any]] | Table, argument: str) -> list[dict[str, Any]]:
     """The lines of a ledger held in memory, each a dict: a list, or a table."""
     given: Any = rows
     if is_table(rows):

@@ -13,7 +13,7 @@ from spie import _core, packs
 from spie.dmn import Element, Fact
 from spie.errors import Diagnostic, PackError
 from spie.feel import Date
-from spie.given import named, nested
+from spie.given import Named, named, nested
 from spie.handle import Immutable, engine
 from spie.notebook import Shown
 from spie.records.pack import Article as Article
@@ -165,7 +165,7 @@ class Decision(_core.PackDecision, Immutable):
 
     def _at_length(
         self,
-        facts: Mapping[str, Any] | None = None,
+        facts: Named | None = None,
         *,
         as_of: date | Date,
         parameters: Mapping[str, Any] | None = None,
@@ -352,7 +352,7 @@ class Pack(Shown, Said, Immutable):
     def evaluate(
         self,
         decision: str,
-        facts: Mapping[str, Any] | None = None,
+        facts: Named | None = None,
         *,
         as_of: date | Date,
         parameters: Mapping[str, Any] | None = None,

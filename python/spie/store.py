@@ -42,7 +42,7 @@ from spie.dossier import (
     Verification,
 )
 from spie.errors import Diagnostic, StoreError, UsageError
-from spie.given import day, nested, text
+from spie.given import Named, day, nested, text
 from spie.handle import Handle, engine
 from spie.imports import Rapport
 from spie.pack import Pack, PackResult
@@ -344,7 +344,7 @@ class Store(Handle[_core.Store]):
         *,
         au: date,
         connu: Connu = None,
-        faits: Mapping[str, Any] | None = None,
+        faits: Named | None = None,
     ) -> Decision:
         """What a pack decides on a dossier, by its own map of facts (donnees/faits.json).
 

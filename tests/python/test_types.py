@@ -66,6 +66,31 @@ def test_a_status_is_one_of_three(tmp_path):
     assert set(get_args(spie.Status)) == {"determine", "indetermine", "erreur"}
 
 
+TABLES = """
+import spie
+from datetime import date
+
+
+class Frame:
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+pack = spie.Pack.load("p")
+one = Frame()
+pack.evaluate("d", one, as_of=date(2022, 6, 1))
+spie.dmn.loads("").evaluate("d", one)
+spie.feel.evaluate("1", one)
+spie.convention.etat_des_depenses(pack, one, one, one, at=date(2022, 6, 1))
+spie.convention.read_registre(one, pack).to_arrow()
+pack.evaluate_table("d", spie.convention.budget(pack), "jour", progres=print).to_pandas()
+"""
+
+
+def test_tables_are_taken_by_the_types_too(tmp_path):
+    (tmp_path / "user.py").write_text(TABLES, "utf-8")
+    run("mypy", "--strict", "user.py", cwd=tmp_path)
+
+
 def test_the_package_says_that_it_is_typed():
     assert (PACKAGE / "py.typed").is_file() and (PACKAGE / "_core.pyi").is_file()
 

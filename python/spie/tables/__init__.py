@@ -16,11 +16,14 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from spie import _core
 from spie.errors import Diagnostic, UsageError
 from spie.feel import Date
+from spie.given import ArrowArray as ArrowArray
+from spie.given import ArrowStream as ArrowStream
+from spie.given import Table as Table
 from spie.given import day
 from spie.handle import Here
 from spie.records import Record
@@ -33,19 +36,6 @@ LOG = logging.getLogger(__name__)
 
 Progress = Callable[[int], object]
 """Told how many rows are answered so far, batch after batch; what it raises ends the reading, as Ctrl-C does."""
-
-
-class ArrowStream(Protocol):
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-
-class ArrowArray(Protocol):
-    def __arrow_c_array__(
-        self, requested_schema: object | None = None
-    ) -> tuple[object, object]: ...
-
-
-Table = ArrowStream | ArrowArray
 
 
 def capsules(table: Table) -> object:
