@@ -33,8 +33,8 @@ struct LoadOptions {
   bool strict = false;
   // A decision that cannot be bound does not refuse the model: it gives null with D008, and findings() says why.
   bool lenient = false;
-  // Vendors whose functions and attributes are read beside those of the standard: "camunda", "kie". A001: there is no
-  // such vendor.
+  // Vendors whose functions and attributes are read beside the standard: "camunda", "kie", "signavio". A001: there is
+  // no such vendor.
   std::vector<std::string> extensions = {};
   // False refuses now() and today() (P012): packs.
   bool clock = true;
