@@ -102,6 +102,7 @@ TEST_CASE("a cell of another form leaves undecided only what depends on it, and 
   REQUIRE(partly.trous.size() == 1);
   CHECK(partly.trous[0].region == "a dans [4..5)");
   CHECK(partly.cachees == std::vector<std::size_t>{3});
+  CHECK(partly.motif.find("cachées") == std::string::npos); // nothing stands before rules 1 and 2
   CHECK(partly.motif.find("des trous (a dans [5..7) ; a > 7)") != std::string::npos);
 
   // What is written alike matches alike.
