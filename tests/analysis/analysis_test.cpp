@@ -94,8 +94,8 @@ TEST_CASE("a cell of another form leaves undecided only what depends on it, and 
   REQUIRE(holes.recouvrements.size() == 1); // 3 and 4; whether 1 and 2 meet depends on s
   CHECK(holes.recouvrements[0].second == 4);
   CHECK(holes.motif ==
-        "«\u00a0a\u00a0», règles 1 et 2\u00a0: la cellule n’est ni un intervalle, ni une liste de valeurs "
-        "constantes ; restent indécis des trous (b < 10), des recouvrements (1 et 2)");
+        "«\u00a0a\u00a0», règles 1 et 2\u00a0: la cellule n’est ni un intervalle, ni une liste de constantes, du "
+        "type de l’entrée ; restent indécis des trous (b < 10), des recouvrements (1 et 2)");
 
   // A cell is read as far as it goes: rule 1 takes nothing below 5, and 7 whatever s is.
   const TableReport partly = two("FIRST", {{"7, [5..s]", "-", "1"}, {"< 4", "-", "2"}, {"7", "> 3", "3"}});
