@@ -94,14 +94,15 @@ TEST_CASE("a cell of another form leaves undecided only what depends on it, and 
   REQUIRE(holes.recouvrements.size() == 1); // 3 and 4; whether 1 and 2 meet depends on s
   CHECK(holes.recouvrements[0].second == 4);
   CHECK(holes.motif ==
-        "«\u00a0a\u00a0», règles 1 et 2\u00a0: la cellule n’est ni un intervalle, ni une liste de valeurs "
-        "constantes ; restent indécis des trous (b < 10), des recouvrements (1 et 2)");
+        "«\u00a0a\u00a0», règles 1 et 2\u00a0: la cellule n’est ni un intervalle, ni une liste de constantes, du "
+        "type de l’entrée ; restent indécis des trous (b < 10), des recouvrements (1 et 2)");
 
   // A cell is read as far as it goes: rule 1 takes nothing below 5, and 7 whatever s is.
   const TableReport partly = two("FIRST", {{"7, [5..s]", "-", "1"}, {"< 4", "-", "2"}, {"7", "> 3", "3"}});
   REQUIRE(partly.trous.size() == 1);
   CHECK(partly.trous[0].region == "a dans [4..5)");
   CHECK(partly.cachees == std::vector<std::size_t>{3});
+  CHECK(partly.motif.find("cachées") == std::string::npos); // nothing stands before rules 1 and 2
   CHECK(partly.motif.find("des trous (a dans [5..7) ; a > 7)") != std::string::npos);
 
   // What is written alike matches alike.

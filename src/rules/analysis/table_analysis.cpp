@@ -294,8 +294,9 @@ private:
       return;
     if (report_.analyse == Extent::complete)
       report_.analyse = Extent::partielle;
-    std::string reason = listed(cells, " ; ") + "\u00a0: la cellule n’est ni un intervalle, ni une liste de valeurs "
-                                                "constantes";
+    std::string reason = listed(cells, " ; ") +
+                         "\u00a0: la cellule n’est ni un intervalle, ni une liste de constantes, du "
+                         "type de l’entrée";
     std::vector<std::string> open;
     if (!open_holes_.empty())
       open.push_back("des trous (" + listed(open_holes_, " ; ") + ')');
