@@ -37,10 +37,20 @@ public:
   Column batch() {
     const std::vector<std::string> answers{"oui", "non", "non_aborde", "refuse", "ne_sait_pas"};
     const std::vector<std::string> communes{"77001", "77124", "77305", "77379", "77512", "77420"};
-    const std::vector<std::string> codes{"mobilite", "contraintes_familiales", "sante", "maitrise_langue", "logement",
-                                         "difficulte_financiere", "difficulte_administrative", "numerique",
-                                         "isolement", "formation", "emploi", "choisir_un_metier",
-                                         "preparer_sa_candidature", "trouver_un_emploi"};
+    const std::vector<std::string> codes{"mobilite",
+                                         "contraintes_familiales",
+                                         "sante",
+                                         "maitrise_langue",
+                                         "logement",
+                                         "difficulte_financiere",
+                                         "difficulte_administrative",
+                                         "numerique",
+                                         "isolement",
+                                         "formation",
+                                         "emploi",
+                                         "choisir_un_metier",
+                                         "preparer_sa_candidature",
+                                         "trouver_un_emploi"};
     Column people{{"+s", "", {}, 0, {}, {}}, {}};
     people.array.length = batch_rows;
     people.array.buffers.emplace_back();

@@ -91,6 +91,9 @@ TEST_CASE("an Arrow table is answered by columns as row by row", "[columns]") {
       options.motif = random.chance(0.3) || (!by_columns && answers.front().names.back() == "motif");
       if (!by_columns)
         options.motif = answers.front().names.back() == "motif";
+      options.regle = by_columns ? random.chance(0.4)
+                                 : std::find(answers.front().names.begin(), answers.front().names.end(), "regle") !=
+                                       answers.front().names.end();
       options.threads = by_columns ? 1 + static_cast<int>(random.below(2)) : 1;
       a::Stream stream(batch);
       ArrowArrayStream answer{};

@@ -22,7 +22,8 @@ const char *const items = R"(<itemDefinition name="t_reponse"><typeRef>string</t
 )";
 
 // What stands for a list of the pack.
-const char *const classes = R"([{ code: "a", classe: "oui" }, { code: "b", classe: "non" }, { code: "rouge vif", classe: "oui" }])";
+const char *const classes =
+    R"([{ code: "a", classe: "oui" }, { code: "b", classe: "non" }, { code: "rouge vif", classe: "oui" }])";
 
 Value answer_of(Random &random) {
   static const std::vector<std::string> texts{"oui", "non", "peut-etre"};
@@ -106,7 +107,8 @@ std::string text_of(Random &random, const std::string &type, int depth, const st
     case 0:
       return "l[" + text_of(random, "boolean", depth - 1, "[]") + "]";
     case 1:
-      return "(for g in l return { c: g.c, r: if count(classes[code = g.c]) > 0 then classes[code = g.c][1].classe else "
+      return "(for g in l return { c: g.c, r: if count(classes[code = g.c]) > 0 then classes[code = g.c][1].classe "
+             "else "
              "g.r, n: " +
              text_of(random, "number", depth - 1, "g.") + ", b: g.b, d: g.d })";
     default:

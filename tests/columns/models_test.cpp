@@ -106,11 +106,11 @@ a::Column arrow_of(const std::string &name, const feel::Type &type, const std::v
     return a::plain<std::int32_t>(
         name, "tdD", each([](const Value &value) { return static_cast<std::int32_t>(value.date().days); }));
   case feel::Type::Kind::months_duration:
-    return a::plain<std::int32_t>(
-        name, "tiM", each([](const Value &value) { return static_cast<std::int32_t>(value.months_duration().months); }));
+    return a::plain<std::int32_t>(name, "tiM", each([](const Value &value) {
+                                    return static_cast<std::int32_t>(value.months_duration().months);
+                                  }));
   case feel::Type::Kind::days_duration:
-    return a::plain<std::int64_t>(name, "tDs",
-                                  each([](const Value &value) { return value.days_duration().seconds; }));
+    return a::plain<std::int64_t>(name, "tDs", each([](const Value &value) { return value.days_duration().seconds; }));
   default:
     return a::texts(name, each([](const Value &value) { return value.text(); }));
   }

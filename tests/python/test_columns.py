@@ -47,10 +47,13 @@ def test_lists_of_facts_are_answered_by_columns_as_row_by_row():
         [{"code": "mobilite", "reponse": "oui"}, {"code": "emploi", "reponse": "oui"}],
         [],
         None,
-        [{"code": "numerique", "reponse": "non"}] * 70,  # longer than what goes position by position
+        [{"code": "numerique", "reponse": "non"}]
+        * 70,  # longer than what goes position by position
     ]
     table = pyarrow.table({"freins": freins, "diagnostic_complet": ["oui"] * 5})
-    answer = pyarrow.table(pack.evaluate_table("freins_sociaux", table, "2022-06-01")).to_pylist()
+    answer = pyarrow.table(
+        pack.evaluate_table("freins_sociaux", table, date(2022, 6, 1))
+    ).to_pylist()
     for row, given in zip(answer, freins, strict=True):
         facts = {"diagnostic_complet": "oui"} | ({} if given is None else {"freins": given})
         alone = pack.evaluate("freins_sociaux", facts, as_of=date(2022, 6, 1))

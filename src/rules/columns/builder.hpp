@@ -152,6 +152,7 @@ private:
   Part add_months(const Part &date, const feel::Value &months);
   // The list with its nulls in `self` alone: each item is kept or not.
   Part settled(const Part &list);
+  Part list_or_null(const Part &condition, const Part &list, const feel::Value &null, bool wanted);
   void same_list(const Part &list);
   Part coerced_list(const Part &list, const feel::Type &type);
 
@@ -224,14 +225,15 @@ private:
   int depth_ = 0;
   bool orders_texts_ = false; // set by compares_constants
   std::uint32_t tables_ = 0, scratch_ = 0;
-  int list_ = -1; // see Within
+  const Node *root_table_ = nullptr;                                        // of the decision asked for
+  int list_ = -1;                                                           // see Within
   std::map<std::pair<std::uint32_t, std::vector<std::string>>, int> lists_; // of inputs, by slot and path
   std::set<int> in_hand_;                                                   // lists of which an item is in hand
-  std::map<std::uint32_t, std::uint32_t> pairs_; // by lane, the equalities of its items
+  std::map<std::uint32_t, std::uint32_t> pairs_;                            // by lane, the equalities of its items
   std::map<std::array<std::uint32_t, 3>, Part> logic_;                      // by operator and lanes
-  std::map<std::pair<std::uint32_t, std::int64_t>, std::uint32_t> below_; // masks by lane and bound
-  std::map<std::uint32_t, class PlanesStep *> planes_;                    // by lane, the one with room
-  std::map<std::pair<std::uint32_t, std::string>, Part> predicates_;      // by lane and verdicts
+  std::map<std::pair<std::uint32_t, std::int64_t>, std::uint32_t> below_;   // masks by lane and bound
+  std::map<std::uint32_t, class PlanesStep *> planes_;                      // by lane, the one with room
+  std::map<std::pair<std::uint32_t, std::string>, Part> predicates_;        // by lane and verdicts
 };
 
 Part constant(feel::Value value);

@@ -201,9 +201,9 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
         continue; // admitted by that very type
       const Part one = read(found->second);
       // Inside a context nothing is converted: the member is of the type, or the whole is refused.
-      if (one.is == Part::Is::constant ? !one.value.is_null() && !feel::is_instance(one.value, member)
-                                       : one.is == Part::Is::lane && one.form == Form::list &&
-                                             member.kind() != feel::Type::Kind::list)
+      if (one.is == Part::Is::constant
+              ? !one.value.is_null() && !feel::is_instance(one.value, member)
+              : one.is == Part::Is::lane && one.form == Form::list && member.kind() != feel::Type::Kind::list)
         throw Unsafe{"the member '" + name + "' of a context is not of its type"};
       if (one.is == Part::Is::constant && member.constraint() != nullptr && !one.value.is_null())
         throw Unsafe{"a constant member of a context has allowed values"};

@@ -392,7 +392,8 @@ std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const
     return mask;
   }
   const auto below = [&](std::int64_t bound) {
-    const auto [found, added] = below_.try_emplace({part.lane, bound}, static_cast<std::uint32_t>(program_->masks_.size()));
+    const auto [found, added] =
+        below_.try_emplace({part.lane, bound}, static_cast<std::uint32_t>(program_->masks_.size()));
     if (added)
       step<BelowStep>(part.lane, bound, new_mask());
     return static_cast<int>(found->second);

@@ -108,8 +108,8 @@ public:
   std::size_t first = 0, rows = 0; // of the chunk, in the batch
   alignas(64) std::array<std::uint8_t, chunk_rows> bytes{};
   std::vector<std::array<std::uint16_t, chunk_rows>> classes; // scratch of long tables
-  // By lane over items of which the distinct values are asked for: of each two positions, the rows where they are equal,
-  // (0, 1), (0, 2), (1, 2), (0, 3)…
+  // By lane over items of which the distinct values are asked for: of each two positions, the rows where they are
+  // equal, (0, 1), (0, 2), (1, 2), (0, 3)…
   std::vector<std::vector<Bits>> pairs;
   // Scratch of those who read items.
   alignas(64) std::array<char, chunk_rows * 16> gathered{};

@@ -94,11 +94,10 @@ void PairsStep::same(State &state, const Lane &a, const Lane &b, Bits &into) con
     }
     into.fill(0);
     for (std::size_t i = 0; i < chunk_rows; ++i)
-      into[i / 64] |= static_cast<Word>(first[static_cast<std::size_t>(a.texts[i])] ==
-                                                first[static_cast<std::size_t>(b.texts[i])]
-                                            ? 1
-                                            : 0)
-                      << (i % 64);
+      into[i / 64] |=
+          static_cast<Word>(
+              first[static_cast<std::size_t>(a.texts[i])] == first[static_cast<std::size_t>(b.texts[i])] ? 1 : 0)
+          << (i % 64);
   } else if (a.is_narrow && b.is_narrow) {
     state.k.same_narrow(a.narrow.data(), b.narrow.data(), into.data());
   } else {

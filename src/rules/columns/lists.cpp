@@ -296,6 +296,17 @@ Part Builder::settled(const Part &list) {
   return result;
 }
 
+// The list where the condition is `wanted`, else the null.
+Part Builder::list_or_null(const Part &condition, const Part &list, const Value &null, bool wanted) {
+  Part result = settled(list);
+  const Part own = lane_part(*result.self), none = constant_lane(null, Form::boolean);
+  const Within within(*this, {&condition, &own});
+  result.self = new_lane();
+  step<ChooseStep>(ChooseStep::Data::none, request_.facts_may_be_unknown, condition.lane, wanted ? own.lane : none.lane,
+                   wanted ? none.lane : own.lane, std::uint16_t{0}, *result.self);
+  return result;
+}
+
 Part Builder::contains(const Part &list, const Part &value) {
   if (list.is == Part::Is::items && value.is == Part::Is::constant) {
     if (value.value.is_null() || value.value.is(Kind::list) || value.value.is(Kind::context))
@@ -304,25 +315,27 @@ Part Builder::contains(const Part &list, const Part &value) {
     if (item.is != Part::Is::lane)
       throw Unsafe{"`list contains` over contexts"};
     // As the built-in asks each item.
-    return quantified(true, list,
-                      predicate(item, verdicts(item, {value.value}, [&](feel::Evaluation &evaluation, const Value &one) {
-                                  return one.is_unknown() ? one
-                                                          : Value(one.kind() == value.value.kind() &&
-                                                                  feel::is_equal(evaluation, one, value.value));
-                                })));
+    return quantified(
+        true, list, predicate(item, verdicts(item, {value.value}, [&](feel::Evaluation &evaluation, const Value &one) {
+                                return one.is_unknown() ? one
+                                                        : Value(one.kind() == value.value.kind() &&
+                                                                feel::is_equal(evaluation, one, value.value));
+                              })));
   }
   if (list.is == Part::Is::constant && list.value.is(Kind::list) && value.is == Part::Is::lane &&
       std::none_of(list.value.list().begin(), list.value.list().end(), [](const Value &one) {
         return one.is_null() || one.is(Kind::list) || one.is(Kind::context) || one.is(Kind::range);
       }))
-    return predicate(value, verdicts(value, {list.value.list().begin(), list.value.list().end()}, [&](feel::Evaluation &evaluation, const Value &one) {
-                       if (one.is_unknown())
-                         return one;
-                       evaluation.consume(one);
-                       return Value(std::any_of(list.value.list().begin(), list.value.list().end(), [&](const Value &item) {
-                         return one.kind() == item.kind() && feel::is_equal(evaluation, item, one);
-                       }));
-                     }));
+    return predicate(value, verdicts(value, {list.value.list().begin(), list.value.list().end()},
+                                     [&](feel::Evaluation &evaluation, const Value &one) {
+                                       if (one.is_unknown())
+                                         return one;
+                                       evaluation.consume(one);
+                                       return Value(std::any_of(
+                                           list.value.list().begin(), list.value.list().end(), [&](const Value &item) {
+                                             return one.kind() == item.kind() && feel::is_equal(evaluation, item, one);
+                                           }));
+                                     }));
   throw Unsafe{"`list contains` of what is not constant, in a list of the facts"};
 }
 
@@ -358,10 +371,10 @@ Part Builder::add_months(const Part &date, const Value &months) {
   const Part in = lane(date, Form::date);
   const Value first = *feel::Date::parse("1400-01-01"), last = *feel::Date::parse("9999-12-31");
   const auto within_years = [&](const Part &day) {
-    const Part holds = predicate(day, verdicts(day, {first, last}, [&](feel::Evaluation &, const Value &value) {
-                                   return Value(value.is_null() || (value.date() >= first.date() &&
-                                                                    value.date() <= last.date()));
-                                 }));
+    const Part holds =
+        predicate(day, verdicts(day, {first, last}, [&](feel::Evaluation &, const Value &value) {
+                    return Value(value.is_null() || (value.date() >= first.date() && value.date() <= last.date()));
+                  }));
     const Within within(*this, {&holds});
     step<FallbackStep>(holds.lane);
   };

@@ -68,6 +68,9 @@ public:
                                                 const Request &request, Obstacle &why);
 
   const std::vector<Output> &outputs() const noexcept { return outputs_; }
+  // Of a decision that is a table of which one rule is taken: the lane of its codes, a rule's number or 0, whose nulls
+  // are those of the whole; -1: it is none.
+  int rule() const noexcept { return rule_; }
   // The constants that codes of a pool stand for; a null has no value.
   const std::vector<feel::Value> &pool(int index) const { return pools_[static_cast<std::size_t>(index)]; }
 
@@ -87,8 +90,9 @@ private:
   std::vector<std::unique_ptr<Step>> constants_; // run once, when a state is made
   std::vector<Output> outputs_;
   std::vector<std::vector<feel::Value>> pools_;
+  int rule_ = -1;
   std::vector<std::uint32_t> rests_on_; // lanes whose nulls are in the value
-  std::vector<int> lanes_, masks_; // the lists over whose items each is, or -1
+  std::vector<int> lanes_, masks_;      // the lists over whose items each is, or -1
   std::size_t lists_ = 0, tables_ = 0, scratch_ = 0, pairs_ = 0;
 };
 

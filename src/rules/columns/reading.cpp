@@ -338,7 +338,7 @@ template <class Offset> void ListReadStep::read(State &state, const Column &colu
       word = ~word;
     auto &at = items.at[k];
     for (std::size_t i = 0; i < chunk_rows; ++i)
-      at[i] = position < lengths[i] ? begins[i] + static_cast<std::uint32_t>(k) : 0;
+      at[i] = (begins[i] + static_cast<std::uint32_t>(k)) & (position < lengths[i] ? ~std::uint32_t{0} : 0U);
   }
 }
 

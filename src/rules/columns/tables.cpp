@@ -1,6 +1,6 @@
 // Decision tables. A short one asks each rule of 64 rows at a time; a long one finds, for the class of a row in each
 // column, the set of the rules that take it, and intersects them.
-#include "rules/columns/steps.hpp"
+#include "rules/columns/table_parts.hpp"
 
 #include "rules/feel/operators.hpp"
 
@@ -21,22 +21,6 @@ constexpr Word all = ~Word{0};
 constexpr std::size_t long_from = 25;             // rules: fewer are asked one by one
 constexpr std::size_t most_set_bytes = 64U << 20; // of the sets of one column
 constexpr std::size_t most_columns = 64;          // of a long table
-
-// Which rule a row takes.
-struct Scan {
-  enum class Mode : std::uint8_t {
-    first,  // the first true one, unless a possible one stands before it
-    unique, // the only one
-    any,    // one of a group of rules with the same outputs, when no other group is true
-    best,   // the first in the order of priorities, unless a possible one ranks higher
-    sole,   // the first in the order of values, unless another one is possible
-  };
-  Mode mode = Mode::first;
-  bool unknowns = false;
-  bool has_default = false;
-  std::vector<std::uint16_t> codes;  // by position in the scan
-  std::vector<std::uint32_t> groups; // of `any` and `best`, by position: equal outputs, equal ranks
-};
 
 void finish(State &state, const Scan &scan, Lane &out, const Bits &hit, const Bits &wrong, const Bits &doubt,
             const Bits &doubt_error, const Bits &doubt_unknown) {
@@ -141,66 +125,6 @@ private:
   Scan scan_;
   std::vector<std::vector<std::uint32_t>> rules_;
   std::uint32_t out_;
-};
-
-// Which rules of a table take each row, where the policy keeps them all.
-class CollectStep final : public Step {
-public:
-  // The boolean lanes of the cells of each rule; `hits`: those of the rules, without nulls; `none`: of the rows that no
-  // rule takes. The nulls of `self` are those of the whole: a rule that may match, and where no default stands, none
-  // that does.
-  CollectStep(std::vector<std::vector<std::uint32_t>> rules, std::vector<std::uint32_t> hits, std::uint32_t none,
-              bool unknowns, bool needs_one, std::uint32_t self)
-      : rules_(std::move(rules)), hits_(std::move(hits)), none_(none), unknowns_(unknowns), needs_one_(needs_one),
-        self_(self) {}
-
-  void run(State &state) const override {
-    Bits some{}, doubt{}, doubt_error{}, doubt_unknown{};
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-      Lane &hit = state.lane(hits_[i]);
-      Bits yes, possible{}, error{}, unknown{};
-      yes.fill(all);
-      for (const std::uint32_t cell : rules_[i]) {
-        const Lane &lane = state.lane(cell);
-        for (std::size_t w = 0; w < chunk_words; ++w) {
-          const Word causes = lane.error_word(w) | lane.unknown_word(w), bits = lane.bits[w] & lane.valid_word(w);
-          if (unknowns_) {
-            possible[w] = (possible[w] & (bits | causes)) | (yes[w] & causes);
-            error[w] |= lane.error_word(w);
-            unknown[w] |= lane.unknown_word(w);
-          } else {
-            state.fallback[w] |= yes[w] & causes;
-          }
-          yes[w] &= bits;
-        }
-      }
-      hit.nulls = false;
-      hit.bits = yes;
-      for (std::size_t w = 0; w < chunk_words; ++w) {
-        some[w] |= yes[w];
-        doubt[w] |= possible[w];
-        doubt_error[w] |= possible[w] & error[w];
-        doubt_unknown[w] |= possible[w] & unknown[w];
-      }
-    }
-    Lane &none = state.lane(none_), &self = state.lane(self_);
-    none.nulls = self.nulls = false;
-    for (std::size_t w = 0; w < chunk_words; ++w) {
-      none.bits[w] = ~some[w];
-      const Word missed = needs_one_ ? ~some[w] & ~doubt[w] : 0, null = doubt[w] | missed;
-      self.valid[w] = ~null;
-      self.error[w] = missed | (doubt[w] & doubt_error[w]);
-      self.unknown[w] = doubt[w] & doubt_unknown[w];
-      self.nulls |= null != 0;
-    }
-  }
-
-private:
-  std::vector<std::vector<std::uint32_t>> rules_;
-  std::vector<std::uint32_t> hits_;
-  std::uint32_t none_;
-  bool unknowns_, needs_one_;
-  std::uint32_t self_;
 };
 
 // One column of a long table: how its values fall into classes, and which rules take each class.
@@ -385,17 +309,6 @@ private:
 
 } // namespace
 
-struct Builder::TableParts {
-  const Node &node;
-  const dmn::Table &table;
-  std::vector<Part> inputs;
-  std::vector<std::size_t> order; // of the scan: rules
-  Scan scan;
-  // By output, by code (0: the default): a constant, or an expression.
-  std::vector<std::vector<std::optional<Value>>> constants;
-  std::vector<std::vector<const Node *>> expressions;
-};
-
 namespace {
 
 // A constant as the output gives it; an error for the row evaluator to tell.
@@ -572,6 +485,9 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
     codes = short_table(parts); // a cell that is no comparison with constants
   }
 
+  if (&node == root_table_ && (table.policy == Policy::unique || table.policy == Policy::first))
+    program_->rule_ = static_cast<int>(codes.lane);
+
   // What the codes stand for, output by output.
   std::vector<Part> outputs;
   for (std::size_t o = 0; o < table.outputs.size(); ++o) {
@@ -647,113 +563,6 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
   for (std::size_t o = 0; o < outputs.size(); ++o)
     result.members.emplace_back(table.outputs[o].name, std::move(outputs[o]));
   return result;
-}
-
-Part Builder::collected(TableParts &parts) {
-  const dmn::Table &table = parts.table;
-  std::vector<std::vector<std::uint32_t>> rules;
-  Within within(*this, {});
-  for (std::size_t rule = 0; rule < table.rules.size(); ++rule) {
-    std::vector<std::uint32_t> cells;
-    for (std::size_t i = 0; i < table.inputs.size(); ++i) {
-      if (table.rules[rule].any[i])
-        continue;
-      const Node &node = *parts.node.children[table.cell(rule, i)];
-      std::vector<Value> constants;
-      const Part test = compares_constants(node, table.inputs[i].slot, constants)
-                            ? cell(node, table.inputs[i].slot, parts.inputs[i])
-                            : boolean(part(node));
-      cells.push_back(test.lane);
-      within.add(test.lane);
-    }
-    rules.push_back(std::move(cells));
-  }
-  const auto value_of = [&](std::size_t code) {
-    Part context;
-    context.is = Part::Is::context;
-    for (std::size_t o = 0; o < table.outputs.size(); ++o) {
-      Part one;
-      if (parts.constants[o][code]) {
-        one = constant(*parts.constants[o][code]);
-      } else {
-        if (table.outputs[o].values != nullptr)
-          throw Unsafe{"an output entry that is no constant has allowed values"};
-        one = coerced(part(*parts.expressions[o][code]), table.outputs[o].type);
-      }
-      if (one.is != Part::Is::constant && one.is != Part::Is::lane)
-        throw Unsafe{"an output of the table is a context or a list"};
-      if (table.outputs.size() == 1)
-        return one;
-      context.members.emplace_back(table.outputs[o].name, std::move(one));
-    }
-    return context;
-  };
-  if (table.policy == Policy::output_order) {
-    feel::Evaluation evaluation;
-    std::vector<std::vector<std::size_t>> ranks(table.rules.size());
-    for (std::size_t r = 0; r < ranks.size(); ++r)
-      for (std::size_t o = 0; o < table.outputs.size(); ++o) {
-        if (!parts.constants[o][r + 1] || parts.constants[o][r + 1]->is_null())
-          throw Unsafe{"the outputs of an OUTPUT ORDER table are not all constants"};
-        const feel::List &order = table.outputs[o].order;
-        std::size_t place = 0;
-        while (place < order.size() && !feel::is_equal(evaluation, order[place], *parts.constants[o][r + 1]))
-          ++place;
-        ranks[r].push_back(place);
-      }
-    std::stable_sort(parts.order.begin(), parts.order.end(),
-                     [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
-  }
-  std::vector<std::uint32_t> hits(table.rules.size());
-  for (std::uint32_t &hit : hits)
-    hit = new_lane();
-  const std::uint32_t none = new_lane(), self = new_lane();
-  const bool has_default = parts.scan.has_default;
-  step<CollectStep>(std::move(rules), hits, none, request_.facts_may_be_unknown,
-                    !has_default && table.policy != Policy::count, self);
-  Part list;
-  list.is = Part::Is::list;
-  for (const std::size_t rule : parts.order) {
-    list.members.emplace_back("", value_of(rule + 1));
-    list.kept.emplace_back(hits[rule]);
-  }
-  if (table.policy == Policy::collect || table.policy == Policy::rule_order || table.policy == Policy::output_order) {
-    if (has_default) {
-      const Part otherwise = value_of(0);
-      if (otherwise.is == Part::Is::constant && otherwise.value.cause() != nullptr)
-        throw Unsafe{"the default of the table is an error"};
-      if (otherwise.is == Part::Is::constant && otherwise.value.is(feel::Kind::list)) {
-        for (const Value &item : otherwise.value.list()) {
-          list.members.emplace_back("", constant(item));
-          list.kept.emplace_back(none);
-        }
-      } else {
-        list.members.emplace_back("", otherwise);
-        list.kept.emplace_back(none);
-      }
-    }
-    list.self = self;
-    return list;
-  }
-  // The nulls of the whole come last: a sum of none is null, and a default stands for it.
-  Part result;
-  if (table.policy == Policy::count) {
-    result = counted(list);
-  } else {
-    for (const auto &[name, item] : list.members)
-      if (item.is != Part::Is::constant || !item.value.is(feel::Kind::number))
-        throw Unsafe{"the outputs of a COLLECT SUM table are not all constant numbers"};
-    result = summed(list);
-  }
-  if (has_default) {
-    Part missed = new_part(Form::boolean, false);
-    missed.lane = none;
-    result = chosen(missed, value_of(0), result);
-  }
-  const Part one = lane(result, Form::number);
-  Part masked = new_part(Form::number, true, one.scale);
-  step<NullsStep>(ChooseStep::Data::integers, one.lane, self, false, masked.lane);
-  return masked;
 }
 
 Part Builder::short_table(TableParts &parts) {

@@ -137,6 +137,11 @@ Builder::Builder(const dmn::ModelImpl &model, const Request &request)
 }
 
 std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
+  if (decision.expression) {
+    root_table_ = &decision.expression->root();
+    while (root_table_->kind == NodeKind::coerce)
+      root_table_ = root_table_->children.front().get();
+  }
   const Part result = global(decision.index);
   place_ = decision.place;
   // What nothing reads may refuse its row too.
@@ -674,22 +679,10 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
   const bool unknowns = request_.facts_may_be_unknown;
   if (then.is == Part::Is::items || otherwise.is == Part::Is::items)
     throw Unsafe{"one list or another"};
-  if ((then.is == Part::Is::list && is_null(otherwise)) || (otherwise.is == Part::Is::list && is_null(then))) {
-    Part result = settled(then.is == Part::Is::list ? then : otherwise);
-    const Part list_nulls = [&] {
-      Part part;
-      part.is = Part::Is::lane;
-      part.lane = *result.self;
-      return part;
-    }();
-    const Part none = constant_lane(then.is == Part::Is::list ? otherwise.value : then.value, Form::boolean);
-    const Within within(*this, {&condition, &list_nulls});
-    result.self = new_lane();
-    step<ChooseStep>(ChooseStep::Data::none, unknowns, condition.lane,
-                     then.is == Part::Is::list ? list_nulls.lane : none.lane,
-                     then.is == Part::Is::list ? none.lane : list_nulls.lane, std::uint16_t{0}, *result.self);
-    return result;
-  }
+  if (then.is == Part::Is::list && is_null(otherwise))
+    return list_or_null(condition, then, otherwise.value, true);
+  if (otherwise.is == Part::Is::list && is_null(then))
+    return list_or_null(condition, otherwise, then.value, false);
   if (then.is == Part::Is::list || otherwise.is == Part::Is::list)
     throw Unsafe{"one list or another"};
   if (then.is == Part::Is::context || otherwise.is == Part::Is::context) {

@@ -101,11 +101,14 @@ public:
     if (as_of)
       asked_->check(day_);
     columns::Obstacle why;
-    if (options.colonnes && !options.regle && options.mots.empty())
+    const auto rule = !options.regle   ? ByColumns::Rule::not_asked
+                      : rule_of_table_ ? ByColumns::Rule::of_table
+                                       : ByColumns::Rule::none;
+    if (options.colonnes && options.mots.empty())
       by_columns_ =
-          ByColumns::make(*asked_, layout_, binding_, columns_.named, columns_.members, day_, options.motif, why);
+          ByColumns::make(*asked_, layout_, binding_, columns_.named, columns_.members, day_, rule, options.motif, why);
     else
-      why = {asked_->decision().name, "the rule or the words of a row are asked for"};
+      why = {asked_->decision().name, "the words of a row are asked for"};
     if (options.colonnes && by_columns_ == nullptr && options.rang_par_rang)
       options.rang_par_rang(why.place, why.why);
     threads_ = options.threads != 0 ? static_cast<unsigned>(options.threads)

@@ -29,19 +29,22 @@ public:
     Piece &operator=(const Piece &) = delete;
     // The rows to be answered one by one, from 0.
     const std::vector<std::int64_t> &rows() const noexcept { return rows_; }
-    // The columns of the value and `statut`, then `motif` where it is asked for; `answered` are the same columns for
-    // those rows alone, in their order.
+    // The columns of the value and `statut`, then `regle` and `motif` where they are asked for; `answered` are the same
+    // columns for those rows alone, in their order.
     virtual std::vector<ArrayData> finish(const std::vector<ArrayData> &answered) = 0;
 
   protected:
     std::vector<std::int64_t> rows_;
   };
 
+  // Whether the rule of the table is asked for, and the decision is one.
+  enum class Rule : std::uint8_t { not_asked, none, of_table };
   // `columns`: the value, as it leaves; `members`: they are the members of a context. Null when the decision or a
   // column does not go by columns; `why` then says why.
   static std::unique_ptr<ByColumns> make(const Asked &asked, const Layout &table, const Binding &binding,
                                          const std::vector<Shape::Member> &columns, bool members,
-                                         const std::optional<feel::Date> &day, bool reasons, columns::Obstacle &why);
+                                         const std::optional<feel::Date> &day, Rule rule, bool reasons,
+                                         columns::Obstacle &why);
   ~ByColumns();
 
   // Null when these rows do not go by columns.
@@ -88,6 +91,7 @@ private:
   std::shared_ptr<const columns::Program> program_;
   std::vector<Target> targets_;
   bool unknowns_ = false, reasons_ = false;
+  Rule rule_ = Rule::not_asked;
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<columns::State>> states_;
 };
