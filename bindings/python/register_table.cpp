@@ -289,8 +289,8 @@ void register_table(py::module_ &module) {
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                       bool rule, bool reason, std::vector<std::int64_t> words, int threads,
-                       const AskedLimits &limits, py::object progress) {
+                       bool rule, bool reason, std::vector<std::int64_t> words, int threads, const AskedLimits &limits,
+                       py::object progress) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
         table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
         dmn::EvaluateOptions evaluation;
