@@ -84,7 +84,7 @@ ChangementRome judged(const ReferenceRome &reference, const LectureRome &lecture
   made.libelle = entry->libelle;
   if (!reference.nature.empty() && reference.nature != entry->nature) {
     made.changements.emplace_back("nature");
-    made.phrase = "Était " + said_nature(reference.nature) + ", est " + said_nature(entry->nature) + ".";
+    made.phrase = "Noté comme " + said_nature(reference.nature) + ", est " + said_nature(entry->nature) + ".";
   }
   if (!reference.libelle.empty() && reference.libelle != entry->libelle) {
     const bool same = dossier::normalized_name(reference.libelle) == dossier::normalized_name(entry->libelle);
