@@ -5,8 +5,9 @@
 
 The harness of the peers stands beside the sources (SPIE_SHARED, ../shared by default): it makes the workloads, checks the
 answers of each engine against a judge of plain Python before anything is timed, and measures. Added here are the ways
-into spie that it does not know, by engines/spie_rows.py. --write puts the table of the run into benchmarks/README.md,
-between its marks. Where the harness is absent nothing is measured, which is said.
+into spie that it does not know, by engines/spie_rows.py, and its own C++ on Arrow columns, by engines/cpp_arrow.py.
+--write puts the table of the run into benchmarks/README.md and README.md, between their marks. Where the harness is absent
+nothing is measured, which is said.
 """
 
 import importlib
@@ -19,7 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 HARNESS = Path(os.environ.get("SPIE_SHARED", ROOT.parent / "shared")).resolve() / "peers"
-README = ROOT / "benchmarks/README.md"
+PAGES = (ROOT / "benchmarks/README.md", ROOT / "README.md")
 MARKS = ("<!-- peers -->", "<!-- /peers -->")
 REFERENCE = "C++ row loop, 1 M rows"
 
@@ -76,7 +77,7 @@ def main() -> int:
     bench.enter_environment()
     engines = importlib.import_module("engines")
     engines.__path__.append(str(HERE / "engines"))
-    engines.FILES = ("cpp", "spie_columns", "spie_rows", *engines.FILES[2:])
+    engines.FILES = ("cpp", "cpp_arrow", "spie_columns", "spie_rows", *engines.FILES[2:])
     bench.__file__ = __file__  # each engine is measured in a process of its own, which knows ours
     if sys.argv[1:2] == ["--worker"]:
         bench.worker(*sys.argv[2:5], int(sys.argv[5]))
@@ -91,12 +92,13 @@ def main() -> int:
         bench.main()
         report = json.loads(Path(out.name).read_text())
     if write:
-        text = README.read_text(encoding="utf-8")
-        before, _, rest = text.partition(MARKS[0])
-        _, _, after = rest.partition(MARKS[1])
-        README.write_text(
-            f"{before}{MARKS[0]}\n{table(report, load)}{MARKS[1]}{after}", encoding="utf-8"
-        )
+        for page in PAGES:
+            text = page.read_text(encoding="utf-8")
+            before, _, rest = text.partition(MARKS[0])
+            _, _, after = rest.partition(MARKS[1])
+            page.write_text(
+                f"{before}{MARKS[0]}\n{table(report, load)}{MARKS[1]}{after}", encoding="utf-8"
+            )
     return 0
 
 

@@ -1,4 +1,4 @@
-// The limits of an evaluation, as spie.dmn.Limits gives them.
+// The limits of an evaluation, as spie.Limits gives them.
 #pragma once
 
 #include "spie/feel/evaluation.hpp"
@@ -11,16 +11,17 @@
 
 namespace spie::python {
 
-// depth, steps, list_size, bytes; 0: the usual one. Checked on the side of Python.
-using AskedLimits = std::optional<std::array<std::int32_t, 4>>;
+// depth, steps, list_size, bytes, milliseconds; 0: the usual one. Checked on the side of Python.
+using AskedLimits = std::optional<std::array<std::int32_t, 5>>;
 
-inline feel::Limits to_limits(const std::array<std::int32_t, 4> &asked) {
+inline feel::Limits to_limits(const std::array<std::int32_t, 5> &asked) {
   feel::Limits limits;
-  const auto &[depth, steps, list_size, bytes] = asked;
+  const auto &[depth, steps, list_size, bytes, milliseconds] = asked;
   limits.depth = depth != 0 ? depth : limits.depth;
   limits.steps = steps != 0 ? steps : limits.steps;
   limits.list_size = list_size != 0 ? list_size : limits.list_size;
   limits.bytes = bytes != 0 ? static_cast<std::size_t>(bytes) : limits.bytes;
+  limits.time = std::chrono::milliseconds(milliseconds);
   return limits;
 }
 

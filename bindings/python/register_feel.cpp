@@ -1,5 +1,6 @@
 // FEEL texts alone: compiled, evaluated, tested.
 #include "bindings/python/core.hpp"
+#include "bindings/python/limits.hpp"
 
 #include "spie/feel/expression.hpp"
 
@@ -58,8 +59,10 @@ struct Outcome {
 };
 
 Outcome run(const Compiled &compiled, const std::vector<feel::Value> &globals, const feel::Value &tested,
-            std::optional<feel::DateTime> now) {
+            std::optional<feel::DateTime> now, const AskedLimits &limits) {
   feel::Evaluation evaluation;
+  if (limits)
+    evaluation.limits = to_limits(*limits);
   evaluation.now = std::move(now);
   evaluation.globals = globals;
   Outcome outcome;
@@ -93,7 +96,7 @@ void read_variables(const py::dict &variables, Names &names, std::vector<feel::V
 }
 
 py::tuple evaluate_text(const std::string &text, const py::dict &variables, py::handle now, bool unary,
-                        py::handle tested) {
+                        py::handle tested, const AskedLimits &limits) {
   Names names;
   std::vector<feel::Value> values;
   read_variables(variables, names, values);
@@ -102,12 +105,13 @@ py::tuple evaluate_text(const std::string &text, const py::dict &variables, py::
   Outcome outcome;
   {
     const py::gil_scoped_release release;
-    outcome = run(compile(text, names, values, unary), values, input, instant);
+    outcome = run(compile(text, names, values, unary), values, input, instant, limits);
   }
   return to_tuple(outcome);
 }
 
-py::tuple evaluate_compiled(const Compiled &self, const py::dict &variables, py::handle now, py::handle tested) {
+py::tuple evaluate_compiled(const Compiled &self, const py::dict &variables, py::handle now, py::handle tested,
+                            const AskedLimits &limits) {
   Names names;
   std::vector<feel::Value> given;
   read_variables(variables, names, given);
@@ -124,7 +128,7 @@ py::tuple evaluate_compiled(const Compiled &self, const py::dict &variables, py:
   Outcome outcome;
   {
     const py::gil_scoped_release release;
-    outcome = run(self, values, input, instant);
+    outcome = run(self, values, input, instant, limits);
   }
   return to_tuple(outcome);
 }
@@ -133,14 +137,14 @@ py::tuple evaluate_compiled(const Compiled &self, const py::dict &variables, py:
 
 void register_feel(py::module_ &module) {
   module.def("feel_evaluate", &evaluate_text, py::arg("text"), py::arg("variables"), py::arg("now"), py::arg("unary"),
-             py::arg("tested"), "The value of a FEEL text and the errors it met.");
+             py::arg("tested"), py::arg("limits"), "The value of a FEEL text and the errors it met.");
 
   py::class_<Compiled>(module, "Expression", "A FEEL text, compiled once.")
       .def(py::init(
                [](const std::string &text, const Names &names, bool unary) { return compile(text, names, {}, unary); }),
            py::arg("text"), py::arg("names"), py::arg("unary"))
       .def_readonly("names", &Compiled::names)
-      .def("run", &evaluate_compiled, py::arg("variables"), py::arg("now"), py::arg("tested"));
+      .def("run", &evaluate_compiled, py::arg("variables"), py::arg("now"), py::arg("tested"), py::arg("limits"));
 }
 
 } // namespace spie::python

@@ -1,5 +1,6 @@
 // Packs: load, list, check, run cases, evaluate.
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/limits.hpp"
 #include "bindings/python/prepared.hpp"
 #include "bindings/python/records.hpp"
 #include "bindings/python/results.hpp"
@@ -39,20 +40,22 @@ HeldPack from_files(const std::vector<std::pair<std::string, py::bytes>> &files,
   return {Pack::from_files(given, packs)};
 }
 
-PackEvaluateOptions options_of(const py::dict &parameters, bool trace) {
+PackEvaluateOptions options_of(const py::dict &parameters, bool trace, const AskedLimits &limits = {}) {
   PackEvaluateOptions options;
   options.trace = trace;
   options.explanation = false; // written when it is asked for
   if (!parameters.empty())
     options.parametres = to_pairs(parameters);
+  if (limits)
+    options.limits = to_limits(*limits);
   return options;
 }
 
 py::object evaluate(const HeldPack &self, const std::string &decision, const py::dict &facts, py::handle as_of,
-                    const py::dict &parameters, bool trace) {
+                    const py::dict &parameters, bool trace, const AskedLimits &limits) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(as_of, "as_of");
-  const PackEvaluateOptions options = options_of(parameters, trace);
+  const PackEvaluateOptions options = options_of(parameters, trace, limits);
   return give_result(without_gil([&] { return self.pack->evaluate(decision, given, date, options); }), self.pack);
 }
 
@@ -108,15 +111,17 @@ void register_pack(py::module_ &module) {
   const py::object decision = register_decision(module);
   module.def(
       "evaluate_pack_decision",
-      [decision](py::handle self, const py::dict &facts, py::handle as_of, const py::dict &parameters, bool trace) {
+      [decision](py::handle self, const py::dict &facts, py::handle as_of, const py::dict &parameters, bool trace,
+                 const AskedLimits &limits) {
         const feel::Value given = to_value(facts);
         const feel::Date date = to_date(as_of, "as_of");
-        const PackEvaluateOptions options = options_of(parameters, trace);
+        const PackEvaluateOptions options = options_of(parameters, trace, limits);
         const auto &asked = to_decision<Prepared>(self, decision);
         return give_result(without_gil([&] { return asked.evaluate(given, date, options); }),
                            held_by<Prepared>(self.ptr()).pack());
       },
-      py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"));
+      py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"),
+      py::arg("limits"));
 
   py::class_<HeldPack>(module, "Pack", "A pack, loaded and linked.")
       .def_static("load", &load, py::arg("folder"), py::arg("search"))
@@ -181,7 +186,7 @@ void register_pack(py::module_ &module) {
           },
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),
-           py::arg("trace"))
+           py::arg("trace"), py::arg("limits"))
       .def(
           "coverage",
           [](const HeldPack &self, std::size_t tries) {

@@ -270,10 +270,12 @@ void register_table(py::module_ &module) {
       [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
                       const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
-                      int threads, py::object progress) {
+                      int threads, const AskedLimits &limits, py::object progress) {
         const auto asked = shared_decision<PackDecision>(decision, pack_decision);
         PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads),
                                  to_pairs(parameters)};
+        if (limits)
+          options.limits = to_limits(*limits);
         auto answer = std::make_unique<TableAnswer>(std::move(progress));
         options.rang_par_rang = answer->told_by_rows();
         Releasing<ArrowArrayStream> given;
@@ -284,7 +286,7 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("as_of"), py::arg("parameters"), py::arg("keep"),
       py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"),
-      py::arg("threads"), py::arg("progress"));
+      py::arg("threads"), py::arg("limits"), py::arg("progress"));
   module.def(
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,

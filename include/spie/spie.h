@@ -56,9 +56,9 @@
 /* clang-format off */
 #define SPIE_ERROR_INIT {sizeof(spie_error), "", 0, "", "", ""}
 #define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0}
-#define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0}
+#define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0, NULL}
 #define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0}
-#define SPIE_LIMITS_INIT {sizeof(spie_limits), 0, 0, 0, 0}
+#define SPIE_LIMITS_INIT {sizeof(spie_limits), 0, 0, 0, 0, 0}
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0, NULL}
 #define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL}
 #define SPIE_ANALYSIS_OPTIONS_INIT {sizeof(spie_analysis_options), NULL, 0, 0}
@@ -219,9 +219,14 @@ SPIE_API spie_status spie_pack_check(char **json, size_t *length, const spie_pac
  * looked for), whose expectations are what the pack answers today. */
 SPIE_API spie_status spie_pack_coverage(char **json, size_t *length, const spie_pack *pack, int32_t tries,
                                         spie_error *error);
+/* Which decisions go column by column over a whole table on a day, and why the others go row by row: [{"decision",
+ * "colonnes": boolean, "place", "motif"}], the first thing in each that has no form in columns; `as_of` NULL: the first
+ * day of the pack. What a decision gives is the same either way. */
+SPIE_API spie_status spie_pack_columns(char **json, size_t *length, const spie_pack *pack, const char *as_of,
+                                       spie_error *error);
 /* What changes between two packs: {"decisions": [{"nom", "changements"}], "parametres": [{"nom", "changements"}],
- * "cas":
- * [{"nom", "decision", "avant", "apres"}]}, in French. */
+ * "cas": [{"nom", "decision", "avant", "apres"}]}, in French; "avant" and "apres" are {"statut", "valeur"}, with
+ * "manquants" where facts are missing, or {"refus"}. */
 SPIE_API spie_status spie_pack_difference(char **json, size_t *length, const spie_pack *before, const spie_pack *after,
                                           spie_error *error);
 /* Every finding over a folder or files, whether the pack loads or not; fails for wrong arguments alone. */
@@ -248,6 +253,17 @@ SPIE_API spie_status spie_decision_facts(char **json, size_t *length, const spie
 SPIE_API spie_status spie_decision_describe(char **json, size_t *length, const spie_decision *decision,
                                             spie_error *error);
 
+/* What one evaluation may take; of a table, each of its rows. 0: the limit of docs/c-abi.md. Beyond one the value is
+ * null, "statut" is "erreur" and the code F008. */
+typedef struct spie_limits {
+  size_t struct_size;
+  uint64_t depth;        /* calls within one another */
+  uint64_t steps;        /* nodes evaluated: bounds the time, the same everywhere */
+  uint64_t list_size;    /* items of one list */
+  uint64_t bytes;        /* of the texts, lists and contexts that it makes */
+  uint64_t milliseconds; /* by the clock, looked at every thousand steps; 0: no limit */
+} spie_limits;
+
 typedef struct spie_evaluate_options {
   size_t struct_size;
   int32_t trace;          /* not 0: the result has "trace" */
@@ -255,6 +271,7 @@ typedef struct spie_evaluate_options {
   int32_t value_only;     /* not 0: neither "articles" nor "parametres"; several times faster, for long lists */
   const char *parameters; /* a JSON object: parameters given another value for this evaluation; NULL: none */
   size_t parameters_length;
+  const spie_limits *limits; /* NULL: those of docs/c-abi.md */
 } spie_evaluate_options;
 
 /* Evaluates the decision on a day. `facts` is a JSON object; a fact that is absent or null is unknown, never "no".
@@ -294,6 +311,10 @@ SPIE_API void spie_expression_free(spie_expression *expression);
 SPIE_API spie_status spie_expression_evaluate(char **json, size_t *length, const spie_expression *expression,
                                               const char *variables, size_t variables_length, const char *now,
                                               spie_error *error);
+/* The same, within `limits` (NULL: those of docs/c-abi.md). */
+SPIE_API spie_status spie_expression_evaluate_within(char **json, size_t *length, const spie_expression *expression,
+                                                     const char *variables, size_t variables_length, const char *now,
+                                                     const spie_limits *limits, spie_error *error);
 
 /* Compiles over the names that `variables` has, and evaluates: for a text that is evaluated once. The codes of both. */
 SPIE_API spie_status spie_feel_evaluate(char **json, size_t *length, const char *text, size_t text_length,
@@ -346,16 +367,6 @@ typedef struct spie_analysis_options {
  * is no such decision. */
 SPIE_API spie_status spie_model_analyse(char **json, size_t *length, const spie_model *model,
                                         const spie_analysis_options *options, spie_error *error);
-
-/* What one evaluation of a model may take; of a table, each of its rows. 0: the limit of docs/c-abi.md. Beyond one the
- * value is null, "statut" is "erreur" and the code F008. */
-typedef struct spie_limits {
-  size_t struct_size;
-  uint64_t depth;     /* calls within one another */
-  uint64_t steps;     /* nodes evaluated: what bounds the time */
-  uint64_t list_size; /* items of one list */
-  uint64_t bytes;     /* of the texts, lists and contexts that it makes */
-} spie_limits;
 
 typedef struct spie_model_evaluate_options {
   size_t struct_size;
@@ -471,7 +482,7 @@ typedef struct spie_table_options {
   const char *now;      /* of a model, as for spie_expression_evaluate; NULL: none */
   const int64_t *words; /* rows, from 0, of which "mots" says in French what "motif" means; NULL: none */
   size_t word_count;
-  const spie_limits *limits; /* of a model; NULL: those of docs/c-abi.md. Rows then go one by one */
+  const spie_limits *limits; /* of each row; NULL: those of docs/c-abi.md. Rows then go one by one */
 } spie_table_options;
 
 /* Evaluates the decision for each row of `table`, a stream of struct arrays: a column is a fact by its name or its path

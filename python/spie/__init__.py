@@ -52,6 +52,7 @@ from spie.errors import (
     UsageError,
     ValueConversionError,
 )
+from spie.limits import Limits
 from spie.pack import Article, Case, CaseResult, Pack, PackResult, Parameter
 from spie.results import Result, Status, Trace
 from spie.store import Store
@@ -77,6 +78,7 @@ __all__ = [
     "ImportRefused",
     "InternalError",
     "LedgerError",
+    "Limits",
     "Pack",
     "PackError",
     "PackResult",

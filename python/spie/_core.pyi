@@ -10,6 +10,7 @@ from spie.badges import Rapport as BadgeReport
 from spie.convention import Budget, Controle, Echeancier, EtatDesDepenses
 from spie.errors import Diagnostic
 from spie.imports import Rapport
+from spie.limits import Limits
 from spie.records import Record
 from spie.records.convention import CompteRendu, Depense, Versement
 from spie.records.dmn import Element, Fact
@@ -141,10 +142,15 @@ def to_text(value: Any, /) -> str: ...
 def round_trip(value: Any, /) -> Any: ...
 
 _Now = datetime | DateTime | None
-_Limits = tuple[int, int, int, int]
+_Limits = tuple[int, int, int, int, int]
 
 def feel_evaluate(
-    text: str, variables: dict[str, Any], now: _Now, unary: bool, tested: Any
+    text: str,
+    variables: dict[str, Any],
+    now: _Now,
+    unary: bool,
+    tested: Any,
+    limits: _Limits | None,
 ) -> tuple[Any, list[Diagnostic]]: ...
 
 class Expression:
@@ -152,7 +158,7 @@ class Expression:
     @property
     def names(self) -> list[str]: ...
     def run(
-        self, variables: dict[str, Any], now: _Now, tested: Any
+        self, variables: dict[str, Any], now: _Now, tested: Any, limits: _Limits | None
     ) -> tuple[Any, list[Diagnostic]]: ...
 
 class Result:
@@ -245,7 +251,13 @@ class PackDecision:
     @property
     def name(self) -> str: ...
     def __call__(
-        self, facts: Any = None, *, as_of: date | Date, parameters: Any = None, trace: bool = True
+        self,
+        facts: Any = None,
+        *,
+        as_of: date | Date,
+        parameters: Any = None,
+        trace: bool = True,
+        limits: Limits | None = None,
     ) -> pack.PackResult: ...
 
 def evaluate_pack_decision(
@@ -254,6 +266,7 @@ def evaluate_pack_decision(
     as_of: date | Date,
     parameters: dict[str, Any],
     trace: bool,
+    limits: _Limits | None,
 ) -> pack.PackResult: ...
 
 class PackResult(Result):
@@ -329,6 +342,7 @@ class Pack:
         as_of: date | Date,
         parameters: dict[str, Any],
         trace: bool,
+        limits: _Limits | None,
     ) -> pack.PackResult: ...
     def check(self) -> list[Diagnostic]: ...
     def columns(self, as_of: date | Date) -> list[tuple[str, bool, str, str]]: ...
@@ -358,6 +372,7 @@ def evaluate_pack_table(
     reason: bool,
     words: Sequence[int],
     threads: int,
+    limits: _Limits | None,
     progress: Callable[[int], object] | None,
 ) -> TableAnswer: ...
 def evaluate_table(

@@ -20,6 +20,8 @@ from spie.errors import Diagnostic, DmnError, UsageError, why
 from spie.feel import DateTime
 from spie.given import Named, named
 from spie.handle import Immutable
+from spie.limits import Limits as Limits
+from spie.limits import numbers
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
 from spie.results import Result
@@ -47,44 +49,6 @@ def _keyed(inputs: Inputs | None) -> dict[Any, Any]:
 
 
 Extra = Literal["refuse", "ignore"]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one evaluation may take; beyond one of these its value is None, with the error F008.
-
-    None is the limit of docs/feel.md."""
-
-    depth: int | None = None
-    """Calls of functions, decisions and expressions within one another."""
-    steps: int | None = None
-    """Nodes evaluated: what bounds the time."""
-    list_size: int | None = None
-    """Items of one list."""
-    bytes: int | None = None
-    """Of the texts, lists and contexts that the evaluation makes."""
-
-
-def _numbers(limits: Limits | None) -> tuple[int, int, int, int] | None:
-    """As the native module takes them, 0 for the usual one. UsageError for one below 1."""
-    if limits is None:
-        return None
-    given = (limits.depth, limits.steps, limits.list_size, limits.bytes)
-    for name, one in zip(("depth", "steps", "list_size", "bytes"), given, strict=True):
-        if one is not None and not 0 < one < 2**31:
-            raise UsageError(
-                Diagnostic(
-                    "A001",
-                    "error",
-                    f"The limit {name} is a number from 1 to 2,147,483,647, not {one!r}.",
-                    f"limits.{name}",
-                    "Give a number of that range.",
-                    f"La limite {name} n’est pas de celles qui se donnent.",
-                    "Donner un nombre entre 1 et 2 147 483 647.",
-                )
-            )
-    depth, steps, list_size, size = (one or 0 for one in given)
-    return depth, steps, list_size, size
 
 
 def _ignores(extra: Extra) -> bool:
@@ -146,7 +110,7 @@ class Decision(_core.Decision, Immutable):
     ) -> Result:
         """What a call goes through when its inputs are not plainly right."""
         return _core.evaluate_decision(
-            self, _keyed(inputs), now, trace, _ignores(extra), _numbers(limits)
+            self, _keyed(inputs), now, trace, _ignores(extra), numbers(limits)
         )
 
     _source: _Source
@@ -318,7 +282,7 @@ class Model(Immutable):
                 ready = self._made_ready[decision] = self._core.decision(decision, "")
             return ready(inputs)
         return self._core.evaluate(
-            decision, _keyed(inputs), now, trace, namespace, False, ignored, _numbers(limits)
+            decision, _keyed(inputs), now, trace, namespace, False, ignored, numbers(limits)
         )
 
     def evaluate_table(
@@ -359,7 +323,7 @@ class Model(Immutable):
                 motif,
                 list(mots),
                 threads or 0,
-                _numbers(limits),
+                numbers(limits),
                 progres,
             ),
             in_memory(table),
@@ -379,7 +343,7 @@ class Model(Immutable):
         """The value of a decision service, called with its inputs by name."""
         ignored = _ignores(extra)
         return self._core.evaluate(
-            service, _keyed(inputs), now, trace, namespace, True, ignored, _numbers(limits)
+            service, _keyed(inputs), now, trace, namespace, True, ignored, numbers(limits)
         )
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -22,6 +22,7 @@ from spie._core import Date, DateTime, DaysDuration, Function, MonthsDuration, R
 from spie.errors import Diagnostic, SpieError
 from spie.given import Named, named
 from spie.handle import Immutable
+from spie.limits import Limits, numbers
 from spie.notebook import Shown
 
 __all__ = [
@@ -57,14 +58,16 @@ def evaluate(
     variables: Named | None = None,
     *,
     now: datetime | DateTime | None = None,
+    limits: Limits | None = None,
 ) -> Any:
     """The value of a FEEL text; None for null, whatever its cause.
 
     Raises FeelSyntaxError for a text that is not FEEL, FeelError for a name it does not know.
-    `now` is what now() and today() give: the system clock when it is left out.
+    `now` is what now() and today() give: the system clock when it is left out. Beyond `limits` the
+    value is None.
     """
     given = named(variables, "variables")
-    return _core.feel_evaluate(expression, given, now, False, None)[0]
+    return _core.feel_evaluate(expression, given, now, False, None, numbers(limits))[0]
 
 
 def run(
@@ -72,11 +75,12 @@ def run(
     variables: Named | None = None,
     *,
     now: datetime | DateTime | None = None,
+    limits: Limits | None = None,
 ) -> Outcome:
     """The value of a FEEL text and every error met. Never raises for what the text says."""
     given = named(variables, "variables")
     try:
-        value, errors = _core.feel_evaluate(expression, given, now, False, None)
+        value, errors = _core.feel_evaluate(expression, given, now, False, None, numbers(limits))
     except SpieError as error:
         if not error.code.startswith("F"):
             raise
@@ -92,7 +96,7 @@ def test(
     now: datetime | DateTime | None = None,
 ) -> bool | None:
     """Whether a value passes a cell of a decision table: "< 10", "[1..5]", "not(\\"a\\")"."""
-    verdict = _core.feel_evaluate(cell, named(variables, "variables"), now, True, value)[0]
+    verdict = _core.feel_evaluate(cell, named(variables, "variables"), now, True, value, None)[0]
     return None if verdict is None else bool(verdict)
 
 
@@ -117,18 +121,20 @@ class Expression(Immutable):
         variables: Named | None = None,
         *,
         now: datetime | DateTime | None = None,
+        limits: Limits | None = None,
     ) -> Any:
         """Its value; a variable left out is null."""
-        return self._core.run(named(variables, "variables"), now, None)[0]
+        return self._core.run(named(variables, "variables"), now, None, numbers(limits))[0]
 
     def run(
         self,
         variables: Named | None = None,
         *,
         now: datetime | DateTime | None = None,
+        limits: Limits | None = None,
     ) -> Outcome:
         """Its value and the errors met."""
-        value, errors = self._core.run(named(variables, "variables"), now, None)
+        value, errors = self._core.run(named(variables, "variables"), now, None, numbers(limits))
         return Outcome(value, tuple(errors))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from spie.errors import Diagnostic, PackError
 from spie.feel import Date
 from spie.given import Named, named, nested
 from spie.handle import Immutable, engine
+from spie.limits import Limits, numbers
 from spie.notebook import Shown
 from spie.records.pack import Article as Article
 from spie.records.pack import ParameterUse as ParameterUse
@@ -154,8 +155,8 @@ class Decision(_core.PackDecision, Immutable):
 
     It pickles, for the processes of a pool, as its pack and its name.
 
-    Called with the facts of a row, and as_of, parameters and trace as Pack.evaluate() takes them,
-    it gives what Pack.evaluate() gives.
+    Called with the facts of a row, and as_of, parameters, trace and limits as Pack.evaluate() takes
+    them, it gives what Pack.evaluate() gives.
 
     >>> entree = pack.decision("entree")
     >>> rows = [{"freins": []}, {"beneficiaire": {"rsa": "oui"}}]
@@ -170,11 +171,12 @@ class Decision(_core.PackDecision, Immutable):
         as_of: date | Date,
         parameters: Mapping[str, Any] | None = None,
         trace: bool = True,
+        limits: Limits | None = None,
     ) -> PackResult:
         """What a call goes through when its facts are not plainly right, or with parameters."""
         given = nested(facts, "facts")
         return _core.evaluate_pack_decision(
-            self, given, as_of, named(parameters, "parameters"), trace
+            self, given, as_of, named(parameters, "parameters"), trace, numbers(limits)
         )
 
     _source: _Source
@@ -357,20 +359,27 @@ class Pack(Shown, Said, Immutable):
         as_of: date | Date,
         parameters: Mapping[str, Any] | None = None,
         trace: bool = True,
+        limits: Limits | None = None,
     ) -> PackResult:
         """The value of a decision on a day, with its trace and its explanation.
 
         A fact that is absent or None is unknown, never "no". `parameters` gives parameters
-        another value for this evaluation alone. Raises PackError or DmnError for a decision, a
-        fact or a parameter that the pack does not have, or that has not its type.
+        another value for this evaluation alone. Beyond `limits` the value is None, with F008. Raises
+        PackError or DmnError for a decision, a fact or a parameter that the pack does not have, or
+        that has not its type.
         """
-        if parameters is None and type(facts) is dict:
+        if parameters is None and limits is None and type(facts) is dict:
             ready = self._made_ready.get(decision)
             if ready is None:
                 ready = self._made_ready[decision] = self._core.decision(decision)
             return ready(facts, as_of=as_of, trace=trace).said_as(self)
         return self._core.evaluate(
-            decision, nested(facts, "facts"), as_of, named(parameters, "parameters"), trace
+            decision,
+            nested(facts, "facts"),
+            as_of,
+            named(parameters, "parameters"),
+            trace,
+            numbers(limits),
         ).said_as(self)
 
     def evaluate_table(
@@ -388,6 +397,7 @@ class Pack(Shown, Said, Immutable):
         motif: bool = False,
         mots: Sequence[int] = (),
         threads: int | None = None,
+        limits: Limits | None = None,
         progres: Progress | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table, on all cores, without the GIL.
@@ -399,8 +409,8 @@ class Pack(Shown, Said, Immutable):
         asked `regle`, the number of the rule hit, and `motif`, the code of what a row lacks;
         `mots` says it in French for the rows given by their numbers, from 0. `prefixe` goes before
         these four. `echelle`: the decimals of a number that the decision
-        does not bound. `threads`: as many as there are processors when it is left out. `progres`
-        is told how many rows are answered, now and then; what it raises, or Ctrl-C, ends it.
+        does not bound. `limits` are those of each row; rows then go one by one. `threads`: as many as
+        there are processors when it is left out. `progres` is told how many rows are answered, now and then; what it raises, or Ctrl-C, ends it.
 
         >>> import pyarrow
         >>> personnes = pyarrow.table({"id": [1, 2], "beneficiaire.rsa": ["oui", None]})
@@ -411,7 +421,7 @@ class Pack(Shown, Said, Immutable):
         asked = self.decision(decision)
         given = named(parameters, "parameters")
         on = day_text(as_of)
-        kept = list(garder)
+        kept, within = list(garder), numbers(limits)
         return Answer(
             lambda: _core.evaluate_pack_table(
                 asked,
@@ -426,6 +436,7 @@ class Pack(Shown, Said, Immutable):
                 motif,
                 list(mots),
                 threads or 0,
+                within,
                 progres,
             ),
             in_memory(table),

@@ -63,7 +63,8 @@ std::unique_ptr<spie_expression> compile(const char *text, std::size_t length, c
   return compilation.compile(source, tests);
 }
 
-feel::Value run(const spie_expression &expression, const feel::Value &variables, std::optional<feel::DateTime> now) {
+feel::Value run(const spie_expression &expression, const feel::Value &variables, std::optional<feel::DateTime> now,
+                const feel::Limits &limits = {}) {
   std::vector<feel::Value> globals(expression.slots.size());
   feel::Value tested;
   for (const auto &[key, value] : variables.context()) {
@@ -79,6 +80,7 @@ feel::Value run(const spie_expression &expression, const feel::Value &variables,
   }
   feel::Evaluation evaluation;
   evaluation.now = std::move(now);
+  evaluation.limits = limits;
   evaluation.globals = globals;
   feel::Value value =
       expression.tests ? expression.expression.test(evaluation, tested) : expression.expression.evaluate(evaluation);
@@ -118,10 +120,16 @@ void spie_expression_free(spie_expression *expression) { delete expression; }
 spie_status spie_expression_evaluate(char **json, size_t *length, const spie_expression *expression,
                                      const char *variables, size_t variables_length, const char *now,
                                      spie_error *error) {
+  return spie_expression_evaluate_within(json, length, expression, variables, variables_length, now, nullptr, error);
+}
+
+spie_status spie_expression_evaluate_within(char **json, size_t *length, const spie_expression *expression,
+                                            const char *variables, size_t variables_length, const char *now,
+                                            const spie_limits *limits, spie_error *error) {
   return give_text(json, length, error, [&] {
     const spie_expression &given = needed(expression, "expression");
-    return result_text(
-        run(given, object_argument(variables, variables_length, "variables"), instant_argument(now, "now")));
+    return result_text(run(given, object_argument(variables, variables_length, "variables"),
+                           instant_argument(now, "now"), limits_argument(limits)));
   });
 }
 

@@ -180,6 +180,10 @@ feel::Limits limits_argument(const spie_limits *given) {
   take(limits.steps, asked.steps, "limits.steps");
   take(limits.list_size, asked.list_size, "limits.list_size");
   take(limits.bytes, asked.bytes, "limits.bytes");
+  constexpr std::uint64_t most_milliseconds = std::numeric_limits<std::int32_t>::max(); // 24 days
+  if (asked.milliseconds > most_milliseconds)
+    refuse_argument("limits.milliseconds", "is too large a limit");
+  limits.time = std::chrono::milliseconds(static_cast<std::int64_t>(asked.milliseconds));
   return limits;
 }
 

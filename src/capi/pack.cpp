@@ -4,6 +4,7 @@
 #include "spie/convention/etat.hpp"
 #include "spie/pack/coverage.hpp"
 #include "spie/pack/difference.hpp"
+#include "spie/pack/table.hpp"
 #include "spie/pack/values.hpp"
 #include "spie/parcours/trame.hpp"
 
@@ -74,6 +75,7 @@ PackResult evaluate(const spie_decision *decision, const char *facts, std::size_
   options.trace = asked.value_only == 0; // what a value stands on is told from the trace
   options.explanation = asked.explanation != 0;
   options.parametres = parameters_argument(given.pack(), asked.parameters, asked.parameters_length);
+  options.limits = limits_argument(asked.limits);
   return given.evaluate(context, date, options);
 }
 
@@ -164,6 +166,19 @@ spie_status spie_pack_coverage(char **json, size_t *length, const spie_pack *pac
     if (tries != 0)
       options.tries = tries < 0 ? 0 : static_cast<std::size_t>(tries);
     return spie::pack::coverage(pack_of(pack), options);
+  });
+}
+
+spie_status spie_pack_columns(char **json, size_t *length, const spie_pack *pack, const char *as_of,
+                              spie_error *error) {
+  return give_text(json, length, error, [&] {
+    const auto &held = needed(pack, "pack").pack;
+    const spie::feel::Date day = as_of == nullptr ? held->period_start() : date_argument(as_of, "as_of");
+    spie::feel::List result;
+    for (const spie::DecisionColumns &one : spie::columns_of(held, day))
+      result.emplace_back(spie::feel::Context{
+          {"decision", one.decision}, {"colonnes", one.colonnes}, {"place", one.place}, {"motif", one.motif}});
+    return spie::feel::Value(std::move(result));
   });
 }
 

@@ -85,7 +85,7 @@ spie_status spie_decision_evaluate_table(struct ArrowArrayStream *answer, const 
     if (asked.now != nullptr)
       refuse_argument("now", "is of no use to a pack, which does not read the clock");
     if (asked.limits != nullptr)
-      refuse_argument("limits", "are those of a model");
+      read.limits = limits_argument(asked.limits);
     evaluate_table(*answer, held, given, std::string(text_argument(as_of, "as_of")), read);
   });
 }

@@ -60,3 +60,22 @@ TEST_CASE("the coverage of a pack, and its difference with itself") {
                 "A001");
   CHECK_REFUSED(spie_pack_coverage(text.out(), text.length(), nullptr, 0, &error), SPIE_ERROR_ARGUMENT, "A001");
 }
+
+TEST_CASE("which decisions of a pack go by columns") {
+  CError error;
+  Text text;
+  Pack pack;
+  CHECK_OK(spie_pack_load(pack.out(), SPIE_SOURCE_DIR "/packs/seine-et-marne-2022-2023", nullptr, &error));
+  CHECK_OK(spie_pack_columns(text.out(), text.length(), pack.get(), "2022-06-01", &error));
+  std::size_t by_columns = 0;
+  for (const Json &one : text.json()) {
+    CHECK(one["colonnes"].get<bool>() == one["motif"].get<std::string>().empty());
+    by_columns += one["colonnes"].get<bool>() ? 1U : 0U;
+    if (one["decision"] == "entree")
+      CHECK(one["colonnes"].get<bool>());
+  }
+  CHECK(by_columns > 50);
+  CHECK_OK(spie_pack_columns(text.out(), text.length(), pack.get(), nullptr, &error));
+  CHECK_REFUSED(spie_pack_columns(text.out(), text.length(), pack.get(), "juin", &error), SPIE_ERROR_ARGUMENT, "A001");
+  CHECK_REFUSED(spie_pack_columns(text.out(), text.length(), nullptr, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
+}

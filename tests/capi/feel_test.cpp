@@ -97,6 +97,26 @@ TEST_CASE("an expression is compiled once over declared names") {
                 SPIE_ERROR_FEEL, "F002");
 }
 
+TEST_CASE("an expression keeps to the limits that it is given, and to the clock") {
+  CError error;
+  Text text;
+  Expression expression;
+  // Tens of millions of steps.
+  const std::string source = "count(for i in 1..1000000 return count(for j in 1..40 return j))";
+  CHECK_OK(spie_expression_compile(expression.out(), source.data(), source.size(), nullptr, 0, &error));
+  const auto said = [&](const spie_limits &limits) {
+    CHECK_OK(spie_expression_evaluate_within(text.out(), text.length(), expression.get(), nullptr, 0, nullptr, &limits,
+                                             &error));
+    return text.json()["erreurs"][0]["message"].get<std::string>();
+  };
+  spie_limits limits = SPIE_LIMITS_INIT;
+  limits.milliseconds = 1;
+  CHECK(said(limits) == "the evaluation takes more than 1 ms");
+  limits = SPIE_LIMITS_INIT;
+  limits.steps = 1'000;
+  CHECK(said(limits) == "the evaluation takes too many steps");
+}
+
 TEST_CASE("unary tests take the value tested as ?") {
   CError error;
   Text text;

@@ -295,12 +295,19 @@ TEST_CASE("an evaluation of a model keeps to the limits that it is given") {
   limits = SPIE_LIMITS_INIT;
   limits.bytes = 500;
   CHECK(code(3, limits) == "F008");
+  limits = SPIE_LIMITS_INIT;
+  limits.milliseconds = 86'400'000; // a day
+  CHECK(code(2, limits) == "none");
 
   Text text;
   limits.bytes = UINT64_MAX / 2;
   limits.steps = UINT64_MAX;
   spie_model_evaluate_options options = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
   options.limits = &limits;
+  CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), "d", "{}", 2, &options, &error),
+                SPIE_ERROR_ARGUMENT, "A001");
+  limits = SPIE_LIMITS_INIT;
+  limits.milliseconds = UINT64_MAX;
   CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), "d", "{}", 2, &options, &error),
                 SPIE_ERROR_ARGUMENT, "A001");
   limits.struct_size = 3;

@@ -258,6 +258,19 @@ TEST_CASE("a decision explains its value") {
                                          "2022-06-01", &options, &error),
                   SPIE_ERROR_ARGUMENT, "A001");
   }
+  SECTION("within the limits that are given") {
+    spie_limits limits = SPIE_LIMITS_INIT;
+    options.limits = &limits;
+    const auto status = [&] {
+      CHECK_OK(spie_decision_evaluate(text.out(), text.length(), decision.get(), person.data(), person.size(),
+                                      "2022-06-01", &options, &error));
+      return text.json()["statut"].get<std::string>();
+    };
+    CHECK(status() == "determine");
+    limits.steps = 10;
+    CHECK(status() == "erreur");
+    CHECK(text.json()["erreurs"][0]["code"] == "F008");
+  }
   SECTION("its trace and explanation when asked") {
     options.trace = 1;
     options.explanation = 1;

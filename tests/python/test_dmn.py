@@ -196,6 +196,24 @@ def test_an_evaluation_keeps_to_the_limits_that_it_is_given(what, limits):
     assert not model.decision("d")({"quoi": what}).errors
 
 
+LONG = (
+    "count(for i in 1..1000000 return count(for j in 1..40 return j))"  # tens of millions of steps
+)
+
+
+def test_an_expression_keeps_to_the_limits_and_to_the_clock():
+    said = spie.feel.run(LONG, limits=spie.Limits(milliseconds=1))
+    assert said.value is None
+    assert [one.code for one in said.errors] == ["F008"]
+    assert "more than 1 ms" in said.errors[0].message
+    text = spie.feel.compile(LONG.replace("1000000", "10"))
+    assert text.evaluate() == 10
+    assert text.evaluate(limits=spie.Limits(steps=100)) is None
+    assert spie.feel.evaluate(text.text, limits=spie.Limits(list_size=9)) is None
+    with pytest.raises(spie.UsageError, match="milliseconds"):
+        text.evaluate(limits=spie.Limits(milliseconds=0))
+
+
 def test_the_rows_of_a_table_keep_to_the_limits():
     pa = pytest.importorskip("pyarrow")
     model = dmn.loads(LIMITED)

@@ -128,6 +128,22 @@ def test_there_is_no_prepared_decision_of_an_unknown_name(pack):
         pack.decision("entre")
 
 
+def test_a_decision_of_a_pack_keeps_to_the_limits_that_it_is_given(pack):
+    day, limits = date(2022, 6, 1), spie.Limits(steps=10)
+    facts = next(one for one in pack.cases if one.decision == "entree").faits
+    for result in (
+        pack.evaluate("entree", facts, as_of=day, limits=limits),
+        pack.decision("entree")(facts, as_of=day, limits=limits),
+    ):
+        assert result.status == "erreur"
+        assert "F008" in [one.code for one in result.errors]
+    assert pack.evaluate("entree", facts, as_of=day, limits=spie.Limits()).status == "determine"
+    pyarrow = pytest.importorskip("pyarrow")
+    rows = pyarrow.table({"beneficiaire.rsa": ["oui"] * 2})
+    told = pack.evaluate_table("entree", rows, day, limits=limits, motif=True).to_arrow()
+    assert told.column("motif").to_pylist() == ["F008"] * 2
+
+
 def test_threads_share_a_prepared_decision(pack):
     cases = [case for case in pack.cases if case.decision == "entree"]
     decision = pack.decision("entree")

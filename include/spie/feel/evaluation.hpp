@@ -4,6 +4,7 @@
 
 #include "spie/feel/value.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,6 +31,8 @@ struct Limits {
   std::size_t stack = 1u << 20;       // bytes of stack that nodes within one another take; a thread has more
   std::size_t bytes = 1u << 30;       // of the texts, lists and contexts that one evaluation makes
   std::size_t result = 256u << 20;    // bytes of a result once what it shares is written out (Value::unfolded)
+  // By the clock, looked at every thousand steps. 0: none, so that an answer depends on nothing but what was given.
+  std::chrono::milliseconds time{0};
 };
 
 // Told what happens inside an evaluation, when a trace is wanted; the DMN layer writes one (spie/dmn/trace.hpp).
@@ -108,8 +111,10 @@ public:
   std::size_t bytes() const noexcept { return bytes_; }
 
   // One more step; false when a limit is reached.
-  bool step(std::int64_t count = 1) noexcept { return (steps_ += count) <= limits.steps && bytes_ <= limits.bytes; }
-  bool exhausted() const noexcept { return steps_ > limits.steps || bytes_ > limits.bytes; }
+  bool step(std::int64_t count = 1) noexcept {
+    return (steps_ += count) <= limits.steps && bytes_ <= limits.bytes && (limits.time.count() == 0 || in_time());
+  }
+  bool exhausted() const noexcept { return steps_ > limits.steps || bytes_ > limits.bytes || late_; }
   std::int64_t steps() const noexcept { return steps_; }
 
   // The place of the node being evaluated; set by the evaluator.
@@ -127,8 +132,13 @@ public:
   std::uintptr_t stack_base = 0; // where the outermost of them stands
 
 private:
+  bool in_time() noexcept;
+
   std::int64_t steps_ = 0;
   std::size_t bytes_ = 0;
+  bool late_ = false;
+  std::int64_t next_look_ = 0; // at the clock, in steps
+  std::chrono::steady_clock::time_point deadline_;
 };
 
 // For as long as it lives, functions that are made keep `owner` alive.

@@ -75,6 +75,7 @@ struct PackEvaluateOptions {
   bool explanation = true; // in French; asks for the trace
   // Parameters given another value for this evaluation alone: readings, simulations. Each must exist and have its type.
   std::vector<std::pair<std::string, feel::Value>> parametres;
+  feel::Limits limits = {};
 };
 
 struct ParameterUse {

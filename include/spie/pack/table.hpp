@@ -13,6 +13,7 @@ namespace spie {
 
 struct PackTableOptions : table::Options {
   std::vector<std::pair<std::string, feel::Value>> parametres; // as PackEvaluateOptions
+  std::optional<feel::Limits> limits = {};                     // of each row; rows then go one by one
 };
 
 // As table::evaluate, on a day: a date of its own for each row where `as_of` names a column of dates, or one for all of

@@ -13,9 +13,24 @@ Value Evaluation::error(Code code, std::string message, std::string details, std
 }
 
 Value Evaluation::out_of_limits() const {
-  return error(Code::feel_limit, bytes_ > limits.bytes
+  return error(Code::feel_limit, late_ ? "the evaluation takes more than " + std::to_string(limits.time.count()) + " ms"
+                                 : bytes_ > limits.bytes
                                      ? "the values made take more than " + std::to_string(limits.bytes) + " bytes"
                                      : "the evaluation takes too many steps");
+}
+
+bool Evaluation::in_time() noexcept {
+  constexpr std::int64_t between_looks = 1'000;
+  if (late_)
+    return false;
+  if (steps_ < next_look_)
+    return true;
+  const auto present = std::chrono::steady_clock::now();
+  if (next_look_ == 0)
+    deadline_ = present + limits.time;
+  next_look_ = steps_ + between_looks;
+  late_ = present > deadline_;
+  return !late_;
 }
 
 Value Evaluation::made(std::string text) {

@@ -260,6 +260,7 @@ PackResult Prepared::run(dmn::Slots slots, std::optional<Diagnostic> refused, fe
 
   dmn::EvaluateOptions evaluation = unknown_facts();
   evaluation.trace = options.trace;
+  evaluation.limits = options.limits;
   static_cast<dmn::Result &>(result) = decision_->evaluate(std::move(slots), evaluation);
   result.decision = info_.name;
   result.as_of = as_of;

@@ -21,6 +21,9 @@ public:
       : decision_(std::move(decision)), pack_(dynamic_cast<const PackImpl &>(decision_->pack())) {
     options_.trace = options_.explanation = false;
     options_.parametres = options.parametres;
+    limited_ = options.limits.has_value();
+    if (options.limits)
+      options_.limits = *options.limits;
     traced_ = options_;
     traced_.trace = true;
   }
@@ -68,6 +71,8 @@ public:
   }
 
   std::optional<std::string> alike(const std::optional<feel::Date> &day, columns::Request &request) const override {
+    if (limited_)
+      return "it has limits of its own";
     const PackResult nothing = decision_->evaluate(feel::Value(), *day, options_);
     for (const ParameterUse &use : nothing.parametres) {
       const dmn::ElementInfo &input = *model().find_input(use.nom);
@@ -120,6 +125,7 @@ private:
   std::shared_ptr<const PackDecision> decision_;
   const PackImpl &pack_;
   PackEvaluateOptions options_, traced_;
+  bool limited_ = false;
 };
 
 } // namespace

@@ -57,7 +57,7 @@ public:
     const feel::Limits usual, &own = options_.limits;
     if (own.depth < usual.depth || own.steps < usual.steps || own.list_size < usual.list_size ||
         own.text_size < usual.text_size || own.stack < usual.stack || own.bytes < usual.bytes ||
-        own.result < usual.result)
+        own.result < usual.result || own.time.count() != 0)
       return "it has limits of its own";
     if (options_.facts_may_be_unknown)
       return "its facts may be unknown";

@@ -1,0 +1,46 @@
+"""What one evaluation may take: of an expression, a model, a pack, and each row of a table."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, astuple, dataclass
+
+from spie.errors import Diagnostic, UsageError
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one evaluation may take; beyond one of these its value is None, with the error F008.
+
+    None is the limit of docs/feel.md."""
+
+    depth: int | None = None
+    """Calls of functions, decisions and expressions within one another."""
+    steps: int | None = None
+    """Nodes evaluated: bounds the time, the same everywhere."""
+    list_size: int | None = None
+    """Items of one list."""
+    bytes: int | None = None
+    """Of the texts, lists and contexts that the evaluation makes."""
+    milliseconds: int | None = None
+    """By the clock, looked at every thousand steps; None: no limit."""
+
+
+def numbers(limits: Limits | None) -> tuple[int, int, int, int, int] | None:
+    """As the native module takes them, 0 for the usual one. UsageError for one below 1."""
+    if limits is None:
+        return None
+    for name, one in asdict(limits).items():
+        if one is not None and not 0 < one < 2**31:
+            raise UsageError(
+                Diagnostic(
+                    "A001",
+                    "error",
+                    f"The limit {name} is a number from 1 to 2,147,483,647, not {one!r}.",
+                    f"limits.{name}",
+                    "Give a number of that range.",
+                    f"La limite {name} n’est pas de celles qui se donnent.",
+                    "Donner un nombre entre 1 et 2 147 483 647.",
+                )
+            )
+    depth, steps, list_size, size, milliseconds = (one or 0 for one in astuple(limits))
+    return depth, steps, list_size, size, milliseconds
