@@ -117,6 +117,11 @@ TEST_CASE("the stated limits end in an error", "[feel][expression][limits]") {
   CHECK(code("for x in 1..1000000000 return x") == Code::feel_limit);
   CHECK(code("count(for x in 1..4000, y in 1..4000 return x)") == Code::feel_limit);
   CHECK(code("every x in 1..4000, y in 1..4000 satisfies x > 0") == Code::feel_limit);
+  // Nor does an else stand for what was not reached.
+  const std::string goes_on = "if x * y + 1 > 0 then true else true";
+  CHECK(code("every x in 1..4000, y in 1..4000 satisfies " + goes_on) == Code::feel_limit);
+  CHECK(code("some x in 1..4000, y in 1..4000 satisfies not(" + goes_on + ")") == Code::feel_limit);
+  CHECK(code("for x in 1..2000, y in 1..2000 return " + goes_on) == Code::feel_limit);
   CHECK(code("10 ** 7000") == Code::feel_arithmetic);
   CHECK(code("{f: function(g) g(g), r: f(f)}.r") == Code::feel_limit);
   CHECK(refusal(repeated("a", 70'000)).code == Code::feel_limit);

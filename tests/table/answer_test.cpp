@@ -289,12 +289,12 @@ TEST_CASE("a decision that goes row by row tells why, once, before its rows", "[
   const auto prepared = decided(tariff, "tarif");
   (void)asked(prepared, ages(), options);
   CHECK(told.empty());
-  options.regle = true;
+  options.mots = {0};
   (void)asked(prepared, ages(), options);
   REQUIRE(told.size() == 1);
   CHECK(told[0].first == "tarif");
-  CHECK(told[0].second.find("rule") != std::string::npos);
-  options.regle = false;
+  CHECK(told[0].second.find("words") != std::string::npos);
+  options.mots.clear();
   options.colonnes = false; // by whoever asks: nothing to tell
   (void)asked(prepared, ages(), options);
   CHECK(told.size() == 1);

@@ -106,8 +106,8 @@ Value evaluate_for(Evaluation &evaluation, const Node &node, Frame frame) {
       evaluation.give_back(copied);
     if (static_cast<std::int64_t>(results.size()) > evaluation.limits.list_size)
       failure = too_large(evaluation);
-    else if (evaluation.exhausted())
-      failure = results.back();
+    else if (evaluation.exhausted()) // which the body may have taken for a null and gone on
+      failure = evaluation.out_of_limits();
     return !failure;
   };
   if (!iterate(evaluation, node, frame, 0, visit, failure))
@@ -134,7 +134,9 @@ Value evaluate_quantified(Evaluation &evaluation, const Node &node, Frame frame)
       holds = evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(holds.kind())));
     }
     result = result.is_null() ? merge_causes(result, holds) : std::move(holds);
-    return !evaluation.exhausted();
+    if (evaluation.exhausted())
+      failure = evaluation.out_of_limits();
+    return !failure;
   };
   iterate(evaluation, node, frame, 0, visit, failure);
   return failure ? *std::move(failure) : result;
@@ -190,10 +192,10 @@ Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame fram
   const bool down = last < first;
   const auto distance = down ? static_cast<std::uint64_t>(first) - static_cast<std::uint64_t>(last)
                              : static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
-  if (distance >= static_cast<std::uint64_t>(evaluation.limits.list_size) ||
-      !evaluation.step(static_cast<std::int64_t>(distance)))
+  if (distance >= static_cast<std::uint64_t>(evaluation.limits.list_size))
     return too_large(evaluation);
-  if (!evaluation.take(static_cast<std::size_t>(distance) * sizeof(Value)))
+  if (!evaluation.step(static_cast<std::int64_t>(distance)) ||
+      !evaluation.take(static_cast<std::size_t>(distance) * sizeof(Value)))
     return evaluation.out_of_limits();
   List items;
   items.reserve(static_cast<std::size_t>(distance) + 1);
