@@ -94,9 +94,11 @@ def test(
     variables: Named | None = None,
     *,
     now: datetime | DateTime | None = None,
+    limits: Limits | None = None,
 ) -> bool | None:
     """Whether a value passes a cell of a decision table: "< 10", "[1..5]", "not(\\"a\\")"."""
-    verdict = _core.feel_evaluate(cell, named(variables, "variables"), now, True, value, None)[0]
+    given = named(variables, "variables")
+    verdict = _core.feel_evaluate(cell, given, now, True, value, numbers(limits))[0]
     return None if verdict is None else bool(verdict)
 
 

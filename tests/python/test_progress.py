@@ -171,9 +171,9 @@ def test_a_decision_that_goes_row_by_row_says_why(model, pack, caplog):
     caplog.set_level(logging.DEBUG, "spie")
     model.evaluate_table("taux", travel(4))
     assert said(caplog) == []  # by columns: nothing was decided
-    model.evaluate_table("taux", travel(4), regle=True)
+    model.evaluate_table("taux", travel(4), mots=[0])
     ((name, level, text),) = said(caplog)
-    assert (name, level) == ("spie.tables", "INFO") and "row by row" in text and "rule" in text
+    assert (name, level) == ("spie.tables", "INFO") and "row by row" in text and "words" in text
     caplog.clear()
     days = pa.table({"jour": pa.array([ON], pa.date32()), "beneficiaire.rsa": ["oui"]})
     pack.evaluate_table("admission", days, "jour")
