@@ -273,7 +273,8 @@ class Model(Immutable):
         for a name that the model does not have, unless extra="ignore"; what goes wrong inside is
         in the result. `limits` bounds what the evaluation takes.
 
-        >>> model.evaluate("taux", row, limits=spie.dmn.Limits(steps=10_000))
+        >>> model.evaluate("taux", {"nature": "voiture"}, limits=spie.Limits(steps=10_000)).value
+        Decimal('0.5')
         """
         ignored = _ignores(extra)
         if not (ignored or trace or namespace or limits) and now is None and type(inputs) is dict:

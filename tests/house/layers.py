@@ -24,7 +24,7 @@ LAYERS = [
     ("bundled", ["bundled"]),
     ("words", ["formatting", "words"]),
     ("pages", ["pages"]),
-    ("objects", ["notebook", "handle", "given", "private", "records"]),
+    ("objects", ["notebook", "handle", "given", "limits", "private", "records"]),
     ("rules", ["feel", "results", "tables", "dmn", "packs", "pack", "feuilles", "lecture_pack"]),
     (
         "domain",

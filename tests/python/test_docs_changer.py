@@ -35,9 +35,9 @@ def commands(command, path=""):
 
 def builtins() -> list[str]:
     """The names in the tables: the first text of each row."""
-    files = set((ROOT / "src/rules/feel/builtins").glob("*.cpp")) - {
-        ROOT / "src/rules/feel/builtins/vendors.cpp"  # theirs stand in docs/dmn-names.md
-    }
+    folder = ROOT / "src/rules/feel/builtins"
+    theirs = {folder / "vendors.cpp", folder / "signavio.cpp"}  # in docs/dmn-names.md
+    files = set(folder.glob("*.cpp")) - theirs
     return [
         name
         for file in files

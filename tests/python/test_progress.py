@@ -102,6 +102,15 @@ def test_what_ends_the_writing_of_a_file_is_raised_as_it_is_and_leaves_no_file(
     assert sum(files.write(answer, out).values()) == told[-1] == ROWS
 
 
+@pytest.fixture
+def ctrl_c():
+    """What Ctrl-C does, also where the tests were started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_a_signal_ends_the_call_at_the_next_batch(model):
     """As Ctrl-C does: the row evaluator would take many times longer than the signal to come."""
     seen = []
@@ -120,6 +129,7 @@ def test_a_signal_ends_a_call_that_tells_nobody():
     """From another process, so that no signal is left for the tests that follow."""
     script = """
         import os, signal, threading, pyarrow, spie
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         model = spie.dmn.loads(open("m.dmn").read())
         table = pyarrow.table({"nature": ["train", "voiture"] * 4_000_000})
         began = threading.Event()
