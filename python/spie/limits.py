@@ -19,8 +19,8 @@ class Limits:
     """Nodes evaluated: bounds the time, the same everywhere."""
     list_size: int | None = None
     """Items of one list."""
-    bytes: int | None = None
-    """Of the texts, lists and contexts that the evaluation makes."""
+    memory: int | None = None
+    """Bytes of the texts, lists and contexts that the evaluation makes."""
     milliseconds: int | None = None
     """By the clock, looked at every thousand steps; None: no limit."""
 

@@ -180,7 +180,7 @@ return "0123456789", ""))][quoi]</text></literalExpression></decision></definiti
         (1, dmn.Limits(depth=20)),
         (2, dmn.Limits(steps=50)),
         (2, dmn.Limits(list_size=99)),
-        (3, dmn.Limits(bytes=500)),
+        (3, dmn.Limits(memory=500)),
     ],
 )
 def test_an_evaluation_keeps_to_the_limits_that_it_is_given(what, limits):
