@@ -10,3 +10,6 @@ personnes = pa.table({"id": [1, 2, 3], "beneficiaire.reside_departement": ["oui"
 answer = pack.evaluate_table("admission", personnes, date(2022, 6, 1), garder=["id"], motif=True)
 for row in pa.table(answer).to_pylist():
     print(row)
+
+# How it goes, column by column or row by row, and why; the answers are the same.
+print(next(one for one in pack.columns() if one["decision"] == "admission"))

@@ -3,12 +3,15 @@
 
 #include "rules/columns/program.hpp"
 #include "spie/dmn/decision.hpp"
+#include "tests/catch.hpp"
 #include "tests/dmn/models.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -180,6 +183,34 @@ struct Seen {
   bool compiled = false;
   std::string why;
   std::size_t rows = 0, fallback = 0, errors = 0, unknowns = 0;
+};
+
+// What a run over many decisions saw: how many went by columns, and why the others did not.
+struct Tally {
+  std::size_t compiled = 0, all = 0, rows = 0, fallback = 0;
+  std::map<std::string, std::size_t> reasons = {};
+
+  void add(const Seen &seen) {
+    ++all;
+    compiled += seen.compiled ? 1 : 0;
+    rows += seen.rows;
+    fallback += seen.fallback;
+    if (!seen.compiled)
+      ++reasons[seen.why.substr(seen.why.find(": ") + 2)];
+  }
+
+  // More than half must go by columns, and more than half of their rows; SPIE_SHOW tells the counts.
+  void check() const {
+    std::string words;
+    for (const auto &[why, count] : reasons)
+      words += std::to_string(count) + " " + why + "\n";
+    INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator\n"
+                  << words);
+    CHECK(compiled * 2 > all);
+    CHECK(fallback * 2 < rows);
+    if (std::getenv("SPIE_SHOW") != nullptr)
+      CHECK(false);
+  }
 };
 
 // Evaluates the decision by rows and by columns; fails the test where they differ.

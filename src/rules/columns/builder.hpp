@@ -207,6 +207,8 @@ private:
   Part table(const feel::Node &node, const dmn::Table &table);
 
   struct TableParts;
+  // The boolean lanes of the cells of a rule that test something, which `within` then counts.
+  std::vector<std::uint32_t> cells_of_rule(const TableParts &parts, std::size_t rule, Within &within);
   Part collected(TableParts &parts);
   Part long_table(TableParts &parts);
   Part short_table(TableParts &parts);

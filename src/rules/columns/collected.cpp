@@ -81,21 +81,8 @@ Part Builder::collected(TableParts &parts) {
   const dmn::Table &table = parts.table;
   std::vector<std::vector<std::uint32_t>> rules;
   Within within(*this, {});
-  for (std::size_t rule = 0; rule < table.rules.size(); ++rule) {
-    std::vector<std::uint32_t> cells;
-    for (std::size_t i = 0; i < table.inputs.size(); ++i) {
-      if (table.rules[rule].any[i])
-        continue;
-      const Node &node = *parts.node.children[table.cell(rule, i)];
-      std::vector<Value> constants;
-      const Part test = compares_constants(node, table.inputs[i].slot, constants)
-                            ? cell(node, table.inputs[i].slot, parts.inputs[i])
-                            : boolean(part(node));
-      cells.push_back(test.lane);
-      within.add(test.lane);
-    }
-    rules.push_back(std::move(cells));
-  }
+  for (std::size_t rule = 0; rule < table.rules.size(); ++rule)
+    rules.push_back(cells_of_rule(parts, rule, within));
   const auto value_of = [&](std::size_t code) {
     Part context;
     context.is = Part::Is::context;

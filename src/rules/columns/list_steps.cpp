@@ -1,5 +1,7 @@
 #include "rules/columns/list_steps.hpp"
 
+#include "rules/columns/counter.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -28,29 +30,6 @@ void nulls_of_causes(Lane &lane, const Bits &error, const Bits &unknown) {
   lane.error = error;
   lane.unknown = unknown;
 }
-
-// One bit of the counts a plane: an adder of whole words.
-struct Counter {
-  static constexpr std::size_t most_planes = 8; // most_items and one more
-  std::array<Bits, most_planes> planes{};
-  std::size_t used = 0;
-
-  void add(Bits carry) {
-    for (std::size_t p = 0; p < most_planes; ++p) {
-      Word some = 0;
-      for (std::size_t w = 0; w < chunk_words; ++w) {
-        const Word sum = planes[p][w] ^ carry[w];
-        carry[w] &= planes[p][w];
-        planes[p][w] = sum;
-        some |= carry[w];
-      }
-      used = std::max(used, p + 1);
-      if (some == 0)
-        break;
-    }
-  }
-};
-static_assert(most_items < 1U << Counter::most_planes);
 
 } // namespace
 
@@ -147,7 +126,9 @@ void DistinctItemsStep::run(State &state) const {
 }
 
 void CountItemsStep::run(State &state) const {
-  Counter counter;
+  constexpr std::size_t planes = 8;
+  static_assert(most_items < 1U << planes);
+  Counter<planes> counter;
   positions(state, items_.list, [&](std::size_t) {
     Bits kept;
     for (std::size_t w = 0; w < chunk_words; ++w)
@@ -156,10 +137,7 @@ void CountItemsStep::run(State &state) const {
   });
   Lane &out = state.lane(out_);
   out.nulls = false;
-  out.is_narrow = true;
-  out.narrow.fill(0);
-  for (std::size_t p = 0; p < counter.used; ++p)
-    state.k.add_where(counter.planes[p].data(), std::int32_t{1} << p, out.narrow.data());
+  counter.give(state, out);
 }
 
 void QuantifyItemsStep::run(State &state) const {

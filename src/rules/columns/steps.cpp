@@ -1,5 +1,7 @@
 #include "rules/columns/steps.hpp"
 
+#include "rules/columns/counter.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -370,25 +372,11 @@ void ExtremeStep::run(State &state) const {
 void CountStep::run(State &state) const {
   Lane &out = state.lane(out_);
   out.nulls = false;
-  // One bit of the counts a plane: an adder of whole words.
-  constexpr std::size_t most_planes = 16;
-  std::array<Bits, most_planes> planes{};
-  std::size_t used = 0;
+  constexpr std::size_t planes = 16;
+  Counter<planes> counter;
   for (const std::uint32_t kept : kept_) {
     const Lane &lane = state.lane(kept);
-    Bits carry = lane.bits;
-    for (std::size_t p = 0; p < most_planes; ++p) {
-      Word some = 0;
-      for (std::size_t w = 0; w < chunk_words; ++w) {
-        const Word sum = planes[p][w] ^ carry[w];
-        carry[w] &= planes[p][w];
-        planes[p][w] = sum;
-        some |= carry[w];
-      }
-      used = std::max(used, p + 1);
-      if (some == 0)
-        break;
-    }
+    counter.add(lane.bits);
     if (!lane.nulls)
       continue;
     if (!unknowns_) {
@@ -407,10 +395,7 @@ void CountStep::run(State &state) const {
       out.valid[w] &= ~(lane.error[w] | lane.unknown[w]);
     }
   }
-  out.is_narrow = true;
-  out.narrow.fill(0);
-  for (std::size_t p = 0; p < used; ++p)
-    state.k.add_where(planes[p].data(), std::int32_t{1} << p, out.narrow.data());
+  counter.give(state, out);
 }
 
 void SumStep::run(State &state) const {

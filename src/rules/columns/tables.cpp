@@ -565,27 +565,30 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
   return result;
 }
 
-Part Builder::short_table(TableParts &parts) {
+std::vector<std::uint32_t> Builder::cells_of_rule(const TableParts &parts, std::size_t rule, Within &within) {
   const dmn::Table &table = parts.table;
+  std::vector<std::uint32_t> cells;
+  for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+    if (table.rules[rule].any[i])
+      continue;
+    const Node &node = *parts.node.children[table.cell(rule, i)];
+    std::vector<Value> constants;
+    const Part test = compares_constants(node, table.inputs[i].slot, constants)
+                          ? cell(node, table.inputs[i].slot, parts.inputs[i])
+                          : boolean(part(node));
+    cells.push_back(test.lane);
+    within.add(test.lane);
+  }
+  return cells;
+}
+
+Part Builder::short_table(TableParts &parts) {
   std::vector<std::vector<std::uint32_t>> rules;
   Within within(*this, {});
   for (const Part &input : parts.inputs)
     within.add(input);
-  for (const std::size_t rule : parts.order) {
-    std::vector<std::uint32_t> cells;
-    for (std::size_t i = 0; i < table.inputs.size(); ++i) {
-      if (table.rules[rule].any[i])
-        continue;
-      const Node &node = *parts.node.children[table.cell(rule, i)];
-      std::vector<Value> constants;
-      const Part test = compares_constants(node, table.inputs[i].slot, constants)
-                            ? cell(node, table.inputs[i].slot, parts.inputs[i])
-                            : boolean(part(node));
-      cells.push_back(test.lane);
-      within.add(test.lane);
-    }
-    rules.push_back(std::move(cells));
-  }
+  for (const std::size_t rule : parts.order)
+    rules.push_back(cells_of_rule(parts, rule, within));
   Part result = new_part(Form::text, true);
   step<ShortTableStep>(parts.scan, std::move(rules), result.lane);
   return result;

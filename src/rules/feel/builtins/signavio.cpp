@@ -19,10 +19,8 @@ namespace {
 using builtins::Arguments;
 using builtins::beyond_limits;
 using builtins::refused;
-
-template <const char *name> Value standard(Evaluation &evaluation, Arguments a) {
-  return (*find_builtin(name))->call(evaluation, a);
-}
+using vendor::is_defined;
+using vendor::standard;
 
 constexpr char mean_name[] = "mean", length_name[] = "string length", upper_name[] = "upper case",
                lower_name[] = "lower case", starts_name[] = "starts with", ends_name[] = "ends with",
@@ -31,12 +29,6 @@ constexpr char mean_name[] = "mean", length_name[] = "string length", upper_name
 
 Value in_dispute(Evaluation &evaluation, std::string_view function, std::string_view what) {
   return refused(evaluation, function, std::string(what) + ": Signavio's guide and jDMN do not agree on its meaning");
-}
-
-// --- What a value is ---
-
-template <bool defined> Value is_defined(Evaluation &, Arguments a) {
-  return a[0].is_unknown() ? a[0] : Value(a[0].is_null() != defined);
 }
 
 // --- Numbers ---

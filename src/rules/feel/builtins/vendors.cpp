@@ -20,10 +20,8 @@ namespace {
 using builtins::Arguments;
 using builtins::beyond_limits;
 using builtins::refused;
-
-template <const char *name> Value standard(Evaluation &evaluation, Arguments a) {
-  return (*find_builtin(name))->call(evaluation, a);
-}
+using vendor::is_defined;
+using vendor::standard;
 
 // The names of the functions of the standard that those of vendors rest on.
 constexpr char put_name[] = "context put", merge_name[] = "context merge", join_name[] = "string join",
@@ -32,9 +30,6 @@ constexpr char put_name[] = "context put", merge_name[] = "context merge", join_
                sum_name[] = "sum";
 
 // --- Camunda ---
-
-// A null is not defined, whatever made it null: an unknown fact alone cannot tell.
-Value is_defined(Evaluation &, Arguments a) { return a[0].is_unknown() ? a[0] : Value(!a[0].is_null()); }
 
 Value get_or_else(Evaluation &, Arguments a) { return a[0].is_null() && !a[0].is_unknown() ? a[1] : a[0]; }
 
@@ -134,7 +129,7 @@ Value last_day_of_month(Evaluation &evaluation, Arguments a) {
 }
 
 constexpr std::array camunda_rows{
-    Signature{"is defined", "value: any", "boolean", is_defined,
+    Signature{"is defined", "value: any", "boolean", is_defined<true>,
               "Whether the value is no null; a name or a member that is not given is a null.", "is defined(1)"},
     Signature{"get or else", "value: any, default: any", "any", get_or_else, "The value, or the other for a null.",
               "get or else(null, 2) = 2"},

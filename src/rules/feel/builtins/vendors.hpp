@@ -22,6 +22,20 @@ struct Vendor {
 
 std::span<const Signature> signavio_functions();
 
+namespace vendor {
+
+// A function that is one of the standard under another name.
+template <const char *name> Value standard(Evaluation &evaluation, std::span<const Value> arguments) {
+  return (*find_builtin(name))->call(evaluation, arguments);
+}
+
+// A null is not defined, whatever made it null: an unknown fact alone cannot tell.
+template <bool defined> Value is_defined(Evaluation & /*evaluation*/, std::span<const Value> arguments) {
+  return arguments[0].is_unknown() ? arguments[0] : Value(arguments[0].is_null() != defined);
+}
+
+} // namespace vendor
+
 std::span<const Vendor> vendors();
 const Vendor *find_vendor(std::string_view name); // nullptr when there is none
 // The functions of a vendor, each once, over those of the standard that they extend. They live as long as the program.
