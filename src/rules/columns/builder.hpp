@@ -65,6 +65,11 @@ struct Member {
 
 // What a test gives for one class of values.
 enum class Verdict : std::uint8_t { no, yes, null_plain, null_error, null_unknown, null_both, other };
+// Which null the value is; `no` when it is none.
+Verdict null_of(const feel::Value &value);
+
+// The slots that a tree reads or sets.
+std::uint32_t slots_of(const feel::Node &node);
 
 using Test = std::function<feel::Value(feel::Evaluation &, const feel::Value &)>;
 

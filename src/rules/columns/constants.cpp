@@ -137,17 +137,24 @@ bool is_pure(const std::string &builtin) {
   return !others.contains(builtin);
 }
 
-// The slots that a tree reads or sets.
-std::uint32_t most_slots(const Node &node) {
+} // namespace
+
+std::uint32_t slots_of(const Node &node) {
   std::uint32_t most = node.slot + 1;
   for (const std::uint32_t slot : node.slots)
     most = std::max(most, slot + 1);
   for (const feel::NodePtr &child : node.children)
-    most = std::max(most, most_slots(*child));
+    most = std::max(most, slots_of(*child));
   return most;
 }
 
-} // namespace
+Verdict null_of(const Value &value) {
+  if (!value.is_null())
+    return Verdict::no;
+  return value.is_error()     ? (value.is_unknown() ? Verdict::null_both : Verdict::null_error)
+         : value.is_unknown() ? Verdict::null_unknown
+                              : Verdict::null_plain;
+}
 
 // It may bind locals of its own.
 bool Builder::rests_on_fixed(const Node &node, std::vector<std::uint32_t> &bound) const {
@@ -225,7 +232,7 @@ Value Builder::fixed_value(const Node &node) {
   feel::Evaluation evaluation;
   evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
   evaluation.globals = fixed_;
-  std::vector<Value> frame(most_slots(node));
+  std::vector<Value> frame(slots_of(node));
   Value result = feel::evaluate(evaluation, node, frame);
   const feel::Cause &consumed = evaluation.consumed;
   if (!consumed.errors.empty() || !consumed.missing.empty() || !consumed.refused.empty())
@@ -244,10 +251,8 @@ Value Builder::evaluate(const Test &test, const Value &value, Verdict *verdict) 
     *verdict = Verdict::other;
   else if (result.is(Kind::boolean))
     *verdict = result.boolean() ? Verdict::yes : Verdict::no;
-  else if (result.is_error())
-    *verdict = result.is_unknown() ? Verdict::null_both : Verdict::null_error;
   else
-    *verdict = result.is_unknown() ? Verdict::null_unknown : Verdict::null_plain;
+    *verdict = null_of(result);
   return result;
 }
 
@@ -525,11 +530,7 @@ Part Builder::constant_lane(const Value &value, Form form) {
     throw Unsafe{"values of two types meet"};
   const Within within(*this, -1);
   Part part = new_part(form, value.is_null());
-  Verdict null = Verdict::no;
-  if (value.is_null())
-    null = value.is_error()     ? (value.is_unknown() ? Verdict::null_both : Verdict::null_error)
-           : value.is_unknown() ? Verdict::null_unknown
-                                : Verdict::null_plain;
+  const Verdict null = null_of(value);
   std::int64_t integer = 0;
   if (form == Form::text) {
     part.pool = new_pool({value.is_null() ? Value("") : value});

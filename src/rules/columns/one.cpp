@@ -179,23 +179,6 @@ private:
   std::vector<std::uint32_t> bound_;
 };
 
-std::uint32_t slots_of(const Node &node) {
-  std::uint32_t most = node.slot + 1;
-  for (const std::uint32_t slot : node.slots)
-    most = std::max(most, slot + 1);
-  for (const feel::NodePtr &child : node.children)
-    most = std::max(most, slots_of(*child));
-  return most;
-}
-
-Verdict null_of(const Value &value) {
-  if (!value.is_null())
-    return Verdict::no;
-  return value.is_error()     ? (value.is_unknown() ? Verdict::null_both : Verdict::null_error)
-         : value.is_unknown() ? Verdict::null_unknown
-                              : Verdict::null_plain;
-}
-
 } // namespace
 
 std::optional<Part> Builder::of_one(const Node &node) {

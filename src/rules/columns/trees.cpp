@@ -230,11 +230,7 @@ Part Builder::coded(const Part &part) {
   const Within within(*this, -1);
   Part result = new_part(form_of(part.value), part.value.is_null());
   result.pool = new_pool({part.value});
-  Verdict null = Verdict::no;
-  if (part.value.is_null())
-    null = part.value.is_error()     ? (part.value.is_unknown() ? Verdict::null_both : Verdict::null_error)
-           : part.value.is_unknown() ? Verdict::null_unknown
-                                     : Verdict::null_plain;
+  const Verdict null = null_of(part.value);
   program_->constants_.push_back(std::make_unique<ConstantStep>(result.lane, Form::text, 0, false, null));
   return result;
 }
