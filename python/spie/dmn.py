@@ -20,15 +20,14 @@ from spie.errors import Diagnostic, DmnError, UsageError, why
 from spie.feel import DateTime
 from spie.given import Named, named
 from spie.handle import Immutable
-from spie.limits import Limits as Limits
-from spie.limits import numbers
+from spie.limits import Limits, numbers
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
 from spie.results import Result
 from spie.tables import Answer, Progress, Table, capsules, in_memory
 
 __all__ = [
-    "Decision", "Element", "Fact", "Limits", "Model", "Result", "Verification", "load", "loads",
+    "Decision", "Element", "Fact", "Model", "Result", "Verification", "load", "loads",
 ]  # fmt: skip
 
 LOG = logging.getLogger(__name__)

@@ -43,6 +43,18 @@ def keep_the_rules(prefix: Path) -> None:
     assert {path.name for path in libraries.glob("lib*")} == {"libspie_rules.a"}
 
 
+def asks_for_all(folder: Path, prefix: Path) -> subprocess.CompletedProcess[str]:
+    """Configures a project that names no component."""
+    folder.mkdir()
+    (folder / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.25)\nproject(all CXX)\nfind_package(spie REQUIRED)\n"
+    )
+    command = ["cmake", "-S", folder, "-B", folder / "build", "-G", "Ninja"]
+    return subprocess.run(
+        [*command, f"-DCMAKE_PREFIX_PATH={prefix}"], capture_output=True, text=True
+    )
+
+
 def tell_differences(folder: Path, prefix: Path, run: Callable[..., str]) -> list[str]:
     """What the programs of the page write otherwise than it says."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -68,6 +80,8 @@ def tell_differences(folder: Path, prefix: Path, run: Callable[..., str]) -> lis
     )
     run("cmake", "-S", inside, "-B", inside / "build", "-G", "Ninja")
     differences = []
+    if asks_for_all(folder / "all", prefix).returncode == 0:
+        differences.append("find_package(spie) finds an installation that holds the rules alone")
     for name, code, expected in outputs:
         done = subprocess.run([build / name], cwd=folder, capture_output=True, text=True)
         if (done.stdout, done.returncode) != (expected, int(code or 0)):

@@ -177,16 +177,16 @@ return "0123456789", ""))][quoi]</text></literalExpression></decision></definiti
 @pytest.mark.parametrize(
     ("what", "limits"),
     [
-        (1, dmn.Limits(depth=20)),
-        (2, dmn.Limits(steps=50)),
-        (2, dmn.Limits(list_size=99)),
-        (3, dmn.Limits(memory=500)),
+        (1, spie.Limits(depth=20)),
+        (2, spie.Limits(steps=50)),
+        (2, spie.Limits(list_size=99)),
+        (3, spie.Limits(memory=500)),
     ],
 )
 def test_an_evaluation_keeps_to_the_limits_that_it_is_given(what, limits):
     model = dmn.loads(LIMITED)
     assert not model.evaluate("d", {"quoi": what}).errors
-    assert not model.evaluate("d", {"quoi": what}, limits=dmn.Limits()).errors
+    assert not model.evaluate("d", {"quoi": what}, limits=spie.Limits()).errors
     for result in (
         model.evaluate("d", {"quoi": what}, limits=limits),
         model.decision("d")({"quoi": what}, limits=limits),
@@ -218,7 +218,7 @@ def test_the_rows_of_a_table_keep_to_the_limits():
     pa = pytest.importorskip("pyarrow")
     model = dmn.loads(LIMITED)
     rows = pa.table({"quoi": [1, 2, 3]})
-    told = pa.table(model.evaluate_table("d", rows, limits=dmn.Limits(depth=20), motif=True))
+    told = pa.table(model.evaluate_table("d", rows, limits=spie.Limits(depth=20), motif=True))
     assert told.column("statut").to_pylist() == ["erreur", "determine", "determine"]
     assert told.column("motif").to_pylist() == ["F008", None, None]
 
@@ -226,4 +226,4 @@ def test_the_rows_of_a_table_keep_to_the_limits():
 @pytest.mark.parametrize("wrong", [0, -1, 2**31])
 def test_a_limit_is_a_number_above_zero(wrong):
     with pytest.raises(spie.UsageError, match=r"limits\.steps"):
-        dmn.loads(LIMITED).evaluate("d", {"quoi": 1}, limits=dmn.Limits(steps=wrong))
+        dmn.loads(LIMITED).evaluate("d", {"quoi": 1}, limits=spie.Limits(steps=wrong))
