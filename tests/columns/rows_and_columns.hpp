@@ -1,8 +1,11 @@
-// The one property of columns: what they give is what the row evaluator gives, row by row.
+// The one property of columns, and of the programs for one row: what they give is what the row evaluator gives, row by
+// row.
 #pragma once
 
 #include "rules/columns/program.hpp"
+#include "rules/dmn/row_program.hpp"
 #include "spie/dmn/decision.hpp"
+#include "spie/json.hpp"
 #include "tests/catch.hpp"
 #include "tests/dmn/models.hpp"
 
@@ -183,11 +186,12 @@ struct Seen {
   bool compiled = false;
   std::string why;
   std::size_t rows = 0, fallback = 0, errors = 0, unknowns = 0;
+  std::size_t alone = 0, determined = 0; // rows that a program for one row answered, and might have
 };
 
 // What a run over many decisions saw: how many went by columns, and why the others did not.
 struct Tally {
-  std::size_t compiled = 0, all = 0, rows = 0, fallback = 0;
+  std::size_t compiled = 0, all = 0, rows = 0, fallback = 0, alone = 0, determined = 0;
   std::map<std::string, std::size_t> reasons = {};
 
   void add(const Seen &seen) {
@@ -195,6 +199,8 @@ struct Tally {
     compiled += seen.compiled ? 1 : 0;
     rows += seen.rows;
     fallback += seen.fallback;
+    alone += seen.alone;
+    determined += seen.determined;
     if (!seen.compiled)
       ++reasons[seen.why.substr(seen.why.find(": ") + 2)];
   }
@@ -204,10 +210,12 @@ struct Tally {
     std::string words;
     for (const auto &[why, count] : reasons)
       words += std::to_string(count) + " " + why + "\n";
-    INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator\n"
+    INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator; "
+                  << alone << " of " << determined << " by a program for one row\n"
                   << words);
     CHECK(compiled * 2 > all);
     CHECK(fallback * 2 < rows);
+    CHECK(alone * 2 > determined);
     if (std::getenv("SPIE_SHOW") != nullptr)
       CHECK(false);
   }
@@ -239,19 +247,22 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
   seen.compiled = true;
   columns::State state = program->state(*set);
   program->prepare(state, batch);
+  const dmn::Element &target = impl.elements()[model->find_decision(name)->slot];
+  const auto alone = dmn::compile_row(impl, target, {}, unknowns);
   const auto decision = model->decision(name);
   dmn::EvaluateOptions options;
   options.facts_may_be_unknown = unknowns;
+  options.limits.steps -= 1; // of its own, so that no program answers
   columns::Bits errors, unknown;
   for (std::size_t first = 0; first < batch.rows; first += columns::chunk_rows) {
     program->run(state, first, errors, unknown);
     for (std::size_t row = 0; row < state.rows; ++row) {
       ++seen.rows;
       const auto bit = [&](const columns::Bits &bits) { return (bits[row / 64] >> (row % 64) & 1) != 0; };
-      if (bit(state.fallback)) {
+      if (bit(state.fallback))
         ++seen.fallback;
+      if (bit(state.fallback) && alone == nullptr)
         continue;
-      }
       std::vector<dmn::Given> facts;
       std::string shown;
       for (const auto &made : given) {
@@ -268,7 +279,33 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
           fact = facts.insert(facts.end(), {input, {}, {}});
         fact->value = with_member(fact->value, made->input.path, 0, value);
       }
-      const dmn::Result result = decision->evaluate(facts, options);
+      dmn::Result result;
+      try {
+        result = decision->evaluate(facts, options);
+      } catch (const Error &) { // a value refused, which columns leave to the row evaluator
+        if (!bit(state.fallback))
+          throw;
+        continue;
+      }
+      if (result.status == dmn::Status::determine)
+        ++seen.determined;
+      if (alone != nullptr) {
+        const dmn::Slots slots = impl.admit(facts, options);
+        if (const auto value = alone->run(slots.values, {})) {
+          ++seen.alone;
+          // As it is written, too: a number keeps its last zeros.
+          if (!identical(*value, result.value) || write_json(*value) != write_json(result.value) ||
+              result.status != dmn::Status::determine) {
+            INFO(shown << "by rows " << result.value.to_feel() << ", alone " << value->to_feel());
+            CHECK(write_json(*value) == write_json(result.value));
+            CHECK(text(result.status) == "determine");
+            CHECK(false);
+            return seen;
+          }
+        }
+      }
+      if (bit(state.fallback))
+        continue;
       const dmn::Status status = bit(errors)    ? dmn::Status::erreur
                                  : bit(unknown) ? dmn::Status::indetermine
                                                 : dmn::Status::determine;

@@ -123,7 +123,8 @@ private:
   Part path(const feel::Node &node);
   Part member(const Part &whole, const std::string &name);
   Part binary(const feel::Node &node);
-  Part arithmetic(feel::NodeKind kind, Part left, Part right);
+  // `divisor`: what a product by its inverse is written with.
+  Part arithmetic(feel::NodeKind kind, Part left, Part right, const feel::Value *divisor = nullptr);
   Part divided(const Part &left, const Part &right);
   Part compared(feel::NodeKind kind, const Part &left, const Part &right);
   Part between(const feel::Node &node);
@@ -141,6 +142,11 @@ private:
   Part extreme(const std::vector<Part> &items, bool largest);
   Part rounded(const Part &part, const feel::Value &digits, feel::Rounding mode);
   void output(const Part &part, std::vector<std::string> &path);
+
+  // one_row.cpp: what a row that comes alone is read from, judged by and answered with
+  Part read_one(Form form, const feel::Type &type, const Input &input, int list);
+  Part judged(const Part &part, const Verdicts &verdicts);
+  RowParts::Answer answer(const Part &part);
 
   // lists.cpp: the items of the lists that rows give, and of those that are written out
   Part list_input(const feel::Type &type, std::uint32_t slot, const std::vector<std::string> &path, std::size_t column);
@@ -184,8 +190,16 @@ private:
 
   // lanes
   std::uint32_t new_lane() {
+    if (request_.one_row && list_ >= 0) {
+      item_lanes_.push_back(list_);
+      return static_cast<std::uint32_t>(item_lanes_.size() - 1) | over_items;
+    }
     program_->lanes_.push_back(list_);
     return static_cast<std::uint32_t>(program_->lanes_.size() - 1);
+  }
+  // The lists over whose items a lane is, or -1.
+  int list_of(std::uint32_t lane) const {
+    return request_.one_row && (lane & over_items) != 0 ? item_lanes_[lane & ~over_items] : program_->lanes_[lane];
   }
   std::uint32_t new_mask() {
     program_->masks_.push_back(list_);
@@ -234,6 +248,7 @@ private:
   std::uint32_t tables_ = 0, scratch_ = 0;
   const Node *root_table_ = nullptr;                                        // of the decision asked for
   int list_ = -1;                                                           // see Within
+  std::vector<int> item_lanes_; // of a program for one row, by register over items: the list
   std::map<std::pair<std::uint32_t, std::vector<std::string>>, int> lists_; // of inputs, by slot and path
   std::set<int> in_hand_;                                                   // lists of which an item is in hand
   std::map<std::uint32_t, std::uint32_t> pairs_;                            // by lane, the equalities of its items
@@ -244,6 +259,8 @@ private:
 };
 
 Part constant(feel::Value value);
+// How many decimals the text of a number has; 0 of anything else.
+int places_of(const feel::Value &value);
 Form form_of(const feel::Value &value);
 Form form_of(const feel::Type &type);
 

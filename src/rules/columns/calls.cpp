@@ -278,7 +278,7 @@ Part Builder::rounded(const Part &number, const Value &digits, feel::Rounding mo
     divisor *= 10;
   const Within within(*this, {&in});
   Part result = new_part(Form::number, in.nullable, std::min(in.scale, target));
-  step<RoundStep>(in.lane, divisor, mode, result.lane);
+  step<RoundStep>(in.lane, divisor, mode, target, in.scale, result.lane);
   return result;
 }
 

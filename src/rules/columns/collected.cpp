@@ -67,6 +67,41 @@ public:
     }
   }
 
+  void one(OneRow &row) const override {
+    bool some = false, doubt = false;
+    std::uint8_t doubts = 0;
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      bool yes = true, possible = false;
+      std::uint8_t causes = 0;
+      for (const std::uint32_t lane : rules_[i]) {
+        const Cell &cell = row.at(lane);
+        const bool bit = cell.is_true(), undecided = cell.undecided();
+        if (unknowns_) {
+          possible = (possible && (bit || undecided)) || (yes && undecided);
+          causes |= cell.causes;
+        } else {
+          row.fallback |= yes && undecided;
+        }
+        yes &= bit;
+      }
+      Cell &hit = row.at(hits_[i]);
+      hit.causes = 0;
+      hit.value = yes ? 1 : 0;
+      some |= yes;
+      if (possible) {
+        doubt = true;
+        doubts |= causes & (Cell::error | Cell::unknown);
+      }
+    }
+    Cell &none = row.at(none_), &self = row.at(self_);
+    none.causes = self.causes = 0;
+    none.value = some ? 0 : 1;
+    if (doubt)
+      self.causes = Cell::null | doubts;
+    else if (needs_one_ && !some)
+      self.causes = Cell::null | Cell::error;
+  }
+
 private:
   std::vector<std::vector<std::uint32_t>> rules_;
   std::vector<std::uint32_t> hits_;

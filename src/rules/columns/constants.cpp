@@ -124,6 +124,11 @@ Form form_of(const feel::Type &type) {
   }
 }
 
+int places_of(const Value &value) {
+  constexpr int most = 100; // beyond, no lane holds it
+  return value.is(Kind::number) ? std::clamp(-feel::NumberBits::parts(value.number()).exponent, 0, most) : 0;
+}
+
 bool Builder::rests_on_fixed(const Node &node) const {
   std::vector<std::uint32_t> bound;
   return rests_on_fixed(node, bound);
@@ -437,6 +442,8 @@ Part Builder::predicate(const Part &part, const Verdicts &verdicts) {
   if (const auto found = predicates_.find({part.lane, key}); found != predicates_.end())
     return found->second;
   const Within within(*this, {&part});
+  if (request_.one_row)
+    return predicates_.emplace(std::pair(part.lane, std::move(key)), judged(part, verdicts)).first->second;
   const auto some = [&](auto wanted) { return std::any_of(verdicts.values.begin(), verdicts.values.end(), wanted); };
   const auto is_yes = [](Verdict verdict) { return verdict == Verdict::yes; };
   const auto is_other = [](Verdict verdict) { return verdict == Verdict::other; };
@@ -465,7 +472,7 @@ void Builder::Within::add(const Part &part) {
 }
 
 void Builder::Within::add(std::uint32_t lane) {
-  const int list = builder_.program_->lanes_[lane];
+  const int list = builder_.list_of(lane);
   if (list < 0 || list == builder_.list_)
     return;
   if (builder_.list_ >= 0)
@@ -538,7 +545,7 @@ Part Builder::constant_lane(const Value &value, Form form) {
     std::tie(integer, part.scale) = integer_of(value);
   }
   const bool narrow = integer == static_cast<std::int32_t>(integer);
-  program_->constants_.push_back(std::make_unique<ConstantStep>(part.lane, form, integer, narrow, null));
+  program_->constants_.push_back(std::make_unique<ConstantStep>(part.lane, form, integer, places_of(value), narrow, null));
   return part;
 }
 
@@ -564,8 +571,10 @@ Part Builder::lane(const Part &part, Form form) {
   for (const Value &value : pool)
     scale = std::max(scale, integer_of(value).second);
   std::vector<std::int64_t> values;
+  std::vector<std::int8_t> places;
   std::vector<bool> nulls;
   for (const Value &value : pool) {
+    places.push_back(static_cast<std::int8_t>(places_of(value)));
     const auto [integer, own] = integer_of(value);
     const auto scaled = feel::Number(integer).multiply(power_of_ten(scale - own));
     const auto fits = scaled ? scaled->to_int64() : std::nullopt;
@@ -575,7 +584,7 @@ Part Builder::lane(const Part &part, Form form) {
     nulls.push_back(value.is_null());
   }
   Part result = new_part(form, true, scale);
-  step<LookUpStep>(part.lane, form, std::move(values), std::move(nulls), result.lane);
+  step<LookUpStep>(part.lane, form, std::move(values), std::move(places), std::move(nulls), result.lane);
   return result;
 }
 
@@ -591,7 +600,7 @@ Part Builder::rescaled(const Part &part, int scale) {
     factor *= 10;
   const Within within(*this, {&part});
   Part result = new_part(part.form, part.nullable, scale);
-  step<ScaleStep>(part.lane, factor, false, result.lane);
+  step<ScaleStep>(part.lane, factor, ScaleStep::Written::nothing, result.lane);
   return result;
 }
 

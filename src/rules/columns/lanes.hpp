@@ -4,11 +4,14 @@
 
 #include "rules/columns/batch.hpp"
 #include "rules/columns/kernels.hpp"
+#include "rules/columns/one_row.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -121,7 +124,8 @@ private:
   std::vector<std::vector<Bits>> masks_;
 };
 
-// One operation over a chunk.
+// One operation, over a chunk or over one row. A few stand in programs for one of the two alone, and throw
+// std::logic_error in the others.
 class Step {
 public:
   Step() = default;
@@ -130,7 +134,10 @@ public:
   Step &operator=(const Step &) = delete;
   // Once a batch, before its chunks.
   virtual void prepare(State & /*state*/, const Batch & /*batch*/) const {}
-  virtual void run(State &state) const = 0;
+  virtual void run(State &state) const;
+  virtual void one(OneRow &row) const;
+  // The texts that it tells from one another.
+  virtual void texts(std::set<std::string> & /*into*/) const {}
 };
 
 } // namespace spie::columns

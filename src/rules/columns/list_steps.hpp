@@ -47,6 +47,7 @@ public:
   FilterItemsStep(Kept items, std::uint32_t condition, bool unknowns, std::uint32_t keeps, std::uint32_t self)
       : items_(items), condition_(condition), unknowns_(unknowns), keeps_(keeps), self_(self) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   Kept items_;
@@ -61,6 +62,7 @@ public:
   PairsStep(int list, const Part &item, std::uint32_t pairs)
       : list_(list), lane_(item.lane), form_(item.form), coded_(item.pool >= 0), column_(item.column), pairs_(pairs) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   void same(State &state, const Lane &a, const Lane &b, Bits &into) const;
@@ -78,6 +80,7 @@ public:
   DistinctItemsStep(Kept items, std::uint32_t lane, std::uint32_t pairs, std::uint32_t keeps, std::uint32_t self)
       : items_(items), lane_(lane), pairs_(pairs), keeps_(keeps), self_(self) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   Kept items_;
@@ -88,6 +91,7 @@ class CountItemsStep final : public Step {
 public:
   CountItemsStep(Kept items, std::uint32_t out) : items_(items), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   Kept items_;
@@ -100,6 +104,7 @@ public:
   QuantifyItemsStep(bool some, Kept items, std::uint32_t condition, std::uint32_t out)
       : some_(some), items_(items), condition_(condition), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   bool some_;
@@ -114,6 +119,7 @@ public:
   ReduceItemsStep(Operation operation, Kept items, std::uint32_t lane, bool dates, std::uint32_t out)
       : operation_(operation), items_(items), lane_(lane), dates_(dates), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   Operation operation_;
@@ -132,6 +138,7 @@ public:
   SettleStep(std::vector<One> ones, std::optional<std::uint32_t> before, bool unknowns, std::uint32_t self)
       : ones_(std::move(ones)), before_(before), unknowns_(unknowns), self_(self) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::vector<One> ones_;
@@ -145,6 +152,7 @@ class KnownStep final : public Step {
 public:
   KnownStep(std::uint32_t in, std::uint32_t out) : in_(in), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t in_, out_;
@@ -163,6 +171,11 @@ public:
           std::vector<Entry> classes, std::array<Entry, 4> nulls, std::uint32_t out);
   void prepare(State &state, const Batch &batch) const override;
   void run(State &state) const override;
+  void one(OneRow &row) const override;
+  void texts(std::set<std::string> &into) const override {
+    for (const auto &[text, of] : texts_)
+      into.insert(text);
+  }
 
 private:
   std::uint32_t lane_;

@@ -46,7 +46,7 @@ Part Builder::list_input(const feel::Type &type, std::uint32_t slot, const std::
   const std::string &name = model_.elements()[slot].info.name;
   if (type.kind() != feel::Type::Kind::list || type.element().is_any())
     throw Unsafe{"'" + name + "' is given as a list, and its type says no list of one type"};
-  if (type.constraint() != nullptr)
+  if (type.constraint() != nullptr && !request_.one_row)
     throw Unsafe{"the list '" + name + "' has allowed values"};
   const auto [known, added] = lists_.try_emplace({slot, path}, static_cast<int>(lists_.size()));
   Part result;
@@ -60,6 +60,12 @@ Part Builder::list_input(const feel::Type &type, std::uint32_t slot, const std::
   item.type = type.element();
   result.item = std::make_shared<const Part>(std::move(item));
   const Within within(*this, -1);
+  if (request_.one_row) {
+    const Part lists = read_one(Form::list, type, request_.inputs[column], result.list);
+    if (request_.facts_may_be_unknown)
+      result.self = lists.lane;
+    return result;
+  }
   const std::uint32_t self = new_lane();
   step<ListReadStep>(static_cast<std::uint32_t>(column), request_.inputs[column].layout, result.list,
                      request_.facts_may_be_unknown, self);
@@ -164,7 +170,7 @@ Part Builder::quantified(bool some, const Part &items, const Part &condition) {
                                          : condition.is != Part::Is::lane || condition.form != Form::boolean)
     throw Unsafe{"a condition that is no boolean"};
   const Part one = boolean(condition);
-  const int over = program_->lanes_[one.lane];
+  const int over = list_of(one.lane);
   if (over >= 0 && over != items.list)
     throw Unsafe{"the items of two lists meet"};
   const Within within(*this, -1);
@@ -195,7 +201,7 @@ Part Builder::filtered_items(const Part &items, const Node &node) {
                                          : condition.is != Part::Is::lane || condition.form != Form::boolean)
     throw Unsafe{"a filter by what is no boolean"};
   const Part one = boolean(condition);
-  const int over = program_->lanes_[one.lane];
+  const int over = list_of(one.lane);
   if (over >= 0 && over != items.list)
     throw Unsafe{"the items of two lists meet"};
   Part result = items;
@@ -229,7 +235,7 @@ Part Builder::distinct(const Part &items) {
         if (feel::identical(pool[i], pool[j]) || pool[i].is(Kind::list))
           throw Unsafe{"the distinct values of constants that are written twice"};
   }
-  const int over = program_->lanes_[item.lane];
+  const int over = list_of(item.lane);
   if (over != items.list)
     throw Unsafe{"the distinct values of what is the same for each item"};
   Part result = items;
@@ -259,7 +265,7 @@ Part Builder::reduced(const Part &items, Reduction reduction) {
     throw Unsafe{"the sum, the least or the greatest of what is no number and no date"};
   const Form form = dates ? Form::date : Form::number;
   const Part one = lane(item, form);
-  const int over = program_->lanes_[one.lane];
+  const int over = list_of(one.lane);
   if (over >= 0 && over != items.list)
     throw Unsafe{"the items of two lists meet"};
   const Within within(*this, -1);
@@ -280,7 +286,7 @@ Part Builder::settled(const Part &list) {
   Part result = list;
   const Within within(*this, -1);
   const auto over_rows = [&](std::uint32_t lane) {
-    if (program_->lanes_[lane] >= 0)
+    if (list_of(lane) >= 0)
       throw Unsafe{"a list within a list"};
   };
   for (auto &kept : result.kept)

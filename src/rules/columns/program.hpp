@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace spie::columns {
@@ -59,6 +61,37 @@ struct Request {
   // By slot, what every row is given alike: the parameters and lists of a pack.
   std::vector<std::pair<std::uint32_t, feel::Value>> fixed;
   bool facts_may_be_unknown = false;
+  bool one_row = false; // a program for rows that come alone: see RowParts
+};
+
+// Where a program for one row reads its registers, and what it makes of them.
+struct RowParts {
+  struct Read {
+    Input input;
+    Form form = Form::null; // `list`: the items of a list, which the reads of its items follow
+    std::vector<std::size_t> places = {}; // where each member of the path stands in a context that is as its type says
+    std::uint32_t lane = 0;
+    int list = -1; // the list that it is, or whose items it reads
+  };
+  struct Answer {
+    enum class Is : std::uint8_t { constant, lane, list, context };
+    Is is = Is::constant;
+    feel::Value value = {};
+    Form form = Form::null;
+    int scale = 0, pool = -1;
+    std::uint32_t lane = 0;
+    std::optional<std::uint32_t> self = {};                 // of a list or a context: null with it
+    std::vector<std::string> names = {};                    // of a context
+    std::vector<Answer> parts = {};                         // its members, or the items of a list
+    std::vector<std::optional<std::uint32_t>> kept = {};    // of a list: the booleans that keep each item
+  };
+  std::vector<Read> reads;
+  Answer answer;
+  std::unordered_map<std::string, std::uint32_t> texts; // those that some step tells from the others
+  std::vector<std::vector<std::uint8_t>> tables;        // what the steps make of them, by table
+  std::vector<Cell> rows;                               // the registers as they stand before a row
+  std::size_t items = 0;                                // registers over items
+  std::uint64_t number = 0;                             // of this program among all
 };
 
 class Program {
@@ -80,8 +113,17 @@ public:
   // rows have none, `errors` and `unknowns` which of the others rest on an error or on a fact not known.
   void run(State &state, std::size_t first, Bits &errors, Bits &unknowns) const;
 
+  // Of a program for one row: the value over those of the elements, by slot; nullopt where the row evaluator must give
+  // it: whatever rests on an error or on a fact not known, too.
+  // `order`: for each element, where its value stands; empty: at its slot.
+  std::optional<feel::Value> run_one(std::span<const feel::Value> values, std::span<const std::uint32_t> order) const;
+
 private:
   friend class Builder;
+  void finish_one_row();
+  bool read(const RowParts::Read &read, const feel::Value &value, OneRow &row) const;
+  bool read_scalar(const RowParts::Read &read, const feel::Value &value, Cell &cell) const;
+  std::optional<feel::Value> value_of(const RowParts::Answer &answer, const OneRow &row) const;
   struct Placed {
     std::unique_ptr<Step> step;
     int list = -1; // the lists over whose items it runs
@@ -94,6 +136,8 @@ private:
   std::vector<std::uint32_t> rests_on_; // lanes whose nulls are in the value
   std::vector<int> lanes_, masks_;      // the lists over whose items each is, or -1
   std::size_t lists_ = 0, tables_ = 0, scratch_ = 0, pairs_ = 0;
+  RowParts one_row_;
+  bool facts_may_be_unknown_ = false;
 };
 
 } // namespace spie::columns

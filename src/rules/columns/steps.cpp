@@ -318,7 +318,7 @@ void ArithmeticStep::run(State &state) const {
 void ScaleStep::run(State &state) const {
   Lane &out = state.lane(out_);
   const Lane &in = state.lane(in_);
-  if (product_)
+  if (written_ != Written::nothing)
     merge_nulls(state, &in_, 1, out);
   else
     out.nulls_of(in);
@@ -444,9 +444,9 @@ void SumStep::run(State &state) const {
   }
 }
 
-LookUpStep::LookUpStep(std::uint32_t in, Form form, std::vector<std::int64_t> values, std::vector<bool> nulls,
-                       std::uint32_t out)
-    : in_(in), form_(form), values_(std::move(values)), out_(out) {
+LookUpStep::LookUpStep(std::uint32_t in, Form form, std::vector<std::int64_t> values, std::vector<std::int8_t> places,
+                       std::vector<bool> nulls, std::uint32_t out)
+    : in_(in), form_(form), values_(std::move(values)), places_(std::move(places)), out_(out) {
   bool fits = true;
   for (std::size_t i = 0; i < values_.size(); ++i) {
     fits &= values_[i] == static_cast<std::int32_t>(values_[i]);

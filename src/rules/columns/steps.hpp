@@ -46,14 +46,16 @@ private:
 // A constant, written once.
 class ConstantStep final : public Step {
 public:
-  ConstantStep(std::uint32_t lane, Form form, std::int64_t value, bool narrow, Verdict null)
-      : lane_(lane), form_(form), value_(value), narrow_(narrow), null_(null) {}
+  ConstantStep(std::uint32_t lane, Form form, std::int64_t value, int places, bool narrow, Verdict null)
+      : lane_(lane), form_(form), value_(value), places_(places), narrow_(narrow), null_(null) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t lane_;
   Form form_;
   std::int64_t value_;
+  int places_; // of a number: the decimals of its text
   bool narrow_;
   Verdict null_; // no: it has a value
 };
@@ -141,11 +143,30 @@ private:
   std::uint32_t out_;
 };
 
+// The same of one row: the class of its value, and what the test gives for that.
+class JudgeStep final : public Step {
+public:
+  enum class Of : std::uint8_t { integers, booleans, codes, texts };
+  // `table`: of texts, the verdict of each that the program knows.
+  JudgeStep(Of of, std::uint32_t lane, std::uint32_t table, Verdicts verdicts, std::uint32_t out)
+      : of_(of), lane_(lane), table_(table), verdicts_(std::move(verdicts)), out_(out) {}
+  void prepare(State &state, const Batch &batch) const override;
+  void one(OneRow &row) const override;
+  void texts(std::set<std::string> &into) const override;
+
+private:
+  Of of_;
+  std::uint32_t lane_, table_;
+  Verdicts verdicts_;
+  std::uint32_t out_;
+};
+
 class LogicStep final : public Step {
 public:
   LogicStep(bool conjunction, std::uint32_t left, std::uint32_t right, std::uint32_t out)
       : conjunction_(conjunction), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   bool conjunction_;
@@ -156,6 +177,7 @@ class NotStep final : public Step {
 public:
   NotStep(std::uint32_t in, std::uint32_t out) : in_(in), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t in_, out_;
@@ -170,6 +192,7 @@ public:
   CompareStep(feel::NodeKind kind, Form form, bool unknowns, std::uint32_t left, std::uint32_t right, std::uint32_t out)
       : kind_(kind), form_(form), unknowns_(unknowns), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   feel::NodeKind kind_;
@@ -184,6 +207,7 @@ public:
   ArithmeticStep(Operation operation, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out)
       : operation_(operation), dates_(dates), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   Operation operation_;
@@ -193,28 +217,35 @@ private:
 
 class ScaleStep final : public Step {
 public:
-  // `product`: a multiplication that the text writes, of which a plain null is an error.
-  ScaleStep(std::uint32_t in, std::int64_t factor, bool product, std::uint32_t out)
-      : in_(in), factor_(factor), product_(product), out_(out) {}
+  // What the text writes: nothing, when only the scale is another; a product, of which a plain null is an error, or a
+  // quotient; `places`: the decimals of the factor or of the divisor.
+  enum class Written : std::uint8_t { nothing, product, quotient };
+  ScaleStep(std::uint32_t in, std::int64_t factor, Written written, std::uint32_t out, int places = 0, int scale = 0)
+      : in_(in), factor_(factor), written_(written), out_(out), places_(places), scale_(scale) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t in_;
   std::int64_t factor_;
-  bool product_;
+  Written written_;
   std::uint32_t out_;
+  int places_, scale_; // scale: of the result
 };
 
 class RoundStep final : public Step {
 public:
-  RoundStep(std::uint32_t in, std::int64_t divisor, feel::Rounding mode, std::uint32_t out)
-      : in_(in), divisor_(divisor), mode_(mode), out_(out) {}
+  // `digits`: the decimals asked for; `scale`: those of the lane.
+  RoundStep(std::uint32_t in, std::int64_t divisor, feel::Rounding mode, int digits, int scale, std::uint32_t out)
+      : in_(in), divisor_(divisor), mode_(mode), digits_(digits), scale_(scale), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t in_;
   std::int64_t divisor_;
   feel::Rounding mode_;
+  int digits_, scale_;
   std::uint32_t out_;
 };
 
@@ -222,6 +253,7 @@ class MonthsStep final : public Step {
 public:
   MonthsStep(std::uint32_t in, std::int32_t months, std::uint32_t out) : in_(in), months_(months), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t in_;
@@ -235,6 +267,7 @@ public:
   ExtremeStep(bool largest, std::uint32_t left, std::uint32_t right, std::uint32_t out)
       : largest_(largest), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   bool largest_;
@@ -247,6 +280,7 @@ public:
   CountStep(std::vector<std::uint32_t> kept, bool unknowns, std::uint32_t out)
       : kept_(std::move(kept)), unknowns_(unknowns), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::vector<std::uint32_t> kept_;
@@ -260,6 +294,7 @@ public:
   SumStep(std::vector<std::uint32_t> items, std::vector<std::uint32_t> kept, bool unknowns, std::uint32_t out)
       : items_(std::move(items)), kept_(std::move(kept)), unknowns_(unknowns), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::vector<std::uint32_t> items_, kept_; // kept_: empty when nothing was filtered
@@ -270,13 +305,16 @@ private:
 // Codes of a pool as what they stand for.
 class LookUpStep final : public Step {
 public:
-  LookUpStep(std::uint32_t in, Form form, std::vector<std::int64_t> values, std::vector<bool> nulls, std::uint32_t out);
+  LookUpStep(std::uint32_t in, Form form, std::vector<std::int64_t> values, std::vector<std::int8_t> places,
+             std::vector<bool> nulls, std::uint32_t out);
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t in_;
   Form form_;
   std::vector<std::int64_t> values_;
+  std::vector<std::int8_t> places_;  // the decimals of their texts
   std::vector<std::int32_t> narrow_; // empty when they do not fit
   std::vector<std::uint8_t> bytes_;  // of booleans: bit 0; bit 1: a value
   bool nulls_ = false;
@@ -288,6 +326,7 @@ class NullCodesStep final : public Step {
 public:
   NullCodesStep(std::uint32_t in, const std::vector<bool> &nulls, std::uint32_t out);
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t in_;
@@ -304,6 +343,7 @@ public:
       : data_(data), unknowns_(unknowns), condition_(condition), then_(then), otherwise_(otherwise), offset_(offset),
         out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   Data data_;
@@ -319,6 +359,7 @@ public:
   NullsStep(ChooseStep::Data data, std::uint32_t in, std::uint32_t nulls, bool member, std::uint32_t out)
       : data_(data), in_(in), nulls_(nulls), member_(member), out_(out) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   ChooseStep::Data data_;
@@ -333,6 +374,7 @@ public:
   // Those for which the boolean lane does not hold.
   explicit FallbackStep(std::uint32_t lane) : lane_(lane) {}
   void run(State &state) const override;
+  void one(OneRow &row) const override;
 
 private:
   std::uint32_t lane_;

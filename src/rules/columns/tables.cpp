@@ -37,6 +37,50 @@ void finish(State &state, const Scan &scan, Lane &out, const Bits &hit, const Bi
   (void)state;
 }
 
+// The same of one row.
+struct OneScan {
+  bool hit = false, wrong = false, doubt = false, group_hit = false, group_possible = false;
+  std::uint8_t doubts = 0;
+  std::uint16_t code = 0;
+
+  void take(const Scan &scan, std::size_t i, bool yes, bool possible, std::uint8_t causes) {
+    if (possible)
+      doubts |= causes & (Cell::error | Cell::unknown);
+    const bool groups = scan.mode == Scan::Mode::any || scan.mode == Scan::Mode::best;
+    if (yes && !hit && !(groups && group_hit))
+      code = scan.codes[i];
+    if (!groups) {
+      wrong |= scan.mode == Scan::Mode::unique && hit && yes;
+      hit |= yes;
+      doubt |= possible;
+      return;
+    }
+    group_hit |= yes;
+    group_possible |= possible;
+    if (i + 1 < scan.groups.size() && scan.groups[i + 1] == scan.groups[i])
+      return;
+    if (scan.mode == Scan::Mode::any) { // a group ends
+      wrong |= hit && group_hit;
+      doubt |= group_possible;
+    } else {
+      doubt |= group_possible && !hit && !group_hit;
+    }
+    hit |= group_hit;
+    group_hit = group_possible = false;
+  }
+
+  void finish(const Scan &scan, Cell &out) const {
+    out.code = code;
+    out.causes = 0;
+    if (wrong)
+      out.causes = Cell::null | Cell::error;
+    else if (doubt)
+      out.causes = Cell::null | doubts;
+    else if (!hit && !scan.has_default)
+      out.causes = Cell::null | Cell::error;
+  }
+};
+
 class ShortTableStep final : public Step {
 public:
   // The boolean lanes of the cells of each rule, in the order of the scan.
@@ -78,6 +122,30 @@ public:
            group_possible, out);
     }
     finish(state, scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
+  }
+
+  void one(OneRow &row) const override {
+    const bool stops = scan_.mode == Scan::Mode::first;
+    OneScan scan;
+    for (std::size_t i = 0; i < rules_.size() && !(stops && scan.hit); ++i) {
+      bool yes = true, possible = false;
+      std::uint8_t causes = 0;
+      for (const std::uint32_t lane : rules_[i]) {
+        const Cell &cell = row.at(lane);
+        const bool bit = cell.is_true(), undecided = cell.undecided();
+        if (scan_.unknowns) {
+          possible = (possible && (bit || undecided)) || (yes && undecided);
+          causes |= cell.causes;
+        } else {
+          row.fallback |= yes && undecided;
+        }
+        yes &= bit;
+        if (!yes && !possible)
+          break;
+      }
+      scan.take(scan_, i, yes, possible, causes);
+    }
+    scan.finish(scan_, row.at(out_));
   }
 
 private:
@@ -203,7 +271,94 @@ public:
     finish(state, scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
   }
 
+  void texts(std::set<std::string> &into) const override {
+    for (const ClassedColumn &column : columns_)
+      for (const auto &[text, of] : column.known)
+        into.insert(text);
+  }
+
+  void one(OneRow &row) const override {
+    std::array<const Word *, most_columns> sets; // NOLINT(cppcoreguidelines-pro-type-member-init): as many as columns
+    bool unsure = false;
+    std::array<std::size_t, most_columns> classes; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      classes[c] = class_of(row, c);
+      sets[c] = columns_[c].yes.data() + classes[c] * words_;
+      row.fallback |= columns_[c].other[classes[c]] != 0;
+      unsure |= columns_[c].unsure[classes[c]] != 0;
+    }
+    OneScan scan;
+    for (std::size_t w = 0; w * 64 < rules_; ++w) {
+      Word yes = all;
+      for (std::size_t c = 0; c < columns_.size(); ++c)
+        yes &= sets[c][w];
+      if (unsure)
+        yes = weigh_one(classes, w, yes, scan);
+      if (yes == 0)
+        continue;
+      const std::size_t first = w * 64 + static_cast<unsigned>(std::countr_zero(yes));
+      scan.wrong |= scan.hit || (yes & (yes - 1)) != 0;
+      if (!scan.hit)
+        scan.code = scan_.codes[first];
+      scan.hit = true;
+      if (scan_.mode != Scan::Mode::unique)
+        break;
+    }
+    scan.wrong &= scan_.mode == Scan::Mode::unique;
+    row.fallback |= scan.doubt && scan_.mode != Scan::Mode::first && scan_.mode != Scan::Mode::unique;
+    scan.finish(scan_, row.at(out_));
+  }
+
 private:
+  std::size_t class_of(const OneRow &row, std::size_t c) const {
+    const ClassedColumn &column = columns_[c];
+    const Cell &cell = row.at(column.lane);
+    if (!cell.valid())
+      return column.values + static_cast<std::size_t>(cell.causes >> 1);
+    if (column.texts >= 0) {
+      std::uint16_t of = 0;
+      std::memcpy(&of, (*row.tables)[table_ + c].data() + static_cast<std::size_t>(cell.code) * 2, 2);
+      return of;
+    }
+    if (column.codes)
+      return cell.code;
+    if (column.booleans)
+      return cell.value != 0 ? 1 : 0;
+    if (!column.direct.empty()) {
+      const std::int64_t from = column.cuts.front() - 1;
+      return cell.value <= from ? 0
+                                : column.direct[std::min(static_cast<std::size_t>(cell.value) - static_cast<std::size_t>(from),
+                                                         column.direct.size() - 1)];
+    }
+    return static_cast<std::size_t>(std::upper_bound(column.cuts.begin(), column.cuts.end(), cell.value) -
+                                    column.cuts.begin());
+  }
+
+  // A word of rules of which some may be possible; gives those that hold.
+  Word weigh_one(const std::array<std::size_t, most_columns> &classes, std::size_t w, Word yes, OneScan &scan) const {
+    Word not_no = all, error = 0, unknown = 0;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const ClassedColumn &column = columns_[c];
+      Word possible = column.yes[classes[c] * words_ + w];
+      if (classes[c] >= column.values) {
+        const std::size_t at = (classes[c] - column.values) * words_ + w;
+        error |= column.error[at];
+        unknown |= column.unknown[at];
+        possible |= column.error[at] | column.unknown[at];
+      }
+      not_no &= possible;
+    }
+    Word possible = not_no & ~yes;
+    if (scan_.mode == Scan::Mode::first && yes != 0)
+      possible &= (yes & (~yes + 1)) - 1; // those before the first that holds
+    if (possible != 0) {
+      scan.doubt = true;
+      scan.doubts |= static_cast<std::uint8_t>(((possible & error) != 0 ? Cell::error : 0) |
+                                               ((possible & unknown) != 0 ? Cell::unknown : 0));
+    }
+    return yes;
+  }
+
   void classify(State &state, std::size_t c, std::array<std::uint16_t, chunk_rows> &into, Bits &unsure) const {
     const ClassedColumn &column = columns_[c];
     const Lane &lane = state.lane(column.lane);
@@ -474,7 +629,7 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
     parts.scan.groups.push_back(group[rule]);
   }
 
-  const bool long_plan = table.rules.size() >= long_from && table.policy != Policy::any &&
+  const bool long_plan = (request_.one_row || table.rules.size() >= long_from) && table.policy != Policy::any &&
                          table.inputs.size() <= most_columns && !table.inputs.empty();
   Part codes;
   try {

@@ -144,6 +144,16 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
   }
   const Part result = global(decision.index);
   place_ = decision.place;
+  if (request_.one_row) {
+    program_->facts_may_be_unknown_ = request_.facts_may_be_unknown;
+    program_->one_row_.answer = answer(result);
+    program_->one_row_.items = item_lanes_.size();
+    program_->tables_ = tables_;
+    program_->lists_ = lists_.size();
+    program_->pairs_ = pairs_.size();
+    program_->finish_one_row();
+    return program_;
+  }
   // What nothing reads may refuse its row too.
   for (const Input &one : request_.inputs)
     if (one.layout != Layout::absent) {
@@ -231,7 +241,7 @@ Part Builder::coded(const Part &part) {
   Part result = new_part(form_of(part.value), part.value.is_null());
   result.pool = new_pool({part.value});
   const Verdict null = null_of(part.value);
-  program_->constants_.push_back(std::make_unique<ConstantStep>(result.lane, Form::text, 0, false, null));
+  program_->constants_.push_back(std::make_unique<ConstantStep>(result.lane, Form::text, 0, 0, false, null));
   return result;
 }
 
@@ -340,13 +350,13 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
     });
     const bool whole = type.kind() == feel::Type::Kind::context && !type.members().empty();
     if (whole && (some || request_.facts_may_be_unknown)) {
-      if (type.constraint() != nullptr)
+      if (type.constraint() != nullptr && !request_.one_row)
         throw Unsafe{"the context '" + name + "' has allowed values"};
       Part result;
       result.is = Part::Is::context;
       for (const auto &[member_name, member] : type.members()) {
         path.push_back(member_name);
-        if (!request_.facts_may_be_unknown &&
+        if (!request_.facts_may_be_unknown && !request_.one_row &&
             std::none_of(request_.inputs.begin(), request_.inputs.end(), [&](const Input &one) {
               return one.slot == slot && one.path.size() >= path.size() &&
                      std::equal(path.begin(), path.end(), one.path.begin());
@@ -377,6 +387,8 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
     return list_input(type, slot, path, static_cast<std::size_t>(found - request_.inputs.begin()));
   }
   const Within within(*this, list);
+  if (request_.one_row)
+    return read_one(form, type, *found, list);
   if (!type.is_any() && columns::form_of(type) != form)
     throw Unsafe{"'" + name + "' is given in another form than its type has"};
   if (scale_of(*found) < 0 || scale_of(*found) > 18)
@@ -513,12 +525,12 @@ Part Builder::divided(const Part &left, const Part &right) {
     const auto cut = inverse->round(digits, feel::Rounding::down);
     const auto back = cut ? cut->multiply(right.value.number()) : std::nullopt;
     if (back && *back == feel::Number(1))
-      return arithmetic(NodeKind::multiply, left, constant(*cut));
+      return arithmetic(NodeKind::multiply, left, constant(*cut), &right.value);
   }
   throw Unsafe{std::string(words(NodeKind::divide))};
 }
 
-Part Builder::arithmetic(NodeKind kind, Part left, Part right) {
+Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divisor) {
   if (kind == NodeKind::power)
     throw Unsafe{std::string(words(kind))};
   if (kind == NodeKind::divide)
@@ -570,7 +582,7 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right) {
     step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane,
                          days.lane);
     Part result = new_part(Form::days, true);
-    step<ScaleStep>(days.lane, feel::seconds_per_day, false, result.lane);
+    step<ScaleStep>(days.lane, feel::seconds_per_day, ScaleStep::Written::nothing, result.lane);
     return result;
   }
   if (a != b || a == Form::date || (a != Form::number && kind == NodeKind::multiply))
@@ -586,7 +598,9 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right) {
       if (!integer || *integer == std::numeric_limits<std::int64_t>::min() || one.scale + by.scale > 18)
         throw Unsafe{"its numbers have too many decimals"};
       Part result = new_part(a, true, one.scale + by.scale);
-      step<ScaleStep>(one.lane, *integer, true, result.lane);
+      const bool quotient = divisor != nullptr;
+      step<ScaleStep>(one.lane, *integer, quotient ? ScaleStep::Written::quotient : ScaleStep::Written::product,
+                      result.lane, places_of(quotient ? *divisor : right.value), result.scale);
       return result;
     }
     const Part other = lane(right, a);
@@ -780,7 +794,7 @@ Part Builder::part(const Node &node) {
       throw Unsafe{"the opposite of what is no number"};
     const Within within(*this, {&in});
     Part result = new_part(in.form, true, in.scale);
-    step<ScaleStep>(in.lane, -1, true, result.lane);
+    step<ScaleStep>(in.lane, -1, ScaleStep::Written::product, result.lane);
     return result;
   }
   case NodeKind::add:

@@ -3,6 +3,7 @@
 #include "rules/dmn/admission.hpp"
 #include "rules/dmn/model_impl.hpp"
 #include "rules/dmn/recorder.hpp"
+#include "rules/dmn/row_program.hpp"
 #include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
 #include "spie/json.hpp"
@@ -394,9 +395,14 @@ Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, s
 }
 
 Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions &options,
-                      std::span<const feel::Known> known) const {
+                      std::span<const feel::Known> known, const RowPrograms *programs) const {
   const bool service = target.kind == ElementKind::service;
   std::vector<Value> &values = slots.values;
+  if (programs == nullptr)
+    programs = programs_of(target);
+  if (programs != nullptr && !slots.decisions_given && is_empty(slots.consumed) && takes_programs(options))
+    if (auto value = programs->run(values, options.facts_may_be_unknown))
+      return determined(*std::move(value));
   std::vector<char> &given = slots.given;
   Evaluation evaluation;
   evaluation.now = options.now ? options.now : slots.now;

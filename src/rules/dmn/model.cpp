@@ -1,5 +1,6 @@
 #include "rules/dmn/linker.hpp"
 #include "rules/dmn/model_impl.hpp"
+#include "rules/dmn/row_program.hpp"
 #include "rules/feel/builtins/vendors.hpp"
 #include "text/suggestion.hpp"
 
@@ -55,6 +56,10 @@ ModelImpl::ModelImpl(const std::vector<Source> &sources, const LoadOptions &opti
     std::vector<Diagnostic> errors = findings_;
     throw Error(std::move(errors));
   }
+  programs_.resize(elements_.size());
+  for (const Element &element : elements_)
+    if (element.kind == ElementKind::decision && element.expression)
+      programs_[element.index] = std::make_shared<RowPrograms>(*this, element, std::vector<std::uint32_t>());
 }
 
 const Element *ModelImpl::find(ElementKind kind, std::string_view name, std::string_view model_namespace) const {

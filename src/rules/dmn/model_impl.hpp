@@ -23,6 +23,8 @@ namespace spie::dmn {
 
 class ModelImpl;
 class ModelFunction;
+class PreparedDecision;
+class RowPrograms;
 
 // Of a model, with the inputs that nothing declares.
 constexpr std::size_t max_elements = 10'000;
@@ -140,12 +142,17 @@ public:
                           std::string_view model_namespace) const override;
   std::shared_ptr<const Decision> decision(std::string_view name, std::string_view model_namespace,
                                            const FixedValues &fixed) const override;
+  // The same of a decision at hand; `steady` as PreparedDecision has it.
+  std::shared_ptr<const PreparedDecision> prepared(const ElementInfo &decision, const FixedValues &fixed,
+                                                   std::vector<std::uint32_t> steady) const;
   feel::Value describe(std::string_view decision) const override;
 
   // The values given, admitted, each in the slot of its element; throws D009 and D010.
   Slots admit(const std::vector<Given> &inputs, const EvaluateOptions &options) const;
+  // `programs`: those of the decision, else the ones that the model keeps for it.
   Result run(const Element &target, Slots slots, const EvaluateOptions &options,
-             std::span<const feel::Known> known = {}) const;
+             std::span<const feel::Known> known = {}, const RowPrograms *programs = nullptr) const;
+  const RowPrograms *programs_of(const Element &element) const { return programs_[element.index].get(); }
   // A decision without a trace, over values by slot: all that it may read is in them but for the decisions of the plan,
   // which ends with itself. `inputs`: what admitting them consumed; it may be nullptr. Moves its value out of them.
   Result run_unwatched(const Element &target, feel::Evaluation &evaluation, std::span<feel::Value> values,
@@ -183,6 +190,7 @@ private:
   std::vector<Diagnostic> findings_;
   LoadOptions options_;
   std::vector<ElementInfo> inputs_, decisions_, services_, functions_;
+  std::vector<std::shared_ptr<const RowPrograms>> programs_; // by element; none of what is no decision
   // By canonical name, in the order of the documents.
   struct NameHash {
     using is_transparent = void;

@@ -1,6 +1,7 @@
 #include "rules/dmn/prepared.hpp"
 
 #include "rules/dmn/admission.hpp"
+#include "rules/dmn/row_program.hpp"
 #include "rules/feel/few_values.hpp"
 
 #include <algorithm>
@@ -32,6 +33,11 @@ std::shared_ptr<const Decision> ModelImpl::decision(std::string_view name, std::
                                             fixed);
 }
 
+std::shared_ptr<const PreparedDecision> ModelImpl::prepared(const ElementInfo &decision, const FixedValues &fixed,
+                                                            std::vector<std::uint32_t> steady) const {
+  return std::make_shared<PreparedDecision>(shared_from_this(), elements_[decision.slot], fixed, std::move(steady));
+}
+
 std::vector<feel::Known> ModelImpl::known_of(const Element &decision, const FixedValues &fixed) const {
   std::vector<feel::Known> known;
   if (fixed.empty())
@@ -61,11 +67,15 @@ std::vector<const ElementInfo *> ModelImpl::inputs_of(const Element &decision) c
 }
 
 PreparedDecision::PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target,
-                                   const FixedValues &fixed)
+                                   const FixedValues &fixed, std::vector<std::uint32_t> steady)
     : model_(std::move(model)), target_(target), inputs_(model_->inputs_of(target)),
-      known_(model_->known_of(target, fixed)) {
-  for (const ElementInfo *input : inputs_)
-    plain_.push_back(plain_kind(input->type));
+      known_(model_->known_of(target, fixed)), order_(model_->elements().size()) {
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    plain_.push_back(plain_kind(inputs_[i]->type));
+    order_[inputs_[i]->slot] = static_cast<std::uint32_t>(i);
+  }
+  if (!steady.empty() && model_->programs_of(target) != nullptr)
+    own_programs_ = std::make_shared<RowPrograms>(*model_, target, std::move(steady));
   constexpr std::size_t soon_found = 16; // by looking at each
   for (const ElementInfo *input : inputs_)
     if (named_.size() < soon_found && model_->find_input(input->name, {}) == input)
@@ -79,7 +89,7 @@ Slots PreparedDecision::slots() const {
 }
 
 Result PreparedDecision::evaluate(const std::vector<Given> &inputs, const EvaluateOptions &options) const {
-  return model_->run(target_, model_->admit(inputs, options), options, known(options));
+  return model_->run(target_, model_->admit(inputs, options), options, known(options), programs());
 }
 
 void PreparedDecision::prepare(feel::Evaluation &evaluation, const EvaluateOptions &options,
@@ -95,15 +105,22 @@ void PreparedDecision::prepare(feel::Evaluation &evaluation, const EvaluateOptio
 
 std::optional<Result> PreparedDecision::run_plain(std::span<const feel::Value> inputs,
                                                   const EvaluateOptions &options) const {
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const bool null = inputs[i].is_null();
+    if (null ? inputs[i].cause() != nullptr
+             : inputs[i].kind() != plain_[i] && !is_plain(inputs[i], inputs_[i]->type))
+      return std::nullopt;
+  }
+  if (const RowPrograms *by = programs(); by != nullptr && takes_programs(options))
+    if (auto value = by->run(inputs, false, order_))
+      return determined(*std::move(value));
   constexpr std::size_t few = 32;
   if (model_->elements().size() > few)
     return std::nullopt;
   feel::FewValues<few> values(model_->elements().size());
   for (std::size_t i = 0; i < inputs.size(); ++i)
-    if ((inputs[i].kind() == plain_[i] && !inputs[i].is_null()) || is_plain(inputs[i], inputs_[i]->type))
+    if (!inputs[i].is_null())
       std::construct_at(&values.all()[inputs_[i]->slot], inputs[i]); // over a plain null, which holds nothing
-    else if (!inputs[i].is_null() || inputs[i].cause() != nullptr)
-      return std::nullopt;
   feel::Evaluation evaluation;
   prepare(evaluation, options, values.all());
   return model_->run_unwatched(target_, evaluation, values.all(), *target_.plan, nullptr);
@@ -137,7 +154,7 @@ Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const Eva
     made.consumed = std::move(admission->evaluation().consumed);
     made.now = admission->evaluation().now;
   }
-  return model_->run(target_, std::move(made), options, known(options));
+  return model_->run(target_, std::move(made), options, known(options), programs());
 }
 
 std::optional<Slots> PreparedDecision::read(FactSource &source, FactSource::Node facts,
@@ -166,7 +183,7 @@ std::optional<Slots> PreparedDecision::read(FactSource &source, FactSource::Node
 }
 
 Result PreparedDecision::evaluate(Slots slots, const EvaluateOptions &options) const {
-  return model_->run(target_, std::move(slots), options, known(options));
+  return model_->run(target_, std::move(slots), options, known(options), programs());
 }
 
 } // namespace spie::dmn

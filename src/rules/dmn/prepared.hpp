@@ -13,7 +13,9 @@ namespace spie::dmn {
 
 class PreparedDecision final : public Decision {
 public:
-  PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target, const FixedValues &fixed);
+  // `steady`: the slots of the inputs whose values seldom change from one evaluation to the next.
+  PreparedDecision(std::shared_ptr<const ModelImpl> model, const Element &target, const FixedValues &fixed,
+                   std::vector<std::uint32_t> steady = {});
 
   const ElementInfo &info() const override { return target_.info; }
   const std::vector<const ElementInfo *> &inputs() const override { return inputs_; }
@@ -27,6 +29,7 @@ public:
   // An evaluation over values by slot, which live as long.
   void prepare(feel::Evaluation &evaluation, const EvaluateOptions &options, std::span<const feel::Value> values) const;
   const Element &target() const noexcept { return target_; }
+  const RowPrograms *programs() const noexcept { return own_programs_ ? own_programs_.get() : model_->programs_of(target_); }
   // Computed as packs mean nulls.
   std::span<const feel::Known> known(const EvaluateOptions &options) const {
     return options.facts_may_be_unknown ? std::span<const feel::Known>(known_) : std::span<const feel::Known>();
@@ -42,6 +45,8 @@ private:
   std::vector<feel::Kind> plain_; // by input, of the values that its type takes as they are; null: it looks at each
   std::vector<const ElementInfo *> named_; // the first of them whose bare name means them
   std::vector<feel::Known> known_;
+  std::vector<std::uint32_t> order_; // by element, its place among the inputs
+  std::shared_ptr<const RowPrograms> own_programs_; // where inputs are steady
 };
 
 } // namespace spie::dmn

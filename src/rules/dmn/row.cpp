@@ -1,5 +1,7 @@
 #include "rules/dmn/row.hpp"
 
+#include "rules/dmn/row_program.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -193,6 +195,9 @@ Result HeldRow::evaluated(bool &exhausted) {
       all.refused.insert(all.refused.end(), one.consumed.refused.begin(), one.consumed.refused.end());
     }
   const Element &target = decision_->target();
+  if (const RowPrograms *by = decision_->programs(); by != nullptr && !consumed && takes_programs(options_))
+    if (auto value = by->run(values_, options_.facts_may_be_unknown))
+      return determined(*std::move(value));
   feel::Evaluation evaluation;
   decision_->prepare(evaluation, options_, values_);
   Result result = decision_->model().run_unwatched(target, evaluation, values_, target.plan ? *target.plan : own_plan_,

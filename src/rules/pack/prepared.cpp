@@ -94,7 +94,12 @@ Prepared::Prepared(const PackImpl &pack, const dmn::ElementInfo &decision, const
   for (const ReadList &list : lists_)
     if (calls == For::many && list.admitted)
       fixed.emplace_back(list.input->slot, *list.admitted);
-  decision_ = model.decision(decision.name, {}, fixed);
+  std::vector<std::uint32_t> steady;
+  for (const ReadParameter &read : parameters_)
+    steady.push_back(read.input->slot);
+  for (const ReadList &list : lists_)
+    steady.push_back(list.input->slot);
+  decision_ = dynamic_cast<const dmn::ModelImpl &>(model).prepared(decision, fixed, std::move(steady));
 }
 
 const Pack &Prepared::pack() const { return pack_; }
