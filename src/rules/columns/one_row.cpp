@@ -6,12 +6,26 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <limits>
 
 namespace spie::columns {
 
 using feel::Kind;
 using feel::Value;
+
+KnownTexts::KnownTexts(const std::vector<std::string> &texts) : texts_(texts) {
+  const auto count = static_cast<std::uint32_t>(texts_.size());
+  mask_ = std::bit_ceil(texts_.size() * 4 + 1) - 1;
+  storage_.assign(mask_ + 1, {nullptr, 0, count});
+  entries_ = storage_.data();
+  for (std::uint32_t place = 0; place < count; ++place) {
+    std::size_t at = hash(texts_[place]) & mask_;
+    while (storage_[at].data != nullptr)
+      at = (at + 1) & mask_;
+    storage_[at] = {texts_[place].data(), texts_[place].size(), place};
+  }
+}
 
 // --- compiled --------------------------------------------------------------------------------------------------------
 
@@ -112,11 +126,11 @@ void Program::finish_one_row() {
   std::string other = "?"; // a text that none of them is, for all the others
   Batch batch;
   batch.columns.emplace_back();
-  for (const std::string &text : texts) {
-    one_row_.texts.emplace(text, static_cast<std::uint32_t>(one_row_.texts.size()));
+  for (const std::string &text : texts)
     if (text.size() >= other.size())
       other = text + "?";
-  }
+  if (!texts.empty())
+    one_row_.texts = std::make_unique<KnownTexts>(std::vector<std::string>(texts.begin(), texts.end()));
   auto &dictionary = batch.columns.front().dictionary;
   dictionary.assign(texts.begin(), texts.end());
   dictionary.emplace_back(other);
@@ -125,13 +139,32 @@ void Program::finish_one_row() {
     step->prepare(state, batch);
   one_row_.tables = std::move(state.tables);
   OneRow row;
-  row.rows.resize(lanes_.size());
+  row.begin(one_row_.number, std::vector<Cell>(lanes_.size()), one_row_.tables);
   for (const auto &constant : constants_)
     constant->one(row);
-  one_row_.rows = std::move(row.rows);
+  for (std::uint32_t lane = 0; lane < lanes_.size(); ++lane)
+    one_row_.rows.push_back(row.at(lane));
+  for (const auto &[step, list] : steps_) {
+    if (one_row_.runs.empty() || one_row_.runs.back().list != list)
+      one_row_.runs.push_back({{}, list});
+    one_row_.runs.back().steps.push_back(step.get());
+  }
+  for (RowParts::Read &read : one_row_.reads)
+    (read.form == Form::list                             ? one_row_.lists
+     : read.list < 0 && read.input.path.empty() ? one_row_.scalars
+                                                         : one_row_.within)
+        .push_back(std::move(read));
+  one_row_.reads.clear();
 }
 
 // --- run -------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// Of a pack: admitted facts are never plainly null, but for an input that no caller gave.
+bool is_not_given(const Value &value) { return value.is_null() && value.cause() == nullptr; }
+
+} // namespace
 
 bool Program::read_scalar(const RowParts::Read &read, const Value &value, Cell &cell) const {
   cell.causes = 0;
@@ -172,10 +205,8 @@ bool Program::read_scalar(const RowParts::Read &read, const Value &value, Cell &
     if (!value.is(Kind::text))
       break;
     cell.text = &value;
-    if (!one_row_.texts.empty()) {
-      const auto found = one_row_.texts.find(value.text());
-      cell.code = found == one_row_.texts.end() ? static_cast<std::uint32_t>(one_row_.texts.size()) : found->second;
-    }
+    if (one_row_.texts != nullptr)
+      cell.code = one_row_.texts->find(value.text());
     return true;
   }
   default:
@@ -183,9 +214,12 @@ bool Program::read_scalar(const RowParts::Read &read, const Value &value, Cell &
   }
   if (!value.is_null())
     return false;
-  const bool unknown = value.is_unknown();
-  cell.causes = unknown ? Cell::null | Cell::unknown : Cell::null;
-  return unknown ? facts_may_be_unknown_ && !value.is_error() : !facts_may_be_unknown_ && value.cause() == nullptr;
+  if (!facts_may_be_unknown_) {
+    cell.causes = Cell::null;
+    return value.cause() == nullptr;
+  }
+  cell.causes = Cell::null | Cell::unknown;
+  return is_not_given(value) || (value.is_unknown() && !value.is_error());
 }
 
 namespace {
@@ -202,13 +236,14 @@ const Value *member(const Value &whole, const std::string &name, std::size_t pla
 
 } // namespace
 
-bool Program::read(const RowParts::Read &read, const Value &value, OneRow &row) const {
-  // A fact that is not given, and what lies in a context that is not known, is not known.
-  static const Value not_given = feel::unknown_value("?");
-  const Value *at = facts_may_be_unknown_ && value.is_null() && value.cause() == nullptr ? &not_given : &value;
+bool Program::read_within(const RowParts::Read &read, const Value &value, OneRow &row) const {
+  const Value *at = &value;
   const Input &input = read.input;
   std::size_t i = 0;
-  const auto is_open = [&] { return facts_may_be_unknown_ && at->is_unknown() && !at->is_error(); };
+  // What lies in a context that is not known is not known.
+  const auto is_open = [&] {
+    return facts_may_be_unknown_ && ((at->is_unknown() && !at->is_error()) || (i == 0 && is_not_given(*at)));
+  };
   for (; i < input.path.size() && input.path[i] != "[]"; ++i) {
     if (is_open())
       break;
@@ -219,7 +254,7 @@ bool Program::read(const RowParts::Read &read, const Value &value, OneRow &row) 
   if (read.form == Form::list) {
     static const feel::List none;
     const feel::List *&list = row.lists[static_cast<std::size_t>(read.list)];
-    Cell &self = row.rows[read.lane];
+    Cell &self = row.at(read.lane);
     self.causes = 0;
     list = &none;
     if (at->is(Kind::list)) {
@@ -229,15 +264,22 @@ bool Program::read(const RowParts::Read &read, const Value &value, OneRow &row) 
     self.causes = Cell::null | Cell::unknown;
     return is_open();
   }
-  if (read.list < 0)
-    return read_scalar(read, *at, row.rows[read.lane]);
+  if (read.list < 0) {
+    Cell &cell = row.at(read.lane);
+    if (i < input.path.size()) { // what holds it is not known
+      cell.causes = Cell::null | Cell::unknown;
+      return true;
+    }
+    return !(at->is_null() && at->cause() == nullptr && facts_may_be_unknown_) && read_scalar(read, *at, cell);
+  }
   const feel::List &list = *row.lists[static_cast<std::size_t>(read.list)];
-  Cell *const cells = row.items.data() + (read.lane & ~over_items) * row.capacity;
+  Cell *const cells = row.items(read.lane);
   for (std::size_t k = 0; k < list.size(); ++k) {
     const Value *item = &list[k];
     for (std::size_t j = i + 1; j < input.path.size() && item != nullptr; ++j)
       item = member(*item, input.path[j], read.places[j]);
-    if (item == nullptr || !read_scalar(read, *item, cells[k]))
+    if (item == nullptr || (item->is_null() && item->cause() == nullptr && facts_may_be_unknown_) ||
+        !read_scalar(read, *item, cells[k]))
       return false;
   }
   return true;
@@ -330,50 +372,52 @@ std::optional<Value> Program::value_of(const RowParts::Answer &answer, const One
 
 std::optional<Value> Program::run_one(std::span<const Value> values, std::span<const std::uint32_t> order) const {
   thread_local OneRow row;
-  if (row.program != one_row_.number) {
-    row.rows = one_row_.rows;
+  const RowParts &parts = one_row_;
+  if (row.program() != parts.number) {
+    row.begin(parts.number, parts.rows, parts.tables);
     row.lists.resize(lists_);
     row.pairs.resize(pairs_);
-    row.tables = &one_row_.tables;
-    row.program = one_row_.number;
   }
   row.fallback = false;
-  row.capacity = 0;
-  // The lists come first: they say how much room their items take.
-  for (const bool lists : {true, false}) {
-    if (lists && lists_ == 0)
-      continue;
-    for (const RowParts::Read &one : one_row_.reads)
-      if ((one.form == Form::list) == lists &&
-          !read(one, values[order.empty() ? one.input.slot : order[one.input.slot]], row))
+  const auto value_at = [&](std::uint32_t slot) -> const Value & {
+    return values.data()[order.empty() ? slot : order.data()[slot]];
+  };
+  for (const RowParts::Read &read : parts.scalars)
+    if (!read_scalar(read, value_at(read.input.slot), row.at(read.lane)))
+      return std::nullopt;
+  if (!parts.within.empty() || lists_ != 0) {
+    // The lists come first: they say how much room their items take.
+    std::size_t longest = 0;
+    for (const RowParts::Read &read : parts.lists) {
+      if (!read_within(read, value_at(read.input.slot), row))
         return std::nullopt;
-    if (lists) {
-      for (const feel::List *list : row.lists)
-        row.capacity = std::max(row.capacity, list->size());
-      if (row.items.size() < one_row_.items * row.capacity)
-        row.items.resize(one_row_.items * row.capacity);
+      longest = std::max(longest, row.count(read.list));
     }
+    row.reserve(parts.items, longest);
+    for (const RowParts::Read &read : parts.within)
+      if (!read_within(read, value_at(read.input.slot), row))
+        return std::nullopt;
   }
-  for (std::size_t i = 0; i < steps_.size();) {
-    const int list = steps_[i].list;
-    if (list < 0) {
-      steps_[i++].step->one(row);
+  for (const RowParts::Run &run : parts.runs) {
+    if (run.list < 0) {
+      for (const Step *step : run.steps)
+        step->one(row);
       continue;
     }
-    std::size_t end = i;
-    while (end < steps_.size() && steps_[end].list == list)
-      ++end;
-    for (row.item = 0; row.item < row.count(list); ++row.item)
-      for (std::size_t s = i; s < end; ++s)
-        steps_[s].step->one(row);
+    const std::size_t count = row.count(run.list);
+    for (row.item = 0; row.item < count; ++row.item)
+      for (const Step *step : run.steps)
+        step->one(row);
     row.item = 0;
-    i = end;
   }
   if (row.fallback)
     return std::nullopt;
-  auto value = value_of(one_row_.answer, row);
+  auto value = value_of(parts.answer, row);
   static const std::size_t largest = feel::Limits().result;
-  return value && value->unfolded() > largest ? std::nullopt : value;
+  if (value && (value->is(Kind::text) || value->is(Kind::list) || value->is(Kind::context)) &&
+      value->unfolded() > largest)
+    return std::nullopt;
+  return value;
 }
 
 } // namespace spie::columns

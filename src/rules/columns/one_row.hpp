@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <string>
 #include <vector>
 
 namespace spie::columns {
@@ -33,21 +35,78 @@ constexpr std::uint32_t over_items = 1U << 31;
 class OneRow {
 public:
   // Of the item in hand, where it is one of items.
-  Cell &at(std::uint32_t lane) {
-    return (lane & over_items) == 0 ? rows[lane] : items[(lane & ~over_items) * capacity + item];
+  Cell &at(std::uint32_t lane) const {
+    return (lane & over_items) == 0 ? rows_[lane] : items_[(lane & ~over_items) * capacity_ + item];
   }
-  const Cell &at(std::uint32_t lane) const { return const_cast<OneRow *>(this)->at(lane); }
+  // The first of the items.
+  Cell *items(std::uint32_t lane) const { return items_ + (lane & ~over_items) * capacity_; }
   // How many items a list has.
   std::size_t count(int list) const { return lists[static_cast<std::size_t>(list)]->size(); }
+  // What a step makes of the texts that the program knows.
+  const std::uint8_t *table(std::uint32_t index) const { return tables_[index].data(); }
 
-  std::uint64_t program = 0; // whose constants stand in `rows`; 0: of none
-  std::vector<Cell> rows, items;
-  std::size_t capacity = 0;                                       // items of the longest list
-  std::size_t item = 0;                                           // the position in hand
-  std::vector<const feel::List *> lists;                          // that the row gives
-  std::vector<std::vector<std::uint8_t>> pairs;                   // as State::pairs
-  const std::vector<std::vector<std::uint8_t>> *tables = nullptr; // by table, what a step makes of the known texts
-  bool fallback = false;                                          // the row evaluator must do it
+  // Stands ready for another program, its constants in their places.
+  void begin(std::uint64_t program, const std::vector<Cell> &cells,
+             const std::vector<std::vector<std::uint8_t>> &tables) {
+    program_ = program;
+    row_cells_ = cells;
+    rows_ = row_cells_.data();
+    tables_ = tables.data();
+  }
+  std::uint64_t program() const noexcept { return program_; }
+  // Room for `registers` over items, of lists of at most `capacity`.
+  void reserve(std::size_t registers, std::size_t capacity) {
+    capacity_ = capacity;
+    if (item_cells_.size() < registers * capacity)
+      item_cells_.resize(registers * capacity);
+    items_ = item_cells_.data();
+  }
+
+  std::size_t item = 0;                         // the position in hand
+  std::vector<const feel::List *> lists;        // that the row gives
+  std::vector<std::vector<std::uint8_t>> pairs; // as State::pairs
+  bool fallback = false;                        // the row evaluator must do it
+
+private:
+  std::uint64_t program_ = 0; // none
+  std::vector<Cell> row_cells_, item_cells_;
+  Cell *rows_ = nullptr, *items_ = nullptr;
+  std::size_t capacity_ = 0;
+  const std::vector<std::uint8_t> *tables_ = nullptr;
+};
+
+// The texts that a program tells from one another, each by its place.
+class KnownTexts {
+public:
+  explicit KnownTexts(const std::vector<std::string> &texts = {});
+  // The number of texts for one that is none of them.
+  std::uint32_t find(const std::string &text) const noexcept {
+    for (std::size_t at = hash(text) & mask_;; at = (at + 1) & mask_) {
+      const Entry &entry = entries_[at];
+      if (entry.data == nullptr || (entry.size == text.size() && std::memcmp(entry.data, text.data(), text.size()) == 0))
+        return entry.place;
+    }
+  }
+
+private:
+  struct Entry {
+    const char *data = nullptr; // an empty entry bears the place of any other text
+    std::size_t size = 0;
+    std::uint32_t place = 0;
+  };
+  // Of the length and what stands at both ends: known texts are codes, which differ there.
+  static std::size_t hash(const std::string &text) noexcept {
+    std::uint64_t head = 0, tail = 0;
+    const std::size_t count = text.size() < 8 ? text.size() : 8;
+    std::memcpy(&head, text.data(), count);
+    std::memcpy(&tail, text.data() + text.size() - count, count);
+    std::uint64_t mixed = (head ^ (tail * 0x9e3779b97f4a7c15ULL) ^ text.size()) * 0xff51afd7ed558ccdULL;
+    return static_cast<std::size_t>(mixed ^ (mixed >> 32));
+  }
+  std::vector<std::string> texts_;
+  std::vector<Entry> storage_;
+  const Entry *entries_ = nullptr;
+  std::size_t mask_ = 0;
 };
 
 } // namespace spie::columns

@@ -12,7 +12,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace spie::columns {
@@ -85,9 +84,16 @@ struct RowParts {
     std::vector<Answer> parts = {};                         // its members, or the items of a list
     std::vector<std::optional<std::uint32_t>> kept = {};    // of a list: the booleans that keep each item
   };
-  std::vector<Read> reads;
+  std::vector<Read> reads; // in the order that compiling found them
   Answer answer;
-  std::unordered_map<std::string, std::uint32_t> texts; // those that some step tells from the others
+  // Runs of steps over the row, or over the items of one list.
+  struct Run {
+    std::vector<const Step *> steps;
+    int list = -1;
+  };
+  std::vector<Run> runs;
+  std::vector<Read> scalars, lists, within; // of the reads: whole inputs; lists; members and items
+  std::unique_ptr<const KnownTexts> texts; // those that some step tells from the others; null: none does
   std::vector<std::vector<std::uint8_t>> tables;        // what the steps make of them, by table
   std::vector<Cell> rows;                               // the registers as they stand before a row
   std::size_t items = 0;                                // registers over items
@@ -121,7 +127,7 @@ public:
 private:
   friend class Builder;
   void finish_one_row();
-  bool read(const RowParts::Read &read, const feel::Value &value, OneRow &row) const;
+  bool read_within(const RowParts::Read &read, const feel::Value &value, OneRow &row) const;
   bool read_scalar(const RowParts::Read &read, const feel::Value &value, Cell &cell) const;
   std::optional<feel::Value> value_of(const RowParts::Answer &answer, const OneRow &row) const;
   struct Placed {

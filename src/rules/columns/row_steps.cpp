@@ -95,15 +95,16 @@ void JudgeStep::one(OneRow &row) const {
   }
   switch (of_) {
   case Of::integers: {
-    std::size_t k = 0;
+    const std::int64_t *const cuts = verdicts_.cuts.data();
+    const std::size_t count = verdicts_.cuts.size();
     constexpr std::size_t few = 8;
-    if (verdicts_.cuts.size() <= few)
-      while (k < verdicts_.cuts.size() && verdicts_.cuts[k] <= in.value)
+    std::size_t k = 0;
+    if (count <= few)
+      while (k < count && cuts[k] <= in.value)
         ++k;
     else
-      k = static_cast<std::size_t>(std::upper_bound(verdicts_.cuts.begin(), verdicts_.cuts.end(), in.value) -
-                                   verdicts_.cuts.begin());
-    judge(row, out, verdicts_.values[k]);
+      k = static_cast<std::size_t>(std::upper_bound(cuts, cuts + count, in.value) - cuts);
+    judge(row, out, verdicts_.values.data()[k]);
     break;
   }
   case Of::booleans:
@@ -113,7 +114,7 @@ void JudgeStep::one(OneRow &row) const {
     judge(row, out, verdicts_.values[in.code]);
     break;
   case Of::texts:
-    judge(row, out, static_cast<Verdict>((*row.tables)[table_][in.code]));
+    judge(row, out, static_cast<Verdict>(row.table(table_)[in.code]));
     break;
   }
 }
@@ -503,8 +504,8 @@ void MapStep::one(OneRow &row) const {
   if (!in.valid()) {
     entry = nulls_[kind_of(in)];
   } else {
-    std::memcpy(&entry.code, (*row.tables)[table_].data() + static_cast<std::size_t>(in.code) * 2, 2);
-    entry.null = static_cast<Verdict>((*row.tables)[table_ + 1][in.code]);
+    std::memcpy(&entry.code, row.table(table_) + static_cast<std::size_t>(in.code) * 2, 2);
+    entry.null = static_cast<Verdict>(row.table(table_ + 1)[in.code]);
   }
   out.code = entry.code;
   out.causes = 0;

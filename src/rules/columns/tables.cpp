@@ -281,16 +281,18 @@ public:
     std::array<const Word *, most_columns> sets; // NOLINT(cppcoreguidelines-pro-type-member-init): as many as columns
     bool unsure = false;
     std::array<std::size_t, most_columns> classes; // NOLINT(cppcoreguidelines-pro-type-member-init)
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      classes[c] = class_of(row, c);
-      sets[c] = columns_[c].yes.data() + classes[c] * words_;
-      row.fallback |= columns_[c].other[classes[c]] != 0;
-      unsure |= columns_[c].unsure[classes[c]] != 0;
+    const std::size_t count = columns_.size();
+    const ClassedColumn *const columns = columns_.data();
+    for (std::size_t c = 0; c < count; ++c) {
+      classes[c] = class_of(row, columns[c], c);
+      sets[c] = columns[c].yes.data() + classes[c] * words_;
+      row.fallback |= columns[c].other.data()[classes[c]] != 0;
+      unsure |= columns[c].unsure.data()[classes[c]] != 0;
     }
     OneScan scan;
     for (std::size_t w = 0; w * 64 < rules_; ++w) {
       Word yes = all;
-      for (std::size_t c = 0; c < columns_.size(); ++c)
+      for (std::size_t c = 0; c < count; ++c)
         yes &= sets[c][w];
       if (unsure)
         yes = weigh_one(classes, w, yes, scan);
@@ -310,14 +312,13 @@ public:
   }
 
 private:
-  std::size_t class_of(const OneRow &row, std::size_t c) const {
-    const ClassedColumn &column = columns_[c];
+  std::size_t class_of(const OneRow &row, const ClassedColumn &column, std::size_t c) const {
     const Cell &cell = row.at(column.lane);
     if (!cell.valid())
       return column.values + static_cast<std::size_t>(cell.causes >> 1);
     if (column.texts >= 0) {
       std::uint16_t of = 0;
-      std::memcpy(&of, (*row.tables)[table_ + c].data() + static_cast<std::size_t>(cell.code) * 2, 2);
+      std::memcpy(&of, row.table(table_ + static_cast<std::uint32_t>(c)) + static_cast<std::size_t>(cell.code) * 2, 2);
       return of;
     }
     if (column.codes)
