@@ -117,6 +117,33 @@ RowParts::Answer Builder::answer(const Part &part) {
   return made;
 }
 
+// A context of which each member is a constant of the same code, what a rule of a table gives, is made beforehand.
+void Program::make_at_once(RowParts::Answer &answer) const {
+  using Answer = RowParts::Answer;
+  for (Answer &part : answer.parts)
+    make_at_once(part);
+  if (answer.is != Answer::Is::context || answer.parts.empty())
+    return;
+  const Answer &first = answer.parts.front();
+  const auto is_alike = [&](const Answer &part) {
+    return part.is == Answer::Is::lane && part.pool >= 0 && part.lane == first.lane;
+  };
+  if (!std::all_of(answer.parts.begin(), answer.parts.end(), is_alike) ||
+      (answer.self && *answer.self != first.lane))
+    return;
+  if (!answer.self) // without a null of its own, its members may be null alone
+    return;
+  const std::size_t codes = pools_[static_cast<std::size_t>(first.pool)].size();
+  for (std::size_t code = 0; code < codes; ++code) {
+    std::vector<feel::Context::Entry> entries;
+    for (std::size_t i = 0; i < answer.parts.size(); ++i)
+      entries.emplace_back(answer.names[i], pools_[static_cast<std::size_t>(answer.parts[i].pool)][code]);
+    answer.values.emplace_back(feel::Context::of_distinct(std::move(entries)));
+  }
+  answer.is = Answer::Is::by_code;
+  answer.lane = first.lane;
+}
+
 void Program::finish_one_row() {
   static std::atomic<std::uint64_t> programs{0};
   one_row_.number = ++programs;
@@ -155,6 +182,7 @@ void Program::finish_one_row() {
                                                          : one_row_.within)
         .push_back(std::move(read));
   one_row_.reads.clear();
+  make_at_once(one_row_.answer);
 }
 
 // --- run -------------------------------------------------------------------------------------------------------------
@@ -172,14 +200,18 @@ bool Program::read_scalar(const RowParts::Read &read, const Value &value, Cell &
   case Form::number: {
     if (!value.is(Kind::number))
       break;
-    const auto units = feel::decimal::in_units(value.number(), read.input.scale);
-    const int places = -feel::NumberBits::parts(value.number()).exponent;
+    const feel::Number &number = value.number();
     constexpr int most = 100;
-    if (!units || places > most || places < -most)
+    if (!feel::NumberBits::is_inline(number))
       return false;
-    cell.value = *units;
+    const int places = -feel::NumberBits::exponent(number), shift = read.input.scale - places;
     cell.places = static_cast<std::int8_t>(places);
-    return true;
+    if (shift >= 0 && shift <= feel::decimal::widest_inline_power)
+      return places >= -most && !__builtin_mul_overflow(feel::NumberBits::coefficient(number),
+                                                        feel::decimal::inline_ten_to(shift), &cell.value);
+    const auto units = feel::decimal::in_units(number, read.input.scale);
+    cell.value = units.value_or(0);
+    return units && places <= most && places >= -most;
   }
   case Form::boolean:
     if (!value.is(Kind::boolean))
@@ -343,6 +375,8 @@ std::optional<Value> Program::value_of(const RowParts::Answer &answer, const One
       return std::nullopt;
     }
   }
+  case Is::by_code:
+    return answer.values.data()[row.at(answer.lane).code];
   case Is::list: {
     feel::List list;
     for (std::size_t i = 0; i < answer.parts.size(); ++i) {

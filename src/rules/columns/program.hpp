@@ -73,7 +73,7 @@ struct RowParts {
     int list = -1; // the list that it is, or whose items it reads
   };
   struct Answer {
-    enum class Is : std::uint8_t { constant, lane, list, context };
+    enum class Is : std::uint8_t { constant, lane, list, context, by_code };
     Is is = Is::constant;
     feel::Value value = {};
     Form form = Form::null;
@@ -82,6 +82,7 @@ struct RowParts {
     std::optional<std::uint32_t> self = {};                 // of a list or a context: null with it
     std::vector<std::string> names = {};                    // of a context
     std::vector<Answer> parts = {};                         // its members, or the items of a list
+    std::vector<feel::Value> values = {};                   // of `by_code`: what each code of the lane gives
     std::vector<std::optional<std::uint32_t>> kept = {};    // of a list: the booleans that keep each item
   };
   std::vector<Read> reads; // in the order that compiling found them
@@ -127,6 +128,7 @@ public:
 private:
   friend class Builder;
   void finish_one_row();
+  void make_at_once(RowParts::Answer &answer) const;
   bool read_within(const RowParts::Read &read, const feel::Value &value, OneRow &row) const;
   bool read_scalar(const RowParts::Read &read, const feel::Value &value, Cell &cell) const;
   std::optional<feel::Value> value_of(const RowParts::Answer &answer, const OneRow &row) const;

@@ -208,6 +208,7 @@ struct ClassedColumn {
   std::vector<Word> error, unknown; // of the four classes of nulls: the rules that are possible, by cause
   std::vector<std::uint8_t> other;  // by class: the row evaluator must see the row
   std::vector<std::uint8_t> unsure; // by class: some rule is possible
+  std::vector<std::uint8_t> apart;  // by class: either of the two
 };
 
 class LongTableStep final : public Step {
@@ -286,8 +287,10 @@ public:
     for (std::size_t c = 0; c < count; ++c) {
       classes[c] = class_of(row, columns[c], c);
       sets[c] = columns[c].yes.data() + classes[c] * words_;
-      row.fallback |= columns[c].other.data()[classes[c]] != 0;
-      unsure |= columns[c].unsure.data()[classes[c]] != 0;
+      if (columns[c].apart.data()[classes[c]] != 0) {
+        row.fallback |= columns[c].other[classes[c]] != 0;
+        unsure |= columns[c].unsure[classes[c]] != 0;
+      }
     }
     OneScan scan;
     for (std::size_t w = 0; w * 64 < rules_; ++w) {
@@ -328,11 +331,12 @@ private:
     if (!column.direct.empty()) {
       const std::int64_t from = column.cuts.front() - 1;
       return cell.value <= from ? 0
-                                : column.direct[std::min(static_cast<std::size_t>(cell.value) - static_cast<std::size_t>(from),
-                                                         column.direct.size() - 1)];
+                                : column.direct.data()[std::min(
+                                      static_cast<std::size_t>(cell.value) - static_cast<std::size_t>(from),
+                                      column.direct.size() - 1)];
     }
-    return static_cast<std::size_t>(std::upper_bound(column.cuts.begin(), column.cuts.end(), cell.value) -
-                                    column.cuts.begin());
+    const std::int64_t *const cuts = column.cuts.data();
+    return static_cast<std::size_t>(std::upper_bound(cuts, cuts + column.cuts.size(), cell.value) - cuts);
   }
 
   // A word of rules of which some may be possible; gives those that hold.
@@ -848,6 +852,8 @@ Part Builder::long_table(TableParts &parts) {
       for (std::size_t kind = 0; kind < 4; ++kind)
         set(column.values + kind, verdicts.nulls[kind]);
     }
+    for (std::size_t of = 0; of < classes; ++of)
+      column.apart.push_back(column.other[of] | column.unsure[of]);
     if (!column.cuts.empty() && column.texts < 0) {
       constexpr std::int64_t most_direct = 1 << 16;
       const std::int64_t first = column.cuts.front(), last = column.cuts.back();

@@ -103,17 +103,20 @@ void PreparedDecision::prepare(feel::Evaluation &evaluation, const EvaluateOptio
   evaluation.owner = model_;
 }
 
+bool PreparedDecision::are_plain(std::span<const feel::Value> inputs) const {
+  const feel::Value *const given = inputs.data();
+  const feel::Kind *const plain = plain_.data();
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (given[i].kind() == plain[i] && plain[i] != feel::Kind::null)
+      continue;
+    if (given[i].is_null() ? given[i].cause() != nullptr : !is_plain(given[i], inputs_[i]->type))
+      return false;
+  }
+  return true;
+}
+
 std::optional<Result> PreparedDecision::run_plain(std::span<const feel::Value> inputs,
                                                   const EvaluateOptions &options) const {
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const bool null = inputs[i].is_null();
-    if (null ? inputs[i].cause() != nullptr
-             : inputs[i].kind() != plain_[i] && !is_plain(inputs[i], inputs_[i]->type))
-      return std::nullopt;
-  }
-  if (const RowPrograms *by = programs(); by != nullptr && takes_programs(options))
-    if (auto value = by->run(inputs, false, order_))
-      return determined(*std::move(value));
   constexpr std::size_t few = 32;
   if (model_->elements().size() > few)
     return std::nullopt;
@@ -132,9 +135,14 @@ Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const Eva
                            "the decision '" + target_.info.name + "' reads " + std::to_string(inputs_.size()) +
                                " inputs, " + std::to_string(inputs.size()) + " values are given",
                            "inputs"});
-  if (!options.trace && !options.facts_may_be_unknown && target_.plan)
-    if (auto result = run_plain(inputs, options))
-      return *std::move(result);
+  if (!options.trace && !options.facts_may_be_unknown && are_plain(inputs)) {
+    if (const RowPrograms *by = programs(); by != nullptr && takes_programs(options))
+      if (auto value = by->run(inputs, false, order_))
+        return determined(*std::move(value));
+    if (target_.plan)
+      if (auto result = run_plain(inputs, options))
+        return *std::move(result);
+  }
   Slots made = slots();
   std::optional<Admission> admission; // of what is not plainly of its type
   ValueFacts source;

@@ -36,7 +36,9 @@ public:
   }
 
 private:
-  // Of plain values, in a model small enough for the stack; nullopt: not these.
+  // Whether each is of its type as it stands, or not given.
+  bool are_plain(std::span<const feel::Value> inputs) const;
+  // Of plain values, in a model small enough for the stack; nullopt: a larger one.
   std::optional<Result> run_plain(std::span<const feel::Value> inputs, const EvaluateOptions &options) const;
 
   std::shared_ptr<const ModelImpl> model_;

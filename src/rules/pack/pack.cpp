@@ -464,7 +464,18 @@ const std::set<std::string> &PackImpl::reads(const dmn::ElementInfo &decision) c
 PackResult PackImpl::evaluate(std::string_view decision, const feel::Value &facts, feel::Date as_of,
                               const PackEvaluateOptions &options) const {
   const dmn::ElementInfo &asked = require(decision);
+  if (const auto prepared = often_asked(asked))
+    return prepared->evaluate(facts, as_of, options);
   return Prepared(*this, asked, reads(asked), Prepared::For::one_call).evaluate(facts, as_of, options);
+}
+
+std::shared_ptr<const Prepared> PackImpl::often_asked(const dmn::ElementInfo &decision) const {
+  constexpr unsigned often = 16;
+  const std::lock_guard lock(asked_mutex_);
+  Asked &asked = asked_[decision.slot];
+  if (asked.prepared == nullptr && ++asked.calls > often)
+    asked.prepared = std::make_shared<Prepared>(*this, decision, reads(decision), Prepared::For::many);
+  return asked.prepared;
 }
 
 std::shared_ptr<const PackDecision> PackImpl::decision(std::string_view name) const {

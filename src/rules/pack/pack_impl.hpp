@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -21,6 +22,8 @@ struct WrittenRules {
   Cells inputs, outputs;
   bool is_table = false; // the decision is one table, and nothing else
 };
+
+class Prepared;
 
 class PackImpl final : public Pack, public std::enable_shared_from_this<PackImpl> {
 public:
@@ -78,6 +81,8 @@ public:
   std::optional<feel::Type> type_of_fact(std::string_view path) const;
 
 private:
+  // A decision asked by its name so often that it is worth preparing; null until then.
+  std::shared_ptr<const Prepared> often_asked(const dmn::ElementInfo &decision) const;
   void read_files(const Files &files, std::vector<Diagnostic> &findings);
   void merge(const PackImpl &base);
   void bind(std::vector<Diagnostic> &findings);
@@ -112,6 +117,13 @@ private:
   std::set<std::string, std::less<>> input_names_;
   std::map<std::string, WrittenRules, std::less<>> rules_; // of each decision that has a table
   std::shared_ptr<const dmn::Model> model_;
+
+  struct Asked {
+    unsigned calls = 0;
+    std::shared_ptr<const Prepared> prepared;
+  };
+  mutable std::mutex asked_mutex_;
+  mutable std::map<std::uint32_t, Asked> asked_; // by slot
 };
 
 // What can be said of the tables without a case, and of decisions together; check_tables.cpp.
