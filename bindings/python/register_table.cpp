@@ -221,7 +221,8 @@ struct TableAnswer {
 };
 
 table::Options read_options(const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                            bool rule, bool reason, std::vector<std::int64_t> words, int threads) {
+                            bool rule, bool reason, std::vector<std::int64_t> words, int threads,
+                            const AskedLimits &schema) {
   table::Options options;
   options.garder = keep;
   options.ignorer = ignore;
@@ -231,6 +232,7 @@ table::Options read_options(const std::vector<std::string> &keep, bool ignore, c
   options.motif = reason;
   options.mots = std::move(words);
   options.threads = threads;
+  options.schema = to_load_limits(schema);
   return options;
 }
 
@@ -270,9 +272,10 @@ void register_table(py::module_ &module) {
       [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
                       const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
-                      int threads, const AskedLimits &limits, py::object progress) {
+                      int threads, const AskedLimits &limits, const AskedLimits &schema,
+                      py::object progress) {
         const auto asked = shared_decision<PackDecision>(decision, pack_decision);
-        PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads),
+        PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema),
                                  to_pairs(parameters)};
         if (limits)
           options.limits = to_limits(*limits);
@@ -286,15 +289,15 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("as_of"), py::arg("parameters"), py::arg("keep"),
       py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"),
-      py::arg("threads"), py::arg("limits"), py::arg("progress"));
+      py::arg("threads"), py::arg("limits"), py::arg("schema"), py::arg("progress"));
   module.def(
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
                        bool rule, bool reason, std::vector<std::int64_t> words, int threads, const AskedLimits &limits,
-                       py::object progress) {
+                       const AskedLimits &schema, py::object progress) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
-        table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
+        table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
         if (limits)
@@ -309,7 +312,7 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
       py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"), py::arg("limits"),
-      py::arg("progress"));
+      py::arg("schema"), py::arg("progress"));
 }
 
 } // namespace spie::python

@@ -188,6 +188,7 @@ class Model:
         lenient: bool,
         strict: bool,
         extensions: Sequence[str],
+        limits: _Limits | None,
     ) -> Model: ...
     @property
     def name(self) -> str: ...
@@ -289,9 +290,11 @@ class PackResult(Result):
 
 class Pack:
     @staticmethod
-    def load(folder: str, search: Sequence[str]) -> Pack: ...
+    def load(folder: str, search: Sequence[str], limits: _Limits | None) -> Pack: ...
     @staticmethod
-    def from_files(files: Sequence[tuple[str, bytes]], bases: Sequence[Pack]) -> Pack: ...
+    def from_files(
+        files: Sequence[tuple[str, bytes]], bases: Sequence[Pack], limits: _Limits | None
+    ) -> Pack: ...
     @property
     def id(self) -> str: ...
     @property
@@ -373,6 +376,7 @@ def evaluate_pack_table(
     words: Sequence[int],
     threads: int,
     limits: _Limits | None,
+    schema: _Limits | None,
     progress: Callable[[int], object] | None,
 ) -> TableAnswer: ...
 def evaluate_table(
@@ -388,13 +392,19 @@ def evaluate_table(
     words: Sequence[int],
     threads: int,
     limits: _Limits | None,
+    schema: _Limits | None,
     progress: Callable[[int], object] | None,
 ) -> TableAnswer: ...
 
 class Ledger:
     @staticmethod
     def read(
-        content: bytes, name: str, pack: Pack, windows_1252: bool, separator: str
+        content: bytes,
+        name: str,
+        pack: Pack,
+        windows_1252: bool,
+        separator: str,
+        limits: _Limits | None,
     ) -> Ledger: ...
     @staticmethod
     def of(lines: list[dict[str, Any]], name: str, pack: Pack) -> Ledger: ...
@@ -408,7 +418,9 @@ class Ledger:
 class Payments:
     def __init__(self) -> None: ...
     @staticmethod
-    def read(content: bytes, name: str, windows_1252: bool, separator: str) -> Payments: ...
+    def read(
+        content: bytes, name: str, windows_1252: bool, separator: str, limits: _Limits | None
+    ) -> Payments: ...
     @staticmethod
     def of(lines: list[dict[str, Any]], name: str) -> Payments: ...
     @staticmethod

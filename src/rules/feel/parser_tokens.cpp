@@ -420,6 +420,10 @@ NodePtr Parser::made(NodePtr node, std::size_t start) {
   if (node->height > max_height)
     fail("more than " + std::to_string(max_height) + " operators follow one another", Code::feel_limit);
   std::tie(node->line, node->column) = line_and_column(start);
+  if (state_.loading != nullptr && !state_.loading->step()) {
+    state_.loading->stopped_at(place_text(element_, node->line, node->column));
+    fail("the load exceeds a limit of its own", Code::feel_limit);
+  }
   give_type(*node, state_, element_);
   return fold(std::move(node), state_);
 }
