@@ -593,8 +593,8 @@ py::object vigilance(HeldGuichet &self, const py::dict &demand, const HeldPack &
                      std::vector<std::string> moments, bool detail) {
   const Demande who = to_demand(demand);
   const parcours::OptionsVigilance options{to_date(at, "au"), to_known(known, "connu"), std::move(moments), structure};
-  const parcours::Vigilance found =
-      self.go_through([&](Guichet counter) { return parcours::ReglesVigilance(pack.pack).cibler(counter, who, options); });
+  const parcours::Vigilance found = self.go_through(
+      [&](Guichet counter) { return parcours::ReglesVigilance(pack.pack).cibler(counter, who, options); });
   return to_python(parcours::to_value(found, detail));
 }
 

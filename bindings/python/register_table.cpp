@@ -22,20 +22,6 @@ namespace spie::python {
 
 namespace {
 
-template <class Struct> py::object capsule_of(Struct *owned, const char *name) {
-  PyObject *capsule = PyCapsule_New(owned, name, [](PyObject *self) {
-    auto *held = static_cast<Struct *>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
-    release(*held);
-    delete held;
-  });
-  if (capsule == nullptr) {
-    release(*owned);
-    delete owned;
-    throw py::error_already_set();
-  }
-  return py::reinterpret_steal<py::object>(capsule);
-}
-
 // The reader of a stream may hold the GIL while it waits: other threads run meanwhile.
 struct Unlocked {
   PyThreadState *state = PyGILState_Check() != 0 ? PyEval_SaveThread() : nullptr;
@@ -272,11 +258,11 @@ void register_table(py::module_ &module) {
       [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
                       const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
-                      int threads, const AskedLimits &limits, const AskedLimits &schema,
-                      py::object progress) {
+                      int threads, const AskedLimits &limits, const AskedLimits &schema, py::object progress) {
         const auto asked = shared_decision<PackDecision>(decision, pack_decision);
-        PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema),
-                                 to_pairs(parameters)};
+        PackTableOptions options{
+            read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema),
+            to_pairs(parameters)};
         if (limits)
           options.limits = to_limits(*limits);
         auto answer = std::make_unique<TableAnswer>(std::move(progress));
@@ -297,7 +283,8 @@ void register_table(py::module_ &module) {
                        bool rule, bool reason, std::vector<std::int64_t> words, int threads, const AskedLimits &limits,
                        const AskedLimits &schema, py::object progress) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
-        table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema);
+        table::Options options =
+            read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
         if (limits)

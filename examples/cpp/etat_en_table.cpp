@@ -1,5 +1,5 @@
-// The statement of expenses as a table of Arrow: what is retained of each line, added up in cents, as a program that has
-// Arrow would read it. The pack is loaded within limits of one's own.
+// The statement of expenses as a table of Arrow: what is retained of each line, added up in cents, as a program that
+// has Arrow would read it. The pack is loaded within limits of one's own.
 //   etat_en_table PACK_FOLDER LEDGER.csv DATE
 // Arguments: packs/seine-et-marne-2022-2023 examples/donnees/registre-invente.csv 2023-12-31
 #include <spie/convention/arrow.hpp>

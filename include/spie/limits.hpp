@@ -1,5 +1,5 @@
-// What one load may take: of a model, a pack, a ledger, the schema of a table. Documents come from outside; what is made
-// of them is evaluated within limits of its own (feel::Limits).
+// What one load may take: of a model, a pack, a ledger, the schema of a table. Documents come from outside; what is
+// made of them is evaluated within limits of its own (feel::Limits).
 #pragma once
 
 #include <chrono>

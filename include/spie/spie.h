@@ -161,10 +161,10 @@ SPIE_API spie_status spie_bundled_packs(char **json, size_t *length, spie_error 
  * what to do. 0: the limit of docs/c-abi.md; a depth of a load is at most that one (A001). */
 typedef struct spie_limits {
   size_t struct_size;
-  uint64_t depth;        /* calls within one another; of a load, levels of a document */
-  uint64_t steps;        /* nodes evaluated; of a load, elements, cells and nodes: bounds the time, the same everywhere */
-  uint64_t list_size;    /* items of one list; of a load, elements of a model, files of a folder, columns, lines */
-  uint64_t bytes;        /* of the texts, lists and contexts that it makes; of a load, of one file */
+  uint64_t depth;     /* calls within one another; of a load, levels of a document */
+  uint64_t steps;     /* nodes evaluated; of a load, elements, cells and nodes: bounds the time, the same everywhere */
+  uint64_t list_size; /* items of one list; of a load, elements of a model, files of a folder, columns, lines */
+  uint64_t bytes;     /* of the texts, lists and contexts that it makes; of a load, of one file */
   uint64_t milliseconds; /* by the clock, looked at every thousand steps; 0: no limit */
 } spie_limits;
 
@@ -185,9 +185,9 @@ typedef struct spie_pack_options {
 } spie_pack_options;
 
 /* Loads the pack of a folder. Strict: an unknown name, a type error, a cell that cannot be parsed refuse it.
- * P001: a file is missing, cannot be read or is beyond a limit. P002: one has not the expected form. P003: a pack that it extends is not
- * found. P009: a value of a parameter has not its type. P012: a rule asks for the clock. P017: a name is given twice.
- * D…, F…: a model is refused. */
+ * P001: a file is missing, cannot be read or is beyond a limit. P002: one has not the expected form. P003: a pack that
+ * it extends is not found. P009: a value of a parameter has not its type. P012: a rule asks for the clock. P017: a name
+ * is given twice. D…, F…: a model is refused. */
 SPIE_API spie_status spie_pack_load(spie_pack **pack, const char *folder, const spie_pack_options *options,
                                     spie_error *error);
 
@@ -340,8 +340,9 @@ typedef struct spie_model_options {
 } spie_model_options;
 
 /* Loads a DMN model, versions 1.1 to 1.6, from bytes: the first file is the model, the others those that it imports;
- * names are for findings alone. D001: a file is not a DMN document, or beyond a limit. D002 to D005, D012 to D015, F…: an
- * element is wrong; lenient, D008 and spie_model_describe say so where it can be. A001: there is no such extension. */
+ * names are for findings alone. D001: a file is not a DMN document, or beyond a limit. D002 to D005, D012 to D015, F…:
+ * an element is wrong; lenient, D008 and spie_model_describe say so where it can be. A001: there is no such extension.
+ */
 SPIE_API spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
                                            const spie_model_options *options, spie_error *error);
 SPIE_API void spie_model_free(spie_model *model);
@@ -496,7 +497,8 @@ typedef struct spie_table_options {
   const int64_t *words; /* rows, from 0, of which "mots" says in French what "motif" means; NULL: none */
   size_t word_count;
   const spie_limits *limits; /* of each row; NULL: those of docs/c-abi.md. Rows then go one by one */
-  const spie_limits *schema; /* of the schema of the table (T003): depth, and list_size, its columns; NULL: 64, 100,000 */
+  const spie_limits
+      *schema; /* of the schema of the table (T003): depth, and list_size, its columns; NULL: 64, 100,000 */
   spie_row_by_row row_by_row; /* NULL: nobody is told */
   void *context;              /* handed to `row_by_row` */
 } spie_table_options;
@@ -523,9 +525,9 @@ SPIE_API spie_status spie_prepared_evaluate_table(struct ArrowArrayStream *answe
 
 typedef struct spie_read_options {
   size_t struct_size;
-  const char *name;     /* of the file, for its refusals; NULL: "registre" or "versements" */
-  int32_t windows_1252; /* not 0: a CSV file in this encoding; 0: told line by line from UTF-8, with a warning */
-  int32_t separator;    /* of a CSV file: ',', ';' or '\t'; 0: that of a line "sep=;", else of its header */
+  const char *name;          /* of the file, for its refusals; NULL: "registre" or "versements" */
+  int32_t windows_1252;      /* not 0: a CSV file in this encoding; 0: told line by line from UTF-8, with a warning */
+  int32_t separator;         /* of a CSV file: ',', ';' or '\t'; 0: that of a line "sep=;", else of its header */
   const spie_limits *limits; /* NULL: those of docs/c-abi.md */
 } spie_read_options;
 
@@ -778,9 +780,9 @@ SPIE_API spie_status spie_import(char **json, size_t *length, spie_store *store,
 SPIE_API spie_status spie_dossier_situation(char **json, size_t *length, spie_store *store, const char *subject,
                                             const char *date, const char *known, const spie_pack *pack,
                                             spie_error *error);
-/* A row for each fact: "dossier", "au", "chemin", "valeur" (JSON), the same in the column of its kind ("texte", "nombre",
- * "jour", "booleen"), "source", "auteur", "debut", "fin", "precision", "enregistre", "evenement", "seq", "corrige",
- * "raison", "grossi", "autres". A stream as spie_ledger_table makes; the same codes, and T005. */
+/* A row for each fact: "dossier", "au", "chemin", "valeur" (JSON), the same in the column of its kind ("texte",
+ * "nombre", "jour", "booleen"), "source", "auteur", "debut", "fin", "precision", "enregistre", "evenement", "seq",
+ * "corrige", "raison", "grossi", "autres". A stream as spie_ledger_table makes; the same codes, and T005. */
 SPIE_API spie_status spie_dossier_situation_table(struct ArrowArrayStream *table, spie_store *store,
                                                   const char *subject, const char *date, const char *known,
                                                   const spie_pack *pack, spie_error *error);

@@ -243,9 +243,7 @@ class Pack(Shown, Said, Immutable):
         ]
         extended = tuple(bases)
         core = _core.Pack.from_files(given, [engine(base) for base in extended], numbers(limits))
-        return cls(
-            core, _Source(core.sha256, files=tuple(given), bases=extended, limits=limits)
-        )
+        return cls(core, _Source(core.sha256, files=tuple(given), bases=extended, limits=limits))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _made_of, (self._source,)

@@ -142,8 +142,8 @@ spie_status spie_ledger_table(struct ArrowArrayStream *table, const spie_ledger 
 }
 
 spie_status spie_payments_table(struct ArrowArrayStream *table, const spie_payments *payments, spie_error *error) {
-  return give_stream(table, error,
-                     [&](ArrowArrayStream &out) { convention::to_arrow(out, needed(payments, "payments").versements); });
+  return give_stream(
+      table, error, [&](ArrowArrayStream &out) { convention::to_arrow(out, needed(payments, "payments").versements); });
 }
 
 spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack,

@@ -127,8 +127,7 @@ spie_status spie_dossier_compare(char **json, size_t *length, spie_store *store,
                                  const char *date_before, const char *known_before, const char *date_after,
                                  const char *known_after, const spie_pack *pack, spie_error *error) {
   return give_text(json, length, error, [&] {
-    return dossier::to_value(
-        differences_of(store, subject, date_before, known_before, date_after, known_after, pack));
+    return dossier::to_value(differences_of(store, subject, date_before, known_before, date_after, known_after, pack));
   });
 }
 

@@ -76,8 +76,8 @@ TEST_CASE("a ledger is read within the limits that are given") {
     Ledger ledger;
     spie_read_options options = SPIE_READ_OPTIONS_INIT;
     options.limits = &limits;
-    const bool whole = spie_ledger_read(ledger.out(), the_pack(), ledger_csv.data(), ledger_csv.size(), &options,
-                                        &error) == SPIE_OK;
+    const bool whole =
+        spie_ledger_read(ledger.out(), the_pack(), ledger_csv.data(), ledger_csv.size(), &options, &error) == SPIE_OK;
     return whole ? std::string("read") : std::string(error.code) + " " + error.remedy;
   };
   spie_limits limits = SPIE_LIMITS_INIT;

@@ -191,8 +191,7 @@ TEST_CASE("a pack is loaded within the limits that are given") {
     Pack pack;
     spie_pack_options options = SPIE_PACK_OPTIONS_INIT;
     options.limits = &limits;
-    const bool whole =
-        spie_pack_load(pack.out(), (packs + "socle-national").c_str(), &options, &error) == SPIE_OK;
+    const bool whole = spie_pack_load(pack.out(), (packs + "socle-national").c_str(), &options, &error) == SPIE_OK;
     return whole ? std::string("loaded") : std::string(error.code) + " " + error.remedy;
   };
   spie_limits limits = SPIE_LIMITS_INIT;
@@ -212,7 +211,8 @@ TEST_CASE("a pack is loaded within the limits that are given") {
   limits = SPIE_LIMITS_INIT;
   limits.bytes = 10;
   Pack pack;
-  CHECK_REFUSED(spie_pack_from_files_within(pack.out(), files, 1, nullptr, 0, &limits, &error), SPIE_ERROR_PACK, "P002");
+  CHECK_REFUSED(spie_pack_from_files_within(pack.out(), files, 1, nullptr, 0, &limits, &error), SPIE_ERROR_PACK,
+                "P002");
 }
 
 TEST_CASE("a pack that does not load tells every finding to those who ask") {

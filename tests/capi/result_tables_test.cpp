@@ -1,5 +1,5 @@
-// Results as tables through the C interface, read as a program in C reads them: what the tables hold is what the JSON of
-// the same result says, and what was keyed by hand.
+// Results as tables through the C interface, read as a program in C reads them: what the tables hold is what the JSON
+// of the same result says, and what was keyed by hand.
 #include "tests/capi/c_api.hpp"
 
 #include "spie/arrow.h"
@@ -188,15 +188,14 @@ TEST_CASE("a statement is the table of its lines, or of its totals") {
     CHECK(lines.items("drapeaux", row) == line["drapeaux"].size());
   }
   CHECK(lines.text("verdict", 1) == "ecartee");
-  CHECK_THAT(lines.metadata(), Catch::Contains("pack_id;seine-et-marne-2022-2023;") &&
-                                   Catch::Contains("date;2023-12-31;"));
+  CHECK_THAT(lines.metadata(),
+             Catch::Contains("pack_id;seine-et-marne-2022-2023;") && Catch::Contains("date;2023-12-31;"));
   Table totals;
   CHECK_OK(spie_convention_statement_table(totals.out(), the_pack(), money.ledger.get(), money.payments.get(),
                                            "2023-12-31", &options, 1, &error));
   totals.read();
   CHECK(totals.names().front() == "par");
-  CHECK(totals.rows() ==
-        static_cast<std::int64_t>(said["par_action"].size() + said["par_nature"].size() + 1));
+  CHECK(totals.rows() == static_cast<std::int64_t>(said["par_action"].size() + said["par_nature"].size() + 1));
   CHECK(totals.text("par", 0) == "action");
   CHECK(totals.text("par", totals.rows() - 1) == "total");
   CHECK(totals.amount("retenu", totals.rows() - 1) == "18000.00");
@@ -205,7 +204,8 @@ TEST_CASE("a statement is the table of its lines, or of its totals") {
 TEST_CASE("the budget, the control and the schedule are tables too") {
   Money money;
   CError &error = money.error;
-  CHECK_OK(spie_convention_budget(money.text.out(), money.text.length(), the_pack(), nullptr, SPIE_FORMAT_JSON, &error));
+  CHECK_OK(
+      spie_convention_budget(money.text.out(), money.text.length(), the_pack(), nullptr, SPIE_FORMAT_JSON, &error));
   const Json budget = money.text.json();
   Table lines;
   CHECK_OK(spie_convention_budget_table(lines.out(), the_pack(), nullptr, &error));
@@ -265,8 +265,8 @@ TEST_CASE("what is known of a person is a table, and so are its history and what
   CHECK_OK(spie_store_append(text.out(), text.length(), store.get(), events.data(), events.size(),
                              "2022-03-05T12:00:00Z", &error));
   Table facts;
-  CHECK_OK(spie_dossier_situation_table(facts.out(), store.get(), "personne:aline", "2022-03-05", nullptr, nullptr,
-                                        &error));
+  CHECK_OK(
+      spie_dossier_situation_table(facts.out(), store.get(), "personne:aline", "2022-03-05", nullptr, nullptr, &error));
   facts.read();
   CHECK_OK(spie_dossier_situation(text.out(), text.length(), store.get(), "personne:aline", "2022-03-05", nullptr,
                                   nullptr, &error));
@@ -299,7 +299,8 @@ TEST_CASE("what is known of a person is a table, and so are its history and what
   CHECK(seen == 3);
 
   Table history;
-  CHECK_OK(spie_dossier_history_table(history.out(), store.get(), "personne:aline", "adresse.commune", nullptr, &error));
+  CHECK_OK(
+      spie_dossier_history_table(history.out(), store.get(), "personne:aline", "adresse.commune", nullptr, &error));
   history.read();
   REQUIRE(history.rows() == 2);
   CHECK(history.text("texte", 0) == "Provins");
@@ -322,9 +323,9 @@ TEST_CASE("what is known of a person is a table, and so are its history and what
   CHECK(changes.text("apres_texte", *moved) == "Melun");
 
   Table none;
-  CHECK_REFUSED(spie_dossier_situation_table(none.out(), store.get(), "personne:zoe", "2022-03-05", nullptr, nullptr,
-                                             &error),
-                SPIE_ERROR_DOSSIER, "E005");
+  CHECK_REFUSED(
+      spie_dossier_situation_table(none.out(), store.get(), "personne:zoe", "2022-03-05", nullptr, nullptr, &error),
+      SPIE_ERROR_DOSSIER, "E005");
   CHECK(none.out()->release == nullptr);
   CHECK_REFUSED(spie_ledger_table(nullptr, nullptr, &error), SPIE_ERROR_ARGUMENT, "A001");
 }

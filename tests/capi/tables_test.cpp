@@ -230,8 +230,7 @@ TEST_CASE("the schema of a table is read within the limits that are given") {
     options.schema = &limits;
     Letters letters{"ab", "x"};
     ArrowArrayStream table = letters.stream(), answer{};
-    const bool taken =
-        spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, &options, &error) == SPIE_OK;
+    const bool taken = spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, &options, &error) == SPIE_OK;
     if (taken)
       answer.release(&answer);
     return taken ? std::string("taken") : std::string(error.code) + " " + error.remedy;

@@ -53,8 +53,10 @@ void check_model(const std::string &xml, const LoadLimits &limits, const std::st
     dmn::LoadOptions options;
     options.lenient = lenient;
     options.limits = limits;
-    check_refusal(refusal([&] { (void)dmn::Model::load({{"m.dmn", xml}}, options); }), Code::dmn_xml, message, where,
-                  limit);
+    check_refusal(refusal([&] {
+                    (void)dmn::Model::load({{"m.dmn", xml}}, options);
+                  }),
+                  Code::dmn_xml, message, where, limit);
   }
 }
 
@@ -95,7 +97,8 @@ TEST_CASE("the steps of a load are those of expressions too") {
   std::string folded = "[";
   for (int i = 0; i < 20; ++i)
     folded += "count(for i in 1..9000 return i),";
-  check_model(model(literal("d", folded + "1]")), {.steps = 20'000}, "more than 20000 steps", "decision 'd'", "`steps`");
+  check_model(model(literal("d", folded + "1]")), {.steps = 20'000}, "more than 20000 steps", "decision 'd'",
+              "`steps`");
 }
 
 TEST_CASE("the load of a model ends when its time is over") {
@@ -107,13 +110,17 @@ TEST_CASE("the load of a model ends when its time is over") {
 TEST_CASE("a depth above that which the stack bears, or a limit below 0, is a wrong argument") {
   dmn::LoadOptions options;
   options.limits.depth = 201;
-  check_refusal(refusal([&] { (void)dmn::Model::load({{"m.dmn", model({})}}, options); }), Code::api_argument,
-                "to a depth of 200 at most, not 201", "limits.depth", "smaller depth");
+  check_refusal(refusal([&] {
+                  (void)dmn::Model::load({{"m.dmn", model({})}}, options);
+                }),
+                Code::api_argument, "to a depth of 200 at most, not 201", "limits.depth", "smaller depth");
   options.limits.depth = 200;
   CHECK_NOTHROW(dmn::Model::load({{"m.dmn", model(literal("d", "1"))}}, options));
   options.limits.steps = -1;
-  check_refusal(refusal([&] { (void)dmn::Model::load({{"m.dmn", model({})}}, options); }), Code::api_argument,
-                "negative", "limits.steps", "");
+  check_refusal(refusal([&] {
+                  (void)dmn::Model::load({{"m.dmn", model({})}}, options);
+                }),
+                Code::api_argument, "negative", "limits.steps", "");
 }
 
 TEST_CASE("each limit of the load of a pack refuses it, in its models and in its documents") {
@@ -127,13 +134,13 @@ TEST_CASE("each limit of the load of a pack refuses it, in its models and in its
   check_refusal(pack_refusal(good, {.list_size = 2}), Code::pack_file, "more than 2 files", "pack.json", "`list_size`");
   check_refusal(pack_refusal(good, {.bytes = 50}), Code::pack_json, "more than 50", "pack.json", "`bytes`");
   check_refusal(pack_refusal(good, {.steps = 2}), Code::pack_json, "more than 2 steps", "", "`steps`");
-  check_refusal(pack_refusal(pack_files(decisions(30, "1 + 2")), {.steps = 100}), Code::dmn_xml,
-                "more than 100 steps", "m.dmn", "`steps`");
+  check_refusal(pack_refusal(pack_files(decisions(30, "1 + 2")), {.steps = 100}), Code::dmn_xml, "more than 100 steps",
+                "m.dmn", "`steps`");
   std::string many;
   for (int i = 0; i < 5'000; ++i)
     many += literal("d" + std::to_string(i), "1 + 2");
-  check_refusal(pack_refusal(pack_files(many), {.time = std::chrono::milliseconds(1)}), Code::dmn_xml,
-                "more than 1 ms", "m.dmn", "`milliseconds`");
+  check_refusal(pack_refusal(pack_files(many), {.time = std::chrono::milliseconds(1)}), Code::dmn_xml, "more than 1 ms",
+                "m.dmn", "`milliseconds`");
 }
 
 TEST_CASE("the limits of a folder hold for its files, and for the pack that it extends") {

@@ -369,8 +369,9 @@ TEST_CASE("a later release says which codes of a passport changed, how, and whic
   CHECK(later.references[3].etat == "disparu");
   CHECK(later.references[3].phrase == "N’est plus dans la version v999.");
   CHECK(later.references[4].changements == Codes{"nature"});
-  CHECK(later.references[4].phrase == "Est une macro-compétence de savoir-faire dans la version v999\u202F: un passeport "
-                                      "la note comme compétence, il n’y a rien à y corriger.");
+  CHECK(later.references[4].phrase ==
+        "Est une macro-compétence de savoir-faire dans la version v999\u202F: un passeport "
+        "la note comme compétence, il n’y a rien à y corriger.");
   CHECK(later.references[6].etat == "inchange"); // nothing is said of it that could differ
 
   CHECK(invented().comparer(passport).inchanges == 6);

@@ -1,6 +1,6 @@
 // The money of a convention as tables of Arrow: a row for each line, a column for each field of its record
-// (docs/schemas/resultats), amounts decimal128 with two decimals, dates date32 (docs/tables.md). What holds of the whole
-// (the pack that judged, the day) stands in the metadata of the schema.
+// (docs/schemas/resultats), amounts decimal128 with two decimals, dates date32 (docs/tables.md). What holds of the
+// whole (the pack that judged, the day) stands in the metadata of the schema.
 //
 // Each makes `out`, which the caller gives and releases, a stream of one batch that needs the result no more. Throws
 // Error T005 for a number that its column cannot hold; `out` is then left alone.

@@ -42,8 +42,8 @@ struct LoadOptions {
   // Packs: the documents share one namespace by name. A later decision, business knowledge model, service or item
   // definition replaces an earlier one of the same name; inputs of the same name are one input.
   bool merge = false;
-  // Beyond them: D001. Usually 200 levels of elements, 50 million steps (elements, nodes of expressions), 10,000 elements
-  // of DMN in all, 64 MiB a document, no limit of time.
+  // Beyond them: D001. Usually 200 levels of elements, 50 million steps (elements, nodes of expressions), 10,000
+  // elements of DMN in all, 64 MiB a document, no limit of time.
   LoadLimits limits = {};
 };
 

@@ -47,9 +47,9 @@ ModelImpl::ModelImpl(const std::vector<Source> &sources, const LoadOptions &opti
     count += document.types.size() + document.inputs.size() + document.decisions.size() + document.functions.size() +
              document.services.size();
   if (count > loading.limits().list_size)
-    throw Error(feel::beyond_limit(Code::dmn_xml,
-                                   "the model has more than " + std::to_string(loading.limits().list_size) + " elements",
-                                   documents_.front().file, "list_size"));
+    throw Error(feel::beyond_limit(
+        Code::dmn_xml, "the model has more than " + std::to_string(loading.limits().list_size) + " elements",
+        documents_.front().file, "list_size"));
   Linker(*this, loading).run();
   std::stable_sort(findings_.begin(), findings_.end(),
                    [](const Diagnostic &a, const Diagnostic &b) { return a.level < b.level; });

@@ -138,8 +138,8 @@ std::shared_ptr<const feel::Constraint> make_constraint(const std::string &text,
 
 TypeTable::TypeTable(const std::vector<Document> &documents, const LoadOptions &options, feel::Loading &loading,
                      std::vector<Diagnostic> &findings)
-    : documents_(documents), options_(options), loading_(loading), findings_(findings), tables_(options.merge ? 1 : documents.size()),
-      scopes_(documents.size()) {
+    : documents_(documents), options_(options), loading_(loading), findings_(findings),
+      tables_(options.merge ? 1 : documents.size()), scopes_(documents.size()) {
   for (std::uint32_t d = 0; d < documents.size(); ++d)
     for (const ItemDefinition &definition : documents[d].types) {
       auto &table = tables_[options.merge ? 0 : d];

@@ -1,6 +1,7 @@
 // The characters, names and literals of the parser.
 #include "rules/feel/builtins/builtins.hpp"
 #include "rules/feel/parser.hpp"
+#include "rules/feel/plain.hpp"
 #include "rules/feel/temporal_fault.hpp"
 #include "rules/feel/text.hpp"
 
@@ -63,7 +64,12 @@ void Parser::fail(const std::string &message, Code code) const {
   fail_at(at, message, code, {std::string(text_.substr(at, end - at)), {}});
 }
 
-void Parser::skip() { position_ = skip_space(text_, position_); }
+void Parser::skip() {
+  // Each symbol that may stand here asks, and most of the time there is nothing to pass over.
+  if (position_ < text_.size() && is_plain(text_[position_]))
+    return;
+  position_ = skip_space(text_, position_);
+}
 
 bool Parser::at_end() {
   skip();

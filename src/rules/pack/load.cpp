@@ -38,7 +38,8 @@ std::string read_file(const fs::path &path, const std::string &name, pack::PackL
   if (error)
     refuse(Code::pack_file, "the file '" + name + "' cannot be read", path.string());
   if (const std::size_t most = load.loading.limits().bytes; size > most)
-    throw Error(feel::beyond_limit(Code::pack_file, "the file '" + name + "' has more than " + std::to_string(most) + " bytes",
+    throw Error(feel::beyond_limit(Code::pack_file,
+                                   "the file '" + name + "' has more than " + std::to_string(most) + " bytes",
                                    path.string(), "bytes"));
   std::ifstream stream(path, std::ios::binary);
   std::string bytes(static_cast<std::size_t>(size), '\0');
@@ -88,7 +89,8 @@ bool has_id(const fs::path &folder, const std::string &id, std::size_t largest_f
 }
 
 // A search folder may hold packs or be one; the folder named as the pack is tried first.
-std::optional<fs::path> find_pack(const std::vector<fs::path> &search, const std::string &id, std::size_t largest_file) {
+std::optional<fs::path> find_pack(const std::vector<fs::path> &search, const std::string &id,
+                                  std::size_t largest_file) {
   for (const fs::path &folder : search) {
     if (has_id(folder / id, id, largest_file))
       return folder / id;
@@ -168,8 +170,7 @@ std::shared_ptr<const Pack> Pack::load(const std::string &folder, const PackOpti
   return load_folder(fs::path(folder), options, load, children);
 }
 
-std::shared_ptr<const Pack> Pack::from_files(const Files &files,
-                                             const std::vector<std::shared_ptr<const Pack>> &bases,
+std::shared_ptr<const Pack> Pack::from_files(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases,
                                              const LoadLimits &limits) {
   pack::PackLoading load(limits);
   if (const std::size_t most = load.loading.limits().list_size; files.size() > most)

@@ -37,9 +37,10 @@ std::optional<feel::Value> parse(const std::string &name, const std::string &byt
   } catch (const Error &error) {
     const Diagnostic &first = error.first();
     const bool limit = first.code == Code::json_limit;
-    findings.push_back({Code::pack_json, Level::error, std::string(text(first.code)) + ' ' + first.message,
-                        first.where.empty() ? name : first.where,
-                        limit ? feel::limit_remedy(bytes.size() > load.json.bytes ? "bytes" : "depth") : std::string()});
+    findings.push_back(
+        {Code::pack_json, Level::error, std::string(text(first.code)) + ' ' + first.message,
+         first.where.empty() ? name : first.where,
+         limit ? feel::limit_remedy(bytes.size() > load.json.bytes ? "bytes" : "depth") : std::string()});
     return std::nullopt;
   }
 }

@@ -68,7 +68,8 @@ struct Layout {
   const Layout &values() const;
 };
 
-// Throws Error T003 for a schema that is none or exceeds the limits, A001 for limits that are none, with the names that lead to the place.
+// Throws Error T003 for a schema that is none or exceeds the limits, A001 for limits that are none, with the names that
+// lead to the place.
 Layout read_layout(const ArrowSchema &schema, const LoadLimits &limits = {});
 
 } // namespace spie::table

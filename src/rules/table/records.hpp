@@ -117,9 +117,8 @@ template <class T> feel::Value column_value(const T &member, unsigned form) {
 }
 
 template <class Record> void add_record(Rows &rows, const Record &record) {
-  record::each_field<Record>([&](const auto &field) {
-    rows.add(column_value(std::invoke(field.get, record), field.form));
-  });
+  record::each_field<Record>(
+      [&](const auto &field) { rows.add(column_value(std::invoke(field.get, record), field.form)); });
 }
 
 template <class Record> Rows rows_of(const std::vector<Record> &records) {
