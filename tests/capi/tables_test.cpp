@@ -228,15 +228,26 @@ TEST_CASE("the schema of a table is read within the limits that are given") {
     limits.list_size = columns;
     spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
     options.schema = &limits;
+    options.ignore = 1;
     Letters letters{"ab", "x"};
     ArrowArrayStream table = letters.stream(), answer{};
+    table.get_schema = [](ArrowArrayStream *, ArrowSchema *out) { // x: a list of lists of texts
+      static ArrowSchema text, lists, column, *texts[] = {&text}, *inner[] = {&lists}, *columns[] = {&column};
+      const auto keep = [](ArrowSchema *schema) { schema->release = nullptr; };
+      text = {"u", "item", nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, keep, nullptr};
+      lists = {"+l", "item", nullptr, ARROW_FLAG_NULLABLE, 1, texts, nullptr, keep, nullptr};
+      column = {"+l", "y", nullptr, ARROW_FLAG_NULLABLE, 1, inner, nullptr, keep, nullptr};
+      *out = {"+s", "", nullptr, 0, 1, columns, nullptr, keep, nullptr};
+      return 0;
+    };
     const bool taken = spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, &options, &error) == SPIE_OK;
     if (taken)
       answer.release(&answer);
     return taken ? std::string("taken") : std::string(error.code) + " " + error.remedy;
   };
   CHECK(ask(0, 0) == "taken");
-  CHECK(ask(1, 2) == "taken"); // the struct of a row, and its one column
-  CHECK_THAT(ask(0, 1), Catch::StartsWith("T003") && Catch::Contains("`list_size`"));
+  CHECK(ask(3, 3) == "taken");
+  CHECK_THAT(ask(2, 0), Catch::StartsWith("T003") && Catch::Contains("`depth`"));
+  CHECK_THAT(ask(0, 2), Catch::StartsWith("T003") && Catch::Contains("`list_size`"));
   CHECK_THAT(ask(65, 0), Catch::StartsWith("A001"));
 }

@@ -93,12 +93,11 @@ TEST_CASE("the steps of a load are those of expressions too") {
   for (int i = 0; i < 500; ++i)
     sum += " + x";
   check_model(model(literal("d", sum)), {.steps = 300}, "more than 300 steps", "decision 'd', 1:", "`steps`");
-  // What is folded at the load counts as what it evaluates.
-  std::string folded = "[";
-  for (int i = 0; i < 20; ++i)
-    folded += "count(for i in 1..9000 return i),";
-  check_model(model(literal("d", folded + "1]")), {.steps = 20'000}, "more than 20000 steps", "decision 'd'",
-              "`steps`");
+  // What is folded at the load counts as what it evaluates: texts that are put together again and again.
+  std::string joined = "\"\"";
+  for (int i = 0; i < 60; ++i)
+    joined += " + \"" + std::string(1'000, 'a') + "\"";
+  check_model(model(literal("d", joined)), {.steps = 20'000}, "more than 20000 steps", "decision 'd'", "`steps`");
 }
 
 TEST_CASE("the load of a model ends when its time is over") {
@@ -139,8 +138,9 @@ TEST_CASE("each limit of the load of a pack refuses it, in its models and in its
   std::string many;
   for (int i = 0; i < 5'000; ++i)
     many += literal("d" + std::to_string(i), "1 + 2");
-  check_refusal(pack_refusal(pack_files(many), {.time = std::chrono::milliseconds(1)}), Code::dmn_xml, "more than 1 ms",
-                "m.dmn", "`milliseconds`");
+  const Diagnostic late = pack_refusal(pack_files(many), {.time = std::chrono::milliseconds(1)});
+  CHECK(late.message.find("more than 1 ms") != std::string::npos); // in a document, or in the model
+  CHECK(late.remedy.find("`milliseconds`") != std::string::npos);
 }
 
 TEST_CASE("the limits of a folder hold for its files, and for the pack that it extends") {

@@ -167,7 +167,7 @@ public:
                                      "the types of '" + path + "' stand more than " + std::to_string(limits_.depth) +
                                          " levels deep within one another",
                                      "table", "depth"));
-    if (++count_ > limits_.list_size)
+    if (depth > 0 && ++count_ > limits_.list_size) // a row is no column
       throw Error(feel::beyond_limit(Code::table_arrow,
                                      "the table has more than " + std::to_string(limits_.list_size) + " columns",
                                      "table", "list_size"));
