@@ -9,12 +9,14 @@
 #include "spie/arrow.h"
 #include "spie/dossier/situation.hpp"
 
+#include <span>
 #include <vector>
 
 namespace spie::dossier {
 
 // Of one dossier or of many, one after the other: `dossier`, `au`, `chemin`, what is said, `raison`, `grossi` (false
 // here: nothing is masked), `autres`, what other sources say otherwise.
+void to_arrow(ArrowArrayStream &out, std::span<const Situation *const> situations, int echelle = 6); // none is null
 void to_arrow(ArrowArrayStream &out, const std::vector<Situation> &situations, int echelle = 6);
 // `type`, `cle`, what is said, `corrige_par`, `compte`.
 void to_arrow(ArrowArrayStream &out, const std::vector<Parole> &history, int echelle = 6);

@@ -161,7 +161,7 @@ def json_text(value: Any) -> str | None:
 # --- Records
 
 
-class _Stream:
+class Stream:
     """A stream of Arrow that is there, for whatever takes one."""
 
     def __init__(self, capsule: object) -> None:
@@ -185,7 +185,7 @@ def records(
     arrow = library("pyarrow")
     first = [(name, list(texts)) for name, texts in (before or {}).items()]
     whole = [(name, str(value)) for name, value in (said or {}).items()]
-    return arrow.table(_Stream(_core.records_table(table, list(given), first, whole)))
+    return arrow.table(Stream(_core.records_table(table, list(given), first, whole)))
 
 
 # --- Values of facts, whatever their type

@@ -77,7 +77,7 @@ Value said_item(const Columns &columns, const Dire &said) {
 
 } // namespace
 
-void to_arrow(ArrowArrayStream &out, const std::vector<Situation> &situations, int echelle) {
+void to_arrow(ArrowArrayStream &out, std::span<const Situation *const> situations, int echelle) {
   const Columns said = said_columns(echelle);
   Columns columns{{"dossier", table::shape_of_kind(Kind::plain_text)},
                   {"au", table::shape_of_kind(Kind::date)},
@@ -89,11 +89,11 @@ void to_arrow(ArrowArrayStream &out, const std::vector<Situation> &situations, i
   columns.push_back({"grossi", table::shape_of_kind(Kind::boolean)});
   columns.push_back({"autres", table::shape_holding(Kind::list, other)});
   table::Rows rows(std::move(columns));
-  for (const Situation &situation : situations) {
-    const Value whose(situation.sujet.to_string());
-    for (const Fait &fact : situation.faits) {
+  for (const Situation *situation : situations) {
+    const Value whose(situation->sujet.to_string());
+    for (const Fait &fact : situation->faits) {
       rows.add(whose);
-      rows.add(Value(situation.au));
+      rows.add(Value(situation->au));
       rows.add(Value(fact.chemin));
       add_said(rows, fact.dire);
       rows.add(Value(std::string(text(fact.raison))));
@@ -105,6 +105,13 @@ void to_arrow(ArrowArrayStream &out, const std::vector<Situation> &situations, i
     }
   }
   rows.give(out);
+}
+
+void to_arrow(ArrowArrayStream &out, const std::vector<Situation> &situations, int echelle) {
+  std::vector<const Situation *> each;
+  for (const Situation &situation : situations)
+    each.push_back(&situation);
+  to_arrow(out, std::span<const Situation *const>(each), echelle);
 }
 
 void to_arrow(ArrowArrayStream &out, const std::vector<Parole> &history, int echelle) {
