@@ -28,6 +28,21 @@ template <class Struct> struct Releasing {
   ~Releasing() { release(held); }
 };
 
+// A capsule that owns the struct.
+template <class Struct> py::object capsule_of(Struct *owned, const char *name) {
+  PyObject *capsule = PyCapsule_New(owned, name, [](PyObject *self) {
+    auto *held = static_cast<Struct *>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
+    release(*held);
+    delete held;
+  });
+  if (capsule == nullptr) {
+    release(*owned);
+    delete owned;
+    throw py::error_already_set();
+  }
+  return py::reinterpret_steal<py::object>(capsule);
+}
+
 // The struct that a capsule holds, moved out of it.
 template <class Struct> void take(Struct &into, py::handle capsule, const char *name) {
   if (PyCapsule_IsValid(capsule.ptr(), name) == 0)

@@ -1,6 +1,7 @@
 // The money of the convention: budget, ledger, statement, control, schedule. Each is a record of Python, but for the
 // ledger and the payments, which a statement is made from again and again.
 #include "bindings/python/held_pack.hpp"
+#include "bindings/python/limits.hpp"
 #include "bindings/python/records.hpp"
 
 #include "insertion/convention/records.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 using namespace convention;
 
-ReadOptions read_options(bool windows_1252, const std::string &separator) {
+ReadOptions read_options(bool windows_1252, const std::string &separator, const AskedLimits &limits) {
   ReadOptions options;
   options.encodage = windows_1252 ? Encodage::windows_1252 : Encodage::devine;
   if (separator.size() > 1)
@@ -26,6 +27,7 @@ ReadOptions read_options(bool windows_1252, const std::string &separator) {
                            "separator"});
   if (!separator.empty())
     options.separateur = separator.front();
+  options.limits = to_load_limits(limits);
   return options;
 }
 
@@ -42,8 +44,8 @@ Options to_options(const py::dict &parameters) {
 }
 
 Registre read_ledger(const py::bytes &bytes, const std::string &name, const HeldPack &pack, bool windows_1252,
-                     const std::string &separator) {
-  const auto options = read_options(windows_1252, separator);
+                     const std::string &separator, const AskedLimits &limits) {
+  const auto options = read_options(windows_1252, separator, limits);
   const std::string_view text = bytes;
   const py::gil_scoped_release release;
   return read_registre(text, name, *pack.pack, options);
@@ -56,8 +58,8 @@ Registre ledger_of(py::handle lines, const std::string &name, const HeldPack &pa
 }
 
 Versements read_payments(const py::bytes &bytes, const std::string &name, bool windows_1252,
-                         const std::string &separator) {
-  const auto options = read_options(windows_1252, separator);
+                         const std::string &separator, const AskedLimits &limits) {
+  const auto options = read_options(windows_1252, separator, limits);
   const std::string_view text = bytes;
   const py::gil_scoped_release release;
   return read_versements(text, name, options);
@@ -128,7 +130,7 @@ std::string statement_table(py::handle record, bool totals) {
 void register_convention(py::module_ &module) {
   py::class_<Registre>(module, "Ledger", "The lines of a ledger of expenses, and the account of their reading.")
       .def_static("read", &read_ledger, py::arg("content"), py::arg("name"), py::arg("pack"), py::arg("windows_1252"),
-                  py::arg("separator"))
+                  py::arg("separator"), py::arg("limits"))
       .def_static("of", &ledger_of, py::arg("lines"), py::arg("name"), py::arg("pack"))
       .def_static("again", &ledger_again, py::arg("lines"), py::arg("reading"))
       .def("__len__", [](const Registre &self) { return self.depenses.size(); })
@@ -139,7 +141,7 @@ void register_convention(py::module_ &module) {
   py::class_<Versements>(module, "Payments", "Payments received, and the account of their reading.")
       .def(py::init<>())
       .def_static("read", &read_payments, py::arg("content"), py::arg("name"), py::arg("windows_1252"),
-                  py::arg("separator"))
+                  py::arg("separator"), py::arg("limits"))
       .def_static("of", &payments_of, py::arg("lines"), py::arg("name"))
       .def_static("again", &payments_again, py::arg("lines"), py::arg("reading"))
       .def("__len__", [](const Versements &self) { return self.versements.size(); })

@@ -54,7 +54,7 @@ std::vector<dmn::Given> to_given(const py::dict &inputs) {
 }
 
 HeldModel load(const std::vector<std::pair<std::string, std::string>> &sources, bool lenient, bool strict,
-               std::vector<std::string> extensions) {
+               std::vector<std::string> extensions, const AskedLimits &limits) {
   std::vector<dmn::Source> given;
   for (const auto &[name, xml] : sources)
     given.push_back({name, xml});
@@ -62,6 +62,7 @@ HeldModel load(const std::vector<std::pair<std::string, std::string>> &sources, 
   options.lenient = lenient;
   options.strict = strict;
   options.extensions = std::move(extensions);
+  options.limits = to_load_limits(limits);
   const py::gil_scoped_release release;
   return {dmn::Model::load(std::move(given), options)};
 }
@@ -158,7 +159,8 @@ void register_dmn(py::module_ &module) {
       py::arg("limits"));
 
   py::class_<HeldModel>(module, "Model", "A DMN model, loaded and linked.")
-      .def_static("load", &load, py::arg("sources"), py::arg("lenient"), py::arg("strict"), py::arg("extensions"))
+      .def_static("load", &load, py::arg("sources"), py::arg("lenient"), py::arg("strict"), py::arg("extensions"),
+                  py::arg("limits"))
       .def_property_readonly("name", [](const HeldModel &self) { return self.model->name(); })
       .def_property_readonly("namespace", [](const HeldModel &self) { return self.model->model_namespace(); })
       .def_property_readonly("version", [](const HeldModel &self) { return self.model->version(); })

@@ -2,6 +2,7 @@
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_rome.hpp"
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/interruptible.hpp"
 #include "bindings/python/records.hpp"
 #include "bindings/python/results.hpp"
 #include "bindings/python/verification.hpp"
@@ -124,6 +125,16 @@ public:
   template <class Ask> auto ask(Ask &&ask) {
     return store_.use([&](Journal &journal) {
       return acces_.locked([&](JournalAcces &acces) { return ask(Guichet(journal, acces, droits_, regles_)); });
+    });
+  }
+
+  // The same over every dossier: a signal ends it.
+  template <class Ask> auto go_through(Ask &&ask) {
+    return store_.use([&](Journal &whole) {
+      return acces_.locked([&](JournalAcces &acces) {
+        Interruptible journal(whole);
+        return ask(Guichet(journal, acces, droits_, regles_));
+      });
     });
   }
 
@@ -582,8 +593,8 @@ py::object vigilance(HeldGuichet &self, const py::dict &demand, const HeldPack &
                      std::vector<std::string> moments, bool detail) {
   const Demande who = to_demand(demand);
   const parcours::OptionsVigilance options{to_date(at, "au"), to_known(known, "connu"), std::move(moments), structure};
-  const parcours::Vigilance found =
-      self.ask([&](Guichet counter) { return parcours::ReglesVigilance(pack.pack).cibler(counter, who, options); });
+  const parcours::Vigilance found = self.go_through(
+      [&](Guichet counter) { return parcours::ReglesVigilance(pack.pack).cibler(counter, who, options); });
   return to_python(parcours::to_value(found, detail));
 }
 
@@ -592,7 +603,7 @@ py::object breaks(HeldGuichet &self, const py::dict &demand, const HeldPack &pac
   const Demande who = to_demand(demand);
   const feel::Date date = to_date(at, "au");
   const dossier::Connaissance how_far = to_known(known, "connu");
-  return to_python(parcours::to_value(self.ask(
+  return to_python(parcours::to_value(self.go_through(
       [&](Guichet counter) { return parcours::ReglesRuptures(pack.pack).compter(counter, who, date, how_far); })));
 }
 

@@ -22,14 +22,16 @@ namespace {
 // The parts that a pack lists, as the dictionaries of their JSON.
 template <class T> py::object listed(const std::vector<T> &items) { return to_python(to_list(items)); }
 
-HeldPack load(const std::string &folder, const std::vector<std::string> &search) {
+HeldPack load(const std::string &folder, const std::vector<std::string> &search, const AskedLimits &limits) {
   const py::gil_scoped_release release;
   PackOptions options;
   options.search = search;
+  options.limits = to_load_limits(limits);
   return {Pack::load(folder, options)};
 }
 
-HeldPack from_files(const std::vector<std::pair<std::string, py::bytes>> &files, const std::vector<HeldPack> &bases) {
+HeldPack from_files(const std::vector<std::pair<std::string, py::bytes>> &files, const std::vector<HeldPack> &bases,
+                    const AskedLimits &limits) {
   Pack::Files given;
   for (const auto &[name, bytes] : files)
     given.emplace_back(name, std::string(bytes));
@@ -37,7 +39,7 @@ HeldPack from_files(const std::vector<std::pair<std::string, py::bytes>> &files,
   for (const HeldPack &base : bases)
     packs.push_back(base.pack);
   const py::gil_scoped_release release;
-  return {Pack::from_files(given, packs)};
+  return {Pack::from_files(given, packs, to_load_limits(limits))};
 }
 
 PackEvaluateOptions options_of(const py::dict &parameters, bool trace, const AskedLimits &limits = {}) {
@@ -124,8 +126,8 @@ void register_pack(py::module_ &module) {
       py::arg("limits"));
 
   py::class_<HeldPack>(module, "Pack", "A pack, loaded and linked.")
-      .def_static("load", &load, py::arg("folder"), py::arg("search"))
-      .def_static("from_files", &from_files, py::arg("files"), py::arg("bases"))
+      .def_static("load", &load, py::arg("folder"), py::arg("search"), py::arg("limits"))
+      .def_static("from_files", &from_files, py::arg("files"), py::arg("bases"), py::arg("limits"))
       .def_property_readonly("id", [](const HeldPack &self) { return self.pack->id(); })
       .def_property_readonly("version", [](const HeldPack &self) { return self.pack->version(); })
       .def_property_readonly("title", [](const HeldPack &self) { return self.pack->title(); })

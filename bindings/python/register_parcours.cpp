@@ -2,6 +2,7 @@
 #include "bindings/python/held_pack.hpp"
 #include "bindings/python/held_situation.hpp"
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/interruptible.hpp"
 #include "bindings/python/records.hpp"
 
 #include "insertion/parcours/records.hpp"
@@ -37,7 +38,8 @@ py::object dossier_immersion(HeldStore &store, const HeldPack &pack, const std::
 py::object vigilance(HeldStore &store, const HeldPack &pack, py::handle at, const std::optional<std::string> &known,
                      const std::optional<std::string> &structure, std::vector<std::string> moments, bool detail) {
   const parcours::OptionsVigilance options{to_date(at, "au"), to_known(known, "connu"), std::move(moments), structure};
-  const parcours::Vigilance found = store.use([&](dossier::Journal &journal) {
+  const parcours::Vigilance found = store.use([&](dossier::Journal &whole) {
+    Interruptible journal(whole);
     return parcours::ReglesVigilance(pack.pack).cibler(journal, rules_of(&pack), options);
   });
   return to_python(parcours::to_value(found, detail));
@@ -46,7 +48,8 @@ py::object vigilance(HeldStore &store, const HeldPack &pack, py::handle at, cons
 py::object breaks(HeldStore &store, const HeldPack &pack, py::handle at, const std::optional<std::string> &known) {
   const feel::Date date = to_date(at, "au");
   const dossier::Connaissance how_far = to_known(known, "connu");
-  return to_python(parcours::to_value(store.use([&](dossier::Journal &journal) {
+  return to_python(parcours::to_value(store.use([&](dossier::Journal &whole) {
+    Interruptible journal(whole);
     return parcours::ReglesRuptures(pack.pack).compter(journal, rules_of(&pack), date, how_far);
   })));
 }
@@ -55,7 +58,8 @@ py::object diagnosis_delay(HeldStore &store, const HeldPack &pack, py::handle at
                            const std::optional<std::string> &known) {
   const feel::Date date = to_date(at, "au");
   const dossier::Connaissance how_far = to_known(known, "connu");
-  return to_python(parcours::to_value(store.use([&](dossier::Journal &journal) {
+  return to_python(parcours::to_value(store.use([&](dossier::Journal &whole) {
+    Interruptible journal(whole);
     return parcours::delai_median(journal, *pack.pack, rules_of(&pack), date, how_far);
   })));
 }

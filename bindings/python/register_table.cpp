@@ -22,20 +22,6 @@ namespace spie::python {
 
 namespace {
 
-template <class Struct> py::object capsule_of(Struct *owned, const char *name) {
-  PyObject *capsule = PyCapsule_New(owned, name, [](PyObject *self) {
-    auto *held = static_cast<Struct *>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
-    release(*held);
-    delete held;
-  });
-  if (capsule == nullptr) {
-    release(*owned);
-    delete owned;
-    throw py::error_already_set();
-  }
-  return py::reinterpret_steal<py::object>(capsule);
-}
-
 // The reader of a stream may hold the GIL while it waits: other threads run meanwhile.
 struct Unlocked {
   PyThreadState *state = PyGILState_Check() != 0 ? PyEval_SaveThread() : nullptr;
@@ -221,7 +207,8 @@ struct TableAnswer {
 };
 
 table::Options read_options(const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
-                            bool rule, bool reason, std::vector<std::int64_t> words, int threads) {
+                            bool rule, bool reason, std::vector<std::int64_t> words, int threads,
+                            const AskedLimits &schema) {
   table::Options options;
   options.garder = keep;
   options.ignorer = ignore;
@@ -231,6 +218,7 @@ table::Options read_options(const std::vector<std::string> &keep, bool ignore, c
   options.motif = reason;
   options.mots = std::move(words);
   options.threads = threads;
+  options.schema = to_load_limits(schema);
   return options;
 }
 
@@ -270,10 +258,11 @@ void register_table(py::module_ &module) {
       [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
                       const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
-                      int threads, const AskedLimits &limits, py::object progress) {
+                      int threads, const AskedLimits &limits, const AskedLimits &schema, py::object progress) {
         const auto asked = shared_decision<PackDecision>(decision, pack_decision);
-        PackTableOptions options{read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads),
-                                 to_pairs(parameters)};
+        PackTableOptions options{
+            read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema),
+            to_pairs(parameters)};
         if (limits)
           options.limits = to_limits(*limits);
         auto answer = std::make_unique<TableAnswer>(std::move(progress));
@@ -286,15 +275,16 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("as_of"), py::arg("parameters"), py::arg("keep"),
       py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"),
-      py::arg("threads"), py::arg("limits"), py::arg("progress"));
+      py::arg("threads"), py::arg("limits"), py::arg("schema"), py::arg("progress"));
   module.def(
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
                        bool rule, bool reason, std::vector<std::int64_t> words, int threads, const AskedLimits &limits,
-                       py::object progress) {
+                       const AskedLimits &schema, py::object progress) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
-        table::Options options = read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads);
+        table::Options options =
+            read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema);
         dmn::EvaluateOptions evaluation;
         evaluation.now = now.is_none() ? system_clock() : to_instant(now); // one instant for all rows
         if (limits)
@@ -309,7 +299,7 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
       py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"), py::arg("limits"),
-      py::arg("progress"));
+      py::arg("schema"), py::arg("progress"));
 }
 
 } // namespace spie::python

@@ -55,14 +55,15 @@
 
 /* clang-format off */
 #define SPIE_ERROR_INIT {sizeof(spie_error), "", 0, "", "", ""}
-#define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0}
+#define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0, NULL}
 #define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0, NULL}
-#define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0}
+#define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0, NULL}
 #define SPIE_LIMITS_INIT {sizeof(spie_limits), 0, 0, 0, 0, 0}
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0, NULL}
-#define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL}
+#define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, \
+                                 NULL, NULL, NULL}
 #define SPIE_ANALYSIS_OPTIONS_INIT {sizeof(spie_analysis_options), NULL, 0, 0}
-#define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0}
+#define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0, NULL}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0, NULL, NULL}
 #define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL, NULL, \
@@ -155,6 +156,18 @@ SPIE_API spie_status spie_without_nir(char **text, size_t *length, const char *g
  * folder of one of them is "dossier" + "/" + its id. P001: they are not installed. */
 SPIE_API spie_status spie_bundled_packs(char **json, size_t *length, spie_error *error);
 
+/* What one evaluation may take, of a table each of its rows: beyond a limit the value is null, "statut" is "erreur" and
+ * the code F008. Or what one load may take: beyond it the load is refused, and the error names the limit, the place and
+ * what to do. 0: the limit of docs/c-abi.md; a depth of a load is at most that one (A001). */
+typedef struct spie_limits {
+  size_t struct_size;
+  uint64_t depth;     /* calls within one another; of a load, levels of a document */
+  uint64_t steps;     /* nodes evaluated; of a load, elements, cells and nodes: bounds the time, the same everywhere */
+  uint64_t list_size; /* items of one list; of a load, elements of a model, files of a folder, columns, lines */
+  uint64_t bytes;     /* of the texts, lists and contexts that it makes; of a load, of one file */
+  uint64_t milliseconds; /* by the clock, looked at every thousand steps; 0: no limit */
+} spie_limits;
+
 /* ---- Packs ---- */
 
 /* A file given as bytes. `name` is its name for what refers to it and for findings. This struct never grows. */
@@ -168,12 +181,13 @@ typedef struct spie_pack_options {
   size_t struct_size;
   const char *const *search; /* folders where the packs that this one extends are looked up, by id */
   size_t search_count;       /* 0: the sibling folders of the pack, then the bundled packs */
+  const spie_limits *limits; /* of the whole load, those it extends included; NULL: those of docs/c-abi.md */
 } spie_pack_options;
 
 /* Loads the pack of a folder. Strict: an unknown name, a type error, a cell that cannot be parsed refuse it.
- * P001: a file is missing or cannot be read. P002: one has not the expected form. P003: a pack that it extends is not
- * found. P009: a value of a parameter has not its type. P012: a rule asks for the clock. P017: a name is given twice.
- * D…, F…: a model is refused. */
+ * P001: a file is missing, cannot be read or is beyond a limit. P002: one has not the expected form. P003: a pack that
+ * it extends is not found. P009: a value of a parameter has not its type. P012: a rule asks for the clock. P017: a name
+ * is given twice. D…, F…: a model is refused. */
 SPIE_API spie_status spie_pack_load(spie_pack **pack, const char *folder, const spie_pack_options *options,
                                     spie_error *error);
 
@@ -181,6 +195,10 @@ SPIE_API spie_status spie_pack_load(spie_pack **pack, const char *folder, const 
  * `bases` are the packs among which the one it extends is looked up; none when base_count is 0. The same codes. */
 SPIE_API spie_status spie_pack_from_files(spie_pack **pack, const spie_file *files, size_t file_count,
                                           const spie_pack *const *bases, size_t base_count, spie_error *error);
+/* The same, within `limits` (NULL: those of docs/c-abi.md). */
+SPIE_API spie_status spie_pack_from_files_within(spie_pack **pack, const spie_file *files, size_t file_count,
+                                                 const spie_pack *const *bases, size_t base_count,
+                                                 const spie_limits *limits, spie_error *error);
 
 SPIE_API void spie_pack_free(spie_pack *pack);
 
@@ -253,17 +271,6 @@ SPIE_API spie_status spie_decision_facts(char **json, size_t *length, const spie
 SPIE_API spie_status spie_decision_describe(char **json, size_t *length, const spie_decision *decision,
                                             spie_error *error);
 
-/* What one evaluation may take; of a table, each of its rows. 0: the limit of docs/c-abi.md. Beyond one the value is
- * null, "statut" is "erreur" and the code F008. */
-typedef struct spie_limits {
-  size_t struct_size;
-  uint64_t depth;        /* calls within one another */
-  uint64_t steps;        /* nodes evaluated: bounds the time, the same everywhere */
-  uint64_t list_size;    /* items of one list */
-  uint64_t bytes;        /* of the texts, lists and contexts that it makes */
-  uint64_t milliseconds; /* by the clock, looked at every thousand steps; 0: no limit */
-} spie_limits;
-
 typedef struct spie_evaluate_options {
   size_t struct_size;
   int32_t trace;          /* not 0: the result has "trace" */
@@ -329,11 +336,13 @@ typedef struct spie_model_options {
   const char *const *extensions; /* vendors whose functions are read too: "camunda", "kie", "signavio" */
   size_t extension_count;
   int32_t strict; /* not 0: a name that nothing declares is a fault (F002), not an input of no type and a warning */
+  const spie_limits *limits; /* of the load; NULL: those of docs/c-abi.md */
 } spie_model_options;
 
 /* Loads a DMN model, versions 1.1 to 1.6, from bytes: the first file is the model, the others those that it imports;
- * names are for findings alone. D001: a file is not a DMN document, or too large. D002 to D005, D012 to D015, F…: an
- * element is wrong; lenient, D008 and spie_model_describe say so where it can be. A001: there is no such extension. */
+ * names are for findings alone. D001: a file is not a DMN document, or beyond a limit. D002 to D005, D012 to D015, F…:
+ * an element is wrong; lenient, D008 and spie_model_describe say so where it can be. A001: there is no such extension.
+ */
 SPIE_API spie_status spie_model_from_files(spie_model **model, const spie_file *files, size_t file_count,
                                            const spie_model_options *options, spie_error *error);
 SPIE_API void spie_model_free(spie_model *model);
@@ -467,6 +476,11 @@ SPIE_API spie_status spie_row_result(char **json, size_t *length, const spie_row
 /* Of the Arrow C Stream Interface: spie/arrow.h has it, as every library that speaks it. */
 struct ArrowArrayStream;
 
+/* Told before the first row of an answer, from the thread of the call, where its decision goes row by row rather than
+ * column by column: the first thing in it that does, and why. The texts live as long as the call; nothing may be thrown
+ * through it. */
+typedef void (*spie_row_by_row)(void *context, const char *place, const char *why);
+
 typedef struct spie_table_options {
   size_t struct_size;
   const char *const *keep; /* columns copied to the answer, before its own */
@@ -483,6 +497,10 @@ typedef struct spie_table_options {
   const int64_t *words; /* rows, from 0, of which "mots" says in French what "motif" means; NULL: none */
   size_t word_count;
   const spie_limits *limits; /* of each row; NULL: those of docs/c-abi.md. Rows then go one by one */
+  const spie_limits
+      *schema; /* of the schema of the table (T003): depth, and list_size, its columns; NULL: 64, 100,000 */
+  spie_row_by_row row_by_row; /* NULL: nobody is told */
+  void *context;              /* handed to `row_by_row` */
 } spie_table_options;
 
 /* Evaluates the decision for each row of `table`, a stream of struct arrays: a column is a fact by its name or its path
@@ -507,9 +525,10 @@ SPIE_API spie_status spie_prepared_evaluate_table(struct ArrowArrayStream *answe
 
 typedef struct spie_read_options {
   size_t struct_size;
-  const char *name;     /* of the file, for its refusals; NULL: "registre" or "versements" */
-  int32_t windows_1252; /* not 0: a CSV file in this encoding; 0: told line by line from UTF-8, with a warning */
-  int32_t separator;    /* of a CSV file: ',', ';' or '\t'; 0: that of a line "sep=;", else of its header */
+  const char *name;          /* of the file, for its refusals; NULL: "registre" or "versements" */
+  int32_t windows_1252;      /* not 0: a CSV file in this encoding; 0: told line by line from UTF-8, with a warning */
+  int32_t separator;         /* of a CSV file: ',', ';' or '\t'; 0: that of a line "sep=;", else of its header */
+  const spie_limits *limits; /* NULL: those of docs/c-abi.md */
 } spie_read_options;
 
 /* Reads a ledger of expenses, CSV or JSON, with the columns id, date, action, nature, libelle, fournisseur, montant,
@@ -522,6 +541,10 @@ SPIE_API spie_status spie_ledger_read(spie_ledger **ledger, const spie_pack *pac
 SPIE_API void spie_ledger_free(spie_ledger *ledger);
 /* docs/schemas/resultats/convention.Registre.json: the lines, and the account of their reading. No code of its own. */
 SPIE_API spie_status spie_ledger_json(char **json, size_t *length, const spie_ledger *ledger, spie_error *error);
+/* The lines as a table of Arrow, a column for each field, amounts decimal128 with two decimals, dates date32
+ * (docs/tables.md). `table`, which the caller gives and releases, is made a stream of one batch, which needs the ledger
+ * no more. So are the tables of the other results below. T005: a number that its column cannot hold. */
+SPIE_API spie_status spie_ledger_table(struct ArrowArrayStream *table, const spie_ledger *ledger, spie_error *error);
 
 /* The same for the payments received: columns date, montant, libelle, and at will sens ("versement", or "remboursement"
  * for what was paid back; amounts above zero). The same codes. */
@@ -530,6 +553,9 @@ SPIE_API spie_status spie_payments_read(spie_payments **payments, const char *by
 SPIE_API void spie_payments_free(spie_payments *payments);
 /* docs/schemas/resultats/convention.Versements.json. */
 SPIE_API spie_status spie_payments_json(char **json, size_t *length, const spie_payments *payments, spie_error *error);
+/* The payments as a table, as spie_ledger_table. */
+SPIE_API spie_status spie_payments_table(struct ArrowArrayStream *table, const spie_payments *payments,
+                                         spie_error *error);
 
 /* The documents of the convention. In JSON amounts are euros, texts with two decimals. A format that is none, or in
  * which the document is not written, gives A001. */
@@ -554,6 +580,9 @@ typedef struct spie_convention_options {
  * has no such parameter, or it has not its type. */
 SPIE_API spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack,
                                             const spie_convention_options *options, int32_t format, spie_error *error);
+/* Its actions as a table, as spie_ledger_table; "id" in the metadata of the schema. The same codes. */
+SPIE_API spie_status spie_convention_budget_table(struct ArrowArrayStream *table, const spie_pack *pack,
+                                                  const spie_convention_options *options, spie_error *error);
 
 /* The statement of expenses at a date: docs/schemas/resultats/convention.EtatDesDepenses.json. `payments` may be NULL:
  * none was received. "verse" is what was paid less what was paid back. P011: the pack lacks a decision that this needs
@@ -564,6 +593,12 @@ SPIE_API spie_status spie_convention_statement(char **text, size_t *length, cons
                                                const spie_ledger *ledger, const spie_payments *payments,
                                                const char *date, const spie_convention_options *options, int32_t format,
                                                spie_error *error);
+/* Its lines as a table, as spie_ledger_table; or, `totals` not being 0, its totals, the column "par" saying of what: an
+ * "action", a "nature", or the "total". The pack and the day stand in the metadata of the schema. The same codes. */
+SPIE_API spie_status spie_convention_statement_table(struct ArrowArrayStream *table, const spie_pack *pack,
+                                                     const spie_ledger *ledger, const spie_payments *payments,
+                                                     const char *date, const spie_convention_options *options,
+                                                     int32_t totals, spie_error *error);
 
 /* The year of the control at the end of the convention. */
 enum { SPIE_CONTROL_FINAL = 0 };
@@ -575,6 +610,11 @@ enum { SPIE_CONTROL_FINAL = 0 };
 SPIE_API spie_status spie_convention_control(char **text, size_t *length, const spie_pack *pack,
                                              const spie_ledger *ledger, const spie_payments *payments, int32_t year,
                                              const spie_convention_options *options, int32_t format, spie_error *error);
+/* The control as a table of one row, as spie_convention_statement_table. The same codes. */
+SPIE_API spie_status spie_convention_control_table(struct ArrowArrayStream *table, const spie_pack *pack,
+                                                   const spie_ledger *ledger, const spie_payments *payments,
+                                                   int32_t year, const spie_convention_options *options,
+                                                   spie_error *error);
 
 /* Every duty of the convention at a date, who owes it, and whether it is done, due or late. Facts say what was done:
  * {"date_signature": {"@date": "2022-03-10"}, "echeances_faites": {"premier-versement": "2022-03-20"}}.
@@ -583,6 +623,10 @@ SPIE_API spie_status spie_convention_control(char **text, size_t *length, const 
 SPIE_API spie_status spie_convention_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
                                               const spie_convention_options *options, int32_t format,
                                               spie_error *error);
+/* Its duties as a table, as spie_convention_statement_table. The same codes. */
+SPIE_API spie_status spie_convention_schedule_table(struct ArrowArrayStream *table, const spie_pack *pack,
+                                                    const char *date, const spie_convention_options *options,
+                                                    spie_error *error);
 
 /* ---- Dossiers: the store (docs/dossier.md) ----
  *
@@ -736,6 +780,12 @@ SPIE_API spie_status spie_import(char **json, size_t *length, spie_store *store,
 SPIE_API spie_status spie_dossier_situation(char **json, size_t *length, spie_store *store, const char *subject,
                                             const char *date, const char *known, const spie_pack *pack,
                                             spie_error *error);
+/* A row for each fact: "dossier", "au", "chemin", "valeur" (JSON), the same in the column of its kind ("texte",
+ * "nombre", "jour", "booleen"), "source", "auteur", "debut", "fin", "precision", "enregistre", "evenement", "seq",
+ * "corrige", "raison", "grossi", "autres". A stream as spie_ledger_table makes; the same codes, and T005. */
+SPIE_API spie_status spie_dossier_situation_table(struct ArrowArrayStream *table, spie_store *store,
+                                                  const char *subject, const char *date, const char *known,
+                                                  const spie_pack *pack, spie_error *error);
 /* The values alone, nested by their paths: {"identite": {"nom": "…"}, "statut": {"brsa": {"reponse": "oui"}}}. The same
  * codes. */
 SPIE_API spie_status spie_dossier_values(char **json, size_t *length, spie_store *store, const char *subject,
@@ -746,11 +796,20 @@ SPIE_API spie_status spie_dossier_values(char **json, size_t *length, spie_store
  * closed. E005: there is no such subject, or no such fact. */
 SPIE_API spie_status spie_dossier_history(char **json, size_t *length, spie_store *store, const char *subject,
                                           const char *path, const char *known, spie_error *error);
+/* A row for each thing said: "type", "cle", what spie_dossier_situation_table says of a fact, "corrige_par", "compte".
+ * The same codes, and T005. */
+SPIE_API spie_status spie_dossier_history_table(struct ArrowArrayStream *table, spie_store *store, const char *subject,
+                                                const char *path, const char *known, spie_error *error);
 /* What differs between two situations of a dossier: [{"chemin", "avant", "apres"}], each side null or as a fact. The
  * codes of spie_dossier_situation. */
 SPIE_API spie_status spie_dossier_compare(char **json, size_t *length, spie_store *store, const char *subject,
                                           const char *date_before, const char *known_before, const char *date_after,
                                           const char *known_after, const spie_pack *pack, spie_error *error);
+/* A row for each fact: "chemin", and each side as "avant_valeur", "apres_valeur"… The same codes, and T005. */
+SPIE_API spie_status spie_dossier_compare_table(struct ArrowArrayStream *table, spie_store *store, const char *subject,
+                                                const char *date_before, const char *known_before,
+                                                const char *date_after, const char *known_after, const spie_pack *pack,
+                                                spie_error *error);
 /* What a pack decides on a dossier, by the map of facts of that pack (donnees/faits.json): {"resultat": as
  * spie_decision_evaluate, "faits": {those that were read}, "origines": {fact of the pack: [paths of the dossier]}}.
  * `facts`: those of the caller, before the dossier's; NULL for none. E005: the store has no such subject. P002, P015:

@@ -19,6 +19,7 @@ from spie import _core
 from spie.errors import Diagnostic, LedgerError, why
 from spie.given import Named, Table, is_table, lines, named, nested, unreadable
 from spie.handle import engine
+from spie.limits import Limits, numbers
 from spie.notebook import Shown, page
 from spie.pack import Pack
 from spie.records import convention as records
@@ -281,16 +282,19 @@ def read_registre(
     name: str | None = None,
     windows_1252: bool = False,
     separator: str = "",
+    limits: Limits | None = None,
 ) -> Registre:
     """Reads a ledger, CSV or JSON, from a path or from bytes; or the lines of a table (a DataFrame…).
 
     A CSV is told line by line from UTF-8 or windows-1252; `windows_1252` forces the latter. What is
-    wrong is refused line by line, see `lecture`; a whole that cannot be read raises LedgerError.
+    wrong is refused line by line, see `lecture`; a whole that cannot be read, or is beyond one of
+    the `limits` of its reading, raises LedgerError.
     """
     if is_table(content):
         return _ledger(content, pack)
     data, title = _bytes(content, name)
-    read = Registre(_core.Ledger.read(data, title, engine(pack), windows_1252, separator))
+    within = numbers(limits)
+    read = Registre(_core.Ledger.read(data, title, engine(pack), windows_1252, separator, within))
     _tell(read.lecture)
     return read
 
@@ -301,12 +305,13 @@ def read_versements(
     name: str | None = None,
     windows_1252: bool = False,
     separator: str = "",
+    limits: Limits | None = None,
 ) -> Versements:
     """Reads the payments received, CSV or JSON, from a path or from bytes; or the rows of a table."""
     if is_table(content):
         return _payments(content)
     data, title = _bytes(content, name)
-    read = Versements(_core.Payments.read(data, title, windows_1252, separator))
+    read = Versements(_core.Payments.read(data, title, windows_1252, separator, numbers(limits)))
     _tell(read.lecture)
     return read
 

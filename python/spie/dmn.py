@@ -74,6 +74,7 @@ class _Source:
     lenient: bool
     strict: bool
     extensions: tuple[str, ...]
+    limits: Limits | None
 
 
 @lru_cache(maxsize=8)  # a pool hands the same model over with each of its tasks
@@ -172,7 +173,11 @@ class Model(Immutable):
     def __init__(self, source: _Source) -> None:
         self._source = source
         self._core = _core.Model.load(
-            source.documents, source.lenient, source.strict, source.extensions
+            source.documents,
+            source.lenient,
+            source.strict,
+            source.extensions,
+            numbers(source.limits),
         )
         _tell(self._core.findings, source)
         self._made_ready: dict[str, Decision] = {}  # those asked for by name, which answer faster
@@ -301,12 +306,13 @@ class Model(Immutable):
         mots: Sequence[int] = (),
         threads: int | None = None,
         limits: Limits | None = None,
+        schema: Limits | None = None,
         progres: Progress | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table: as Pack.evaluate_table(), a null being a null.
 
         `now` is the same for all rows: the system clock, read once, when it is left out. `limits`
-        are those of each row; the rows then go one by one.
+        are those of each row; the rows then go one by one. `schema`: those of the table's schema.
         """
         asked = self.decision(decision, namespace=namespace)
         kept = list(garder)
@@ -324,6 +330,7 @@ class Model(Immutable):
                 list(mots),
                 threads or 0,
                 numbers(limits),
+                numbers(schema),
                 progres,
             ),
             in_memory(table),
@@ -377,6 +384,7 @@ def load(
     lenient: bool = False,
     strict: bool = False,
     extensions: Sequence[str] = (),
+    limits: Limits | None = None,
 ) -> Model:
     """Loads a model and those that it imports.
 
@@ -386,14 +394,14 @@ def load(
     be combined.
 
     `extensions` names the vendors whose functions and attributes are read beside the standard:
-    "camunda", "kie", "signavio".
+    "camunda", "kie", "signavio". `limits` are those of the load; beyond one of them, DmnError (D001).
 
     >>> model = spie.dmn.load("donnees/aide.dmn", extensions=["camunda"])
     >>> [(finding.level, finding.code) for finding in model.findings]
     [('warning', 'F002'), ('warning', 'F002')]
     """
     sources = (_read(model), *(_read(path) for path in imports))
-    return Model(_Source(sources, lenient, strict, _named(extensions)))
+    return Model(_Source(sources, lenient, strict, _named(extensions), limits))
 
 
 def _named(extensions: Sequence[str]) -> tuple[str, ...]:
@@ -408,8 +416,9 @@ def loads(
     lenient: bool = False,
     strict: bool = False,
     extensions: Sequence[str] = (),
+    limits: Limits | None = None,
 ) -> Model:
     """As load(), from the texts themselves; `name` names the model in findings."""
     sources: list[tuple[str, str | bytes]] = [(name, xml)]
     sources += [(f"import-{number}.dmn", text) for number, text in enumerate(imports, 1)]
-    return Model(_Source(tuple(sources), lenient, strict, _named(extensions)))
+    return Model(_Source(tuple(sources), lenient, strict, _named(extensions), limits))

@@ -29,6 +29,7 @@ from spie.tables import Rows, Tabular
 from spie.tables.columns import (
     CENTS,
     SCALE,
+    Stream,
     column,
     decimals,
     instants,
@@ -358,7 +359,12 @@ def table_longue(situations: Iterable[Situation | Vu], *, echelle: int = SCALE) 
 
     def batches() -> Iterator[Any]:
         for lot in _lots(take()):
-            yield _batch(_fact_columns(lot, echelle))
+            held = [one._core for one in lot if one._core is not None]
+            if len(held) == len(lot):
+                stream = Stream(_core.situations_table(held, echelle))
+                yield from library("pyarrow").RecordBatchReader.from_stream(stream)
+            else:  # views, of which Python holds what is shown
+                yield _batch(_fact_columns(lot, echelle))
 
     return Rows(_batch(_fact_columns([], echelle)).schema, batches)
 

@@ -59,12 +59,43 @@ class Diagnostic:
             text += f" Attendu : {self.suggestion}."
         return text
 
+    @property
+    def lieu(self) -> str:
+        """`where`, its words in French: « entree.dmn:12, décision « entree », règle 3 »."""
+        return lieu(self.where)
+
     def to_dict(self) -> dict[str, str]:
         french = {
             "signification": self.signification or self.message,
             "remede": self.remede or self.remedy,
         }
         return asdict(self) | french
+
+
+_PLACES = {
+    "decision": "décision",
+    "input": "entrée",
+    "business knowledge model": "modèle de connaissance",
+    "decision service": "service de décision",
+    "item definition": "type",
+    "parameter": "paramètre",
+    "case": "cas",
+}
+_KINDS = "|".join(sorted(_PLACES, key=len, reverse=True))
+# A name may hold an apostrophe: it ends with the one that a comma, or the end of the place, follows.
+_NAMED = re.compile(rf"(?:(?<=, )|^)({_KINDS}) '(.+?)'(?=, |$)")
+_PLACE_PARTS = (
+    (re.compile(r", rule (\d+)(?=,|$)"), r", règle \1"),
+    (re.compile(r", default output(?=,|$)"), ", sortie par défaut"),
+    (re.compile(r", allowed values(?=,|$)"), ", valeurs permises"),
+)
+
+
+def lieu(where: str) -> str:
+    """A place as the engine names it, its words in French; names and positions stay as they are."""
+    for pattern, said in _PLACE_PARTS:
+        where = pattern.sub(said, where)
+    return _NAMED.sub(lambda found: f"{_PLACES[found[1]]} {_quoted(found[2])}", where)
 
 
 _SYSTEM = {

@@ -11,15 +11,17 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from spie.dmn import Model
 from spie.errors import Diagnostic, DmnError, UsageError
+from spie.limits import Limits, numbers
 from spie.pack import Pack
 
 LOG = logging.getLogger(__name__)
@@ -29,8 +31,8 @@ POLITIQUES = (
     "UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT", "COLLECT SUM",
     "COLLECT MIN", "COLLECT MAX", "COLLECT COUNT",
 )  # fmt: skip
-LONGEST = 100_000
-"""Lines of a sheet."""
+USUAL = Limits(steps=10_000_000, list_size=100_000, memory=64 << 20)
+"""Of the reading of a sheet: cells, lines, bytes of the file."""
 LONGEST_PATH = 50
 """Names of an input, "a.b.c"."""
 
@@ -244,12 +246,49 @@ class TableDecision:
 # --- in ---
 
 
-def lire(fichier: str | Path, feuille: str | None = None) -> TableDecision:
+class _Bounds:
+    """How far the reading of a sheet has come within its limits."""
+
+    def __init__(self, limits: Limits | None) -> None:
+        numbers(limits)  # refuses those that are none
+        given = {name: one for name, one in asdict(limits or USUAL).items() if one is not None}
+        self.limits = replace(USUAL, **given)
+        ms = self.limits.milliseconds
+        self.deadline = None if ms is None else monotonic() + ms / 1000
+        self.cells = 0
+
+    def check(self, passed: bool, limit: str, said: str, where: str) -> None:
+        if passed:
+            most = getattr(self.limits, limit)
+            message = f"a sheet has {most} {said} at most; split it, or raise the limit {limit}"
+            raise _misused(message, where)
+
+    def size(self, count: int) -> None:
+        self.check(count > (self.limits.memory or 0), "memory", "bytes", "fichier")
+
+    def lines(self, count: int) -> None:
+        self.check(count > (self.limits.list_size or 0), "list_size", "lines", place(count - 1, 0))
+
+    def cell(self, row: int, column: int) -> None:
+        self.cells += 1
+        where = place(row, column)
+        self.check(self.cells > (self.limits.steps or 0), "steps", "cells to read", where)
+        late = self.deadline is not None and monotonic() > self.deadline
+        self.check(late, "milliseconds", "milliseconds to be read in", where)
+
+
+def lire(
+    fichier: str | Path, feuille: str | None = None, *, limits: Limits | None = None
+) -> TableDecision:
     """The table of a file: .csv, or a sheet of Excel or LibreOffice (.xlsx, .xlsm, .xls, .ods), the first
-    one unless it is named. UsageError for what has not the layout of docs/feuilles.md, with its place."""
+    one unless it is named. UsageError for what has not the layout of docs/feuilles.md, or is beyond one of
+    the `limits` of its reading (usually USUAL), with its place."""
     path = Path(fichier)
+    bounds = _Bounds(limits)
+    if path.is_file():
+        bounds.size(path.stat().st_size)
     if path.suffix.lower() in (".csv", ".txt"):
-        return lire_csv(path.read_bytes())
+        return _of_csv(path.read_bytes(), bounds)
     calamine = _needed("python_calamine")
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
@@ -257,11 +296,17 @@ def lire(fichier: str | Path, feuille: str | None = None) -> TableDecision:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (calamine.CalamineError, IndexError) as error:
         raise _misused(f"{path.name} is no sheet that can be read: {error}", "fichier") from None
-    return lire_lignes(rows)
+    return _Lecture(rows, bounds).table()
 
 
-def lire_csv(octets: bytes) -> TableDecision:
+def lire_csv(octets: bytes, *, limits: Limits | None = None) -> TableDecision:
     """UTF-8 or, failing that, windows-1252; semicolons, commas or tabs, as its first line has them."""
+    bounds = _Bounds(limits)
+    bounds.size(len(octets))
+    return _of_csv(octets, bounds)
+
+
+def _of_csv(octets: bytes, bounds: _Bounds) -> TableDecision:
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -271,9 +316,10 @@ def lire_csv(octets: bytes) -> TableDecision:
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text)):
             lines.append(line)
+            bounds.lines(len(lines))
     except csv.Error as error:
         raise _misused(f"this line is no CSV: {error}", place(len(lines), 0)) from None
-    return lire_lignes(lines)
+    return _Lecture(lines, bounds).table()
 
 
 def _mark(text: str) -> str:
@@ -284,9 +330,11 @@ def _mark(text: str) -> str:
     return after[0] if after and after[0] in ";,\t" else max(";,\t", key=first.count)
 
 
-def lire_lignes(lignes: Sequence[Sequence[object]]) -> TableDecision:
+def lire_lignes(
+    lignes: Sequence[Sequence[object]], *, limits: Limits | None = None
+) -> TableDecision:
     """The lines of a sheet, whose cells are texts, numbers, booleans, dates, times, durations, or nothing."""
-    return _Lecture(lignes).table()
+    return _Lecture(lignes, _Bounds(limits)).table()
 
 
 _WORDS = {
@@ -299,14 +347,14 @@ _KINDS = {"entree": "entree", "input": "entree", "sortie": "sortie", "output": "
 
 
 class _Lecture:
-    def __init__(self, lines: Sequence[Sequence[object]]) -> None:
-        if len(lines) > LONGEST:
-            raise _misused(f"a sheet has {LONGEST} lines at most", "")
-        self.lines = lines
+    def __init__(self, lines: Sequence[Sequence[object]], bounds: _Bounds) -> None:
+        bounds.lines(len(lines))
+        self.lines, self.bounds = lines, bounds
         self.conversions: list[Conversion] = []
         self.heads: dict[str, int] = {}
 
     def cell(self, row: int, column: int) -> str:
+        self.bounds.cell(row, column)
         line = self.lines[row]
         value = line[column] if column < len(line) else ""
         text, typed = _feel(value, place(row, column))

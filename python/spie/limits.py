@@ -1,4 +1,4 @@
-"""What one evaluation may take: of an expression, a model, a pack, and each row of a table."""
+"""What one evaluation may take, of a table each of its rows, and what one load may take."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from spie.errors import Diagnostic, UsageError
 class Limits:
     """What one evaluation may take; beyond one of these its value is None, with the error F008.
 
-    None is the limit of docs/feel.md."""
+    Or what one load may take: beyond one of these it raises, and says which limit, where and what to do.
+    None is the limit of docs/feel.md, of a load that of docs/c-abi.md; a load takes no greater depth."""
 
     depth: int | None = None
-    """Calls of functions, decisions and expressions within one another."""
+    """Calls of functions, decisions and expressions within one another; of a load, levels of a document."""
     steps: int | None = None
-    """Nodes evaluated: bounds the time, the same everywhere."""
+    """Nodes evaluated; of a load, elements, cells and nodes. Bounds the time, the same everywhere."""
     list_size: int | None = None
-    """Items of one list."""
+    """Items of one list; of a load, elements of a model, files of a folder of a pack, lines, columns."""
     memory: int | None = None
-    """Bytes of the texts, lists and contexts that the evaluation makes."""
+    """Bytes of the texts, lists and contexts that the evaluation makes; of a load, of one file."""
     milliseconds: int | None = None
     """By the clock, looked at every thousand steps; None: no limit."""
 

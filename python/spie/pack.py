@@ -124,13 +124,14 @@ class _Source:
     search: tuple[str, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
     bases: tuple[Pack, ...] = ()
+    limits: Limits | None = None
 
 
 @lru_cache(maxsize=8)  # a pool hands the same pack over with each of its tasks
 def _made_of(source: _Source) -> Pack:
     if source.files:
-        return Pack.from_files(dict(source.files), source.bases)
-    made = Pack.load(source.folder, search=source.search)
+        return Pack.from_files(dict(source.files), source.bases, limits=source.limits)
+    made = Pack.load(source.folder, search=source.search, limits=source.limits)
     if made.sha256 != source.sha256:
         raise PackError(
             Diagnostic(
@@ -208,28 +209,41 @@ class Pack(Shown, Said, Immutable):
         self.said_with(Words(core.labels, core.tones))
 
     @classmethod
-    def load(cls, folder: str | Path, *, search: Sequence[str | Path] | None = None) -> Pack:
+    def load(
+        cls,
+        folder: str | Path,
+        *,
+        search: Sequence[str | Path] | None = None,
+        limits: Limits | None = None,
+    ) -> Pack:
         """Loads the pack of a folder; the name of a bundled pack will do where no folder bears it.
 
         `search` lists the folders where the packs it extends are looked up: its sibling folders,
-        then the bundled packs, when it is left out.
+        then the bundled packs, when it is left out. `limits` are those of the whole load; beyond one of
+        them, DmnError (D001) in a model, PackError in another file (P001, P002).
         """
         given = packs.find(folder)
         looked_up = [given.resolve().parent, packs.path()] if search is None else search
-        core = _core.Pack.load(str(given), [str(path) for path in looked_up])
+        core = _core.Pack.load(str(given), [str(path) for path in looked_up], numbers(limits))
         places = tuple(str(Path(path).resolve()) for path in looked_up)
-        return cls(core, _Source(core.sha256, str(given.resolve()), places))
+        return cls(core, _Source(core.sha256, str(given.resolve()), places, limits=limits))
 
     @classmethod
-    def from_files(cls, files: Mapping[str, bytes | str], bases: Iterable[Pack] = ()) -> Pack:
-        """Builds a pack from the bytes of its files, named relatively to its folder."""
+    def from_files(
+        cls,
+        files: Mapping[str, bytes | str],
+        bases: Iterable[Pack] = (),
+        *,
+        limits: Limits | None = None,
+    ) -> Pack:
+        """Builds a pack from the bytes of its files, named relatively to its folder; limits as load()."""
         given = [
             (name, content.encode() if isinstance(content, str) else content)
             for name, content in files.items()
         ]
         extended = tuple(bases)
-        core = _core.Pack.from_files(given, [engine(base) for base in extended])
-        return cls(core, _Source(core.sha256, files=tuple(given), bases=extended))
+        core = _core.Pack.from_files(given, [engine(base) for base in extended], numbers(limits))
+        return cls(core, _Source(core.sha256, files=tuple(given), bases=extended, limits=limits))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _made_of, (self._source,)
@@ -398,6 +412,7 @@ class Pack(Shown, Said, Immutable):
         mots: Sequence[int] = (),
         threads: int | None = None,
         limits: Limits | None = None,
+        schema: Limits | None = None,
         progres: Progress | None = None,
     ) -> Answer:
         """Asks a decision of each row of a table, on all cores, without the GIL.
@@ -409,7 +424,8 @@ class Pack(Shown, Said, Immutable):
         asked `regle`, the number of the rule hit, and `motif`, the code of what a row lacks;
         `mots` says it in French for the rows given by their numbers, from 0. `prefixe` goes before
         these four. `echelle`: the decimals of a number that the decision
-        does not bound. `limits` are those of each row; rows then go one by one. `threads`: as many as
+        does not bound. `limits` are those of each row; rows then go one by one; `schema`
+        those of the table's schema (depth, and list_size, its columns). `threads`: as many as
         there are processors when it is left out. `progres` is told how many rows are answered, now and then; what it raises, or Ctrl-C, ends it.
 
         >>> import pyarrow
@@ -421,7 +437,7 @@ class Pack(Shown, Said, Immutable):
         asked = self.decision(decision)
         given = named(parameters, "parameters")
         on = day_text(as_of)
-        kept, within = list(garder), numbers(limits)
+        kept, within, of_schema = list(garder), numbers(limits), numbers(schema)
         return Answer(
             lambda: _core.evaluate_pack_table(
                 asked,
@@ -437,6 +453,7 @@ class Pack(Shown, Said, Immutable):
                 list(mots),
                 threads or 0,
                 within,
+                of_schema,
                 progres,
             ),
             in_memory(table),

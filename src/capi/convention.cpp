@@ -1,10 +1,14 @@
 // The money of a convention: budget, ledger, payments, statement, control, schedule.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "capi/streams.hpp"
+#include "spie/convention/arrow.hpp"
 #include "spie/convention/budget.hpp"
 #include "spie/convention/echeancier.hpp"
 #include "spie/convention/etat.hpp"
 #include "spie/convention/tables.hpp"
+
+#include <cstddef>
 
 namespace spie::capi {
 
@@ -20,12 +24,14 @@ struct Reading {
 };
 
 Reading reading_options(const spie_read_options *options, const char *name) {
-  const auto given = options_argument(options, spie_read_options SPIE_READ_OPTIONS_INIT);
+  const auto given =
+      options_argument(options, spie_read_options SPIE_READ_OPTIONS_INIT, offsetof(spie_read_options, limits));
   Reading reading{given.name == nullptr ? name : std::string(text_argument(given.name, "name")), {}};
   reading.options.encodage = given.windows_1252 != 0 ? Encodage::windows_1252 : Encodage::devine;
   if (given.separator != 0 && given.separator != ',' && given.separator != ';' && given.separator != '\t')
     refuse_argument("separator", "is none of , ; and tab");
   reading.options.separateur = static_cast<char>(given.separator);
+  reading.options.limits = load_limits_argument(given.limits);
   return reading;
 }
 
@@ -55,8 +61,41 @@ template <class Document> std::string written(const Document &document, int32_t 
   refuse_argument("format", "is not one in which this document is written");
 }
 
+// Each document, from the arguments of the function that writes it and of the one that makes a table of it.
+
+Budget budget_of(const spie_pack *pack, const spie_convention_options *options) {
+  const Pack &given = pack_of(pack);
+  return read_budget(given, convention_options(given, options).options);
+}
+
 Versements payments_of(const spie_payments *payments) {
   return payments == nullptr ? Versements() : payments->versements;
+}
+
+EtatDesDepenses statement_of(const spie_pack *pack, const spie_ledger *ledger, const spie_payments *payments,
+                             const char *date, const spie_convention_options *options) {
+  const Pack &given = pack_of(pack);
+  const Registre &registre = needed(ledger, "ledger").registre;
+  const feel::Date day = date_argument(date, "date");
+  const Asked asked = convention_options(given, options);
+  return etat_des_depenses(given, registre, payments_of(payments), asked.facts, day, asked.options);
+}
+
+Controle control_of(const spie_pack *pack, const spie_ledger *ledger, const spie_payments *payments, int32_t year,
+                    const spie_convention_options *options) {
+  const Pack &given = pack_of(pack);
+  const Registre &registre = needed(ledger, "ledger").registre;
+  const Asked asked = convention_options(given, options);
+  const Versements &versements = payments_of(payments);
+  return year == SPIE_CONTROL_FINAL ? controle_final(given, registre, versements, asked.options)
+                                    : controle(given, registre, versements, year, asked.options);
+}
+
+Echeancier schedule_of(const spie_pack *pack, const char *date, const spie_convention_options *options) {
+  const Pack &given = pack_of(pack);
+  const feel::Date day = date_argument(date, "date");
+  const Asked asked = convention_options(given, options);
+  return echeancier(given, asked.facts, day, asked.options);
 }
 
 } // namespace
@@ -97,47 +136,64 @@ spie_status spie_payments_json(char **json, size_t *length, const spie_payments 
   return give_text(json, length, error, [&] { return convention::to_value(needed(payments, "payments").versements); });
 }
 
+spie_status spie_ledger_table(struct ArrowArrayStream *table, const spie_ledger *ledger, spie_error *error) {
+  return give_stream(table, error,
+                     [&](ArrowArrayStream &out) { convention::to_arrow(out, needed(ledger, "ledger").registre); });
+}
+
+spie_status spie_payments_table(struct ArrowArrayStream *table, const spie_payments *payments, spie_error *error) {
+  return give_stream(
+      table, error, [&](ArrowArrayStream &out) { convention::to_arrow(out, needed(payments, "payments").versements); });
+}
+
 spie_status spie_convention_budget(char **text, size_t *length, const spie_pack *pack,
                                    const spie_convention_options *options, int32_t format, spie_error *error) {
-  return give_text(text, length, error, [&] {
-    const Pack &given = pack_of(pack);
-    return written(convention::read_budget(given, convention_options(given, options).options), format);
-  });
+  return give_text(text, length, error, [&] { return written(budget_of(pack, options), format); });
+}
+
+spie_status spie_convention_budget_table(struct ArrowArrayStream *table, const spie_pack *pack,
+                                         const spie_convention_options *options, spie_error *error) {
+  return give_stream(table, error, [&](ArrowArrayStream &out) { convention::to_arrow(out, budget_of(pack, options)); });
 }
 
 spie_status spie_convention_statement(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
                                       const spie_payments *payments, const char *date,
                                       const spie_convention_options *options, int32_t format, spie_error *error) {
-  return give_text(text, length, error, [&] {
-    const Pack &given = pack_of(pack);
-    const convention::Registre &registre = needed(ledger, "ledger").registre;
-    const feel::Date day = date_argument(date, "date");
-    const Asked asked = convention_options(given, options);
-    return written(
-        convention::etat_des_depenses(given, registre, payments_of(payments), asked.facts, day, asked.options), format);
+  return give_text(text, length, error,
+                   [&] { return written(statement_of(pack, ledger, payments, date, options), format); });
+}
+
+spie_status spie_convention_statement_table(struct ArrowArrayStream *table, const spie_pack *pack,
+                                            const spie_ledger *ledger, const spie_payments *payments, const char *date,
+                                            const spie_convention_options *options, int32_t totals, spie_error *error) {
+  return give_stream(table, error, [&](ArrowArrayStream &out) {
+    convention::to_arrow(out, statement_of(pack, ledger, payments, date, options),
+                         totals != 0 ? convention::Tableau::totaux : convention::Tableau::lignes);
   });
 }
 
 spie_status spie_convention_control(char **text, size_t *length, const spie_pack *pack, const spie_ledger *ledger,
                                     const spie_payments *payments, int32_t year, const spie_convention_options *options,
                                     int32_t format, spie_error *error) {
-  return give_text(text, length, error, [&] {
-    const Pack &given = pack_of(pack);
-    const convention::Registre &registre = needed(ledger, "ledger").registre;
-    const Asked asked = convention_options(given, options);
-    const convention::Versements &versements = payments_of(payments);
-    return written(year == SPIE_CONTROL_FINAL ? convention::controle_final(given, registre, versements, asked.options)
-                                              : convention::controle(given, registre, versements, year, asked.options),
-                   format);
+  return give_text(text, length, error,
+                   [&] { return written(control_of(pack, ledger, payments, year, options), format); });
+}
+
+spie_status spie_convention_control_table(struct ArrowArrayStream *table, const spie_pack *pack,
+                                          const spie_ledger *ledger, const spie_payments *payments, int32_t year,
+                                          const spie_convention_options *options, spie_error *error) {
+  return give_stream(table, error, [&](ArrowArrayStream &out) {
+    convention::to_arrow(out, control_of(pack, ledger, payments, year, options));
   });
 }
 
 spie_status spie_convention_schedule(char **text, size_t *length, const spie_pack *pack, const char *date,
                                      const spie_convention_options *options, int32_t format, spie_error *error) {
-  return give_text(text, length, error, [&] {
-    const Pack &given = pack_of(pack);
-    const feel::Date day = date_argument(date, "date");
-    const Asked asked = convention_options(given, options);
-    return written(convention::echeancier(given, asked.facts, day, asked.options), format);
-  });
+  return give_text(text, length, error, [&] { return written(schedule_of(pack, date, options), format); });
+}
+
+spie_status spie_convention_schedule_table(struct ArrowArrayStream *table, const spie_pack *pack, const char *date,
+                                           const spie_convention_options *options, spie_error *error) {
+  return give_stream(table, error,
+                     [&](ArrowArrayStream &out) { convention::to_arrow(out, schedule_of(pack, date, options)); });
 }

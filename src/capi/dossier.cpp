@@ -1,6 +1,8 @@
 // Dossiers: what is known of a person, and what people decide about it.
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
+#include "capi/streams.hpp"
+#include "spie/dossier/arrow.hpp"
 #include "spie/dossier/faits.hpp"
 #include "spie/dossier/recherche.hpp"
 #include "spie/dossier/situation.hpp"
@@ -32,15 +34,38 @@ dossier::Regles rules_of(const spie_pack *pack) {
   return pack == nullptr ? dossier::Regles() : dossier::read_regles(*pack->pack);
 }
 
+dossier::Situation situation_of(spie_store *store, const char *subject, const char *date, const char *known,
+                                const spie_pack *pack) {
+  const dossier::Sujet about = subject_argument(subject, "subject");
+  const dossier::Regles rules = rules_of(pack);
+  const Use journal(store);
+  return situation_at(*journal, about, date, known, rules, "date", "known");
+}
+
+std::vector<dossier::Parole> history_of(spie_store *store, const char *subject, const char *path, const char *known) {
+  const dossier::Sujet about = subject_argument(subject, "subject");
+  const std::string_view fact = text_argument(path, "path");
+  const dossier::Connaissance how_far = known_argument(known, "known");
+  const Use journal(store);
+  return dossier::historique(*journal, about, fact, how_far);
+}
+
+std::vector<dossier::Difference> differences_of(spie_store *store, const char *subject, const char *date_before,
+                                                const char *known_before, const char *date_after,
+                                                const char *known_after, const spie_pack *pack) {
+  const dossier::Sujet about = subject_argument(subject, "subject");
+  const dossier::Regles rules = rules_of(pack);
+  const Use journal(store);
+  const auto before = situation_at(*journal, about, date_before, known_before, rules, "date_before", "known_before");
+  const auto after = situation_at(*journal, about, date_after, known_after, rules, "date_after", "known_after");
+  return dossier::comparer(before, after);
+}
+
 template <class Show>
 spie_status give_situation(char **json, size_t *length, spie_store *store, const char *subject, const char *date,
                            const char *known, const spie_pack *pack, spie_error *error, Show &&show) {
-  return give_text(json, length, error, [&] {
-    const dossier::Sujet about = subject_argument(subject, "subject");
-    const dossier::Regles rules = rules_of(pack);
-    const Use journal(store);
-    return feel::Value(show(situation_at(*journal, about, date, known, rules, "date", "known")));
-  });
+  return give_text(json, length, error,
+                   [&] { return feel::Value(show(situation_of(store, subject, date, known, pack))); });
 }
 
 } // namespace
@@ -54,6 +79,16 @@ spie_status spie_dossier_situation(char **json, size_t *length, spie_store *stor
                                    const char *date, const char *known, const spie_pack *pack, spie_error *error) {
   return give_situation(json, length, store, subject, date, known, pack, error,
                         [](const dossier::Situation &found) { return dossier::to_value(found); });
+}
+
+spie_status spie_dossier_situation_table(struct ArrowArrayStream *table, spie_store *store, const char *subject,
+                                         const char *date, const char *known, const spie_pack *pack,
+                                         spie_error *error) {
+  return give_stream(table, error, [&](ArrowArrayStream &out) {
+    std::vector<dossier::Situation> one;
+    one.push_back(situation_of(store, subject, date, known, pack));
+    dossier::to_arrow(out, one);
+  });
 }
 
 spie_status spie_dossier_decide(char **json, size_t *length, spie_store *store, const char *subject, const char *date,
@@ -79,25 +114,28 @@ spie_status spie_dossier_values(char **json, size_t *length, spie_store *store, 
 
 spie_status spie_dossier_history(char **json, size_t *length, spie_store *store, const char *subject, const char *path,
                                  const char *known, spie_error *error) {
-  return give_text(json, length, error, [&] {
-    const dossier::Sujet about = subject_argument(subject, "subject");
-    const std::string_view fact = text_argument(path, "path");
-    const dossier::Connaissance how_far = known_argument(known, "known");
-    const Use journal(store);
-    return dossier::to_value(dossier::historique(*journal, about, fact, how_far));
-  });
+  return give_text(json, length, error, [&] { return dossier::to_value(history_of(store, subject, path, known)); });
+}
+
+spie_status spie_dossier_history_table(struct ArrowArrayStream *table, spie_store *store, const char *subject,
+                                       const char *path, const char *known, spie_error *error) {
+  return give_stream(table, error,
+                     [&](ArrowArrayStream &out) { dossier::to_arrow(out, history_of(store, subject, path, known)); });
 }
 
 spie_status spie_dossier_compare(char **json, size_t *length, spie_store *store, const char *subject,
                                  const char *date_before, const char *known_before, const char *date_after,
                                  const char *known_after, const spie_pack *pack, spie_error *error) {
   return give_text(json, length, error, [&] {
-    const dossier::Sujet about = subject_argument(subject, "subject");
-    const dossier::Regles rules = rules_of(pack);
-    const Use journal(store);
-    const auto before = situation_at(*journal, about, date_before, known_before, rules, "date_before", "known_before");
-    const auto after = situation_at(*journal, about, date_after, known_after, rules, "date_after", "known_after");
-    return dossier::to_value(dossier::comparer(before, after));
+    return dossier::to_value(differences_of(store, subject, date_before, known_before, date_after, known_after, pack));
+  });
+}
+
+spie_status spie_dossier_compare_table(struct ArrowArrayStream *table, spie_store *store, const char *subject,
+                                       const char *date_before, const char *known_before, const char *date_after,
+                                       const char *known_after, const spie_pack *pack, spie_error *error) {
+  return give_stream(table, error, [&](ArrowArrayStream &out) {
+    dossier::to_arrow(out, differences_of(store, subject, date_before, known_before, date_after, known_after, pack));
   });
 }
 

@@ -166,9 +166,12 @@ std::optional<feel::DateTime> instant_argument(const char *text, const char *nam
   return instant;
 }
 
-feel::Limits limits_argument(const spie_limits *given) {
+namespace {
+
+// Into limits of an evaluation or of a load, which bear the same names.
+template <class Limits> Limits taken(const spie_limits *given) {
   const spie_limits asked = options_argument(given, spie_limits SPIE_LIMITS_INIT);
-  feel::Limits limits;
+  Limits limits;
   const auto take = [](auto &limit, std::uint64_t value, const char *name) {
     using Limit = std::remove_reference_t<decltype(limit)>;
     if (value > static_cast<std::uint64_t>(std::numeric_limits<Limit>::max()))
@@ -186,6 +189,11 @@ feel::Limits limits_argument(const spie_limits *given) {
   limits.time = std::chrono::milliseconds(static_cast<std::int64_t>(asked.milliseconds));
   return limits;
 }
+
+} // namespace
+
+feel::Limits limits_argument(const spie_limits *given) { return taken<feel::Limits>(given); }
+LoadLimits load_limits_argument(const spie_limits *given) { return taken<LoadLimits>(given); }
 
 feel::Value object_argument(const char *json, std::size_t length, const char *name) {
   const std::string_view document = bytes_argument(json, length, name);

@@ -5,6 +5,7 @@
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/value.hpp"
 #include "spie/json.hpp"
+#include "spie/limits.hpp"
 #include "spie/spie.h"
 
 #include <cstdint>
@@ -73,6 +74,7 @@ std::string_view bytes_argument(const char *bytes, std::size_t length, const cha
 feel::Date date_argument(const char *text, const char *name);
 std::optional<feel::DateTime> instant_argument(const char *text, const char *name); // nullopt for NULL
 feel::Limits limits_argument(const spie_limits *given);                             // the usual ones for NULL and 0
+LoadLimits load_limits_argument(const spie_limits *given);                          // the same, of a load
 // The entries of a JSON object; none for an empty document. J002 when it is something else.
 feel::Value object_argument(const char *json, std::size_t length, const char *name);
 

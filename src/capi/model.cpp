@@ -94,6 +94,7 @@ spie_status spie_model_from_files(spie_model **model, const spie_file *files, si
     dmn::LoadOptions load;
     load.lenient = given.lenient != 0;
     load.strict = given.strict != 0;
+    load.limits = load_limits_argument(given.limits);
     if (given.extension_count > 0)
       needed(given.extensions, "extensions");
     for (std::size_t i = 0; i < given.extension_count; ++i)

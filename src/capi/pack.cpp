@@ -8,6 +8,7 @@
 #include "spie/pack/values.hpp"
 #include "spie/parcours/trame.hpp"
 
+#include <cstddef>
 #include <filesystem>
 
 namespace spie::capi {
@@ -28,10 +29,12 @@ const Pack &pack_of(const spie_pack *pack) { return *needed(pack, "pack").pack; 
 const PackDecision &decision_of(const spie_decision *decision) { return *needed(decision, "decision").decision; }
 
 PackOptions pack_options(const char *folder, const spie_pack_options *options) {
-  const spie_pack_options given = options_argument(options, spie_pack_options SPIE_PACK_OPTIONS_INIT);
+  const spie_pack_options given =
+      options_argument(options, spie_pack_options SPIE_PACK_OPTIONS_INIT, offsetof(spie_pack_options, limits));
   if (given.search == nullptr && given.search_count != 0)
     refuse_argument("search", "is NULL and its count is not 0");
   PackOptions result;
+  result.limits = load_limits_argument(given.limits);
   for (std::size_t i = 0; i < given.search_count; ++i)
     result.search.emplace_back(&needed(given.search[i], "search"));
   if (result.search.empty()) {
@@ -101,9 +104,15 @@ spie_status spie_pack_load(spie_pack **pack, const char *folder, const spie_pack
 
 spie_status spie_pack_from_files(spie_pack **pack, const spie_file *files, size_t file_count,
                                  const spie_pack *const *bases, size_t base_count, spie_error *error) {
+  return spie_pack_from_files_within(pack, files, file_count, bases, base_count, nullptr, error);
+}
+
+spie_status spie_pack_from_files_within(spie_pack **pack, const spie_file *files, size_t file_count,
+                                        const spie_pack *const *bases, size_t base_count, const spie_limits *limits,
+                                        spie_error *error) {
   return give_handle(pack, error, [&] {
-    return std::make_unique<spie_pack>(
-        Pack::from_files(files_argument(files, file_count), bases_argument(bases, base_count)));
+    return std::make_unique<spie_pack>(Pack::from_files(
+        files_argument(files, file_count), bases_argument(bases, base_count), load_limits_argument(limits)));
   });
 }
 

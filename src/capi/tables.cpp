@@ -5,6 +5,8 @@
 #include "spie/pack/table.hpp"
 #include "spie/table/table.hpp"
 
+#include <cstddef>
+
 namespace spie::capi {
 
 namespace {
@@ -51,6 +53,12 @@ void read_options(const spie_table_options &given, table::Options &options) {
   options.ignorer = given.ignore != 0;
   options.regle = given.rule != 0;
   options.motif = given.reason != 0;
+  options.schema = load_limits_argument(given.schema);
+  if (given.row_by_row != nullptr)
+    options.rang_par_rang = [tell = given.row_by_row, context = given.context](const std::string &place,
+                                                                               const std::string &why) {
+      tell(context, place.c_str(), why.c_str());
+    };
 }
 
 // `ask` is given the options and the table.
@@ -63,7 +71,8 @@ spie_status answer_table(ArrowArrayStream *answer, ArrowArrayStream *table, cons
   return guard(error, [&] {
     needed(answer, "the first argument, where the answer goes,");
     needed(table, "table");
-    ask(options_argument(options, spie_table_options SPIE_TABLE_OPTIONS_INIT), *given);
+    ask(options_argument(options, spie_table_options SPIE_TABLE_OPTIONS_INIT, offsetof(spie_table_options, schema)),
+        *given);
   });
 }
 

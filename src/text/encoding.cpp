@@ -70,7 +70,12 @@ bool is_utf8(std::string_view bytes) noexcept {
 }
 
 std::optional<std::size_t> utf8_fault(std::string_view bytes) noexcept {
+  const auto is_plain = [](char c) { return c > '\0'; }; // ASCII but for NUL: most of every document
   for (std::size_t i = 0; i < bytes.size();) {
+    if (is_plain(bytes[i])) {
+      ++i;
+      continue;
+    }
     const std::size_t length = character_length(bytes, i);
     if (length == 0 || bytes[i] == '\0')
       return i;

@@ -70,6 +70,31 @@ TEST_CASE("a ledger may be JSON, or windows-1252") {
                 SPIE_ERROR_ARGUMENT, "A001");
 }
 
+TEST_CASE("a ledger is read within the limits that are given") {
+  CError error;
+  const auto read = [&](const spie_limits &limits) {
+    Ledger ledger;
+    spie_read_options options = SPIE_READ_OPTIONS_INIT;
+    options.limits = &limits;
+    const bool whole =
+        spie_ledger_read(ledger.out(), the_pack(), ledger_csv.data(), ledger_csv.size(), &options, &error) == SPIE_OK;
+    return whole ? std::string("read") : std::string(error.code) + " " + error.remedy;
+  };
+  spie_limits limits = SPIE_LIMITS_INIT;
+  CHECK(read(limits) == "read");
+  limits.list_size = 4;
+  limits.milliseconds = 86'400'000; // a day
+  CHECK(read(limits) == "read");
+  limits.list_size = 3;
+  CHECK_THAT(read(limits), Catch::StartsWith("C006") && Catch::Contains("list_size"));
+  limits = SPIE_LIMITS_INIT;
+  limits.bytes = 100;
+  CHECK_THAT(read(limits), Catch::StartsWith("C006") && Catch::Contains("bytes"));
+  limits = SPIE_LIMITS_INIT;
+  limits.steps = 20;
+  CHECK_THAT(read(limits), Catch::StartsWith("C006") && Catch::Contains("steps"));
+}
+
 TEST_CASE("a ledger that is no ledger is refused as a whole") {
   CError error;
   Ledger ledger;

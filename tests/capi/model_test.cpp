@@ -315,6 +315,37 @@ TEST_CASE("an evaluation of a model keeps to the limits that it is given") {
                 SPIE_ERROR_ARGUMENT, "A001");
 }
 
+TEST_CASE("the limits of a load are options of each load") {
+  CError error;
+  const spie_file files[] = {file("remise.dmn", discount)};
+  const auto load = [&](const spie_limits &limits) {
+    Model model;
+    spie_model_options options = SPIE_MODEL_OPTIONS_INIT;
+    options.limits = &limits;
+    return spie_model_from_files(model.out(), files, 1, &options, &error) == SPIE_OK ? std::string("none")
+                                                                                     : std::string(error.code);
+  };
+  spie_limits limits = SPIE_LIMITS_INIT;
+  CHECK(load(limits) == "none");
+  limits.milliseconds = 86'400'000; // a day
+  CHECK(load(limits) == "none");
+  limits.depth = 2;
+  CHECK(load(limits) == "D001");
+  CHECK(std::string(error.remedy).find("`depth`") != std::string::npos);
+  limits = SPIE_LIMITS_INIT;
+  limits.steps = 4;
+  CHECK(load(limits) == "D001");
+  limits = SPIE_LIMITS_INIT;
+  limits.list_size = 1;
+  CHECK(load(limits) == "D001");
+  limits = SPIE_LIMITS_INIT;
+  limits.bytes = 100;
+  CHECK(load(limits) == "D001");
+  limits = SPIE_LIMITS_INIT;
+  limits.depth = 201;
+  CHECK(load(limits) == "A001");
+}
+
 TEST_CASE("misuse of a model is refused") {
   CError error;
   Text text;

@@ -185,6 +185,36 @@ TEST_CASE("a pack loads from bytes as from its folder") {
   }
 }
 
+TEST_CASE("a pack is loaded within the limits that are given") {
+  CError error;
+  const auto load = [&](const spie_limits &limits) {
+    Pack pack;
+    spie_pack_options options = SPIE_PACK_OPTIONS_INIT;
+    options.limits = &limits;
+    const bool whole = spie_pack_load(pack.out(), (packs + "socle-national").c_str(), &options, &error) == SPIE_OK;
+    return whole ? std::string("loaded") : std::string(error.code) + " " + error.remedy;
+  };
+  spie_limits limits = SPIE_LIMITS_INIT;
+  limits.milliseconds = 86'400'000; // a day
+  CHECK(load(limits) == "loaded");
+  limits.steps = 100;
+  CHECK_THAT(load(limits), Catch::StartsWith("P002") && Catch::Contains("`steps`"));
+  limits = SPIE_LIMITS_INIT;
+  limits.bytes = 100;
+  CHECK_THAT(load(limits), Catch::StartsWith("P001") && Catch::Contains("`bytes`"));
+  limits = SPIE_LIMITS_INIT;
+  limits.depth = 3;
+  CHECK_THAT(load(limits), Catch::Contains("`depth`"));
+
+  const std::string manifest = R"({"id": "p", "version": "1.0"})";
+  const spie_file files[] = {{"pack.json", manifest.data(), manifest.size()}};
+  limits = SPIE_LIMITS_INIT;
+  limits.bytes = 10;
+  Pack pack;
+  CHECK_REFUSED(spie_pack_from_files_within(pack.out(), files, 1, nullptr, 0, &limits, &error), SPIE_ERROR_PACK,
+                "P002");
+}
+
 TEST_CASE("a pack that does not load tells every finding to those who ask") {
   CError error;
   Text text;

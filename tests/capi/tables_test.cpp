@@ -191,3 +191,63 @@ TEST_CASE("a table of a pack has its day, and a stream that fails says why") {
   CHECK(answer.get_next(&answer, &batch) == EINVAL);
   answer.release(&answer);
 }
+
+TEST_CASE("whoever asks is told once why a table goes row by row") {
+  const Asked asked;
+  CError error;
+  struct Told {
+    int times = 0;
+    std::string place, why;
+  } told;
+  const std::int64_t words[] = {0}; // French words are made of a row's own evaluation
+  spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
+  options.words = words;
+  options.word_count = 1;
+  options.context = &told;
+  options.row_by_row = [](void *context, const char *place, const char *why) {
+    auto &heard = *static_cast<Told *>(context);
+    ++heard.times;
+    heard.place = place;
+    heard.why = why;
+  };
+  Letters letters{"ab", "x"};
+  ArrowArrayStream table = letters.stream(), answer{};
+  REQUIRE(spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, &options, &error) == SPIE_OK);
+  answer.release(&answer);
+  CHECK(told.times == 1);
+  CHECK(told.place == "double");
+  CHECK_THAT(told.why, Catch::Contains("words"));
+}
+
+TEST_CASE("the schema of a table is read within the limits that are given") {
+  const Asked asked;
+  CError error;
+  const auto ask = [&](std::uint64_t depth, std::uint64_t columns) {
+    spie_limits limits = SPIE_LIMITS_INIT;
+    limits.depth = depth;
+    limits.list_size = columns;
+    spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
+    options.schema = &limits;
+    options.ignore = 1;
+    Letters letters{"ab", "x"};
+    ArrowArrayStream table = letters.stream(), answer{};
+    table.get_schema = [](ArrowArrayStream *, ArrowSchema *out) { // x: a list of lists of texts
+      static ArrowSchema text, lists, column, *texts[] = {&text}, *inner[] = {&lists}, *columns[] = {&column};
+      const auto keep = [](ArrowSchema *schema) { schema->release = nullptr; };
+      text = {"u", "item", nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, keep, nullptr};
+      lists = {"+l", "item", nullptr, ARROW_FLAG_NULLABLE, 1, texts, nullptr, keep, nullptr};
+      column = {"+l", "y", nullptr, ARROW_FLAG_NULLABLE, 1, inner, nullptr, keep, nullptr};
+      *out = {"+s", "", nullptr, 0, 1, columns, nullptr, keep, nullptr};
+      return 0;
+    };
+    const bool taken = spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, &options, &error) == SPIE_OK;
+    if (taken)
+      answer.release(&answer);
+    return taken ? std::string("taken") : std::string(error.code) + " " + error.remedy;
+  };
+  CHECK(ask(0, 0) == "taken");
+  CHECK(ask(3, 3) == "taken");
+  CHECK_THAT(ask(2, 0), Catch::StartsWith("T003") && Catch::Contains("`depth`"));
+  CHECK_THAT(ask(0, 2), Catch::StartsWith("T003") && Catch::Contains("`list_size`"));
+  CHECK_THAT(ask(65, 0), Catch::StartsWith("A001"));
+}

@@ -21,6 +21,7 @@ LAYERS = [
             "diagnostic_codes",
             "diagnostic_codes_fr",
             "diagnostic_fr",
+            "limits",
             "rules/diagnostic",
             "rules/diagnostic_fr",
             "rules/raisons",

@@ -224,10 +224,10 @@ TEST_CASE("a midnight without a zone is a day in a ledger, another instant is no
 
 TEST_CASE("limits hold: bytes, records, length of a record, number of detailed faults", "[registre]") {
   ReadOptions options;
-  options.bytes = 100;
+  options.limits.bytes = 100;
   CHECK(code_of([&] { read(header + Line{}.csv(), options); }) == "C006");
   options = {};
-  options.records = 1;
+  options.limits.list_size = 1;
   CHECK(code_of([&] { read(header + Line{.id = "A"}.csv() + Line{.id = "B"}.csv(), options); }) == "C006");
   options = {};
   options.record_bytes = 300;
@@ -244,7 +244,7 @@ TEST_CASE("limits hold: bytes, records, length of a record, number of detailed f
   CHECK(counted.lecture.refuses.size() == 2);
   CHECK(counted.lecture.fautes_non_detaillees == 18);
   options = {};
-  options.json_bytes = 10;
+  options.limits.bytes = 10;
   CHECK(code_of([&] { read("[{}, {}, {}, {}]", options); }) == "J003");
 }
 

@@ -369,11 +369,22 @@ TEST_CASE("a later release says which codes of a passport changed, how, and whic
   CHECK(later.references[3].etat == "disparu");
   CHECK(later.references[3].phrase == "N’est plus dans la version v999.");
   CHECK(later.references[4].changements == Codes{"nature"});
-  CHECK(later.references[4].phrase == "Noté comme compétence, est macro-compétence de savoir-faire.");
+  CHECK(later.references[4].phrase ==
+        "Est une macro-compétence de savoir-faire dans la version v999\u202F: un passeport "
+        "la note comme compétence, il n’y a rien à y corriger.");
   CHECK(later.references[6].etat == "inchange"); // nothing is said of it that could differ
 
   CHECK(invented().comparer(passport).inchanges == 6);
   CHECK(invented().comparer(passport).disparus == 1); // 9990021 is not there yet
+}
+
+TEST_CASE("another nature is told as what it is, where a passport could have said it", "[rome]") {
+  const EntreeRome macro = invented("v999").trouver("9990015")[0].entree;
+  REQUIRE(macro.nature == "macro_savoir_faire");
+  const ReferenceRome noted{macro.code, "macro_savoir_etre", macro.libelle, "v998"};
+  const ChangementRome told = invented("v999").comparer(std::vector{noted}).references[0];
+  CHECK(told.changements == Codes{"nature"});
+  CHECK(told.phrase == "Noté comme macro-compétence de savoir-être, est macro-compétence de savoir-faire.");
 }
 
 TEST_CASE("what is not known is never said to be gone", "[rome]") {

@@ -304,7 +304,7 @@ def page() -> str:
                 "",
             ]
             one = wrong.answer()[0]
-            place = f", {one.where}" if one.where else ""
+            place = french(f", {one.lieu}") if one.where else ""
             lines += [
                 f"- `{one.code}`{place}. {french(f'{one.phrase} → {one.remede[:1].upper()}{one.remede[1:]}.')}",
                 f"  *{one.message}* → *{one.remedy}*",

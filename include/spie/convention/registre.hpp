@@ -81,11 +81,10 @@ enum class Encodage : std::uint8_t { devine, utf8, windows_1252 };
 struct ReadOptions {
   Encodage encodage = Encodage::devine; // of CSV; a byte order mark says UTF-8, JSON is always UTF-8
   char separateur = 0;                  // ',', ';' or tab; 0: that of a line "sep=;", else the one that the header uses
-  // Limits. A file beyond `bytes`, `json_bytes` or `records` is refused whole (Error C006), a longer record is refused
-  // as a line.
-  std::size_t bytes = 256u << 20;
-  std::size_t json_bytes = 16u << 20; // a JSON value takes up to 25 times its text in memory
-  std::size_t records = 1'000'000;
+  // A file beyond these is refused whole (Error C006, of JSON J003): usually a million lines (`list_size`), 50 million
+  // steps (cells), 256 MiB of CSV or 16 of JSON, whose values take up to 25 times their text in memory, and 8 levels of
+  // JSON. A longer record is refused as a line.
+  LoadLimits limits = {};
   std::size_t record_bytes = 64u << 10;
   std::size_t refusals = 1'000;
 };

@@ -5,6 +5,7 @@
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/type.hpp"
 #include "spie/feel/value.hpp"
+#include "spie/limits.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -41,9 +42,9 @@ struct LoadOptions {
   // Packs: the documents share one namespace by name. A later decision, business knowledge model, service or item
   // definition replaces an earlier one of the same name; inputs of the same name are one input.
   bool merge = false;
-  // Limits on untrusted files; beyond them: D001.
-  std::size_t bytes = 64u << 20;
-  int depth = 200;
+  // Beyond them: D001. Usually 200 levels of elements, 50 million steps (elements, nodes of expressions), 10,000
+  // elements of DMN in all, 64 MiB a document, no limit of time.
+  LoadLimits limits = {};
 };
 
 // An input datum, a decision, a business knowledge model or a decision service.

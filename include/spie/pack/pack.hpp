@@ -6,6 +6,7 @@
 #include "spie/dmn/model.hpp"
 #include "spie/feel/temporal.hpp"
 #include "spie/feel/value.hpp"
+#include "spie/limits.hpp"
 
 #include <map>
 #include <memory>
@@ -68,6 +69,9 @@ struct PackOptions {
   // Folders where the packs it extends are looked up, by id. By default its sibling folders. The bundled packs are in
   // share/spie/packs: spie_PACKS_DIR of the CMake package, packsdir of pkg-config.
   std::vector<std::string> search;
+  // Of the whole load, those it extends included: as dmn::LoadOptions, with 256 levels of JSON and 10,000 files in a
+  // folder. Beyond them: D001 in a model, P001 for a file, P002 in a document of JSON.
+  LoadLimits limits = {};
 };
 
 struct PackEvaluateOptions {
@@ -131,7 +135,8 @@ public:
   // From bytes: names relative to the pack's folder ("pack.json", "entree.dmn", "cas/entree.json").
   using Files = std::vector<std::pair<std::string, std::string>>;
   static std::shared_ptr<const Pack> from_files(const Files &files,
-                                                const std::vector<std::shared_ptr<const Pack>> &bases = {});
+                                                const std::vector<std::shared_ptr<const Pack>> &bases = {},
+                                                const LoadLimits &limits = {});
 
   virtual ~Pack() = default;
 

@@ -5,6 +5,7 @@
 #include "spie/arrow.h"
 #include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
+#include "spie/limits.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,9 @@ struct Options {
   int threads = 0;                 // 0: as many as the machine has processors
   // Told once, before the first row, where the decision goes row by row: the first thing in it that does, and why.
   std::function<void(const std::string &place, const std::string &why)> rang_par_rang = {};
+  // Of the table's schema, beyond which it is no valid Arrow (T003): usually 64 levels of types within one another and
+  // 100,000 columns (`list_size`), parts of structs among them; the others mean nothing here.
+  LoadLimits schema = {};
 };
 
 // Makes `answer`, a stream of one row for each row of `given`, in order: the columns of `garder`, the value of the

@@ -36,7 +36,7 @@ def budget(one: Budget) -> Group:
             words = sentence(one.libelle(name)) + (" (écrit)" if written else "")
             made.add_row(words, formatting.amount(total))
     notes = [
-        Prose(f"Écart relevé : {finding.message} ({finding.where})", "attention")
+        Prose(f"Écart relevé : {finding.message} ({finding.lieu})", "attention")
         for finding in one.constats
     ]
     return Group(made, *notes)
@@ -52,7 +52,7 @@ def reading(one: CompteRendu) -> Group:
     ]
     for refusal in one.refuses:
         text = Text.assemble(
-            (f"  {refusal.diagnostic.where}", "attention"), f"  {refusal.diagnostic.message}"
+            (f"  {refusal.diagnostic.lieu}", "attention"), f"  {refusal.diagnostic.message}"
         )
         if refusal.valeur:
             text.append(f"  [{refusal.valeur}]", style="dim")
@@ -108,7 +108,7 @@ def statement(one: EtatDesDepenses, *, lines: bool = True, pack: Pack | None = N
         said = why.get("premier_versement", "")
         parts.append(Prose(f"{first}{f' ({said})' if said else '.'}"))
     parts += [
-        Prose(f"Écart relevé au budget : {found.message} ({found.where})", "attention")
+        Prose(f"Écart relevé au budget : {found.message} ({found.lieu})", "attention")
         for found in one.constats
     ]
     if one.autres_lectures:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from spie import formatting
-from spie.errors import Diagnostic, SpieError
+from spie.errors import Diagnostic, SpieError, lieu
 from spie.pack import CaseResult, Pack
 from spie.terminal import columns
 from spie.terminal.blocks import Prose, sentence
@@ -21,7 +21,7 @@ def finding(one: Diagnostic) -> Group:
     parts: list[RenderableType] = [
         Text.assemble(
             (f"{formatting.label(one.level)} {one.code}", codes.tone(one.level) or "dim"),
-            (f"  {one.where}" if one.where else "", "bold"),
+            (f"  {one.lieu}" if one.where else "", "bold"),
         ),
         Prose(f"  {one.phrase}"),
     ]
@@ -59,7 +59,7 @@ def decision_columns(shown: Sequence[dict[str, Any]]) -> Group:
             parts.append(Text.assemble(one["decision"], ("  par colonnes", "favorable")))
             continue
         parts.append(Text.assemble(one["decision"], "  ligne à ligne"))
-        why = f"{one['place']}\N{NARROW NO-BREAK SPACE}: {columns.in_french(one['motif'])}"
+        why = f"{lieu(one['place'])}\N{NARROW NO-BREAK SPACE}: {columns.in_french(one['motif'])}"
         parts.append(Padding(Text(why), (0, 0, 0, 2)))
     by_columns = sum(one["colonnes"] for one in shown)
     parts.append(Text(f"{by_columns} par colonnes, {len(shown) - by_columns} ligne à ligne."))

@@ -1,5 +1,6 @@
 #include "insertion/convention/ledger_rows.hpp"
 
+#include "rules/feel/loading.hpp"
 #include "text/csv_file.hpp"
 #include "text/encoding.hpp"
 #include "text/spreadsheet.hpp"
@@ -191,12 +192,37 @@ void Recorder::finish() {
                                        "Vérifier que c'est le bon fichier."});
 }
 
+namespace {
+
+constexpr LoadLimits usual_limits{
+    .depth = 8, .steps = 50'000'000, .list_size = 1'000'000, .bytes = std::size_t{256} << 20U};
+// A list of flat objects.
+constexpr LoadLimits usual_json_limits{.depth = 8, .bytes = std::size_t{16} << 20U};
+
+[[noreturn]] void refuse_limit(std::string_view name, std::string message, std::string_view limit) {
+  refuse_file(Code::ledger_row, name, std::move(message),
+              "Le partager en plusieurs, ou relever la limite « " + std::string(limit) + " » de sa lecture.");
+}
+
+void count_line(feel::Loading &loading, std::size_t lines, std::size_t cells, std::string_view name) {
+  const LoadLimits &limits = loading.limits();
+  if (lines == limits.list_size)
+    refuse_limit(name, "le fichier a plus de " + std::to_string(limits.list_size) + " lignes", "list_size");
+  if (loading.step(static_cast<std::int64_t>(1 + cells)))
+    return;
+  if (loading.late())
+    refuse_limit(name, "la lecture prend plus de " + std::to_string(limits.time.count()) + " ms", "milliseconds");
+  refuse_limit(name, "la lecture prend plus de " + std::to_string(limits.steps) + " pas", "steps");
+}
+
+} // namespace
+
 void read_csv(std::string_view bytes, std::string_view name, const std::vector<Column> &columns,
               const ReadOptions &options, CompteRendu &lecture, const Take &take) {
   lecture.fichier = without_nir(name);
-  if (bytes.size() > options.bytes)
-    refuse_file(Code::ledger_row, name, "le fichier dépasse " + std::to_string(options.bytes) + " octets",
-                "Le partager en plusieurs.");
+  feel::Loading loading(options.limits, usual_limits);
+  if (const std::size_t most = loading.limits().bytes; bytes.size() > most)
+    refuse_limit(name, "le fichier dépasse " + std::to_string(most) + " octets", "bytes");
   if (options.separateur != '\0' && options.separateur != ',' && options.separateur != ';' &&
       options.separateur != '\t')
     refuse_file(Code::api_argument, name, "the separator must be a comma, a semicolon or a tab", {});
@@ -226,9 +252,7 @@ void read_csv(std::string_view bytes, std::string_view name, const std::vector<C
   std::vector<Cell> cells(columns.size());
   CsvLine line;
   while (file.next(line)) {
-    if (lecture.recus == options.records)
-      refuse_file(Code::ledger_row, name, "le fichier a plus de " + std::to_string(options.records) + " lignes",
-                  "Le partager en plusieurs.");
+    count_line(loading, lecture.recus, line.cell_count, name);
     recorder.begin(line.number);
     say_encoding(line);
     if (line.fault) {
@@ -262,13 +286,11 @@ void read_values(const feel::Value &value, std::string_view name, std::string_vi
     refuse_file(Code::json_value, name,
                 "il faut une liste d'objets, ou un objet qui la donne sous « " + std::string(list_name) + " »",
                 "Donner [{…}, …] ou {\"" + std::string(list_name) + "\": [{…}, …]}.");
-  if (list->list().size() > options.records)
-    refuse_file(Code::ledger_row, name, "le fichier a plus de " + std::to_string(options.records) + " lignes",
-                "Le partager en plusieurs.");
-
+  feel::Loading loading(options.limits, usual_limits);
   Recorder recorder(lecture, options, false);
   std::vector<Cell> cells(columns.size());
   for (const feel::Value &item : list->list()) {
+    count_line(loading, lecture.recus, item.is(feel::Kind::context) ? item.context().size() : 1, name);
     recorder.begin(lecture.recus + 1);
     if (!item.is(feel::Kind::context)) {
       recorder.refuse(Code::json_value, {}, item.to_string(), "ce n'est pas un objet", "Donner un objet par ligne.");
@@ -314,10 +336,8 @@ bool looks_like_json(std::string_view bytes) noexcept {
 }
 
 feel::Value read_bounded_json(std::string_view bytes, std::string_view name, const ReadOptions &options) {
-  JsonLimits limits;
-  limits.depth = 8; // a list of flat objects
-  limits.bytes = options.json_bytes;
-  return read_json(without_bom(bytes), name, limits);
+  const LoadLimits limits = feel::Loading(options.limits, usual_json_limits).limits();
+  return read_json(without_bom(bytes), name, {limits.depth, limits.bytes});
 }
 
 feel::Number take_montant(Recorder &recorder, std::string_view field, const Cell &cell, bool zero_allowed,

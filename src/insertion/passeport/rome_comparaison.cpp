@@ -84,7 +84,12 @@ ChangementRome judged(const ReferenceRome &reference, const LectureRome &lecture
   made.libelle = entry->libelle;
   if (!reference.nature.empty() && reference.nature != entry->nature) {
     made.changements.emplace_back("nature");
-    made.phrase = "Noté comme " + said_nature(reference.nature) + ", est " + said_nature(entry->nature) + ".";
+    const bool macro = entry->nature.starts_with("macro_");
+    // A passport has no other nature for it (nature_rome): nobody can tell whether it ever changed.
+    made.phrase = macro && reference.nature == "competence"
+                      ? "Est une " + said_nature(entry->nature) + " dans la version " + lecture.version +
+                            "\u202F: un passeport la note comme compétence, il n’y a rien à y corriger."
+                      : "Noté comme " + said_nature(reference.nature) + ", est " + said_nature(entry->nature) + ".";
   }
   if (!reference.libelle.empty() && reference.libelle != entry->libelle) {
     const bool same = dossier::normalized_name(reference.libelle) == dossier::normalized_name(entry->libelle);

@@ -8,19 +8,24 @@
 
 namespace spie::dmn {
 
-DocumentReader::DocumentReader(const Source &source, const LoadOptions &options, std::vector<Diagnostic> &findings)
-    : source_(source), options_(options), findings_(findings) {}
+DocumentReader::DocumentReader(const Source &source, const LoadOptions &options, feel::Loading &loading,
+                               std::vector<Diagnostic> &findings)
+    : source_(source), options_(options), loading_(loading), findings_(findings) {}
 
 Document DocumentReader::read() {
-  if (source_.xml.size() > options_.bytes)
-    refuse("the document has more than " + std::to_string(options_.bytes) + " bytes", 0);
+  const std::size_t most = loading_.limits().bytes;
+  if (source_.xml.size() > most)
+    refuse("the document has more than " + std::to_string(most) + " bytes", 0, "bytes");
   // The files of a pack are all in UTF-8.
   const std::optional<std::string> transcoded = options_.merge ? std::nullopt : utf8_of_xml(source_.xml);
   std::string_view xml = transcoded ? *transcoded : source_.xml;
   if (xml.substr(0, 3) == "\xEF\xBB\xBF")
     xml.remove_prefix(3);
-  if (const auto fault = check_xml(xml, options_.depth))
-    refuse(fault->message, fault->line);
+  if (const auto fault = check_xml(xml, loading_)) {
+    if (loading_.exhausted())
+      throw Error(loading_.fault(Code::dmn_xml, place(fault->line)));
+    refuse(fault->message, fault->line, fault->limit);
+  }
   for (std::size_t at = xml.find('\n'); at != std::string_view::npos; at = xml.find('\n', at + 1))
     line_starts_.push_back(at + 1);
   pugi::xml_document tree;
@@ -211,8 +216,9 @@ AuthorityDecl DocumentReader::authority(pugi::xml_node node) {
   return result;
 }
 
-Document read_document(const Source &source, const LoadOptions &options, std::vector<Diagnostic> &findings) {
-  return DocumentReader(source, options, findings).read();
+Document read_document(const Source &source, const LoadOptions &options, feel::Loading &loading,
+                       std::vector<Diagnostic> &findings) {
+  return DocumentReader(source, options, loading, findings).read();
 }
 
 } // namespace spie::dmn

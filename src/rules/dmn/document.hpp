@@ -2,6 +2,7 @@
 // of what they mean: names, types and references are resolved by the linker (linker.hpp).
 #pragma once
 
+#include "rules/feel/loading.hpp"
 #include "spie/diagnostic.hpp"
 #include "spie/dmn/model.hpp"
 
@@ -142,6 +143,7 @@ struct Document : Named {
 
 // Throws Error (D001) for what is not a DMN document or exceeds the limits; adds to `findings` (D002) what is missing,
 // misplaced or not supported.
-Document read_document(const Source &source, const LoadOptions &options, std::vector<Diagnostic> &findings);
+Document read_document(const Source &source, const LoadOptions &options, feel::Loading &loading,
+                       std::vector<Diagnostic> &findings);
 
 } // namespace spie::dmn

@@ -59,7 +59,9 @@ std::string trimmed(std::string_view text) {
   return std::string(text);
 }
 
-void DocumentReader::refuse(std::string message, std::uint32_t at) const {
+void DocumentReader::refuse(std::string message, std::uint32_t at, std::string_view limit) const {
+  if (!limit.empty())
+    throw Error(feel::beyond_limit(Code::dmn_xml, std::move(message), place(at), limit));
   throw Error(Diagnostic{Code::dmn_xml, Level::error, std::move(message), place(at)});
 }
 

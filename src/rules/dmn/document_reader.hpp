@@ -22,13 +22,14 @@ std::string trimmed(std::string_view text);
 
 class DocumentReader {
 public:
-  DocumentReader(const Source &source, const LoadOptions &options, std::vector<Diagnostic> &findings);
+  DocumentReader(const Source &source, const LoadOptions &options, feel::Loading &loading,
+                 std::vector<Diagnostic> &findings);
 
   Document read();
 
 private:
   // Any element (document_elements.cpp).
-  [[noreturn]] void refuse(std::string message, std::uint32_t at) const;
+  [[noreturn]] void refuse(std::string message, std::uint32_t at, std::string_view limit = {}) const;
   std::string place(std::uint32_t at) const;
   // The element that findings name, "decision 'entree'".
   std::string where(std::uint32_t at) const;
@@ -89,6 +90,7 @@ private:
 
   const Source &source_;
   const LoadOptions &options_;
+  feel::Loading &loading_;
   std::vector<Diagnostic> &findings_;
   std::vector<std::size_t> line_starts_;
   std::optional<std::string> known_prefix_;

@@ -61,21 +61,30 @@ bool is_value(ElementKind kind) { return kind == ElementKind::input || kind == E
 
 } // namespace
 
-Linker::Linker(ModelImpl &model)
-    : model_(model), elements_(model.elements_), types_(model.documents_, model.options_, model.findings_) {}
+Linker::Linker(ModelImpl &model, feel::Loading &loading)
+    : model_(model), loading_(loading), elements_(model.elements_),
+      types_(model.documents_, model.options_, loading, model.findings_) {}
 
 void Linker::run() {
   collect();
-  free_inputs_.emplace(elements_.size(), max_elements);
+  free_inputs_.emplace(elements_.size(), loading_.limits().list_size);
   resolve_types();
   resolve_references();
   find_cycles();
   make_functions();
   bind_functions();
   bind_decisions();
+  if (loading_.exhausted()) // in the last of them
+    throw Error(loading_.fault(Code::dmn_xml, model_.documents_.front().file));
   add_free_inputs();
   plan();
   publish();
+}
+
+void Linker::count(const Element &element) {
+  loading_.check(Code::dmn_xml, element.place,
+                 1 + static_cast<std::int64_t>(model_.documents_[element.document].types.size() +
+                                               element.requires_values.size() + element.requires_functions.size()));
 }
 
 void Linker::collect() {
@@ -387,6 +396,7 @@ const feel::Scope &Linker::others(std::uint32_t document) {
 feel::Expression Linker::bound_with(const Element &element, const Bind &bind, feel::FreeNames *free) {
   const feel::Scope scope = scope_of(element);
   feel::Compiler compiler(scope, compile_options(element), free);
+  compiler.within(loading_);
   BoxedBinder binder(compiler, types_, element.document, model_.documents_[element.document].file, subject(element),
                      model_.findings_, model_.options_);
   feel::NodePtr node = bind(binder);
@@ -511,6 +521,7 @@ void Linker::bind_functions() {
   for (Element &element : elements_) {
     if (element.kind != ElementKind::function)
       continue;
+    count(element);
     auto &function = static_cast<KnowledgeFunction &>(*element.function);
     try {
       if (!has_logic(element.function_decl->logic.get())) {
@@ -538,6 +549,7 @@ void Linker::bind_functions() {
 void Linker::bind_decisions() {
   for (const std::uint32_t index : order_) {
     Element &element = elements_[index];
+    count(element);
     if (!element.unusable.is_null() || element.unusable.cause() != nullptr)
       continue;
     if (!has_logic(element.decision->logic.get())) {

@@ -14,7 +14,7 @@ namespace spie::dmn {
 
 class Linker {
 public:
-  explicit Linker(ModelImpl &model);
+  Linker(ModelImpl &model, feel::Loading &loading);
   void run();
 
 private:
@@ -30,6 +30,8 @@ private:
                                      std::initializer_list<ElementKind> kinds, std::string_view what);
   const Element *target(std::uint32_t document, const Reference &reference) const;
   std::vector<std::string> authorities(std::uint32_t document, const std::vector<Reference> &references);
+  // Counts an element that is linked, with what its scope costs; throws once the load is exhausted.
+  void count(const Element &element);
   void find_cycles();
   void make_functions();
   void bind_functions();
@@ -64,6 +66,7 @@ private:
   std::vector<std::string> names_of(ElementKind kind) const;
 
   ModelImpl &model_;
+  feel::Loading &loading_;
   std::vector<Element> &elements_;
   TypeTable types_;
   std::vector<IdMap> ids_;           // by document

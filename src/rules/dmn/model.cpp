@@ -17,13 +17,15 @@ std::shared_ptr<const Model> Model::load(const std::vector<Source> &sources, con
   for (const std::string &extension : options.extensions)
     if (feel::find_vendor(extension) == nullptr)
       throw Error(Diagnostic{Code::api_argument, Level::error, unknown("extension", extension, vendors), "extensions"});
-  return std::make_shared<ModelImpl>(sources, options);
+  feel::Loading loading(options.limits, usual_limits);
+  return std::make_shared<ModelImpl>(sources, options, loading);
 }
 
-ModelImpl::ModelImpl(const std::vector<Source> &sources, const LoadOptions &options) : options_(options) {
+ModelImpl::ModelImpl(const std::vector<Source> &sources, const LoadOptions &options, feel::Loading &loading)
+    : options_(options) {
   documents_.reserve(sources.size());
   for (const Source &source : sources)
-    documents_.push_back(read_document(source, options, findings_));
+    documents_.push_back(read_document(source, options, loading, findings_));
   for (std::size_t d = 0; d < documents_.size(); ++d) {
     for (std::size_t other = 0; other < d; ++other)
       if (!options.merge && documents_[other].model_namespace == documents_[d].model_namespace)
@@ -45,11 +47,11 @@ ModelImpl::ModelImpl(const std::vector<Source> &sources, const LoadOptions &opti
   for (const Document &document : documents_)
     count += document.types.size() + document.inputs.size() + document.decisions.size() + document.functions.size() +
              document.services.size();
-  if (count > max_elements)
-    throw Error(Diagnostic{Code::dmn_xml, Level::error,
-                           "the model has more than " + std::to_string(max_elements) + " elements",
-                           documents_.front().file});
-  Linker(*this).run();
+  if (count > loading.limits().list_size)
+    throw Error(feel::beyond_limit(
+        Code::dmn_xml, "the model has more than " + std::to_string(loading.limits().list_size) + " elements",
+        documents_.front().file, "list_size"));
+  Linker(*this, loading).run();
   std::stable_sort(findings_.begin(), findings_.end(),
                    [](const Diagnostic &a, const Diagnostic &b) { return a.level < b.level; });
   if (!options.lenient && !findings_.empty() && findings_.front().level == Level::error) {

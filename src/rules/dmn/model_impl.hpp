@@ -4,6 +4,7 @@
 
 #include "rules/dmn/document.hpp"
 #include "rules/feel/compiler.hpp"
+#include "rules/feel/loading.hpp"
 #include "spie/dmn/decision.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/feel/expression.hpp"
@@ -26,8 +27,8 @@ class ModelFunction;
 class PreparedDecision;
 class RowPrograms;
 
-// Of a model, with the inputs that nothing declares.
-constexpr std::size_t max_elements = 10'000;
+// Of the load of a model; the elements count with the inputs that nothing declares.
+constexpr LoadLimits usual_limits{.depth = 200, .steps = 50'000'000, .list_size = 10'000, .bytes = 64U << 20U};
 
 enum class ElementKind : std::uint8_t { input, decision, function, service };
 
@@ -121,7 +122,8 @@ private:
 
 class ModelImpl final : public Model, public std::enable_shared_from_this<ModelImpl> {
 public:
-  ModelImpl(const std::vector<Source> &sources, const LoadOptions &options);
+  // `loading` is that of the model alone, or of the pack that holds it.
+  ModelImpl(const std::vector<Source> &sources, const LoadOptions &options, feel::Loading &loading);
 
   const std::string &name() const override { return documents_.front().name; }
   const std::string &model_namespace() const override { return documents_.front().model_namespace; }

@@ -136,10 +136,10 @@ std::shared_ptr<const feel::Constraint> make_constraint(const std::string &text,
   return std::make_shared<AllowedValues>(text, std::move(tests), listed_values(text), place, std::move(base));
 }
 
-TypeTable::TypeTable(const std::vector<Document> &documents, const LoadOptions &options,
+TypeTable::TypeTable(const std::vector<Document> &documents, const LoadOptions &options, feel::Loading &loading,
                      std::vector<Diagnostic> &findings)
-    : documents_(documents), options_(options), findings_(findings), tables_(options.merge ? 1 : documents.size()),
-      scopes_(documents.size()) {
+    : documents_(documents), options_(options), loading_(loading), findings_(findings),
+      tables_(options.merge ? 1 : documents.size()), scopes_(documents.size()) {
   for (std::uint32_t d = 0; d < documents.size(); ++d)
     for (const ItemDefinition &definition : documents[d].types) {
       auto &table = tables_[options.merge ? 0 : d];
@@ -350,6 +350,7 @@ std::shared_ptr<const feel::Constraint> TypeTable::constraint(const std::optiona
                                                               std::uint32_t document, const std::string &place) {
   if (!text || text->text.find_first_not_of(" \t\r\n") == std::string::npos)
     return nullptr;
+  loading_.check(Code::dmn_xml, place, static_cast<std::int64_t>(text->text.size())); // at most a node a byte
   try {
     return make_constraint(text->text, of, scopes_[document], place + ", allowed values", !options_.lenient);
   } catch (const Error &error) {

@@ -14,7 +14,8 @@ namespace spie::dmn {
 
 class TypeTable {
 public:
-  TypeTable(const std::vector<Document> &documents, const LoadOptions &options, std::vector<Diagnostic> &findings);
+  TypeTable(const std::vector<Document> &documents, const LoadOptions &options, feel::Loading &loading,
+            std::vector<Diagnostic> &findings);
 
   // The type that a document means by a typeRef; Any for an empty one, nullopt with a finding (D005) for one that names
   // nothing.
@@ -44,6 +45,7 @@ private:
 
   const std::vector<Document> &documents_;
   const LoadOptions &options_;
+  feel::Loading &loading_;
   std::vector<Diagnostic> &findings_;
   // One table for all the documents when they are merged, else one each.
   std::vector<std::unordered_map<std::string, Entry>> tables_;

@@ -11,7 +11,7 @@ namespace {
 
 struct Scan {
   std::string_view text;
-  int depth_limit;
+  feel::Loading &loading;
 
   std::uint32_t line_at(std::size_t position) const {
     return 1 + static_cast<std::uint32_t>(
@@ -42,7 +42,8 @@ struct Scan {
     return std::nullopt;
   }
 
-  std::optional<XmlFault> run() const {
+  std::optional<XmlFault> run() {
+    const int depth_limit = loading.limits().depth;
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') != text.npos)
       return fault("the document is UTF-16, which is not read here: save it as UTF-8", 0);
     if (const auto wrong = utf8_fault(text))
@@ -94,10 +95,15 @@ struct Scan {
         return fault("a tag has no end", open);
       if (auto found = check_references(open, end))
         return found;
-      if (text[open + 1] == '/')
+      if (text[open + 1] == '/') {
         --depth;
-      else if (text[end - 1] != '/' && ++depth > depth_limit)
-        return fault("elements are nested more than " + std::to_string(depth_limit) + " levels deep", open);
+      } else if (text[end - 1] != '/' && ++depth > depth_limit) {
+        XmlFault deep = fault("elements are nested more than " + std::to_string(depth_limit) + " levels deep", open);
+        deep.limit = "depth";
+        return deep;
+      } else if (!loading.step()) {
+        return fault({}, open);
+      }
       position = end + 1;
     }
     return std::nullopt;
@@ -106,10 +112,10 @@ struct Scan {
 
 } // namespace
 
-std::optional<XmlFault> check_xml(std::string_view text, int depth) {
+std::optional<XmlFault> check_xml(std::string_view text, feel::Loading &loading) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF")
     text.remove_prefix(3);
-  return Scan{text, depth}.run();
+  return Scan{text, loading}.run();
 }
 
 } // namespace spie::dmn

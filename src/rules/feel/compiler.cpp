@@ -308,6 +308,8 @@ Compiler::Compiler(const Scope &scope, CompileOptions options, FreeNames *free)
     : state_(std::make_unique<State>(scope, std::move(options), free)) {}
 Compiler::~Compiler() = default;
 
+void Compiler::within(Loading &loading) noexcept { state_->loading = &loading; }
+
 NodePtr Compiler::expression(std::string_view text, const std::string &element) {
   return Parser(*state_, text, element).whole_expression();
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "rules/feel/free_names.hpp"
+#include "rules/feel/loading.hpp"
 #include "rules/feel/node.hpp"
 #include "spie/feel/expression.hpp"
 
@@ -51,6 +52,9 @@ public:
 
   // The whole: the root with the size of its frame.
   Expression finish(NodePtr root);
+
+  // Counts each node, and what folding it takes, as steps of a load; beyond its limits every text is refused (F008).
+  void within(Loading &loading) noexcept;
 
   const CompileOptions &options() const noexcept;
   std::vector<Diagnostic> &findings() noexcept; // what the types refuse; thrown by finish() when options.types is set

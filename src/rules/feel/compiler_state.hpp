@@ -73,6 +73,7 @@ struct Compiler::State {
 
   const Scope &scope;
   CompileOptions options;
+  Loading *loading = nullptr;
   FreeNames *free; // null: names that the scope has not are refused
   std::vector<Function> functions;
   std::set<std::string> words; // the keys of the contexts read so far

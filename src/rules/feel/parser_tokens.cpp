@@ -1,6 +1,7 @@
 // The characters, names and literals of the parser.
 #include "rules/feel/builtins/builtins.hpp"
 #include "rules/feel/parser.hpp"
+#include "rules/feel/plain.hpp"
 #include "rules/feel/temporal_fault.hpp"
 #include "rules/feel/text.hpp"
 
@@ -63,7 +64,12 @@ void Parser::fail(const std::string &message, Code code) const {
   fail_at(at, message, code, {std::string(text_.substr(at, end - at)), {}});
 }
 
-void Parser::skip() { position_ = skip_space(text_, position_); }
+void Parser::skip() {
+  // Each symbol that may stand here asks, and most of the time there is nothing to pass over.
+  if (position_ < text_.size() && is_plain(text_[position_]))
+    return;
+  position_ = skip_space(text_, position_);
+}
 
 bool Parser::at_end() {
   skip();
@@ -420,6 +426,10 @@ NodePtr Parser::made(NodePtr node, std::size_t start) {
   if (node->height > max_height)
     fail("more than " + std::to_string(max_height) + " operators follow one another", Code::feel_limit);
   std::tie(node->line, node->column) = line_and_column(start);
+  if (state_.loading != nullptr && !state_.loading->step()) {
+    state_.loading->stopped_at(place_text(element_, node->line, node->column));
+    fail("the load exceeds a limit of its own", Code::feel_limit);
+  }
   give_type(*node, state_, element_);
   return fold(std::move(node), state_);
 }

@@ -1,5 +1,7 @@
 #include "rules/feel/text.hpp"
 
+#include "rules/feel/plain.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -61,8 +63,7 @@ bool is_name_symbol(char32_t c) noexcept {
 
 std::size_t skip_space(std::string_view text, std::size_t position) noexcept {
   for (;;) {
-    // Most of what is asked: ASCII that is no space and begins no comment.
-    if (position < text.size() && text[position] > ' ' && text[position] < 0x7F && text[position] != '/')
+    if (position < text.size() && is_plain(text[position]))
       return position;
     if (text.substr(position, 2) == "//") {
       position = std::min(text.find_first_of("\n\r", position), text.size());

@@ -337,6 +337,8 @@ NodePtr fold(NodePtr node, Compiler::State &state) {
   evaluation.limits.list_size = 10'000;
   evaluation.limits.bytes = evaluation.limits.text_size = state.fold_bytes;
   Value value = evaluate(evaluation, *node, {});
+  if (state.loading != nullptr)
+    state.loading->step(evaluation.steps()); // said at the next node
   // An error stays an operation, so that each evaluation reports it with its place.
   if (value.is_null() || evaluation.exhausted())
     return node;

@@ -2,6 +2,7 @@
 #include "rules/pack/reasons.hpp"
 
 #include "crypto/digest.hpp"
+#include "rules/dmn/model_impl.hpp"
 #include "rules/pack/facts.hpp"
 #include "rules/pack/prepared.hpp"
 #include "spie/json.hpp"
@@ -26,13 +27,20 @@ bool stands_in(std::string_view path, std::string_view folder, std::string_view 
   return path.starts_with(folder) && path.ends_with(extension) && is_plain_name(path.substr(folder.size()));
 }
 
-std::optional<feel::Value> parse(const std::string &name, const std::string &bytes, std::vector<Diagnostic> &findings) {
+constexpr std::size_t json_step = 16; // bytes
+
+std::optional<feel::Value> parse(const std::string &name, const std::string &bytes, PackLoading &load,
+                                 std::vector<Diagnostic> &findings) {
+  load.loading.check(Code::pack_json, name, static_cast<std::int64_t>(1 + bytes.size() / json_step));
   try {
-    return read_json(bytes, name);
+    return read_json(bytes, name, load.json);
   } catch (const Error &error) {
     const Diagnostic &first = error.first();
-    findings.push_back({Code::pack_json, Level::error, std::string(text(first.code)) + ' ' + first.message,
-                        first.where.empty() ? name : first.where});
+    const bool limit = first.code == Code::json_limit;
+    findings.push_back(
+        {Code::pack_json, Level::error, std::string(text(first.code)) + ' ' + first.message,
+         first.where.empty() ? name : first.where,
+         limit ? feel::limit_remedy(bytes.size() > load.json.bytes ? "bytes" : "depth") : std::string()});
     return std::nullopt;
   }
 }
@@ -82,9 +90,16 @@ feel::Value extended(const feel::Value &own, const feel::Value &base) {
 
 } // namespace
 
-PackImpl::PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases) {
+// What is nested deeper than its models may be is read of a document of JSON alone, unless the caller says how deep.
+PackLoading::PackLoading(const LoadLimits &asked) : loading(asked, dmn::usual_limits) {
+  if (asked.depth != 0)
+    json.depth = asked.depth;
+  json.bytes = loading.limits().bytes;
+}
+
+PackImpl::PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases, PackLoading &loading) {
   std::vector<Diagnostic> findings;
-  read_files(files, findings);
+  read_files(files, loading, findings);
   const PackImpl *base = nullptr;
   if (manifest_.extends && !manifest_.extends->id.empty()) {
     for (const auto &candidate : bases)
@@ -108,13 +123,13 @@ PackImpl::PackImpl(const Files &files, const std::vector<std::shared_ptr<const P
   if (base != nullptr) {
     sha256_ = crypto::hex(crypto::sha256({sha256_, base->sha256_}));
   }
-  bind(findings);
+  bind(loading.loading, findings);
   if (any_error(findings))
     refuse(findings);
   findings_ = std::move(findings);
 }
 
-void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings) {
+void PackImpl::read_files(const Files &files, PackLoading &loading, std::vector<Diagnostic> &findings) {
   for (std::size_t i = 0; i < files.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (files[i].first == files[j].first)
@@ -125,7 +140,7 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
     findings.push_back({Code::pack_file, Level::error, "the file pack.json is missing", "pack.json"});
     return;
   }
-  if (const auto root = parse("pack.json", *manifest, findings))
+  if (const auto root = parse("pack.json", *manifest, loading, findings))
     manifest_ = read_manifest(Reader(*root, "pack.json", in(findings)));
   roles_ = manifest_.roles;
   units_ = manifest_.unites;
@@ -133,10 +148,10 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
   tones_.insert(manifest_.tons.begin(), manifest_.tons.end());
   incomplete_.insert(manifest_.incompletes.begin(), manifest_.incompletes.end());
   if (const std::string *bytes = file(files, "articles.json"))
-    if (const auto root = parse("articles.json", *bytes, findings))
+    if (const auto root = parse("articles.json", *bytes, loading, findings))
       articles_ = read_articles(Reader(*root, "articles.json", in(findings)), id());
   if (const std::string *bytes = file(files, "parametres.json"))
-    if (const auto root = parse("parametres.json", *bytes, findings))
+    if (const auto root = parse("parametres.json", *bytes, loading, findings))
       parameters_ = read_parameters(Reader(*root, "parametres.json", in(findings)), id());
   for (const std::string &name : manifest_.modeles) {
     if (const std::string *bytes = file(files, name))
@@ -148,7 +163,7 @@ void PackImpl::read_files(const Files &files, std::vector<Diagnostic> &findings)
     const bool data = stands_in(name, "donnees/", ".json");
     if (!data && !stands_in(name, "cas/", ".json"))
       continue;
-    const auto root = parse(name, bytes, findings);
+    const auto root = parse(name, bytes, loading, findings);
     if (!root)
       continue;
     const Reader reader(*root, name, in(findings));
@@ -219,7 +234,7 @@ void PackImpl::merge(const PackImpl &base) {
   sources_ = std::move(sources);
 }
 
-void PackImpl::bind(std::vector<Diagnostic> &findings) {
+void PackImpl::bind(feel::Loading &loading, std::vector<Diagnostic> &findings) {
   if (sources_.empty()) {
     findings.push_back(
         {Code::pack_json, Level::error, "the pack has no model, nor has what it extends", "pack.json#/modeles"});
@@ -229,7 +244,7 @@ void PackImpl::bind(std::vector<Diagnostic> &findings) {
   options.strict = true;
   options.merge = true;
   options.clock = false;
-  model_ = dmn::Model::load(sources_, options);
+  model_ = std::make_shared<const dmn::ModelImpl>(sources_, options, loading);
   for (const dmn::ElementInfo &input : model_->inputs())
     input_names_.insert(input.name);
   for (const dmn::ElementInfo &decision : model_->decisions())

@@ -1,8 +1,10 @@
 // A loaded pack: its files read, its bases merged, its model bound. Immutable once made.
 #pragma once
 
+#include "rules/feel/loading.hpp"
 #include "rules/pack/content.hpp"
 #include "rules/pack/manifest.hpp"
+#include "spie/json.hpp"
 #include "spie/pack/pack.hpp"
 
 #include <map>
@@ -16,6 +18,14 @@
 
 namespace spie::pack {
 
+// How far the load of a pack has come, those that it extends included.
+struct PackLoading {
+  explicit PackLoading(const LoadLimits &asked);
+
+  feel::Loading loading;
+  JsonLimits json;
+};
+
 // The texts of the cells of the rules, by the rule's id.
 struct WrittenRules {
   using Cells = std::map<std::string, std::vector<std::string>>;
@@ -27,7 +37,7 @@ class Prepared;
 
 class PackImpl final : public Pack, public std::enable_shared_from_this<PackImpl> {
 public:
-  PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases);
+  PackImpl(const Files &files, const std::vector<std::shared_ptr<const Pack>> &bases, PackLoading &loading);
 
   const std::string &id() const override { return manifest_.id; }
   const std::string &version() const override { return manifest_.version; }
@@ -83,9 +93,9 @@ public:
 private:
   // A decision asked by its name so often that it is worth preparing; null until then.
   std::shared_ptr<const Prepared> often_asked(const dmn::ElementInfo &decision) const;
-  void read_files(const Files &files, std::vector<Diagnostic> &findings);
+  void read_files(const Files &files, PackLoading &loading, std::vector<Diagnostic> &findings);
   void merge(const PackImpl &base);
-  void bind(std::vector<Diagnostic> &findings);
+  void bind(feel::Loading &loading, std::vector<Diagnostic> &findings);
   const dmn::ElementInfo &require(std::string_view decision) const; // D011
   const std::set<std::string> &reads(const dmn::ElementInfo &decision) const;
   void digest(const Files &files);

@@ -93,7 +93,7 @@ public:
       throw Error(Diagnostic{Code::api_argument, Level::error, "the threads are at least 1, or 0 for all", "threads"});
     if (given_->get_schema(&*given_, &*schema_) != 0)
       throw fault(Code::table_stream, "the table gives no schema: " + reason());
-    layout_ = read_layout(*schema_);
+    layout_ = read_layout(*schema_, options.schema);
     if (as_of && !has_column(*as_of))
       day_ = feel::Date::parse(*as_of);
     binding_ = bind(layout_, *asked_, {options.garder, options.ignorer, day_ ? std::nullopt : as_of});

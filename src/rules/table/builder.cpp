@@ -134,6 +134,20 @@ private:
   }
 };
 
+// Whole numbers of 64 bits: counts, and milliseconds.
+class WholeBuilder final : public PlainBuilder<std::int64_t> {
+public:
+  using PlainBuilder::PlainBuilder;
+
+private:
+  std::optional<std::int64_t> fit(const Value &value, Fault &fault) const override {
+    if (!value.is(feel::Kind::number))
+      return wrong(fault, value);
+    const auto whole = value.number().to_int64();
+    return whole ? whole : too_far(fault, "numbers");
+  }
+};
+
 class DateBuilder final : public PlainBuilder<std::int32_t> {
 public:
   using PlainBuilder::PlainBuilder;
@@ -303,6 +317,90 @@ private:
   std::size_t bytes_ = 0;
 };
 
+// Texts as they are.
+class PlainTextBuilder final : public Builder {
+public:
+  PlainTextBuilder(std::string name, bool json) : name_(std::move(name)), json_(json) {}
+
+  void add(const Value &value, Fault &fault) override {
+    const bool text = value.is(feel::Kind::text);
+    bool valid = !value.is_null();
+    if (valid && json_) {
+      try {
+        bytes_ += write_json(value);
+      } catch (const Error &error) { // J003: it unfolds without end
+        note(fault, error.first().code, error.first().message, name_);
+        valid = false;
+      }
+    } else if (text) {
+      bytes_ += value.text();
+    } else if (valid) {
+      wrong_kind(fault, value, name_);
+      valid = false;
+    }
+    if (bytes_.size() > INT32_MAX)
+      throw std::bad_alloc();
+    offsets_.push_back(static_cast<std::int32_t>(bytes_.size()));
+    valid_.add(valid);
+  }
+  ArrayData finish() override {
+    ArrayData array;
+    valid_.finish(array);
+    array.buffers.push_back(buffer_of(std::exchange(offsets_, {0})));
+    array.buffers.push_back(buffer_of(std::vector<char>(bytes_.begin(), bytes_.end())));
+    bytes_.clear();
+    return array;
+  }
+
+private:
+  std::string name_;
+  bool json_;
+  Validity valid_;
+  std::vector<std::int32_t> offsets_{0};
+  std::string bytes_;
+};
+
+// Contexts whose keys no type tells, entry by entry.
+class MapBuilder final : public Builder {
+public:
+  MapBuilder(const std::string &name, const Shape &shape)
+      : name_(name), keys_(name + ".key", false), values_(builder_of(name + ".value", shape.members.front().shape)) {}
+  void add(const Value &value, Fault &fault) override {
+    const bool context = value.is(feel::Kind::context);
+    if (!context && !value.is_null())
+      wrong_kind(fault, value, name_);
+    std::size_t count = 0;
+    if (context)
+      for (const auto &[key, item] : value.context()) {
+        keys_.add(Value(key), fault);
+        values_->add(item, fault);
+        ++count;
+      }
+    if (count > static_cast<std::size_t>(INT32_MAX - offsets_.back()))
+      throw std::bad_alloc();
+    offsets_.push_back(offsets_.back() + static_cast<std::int32_t>(count));
+    valid_.add(context);
+  }
+  ArrayData finish() override {
+    ArrayData array, entries;
+    valid_.finish(array);
+    entries.length = offsets_.back();
+    entries.buffers.emplace_back();
+    entries.children.push_back(keys_.finish());
+    entries.children.push_back(values_->finish());
+    array.buffers.push_back(buffer_of(std::exchange(offsets_, {0})));
+    array.children.push_back(std::move(entries));
+    return array;
+  }
+
+private:
+  std::string name_;
+  Validity valid_;
+  std::vector<std::int32_t> offsets_{0};
+  PlainTextBuilder keys_;
+  std::unique_ptr<Builder> values_;
+};
+
 class ListBuilder final : public Builder {
 public:
   ListBuilder(std::string name, std::unique_ptr<Builder> items) : name_(std::move(name)), items_(std::move(items)) {}
@@ -392,6 +490,14 @@ std::unique_ptr<Builder> builder_of(const std::string &name, const Shape &shape)
     return std::make_unique<ListBuilder>(name, builder_of(name + "[]", shape.members.front().shape));
   case Kind::structure:
     return std::make_unique<StructBuilder>(name, shape);
+  case Kind::plain_text:
+  case Kind::plain_json:
+    return std::make_unique<PlainTextBuilder>(name, shape.kind == Kind::plain_json);
+  case Kind::whole:
+  case Kind::millis:
+    return std::make_unique<WholeBuilder>(name);
+  case Kind::map:
+    return std::make_unique<MapBuilder>(name, shape);
   }
   return nullptr;
 }

@@ -1,5 +1,6 @@
 #include "rules/table/layout.hpp"
 
+#include "rules/feel/loading.hpp"
 #include "rules/table/fault.hpp"
 #include "text/encoding.hpp"
 
@@ -158,12 +159,18 @@ bool is_index(Form form) { return form >= Form::int8 && form <= Form::uint64; }
 
 class Reading {
 public:
+  explicit Reading(const LoadLimits &limits) : limits_(feel::Loading(limits, usual_schema).limits()) {}
+
   Layout read(const ArrowSchema &schema, const std::string &path, int depth) {
-    if (depth > max_depth)
-      throw fault(Code::table_arrow, "the types of '" + path + "' stand more than " + std::to_string(max_depth) +
-                                         " levels deep within one another");
-    if (++count_ > max_columns)
-      throw fault(Code::table_arrow, "the table has more than " + std::to_string(max_columns) + " columns");
+    if (depth > limits_.depth)
+      throw Error(feel::beyond_limit(Code::table_arrow,
+                                     "the types of '" + path + "' stand more than " + std::to_string(limits_.depth) +
+                                         " levels deep within one another",
+                                     "table", "depth"));
+    if (depth > 0 && ++count_ > limits_.list_size) // a row is no column
+      throw Error(feel::beyond_limit(Code::table_arrow,
+                                     "the table has more than " + std::to_string(limits_.list_size) + " columns",
+                                     "table", "list_size"));
     if (schema.release == nullptr || schema.format == nullptr || schema.n_children < 0 ||
         (schema.n_children > 0 && schema.children == nullptr))
       throw fault(Code::table_arrow, "the schema of '" + path + "' is released or has no format");
@@ -211,6 +218,7 @@ private:
     }
   }
 
+  LoadLimits limits_;
   std::size_t count_ = 0;
 };
 
@@ -222,8 +230,8 @@ const Layout &Layout::values() const {
   return form == Form::run_end ? children[1].values() : *this;
 }
 
-Layout read_layout(const ArrowSchema &schema) {
-  Layout layout = Reading().read(schema, "", 0);
+Layout read_layout(const ArrowSchema &schema, const LoadLimits &limits) {
+  Layout layout = Reading(limits).read(schema, "", 0);
   if (layout.form != Form::structure || layout.dictionary != nullptr)
     throw fault(Code::table_arrow, "the stream gives values of type '" + layout.format +
                                        "': a table is a stream of structs, a field for each column");

@@ -3,6 +3,7 @@
 
 #include "spie/arrow.h"
 #include "spie/feel/temporal.hpp"
+#include "spie/limits.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,8 +13,8 @@
 
 namespace spie::table {
 
-constexpr int max_depth = 64; // of lists, structs and dictionaries within one another
-constexpr std::size_t max_columns = 100'000;
+// Of lists, structs and dictionaries within one another, and of columns.
+constexpr LoadLimits usual_schema{.depth = 64, .list_size = 100'000};
 
 enum class Form : std::uint8_t {
   null,
@@ -67,7 +68,8 @@ struct Layout {
   const Layout &values() const;
 };
 
-// Throws Error T003 for a schema that is none, with the names that lead to the place.
-Layout read_layout(const ArrowSchema &schema);
+// Throws Error T003 for a schema that is none or exceeds the limits, A001 for limits that are none, with the names that
+// lead to the place.
+Layout read_layout(const ArrowSchema &schema, const LoadLimits &limits = {});
 
 } // namespace spie::table

@@ -110,6 +110,25 @@ SchemaData schema_of(const std::string &name, const Shape &shape) {
   case Kind::days:
     set("tDu");
     break;
+  case Kind::plain_text:
+  case Kind::plain_json:
+    set("u");
+    break;
+  case Kind::whole:
+    set("l");
+    break;
+  case Kind::millis:
+    set("tsm:" + shape.zone);
+    break;
+  case Kind::map: {
+    set("+m");
+    SchemaData key{"u", "key", std::nullopt, 0, {}, {}};
+    SchemaData entries{"+s", "entries", std::nullopt, 0, {}, {}};
+    entries.children.push_back(std::move(key));
+    entries.children.push_back(schema_of("value", shape.members.front().shape));
+    schema.children.push_back(std::move(entries));
+    break;
+  }
   case Kind::list:
   case Kind::structure:
     set(shape.kind == Kind::list ? "+l" : "+s");

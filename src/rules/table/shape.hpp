@@ -1,4 +1,4 @@
-// The columns of an answer: their types, known before the first row, and what is made of the values.
+// The columns of an answer, or of records: their types, known before the first row, and what is made of the values.
 #pragma once
 
 #include "rules/table/bound.hpp"
@@ -30,6 +30,12 @@ struct Shape {
     days,      // duration[us]
     list,      // of the one member
     structure, // of its members
+    // Of records alone, whose columns are what pyarrow makes of their members.
+    plain_text, // utf8
+    plain_json, // the same, of what has no known type
+    whole,      // int64
+    millis,     // timestamp[ms, zone] of whole numbers since 1970
+    map,        // of utf8 to the one member
   };
   Kind kind = Kind::json;
   int scale = 0;
