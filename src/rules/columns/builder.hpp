@@ -246,9 +246,9 @@ private:
   int depth_ = 0;
   bool orders_texts_ = false; // set by compares_constants
   std::uint32_t tables_ = 0, scratch_ = 0;
-  const Node *root_table_ = nullptr;                                        // of the decision asked for
-  int list_ = -1;                                                           // see Within
-  std::vector<int> item_lanes_; // of a program for one row, by register over items: the list
+  const Node *root_table_ = nullptr; // of the decision asked for
+  int list_ = -1;                    // see Within
+  std::vector<int> item_lanes_;      // of a program for one row, by register over items: the list
   std::map<std::pair<std::uint32_t, std::vector<std::string>>, int> lists_; // of inputs, by slot and path
   std::set<int> in_hand_;                                                   // lists of which an item is in hand
   std::map<std::uint32_t, std::uint32_t> pairs_;                            // by lane, the equalities of its items

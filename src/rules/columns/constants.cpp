@@ -545,7 +545,8 @@ Part Builder::constant_lane(const Value &value, Form form) {
     std::tie(integer, part.scale) = integer_of(value);
   }
   const bool narrow = integer == static_cast<std::int32_t>(integer);
-  program_->constants_.push_back(std::make_unique<ConstantStep>(part.lane, form, integer, places_of(value), narrow, null));
+  program_->constants_.push_back(
+      std::make_unique<ConstantStep>(part.lane, form, integer, places_of(value), narrow, null));
   return part;
 }
 

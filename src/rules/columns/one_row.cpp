@@ -63,8 +63,9 @@ Part Builder::read_one(Form form, const feel::Type &type, const Input &input, in
 }
 
 Part Builder::judged(const Part &part, const Verdicts &verdicts) {
-  const bool makes_null = std::any_of(verdicts.values.begin(), verdicts.values.end(),
-                                      [](Verdict verdict) { return verdict != Verdict::yes && verdict != Verdict::no; });
+  const bool makes_null = std::any_of(verdicts.values.begin(), verdicts.values.end(), [](Verdict verdict) {
+    return verdict != Verdict::yes && verdict != Verdict::no;
+  });
   const auto of = part.pool >= 0               ? JudgeStep::Of::codes
                   : part.form == Form::text    ? JudgeStep::Of::texts
                   : part.form == Form::boolean ? JudgeStep::Of::booleans
@@ -128,8 +129,7 @@ void Program::make_at_once(RowParts::Answer &answer) const {
   const auto is_alike = [&](const Answer &part) {
     return part.is == Answer::Is::lane && part.pool >= 0 && part.lane == first.lane;
   };
-  if (!std::all_of(answer.parts.begin(), answer.parts.end(), is_alike) ||
-      (answer.self && *answer.self != first.lane))
+  if (!std::all_of(answer.parts.begin(), answer.parts.end(), is_alike) || (answer.self && *answer.self != first.lane))
     return;
   if (!answer.self) // without a null of its own, its members may be null alone
     return;
@@ -176,11 +176,14 @@ void Program::finish_one_row() {
       one_row_.runs.push_back({{}, list});
     one_row_.runs.back().steps.push_back(step.get());
   }
-  for (RowParts::Read &read : one_row_.reads)
-    (read.form == Form::list                             ? one_row_.lists
-     : read.list < 0 && read.input.path.empty() ? one_row_.scalars
-                                                         : one_row_.within)
+  for (RowParts::Read &read : one_row_.reads) {
+    const bool whole = read.list < 0 && read.input.path.empty();
+    (read.form == Form::list      ? one_row_.lists
+     : !whole                     ? one_row_.within
+     : read.form == Form::boolean ? one_row_.booleans
+                                  : one_row_.scalars)
         .push_back(std::move(read));
+  }
   one_row_.reads.clear();
   make_at_once(one_row_.answer);
 }
@@ -416,6 +419,16 @@ std::optional<Value> Program::run_one(std::span<const Value> values, std::span<c
   const auto value_at = [&](std::uint32_t slot) -> const Value & {
     return values.data()[order.empty() ? slot : order.data()[slot]];
   };
+  for (const RowParts::Read &read : parts.booleans) { // of which there are many, and little to do
+    const Value &value = value_at(read.input.slot);
+    Cell &cell = row.at(read.lane);
+    if (value.is(Kind::boolean)) {
+      cell.value = value.is_true() ? 1 : 0;
+      cell.causes = 0;
+    } else if (!read_scalar(read, value, cell)) {
+      return std::nullopt;
+    }
+  }
   for (const RowParts::Read &read : parts.scalars)
     if (!read_scalar(read, value_at(read.input.slot), row.at(read.lane)))
       return std::nullopt;

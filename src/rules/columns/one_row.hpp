@@ -83,7 +83,8 @@ public:
   std::uint32_t find(const std::string &text) const noexcept {
     for (std::size_t at = hash(text) & mask_;; at = (at + 1) & mask_) {
       const Entry &entry = entries_[at];
-      if (entry.data == nullptr || (entry.size == text.size() && std::memcmp(entry.data, text.data(), text.size()) == 0))
+      if (entry.data == nullptr ||
+          (entry.size == text.size() && std::memcmp(entry.data, text.data(), text.size()) == 0))
         return entry.place;
     }
   }

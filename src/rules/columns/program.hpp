@@ -67,7 +67,7 @@ struct Request {
 struct RowParts {
   struct Read {
     Input input;
-    Form form = Form::null; // `list`: the items of a list, which the reads of its items follow
+    Form form = Form::null;               // `list`: the items of a list, which the reads of its items follow
     std::vector<std::size_t> places = {}; // where each member of the path stands in a context that is as its type says
     std::uint32_t lane = 0;
     int list = -1; // the list that it is, or whose items it reads
@@ -79,11 +79,11 @@ struct RowParts {
     Form form = Form::null;
     int scale = 0, pool = -1;
     std::uint32_t lane = 0;
-    std::optional<std::uint32_t> self = {};                 // of a list or a context: null with it
-    std::vector<std::string> names = {};                    // of a context
-    std::vector<Answer> parts = {};                         // its members, or the items of a list
-    std::vector<feel::Value> values = {};                   // of `by_code`: what each code of the lane gives
-    std::vector<std::optional<std::uint32_t>> kept = {};    // of a list: the booleans that keep each item
+    std::optional<std::uint32_t> self = {};              // of a list or a context: null with it
+    std::vector<std::string> names = {};                 // of a context
+    std::vector<Answer> parts = {};                      // its members, or the items of a list
+    std::vector<feel::Value> values = {};                // of `by_code`: what each code of the lane gives
+    std::vector<std::optional<std::uint32_t>> kept = {}; // of a list: the booleans that keep each item
   };
   std::vector<Read> reads; // in the order that compiling found them
   Answer answer;
@@ -93,12 +93,12 @@ struct RowParts {
     int list = -1;
   };
   std::vector<Run> runs;
-  std::vector<Read> scalars, lists, within; // of the reads: whole inputs; lists; members and items
-  std::unique_ptr<const KnownTexts> texts; // those that some step tells from the others; null: none does
-  std::vector<std::vector<std::uint8_t>> tables;        // what the steps make of them, by table
-  std::vector<Cell> rows;                               // the registers as they stand before a row
-  std::size_t items = 0;                                // registers over items
-  std::uint64_t number = 0;                             // of this program among all
+  std::vector<Read> booleans, scalars, lists, within; // of the reads: whole inputs; lists; members and items
+  std::unique_ptr<const KnownTexts> texts;            // those that some step tells from the others; null: none does
+  std::vector<std::vector<std::uint8_t>> tables;      // what the steps make of them, by table
+  std::vector<Cell> rows;                             // the registers as they stand before a row
+  std::size_t items = 0;                              // registers over items
+  std::uint64_t number = 0;                           // of this program among all
 };
 
 class Program {

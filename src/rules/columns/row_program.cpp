@@ -80,8 +80,8 @@ private:
 
 namespace spie::dmn {
 
-std::unique_ptr<const RowProgram> compile_row(const ModelImpl &model, const Element &decision,
-                                              const FixedValues &alike, bool facts_may_be_unknown) {
+std::unique_ptr<const RowProgram> compile_row(const ModelImpl &model, const Element &decision, const FixedValues &alike,
+                                              bool facts_may_be_unknown) {
   columns::Request request;
   request.one_row = true;
   request.facts_may_be_unknown = facts_may_be_unknown;

@@ -14,9 +14,7 @@ namespace spie::columns {
 namespace {
 
 // The null that several operands make: the causes of all, and an error where none has any.
-std::uint8_t merged(std::uint8_t causes) noexcept {
-  return causes == Cell::null ? Cell::null | Cell::error : causes;
-}
+std::uint8_t merged(std::uint8_t causes) noexcept { return causes == Cell::null ? Cell::null | Cell::error : causes; }
 
 std::uint8_t causes_of(Verdict null) noexcept {
   switch (null) {
@@ -72,7 +70,9 @@ void ConstantStep::one(OneRow &row) const {
   cell.causes = null_ == Verdict::no ? std::uint8_t{0} : causes_of(null_);
 }
 
-void JudgeStep::texts(std::set<std::string> &into) const { into.insert(verdicts_.texts.begin(), verdicts_.texts.end()); }
+void JudgeStep::texts(std::set<std::string> &into) const {
+  into.insert(verdicts_.texts.begin(), verdicts_.texts.end());
+}
 
 void JudgeStep::prepare(State &state, const Batch &batch) const {
   if (of_ != Of::texts)

@@ -330,10 +330,10 @@ private:
       return cell.value != 0 ? 1 : 0;
     if (!column.direct.empty()) {
       const std::int64_t from = column.cuts.front() - 1;
-      return cell.value <= from ? 0
-                                : column.direct.data()[std::min(
-                                      static_cast<std::size_t>(cell.value) - static_cast<std::size_t>(from),
-                                      column.direct.size() - 1)];
+      return cell.value <= from
+                 ? 0
+                 : column.direct.data()[std::min(static_cast<std::size_t>(cell.value) - static_cast<std::size_t>(from),
+                                                 column.direct.size() - 1)];
     }
     const std::int64_t *const cuts = column.cuts.data();
     return static_cast<std::size_t>(std::upper_bound(cuts, cuts + column.cuts.size(), cell.value) - cuts);

@@ -29,7 +29,9 @@ public:
   // An evaluation over values by slot, which live as long.
   void prepare(feel::Evaluation &evaluation, const EvaluateOptions &options, std::span<const feel::Value> values) const;
   const Element &target() const noexcept { return target_; }
-  const RowPrograms *programs() const noexcept { return own_programs_ ? own_programs_.get() : model_->programs_of(target_); }
+  const RowPrograms *programs() const noexcept {
+    return own_programs_ ? own_programs_.get() : model_->programs_of(target_);
+  }
   // Computed as packs mean nulls.
   std::span<const feel::Known> known(const EvaluateOptions &options) const {
     return options.facts_may_be_unknown ? std::span<const feel::Known>(known_) : std::span<const feel::Known>();
@@ -47,7 +49,7 @@ private:
   std::vector<feel::Kind> plain_; // by input, of the values that its type takes as they are; null: it looks at each
   std::vector<const ElementInfo *> named_; // the first of them whose bare name means them
   std::vector<feel::Known> known_;
-  std::vector<std::uint32_t> order_; // by element, its place among the inputs
+  std::vector<std::uint32_t> order_;                // by element, its place among the inputs
   std::shared_ptr<const RowPrograms> own_programs_; // where inputs are steady
 };
 

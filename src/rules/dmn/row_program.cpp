@@ -10,7 +10,8 @@ using feel::Value;
 
 namespace {
 
-// Whether it is the same value, written the same way. Lists and contexts are when they are one; what is not known never.
+// Whether it is the same value, written the same way. Lists and contexts are when they are one; what is not known
+// never.
 bool is_same(const Value &a, const Value &b) {
   if (a.kind() != b.kind())
     return false;

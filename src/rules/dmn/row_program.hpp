@@ -29,8 +29,8 @@ public:
 };
 
 // Null when the decision has no such form. `alike`: the values, by slot, that each row will have.
-std::unique_ptr<const RowProgram> compile_row(const ModelImpl &model, const Element &decision,
-                                              const FixedValues &alike, bool facts_may_be_unknown);
+std::unique_ptr<const RowProgram> compile_row(const ModelImpl &model, const Element &decision, const FixedValues &alike,
+                                              bool facts_may_be_unknown);
 
 // Whether an evaluation with these options may go by a program, which keeps no trace and counts nothing.
 bool takes_programs(const EvaluateOptions &options);
@@ -53,8 +53,8 @@ public:
   bool any_steady() const noexcept { return !steady_.empty(); }
 
 private:
-  static constexpr std::size_t most = 4;       // programs
-  static constexpr std::uint32_t often = 64;   // evaluations without one
+  static constexpr std::size_t most = 4;     // programs
+  static constexpr std::uint32_t often = 64; // evaluations without one
   struct Made {
     std::unique_ptr<const RowProgram> program; // null: this decision has none
     bool facts_may_be_unknown = false;
@@ -68,7 +68,7 @@ private:
   std::vector<std::uint32_t> steady_;
   mutable std::array<std::atomic<const Made *>, most> made_{};
   mutable std::atomic<std::uint32_t> count_{0}, waited_{0};
-  mutable std::mutex mutex_;                         // of those that compile
+  mutable std::mutex mutex_;                              // of those that compile
   mutable std::vector<std::unique_ptr<const Made>> kept_; // what `made_` points to
 };
 
