@@ -81,6 +81,7 @@ public:
   void add(std::uint32_t mask, const std::vector<bool> &codes);
   void add(std::uint32_t mask, const std::vector<std::string> &texts, const std::vector<bool> &members);
   void prepare(State &state, const Batch &batch) const override;
+  bool looks_into(int column) const override { return column == column_; }
   void run(State &state) const override;
 
 private:

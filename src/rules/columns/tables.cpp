@@ -150,12 +150,12 @@ public:
         table_(table), out_(out) {}
 
   // The classes of the texts of the batch, two bytes each.
-  void prepare(State &state, const Batch &batch) const override {
+  void prepare(State &state, const Batch & /*batch*/) const override {
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const ClassedColumn &column = columns_[c];
       if (column.texts < 0)
         continue;
-      const auto &dictionary = batch.columns[static_cast<std::size_t>(column.texts)].dictionary;
+      const auto &dictionary = state.dictionary(column.texts);
       auto &table = state.tables[table_ + c];
       table.assign(std::max<std::size_t>(dictionary.size(), 1) * 2, 0);
       std::string text;
@@ -166,6 +166,10 @@ public:
         std::memcpy(table.data() + i * 2, &of, 2);
       }
     }
+  }
+
+  bool looks_into(int column) const override {
+    return std::any_of(columns_.begin(), columns_.end(), [&](const ClassedColumn &one) { return one.texts == column; });
   }
 
   void run(State &state) const override {

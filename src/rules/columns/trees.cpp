@@ -142,6 +142,7 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
     while (root_table_->kind == NodeKind::coerce)
       root_table_ = root_table_->children.front().get();
   }
+  every_row_ = std::make_shared<const std::vector<Value>>(fixed_);
   const Part result = global(decision.index);
   place_ = decision.place;
   // What nothing reads may refuse its row too.
@@ -171,10 +172,31 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
   program_->scratch_ = scratch_;
   program_->lists_ = lists_.size();
   program_->pairs_ = pairs_.size();
+  for (auto placed = program_->steps_.begin(); placed != program_->steps_.end(); ++placed) {
+    auto *const maker = dynamic_cast<RowStep *>(placed->step.get());
+    if (maker == nullptr)
+      continue;
+    for (const auto &[step, why] : row_steps_)
+      if (step == maker && std::none_of(program_->by_rows_.begin(), program_->by_rows_.end(), [&](const Obstacle &one) {
+            return one.place == why.place && one.why == why.why;
+          }))
+        program_->by_rows_.push_back(why);
+    for (auto reader = placed + 1; reader != program_->steps_.end(); ++reader)
+      for (std::size_t text = 0; text < program_->made_texts_; ++text)
+        if (const auto column = static_cast<int>(request_.inputs.size() + text);
+            maker->makes(column) && reader->step->looks_into(column))
+          maker->read_by(*reader->step);
+  }
   return program_;
 }
 
 void Builder::output(const Part &part, std::vector<std::string> &path) {
+  if (part.is == Part::Is::by_rows) {
+    const auto lanes = in_lanes(*part.by_rows, true);
+    if (!lanes)
+      in_a_lane(part);
+    return output(*lanes, path);
+  }
   if (part.is == Part::Is::items)
     throw Unsafe{"it gives the items of a list of the row"};
   if (part.is == Part::Is::list) {
@@ -225,6 +247,7 @@ void Builder::output(const Part &part, std::vector<std::string> &path) {
 Part Builder::coded(const Part &part) {
   if (part.is == Part::Is::lane)
     return part;
+  in_a_lane(part);
   if (part.is != Part::Is::constant)
     throw Unsafe{"a list or a context stands where one value is asked for"};
   const Within within(*this, -1);
@@ -235,6 +258,23 @@ Part Builder::coded(const Part &part) {
   return result;
 }
 
+namespace {
+
+// What another value replaces while this stands, whatever is thrown.
+template <class T> class Replaced {
+public:
+  Replaced(T &at, T value) : at_(at), outer_(std::exchange(at, std::move(value))) {}
+  ~Replaced() { at_ = std::move(outer_); }
+  Replaced(const Replaced &) = delete;
+  Replaced &operator=(const Replaced &) = delete;
+
+private:
+  T &at_;
+  T outer_;
+};
+
+} // namespace
+
 // --- variables -------------------------------------------------------------------------------------------------------
 
 Part Builder::global(std::uint32_t slot) {
@@ -242,6 +282,7 @@ Part Builder::global(std::uint32_t slot) {
     return constant(fixed_[slot]);
   if (const auto known = globals_.find(slot); known != globals_.end())
     return known->second;
+  const Replaced<int> level(level_, level_ + 1);
   const dmn::Element &element = model_.elements()[slot];
   const auto is_slot = [&](const auto &one) { return one.slot == slot; };
   const bool given = std::any_of(request_.inputs.begin(), request_.inputs.end(), is_slot) ||
@@ -252,23 +293,37 @@ Part Builder::global(std::uint32_t slot) {
     const bool untyped = element.kind == dmn::ElementKind::decision && !element.typed;
     result = input(untyped ? feel::Type() : element.type, slot, path);
   } else {
-    if (element.kind != dmn::ElementKind::decision || !open_.insert(slot).second)
-      throw Unsafe{"it calls itself"};
-    if (!element.expression)
-      throw Unsafe{"it could not be bound"};
-    const std::string outer_place = std::exchange(place_, element.place);
-    Frame frame;
-    Frame *outer = std::exchange(frame_, &frame);
-    std::set<int> in_hand = std::exchange(in_hand_, {});
-    const Within within(*this, -1);
-    result = part(element.expression->root());
-    in_hand_ = std::move(in_hand);
-    frame_ = outer;
-    place_ = outer_place;
-    open_.erase(slot);
+    if (const auto failed = failed_.find(slot); failed != failed_.end())
+      throw failed->second;
+    try {
+      result = computed(element);
+    } catch (Unsafe &unsafe) {
+      if (unsafe.place.empty())
+        unsafe.place = element.place;
+      failed_.emplace(slot, unsafe);
+      throw;
+    }
   }
   globals_.emplace(slot, result);
   return result;
+}
+
+// Whoever asks: it is the same for all, and needed by some.
+Part Builder::computed(const dmn::Element &element) {
+  if (element.kind != dmn::ElementKind::decision || open_.contains(element.index))
+    throw Unsafe{"it calls itself"};
+  if (!element.expression)
+    throw Unsafe{"it could not be bound"};
+  std::set<std::uint32_t> open = open_;
+  open.insert(element.index);
+  Frame frame;
+  const Replaced<std::set<std::uint32_t>> opened(open_, std::move(open));
+  const Replaced<std::string> place(place_, element.place);
+  const Replaced<Frame *> framed(frame_, &frame);
+  const Replaced<std::set<int>> in_hand(in_hand_, {});
+  const Replaced<std::vector<RowStep::Need>> needs(needs_, {});
+  const Within within(*this, -1);
+  return part(element.expression->root());
 }
 
 namespace {
@@ -413,6 +468,7 @@ Part Builder::read(const Part &part) {
   if (const auto known = inputs_.find(key); known != inputs_.end())
     return known->second;
   std::vector<std::string> path = part.path;
+  const Replaced<int> level(level_, level_ + 1);
   return inputs_.emplace(key, input(part.type, part.slot, path)).first->second;
 }
 
@@ -437,6 +493,7 @@ Part Builder::member(const Part &whole, const std::string &name) {
   }
   if (whole.is == Part::Is::input)
     return member(read(whole), name);
+  in_a_lane(whole);
   if (whole.is != Part::Is::context)
     throw Unsafe{"the property '" + name + "' of a value"};
   for (const auto &[key, given] : whole.members) {
@@ -473,6 +530,8 @@ Part Builder::binary(const Node &node) {
 }
 
 Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
+  in_a_lane(left);
+  in_a_lane(right);
   for (const Part *side : {&left, &right})
     if (side->is != Part::Is::constant && side->is != Part::Is::lane)
       throw Unsafe{"lists or contexts are compared"};
@@ -526,6 +585,7 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right) {
   const auto form = [](const Part &one) {
     if (one.is == Part::Is::constant)
       return columns::form_of(one.value);
+    in_a_lane(one);
     if (one.is != Part::Is::lane)
       throw Unsafe{"arithmetic over a list or a context"};
     return one.form;
@@ -668,11 +728,19 @@ Part Builder::conditional(const Node &node) {
       return part(*node.children[2]);
     throw Unsafe{"a condition is never true nor false"};
   }
-  return chosen(boolean(condition), part(*node.children[1]), part(*node.children[2]));
+  const Part test = boolean(condition);
+  const auto branch = [&](const Node &one, RowStep::When when) {
+    const Needed needed(*this, test, when);
+    return part(one);
+  };
+  const Part then = branch(*node.children[1], RowStep::When::is_true);
+  return chosen(test, then, branch(*node.children[2], RowStep::When::not_true));
 }
 
 Part Builder::chosen(const Part &condition, const Part &then, const Part &otherwise) {
   const bool unknowns = request_.facts_may_be_unknown;
+  for (const Part *one : {&then, &otherwise})
+    in_a_lane(*one);
   if (then.is == Part::Is::items || otherwise.is == Part::Is::items)
     throw Unsafe{"one list or another"};
   if (then.is == Part::Is::list && is_null(otherwise))
@@ -751,6 +819,20 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
 // --- nodes ----------------------------------------------------------------------------------------------------------
 
 Part Builder::part(const Node &node) {
+  const std::size_t mark = program_->steps_.size();
+  try {
+    return in_columns(node);
+  } catch (const Unsafe &unsafe) {
+    forget(mark);
+    if (&node == root_table_)
+      program_->rule_ = -1;
+    if (auto part = by_rows(node, unsafe))
+      return *std::move(part);
+    throw;
+  }
+}
+
+Part Builder::in_columns(const Node &node) {
   struct Depth {
     explicit Depth(int &depth) : at(depth) { ++at; }
     ~Depth() { --at; }
@@ -797,8 +879,10 @@ Part Builder::part(const Node &node) {
     return binary(node);
   case NodeKind::logical_and:
   case NodeKind::logical_or: {
-    const Part left = part(*node.children[0]), right = part(*node.children[1]);
-    return logic(node.kind == NodeKind::logical_and, left, right);
+    const bool conjunction = node.kind == NodeKind::logical_and;
+    const Part left = part(*node.children[0]);
+    const Needed needed(*this, left, conjunction ? RowStep::When::not_false : RowStep::When::not_true);
+    return logic(conjunction, left, part(*node.children[1]));
   }
   case NodeKind::between:
     return between(node);
@@ -877,7 +961,10 @@ std::shared_ptr<const Program> Program::compile(const dmn::ModelImpl &model, con
   try {
     return builder.build(decision);
   } catch (const Unsafe &unsafe) {
-    why = {builder.place().empty() ? decision.place : builder.place(), unsafe.why};
+    why = {!unsafe.place.empty()     ? unsafe.place
+           : builder.place().empty() ? decision.place
+                                     : builder.place(),
+           unsafe.why};
     return nullptr;
   }
 }
