@@ -135,16 +135,18 @@ private:
   };
   friend class Needed;
 
-  // trees.cpp, and from context() on calls.cpp
-  // By columns, or else by rows.
-  Part part(const feel::Node &node);
-  Part in_columns(const feel::Node &node);
+  // variables.cpp
   Part global(std::uint32_t slot);
   Part computed(const dmn::Element &element);
   Part input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path);
   Part read(const Part &part); // a member of an input, once it is read
   Part path(const feel::Node &node);
   Part member(const Part &whole, const std::string &name);
+
+  // trees.cpp, and from context() on calls.cpp
+  // By columns, or else by rows.
+  Part part(const feel::Node &node);
+  Part in_columns(const feel::Node &node);
   Part binary(const feel::Node &node);
   Part arithmetic(feel::NodeKind kind, Part left, Part right);
   Part divided(const Part &left, const Part &right);

@@ -78,6 +78,8 @@ public:
   // Of a decision that is a table of which one rule is taken: the lane of its codes, a rule's number or 0, whose nulls
   // are those of the whole; -1: it is none.
   int rule() const noexcept { return rule_; }
+  // Whether that rule counts though another one is possible, and the whole a null.
+  bool rule_of_null() const noexcept { return rule_of_null_; }
   // What of it is evaluated row by row, and why: none where all goes by columns.
   const std::vector<Obstacle> &by_rows() const noexcept { return by_rows_; }
   // The constants that codes of a pool stand for; a null has no value.
@@ -101,6 +103,7 @@ private:
   std::vector<Output> outputs_;
   std::vector<std::vector<feel::Value>> pools_;
   int rule_ = -1;
+  bool rule_of_null_ = false;
   std::vector<Obstacle> by_rows_;
   std::size_t row_steps_ = 0, row_frames_ = 0, made_texts_ = 0;
   std::vector<std::uint32_t> rests_on_; // lanes whose nulls are in the value

@@ -339,6 +339,7 @@ private:
   std::uint32_t lane_;
 };
 
+ChooseStep::Data data_of(const Part &part);
 void copy_data(ChooseStep::Data data, const Lane &from, Lane &to);
 void widened(State &state, const Lane &lane, const std::int64_t *&values, std::array<std::int64_t, chunk_rows> &room);
 

@@ -489,8 +489,10 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
     codes = short_table(parts); // a cell that is no comparison with constants
   }
 
-  if (&node == root_table_ && (table.policy == Policy::unique || table.policy == Policy::first))
+  if (&node == root_table_ && table.policy <= Policy::priority) {
     program_->rule_ = static_cast<int>(codes.lane);
+    program_->rule_of_null_ = table.policy == Policy::any;
+  }
 
   // What the codes stand for, output by output.
   std::vector<Part> outputs;

@@ -452,7 +452,7 @@ private:
         into[w * 64 + b] = code;
         taken |= static_cast<Word>(code != 0 ? 1 : 0) << b;
       }
-      state.fallback[w] |= taken & lane.error_word(w);
+      state.fallback[w] |= taken & (by_.program_->rule_of_null() ? ~lane.valid_word(w) : lane.error_word(w));
       valid[w] = taken & lane.valid_word(w);
     }
   }
