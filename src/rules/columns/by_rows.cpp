@@ -68,10 +68,11 @@ private:
       bound_.insert(node.slot);
       break;
     case NodeKind::for_loop:
+      if (node.reads_slot) // else it has no `partial`, and no slot for one
+        bound_.insert(node.slot);
+      [[fallthrough]];
     case NodeKind::some:
     case NodeKind::every:
-      bound_.insert(node.slot);
-      [[fallthrough]];
     case NodeKind::context:
       bound_.insert(node.slots.begin(), node.slots.end());
       break;
