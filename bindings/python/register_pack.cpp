@@ -220,8 +220,12 @@ void register_pack(py::module_ &module) {
               found = columns_of(self.pack, day);
             }
             py::list result;
-            for (const DecisionColumns &one : found)
-              result.append(py::make_tuple(one.decision, one.colonnes, one.place, one.motif));
+            for (const DecisionColumns &one : found) {
+              py::list parts;
+              for (const DecisionColumns::Reason &part : one.par_lignes)
+                parts.append(py::make_tuple(part.place, part.motif, part.mots));
+              result.append(py::make_tuple(one.decision, one.colonnes, one.place, one.motif, one.mots, parts));
+            }
             return result;
           },
           py::arg("as_of"))

@@ -65,7 +65,9 @@ int main(int count, char **arguments) try {
   // How it goes, column by column or row by row, and why; the answers are the same.
   for (const spie::DecisionColumns &one : spie::columns_of(pack, pack->period_start()))
     if (one.decision == "admission")
-      std::cout << (one.colonnes ? "by columns" : one.place + ": " + one.motif) << '\n';
+      std::cout << (one.colonnes ? "by columns, but for " + std::to_string(one.par_lignes.size()) + " parts"
+                                 : one.place + ": " + one.motif)
+                << '\n';
   return 0;
 } catch (const spie::Error &error) {
   std::cerr << error.what() << '\n';

@@ -238,8 +238,10 @@ SPIE_API spie_status spie_pack_check(char **json, size_t *length, const spie_pac
 SPIE_API spie_status spie_pack_coverage(char **json, size_t *length, const spie_pack *pack, int32_t tries,
                                         spie_error *error);
 /* Which decisions go column by column over a whole table on a day, and why the others go row by row: [{"decision",
- * "colonnes": boolean, "place", "motif"}], the first thing in each that has no form in columns; `as_of` NULL: the first
- * day of the pack. What a decision gives is the same either way. */
+ * "colonnes": boolean, "place", "motif", "mots", "par_lignes": [{"place", "motif", "mots"}]}]. "motif" is the first
+ * thing in it that has no form in columns, in English, "mots" the same in French; "par_lignes" are the parts, of one
+ * that goes by columns, that are evaluated row by row within it. `as_of` NULL: the first day of the pack. What a
+ * decision gives is the same either way. */
 SPIE_API spie_status spie_pack_columns(char **json, size_t *length, const spie_pack *pack, const char *as_of,
                                        spie_error *error);
 /* What changes between two packs: {"decisions": [{"nom", "changements"}], "parametres": [{"nom", "changements"}],

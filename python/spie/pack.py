@@ -481,10 +481,20 @@ class Pack(Shown, Said, Immutable):
         """Which decisions go column by column over a table on a day, and why the others do not.
 
         What a decision gives is the same either way; without a day, that of the pack's beginning.
+        "par_lignes" are the parts, of a decision that goes by columns, that go row by row within it.
+        "motif" is for whoever writes the pack, "mots" says it in French.
         """
         day = self.period[0] if as_of is None else as_of
-        keys = ("decision", "colonnes", "place", "motif")
-        return [dict(zip(keys, one, strict=True)) for one in self._core.columns(day)]
+        reason = ("place", "motif", "mots")
+        return [
+            {
+                "decision": decision,
+                "colonnes": by_columns,
+                **dict(zip(reason, why, strict=True)),
+                "par_lignes": [dict(zip(reason, part, strict=True)) for part in parts],
+            }
+            for decision, by_columns, *why, parts in self._core.columns(day)
+        ]
 
     def run_cases(self) -> list[CaseResult]:
         return [

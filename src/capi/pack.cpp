@@ -184,9 +184,17 @@ spie_status spie_pack_columns(char **json, size_t *length, const spie_pack *pack
     const auto &held = needed(pack, "pack").pack;
     const spie::feel::Date day = as_of == nullptr ? held->period_start() : date_argument(as_of, "as_of");
     spie::feel::List result;
-    for (const spie::DecisionColumns &one : spie::columns_of(held, day))
-      result.emplace_back(spie::feel::Context{
-          {"decision", one.decision}, {"colonnes", one.colonnes}, {"place", one.place}, {"motif", one.motif}});
+    for (const spie::DecisionColumns &one : spie::columns_of(held, day)) {
+      spie::feel::List parts;
+      for (const spie::DecisionColumns::Reason &part : one.par_lignes)
+        parts.emplace_back(spie::feel::Context{{"place", part.place}, {"motif", part.motif}, {"mots", part.mots}});
+      result.emplace_back(spie::feel::Context{{"decision", one.decision},
+                                              {"colonnes", one.colonnes},
+                                              {"place", one.place},
+                                              {"motif", one.motif},
+                                              {"mots", one.mots},
+                                              {"par_lignes", std::move(parts)}});
+    }
     return spie::feel::Value(std::move(result));
   });
 }

@@ -70,6 +70,12 @@ TEST_CASE("which decisions of a pack go by columns") {
   std::size_t by_columns = 0;
   for (const Json &one : text.json()) {
     CHECK(one["colonnes"].get<bool>() == one["motif"].get<std::string>().empty());
+    CHECK(one["mots"].get<std::string>().empty() == one["motif"].get<std::string>().empty());
+    for (const Json &part : one["par_lignes"]) {
+      CHECK(one["colonnes"].get<bool>());
+      CHECK(part["mots"] != "");
+      CHECK(part["mots"] != part["motif"]);
+    }
     by_columns += one["colonnes"].get<bool>() ? 1U : 0U;
     if (one["decision"] == "entree")
       CHECK(one["colonnes"].get<bool>());

@@ -60,7 +60,8 @@ void cut(a::ArrayData &array, std::int64_t count) {
 } // namespace
 
 TEST_CASE("an Arrow table is answered by columns as row by row", "[columns]") {
-  static const std::vector<Policy> policies{{"UNIQUE", ""}, {"FIRST", ""}, {"ANY", ""}, {"COLLECT", "MAX"}};
+  static const std::vector<Policy> policies{
+      {"UNIQUE", ""}, {"FIRST", ""}, {"ANY", ""}, {"PRIORITY", ""}, {"COLLECT", "MAX"}};
   for (std::uint32_t seed = 1; seed <= 160; ++seed) {
     Random random(seed + 10'000);
     const RandomTable table = random_table(random, random.one_of(policies), seed % 3 == 0);

@@ -122,7 +122,7 @@ inline void fill(Made &made, std::size_t offset) {
 
 // What a program gives for one row of the chunk that it has just done.
 inline Value output_at(const columns::Program &program, const columns::State &state, const columns::Output &output,
-                       const std::vector<std::unique_ptr<Made>> &given, std::size_t row) {
+                       std::size_t row) {
   const columns::Lane &lane = state.lane(output.lane);
   if ((lane.valid_word(row / 64) >> (row % 64) & 1) == 0)
     return {};
@@ -148,8 +148,7 @@ inline Value output_at(const columns::Program &program, const columns::State &st
   case columns::Form::days:
     return feel::DaysDuration{integer, 0};
   case columns::Form::text: {
-    const Made &made = *given[static_cast<std::size_t>(output.column)];
-    return made.texts[static_cast<std::size_t>(lane.texts[row])];
+    return std::string(state.dictionary(output.column)[static_cast<std::size_t>(lane.texts[row])]);
   }
   default:
     return {};
@@ -183,7 +182,7 @@ inline bool of_items(const Made &made) {
 }
 
 struct Seen {
-  bool compiled = false;
+  bool compiled = false, mixed = false; // mixed: parts of it go row by row
   std::string why;
   std::size_t rows = 0, fallback = 0, errors = 0, unknowns = 0;
   std::size_t alone = 0, determined = 0; // rows that a program for one row answered, and might have
@@ -191,12 +190,13 @@ struct Seen {
 
 // What a run over many decisions saw: how many went by columns, and why the others did not.
 struct Tally {
-  std::size_t compiled = 0, all = 0, rows = 0, fallback = 0, alone = 0, determined = 0;
+  std::size_t compiled = 0, mixed = 0, all = 0, rows = 0, fallback = 0, alone = 0, determined = 0;
   std::map<std::string, std::size_t> reasons = {};
 
   void add(const Seen &seen) {
     ++all;
     compiled += seen.compiled ? 1 : 0;
+    mixed += seen.mixed ? 1 : 0;
     rows += seen.rows;
     fallback += seen.fallback;
     alone += seen.alone;
@@ -210,8 +210,8 @@ struct Tally {
     std::string words;
     for (const auto &[why, count] : reasons)
       words += std::to_string(count) + " " + why + "\n";
-    INFO(compiled << " of " << all << " compiled; " << fallback << " of " << rows << " rows to the row evaluator; "
-                  << alone << " of " << determined << " by a program for one row\n"
+    INFO(compiled << " of " << all << " compiled, " << mixed << " of them mixed; " << fallback << " of " << rows
+                  << " rows to the row evaluator; " << alone << " of " << determined << " by a program for one row\n"
                   << words);
     CHECK(compiled * 2 > all);
     CHECK(fallback * 2 < rows);
@@ -245,6 +245,7 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
     return seen;
   }
   seen.compiled = true;
+  seen.mixed = !program->by_rows().empty();
   columns::State state = program->state(*set);
   program->prepare(state, batch);
   const dmn::Element &target = impl.elements()[model->find_decision(name)->slot];
@@ -318,7 +319,7 @@ inline Seen compare(const std::shared_ptr<const dmn::Model> &model, std::string_
         return seen;
       }
       for (const columns::Output &output : program->outputs()) {
-        const Value by_columns = output_at(*program, state, output, given, row);
+        const Value by_columns = output_at(*program, state, output, row);
         const Value by_rows = member(result.value, output.path);
         if (!identical(by_columns, by_rows)) {
           INFO(shown << (output.path.empty() ? "" : output.path.back()));

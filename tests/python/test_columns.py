@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 import spie
 from spie.cli.main import app
-from spie.terminal.columns import in_french
 from typer.testing import CliRunner
 
 
@@ -26,7 +25,7 @@ def test_the_command_line_says_it_too():
     result = CliRunner().invoke(app, ["pack", "check", "socle-national", "--colonnes", "--json"])
     assert result.exit_code == 0
     shown = json.loads(result.stdout)
-    assert {"decision", "colonnes", "place", "motif"} == set(shown[0])
+    assert {"decision", "colonnes", "place", "motif", "mots", "par_lignes"} == set(shown[0])
     words = CliRunner().invoke(app, ["pack", "check", "socle-national", "--colonnes"])
     assert words.exit_code == 0
     assert "par colonnes" in words.stdout
@@ -35,8 +34,27 @@ def test_the_command_line_says_it_too():
 def test_the_packs_give_no_reason_without_words_in_french():
     for name in ("socle-national", "seine-et-marne-2022-2023"):
         for one in spie.Pack.load(str(spie.packs.path() / name)).columns():
-            if not one["colonnes"]:
-                assert in_french(one["motif"]) != one["motif"], one
+            reasons = one["par_lignes"] if one["colonnes"] else [one]
+            for reason in reasons:
+                assert reason["mots"] not in ("", reason["motif"]), one
+
+
+def test_a_part_without_a_form_in_columns_goes_row_by_row_and_is_named(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    model = spie.dmn.loads(
+        """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="n">
+        <inputData id="i" name="nom"><variable name="nom" typeRef="string"/></inputData>
+        <inputData id="j" name="n"><variable name="n" typeRef="number"/></inputData>
+        <decision id="d" name="d"><variable name="d" typeRef="string"/>
+        <informationRequirement><requiredInput href="#i"/></informationRequirement>
+        <informationRequirement><requiredInput href="#j"/></informationRequirement>
+        <literalExpression><text>if n &gt; 2 then upper case(nom) + "!" else "peu"</text>
+        </literalExpression></decision></definitions>"""
+    )
+    table = pyarrow.table({"nom": ["éa", None, "b", "éa"], "n": [3, 4, 1, 5]})
+    answer = pyarrow.table(model.evaluate_table("d", table))
+    assert answer["d"].to_pylist() == ["ÉA!", None, "peu", "ÉA!"]
+    assert answer["statut"].to_pylist() == ["determine", "erreur", "determine", "determine"]
 
 
 def test_lists_of_facts_are_answered_by_columns_as_row_by_row():

@@ -25,9 +25,16 @@ void evaluate_table(ArrowArrayStream &answer, const std::shared_ptr<const PackDe
 // Whether a decision goes column by column over a table that gives each of its facts in the layout of its type, and if
 // not, why: the first thing in it that goes row by row. What a decision gives is the same either way.
 struct DecisionColumns {
+  // Where and why: `motif` in English, for whoever writes the pack, `mots` in French.
+  struct Reason {
+    std::string place, motif, mots;
+  };
   std::string decision;
   bool colonnes = false;
-  std::string place, motif; // where and why not; in English, for whoever writes the pack
+  std::string place, motif, mots; // where and why not; empty where it does
+  // Of one that does, the parts of it that are evaluated row by row and then go on by columns: none where all goes by
+  // columns.
+  std::vector<Reason> par_lignes = {};
 };
 
 // Of each decision of the pack, in the order of its model, on a day.

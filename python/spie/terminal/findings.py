@@ -12,7 +12,6 @@ from rich.text import Text
 from spie import formatting
 from spie.errors import Diagnostic, SpieError, lieu
 from spie.pack import CaseResult, Pack
-from spie.terminal import columns
 from spie.terminal.blocks import Prose, sentence
 from spie.words import codes
 
@@ -55,14 +54,25 @@ def findings(pack: Pack | None, found: Sequence[Diagnostic], *, only_errors: boo
 def decision_columns(shown: Sequence[dict[str, Any]]) -> Group:
     parts: list[RenderableType] = []
     for one in shown:
-        if one["colonnes"]:
-            parts.append(Text.assemble(one["decision"], ("  par colonnes", "favorable")))
-            continue
-        parts.append(Text.assemble(one["decision"], "  ligne à ligne"))
-        why = f"{lieu(one['place'])}\N{NARROW NO-BREAK SPACE}: {columns.in_french(one['motif'])}"
-        parts.append(Padding(Text(why), (0, 0, 0, 2)))
+        reasons = one["par_lignes"] if one["colonnes"] else [one]
+        if not one["colonnes"]:
+            way = Text("  ligne à ligne")
+        elif reasons:
+            way = Text("  par colonnes, sauf :", "favorable")
+        else:
+            way = Text("  par colonnes", "favorable")
+        parts.append(Text.assemble(one["decision"], way))
+        for reason in reasons:
+            why = f"{lieu(reason['place'])}\N{NARROW NO-BREAK SPACE}: {reason['mots']}"
+            parts.append(Padding(Text(why), (0, 0, 0, 2)))
     by_columns = sum(one["colonnes"] for one in shown)
-    parts.append(Text(f"{by_columns} par colonnes, {len(shown) - by_columns} ligne à ligne."))
+    mixed = sum(bool(one["par_lignes"]) for one in shown)
+    parts.append(
+        Text(
+            f"{by_columns} par colonnes, dont {mixed} pour une partie seulement ; "
+            f"{len(shown) - by_columns} ligne à ligne."
+        )
+    )
     return Group(*parts)
 
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "rules/columns/program.hpp"
+#include "rules/columns/row_values.hpp"
+#include "rules/dmn/bound.hpp"
 #include "rules/dmn/table.hpp"
 #include "rules/feel/node.hpp"
 #include "spie/feel/evaluation.hpp"
@@ -23,13 +25,15 @@ namespace spie::columns {
 
 struct Unsafe {
   std::string why;
+  std::string place = {}; // the decision that it is in
 };
 
 struct Member;
+struct ByRows;
 
 // What a part of the tree is, once compiled.
 struct Part {
-  enum class Is : std::uint8_t { constant, lane, context, list, items, input };
+  enum class Is : std::uint8_t { constant, lane, context, list, items, input, by_rows };
   Is is = Is::constant;
   feel::Value value;      // of a constant
   Form form = Form::null; // of a lane
@@ -54,6 +58,8 @@ struct Part {
   std::uint32_t slot = 0;
   std::vector<std::string> path;
   feel::Type type;
+  // Of what has a value for each row, and no lane: a list, a number of any length.
+  std::shared_ptr<const ByRows> by_rows;
 };
 
 // No std::pair: clang asks of that whether a Part can be made, before it is whole.
@@ -115,13 +121,32 @@ private:
   };
   friend class Within;
 
-  // trees.cpp, and from context() on calls.cpp
-  Part part(const feel::Node &node);
+  // While it stands, parts are needed for some rows alone.
+  class Needed {
+  public:
+    Needed(Builder &builder, const Part &condition, RowStep::When when);
+    ~Needed() { builder_.needs_.resize(outer_); }
+    Needed(const Needed &) = delete;
+    Needed &operator=(const Needed &) = delete;
+
+  private:
+    Builder &builder_;
+    std::size_t outer_;
+  };
+  friend class Needed;
+
+  // variables.cpp
   Part global(std::uint32_t slot);
+  Part computed(const dmn::Element &element);
   Part input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path);
   Part read(const Part &part); // a member of an input, once it is read
   Part path(const feel::Node &node);
   Part member(const Part &whole, const std::string &name);
+
+  // trees.cpp, and from context() on calls.cpp
+  // By columns, or else by rows.
+  Part part(const feel::Node &node);
+  Part in_columns(const feel::Node &node);
   Part binary(const feel::Node &node);
   // `divisor`: what a product by its inverse is written with.
   Part arithmetic(feel::NodeKind kind, Part left, Part right, const feel::Value *divisor = nullptr);
@@ -174,6 +199,19 @@ private:
   Part mapped(const Part &part, const std::vector<std::string> &texts, const std::vector<feel::Value> &values,
               const std::array<feel::Value, 4> &nulls, const std::vector<bool> &other);
 
+  // by_rows.cpp: what the row evaluator makes of a part
+  struct Reading;
+  std::optional<Part> by_rows(const feel::Node &node, const Unsafe &why);
+  // Lanes of it: `whatever`: of a number that nothing bounds too, of which few may fit.
+  std::optional<Part> in_lanes(const ByRows &part, bool whatever);
+  std::optional<Part> out_lane(const feel::Type &type, const dmn::Bound &bound, bool whatever);
+  RowValuePtr row_value(const Part &part, const struct Uses *uses, Reading &reading);
+  dmn::Bound bound_of(const Part &part) const;
+  std::optional<dmn::Bound> bound_of(std::uint32_t slot);
+  // Undoes what the part in hand made from the step `mark` on, where another way is taken: steps that cost, or that
+  // mark rows. What is kept for other parts stays.
+  void forget(std::size_t mark);
+
   // constants.cpp: what is the same for each row, and tests of one variable against constants
   bool rests_on_fixed(const feel::Node &node) const;
   bool rests_on_fixed(const feel::Node &node, std::vector<std::uint32_t> &bound) const;
@@ -218,7 +256,7 @@ private:
   template <class S, class... Arguments> S &step(Arguments &&...arguments) {
     auto made = std::make_unique<S>(std::forward<Arguments>(arguments)...);
     S &result = *made;
-    program_->steps_.push_back({std::move(made), list_});
+    program_->steps_.push_back({std::move(made), list_, level_});
     return result;
   }
 
@@ -244,6 +282,12 @@ private:
   Frame *frame_ = nullptr;
   std::string place_;
   int depth_ = 0;
+  int level_ = 0; // of what is compiled once for all who ask, within one another
+  std::vector<RowStep::Need> needs_;
+  std::map<std::uint32_t, Unsafe> failed_;                    // decisions
+  std::set<const dmn::KnowledgeFunction *> calling_;          // within one another
+  std::shared_ptr<const std::vector<feel::Value>> every_row_; // `fixed_`, once it is whole
+  std::vector<std::pair<const RowStep *, Obstacle>> row_steps_;
   bool orders_texts_ = false; // set by compares_constants
   std::uint32_t tables_ = 0, scratch_ = 0;
   const Node *root_table_ = nullptr; // of the decision asked for
@@ -258,6 +302,8 @@ private:
   std::map<std::pair<std::uint32_t, std::string>, Part> predicates_;        // by lane and verdicts
 };
 
+// Throws why where the part is evaluated by rows and has no lane.
+void in_a_lane(const Part &part);
 Part constant(feel::Value value);
 // How many decimals the text of a number has; 0 of anything else.
 int places_of(const feel::Value &value);

@@ -148,6 +148,7 @@ Part Builder::extreme(const std::vector<Part> &items, bool largest) {
   std::vector<Part> lanes;
   int scale = 0;
   const auto form = [](const Part &one) {
+    in_a_lane(one);
     if (one.is != Part::Is::constant && one.is != Part::Is::lane)
       throw Unsafe{"the least or the greatest of what is no number"};
     return one.is == Part::Is::constant ? columns::form_of(one.value) : one.form;
@@ -185,6 +186,7 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
   }
   if (type.is_any() && type.constraint() == nullptr)
     return part;
+  in_a_lane(part);
   if (part.is == Part::Is::items || part.is == Part::Is::list)
     return coerced_list(part, type);
   if (part.is == Part::Is::context) {
@@ -245,6 +247,8 @@ Part Builder::call(const Node &node) {
   const auto *known = dynamic_cast<const dmn::KnowledgeFunction *>(callee.function);
   if (known == nullptr || !known->expression || known->expression->root().kind != NodeKind::function)
     throw Unsafe{"a call of a service or of a function of another kind"};
+  if (calling_.contains(known))
+    throw Unsafe{"a function calls itself"};
   const Node &literal = known->expression->root();
   if (literal.parameters.size() != node.children.size() - 1)
     throw Unsafe{"a call with too few or too many arguments"};
@@ -261,10 +265,20 @@ Part Builder::call(const Node &node) {
       throw Unsafe{"a function captures a local value"};
     frame[capture.to] = global(capture.from);
   }
-  Frame *outer = std::exchange(frame_, &frame);
-  const Part result = part(*literal.body);
-  frame_ = outer;
-  return result;
+  struct Inside {
+    Inside(Builder &within, Frame *frame, const dmn::KnowledgeFunction *called)
+        : builder(within), outer(std::exchange(within.frame_, frame)), function(called) {
+      builder.calling_.insert(function);
+    }
+    ~Inside() {
+      builder.frame_ = outer;
+      builder.calling_.erase(function);
+    }
+    Builder &builder;
+    Frame *outer;
+    const dmn::KnowledgeFunction *function;
+  } const inside(*this, &frame, known);
+  return part(*literal.body);
 }
 
 Part Builder::rounded(const Part &number, const Value &digits, feel::Rounding mode) {

@@ -553,6 +553,7 @@ Part Builder::constant_lane(const Value &value, Form form) {
 Part Builder::lane(const Part &part, Form form) {
   if (part.is == Part::Is::constant)
     return constant_lane(part.value, form);
+  in_a_lane(part);
   if (part.is != Part::Is::lane)
     throw Unsafe{"a list or a context stands where one value is asked for"};
   const Within within(*this, {&part});

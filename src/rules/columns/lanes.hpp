@@ -4,12 +4,14 @@
 
 #include "rules/columns/batch.hpp"
 #include "rules/columns/kernels.hpp"
+#include "rules/columns/made_texts.hpp"
 #include "rules/columns/one_row.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -74,6 +76,8 @@ struct Items {
   std::vector<std::array<std::uint32_t, chunk_rows>> at;
 };
 
+struct RowRoom;
+
 // What one thread needs to run a program; made once, used for chunk after chunk.
 class State {
 public:
@@ -102,6 +106,13 @@ public:
         masks_[i].resize(count);
   }
 
+  // The texts of a column: those that the batch gives, then those that steps make.
+  const std::vector<std::string_view> &dictionary(int column) const {
+    const auto at = static_cast<std::size_t>(column);
+    return at < batch->columns.size() ? batch->columns[at].dictionary : made[at - batch->columns.size()].dictionary();
+  }
+  MadeTexts &made_texts(int column) { return made[static_cast<std::size_t>(column) - batch->columns.size()]; }
+
   const Kernels &k;
   std::size_t item = 0; // the position in hand
   std::vector<Items> lists;
@@ -114,6 +125,8 @@ public:
   // By lane over items of which the distinct values are asked for: of each two positions, the rows where they are
   // equal, (0, 1), (0, 2), (1, 2), (0, 3)…
   std::vector<std::vector<Bits>> pairs;
+  std::vector<MadeTexts> made;
+  std::shared_ptr<RowRoom> by_rows; // where parts without a form in columns are evaluated
   // Scratch of those who read items.
   alignas(64) std::array<char, chunk_rows * 16> gathered{};
   std::array<std::uint8_t, chunk_rows / 8> gathered_valid{};
@@ -138,6 +151,8 @@ public:
   virtual void one(OneRow &row) const;
   // The texts that it tells from one another.
   virtual void texts(std::set<std::string> & /*into*/) const {}
+  // Whether it prepares itself by the texts of the column.
+  virtual bool looks_into(int /*column*/) const { return false; }
 };
 
 } // namespace spie::columns

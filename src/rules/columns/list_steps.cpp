@@ -66,7 +66,9 @@ void PairsStep::same(State &state, const Lane &a, const Lane &b, Bits &into) con
     for (std::size_t i = 0; i < chunk_rows; ++i)
       into[i / 64] |= static_cast<Word>(a.codes[i] == b.codes[i] ? 1 : 0) << (i % 64);
   } else if (form_ == Form::text) {
-    const auto &first = state.batch->columns[static_cast<std::size_t>(column_)].first_codes;
+    static const std::vector<std::int32_t> each_once;
+    const auto at = static_cast<std::size_t>(column_);
+    const auto &first = at < state.batch->columns.size() ? state.batch->columns[at].first_codes : each_once;
     if (first.empty()) {
       state.k.same_narrow(a.texts.data(), b.texts.data(), into.data());
       return;
@@ -266,7 +268,7 @@ MapStep::MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t 
       std::any_of(classes_.begin(), classes_.end(), [](const Entry &entry) { return entry.null != Verdict::no; });
 }
 
-void MapStep::prepare(State &state, const Batch &batch) const {
+void MapStep::prepare(State &state, const Batch & /*batch*/) const {
   auto &codes = state.tables[table_], &kinds = state.tables[table_ + 1];
   const auto put = [&](std::size_t i, const Entry &entry) {
     std::memcpy(codes.data() + i * 2, &entry.code, 2);
@@ -282,7 +284,7 @@ void MapStep::prepare(State &state, const Batch &batch) const {
       put(i, classes_[i]);
     return;
   }
-  const auto &dictionary = batch.columns[column_].dictionary;
+  const auto &dictionary = state.dictionary(static_cast<int>(column_));
   room(dictionary.size());
   std::string text;
   for (std::size_t i = 0; i < dictionary.size(); ++i) {

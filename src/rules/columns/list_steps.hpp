@@ -170,6 +170,7 @@ public:
   MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t table, const std::vector<std::string> &texts,
           std::vector<Entry> classes, std::array<Entry, 4> nulls, std::uint32_t out);
   void prepare(State &state, const Batch &batch) const override;
+  bool looks_into(int column) const override { return of_ == Of::texts && column == static_cast<int>(column_); }
   void run(State &state) const override;
   void one(OneRow &row) const override;
   void texts(std::set<std::string> &into) const override {

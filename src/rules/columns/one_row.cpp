@@ -87,6 +87,7 @@ RowParts::Answer Builder::answer(const Part &part) {
     made.value = part.value;
     return made;
   case Part::Is::items:
+  case Part::Is::by_rows:
     throw Unsafe{"it gives the items of a list of the row"};
   case Part::Is::lane:
     if (list_of(part.lane) >= 0)
@@ -148,8 +149,8 @@ void Program::finish_one_row() {
   static std::atomic<std::uint64_t> programs{0};
   one_row_.number = ++programs;
   std::set<std::string> texts;
-  for (const auto &[step, list] : steps_)
-    step->texts(texts);
+  for (const Placed &placed : steps_)
+    placed.step->texts(texts);
   std::string other = "?"; // a text that none of them is, for all the others
   Batch batch;
   batch.columns.emplace_back();
@@ -162,8 +163,9 @@ void Program::finish_one_row() {
   dictionary.assign(texts.begin(), texts.end());
   dictionary.emplace_back(other);
   State state(kernels(), {}, {}, 0, tables_);
-  for (const auto &[step, list] : steps_)
-    step->prepare(state, batch);
+  state.batch = &batch;
+  for (const Placed &placed : steps_)
+    placed.step->prepare(state, batch);
   one_row_.tables = std::move(state.tables);
   OneRow row;
   row.begin(one_row_.number, std::vector<Cell>(lanes_.size()), one_row_.tables);
@@ -171,10 +173,10 @@ void Program::finish_one_row() {
     constant->one(row);
   for (std::uint32_t lane = 0; lane < lanes_.size(); ++lane)
     one_row_.rows.push_back(row.at(lane));
-  for (const auto &[step, list] : steps_) {
-    if (one_row_.runs.empty() || one_row_.runs.back().list != list)
-      one_row_.runs.push_back({{}, list});
-    one_row_.runs.back().steps.push_back(step.get());
+  for (const Placed &placed : steps_) {
+    if (one_row_.runs.empty() || one_row_.runs.back().list != placed.list)
+      one_row_.runs.push_back({{}, placed.list});
+    one_row_.runs.back().steps.push_back(placed.step.get());
   }
   for (RowParts::Read &read : one_row_.reads) {
     const bool whole = read.list < 0 && read.input.path.empty();

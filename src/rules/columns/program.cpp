@@ -1,5 +1,7 @@
 #include "rules/columns/program.hpp"
 
+#include "rules/columns/row_values.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +11,12 @@ State Program::state(const Kernels &kernels) const {
   State state(kernels, lanes_, masks_, lists_, tables_);
   state.classes.resize(scratch_);
   state.pairs.resize(pairs_);
+  state.made.resize(made_texts_);
+  if (row_steps_ > 0) {
+    state.by_rows = std::make_shared<RowRoom>();
+    state.by_rows->frames.resize(row_frames_);
+    state.by_rows->answers.resize(row_steps_);
+  }
   for (const auto &step : constants_)
     step->run(state);
   return state;
@@ -16,8 +24,8 @@ State Program::state(const Kernels &kernels) const {
 
 void Program::prepare(State &state, const Batch &batch) const {
   state.batch = &batch;
-  for (const auto &[step, list] : steps_)
-    step->prepare(state, batch);
+  for (const Placed &placed : steps_)
+    placed.step->prepare(state, batch);
 }
 
 void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns) const {

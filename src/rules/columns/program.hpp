@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spie::columns {
@@ -40,11 +41,16 @@ struct Output {
   std::vector<std::optional<std::uint32_t>> kept = {};
 };
 
+// The number as an integer, times ten to the scale; nullopt where it is none, or has more than 38 digits.
+std::optional<Wide> scaled(const feel::Number &number, int scale);
+
 // Why a decision cannot be compiled.
 struct Obstacle {
   std::string place; // "entree.dmn:12, decision 'entree'", or what of it
   std::string why;
 };
+// Why, in French (obstacles_fr.inc); as it is where that has no words for it.
+std::string in_french(std::string_view why);
 
 // What a table gives, or a pack fills, that columns do not read.
 struct Opaque {
@@ -103,7 +109,8 @@ struct RowParts {
 
 class Program {
 public:
-  // Null when something in the decision is not safe in columns; `why` then says what.
+  // Null when something in the decision is not safe in columns, even where the parts without a form in columns are
+  // evaluated row by row; `why` then says what.
   static std::shared_ptr<const Program> compile(const dmn::ModelImpl &model, const dmn::Element &decision,
                                                 const Request &request, Obstacle &why);
 
@@ -111,6 +118,10 @@ public:
   // Of a decision that is a table of which one rule is taken: the lane of its codes, a rule's number or 0, whose nulls
   // are those of the whole; -1: it is none.
   int rule() const noexcept { return rule_; }
+  // Whether that rule counts though another one is possible, and the whole a null.
+  bool rule_of_null() const noexcept { return rule_of_null_; }
+  // What of it is evaluated row by row, and why: none where all goes by columns.
+  const std::vector<Obstacle> &by_rows() const noexcept { return by_rows_; }
   // The constants that codes of a pool stand for; a null has no value.
   const std::vector<feel::Value> &pool(int index) const { return pools_[static_cast<std::size_t>(index)]; }
 
@@ -135,12 +146,16 @@ private:
   struct Placed {
     std::unique_ptr<Step> step;
     int list = -1; // the lists over whose items it runs
+    int level = 0; // of the builder: see Builder::forget
   };
   std::vector<Placed> steps_;
   std::vector<std::unique_ptr<Step>> constants_; // run once, when a state is made
   std::vector<Output> outputs_;
   std::vector<std::vector<feel::Value>> pools_;
   int rule_ = -1;
+  bool rule_of_null_ = false;
+  std::vector<Obstacle> by_rows_;
+  std::size_t row_steps_ = 0, row_frames_ = 0, made_texts_ = 0;
   std::vector<std::uint32_t> rests_on_; // lanes whose nulls are in the value
   std::vector<int> lanes_, masks_;      // the lists over whose items each is, or -1
   std::size_t lists_ = 0, tables_ = 0, scratch_ = 0, pairs_ = 0;

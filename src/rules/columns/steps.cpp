@@ -127,10 +127,10 @@ void PlanesStep::add(std::uint32_t mask, const std::vector<std::string> &texts, 
     others_ |= plane;
 }
 
-void PlanesStep::prepare(State &state, const Batch &batch) const {
+void PlanesStep::prepare(State &state, const Batch & /*batch*/) const {
   if (column_ < 0)
     return;
-  const auto &dictionary = batch.columns[static_cast<std::size_t>(column_)].dictionary;
+  const auto &dictionary = state.dictionary(column_);
   auto &table = state.tables[table_];
   table.assign(std::max<std::size_t>(dictionary.size(), 1), 0);
   std::string text;

@@ -83,6 +83,7 @@ public:
   void add(std::uint32_t mask, const std::vector<bool> &codes);
   void add(std::uint32_t mask, const std::vector<std::string> &texts, const std::vector<bool> &members);
   void prepare(State &state, const Batch &batch) const override;
+  bool looks_into(int column) const override { return column == column_; }
   void run(State &state) const override;
 
 private:
@@ -380,6 +381,7 @@ private:
   std::uint32_t lane_;
 };
 
+ChooseStep::Data data_of(const Part &part);
 void copy_data(ChooseStep::Data data, const Lane &from, Lane &to);
 void widened(State &state, const Lane &lane, const std::int64_t *&values, std::array<std::int64_t, chunk_rows> &room);
 

@@ -219,12 +219,12 @@ public:
         table_(table), out_(out) {}
 
   // The classes of the texts of the batch, two bytes each.
-  void prepare(State &state, const Batch &batch) const override {
+  void prepare(State &state, const Batch & /*batch*/) const override {
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const ClassedColumn &column = columns_[c];
       if (column.texts < 0)
         continue;
-      const auto &dictionary = batch.columns[static_cast<std::size_t>(column.texts)].dictionary;
+      const auto &dictionary = state.dictionary(column.texts);
       auto &table = state.tables[table_ + c];
       table.assign(std::max<std::size_t>(dictionary.size(), 1) * 2, 0);
       std::string text;
@@ -235,6 +235,10 @@ public:
         std::memcpy(table.data() + i * 2, &of, 2);
       }
     }
+  }
+
+  bool looks_into(int column) const override {
+    return std::any_of(columns_.begin(), columns_.end(), [&](const ClassedColumn &one) { return one.texts == column; });
   }
 
   void run(State &state) const override {
@@ -645,8 +649,10 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
     codes = short_table(parts); // a cell that is no comparison with constants
   }
 
-  if (&node == root_table_ && (table.policy == Policy::unique || table.policy == Policy::first))
+  if (&node == root_table_ && table.policy <= Policy::priority) {
     program_->rule_ = static_cast<int>(codes.lane);
+    program_->rule_of_null_ = table.policy == Policy::any;
+  }
 
   // What the codes stand for, output by output.
   std::vector<Part> outputs;

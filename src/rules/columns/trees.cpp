@@ -1,7 +1,6 @@
 // Nodes of the bound tree as steps.
 #include "rules/columns/steps.hpp"
 
-#include "rules/dmn/admission.hpp"
 #include "rules/feel/operators.hpp"
 
 #include <algorithm>
@@ -19,21 +18,6 @@ namespace {
 constexpr int most_depth = 200; // of nodes within one another, as FEEL texts may be
 
 bool is_null(const Part &part) { return part.is == Part::Is::constant && part.value.is_null(); }
-
-ChooseStep::Data data_of(const Part &part) {
-  if (part.pool >= 0)
-    return ChooseStep::Data::codes;
-  switch (part.form) {
-  case Form::null:
-    return ChooseStep::Data::none;
-  case Form::boolean:
-    return ChooseStep::Data::bits;
-  case Form::text:
-    return ChooseStep::Data::texts;
-  default:
-    return ChooseStep::Data::integers;
-  }
-}
 
 feel::Order order_of(NodeKind kind) {
   switch (kind) {
@@ -96,6 +80,21 @@ std::string_view words(NodeKind kind) {
 
 } // namespace
 
+ChooseStep::Data data_of(const Part &part) {
+  if (part.pool >= 0)
+    return ChooseStep::Data::codes;
+  switch (part.form) {
+  case Form::null:
+    return ChooseStep::Data::none;
+  case Form::boolean:
+    return ChooseStep::Data::bits;
+  case Form::text:
+    return ChooseStep::Data::texts;
+  default:
+    return ChooseStep::Data::integers;
+  }
+}
+
 Part constant(Value value) {
   Part part;
   part.is = Part::Is::constant;
@@ -142,6 +141,7 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
     while (root_table_->kind == NodeKind::coerce)
       root_table_ = root_table_->children.front().get();
   }
+  every_row_ = std::make_shared<const std::vector<Value>>(fixed_);
   const Part result = global(decision.index);
   place_ = decision.place;
   if (request_.one_row) {
@@ -181,10 +181,31 @@ std::shared_ptr<const Program> Builder::build(const dmn::Element &decision) {
   program_->scratch_ = scratch_;
   program_->lists_ = lists_.size();
   program_->pairs_ = pairs_.size();
+  for (auto placed = program_->steps_.begin(); placed != program_->steps_.end(); ++placed) {
+    auto *const maker = dynamic_cast<RowStep *>(placed->step.get());
+    if (maker == nullptr)
+      continue;
+    for (const auto &[step, why] : row_steps_)
+      if (step == maker && std::none_of(program_->by_rows_.begin(), program_->by_rows_.end(), [&](const Obstacle &one) {
+            return one.place == why.place && one.why == why.why;
+          }))
+        program_->by_rows_.push_back(why);
+    for (auto reader = placed + 1; reader != program_->steps_.end(); ++reader)
+      for (std::size_t text = 0; text < program_->made_texts_; ++text)
+        if (const auto column = static_cast<int>(request_.inputs.size() + text);
+            maker->makes(column) && reader->step->looks_into(column))
+          maker->read_by(*reader->step);
+  }
   return program_;
 }
 
 void Builder::output(const Part &part, std::vector<std::string> &path) {
+  if (part.is == Part::Is::by_rows) {
+    const auto lanes = in_lanes(*part.by_rows, true);
+    if (!lanes)
+      in_a_lane(part);
+    return output(*lanes, path);
+  }
   if (part.is == Part::Is::items)
     throw Unsafe{"it gives the items of a list of the row"};
   if (part.is == Part::Is::list) {
@@ -235,6 +256,7 @@ void Builder::output(const Part &part, std::vector<std::string> &path) {
 Part Builder::coded(const Part &part) {
   if (part.is == Part::Is::lane)
     return part;
+  in_a_lane(part);
   if (part.is != Part::Is::constant)
     throw Unsafe{"a list or a context stands where one value is asked for"};
   const Within within(*this, -1);
@@ -243,231 +265,6 @@ Part Builder::coded(const Part &part) {
   const Verdict null = null_of(part.value);
   program_->constants_.push_back(std::make_unique<ConstantStep>(result.lane, Form::text, 0, 0, false, null));
   return result;
-}
-
-// --- variables -------------------------------------------------------------------------------------------------------
-
-Part Builder::global(std::uint32_t slot) {
-  if (is_fixed_[slot] != 0)
-    return constant(fixed_[slot]);
-  if (const auto known = globals_.find(slot); known != globals_.end())
-    return known->second;
-  const dmn::Element &element = model_.elements()[slot];
-  const auto is_slot = [&](const auto &one) { return one.slot == slot; };
-  const bool given = std::any_of(request_.inputs.begin(), request_.inputs.end(), is_slot) ||
-                     std::any_of(request_.opaque.begin(), request_.opaque.end(), is_slot);
-  Part result;
-  if (element.kind == dmn::ElementKind::input || given) {
-    std::vector<std::string> path;
-    const bool untyped = element.kind == dmn::ElementKind::decision && !element.typed;
-    result = input(untyped ? feel::Type() : element.type, slot, path);
-  } else {
-    if (element.kind != dmn::ElementKind::decision || !open_.insert(slot).second)
-      throw Unsafe{"it calls itself"};
-    if (!element.expression)
-      throw Unsafe{"it could not be bound"};
-    const std::string outer_place = std::exchange(place_, element.place);
-    Frame frame;
-    Frame *outer = std::exchange(frame_, &frame);
-    std::set<int> in_hand = std::exchange(in_hand_, {});
-    const Within within(*this, -1);
-    result = part(element.expression->root());
-    in_hand_ = std::move(in_hand);
-    frame_ = outer;
-    place_ = outer_place;
-    open_.erase(slot);
-  }
-  globals_.emplace(slot, result);
-  return result;
-}
-
-namespace {
-
-Form form_of(Layout layout) {
-  switch (layout) {
-  case Layout::absent:
-    return Form::null;
-  case Layout::bits:
-    return Form::boolean;
-  case Layout::date32:
-  case Layout::date64:
-    return Form::date;
-  case Layout::months32:
-    return Form::months;
-  case Layout::seconds64:
-  case Layout::milliseconds64:
-  case Layout::microseconds64:
-  case Layout::nanoseconds64:
-    return Form::days;
-  case Layout::list32:
-  case Layout::list64:
-    return Form::list;
-  default:
-    return layout >= Layout::codes8 ? Form::text : Form::number;
-  }
-}
-
-int scale_of(const Input &input) {
-  constexpr int of_floats = 6;
-  return input.layout == Layout::decimal128 ? input.scale : input.layout == Layout::float64 ? of_floats : 0;
-}
-
-// As the row evaluator admits a text of the type.
-ReadStep::Entry admit(std::string_view text, const feel::Type &type, const std::string &name, bool unknowns) {
-  const Value value(text);
-  dmn::ValueFacts source;
-  dmn::FirstFault faults;
-  dmn::Admission admission(unknowns ? dmn::Admission::Manner::facts : dmn::Admission::Manner::standard, source, faults,
-                           {});
-  try {
-    const Value admitted = admission.admit(&value, type, {nullptr, name});
-    if (admitted.is(Kind::text) && admitted.text() == text)
-      return ReadStep::Entry::text;
-    return admitted.is_unknown() && !admitted.is_error() ? ReadStep::Entry::unknown : ReadStep::Entry::other;
-  } catch (const Error &) {
-    return ReadStep::Entry::other;
-  }
-}
-
-} // namespace
-
-Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path) {
-  const auto found = std::find_if(request_.inputs.begin(), request_.inputs.end(),
-                                  [&](const Input &one) { return one.slot == slot && one.path == path; });
-  const std::string name = [&] {
-    std::string words = model_.elements()[slot].info.name;
-    for (const std::string &part : path)
-      words += '.' + part;
-    return words;
-  }();
-  for (const Opaque &opaque : request_.opaque)
-    if (opaque.slot == slot && opaque.path == path)
-      throw Unsafe{opaque.why};
-  if (found == request_.inputs.end() || found->layout == Layout::absent) {
-    const bool some = std::any_of(request_.inputs.begin(), request_.inputs.end(), [&](const Input &one) {
-      return one.slot == slot && one.path.size() > path.size() &&
-             std::equal(path.begin(), path.end(), one.path.begin());
-    });
-    const bool whole = type.kind() == feel::Type::Kind::context && !type.members().empty();
-    if (whole && (some || request_.facts_may_be_unknown)) {
-      if (type.constraint() != nullptr && !request_.one_row)
-        throw Unsafe{"the context '" + name + "' has allowed values"};
-      Part result;
-      result.is = Part::Is::context;
-      for (const auto &[member_name, member] : type.members()) {
-        path.push_back(member_name);
-        if (!request_.facts_may_be_unknown && !request_.one_row &&
-            std::none_of(request_.inputs.begin(), request_.inputs.end(), [&](const Input &one) {
-              return one.slot == slot && one.path.size() >= path.size() &&
-                     std::equal(path.begin(), path.end(), one.path.begin());
-            }))
-          throw Unsafe{"'" + name + "' has no '" + member_name + "', which its type asks for"};
-        Part below;
-        below.is = Part::Is::input;
-        below.slot = slot;
-        below.path = path;
-        below.type = member;
-        result.members.emplace_back(member_name, std::move(below));
-        path.pop_back();
-      }
-      return result;
-    }
-    if (some)
-      throw Unsafe{"'" + name + "' is given as a context, and has no type of one"};
-    return constant(request_.facts_may_be_unknown ? feel::unknown_value(name) : Value());
-  }
-  const auto items = std::find(path.begin(), path.end(), "[]");
-  int list = -1; // that it is a member of an item of
-  if (items != path.end())
-    list = lists_.at({slot, std::vector<std::string>(path.begin(), items)});
-  const Form form = form_of(found->layout);
-  if (form == Form::list) {
-    if (list >= 0)
-      throw Unsafe{"the items of '" + name + "' hold lists"};
-    return list_input(type, slot, path, static_cast<std::size_t>(found - request_.inputs.begin()));
-  }
-  const Within within(*this, list);
-  if (request_.one_row)
-    return read_one(form, type, *found, list);
-  if (!type.is_any() && columns::form_of(type) != form)
-    throw Unsafe{"'" + name + "' is given in another form than its type has"};
-  if (scale_of(*found) < 0 || scale_of(*found) > 18)
-    throw Unsafe{"'" + name + "' has too many decimals"};
-  Part result = new_part(form, true, scale_of(*found));
-  const auto column = static_cast<std::uint32_t>(found - request_.inputs.begin());
-  ReadStep::Admit admit_text;
-  if (form == Form::text) {
-    result.column = static_cast<int>(column);
-    if (type.constraint() != nullptr)
-      admit_text = [type, name, unknowns = request_.facts_may_be_unknown](std::string_view text) {
-        return admit(text, type, name, unknowns);
-      };
-  }
-  if (form == Form::text && type.constraint() != nullptr) {
-    std::vector<std::string> allowed;
-    for (const Value &value : type.constraint()->enumerated())
-      if (value.is(Kind::text))
-        allowed.push_back(value.text());
-    if (!allowed.empty() && allowed.size() == type.constraint()->enumerated().size())
-      result.allowed = std::make_shared<const std::vector<std::string>>(std::move(allowed));
-  }
-  step<ReadStep>(column, found->layout, result.lane, tables_++, request_.facts_may_be_unknown, std::move(admit_text),
-                 list);
-  if (form != Form::text && type.constraint() != nullptr)
-    return coerced(result, type);
-  return result;
-}
-
-Part Builder::read(const Part &part) {
-  if (part.is != Part::Is::input)
-    return part;
-  const auto key = std::pair(part.slot, part.path);
-  if (const auto known = inputs_.find(key); known != inputs_.end())
-    return known->second;
-  std::vector<std::string> path = part.path;
-  return inputs_.emplace(key, input(part.type, part.slot, path)).first->second;
-}
-
-Part Builder::path(const Node &node) { return member(part(*node.children[0]), node.name); }
-
-Part Builder::member(const Part &whole, const std::string &name) {
-  if (whole.is == Part::Is::constant) {
-    feel::Evaluation evaluation;
-    evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
-    return constant(feel::property(evaluation, whole.value, name));
-  }
-  if (whole.is == Part::Is::items) {
-    Part result = whole;
-    result.item = std::make_shared<const Part>(member(*whole.item, name));
-    return result;
-  }
-  if (whole.is == Part::Is::list) {
-    Part result = whole;
-    for (auto &[key, item] : result.members)
-      item = member(item, name);
-    return result;
-  }
-  if (whole.is == Part::Is::input)
-    return member(read(whole), name);
-  if (whole.is != Part::Is::context)
-    throw Unsafe{"the property '" + name + "' of a value"};
-  for (const auto &[key, given] : whole.members) {
-    if (key != name)
-      continue;
-    const Part value = read(given);
-    if (!whole.self)
-      return value;
-    if (value.is != Part::Is::lane && value.is != Part::Is::constant)
-      throw Unsafe{"a context that may be null holds another one"};
-    const Part one = coded(value);
-    const Within within(*this, {&one, &whole});
-    Part result = new_part(one.form, true, one.scale);
-    result.pool = one.pool;
-    result.column = one.column;
-    step<NullsStep>(data_of(one), one.lane, *whole.self, true, result.lane);
-    return result;
-  }
-  throw Unsafe{"there is no '" + name + "'"};
 }
 
 // --- operators -------------------------------------------------------------------------------------------------------
@@ -485,6 +282,8 @@ Part Builder::binary(const Node &node) {
 }
 
 Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
+  in_a_lane(left);
+  in_a_lane(right);
   for (const Part *side : {&left, &right})
     if (side->is != Part::Is::constant && side->is != Part::Is::lane)
       throw Unsafe{"lists or contexts are compared"};
@@ -538,6 +337,7 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
   const auto form = [](const Part &one) {
     if (one.is == Part::Is::constant)
       return columns::form_of(one.value);
+    in_a_lane(one);
     if (one.is != Part::Is::lane)
       throw Unsafe{"arithmetic over a list or a context"};
     return one.form;
@@ -682,11 +482,19 @@ Part Builder::conditional(const Node &node) {
       return part(*node.children[2]);
     throw Unsafe{"a condition is never true nor false"};
   }
-  return chosen(boolean(condition), part(*node.children[1]), part(*node.children[2]));
+  const Part test = boolean(condition);
+  const auto branch = [&](const Node &one, RowStep::When when) {
+    const Needed needed(*this, test, when);
+    return part(one);
+  };
+  const Part then = branch(*node.children[1], RowStep::When::is_true);
+  return chosen(test, then, branch(*node.children[2], RowStep::When::not_true));
 }
 
 Part Builder::chosen(const Part &condition, const Part &then, const Part &otherwise) {
   const bool unknowns = request_.facts_may_be_unknown;
+  for (const Part *one : {&then, &otherwise})
+    in_a_lane(*one);
   if (then.is == Part::Is::items || otherwise.is == Part::Is::items)
     throw Unsafe{"one list or another"};
   if (then.is == Part::Is::list && is_null(otherwise))
@@ -765,6 +573,22 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
 // --- nodes ----------------------------------------------------------------------------------------------------------
 
 Part Builder::part(const Node &node) {
+  const std::size_t mark = program_->steps_.size();
+  try {
+    return in_columns(node);
+  } catch (const Unsafe &unsafe) {
+    if (request_.one_row) // alone, a row that goes in part by a walk would as soon go whole by one
+      throw;
+    forget(mark);
+    if (&node == root_table_)
+      program_->rule_ = -1;
+    if (auto part = by_rows(node, unsafe))
+      return *std::move(part);
+    throw;
+  }
+}
+
+Part Builder::in_columns(const Node &node) {
   struct Depth {
     explicit Depth(int &depth) : at(depth) { ++at; }
     ~Depth() { --at; }
@@ -811,8 +635,10 @@ Part Builder::part(const Node &node) {
     return binary(node);
   case NodeKind::logical_and:
   case NodeKind::logical_or: {
-    const Part left = part(*node.children[0]), right = part(*node.children[1]);
-    return logic(node.kind == NodeKind::logical_and, left, right);
+    const bool conjunction = node.kind == NodeKind::logical_and;
+    const Part left = part(*node.children[0]);
+    const Needed needed(*this, left, conjunction ? RowStep::When::not_false : RowStep::When::not_true);
+    return logic(conjunction, left, part(*node.children[1]));
   }
   case NodeKind::between:
     return between(node);
@@ -891,7 +717,10 @@ std::shared_ptr<const Program> Program::compile(const dmn::ModelImpl &model, con
   try {
     return builder.build(decision);
   } catch (const Unsafe &unsafe) {
-    why = {builder.place().empty() ? decision.place : builder.place(), unsafe.why};
+    why = {!unsafe.place.empty()     ? unsafe.place
+           : builder.place().empty() ? decision.place
+                                     : builder.place(),
+           unsafe.why};
     return nullptr;
   }
 }

@@ -51,22 +51,22 @@ public:
   const dmn::ElementInfo &decision() const override { return decision_->info(); }
 
   // Whatever the day, and whatever the parameter is given instead.
-  std::optional<table::Bound> fixed(std::uint32_t slot) const override {
+  std::optional<dmn::Bound> fixed(std::uint32_t slot) const override {
     for (const PackParameter &parameter : pack_.parameters()) {
       const dmn::ElementInfo *input = model().find_input(parameter.nom);
       if (input == nullptr || input->slot != slot)
         continue;
-      table::Bound bound;
+      dmn::Bound bound;
       for (const ParameterValue &value : parameter.valeurs)
-        bound.join(table::bound_of(value.valeur));
+        bound.join(dmn::bound_of(value.valeur));
       for (const auto &[name, value] : options_.parametres)
         if (name == parameter.nom)
-          bound.join(table::bound_of(value));
+          bound.join(dmn::bound_of(value));
       return bound;
     }
     for (const auto &[name, value] : pack_.lists())
       if (const dmn::ElementInfo *input = model().find_input(name); input != nullptr && input->slot == slot)
-        return table::bound_of(value);
+        return dmn::bound_of(value);
     return std::nullopt;
   }
 
@@ -185,7 +185,7 @@ std::vector<DecisionColumns> columns_of(const std::shared_ptr<const Pack> &pack,
   const auto &model = dynamic_cast<const dmn::ModelImpl &>(own.model());
   std::vector<DecisionColumns> result;
   for (const dmn::ElementInfo &info : model.decisions()) {
-    DecisionColumns one{info.name, false, {}, {}};
+    DecisionColumns one{info.name, false, {}, {}, {}};
     columns::Obstacle why;
     const pack::PackAsked asked(pack->decision(info.name), {});
     columns::Request request;
@@ -198,11 +198,17 @@ std::vector<DecisionColumns> columns_of(const std::shared_ptr<const Pack> &pack,
       for (const dmn::ElementInfo *input : needed->inputs())
         if (asked.find(input->name))
           add_natural(input->type, input->slot, path, request);
-      one.colonnes = why.why.empty() && columns::Program::compile(model, model.elements()[info.slot], request, why);
+      if (why.why.empty())
+        if (const auto program = columns::Program::compile(model, model.elements()[info.slot], request, why)) {
+          one.colonnes = true;
+          for (const columns::Obstacle &part : program->by_rows())
+            one.par_lignes.push_back({part.place, part.why, columns::in_french(part.why)});
+        }
     } catch (const Error &error) {
       why = {{}, error.first().message};
     }
     one.place = std::move(why.place);
+    one.mots = columns::in_french(why.why);
     one.motif = std::move(why.why);
     result.push_back(std::move(one));
   }

@@ -23,7 +23,53 @@ namespace spie::table {
 
 namespace {
 
+using dmn::Bound;
 using feel::Value;
+
+Bound bound_of(const Layout &column) {
+  const Layout &layout = column.values();
+  Bound bound;
+  switch (layout.form) {
+  case Form::float16:
+  case Form::float32:
+  case Form::float64:
+    bound.scaled = Bound::Known::no;
+    return bound;
+  case Form::decimal:
+    return Bound::decimals(std::max(0, layout.scale));
+  case Form::timestamp:
+    bound.zoned = Bound::Known::yes;
+    bound.zone = layout.zone;
+    return bound;
+  case Form::date_days: // admitted as midnights, if at all
+  case Form::date_millis:
+    return bound;
+  case Form::structure: {
+    std::vector<Bound::Member> members;
+    for (const Layout &child : layout.children) {
+      members.push_back({child.name, bound_of(child)});
+      Bound whole = members.back().bound;
+      whole.members.clear();
+      bound.join(whole);
+    }
+    bound.members = std::move(members);
+    return bound;
+  }
+  case Form::list:
+  case Form::large_list:
+  case Form::list_view:
+  case Form::large_list_view:
+  case Form::fixed_list:
+    return bound_of(layout.children.front());
+  case Form::map: {
+    bound = bound_of(layout.children.front());
+    bound.members.clear();
+    return bound;
+  }
+  default:
+    return layout.form >= Form::int8 && layout.form <= Form::uint64 ? Bound::decimals(0) : bound;
+  }
+}
 
 constexpr std::int64_t smallest_piece = 1'024, largest_piece = 32'768; // rows that one thread answers at once
 
@@ -202,8 +248,9 @@ private:
   void find_columns() {
     const auto &model = dynamic_cast<const dmn::ModelImpl &>(asked_->model());
     const dmn::Element &decision = this->decision();
-    const Bound bound = bound_of_decision(model, decision.index, [this](std::uint32_t slot) { return given_to(slot); });
-    const Shape whole = shape_of(type_of_decision(model, decision.index), bound, options_.echelle);
+    const Bound bound =
+        dmn::bound_of_decision(model, decision.index, [this](std::uint32_t slot) { return given_to(slot); });
+    const Shape whole = shape_of(dmn::type_of_decision(model, decision.index), bound, options_.echelle);
     columns_.members = whole.kind == Shape::Kind::structure;
     if (columns_.members) {
       columns_.named = whole.members;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "rules/columns/program.hpp"
+#include "rules/dmn/bound.hpp"
 #include "rules/table/binding.hpp"
-#include "rules/table/bound.hpp"
 #include "rules/table/facts.hpp"
 #include "spie/dmn/model.hpp"
 #include "spie/feel/temporal.hpp"
@@ -22,7 +22,7 @@ public:
   virtual const dmn::Model &model() const = 0;
   virtual const dmn::ElementInfo &decision() const = 0;
   // Of a slot that no column fills: a parameter, a list of the pack.
-  virtual std::optional<Bound> fixed(std::uint32_t slot) const = 0;
+  virtual std::optional<dmn::Bound> fixed(std::uint32_t slot) const = 0;
   // The facts of the row that `facts` stands on. Throws Error for what the row is refused for.
   virtual dmn::Result answer(ArrowFacts &facts, ArrowFacts::Node row, const std::optional<feel::Date> &day,
                              bool trace) const = 0;

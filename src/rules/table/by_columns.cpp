@@ -1,7 +1,5 @@
 #include "rules/table/by_columns.hpp"
 
-#include "rules/feel/number_bits.hpp"
-
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +8,7 @@ namespace spie::table {
 
 namespace {
 
+using columns::scaled;
 using columns::Wide;
 using Kind = Shape::Kind;
 using Codes = columns::Layout;
@@ -106,20 +105,6 @@ std::optional<Codes> layout_of(const Layout &layout, bool &plain_text, std::stri
     why = "has a layout of its own";
     return std::nullopt;
   }
-}
-
-// An integer of ten to a scale; nullopt where it does not fit.
-std::optional<Wide> scaled(const feel::Number &number, int scale) {
-  auto [negative, coefficient, exponent] = feel::NumberBits::parts(number);
-  int shift = exponent + scale;
-  if (shift < 0)
-    shift += feel::decimal::strip_zeros(coefficient, -shift);
-  if (coefficient == 0)
-    return Wide{0};
-  if (shift < 0 || shift + feel::decimal::digit_count(coefficient) > 38)
-    return std::nullopt;
-  const auto magnitude = static_cast<Wide>(coefficient * feel::decimal::ten_to(shift));
-  return negative ? -magnitude : magnitude;
 }
 
 } // namespace
@@ -423,6 +408,11 @@ std::unique_ptr<ByColumns> ByColumns::make(const Asked &asked, const Layout &tab
 }
 
 ByColumns::~ByColumns() = default;
+
+bool ByColumns::is_worth_it() const {
+  constexpr std::int64_t enough = 4'096;
+  return program_->by_rows().empty() || seen_ < enough || left_ * 8 < seen_ * 7;
+}
 
 std::unique_ptr<columns::State> ByColumns::take_state() const {
   {

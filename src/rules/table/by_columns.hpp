@@ -8,6 +8,7 @@
 #include "rules/table/export.hpp"
 #include "rules/table/shape.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -85,6 +86,8 @@ private:
   bool add_target(const Shape &shape, std::size_t output, std::string &why);
   std::unique_ptr<columns::State> take_state() const;
   void give_back(std::unique_ptr<columns::State> state) const;
+  // Whether rows gain by it: not when parts are evaluated row by row, of which nearly all values then fit no lane.
+  bool is_worth_it() const;
 
   columns::Request request_;
   std::vector<Source> sources_;
@@ -92,6 +95,7 @@ private:
   std::vector<Target> targets_;
   bool unknowns_ = false, reasons_ = false;
   Rule rule_ = Rule::not_asked;
+  mutable std::atomic<std::int64_t> seen_ = 0, left_ = 0; // rows, and those of them left to the row evaluator
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<columns::State>> states_;
 };

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <deque>
 #include <limits>
 #include <new>
 #include <string_view>
@@ -35,6 +36,7 @@ struct Writer {
   Room data, validity;
   bool nulls = false;
   std::vector<std::string_view> texts;
+  std::deque<std::string> held;      // of the texts, those that the program made
   std::vector<std::int32_t> by_code; // of the texts of a column: their index; -1: not met yet
   std::unordered_map<std::string_view, std::int32_t> numbers;
 
@@ -75,7 +77,7 @@ public:
       for (const std::string &text : target.texts)
         writers_[t].number_of(text);
       const int column = by_.program_->outputs()[target.output].column;
-      if (column >= 0)
+      if (column >= 0 && static_cast<std::size_t>(column) < given_.columns.size())
         writers_[t].by_code.assign(given_.columns[static_cast<std::size_t>(column)].dictionary.size(), -1);
     }
     status_ = room(chunks_ * chunk_rows * sizeof(std::int32_t));
@@ -88,6 +90,7 @@ public:
     auto state = by_.take_state();
     by_.program_->prepare(*state, given_);
     Bits errors, unknowns;
+    std::int64_t left = 0;
     for (std::size_t chunk = 0; chunk < chunks_; ++chunk) {
       by_.program_->run(*state, chunk * chunk_rows, errors, unknowns);
       for (std::size_t t = 0; t < writers_.size(); ++t)
@@ -103,6 +106,7 @@ public:
       if (columns::any_bit(errors))
         state->k.add_where(errors.data(), 2, status);
       for (std::size_t w = 0; w < chunk_words; ++w) {
+        left += std::popcount(state->fallback[w]);
         Word rest = state->fallback[w] | (by_.reasons_ ? errors[w] | unknowns[w] : 0);
         for (; rest != 0; rest &= rest - 1) {
           const std::size_t row = chunk * chunk_rows + w * 64 + static_cast<unsigned>(std::countr_zero(rest));
@@ -112,6 +116,8 @@ public:
       }
     }
     by_.give_back(std::move(state));
+    by_.seen_ += static_cast<std::int64_t>(count_);
+    by_.left_ += left;
     return true;
   }
 
@@ -446,7 +452,7 @@ private:
         into[w * 64 + b] = code;
         taken |= static_cast<Word>(code != 0 ? 1 : 0) << b;
       }
-      state.fallback[w] |= taken & lane.error_word(w);
+      state.fallback[w] |= taken & (by_.program_->rule_of_null() ? ~lane.valid_word(w) : lane.error_word(w));
       valid[w] = taken & lane.valid_word(w);
     }
   }
@@ -485,14 +491,19 @@ private:
 
   void write_texts(const columns::State &state, const columns::Output &output, const Lane &lane, Writer &writer,
                    std::int32_t *into) const {
-    const auto &dictionary = given_.columns[static_cast<std::size_t>(output.column)].dictionary;
+    const auto &dictionary = state.dictionary(output.column);
+    const bool made = static_cast<std::size_t>(output.column) >= given_.columns.size();
+    if (made)
+      writer.by_code.resize(dictionary.size(), -1);
     for (std::size_t i = 0; i < state.rows; ++i) {
       into[i] = 0;
       if ((lane.valid_word(i / 64) >> (i % 64) & 1) == 0)
         continue;
       std::int32_t &number = writer.by_code[static_cast<std::size_t>(lane.texts[i])];
-      if (number < 0)
-        number = writer.number_of(dictionary[static_cast<std::size_t>(lane.texts[i])]);
+      if (number < 0) {
+        const std::string_view text = dictionary[static_cast<std::size_t>(lane.texts[i])];
+        number = writer.number_of(made ? writer.held.emplace_back(text) : text);
+      }
       into[i] = number;
     }
   }
@@ -674,6 +685,8 @@ private:
 };
 
 std::unique_ptr<ByColumns::Piece> ByColumns::begin(const Column &batch, std::int64_t first, std::int64_t count) const {
+  if (!is_worth_it())
+    return nullptr;
   auto piece = std::make_unique<ColumnsPiece>(*this, count);
   return piece->run(batch, first) ? std::move(piece) : nullptr;
 }

@@ -50,7 +50,7 @@ public:
 
   const dmn::Model &model() const override { return decision_->model(); }
   const dmn::ElementInfo &decision() const override { return decision_->info(); }
-  std::optional<Bound> fixed(std::uint32_t /*slot*/) const override { return std::nullopt; }
+  std::optional<dmn::Bound> fixed(std::uint32_t /*slot*/) const override { return std::nullopt; }
   void check(const std::optional<feel::Date> & /*day*/) const override {}
   std::optional<std::string> alike(const std::optional<feel::Date> & /*day*/,
                                    columns::Request & /*request*/) const override {

@@ -6,6 +6,7 @@ namespace spie::table {
 
 namespace {
 
+using dmn::Bound;
 using feel::Type;
 using Kind = Shape::Kind;
 
@@ -78,7 +79,7 @@ Shape shaped(const Type &type, const Bound &bound, int decimals, int depth) {
 
 } // namespace
 
-Shape shape_of(const Type &type, const Bound &bound, int decimals) { return shaped(type, bound, decimals, 0); }
+Shape shape_of(const Type &type, const dmn::Bound &bound, int decimals) { return shaped(type, bound, decimals, 0); }
 
 SchemaData schema_of(const std::string &name, const Shape &shape) {
   SchemaData schema;

@@ -1,7 +1,7 @@
 // The columns of an answer, or of records: their types, known before the first row, and what is made of the values.
 #pragma once
 
-#include "rules/table/bound.hpp"
+#include "rules/dmn/bound.hpp"
 #include "rules/table/export.hpp"
 #include "spie/diagnostic.hpp"
 #include "spie/feel/type.hpp"
@@ -49,7 +49,7 @@ struct Shape::Member {
 };
 
 // `decimals`: of a number that nothing bounds.
-Shape shape_of(const feel::Type &type, const Bound &bound, int decimals);
+Shape shape_of(const feel::Type &type, const dmn::Bound &bound, int decimals);
 SchemaData schema_of(const std::string &name, const Shape &shape);
 
 // What the values of a column make, one after the other.

@@ -1,11 +1,11 @@
 // Types that the bound tree tells better than its nodes: a branch that is null leaves the type of the other.
+#include "rules/dmn/bound.hpp"
 #include "rules/dmn/model_impl.hpp"
-#include "rules/table/bound.hpp"
 
 #include <algorithm>
 #include <set>
 
-namespace spie::table {
+namespace spie::dmn {
 
 namespace {
 
@@ -15,17 +15,15 @@ using feel::Type;
 
 class Telling {
 public:
-  explicit Telling(const dmn::ModelImpl &model) : model_(model) {}
+  explicit Telling(const ModelImpl &model) : model_(model) {}
 
   Type of_decision(std::uint32_t slot) {
-    const dmn::Element &element = model_.elements()[slot];
-    if (element.typed || !element.expression || element.kind != dmn::ElementKind::decision ||
-        !asked_.insert(slot).second)
+    const Element &element = model_.elements()[slot];
+    if (element.typed || !element.expression || element.kind != ElementKind::decision || !asked_.insert(slot).second)
       return element.type;
     return of(element.expression->root());
   }
 
-private:
   Type of(const Node &node) {
     switch (node.kind) {
     case NodeKind::constant:
@@ -51,18 +49,20 @@ private:
     }
   }
 
+private:
   static Type either(const Type &a, const Type &b) {
     if (a.kind() == Type::Kind::null)
       return b;
     return b.kind() == Type::Kind::null || a.equivalent_to(b) ? a : Type();
   }
 
-  const dmn::ModelImpl &model_;
+  const ModelImpl &model_;
   std::set<std::uint32_t> asked_;
 };
 
 } // namespace
 
-Type type_of_decision(const dmn::ModelImpl &model, std::uint32_t slot) { return Telling(model).of_decision(slot); }
+Type type_of_decision(const ModelImpl &model, std::uint32_t slot) { return Telling(model).of_decision(slot); }
+Type type_of_part(const ModelImpl &model, const Node &node) { return Telling(model).of(node); }
 
-} // namespace spie::table
+} // namespace spie::dmn

@@ -1,16 +1,15 @@
-#include "rules/table/bound.hpp"
+#include "rules/dmn/bound.hpp"
 
 #include "rules/dmn/model_impl.hpp"
 #include "rules/dmn/table.hpp"
 #include "rules/feel/number_bits.hpp"
-#include "rules/table/layout.hpp"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 #include <unordered_map>
 
-namespace spie::table {
+namespace spie::dmn {
 
 namespace {
 
@@ -59,7 +58,7 @@ template <std::size_t Count> bool among(const std::array<std::string_view, Count
 
 class Walk {
 public:
-  Walk(const dmn::ModelImpl &model, const BoundOfGiven &given) : model_(model), given_(given) {}
+  Walk(const ModelImpl &model, const BoundOfGiven &given) : model_(model), given_(given) {}
 
   Bound global(std::uint32_t slot) {
     if (const auto found = globals_.find(slot); found != globals_.end())
@@ -67,7 +66,7 @@ public:
     Bound bound = Bound::unbounded();
     if (auto given = given_(slot)) {
       bound = *std::move(given);
-    } else if (const dmn::Element &element = model_.elements()[slot]; element.expression) {
+    } else if (const Element &element = model_.elements()[slot]; element.expression) {
       Frame frame;
       bound = of(element.expression->root(), frame);
     } else {
@@ -77,7 +76,6 @@ public:
     return bound;
   }
 
-private:
   using Frame = std::unordered_map<std::uint32_t, Bound>; // by local slot; what is not there is not known
 
   Bound of(const Node &node, Frame &frame) {
@@ -89,6 +87,7 @@ private:
     return bound;
   }
 
+private:
   Bound of_all(const Node &node, Frame &frame, std::size_t first = 0) {
     Bound bound;
     for (std::size_t i = first; i < node.children.size(); ++i)
@@ -260,9 +259,9 @@ private:
     const Node &called = *node.children[0];
     if (called.kind != NodeKind::function_ref || calls_ >= most_calls)
       return Bound::unbounded();
-    for (const dmn::Element &element : model_.elements()) {
-      if (element.function.get() != called.function || element.kind != dmn::ElementKind::function ||
-          !element.expression || element.expression->root().kind != NodeKind::function)
+    for (const Element &element : model_.elements()) {
+      if (element.function.get() != called.function || element.kind != ElementKind::function || !element.expression ||
+          element.expression->root().kind != NodeKind::function)
         continue;
       const Node &literal = element.expression->root();
       if (literal.body == nullptr)
@@ -293,15 +292,15 @@ private:
   }
 
   Bound extension(const Node &node, Frame &frame) {
-    if (const auto *table = dynamic_cast<const dmn::Table *>(node.extension.get()))
+    if (const auto *table = dynamic_cast<const Table *>(node.extension.get()))
       return decision_table(*table, node, frame);
     for (std::size_t i = 0; i + 1 < node.children.size() && i < node.slots.size(); ++i)
       frame[node.slots[i]] = of(*node.children[i], frame); // a context that ends in a result
     return node.boxed ? of(*node.children.back(), frame) : of_all(node, frame);
   }
 
-  Bound decision_table(const dmn::Table &table, const Node &node, Frame &frame) {
-    if (table.policy == dmn::Policy::count)
+  Bound decision_table(const Table &table, const Node &node, Frame &frame) {
+    if (table.policy == Policy::count)
       return Bound::decimals(0);
     Bound bound;
     for (std::size_t o = 0; o < table.outputs.size(); ++o) {
@@ -321,7 +320,7 @@ private:
     return table.outputs.size() == 1 ? bound.members.front().bound : summed(std::move(bound));
   }
 
-  const dmn::ModelImpl &model_;
+  const ModelImpl &model_;
   const BoundOfGiven &given_;
   std::unordered_map<std::uint32_t, Bound> globals_;
   int calls_ = 0;
@@ -414,53 +413,14 @@ Bound bound_of(const feel::Value &value) {
   }
 }
 
-Bound bound_of(const Layout &column) {
-  const Layout &layout = column.values();
-  Bound bound;
-  switch (layout.form) {
-  case Form::float16:
-  case Form::float32:
-  case Form::float64:
-    bound.scaled = Known::no;
-    return bound;
-  case Form::decimal:
-    return Bound::decimals(std::max(0, layout.scale));
-  case Form::timestamp:
-    bound.zoned = Known::yes;
-    bound.zone = layout.zone;
-    return bound;
-  case Form::date_days: // admitted as midnights, if at all
-  case Form::date_millis:
-    return bound;
-  case Form::structure: {
-    std::vector<Bound::Member> members;
-    for (const Layout &child : layout.children) {
-      members.push_back({child.name, bound_of(child)});
-      Bound whole = members.back().bound;
-      whole.members.clear();
-      bound.join(whole);
-    }
-    bound.members = std::move(members);
-    return bound;
-  }
-  case Form::list:
-  case Form::large_list:
-  case Form::list_view:
-  case Form::large_list_view:
-  case Form::fixed_list:
-    return bound_of(layout.children.front());
-  case Form::map: {
-    bound = bound_of(layout.children.front());
-    bound.members.clear();
-    return bound;
-  }
-  default:
-    return layout.form >= Form::int8 && layout.form <= Form::uint64 ? Bound::decimals(0) : bound;
-  }
-}
-
-Bound bound_of_decision(const dmn::ModelImpl &model, std::uint32_t slot, const BoundOfGiven &given) {
+Bound bound_of_decision(const ModelImpl &model, std::uint32_t slot, const BoundOfGiven &given) {
   return Walk(model, given).global(slot);
 }
 
-} // namespace spie::table
+Bound bound_of_part(const ModelImpl &model, const feel::Node &node,
+                    const std::unordered_map<std::uint32_t, Bound> &locals, const BoundOfGiven &given) {
+  auto frame = locals;
+  return Walk(model, given).of(node, frame);
+}
+
+} // namespace spie::dmn

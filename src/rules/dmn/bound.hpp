@@ -10,15 +10,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace spie::dmn {
+
 class ModelImpl;
-}
-
-namespace spie::table {
-
-struct Layout;
 
 struct Bound {
   enum class Known : std::uint8_t { none, yes, no }; // none: there is no such value, at any depth
@@ -41,12 +38,15 @@ struct Bound::Member {
 };
 
 Bound bound_of(const feel::Value &value);
-Bound bound_of(const Layout &column);
 
 // The bound of what is given to a slot; nullopt for a decision that is not given, but computed.
 using BoundOfGiven = std::function<std::optional<Bound>(std::uint32_t slot)>;
-// The type of what a decision gives, where `if` and contexts leave one untold: null is of any type.
-feel::Type type_of_decision(const dmn::ModelImpl &model, std::uint32_t slot);
-Bound bound_of_decision(const dmn::ModelImpl &model, std::uint32_t slot, const BoundOfGiven &given);
+// The type of what a decision, or a part of one, gives, where `if` and contexts leave one untold: null is of any type.
+feel::Type type_of_decision(const ModelImpl &model, std::uint32_t slot);
+feel::Type type_of_part(const ModelImpl &model, const feel::Node &node);
+Bound bound_of_decision(const ModelImpl &model, std::uint32_t slot, const BoundOfGiven &given);
+// Of a part of an expression, whose locals are bounded by slot; one that is not there is not bounded.
+Bound bound_of_part(const ModelImpl &model, const feel::Node &node,
+                    const std::unordered_map<std::uint32_t, Bound> &locals, const BoundOfGiven &given);
 
-} // namespace spie::table
+} // namespace spie::dmn
