@@ -6,6 +6,7 @@
 #include "rules/table/asked.hpp"
 #include "rules/table/column.hpp"
 #include "rules/table/export.hpp"
+#include "rules/table/room.hpp"
 #include "rules/table/shape.hpp"
 
 #include <cstdint>
@@ -92,6 +93,7 @@ private:
   std::vector<Target> targets_;
   bool unknowns_ = false, reasons_ = false;
   Rule rule_ = Rule::not_asked;
+  mutable Rooms rooms_;
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<columns::State>> states_;
 };
