@@ -49,8 +49,8 @@ void release(char *at, std::size_t bytes) noexcept {
     std::free(at);
 }
 
-// The large blocks of answers that were given back, for the answers to come. It holds a bounded number of bytes, and
-// those that the system runs short of it may take back as they are.
+// The large blocks of answers that were given back, for the answers to come: what the system hands out anew it fills
+// with noughts first. It holds a bounded number of bytes; the rest is freed.
 class Spare {
 public:
   static Spare &shared() {
@@ -77,10 +77,6 @@ public:
       release(at, bytes);
       return;
     }
-#ifdef MADV_FREE
-    if (is_mapped(bytes))
-      madvise(at, bytes, MADV_FREE);
-#endif
     const std::lock_guard lock(mutex_);
     while (!held_.empty() && (bytes_ + bytes > most || held_.size() == held_.capacity())) { // the oldest go
       release(held_.front().at, held_.front().bytes);
@@ -92,7 +88,7 @@ public:
   }
 
 private:
-  static constexpr std::size_t least = std::size_t{64} << 10, most = std::size_t{128} << 20, most_held = 512;
+  static constexpr std::size_t least = std::size_t{64} << 10, most = std::size_t{64} << 20, most_held = 512;
   struct Held {
     char *at;
     std::size_t bytes;
