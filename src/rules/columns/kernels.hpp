@@ -14,6 +14,16 @@ __extension__ using Wide = __int128;
 constexpr std::size_t chunk_rows = 1024;
 constexpr std::size_t chunk_words = chunk_rows / 64;
 
+// Words of a boolean, one bit a row: its values, whether there is one, and what a null rests on (see Lane).
+struct Truths {
+  const Word *bits, *valid, *error, *unknown;
+};
+
+// What nulls become, by their kind: plain, of an error, of something unknown, of both. Each word is 0 or all.
+struct NullVerdicts {
+  Word yes[4], null[4], error[4], unknown[4], other[4];
+};
+
 struct Kernels {
   std::string_view name;
 
@@ -26,10 +36,26 @@ struct Kernels {
   void (*same_narrow)(const std::int32_t *a, const std::int32_t *b, Word *bits);
   void (*same_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
 
-  // One byte a row, looked up by its code; then one bit of each byte.
-  void (*bytes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::uint8_t *bytes);
-  void (*bytes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::uint8_t *bytes);
+  // Adds the rows that are not below the one, and below the other.
+  void (*add_within)(const Word *low, const Word *high, Word *bits);
+  // A rule of a short table: the rows where all its cells hold get its code, unless one was hit before, which adds the
+  // row to `twice`.
+  void (*take_rule)(const Word *const *cells, std::size_t count, std::uint16_t code, Word *hit, Word *twice,
+                    std::uint16_t *codes);
+  // `and`, or `or`, of three values. True when some are null.
+  bool (*logic)(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word *valid, Word *error,
+                Word *unknown);
+  // Puts what the nulls of `in` become into masks that say what its values are; bits are added to `other`. True when
+  // some are null.
+  bool (*judge_nulls)(const Truths &in, const NullVerdicts &verdicts, Word *bits, Word *valid, Word *error,
+                      Word *unknown, Word *other);
+
+  // One byte a row, looked up by its code in a table of that size; then one bit of each byte.
+  void (*bytes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
+  void (*bytes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
   void (*plane)(const std::uint8_t *bytes, int bit, Word *bits);
+  // Whether all of them, as many as there are, are from 0 on and below the bound.
+  bool (*all_below)(const std::int32_t *values, std::size_t count, std::uint32_t bound);
 
   // Adds the weight to the rows of the mask.
   void (*add_where)(const Word *mask, std::int32_t weight, std::int32_t *into);
@@ -49,15 +75,18 @@ struct Kernels {
   void (*subtract)(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond);
   void (*multiply)(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond);
   void (*scale)(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word *beyond);
+  void (*scale_narrow)(const std::int32_t *a, std::int32_t factor, std::int64_t *into); // which always fits
   // Divides by a power of ten, and rounds as `mode` says (feel::Rounding).
   void (*divide_round)(const std::int64_t *a, std::int64_t divisor, int mode, std::int64_t *into);
   // Calendar months from a day, the end of the month kept; for days of the years 1 to 9999 and |months| < 24,000,000.
-  void (*plus_months)(const std::int32_t *days, std::int32_t months, std::int32_t *into);
+  // True when every day is one of those for sure.
+  bool (*plus_months)(const std::int32_t *days, std::int32_t months, std::int32_t *into);
 
   // One value a row, looked up by its code.
   void (*wide_by_code)(const std::uint16_t *codes, const std::int64_t *table, std::int64_t *into);
-  void (*narrow_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::int32_t *into, std::size_t rows);
+  void (*narrow_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, std::int32_t *into);
   // These write what leaves, past the caches where they can; `into` is 64-byte aligned, and takes whole chunks.
+  void (*four_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, void *into);
   void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, void *into);
   void (*to_128)(const std::int64_t *values, void *into);
   void (*narrow_to_128)(const std::int32_t *values, void *into);

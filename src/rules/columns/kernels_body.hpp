@@ -1,6 +1,8 @@
 // The body of each set of kernels, included once by the source of each instruction set (SPIE_KERNELS is its name).
 // Nothing here calls an inline function of a header: the linker could keep the copy made for the wider instructions.
 #include "rules/columns/kernels.hpp"
+#include "rules/columns/kernels_dates.hpp"
+#include "rules/columns/kernels_masks.hpp"
 
 #if defined(__AVX2__)
 #include <immintrin.h>
@@ -265,14 +267,98 @@ void same_wide(const std::int64_t *a, const std::int64_t *b, Word *bits) {
     bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] == b[w * 64 + i]; });
 }
 
-void bytes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::uint8_t *bytes) {
+template <class Code> inline void bytes_by_code(const Code *codes, const std::uint8_t *table, std::uint8_t *bytes) {
   for (std::size_t i = 0; i < chunk_rows; ++i)
     bytes[i] = table[codes[i]];
 }
 
-void bytes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::uint8_t *bytes) {
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    bytes[i] = table[codes[i]];
+#if defined(__AVX2__)
+
+// A table of sixteen bytes is one register, looked up by bytes.
+constexpr std::size_t small_table = 16;
+
+#endif
+
+#if defined(__AVX512F__)
+
+inline __m128i table_of_bytes(const std::uint8_t *table, std::size_t size) {
+  return _mm_maskz_loadu_epi8(static_cast<__mmask16>((1U << size) - 1), table);
+}
+
+void bytes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes) {
+  if (size > small_table)
+    return bytes_by_code(codes, table, bytes);
+  const __m256i of = _mm256_broadcastsi128_si256(table_of_bytes(table, size));
+  for (std::size_t i = 0; i < chunk_rows; i += 32)
+    _mm256_storeu_si256(
+        reinterpret_cast<__m256i *>(bytes + i),
+        _mm256_shuffle_epi8(of, _mm512_maskz_cvtepi16_epi8(~__mmask32{0}, _mm512_loadu_si512(codes + i))));
+}
+
+void bytes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes) {
+  if (size > small_table)
+    return bytes_by_code(codes, table, bytes);
+  const __m128i of = table_of_bytes(table, size);
+  for (std::size_t i = 0; i < chunk_rows; i += 16)
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(bytes + i),
+                     _mm_shuffle_epi8(of, _mm512_maskz_cvtepi32_epi8(static_cast<__mmask16>(0xffff),
+                                                                     _mm512_loadu_si512(codes + i))));
+}
+
+#elif defined(__AVX2__)
+
+inline __m256i table_of_bytes(const std::uint8_t *table, std::size_t size) {
+  alignas(16) std::uint8_t whole[small_table] = {};
+  for (std::size_t i = 0; i < size; ++i)
+    whole[i] = table[i];
+  return _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i *>(whole)));
+}
+
+void bytes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes) {
+  if (size > small_table)
+    return bytes_by_code(codes, table, bytes);
+  const __m256i of = table_of_bytes(table, size);
+  for (std::size_t i = 0; i < chunk_rows; i += 32) {
+    const auto *at = reinterpret_cast<const __m256i *>(codes + i);
+    const __m256i mixed = _mm256_packus_epi16(_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1));
+    const __m256i found = _mm256_shuffle_epi8(of, _mm256_permute4x64_epi64(mixed, 0b11'01'10'00));
+    _mm256_storeu_si256(reinterpret_cast<__m256i *>(bytes + i), found);
+  }
+}
+
+void bytes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes) {
+  if (size > small_table)
+    return bytes_by_code(codes, table, bytes);
+  const __m256i of = table_of_bytes(table, size), in_order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+  for (std::size_t i = 0; i < chunk_rows; i += 32) {
+    const auto *at = reinterpret_cast<const __m256i *>(codes + i);
+    const __m256i low = _mm256_packus_epi32(_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1));
+    const __m256i high = _mm256_packus_epi32(_mm256_loadu_si256(at + 2), _mm256_loadu_si256(at + 3));
+    const __m256i mixed = _mm256_packus_epi16(low, high);
+    const __m256i found = _mm256_shuffle_epi8(of, _mm256_permutevar8x32_epi32(mixed, in_order));
+    _mm256_storeu_si256(reinterpret_cast<__m256i *>(bytes + i), found);
+  }
+}
+
+#else
+
+void bytes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::size_t, std::uint8_t *bytes) {
+  bytes_by_code(codes, table, bytes);
+}
+
+void bytes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::size_t, std::uint8_t *bytes) {
+  bytes_by_code(codes, table, bytes);
+}
+
+#endif
+
+bool all_below(const std::int32_t *values, std::size_t count, std::uint32_t bound) {
+  std::uint32_t most = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto value = static_cast<std::uint32_t>(values[i]);
+    most = most < value ? value : most;
+  }
+  return count == 0 || most < bound;
 }
 
 void widen(const std::int32_t *values, std::int64_t *into) {
@@ -356,6 +442,11 @@ void scale(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word 
   each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], factor, to); });
 }
 
+void scale_narrow(const std::int32_t *a, std::int32_t factor, std::int64_t *into) {
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    into[i] = static_cast<std::int64_t>(a[i]) * factor;
+}
+
 // How the magnitude is rounded; the names of feel::Rounding, in its order.
 enum : int { half_even, half_up, half_down, up, down, floor_, ceiling };
 
@@ -377,16 +468,16 @@ template <int mode> void divide_mode(const std::int64_t *a, std::int64_t divisor
   std::uint64_t spread = 0;
   for (std::size_t i = 0; i < chunk_rows; ++i)
     spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63));
-  if (spread < (std::uint64_t{1} << 50)) { // a double holds them: its quotient is right, or one too many
-    const auto by = static_cast<double>(divisor);
+  if (spread < (std::uint64_t{1} << 50)) { // a double holds them: its quotient is right, or one more or less
+    const double part = 1.0 / static_cast<double>(divisor);
     for (std::size_t i = 0; i < chunk_rows; ++i) {
       const bool negative = a[i] < 0;
       const std::int64_t magnitude = negative ? -a[i] : a[i];
-      auto quotient = static_cast<std::int64_t>(static_cast<double>(magnitude) / by);
+      auto quotient = static_cast<std::int64_t>(static_cast<double>(magnitude) * part);
       std::int64_t remainder = magnitude - quotient * divisor;
-      const bool over = remainder < 0;
-      quotient -= over ? 1 : 0;
-      remainder += over ? divisor : 0;
+      const std::int64_t off = remainder < 0 ? -1 : remainder >= divisor ? 1 : 0;
+      quotient += off;
+      remainder -= off * divisor;
       const std::int64_t result = rounded(quotient, remainder, divisor, negative, mode);
       into[i] = negative ? -result : result;
     }
@@ -420,39 +511,103 @@ void divide_round(const std::int64_t *a, std::int64_t divisor, int mode, std::in
   }
 }
 
-// Days and civil dates by Howard Hinnant's formulas, in 32 bits and without a branch: years begin in March, and are
-// counted from so early that all that is met is positive.
-void plus_months(const std::int32_t *days, std::int32_t months, std::int32_t *into) {
-  constexpr std::uint32_t eras = 2'300;                     // 400 years each: dates of ±900,000 years and more
-  constexpr std::uint32_t shift = eras * 146'097 + 719'468; // days before the first of March of that year
-  for (std::size_t i = 0; i < chunk_rows; ++i) {
-    const std::uint32_t day = static_cast<std::uint32_t>(days[i]) + shift;
-    const std::uint32_t era = day / 146'097, of_era = day - era * 146'097;
-    const std::uint32_t year_of_era = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
-    const std::uint32_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const std::uint32_t month = (5 * of_year + 2) / 153; // 0 is March
-    const std::uint32_t day_of_month = of_year - (153 * month + 2) / 5;
-    const std::uint32_t total = (era * 400 + year_of_era) * 12 + month + static_cast<std::uint32_t>(months);
-    const std::uint32_t year = total / 12, in_year = total - year * 12;
-    const std::uint32_t start = year * 365 + year / 4 - year / 100 + year / 400 + (153 * in_year + 2) / 5;
-    // Days of the month: 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, and February, which ends the year.
-    const std::uint32_t next_year = year + 1;
-    const std::uint32_t leap = ((next_year & 3) == 0 && (next_year % 100 != 0 || next_year % 400 == 0)) ? 1 : 0;
-    const std::uint32_t length = in_year == 11 ? 28 + leap : (153 * (in_year + 1) + 2) / 5 - (153 * in_year + 2) / 5;
-    const std::uint32_t kept = day_of_month < length ? day_of_month : length - 1;
-    into[i] = static_cast<std::int32_t>(start + kept - shift);
-  }
-}
-
 void wide_by_code(const std::uint16_t *codes, const std::int64_t *table, std::int64_t *into) {
   for (std::size_t i = 0; i < chunk_rows; ++i)
     into[i] = table[codes[i]];
 }
 
-void narrow_by_code(const std::uint16_t *codes, const std::int32_t *table, std::int32_t *into, std::size_t rows) {
-  for (std::size_t i = 0; i < rows; ++i)
+#if defined(__AVX512F__)
+
+// A table of thirty-two values is two registers.
+constexpr std::size_t small_values = 32;
+
+template <class Put>
+inline void by_small_table(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, Put put) {
+  const std::uint32_t given = size >= small_values ? ~std::uint32_t{0} : (std::uint32_t{1} << size) - 1;
+  const __m512i low = _mm512_maskz_loadu_epi32(static_cast<__mmask16>(given), table);
+  const __m512i high = _mm512_maskz_loadu_epi32(static_cast<__mmask16>(given >> 16), table + (size > 16 ? 16 : 0));
+  for (std::size_t i = 0; i < chunk_rows; i += 16) {
+    const __m512i code = _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(codes + i)));
+    put(i, _mm512_permutex2var_epi32(low, code, high));
+  }
+}
+
+void narrow_by_code(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, std::int32_t *into) {
+  if (size <= small_values)
+    return by_small_table(codes, table, size,
+                          [=](std::size_t i, __m512i four) { _mm512_storeu_si512(into + i, four); });
+  for (std::size_t i = 0; i < chunk_rows; ++i)
     into[i] = table[codes[i]];
 }
+
+void four_by_code(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, void *into) {
+  auto *const at = static_cast<std::int32_t *>(into);
+  if (size <= small_values)
+    return by_small_table(codes, table, size, [=](std::size_t i, __m512i four) {
+      _mm512_stream_si512(reinterpret_cast<__m512i *>(at + i), four);
+    });
+  for (std::size_t i = 0; i < chunk_rows; i += 16) {
+    std::int32_t four[16];
+    for (std::size_t k = 0; k < 16; ++k)
+      four[k] = table[codes[i + k]];
+    _mm512_stream_si512(reinterpret_cast<__m512i *>(at + i), _mm512_loadu_si512(four));
+  }
+}
+
+#elif defined(__AVX2__)
+
+// A table of sixteen values is two registers.
+constexpr std::size_t small_values = 16;
+
+template <class Put>
+inline void by_small_table(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, Put put) {
+  std::int32_t whole[small_values] = {};
+  for (std::size_t i = 0; i < size; ++i)
+    whole[i] = table[i];
+  const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(whole));
+  const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(whole + 8));
+  for (std::size_t i = 0; i < chunk_rows; i += 8) {
+    const __m256i code = _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i *>(codes + i)));
+    put(i, _mm256_blendv_epi8(_mm256_permutevar8x32_epi32(low, code), _mm256_permutevar8x32_epi32(high, code),
+                              _mm256_cmpgt_epi32(code, _mm256_set1_epi32(7))));
+  }
+}
+
+void narrow_by_code(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, std::int32_t *into) {
+  if (size <= small_values)
+    return by_small_table(codes, table, size, [=](std::size_t i, __m256i four) {
+      _mm256_storeu_si256(reinterpret_cast<__m256i *>(into + i), four);
+    });
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    into[i] = table[codes[i]];
+}
+
+void four_by_code(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, void *into) {
+  auto *const at = static_cast<std::int32_t *>(into);
+  if (size <= small_values)
+    return by_small_table(codes, table, size, [=](std::size_t i, __m256i four) {
+      _mm256_stream_si256(reinterpret_cast<__m256i *>(at + i), four);
+    });
+  for (std::size_t i = 0; i < chunk_rows; i += 8) {
+    const __m256i four =
+        _mm256_setr_epi32(table[codes[i]], table[codes[i + 1]], table[codes[i + 2]], table[codes[i + 3]],
+                          table[codes[i + 4]], table[codes[i + 5]], table[codes[i + 6]], table[codes[i + 7]]);
+    _mm256_stream_si256(reinterpret_cast<__m256i *>(at + i), four);
+  }
+}
+
+#else
+
+void narrow_by_code(const std::uint16_t *codes, const std::int32_t *table, std::size_t, std::int32_t *into) {
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    into[i] = table[codes[i]];
+}
+
+void four_by_code(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, void *into) {
+  narrow_by_code(codes, table, size, static_cast<std::int32_t *>(into));
+}
+
+#endif
 
 #if defined(__AVX2__)
 
@@ -498,8 +653,12 @@ template <class T> inline void as_128(const T *values, void *into) {
   auto *at = static_cast<char *>(into);
   for (std::size_t i = 0; i < chunk_rows; ++i) {
     const std::int64_t value = values[i];
+#if defined(__AVX2__)
+    _mm_stream_si128(reinterpret_cast<__m128i *>(at + i * 16), _mm_set_epi64x(value >> 63, value));
+#else
     const std::int64_t pair[2] = {value, value >> 63};
     __builtin_memcpy(at + i * 16, pair, 16);
+#endif
   }
 }
 
@@ -657,9 +816,14 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      less_wide,
                                      same_narrow,
                                      same_wide,
+                                     add_within,
+                                     take_rule,
+                                     logic,
+                                     judge_nulls,
                                      bytes_by_code16,
                                      bytes_by_code32,
                                      plane,
+                                     all_below,
                                      add_where,
                                      choose,
                                      widen,
@@ -670,10 +834,12 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      subtract,
                                      multiply,
                                      scale,
+                                     scale_narrow,
                                      divide_round,
                                      plus_months,
                                      wide_by_code,
                                      narrow_by_code,
+                                     four_by_code,
                                      sixteen_by_code,
                                      to_128,
                                      narrow_to_128,

@@ -2,6 +2,7 @@
 // is two bits, the value and whether there is one; two more say what a null rests on.
 #pragma once
 
+#include "rules/columns/ahead.hpp"
 #include "rules/columns/batch.hpp"
 #include "rules/columns/kernels.hpp"
 #include "rules/columns/made_texts.hpp"
@@ -20,6 +21,14 @@
 namespace spie::columns {
 
 using Bits = std::array<Word, chunk_words>;
+
+inline constexpr Bits no_bits{};
+inline constexpr Bits all_bits = [] {
+  Bits bits{};
+  for (Word &word : bits)
+    word = ~Word{0};
+  return bits;
+}();
 
 inline void add_bits(Bits &into, const Bits &more) {
   for (std::size_t w = 0; w < chunk_words; ++w)
@@ -57,6 +66,11 @@ struct alignas(64) Lane {
     nulls = other.nulls;
     if (nulls)
       valid = other.valid, error = other.error, unknown = other.unknown;
+  }
+  // All of them, for the kernels.
+  Truths truths() const {
+    return nulls ? Truths{bits.data(), valid.data(), error.data(), unknown.data()}
+                 : Truths{bits.data(), all_bits.data(), no_bits.data(), no_bits.data()};
   }
   Word valid_word(std::size_t w) const { return nulls ? valid[w] : ~Word{0}; }
   Word error_word(std::size_t w) const { return nulls ? error[w] : 0; }
@@ -120,6 +134,7 @@ public:
   Bits fallback{};                               // the rows that the row evaluator must do
   const Batch *batch = nullptr;
   std::size_t first = 0, rows = 0; // of the chunk, in the batch
+  Ahead ahead;
   alignas(64) std::array<std::uint8_t, chunk_rows> bytes{};
   std::vector<std::array<std::uint16_t, chunk_rows>> classes; // scratch of long tables
   // By lane over items of which the distinct values are asked for: of each two positions, the rows where they are

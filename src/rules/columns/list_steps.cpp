@@ -323,9 +323,11 @@ void MapStep::run(State &state) const {
   };
   if (some_null_) {
     if (of_ == Of::codes)
-      state.k.bytes_by_code16(in.codes.data(), state.tables[table_ + 1].data(), state.bytes.data());
+      state.k.bytes_by_code16(in.codes.data(), state.tables[table_ + 1].data(), state.tables[table_ + 1].size(),
+                              state.bytes.data());
     else
-      state.k.bytes_by_code32(in.texts.data(), state.tables[table_ + 1].data(), state.bytes.data());
+      state.k.bytes_by_code32(in.texts.data(), state.tables[table_ + 1].data(), state.tables[table_ + 1].size(),
+                              state.bytes.data());
     for (std::size_t w = 0; w < chunk_words; ++w) {
       std::array<Word, 7> kinds{};
       for (std::size_t b = 0; b < 64; ++b)

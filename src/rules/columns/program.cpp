@@ -24,6 +24,7 @@ State Program::state(const Kernels &kernels) const {
 
 void Program::prepare(State &state, const Batch &batch) const {
   state.batch = &batch;
+  state.ahead.clear();
   for (const Placed &placed : steps_)
     placed.step->prepare(state, batch);
 }
@@ -32,10 +33,13 @@ void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns)
   state.first = first;
   state.rows = std::min(chunk_rows, state.batch->rows - first);
   state.fallback.fill(0);
+  const std::size_t next = first + state.rows;
+  state.ahead.begin(next, std::min(chunk_rows, state.batch->rows - next), steps_.size());
   for (std::size_t i = 0; i < steps_.size();) {
     const int list = steps_[i].list;
     if (list < 0) {
       steps_[i++].step->run(state);
+      state.ahead.some();
       continue;
     }
     // The steps over the items of one list, position after position. Where a row has no item, what they make of it

@@ -16,6 +16,17 @@ namespace {
 void read_bits(const std::uint8_t *bytes, std::size_t from, std::size_t rows, Bits &into) {
   const unsigned shift = from % 8;
   const std::uint8_t *at = bytes + from / 8;
+  if (rows == chunk_rows) {
+    std::memcpy(into.data(), at, sizeof into);
+    for (std::size_t line = 0; line < sizeof into; line += 64) // of the next chunk: bitmaps are many, and short
+      __builtin_prefetch(at + sizeof into + line);
+    if (shift == 0)
+      return;
+    const Word last = at[sizeof into];
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      into[w] = into[w] >> shift | (w + 1 < chunk_words ? into[w + 1] : last) << (64 - shift);
+    return;
+  }
   for (std::size_t w = 0; w < chunk_words; ++w) {
     const std::size_t begin = w * 64;
     if (begin >= rows) {
@@ -109,21 +120,26 @@ void ReadStep::read_nulls(State &state, Lane &lane, const Column &column, std::s
     lane.valid.fill(0);
   } else if (column.validity != nullptr) {
     read_bits(column.validity, column.offset + first, state.rows, lane.valid);
-    for (const Word word : lane.valid)
-      lane.nulls |= word != ~Word{0};
+    lane.nulls = lane.valid != all_bits;
   }
   if (!lane.nulls)
     return;
   lane.error.fill(0);
+  const Word unknown = unknowns_ ? ~Word{0} : 0;
   for (std::size_t w = 0; w < chunk_words; ++w)
-    lane.unknown[w] = unknowns_ ? ~lane.valid[w] : 0;
+    lane.unknown[w] = ~lane.valid[w] & unknown;
 }
 
 // Entries of the dictionary that are null, unknown, or for the row evaluator: looked at once a batch.
 void ReadStep::prepare(State &state, const Batch &batch) const {
+  if (layout_ == Layout::absent)
+    return;
+  const Column &column = batch.columns[column_];
+  if (list_ < 0 && column.values != nullptr && layout_ != Layout::bits)
+    state.ahead.add(static_cast<const char *>(column.values) + column.offset * width_of(layout_), width_of(layout_));
   if (!is_codes(layout_))
     return;
-  const auto &dictionary = batch.columns[column_].dictionary;
+  const auto &dictionary = column.dictionary;
   auto &table = state.tables[table_];
   table.clear();
   bool plain = true;
@@ -173,7 +189,7 @@ void ReadStep::read_codes(State &state, Lane &lane, const Column &column, std::s
   }
   static_assert(static_cast<int>(Entry::unknown) == 1 && static_cast<int>(Entry::other) == 2); // one bit each
   Bits unknown{}, other{};
-  state.k.bytes_by_code32(lane.texts.data(), table.data(), state.bytes.data());
+  state.k.bytes_by_code32(lane.texts.data(), table.data(), table.size(), state.bytes.data());
   state.k.plane(state.bytes.data(), 0, unknown.data());
   state.k.plane(state.bytes.data(), 1, other.data());
   for (std::size_t w = 0; w < chunk_words; ++w) {

@@ -54,23 +54,27 @@ void widened(State &state, const Lane &lane, const std::int64_t *&values, std::a
 }
 
 void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, Lane &out) {
-  out.nulls = false;
-  for (std::size_t i = 0; i < count; ++i)
-    out.nulls |= state.lane(lanes[i]).nulls;
-  if (!out.nulls)
-    return;
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word valid = all, error = 0, unknown = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Lane &one = state.lane(lanes[i]);
-      valid &= one.valid_word(w);
-      error |= one.error_word(w);
-      unknown |= one.unknown_word(w);
+  Bits valid = all_bits, error{}, unknown{};
+  bool nulls = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Lane &one = state.lane(lanes[i]);
+    if (!one.nulls)
+      continue;
+    nulls = true;
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      valid[w] &= one.valid[w];
+      error[w] |= one.error[w];
+      unknown[w] |= one.unknown[w];
     }
-    out.valid[w] = valid;
-    out.unknown[w] = unknown;
-    out.error[w] = error | (~valid & ~unknown);
   }
+  out.nulls = nulls;
+  if (!nulls)
+    return;
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    error[w] |= ~valid[w] & ~unknown[w];
+  out.valid = valid;
+  out.error = error;
+  out.unknown = unknown;
 }
 
 void ConstantStep::run(State &state) const {
@@ -149,9 +153,10 @@ void PlanesStep::prepare(State &state, const Batch & /*batch*/) const {
 void PlanesStep::run(State &state) const {
   const Lane &lane = state.lane(lane_);
   if (column_ < 0)
-    state.k.bytes_by_code16(lane.codes.data(), by_code_.data(), state.bytes.data());
+    state.k.bytes_by_code16(lane.codes.data(), by_code_.data(), by_code_.size(), state.bytes.data());
   else
-    state.k.bytes_by_code32(lane.texts.data(), state.tables[table_].data(), state.bytes.data());
+    state.k.bytes_by_code32(lane.texts.data(), state.tables[table_].data(), state.tables[table_].size(),
+                            state.bytes.data());
   for (std::size_t i = 0; i < masks_.size(); ++i)
     state.k.plane(state.bytes.data(), static_cast<int>(i), state.mask(masks_[i]).data());
 }
@@ -159,27 +164,28 @@ void PlanesStep::run(State &state) const {
 void IntervalsStep::run(State &state) const {
   Bits &mask = state.mask(mask_);
   mask.fill(0);
-  for (const Interval &interval : intervals_)
-    for (std::size_t w = 0; w < chunk_words; ++w)
-      mask[w] |= (interval.low < 0 ? all : ~state.mask(static_cast<std::uint32_t>(interval.low))[w]) &
-                 (interval.high < 0 ? all : state.mask(static_cast<std::uint32_t>(interval.high))[w]);
+  for (const auto [low, high] : intervals_)
+    state.k.add_within((low < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(low))).data(),
+                       (high < 0 ? all_bits : state.mask(static_cast<std::uint32_t>(high))).data(), mask.data());
 }
 
 void BooleansStep::run(State &state) const {
   const Lane &lane = state.lane(lane_);
   Bits &mask = state.mask(mask_);
+  const Word of_true = of_true_ ? all : 0, of_false = of_false_ ? all : 0;
   for (std::size_t w = 0; w < chunk_words; ++w)
-    mask[w] = (of_true_ ? lane.bits[w] : 0) | (of_false_ ? ~lane.bits[w] : 0);
+    mask[w] = (lane.bits[w] & of_true) | (~lane.bits[w] & of_false);
 }
 
 void PredicateStep::run(State &state) const {
   const Lane &in = state.lane(lane_);
   Lane &out = state.lane(out_);
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    out.bits[w] = yes_ < 0 ? 0 : state.mask(static_cast<std::uint32_t>(yes_))[w];
-  if (other_ >= 0)
+  out.bits = yes_ < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(yes_));
+  if (other_ >= 0) {
+    const Bits &other = state.mask(static_cast<std::uint32_t>(other_));
     for (std::size_t w = 0; w < chunk_words; ++w)
-      state.fallback[w] |= state.mask(static_cast<std::uint32_t>(other_))[w] & in.valid_word(w);
+      state.fallback[w] |= other[w] & in.valid_word(w);
+  }
   out.nulls = false;
   const bool makes = std::any_of(made_.begin(), made_.end(), [](int mask) { return mask >= 0; });
   if (!in.nulls && !makes)
@@ -189,43 +195,33 @@ void PredicateStep::run(State &state) const {
     if (made_[kind] >= 0)
       for (std::size_t w = 0; w < chunk_words; ++w)
         set_null(out, w, state.mask(static_cast<std::uint32_t>(made_[kind]))[w] & in.valid_word(w), null_kinds[kind]);
-  for (std::size_t w = 0; in.nulls && w < chunk_words; ++w) {
-    const Word null = ~in.valid[w], error = in.error[w], unknown = in.unknown[w];
-    out.bits[w] &= ~null;
-    const std::array<Word, 4> kinds{null & ~error & ~unknown, error & ~unknown, unknown & ~error, error & unknown};
-    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-      if (kinds[kind] == 0)
-        continue;
-      const Verdict verdict = nulls_[kind];
-      if (verdict == Verdict::yes)
-        out.bits[w] |= kinds[kind];
-      else if (verdict == Verdict::other)
-        state.fallback[w] |= kinds[kind];
-      else if (verdict != Verdict::no)
-        set_null(out, w, kinds[kind], verdict);
-    }
+  if (!in.nulls) {
+    out.nulls = out.valid != all_bits;
+    return;
   }
-  for (const Word word : out.valid)
-    out.nulls |= word != all;
+  NullVerdicts verdicts{};
+  for (std::size_t kind = 0; kind < nulls_.size(); ++kind) {
+    const Verdict verdict = nulls_[kind];
+    if (verdict == Verdict::yes)
+      verdicts.yes[kind] = all;
+    else if (verdict == Verdict::other)
+      verdicts.other[kind] = all;
+    else if (verdict != Verdict::no)
+      verdicts.null[kind] = all;
+    if (verdict == Verdict::null_error || verdict == Verdict::null_both)
+      verdicts.error[kind] = all;
+    if (verdict == Verdict::null_unknown || verdict == Verdict::null_both)
+      verdicts.unknown[kind] = all;
+  }
+  out.nulls = state.k.judge_nulls(in.truths(), verdicts, out.bits.data(), out.valid.data(), out.error.data(),
+                                  out.unknown.data(), state.fallback.data());
 }
 
 void LogicStep::run(State &state) const {
   const Lane &a = state.lane(left_), &b = state.lane(right_);
   Lane &out = state.lane(out_);
-  out.nulls = false;
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    const Word known_a = a.valid_word(w), known_b = b.valid_word(w);
-    const Word true_a = a.bits[w] & known_a, true_b = b.bits[w] & known_b;
-    const Word false_a = known_a & ~true_a, false_b = known_b & ~true_b;
-    const Word yes = conjunction_ ? true_a & true_b : true_a | true_b;
-    const Word no = conjunction_ ? false_a | false_b : false_a & false_b;
-    out.bits[w] = yes;
-    const Word known = yes | no;
-    out.valid[w] = known;
-    out.error[w] = (a.error_word(w) | b.error_word(w)) & ~known;
-    out.unknown[w] = (a.unknown_word(w) | b.unknown_word(w)) & ~known;
-    out.nulls |= known != all;
-  }
+  out.nulls = state.k.logic(conjunction_, a.truths(), b.truths(), out.bits.data(), out.valid.data(), out.error.data(),
+                            out.unknown.data());
 }
 
 void NotStep::run(State &state) const {
@@ -322,12 +318,16 @@ void ScaleStep::run(State &state) const {
     merge_nulls(state, &in_, 1, out);
   else
     out.nulls_of(in);
+  out.is_narrow = false;
+  if (in.is_narrow && factor_ == static_cast<std::int32_t>(factor_)) {
+    state.k.scale_narrow(in.narrow.data(), static_cast<std::int32_t>(factor_), out.wide.data());
+    return;
+  }
   alignas(64) std::array<std::int64_t, chunk_rows> room;
   const std::int64_t *values = nullptr;
   widened(state, in, values, room);
   Bits beyond{};
   state.k.scale(values, factor_, out.wide.data(), beyond.data());
-  out.is_narrow = false;
   for (std::size_t w = 0; w < chunk_words; ++w)
     state.fallback[w] |= beyond[w] & out.valid_word(w);
 }
@@ -348,8 +348,9 @@ void MonthsStep::run(State &state) const {
   Lane &out = state.lane(out_);
   const Lane &in = state.lane(in_);
   merge_nulls(state, &in_, 1, out);
-  state.k.plus_months(in.narrow.data(), months_, out.narrow.data());
   out.is_narrow = true;
+  if (state.k.plus_months(in.narrow.data(), months_, out.narrow.data()))
+    return;
   Bits low{}, high{};
   state.k.below_narrow(in.narrow.data(), -far, low.data());
   state.k.below_narrow(in.narrow.data(), far, high.data());
@@ -463,7 +464,7 @@ void LookUpStep::run(State &state) const {
   Lane &out = state.lane(out_);
   out.nulls_of(in);
   if (form_ == Form::boolean || nulls_)
-    state.k.bytes_by_code16(in.codes.data(), bytes_.data(), state.bytes.data());
+    state.k.bytes_by_code16(in.codes.data(), bytes_.data(), bytes_.size(), state.bytes.data());
   if (form_ == Form::boolean) {
     state.k.plane(state.bytes.data(), 0, out.bits.data());
   } else if (narrow_.empty()) {
@@ -471,7 +472,7 @@ void LookUpStep::run(State &state) const {
     state.k.wide_by_code(in.codes.data(), values_.data(), out.wide.data());
   } else {
     out.is_narrow = true;
-    state.k.narrow_by_code(in.codes.data(), narrow_.data(), out.narrow.data(), chunk_rows);
+    state.k.narrow_by_code(in.codes.data(), narrow_.data(), narrow_.size(), out.narrow.data());
   }
   if (nulls_) {
     Bits given{};
@@ -499,7 +500,7 @@ void NullCodesStep::run(State &state) const {
   out.nulls_of(in);
   out.codes = in.codes;
   Bits given{};
-  state.k.bytes_by_code16(in.codes.data(), table_.data(), state.bytes.data());
+  state.k.bytes_by_code16(in.codes.data(), table_.data(), table_.size(), state.bytes.data());
   state.k.plane(state.bytes.data(), 0, given.data());
   if (!out.nulls) {
     out.all_valid();
@@ -512,27 +513,22 @@ void NullCodesStep::run(State &state) const {
 void ChooseStep::run(State &state) const {
   const Lane &condition = state.lane(condition_), &a = state.lane(then_), &b = state.lane(otherwise_);
   Lane &out = state.lane(out_);
-  Bits yes{};
-  out.nulls = false;
+  Bits yes, valid, error, unknown, beyond;
+  const Truths of = condition.truths(), one = a.truths(), other = b.truths();
+  const Word lacking = unknowns_ ? all : 0; // what the condition lacks, the value lacks
   for (std::size_t w = 0; w < chunk_words; ++w) {
-    const Word known = condition.valid_word(w);
-    yes[w] = condition.bits[w] & known;
-    const Word causes = condition.error_word(w) | condition.unknown_word(w);
-    Word valid = (yes[w] & a.valid_word(w)) | (~yes[w] & b.valid_word(w));
-    Word error = (yes[w] & a.error_word(w)) | (~yes[w] & b.error_word(w));
-    Word unknown = (yes[w] & a.unknown_word(w)) | (~yes[w] & b.unknown_word(w));
-    if (unknowns_) { // what the condition lacks, the value lacks
-      valid &= ~causes;
-      error = (error & ~causes) | condition.error_word(w);
-      unknown = (unknown & ~causes) | condition.unknown_word(w);
-    } else {
-      state.fallback[w] |= causes;
-    }
-    out.valid[w] = valid;
-    out.error[w] = error;
-    out.unknown[w] = unknown;
-    out.nulls |= valid != all;
+    yes[w] = of.bits[w] & of.valid[w];
+    const Word causes = (of.error[w] | of.unknown[w]) & lacking;
+    beyond[w] = (of.error[w] | of.unknown[w]) & ~lacking;
+    valid[w] = ((yes[w] & one.valid[w]) | (~yes[w] & other.valid[w])) & ~causes;
+    error[w] = (((yes[w] & one.error[w]) | (~yes[w] & other.error[w])) & ~causes) | (of.error[w] & lacking);
+    unknown[w] = (((yes[w] & one.unknown[w]) | (~yes[w] & other.unknown[w])) & ~causes) | (of.unknown[w] & lacking);
   }
+  add_bits(state.fallback, beyond);
+  out.nulls = valid != all_bits;
+  out.valid = valid;
+  out.error = error;
+  out.unknown = unknown;
   switch (data_) {
   case Data::none:
     break;
@@ -547,10 +543,10 @@ void ChooseStep::run(State &state) const {
       break;
     }
     alignas(64) std::array<std::int64_t, chunk_rows> room_a, room_b;
-    const std::int64_t *one = nullptr, *other = nullptr;
-    widened(state, a, one, room_a);
-    widened(state, b, other, room_b);
-    state.k.select_wide(yes.data(), one, other, out.wide.data());
+    const std::int64_t *values = nullptr, *others = nullptr;
+    widened(state, a, values, room_a);
+    widened(state, b, others, room_b);
+    state.k.select_wide(yes.data(), values, others, out.wide.data());
     break;
   }
   case Data::codes:

@@ -22,19 +22,17 @@ constexpr std::size_t long_from = 25;             // rules: fewer are asked one 
 constexpr std::size_t most_set_bytes = 64U << 20; // of the sets of one column
 constexpr std::size_t most_columns = 64;          // of a long table
 
-void finish(State &state, const Scan &scan, Lane &out, const Bits &hit, const Bits &wrong, const Bits &doubt,
-            const Bits &doubt_error, const Bits &doubt_unknown) {
-  out.nulls = false;
+void finish(const Scan &scan, Lane &out, const Bits &hit, const Bits &wrong, const Bits &doubt, const Bits &doubt_error,
+            const Bits &doubt_unknown) {
+  const Word may_miss = scan.has_default ? 0 : all;
   for (std::size_t w = 0; w < chunk_words; ++w) {
-    const Word missed = scan.has_default ? 0 : ~hit[w] & ~doubt[w];
+    const Word missed = ~hit[w] & ~doubt[w] & may_miss;
     const Word uncertain = doubt[w] & ~wrong[w];
-    const Word null = wrong[w] | uncertain | missed;
-    out.valid[w] = ~null;
+    out.valid[w] = ~(wrong[w] | uncertain | missed);
     out.error[w] = wrong[w] | missed | (uncertain & doubt_error[w]);
     out.unknown[w] = uncertain & doubt_unknown[w];
-    out.nulls |= null != 0;
   }
-  (void)state;
+  out.nulls = out.valid != all_bits;
 }
 
 // The same of one row.
@@ -85,12 +83,19 @@ class ShortTableStep final : public Step {
 public:
   // The boolean lanes of the cells of each rule, in the order of the scan.
   ShortTableStep(Scan scan, std::vector<std::vector<std::uint32_t>> rules, std::uint32_t out)
-      : scan_(std::move(scan)), rules_(std::move(rules)), out_(out) {}
+      : scan_(std::move(scan)), rules_(std::move(rules)), out_(out) {
+    for (const auto &rule : rules_)
+      cells_ += rule.size();
+  }
 
   void run(State &state) const override {
     Lane &out = state.lane(out_);
     out.codes.fill(0);
     Bits hit{}, wrong{}, doubt{}, doubt_error{}, doubt_unknown{};
+    if (hit_without_nulls(state, hit, wrong, out)) {
+      finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
+      return;
+    }
     Bits group_hit{}, group_possible{};
     const bool stops = scan_.mode == Scan::Mode::first;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
@@ -121,7 +126,7 @@ public:
       take(state, i, yes, possible, error, unknown, hit, wrong, doubt, doubt_error, doubt_unknown, group_hit,
            group_possible, out);
     }
-    finish(state, scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
+    finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
   }
 
   void one(OneRow &row) const override {
@@ -149,6 +154,32 @@ public:
   }
 
 private:
+  // Where no cell is null, no rule is only possible. False, and nothing is done, where some may be, and where rules
+  // count by groups.
+  bool hit_without_nulls(State &state, Bits &hit, Bits &wrong, Lane &out) const {
+    if (scan_.mode == Scan::Mode::any || scan_.mode == Scan::Mode::best)
+      return false;
+    std::vector<const Word *> cells;
+    cells.reserve(cells_);
+    for (const auto &rule : rules_)
+      for (const std::uint32_t cell : rule) {
+        const Lane &lane = state.lane(cell);
+        if (lane.nulls)
+          return false;
+        cells.push_back(lane.bits.data());
+      }
+    Bits twice{};
+    const Word *const *next = cells.data();
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      const std::size_t count = rules_[i].size();
+      state.k.take_rule(next, count, scan_.codes[i], hit.data(), twice.data(), out.codes.data());
+      next += count;
+    }
+    if (scan_.mode == Scan::Mode::unique)
+      wrong = twice;
+    return true;
+  }
+
   void take(State &state, std::size_t i, const Bits &yes, const Bits &possible, const Bits &error, const Bits &unknown,
             Bits &hit, Bits &wrong, Bits &doubt, Bits &doubt_error, Bits &doubt_unknown, Bits &group_hit,
             Bits &group_possible, Lane &out) const {
@@ -193,6 +224,7 @@ private:
   Scan scan_;
   std::vector<std::vector<std::uint32_t>> rules_;
   std::uint32_t out_;
+  std::size_t cells_ = 0; // of all rules
 };
 
 // One column of a long table: how its values fall into classes, and which rules take each class.
@@ -273,7 +305,7 @@ public:
         if (row < state.rows)
           weigh(state, row, classes, first[row], doubt, doubt_error, doubt_unknown);
       }
-    finish(state, scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
+    finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
   }
 
   void texts(std::set<std::string> &into) const override {

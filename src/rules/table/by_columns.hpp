@@ -6,6 +6,7 @@
 #include "rules/table/asked.hpp"
 #include "rules/table/column.hpp"
 #include "rules/table/export.hpp"
+#include "rules/table/room.hpp"
 #include "rules/table/shape.hpp"
 
 #include <atomic>
@@ -96,6 +97,7 @@ private:
   bool unknowns_ = false, reasons_ = false;
   Rule rule_ = Rule::not_asked;
   mutable std::atomic<std::int64_t> seen_ = 0, left_ = 0; // rows, and those of them left to the row evaluator
+  mutable Rooms rooms_;
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<columns::State>> states_;
 };

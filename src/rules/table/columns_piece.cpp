@@ -69,21 +69,19 @@ public:
   bool run(const Column &batch, std::int64_t first) {
     if (!open(batch, first))
       return false;
+    expect(batch.length - first);
     writers_.resize(by_.targets_.size());
     for (std::size_t t = 0; t < writers_.size(); ++t) {
       const ByColumns::Target &target = by_.targets_[t];
-      writers_[t].data = room(target.kind == Kind::boolean ? chunks_ * chunk_words * sizeof(Word)
-                                                           : chunks_ * chunk_rows * width_of(target.kind));
+      writers_[t].data = room(bytes_of(target.kind));
       for (const std::string &text : target.texts)
         writers_[t].number_of(text);
       const int column = by_.program_->outputs()[target.output].column;
       if (column >= 0 && static_cast<std::size_t>(column) < given_.columns.size())
         writers_[t].by_code.assign(given_.columns[static_cast<std::size_t>(column)].dictionary.size(), -1);
     }
-    status_ = room(chunks_ * chunk_rows * sizeof(std::int32_t));
     if (by_.rule_ != ByColumns::Rule::not_asked) {
-      rules_.data = room(chunks_ * chunk_rows * sizeof(std::int32_t));
-      std::memset(rules_.data.as<char>(), 0, chunks_ * chunk_rows * sizeof(std::int32_t));
+      rules_.data = room_of_zeros();
       open_validity(rules_, 0);
       std::memset(rules_.validity.as<char>(), 0, chunks_ * chunk_words * sizeof(Word));
     }
@@ -97,17 +95,17 @@ public:
         write(*state, by_.targets_[t], writers_[t], chunk);
       if (by_.rule_ == ByColumns::Rule::of_table)
         write_rules(*state, chunk);
-      auto *status = status_.as<std::int32_t>() + chunk * chunk_rows;
-      std::memset(status, 0, chunk_rows * sizeof *status);
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        unknowns[w] &= ~errors[w];
-      if (columns::any_bit(unknowns))
-        state->k.add_where(unknowns.data(), 1, status);
-      if (columns::any_bit(errors))
-        state->k.add_where(errors.data(), 2, status);
+      write_status(*state, errors, unknowns, chunk);
+      for (const Word word : state->fallback)
+        left += std::popcount(word);
+      if (by_.reasons_) {
+        columns::add_bits(state->fallback, errors);
+        columns::add_bits(state->fallback, unknowns);
+      }
+      if (!columns::any_bit(state->fallback))
+        continue;
       for (std::size_t w = 0; w < chunk_words; ++w) {
-        left += std::popcount(state->fallback[w]);
-        Word rest = state->fallback[w] | (by_.reasons_ ? errors[w] | unknowns[w] : 0);
+        Word rest = state->fallback[w];
         for (; rest != 0; rest &= rest - 1) {
           const std::size_t row = chunk * chunk_rows + w * 64 + static_cast<unsigned>(std::countr_zero(rest));
           if (row < count_)
@@ -128,6 +126,8 @@ public:
                          ? finish_list(by_.targets_[t], writers_[t], answered[t])
                          : finish_column(by_.targets_[t].kind, writers_[t], answered[t]));
     Writer status;
+    if (status_.held == nullptr && (!rows_.empty() || bytes_of(Kind::text) > most_zeros))
+      status_ = room_of_zeros();
     status.data = status_;
     for (const std::string_view text : {"determine", "indetermine", "erreur"})
       status.number_of(text);
@@ -137,8 +137,7 @@ public:
       made.push_back(finish_column(Kind::integer, rules_, answered[next++]));
     if (by_.reasons_) {
       Writer reasons;
-      reasons.data = room(chunks_ * chunk_rows * sizeof(std::int32_t));
-      std::memset(reasons.data.as<char>(), 0, chunks_ * chunk_rows * sizeof(std::int32_t));
+      reasons.data = room_of_zeros();
       open_validity(reasons, 0);
       std::memset(reasons.validity.as<char>(), 0, chunks_ * chunk_words * sizeof(Word));
       made.push_back(finish_column(Kind::text, reasons, answered[next]));
@@ -147,6 +146,24 @@ public:
   }
 
 private:
+  std::size_t bytes_of(Kind kind) const {
+    return kind == Kind::boolean ? chunks_ * chunk_words * sizeof(Word) : chunks_ * chunk_rows * width_of(kind);
+  }
+  // So many rows of the batch are not answered yet, these included; each column may have nulls.
+  void expect(std::int64_t rows) {
+    std::size_t piece = 0;
+    for (const ByColumns::Target &target : by_.targets_)
+      piece += bytes_of(target.kind) + bytes_of(Kind::boolean);
+    piece += by_.rule_ == ByColumns::Rule::not_asked ? 0 : bytes_of(Kind::integer) + bytes_of(Kind::boolean);
+    expected_ = piece * ((static_cast<std::size_t>(rows) + count_ - 1) / count_);
+  }
+  Room room(std::size_t bytes) const { return by_.rooms_.take(bytes, expected_); }
+  Room room_of_zeros() const {
+    Room made = room(bytes_of(Kind::integer));
+    std::memset(made.as<char>(), 0, bytes_of(Kind::integer));
+    return made;
+  }
+
   // The columns of the inputs, where they stand.
   bool open(const Column &batch, std::int64_t first) {
     given_.rows = count_;
@@ -370,8 +387,7 @@ private:
       open_validity(writer, chunk);
     if (writer.nulls) {
       auto *valid = writer.validity.as<Word>() + chunk * chunk_words;
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        valid[w] = lane.valid_word(w);
+      std::memcpy(valid, lane.truths().valid, sizeof lane.valid);
     }
     const std::size_t at = chunk * chunk_rows;
     switch (target.kind) {
@@ -397,7 +413,7 @@ private:
         std::memcpy(bits, lane.bits.data(), sizeof lane.bits);
         break;
       }
-      state.k.bytes_by_code16(lane.codes.data(), target.truths.data(), state.bytes.data());
+      state.k.bytes_by_code16(lane.codes.data(), target.truths.data(), target.truths.size(), state.bytes.data());
       state.k.plane(state.bytes.data(), 0, bits);
       break;
     }
@@ -424,7 +440,7 @@ private:
     default: {
       auto *into = writer.data.as<std::int32_t>() + at;
       if (output.pool >= 0) {
-        state.k.narrow_by_code(lane.codes.data(), target.narrow.data(), into, chunk_rows);
+        state.k.four_by_code(lane.codes.data(), target.narrow.data(), target.narrow.size(), into);
       } else if (output.form == columns::Form::null) {
         std::memset(into, 0, chunk_rows * sizeof *into);
       } else if (lane.is_narrow) {
@@ -438,6 +454,22 @@ private:
       }
     }
     }
+  }
+
+  // 0: `determine`, which most tables are from end to end, so that nothing is written before the first of the others.
+  void write_status(columns::State &state, const Bits &errors, Bits &unknowns, std::size_t chunk) {
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      unknowns[w] &= ~errors[w];
+    const bool some_unknown = columns::any_bit(unknowns), some_error = columns::any_bit(errors);
+    if (!some_unknown && !some_error)
+      return;
+    if (status_.held == nullptr)
+      status_ = room_of_zeros();
+    auto *status = status_.as<std::int32_t>() + chunk * chunk_rows;
+    if (some_unknown)
+      state.k.add_where(unknowns.data(), 1, status);
+    if (some_error)
+      state.k.add_where(errors.data(), 2, status);
   }
 
   // A rule that may not be the one is none; whether an error comes of two rules or of a doubt, the row evaluator says.
@@ -663,7 +695,7 @@ private:
     array.length = static_cast<std::int64_t>(count_);
     count_nulls(writer, array);
     array.buffers.push_back(array.null_count == 0 ? Buffer() : buffer_of(writer.validity));
-    array.buffers.push_back(buffer_of(writer.data));
+    array.buffers.push_back(writer.data.held == nullptr ? Buffer{nullptr, zeros()} : buffer_of(writer.data));
     if (kind == Kind::text)
       set_texts(array, writer.texts);
     return array;
@@ -681,7 +713,8 @@ private:
   std::vector<std::unique_ptr<std::vector<std::int32_t>>> codes_;
   std::vector<Writer> writers_;
   Writer rules_;
-  Room status_;
+  Room status_; // none: every row is determined
+  std::size_t expected_ = 0;
 };
 
 std::unique_ptr<ByColumns::Piece> ByColumns::begin(const Column &batch, std::int64_t first, std::int64_t count) const {

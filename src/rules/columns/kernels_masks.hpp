@@ -1,0 +1,86 @@
+// Part of the body of each set of kernels: what works on one bit a row, in vectors of the compiler's own.
+#include "rules/columns/kernels.hpp"
+
+namespace spie::columns {
+
+namespace {
+
+constexpr std::size_t block_words = 8;
+constexpr std::size_t chunk_blocks = chunk_words / block_words;
+using Block = Word __attribute__((vector_size(block_words * sizeof(Word)), aligned(sizeof(Word)), may_alias));
+
+inline const Block *blocks(const Word *words) { return reinterpret_cast<const Block *>(words); }
+inline Block *blocks(Word *words) { return reinterpret_cast<Block *>(words); }
+
+// Whether any bit is 0.
+inline bool lacks_some(const Word *words) {
+  Word all = ~Word{0};
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    all &= words[w];
+  return all != ~Word{0};
+}
+
+void add_within(const Word *low, const Word *high, Word *bits) {
+  for (std::size_t b = 0; b < chunk_blocks; ++b)
+    blocks(bits)[b] |= ~blocks(low)[b] & blocks(high)[b];
+}
+
+void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes);
+
+void take_rule(const Word *const *cells, std::size_t count, std::uint16_t code, Word *hit, Word *twice,
+               std::uint16_t *codes) {
+  Word taken[chunk_words];
+  for (std::size_t b = 0; b < chunk_blocks; ++b) {
+    Block yes = ~Block{};
+    for (std::size_t c = 0; c < count; ++c)
+      yes &= blocks(cells[c])[b];
+    const Block before = blocks(hit)[b];
+    blocks(twice)[b] |= before & yes;
+    blocks(hit)[b] = before | yes;
+    blocks(taken)[b] = yes & ~before;
+  }
+  choose(taken, code, codes);
+}
+
+bool logic(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word *valid, Word *error, Word *unknown) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block known_a = blocks(a.valid)[i], known_b = blocks(b.valid)[i];
+    const Block true_a = blocks(a.bits)[i] & known_a, true_b = blocks(b.bits)[i] & known_b;
+    const Block false_a = known_a & ~true_a, false_b = known_b & ~true_b;
+    const Block errors = blocks(a.error)[i] | blocks(b.error)[i];
+    const Block unknowns = blocks(a.unknown)[i] | blocks(b.unknown)[i];
+    const Block yes = conjunction ? true_a & true_b : true_a | true_b;
+    const Block known = yes | (conjunction ? false_a | false_b : false_a & false_b);
+    blocks(bits)[i] = yes;
+    blocks(valid)[i] = known;
+    blocks(error)[i] = errors & ~known;
+    blocks(unknown)[i] = unknowns & ~known;
+  }
+  return lacks_some(valid);
+}
+
+bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, Word *bits, Word *valid, Word *error, Word *unknown,
+                 Word *other) {
+  for (std::size_t b = 0; b < chunk_blocks; ++b) {
+    const Block null = ~blocks(in.valid)[b], errors = blocks(in.error)[b], unknowns = blocks(in.unknown)[b];
+    const Block kinds[4] = {null & ~errors & ~unknowns, errors & ~unknowns, unknowns & ~errors, errors & unknowns};
+    Block yes{}, none{}, of_error{}, of_unknown{}, beyond{};
+    for (std::size_t kind = 0; kind < 4; ++kind) {
+      yes |= kinds[kind] & verdicts.yes[kind];
+      none |= kinds[kind] & verdicts.null[kind];
+      of_error |= kinds[kind] & verdicts.error[kind];
+      of_unknown |= kinds[kind] & verdicts.unknown[kind];
+      beyond |= kinds[kind] & verdicts.other[kind];
+    }
+    blocks(bits)[b] = (blocks(bits)[b] & ~null) | yes;
+    blocks(valid)[b] &= ~none;
+    blocks(error)[b] |= of_error;
+    blocks(unknown)[b] |= of_unknown;
+    blocks(other)[b] |= beyond;
+  }
+  return lacks_some(valid);
+}
+
+} // namespace
+
+} // namespace spie::columns
