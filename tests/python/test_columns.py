@@ -39,7 +39,7 @@ def test_the_packs_give_no_reason_without_words_in_french():
                 assert reason["mots"] not in ("", reason["motif"]), one
 
 
-def test_a_part_without_a_form_in_columns_goes_row_by_row_and_is_named(tmp_path):
+def test_a_part_without_a_form_in_columns_goes_row_by_row_all_the_same():
     pyarrow = pytest.importorskip("pyarrow")
     model = spie.dmn.loads(
         """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="n">
