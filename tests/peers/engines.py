@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from spie import SpieError, dmn, feel
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("SPIE_SHARED", ROOT.parent / "shared"))
+SECONDS = 60  # of waiting for an answer: some expressions have none
 NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 
 
@@ -62,6 +64,8 @@ def _answer(value: Any, errors: Sequence[Any]) -> Answer:
 class Lines:
     """A process that answers one JSON line for each that it is given."""
 
+    ended = "the process ended, or did not answer"
+
     def __init__(self, *command: str | Path) -> None:
         self._command = [str(part) for part in command]
         self._start()
@@ -79,10 +83,13 @@ class Lines:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        ready, _, _ = select.select([self._process.stdout], [], [], SECONDS)
+        line = self._process.stdout.readline() if ready else ""
         if not line:  # what it met was too much for it: the next question goes to another process
+            self._process.kill()
+            self._process.wait()
             self._start()
-            return {"value": None, "error": True, "messages": ["the process ended"]}
+            return {"value": None, "error": True, "messages": [self.ended]}
         reply: dict[str, Any] = json.loads(line)
         return reply
 

@@ -1,5 +1,6 @@
 // Boxed expressions and decision tables.
 #include "rules/dmn/document_reader.hpp"
+#include "rules/feel/builtins/vendors.hpp"
 #include "rules/feel/text.hpp"
 
 #include <algorithm>
@@ -243,6 +244,31 @@ std::string unnamed(const std::string &given, std::span<const std::string_view> 
 
 } // namespace
 
+namespace {
+
+// One column of several, where each rule writes one of them and no column holds its values in bounds: Camunda's
+// handlers of COLLECT aggregate the one entry of each rule that matches, and refuse a rule with more. False: it is not
+// so.
+bool join_outputs(TableDecl &table) {
+  const auto &outputs = table.outputs;
+  if (outputs.size() < 2 || std::any_of(outputs.begin(), outputs.end(), [&](const ColumnDecl &one) {
+        return one.values || one.default_output || one.type_ref != outputs.front().type_ref;
+      }))
+    return false;
+  const auto is_written = [](const Text &entry) {
+    return entry.text.find_first_not_of(" \t\r\n") != std::string::npos;
+  };
+  for (const RuleDecl &rule : table.rules)
+    if (std::count_if(rule.outputs.begin(), rule.outputs.end(), is_written) != 1)
+      return false;
+  for (RuleDecl &rule : table.rules)
+    rule.outputs = {*std::find_if(rule.outputs.begin(), rule.outputs.end(), is_written)};
+  table.outputs.resize(1);
+  return true;
+}
+
+} // namespace
+
 std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
   auto result = std::make_unique<TableDecl>();
   name(node, *result);
@@ -283,6 +309,9 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
                feel::counted(result->outputs.size(), "output"),
            rule.line);
   }
+  if (!result->aggregation.empty() && !options_.strict &&
+      feel::any_vendor(options_.extensions, &feel::Vendor::one_output_a_rule) && join_outputs(*result))
+    find("each rule writes one of the outputs: the aggregation is over these", result->line, Level::warning);
   return result;
 }
 
