@@ -18,7 +18,6 @@ from spie import SpieError, dmn, feel
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("SPIE_SHARED", ROOT.parent / "shared"))
-SECONDS = 60  # of waiting for an answer: some expressions have none
 NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 
 
@@ -65,6 +64,7 @@ class Lines:
     """A process that answers one JSON line for each that it is given."""
 
     ended = "the process ended, or did not answer"
+    seconds = 30  # of its processor that a question may take
 
     def __init__(self, *command: str | Path) -> None:
         self._command = [str(part) for part in command]
@@ -83,8 +83,7 @@ class Lines:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        ready, _, _ = select.select([self._process.stdout], [], [], SECONDS)
-        line = self._process.stdout.readline() if ready else ""
+        line = self._process.stdout.readline() if self._answers() else ""
         if not line:  # what it met was too much for it: the next question goes to another process
             self._process.kill()
             self._process.wait()
@@ -92,6 +91,23 @@ class Lines:
             return {"value": None, "error": True, "messages": [self.ended]}
         reply: dict[str, Any] = json.loads(line)
         return reply
+
+    def _answers(self) -> bool:
+        """Whether an answer comes; by the time of its processor, since the machine may be another's."""
+        assert self._process.stdout is not None
+        until = self._used() + self.seconds
+        while not select.select([self._process.stdout], [], [], 1)[0]:
+            if self._used() > until:
+                return False
+        return True
+
+    def _used(self) -> float:
+        """Seconds of the processor that it has used; what is no Linux has no such file, and waits."""
+        file = Path(f"/proc/{self._process.pid}/stat")
+        if not file.exists():
+            return 0
+        fields = file.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -142,6 +158,7 @@ class Feelin(Lines):
     """feelin, in the folder where packages.sh installs it."""
 
     name = "feelin"
+    seconds = 2  # some texts it reads without end
     folder = ROOT / "build/peers"
 
     def __init__(self) -> None:
