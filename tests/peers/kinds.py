@@ -327,8 +327,8 @@ KINDS: list[Kind] = [
         "exp(-2.5)",
         "0.08208499862389879516952867446715981",
         "`exp`, `log`, `stddev` and powers to a fraction are right within two units of the 34th digit; the four operations, "
-        "`sqrt`, roundings and powers to an integer are rounded as IEEE 754 says.",
-        close("2e-32"),
+        "`sqrt`, roundings and powers to an integer are rounded as IEEE 754 says. A logarithm near zero shows more of a last digit.",
+        either(close("2e-32"), both(text(r"^log\("), close("1e-29"))),
     ),
     Kind(
         "KIE",
@@ -433,6 +433,22 @@ KINDS: list[Kind] = [
         'duration("P5472DT2H58M4.033138688S")',
         "KIE loses the high digits of the nanoseconds.",
         text(r"^duration|\(duration"),
+    ),
+    Kind(
+        "KIE",
+        "an item that lacks the member of a condition, beside a boolean",
+        "[{b: 1}][a > true]",
+        "[{b: 1}]",
+        "The member is null, `null > true` is not true: the item is left out. KIE keeps it; beside a number it leaves it out too.",
+        text(r"\]\[a [<>] (true|false)\]"),
+    ),
+    Kind(
+        "KIE",
+        "a list of one where a context is wanted",
+        'context put([{a: 0}], "b", 1)',
+        "null",
+        "The list is its one item where the parameter asks for it (DMN 1.5 §10.3.2.9.4).",
+        they_said("is not a context"),
     ),
     Kind(
         "KIE",
@@ -706,6 +722,22 @@ KINDS: list[Kind] = [
         "null",
         "Null is not true: the filter keeps nothing. A second has nanoseconds.",
         text(r"\[null\]|^time\("),
+    ),
+    Kind(
+        "feelin",
+        "lists of different lengths in a condition",
+        "if [1] != [] then 1 else 2",
+        "2",
+        "They are not equal: `!=` is true. feelin gives null, and takes `else`.",
+        text(r"^if .*(\] !?= | !?= \[)"),
+    ),
+    Kind(
+        "feelin",
+        "two types in the condition of a filter",
+        "[{a: true}, {a: []}][a > -2.5]",
+        "[{a: true}, {a: []}]",
+        "JavaScript makes a number of all; there is no such `<`, and what is not true is left out.",
+        both(text(r"\]\[a [<>] "), we_said("is not defined between")),
     ),
     Kind(
         "feelin",

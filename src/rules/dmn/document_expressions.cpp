@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 namespace spie::dmn {
 
@@ -17,10 +18,15 @@ bool DocumentReader::is_expression(std::string_view kind) {
 }
 
 void DocumentReader::take_expression(pugi::xml_node node, BoxedPtr &into) {
-  if (into)
+  if (into) {
     find("a second expression stands beside the first", line(node));
-  else
-    into = expression(node);
+    into = empty(line(node));
+    return;
+  }
+  const bool around = std::exchange(spoiled_, false);
+  into = expression(node);
+  if (std::exchange(spoiled_, around))
+    into = empty(line(node));
 }
 
 BoxedPtr DocumentReader::inner(pugi::xml_node node, std::initializer_list<std::string_view> besides) {
@@ -39,8 +45,12 @@ BoxedPtr DocumentReader::inner(pugi::xml_node node, std::initializer_list<std::s
 
 BoxedPtr DocumentReader::missing(pugi::xml_node node, std::string_view what) {
   find(std::string(what) + " is missing in `" + std::string(local(node)) + "`", line(node));
+  return empty(line(node));
+}
+
+BoxedPtr DocumentReader::empty(std::uint32_t at) {
   auto result = std::make_unique<Boxed>();
-  result->line = line(node);
+  result->line = at;
   return result;
 }
 
@@ -90,7 +100,7 @@ BoxedPtr DocumentReader::expression(pugi::xml_node node) {
     iterator.name = trimmed(attribute(node, "iteratorVariable"));
     iterator.line = result->line;
     if (iterator.name.empty())
-      find("an iteration has no iteratorVariable", result->line);
+      spoil("an iteration has no iteratorVariable", result->line);
     for (const auto &child : node.children())
       if (local(child) == "in")
         iterator.type_ref = type_ref(child);
@@ -117,12 +127,9 @@ void DocumentReader::literal(pugi::xml_node node, Boxed &result) {
   if (const std::string own = attribute(node, "expressionLanguage"); !own.empty())
     result.language = is_feel(own) ? std::string() : own;
   for (const auto &child : node.children())
-    if (local(child) == "text")
-      result.text = text(node).text;
-    else if (local(child) == "importedValues")
+    if (local(child) == "importedValues")
       find("imported values are not supported", line(child));
-    else
-      unexpected(child);
+  result.text = text(node, "importedValues").text;
 }
 
 void DocumentReader::context(pugi::xml_node node, Boxed &result) {
@@ -196,14 +203,9 @@ void DocumentReader::relation(pugi::xml_node node, Boxed &result) {
       else
         unexpected(cell);
     if (cells != result.names.size())
-      find("a row of the relation has " + feel::counted(cells, "cell") + " for " +
-               feel::counted(result.names.size(), "column"),
-           line(row));
-    for (; cells < result.names.size(); ++cells) {
-      result.children.push_back(std::make_unique<Boxed>());
-      result.children.back()->text = "null";
-      result.children.back()->line = line(row);
-    }
+      spoil("a row of the relation has " + feel::counted(cells, "cell") + " for " +
+                feel::counted(result.names.size(), "column"),
+            line(row));
   }
 }
 
