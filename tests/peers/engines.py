@@ -64,7 +64,7 @@ class Lines:
     """A process that answers one JSON line for each that it is given."""
 
     ended = "the process ended, or did not answer"
-    seconds = 30  # of its processor that a question may take
+    seconds: float = 30  # of its processor that a question may take
 
     def __init__(self, *command: str | Path) -> None:
         self._command = [str(part) for part in command]
@@ -85,8 +85,7 @@ class Lines:
         self._process.stdin.flush()
         line = self._process.stdout.readline() if self._answers() else ""
         if not line:  # what it met was too much for it: the next question goes to another process
-            self._process.kill()
-            self._process.wait()
+            self.kill()
             self._start()
             return {"value": None, "error": True, "messages": [self.ended]}
         reply: dict[str, Any] = json.loads(line)
@@ -108,6 +107,10 @@ class Lines:
             return 0
         fields = file.read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
     def close(self) -> None:
         assert self._process.stdin is not None

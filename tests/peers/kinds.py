@@ -178,11 +178,11 @@ KINDS: list[Kind] = [
         "one instant written with two offsets",
         'union([time("10:30:00Z")], [time("12:30:00+02:00")])',
         '[time("10:30:00Z"), time("12:30:00+02:00")]',
-        "KIE compares the texts in list functions; for us they are equal wherever `=` says so.",
+        "KIE compares the texts in list functions and `coincides`; for us they are equal wherever `=` says so.",
         both(
             zoned,
             text(
-                "^(union|distinct values|list contains|index of|list replace|concatenate|remove|mode)\\("
+                "^(coincides|union|distinct values|list contains|index of|list replace|concatenate|remove|mode)\\("
             ),
         ),
     ),
@@ -327,8 +327,9 @@ KINDS: list[Kind] = [
         "exp(-2.5)",
         "0.08208499862389879516952867446715981",
         "`exp`, `log`, `stddev` and powers to a fraction are right within two units of the 34th digit; the four operations, "
-        "`sqrt`, roundings and powers to an integer are rounded as IEEE 754 says. A logarithm near zero shows more of a last digit.",
-        either(close("2e-32"), both(text(r"^log\("), close("1e-29"))),
+        "`sqrt`, roundings and powers to an integer are rounded as IEEE 754 says. A logarithm near zero and a "
+        "rest show more of a last digit.",
+        either(close("2e-32"), both(text(r"^(log|modulo)\("), close("1e-29"))),
     ),
     Kind(
         "KIE",
@@ -449,6 +450,14 @@ KINDS: list[Kind] = [
         "null",
         "The list is its one item where the parameter asks for it (DMN 1.5 §10.3.2.9.4).",
         they_said("is not a context"),
+    ),
+    Kind(
+        "KIE",
+        "a scale out of its range",
+        "round up(-1, 10 ** 34)",
+        "-1",
+        "The standard has scales from -6111 to 6176: null with F005.",
+        we_said("the scale .* is outside"),
     ),
     Kind(
         "KIE",
@@ -725,6 +734,30 @@ KINDS: list[Kind] = [
     ),
     Kind(
         "feelin",
+        "`in` null",
+        "34 in null",
+        "null",
+        "It is `34 = null`, which is false.",
+        text(r" in null$"),
+    ),
+    Kind(
+        "feelin",
+        "an operation that it lacks, inside another expression",
+        'if -duration("P1M") <= duration("P1Y") then 1 else 2',
+        "2",
+        "It goes on with null.",
+        they_said("Can't (add|subtract|multiply|divide)"),
+    ),
+    Kind(
+        "feelin",
+        "the rest of a division of doubles",
+        "modulo(1.50, 0.1)",
+        "0.1",
+        "A decimal has a tenth: no rest.",
+        text(r"^modulo\("),
+    ),
+    Kind(
+        "feelin",
         "lists of different lengths in a condition",
         "if [1] != [] then 1 else 2",
         "2",
@@ -733,11 +766,11 @@ KINDS: list[Kind] = [
     ),
     Kind(
         "feelin",
-        "two types in the condition of a filter",
+        "values without an order in the condition of a filter",
         "[{a: true}, {a: []}][a > -2.5]",
         "[{a: true}, {a: []}]",
-        "JavaScript makes a number of all; there is no such `<`, and what is not true is left out.",
-        both(text(r"\]\[a [<>] "), we_said("is not defined between")),
+        "JavaScript makes a number of all, a time of UTC of one without a zone; there is no such `<`, and what is not true is left out.",
+        both(text(r"\]\[(a|item) [<>] "), we_said("is not defined between|have no order")),
     ),
     Kind(
         "feelin",

@@ -20,13 +20,13 @@ bool DocumentReader::is_expression(std::string_view kind) {
 void DocumentReader::take_expression(pugi::xml_node node, BoxedPtr &into) {
   if (into) {
     find("a second expression stands beside the first", line(node));
-    into = empty(line(node));
+    into = unread(line(node));
     return;
   }
   const bool around = std::exchange(spoiled_, false);
   into = expression(node);
   if (std::exchange(spoiled_, around))
-    into = empty(line(node));
+    into = unread(line(node));
 }
 
 BoxedPtr DocumentReader::inner(pugi::xml_node node, std::initializer_list<std::string_view> besides) {
@@ -51,6 +51,13 @@ BoxedPtr DocumentReader::missing(pugi::xml_node node, std::string_view what) {
 BoxedPtr DocumentReader::empty(std::uint32_t at) {
   auto result = std::make_unique<Boxed>();
   result->line = at;
+  return result;
+}
+
+BoxedPtr DocumentReader::unread(std::uint32_t at) {
+  auto result = empty(at);
+  result->kind = BoxedKind::list;
+  result->children.push_back(empty(at));
   return result;
 }
 
