@@ -453,6 +453,22 @@ KINDS: list[Kind] = [
     ),
     Kind(
         "KIE",
+        "the order of two booleans",
+        "list replace([true], function(x, y) x > y, true)",
+        "[true]",
+        "Booleans have no order: null with F003. KIE takes that of Java.",
+        we_said("between a boolean and a boolean"),
+    ),
+    Kind(
+        "KIE",
+        "the order of two times with two offsets",
+        'time("10:00:00+02:00") < time("09:00:00Z")',
+        "false",
+        "It is 08:00 and 09:00 by one clock. KIE compares what each clock shows.",
+        both(text(r"time\(\"[^\"]*[+-]\d\d:\d\d"), text(r"[<>]| between | in ")),
+    ),
+    Kind(
+        "KIE",
         "a scale out of its range",
         "round up(-1, 10 ** 34)",
         "-1",
@@ -687,9 +703,9 @@ KINDS: list[Kind] = [
         "functions over one list",
         'union(["ab", "ab"])',
         '["a", "b"]',
-        "feelin opens the items too, counts a position from the wrong end, or gives null for an empty list.",
+        "feelin opens the items too, counts a position from the wrong end, finds no date, or gives null for an empty list.",
         text(
-            r"^(any|all|context|context merge|index of|distinct values|union|concatenate|mode|median|list replace|insert before|remove|append|sublist|product|stddev)\("
+            r"^(any|all|list contains|context|context merge|index of|distinct values|union|concatenate|mode|median|list replace|insert before|remove|append|sublist|product|stddev)\("
         ),
     ),
     Kind(
