@@ -163,6 +163,33 @@ TEST_CASE("a lenient load makes only what is wrong unusable", "[dmn][link]") {
   CHECK(result.status == dmn::Status::erreur);
 }
 
+// Each of these gave a value in a lenient load, and the first two in any.
+TEST_CASE("nothing is made of an expression of which two things may be meant", "[dmn][xml]") {
+  const std::string one = literal("1");
+  const auto [logic, message] = GENERATE_COPY(table<std::string, std::string>({
+      {"<literalExpression><text>1</text><text>2</text></literalExpression>", "a second text"},
+      {"<literalExpression><text>1<b>2</b> + 3</text></literalExpression>", "the element `b` stands in a text"},
+      {one + one, "a second expression"},
+      {"<list>" + one + "<list><literalExpression><text/><text>1</text></literalExpression></list></list>",
+       "a second text"},
+      {"<relation><column name=\"a\"/><row>" + one + one + "</row></relation>", "2 cells for 1 column"},
+      {"<relation><column name=\"a\"/><column name=\"b\"/><row>" + one + "</row></relation>", "1 cell for 2 columns"},
+      {"<for><in>" + literal("[1]") + "</in><return>" + one + "</return></for>", "no iteratorVariable"},
+  }));
+  CAPTURE(logic);
+  const std::string model = decision("R", {}, logic) + decision("S", {}, one);
+  const auto findings = refused(model);
+  CHECK(first_code(findings) == "D002");
+  CHECK(findings.front().message.find(message) != std::string::npos);
+  dmn::LoadOptions lenient;
+  lenient.lenient = true;
+  const auto loaded = load(model, lenient);
+  const auto result = run(*loaded, "R");
+  CHECK(result.value.is_null());
+  CHECK(first_code(result.errors) == "D008");
+  CHECK(run(*loaded, "S").value.to_feel() == "1");
+}
+
 TEST_CASE("a decision without logic wants a value", "[dmn][link]") {
   const auto model = load(decision("a", {}, "", "number") + decision("b", {"d_a"}, literal("a + 1")));
   CHECK(first_code(model->findings()) == "D013");

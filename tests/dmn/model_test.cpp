@@ -257,6 +257,13 @@ TEST_CASE("a fact that its name alone does not reach is called by its namespace"
   CHECK(run(*model, "d", {{"x", 1}, {"x", 10, "urn:commun"}}).value.to_feel() == "21");
 }
 
+TEST_CASE("a name that many elements bear is told once for each of them", "[dmn][limits]") {
+  std::string inputs;
+  for (int i = 0; i < 1'000; ++i)
+    inputs += "<inputData id=\"i" + std::to_string(i) + "\" name=\"x\"><variable name=\"x\"/></inputData>";
+  CHECK(refused(inputs).size() == 999);
+}
+
 TEST_CASE("merged documents replace what bears the same name, and the base sees the replacement", "[dmn][merge]") {
   const std::string base = document("<itemDefinition name=\"t_seuil\"><typeRef>number</typeRef></itemDefinition>\n" +
                                         input("seuil", "t_seuil") + input("montant", "number") +

@@ -4,6 +4,7 @@
 
 #include "rules/feel/builtins/vendors.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -15,6 +16,10 @@ dmn::LoadOptions with(const std::string &vendor) {
   dmn::LoadOptions options;
   options.extensions = {vendor};
   return options;
+}
+
+bool has_code(const std::vector<Diagnostic> &findings, std::string_view code) {
+  return std::any_of(findings.begin(), findings.end(), [&](const Diagnostic &one) { return text(one.code) == code; });
 }
 
 } // namespace
@@ -89,6 +94,61 @@ TEST_CASE("the value of a column has a name in its cells, for Camunda", "[dmn][v
   CHECK(run(*unnamed, "R", {{"n", 6}}).value.to_feel() == "1");
   // Without the extension the name is one that nothing declares.
   CHECK(load(table("", "cellInput > 10"))->findings().size() == 2);
+}
+
+// camunda-bpm-platform, DmnDecisionResultCollectSumHitPolicyTest: 12 for one rule, 33 for two of other outputs; and its
+// AbstractCollectNumberHitPolicyHandler, which refuses a rule that writes two.
+TEST_CASE("an aggregation takes the one output of each rule, for Camunda", "[dmn][vendors]") {
+  const auto table = [](const std::string &second) {
+    const auto rule = [](const std::string &cell, const std::string &first, const std::string &other) {
+      return "<rule><inputEntry><text>" + cell + "</text></inputEntry><outputEntry><text>" + first +
+             "</text></outputEntry><outputEntry><text>" + other + "</text></outputEntry></rule>";
+    };
+    return decision("R", {},
+                    "<decisionTable hitPolicy=\"COLLECT\" aggregation=\"SUM\"><input><inputExpression><text>n</text>"
+                    "</inputExpression></input><output name=\"a\" typeRef=\"integer\"/>"
+                    "<output name=\"b\" typeRef=\"integer\"/>" +
+                        rule("1, 2", "12", second) + rule("2", "", "21") + "</decisionTable>");
+  };
+  const auto model = load(table(""), with("camunda"));
+  CHECK(run(*model, "R", {{"n", 1}}).value.to_feel() == "12");
+  CHECK(run(*model, "R", {{"n", 2}}).value.to_feel() == "33");
+  CHECK(has_code(model->findings(), "D002"));
+  CHECK(first_code(refused(table("3"), with("camunda"))) == "D002");
+  CHECK(first_code(refused(table(""))) == "D002");
+  auto strict = with("camunda");
+  strict.strict = true;
+  CHECK_FALSE(refused(table(""), strict).empty());
+}
+
+// Camunda warns that values "will not transform into another type"; jDMN compiles a column by its expression alone.
+TEST_CASE("a type that nothing defines is no type, for Camunda and for Signavio", "[dmn][vendors]") {
+  const std::string table = decision("R", {},
+                                     "<decisionTable hitPolicy=\"FIRST\"><input><inputExpression typeRef=\"absent\">"
+                                     "<text>n</text></inputExpression></input><output typeRef=\"absent\"/>"
+                                     "<rule><inputEntry><text>&gt; 1</text></inputEntry><outputEntry><text>\"x\"</text>"
+                                     "</outputEntry></rule></decisionTable>");
+  for (const std::string vendor : {"camunda", "signavio"}) {
+    const auto model = load(table, with(vendor));
+    CHECK(run(*model, "R", {{"n", 2}}).value.to_feel() == "\"x\"");
+    CHECK(has_code(model->findings(), "D005"));
+  }
+  CHECK(first_code(refused(table)) == "D005");
+  CHECK(first_code(refused(table, with("kie"))) == "D005");
+}
+
+TEST_CASE("a function of a vendor that is left out is refused with what to write", "[dmn][vendors]") {
+  for (const feel::Vendor &vendor : feel::vendors())
+    for (const feel::LeftOut &one : vendor.left_out) {
+      CAPTURE(one.name);
+      const auto findings =
+          refused(decision("R", {}, literal(std::string(one.name) + "(1)")), with(std::string(vendor.name)));
+      CHECK(first_code(findings) == "F004");
+      CHECK(findings.front().message.find(one.why) != std::string::npos);
+    }
+  // 2024-01-07 is a Sunday, the first day of Signavio's guide.
+  CHECK(run(*load(decision("R", {}, literal("modulo(date(\"2024-01-07\").weekday, 7) + 1"))), "R").value.to_feel() ==
+        "1");
 }
 
 namespace {

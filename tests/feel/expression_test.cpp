@@ -127,6 +127,26 @@ TEST_CASE("the stated limits end in an error", "[feel][expression][limits]") {
   CHECK(refusal(repeated("a", 70'000)).code == Code::feel_limit);
 }
 
+// 2^63 - 1 and -2^63: what comes after the first, and the opposite of the second, are no 64-bit integers.
+TEST_CASE("positions and iterations reach the ends of the 64-bit integers", "[feel][expression][limits]") {
+  const auto value = [](std::string_view text) {
+    Evaluation evaluation;
+    evaluation.limits.steps = 10'000;
+    const Value found = Expression::compile(text, Scope()).evaluate(evaluation);
+    return found.is_error() ? std::string(spie::text(found.cause()->errors.front().code)) : found.to_feel();
+  };
+  CHECK(value("[1, 2, 3][-9223372036854775808]") == "F011");
+  CHECK(value("[1, 2, 3][9223372036854775807]") == "F011");
+  CHECK(value("[1, 2, 3][-3]") == "1");
+  const std::string last = "9223372036854775806..9223372036854775807";
+  CHECK(value("for x in [" + last + "] return x - 9223372036854775800") == "[6, 7]");
+  CHECK(value("for x in (" + last + "] return x - 9223372036854775800") == "[7]");
+  CHECK(value("for x in (" + last + ") return x") == "[]");
+  CHECK(value("for x in (9223372036854775807..9223372036854775807] return x") == "[]");
+  CHECK(value("for x in [-9223372036854775808..-9223372036854775808) return x") == "[]");
+  CHECK(value("every x in [-9223372036854775808..9223372036854775807] satisfies x < 0") == "F008");
+}
+
 TEST_CASE("a long sum of the allowed length is computed", "[feel][expression][limits]") {
   Evaluation evaluation;
   CHECK(Expression::compile(repeated("1+", 1'500) + "1", Scope()).evaluate(evaluation).to_string() == "1501");

@@ -1,5 +1,6 @@
 // DMN documents: refused with findings, or loaded; then every decision and service gives a value within limits.
 #include "tests/fuzz/fuzz.hpp"
+#include "tests/fuzz/short_runs.hpp"
 
 #include "spie/dmn/model.hpp"
 #include "spie/dmn/values.hpp"
@@ -26,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     dmn::EvaluateOptions evaluation;
     evaluation.trace = lenient;
-    evaluation.limits = {.depth = 100, .steps = 100'000, .list_size = 10'000};
+    evaluation.limits = fuzz::short_runs();
     for (const auto &decision : model->decisions()) {
       try {
         (void)write_json(dmn::to_value(model->evaluate(decision.name, {}, evaluation, decision.model_namespace)));

@@ -1,6 +1,7 @@
 // Arrow batches: schemas and arrays made of the bytes, buffers as long as the interface wants them and all else as it
 // comes (lengths, offsets, indices, nulls, dictionaries, depth). A table is refused, or each of its rows is answered.
 #include "tests/fuzz/fuzz.hpp"
+#include "tests/fuzz/short_runs.hpp"
 
 #include "rules/table/export.hpp"
 #include "spie/dmn/decision.hpp"
@@ -341,7 +342,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   if (bytes.chance(2))
     options.garder = {"x"};
   dmn::EvaluateOptions limits;
-  limits.limits = {.depth = 100, .steps = 10'000, .list_size = 10'000};
+  limits.limits = fuzz::short_runs();
   try {
     table::evaluate(answer, decision(), stream, options, limits);
   } catch (const Error &) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -62,6 +63,9 @@ def _answer(value: Any, errors: Sequence[Any]) -> Answer:
 class Lines:
     """A process that answers one JSON line for each that it is given."""
 
+    ended = "the process ended, or did not answer"
+    seconds: float = 30  # of its processor that a question may take
+
     def __init__(self, *command: str | Path) -> None:
         self._command = [str(part) for part in command]
         self._start()
@@ -79,12 +83,34 @@ class Lines:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        line = self._process.stdout.readline() if self._answers() else ""
         if not line:  # what it met was too much for it: the next question goes to another process
+            self.kill()
             self._start()
-            return {"value": None, "error": True, "messages": ["the process ended"]}
+            return {"value": None, "error": True, "messages": [self.ended]}
         reply: dict[str, Any] = json.loads(line)
         return reply
+
+    def _answers(self) -> bool:
+        """Whether an answer comes; by the time of its processor, since the machine may be another's."""
+        assert self._process.stdout is not None
+        until = self._used() + self.seconds
+        while not select.select([self._process.stdout], [], [], 1)[0]:
+            if self._used() > until:
+                return False
+        return True
+
+    def _used(self) -> float:
+        """Seconds of the processor that it has used; what is no Linux has no such file, and waits."""
+        file = Path(f"/proc/{self._process.pid}/stat")
+        if not file.exists():
+            return 0
+        fields = file.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -135,6 +161,7 @@ class Feelin(Lines):
     """feelin, in the folder where packages.sh installs it."""
 
     name = "feelin"
+    seconds = 2  # some texts it reads without end
     folder = ROOT / "build/peers"
 
     def __init__(self) -> None:

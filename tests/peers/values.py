@@ -118,7 +118,7 @@ def _plain(tag: str, body: str) -> Any:
             return -months if parts[1] else months
         case "range":
             # (<5) is written (null..5) by some, and a date by its call.
-            text = re.sub(r"\s", "", body)
+            text = re.sub(r"\s|\\n", "", body)  # a line feed, as one writes it or not
             text = re.sub(r"-?\d+\.\d+(?=[)\].])", lambda m: str(Decimal(m[0]).normalize()), text)
             text = re.sub(r'(?:date|time|dateandtime|duration)\("([^"]*)"\)', r"\1", text)
             text = re.sub(r'@?"([^"]*)"', r"\1", text)

@@ -15,7 +15,7 @@ import decimals  # noqa: E402
 import expressions  # noqa: E402
 import kinds  # noqa: E402
 import peers  # noqa: E402
-from engines import Feelin, Kie, Ours  # noqa: E402
+from engines import Feelin, Kie, Lines, Ours  # noqa: E402
 from values import decode, encode, same, text  # noqa: E402
 
 KIE = pytest.mark.skipif(not Kie.built(), reason="KIE is not built: make peers")
@@ -69,6 +69,15 @@ def test_the_generator_calls_every_built_in_of_the_standard():
 )
 def test_a_value_goes_to_another_engine_and_back(value):
     assert same(encode(decode(value)), value)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the time of another process is read in /proc")
+def test_a_question_without_end_is_left_for_the_next_one():
+    endless = Lines(sys.executable, "-c", "while True: pass")
+    endless.seconds = 0.2
+    reply = endless.ask(expression="for x in [1..2.5] return x")
+    assert reply == {"value": None, "error": True, "messages": [endless.ended]}
+    endless.kill()
 
 
 def test_values_are_the_same_by_what_they_are_worth():

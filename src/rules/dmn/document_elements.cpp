@@ -77,6 +77,11 @@ void DocumentReader::find(std::string message, std::uint32_t at, Level level) {
   findings_.push_back({Code::dmn_structure, level, std::move(message), where(at)});
 }
 
+void DocumentReader::spoil(std::string message, std::uint32_t at) {
+  find(std::move(message), at);
+  spoiled_ = true;
+}
+
 std::uint32_t DocumentReader::line_at(std::ptrdiff_t offset) const {
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(),
                                       static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, offset)));
@@ -134,17 +139,22 @@ void DocumentReader::unexpected(pugi::xml_node node) {
        line(node));
 }
 
-Text DocumentReader::text(pugi::xml_node node) {
+Text DocumentReader::text(pugi::xml_node node, std::string_view beside) {
   Text result;
   result.line = line(node);
+  bool written = false;
   for (const auto &child : node.children())
     if (local(child) == "text") {
+      if (std::exchange(written, true))
+        spoil("a second text stands beside the first", line(child));
       // CDATA and plain parts of one text are siblings.
       for (const auto &part : child.children())
         if (part.type() == pugi::node_pcdata || part.type() == pugi::node_cdata)
           result.text += part.value();
+        else if (part.type() == pugi::node_element)
+          spoil("the element `" + std::string(part.name()) + "` stands in a text", line(part));
       result.line = line(child);
-    } else {
+    } else if (beside.empty() || local(child) != beside) {
       unexpected(child);
     }
   const std::string language = attribute(node, "expressionLanguage");

@@ -1,10 +1,12 @@
 // Boxed expressions and decision tables.
 #include "rules/dmn/document_reader.hpp"
+#include "rules/feel/builtins/vendors.hpp"
 #include "rules/feel/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 namespace spie::dmn {
 
@@ -16,10 +18,15 @@ bool DocumentReader::is_expression(std::string_view kind) {
 }
 
 void DocumentReader::take_expression(pugi::xml_node node, BoxedPtr &into) {
-  if (into)
+  if (into) {
     find("a second expression stands beside the first", line(node));
-  else
-    into = expression(node);
+    into = unread(line(node));
+    return;
+  }
+  const bool around = std::exchange(spoiled_, false);
+  into = expression(node);
+  if (std::exchange(spoiled_, around))
+    into = unread(line(node));
 }
 
 BoxedPtr DocumentReader::inner(pugi::xml_node node, std::initializer_list<std::string_view> besides) {
@@ -38,8 +45,19 @@ BoxedPtr DocumentReader::inner(pugi::xml_node node, std::initializer_list<std::s
 
 BoxedPtr DocumentReader::missing(pugi::xml_node node, std::string_view what) {
   find(std::string(what) + " is missing in `" + std::string(local(node)) + "`", line(node));
+  return empty(line(node));
+}
+
+BoxedPtr DocumentReader::empty(std::uint32_t at) {
   auto result = std::make_unique<Boxed>();
-  result->line = line(node);
+  result->line = at;
+  return result;
+}
+
+BoxedPtr DocumentReader::unread(std::uint32_t at) {
+  auto result = empty(at);
+  result->kind = BoxedKind::list;
+  result->children.push_back(empty(at));
   return result;
 }
 
@@ -89,7 +107,7 @@ BoxedPtr DocumentReader::expression(pugi::xml_node node) {
     iterator.name = trimmed(attribute(node, "iteratorVariable"));
     iterator.line = result->line;
     if (iterator.name.empty())
-      find("an iteration has no iteratorVariable", result->line);
+      spoil("an iteration has no iteratorVariable", result->line);
     for (const auto &child : node.children())
       if (local(child) == "in")
         iterator.type_ref = type_ref(child);
@@ -116,12 +134,9 @@ void DocumentReader::literal(pugi::xml_node node, Boxed &result) {
   if (const std::string own = attribute(node, "expressionLanguage"); !own.empty())
     result.language = is_feel(own) ? std::string() : own;
   for (const auto &child : node.children())
-    if (local(child) == "text")
-      result.text = text(node).text;
-    else if (local(child) == "importedValues")
+    if (local(child) == "importedValues")
       find("imported values are not supported", line(child));
-    else
-      unexpected(child);
+  result.text = text(node, "importedValues").text;
 }
 
 void DocumentReader::context(pugi::xml_node node, Boxed &result) {
@@ -195,14 +210,9 @@ void DocumentReader::relation(pugi::xml_node node, Boxed &result) {
       else
         unexpected(cell);
     if (cells != result.names.size())
-      find("a row of the relation has " + feel::counted(cells, "cell") + " for " +
-               feel::counted(result.names.size(), "column"),
-           line(row));
-    for (; cells < result.names.size(); ++cells) {
-      result.children.push_back(std::make_unique<Boxed>());
-      result.children.back()->text = "null";
-      result.children.back()->line = line(row);
-    }
+      spoil("a row of the relation has " + feel::counted(cells, "cell") + " for " +
+                feel::counted(result.names.size(), "column"),
+            line(row));
   }
 }
 
@@ -239,6 +249,31 @@ std::string unnamed(const std::string &given, std::span<const std::string_view> 
     if (!one.empty())
       text += (text.empty() ? "" : ", ") + std::string(one);
   return "'" + given + "': one of " + text;
+}
+
+} // namespace
+
+namespace {
+
+// One column of several, where each rule writes one of them and no column holds its values in bounds: Camunda's
+// handlers of COLLECT aggregate the one entry of each rule that matches, and refuse a rule with more. False: it is not
+// so.
+bool join_outputs(TableDecl &table) {
+  const auto &outputs = table.outputs;
+  if (outputs.size() < 2 || std::any_of(outputs.begin(), outputs.end(), [&](const ColumnDecl &one) {
+        return one.values || one.default_output || one.type_ref != outputs.front().type_ref;
+      }))
+    return false;
+  const auto is_written = [](const Text &entry) {
+    return entry.text.find_first_not_of(" \t\r\n") != std::string::npos;
+  };
+  for (const RuleDecl &rule : table.rules)
+    if (std::count_if(rule.outputs.begin(), rule.outputs.end(), is_written) != 1)
+      return false;
+  for (RuleDecl &rule : table.rules)
+    rule.outputs = {*std::find_if(rule.outputs.begin(), rule.outputs.end(), is_written)};
+  table.outputs.resize(1);
+  return true;
 }
 
 } // namespace
@@ -283,6 +318,9 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
                feel::counted(result->outputs.size(), "output"),
            rule.line);
   }
+  if (!result->aggregation.empty() && !options_.strict &&
+      feel::any_vendor(options_.extensions, &feel::Vendor::one_output_a_rule) && join_outputs(*result))
+    find("each rule writes one of the outputs: the aggregation is over these", result->line, Level::warning);
   return result;
 }
 

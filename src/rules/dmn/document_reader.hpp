@@ -34,6 +34,9 @@ private:
   // The element that findings name, "decision 'entree'".
   std::string where(std::uint32_t at) const;
   void find(std::string message, std::uint32_t at, Level level = Level::error);
+  // The same of a fault that leaves open what is meant: nothing is made of the expression around it, in a lenient load
+  // too.
+  void spoil(std::string message, std::uint32_t at);
   std::uint32_t line_at(std::ptrdiff_t offset) const;
   std::uint32_t line(pugi::xml_node node) const;
   static std::string attribute(pugi::xml_node node, const char *key);
@@ -44,7 +47,7 @@ private:
   // Elements that may stand anywhere and say nothing to an evaluation.
   static bool is_aside(std::string_view local);
   void unexpected(pugi::xml_node node);
-  Text text(pugi::xml_node node);
+  Text text(pugi::xml_node node, std::string_view beside = {}); // the name of an element that may stand there too
   VariableDecl variable(pugi::xml_node node);
   // Of an attribute; item definitions have an element of that name.
   std::string type_ref(pugi::xml_node node, const char *key = "typeRef");
@@ -74,6 +77,8 @@ private:
   BoxedPtr inner(pugi::xml_node node, std::initializer_list<std::string_view> besides = {});
   // Stands for an expression that is not there: an empty text, which binding refuses.
   BoxedPtr missing(pugi::xml_node node, std::string_view what = "an expression");
+  static BoxedPtr empty(std::uint32_t at);
+  static BoxedPtr unread(std::uint32_t at); // refused alike, and no decision without logic
   BoxedPtr child_expression(pugi::xml_node node, std::string_view key);
   void only(pugi::xml_node node, std::initializer_list<std::string_view> keys);
   BoxedPtr expression(pugi::xml_node node);
@@ -95,6 +100,7 @@ private:
   std::vector<std::size_t> line_starts_;
   std::optional<std::string> known_prefix_;
   std::string default_language_, element_;
+  bool spoiled_ = false;                                      // the expression that is being read
   std::vector<std::pair<std::string, std::string>> prefixes_; // that elements below the root declare
   std::vector<Reference> ignored_;
 };

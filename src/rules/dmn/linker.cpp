@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace spie::dmn {
 
@@ -131,10 +132,12 @@ void Linker::add(ElementKind kind, std::uint32_t document, const Named &declared
     if (!ids_[document].try_emplace(declared.id, index).second)
       find(Code::dmn_duplicate, "two elements have the id '" + declared.id + "'", made.place);
   };
+  bool told = false; // once, however many have the name
   for (const std::uint32_t index : same_name) {
     Element &other = elements_[index];
     if (other.document == document && (other.kind == kind || !model_.options_.merge)) {
-      find(Code::dmn_duplicate, "two elements are named '" + declared.name + "'", made.place);
+      if (!std::exchange(told, true))
+        find(Code::dmn_duplicate, "two elements are named '" + declared.name + "'", made.place);
       continue;
     }
     if (!model_.options_.merge)

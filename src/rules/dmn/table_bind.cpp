@@ -228,7 +228,7 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     Table::Output output;
     output.name = !column.name.empty() ? column.name : column.label;
     if (output.name.empty() && kept.size() > 1)
-      refuse("the output column " + std::to_string(o + 1) + " has no name, in a table of several",
+      refuse("the output column " + std::to_string(o + 1) + " has no name, in a table of several: name it",
              binding.place(column.line));
     if (kept.size() > 1 && std::any_of(table->outputs.begin(), table->outputs.end(), [&](const Table::Output &other) {
           return feel::canonical_name(other.name) == feel::canonical_name(output.name);
@@ -296,7 +296,9 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
   compiler.close_scope();
   // Said after what is wrong in the cells: many of these tables are in another language.
   if (table->policy > Policy::collect && kept.size() > 1)
-    refuse("an aggregation needs a single output, and " + std::to_string(kept.size()) + " are written", table->place);
+    refuse("an aggregation needs a single output, and " + std::to_string(kept.size()) +
+               " are written: make a table of each",
+           table->place);
 
   std::vector<feel::Type::Member> members;
   for (std::size_t o = 0; o < table->outputs.size(); ++o)

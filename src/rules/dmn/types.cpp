@@ -1,6 +1,7 @@
 #include "rules/dmn/types.hpp"
 
 #include "rules/dmn/model_impl.hpp"
+#include "rules/feel/builtins/vendors.hpp"
 #include "rules/feel/compiler.hpp"
 #include "rules/feel/operators.hpp"
 #include "text/suggestion.hpp"
@@ -363,6 +364,11 @@ std::optional<feel::Type> TypeTable::resolve(std::uint32_t document, const std::
                                              const std::string &place) {
   bool refused = false;
   auto found = look_up(document, type_ref, refused);
+  if (!found && !options_.strict && feel::any_vendor(options_.extensions, &feel::Vendor::unknown_types)) {
+    findings_.push_back({Code::dmn_type, Level::warning,
+                         unknown("type", type_ref, names(document)) + "; the value is taken as it comes", place});
+    return feel::Type();
+  }
   if (!found)
     findings_.push_back({Code::dmn_type, Level::error, unknown("type", type_ref, names(document)), place});
   return refused ? std::nullopt : found;

@@ -57,16 +57,17 @@ bool iterate(Evaluation &evaluation, const Node &node, Frame frame, std::size_t 
     if (range.start_end == Range::End::undefined || range.end_end == Range::End::undefined)
       return fail(evaluation.error(Code::feel_range, "a range without an end cannot be iterated over"));
     if (range.start.is(Kind::number) && range.end.is(Kind::number)) {
-      auto from = range.start.number().to_int64(), to = range.end.number().to_int64();
+      const auto from = range.start.number().to_int64(), to = range.end.number().to_int64();
       if (from && to) {
         if (*to < *from)
           return fail(ends_before_it_starts(evaluation, range));
-        if (range.start_end == Range::End::open)
-          ++*from;
-        if (range.end_end == Range::End::open)
-          --*to;
-        for (std::int64_t i = *from; i <= *to; ++i)
-          if (!one(Value(i)))
+        // Counted from the first, which the last may be the greatest integer beside.
+        const bool opens = range.start_end == Range::End::open, closes = range.end_end == Range::End::open;
+        const std::uint64_t distance = static_cast<std::uint64_t>(*to) - static_cast<std::uint64_t>(*from);
+        if (distance < std::uint64_t{opens} + closes)
+          return true;
+        for (std::uint64_t i = opens; i <= distance - closes; ++i)
+          if (!one(Value(static_cast<std::int64_t>(static_cast<std::uint64_t>(*from) + i))))
             return false;
         return true;
       }
@@ -233,7 +234,7 @@ Value by_position(Evaluation &evaluation, std::span<const Value> items, const Va
     return evaluation.error(Code::feel_filter, "a position is an integer, not " + position.to_string());
   if (*index > 0 && *index <= size)
     return items[static_cast<std::size_t>(*index - 1)];
-  if (*index < 0 && -*index <= size)
+  if (*index < 0 && *index >= -size)
     return items[static_cast<std::size_t>(size + *index)];
   return evaluation.error(Code::feel_filter,
                           "the list of " + counted(items.size(), "item") + " has no position " + std::to_string(*index),

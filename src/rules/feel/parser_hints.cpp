@@ -269,11 +269,16 @@ void Parser::refuse_unknown(const Name &name, std::size_t start, bool called) {
   std::string message = called ? "there is no function '" + name.text + "'" : "'" + name.text + "' is not defined here";
   if (!meant.empty())
     message += meant.front() == '"' ? ": a text is written " + meant : ", did you mean '" + meant + "'?";
-  for (const Vendor &vendor : called ? vendors() : std::span<const Vendor>())
+  for (const Vendor &vendor : called ? vendors() : std::span<const Vendor>()) {
+    for (const LeftOut &one : vendor.left_out)
+      if (one.name == name.text)
+        message += (meant.empty() ? "; that of '" : " That of '") + std::string(vendor.name) + "' is not read, since " +
+                   std::string(one.why);
     if (std::any_of(vendor.functions.begin(), vendor.functions.end(),
                     [&](const Signature &row) { return row.name == name.text; }))
       message += (meant.empty() ? "; the extension '" : " The extension '") + std::string(vendor.name) +
                  "' of DMN models has it";
+  }
   fail_at(start, message, called ? Code::feel_unknown_function : Code::feel_unknown_name, {name.text, meant});
 }
 

@@ -514,6 +514,13 @@ constexpr std::array rows{
 
 } // namespace
 
+std::span<const LeftOut> signavio_left_out() {
+  static constexpr std::array rows{
+      LeftOut{"weekday", "1 is Sunday by Signavio's guide, Monday by jDMN: write `date.weekday`, 1 being Monday, or "
+                         "`modulo(date.weekday, 7) + 1`, 1 being Sunday"}};
+  return rows;
+}
+
 std::span<const Signature> signavio_functions() { return rows; }
 
 } // namespace spie::feel

@@ -218,11 +218,22 @@ constexpr std::array kie_rows{
               "nn sum(1, null, 3) = 4"},
 };
 
+constexpr std::array camunda_left_out{
+    LeftOut{"uuid", "its answer cannot be replayed: give it as an input"},
+    LeftOut{"random number", "its answer cannot be replayed: give it as an input"},
+    LeftOut{"to json", "what is given and answered is JSON already"},
+    LeftOut{"from json", "what is given and answered is JSON already"},
+    LeftOut{"fromAi", "it asks a model of language, which no decision can replay: give the value as an input"}};
+constexpr std::array kie_left_out{
+    LeftOut{"invoke", "write the decision that it calls as a requirement"},
+    LeftOut{"decision table", "write the table as a decision or a business knowledge model"}};
+
 } // namespace
 
 std::span<const Vendor> vendors() {
-  static const std::array registry{Vendor{"camunda", camunda_rows, "cellInput"}, Vendor{"kie", kie_rows, {}},
-                                   Vendor{"signavio", signavio_functions(), {}}};
+  static const std::array registry{Vendor{"camunda", camunda_rows, "cellInput", camunda_left_out, true, true},
+                                   Vendor{"kie", kie_rows, {}, kie_left_out},
+                                   Vendor{"signavio", signavio_functions(), {}, signavio_left_out(), true}};
   return registry;
 }
 
@@ -231,6 +242,11 @@ const Vendor *find_vendor(std::string_view name) {
     if (vendor.name == name)
       return &vendor;
   return nullptr;
+}
+
+bool any_vendor(std::span<const std::string> names, bool Vendor::*trait) {
+  return std::any_of(names.begin(), names.end(),
+                     [trait](const std::string &name) { return find_vendor(name)->*trait; });
 }
 
 const std::vector<std::pair<std::string, std::shared_ptr<const Function>>> &functions_of(const Vendor &vendor) {
