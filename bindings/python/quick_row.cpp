@@ -18,17 +18,10 @@ dmn::EvaluateOptions quick_options() {
   return options;
 }
 
-// For as long as it lives, nobody else uses the row.
-class Busy {
-public:
-  explicit Busy(bool &flag) : flag_(flag) { flag_ = true; }
-  ~Busy() { flag_ = false; }
-  Busy(const Busy &) = delete;
-  Busy &operator=(const Busy &) = delete;
-
-private:
-  bool &flag_;
-};
+// Of the very type str, whose texts compare without a line of Python.
+bool is_same(PyObject *name, PyObject *other) {
+  return PyUnicode_CheckExact(other) && PyUnicode_Compare(name, other) == 0;
+}
 
 } // namespace
 
@@ -44,11 +37,7 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
     const auto slot = row_->find(input->name);
     if (named == nullptr || named->slot != input->slot || !slot || row_->element_of(*slot) != input->slot)
       continue;
-    PyObject *name = PyUnicode_FromStringAndSize(input->name.data(), static_cast<Py_ssize_t>(input->name.size()));
-    if (name == nullptr)
-      throw py::error_already_set();
-    PyUnicode_InternInPlace(&name);
-    inputs_.push_back({py::reinterpret_steal<py::object>(name), *slot});
+    slots_[py::str(input->name)] = *slot;
   }
 }
 
@@ -85,31 +74,58 @@ bool QuickRow::take(std::size_t slot, PyObject *given) {
   return true;
 }
 
-std::optional<dmn::Result> QuickRow::evaluate(PyObject *inputs) {
-  if (heavy_ || busy_)
-    return std::nullopt;
-  const Busy held(busy_);
-  Py_ssize_t found = 0;
-  try {
-    for (const Input &input : inputs_) {
-      PyObject *given = PyDict_GetItemWithError(inputs, input.name.ptr());
-      if (given == nullptr) {
-        if (PyErr_Occurred() != nullptr) {
-          PyErr_Clear();
-          return std::nullopt;
-        }
-        row_->unset(input.slot);
-        continue;
-      }
-      ++found;
-      if (!take(input.slot, given))
-        return std::nullopt;
+// Takes the keys of a row in their order, and empties the slots that it does not fill. False: it has another key.
+bool QuickRow::learn(PyObject *inputs) {
+  order_.clear();
+  row_->clear();
+  PyObject *key = nullptr;
+  PyObject *given = nullptr;
+  Py_ssize_t position = 0;
+  while (PyDict_Next(inputs, &position, &key, &given) != 0) {
+    PyObject *slot = PyUnicode_CheckExact(key) ? PyDict_GetItemWithError(slots_.ptr(), key) : nullptr;
+    if (slot == nullptr) {
+      order_.clear();
+      return false;
     }
+    order_.push_back({py::reinterpret_borrow<py::object>(key), PyLong_AsSize_t(slot)});
+  }
+  return true;
+}
+
+// Nothing here runs a line of Python: the row stays as it is, and nobody else comes in.
+bool QuickRow::fill(PyObject *inputs) {
+  if (PyDict_GET_SIZE(inputs) != static_cast<Py_ssize_t>(order_.size()) && !learn(inputs))
+    return false;
+  PyObject *name = nullptr;
+  PyObject *given = nullptr;
+  Py_ssize_t position = 0;
+  for (std::size_t at = 0; PyDict_Next(inputs, &position, &name, &given) != 0; ++at) {
+    if (name != order_[at].name.ptr()) {
+      if (is_same(order_[at].name.ptr(), name)) {
+        order_[at].name = py::reinterpret_borrow<py::object>(name);
+      } else {
+        if (!learn(inputs))
+          return false;
+        position = 0;
+        at = 0;
+        PyDict_Next(inputs, &position, &name, &given);
+      }
+    }
+    if (!take(order_[at].slot, given))
+      return false;
+  }
+  return true;
+}
+
+std::optional<dmn::Result> QuickRow::evaluate(PyObject *inputs) {
+  if (heavy_)
+    return std::nullopt;
+  try {
+    if (!fill(inputs))
+      return std::nullopt;
   } catch (const Error &) { // said at length
     return std::nullopt;
   }
-  if (found != PyDict_GET_SIZE(inputs))
-    return std::nullopt;
   auto result = row_->run();
   heavy_ = !result;
   return result;

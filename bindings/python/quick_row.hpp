@@ -20,16 +20,18 @@ public:
   std::optional<dmn::Result> evaluate(PyObject *inputs);
 
 private:
-  struct Input {
-    py::object name;
+  struct Key {
+    py::object name; // as the last row had it: mostly the next has the very same object
     std::size_t slot;
   };
+  bool learn(PyObject *inputs);
+  bool fill(PyObject *inputs);
   bool take(std::size_t slot, PyObject *given);
 
   std::unique_ptr<dmn::HeldRow> row_;
-  std::vector<Input> inputs_;
+  py::dict slots_;         // by name, of the inputs
+  std::vector<Key> order_; // the keys of the last row as it had them; no other slot is filled
   py::object decimal_;
-  bool busy_ = false;  // a key that compares itself in Python may call again
   bool heavy_ = false; // once its rules took long: others shall run meanwhile
 };
 

@@ -94,7 +94,9 @@ py::object register_decision(py::module_ &module) {
                   nullptr, "As the pack gives it.", nullptr},
       PyGetSetDef{},
   };
-  return decision_type<Prepared>(module, "PackDecision", "A decision of a pack, made ready.", getters.data());
+  static std::array methods{PyMethodDef{}};
+  return decision_type<Prepared>(module, "PackDecision", "A decision of a pack, made ready.", getters.data(),
+                                 methods.data());
 }
 
 } // namespace
@@ -181,7 +183,7 @@ void register_pack(py::module_ &module) {
       .def(
           "decision",
           [](const HeldPack &self, const std::string &name) {
-            return make_native(decision_class(),
+            return make_native<Prepared>(decision_class(),
                                Prepared{{self.pack->decision(name), {}, &call_prepared<Prepared, call_decision>}});
           },
           py::arg("name"))
