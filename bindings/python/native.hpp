@@ -50,6 +50,20 @@ const py::object &class_of_users(const char *module, const char *name, ClassOfUs
       .get_stored();
 }
 
+// Told of a class written in Python that adds neither slots nor a dictionary to its native base: its objects are no part
+// of a cycle, which CPython would have the collector look for, and nothing more of them is to be freed.
+inline py::object plain_as_its_base(py::object type) {
+  auto *raw = reinterpret_cast<PyTypeObject *>(type.ptr());
+  const PyTypeObject *base = raw->tp_base;
+  if (raw->tp_basicsize == base->tp_basicsize && raw->tp_dictoffset == base->tp_dictoffset &&
+      (base->tp_flags & Py_TPFLAGS_HAVE_GC) == 0) {
+    raw->tp_flags &= ~Py_TPFLAGS_HAVE_GC;
+    raw->tp_free = base->tp_free;
+    raw->tp_dealloc = base->tp_dealloc;
+  }
+  return type;
+}
+
 // Made by the engine alone: calling the class raises. The slots need live no longer than the call. What holds a member
 // `weakly` can be weakly referred to, once it is told where that stands.
 template <class Held>

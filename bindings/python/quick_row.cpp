@@ -4,12 +4,17 @@
 
 #include <datetime.h>
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
 namespace spie::python {
 
 namespace {
 
 constexpr std::int64_t few_steps = 20'000;   // well under a millisecond
 constexpr Py_ssize_t longest_text = 1 << 16; // bytes; more is counted by the long way
+constexpr std::size_t longest_kept = 256;    // bytes
 
 dmn::EvaluateOptions quick_options() {
   dmn::EvaluateOptions options;
@@ -37,37 +42,64 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
     const auto slot = row_->find(input->name);
     if (named == nullptr || named->slot != input->slot || !slot || row_->element_of(*slot) != input->slot)
       continue;
-    slots_[py::str(input->name)] = *slot;
+    const feel::Kind plain = dmn::plain_kind(input->type);
+    by_name_[py::str(input->name)] = inputs_.size();
+    inputs_.push_back({*slot, input->slot, plain, plain == feel::Kind::text ? std::make_unique<Texts>() : nullptr});
   }
 }
 
-bool QuickRow::take(std::size_t slot, PyObject *given) {
+const feel::Value &QuickRow::Texts::of(std::string_view text) {
+  // Codes differ in their first letters or in their last.
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  const std::size_t read = std::min(text.size(), sizeof first);
+  std::memcpy(&first, text.data(), read);
+  std::memcpy(&last, text.data() + text.size() - read, read);
+  const std::uint64_t mixed = (first + std::rotl(last, 32) + text.size()) * 0x9E37'79B9'7F4A'7C15;
+  feel::Value &kept = kept_[mixed >> 58];
+  if (!kept.is(feel::Kind::text) || kept.text() != text)
+    kept = feel::Value(text);
+  return kept;
+}
+
+template <class Plain> void QuickRow::put(Input &input, feel::Kind kind, Plain value) {
+  if (input.plain == kind)
+    row_->put(input.element, feel::Value(value));
+  else
+    row_->set(input.slot, feel::Value(value));
+}
+
+bool QuickRow::take(Input &input, PyObject *given) {
   if (given == Py_None) {
-    row_->unset(slot);
+    row_->unset(input.slot);
   } else if (PyUnicode_CheckExact(given)) {
     Py_ssize_t size = 0;
-    const char *text = PyUnicode_AsUTF8AndSize(given, &size);
-    if (text == nullptr || size > longest_text) {
+    const char *data = PyUnicode_AsUTF8AndSize(given, &size);
+    if (data == nullptr || size > longest_text) {
       PyErr_Clear();
       return false;
     }
-    row_->set_text(slot, {text, static_cast<std::size_t>(size)});
+    const std::string_view text(data, static_cast<std::size_t>(size));
+    if (input.texts != nullptr && text.size() <= longest_kept)
+      row_->put(input.element, input.texts->of(text));
+    else
+      row_->set_text(input.slot, text);
   } else if (PyBool_Check(given)) {
-    row_->set(slot, given == Py_True);
+    put(input, feel::Kind::boolean, given == Py_True);
   } else if (PyLong_CheckExact(given)) {
     int overflow = 0;
     const long long integer = PyLong_AsLongLongAndOverflow(given, &overflow);
     if (overflow != 0)
       return false;
-    row_->set(slot, static_cast<std::int64_t>(integer));
+    put(input, feel::Kind::number, static_cast<std::int64_t>(integer));
   } else if (Py_TYPE(given) == reinterpret_cast<PyTypeObject *>(decimal_.ptr())) {
     const auto number = digits_of(given);
     if (!number)
       return false;
-    row_->set(slot, *number);
+    put(input, feel::Kind::number, *number);
   } else if (PyDate_CheckExact(given)) {
-    row_->set(slot, *feel::Date::from_civil(PyDateTime_GET_YEAR(given), PyDateTime_GET_MONTH(given),
-                                            PyDateTime_GET_DAY(given)));
+    put(input, feel::Kind::date,
+        *feel::Date::from_civil(PyDateTime_GET_YEAR(given), PyDateTime_GET_MONTH(given), PyDateTime_GET_DAY(given)));
   } else {
     return false;
   }
@@ -82,12 +114,12 @@ bool QuickRow::learn(PyObject *inputs) {
   PyObject *given = nullptr;
   Py_ssize_t position = 0;
   while (PyDict_Next(inputs, &position, &key, &given) != 0) {
-    PyObject *slot = PyUnicode_CheckExact(key) ? PyDict_GetItemWithError(slots_.ptr(), key) : nullptr;
-    if (slot == nullptr) {
+    PyObject *place = PyUnicode_CheckExact(key) ? PyDict_GetItemWithError(by_name_.ptr(), key) : nullptr;
+    if (place == nullptr) {
       order_.clear();
       return false;
     }
-    order_.push_back({py::reinterpret_borrow<py::object>(key), PyLong_AsSize_t(slot)});
+    order_.push_back({py::reinterpret_borrow<py::object>(key), &inputs_[PyLong_AsSize_t(place)]});
   }
   return true;
 }
@@ -111,7 +143,7 @@ bool QuickRow::fill(PyObject *inputs) {
         PyDict_Next(inputs, &position, &name, &given);
       }
     }
-    if (!take(order_[at].slot, given))
+    if (!take(*order_[at].input, given))
       return false;
   }
   return true;

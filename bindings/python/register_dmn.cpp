@@ -143,8 +143,7 @@ const py::object &decision_class() {
 // Of a spie.dmn.Model, by the decisions that it has made ready: those whose type is spie's own, as it puts them there.
 py::object call_by_name_of(PyObject *model, PyObject *name, PyObject *inputs) {
   PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::str> storage;
-  const py::str &made_ready =
-      storage.call_once_and_store_result([] { return py::str("_made_ready"); }).get_stored();
+  const py::str &made_ready = storage.call_once_and_store_result([] { return py::str("_made_ready"); }).get_stored();
   const auto known = py::reinterpret_steal<py::object>(PyObject_GetAttr(model, made_ready.ptr()));
   if (!known || !PyDict_CheckExact(known.ptr())) {
     PyErr_Clear();
@@ -160,9 +159,10 @@ py::object call_by_name_of(PyObject *model, PyObject *name, PyObject *inputs) {
 
 py::object register_decision(py::module_ &module) {
   static std::array methods{
-      PyMethodDef{"value", &value_of_row, METH_O,
-                  "value($self, inputs, /)\n--\n\nThe value alone that a call with the inputs of a row gives, without the "
-                  "Result around it: None where\nit has none, and the call says why."},
+      PyMethodDef{
+          "value", &value_of_row, METH_O,
+          "value($self, inputs, /)\n--\n\nThe value alone that a call with the inputs of a row gives, without the "
+          "Result around it: None where\nit has none, and the call says why."},
       PyMethodDef{},
   };
   static std::array getters{

@@ -183,8 +183,8 @@ void register_pack(py::module_ &module) {
       .def(
           "decision",
           [](const HeldPack &self, const std::string &name) {
-            return make_native<Prepared>(decision_class(),
-                               Prepared{{self.pack->decision(name), {}, &call_prepared<Prepared, call_decision>}});
+            return make_native<Prepared>(
+                decision_class(), Prepared{{self.pack->decision(name), {}, &call_prepared<Prepared, call_decision>}});
           },
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),

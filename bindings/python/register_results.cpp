@@ -272,14 +272,14 @@ std::array pack_methods{
 
 const py::object &pack_result_class() {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return class_of_users("spie.pack", "PackResult", storage);
+  return class_of_users("spie.pack", "PackResult", storage, &plain_as_its_base);
 }
 
 } // namespace
 
 py::object give_result(dmn::Result &&result) {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return make_native<Held>(class_of_users("spie.results", "Result", storage), std::move(result));
+  return make_native<Held>(class_of_users("spie.results", "Result", storage, &plain_as_its_base), std::move(result));
 }
 
 py::object give_result(PackResult result) { return give_result(std::move(result), nullptr); }
@@ -300,10 +300,9 @@ const PackResult &to_pack_result(py::handle object) {
 }
 
 void register_results(py::module_ &module) {
-  const py::object result = native_type<Held>(module, "Result", "What an evaluation gives.",
-                                              {{Py_tp_getset, getters.data()},
-                                               {Py_tp_members, members.data()},
-                                               {Py_tp_methods, methods.data()}});
+  const py::object result = native_type<Held>(
+      module, "Result", "What an evaluation gives.",
+      {{Py_tp_getset, getters.data()}, {Py_tp_members, members.data()}, {Py_tp_methods, methods.data()}});
   native_type<Held>(module, "PackResult", "What a decision of a pack gives.",
                     {{Py_tp_getset, pack_getters.data()}, {Py_tp_methods, pack_methods.data()}}, result);
   module.def("result_again", &result_again, py::arg("state"));
