@@ -50,8 +50,8 @@ const py::object &class_of_users(const char *module, const char *name, ClassOfUs
       .get_stored();
 }
 
-// Told of a class written in Python that adds neither slots nor a dictionary to its native base: its objects are no part
-// of a cycle, which CPython would have the collector look for, and nothing more of them is to be freed.
+// Told of a class written in Python that adds neither slots nor a dictionary to its native base: its objects are no
+// part of a cycle, which CPython would have the collector look for, and nothing more of them is to be freed.
 inline py::object plain_as_its_base(py::object type) {
   auto *raw = reinterpret_cast<PyTypeObject *>(type.ptr());
   const PyTypeObject *base = raw->tp_base;
