@@ -34,6 +34,7 @@ bench: wheel
 bench-peers: wheel
 	@scripts/build.sh --tests bench_row_workload
 	@python3 benchmarks/peers/run.py --write
+	@python3 benchmarks/peers/python_rows.py
 
 # The implementations stand beside the sources (oracles/badges); make test skips what needs them, and says so.
 interop: wheel

@@ -8,8 +8,10 @@
 
 #include <datetime.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <ctime>
 #include <functional>
@@ -515,6 +517,66 @@ py::object decimal_of(const feel::Number &number) {
   return last.object;
 }
 
+// What rules give that they hold ready, again and again: told by where it stands, which a copy of the value keeps from
+// standing anywhere else.
+struct Ready {
+  feel::Value value;
+  const void *place = nullptr; // of what the value shares
+  py::object object;           // a dict is copied for each who asks: he may write in it
+};
+
+const void *place_of(const feel::Value &value) {
+  if (value.is(feel::Kind::text))
+    return &value.text();
+  return value.is(feel::Kind::context) ? &value.context() : nullptr;
+}
+
+// A text, or a context of few scalars: what is worth its place, and can be given to several as it is.
+bool is_kept(const feel::Value &value) {
+  constexpr std::size_t short_enough = 64, few = 16;
+  switch (value.kind()) {
+  case feel::Kind::null:
+  case feel::Kind::boolean:
+  case feel::Kind::number:
+  case feel::Kind::date:
+    return true;
+  case feel::Kind::text:
+    return value.text().size() <= short_enough;
+  case feel::Kind::context: {
+    const auto &entries = value.context().entries();
+    return entries.size() <= few && std::all_of(entries.begin(), entries.end(), [](const auto &entry) {
+             return !entry.second.is(feel::Kind::context) && entry.first.size() <= short_enough &&
+                    is_kept(entry.second);
+           });
+  }
+  default:
+    return false;
+  }
+}
+
+py::object handed_out(const py::object &object) {
+  return PyDict_CheckExact(object.ptr()) != 0 ? steal(PyDict_Copy(object.ptr())) : object;
+}
+
+py::object write(const feel::Value &value, int depth);
+
+// Null for what is not held by rules.
+py::object ready(const feel::Value &value) {
+  const void *place = place_of(value);
+  if (place == nullptr || value.unique())
+    return {};
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<std::array<Ready, kept>> storage; // under the GIL
+  auto &all = storage.call_once_and_store_result([] { return std::array<Ready, kept>(); }).get_stored();
+  Ready &last = all[(reinterpret_cast<std::uintptr_t>(place) >> 4) % kept];
+  if (last.place == place)
+    return handed_out(last.object);
+  if (!is_kept(value))
+    return {};
+  py::object object = write(value, 0);
+  last = {value, place, object};
+  return handed_out(object);
+}
+
 py::object write(const feel::Value &value, int depth) {
   switch (value.kind()) {
   case feel::Kind::null:
@@ -613,6 +675,8 @@ void PythonFacts::count(std::size_t items) {
 
 py::object to_python(const feel::Value &value) {
   need_datetime();
+  if (py::object made = ready(value))
+    return made;
   if (value.unfolded() > max_unfolded)
     refuse(nullptr, "The value takes more than 256 MiB once what it shares is written out.", Code::json_limit);
   return write(value, 0);

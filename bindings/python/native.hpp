@@ -21,12 +21,12 @@ template <class Held> struct Native {
 template <class Held> Held &held_by(PyObject *self) noexcept { return reinterpret_cast<Native<Held> *>(self)->held; }
 
 // An object of a class that extends the native one.
-template <class Held> py::object make_native(const py::object &type, Held held) {
+template <class Held, class From> py::object make_native(const py::object &type, From &&held) {
   auto *made_of = reinterpret_cast<PyTypeObject *>(type.ptr());
   PyObject *self = made_of->tp_alloc(made_of, 0);
   if (self == nullptr)
     throw py::error_already_set();
-  new (&held_by<Held>(self)) Held(std::move(held));
+  new (&held_by<Held>(self)) Held(std::forward<From>(held));
   return py::reinterpret_steal<py::object>(self);
 }
 
@@ -50,12 +50,30 @@ const py::object &class_of_users(const char *module, const char *name, ClassOfUs
       .get_stored();
 }
 
-// Made by the engine alone: calling the class raises. The slots need live no longer than the call.
+// Told of a class written in Python that adds neither slots nor a dictionary to its native base: its objects are no
+// part of a cycle, which CPython would have the collector look for, and nothing more of them is to be freed.
+inline py::object plain_as_its_base(py::object type) {
+  auto *raw = reinterpret_cast<PyTypeObject *>(type.ptr());
+  const PyTypeObject *base = raw->tp_base;
+  if (raw->tp_basicsize == base->tp_basicsize && raw->tp_dictoffset == base->tp_dictoffset &&
+      (base->tp_flags & Py_TPFLAGS_HAVE_GC) == 0) {
+    raw->tp_flags &= ~Py_TPFLAGS_HAVE_GC;
+    raw->tp_free = base->tp_free;
+    raw->tp_dealloc = base->tp_dealloc;
+  }
+  return type;
+}
+
+// Made by the engine alone: calling the class raises. The slots need live no longer than the call. What holds a member
+// `weakly` can be weakly referred to, once it is told where that stands.
 template <class Held>
 py::object native_type(py::module_ &module, const char *name, const char *documentation, std::vector<PyType_Slot> slots,
                        py::handle base = {}, unsigned long flags = 0) {
   destructor end = [](PyObject *self) {
     PyTypeObject *type = Py_TYPE(self);
+    if constexpr (requires { held_by<Held>(self).weakly; })
+      if (held_by<Held>(self).weakly != nullptr)
+        PyObject_ClearWeakRefs(self);
     held_by<Held>(self).~Held();
     type->tp_free(self);
     Py_DECREF(type);

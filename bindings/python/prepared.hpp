@@ -80,7 +80,8 @@ PyObject *call_prepared(PyObject *self, PyObject *const *values, std::size_t cou
 
 // The type of decisions that Call answers; spie's own class, which extends it, must be told by by_vector().
 template <class Held>
-py::object decision_type(py::module_ &module, const char *name, const char *documentation, PyGetSetDef *getters) {
+py::object decision_type(py::module_ &module, const char *name, const char *documentation, PyGetSetDef *getters,
+                         PyMethodDef *methods) {
   static std::array members{
       PyMemberDef{"__vectorcalloffset__", T_PYSSIZET,
                   static_cast<Py_ssize_t>(offsetof(Native<Held>, held) + offsetof(Held, call)), READONLY, nullptr},
@@ -88,6 +89,7 @@ py::object decision_type(py::module_ &module, const char *name, const char *docu
   };
   return native_type<Held>(module, name, documentation,
                            {{Py_tp_getset, getters},
+                            {Py_tp_methods, methods},
                             {Py_tp_members, members.data()},
                             {Py_tp_call, reinterpret_cast<void *>(&PyVectorcall_Call)}},
                            {}, Py_TPFLAGS_HAVE_VECTORCALL);

@@ -4,12 +4,17 @@
 
 #include <datetime.h>
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
 namespace spie::python {
 
 namespace {
 
 constexpr std::int64_t few_steps = 20'000;   // well under a millisecond
 constexpr Py_ssize_t longest_text = 1 << 16; // bytes; more is counted by the long way
+constexpr std::size_t longest_kept = 256;    // bytes
 
 dmn::EvaluateOptions quick_options() {
   dmn::EvaluateOptions options;
@@ -18,17 +23,10 @@ dmn::EvaluateOptions quick_options() {
   return options;
 }
 
-// For as long as it lives, nobody else uses the row.
-class Busy {
-public:
-  explicit Busy(bool &flag) : flag_(flag) { flag_ = true; }
-  ~Busy() { flag_ = false; }
-  Busy(const Busy &) = delete;
-  Busy &operator=(const Busy &) = delete;
-
-private:
-  bool &flag_;
-};
+// Of the very type str, whose texts compare without a line of Python.
+bool is_same(PyObject *name, PyObject *other) {
+  return PyUnicode_CheckExact(other) && PyUnicode_Compare(name, other) == 0;
+}
 
 } // namespace
 
@@ -44,72 +42,122 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
     const auto slot = row_->find(input->name);
     if (named == nullptr || named->slot != input->slot || !slot || row_->element_of(*slot) != input->slot)
       continue;
-    PyObject *name = PyUnicode_FromStringAndSize(input->name.data(), static_cast<Py_ssize_t>(input->name.size()));
-    if (name == nullptr)
-      throw py::error_already_set();
-    PyUnicode_InternInPlace(&name);
-    inputs_.push_back({py::reinterpret_steal<py::object>(name), *slot});
+    const feel::Kind plain = dmn::plain_kind(input->type);
+    by_name_[py::str(input->name)] = inputs_.size();
+    inputs_.push_back({*slot, input->slot, plain, plain == feel::Kind::text ? std::make_unique<Texts>() : nullptr});
   }
 }
 
-bool QuickRow::take(std::size_t slot, PyObject *given) {
+const feel::Value &QuickRow::Texts::of(std::string_view text) {
+  // Codes differ in their first letters or in their last.
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  const std::size_t read = std::min(text.size(), sizeof first);
+  std::memcpy(&first, text.data(), read);
+  std::memcpy(&last, text.data() + text.size() - read, read);
+  const std::uint64_t mixed = (first + std::rotl(last, 32) + text.size()) * 0x9E37'79B9'7F4A'7C15;
+  feel::Value &kept = kept_[mixed >> 58];
+  if (!kept.is(feel::Kind::text) || kept.text() != text)
+    kept = feel::Value(text);
+  return kept;
+}
+
+template <class Plain> void QuickRow::put(Input &input, feel::Kind kind, Plain value) {
+  if (input.plain == kind)
+    row_->put(input.element, feel::Value(value));
+  else
+    row_->set(input.slot, feel::Value(value));
+}
+
+bool QuickRow::take(Input &input, PyObject *given) {
   if (given == Py_None) {
-    row_->unset(slot);
+    row_->unset(input.slot);
   } else if (PyUnicode_CheckExact(given)) {
     Py_ssize_t size = 0;
-    const char *text = PyUnicode_AsUTF8AndSize(given, &size);
-    if (text == nullptr || size > longest_text) {
+    const char *data = PyUnicode_AsUTF8AndSize(given, &size);
+    if (data == nullptr || size > longest_text) {
       PyErr_Clear();
       return false;
     }
-    row_->set_text(slot, {text, static_cast<std::size_t>(size)});
+    const std::string_view text(data, static_cast<std::size_t>(size));
+    if (input.texts != nullptr && text.size() <= longest_kept)
+      row_->put(input.element, input.texts->of(text));
+    else
+      row_->set_text(input.slot, text);
   } else if (PyBool_Check(given)) {
-    row_->set(slot, given == Py_True);
+    put(input, feel::Kind::boolean, given == Py_True);
   } else if (PyLong_CheckExact(given)) {
     int overflow = 0;
     const long long integer = PyLong_AsLongLongAndOverflow(given, &overflow);
     if (overflow != 0)
       return false;
-    row_->set(slot, static_cast<std::int64_t>(integer));
+    put(input, feel::Kind::number, static_cast<std::int64_t>(integer));
   } else if (Py_TYPE(given) == reinterpret_cast<PyTypeObject *>(decimal_.ptr())) {
     const auto number = digits_of(given);
     if (!number)
       return false;
-    row_->set(slot, *number);
+    put(input, feel::Kind::number, *number);
   } else if (PyDate_CheckExact(given)) {
-    row_->set(slot, *feel::Date::from_civil(PyDateTime_GET_YEAR(given), PyDateTime_GET_MONTH(given),
-                                            PyDateTime_GET_DAY(given)));
+    put(input, feel::Kind::date,
+        *feel::Date::from_civil(PyDateTime_GET_YEAR(given), PyDateTime_GET_MONTH(given), PyDateTime_GET_DAY(given)));
   } else {
     return false;
   }
   return true;
 }
 
-std::optional<dmn::Result> QuickRow::evaluate(PyObject *inputs) {
-  if (heavy_ || busy_)
-    return std::nullopt;
-  const Busy held(busy_);
-  Py_ssize_t found = 0;
-  try {
-    for (const Input &input : inputs_) {
-      PyObject *given = PyDict_GetItemWithError(inputs, input.name.ptr());
-      if (given == nullptr) {
-        if (PyErr_Occurred() != nullptr) {
-          PyErr_Clear();
-          return std::nullopt;
-        }
-        row_->unset(input.slot);
-        continue;
-      }
-      ++found;
-      if (!take(input.slot, given))
-        return std::nullopt;
+// Takes the keys of a row in their order, and empties the slots that it does not fill. False: it has another key.
+bool QuickRow::learn(PyObject *inputs) {
+  order_.clear();
+  row_->clear();
+  PyObject *key = nullptr;
+  PyObject *given = nullptr;
+  Py_ssize_t position = 0;
+  while (PyDict_Next(inputs, &position, &key, &given) != 0) {
+    PyObject *place = PyUnicode_CheckExact(key) ? PyDict_GetItemWithError(by_name_.ptr(), key) : nullptr;
+    if (place == nullptr) {
+      order_.clear();
+      return false;
     }
+    order_.push_back({py::reinterpret_borrow<py::object>(key), &inputs_[PyLong_AsSize_t(place)]});
+  }
+  return true;
+}
+
+// Nothing here runs a line of Python: the row stays as it is, and nobody else comes in.
+bool QuickRow::fill(PyObject *inputs) {
+  if (PyDict_GET_SIZE(inputs) != static_cast<Py_ssize_t>(order_.size()) && !learn(inputs))
+    return false;
+  PyObject *name = nullptr;
+  PyObject *given = nullptr;
+  Py_ssize_t position = 0;
+  for (std::size_t at = 0; PyDict_Next(inputs, &position, &name, &given) != 0; ++at) {
+    if (name != order_[at].name.ptr()) {
+      if (is_same(order_[at].name.ptr(), name)) {
+        order_[at].name = py::reinterpret_borrow<py::object>(name);
+      } else {
+        if (!learn(inputs))
+          return false;
+        position = 0;
+        at = 0;
+        PyDict_Next(inputs, &position, &name, &given);
+      }
+    }
+    if (!take(*order_[at].input, given))
+      return false;
+  }
+  return true;
+}
+
+std::optional<dmn::Result> QuickRow::evaluate(PyObject *inputs) {
+  if (heavy_)
+    return std::nullopt;
+  try {
+    if (!fill(inputs))
+      return std::nullopt;
   } catch (const Error &) { // said at length
     return std::nullopt;
   }
-  if (found != PyDict_GET_SIZE(inputs))
-    return std::nullopt;
   auto result = row_->run();
   heavy_ = !result;
   return result;

@@ -7,8 +7,11 @@
 
 #include "rules/dmn/row.hpp"
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace spie::python {
@@ -20,16 +23,34 @@ public:
   std::optional<dmn::Result> evaluate(PyObject *inputs);
 
 private:
-  struct Input {
-    py::object name;
-    std::size_t slot;
+  // The texts that an input was given, so that one that comes again needs no memory.
+  class Texts {
+  public:
+    const feel::Value &of(std::string_view text);
+
+  private:
+    std::array<feel::Value, 64> kept_;
   };
-  bool take(std::size_t slot, PyObject *given);
+  struct Input {
+    std::size_t slot;
+    std::uint32_t element;
+    feel::Kind plain;             // of the values that its type takes as they are; null: it looks at each
+    std::unique_ptr<Texts> texts; // where it takes them so
+  };
+  struct Key {
+    py::object name; // as the last row had it: mostly the next has the very same object
+    Input *input;
+  };
+  bool learn(PyObject *inputs);
+  bool fill(PyObject *inputs);
+  bool take(Input &input, PyObject *given);
+  template <class Plain> void put(Input &input, feel::Kind kind, Plain value);
 
   std::unique_ptr<dmn::HeldRow> row_;
   std::vector<Input> inputs_;
+  py::dict by_name_;       // their positions
+  std::vector<Key> order_; // the keys of the last row as it had them; no other slot is filled
   py::object decimal_;
-  bool busy_ = false;  // a key that compares itself in Python may call again
   bool heavy_ = false; // once its rules took long: others shall run meanwhile
 };
 

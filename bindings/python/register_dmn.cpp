@@ -1,4 +1,5 @@
 // DMN models: load, list, evaluate.
+#include "bindings/python/by_name.hpp"
 #include "bindings/python/limits.hpp"
 #include "bindings/python/prepared.hpp"
 #include "bindings/python/quick_row.hpp"
@@ -94,13 +95,19 @@ py::object evaluate(const HeldModel &self, const std::string &name, const py::di
 
 using Prepared = HeldDecision<dmn::Decision, QuickRow>;
 
+// Of what is plainly right; else nullopt.
+std::optional<dmn::Result> evaluate_row(Prepared &held, PyObject *inputs) {
+  if (!PyDict_CheckExact(inputs))
+    return std::nullopt;
+  if (!held.kept)
+    held.kept = std::make_unique<QuickRow>(held.decision);
+  return held.kept->evaluate(inputs);
+}
+
 py::object call_decision(Prepared &held, const Given &given) {
-  if (given.by_position == 1 && given.by_name() == 0 && PyDict_CheckExact(given.values[0])) {
-    if (!held.kept)
-      held.kept = std::make_unique<QuickRow>(held.decision);
-    if (auto result = held.kept->evaluate(given.values[0]))
+  if (given.by_position == 1 && given.by_name() == 0)
+    if (auto result = evaluate_row(held, given.values[0]))
       return give_result(*std::move(result));
-  }
   const dmn::Decision &decision = *held.decision;
   std::array<Argument, 4> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}, {"extra", nullptr}}};
   const auto &[inputs, now, trace, extra] = arguments;
@@ -118,12 +125,47 @@ py::object call_decision(Prepared &held, const Given &given) {
   return give_result(without_gil([&] { return decision.evaluate(*std::move(slots), options); }));
 }
 
+PyObject *value_of_row(PyObject *self, PyObject *inputs) noexcept {
+  try {
+    if (const auto result = evaluate_row(held_by<Prepared>(self), inputs))
+      return to_python(result->value).release().ptr();
+    const py::object result = py::handle(self)(py::handle(inputs));
+    return PyObject_GetAttrString(result.ptr(), "value");
+  } catch (...) {
+    return raised();
+  }
+}
+
 const py::object &decision_class() {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
   return class_of_users("spie.dmn", "Decision", storage, &by_vector);
 }
 
+// Of a spie.dmn.Model, by the decisions that it has made ready: those whose type is spie's own, as it puts them there.
+py::object call_by_name_of(PyObject *model, PyObject *name, PyObject *inputs) {
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::str> storage;
+  const py::str &made_ready = storage.call_once_and_store_result([] { return py::str("_made_ready"); }).get_stored();
+  const auto known = py::reinterpret_steal<py::object>(PyObject_GetAttr(model, made_ready.ptr()));
+  if (!known || !PyDict_CheckExact(known.ptr())) {
+    PyErr_Clear();
+    return {};
+  }
+  PyObject *decision = PyDict_GetItemWithError(known.ptr(), name);
+  if (decision == nullptr || !py::type::handle_of(decision).is(decision_class()))
+    return {};
+  const py::object held = py::reinterpret_borrow<py::object>(decision); // whatever becomes of the model meanwhile
+  auto result = evaluate_row(held_by<Prepared>(decision), inputs);
+  return result ? give_result(*std::move(result)) : py::object();
+}
+
 py::object register_decision(py::module_ &module) {
+  static std::array methods{
+      PyMethodDef{
+          "value", &value_of_row, METH_O,
+          "value($self, inputs, /)\n--\n\nThe value alone that a call with the inputs of a row gives, without the "
+          "Result around it: None where\nit has none, and the call says why."},
+      PyMethodDef{},
+  };
   static std::array getters{
       PyGetSetDef{"name",
                   &read_native<Prepared, [](const auto &held) -> py::object { return py::str(held->info().name); }>,
@@ -139,13 +181,15 @@ py::object register_decision(py::module_ &module) {
                   nullptr, "The inputs that it reads, itself or through other decisions.", nullptr},
       PyGetSetDef{},
   };
-  return decision_type<Prepared>(module, "Decision", "A decision of a model, made ready.", getters.data());
+  return decision_type<Prepared>(module, "Decision", "A decision of a model, made ready.", getters.data(),
+                                 methods.data());
 }
 
 } // namespace
 
 void register_dmn(py::module_ &module) {
   const py::object decision = register_decision(module);
+  module.attr("by_name") = by_name_decorator<call_by_name_of>(module);
   module.def(
       "evaluate_decision",
       [decision](py::handle self, const py::dict &inputs, py::handle now, bool trace, bool ignore_extra,
@@ -202,7 +246,7 @@ void register_dmn(py::module_ &module) {
       .def(
           "decision",
           [](const HeldModel &self, const std::string &name, const std::string &model_namespace) {
-            return make_native(
+            return make_native<Prepared>(
                 decision_class(),
                 Prepared{self.model->decision(name, model_namespace), {}, &call_prepared<Prepared, call_decision>});
           },

@@ -96,7 +96,9 @@ py::object register_decision(py::module_ &module) {
                   nullptr, "As the pack gives it.", nullptr},
       PyGetSetDef{},
   };
-  return decision_type<Prepared>(module, "PackDecision", "A decision of a pack, made ready.", getters.data());
+  static std::array methods{PyMethodDef{}};
+  return decision_type<Prepared>(module, "PackDecision", "A decision of a pack, made ready.", getters.data(),
+                                 methods.data());
 }
 
 } // namespace
@@ -183,8 +185,8 @@ void register_pack(py::module_ &module) {
       .def(
           "decision",
           [](const HeldPack &self, const std::string &name) {
-            return make_native(decision_class(),
-                               Prepared{{self.pack->decision(name), {}, &call_prepared<Prepared, call_decision>}});
+            return make_native<Prepared>(
+                decision_class(), Prepared{{self.pack->decision(name), {}, &call_prepared<Prepared, call_decision>}});
           },
           py::arg("name"))
       .def("evaluate", &evaluate, py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"),

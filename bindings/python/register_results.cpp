@@ -11,7 +11,10 @@
 #include "spie/pack/explain.hpp"
 #include "spie/pack/values.hpp"
 
+#include <structmember.h>
+
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -19,22 +22,35 @@ namespace spie::python {
 
 namespace {
 
-using Held = std::shared_ptr<const dmn::Result>;
-
-// Of dmn::Result, then of PackResult: the class of the object says which it holds.
-template <auto Get> constexpr getter of_result() {
-  return &read_native<Held, [](const Held &held) -> py::object { return Get(*held); }>;
-}
 // A result of a pack, which writes its explanation once it is asked for: that takes longer than the decision.
 struct Explained : PackResult {
   std::shared_ptr<const Pack> pack; // none once it is written
 };
-const PackResult &pack_result(const Held &held) { return static_cast<const PackResult &>(*held); }
-const PackResult &explained(const Held &held) {                                  // under the GIL
-  auto &result = const_cast<Explained &>(static_cast<const Explained &>(*held)); // made by give_result, never const
-  if (const auto pack = std::exchange(result.pack, nullptr))
-    result.explanation = explain(*pack, result);
-  return result;
+
+// Whole in its object, which has no dictionary: made and let go of for each row, that would take as long as its rules.
+struct Held {
+  explicit Held(dmn::Result &&result) noexcept : own(std::move(result)) {}
+  explicit Held(std::unique_ptr<Explained> result) noexcept : of_pack(std::move(result)) {}
+  Held(const Held &) = delete;
+  Held &operator=(const Held &) = delete;
+  ~Held() { Py_XDECREF(words); }
+  const dmn::Result &result() const noexcept { return of_pack == nullptr ? own : *of_pack; }
+
+  PyObject *words = nullptr;  // spie.words.codes.Words, once it is told
+  PyObject *weakly = nullptr; // what refers to it so
+  dmn::Result own;            // of a model
+  std::unique_ptr<Explained> of_pack;
+};
+
+// Of dmn::Result, then of PackResult: the class of the object says which it holds.
+template <auto Get> constexpr getter of_result() {
+  return &read_native<Held, [](const Held &held) -> py::object { return Get(held.result()); }>;
+}
+const PackResult &pack_result(const Held &held) { return *held.of_pack; }
+const PackResult &explained(const Held &held) { // under the GIL
+  if (const auto pack = std::exchange(held.of_pack->pack, nullptr))
+    held.of_pack->explanation = explain(*pack, *held.of_pack);
+  return *held.of_pack;
 }
 template <auto Get> constexpr getter of_pack_result() {
   return &read_native<Held, [](const Held &held) -> py::object { return Get(pack_result(held)); }>;
@@ -210,8 +226,16 @@ std::array getters{
     PyGetSetDef{},
 };
 
+std::array members{
+    PyMemberDef{"_words", T_OBJECT_EX, static_cast<Py_ssize_t>(offsetof(Native<Held>, held) + offsetof(Held, words)), 0,
+                nullptr},
+    PyMemberDef{"__weaklistoffset__", T_PYSSIZET,
+                static_cast<Py_ssize_t>(offsetof(Native<Held>, held) + offsetof(Held, weakly)), READONLY, nullptr},
+    PyMemberDef{},
+};
+
 std::array methods{
-    PyMethodDef{"to_dict", &call_native<Held, [](const Held &held) { return to_python(dmn::to_value(*held)); }>,
+    PyMethodDef{"to_dict", &call_native<Held, [](const Held &held) { return to_python(dmn::to_value(held.result())); }>,
                 METH_NOARGS, "All of it, under the French keys of the JSON."},
     PyMethodDef{},
 };
@@ -248,15 +272,14 @@ std::array pack_methods{
 
 const py::object &pack_result_class() {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return class_of_users("spie.pack", "PackResult", storage);
+  return class_of_users("spie.pack", "PackResult", storage, &plain_as_its_base);
 }
 
 } // namespace
 
-py::object give_result(dmn::Result result) {
+py::object give_result(dmn::Result &&result) {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return make_native<Held>(class_of_users("spie.results", "Result", storage),
-                           std::make_shared<const dmn::Result>(std::move(result)));
+  return make_native<Held>(class_of_users("spie.results", "Result", storage, &plain_as_its_base), std::move(result));
 }
 
 py::object give_result(PackResult result) { return give_result(std::move(result), nullptr); }
@@ -265,7 +288,7 @@ py::object give_result(PackResult result, std::shared_ptr<const Pack> pack) {
   if (result.trace.decisions.empty())
     pack = nullptr;
   return make_native<Held>(pack_result_class(),
-                           std::make_shared<Explained>(Explained{std::move(result), std::move(pack)}));
+                           std::make_unique<Explained>(Explained{std::move(result), std::move(pack)}));
 }
 
 const PackResult &to_pack_result(py::handle object) {
@@ -277,8 +300,9 @@ const PackResult &to_pack_result(py::handle object) {
 }
 
 void register_results(py::module_ &module) {
-  const py::object result = native_type<Held>(module, "Result", "What an evaluation gives.",
-                                              {{Py_tp_getset, getters.data()}, {Py_tp_methods, methods.data()}});
+  const py::object result = native_type<Held>(
+      module, "Result", "What an evaluation gives.",
+      {{Py_tp_getset, getters.data()}, {Py_tp_members, members.data()}, {Py_tp_methods, methods.data()}});
   native_type<Held>(module, "PackResult", "What a decision of a pack gives.",
                     {{Py_tp_getset, pack_getters.data()}, {Py_tp_methods, pack_methods.data()}}, result);
   module.def("result_again", &result_again, py::arg("state"));

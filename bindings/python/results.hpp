@@ -8,7 +8,7 @@
 
 namespace spie::python {
 
-py::object give_result(dmn::Result result);
+py::object give_result(dmn::Result &&result);
 py::object give_result(PackResult result);
 // The same of a pack that explains it when that is asked for.
 py::object give_result(PackResult result, std::shared_ptr<const Pack> pack);

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Any, Literal, overload
+from typing import Any, Literal, TypeVar, overload
 
 from spie import dmn, pack, results
 from spie.badges import BadgeEmis, Emission, EtatRegistre, PartiesPubliques
@@ -238,7 +238,11 @@ class Decision:
         trace: bool = False,
         extra: Literal["refuse", "ignore"] = "refuse",
     ) -> results.Result: ...
+    def value(self, inputs: Any, /) -> Any: ...
 
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+def by_name(method: _Method) -> _Method: ...
 def evaluate_decision(
     decision: Decision,
     inputs: dict[Any, Any],

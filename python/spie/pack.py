@@ -102,6 +102,8 @@ class PackResult(_core.PackResult, Result):
     ('indetermine', 'seine-et-marne-2022-2023', ['beneficiaire.jeune_infra_bac'])
     """
 
+    __slots__ = ()
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _result_again, (self._state, self._said)
 

@@ -141,6 +141,7 @@ class Result(_core.Result, Shown, Said, Immutable):
     (Decimal('1'), 'determine')
     """
 
+    __slots__ = ()  # its words stand in the native one
     _page = "resultat.html.j2", "resultat"
 
     def __reduce__(self) -> tuple[Any, ...]:
