@@ -188,6 +188,7 @@ def test_results_and_decisions_are_made_by_the_engine_alone(pack):
 
 def test_what_is_made_is_freed():
     taux = spie.dmn.load(ROOT / "benchmarks/row_table_10.dmn").decision("taux")
+    taux({"montant": 1})  # the engine keeps each class from its first use on
     kinds = spie.Result, spie.dmn.Decision
     before = [sys.getrefcount(kind) for kind in kinds]
     again = [spie.dmn.load(ROOT / "benchmarks/row_table_10.dmn").decision("taux") for _ in range(3)]
