@@ -53,12 +53,29 @@ PackEvaluateOptions options_of(const py::dict &parameters, bool trace, const Ask
   return options;
 }
 
+// `evaluate(options)` gives the result. Its trace takes longer than the decision, and mostly nobody reads it: it is made
+// when somebody does, of the same facts, which changes nothing since packs read no clock. Within limits of their own both
+// are made at once.
+template <class Evaluate>
+py::object give(const PackEvaluateOptions &options, bool limited, std::shared_ptr<const Pack> pack, Evaluate evaluate) {
+  if (!options.trace || limited)
+    return give_result(without_gil([&] { return evaluate(options); }), std::move(pack));
+  PackEvaluateOptions silent = options;
+  silent.trace = false;
+  PackResult result = without_gil([&] { return evaluate(silent); });
+  return give_result(std::move(result), std::move(pack),
+                     [evaluate = std::move(evaluate), options] { return evaluate(options); });
+}
+
 py::object evaluate(const HeldPack &self, const std::string &decision, const py::dict &facts, py::handle as_of,
                     const py::dict &parameters, bool trace, const AskedLimits &limits) {
   const feel::Value given = to_value(facts);
   const feel::Date date = to_date(as_of, "as_of");
   const PackEvaluateOptions options = options_of(parameters, trace, limits);
-  return give_result(without_gil([&] { return self.pack->evaluate(decision, given, date, options); }), self.pack);
+  return give(options, limits.has_value(), self.pack,
+              [pack = self.pack, decision, given, date](const PackEvaluateOptions &asked) {
+                return pack->evaluate(decision, given, date, asked);
+              });
 }
 
 struct Nothing {};
@@ -81,7 +98,12 @@ py::object call_decision(Prepared &held, const Given &given) {
   PackEvaluateOptions options;
   options.trace = trace.value == Py_True;
   options.explanation = false;
-  return give_result(without_gil([&] { return decision.evaluate(*std::move(slots), date, options); }), held.pack());
+  if (!options.trace)
+    return give_result(without_gil([&] { return decision.evaluate(*std::move(slots), date, options); }), held.pack());
+  return give(options, false, held.pack(),
+              [decision = held.decision, slots = *std::move(slots), date](const PackEvaluateOptions &asked) {
+                return decision->evaluate(slots, date, asked);
+              });
 }
 
 const py::object &decision_class() {
@@ -120,9 +142,12 @@ void register_pack(py::module_ &module) {
         const feel::Value given = to_value(facts);
         const feel::Date date = to_date(as_of, "as_of");
         const PackEvaluateOptions options = options_of(parameters, trace, limits);
-        const auto &asked = to_decision<Prepared>(self, decision);
-        return give_result(without_gil([&] { return asked.evaluate(given, date, options); }),
-                           held_by<Prepared>(self.ptr()).pack());
+        to_decision<Prepared>(self, decision);
+        const auto &held = held_by<Prepared>(self.ptr());
+        return give(options, limits.has_value(), held.pack(),
+                    [asked = held.decision, given, date](const PackEvaluateOptions &wanted) {
+                      return asked->evaluate(given, date, wanted);
+                    });
       },
       py::arg("decision"), py::arg("facts"), py::arg("as_of"), py::arg("parameters"), py::arg("trace"),
       py::arg("limits"));

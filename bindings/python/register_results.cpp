@@ -22,9 +22,11 @@ namespace spie::python {
 
 namespace {
 
-// A result of a pack, which writes its explanation once it is asked for: that takes longer than the decision.
+// A result of a pack, which makes its trace and writes its explanation once they are asked for: each takes longer than
+// the decision.
 struct Explained : PackResult {
   std::shared_ptr<const Pack> pack; // none once it is written
+  Traced traced;                    // none once it is made
 };
 
 // Whole in its object, which has no dictionary: made and let go of for each row, that would take as long as its rules.
@@ -47,7 +49,21 @@ template <auto Get> constexpr getter of_result() {
   return &read_native<Held, [](const Held &held) -> py::object { return Get(held.result()); }>;
 }
 const PackResult &pack_result(const Held &held) { return *held.of_pack; }
-const PackResult &explained(const Held &held) { // under the GIL
+// With its trace, and what is told of that; under the GIL.
+const dmn::Result &traced(const Held &held) {
+  if (held.of_pack == nullptr)
+    return held.own;
+  Explained &own = *held.of_pack;
+  if (own.traced) {
+    PackResult whole = own.traced();
+    own.trace = std::move(whole.trace);
+    own.articles = std::move(whole.articles);
+    own.traced = nullptr;
+  }
+  return own;
+}
+const PackResult &explained(const Held &held) {
+  traced(held);
   if (const auto pack = std::exchange(held.of_pack->pack, nullptr))
     held.of_pack->explanation = explain(*pack, *held.of_pack);
   return *held.of_pack;
@@ -219,8 +235,10 @@ std::array getters{
                 "The paths of the facts that the value lacks.", nullptr},
     PyGetSetDef{"refused", of_result<[](const dmn::Result &result) { return to_python(result.refused); }>(), nullptr,
                 "Those of the unknown facts that the person refused to give: not to be asked again.", nullptr},
-    PyGetSetDef{"_trace", of_result<[](const dmn::Result &result) { return to_python(dmn::to_value(result.trace)); }>(),
-                nullptr, nullptr, nullptr},
+    PyGetSetDef{
+        "_trace",
+        &read_native<Held, [](const Held &held) -> py::object { return to_python(dmn::to_value(traced(held).trace)); }>,
+        nullptr, nullptr, nullptr},
     PyGetSetDef{"_state", of_result<[](const dmn::Result &result) { return state_of(result); }>(), nullptr, nullptr,
                 nullptr},
     PyGetSetDef{},
@@ -251,7 +269,10 @@ std::array pack_getters{
                 nullptr, "Its version.", nullptr},
     PyGetSetDef{"pack_sha256", of_pack_result<[](const PackResult &result) { return py::str(result.pack_sha256); }>(),
                 nullptr, "Of all its files and those of the packs it extends.", nullptr},
-    PyGetSetDef{"articles", of_pack_result<[](const PackResult &result) { return to_python(result.articles); }>(),
+    PyGetSetDef{"articles", &read_native<Held, [](const Held &held) -> py::object {
+                  traced(held);
+                  return to_python(pack_result(held).articles);
+                }>,
                 nullptr, "The ids of the articles that the value stands on, in order of first use.", nullptr},
     PyGetSetDef{"parameters",
                 of_pack_result<[](const PackResult &result) { return give_records(result.parametres); }>(), nullptr,
@@ -284,11 +305,11 @@ py::object give_result(dmn::Result &&result) {
 
 py::object give_result(PackResult result) { return give_result(std::move(result), nullptr); }
 
-py::object give_result(PackResult result, std::shared_ptr<const Pack> pack) {
-  if (result.trace.decisions.empty())
+py::object give_result(PackResult result, std::shared_ptr<const Pack> pack, Traced traced) {
+  if (result.trace.decisions.empty() && !traced)
     pack = nullptr;
-  return make_native<Held>(pack_result_class(),
-                           std::make_unique<Explained>(Explained{std::move(result), std::move(pack)}));
+  return make_native<Held>(pack_result_class(), std::make_unique<Explained>(Explained{
+                                                    std::move(result), std::move(pack), std::move(traced)}));
 }
 
 const PackResult &to_pack_result(py::handle object) {

@@ -6,12 +6,17 @@
 
 #include "spie/pack/pack.hpp"
 
+#include <functional>
+#include <memory>
+
 namespace spie::python {
 
 py::object give_result(dmn::Result &&result);
 py::object give_result(PackResult result);
-// The same of a pack that explains it when that is asked for.
-py::object give_result(PackResult result, std::shared_ptr<const Pack> pack);
+// The same of a pack that explains it when that is asked for. `traced`: the result once more, with the trace and the
+// articles that this one lacks; asked when somebody reads them.
+using Traced = std::function<PackResult()>;
+py::object give_result(PackResult result, std::shared_ptr<const Pack> pack, Traced traced = {});
 const PackResult &to_pack_result(py::handle object); // A001 for anything else
 
 } // namespace spie::python

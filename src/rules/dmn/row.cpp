@@ -184,7 +184,7 @@ const Value &HeldRow::value_of(std::uint32_t element) {
   return values_[element];
 }
 
-Result HeldRow::evaluated(bool &exhausted) {
+Result HeldRow::evaluated(bool &exhausted, bool steps_count) {
   make_stale_inputs();
   std::optional<feel::Cause> consumed;
   for (const Part &one : parts_)
@@ -195,7 +195,7 @@ Result HeldRow::evaluated(bool &exhausted) {
       all.refused.insert(all.refused.end(), one.consumed.refused.begin(), one.consumed.refused.end());
     }
   const Element &target = decision_->target();
-  if (const RowPrograms *by = decision_->programs(); by != nullptr && !consumed && takes_programs(options_))
+  if (const RowPrograms *by = decision_->programs(); by != nullptr && !consumed && takes_programs(options_, steps_count))
     if (auto value = by->run(values_, options_.facts_may_be_unknown))
       return determined(*std::move(value));
   feel::Evaluation evaluation;
@@ -208,13 +208,13 @@ Result HeldRow::evaluated(bool &exhausted) {
 
 const Result &HeldRow::evaluate() {
   bool exhausted = false;
-  result_ = evaluated(exhausted);
+  result_ = evaluated(exhausted, true);
   return result_;
 }
 
 std::optional<Result> HeldRow::run() {
   bool exhausted = false;
-  Result result = evaluated(exhausted);
+  Result result = evaluated(exhausted, false);
   return exhausted ? std::nullopt : std::optional(std::move(result));
 }
 

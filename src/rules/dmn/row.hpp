@@ -26,7 +26,7 @@ public:
   void unset(std::size_t slot) override;
   void clear() override;
   const Result &evaluate() override;
-  // The same, given away; nullopt when the limits were reached.
+  // The same, given away; nullopt when the limits were reached. A program answers whatever its steps may be.
   std::optional<Result> run();
   std::uint32_t element_of(std::size_t slot) const { return parts_[leaves_[slot]].element; }
 
@@ -59,7 +59,7 @@ private:
   bool is_given(const Part &part) const;
   feel::Value made(const Part &part) const;
   void make_stale_inputs();
-  Result evaluated(bool &exhausted);
+  Result evaluated(bool &exhausted, bool steps_count);
 
   std::shared_ptr<const PreparedDecision> decision_;
   EvaluateOptions options_;

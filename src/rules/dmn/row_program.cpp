@@ -41,10 +41,10 @@ bool is_same(const Value &a, const Value &b) {
 
 } // namespace
 
-bool takes_programs(const EvaluateOptions &options) {
+bool takes_programs(const EvaluateOptions &options, bool steps_count) {
   const feel::Limits &given = options.limits;
   static const feel::Limits usual;
-  return !options.trace && given.depth == usual.depth && given.steps == usual.steps &&
+  return !options.trace && given.depth == usual.depth && (!steps_count || given.steps == usual.steps) &&
          given.list_size == usual.list_size && given.text_size == usual.text_size && given.stack == usual.stack &&
          given.bytes == usual.bytes && given.result == usual.result && given.time == usual.time;
 }

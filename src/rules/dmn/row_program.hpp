@@ -32,8 +32,9 @@ public:
 std::unique_ptr<const RowProgram> compile_row(const ModelImpl &model, const Element &decision, const FixedValues &alike,
                                               bool facts_may_be_unknown);
 
-// Whether an evaluation with these options may go by a program, which keeps no trace and counts nothing.
-bool takes_programs(const EvaluateOptions &options);
+// Whether an evaluation with these options may go by a program, which keeps no trace and counts nothing. `steps_count`:
+// a limit of its own to the steps asks for the walk.
+bool takes_programs(const EvaluateOptions &options, bool steps_count = true);
 inline Result determined(feel::Value value) {
   Result result;
   result.value = std::move(value);
