@@ -29,7 +29,7 @@ def store():
     events = [
         evenement(f"personne:p{n}", kind, content, debut=date(2022, 1, 1), auteur="a")
         for n in range(DOSSIERS)
-        for kind, content in (("entree", {}), ("identite", {"nom": "EXEMPLE"}))
+        for kind, content in (("entree", {}), ("identite", {"nom": "EXEMPLE", "prenom": "Aline"}))
     ]
     with spie.Store.memory() as made:
         made.append(events, at=AT)
