@@ -68,7 +68,7 @@ TEST_CASE("deep and large files are refused in bounded time", "[dmn][xml][limits
     deep += "<a>";
   CHECK(has(xml(deep), "D001", "m.dmn:1", "nested"));
   dmn::LoadOptions small;
-  small.bytes = 100;
+  small.limits.bytes = 100;
   CHECK(has(xml(document(decision("d", {}, literal("1"))), small), "D001", "m.dmn", "bytes"));
 }
 
