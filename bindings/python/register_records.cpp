@@ -54,7 +54,17 @@ template <class Record> table::Rows table_of(const py::list &records, const Text
   for (const py::handle one : records) {
     for (const auto &[name, texts] : before)
       rows.add(feel::Value(texts[row]));
-    table::add_record(rows, take_record<Record>(one));
+    auto name = attributes_of<Record>().begin();
+    record::each_field<Record>([&](const auto &field) { // as context_of()
+      using Get = std::remove_cvref_t<decltype(field.get)>;
+      record::ValueOf<Record, Get> value{};
+      if constexpr (std::is_same_v<Get, record::Constant>)
+        value = field.get.text;
+      else
+        take(py::getattr(one, *name), value);
+      rows.add(table::column_value(value, field.form));
+      ++name;
+    });
     ++row;
   }
   return rows;

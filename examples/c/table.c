@@ -62,7 +62,8 @@ static int show(const struct ArrowArray *column, int64_t row) {
   return printf("%.*s\n", (int)(starts[code + 1] - starts[code]), texts + starts[code]);
 }
 
-/* Where a decision goes row by row: what in it does, and why. This one goes column by column: nobody is told. */
+/* Where a decision goes row by row: what in it does, and why. Here the table has no list of freins, over which the pack
+ * goes; the answers are the same. */
 static void tell(void *context, const char *place, const char *why) {
   fprintf((FILE *)context, "row by row, for %s: %s\n", place, why);
 }

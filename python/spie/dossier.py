@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from spie import _core
 from spie.errors import Diagnostic, UsageError
 from spie.given import day, optional_day
+from spie.handle import engine
 from spie.notebook import Shown
 from spie.records.dossier import Tete as Tete
 from spie.tables import Rows, Tabular
@@ -359,7 +360,7 @@ def table_longue(situations: Iterable[Situation | Vu], *, echelle: int = SCALE) 
 
     def batches() -> Iterator[Any]:
         for lot in _lots(take()):
-            held = [one._core for one in lot if one._core is not None]
+            held = [core for one in lot if (core := engine(one)) is not None]
             if len(held) == len(lot):
                 stream = Stream(_core.situations_table(held, echelle))
                 yield from library("pyarrow").RecordBatchReader.from_stream(stream)

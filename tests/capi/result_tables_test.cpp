@@ -255,7 +255,7 @@ TEST_CASE("what is known of a person is a table, and so are its history and what
   const std::string events = R"([
     {"id": "e-1", "type": "identite", "sujets": ["personne:aline"], "effet": {"debut": "2022-01-01"}, "auteur": "a",
      "source": {"nom": "saisie"},
-     "contenu": {"nom": "EXEMPLE", "date_naissance": {"@date": "1985-05-02"}}},
+     "contenu": {"nom": "EXEMPLE", "prenom": "Aline", "date_naissance": {"@date": "1985-05-02"}}},
     {"id": "e-2", "type": "adresse", "sujets": ["personne:aline"], "effet": {"debut": "2022-01-01"}, "auteur": "a",
      "source": {"nom": "saisie"}, "contenu": {"commune": "Provins"}},
     {"id": "e-3", "type": "revenu", "sujets": ["personne:aline"], "effet": {"debut": "2022-01-01"}, "auteur": "a",

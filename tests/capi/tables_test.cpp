@@ -232,12 +232,12 @@ TEST_CASE("the schema of a table is read within the limits that are given") {
     Letters letters{"ab", "x"};
     ArrowArrayStream table = letters.stream(), answer{};
     table.get_schema = [](ArrowArrayStream *, ArrowSchema *out) { // x: a list of lists of texts
-      static ArrowSchema text, lists, column, *texts[] = {&text}, *inner[] = {&lists}, *whole[] = {&column};
+      static ArrowSchema text, lists, column, *texts[] = {&text}, *inner[] = {&lists}, *outer[] = {&column};
       const auto keep = [](ArrowSchema *schema) { schema->release = nullptr; };
       text = {"u", "item", nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, keep, nullptr};
       lists = {"+l", "item", nullptr, ARROW_FLAG_NULLABLE, 1, texts, nullptr, keep, nullptr};
       column = {"+l", "y", nullptr, ARROW_FLAG_NULLABLE, 1, inner, nullptr, keep, nullptr};
-      *out = {"+s", "", nullptr, 0, 1, whole, nullptr, keep, nullptr};
+      *out = {"+s", "", nullptr, 0, 1, outer, nullptr, keep, nullptr};
       return 0;
     };
     const bool taken = spie_prepared_evaluate_table(&answer, asked.prepared.get(), &table, &options, &error) == SPIE_OK;

@@ -338,7 +338,7 @@ TEST_CASE("entities, document types and deep XML are refused") {
   CHECK(refusal(model(repeated("<a>", 100'000))) == "D001");
   CHECK(refusal(model(repeated("<a>", 100'000) + repeated("</a>", 100'000))) == "D001");
   CHECK(refusal(model(decision("d", "&undefined;"))) == "D001");
-  CHECK_THROWS_AS(dmn::Model::load({{"m.dmn", model("")}}, {.bytes = 10}), Error);
+  CHECK_THROWS_AS(dmn::Model::load({{"m.dmn", model("")}}, {.limits = {.bytes = 10}}), Error);
 }
 
 TEST_CASE("circles are refused") {

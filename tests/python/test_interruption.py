@@ -29,7 +29,7 @@ def store():
     events = [
         evenement(f"personne:p{n}", kind, content, debut=date(2022, 1, 1), auteur="a")
         for n in range(DOSSIERS)
-        for kind, content in (("entree", {}), ("identite", {"nom": "EXEMPLE"}))
+        for kind, content in (("entree", {}), ("identite", {"nom": "EXEMPLE", "prenom": "Aline"}))
     ]
     with spie.Store.memory() as made:
         made.append(events, at=AT)
@@ -109,7 +109,9 @@ def test_and_the_count_of_ruptures(store, pack):
 def test_and_what_somebody_sees_of_them(store, pack):
     with Acces.memory() as acces:
         desk = engine(Guichet(store, acces, pack))
-        demande = Demande("professionnel:p", roles=["referent"], finalite="accompagnement", instant=AT)
+        demande = Demande(
+            "professionnel:p", roles=["referent"], finalite="accompagnement", instant=AT
+        )
         asked = demande._raw(), engine(pack), AU, None
         assert ended(lambda: desk.vigilance(*asked, None, [], False))
         assert ended(lambda: desk.breaks(*asked))
