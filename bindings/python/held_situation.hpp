@@ -15,7 +15,6 @@ class HeldSituation {
 public:
   explicit HeldSituation(dossier::Situation found) : found_(std::move(found)) {}
 
-  const dossier::Situation &found() const noexcept { return found_; }
   // (dossier, absorbes, foyer, au, seq)
   py::tuple head() const;
   std::size_t size() const noexcept { return found_.faits.size(); }

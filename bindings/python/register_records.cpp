@@ -1,6 +1,5 @@
-// The tables of the records: what the classes and the schemas are generated from, a record as the dictionary of its
-// JSON, and many of one kind as a table of Arrow.
-#include "bindings/python/arrow_stream.hpp"
+// The tables of the records: what the classes and the schemas are generated from, and a record as the dictionary of its
+// JSON.
 #include "bindings/python/records.hpp"
 
 #include "credentials/records.hpp"
@@ -14,66 +13,22 @@
 #include "insertion/passeport/records_rome.hpp"
 #include "insertion/passeport/records_structure.hpp"
 #include "rules/dmn/records.hpp"
-#include "rules/table/records.hpp"
-
-#include <pybind11/stl.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace spie::python {
 namespace {
-
-using Texts = std::vector<std::pair<std::string, std::vector<std::string>>>; // columns by name
-using Said = std::vector<std::pair<std::string, std::string>>;
 
 struct Entry {
   std::string name; // "convention.Total"
   feel::Value (*description)();
   feel::Context (*to_context)(py::handle);
-  table::Rows (*table)(const py::list &, const Texts &);
 };
-
-// A row for each record; the columns of `before`, a text for each of them, go first.
-template <class Record> table::Rows table_of(const py::list &records, const Texts &before) {
-  std::vector<table::Shape::Member> columns;
-  for (const auto &[name, texts] : before) {
-    if (texts.size() != records.size())
-      throw Error(Diagnostic{Code::api_argument, Level::error,
-                             "The column '" + name + "' has not a text for each record.", "before"});
-    columns.push_back({name, table::shape_of_kind(table::Shape::Kind::plain_text)});
-  }
-  for (table::Shape::Member &column : table::record_columns<Record>())
-    columns.push_back(std::move(column));
-  table::Rows rows(std::move(columns));
-  std::size_t row = 0;
-  for (const py::handle one : records) {
-    for (const auto &[name, texts] : before)
-      rows.add(feel::Value(texts[row]));
-    auto name = attributes_of<Record>().begin();
-    record::each_field<Record>([&](const auto &field) { // as context_of()
-      using Get = std::remove_cvref_t<decltype(field.get)>;
-      record::ValueOf<Record, Get> value{};
-      if constexpr (std::is_same_v<Get, record::Constant>)
-        value = field.get.text;
-      else
-        take(py::getattr(one, *name), value);
-      rows.add(table::column_value(value, field.form));
-      ++name;
-    });
-    ++row;
-  }
-  return rows;
-}
 
 template <class Record> Entry entry() {
   const record::Title &title = record::Table<Record>::title;
-  return {std::string(title.module) + "." + std::string(title.name), &record::description<Record>, &context_of<Record>,
-          &table_of<Record>};
+  return {std::string(title.module) + "." + std::string(title.name), &record::description<Record>, &context_of<Record>};
 }
 
 template <class... Records> std::array<Entry, sizeof...(Records)> entries() { return {entry<Records>()...}; }
@@ -115,25 +70,11 @@ const auto &all_records() {
   return all;
 }
 
-const Entry &entry_of(const std::string &name) {
+py::object record_to_dict(py::handle record, const std::string &name) {
   for (const Entry &one : all_records())
     if (one.name == name)
-      return one;
+      return to_python(one.to_context(record));
   throw Error(Diagnostic{Code::api_argument, Level::error, "There is no such record as '" + name + "'.", "name"});
-}
-
-py::object record_to_dict(py::handle record, const std::string &name) {
-  return to_python(entry_of(name).to_context(record));
-}
-
-// A capsule of a stream of one batch.
-py::object records_table(const std::string &name, const py::list &records, const Texts &before, const Said &said) {
-  table::Rows rows = entry_of(name).table(records, before);
-  for (const auto &[key, value] : said)
-    rows.say(key, value);
-  auto stream = std::make_unique<ArrowArrayStream>();
-  rows.give(*stream);
-  return capsule_of(stream.release(), stream_name);
 }
 
 Code code_of(const std::string &given) {
@@ -175,7 +116,6 @@ void register_records(py::module_ &module) {
         return list;
       },
       "The tables of the records, for the generator of their classes and schemas.");
-  module.def("records_table", &records_table, py::arg("name"), py::arg("records"), py::arg("before"), py::arg("said"));
   module.def("record_to_dict", &record_to_dict, py::arg("record"), py::arg("name"));
 }
 

@@ -1,8 +1,5 @@
 // Situations, one or many.
-#include "bindings/python/arrow_stream.hpp"
 #include "bindings/python/held_situation.hpp"
-
-#include "spie/dossier/arrow.hpp"
 
 #include <pybind11/stl.h>
 
@@ -157,25 +154,7 @@ std::vector<Held> situations_at(HeldStore &self, const std::vector<std::string> 
 
 } // namespace
 
-namespace {
-
-// A capsule of a stream of one batch: a row for each fact of each.
-py::object situations_table(const std::vector<const HeldSituation *> &situations, int scale) {
-  std::vector<const Situation *> found;
-  for (const HeldSituation *one : situations)
-    found.push_back(&one->found());
-  auto stream = std::make_unique<ArrowArrayStream>();
-  {
-    const py::gil_scoped_release release;
-    to_arrow(*stream, std::span<const Situation *const>(found), scale);
-  }
-  return capsule_of(stream.release(), stream_name);
-}
-
-} // namespace
-
 void register_situation(py::module_ &module, py::class_<HeldStore> &store) {
-  module.def("situations_table", &situations_table, py::arg("situations"), py::arg("scale"));
   py::class_<HeldSituation>(module, "Situation", "A situation, of which what is asked for alone becomes Python.")
       .def("head", &HeldSituation::head)
       .def("__len__", &HeldSituation::size)

@@ -23,14 +23,12 @@ from typing import Any, Protocol
 from spie import _core
 from spie.errors import Diagnostic, UsageError
 from spie.given import day, optional_day
-from spie.handle import engine
 from spie.notebook import Shown
 from spie.records.dossier import Tete as Tete
 from spie.tables import Rows, Tabular
 from spie.tables.columns import (
     CENTS,
     SCALE,
-    Stream,
     column,
     decimals,
     instants,
@@ -360,12 +358,7 @@ def table_longue(situations: Iterable[Situation | Vu], *, echelle: int = SCALE) 
 
     def batches() -> Iterator[Any]:
         for lot in _lots(take()):
-            held = [core for one in lot if (core := engine(one)) is not None]
-            if len(held) == len(lot):
-                stream = Stream(_core.situations_table(held, echelle))
-                yield from library("pyarrow").RecordBatchReader.from_stream(stream)
-            else:  # views, of which Python holds what is shown
-                yield _batch(_fact_columns(lot, echelle))
+            yield _batch(_fact_columns(lot, echelle))
 
     return Rows(_batch(_fact_columns([], echelle)).schema, batches)
 

@@ -1,5 +1,5 @@
-"""Results as tables of Arrow (the extra `tables`): records by the engine, as in C and C++, the rest by pyarrow. Amounts are
-decimal128, dates date32, and what JSON says of them stays what it is. pandas and Polars follow.
+"""Results as tables of Arrow, made by pyarrow (the extra `tables`): amounts are decimal128, dates date32, and what JSON
+says of them stays what it is. pandas and Polars follow.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -161,14 +162,64 @@ def json_text(value: Any) -> str | None:
 # --- Records
 
 
-class Stream:
-    """A stream of Arrow that is there, for whatever takes one."""
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    """The tables of the records, by module and name: what their classes are generated from."""
+    return {f"{one['module']}.{one['nom']}": one for one in _core.records()}
 
-    def __init__(self, capsule: object) -> None:
-        self._capsule = capsule
 
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self._capsule
+def _held(field: Mapping[str, Any], table: str) -> str:
+    """The table of the records that a field of another holds: of its own module first."""
+    name = field["fiche"]
+    own = f"{table.partition('.')[0]}.{name}"
+    return own if own in _tables() else next(one for one in _tables() if one.endswith(f".{name}"))
+
+
+def _kind_of(field: Mapping[str, Any], table: str) -> Any:
+    arrow = library("pyarrow")
+    text = arrow.string()
+    kinds: dict[str, Callable[[], Any]] = {
+        "text": arrow.string,
+        "boolean": arrow.bool_,
+        "whole": arrow.int64,
+        "number": lambda: decimals(SCALE),
+        "euros": lambda: decimals(CENTS),
+        "date": arrow.date32,
+        "value": arrow.string,  # its JSON
+        "finding": lambda: arrow.struct(
+            [(name, text) for name in ("code", "level", "message", "where")]
+        ),
+        "counts": lambda: arrow.map_(text, arrow.int64()),
+        "amounts": lambda: arrow.map_(text, decimals(CENTS)),
+        "words": lambda: arrow.map_(text, text),
+        "record": lambda: arrow.struct(_fields(_held(field, table))),
+    }
+    kind = kinds[field["genre"]]()
+    return arrow.list_(kind) if field["liste"] else kind
+
+
+def _fields(table: str) -> list[tuple[str, Any]]:
+    return [(one["attribut"], _kind_of(one, table)) for one in _tables()[table]["champs"]]
+
+
+def _plain(value: Any, field: Mapping[str, Any]) -> Any:
+    """A member of a record as pyarrow takes it."""
+    if value is None:
+        return None
+    if field["liste"]:
+        return [_plain(one, {**field, "liste": False}) for one in value]
+    match field["genre"]:
+        case "value":
+            return json_text(value)
+        case "finding":
+            return {name: getattr(value, name) for name in ("code", "level", "message", "where")}
+        case "counts" | "amounts" | "words":
+            return list(value.items())
+        case "record":
+            fields = _tables()[value._table]["champs"]
+            return {one["attribut"]: _plain(getattr(value, one["attribut"]), one) for one in fields}
+        case _:
+            return value
 
 
 def records(
@@ -183,9 +234,19 @@ def records(
     `before` are columns of texts that go first; `said`, what holds of the whole, goes in the metadata of the schema.
     """
     arrow = library("pyarrow")
-    first = [(name, list(texts)) for name, texts in (before or {}).items()]
-    whole = [(name, str(value)) for name, value in (said or {}).items()]
-    return arrow.table(Stream(_core.records_table(table, list(given), first, whole)))
+    rows = list(given)
+    first = before or {}
+    arrays = [column(name, list(values), arrow.string()) for name, values in first.items()]
+    names = list(first)
+    for field in _tables()[table]["champs"]:
+        name = field["attribut"]
+        values = [_plain(getattr(row, name), field) for row in rows]
+        arrays.append(column(name, values, _kind_of(field, table)))
+        names.append(name)
+    made = arrow.table(arrays, names=names)
+    if said:
+        made = made.replace_schema_metadata({name: str(value) for name, value in said.items()})
+    return made
 
 
 # --- Values of facts, whatever their type
