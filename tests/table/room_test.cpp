@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <fstream>
+#include <string>
 
 using namespace models;
 namespace a = arrays;
@@ -42,6 +44,28 @@ TEST_CASE("rooms lie apart, aligned, and outlive those who made them", "[table]"
   }
   for (std::size_t i = 1; i < taken.size(); i += 2)
     CHECK(holds(taken[i].first, taken[i].second, static_cast<char>(i + 1)));
+}
+
+TEST_CASE("rooms give all their memory back", "[table]") {
+  const auto mappings = [] {
+    std::ifstream maps("/proc/self/maps");
+    std::string line;
+    std::size_t count = 0;
+    while (std::getline(maps, line))
+      ++count;
+    return count;
+  };
+  const std::size_t before = mappings();
+  if (before == 0) {
+    WARN("skipped: nothing here says what is mapped");
+    return;
+  }
+  for (std::size_t i = 0; i < 300; ++i) { // more than is kept, of sizes that are no whole pages
+    t::Rooms rooms;
+    const t::Room made = rooms.take(5'000'000 + i * 64, 0);
+    made.as<char>()[0] = 'x';
+  }
+  CHECK(mappings() < before + 100);
 }
 
 TEST_CASE("noughts are nought", "[table]") {

@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t alignment = 64;
 constexpr std::size_t large_page = std::size_t{2} << 20;
 constexpr std::size_t most_block = 2 * large_page;
+constexpr std::size_t page = std::size_t{64} << 10; // of memory that is mapped, on the system that has the largest
 
 constexpr std::size_t rounded_up(std::size_t bytes, std::size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
@@ -27,6 +28,7 @@ char *allocate(std::size_t bytes) {
       throw std::bad_alloc();
     return static_cast<char *>(made);
   }
+  bytes = rounded_up(bytes, page); // munmap takes whole pages
   void *const made = mmap(nullptr, bytes + large_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (made == MAP_FAILED)
     throw std::bad_alloc();
@@ -35,7 +37,7 @@ char *allocate(std::size_t bytes) {
       rounded_up(reinterpret_cast<std::uintptr_t>(made), large_page) - reinterpret_cast<std::uintptr_t>(made);
   if (before != 0)
     munmap(begin, before);
-  munmap(begin + before + bytes, large_page - before);
+  munmap(begin + before + bytes, large_page - before); // never nothing: `before` is less than a large page
 #ifdef MADV_HUGEPAGE
   madvise(begin + before, bytes, MADV_HUGEPAGE);
 #endif
@@ -44,7 +46,7 @@ char *allocate(std::size_t bytes) {
 
 void release(char *at, std::size_t bytes) noexcept {
   if (is_mapped(bytes))
-    munmap(at, bytes);
+    munmap(at, rounded_up(bytes, page));
   else
     std::free(at);
 }
