@@ -53,9 +53,9 @@ PackEvaluateOptions options_of(const py::dict &parameters, bool trace, const Ask
   return options;
 }
 
-// `evaluate(options)` gives the result. Its trace takes longer than the decision, and mostly nobody reads it: it is made
-// when somebody does, of the same facts, which changes nothing since packs read no clock. Within limits of their own both
-// are made at once.
+// `evaluate(options)` gives the result. Its trace takes longer than the decision, and mostly nobody reads it: it is
+// made when somebody does, of the same facts, which changes nothing since packs read no clock. Within limits of their
+// own both are made at once.
 template <class Evaluate>
 py::object give(const PackEvaluateOptions &options, bool limited, std::shared_ptr<const Pack> pack, Evaluate evaluate) {
   if (!options.trace || limited)

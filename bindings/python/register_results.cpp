@@ -269,10 +269,12 @@ std::array pack_getters{
                 nullptr, "Its version.", nullptr},
     PyGetSetDef{"pack_sha256", of_pack_result<[](const PackResult &result) { return py::str(result.pack_sha256); }>(),
                 nullptr, "Of all its files and those of the packs it extends.", nullptr},
-    PyGetSetDef{"articles", &read_native<Held, [](const Held &held) -> py::object {
-                  traced(held);
-                  return to_python(pack_result(held).articles);
-                }>,
+    PyGetSetDef{"articles",
+                &read_native<Held,
+                             [](const Held &held) -> py::object {
+                               traced(held);
+                               return to_python(pack_result(held).articles);
+                             }>,
                 nullptr, "The ids of the articles that the value stands on, in order of first use.", nullptr},
     PyGetSetDef{"parameters",
                 of_pack_result<[](const PackResult &result) { return give_records(result.parametres); }>(), nullptr,
@@ -308,8 +310,8 @@ py::object give_result(PackResult result) { return give_result(std::move(result)
 py::object give_result(PackResult result, std::shared_ptr<const Pack> pack, Traced traced) {
   if (result.trace.decisions.empty() && !traced)
     pack = nullptr;
-  return make_native<Held>(pack_result_class(), std::make_unique<Explained>(Explained{
-                                                    std::move(result), std::move(pack), std::move(traced)}));
+  return make_native<Held>(pack_result_class(), std::make_unique<Explained>(
+                                                    Explained{std::move(result), std::move(pack), std::move(traced)}));
 }
 
 const PackResult &to_pack_result(py::handle object) {

@@ -26,6 +26,56 @@ struct Scan {
   std::vector<std::uint32_t> groups; // of `any` and `best`, by position: equal outputs, equal ranks
 };
 
+// What a scan makes of the codes of its rules, and of what keeps rows from having one.
+void finish(const Scan &scan, Lane &out, const Bits &hit, const Bits &wrong, const Bits &doubt, const Bits &doubt_error,
+            const Bits &doubt_unknown);
+
+// The same of one row.
+struct OneScan {
+  bool hit = false, wrong = false, doubt = false, group_hit = false, group_possible = false;
+  std::uint8_t doubts = 0;
+  std::uint16_t code = 0;
+
+  void take(const Scan &scan, std::size_t i, bool yes, bool possible, std::uint8_t causes) {
+    if (possible)
+      doubts |= causes & (Cell::error | Cell::unknown);
+    const bool groups = scan.mode == Scan::Mode::any || scan.mode == Scan::Mode::best;
+    if (yes && !hit && !(groups && group_hit))
+      code = scan.codes[i];
+    if (!groups) {
+      wrong |= scan.mode == Scan::Mode::unique && hit && yes;
+      hit |= yes;
+      doubt |= possible;
+      return;
+    }
+    group_hit |= yes;
+    group_possible |= possible;
+    if (i + 1 < scan.groups.size() && scan.groups[i + 1] == scan.groups[i])
+      return;
+    if (scan.mode == Scan::Mode::any) { // a group ends
+      wrong |= hit && group_hit;
+      doubt |= group_possible;
+    } else {
+      doubt |= group_possible && !hit && !group_hit;
+    }
+    hit |= group_hit;
+    group_hit = group_possible = false;
+  }
+
+  void finish(const Scan &scan, Cell &out) const {
+    out.code = code;
+    out.causes = 0;
+    if (wrong)
+      out.causes = Cell::null | Cell::error;
+    else if (doubt)
+      out.causes = Cell::null | doubts;
+    else if (!hit && !scan.has_default)
+      out.causes = Cell::null | Cell::error;
+  }
+};
+
+constexpr std::size_t most_columns = 64; // of a long table
+
 struct Builder::TableParts {
   const feel::Node &node;
   const dmn::Table &table;

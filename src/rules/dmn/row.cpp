@@ -195,7 +195,8 @@ Result HeldRow::evaluated(bool &exhausted, bool steps_count) {
       all.refused.insert(all.refused.end(), one.consumed.refused.begin(), one.consumed.refused.end());
     }
   const Element &target = decision_->target();
-  if (const RowPrograms *by = decision_->programs(); by != nullptr && !consumed && takes_programs(options_, steps_count))
+  if (const RowPrograms *by = decision_->programs();
+      by != nullptr && !consumed && takes_programs(options_, steps_count))
     if (auto value = by->run(values_, options_.facts_may_be_unknown))
       return determined(*std::move(value));
   feel::Evaluation evaluation;
