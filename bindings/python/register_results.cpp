@@ -49,7 +49,7 @@ template <auto Get> constexpr getter of_result() {
   return &read_native<Held, [](const Held &held) -> py::object { return Get(held.result()); }>;
 }
 const PackResult &pack_result(const Held &held) { return *held.of_pack; }
-// With its trace, and what is told of that; under the GIL.
+// With its trace, and what is told by it; under the GIL.
 const dmn::Result &traced(const Held &held) {
   if (held.of_pack == nullptr)
     return held.own;
@@ -58,6 +58,7 @@ const dmn::Result &traced(const Held &held) {
     PackResult whole = own.traced();
     own.trace = std::move(whole.trace);
     own.articles = std::move(whole.articles);
+    own.parametres = std::move(whole.parametres); // those that the value rests on alone
     own.traced = nullptr;
   }
   return own;
@@ -277,8 +278,12 @@ std::array pack_getters{
                              }>,
                 nullptr, "The ids of the articles that the value stands on, in order of first use.", nullptr},
     PyGetSetDef{"parameters",
-                of_pack_result<[](const PackResult &result) { return give_records(result.parametres); }>(), nullptr,
-                "The parameters that it read.", nullptr},
+                &read_native<Held,
+                             [](const Held &held) -> py::object {
+                               traced(held);
+                               return give_records(pack_result(held).parametres);
+                             }>,
+                nullptr, "The parameters that it read.", nullptr},
     PyGetSetDef{"_state", &read_native<Held, [](const Held &held) -> py::object { return pack_state_of(held); }>,
                 nullptr, nullptr, nullptr},
     PyGetSetDef{},

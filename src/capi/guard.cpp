@@ -210,7 +210,8 @@ std::size_t options_size(const void *given, std::size_t least, std::size_t known
   const auto *bytes = static_cast<const unsigned char *>(given);
   std::size_t size = 0;
   std::memcpy(&size, given, sizeof size);
-  if (size < least || size > largest_struct)
+  // Structs end where a pointer or a count does: another size would cut one in two.
+  if (size < least || size > largest_struct || size % sizeof size != 0)
     refuse_argument(name, "has a struct_size that is none of this version's: use its _INIT macro");
   if (size > known && !all_zero(bytes + known, bytes + size))
     refuse_argument(name, "asks for what this version of the library does not know");

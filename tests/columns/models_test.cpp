@@ -200,6 +200,18 @@ TEST_CASE("rows and columns agree on the packs", "[columns]") {
   for (const char *name : {"socle-national", "seine-et-marne-2022-2023"}) {
     const auto pack = Pack::load(std::string(SPIE_SOURCE_DIR) + "/packs/" + name, {});
     const feel::Date day = pack->period_start();
+    const auto told = [&] {
+      std::string words;
+      for (const DecisionColumns &one : columns_of(pack, day)) {
+        words += one.decision + ": " + one.motif + "\n";
+        for (const DecisionColumns::Reason &part : one.par_lignes)
+          words += "  " + part.place + ": " + part.motif + "\n";
+      }
+      return words;
+    };
+    const std::string first = told();
+    for (int again = 0; again < 3; ++again)
+      CHECK(told() == first);
     for (const DecisionColumns &one : columns_of(pack, day)) {
       if (!one.colonnes) {
         CHECK(one.motif != "");

@@ -103,7 +103,7 @@ def test_a_signal_ends_the_targeting_of_every_dossier(store, pack):
 def test_and_the_count_of_ruptures(store, pack):
     asked = engine(store), engine(pack), AU, None
     assert ended(lambda: _core.breaks(*asked))
-    assert parcours.ruptures(store, pack, au=AU).profils == ()
+    assert sum(one["effectif"] for one in parcours.ruptures(store, pack, au=AU).profils) == DOSSIERS
 
 
 def test_and_what_somebody_sees_of_them(store, pack):

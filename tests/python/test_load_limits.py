@@ -84,7 +84,7 @@ def test_the_schema_of_a_table_is_read_within_limits():
     ).to_arrow()
     with pytest.raises(spie.TableError, match="more than 1 columns"):
         model.evaluate_table(
-            "d", table, garder=["a", "b"], schema=spie.Limits(list_size=2)
+            "d", table, garder=["a", "b"], schema=spie.Limits(list_size=1)
         ).to_arrow()
     deep = pyarrow.table({"a": [[[[1]]]]})
     with pytest.raises(spie.TableError, match="more than 2 levels"):

@@ -217,7 +217,11 @@ void Builder::forget(std::size_t mark) {
     return placed.level == level_ && (dynamic_cast<const RowStep *>(placed.step.get()) != nullptr ||
                                       dynamic_cast<const FallbackStep *>(placed.step.get()) != nullptr);
   };
-  steps.erase(std::remove_if(steps.begin() + static_cast<std::ptrdiff_t>(mark), steps.end(), undone), steps.end());
+  const auto from = steps.begin() + static_cast<std::ptrdiff_t>(mark);
+  for (auto placed = from; placed != steps.end(); ++placed)
+    if (undone(*placed)) // another step may come to stand where it stood
+      std::erase_if(row_steps_, [&](const auto &one) { return one.first == placed->step.get(); });
+  steps.erase(std::remove_if(from, steps.end(), undone), steps.end());
 }
 
 // --- what a part reads -----------------------------------------------------------------------------------------------
