@@ -379,8 +379,8 @@ class Pack(Shown, Said, Immutable):
     ) -> PackResult:
         """The value of a decision on a day, with its trace and its explanation.
 
-        A fact that is absent or None is unknown, never "no". `parameters` gives parameters
-        another value for this evaluation alone. Beyond `limits` the value is None, with F008. Raises
+        Both are made when they are first read, of the facts as they were. A fact that is absent or
+        None is unknown, never "no". `parameters` gives parameters another value for this evaluation alone. Beyond `limits` the value is None, with F008. Raises
         PackError or DmnError for a decision, a fact or a parameter that the pack does not have, or
         that has not its type.
         """
