@@ -305,6 +305,8 @@ private:
 // Throws why where the part is evaluated by rows and has no lane.
 void in_a_lane(const Part &part);
 Part constant(feel::Value value);
+// All the texts that a type allows, where it lists them; null where it does not.
+std::shared_ptr<const std::vector<std::string>> texts_allowed(const feel::Type &type);
 // How many decimals the text of a number has; 0 of anything else.
 int places_of(const feel::Value &value);
 Form form_of(const feel::Value &value);

@@ -33,14 +33,7 @@ Part Builder::read_one(Form form, const feel::Type &type, const Input &input, in
   Part result = new_part(form, true, form == Form::number ? input.scale : 0);
   if (form == Form::text) {
     result.column = 0; // all texts have one dictionary, that of the program
-    if (type.constraint() != nullptr) {
-      std::vector<std::string> allowed;
-      for (const Value &value : type.constraint()->enumerated())
-        if (value.is(Kind::text))
-          allowed.push_back(value.text());
-      if (!allowed.empty() && allowed.size() == type.constraint()->enumerated().size())
-        result.allowed = std::make_shared<const std::vector<std::string>>(std::move(allowed));
-    }
+    result.allowed = texts_allowed(type);
   }
   RowParts::Read read{input, form, {}, result.lane, list};
   const feel::Type *at = &model_.elements()[input.slot].type;

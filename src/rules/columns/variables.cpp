@@ -128,6 +128,18 @@ ReadStep::Entry admit(std::string_view text, const feel::Type &type, const std::
 
 } // namespace
 
+std::shared_ptr<const std::vector<std::string>> texts_allowed(const feel::Type &type) {
+  if (type.constraint() == nullptr)
+    return nullptr;
+  std::vector<std::string> allowed;
+  for (const Value &value : type.constraint()->enumerated()) {
+    if (!value.is(Kind::text))
+      return nullptr;
+    allowed.push_back(value.text());
+  }
+  return allowed.empty() ? nullptr : std::make_shared<const std::vector<std::string>>(std::move(allowed));
+}
+
 Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std::string> &path) {
   const auto found = std::find_if(request_.inputs.begin(), request_.inputs.end(),
                                   [&](const Input &one) { return one.slot == slot && one.path == path; });
@@ -195,18 +207,11 @@ Part Builder::input(const feel::Type &type, std::uint32_t slot, std::vector<std:
   ReadStep::Admit admit_text;
   if (form == Form::text) {
     result.column = static_cast<int>(column);
+    result.allowed = texts_allowed(type);
     if (type.constraint() != nullptr)
       admit_text = [type, name, unknowns = request_.facts_may_be_unknown](std::string_view text) {
         return admit(text, type, name, unknowns);
       };
-  }
-  if (form == Form::text && type.constraint() != nullptr) {
-    std::vector<std::string> allowed;
-    for (const Value &value : type.constraint()->enumerated())
-      if (value.is(Kind::text))
-        allowed.push_back(value.text());
-    if (!allowed.empty() && allowed.size() == type.constraint()->enumerated().size())
-      result.allowed = std::make_shared<const std::vector<std::string>>(std::move(allowed));
   }
   step<ReadStep>(column, found->layout, result.lane, tables_++, request_.facts_may_be_unknown, std::move(admit_text),
                  list);
