@@ -132,6 +132,23 @@ std::string write_jws(std::string_view payload, const crypto::Signer &signer, st
   return text + '.' + to_base64url(signature);
 }
 
+void compare_issuer(std::string_view issuer, const Documents &documents, ProofFindings &found) {
+  if (issuer.empty())
+    return;
+  try {
+    IssuerVerdict verdict = issuer_verdict(issuer, *found.resolved, documents);
+    found.issuer_proof = verdict.proof;
+    if (verdict.expires)
+      found.resolved->expires = verdict.expires;
+    if (verdict.revoked)
+      found.resolved->revoked = verdict.revoked;
+    if (verdict.finding)
+      found.issuer.push_back(*std::move(verdict.finding));
+  } catch (const Refusal &refusal) {
+    found.issuer.push_back(refusal.finding());
+  }
+}
+
 ProofFindings verify_jws(const Jws &jws, std::string_view issuer, const Documents &documents) {
   ProofFindings found;
   try {
@@ -154,20 +171,7 @@ ProofFindings verify_jws(const Jws &jws, std::string_view issuer, const Document
     return found;
   }
   found.checked = true;
-  if (issuer.empty())
-    return found;
-  try {
-    IssuerVerdict verdict = issuer_verdict(issuer, *found.resolved, documents);
-    found.issuer_proof = verdict.proof;
-    if (verdict.expires)
-      found.resolved->expires = verdict.expires;
-    if (verdict.revoked)
-      found.resolved->revoked = verdict.revoked;
-    if (verdict.finding)
-      found.issuer.push_back(*std::move(verdict.finding));
-  } catch (const Refusal &refusal) {
-    found.issuer.push_back(refusal.finding());
-  }
+  compare_issuer(issuer, documents, found);
   return found;
 }
 

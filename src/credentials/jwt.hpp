@@ -39,6 +39,9 @@ struct ProofFindings {
   std::optional<ResolvedKey> resolved;
 };
 
+// Whether the key that was resolved is the issuer's, as issuer_verdict tells. `issuer` empty: nobody is compared.
+void compare_issuer(std::string_view issuer, const Documents &documents, ProofFindings &found);
+
 // The signature of a JWS under the key that its header names or bears. `issuer` empty: nobody is compared. A key that
 // is not at hand is a finding B010 of `key`, and nothing is checked.
 ProofFindings verify_jws(const Jws &jws, std::string_view issuer, const Documents &documents);

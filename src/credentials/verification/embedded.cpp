@@ -86,20 +86,7 @@ ProofFindings verify_one(Secured &secured, const Proof &proof, std::string_view 
       found.proof.push_back(of_diagnostic(one, proof.where));
     return found;
   }
-  if (issuer.empty())
-    return found;
-  try {
-    IssuerVerdict verdict = issuer_verdict(issuer, *found.resolved, documents);
-    found.issuer_proof = verdict.proof;
-    if (verdict.expires)
-      found.resolved->expires = verdict.expires;
-    if (verdict.revoked)
-      found.resolved->revoked = verdict.revoked;
-    if (verdict.finding)
-      found.issuer.push_back(std::move(*verdict.finding));
-  } catch (const Refusal &refusal) {
-    found.issuer.push_back(refusal.finding());
-  }
+  compare_issuer(issuer, documents, found);
   return found;
 }
 

@@ -308,10 +308,8 @@ private:
   std::unordered_map<const void *, Type> known_;
 };
 
-Type TypeOf::type_at(const Value &value, int depth) {
-  switch (value.kind()) {
-  case Kind::null:
-    return Type::Kind::null;
+Type::Kind scalar(Kind kind) {
+  switch (kind) {
   case Kind::boolean:
     return Type::Kind::boolean;
   case Kind::number:
@@ -328,6 +326,24 @@ Type TypeOf::type_at(const Value &value, int depth) {
     return Type::Kind::days_duration;
   case Kind::months_duration:
     return Type::Kind::months_duration;
+  default:
+    return Type::Kind::any;
+  }
+}
+
+Type TypeOf::type_at(const Value &value, int depth) {
+  switch (value.kind()) {
+  case Kind::null:
+    return Type::Kind::null;
+  case Kind::boolean:
+  case Kind::number:
+  case Kind::text:
+  case Kind::date:
+  case Kind::time:
+  case Kind::date_time:
+  case Kind::days_duration:
+  case Kind::months_duration:
+    return scalar(value.kind());
   case Kind::range: {
     const Range &range = value.range();
     if (depth > depth_limit)
@@ -357,29 +373,6 @@ Type TypeOf::type_at(const Value &value, int depth) {
     return value.function() == nullptr ? Type(Type::Kind::function) : value.function()->type();
   }
   return {};
-}
-
-Type::Kind scalar(Kind kind) {
-  switch (kind) {
-  case Kind::boolean:
-    return Type::Kind::boolean;
-  case Kind::number:
-    return Type::Kind::number;
-  case Kind::text:
-    return Type::Kind::text;
-  case Kind::date:
-    return Type::Kind::date;
-  case Kind::time:
-    return Type::Kind::time;
-  case Kind::date_time:
-    return Type::Kind::date_time;
-  case Kind::days_duration:
-    return Type::Kind::days_duration;
-  case Kind::months_duration:
-    return Type::Kind::months_duration;
-  default:
-    return Type::Kind::any;
-  }
 }
 
 // The parts of a value that were seen to hold to a type; types stand still while they are compared.

@@ -49,20 +49,10 @@ Value unknown_of(const Value &value) { return null_of_causes(value).value_or(Val
 bool same(Evaluation &evaluation, const Value &a, const Value &b) {
   if (a.kind() != b.kind())
     return false;
-  switch (a.kind()) {
-  case Kind::null:
+  if (a.is_null())
     return true;
-  case Kind::number:
-    return a.number() == b.number();
-  case Kind::text:
-    return a.text() == b.text();
-  case Kind::date:
-    return a.date() == b.date();
-  case Kind::boolean:
-    return a.boolean() == b.boolean();
-  default:
-    return is_equal(evaluation, a, b);
-  }
+  const std::optional<bool> scalars = equal_scalars(a, b);
+  return scalars ? *scalars : is_equal(evaluation, a, b);
 }
 
 std::optional<Value> beyond_limits(Evaluation &evaluation, std::size_t size) {
