@@ -19,6 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from spie.cellules import Block, Faute, Fusionnee, fautes, fusions, hidden
 from spie.dmn import Model
 from spie.errors import Diagnostic, DmnError, UsageError
 from spie.limits import Limits, numbers
@@ -293,10 +294,28 @@ def lire(
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         name = book.sheet_names[0] if feuille is None else feuille
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheet = book.get_sheet_by_name(name)
+        rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+        merged = sheet.merged_cell_ranges or fusions(path, name)
     except (calamine.CalamineError, IndexError) as error:
         raise _misused(f"{path.name} is no sheet that can be read: {error}", "fichier") from None
+    wrong = fautes(path, name)
+    bounds.lines(max([len(rows), *(row + 1 for row, _ in wrong)]))
+    _put_back(rows, wrong, merged)
     return _Lecture(rows, bounds).table()
+
+
+def _put_back(
+    rows: list[list[object]], wrong: Mapping[tuple[int, int], Faute], merged: list[Block]
+) -> None:
+    """What the reader gave as empty cells and is none: a fault, a cell that is merged with another."""
+    rows.extend([] for _ in range(max((row + 1 for row, _ in wrong), default=0) - len(rows)))
+    width = max((len(line) for line in rows), default=0)
+    held: dict[tuple[int, int], object] = dict(hidden(merged, len(rows), width))
+    for (row, column), one in {**held, **wrong}.items():
+        line = rows[row]
+        line.extend([""] * (column + 1 - len(line)))
+        line[column] = one
 
 
 def lire_csv(octets: bytes, *, limits: Limits | None = None) -> TableDecision:
@@ -353,19 +372,34 @@ class _Lecture:
         self.conversions: list[Conversion] = []
         self.heads: dict[str, int] = {}
 
+    def own(self, row: int, column: int) -> object:
+        line = self.lines[row]
+        return line[column] if column < len(line) else ""
+
+    def held(self, row: int, column: int) -> object:
+        """What a cell holds: below another one that is merged over it, what that one holds."""
+        value = self.own(row, column)
+        if not isinstance(value, Fusionnee):
+            return value
+        if not value.dessous:
+            message = f"this cell is merged with {place(*value.avec)}: part them, and fill both"
+            raise _misused(message, place(row, column))
+        return self.held(*value.avec)
+
     def cell(self, row: int, column: int) -> str:
         self.bounds.cell(row, column)
-        line = self.lines[row]
-        value = line[column] if column < len(line) else ""
-        text, typed = _feel(value, place(row, column))
-        if typed:
-            self.conversions.append(Conversion(place(row, column), _found(value), text))
+        where, own, value = place(row, column), self.own(row, column), self.held(row, column)
+        instant = _INSTANT.fullmatch(self.head("type", column)) is not None
+        text, typed = _feel(value, where, instant)
+        if isinstance(own, Fusionnee):
+            self.conversions.append(Conversion(where, f"fusionnée avec {place(*own.avec)}", text))
+        elif typed:
+            self.conversions.append(Conversion(where, _found(value), text))
         return text
 
     def plain(self, row: int, column: int) -> str:
         """What names something is no FEEL: 12 is "12"."""
-        line = self.lines[row]
-        value = line[column] if column < len(line) else ""
+        value = self.held(row, column)
         text, _ = _feel(value, place(row, column))
         return text if isinstance(value, str) or value is None else _found(value)
 
@@ -381,7 +415,7 @@ class _Lecture:
     def table(self) -> TableDecision:
         rows: list[int] = []
         for at, line in enumerate(self.lines):
-            if all(one is None or one == "" for one in line):
+            if all(one is None or one == "" or isinstance(one, Fusionnee) for one in line):
                 continue
             word = _WORDS.get(_plain(line[0]))
             if word is not None and not rows:
@@ -449,7 +483,9 @@ class _Lecture:
     ) -> Regle:
         known = {0, *(at for at, _ in kinds)}
         for at in range(len(self.lines[row])):
-            if at not in known and self.plain(row, at):
+            if at in known or isinstance(self.own(row, at), Fusionnee):
+                continue
+            if self.plain(row, at):
                 raise _misused("this cell stands under no column", place(row, at))
         inputs = tuple(self.cell(row, at) or "-" for at in by["entree"])
         outputs = []
@@ -492,10 +528,15 @@ def _found(value: object) -> str:
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+_INSTANT = re.compile(r"(?:\w+[:.])?(?:date and time|dateTime|datetime)")
 
 
-def _feel(value: object, where: str) -> tuple[str, bool]:
-    """The FEEL that stands for a cell, and whether the sheet had typed it."""
+def _feel(value: object, where: str, instant: bool = False) -> tuple[str, bool]:
+    """The FEEL that stands for a cell, and whether the sheet had typed it. `instant`: the column holds
+    dates and times, where a midnight is no date."""
+    if isinstance(value, Faute):
+        said = f"the error {value.dite}" if value.dite else "a formula that was never computed"
+        raise _misused(f"this cell holds {said}", where)
     if value is None:
         return "", False
     if isinstance(value, str):
@@ -513,8 +554,10 @@ def _feel(value: object, where: str) -> tuple[str, bool]:
         if not finite:
             raise _misused(f"{value} is no number", where)
         return _number(value), True
+    if instant and type(value) is date:
+        value = datetime.combine(value, time())
     if isinstance(value, datetime):
-        if value.time() == time():
+        if value.time() == time() and not instant:
             return f'date("{value.date().isoformat()}")', True
         return f'date and time("{value.isoformat()}")', True
     if isinstance(value, date):
