@@ -223,6 +223,54 @@ TEST_CASE("loops and lists stop at their limits") {
         "F008");
 }
 
+// What ran out of steps gave nulls on the way, which `=`, a quantifier or a filter take for values.
+TEST_CASE("what is evaluated in part is an error, whatever the steps, and never another value") {
+  for (const char *text : {
+           "some x in [1..40] satisfies x = -1",
+           "every x in [1..40] satisfies x != -1",
+           "(some x in [1..40] satisfies x > 100) = null",
+           "null = (for x in 1..40 return x)[41]",
+           "count((for x in 1..40 return x)[item = -1])",
+           "(for x in 1..40 return x + 1) = (for x in 1..40 return x + 2)",
+           "not(some x in [1..40] satisfies x = 40)",
+           "if some x in [1..40] satisfies x = -1 then \"a\" else \"b\"",
+           "{a: some x in [1..40] satisfies x = -1, b: a = null}",
+           "list contains(for x in [1..40] return x * 2, 81)",
+           "count([null, 1, sum(for x in [1..40] return x)])",
+           "(function(x) x = -1)(count(for x in 1..40 return x))",
+       }) {
+    INFO(text);
+    const feel::Scope scope;
+    const auto expression = feel::Expression::compile(text, scope);
+    feel::Evaluation whole;
+    const feel::Value expected = expression.evaluate(whole);
+    for (std::int64_t steps = 1; steps <= whole.steps(); ++steps) {
+      INFO(steps);
+      feel::Evaluation part;
+      part.limits.steps = steps;
+      const feel::Value value = expression.evaluate(part);
+      if (steps == whole.steps())
+        CHECK(value.to_string() == expected.to_string());
+      else
+        CHECK((value.is_error() && value.cause()->errors.front().code == Code::feel_limit));
+    }
+  }
+  const auto cell = feel::Expression::compile_unary_tests("some x in [1..40] satisfies x = -1", {},
+                                                          feel::Type(feel::Type::Kind::number));
+  feel::Evaluation part;
+  part.limits.steps = 20;
+  CHECK(cell.test(part, 1).is_error());
+}
+
+TEST_CASE("contexts of many entries take time in proportion to them") {
+  const std::string entries = "for i in 1..200000 return {key: string(i), value: i}";
+  CHECK(code_of("count(get entries(context(" + entries + ")))") == "no error");
+  CHECK(code_of("count(get entries(context merge([context(" + entries + "), context(" + entries + ")])))") ==
+        "no error");
+  // Each looks through all of them, which counts.
+  CHECK(code_of("{c: context(" + entries + "), r: count(for i in 1..200000 return get value(c, \"\"))}.r") == "F008");
+}
+
 TEST_CASE("recursive functions end") {
   CHECK(code_of("{f: function(f, n) f(f, n + 1), r: f(f, 1)}.r") == "F008");
   CHECK(code_of("{f: function(f, n) if n < 2 then n else f(f, n - 1) + f(f, n - 2), r: f(f, 90)}.r") == "F008");
