@@ -55,7 +55,9 @@ def tables_of(path: Path) -> list[TableDecision]:
 def refused(lines: list[list[object]]) -> tuple[str, str]:
     with pytest.raises(spie.UsageError) as caught:
         feuilles.lire_lignes(lines)
-    return caught.value.diagnostics[0].where, caught.value.diagnostics[0].message
+    told = caught.value.diagnostics[0]
+    assert told.signification  # those who write tables read French
+    return told.where, told.message
 
 
 def test_every_table_of_the_packs_comes_back_from_csv_and_from_a_model(tmp_path: Path) -> None:
@@ -454,6 +456,10 @@ def test_the_command_line_takes_a_table_out_and_back(tmp_path: Path) -> None:
     sheet.write_bytes(sheet.read_bytes().replace(b"< 18", b"< 16"))
     run("dmn", "importer", sheet, "--dans", model, "--vers", back)
     assert back.read_bytes() == model.read_bytes().replace(b"&lt; 18", b"&lt; 16")
+    sheet.write_bytes(sheet.read_bytes().replace(b"politique", b"manque"))
+    wrong = CliRunner().invoke(app, ["dmn", "importer", str(sheet), "--vers", str(back)])
+    assert wrong.exit_code == 3
+    assert "Aucune ligne ne commence par" in wrong.output
     wrong = CliRunner().invoke(app, ["dmn", "exporter", str(model), "aide", "--vers", "aide.pdf"])
     assert wrong.exit_code == 2
     page = tmp_path / "pack.html"
