@@ -19,6 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from spie.cellules import Block, Faute, Fusionnee, fautes, fusions, hidden
 from spie.dmn import Model
 from spie.errors import Diagnostic, DmnError, UsageError
 from spie.limits import Limits, numbers
@@ -95,7 +96,7 @@ class TableDecision:
         logic is no table."""
         told = source.describe(decision)
         if told.get("kind") != "decision_table":
-            raise _misused(f"the decision {decision!r} is no table", "decision")
+            raise _no_table(decision)
         return cls.of_description(decision, told)
 
     @classmethod
@@ -257,24 +258,36 @@ class _Bounds:
         self.deadline = None if ms is None else monotonic() + ms / 1000
         self.cells = 0
 
-    def check(self, passed: bool, limit: str, said: str, where: str) -> None:
+    def check(self, passed: bool, limit: str, said: str, where: str, french: str) -> None:
         if passed:
             most = getattr(self.limits, limit)
             message = f"a sheet has {most} {said} at most; split it, or raise the limit {limit}"
-            raise _misused(message, where)
+            raise _misused(
+                message, where, f"une feuille a {most} {french} au plus : la couper en deux"
+            )
 
     def size(self, count: int) -> None:
-        self.check(count > (self.limits.memory or 0), "memory", "bytes", "fichier")
+        self.check(count > (self.limits.memory or 0), "memory", "bytes", "fichier", "octets")
 
     def lines(self, count: int) -> None:
-        self.check(count > (self.limits.list_size or 0), "list_size", "lines", place(count - 1, 0))
+        self.check(
+            count > (self.limits.list_size or 0),
+            "list_size",
+            "lines",
+            place(count - 1, 0),
+            "lignes",
+        )
 
     def cell(self, row: int, column: int) -> None:
         self.cells += 1
         where = place(row, column)
-        self.check(self.cells > (self.limits.steps or 0), "steps", "cells to read", where)
+        self.check(
+            self.cells > (self.limits.steps or 0), "steps", "cells to read", where, "cases à lire"
+        )
         late = self.deadline is not None and monotonic() > self.deadline
-        self.check(late, "milliseconds", "milliseconds to be read in", where)
+        self.check(
+            late, "milliseconds", "milliseconds to be read in", where, "millisecondes pour être lue"
+        )
 
 
 def lire(
@@ -293,10 +306,32 @@ def lire(
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         name = book.sheet_names[0] if feuille is None else feuille
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheet = book.get_sheet_by_name(name)
+        rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+        merged = sheet.merged_cell_ranges or fusions(path, name)
     except (calamine.CalamineError, IndexError) as error:
-        raise _misused(f"{path.name} is no sheet that can be read: {error}", "fichier") from None
+        raise _misused(
+            f"{path.name} is no sheet that can be read: {error}",
+            "fichier",
+            f"« {path.name} » n'est pas une feuille qui se lise : {error}",
+        ) from None
+    wrong = fautes(path, name)
+    bounds.lines(max([len(rows), *(row + 1 for row, _ in wrong)]))
+    _put_back(rows, wrong, merged)
     return _Lecture(rows, bounds).table()
+
+
+def _put_back(
+    rows: list[list[object]], wrong: Mapping[tuple[int, int], Faute], merged: list[Block]
+) -> None:
+    """What the reader gave as empty cells and is none: a fault, a cell that is merged with another."""
+    rows.extend([] for _ in range(max((row + 1 for row, _ in wrong), default=0) - len(rows)))
+    width = max((len(line) for line in rows), default=0)
+    held: dict[tuple[int, int], object] = dict(hidden(merged, len(rows), width))
+    for (row, column), one in {**held, **wrong}.items():
+        line = rows[row]
+        line.extend([""] * (column + 1 - len(line)))
+        line[column] = one
 
 
 def lire_csv(octets: bytes, *, limits: Limits | None = None) -> TableDecision:
@@ -318,7 +353,8 @@ def _of_csv(octets: bytes, bounds: _Bounds) -> TableDecision:
             lines.append(line)
             bounds.lines(len(lines))
     except csv.Error as error:
-        raise _misused(f"this line is no CSV: {error}", place(len(lines), 0)) from None
+        french = f"cette ligne n'est pas du CSV : {error}"
+        raise _misused(f"this line is no CSV: {error}", place(len(lines), 0), french) from None
     return _Lecture(lines, bounds).table()
 
 
@@ -353,19 +389,38 @@ class _Lecture:
         self.conversions: list[Conversion] = []
         self.heads: dict[str, int] = {}
 
+    def own(self, row: int, column: int) -> object:
+        line = self.lines[row]
+        return line[column] if column < len(line) else ""
+
+    def held(self, row: int, column: int) -> object:
+        """What a cell holds: below another one that is merged over it, what that one holds."""
+        value = self.own(row, column)
+        if not isinstance(value, Fusionnee):
+            return value
+        if not value.dessous:
+            other = place(*value.avec)
+            raise _misused(
+                f"this cell is merged with {other}: part them, and fill both",
+                place(row, column),
+                f"cette case est fusionnée avec {other} : les séparer, et remplir les deux",
+            )
+        return self.held(*value.avec)
+
     def cell(self, row: int, column: int) -> str:
         self.bounds.cell(row, column)
-        line = self.lines[row]
-        value = line[column] if column < len(line) else ""
-        text, typed = _feel(value, place(row, column))
-        if typed:
-            self.conversions.append(Conversion(place(row, column), _found(value), text))
+        where, own, value = place(row, column), self.own(row, column), self.held(row, column)
+        instant = _INSTANT.fullmatch(self.head("type", column)) is not None
+        text, typed = _feel(value, where, instant)
+        if isinstance(own, Fusionnee):
+            self.conversions.append(Conversion(where, f"fusionnée avec {place(*own.avec)}", text))
+        elif typed:
+            self.conversions.append(Conversion(where, _found(value), text))
         return text
 
     def plain(self, row: int, column: int) -> str:
         """What names something is no FEEL: 12 is "12"."""
-        line = self.lines[row]
-        value = line[column] if column < len(line) else ""
+        value = self.held(row, column)
         text, _ = _feel(value, place(row, column))
         return text if isinstance(value, str) or value is None else _found(value)
 
@@ -375,41 +430,50 @@ class _Lecture:
     def needed(self, word: str) -> int:
         if word not in self.heads:
             said = {"decision": "décision"}.get(word, word)
-            raise _misused(f"no line begins with {said!r}", "A1")
+            french = f"aucune ligne ne commence par « {said} »"
+            raise _misused(f"no line begins with {said!r}", "A1", french)
         return self.heads[word]
 
     def table(self) -> TableDecision:
         rows: list[int] = []
         for at, line in enumerate(self.lines):
-            if all(one is None or one == "" for one in line):
+            if all(one is None or one == "" or isinstance(one, Fusionnee) for one in line):
                 continue
             word = _WORDS.get(_plain(line[0]))
             if word is not None and not rows:
                 if word in self.heads:
-                    raise _misused(f"{self.plain(at, 0)!r} begins two lines", place(at, 0))
+                    twice = self.plain(at, 0)
+                    french = f"deux lignes commencent par « {twice} »"
+                    raise _misused(f"{twice!r} begins two lines", place(at, 0), french)
                 self.heads[word] = at
             else:
                 rows.append(at)
         name = self.plain(self.needed("decision"), 1)
         if not name:
-            raise _misused("the decision has no name", place(self.heads["decision"], 1))
+            where = place(self.heads["decision"], 1)
+            raise _misused("the decision has no name", where, "la décision n'a pas de nom")
         at = self.needed("politique")
         policy = " ".join(self.plain(at, 1).upper().split()) or "UNIQUE"
         if policy not in POLITIQUES:
-            raise _misused(f"{policy!r} is none of {', '.join(POLITIQUES)}", place(at, 1))
+            known = ", ".join(POLITIQUES)
+            french = f"la politique « {policy} » n'est aucune de celles-ci : {known}"
+            raise _misused(f"{policy!r} is none of {known}", place(at, 1), french)
         kinds = self.kinds(self.needed("colonne"))
         self.needed("nom")
         by = {
             kind: [at for at, one in kinds if one == kind] for kind in ("entree", "sortie", "note")
         }
         if not by["sortie"]:
-            raise _misused("a table has an output", place(self.heads["colonne"], 0))
+            where = place(self.heads["colonne"], 0)
+            raise _misused("a table has an output", where, "une table a une colonne « sortie »")
         for at in by["entree"]:
             if not self.head("nom", at):
-                raise _misused("this input has no expression", place(self.heads["nom"], at))
+                where = place(self.heads["nom"], at)
+                raise _misused("this input has no expression", where, "cette entrée n'a pas de nom")
         for at in by["sortie"]:
             if len(by["sortie"]) > 1 and not self.head("nom", at):
-                raise _misused("this output has no name", place(self.heads["nom"], at))
+                where = place(self.heads["nom"], at)
+                raise _misused("this output has no name", where, "cette sortie n'a pas de nom")
         return TableDecision(
             name,
             policy,
@@ -440,7 +504,8 @@ class _Lecture:
                 continue
             kind = _KINDS.get(_plain(said))
             if kind is None:
-                raise _misused(f"{said!r} is none of entrée, sortie, note", place(row, at))
+                french = f"« {said} » n'est ni entrée, ni sortie, ni note"
+                raise _misused(f"{said!r} is none of entrée, sortie, note", place(row, at), french)
             made.append((at, kind))
         return made
 
@@ -449,14 +514,19 @@ class _Lecture:
     ) -> Regle:
         known = {0, *(at for at, _ in kinds)}
         for at in range(len(self.lines[row])):
-            if at not in known and self.plain(row, at):
-                raise _misused("this cell stands under no column", place(row, at))
+            if at in known or isinstance(self.own(row, at), Fusionnee):
+                continue
+            if self.plain(row, at):
+                french = "cette case n'est sous aucune colonne"
+                raise _misused("this cell stands under no column", place(row, at), french)
         inputs = tuple(self.cell(row, at) or "-" for at in by["entree"])
         outputs = []
         for at in by["sortie"]:
             text = self.cell(row, at)
             if not text:
-                raise _misused("an output has a value: null when there is none", place(row, at))
+                message = "an output has a value: null when there is none"
+                french = "une sortie n'est jamais vide : null quand il n'y a rien"
+                raise _misused(message, place(row, at), french)
             outputs.append(text)
         return Regle(inputs, tuple(outputs), tuple(self.plain(row, at) for at in by["note"]))
 
@@ -492,15 +562,24 @@ def _found(value: object) -> str:
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+_INSTANT = re.compile(r"(?:\w+[:.])?(?:date and time|dateTime|datetime)")
 
 
-def _feel(value: object, where: str) -> tuple[str, bool]:
-    """The FEEL that stands for a cell, and whether the sheet had typed it."""
+def _feel(value: object, where: str, instant: bool = False) -> tuple[str, bool]:
+    """The FEEL that stands for a cell, and whether the sheet had typed it. `instant`: the column holds
+    dates and times, where a midnight is no date."""
+    if isinstance(value, Faute):
+        if value.dite:
+            french = f"cette case tient l'erreur {value.dite}"
+            raise _misused(f"this cell holds the error {value.dite}", where, french)
+        french = "cette case tient une formule qui n'a jamais été calculée : l'ouvrir dans un tableur, et l'enregistrer"
+        raise _misused("this cell holds a formula that was never computed", where, french)
     if value is None:
         return "", False
     if isinstance(value, str):
         if _HALF.search(value):
-            raise _misused("a cell holds half of a character (a surrogate)", where)
+            french = "cette case tient la moitié d'un caractère"
+            raise _misused("a cell holds half of a character (a surrogate)", where, french)
         return value.strip(), False
     if isinstance(value, bool):
         return ("true" if value else "false"), True
@@ -511,10 +590,12 @@ def _feel(value: object, where: str) -> tuple[str, bool]:
             else isinstance(value, int) or isfinite(value)
         )
         if not finite:
-            raise _misused(f"{value} is no number", where)
+            raise _misused(f"{value} is no number", where, f"{value} n'est pas un nombre")
         return _number(value), True
+    if instant and type(value) is date:
+        value = datetime.combine(value, time())
     if isinstance(value, datetime):
-        if value.time() == time():
+        if value.time() == time() and not instant:
             return f'date("{value.date().isoformat()}")', True
         return f'date and time("{value.isoformat()}")', True
     if isinstance(value, date):
@@ -527,7 +608,9 @@ def _feel(value: object, where: str) -> tuple[str, bool]:
         )
         sign = "-" if seconds < 0 else ""
         return f'duration("{sign}PT{_number(abs(seconds))}S")', True
-    raise _misused(f"a cell of kind {type(value).__name__} has no FEEL", where)
+    kind = type(value).__name__
+    french = f"une case de la sorte {kind} ne s'écrit pas en FEEL"
+    raise _misused(f"a cell of kind {kind} has no FEEL", where, french)
 
 
 def _code(text: str) -> str:
@@ -538,15 +621,24 @@ def _sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\']", "_", name)[:31] or "table"
 
 
-def _misused(message: str, where: str) -> UsageError:
-    return UsageError(Diagnostic("A001", "error", message, where, ""))
+def _misused(message: str, where: str, french: str) -> UsageError:
+    return UsageError(Diagnostic("A001", "error", message, where, "", french))
+
+
+def _no_table(decision: str) -> UsageError:
+    return _misused(
+        f"the decision {decision!r} is no table",
+        "decision",
+        f"la décision « {decision} » n'est pas une table",
+    )
 
 
 def _needed(module: str) -> Any:
     try:
         return __import__(module)
     except ImportError:
-        raise _misused(f"sheets need {EXTRA}", module) from None
+        french = f"lire et écrire des feuilles demande l'extra {EXTRA}"
+        raise _misused(f"sheets need {EXTRA}", module, french) from None
 
 
 # --- XML ---
@@ -580,7 +672,9 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def _escaped(text: str) -> str:
     """As an attribute or a text, whose blanks come back as they are."""
     if found_at := _NOT_XML.search(text):
-        raise _misused(f"a model cannot hold the character U+{ord(found_at[0]):04X}", "")
+        code = f"U+{ord(found_at[0]):04X}"
+        french = f"un modèle ne peut pas tenir le caractère {code}"
+        raise _misused(f"a model cannot hold the character {code}", "", french)
     for found, said in (
         ("&", "&amp;"),
         ("<", "&lt;"),
@@ -643,19 +737,26 @@ def _model(table: TableDecision) -> bytes:
     for one in table.entrees:
         steps = one.expression.split(".")
         if len(steps) > LONGEST_PATH:
-            raise _misused(f"a path of {len(steps)} names: {LONGEST_PATH} at most", "entree")
+            raise _misused(
+                f"a path of {len(steps)} names: {LONGEST_PATH} at most",
+                "entree",
+                f"un chemin de {len(steps)} noms : {LONGEST_PATH} au plus",
+            )
         if _NAME.fullmatch(one.expression) is None or _KEYWORDS & set(steps):
             raise _misused(
                 f"{one.expression!r} is no name: put the table in a model that declares what it reads",
                 "entree",
+                f"« {one.expression} » n'est pas un nom : mettre la table dans un modèle qui déclare ce qu'elle lit",
             )
         held: dict[str, Any] = roots
         for step in steps[:-1]:
             held = held.setdefault(step, {})
             if not isinstance(held, dict):
-                raise _misused(f"{one.expression!r} is a part of another input", "entree")
+                french = f"« {one.expression} » est une partie d'une autre entrée"
+                raise _misused(f"{one.expression!r} is a part of another input", "entree", french)
         if isinstance(held.setdefault(steps[-1], one.type or "Any"), dict):
-            raise _misused(f"another input is a part of {one.expression!r}", "entree")
+            french = f"une autre entrée est une partie de « {one.expression} »"
+            raise _misused(f"another input is a part of {one.expression!r}", "entree", french)
     types: list[str] = []
     taken: set[str] = set()
 
@@ -714,10 +815,12 @@ def _spliced(table: TableDecision, model: bytes) -> bytes:
 
     def declared(_version: str, encoding: str | None, _alone: int) -> None:
         if encoding is not None and encoding.upper() not in ("UTF-8", "US-ASCII"):
-            raise _misused(f"a model in {encoding} is not written in", "modele")
+            french = f"un modèle en {encoding} n'est pas réécrit : l'enregistrer en UTF-8"
+            raise _misused(f"a model in {encoding} is not written in", "modele", french)
 
     def doctype(*_: object) -> None:
-        raise _misused("a model with a document type is not read", "modele")
+        french = "un modèle qui a un type de document n'est pas lu"
+        raise _misused("a model with a document type is not read", "modele", french)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
@@ -746,9 +849,16 @@ def _spliced(table: TableDecision, model: bytes) -> bytes:
         ) from None
     if not found:
         if state["seen"]:
-            raise _misused(f"the decision {table.nom!r} is no table", "decision")
+            raise _no_table(table.nom)
         raise DmnError(
-            Diagnostic("D011", "error", f"the model has no decision {table.nom!r}", "", "")
+            Diagnostic(
+                "D011",
+                "error",
+                f"the model has no decision {table.nom!r}",
+                "",
+                "",
+                f"le modèle n'a pas de décision « {table.nom} »",
+            )
         )
     start_at, end_at, prefix, column = found[0]
     text = table.vers_xml(prefix).replace("\n", "\n" + " " * column)

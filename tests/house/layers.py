@@ -25,7 +25,20 @@ LAYERS = [
     ("words", ["formatting", "words"]),
     ("pages", ["pages"]),
     ("objects", ["notebook", "handle", "given", "limits", "private", "records"]),
-    ("rules", ["feel", "results", "tables", "dmn", "packs", "pack", "feuilles", "lecture_pack"]),
+    (
+        "rules",
+        [
+            "feel",
+            "results",
+            "tables",
+            "dmn",
+            "packs",
+            "pack",
+            "cellules",
+            "feuilles",
+            "lecture_pack",
+        ],
+    ),
     (
         "domain",
         [

@@ -223,6 +223,103 @@ TEST_CASE("loops and lists stop at their limits") {
         "F008");
 }
 
+// What ran out of steps gave nulls on the way, which `=`, a quantifier or a filter take for values.
+TEST_CASE("what is evaluated in part is an error, whatever the steps, and never another value") {
+  for (const char *text : {
+           "some x in [1..40] satisfies x = -1",
+           "every x in [1..40] satisfies x != -1",
+           "(some x in [1..40] satisfies x > 100) = null",
+           "null = (for x in 1..40 return x)[41]",
+           "count((for x in 1..40 return x)[item = -1])",
+           "(for x in 1..40 return x + 1) = (for x in 1..40 return x + 2)",
+           "not(some x in [1..40] satisfies x = 40)",
+           "if some x in [1..40] satisfies x = -1 then \"a\" else \"b\"",
+           "{a: some x in [1..40] satisfies x = -1, b: a = null}",
+           "list contains(for x in [1..40] return x * 2, 81)",
+           "count([null, 1, sum(for x in [1..40] return x)])",
+           "(function(x) x = -1)(count(for x in 1..40 return x))",
+       }) {
+    INFO(text);
+    const feel::Scope scope;
+    const auto expression = feel::Expression::compile(text, scope);
+    feel::Evaluation whole;
+    const feel::Value expected = expression.evaluate(whole);
+    for (std::int64_t steps = 1; steps <= whole.steps(); ++steps) {
+      INFO(steps);
+      feel::Evaluation part;
+      part.limits.steps = steps;
+      const feel::Value value = expression.evaluate(part);
+      if (steps == whole.steps())
+        CHECK(value.to_string() == expected.to_string());
+      else
+        CHECK((value.is_error() && value.cause()->errors.front().code == Code::feel_limit));
+    }
+  }
+  const auto cell = feel::Expression::compile_unary_tests("some x in [1..40] satisfies x = -1", {},
+                                                          feel::Type(feel::Type::Kind::number));
+  feel::Evaluation part;
+  part.limits.steps = 20;
+  CHECK(cell.test(part, 1).is_error());
+}
+
+TEST_CASE("a decision that is evaluated in part is an error, and so is one that requires it") {
+  const std::string heavy = "count(for x in [1..30] return x)";
+  const auto literal = [](const std::string &name, const std::string &required, const std::string &text) {
+    return "<decision name=\"" + name + "\" id=\"" + name + "\">" +
+           (required.empty()
+                ? ""
+                : "<informationRequirement><requiredDecision href=\"#" + required + "\"/></informationRequirement>") +
+           "<literalExpression><text>" + text + "</text></literalExpression></decision>";
+  };
+  const auto table = [&](const std::string &policy) {
+    return "<decision name=\"d\" id=\"d\"><informationRequirement><requiredDecision href=\"#a\"/>"
+           "</informationRequirement><decisionTable hitPolicy=\"" +
+           policy +
+           "\"><input><inputExpression><text>a</text></inputExpression></input><output/>"
+           "<rule><inputEntry><text>some x in [1..30] satisfies x = -1</text></inputEntry><outputEntry><text>1</text>"
+           "</outputEntry></rule><rule><inputEntry><text>not(null), not(count(for x in [1..30] return x))</text>"
+           "</inputEntry><outputEntry><text>2</text></outputEntry></rule><rule><inputEntry><text>-</text></inputEntry>"
+           "<outputEntry><text>3</text></outputEntry></rule></decisionTable></decision>";
+  };
+  for (const std::string &logic : {table("FIRST"), table("COLLECT"), table("RULE ORDER"), literal("d", "a", "a = null"),
+                                   literal("d", "a", "[a, every x in [1..30] satisfies x != -1]"),
+                                   literal("d", "a", "if a = null then 1 else if a &lt; 0 then 2 else 3"),
+                                   literal("d", "a", "{b: a = null, c: b}")}) {
+    INFO(logic);
+    const auto model =
+        dmn::Model::load({{"m.dmn", "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"m\" "
+                                    "namespace=\"urn:m\">" +
+                                        literal("a", "", heavy) + logic + "</definitions>"}});
+    const auto expected = model->evaluate("d", {});
+    const auto prepared = model->decision("d");
+    bool ended = false;
+    for (std::int64_t steps = 1; steps <= 400; ++steps) {
+      INFO(steps);
+      dmn::EvaluateOptions options;
+      options.limits.steps = steps;
+      for (const auto &result :
+           {model->evaluate("d", {}, options), prepared->evaluate(std::vector<dmn::Given>{}, options)}) {
+        ended =
+            result.value.to_string() == expected.value.to_string() && result.errors.size() == expected.errors.size();
+        if (!ended) {
+          CHECK(result.value.is_null());
+          CHECK(result.status == dmn::Status::erreur);
+        }
+      }
+    }
+    CHECK(ended);
+  }
+}
+
+TEST_CASE("contexts of many entries take time in proportion to them") {
+  const std::string entries = "for i in 1..200000 return {key: string(i), value: i}";
+  CHECK(code_of("count(get entries(context(" + entries + ")))") == "no error");
+  CHECK(code_of("count(get entries(context merge([context(" + entries + "), context(" + entries + ")])))") ==
+        "no error");
+  // Each looks through all of them, which counts.
+  CHECK(code_of("{c: context(" + entries + "), r: count(for i in 1..200000 return get value(c, \"\"))}.r") == "F008");
+}
+
 TEST_CASE("recursive functions end") {
   CHECK(code_of("{f: function(f, n) f(f, n + 1), r: f(f, 1)}.r") == "F008");
   CHECK(code_of("{f: function(f, n) if n < 2 then n else f(f, n - 1) + f(f, n - 2), r: f(f, 90)}.r") == "F008");

@@ -6,6 +6,7 @@ import random
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spie
@@ -54,7 +55,9 @@ def tables_of(path: Path) -> list[TableDecision]:
 def refused(lines: list[list[object]]) -> tuple[str, str]:
     with pytest.raises(spie.UsageError) as caught:
         feuilles.lire_lignes(lines)
-    return caught.value.diagnostics[0].where, caught.value.diagnostics[0].message
+    told = caught.value.diagnostics[0]
+    assert told.signification  # those who write tables read French
+    return told.where, told.message
 
 
 def test_every_table_of_the_packs_comes_back_from_csv_and_from_a_model(tmp_path: Path) -> None:
@@ -209,35 +212,33 @@ def test_a_csv_may_be_windows_1252_with_commas() -> None:
         assert table.regles[0].entrees == ('"é"',)
 
 
-def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
-    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+OFFICE = " ".join(
+    [
+        *(
+            f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
+            for one in ("office", "table", "text")
+        ),
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"',
+    ]
+)
 
-    def row(*cells: str) -> str:
-        return "<table:table-row>" + "".join(cells) + "</table:table-row>"
 
-    def said(text: str) -> str:
-        return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-
-    number = '<table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
-    day = (
-        '<table:table-cell office:value-type="date" office:date-value="2022-03-01">'
-        "<text:p>01/03/2022</text:p></table:table-cell>"
-    )
-    names = " ".join(
-        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
-        for one in ("office", "table", "text")
-    )
+def of_office(folder: Path, *rules: str) -> Path:
+    """A sheet as LibreOffice writes it: a column x of numbers, an output, and lines of cells."""
+    top = [
+        ["décision", "t"],
+        ["politique", "UNIQUE"],
+        ["colonne", "entrée", "sortie"],
+        ["nom", "x", ""],
+    ]
+    lines = ["".join(said(one) for one in line) for line in top] + list(rules)
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2">'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {OFFICE} office:version="1.2">'
         '<office:body><office:spreadsheet><table:table table:name="Feuille1">'
-        + row(said("décision"), said("t"))
-        + row(said("politique"), said("UNIQUE"))
-        + row(said("colonne"), said("entrée"), said("sortie"))
-        + row(said("nom"), said("x"), said(""))
-        + row(said("1"), number, day)
+        + "".join(f"<table:table-row>{one}</table:table-row>" for one in lines)
         + "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    path = tmp_path / "t.ods"
+    path = folder / "t.ods"
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         made.writestr("content.xml", content)
@@ -246,9 +247,142 @@ def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
             '<?xml version="1.0"?><manifest:manifest '
             'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
         )
-    table = feuilles.lire(path)
+    return path
+
+
+def said(text: str, attributes: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {attributes}><text:p>{text}</text:p></table:table-cell>'
+
+
+def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    number = '<table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
+    day = (
+        '<table:table-cell office:value-type="date" office:date-value="2022-03-01">'
+        "<text:p>01/03/2022</text:p></table:table-cell>"
+    )
+    table = feuilles.lire(of_office(tmp_path, said("1") + number + day))
     assert table.regles == (Regle(("3",), ('date("2022-03-01")',)),)
     assert [one.place for one in table.conversions] == ["B5", "C5"]
+
+
+def test_a_formula_that_failed_in_libreoffice_is_no_empty_cell(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    failed = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    never = '<table:table-cell table:formula="of:=1+1"/>'
+    for cell, words in ((failed, "the error #DIV/0!"), (never, "never computed")):
+        with pytest.raises(spie.UsageError, match=words) as caught:
+            feuilles.lire(of_office(tmp_path, said("1") + cell + said("1")))
+        assert caught.value.diagnostics[0].where == "B5"
+
+
+def test_a_cell_merged_down_in_libreoffice_is_that_of_each_rule(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    merged = said("&lt; 3", 'table:number-rows-spanned="2" table:number-columns-spanned="1"')
+    covered = "<table:covered-table-cell/>"
+    path = of_office(tmp_path, said("1") + merged + said("1"), said("2") + covered + said("2"))
+    table = feuilles.lire(path)
+    assert [one.entrees for one in table.regles] == [("< 3",), ("< 3",)]
+    assert [(one.place, one.feel) for one in table.conversions] == [("B6", "< 3")]
+
+
+def of_excel(path: Path, fill: Any, kind: str = "number") -> Path:
+    """A sheet with a column x of this type and an output, whose rules begin in line 6; `fill` writes them."""
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="the extra feuilles is not installed")
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("table")
+    for row, line in enumerate(
+        [["décision", "t"], ["politique", "FIRST"], ["colonne", "entrée", "sortie"], ["nom", "x", ""], ["type", kind, ""]]
+    ):  # fmt: skip
+        for column, text in enumerate(line):
+            sheet.write_string(row, column, text)
+    fill(book, sheet)
+    book.close()
+    return path
+
+
+def test_a_formula_that_failed_is_no_empty_cell(tmp_path: Path) -> None:
+    for error in ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"):
+
+        def fill(_: Any, sheet: Any, error: str = error) -> None:
+            sheet.write_string("B6", "< 3")
+            sheet.write_number("C6", 1)
+            sheet.write_formula("B7", "=1/0", None, error)
+            sheet.write_number("C7", 2)
+
+        with pytest.raises(spie.UsageError) as caught:
+            feuilles.lire(of_excel(tmp_path / "t.xlsx", fill))
+        told = caught.value.diagnostics[0]
+        assert (told.where, told.message) == ("B7", f"this cell holds the error {error}")
+
+
+def test_a_formula_that_was_never_computed_is_no_empty_cell(tmp_path: Path) -> None:
+    """As programs write them that do not compute: a formula without its value."""
+
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_formula("B6", "=1+1", None, 2)
+        sheet.write_formula("C6", '="a"', None, '"a"')
+        sheet.write_string("D6", "")
+
+    path = of_excel(tmp_path / "t.xlsx", fill)
+    assert feuilles.lire(path).regles == (Regle(("2",), ('"a"',)),)
+    with zipfile.ZipFile(path) as made:
+        parts = {one: made.read(one) for one in made.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    value = b"<f>1+1</f><v>2</v>"
+    assert value in parts[sheet]
+    for without in (b"<f>1+1</f><v></v>", b"<f>1+1</f><v/>", b"<f>1+1</f>"):
+        with zipfile.ZipFile(path, "w") as made:
+            for name, one in parts.items():
+                made.writestr(name, one.replace(value, without))
+        with pytest.raises(spie.UsageError, match="never computed") as caught:
+            feuilles.lire(path)
+        assert caught.value.diagnostics[0].where == "B6"
+
+
+def test_a_cell_merged_down_is_that_of_each_rule(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.merge_range("B6:B8", "< 3")
+        for row in (6, 7, 8):
+            sheet.write_number(f"C{row}", row)
+        sheet.merge_range("B9:B10", "> 5")  # the second line is none: nothing else stands there
+        sheet.write_number("C9", 9)
+
+    table = feuilles.lire(of_excel(tmp_path / "t.xlsx", fill))
+    assert [one.entrees + one.sorties for one in table.regles] == [
+        ("< 3", "6"), ("< 3", "7"), ("< 3", "8"), ("> 5", "9")
+    ]  # fmt: skip
+    told = {one.place: (one.trouve, one.feel) for one in table.conversions}
+    assert told["B7"] == ("fusionnée avec B6", "< 3")
+    assert told["B8"] == ("fusionnée avec B6", "< 3")
+
+
+def test_a_cell_merged_across_columns_is_refused(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.merge_range("B6:C6", "1")
+
+    with pytest.raises(spie.UsageError, match="merged with B6") as caught:
+        feuilles.lire(of_excel(tmp_path / "t.xlsx", fill))
+    assert caught.value.diagnostics[0].where == "C6"
+
+
+def test_a_midnight_is_an_instant_where_the_column_holds_instants(tmp_path: Path) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        shown = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet.write_datetime("B6", datetime(2024, 1, 1), shown)
+        sheet.write_number("C6", 1)
+
+    for kind in ("date and time", "dateTime", "feel:dateTime"):
+        table = feuilles.lire(of_excel(tmp_path / "t.xlsx", fill, kind))
+        assert table.regles[0].entrees == ('date and time("2024-01-01T00:00:00")',)
+    model = dmn.loads(table.vers_dmn())
+    assert model.evaluate("t", {"x": datetime(2024, 1, 1)}).value == 1
+    dated = feuilles.lire(of_excel(tmp_path / "t.xlsx", fill, "date"))
+    assert dated.regles[0].entrees == ('date("2024-01-01")',)
 
 
 def test_markdown_has_a_line_a_rule_and_escapes() -> None:
@@ -322,6 +456,10 @@ def test_the_command_line_takes_a_table_out_and_back(tmp_path: Path) -> None:
     sheet.write_bytes(sheet.read_bytes().replace(b"< 18", b"< 16"))
     run("dmn", "importer", sheet, "--dans", model, "--vers", back)
     assert back.read_bytes() == model.read_bytes().replace(b"&lt; 18", b"&lt; 16")
+    sheet.write_bytes(sheet.read_bytes().replace(b"politique", b"manque"))
+    wrong = CliRunner().invoke(app, ["dmn", "importer", str(sheet), "--vers", str(back)])
+    assert wrong.exit_code == 3
+    assert "Aucune ligne ne commence par" in wrong.output
     wrong = CliRunner().invoke(app, ["dmn", "exporter", str(model), "aide", "--vers", "aide.pdf"])
     assert wrong.exit_code == 2
     page = tmp_path / "pack.html"

@@ -81,7 +81,7 @@ private:
       reasons_.emplace_back("…");
   }
   void out_of_work(const std::string &what) {
-    partial("le travail est borné\u00a0: " + what + " n’ont pas été cherchés jusqu’au bout");
+    partial("le travail est borné\u00a0: la recherche des " + what + " n’est pas finie");
   }
   template <class Kept> bool full(const Kept &kept, const std::string &what) {
     if (kept.size() < options_.listed)
@@ -200,7 +200,7 @@ private:
     covered_ = found.finished && decide_holes(found.regions) && found.regions.empty();
     if (!found.finished) {
       if (!full(found.regions, "trous"))
-        out_of_work("les trous");
+        out_of_work("trous");
     }
     std::sort(found.regions.begin(), found.regions.end(), [](const Box &a, const Box &b) {
       for (std::size_t i = 0; i < a.size(); ++i)
@@ -245,7 +245,7 @@ private:
     for (const Box &region : rest.regions)
       add_shown(open_holes_, in_words(region));
     if (rest.regions.empty() && !rest.finished)
-      out_of_work("les trous");
+      out_of_work("trous");
     return rest.regions.empty() && rest.finished;
   }
   static void add_shown(std::vector<std::string> &to, std::string text) {
@@ -315,7 +315,7 @@ private:
     for (std::size_t i = 0; i < rules_.size(); ++i)
       for (std::size_t j = i + 1; j < rules_.size(); ++j) {
         if (!work_.take(axes_.size() + 1)) {
-          out_of_work("les recouvrements");
+          out_of_work("recouvrements");
           return;
         }
         const Rule &a = rules_[i], &b = rules_[j];
@@ -383,7 +383,7 @@ private:
         report_.cachees.push_back(rule + 1);
         hidden_.insert(rule);
       } else if (rest.regions.empty()) {
-        out_of_work("les règles cachées");
+        out_of_work("règles cachées");
         return;
       }
       exact = exact && one.exact;
@@ -418,7 +418,7 @@ private:
         for (std::size_t a = 0; a < rules.size(); ++a)
           for (std::size_t b = a + 1; b < rules.size(); ++b) {
             if (!work_.take(axes_.size() * (keeps_order() ? rules[b] - rules[a] : 1))) {
-              out_of_work("les règles à fusionner");
+              out_of_work("règles à fusionner");
               a = rules.size();
               break;
             }

@@ -240,7 +240,7 @@ Value Builder::fixed_value(const Node &node) {
   std::vector<Value> frame(slots_of(node));
   Value result = feel::evaluate(evaluation, node, frame);
   const feel::Cause &consumed = evaluation.consumed;
-  if (!consumed.errors.empty() || !consumed.missing.empty() || !consumed.refused.empty())
+  if (!consumed.errors.empty() || !consumed.missing.empty() || !consumed.refused.empty() || evaluation.exhausted())
     throw Unsafe{"a constant part of it is an error"};
   return result;
 }

@@ -224,7 +224,7 @@ std::optional<Part> Builder::of_one(const Node &node) {
     evaluation.globals = globals;
     Value result = feel::evaluate(evaluation, node, frame);
     const feel::Cause &causes = evaluation.consumed;
-    consumed = !causes.errors.empty() || !causes.missing.empty() || !causes.refused.empty();
+    consumed = !causes.errors.empty() || !causes.missing.empty() || !causes.refused.empty() || evaluation.exhausted();
     return result;
   };
   std::vector<std::string> texts;

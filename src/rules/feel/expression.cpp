@@ -37,6 +37,11 @@ void collect_uses(const Node &node, std::set<Use> &uses) {
     collect_uses(*node.body, uses);
 }
 
+// Nodes that were not evaluated any more gave nulls, which what held them may have taken for values: `null = null`.
+Value whole(const Evaluation &evaluation, Value value) {
+  return evaluation.exhausted() && !value.is_error() ? evaluation.out_of_limits() : value;
+}
+
 } // namespace
 
 Expression Expression::compile(std::string_view text, const Scope &scope, const CompileOptions &options) {
@@ -58,15 +63,15 @@ Expression Expression::compile_unary_tests(std::string_view text, const Scope &s
 Value Expression::evaluate(Evaluation &evaluation) const {
   constexpr std::size_t few = 8; // most have no more
   if (frame_size_ <= few)
-    return feel::evaluate(evaluation, *root_, FewValues<few>(frame_size_).all());
+    return whole(evaluation, feel::evaluate(evaluation, *root_, FewValues<few>(frame_size_).all()));
   std::vector<Value> many(frame_size_);
-  return feel::evaluate(evaluation, *root_, many);
+  return whole(evaluation, feel::evaluate(evaluation, *root_, many));
 }
 
 Value Expression::test(Evaluation &evaluation, const Value &input) const {
   std::vector<Value> frame(frame_size_);
   frame[input_slot_] = input;
-  return feel::evaluate(evaluation, *root_, frame);
+  return whole(evaluation, feel::evaluate(evaluation, *root_, frame));
 }
 
 const Type &Expression::type() const { return root_->type; }

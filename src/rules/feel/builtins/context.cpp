@@ -2,6 +2,7 @@
 #include "rules/feel/builtins/support.hpp"
 
 #include <array>
+#include <unordered_map>
 
 namespace spie::feel {
 
@@ -10,7 +11,34 @@ namespace {
 using builtins::Arguments;
 using builtins::refused;
 
-Value get_value(Evaluation &, Arguments a) {
+// Names are compared one after the other, many of them in the time of a node.
+bool looked_through(Evaluation &evaluation, const Context &context) {
+  constexpr std::size_t in_a_step = 16;
+  return evaluation.step(static_cast<std::int64_t>(context.size() / in_a_step));
+}
+
+// A context that is made entry by entry: what stands where.
+class Making {
+public:
+  // Whether there was none of this name; `value` stands in the place of the other one.
+  bool set(const std::string &key, const Value &value) {
+    const auto [at, added] = places_.emplace(key, entries_.size());
+    if (added)
+      entries_.emplace_back(key, value);
+    else
+      entries_[at->second].second = value;
+    return added;
+  }
+  Context made() && { return Context::of_distinct(std::move(entries_)); }
+
+private:
+  std::vector<Context::Entry> entries_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+Value get_value(Evaluation &evaluation, Arguments a) {
+  if (!looked_through(evaluation, a[0].context()))
+    return evaluation.out_of_limits();
   const Value *const found = a[0].context().find(a[1].text());
   return found == nullptr ? Value() : *found;
 }
@@ -24,7 +52,7 @@ Value get_entries(Evaluation &, Arguments a) {
 }
 
 Value from_entries(Evaluation &evaluation, Arguments a) {
-  Context result;
+  Making result;
   for (const Value &entry : a[0].list()) {
     if (entry.is_unknown())
       return builtins::unknown_of(entry);
@@ -36,11 +64,10 @@ Value from_entries(Evaluation &evaluation, Arguments a) {
       return builtins::unknown_of(*key);
     if (key == nullptr || !key->is(Kind::text) || value == nullptr)
       return refused(evaluation, "context", "an entry lacks its `key`, a string, or its `value`");
-    if (result.find(key->text()) != nullptr)
+    if (!result.set(key->text(), *value))
       return evaluation.error(Code::feel_duplicate_key, "`context`: the key \"" + key->text() + "\" stands twice");
-    result.set(key->text(), *value);
   }
-  return result;
+  return std::move(result).made();
 }
 
 Value put(Evaluation &, Arguments a) {
@@ -82,7 +109,7 @@ Value put_nested(Evaluation &evaluation, Arguments a) {
 }
 
 Value merge(Evaluation &evaluation, Arguments a) {
-  Context result;
+  Making result;
   for (const Value &context : a[0].list()) {
     if (context.is_unknown())
       return builtins::unknown_of(context);
@@ -91,7 +118,7 @@ Value merge(Evaluation &evaluation, Arguments a) {
     for (const auto &[key, value] : context.context())
       result.set(key, value);
   }
-  return result;
+  return std::move(result).made();
 }
 
 constexpr std::array rows{
