@@ -114,7 +114,9 @@ def rest(difference: Difference) -> bool:
     """The rest of a division, to the last of the 34 digits of what is divided."""
     ours, theirs = numbers([difference.ours.value]), numbers([difference.theirs.value])
     written = [abs(Decimal(one)) for one in re.findall(r"\d+(?:\.\d+)?", difference.text)]
-    return len(ours) == len(theirs) == 1 and abs(ours[0] - theirs[0]) <= max(written) * Decimal("1e-33")
+    return len(ours) == len(theirs) == 1 and abs(ours[0] - theirs[0]) <= max(written) * Decimal(
+        "1e-33"
+    )
 
 
 END = r'(-?[\d.]+(?:e\d+)?|"(?:[^"\\]|\\.)*"|(?:date and time|date|time|duration)\("[^"]*"\)|null)'
