@@ -35,7 +35,8 @@ struct Compiled {
   bool unary = false;
 };
 
-Compiled compile(const std::string &text, const Names &names, const std::vector<feel::Value> &values, bool unary) {
+Compiled compile(const std::string &text, const Names &names, const std::vector<feel::Value> &values, bool unary,
+                 const AskedLimits &limits) {
   feel::Scope scope;
   for (std::size_t i = 0; i < names.size(); ++i) {
     scope.add_variable(names[i], {}, static_cast<std::uint32_t>(i));
@@ -44,6 +45,7 @@ Compiled compile(const std::string &text, const Names &names, const std::vector<
   }
   feel::CompileOptions options;
   options.types = refuse_types;
+  options.limits = to_load_limits(limits);
   return {unary ? feel::Expression::compile_unary_tests(text, scope, {}, options)
                 : feel::Expression::compile(text, scope, options),
           names, unary};
@@ -96,7 +98,7 @@ void read_variables(const py::dict &variables, Names &names, std::vector<feel::V
 }
 
 py::tuple evaluate_text(const std::string &text, const py::dict &variables, py::handle now, bool unary,
-                        py::handle tested, const AskedLimits &limits) {
+                        py::handle tested, const AskedLimits &limits, const AskedLimits &text_limits) {
   Names names;
   std::vector<feel::Value> values;
   read_variables(variables, names, values);
@@ -105,7 +107,7 @@ py::tuple evaluate_text(const std::string &text, const py::dict &variables, py::
   Outcome outcome;
   {
     const py::gil_scoped_release release;
-    outcome = run(compile(text, names, values, unary), values, input, instant, limits);
+    outcome = run(compile(text, names, values, unary, text_limits), values, input, instant, limits);
   }
   return to_tuple(outcome);
 }
@@ -137,12 +139,14 @@ py::tuple evaluate_compiled(const Compiled &self, const py::dict &variables, py:
 
 void register_feel(py::module_ &module) {
   module.def("feel_evaluate", &evaluate_text, py::arg("text"), py::arg("variables"), py::arg("now"), py::arg("unary"),
-             py::arg("tested"), py::arg("limits"), "The value of a FEEL text and the errors it met.");
+             py::arg("tested"), py::arg("limits"), py::arg("text_limits"),
+             "The value of a FEEL text and the errors it met.");
 
   py::class_<Compiled>(module, "Expression", "A FEEL text, compiled once.")
-      .def(py::init(
-               [](const std::string &text, const Names &names, bool unary) { return compile(text, names, {}, unary); }),
-           py::arg("text"), py::arg("names"), py::arg("unary"))
+      .def(py::init([](const std::string &text, const Names &names, bool unary, const AskedLimits &limits) {
+             return compile(text, names, {}, unary, limits);
+           }),
+           py::arg("text"), py::arg("names"), py::arg("unary"), py::arg("limits"))
       .def_readonly("names", &Compiled::names)
       .def("run", &evaluate_compiled, py::arg("variables"), py::arg("now"), py::arg("tested"), py::arg("limits"));
 }

@@ -1,5 +1,6 @@
 // Files read into a store.
 #include "bindings/python/held_store.hpp"
+#include "bindings/python/limits.hpp"
 #include "bindings/python/records.hpp"
 
 #include "exchange/records.hpp"
@@ -38,6 +39,7 @@ py::object import_file(HeldStore &self, const std::string &format, py::handle co
   options.identite.rattacher_sur_noms = py::cast<bool>(given["sur_noms"]);
   options.lot = py::cast<std::size_t>(given["lot"]);
   options.progres = progress_of(progress);
+  options.limits = to_load_limits(py::cast<AskedLimits>(given["limits"]));
   Complements more;
   if (!given["personne"].is_none())
     more.personne = to_subject(py::cast<std::string>(given["personne"]), "personne");

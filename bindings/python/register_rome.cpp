@@ -1,5 +1,6 @@
 // A release of the ROME: read, searched, held against the codes of a passport.
 #include "bindings/python/held_rome.hpp"
+#include "bindings/python/limits.hpp"
 #include "bindings/python/records.hpp"
 
 #include "insertion/passeport/records_rome.hpp"
@@ -13,17 +14,18 @@ namespace {
 
 using namespace passeport;
 
-HeldRome load(const std::string &folder, const std::string &version) {
+HeldRome load(const std::string &folder, const std::string &version, const AskedLimits &limits) {
   const py::gil_scoped_release release;
-  return {Rome::load(folder, version)};
+  return {Rome::load(folder, version, to_load_limits(limits))};
 }
 
-HeldRome from_files(const std::string &version, const std::vector<std::pair<std::string, py::bytes>> &files) {
+HeldRome from_files(const std::string &version, const std::vector<std::pair<std::string, py::bytes>> &files,
+                    const AskedLimits &limits) {
   std::vector<FichierRome> given;
   for (const auto &[name, bytes] : files)
     given.push_back({name, std::string_view(bytes)});
   const py::gil_scoped_release release;
-  return {Rome::from_files(version, given)};
+  return {Rome::from_files(version, given, to_load_limits(limits))};
 }
 
 py::object search(const HeldRome &self, const std::string &text, std::vector<std::string> natures, std::size_t limit) {
@@ -44,8 +46,8 @@ py::object compare(const HeldRome &self, py::handle references) {
 
 void register_rome(py::module_ &module) {
   py::class_<HeldRome>(module, "Rome", "A release of the ROME.")
-      .def_static("load", &load, py::arg("folder"), py::arg("version"))
-      .def_static("from_files", &from_files, py::arg("version"), py::arg("files"))
+      .def_static("load", &load, py::arg("folder"), py::arg("version"), py::arg("limits"))
+      .def_static("from_files", &from_files, py::arg("version"), py::arg("files"), py::arg("limits"))
       .def("__len__", [](const HeldRome &self) { return self.rome->size(); })
       .def("version", [](const HeldRome &self) { return self.rome->version(); })
       .def("reading", [](const HeldRome &self) { return give_record(self.rome->lecture()); })

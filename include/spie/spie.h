@@ -56,10 +56,11 @@
 /* clang-format off */
 #define SPIE_ERROR_INIT {sizeof(spie_error), "", 0, "", "", ""}
 #define SPIE_PACK_OPTIONS_INIT {sizeof(spie_pack_options), NULL, 0, NULL}
-#define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0, NULL}
+#define SPIE_EVALUATE_OPTIONS_INIT {sizeof(spie_evaluate_options), 0, 0, 0, NULL, 0, NULL, NULL}
+#define SPIE_FEEL_OPTIONS_INIT {sizeof(spie_feel_options), NULL, NULL, NULL, NULL}
 #define SPIE_MODEL_OPTIONS_INIT {sizeof(spie_model_options), 0, NULL, 0, 0, NULL}
 #define SPIE_LIMITS_INIT {sizeof(spie_limits), 0, 0, 0, 0, 0}
-#define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0, NULL}
+#define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0, NULL, NULL}
 #define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, \
                                  NULL, NULL, NULL}
 #define SPIE_ANALYSIS_OPTIONS_INIT {sizeof(spie_analysis_options), NULL, 0, 0}
@@ -67,7 +68,7 @@
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
 #define SPIE_STORE_OPTIONS_INIT {sizeof(spie_store_options), 0, 0, 0, NULL, NULL}
 #define SPIE_IMPORT_OPTIONS_INIT {sizeof(spie_import_options), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL, NULL, \
-                                  NULL}
+                                  NULL, NULL}
 #define SPIE_ACT_INIT {sizeof(spie_act), NULL, NULL, NULL, NULL}
 #define SPIE_DEMAND_INIT {sizeof(spie_demand), NULL, NULL, NULL, 0, NULL, NULL, NULL}
 #define SPIE_VIGILANCE_OPTIONS_INIT {sizeof(spie_vigilance_options), NULL, 0, NULL, 0}
@@ -281,6 +282,7 @@ typedef struct spie_evaluate_options {
   const char *parameters; /* a JSON object: parameters given another value for this evaluation; NULL: none */
   size_t parameters_length;
   const spie_limits *limits; /* NULL: those of docs/c-abi.md */
+  const spie_limits *input;  /* of the JSON of the facts and of the parameters (J003): depth, bytes; NULL: as above */
 } spie_evaluate_options;
 
 /* Evaluates the decision on a day. `facts` is a JSON object; a fact that is absent or null is unknown, never "no".
@@ -311,6 +313,15 @@ SPIE_API spie_status spie_expression_compile(spie_expression **expression, const
  * The same codes. */
 SPIE_API spie_status spie_expression_compile_tests(spie_expression **expression, const char *text, size_t text_length,
                                                    const char *const *names, size_t name_count, spie_error *error);
+/* Both within limits of the text: `depth` of its nesting, `bytes`, `steps`, its nodes, `milliseconds` (NULL: those of
+ * docs/c-abi.md). The same codes; A001: a depth above 200. */
+SPIE_API spie_status spie_expression_compile_within(spie_expression **expression, const char *text, size_t text_length,
+                                                    const char *const *names, size_t name_count,
+                                                    const spie_limits *limits, spie_error *error);
+SPIE_API spie_status spie_expression_compile_tests_within(spie_expression **expression, const char *text,
+                                                          size_t text_length, const char *const *names,
+                                                          size_t name_count, const spie_limits *limits,
+                                                          spie_error *error);
 SPIE_API void spie_expression_free(spie_expression *expression);
 
 /* Evaluates with a JSON object of variables (NULL: none); one that is left out is null. `now` is what now() and today()
@@ -325,10 +336,28 @@ SPIE_API spie_status spie_expression_evaluate_within(char **json, size_t *length
                                                      const char *variables, size_t variables_length, const char *now,
                                                      const spie_limits *limits, spie_error *error);
 
+typedef struct spie_feel_options {
+  size_t struct_size;
+  const char *now;           /* as for spie_expression_evaluate */
+  const spie_limits *limits; /* of the evaluation; NULL, here and below: those of docs/c-abi.md */
+  const spie_limits *text;   /* of what is compiled, as for spie_expression_compile_within */
+  const spie_limits *input;  /* of the JSON of the variables (J003): depth, bytes */
+} spie_feel_options;
+
+/* As spie_expression_evaluate, with options (NULL: none); their `text` is not read. The same codes; A001: a depth of
+ * JSON above 256. */
+SPIE_API spie_status spie_expression_evaluate_with(char **json, size_t *length, const spie_expression *expression,
+                                                   const char *variables, size_t variables_length,
+                                                   const spie_feel_options *options, spie_error *error);
+
 /* Compiles over the names that `variables` has, and evaluates: for a text that is evaluated once. The codes of both. */
 SPIE_API spie_status spie_feel_evaluate(char **json, size_t *length, const char *text, size_t text_length,
                                         const char *variables, size_t variables_length, const char *now,
                                         spie_error *error);
+/* The same, with options (NULL: none). */
+SPIE_API spie_status spie_feel_evaluate_with(char **json, size_t *length, const char *text, size_t text_length,
+                                             const char *variables, size_t variables_length,
+                                             const spie_feel_options *options, spie_error *error);
 
 /* ---- DMN models alone, under the semantics of the standard ---- */
 
@@ -386,6 +415,7 @@ typedef struct spie_model_evaluate_options {
   const char *model_namespace; /* of the decision or service; NULL: the model's own first, then any */
   int32_t ignore_extra;        /* not 0: an input that the model does not have is left aside, not refused (D009) */
   const spie_limits *limits;   /* NULL: those of docs/c-abi.md */
+  const spie_limits *input;    /* of the JSON of the inputs (J003): depth, bytes; NULL: as above */
 } spie_model_evaluate_options;
 
 /* Evaluates a decision. `inputs` is a JSON object (NULL: none); the key of an input of an imported model is
@@ -759,15 +789,17 @@ typedef struct spie_import_options {
   spie_progress progress;    /* NULL: nobody is told */
   void *context;             /* handed to `progress` */
   const char *office;        /* the number of the CAF, for a format whose "besoin" is "organisme" */
+  const spie_limits
+      *limits; /* of the file: depth (64), bytes, records (`list_size`), steps, milliseconds; NULL: none */
 } spie_import_options;
 
 /* Reads a file into the store: that of `path`, or the bytes when `path` is NULL. What is right is recorded, what is
  * wrong is told record by record: docs/schemas/resultats/imports.Rapport.json, with recus = lus + refuses_total.
- * What was read counts when "clos" is true; a file that is refused as a whole, or ends early, gives SPIE_OK and a
- * report that is not closed. A001: the format needs a person, a plan or a CAF; `progress` ended the import, and what
- * was read does not count until the same bytes are read again to their end. E004: as spie_store_append. I001: the file,
- * or the folder of lists, cannot be read. I002: there is no such format. I010: a list of codes, or the plan, has not
- * its form. J…: the plan is no JSON. P001: the lists are not installed. */
+ * What was read counts when "clos" is true; a file that is refused as a whole, ends early, or passes a limit (I004 in
+ * the report), gives SPIE_OK and a report that is not closed. A001: the format needs a person, a plan or a CAF;
+ * `progress` ended the import, and what was read does not count until the same bytes are read again to their end. E004:
+ * as spie_store_append. I001: the file, or the folder of lists, cannot be read. I002: there is no such format. I010: a
+ * list of codes, or the plan, has not its form. J…: the plan is no JSON. P001: the lists are not installed. */
 SPIE_API spie_status spie_import(char **json, size_t *length, spie_store *store, const char *format, const char *path,
                                  const char *bytes, size_t bytes_length, const spie_import_options *options,
                                  spie_error *error);
@@ -1540,6 +1572,12 @@ SPIE_API spie_status spie_rome_from_files(spie_rome **rome, const char *version,
                                           size_t file_count, spie_error *error);
 /* The same, from those of the files of a folder that are of that release. I001: the folder or a file cannot be read. */
 SPIE_API spie_status spie_rome_load(spie_rome **rome, const char *folder, const char *version, spie_error *error);
+/* Both within `limits`: `bytes` of a file, `list_size`, its entries, `steps`, its lines and their cells, `milliseconds`
+ * (NULL: those of docs/c-abi.md; I004). */
+SPIE_API spie_status spie_rome_from_files_within(spie_rome **rome, const char *version, const spie_file *files,
+                                                 size_t file_count, const spie_limits *limits, spie_error *error);
+SPIE_API spie_status spie_rome_load_within(spie_rome **rome, const char *folder, const char *version,
+                                           const spie_limits *limits, spie_error *error);
 SPIE_API void spie_rome_free(spie_rome *rome);
 
 /* The account of the reading: docs/schemas/resultats/rome.LectureRome.json. No code of its own. */

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from spie import _core
@@ -59,15 +60,18 @@ def evaluate(
     *,
     now: datetime | DateTime | None = None,
     limits: Limits | None = None,
+    text_limits: Limits | None = None,
 ) -> Any:
     """The value of a FEEL text; None for null, whatever its cause.
 
     Raises FeelSyntaxError for a text that is not FEEL, FeelError for a name it does not know.
     `now` is what now() and today() give: the system clock when it is left out. Beyond `limits` the
-    value is None.
+    value is None; beyond `text_limits`, of what is compiled (nesting, nodes, bytes), it raises F008.
     """
     given = named(variables, "variables")
-    return _core.feel_evaluate(expression, given, now, False, None, numbers(limits))[0]
+    return _core.feel_evaluate(
+        expression, given, now, False, None, numbers(limits), numbers(text_limits)
+    )[0]
 
 
 def run(
@@ -76,11 +80,14 @@ def run(
     *,
     now: datetime | DateTime | None = None,
     limits: Limits | None = None,
+    text_limits: Limits | None = None,
 ) -> Outcome:
     """The value of a FEEL text and every error met. Never raises for what the text says."""
     given = named(variables, "variables")
     try:
-        value, errors = _core.feel_evaluate(expression, given, now, False, None, numbers(limits))
+        value, errors = _core.feel_evaluate(
+            expression, given, now, False, None, numbers(limits), numbers(text_limits)
+        )
     except SpieError as error:
         if not error.code.startswith("F"):
             raise
@@ -95,10 +102,13 @@ def test(
     *,
     now: datetime | DateTime | None = None,
     limits: Limits | None = None,
+    text_limits: Limits | None = None,
 ) -> bool | None:
     """Whether a value passes a cell of a decision table: "< 10", "[1..5]", "not(\\"a\\")"."""
     given = named(variables, "variables")
-    verdict = _core.feel_evaluate(cell, given, now, True, value, numbers(limits))[0]
+    verdict = _core.feel_evaluate(
+        cell, given, now, True, value, numbers(limits), numbers(text_limits)
+    )[0]
     return None if verdict is None else bool(verdict)
 
 
@@ -110,8 +120,11 @@ class Expression(Immutable):
     Decimal('1.20')
     """
 
-    def __init__(self, expression: str, names: Iterable[str] = ()) -> None:
-        self._core = _core.Expression(expression, list(names), False)
+    def __init__(
+        self, expression: str, names: Iterable[str] = (), *, limits: Limits | None = None
+    ) -> None:
+        self._core = _core.Expression(expression, list(names), False, numbers(limits))
+        self._limits = limits
         self.text = expression
 
     @property
@@ -140,15 +153,21 @@ class Expression(Immutable):
         return Outcome(value, tuple(errors))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.text, self.names)
+        return partial(type(self), limits=self._limits), (self.text, self.names)
 
     def __repr__(self) -> str:
         return f"<spie.feel.Expression {self.text!r}>"
 
 
-def compile(expression: str, names: Iterable[str] = ()) -> Expression:
-    """Compiles a text whose variables have these names; raises as `evaluate` does."""
-    return Expression(expression, names)
+def compile(
+    expression: str, names: Iterable[str] = (), *, limits: Limits | None = None
+) -> Expression:
+    """Compiles a text whose variables have these names; raises as `evaluate` does.
+
+    Beyond `limits` it raises F008: depth, levels of nesting, 200 at most; memory, its bytes, 64 KiB
+    unless asked; steps, its nodes; milliseconds.
+    """
+    return Expression(expression, names, limits=limits)
 
 
 def to_feel(value: Any) -> str:

@@ -14,6 +14,7 @@ from os import PathLike, fspath
 from typing import Any
 
 from spie import _core
+from spie.limits import Limits, numbers
 from spie.records.rome import ChangementRome as ChangementRome
 from spie.records.rome import ComparaisonRome as ComparaisonRome
 from spie.records.rome import EntreeRome as EntreeRome
@@ -38,17 +39,22 @@ class Rome:
         self._core = core
 
     @classmethod
-    def load(cls, dossier: str | PathLike[str], version: str) -> Rome:
+    def load(
+        cls, dossier: str | PathLike[str], version: str, *, limits: Limits | None = None
+    ) -> Rome:
         """The files of that release ("v460") that stand in a folder; others are passed over.
 
         Lines that are wrong are refused one by one, and told in `lecture`. UsageError (A001) when the
-        release is not so written; ImportRefused (I001 to I004, I009) when the whole is refused."""
-        return cls(_core.Rome.load(fspath(dossier), version))
+        release is not so written; ImportRefused (I001 to I004, I009) when the whole is refused: I004
+        beyond `limits`, memory (of a file), list_size (entries), steps (cells), milliseconds."""
+        return cls(_core.Rome.load(fspath(dossier), version, numbers(limits)))
 
     @classmethod
-    def from_files(cls, version: str, fichiers: Mapping[str, bytes]) -> Rome:
+    def from_files(
+        cls, version: str, fichiers: Mapping[str, bytes], *, limits: Limits | None = None
+    ) -> Rome:
         """As `load`, from the bytes of each file under the name that France Travail gives it."""
-        return cls(_core.Rome.from_files(version, list(fichiers.items())))
+        return cls(_core.Rome.from_files(version, list(fichiers.items()), numbers(limits)))
 
     @property
     def version(self) -> str:

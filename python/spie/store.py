@@ -45,6 +45,7 @@ from spie.errors import Diagnostic, StoreError, UsageError
 from spie.given import Named, day, nested, text
 from spie.handle import Handle, engine
 from spie.imports import Rapport
+from spie.limits import Limits, numbers
 from spie.pack import Pack, PackResult
 
 LOG = logging.getLogger("spie.imports")
@@ -285,14 +286,17 @@ class Store(Handle[_core.Store]):
         lot: int = 500,
         nomenclatures: str | Path | None = None,
         progres: Callable[[int], object] | None = None,
+        limits: Limits | None = None,
     ) -> Rapport:
         """Reads a file, given by its path or its bytes: imports.formats() has the names.
 
         Records that are wrong are told one by one in the report; what was read counts when it is
         closed. `date_fichier` is the day of the facts where the file gives none; `organisme` the number
         of the CAF whose file it is ("caf_contacts"); `sur_noms` lets names, birth
-        date and birthplace attach, where they only propose; `lot` records are committed together; `progres` is called now and then with the records received. What it raises, or
-        Ctrl-C, ends the import, which then does not count.
+        date and birthplace attach, where they only propose; `lot` records are committed together;
+        `progres` is called now and then with the records received. What it raises, or Ctrl-C, ends the
+        import, which then does not count. Beyond `limits` the report says I004 and is not closed:
+        memory (bytes of the file), list_size (records), depth (levels, 64 at most), steps, milliseconds.
         """
         options = {
             "fichier": nom or ("" if isinstance(fichier, bytes) else Path(fichier).name),
@@ -304,6 +308,7 @@ class Store(Handle[_core.Store]):
             "organisme": organisme,
             "sur_noms": sur_noms,
             "lot": lot,
+            "limits": numbers(limits),
             "nomenclatures": os.fspath(nomenclatures or bundled.nomenclatures()),
         }
         content = fichier if isinstance(fichier, bytes) else os.fspath(fichier)

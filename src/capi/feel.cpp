@@ -38,8 +38,9 @@ public:
   }
   void words_of(const feel::Value &value) { add_words(scope_, value); }
 
-  std::unique_ptr<spie_expression> compile(std::string_view text, bool tests) {
+  std::unique_ptr<spie_expression> compile(std::string_view text, bool tests, const spie_limits *limits) {
     feel::CompileOptions options;
+    options.limits = load_limits_argument(limits);
     options.types = false; // bare FEEL keeps the standard's nulls: a wrong type is told when it is met
     return std::make_unique<spie_expression>(
         spie_expression{tests ? feel::Expression::compile_unary_tests(text, scope_, {}, options)
@@ -53,18 +54,18 @@ private:
 };
 
 std::unique_ptr<spie_expression> compile(const char *text, std::size_t length, const char *const *names,
-                                         std::size_t count, bool tests) {
+                                         std::size_t count, bool tests, const spie_limits *limits) {
   const std::string_view source = document_argument(text, length, "text");
   if (count != 0)
     needed(names, "names");
   Compilation compilation;
   for (std::size_t i = 0; i < count; ++i)
     compilation.declare(text_argument(names[i], "names"), "names");
-  return compilation.compile(source, tests);
+  return compilation.compile(source, tests, limits);
 }
 
 feel::Value run(const spie_expression &expression, const feel::Value &variables, std::optional<feel::DateTime> now,
-                const feel::Limits &limits = {}) {
+                const feel::Limits &limits) {
   std::vector<feel::Value> globals(expression.slots.size());
   feel::Value tested;
   for (const auto &[key, value] : variables.context()) {
@@ -107,12 +108,24 @@ using namespace spie::capi;
 
 spie_status spie_expression_compile(spie_expression **expression, const char *text, size_t text_length,
                                     const char *const *names, size_t name_count, spie_error *error) {
-  return give_handle(expression, error, [&] { return compile(text, text_length, names, name_count, false); });
+  return spie_expression_compile_within(expression, text, text_length, names, name_count, nullptr, error);
+}
+
+spie_status spie_expression_compile_within(spie_expression **expression, const char *text, size_t text_length,
+                                           const char *const *names, size_t name_count, const spie_limits *limits,
+                                           spie_error *error) {
+  return give_handle(expression, error, [&] { return compile(text, text_length, names, name_count, false, limits); });
 }
 
 spie_status spie_expression_compile_tests(spie_expression **expression, const char *text, size_t text_length,
                                           const char *const *names, size_t name_count, spie_error *error) {
-  return give_handle(expression, error, [&] { return compile(text, text_length, names, name_count, true); });
+  return spie_expression_compile_tests_within(expression, text, text_length, names, name_count, nullptr, error);
+}
+
+spie_status spie_expression_compile_tests_within(spie_expression **expression, const char *text, size_t text_length,
+                                                 const char *const *names, size_t name_count, const spie_limits *limits,
+                                                 spie_error *error) {
+  return give_handle(expression, error, [&] { return compile(text, text_length, names, name_count, true, limits); });
 }
 
 void spie_expression_free(spie_expression *expression) { delete expression; }
@@ -126,24 +139,44 @@ spie_status spie_expression_evaluate(char **json, size_t *length, const spie_exp
 spie_status spie_expression_evaluate_within(char **json, size_t *length, const spie_expression *expression,
                                             const char *variables, size_t variables_length, const char *now,
                                             const spie_limits *limits, spie_error *error) {
+  spie_feel_options options = SPIE_FEEL_OPTIONS_INIT;
+  options.now = now;
+  options.limits = limits;
+  return spie_expression_evaluate_with(json, length, expression, variables, variables_length, &options, error);
+}
+
+spie_status spie_expression_evaluate_with(char **json, size_t *length, const spie_expression *expression,
+                                          const char *variables, size_t variables_length,
+                                          const spie_feel_options *options, spie_error *error) {
   return give_text(json, length, error, [&] {
-    const spie_expression &given = needed(expression, "expression");
-    return result_text(run(given, object_argument(variables, variables_length, "variables"),
-                           instant_argument(now, "now"), limits_argument(limits)));
+    const spie_feel_options given = options_argument(options, spie_feel_options SPIE_FEEL_OPTIONS_INIT);
+    const spie_expression &compiled = needed(expression, "expression");
+    return result_text(run(compiled, object_argument(variables, variables_length, "variables", given.input),
+                           instant_argument(given.now, "now"), limits_argument(given.limits)));
   });
 }
 
 spie_status spie_feel_evaluate(char **json, size_t *length, const char *text, size_t text_length, const char *variables,
                                size_t variables_length, const char *now, spie_error *error) {
+  spie_feel_options options = SPIE_FEEL_OPTIONS_INIT;
+  options.now = now;
+  return spie_feel_evaluate_with(json, length, text, text_length, variables, variables_length, &options, error);
+}
+
+spie_status spie_feel_evaluate_with(char **json, size_t *length, const char *text, size_t text_length,
+                                    const char *variables, size_t variables_length, const spie_feel_options *options,
+                                    spie_error *error) {
   return give_text(json, length, error, [&] {
+    const spie_feel_options given = options_argument(options, spie_feel_options SPIE_FEEL_OPTIONS_INIT);
     const std::string_view source = document_argument(text, text_length, "text");
-    const feel::Value context = object_argument(variables, variables_length, "variables");
-    const auto instant = instant_argument(now, "now");
+    const feel::Value context = object_argument(variables, variables_length, "variables", given.input);
+    const auto instant = instant_argument(given.now, "now");
     Compilation compilation;
     for (const auto &[name, value] : context.context()) {
       compilation.declare(name, "variables");
       compilation.words_of(value);
     }
-    return result_text(run(*compilation.compile(source, false), context, instant));
+    return result_text(
+        run(*compilation.compile(source, false, given.text), context, instant, limits_argument(given.limits)));
   });
 }

@@ -1,5 +1,6 @@
 #include "capi/guard.hpp"
 
+#include "rules/feel/loading.hpp"
 #include "text/encoding.hpp"
 
 #include <algorithm>
@@ -195,11 +196,31 @@ template <class Limits> Limits taken(const spie_limits *given) {
 feel::Limits limits_argument(const spie_limits *given) { return taken<feel::Limits>(given); }
 LoadLimits load_limits_argument(const spie_limits *given) { return taken<LoadLimits>(given); }
 
-feel::Value object_argument(const char *json, std::size_t length, const char *name) {
+namespace {
+
+// Within limits that the caller gave, a refusal says that they are his.
+feel::Value json_argument(std::string_view document, const char *name, const spie_limits *limits) {
+  constexpr JsonLimits usual;
+  const LoadLimits most =
+      feel::Loading(load_limits_argument(limits), {.depth = usual.depth, .bytes = usual.bytes}).limits();
+  try {
+    return read_json(document, name, {most.depth, most.bytes});
+  } catch (const Error &error) {
+    if (limits == nullptr || error.first().code != Code::json_limit)
+      throw;
+    Diagnostic said = error.first();
+    said.remedy = feel::limit_remedy(document.size() > most.bytes ? "bytes" : "depth");
+    throw Error(std::move(said));
+  }
+}
+
+} // namespace
+
+feel::Value object_argument(const char *json, std::size_t length, const char *name, const spie_limits *limits) {
   const std::string_view document = bytes_argument(json, length, name);
   if (document.empty())
     return feel::Value(feel::Context());
-  feel::Value value = read_json(document, name);
+  feel::Value value = json_argument(document, name, limits);
   if (!value.is(feel::Kind::context))
     throw Error(Diagnostic{Code::json_value, Level::error,
                            std::string(name) + " is not a JSON object" + std::string(empty_array_hint(value)), name});

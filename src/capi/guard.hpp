@@ -75,8 +75,10 @@ feel::Date date_argument(const char *text, const char *name);
 std::optional<feel::DateTime> instant_argument(const char *text, const char *name); // nullopt for NULL
 feel::Limits limits_argument(const spie_limits *given);                             // the usual ones for NULL and 0
 LoadLimits load_limits_argument(const spie_limits *given);                          // the same, of a load
-// The entries of a JSON object; none for an empty document. J002 when it is something else.
-feel::Value object_argument(const char *json, std::size_t length, const char *name);
+// The entries of a JSON object; none for an empty document. J002 when it is something else, J003 beyond the limits: the
+// usual ones for NULL and 0.
+feel::Value object_argument(const char *json, std::size_t length, const char *name,
+                            const spie_limits *limits = nullptr);
 
 // The options given, or the defaults. A longer struct, of a later version, is taken when what this version does not
 // know of it is zero, that is, not asked for.

@@ -98,8 +98,8 @@ namespace spie::capi {
 std::string bundled_folder();
 
 // {"nom": valeur}, for parameters given another value. A text is read as the type of its parameter asks for.
-std::vector<std::pair<std::string, feel::Value>> parameters_argument(const Pack &pack, const char *json,
-                                                                     std::size_t length);
+std::vector<std::pair<std::string, feel::Value>>
+parameters_argument(const Pack &pack, const char *json, std::size_t length, const spie_limits *limits = nullptr);
 
 // --- what the functions of stores and dossiers share ---
 

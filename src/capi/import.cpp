@@ -6,6 +6,7 @@
 #include "spie/exchange/partage.hpp"
 #include "spie/exchange/saisie.hpp"
 
+#include <cstddef>
 #include <filesystem>
 
 namespace spie::capi {
@@ -40,6 +41,7 @@ exchange::ImportOptions import_options(const spie_import_options &given, const c
   options.identite.rattacher_sur_noms = given.match_names != 0;
   if (given.batch > 0)
     options.lot = static_cast<std::size_t>(given.batch);
+  options.limits = load_limits_argument(given.limits);
   if (given.progress != nullptr)
     options.progres = [tell = given.progress, context = given.context](std::int64_t records) {
       if (tell(context, records) != 0)
@@ -82,11 +84,12 @@ spie_status spie_import(char **json, size_t *length, spie_store *store, const ch
                         const char *bytes, size_t bytes_length, const spie_import_options *options, spie_error *error) {
   return give_text(json, length, error, [&] {
     needed(options, "options");
-    check_options(options, sizeof(spie_import_options), "options");
+    const spie_import_options asked =
+        options_argument(options, spie_import_options SPIE_IMPORT_OPTIONS_INIT, offsetof(spie_import_options, office));
     const std::string_view name = text_argument(format, "format");
-    const exchange::ImportOptions given = import_options(*options, path);
-    const exchange::Complements more = complements(*options);
-    const exchange::Nomenclatures lists = lists_argument(options->nomenclatures);
+    const exchange::ImportOptions given = import_options(asked, path);
+    const exchange::Complements more = complements(asked);
+    const exchange::Nomenclatures lists = lists_argument(asked.nomenclatures);
     const auto content = path != nullptr ? exchange::file_bytes(std::string(text_argument(path, "path")))
                                          : exchange::memory_bytes(bytes_argument(bytes, bytes_length, "bytes"));
     const Use journal(store);

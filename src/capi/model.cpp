@@ -54,7 +54,7 @@ spie_status evaluate(char **json, std::size_t *length, const char *inputs, std::
     const auto call = asked();
     const auto given = options_argument(options, spie_model_evaluate_options SPIE_MODEL_EVALUATE_OPTIONS_INIT,
                                         offsetof(spie_model_evaluate_options, ignore_extra));
-    const feel::Value context = object_argument(inputs, inputs_length, "inputs");
+    const feel::Value context = object_argument(inputs, inputs_length, "inputs", given.input);
     dmn::EvaluateOptions evaluation;
     evaluation.trace = given.trace != 0;
     evaluation.iso_texts = true;

@@ -14,8 +14,8 @@
 namespace spie::capi {
 
 std::vector<std::pair<std::string, feel::Value>> parameters_argument(const Pack &pack, const char *json,
-                                                                     std::size_t length) {
-  const feel::Value given = object_argument(json, length, "parameters");
+                                                                     std::size_t length, const spie_limits *limits) {
+  const feel::Value given = object_argument(json, length, "parameters", limits);
   std::vector<std::pair<std::string, feel::Value>> parameters;
   for (const auto &[name, value] : given.context())
     parameters.push_back(value.is(feel::Kind::text) ? convention::parse_parametre(pack, name, value.text())
@@ -70,14 +70,14 @@ std::vector<std::shared_ptr<const Pack>> bases_argument(const spie_pack *const *
 PackResult evaluate(const spie_decision *decision, const char *facts, std::size_t facts_length, const char *as_of,
                     const spie_evaluate_options &asked) {
   const PackDecision &given = decision_of(decision);
-  const feel::Value context = object_argument(facts, facts_length, "facts");
+  const feel::Value context = object_argument(facts, facts_length, "facts", asked.input);
   const feel::Date date = date_argument(as_of, "as_of");
   PackEvaluateOptions options;
   if (asked.value_only != 0 && (asked.trace != 0 || asked.explanation != 0))
     refuse_argument("value_only", "contradicts trace and explanation");
   options.trace = asked.value_only == 0; // what a value stands on is told from the trace
   options.explanation = asked.explanation != 0;
-  options.parametres = parameters_argument(given.pack(), asked.parameters, asked.parameters_length);
+  options.parametres = parameters_argument(given.pack(), asked.parameters, asked.parameters_length, asked.input);
   options.limits = limits_argument(asked.limits);
   return given.evaluate(context, date, options);
 }
@@ -254,7 +254,8 @@ spie_status spie_decision_evaluate(char **json, size_t *length, const spie_decis
                                    size_t facts_length, const char *as_of, const spie_evaluate_options *options,
                                    spie_error *error) {
   return give_text(json, length, error, [&] {
-    const auto asked = options_argument(options, spie_evaluate_options SPIE_EVALUATE_OPTIONS_INIT);
+    const auto asked = options_argument(options, spie_evaluate_options SPIE_EVALUATE_OPTIONS_INIT,
+                                        offsetof(spie_evaluate_options, limits));
     const feel::Value record = to_value(evaluate(decision, facts, facts_length, as_of, asked));
     const auto wanted = [&](const std::string &key) {
       return key == "trace"                             ? asked.trace != 0
@@ -274,7 +275,8 @@ spie_status spie_decision_explain(char **text, size_t *length, const spie_decisi
                                   size_t facts_length, const char *as_of, const spie_evaluate_options *options,
                                   spie_error *error) {
   return give_text(text, length, error, [&] {
-    auto asked = options_argument(options, spie_evaluate_options SPIE_EVALUATE_OPTIONS_INIT);
+    auto asked = options_argument(options, spie_evaluate_options SPIE_EVALUATE_OPTIONS_INIT,
+                                  offsetof(spie_evaluate_options, limits));
     asked.explanation = 1;
     return evaluate(decision, facts, facts_length, as_of, asked).explanation;
   });

@@ -15,6 +15,11 @@ const Rome &rome_of(const spie_rome *rome) { return *needed(rome, "rome").rome; 
 
 spie_status spie_rome_from_files(spie_rome **rome, const char *version, const spie_file *files, size_t file_count,
                                  spie_error *error) {
+  return spie_rome_from_files_within(rome, version, files, file_count, nullptr, error);
+}
+
+spie_status spie_rome_from_files_within(spie_rome **rome, const char *version, const spie_file *files,
+                                        size_t file_count, const spie_limits *limits, spie_error *error) {
   return give_handle(rome, error, [&] {
     std::vector<FichierRome> given;
     if (file_count != 0)
@@ -22,14 +27,21 @@ spie_status spie_rome_from_files(spie_rome **rome, const char *version, const sp
     for (size_t i = 0; i < file_count; ++i)
       given.push_back({text_argument(files[i].name, "files[].name"),
                        bytes_argument(files[i].bytes, files[i].length, "files[].bytes")});
-    return std::make_unique<spie_rome>(spie_rome{Rome::from_files(text_argument(version, "version"), given)});
+    return std::make_unique<spie_rome>(
+        spie_rome{Rome::from_files(text_argument(version, "version"), given, load_limits_argument(limits))});
   });
 }
 
 spie_status spie_rome_load(spie_rome **rome, const char *folder, const char *version, spie_error *error) {
+  return spie_rome_load_within(rome, folder, version, nullptr, error);
+}
+
+spie_status spie_rome_load_within(spie_rome **rome, const char *folder, const char *version, const spie_limits *limits,
+                                  spie_error *error) {
   return give_handle(rome, error, [&] {
     return std::make_unique<spie_rome>(
-        spie_rome{Rome::load(std::string(text_argument(folder, "folder")), text_argument(version, "version"))});
+        spie_rome{Rome::load(std::string(text_argument(folder, "folder")), text_argument(version, "version"),
+                             load_limits_argument(limits))});
   });
 }
 

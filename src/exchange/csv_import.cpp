@@ -68,6 +68,15 @@ public:
         reference_(options.date_fichier) {}
 
   Rapport run(const PrendreRangee &take, const Finir &finish) {
+    try {
+      return read(take, finish);
+    } catch (const Arret &arret) {
+      return session_.give_up(arret, line_.number == 0 ? std::string() : "ligne " + std::to_string(line_.number));
+    }
+  }
+
+private:
+  Rapport read(const PrendreRangee &take, const Finir &finish) {
     if (!reference_)
       return session_.give_up(Code::import_format, {}, "le fichier ne porte pas de date, et aucune n'est donnée",
                               "Donner la date à laquelle le fichier a été extrait (date_fichier, --date-fichier).");
@@ -80,14 +89,13 @@ public:
       return std::move(*refused);
     session_.open(*reference_, format_.nomenclature);
     say_of_columns();
-    CsvLine line;
-    while (file_.next(line)) {
-      if (line.cut)
-        return session_.give_up(Code::import_truncated, "ligne " + std::to_string(line.number),
+    while (file_.next(line_)) {
+      if (line_.cut)
+        return session_.give_up(Code::import_truncated, "ligne " + std::to_string(line_.number),
                                 "le fichier s'arrête au milieu de cette ligne",
                                 "Demander le fichier entier, puis le relire : ce qui a été lu ne compte pas encore.");
       session_.begin_record();
-      const bool read = well_formed(line) && take(session_, row_of(line));
+      const bool read = well_formed(line_) && take(session_, row_of(line_));
       refused_ += read ? 0U : 1U;
       session_.end_record(read);
     }
@@ -96,7 +104,6 @@ public:
     return session_.close();
   }
 
-private:
   std::string header_place() const {
     return "ligne " + std::to_string(std::max<std::size_t>(file_.header_line().number, 1));
   }
@@ -245,6 +252,7 @@ private:
   std::optional<feel::Date> reference_;
   std::vector<const ColonneCsv *> used_; // by the columns of the file
   std::vector<const ColonneCsv *> absent_;
+  CsvLine line_;
   RangeeCsv row_;
   std::size_t refused_ = 0;
   bool encoding_said_ = false;

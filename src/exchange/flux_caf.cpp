@@ -13,6 +13,10 @@ Rapport FluxCaf::give_up(const XmlFault &fault, bool inside) {
   return session_.give_up(fault.code, "ligne " + std::to_string(fault.line), fault.motif, fault.remede);
 }
 
+Rapport FluxCaf::give_up(const Arret &arret) {
+  return session_.give_up(arret, session_.record() == 0 ? std::string() : "après " + place());
+}
+
 void FluxCaf::open(std::optional<feel::Date> date) {
   if (opened_)
     return;

@@ -30,6 +30,8 @@ public:
 
   // A record that was cut off (`inside`) was received, and is refused.
   Rapport give_up(const XmlFault &fault, bool inside);
+  Rapport give_up(const Arret &arret);
+  int depth() const noexcept { return session_.depth(); }
 
 protected:
   ~FluxCaf() = default;
@@ -70,9 +72,11 @@ private:
 template <class Reader, class Import> Rapport read_flux(Import &import, Octets &bytes) {
   Reader reader(import);
   try {
-    read_xml(bytes, reader);
+    read_xml(bytes, reader, {.depth = import.depth()});
   } catch (const XmlFault &fault) {
     return import.give_up(fault, reader.inside());
+  } catch (const Arret &arret) {
+    return import.give_up(arret);
   }
   return import.close(reader);
 }

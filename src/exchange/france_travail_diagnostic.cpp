@@ -241,7 +241,7 @@ Rapport import_france_travail_diagnostic(dossier::Journal &journal, Octets &byte
                            "Donner le diagnostic d'une personne.");
   feel::Value document;
   try {
-    document = read_json(*text, {}, {64, most_bytes});
+    document = read_json(*text, {}, {session.depth(), most_bytes});
   } catch (const Error &error) {
     return session.give_up(Code::import_format, error.first().where, "le document n'est pas du JSON bien formé",
                            "Le demander à nouveau, en entier.");
@@ -252,11 +252,15 @@ Rapport import_france_travail_diagnostic(dossier::Journal &journal, Octets &byte
                            "Donner l'objet que l'API rend pour une personne.");
   const Nomenclature *lists = nomenclatures.find("france_travail.diagnostic." + version);
   const DiagnosticFt read = read_diagnostic(document.context(), version);
-  session.open(*options.date_fichier, lists == nullptr ? "france_travail.diagnostic." + version : lists->reference());
-  Fil fil(session, dossier::holder(journal, personne), personne.id);
-  Diagnostics(session, fil, read, lists).run();
-  fil.observe({});
-  return session.close();
+  try {
+    session.open(*options.date_fichier, lists == nullptr ? "france_travail.diagnostic." + version : lists->reference());
+    Fil fil(session, dossier::holder(journal, personne), personne.id);
+    Diagnostics(session, fil, read, lists).run();
+    fil.observe({});
+    return session.close();
+  } catch (const Arret &arret) {
+    return session.give_up(arret, {});
+  }
 }
 
 } // namespace spie::exchange

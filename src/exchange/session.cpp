@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace spie::exchange {
@@ -19,13 +20,13 @@ namespace {
 
 constexpr std::size_t kept_faults = 1'000;
 
-std::string digest_of(Octets &bytes) {
-  crypto::Sha256 digest;
-  std::array<char, 1u << 16> buffer{};
-  while (const std::size_t count = bytes.read(buffer.data(), buffer.size()))
-    digest.update({buffer.data(), count});
-  bytes.rewind();
-  return crypto::hex(digest.finish());
+constexpr LoadLimits usual_limits{.depth = 64,
+                                  .steps = std::numeric_limits<std::int64_t>::max() / 2,
+                                  .list_size = std::numeric_limits<std::size_t>::max(),
+                                  .bytes = std::numeric_limits<std::size_t>::max()};
+
+Arret beyond(std::string motif, std::string_view limit) {
+  return {std::move(motif), "Partager le fichier, ou relever la limite « " + std::string(limit) + " » de sa lecture."};
 }
 
 // The one way into a report: whatever its sentences quote of a file, no NIR stands in them.
@@ -47,11 +48,38 @@ std::string shown(std::string_view value) {
 
 Session::Session(dossier::Journal &journal, const ImportOptions &options, std::string format, std::string source,
                  std::string unite, Octets &bytes)
-    : journal_(journal), options_(options), format_(std::move(format)), source_(std::move(source)) {
+    : journal_(journal), options_(options), loading_(options.limits, usual_limits), format_(std::move(format)),
+      source_(std::move(source)) {
   report_.format = format_;
   report_.fichier = dossier::without_nir(options.fichier);
   report_.unite = std::move(unite);
-  report_.document = digest_of(bytes);
+  digest(bytes);
+}
+
+// What is larger than its limit is not read to its end.
+void Session::digest(Octets &bytes) {
+  constexpr std::size_t bytes_a_step = 16;
+  crypto::Sha256 digest;
+  std::array<char, 1u << 16> buffer{};
+  bool within = true;
+  while (const std::size_t count = within ? bytes.read(buffer.data(), buffer.size()) : 0) {
+    digest.update({buffer.data(), count});
+    size_ += count;
+    within = size_ <= loading_.limits().bytes && loading_.step(static_cast<std::int64_t>(count / bytes_a_step));
+  }
+  bytes.rewind();
+  if (within)
+    report_.document = crypto::hex(digest.finish());
+}
+
+void Session::check_limits() const {
+  const LoadLimits &limits = loading_.limits();
+  if (size_ > limits.bytes)
+    throw beyond("le fichier dépasse " + std::to_string(limits.bytes) + " octets", "bytes");
+  if (loading_.late())
+    throw beyond("la lecture prend plus de " + std::to_string(limits.time.count()) + " ms", "milliseconds");
+  if (loading_.exhausted())
+    throw beyond("la lecture prend plus de " + std::to_string(limits.steps) + " pas", "steps");
 }
 
 Session::~Session() {
@@ -78,6 +106,7 @@ bool Session::here(std::string_view import_id) const {
 }
 
 void Session::open(feel::Date reference, std::string nomenclature) {
+  check_limits();
   reference_ = reference;
   nomenclature_ = std::move(nomenclature);
   report_.date_reference = reference;
@@ -147,6 +176,10 @@ bool Session::see(const Sujet &subject) { return !seen_.emplace(subject.to_strin
 
 void Session::begin_record() {
   made_.clear();
+  (void)loading_.step();
+  check_limits();
+  if (const std::size_t most = loading_.limits().list_size; static_cast<std::size_t>(report_.recus) == most)
+    throw beyond("le fichier a plus de " + std::to_string(most) + " enregistrements", "list_size");
   ++report_.recus;
   if (options_.progres && report_.recus % 1'000 == 0)
     options_.progres(report_.recus);
@@ -275,6 +308,10 @@ Rapport Session::close() {
   commit();
   report_.clos = true;
   return finish();
+}
+
+Rapport Session::give_up(const Arret &arret, std::string place) {
+  return give_up(Code::import_limit, std::move(place), arret.motif, arret.remede);
 }
 
 Rapport Session::give_up(Code code, std::string place, std::string motif, std::string remede) {

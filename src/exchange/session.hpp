@@ -1,6 +1,7 @@
 // One import: it opens, records what is new of each record, commits in batches, and closes. Formats bring records.
 #pragma once
 
+#include "rules/feel/loading.hpp"
 #include "spie/exchange/import.hpp"
 #include "sqlite/spilled_map.hpp"
 
@@ -71,6 +72,11 @@ private:
   bool settled_ = false; // a closed reading of these same bytes had the subject
 };
 
+// A limit that the caller gave ends the import (I004); in French, for its report.
+struct Arret {
+  std::string motif, remede;
+};
+
 class Session {
 public:
   // `source`: the name under which its facts stand, "caf.vrsb". The bytes are read to the end for their digest, then
@@ -81,14 +87,14 @@ public:
   Session &operator=(const Session &) = delete;
   ~Session(); // what was not committed is given up
 
-  // Once the reference date and the nomenclature of the file are known; before the first record.
+  // Once the reference date and the nomenclature of the file are known; before the first record. Throws Arret.
   void open(feel::Date reference, std::string nomenclature);
   feel::Date reference() const noexcept { return reference_; }
   const std::string &import_id() const noexcept { return report_.import_id; }
   dossier::Instant recorded() const noexcept { return options_.enregistre; }
 
   // --- a record ---
-  void begin_record(); // one more was received
+  void begin_record(); // one more was received; throws Arret
   // Records what was queued for it; `read` says whether it stands.
   void end_record(bool read);
   std::int64_t record() const noexcept { return report_.recus; }
@@ -114,6 +120,8 @@ public:
   Rapport close();
   // It ended before its end: what was recorded stays unclosed, and does not count.
   Rapport give_up(Code code, std::string place, std::string motif, std::string remede);
+  Rapport give_up(const Arret &arret, std::string place);
+  int depth() const noexcept { return loading_.limits().depth; } // that a document may have
 
 private:
   friend class Fil;
@@ -121,6 +129,8 @@ private:
   dossier::Evenement event(const dossier::Sujet &subject, std::string_view type, feel::Context content,
                            const dossier::Effet &effect, const std::string &place, std::string cle) const;
   void queue(dossier::Evenement event) { pending_.push_back(std::move(event)); }
+  void digest(Octets &bytes);
+  void check_limits() const;
   void flush();
   void commit();
   void go_on();
@@ -131,6 +141,8 @@ private:
 
   dossier::Journal &journal_;
   ImportOptions options_;
+  feel::Loading loading_;
+  std::size_t size_ = 0; // of the file, in bytes
   std::string format_, source_, nomenclature_;
   feel::Date reference_;
   Rapport report_;

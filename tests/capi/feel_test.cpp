@@ -117,6 +117,65 @@ TEST_CASE("an expression keeps to the limits that it is given, and to the clock"
   CHECK(said(limits) == "the evaluation takes too many steps");
 }
 
+TEST_CASE("a text and the JSON of its variables keep to the limits that they are given") {
+  CError error;
+  Text text;
+  Expression expression;
+  const auto compiled = [&](const std::string &source, const spie_limits &limits, bool tests = false) {
+    const auto compile = tests ? spie_expression_compile_tests_within : spie_expression_compile_within;
+    const spie_status status = compile(expression.out(), source.data(), source.size(), nullptr, 0, &limits, &error);
+    return status == SPIE_OK ? "compiled" : std::string(error.code) + " " + error.remedy;
+  };
+  spie_limits limits = SPIE_LIMITS_INIT;
+  CHECK(compiled("((1))", limits) == "compiled");
+  limits.depth = 2;
+  CHECK(compiled("((1))", limits) == "compiled");
+  CHECK_THAT(compiled("(((1)))", limits), Catch::StartsWith("F008") && Catch::Contains("`depth`"));
+  CHECK_THAT(compiled("3, (((1)))", limits, true), Catch::StartsWith("F008") && Catch::Contains("`depth`"));
+  limits.depth = 201;
+  CHECK_THAT(compiled("1", limits), Catch::StartsWith("A001"));
+  limits = SPIE_LIMITS_INIT;
+  limits.bytes = 4;
+  CHECK_THAT(compiled("1 + 2", limits), Catch::StartsWith("F008") && Catch::Contains("`bytes`"));
+  limits = SPIE_LIMITS_INIT;
+  limits.steps = 3;
+  CHECK_THAT(compiled("1 + 2 + 3 + 4", limits), Catch::StartsWith("F008") && Catch::Contains("`steps`"));
+
+  const std::string source = "count(x)", variables = R"({"x": [[1], 2]})";
+  spie_feel_options options = SPIE_FEEL_OPTIONS_INIT;
+  const auto evaluated = [&] {
+    const spie_status status = spie_feel_evaluate_with(text.out(), text.length(), source.data(), source.size(),
+                                                       variables.data(), variables.size(), &options, &error);
+    return status == SPIE_OK ? text.json()["valeur"].dump() : std::string(error.code) + " " + error.remedy;
+  };
+  CHECK(evaluated() == "2");
+  options.text = &limits;
+  limits.steps = 1;
+  CHECK_THAT(evaluated(), Catch::StartsWith("F008") && Catch::Contains("`steps`"));
+  options.text = nullptr;
+  spie_limits of_json = SPIE_LIMITS_INIT;
+  options.input = &of_json;
+  CHECK(evaluated() == "2");
+  of_json.depth = 2;
+  CHECK_THAT(evaluated(), Catch::StartsWith("J003") && Catch::Contains("`depth`"));
+  of_json.depth = 3;
+  CHECK(evaluated() == "2");
+  of_json.depth = 257;
+  CHECK_THAT(evaluated(), Catch::StartsWith("A001"));
+  of_json = SPIE_LIMITS_INIT;
+  of_json.bytes = variables.size() - 1;
+  CHECK_THAT(evaluated(), Catch::StartsWith("J003") && Catch::Contains("`bytes`"));
+  const char *names[] = {"x"};
+  CHECK_OK(spie_expression_compile(expression.out(), source.data(), source.size(), names, 1, &error));
+  CHECK_REFUSED(spie_expression_evaluate_with(text.out(), text.length(), expression.get(), variables.data(),
+                                              variables.size(), &options, &error),
+                SPIE_ERROR_JSON, "J003");
+  options.input = nullptr;
+  CHECK_OK(spie_expression_evaluate_with(text.out(), text.length(), expression.get(), variables.data(),
+                                         variables.size(), &options, &error));
+  CHECK(text.json()["valeur"] == 2);
+}
+
 TEST_CASE("unary tests take the value tested as ?") {
   CError error;
   Text text;

@@ -146,6 +146,36 @@ TEST_CASE("a file that ends early gives a report that is not closed", "[import]"
   CHECK(std::string(one.text.json()["refuses"][0]["code"]).front() == 'I');
 }
 
+TEST_CASE("an import keeps to the limits that it is given", "[import]") {
+  Case one;
+  CError &error = one.error;
+  spie_limits limits = SPIE_LIMITS_INIT;
+  Options options;
+  options.limits = &limits;
+  const std::string bytes = bytes_of(structures);
+  const auto refused = [&] {
+    CHECK_OK(one.read("carnet_structures", nullptr, bytes, options));
+    const Json report = one.text.json();
+    CHECK(report["clos"] == false);
+    CHECK(report["refuses"][0]["code"] == "I004");
+    return report["refuses"][0]["remede"].get<std::string>();
+  };
+  limits.list_size = 1;
+  CHECK_THAT(refused(), Catch::Contains("list_size"));
+  limits = SPIE_LIMITS_INIT;
+  limits.bytes = bytes.size() - 1;
+  CHECK_THAT(refused(), Catch::Contains("bytes"));
+  limits = SPIE_LIMITS_INIT;
+  limits.steps = 1;
+  CHECK_THAT(refused(), Catch::Contains("steps"));
+  limits = SPIE_LIMITS_INIT;
+  limits.depth = 65;
+  CHECK_REFUSED(one.read("carnet_structures", nullptr, bytes, options), SPIE_ERROR_ARGUMENT, "A001");
+  limits = SPIE_LIMITS_INIT;
+  CHECK_OK(one.read("carnet_structures", nullptr, bytes, options));
+  CHECK(one.text.json()["clos"] == true);
+}
+
 TEST_CASE("what an import lacks is refused by name", "[import]") {
   Case one;
   CError &error = one.error;

@@ -235,6 +235,14 @@ TEST_CASE("a model is read with free names, extensions, and inputs as JSON has t
   spie_model_evaluate_options evaluation = SPIE_MODEL_EVALUATE_OPTIONS_INIT;
   evaluation.ignore_extra = 1;
   CHECK(evaluate(model, "d", inputs, &evaluation)["valeur"] == 6);
+  spie_limits of_json = SPIE_LIMITS_INIT;
+  evaluation.input = &of_json;
+  CHECK(evaluate(model, "d", inputs, &evaluation)["valeur"] == 6);
+  of_json.bytes = inputs.size() - 1;
+  CHECK_REFUSED(spie_model_evaluate(text.out(), text.length(), model.get(), "d", inputs.data(), inputs.size(),
+                                    &evaluation, &error),
+                SPIE_ERROR_JSON, "J003");
+  evaluation.input = nullptr;
 
   options.extensions = unknown;
   options.extension_count = 1;

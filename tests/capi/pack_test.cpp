@@ -376,6 +376,36 @@ TEST_CASE("a parameter can be given another value for one evaluation") {
                 SPIE_ERROR_PACK, "P015");
 }
 
+TEST_CASE("the JSON of facts and of parameters is read within limits") {
+  CError error;
+  Text text;
+  Decision decision;
+  CHECK_OK(spie_pack_decision(decision.out(), the_pack(), "plafond_frais", &error));
+  const std::string facts = R"({"cout_total": 100000, "cout_budget": 620000.00})";
+  const std::string longer = R"({"base_plafond_frais": "cout_reel"                                  })";
+  spie_limits limits = SPIE_LIMITS_INIT;
+  spie_evaluate_options options = SPIE_EVALUATE_OPTIONS_INIT;
+  options.input = &limits;
+  const auto evaluated = [&] {
+    return spie_decision_evaluate(text.out(), text.length(), decision.get(), facts.data(), facts.size(), "2023-12-31",
+                                  &options, &error);
+  };
+  limits.bytes = facts.size();
+  limits.depth = 1;
+  CHECK_OK(evaluated());
+  limits.bytes = facts.size() - 1;
+  CHECK_REFUSED(evaluated(), SPIE_ERROR_JSON, "J003");
+  CHECK(std::string(error.where) == "facts");
+  CHECK(std::string(error.remedy).find("`bytes`") != std::string::npos);
+  limits.bytes = facts.size();
+  options.parameters = longer.data();
+  options.parameters_length = longer.size();
+  CHECK_REFUSED(evaluated(), SPIE_ERROR_JSON, "J003");
+  CHECK(std::string(error.where) == "parameters");
+  limits = SPIE_LIMITS_INIT;
+  CHECK_OK(evaluated());
+}
+
 TEST_CASE("a decision lists the facts that it may read, and its tables") {
   CError error;
   Text text;

@@ -41,6 +41,24 @@ TEST_CASE("a release of the ROME is read from bytes through C, each line account
   CHECK(spie_rome_from_files(none.out(), nullptr, &file, 1, &error) == SPIE_ERROR_ARGUMENT);
 }
 
+TEST_CASE("a release of the ROME is read within limits through C") {
+  Rome rome;
+  CError error;
+  const spie_file file{"unix_referentiel_competence_v7_utf8.csv", skills, sizeof skills - 1};
+  spie_limits limits = SPIE_LIMITS_INIT;
+  CHECK(spie_rome_from_files_within(rome.out(), "v7", &file, 1, &limits, &error) == SPIE_OK);
+  limits.bytes = file.length - 1;
+  CHECK_REFUSED(spie_rome_from_files_within(rome.out(), "v7", &file, 1, &limits, &error), SPIE_ERROR_IMPORT, "I004");
+  CHECK_REFUSED(spie_rome_load_within(rome.out(), folder.c_str(), "v998", &limits, &error), SPIE_ERROR_IMPORT, "I004");
+  limits = SPIE_LIMITS_INIT;
+  limits.steps = 10;
+  CHECK_REFUSED(spie_rome_from_files_within(rome.out(), "v7", &file, 1, &limits, &error), SPIE_ERROR_IMPORT, "I004");
+  CHECK(std::string(error.remedy).find("`steps`") != std::string::npos);
+  limits = SPIE_LIMITS_INIT;
+  limits.list_size = 1;
+  CHECK_REFUSED(spie_rome_load_within(rome.out(), folder.c_str(), "v998", &limits, &error), SPIE_ERROR_IMPORT, "I004");
+}
+
 TEST_CASE("a release of the ROME is searched and found in through C") {
   Rome rome;
   Text text;

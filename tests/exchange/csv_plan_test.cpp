@@ -336,3 +336,44 @@ TEST_CASE("a plan takes people by an identity or by a known key", "[exchange][pl
   CHECK(faults(R"({"source": "s", "plusieurs_lignes": false, "faits": []})") ==
         std::vector<std::string>{"I010 /plusieurs_lignes: without an identity a person may have several lines"});
 }
+
+TEST_CASE("each limit of an import ends it, and what was read does not count", "[exchange][plan][limits]") {
+  const PlanCsv plan = read_plan_csv(plan_with(""));
+  std::string csv = "Id;Nom;Prénom;Né\n";
+  for (const char *key : {"A", "B", "C", "D"})
+    csv += std::string(key) + ";Exemple;" + key + ";1990-05-04\n";
+  const auto read_within = [&](const LoadLimits &limits, const std::string &bytes) {
+    const auto journal = store::open_memory();
+    ImportOptions options = as_of("2022-06-01");
+    options.limits = limits;
+    return import_csv(*journal, *memory_bytes(bytes), plan, options);
+  };
+  const auto refused = [&](const LoadLimits &limits, const std::string &bytes) {
+    const Rapport report = read_within(limits, bytes);
+    CHECK_FALSE(report.clos);
+    REQUIRE(report.refuses.size() == 1);
+    const Refus &fault = report.refuses.front();
+    CHECK(fault.code == Code::import_limit);
+    CHECK(report.recus == report.lus + report.refuses_total);
+    return fault.place + ": " + fault.motif + ", " + fault.remede;
+  };
+  CHECK(read_within({.depth = 64, .steps = 1'000, .list_size = 4, .bytes = csv.size(), .time = std::chrono::hours(1)},
+                    csv)
+            .clos);
+  CHECK(refused({.bytes = csv.size() - 1}, csv) ==
+        ": le fichier dépasse " + std::to_string(csv.size() - 1) +
+            " octets, Partager le fichier, ou relever la limite « bytes » de "
+            "sa lecture.");
+  CHECK(refused({.list_size = 2}, csv).starts_with("ligne 4: le fichier a plus de 2 enregistrements, "));
+  // Sixteen bytes are a step, and a record is one.
+  CHECK(refused({.steps = static_cast<std::int64_t>(csv.size() / 16 + 3)}, csv).find("« steps »") != std::string::npos);
+  CHECK(refused({.steps = 1}, csv).starts_with(": la lecture prend plus de 1 pas, "));
+  std::string many = csv;
+  for (int i = 0; i < 200'000; ++i)
+    many += std::to_string(i) + ";Exemple;Ana;1990-05-04\n";
+  const Rapport late = read_within({.time = std::chrono::milliseconds(1)}, many);
+  CHECK_FALSE(late.clos);
+  CHECK(late.document.empty()); // it was not read to its end
+  CHECK(late.refuses.at(0).motif == "la lecture prend plus de 1 ms");
+  CHECK_THROWS_AS(read_within({.depth = 65}, csv), Error);
+}

@@ -596,6 +596,24 @@ TEST_CASE("a household beyond the limits ends the reading", "[exchange][vrsb]") 
   CHECK(report.refuses_total == 1);
 }
 
+TEST_CASE("a flow is read within the depth and the records that its caller gives", "[exchange][vrsb][limits]") {
+  const auto journal = store::open_memory();
+  vrsb::File file;
+  const std::string xml = to_xml(file);
+  ImportOptions asked = options();
+  asked.limits.depth = 3;
+  const Rapport deep = import_vrsb(*journal, *memory_bytes(xml), asked, lists());
+  CHECK_FALSE(deep.clos);
+  CHECK(deep.refuses.at(0).code == Code::import_limit);
+  file.foyers.push_back(file.foyers[0]);
+  asked.limits = {.list_size = 1};
+  const Rapport one = import_vrsb(*journal, *memory_bytes(to_xml(file)), asked, lists());
+  CHECK_FALSE(one.clos);
+  CHECK((one.recus == 1 && one.lus == 1));
+  CHECK(one.refuses.at(0).place == "après InfosFoyerRSA[1]");
+  CHECK(one.refuses.at(0).motif == "le fichier a plus de 1 enregistrements");
+}
+
 TEST_CASE("a flow cut anywhere is accounted for, and counts for nothing", "[exchange][vrsb]") {
   vrsb::File file;
   file.foyers.push_back(file.foyers[0]);

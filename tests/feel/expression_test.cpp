@@ -44,6 +44,31 @@ TEST_CASE("a refusal names the line and the column, in characters", "[feel][expr
   CHECK(refusal("(1").message.find("')' was expected") != std::string::npos);
 }
 
+TEST_CASE("a bracket that opens outwards ends a range, a range within a range too", "[feel][expression]") {
+  const auto value = [](std::string_view text) {
+    Evaluation evaluation;
+    return Expression::compile(text, Scope(), {{}, false}).evaluate(evaluation);
+  };
+  // DMN 1.5 grammar rules 7 to 12: an endpoint is an expression, a range is one.
+  for (const char *text : {"(0..[3..100[[", "(0..[3..100[ [", "[[0..1[..[3..100[[", "(0..[3..[5..100[[["}) {
+    CAPTURE(text);
+    Cause cause;
+    collect_causes(value(text), cause);
+    REQUIRE(cause.errors.size() == 1);
+    CHECK(cause.errors.front().code == Code::feel_range); // ranges have no order
+  }
+  CHECK(value("count([[0..3[, [1..2]])").number().to_string() == "2");
+  CHECK(value("(0..[3..100[[ = null").is_true());
+  CHECK(value("[1..2.5[ - 5 = null").is_true());
+  CHECK(value("count([[1..2[ - 5, 3])").number().to_string() == "2");
+  CHECK(value("2 in [1..[1, 3][item in [2..5[ and true][1]]").is_true());
+  CHECK(value("[1, 2][[1] = [1]]").list().size() == 2); // still a condition
+  CHECK(value("3 in [1..[2, 5][2][").is_true());
+  CHECK(refusal("[1..2[ 3").code == Code::feel_syntax);
+  // What could be read in many ways is read in a bounded number of them.
+  CHECK(refusal(repeated("[1..2[ ", 60) + "(").code == Code::feel_syntax);
+}
+
 TEST_CASE("types refuse what can give nothing but an error", "[feel][expression]") {
   Scope scope;
   scope.add_variable("jour", Type(Type::Kind::date), 0);

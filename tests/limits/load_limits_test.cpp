@@ -1,6 +1,7 @@
 // Each limit of a load, of each kind of document, is hit: the error names the limit, the place and what to do.
 #include "spie/convention/registre.hpp"
 #include "spie/dmn/model.hpp"
+#include "spie/feel/expression.hpp"
 #include "spie/pack/pack.hpp"
 #include "tests/catch.hpp"
 
@@ -120,6 +121,40 @@ TEST_CASE("a depth above that which the stack bears, or a limit below 0, is a wr
                   (void)dmn::Model::load({{"m.dmn", model({})}}, options);
                 }),
                 Code::api_argument, "negative", "limits.steps", "");
+}
+
+TEST_CASE("each limit of a FEEL text refuses it, with its place") {
+  const auto found = [](const std::string &text, const LoadLimits &limits, bool cell = false) {
+    return refusal([&] {
+      feel::CompileOptions options;
+      options.element = "e";
+      options.limits = limits;
+      const feel::Scope scope;
+      if (cell)
+        (void)feel::Expression::compile_unary_tests(text, scope, {}, options);
+      else
+        (void)feel::Expression::compile(text, scope, options);
+    });
+  };
+  CHECK(found("((1))", {.depth = 2, .steps = 5, .bytes = 5, .time = std::chrono::hours(1)}).code == Code::api_internal);
+  check_refusal(found("(((1)))", {.depth = 2}), Code::feel_limit, "more than 2 levels deep", "e, 1:", "`depth`");
+  check_refusal(found("1 + 2", {.bytes = 4}), Code::feel_limit, "longer than 4 bytes", "e", "`bytes`");
+  check_refusal(found("1 + 2 + 3 + 4", {.steps = 3}), Code::feel_limit, "more than 3 steps", "e, 1:", "`steps`");
+  // What is computed when a text is read counts.
+  check_refusal(found("[sum(range(\"[1..9]\")), split(\"" + std::string(3'000, 'a') + "\", \"\"), 1]", {.steps = 9}),
+                Code::feel_limit, "more than 9 steps", "e, 1:", "`steps`");
+  check_refusal(found("[1..5], (((2)))", {.depth = 2}, true), Code::feel_limit, "more than 2 levels deep",
+                "e, 1:", "`depth`");
+  std::string sum = "\"\"";
+  for (int i = 0; i < 4'000; ++i)
+    sum += ", \"" + std::string(10, 'a') + "\" + \"b\"";
+  check_refusal(found("[" + sum + "]", {.bytes = 1U << 20U, .time = std::chrono::milliseconds(1)}), Code::feel_limit,
+                "more than 1 ms", "e, 1:", "`milliseconds`");
+  // The usual length may be raised, the usual depth may not: it is what the stack bears.
+  const std::string longer = '"' + std::string(70'000, 'a') + '"';
+  check_refusal(found(longer, {}), Code::feel_limit, "longer than 65536 bytes", "e", "`bytes`");
+  CHECK(found(longer, {.bytes = 80'000}).code == Code::api_internal);
+  check_refusal(found("1", {.depth = 201}), Code::api_argument, "200 at most, not 201", "limits.depth", "");
 }
 
 TEST_CASE("each limit of the load of a pack refuses it, in its models and in its documents") {

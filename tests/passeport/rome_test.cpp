@@ -307,6 +307,38 @@ TEST_CASE("what a file must not hold falls alone, in bounded memory", "[rome]") 
   CHECK(rome->trouver("9990004").size() == 1);
 }
 
+TEST_CASE("each limit of the load of a release refuses it", "[rome]") {
+  const std::string bytes =
+      skills_header + "9990001,Compétence,Un,,,,Savoir-faire,,\n9990002,Compétence,Deux,,,,Savoir-faire,,\n";
+  const std::vector<FichierRome> files{{"unix_referentiel_competence_v7_utf8.csv", bytes}};
+  const auto found = [&](const LoadLimits &limits) {
+    const Diagnostic said = refusal([&] { (void)Rome::from_files("v7", files, limits); });
+    CHECK(said.code == Code::import_limit);
+    return said.message + " | " + said.where + " | " + said.remedy;
+  };
+  CHECK_NOTHROW(Rome::from_files("v7", files,
+                                 {.steps = 20, .list_size = 2, .bytes = bytes.size(), .time = std::chrono::hours(1)}));
+  CHECK(found({.bytes = bytes.size() - 1}).find("bytes` of its load") != std::string::npos);
+  CHECK(found({.list_size = 1})
+            .starts_with("the release has more than 1 entries | "
+                         "unix_referentiel_competence_v7_utf8.csv:3 | "));
+  // A line counts one step and one more for each of its nine cells.
+  CHECK(found({.steps = 19})
+            .starts_with("the load takes more than 19 steps | "
+                         "unix_referentiel_competence_v7_utf8.csv:3 | "));
+  CHECK(found({.steps = 19}).find("`steps`") != std::string::npos);
+  std::string many = skills_header;
+  for (int i = 1; i < 20'000; ++i)
+    many += std::to_string(i) + ",Compétence,Un,,,,Savoir-faire,,\n";
+  CHECK(refusal([&] {
+          const std::vector<FichierRome> more{{"unix_referentiel_competence_v7_utf8.csv", many}};
+          (void)Rome::from_files("v7", more, {.time = std::chrono::milliseconds(1)});
+        }).message == "the load takes more than 1 ms");
+  const Diagnostic folder_said = refusal([] { (void)Rome::load(folder, "v998", {.bytes = 10}); });
+  CHECK(folder_said.code == Code::import_limit);
+  CHECK(folder_said.message == "the file has more than 10 bytes");
+}
+
 TEST_CASE("a macro may say its kind itself, and one that is not there is a doubt", "[rome]") {
   const auto rome = release("9990101,MACRO SAVOIR-ÊTRE PROFESSIONNEL,Écouter,,,,,,\n"
                             "9990102,Macro savoir-faire,Laver,,,,,,\n"

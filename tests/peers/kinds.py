@@ -110,6 +110,15 @@ def beyond_decimal128(difference: Difference) -> bool:
     )
 
 
+def rest(difference: Difference) -> bool:
+    """The rest of a division, to the last of the 34 digits of what is divided."""
+    ours, theirs = numbers([difference.ours.value]), numbers([difference.theirs.value])
+    written = [abs(Decimal(one)) for one in re.findall(r"\d+(?:\.\d+)?", difference.text)]
+    return len(ours) == len(theirs) == 1 and abs(ours[0] - theirs[0]) <= max(written) * Decimal(
+        "1e-33"
+    )
+
+
 END = r'(-?[\d.]+(?:e\d+)?|"(?:[^"\\]|\\.)*"|(?:date and time|date|time|duration)\("[^"]*"\)|null)'
 RANGE = re.compile(rf"[\[(\]]\s*{END}\s*\.\.\s*{END}\s*[\])\[]")
 
@@ -246,6 +255,26 @@ KINDS: list[Kind] = [
     ),
     Kind(
         "KIE",
+        "`<=` and `>=` beside a list",
+        "[1] >= 0",
+        "false",
+        "There is no such order: null with F003, as `[1] > 0` is in both engines. KIE reads `> or =`, and `=` is false.",
+        both(
+            we_said(r"`[<>]=` is not defined between (a list|.* and a list)"),
+            they_give(False),
+        ),
+    ),
+    Kind(
+        "KIE",
+        "a range in a range",
+        "[1..3] in [1..3]",
+        "null",
+        "KIE looks for an order between the two. What is tested is equal to the test, or one of its values; no range lies "
+        "in another, which is `includes`.",
+        they_said(r"Value '[\[(\]] .* \.\. .*' is not comparable with range"),
+    ),
+    Kind(
+        "KIE",
         "items that have no order",
         "min([true])",
         "true",
@@ -329,7 +358,11 @@ KINDS: list[Kind] = [
         "`exp`, `log`, `stddev` and powers to a fraction are right within two units of the 34th digit; the four operations, "
         "`sqrt`, roundings and powers to an integer are rounded as IEEE 754 says. A logarithm near zero and a "
         "rest show more of a last digit.",
-        either(close("2e-32"), both(text(r"^(log|modulo)\("), close("1e-29"))),
+        either(
+            close("2e-32"),
+            both(text(r"^(log|modulo)\("), close("1e-29")),
+            both(text(r"^modulo\("), rest),
+        ),
     ),
     Kind(
         "KIE",
@@ -601,6 +634,22 @@ KINDS: list[Kind] = [
         "null",
         "The standard makes a list of it (DMN 1.5 §10.3.2.9.4), and KIE does.",
         both(they_give(None), text("^(some|every|for) ")),
+    ),
+    Kind(
+        "feelin",
+        "a list of one for a parameter that is no list",
+        "(function(x: number) x)([10])",
+        "[10]",
+        "The list is its one item where the parameter asks for it (DMN 1.5 §10.3.2.9.4).",
+        text(r"^\(function\(x: number.*\)\(\[[^,\]]*\]"),
+    ),
+    Kind(
+        "feelin",
+        "a range in a range of another type",
+        '[1..10) in ["foo".."z"[',
+        "true",
+        "feelin finds every value in a range of texts; ours is equal to the test or not.",
+        text(r"\.\.[^,]* in [\[(\]][^,]*\.\."),
     ),
     Kind(
         "feelin",

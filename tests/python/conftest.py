@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,16 @@ def payments_path() -> Path:
 def expected_statements() -> list[dict]:
     """The statements worked out apart from the library."""
     return json.loads((ROOT / "tests" / "insertion" / "etat_attendu.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def today() -> date:
+    """The day of the commands, whose acts are of now. It is that of the whole test: the last minute of a day is waited out."""
+    now = datetime.now(UTC)
+    ahead = now + timedelta(minutes=1)
+    if ahead.date() > now.date():
+        time.sleep((ahead - now).total_seconds())
+    return datetime.now(UTC).date()
 
 
 @pytest.fixture

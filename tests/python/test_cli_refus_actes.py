@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import spie
 
-TODAY = datetime.now(UTC).date()
 SEEN = ("--finalite", "accompagnement", "--role", "referent")
 RENE = ("--acteur", "professionnel:rene", *SEEN)
 ANNA = ("--acteur", "professionnel:anna", "--finalite", "instance", "--role", "animateur")
@@ -17,11 +16,11 @@ GINA = ("--acteur", "professionnel:gina", "--finalite", "gestion", "--role", "ge
 
 
 @pytest.fixture
-def run(spie_command, tmp_path: Path):
+def run(spie_command, tmp_path: Path, today: date):
     keys = tmp_path / "dossiers.cle"
     spie.store.write_keys(keys, spie.store.draw_keys())
     base = tmp_path / "dossiers.db"
-    first = (TODAY - timedelta(days=30)).isoformat()
+    first = (today - timedelta(days=30)).isoformat()
 
     def event(subject: str, kind: str, content: dict) -> dict:
         return {
@@ -107,13 +106,13 @@ def test_an_officer_reads_the_reason_and_the_remedy_in_french(run):
     assert "« nul" not in done.stderr and "nul ne passe la main" in done.stderr
 
 
-def test_presences_asks_which_session_when_there_are_several(run):
+def test_presences_asks_which_session_when_there_are_several(run, today):
     for days in (0, 7):
-        on = (TODAY - timedelta(days=days)).isoformat()
+        on = (today - timedelta(days=days)).isoformat()
         assert run("instance", "fixer", "i", "--date", on, *ANNA).exit_code == 0
     done = run("instance", "presences", "i", "--present", "professionnel:anna", *ANNA)
-    assert done.exit_code == 2 and TODAY.isoformat() in done.stderr
-    named = ("--session", TODAY.isoformat())
+    assert done.exit_code == 2 and today.isoformat() in done.stderr
+    named = ("--session", today.isoformat())
     noted = run("instance", "presences", "i", "--present", "professionnel:anna", *named, *ANNA)
     assert noted.exit_code == 0, noted.output
     other = run("instance", "presences", "i", "--present", "professionnel:ines", *named, *ANNA, "--json")  # fmt: skip

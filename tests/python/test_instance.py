@@ -193,18 +193,17 @@ def test_a_decision_is_taken_once_and_counted(desk):
 
 # --- On the command line: acts are of now, and so is the session.
 
-TODAY = datetime.now(UTC).date()
 ANNA = ("--acteur", "professionnel:anna", "--role", "animateur", "--finalite", "instance")
 RENE = ("--acteur", "professionnel:rene", "--role", "referent", "--finalite", "accompagnement")
 
 
 @pytest.fixture
-def run(spie_command, tmp_path):
+def run(spie_command, tmp_path, today):
     keys = tmp_path / "dossiers.cle"
     spie.store.write_keys(keys, spie.store.draw_keys())
     base = tmp_path / "dossiers.db"
     with spie.Store.create(base, keys) as store:
-        store.append(people(TODAY - timedelta(days=30)), at=datetime.now(UTC) - timedelta(days=2))
+        store.append(people(today - timedelta(days=30)), at=datetime.now(UTC) - timedelta(days=2))
 
     def on_the_store(*arguments):
         return spie_command("instance", *arguments, "--base", base, "--cle", keys)
@@ -217,8 +216,8 @@ def told(result):
     return json.loads(result.stdout)
 
 
-def test_an_officer_holds_a_session_from_the_terminal(run, tmp_path):
-    session = TODAY.isoformat()
+def test_an_officer_holds_a_session_from_the_terminal(run, tmp_path, today):
+    session = today.isoformat()
     told(run("fixer", "i", "--date", session, "--lieu", "Meaux", *ANNA, "--json"))
     told(
         run(
@@ -266,9 +265,9 @@ def test_an_officer_holds_a_session_from_the_terminal(run, tmp_path):
         (("bilan", "--du", "2022-01-01"), "0 séance tenue"),
     ],
 )
-def test_what_is_printed_fits_eighty_columns(run, command, said):
+def test_what_is_printed_fits_eighty_columns(run, today, command, said):
     asked = (*command, "--instance", "i", *ANNA) if command[0] == "bilan" else (*command, *ANNA)
-    told(run("fixer", "i", "--date", TODAY.isoformat(), *ANNA, "--json"))
+    told(run("fixer", "i", "--date", today.isoformat(), *ANNA, "--json"))
     result = run(*asked)
     assert result.exit_code == 0, result.output
     assert said in result.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import UTC, date, datetime
 
 import pytest
 import spie
@@ -108,3 +109,89 @@ def test_a_sheet_is_read_within_limits(tmp_path):
     assert feuilles.lire(path) == table
     with pytest.raises(spie.UsageError, match="raise the limit memory"):
         feuilles.lire(path, limits=spie.Limits(memory=20))
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "value", "named"),
+    [
+        ("(((1)))", "depth", 2, "depth"),
+        ("1 + 2 + 3 + 4", "steps", 3, "steps"),
+        ("1 + 2", "memory", 4, "bytes"),
+    ],
+)
+def test_a_text_is_compiled_within_limits(text, limit, value, named):
+    limits = spie.Limits(**{limit: value})
+    whole = spie.feel.run(text)
+    assert not whole.errors
+    for refused in (
+        lambda: spie.feel.compile(text, limits=limits),
+        lambda: spie.feel.evaluate(text, text_limits=limits),
+        lambda: spie.feel.test(text, 1, text_limits=limits),
+    ):
+        with pytest.raises(spie.FeelError) as said:
+            refused()
+        assert said.value.code == "F008"
+        assert f"`{named}`" in said.value.diagnostics[0].remedy
+    (error,) = spie.feel.run(text, text_limits=limits).errors
+    assert error.code == "F008"
+    with pytest.raises(spie.UsageError, match="200 at most"):
+        spie.feel.compile(text, limits=spie.Limits(depth=201))
+
+
+def test_an_expression_pickles_with_its_limits():
+    long = '"' + "a" * 70_000 + '"'
+    with pytest.raises(spie.FeelError, match="65536"):
+        spie.feel.compile(long)
+    compiled = spie.feel.compile(long, limits=spie.Limits(memory=80_000))
+    assert pickle.loads(pickle.dumps(compiled)).evaluate() == "a" * 70_000
+
+
+PEOPLE = b"Id;Nom;Pr\xc3\xa9nom;N\xc3\xa9\n1;Exemple;A;1990-05-04\n2;Exemple;B;1991-05-04\n"
+PLAN = {
+    "source": "essai", "cle": "Id", "faits": [],
+    "identite": {"nom": "Nom", "prenom": "Prénom", "date_naissance": "Né"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limits", "named"),
+    [
+        (spie.Limits(list_size=1), "list_size"),
+        (spie.Limits(memory=20), "bytes"),
+        (spie.Limits(steps=2), "steps"),
+    ],
+)
+def test_a_file_is_imported_within_limits(limits, named):
+    def read(limits):
+        with spie.Store.memory() as store:
+            return store.importer(
+                "csv", PEOPLE, auteur="essai", at=datetime(2022, 6, 2, tzinfo=UTC),
+                date_fichier=date(2022, 6, 1), plan=PLAN, limits=limits,
+            )  # fmt: skip
+
+    assert read(None).clos and read(spie.Limits(list_size=2, memory=1_000)).lus == 2
+    report = read(limits)
+    assert not report.clos
+    (fault,) = report.refuses
+    assert fault.code == "I004" and f"« {named} »" in fault.remede
+    with pytest.raises(spie.UsageError, match="64 at most"):
+        read(spie.Limits(depth=65))
+
+
+def test_a_release_of_the_rome_is_read_within_limits(root):
+    folder = root / "examples" / "donnees" / "rome"
+    whole = spie.rome.Rome.load(folder, "v998", limits=spie.Limits(list_size=10_000))
+    files = {one.name: one.read_bytes() for one in folder.glob("*_v998_*.csv")}
+    for limits in (
+        spie.Limits(list_size=len(whole) - 1),
+        spie.Limits(memory=50),
+        spie.Limits(steps=10),
+    ):
+        for read in (
+            lambda limits: spie.rome.Rome.load(folder, "v998", limits=limits),
+            lambda limits: spie.rome.Rome.from_files("v998", files, limits=limits),
+        ):
+            with pytest.raises(spie.ImportRefused) as refused:
+                read(limits)
+            assert refused.value.code == "I004"
+            assert "raise the limit" in refused.value.diagnostics[0].remedy

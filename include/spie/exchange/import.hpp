@@ -4,6 +4,7 @@
 #include "spie/diagnostic.hpp"
 #include "spie/dossier/identite.hpp"
 #include "spie/dossier/journal.hpp"
+#include "spie/limits.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -34,6 +35,9 @@ struct ImportOptions {
   std::optional<feel::Date> date_fichier; // the date that the facts are true at, where the file gives none
   dossier::OptionsIdentite identite;
   std::size_t lot = 500; // records committed together: how long another writer waits
+  // Levels of XML or JSON (64), records (`list_size`), bytes of the file, steps (a record, sixteen bytes), time; no
+  // other is set unless it is asked for. Beyond one the report says I004, and is not closed.
+  LoadLimits limits = {};
   // Called now and then with the records received. What it throws ends the import, which then does not count until the
   // same bytes are read again to their end.
   std::function<void(std::int64_t)> progres;
@@ -54,7 +58,7 @@ struct Refus {
 struct Rapport {
   std::string format; // "vrsb"
   std::string fichier;
-  std::string document; // SHA-256, 64 hexadecimal digits
+  std::string document; // SHA-256, 64 hexadecimal digits; empty when a limit ended the reading before its end
   std::string import_id;
   std::optional<feel::Date> date_reference;
   std::string unite;                                  // what is counted: "foyer", "personne", "ligne"

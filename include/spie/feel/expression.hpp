@@ -4,6 +4,7 @@
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/function.hpp"
 #include "spie/feel/type.hpp"
+#include "spie/limits.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -62,12 +63,14 @@ struct CompileOptions {
   std::string element; // where the text stands, for the `where` of findings; empty for bare FEEL
   bool types = true;   // refuse what the declared types show to be an error
   bool clock = true;   // false: today() and now() are refused (P012)
+  // Of one text: its bytes (64 KiB) and levels of nesting (200), nodes as steps (50 million), time.
+  LoadLimits limits = {};
 };
 
 class Expression {
 public:
   // Throws Error: F001 for a text that is not FEEL, F002 for an unknown name, F004 for an unknown function,
-  // F003/F009/F010 for what the types refuse, F008 beyond the limits (64 KiB of text, 200 levels of nesting).
+  // F003/F009/F010 for what the types refuse, F008 beyond the limits, A001 for limits that cannot be given.
   static Expression compile(std::string_view text, const Scope &scope, const CompileOptions &options = {});
   // A cell of a decision table: "-", "< 10", "[1..5]", "\"a\", \"b\"", "not(…)", with `?` for the value tested.
   static Expression compile_unary_tests(std::string_view text, const Scope &scope, const Type &input,

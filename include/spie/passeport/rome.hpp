@@ -7,6 +7,7 @@
 
 #include "spie/diagnostic.hpp"
 #include "spie/feel/value.hpp"
+#include "spie/limits.hpp"
 
 #include <cstdint>
 #include <map>
@@ -120,19 +121,21 @@ struct ComparaisonRome {
 // One release, indexed. Immutable: any number of threads may ask it at once.
 class Rome {
 public:
-  static constexpr std::size_t most_bytes = std::size_t{256} << 20; // of a file
-  static constexpr std::size_t most_entries = 1'000'000;
   static constexpr std::size_t most_text = 4'096; // bytes of what is searched
   static constexpr std::size_t most_words = 32;   // of it
 
   // Each file says in its name what it holds and of which release: both are checked. Columns are found by their names,
   // others are passed over; bytes are UTF-8, or windows-1252 told line by line. Lines that are wrong are refused one by
   // one. The file of skills is asked for, the others may be left out.
-  // Throws Error: A001 when the release is not written "v460"; I002 for a file of another release, of a content that is
-  // not read, given twice, or that lacks a column; I003, I004 when it cannot be read; I009 when it ends inside a line.
-  static std::shared_ptr<const Rome> from_files(std::string_view version, std::span<const FichierRome> fichiers);
+  // `limits`: bytes of a file (256 MiB), entries (`list_size`: a million), lines and their cells (steps: 50 million),
+  // time. Throws Error: A001 when the release is not written "v460"; I002 for a file of another release, of a content
+  // that is not read, given twice, or that lacks a column; I003 when it cannot be read; I004 beyond a limit; I009 when
+  // it ends inside a line.
+  static std::shared_ptr<const Rome> from_files(std::string_view version, std::span<const FichierRome> fichiers,
+                                                const LoadLimits &limits = {});
   // The files of that release that stand in a folder; others are passed over. Throws Error I001 too.
-  static std::shared_ptr<const Rome> load(const std::string &dossier, std::string_view version);
+  static std::shared_ptr<const Rome> load(const std::string &dossier, std::string_view version,
+                                          const LoadLimits &limits = {});
   ~Rome();
 
   const std::string &version() const noexcept;

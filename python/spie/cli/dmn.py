@@ -51,7 +51,7 @@ def feel(
     """Évaluer une expression FEEL."""
     with speaking():
         given = read_object(variables, "Variables")
-        compiled = _core.feel_evaluate(expression, given, instant(now), False, None, None)
+        compiled = _core.feel_evaluate(expression, given, instant(now), False, None, None, None)
         value, errors = compiled
     if not as_json and errors:
         console(stderr=True).print(failure(SpieError(errors)))

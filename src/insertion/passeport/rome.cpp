@@ -74,12 +74,13 @@ std::span<const std::pair<std::string_view, std::uint32_t>> Rome::Contenu::of_co
 Rome::Rome(std::unique_ptr<const Contenu> contenu) : contenu_(std::move(contenu)) {}
 Rome::~Rome() = default;
 
-std::shared_ptr<const Rome> Rome::from_files(std::string_view version, std::span<const FichierRome> fichiers) {
-  auto held = std::make_unique<const Contenu>(lire_rome(version, fichiers));
+std::shared_ptr<const Rome> Rome::from_files(std::string_view version, std::span<const FichierRome> fichiers,
+                                             const LoadLimits &limits) {
+  auto held = std::make_unique<const Contenu>(lire_rome(version, fichiers, limits));
   return std::shared_ptr<const Rome>(new Rome(std::move(held)));
 }
 
-std::shared_ptr<const Rome> Rome::load(const std::string &dossier, std::string_view version) {
+std::shared_ptr<const Rome> Rome::load(const std::string &dossier, std::string_view version, const LoadLimits &limits) {
   std::error_code failed;
   std::vector<std::string> names, others;
   for (fs::directory_iterator entry(dossier, failed), end; !failed && entry != end; entry.increment(failed)) {
@@ -108,15 +109,19 @@ std::shared_ptr<const Rome> Rome::load(const std::string &dossier, std::string_v
     const fs::path path = fs::path(dossier) / name;
     std::ifstream file(path, std::ios::binary);
     std::string &bytes = contents.emplace_back();
-    if (file && fs::file_size(path, failed) <= most_bytes)
+    const std::size_t most = limits.bytes == 0 ? limites_usuelles_rome.bytes : limits.bytes;
+    if (file && fs::file_size(path, failed) <= most)
       bytes.assign(std::istreambuf_iterator<char>(file), {});
+    else if (file && !failed)
+      throw Error(Diagnostic{Code::import_limit, Level::error,
+                             "the file has more than " + std::to_string(most) + " bytes", shortened(path.string(), 200),
+                             "Check that it is the right file, or raise the limit `bytes` of its load."});
     if (!file || failed)
-      throw Error(Diagnostic{Code::import_file, Level::error,
-                             "a file of the ROME cannot be read, or is larger than 256 MiB",
+      throw Error(Diagnostic{Code::import_file, Level::error, "a file of the ROME cannot be read",
                              shortened(path.string(), 200), "Check the file and its rights."});
     files.push_back({name, bytes});
   }
-  return from_files(version, files);
+  return from_files(version, files, limits);
 }
 
 const std::string &Rome::version() const noexcept { return contenu_->lecture.version; }

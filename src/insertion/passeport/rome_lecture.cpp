@@ -1,6 +1,7 @@
 #include "insertion/passeport/rome_lecture.hpp"
 
 #include "insertion/dossier/cles.hpp"
+#include "rules/feel/loading.hpp"
 #include "spie/suggestion.hpp"
 #include "text/csv_file.hpp"
 #include "text/suggestion.hpp"
@@ -110,7 +111,7 @@ std::optional<NomLu> read_name(std::string_view name) {
 
 class Lecteur {
 public:
-  explicit Lecteur(std::string_view version) {
+  Lecteur(std::string_view version, const LoadLimits &limits) : loading_(limits, limites_usuelles_rome) {
     if (version.size() < 2 || version[0] != 'v' || !digits(version.substr(1), 6))
       refuse(Code::api_argument, "a release of the ROME is written v and its number", "version",
              "Write it as in the names of its files: v460.", std::string(version));
@@ -156,8 +157,9 @@ private:
              shown, "Give the files of one release, and its name.", name->version);
     if (std::exchange(given[name->contenu], &file) != nullptr)
       refuse(Code::import_format, "two files hold the same", shown, "Give each file once.", shown);
-    if (file.octets.size() > Rome::most_bytes)
-      refuse(Code::import_limit, "the file is larger than 256 MiB", shown, "Check that it is the right file.");
+    if (const std::size_t most = loading_.limits().bytes; file.octets.size() > most)
+      refuse(Code::import_limit, "the file has more than " + std::to_string(most) + " bytes", shown,
+             "Check that it is the right file, or raise the limit `bytes` of its load.");
   }
 
   // --- one file ---
@@ -186,6 +188,7 @@ private:
     while (csv.next(line)) {
       if (line.cut)
         refuse(Code::import_truncated, "the file ends inside a line", place(line.number), "Ask for the whole file.");
+      loading_.check(Code::import_limit, place(line.number), static_cast<std::int64_t>(1 + line.cells.size()));
       ++account_->recus;
       line_ = &line;
       faulty_ = false;
@@ -342,9 +345,9 @@ private:
   void add(EntreeRome made, std::size_t column) {
     if (faulty_)
       return;
-    if (read_.entrees.size() == Rome::most_entries)
-      refuse(Code::import_limit, "the release has more than a million entries", place(line_->number),
-             "Check that these are the right files.");
+    if (const std::size_t most = loading_.limits().list_size; read_.entrees.size() == most)
+      refuse(Code::import_limit, "the release has more than " + std::to_string(most) + " entries", place(line_->number),
+             "Check that these are the right files, or raise the limit `list_size` of their load.");
     const auto [first, fresh] = seen_.emplace(made.code, line_->number);
     if (!fresh)
       return fault(Code::import_key, column, made.code,
@@ -530,6 +533,7 @@ private:
 
   static constexpr std::size_t whole = static_cast<std::size_t>(-1);
 
+  feel::Loading loading_;
   RomeLu read_;
   const Contenu *what_ = nullptr;
   std::string name_;
@@ -561,8 +565,8 @@ std::string version_du_nom(std::string_view nom) {
   return name ? name->version : std::string();
 }
 
-RomeLu lire_rome(std::string_view version, std::span<const FichierRome> fichiers) {
-  return Lecteur(version).run(fichiers);
+RomeLu lire_rome(std::string_view version, std::span<const FichierRome> fichiers, const LoadLimits &limits) {
+  return Lecteur(version, limits).run(fichiers);
 }
 
 } // namespace spie::passeport

@@ -22,8 +22,12 @@ struct RomeLu {
   std::vector<LienLu> liens;       // sorted by métier, then by entry; a pair stands once
 };
 
+// A CSV has no depth: any that the caller allows will do.
+constexpr LoadLimits limites_usuelles_rome{
+    .depth = 200, .steps = 50'000'000, .list_size = 1'000'000, .bytes = std::size_t{256} << 20U};
+
 // What Rome::from_files promises.
-RomeLu lire_rome(std::string_view version, std::span<const FichierRome> fichiers);
+RomeLu lire_rome(std::string_view version, std::span<const FichierRome> fichiers, const LoadLimits &limits);
 
 // The place of a nature in natures_rome(); Error A001 when it is none.
 std::size_t rang_nature(std::string_view nature);

@@ -8,6 +8,20 @@
 
 namespace spie::dmn {
 
+namespace {
+
+// The tag around a place that cannot be read, or the line where there is none: what whoever wrote it knows it by.
+std::string_view words_at(std::string_view xml, std::size_t place) {
+  const std::size_t tag = xml.rfind('<', std::min(place, xml.size()));
+  const std::size_t start = tag != std::string_view::npos ? tag : xml.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos)
+    return {};
+  const std::size_t end = xml.find_first_of(">\r\n", start);
+  return xml.substr(start, end == std::string_view::npos ? end : end - start + (xml[end] == '>' ? 1 : 0));
+}
+
+} // namespace
+
 DocumentReader::DocumentReader(const Source &source, const LoadOptions &options, feel::Loading &loading,
                                std::vector<Diagnostic> &findings)
     : source_(source), options_(options), loading_(loading), findings_(findings) {}
@@ -31,10 +45,12 @@ Document DocumentReader::read() {
   pugi::xml_document tree;
   const auto parsed = tree.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
   if (!parsed)
-    refuse(std::string("not well-formed XML: ") + parsed.description(), line_at(parsed.offset));
+    refuse_words(std::string("not well-formed XML: ") + parsed.description(), line_at(parsed.offset),
+                 words_at(xml, static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, parsed.offset))));
   const pugi::xml_node root = tree.document_element();
   if (local(root) != "definitions")
-    refuse("the root is not the element `definitions` of DMN 1.1 to 1.6", line(root));
+    refuse_words("the root is not the element `definitions` of DMN 1.1 to 1.6", line(root),
+                 '<' + std::string(root.name()) + " xmlns=\"" + uri_of(root) + "\">");
   Document document;
   document.version = version_of(uri_of(root));
   name(root, document);

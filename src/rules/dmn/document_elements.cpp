@@ -1,5 +1,6 @@
 // What every element of DMN has: a name, a place, a namespace, a text, references.
 #include "rules/dmn/document_reader.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -62,7 +63,11 @@ std::string trimmed(std::string_view text) {
 void DocumentReader::refuse(std::string message, std::uint32_t at, std::string_view limit) const {
   if (!limit.empty())
     throw Error(feel::beyond_limit(Code::dmn_xml, std::move(message), place(at), limit));
-  throw Error(Diagnostic{Code::dmn_xml, Level::error, std::move(message), place(at)});
+  refuse_words(std::move(message), at, {});
+}
+
+void DocumentReader::refuse_words(std::string message, std::uint32_t at, std::string_view words) const {
+  throw Error(Diagnostic{Code::dmn_xml, Level::error, std::move(message), place(at), {}, shortened(words)});
 }
 
 std::string DocumentReader::place(std::uint32_t at) const {

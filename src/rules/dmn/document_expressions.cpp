@@ -311,12 +311,13 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
   for (std::size_t i = 0; i < result->rules.size(); ++i) {
     const RuleDecl &rule = result->rules[i];
     if (rule.inputs.size() != result->inputs.size() || rule.outputs.size() != result->outputs.size())
-      find("rule " + std::to_string(i + 1) + " has " +
-               feel::counted(rule.inputs.size(), "input entry", "input entries") + " and " +
-               feel::counted(rule.outputs.size(), "output entry", "output entries") + " for " +
-               feel::counted(result->inputs.size(), "input") + " and " +
-               feel::counted(result->outputs.size(), "output"),
-           rule.line);
+      findings_.push_back({Code::dmn_structure, Level::error,
+                           "rule " + std::to_string(i + 1) + " has " +
+                               feel::counted(rule.inputs.size(), "input entry", "input entries") + " and " +
+                               feel::counted(rule.outputs.size(), "output entry", "output entries") + " for " +
+                               feel::counted(result->inputs.size(), "input") + " and " +
+                               feel::counted(result->outputs.size(), "output"),
+                           where(rule.line) + ", rule " + std::to_string(i + 1)});
   }
   if (!result->aggregation.empty() && !options_.strict &&
       feel::any_vendor(options_.extensions, &feel::Vendor::one_output_a_rule) && join_outputs(*result))

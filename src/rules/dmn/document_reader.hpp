@@ -30,6 +30,7 @@ public:
 private:
   // Any element (document_elements.cpp).
   [[noreturn]] void refuse(std::string message, std::uint32_t at, std::string_view limit = {}) const;
+  [[noreturn]] void refuse_words(std::string message, std::uint32_t at, std::string_view words) const; // at fault
   std::string place(std::uint32_t at) const;
   // The element that findings name, "decision 'entree'".
   std::string where(std::uint32_t at) const;

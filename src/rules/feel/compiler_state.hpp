@@ -13,6 +13,7 @@ namespace spie::feel {
 
 // Where the slots of captured values are counted from until the size of the frame is known.
 constexpr std::uint32_t captured_base = 1U << 30U;
+constexpr LoadLimits usual_text{.depth = 200, .steps = 50'000'000, .bytes = std::size_t{64} << 10U};
 constexpr std::size_t max_nested_functions = 200; // as deep as a text may nest
 
 struct Compiler::State {
@@ -39,7 +40,7 @@ struct Compiler::State {
   };
 
   State(const Scope &scope_given, CompileOptions options_given, FreeNames *free_given)
-      : scope(scope_given), options(std::move(options_given)), free(free_given) {
+      : scope(scope_given), options(std::move(options_given)), own(options.limits, usual_text), free(free_given) {
     functions.emplace_back();
     functions.back().blocks.push_back({{}, {}, 0});
   }
@@ -73,8 +74,9 @@ struct Compiler::State {
 
   const Scope &scope;
   CompileOptions options;
-  Loading *loading = nullptr;
-  FreeNames *free; // null: names that the scope has not are refused
+  Loading own;             // of this text alone
+  Loading *loading = &own; // or of the model that it stands in
+  FreeNames *free;         // null: names that the scope has not are refused
   std::vector<Function> functions;
   std::set<std::string> words; // the keys of the contexts read so far
   std::vector<Diagnostic> findings;

@@ -206,7 +206,7 @@ Value divide(Evaluation &evaluation, const Value &a, const Value &b) {
     return undefined_for(evaluation, "/", a, b);
   }
   if (is_zero(b))
-    return evaluation.error(Code::feel_arithmetic, "division by zero");
+    return evaluation.error(Code::feel_arithmetic, "division by zero", "/ 0");
   switch (kinds) {
   case pair(Kind::number, Kind::number):
     return quotient(evaluation, a.number(), b.number());

@@ -5,25 +5,22 @@
 
 namespace spie::feel {
 
-namespace {
-
-constexpr std::size_t max_text = std::size_t{64} * 1024;
-constexpr int max_depth = 200;
-
-} // namespace
-
 Parser::Depth::Depth(Parser &p) : parser(p) {
-  if (++parser.depth_ > max_depth) {
+  const int most = parser.state_.own.limits().depth;
+  if (++parser.depth_ > most) {
     --parser.depth_;
-    p.fail("the expression is nested more than " + std::to_string(max_depth) + " levels deep", Code::feel_limit);
+    throw Error(beyond_limit(Code::feel_limit,
+                             "the expression is nested more than " + std::to_string(most) + " levels deep", p.place(),
+                             "depth"));
   }
 }
 Parser::Depth::~Depth() { --parser.depth_; }
 
 Parser::Parser(Compiler::State &state, std::string_view text, const std::string &element)
     : state_(state), text_(text), element_(element) {
-  if (text.size() > max_text)
-    refuse(Code::feel_limit, "the text is longer than " + std::to_string(max_text) + " bytes", element, 0, 0);
+  if (const std::size_t most = state.own.limits().bytes; text.size() > most)
+    throw Error(beyond_limit(Code::feel_limit, "the text is longer than " + std::to_string(most) + " bytes",
+                             place_text(element, 0, 0), "bytes"));
   state_.fold_bytes += 1'024 + 64 * text.size();
   places_.reserve(text.size() + 1);
   std::uint32_t line = 1, column = 1;
@@ -228,7 +225,8 @@ NodePtr Parser::postfix() {
       const char second = after + 1 < text_.size() ? text_[after + 1] : ' ';
       if (text_[after] == '.' && (second < '0' || second > '9')) // `[1..10[.start`
         return value;
-      value = filter(std::move(value));
+      if (!filter_or_end(value))
+        return value;
     } else if (sees("(")) {
       value = call(std::move(value), nullptr);
     } else {
@@ -250,21 +248,39 @@ NodePtr Parser::path(NodePtr value) {
   return made(std::move(node), start);
 }
 
-NodePtr Parser::filter(NodePtr list) {
+// `[1..n[ - m`, `(0..[3..n[[`: within a range, what cannot be read as a filter is its end.
+bool Parser::filter_or_end(NodePtr &value) {
+  if (open_ranges_ == 0 || other_readings_ == 0) {
+    value = filter(value);
+    return true;
+  }
+  const Mark before(*this);
+  try {
+    value = filter(value);
+    return true;
+  } catch (const Error &error) {
+    if (error.first().code == Code::feel_limit || !before.restore())
+      throw;
+    --other_readings_;
+    return false;
+  }
+}
+
+NodePtr Parser::filter(NodePtr &list) {
   const std::size_t start = position_;
   expect("[", "a filter");
   const Type &type = list->type;
   Type element = type.kind() == Type::Kind::list ? type.element() : type;
   const bool literal =
       list->kind == NodeKind::list || list->kind == NodeKind::context || list->kind == NodeKind::constant;
-  auto node = make_node(NodeKind::filter, std::move(list));
   open_block();
   const std::uint32_t slot = state_.reserve();
   state_.functions.back().blocks.back().item = Compiler::State::Item{slot, element, literal};
-  node->slot = slot;
-  node->children.push_back(expression());
+  NodePtr condition = expression();
   close_block();
   expect("]", "the end of the filter");
+  auto node = make_node(NodeKind::filter, std::move(list), std::move(condition));
+  node->slot = slot;
   return made(std::move(node), start);
 }
 

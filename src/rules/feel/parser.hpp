@@ -48,7 +48,8 @@ private:
   NodePtr context();
   NodePtr name_or_call();
   NodePtr call(NodePtr callee, const std::string *builtin);
-  NodePtr filter(NodePtr list);
+  NodePtr filter(NodePtr &list);
+  bool filter_or_end(NodePtr &value); // false: the bracket ends a range, and is still to be read
   NodePtr path(NodePtr value);
   // `< 10`, `[1..5]`, `"a"`: over the local in input_slot.
   NodePtr positive_test(std::uint32_t input_slot, const Type &input);
@@ -93,6 +94,7 @@ private:
   bool accept_keyword(std::string_view keyword);
   void expect_keyword(std::string_view keyword);
   std::string quoted_text();
+  std::string place() const; // of what comes next
   [[noreturn]] void fail(const std::string &message, Code code = Code::feel_syntax) const;
   [[noreturn]] void fail_at(std::size_t position, const std::string &message, Code code, Hint hint = {}) const;
   // What another language, or French, writes at the position, and what FEEL writes for it (parser_hints.cpp).
@@ -109,6 +111,19 @@ private:
   void open_block();
   void close_block();
 
+  // Where the reading stood: for a text that may be read in two ways, when the first fails.
+  class Mark {
+  public:
+    explicit Mark(Parser &parser);
+    bool restore() const; // false when it failed inside a function, which stays open
+
+  private:
+    Parser &parser_;
+    std::size_t position_, functions_, blocks_, findings_;
+    int depth_, open_ranges_;
+    bool saw_question_mark_;
+  };
+
   struct Depth {
     explicit Depth(Parser &parser);
     ~Depth();
@@ -121,6 +136,8 @@ private:
   std::size_t position_ = 0;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> places_; // line and column of each byte, and of the end
   int depth_ = -1;                                              // the text itself is no level
+  int open_ranges_ = 0;                                         // of which the second end is being read
+  int other_readings_ = 64;                                     // left to try: each may read what follows again
   bool saw_question_mark_ = false;
   bool in_cell_ = false;
 };

@@ -117,7 +117,9 @@ NodePtr Parser::list_or_range() {
 }
 
 NodePtr Parser::range_from(Range::End start, NodePtr first) {
+  ++open_ranges_;
   auto range = make_node(NodeKind::range, std::move(first), expression());
+  --open_ranges_;
   range->start_end = start;
   skip();
   if (accept("]"))

@@ -42,6 +42,11 @@ void Parser::fail_at(std::size_t position, const std::string &message, Code code
   refuse(code, message, element_, line, column, std::move(hint));
 }
 
+std::string Parser::place() const {
+  const auto [line, column] = line_and_column(skip_space(text_, position_));
+  return place_text(element_, line, column);
+}
+
 void Parser::fail(const std::string &message, Code code) const {
   const std::size_t at = skip_space(text_, position_);
   if (code != Code::feel_syntax)
@@ -427,7 +432,10 @@ NodePtr Parser::made(NodePtr node, std::size_t start) {
     fail("more than " + std::to_string(max_height) + " operators follow one another", Code::feel_limit);
   std::tie(node->line, node->column) = line_and_column(start);
   if (state_.loading != nullptr && !state_.loading->step()) {
-    state_.loading->stopped_at(place_text(element_, node->line, node->column));
+    const std::string where = place_text(element_, node->line, node->column);
+    if (state_.loading == &state_.own)
+      throw Error(state_.own.fault(Code::feel_limit, where));
+    state_.loading->stopped_at(where);
     fail("the load exceeds a limit of its own", Code::feel_limit);
   }
   give_type(*node, state_, element_);
@@ -442,6 +450,23 @@ std::uint32_t Parser::declare(const std::string &name, const Type &type) {
   const std::uint32_t slot = state_.reserve();
   state_.functions.back().blocks.back().locals.push_back({name, type, slot});
   return slot;
+}
+
+Parser::Mark::Mark(Parser &parser)
+    : parser_(parser), position_(parser.position_), functions_(parser.state_.functions.size()),
+      blocks_(parser.state_.functions.back().blocks.size()), findings_(parser.state_.findings.size()),
+      depth_(parser.depth_), open_ranges_(parser.open_ranges_), saw_question_mark_(parser.saw_question_mark_) {}
+
+bool Parser::Mark::restore() const {
+  if (parser_.state_.functions.size() != functions_)
+    return false;
+  parser_.position_ = position_;
+  parser_.depth_ = depth_;
+  parser_.open_ranges_ = open_ranges_;
+  parser_.saw_question_mark_ = saw_question_mark_;
+  parser_.state_.functions.back().blocks.resize(blocks_);
+  parser_.state_.findings.resize(findings_);
+  return true;
 }
 
 void Parser::open_block() {

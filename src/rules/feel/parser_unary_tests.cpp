@@ -133,14 +133,10 @@ NodePtr Parser::membership(NodePtr left, std::size_t start) {
   node->slot = slot;
   const Type input = node->children.front()->type;
   skip();
-  const std::size_t before = position_;
+  const Mark before(*this);
   bool listed = false;
   if (accept("(")) {
     // Either a list of tests, or a parenthesis or range that begins an expression: the list is tried first.
-    const auto depth = depth_;
-    const auto blocks = state_.functions.back().blocks.size();
-    const auto functions = state_.functions.size();
-    const auto findings = state_.findings.size();
     try {
       auto tests = std::vector<NodePtr>();
       do
@@ -152,23 +148,20 @@ NodePtr Parser::membership(NodePtr left, std::size_t start) {
           node->children.push_back(std::move(test));
       }
     } catch (const Error &) {
-      depth_ = depth;
-      if (state_.functions.size() != functions)
+      if (!before.restore())
         throw;
-      state_.functions.back().blocks.resize(blocks);
     }
-    if (!listed)
-      state_.findings.resize(findings);
   }
   if (!listed) {
-    position_ = before;
+    (void)before.restore();
+    const std::size_t start_of_test = position_;
     bool range_test = false;
     for (const char *symbol : {"<=", ">=", "!=", "<", ">", "="})
       range_test = range_test || sees(symbol);
     if (range_test) {
       node->children.push_back(positive_test(slot, input));
     } else {
-      node->children.push_back(read_test(additive(), slot, input, before));
+      node->children.push_back(read_test(additive(), slot, input, start_of_test));
     }
   }
   close_block();
