@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree
@@ -18,6 +19,8 @@ LARGEST = 1 << 30
 """Bytes of one part of a sheet, once it is unpacked."""
 WIDEST = 1 << 14
 """Columns of a sheet: those of Excel. What is beyond holds no table."""
+MOST = 10_000
+"""Of the cells without a value that are told."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,14 @@ Block = tuple[Place, Place]
 
 
 def fautes(path: Path, feuille: str) -> dict[Place, Faute]:
-    """The cells of a sheet of .xlsx, .xlsm or .ods that have no value to be read. Nothing of another
-    file, nor of one that is not made as these are: their reader says what is wrong."""
+    """The cells of a sheet of .xlsx, .xlsm or .ods that have no value to be read, MOST of them. Nothing
+    of another file, nor of one that is not made as these are: their reader says what is wrong."""
     try:
         with zipfile.ZipFile(path) as packed:
             if path.suffix.lower() == ".ods":
-                return {place: fault for place, fault, _ in _of_ods(packed, feuille) if fault}
-            return dict(_of_xlsx(packed, feuille))
+                found = ((place, one) for place, one, _ in _of_ods(packed, feuille) if one)
+                return dict(islice(found, MOST))
+            return dict(islice(_of_xlsx(packed, feuille), MOST))
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError):
         return {}
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from spie.cellules import Block, Faute, Fusionnee, fautes, fusions, hidden
+from spie.cellules import MOST, Block, Faute, Fusionnee, fautes, fusions, hidden
 from spie.dmn import Model
 from spie.errors import Diagnostic, DmnError, UsageError
 from spie.limits import Limits, numbers
@@ -316,6 +316,11 @@ def lire(
             f"« {path.name} » n'est pas une feuille qui se lise : {error}",
         ) from None
     wrong = fautes(path, name)
+    if len(wrong) == MOST:
+        french = (
+            f"{MOST} cases et plus tiennent une erreur, ou une formule qui n'a jamais été calculée"
+        )
+        raise _misused(f"{MOST} cells and more hold an error", "fichier", french)
     bounds.lines(max([len(rows), *(row + 1 for row, _ in wrong)]))
     _put_back(rows, wrong, merged)
     return _Lecture(rows, bounds).table()
@@ -327,11 +332,16 @@ def _put_back(
     """What the reader gave as empty cells and is none: a fault, a cell that is merged with another."""
     rows.extend([] for _ in range(max((row + 1 for row, _ in wrong), default=0) - len(rows)))
     width = max((len(line) for line in rows), default=0)
-    held: dict[tuple[int, int], object] = dict(hidden(merged, len(rows), width))
-    for (row, column), one in {**held, **wrong}.items():
+    held: dict[tuple[int, int], object] = {}
+    for at, one in hidden(merged, len(rows), width):
+        if at in held:
+            french = "des cases sont fusionnées l'une par-dessus l'autre"
+            raise _misused("cells are merged over one another", place(*at), french)
+        held[at] = one
+    for (row, column), put in {**held, **wrong}.items():
         line = rows[row]
         line.extend([""] * (column + 1 - len(line)))
-        line[column] = one
+        line[column] = put
 
 
 def lire_csv(octets: bytes, *, limits: Limits | None = None) -> TableDecision:

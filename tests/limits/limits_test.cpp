@@ -262,6 +262,22 @@ TEST_CASE("what is evaluated in part is an error, whatever the steps, and never 
   CHECK(cell.test(part, 1).is_error());
 }
 
+TEST_CASE("a null of a limit is no null to be told of") {
+  const feel::Limits limits = {.list_size = 1'000};
+  const std::string beyond = "(for i in 1..2000 return i)";
+  for (const std::string &text :
+       {beyond + " = null", beyond + " != null", "null = " + beyond, "[" + beyond + "] = [null]",
+        "not(" + beyond + " = null)", "if " + beyond + " = null then 1 else 2", "if " + beyond + " then 1 else 2",
+        beyond + " in (null)", "[1, 2][item = 1 and " + beyond + " = null]",
+        std::string("{f: function(f, n) if n = 0 then 0 else f(f, n - 1), r: f(f, 1000) = null}.r")}) {
+    INFO(text);
+    CHECK(code_of(text, limits) == "F008");
+  }
+  // What is false or true without it stays so, and so does the null of an operation.
+  CHECK(code_of("false and " + beyond + " = null", limits) == "no error");
+  CHECK(evaluate("1 / 0 = null").is_true());
+}
+
 TEST_CASE("a decision that is evaluated in part is an error, and so is one that requires it") {
   const std::string heavy = "count(for x in [1..30] return x)";
   const auto literal = [](const std::string &name, const std::string &required, const std::string &text) {

@@ -370,6 +370,25 @@ def test_a_cell_merged_across_columns_is_refused(tmp_path: Path) -> None:
     assert caught.value.diagnostics[0].where == "C6"
 
 
+def test_cells_merged_over_one_another_are_refused_soon(tmp_path: Path) -> None:
+    """Thousands of them over a whole sheet take no time of their own each."""
+
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.merge_range("B6:B7", "< 3")
+        sheet.write_number("C6", 1)
+        sheet.write_number("C7", 1)
+
+    path = of_excel(tmp_path / "t.xlsx", fill)
+    with zipfile.ZipFile(path) as made:
+        parts = {one: made.read(one) for one in made.namelist()}
+    block = b'<mergeCell ref="B6:B7"/>'
+    with zipfile.ZipFile(path, "w") as made:
+        for name, one in parts.items():
+            made.writestr(name, one.replace(block, b'<mergeCell ref="A1:XFD1048576"/>' * 20_000))
+    with pytest.raises(spie.UsageError, match="merged over one another"):
+        feuilles.lire(path)
+
+
 def test_a_midnight_is_an_instant_where_the_column_holds_instants(tmp_path: Path) -> None:
     def fill(book: Any, sheet: Any) -> None:
         shown = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})

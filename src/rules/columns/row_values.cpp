@@ -1,6 +1,7 @@
 #include "rules/columns/row_values.hpp"
 
 #include "rules/columns/builder.hpp"
+#include "rules/feel/limit.hpp"
 #include "rules/feel/number_bits.hpp"
 #include "spie/feel/evaluation.hpp"
 
@@ -34,11 +35,6 @@ const Value &null_of_kind(std::size_t kind) {
     return std::array<Value, 4>{Value(), error, unknown, feel::merge_causes(error, unknown)};
   }();
   return kinds[kind];
-}
-
-bool is_limit(const feel::Cause &cause) {
-  return std::any_of(cause.errors.begin(), cause.errors.end(),
-                     [](const Diagnostic &error) { return error.code == Code::feel_limit; });
 }
 
 } // namespace
@@ -158,7 +154,7 @@ Value EvaluatedValue::at(AtRow &at) const {
   if (frame->value.holds_causes()) {
     feel::Cause causes;
     feel::collect_causes(frame->value, causes);
-    at.refused |= is_limit(causes);
+    at.refused |= feel::rests_on_limit(causes);
   }
   frame->row = at.state.first + at.row;
   frame->item = at.state.item;

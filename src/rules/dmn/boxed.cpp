@@ -3,6 +3,7 @@
 #include "rules/dmn/language.hpp"
 #include "rules/dmn/table.hpp"
 #include "rules/feel/external.hpp"
+#include "rules/feel/limit.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -43,7 +44,7 @@ public:
       return evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(condition.kind())));
     }
     if (condition.cause() != nullptr) {
-      if (evaluation.facts_may_be_unknown)
+      if (evaluation.facts_may_be_unknown || feel::rests_on_limit(condition))
         return condition;
       evaluation.consume(condition);
     }

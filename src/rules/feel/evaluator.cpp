@@ -2,6 +2,7 @@
 // evaluator_calls.cpp, so that the frames of this recursion stay small.
 #include "rules/feel/evaluator.hpp"
 
+#include "rules/feel/limit.hpp"
 #include "rules/feel/operators.hpp"
 
 #include <compare>
@@ -176,7 +177,7 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
       rest = evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(rest.kind())));
     }
     if (rest.cause() != nullptr) {
-      if (evaluation.facts_may_be_unknown)
+      if (evaluation.facts_may_be_unknown || rests_on_limit(rest))
         return nullptr;
       evaluation.consume(rest);
     }

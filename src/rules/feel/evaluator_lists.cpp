@@ -1,6 +1,7 @@
 // Lists, contexts, filters, iterations and quantifiers.
 #include "rules/feel/evaluator.hpp"
 #include "rules/feel/few_values.hpp"
+#include "rules/feel/limit.hpp"
 #include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
 
@@ -357,7 +358,7 @@ std::optional<Value> filter(Evaluation &evaluation, const Node &node, Frame fram
     }
     if (rest.cause() == nullptr)
       continue;
-    if (evaluation.facts_may_be_unknown)
+    if (evaluation.facts_may_be_unknown || rests_on_limit(rest))
       unknown = merge_causes(unknown, rest); // decisions §1: what the filter keeps is not known
     else
       evaluation.consume(rest);

@@ -1,7 +1,10 @@
 // Equality, order, three-valued logic, membership and properties (DMN 1.5 §10.3.2.13-10.3.2.15).
 #include "rules/feel/operators.hpp"
 
+#include "rules/feel/limit.hpp"
 #include "rules/feel/text.hpp"
+
+#include <algorithm>
 
 namespace spie::feel {
 
@@ -80,7 +83,8 @@ private:
   static Equality answer(bool equal) { return equal ? Equality::yes : Equality::no; }
 
   Equality nulls(const Value &a, const Value &b) {
-    if (evaluation_.facts_may_be_unknown && (a.cause() != nullptr || b.cause() != nullptr)) {
+    const bool caused = a.cause() != nullptr || b.cause() != nullptr;
+    if (caused && (evaluation_.facts_may_be_unknown || rests_on_limit(a) || rests_on_limit(b))) {
       unknown_ = true;
       if (explain_)
         cause_ = merge_causes(cause_, merge_causes(a, b));
@@ -367,6 +371,11 @@ Value null_operand(Evaluation &evaluation, std::string_view operation, const Val
   return merged.cause() != nullptr
              ? merged
              : evaluation.error(Code::feel_null_operand, "`" + std::string(operation) + "` meets a null");
+}
+
+bool rests_on_limit(const Cause &cause) {
+  return std::any_of(cause.errors.begin(), cause.errors.end(),
+                     [](const Diagnostic &error) { return error.code == Code::feel_limit; });
 }
 
 Value equal(Evaluation &evaluation, const Value &a, const Value &b) {
