@@ -587,8 +587,11 @@ KINDS: list[Kind] = [
         "a value where a list is declared",
         "",
         "the value alone",
-        "KIE makes no list of it in a business knowledge model or a service; DMN 1.5 §10.3.2.9.4 does.",
-        lambda difference: difference.ours.value == [difference.theirs.value],
+        "KIE makes no list of it in a business knowledge model, a service or an input; DMN 1.5 §10.3.2.9.4 does.",
+        either(
+            lambda difference: difference.ours.value == [difference.theirs.value],
+            text(r"\.dmn `listContainsList` on \{'list1': '"),  # one list is no item of another
+        ),
     ),
     Kind(
         "KIE",

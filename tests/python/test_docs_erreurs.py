@@ -305,8 +305,9 @@ def page() -> str:
             ]
             one = wrong.answer()[0]
             place = french(f", {one.lieu}") if one.where else ""
+            said = french(f"{one.phrase} → {one.remede[:1].upper()}{one.remede[1:]}.")
             lines += [
-                f"- `{one.code}`{place}. {french(f'{one.phrase} → {one.remede[:1].upper()}{one.remede[1:]}.')}",
+                f"- `{one.code}`{place}. {said.replace('<', chr(92) + '<')}",  # a tag is no HTML here
                 f"  *{one.message}* → *{one.remedy}*",
             ]
     return "\n".join(lines) + "\n"
