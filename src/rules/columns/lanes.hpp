@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <set>
@@ -42,22 +43,30 @@ inline bool any_bit(const Bits &bits) {
   return some != 0;
 }
 
+// The values of a lane that are no bits.
+union alignas(64) LaneValues {
+  std::array<std::int32_t, chunk_rows> narrow;
+  std::array<std::int64_t, chunk_rows> wide;
+  std::array<std::uint16_t, chunk_rows> codes;
+  std::array<std::int32_t, chunk_rows> texts;
+};
+
+// Most lanes are booleans: their bits stand close together, and the values of others apart.
 struct alignas(64) Lane {
   // Where `nulls` is false every row has a value and these three mean nothing.
-  Bits valid;
-  Bits error;   // of the nulls: an operation went wrong
-  Bits unknown; // of the nulls: a fact of a pack is missing
-  Bits bits;    // the values of a boolean; 0 where it is null
+  Bits valid{};
+  Bits error{};   // of the nulls: an operation went wrong
+  Bits unknown{}; // of the nulls: a fact of a pack is missing
+  Bits bits{};    // the values of a boolean; 0 where it is null
   bool nulls = false;
-  bool is_narrow = false; // of integers: they stand in `narrow`
-  union {
-    alignas(64) std::array<std::int32_t, chunk_rows> narrow;
-    std::array<std::int64_t, chunk_rows> wide;
-    std::array<std::uint16_t, chunk_rows> codes; // into a pool of constants
-    std::array<std::int32_t, chunk_rows> texts;  // into the dictionary of a column
-  };
+  bool is_narrow = false;                       // of integers: they stand in `narrow`
+  std::array<std::int32_t, chunk_rows> &narrow; // one of these four, in the same room
+  std::array<std::int64_t, chunk_rows> &wide;
+  std::array<std::uint16_t, chunk_rows> &codes; // into a pool of constants
+  std::array<std::int32_t, chunk_rows> &texts;  // into the dictionary of a column
 
-  Lane() : valid{}, error{}, unknown{}, bits{}, wide{} {}
+  explicit Lane(LaneValues &values)
+      : narrow(values.narrow), wide(values.wide), codes(values.codes), texts(values.texts) {}
 
   void no_nulls() { nulls = false; }
   void all_valid() { valid.fill(~Word{0}), error.fill(0), unknown.fill(0); }
@@ -100,25 +109,15 @@ public:
         std::size_t table_count)
       : k(kernels), lists(list_count), tables(table_count), lane_lists_(std::move(lanes)),
         mask_lists_(std::move(masks)), lanes_(lane_lists_.size()), masks_(mask_lists_.size()) {
-    for (std::size_t i = 0; i < lanes_.size(); ++i)
-      lanes_[i].resize(lane_lists_[i] < 0 ? 1 : 0);
-    for (std::size_t i = 0; i < masks_.size(); ++i)
-      masks_[i].resize(mask_lists_[i] < 0 ? 1 : 0);
+    reserve(-1, 1);
   }
 
   // Of the item in hand, where it is over items.
   Lane &lane(std::uint32_t index) { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
   const Lane &lane(std::uint32_t index) const { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
   Bits &mask(std::uint32_t index) { return masks_[index][mask_lists_[index] < 0 ? 0 : item]; }
-  // Room for that many positions.
-  void reserve(int list, std::size_t count) {
-    for (std::size_t i = 0; i < lanes_.size(); ++i)
-      if (lane_lists_[i] == list && lanes_[i].size() < count)
-        lanes_[i].resize(count);
-    for (std::size_t i = 0; i < masks_.size(); ++i)
-      if (mask_lists_[i] == list && masks_[i].size() < count)
-        masks_[i].resize(count);
-  }
+  // Room for that many positions; what stood in those of the list means nothing then.
+  void reserve(int list, std::size_t count);
 
   // The texts of a column: those that the batch gives, then those that steps make.
   const std::vector<std::string_view> &dictionary(int column) const {
@@ -150,6 +149,10 @@ private:
   std::vector<int> lane_lists_, mask_lists_;
   std::vector<std::vector<Lane>> lanes_;
   std::vector<std::vector<Bits>> masks_;
+  struct Freed {
+    void operator()(void *room) const { std::free(room); }
+  };
+  std::vector<std::unique_ptr<void, Freed>> values_; // of the lanes
 };
 
 // One operation, over a chunk or over one row. A few stand in programs for one of the two alone, and throw

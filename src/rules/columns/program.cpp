@@ -3,9 +3,37 @@
 #include "rules/columns/row_values.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace spie::columns {
+
+void State::reserve(int list, std::size_t count) {
+  std::vector<std::vector<Lane> *> grown;
+  std::size_t more = 0;
+  for (std::size_t i = 0; i < lanes_.size(); ++i)
+    if (lane_lists_[i] == list && lanes_[i].size() < count) {
+      grown.push_back(&lanes_[i]);
+      more += count - lanes_[i].size();
+    }
+  if (more > 0) {
+    // Memory that is nought without being touched, for those of booleans never are. Lanes begin in different sets of
+    // the caches.
+    constexpr std::size_t apart = sizeof(LaneValues) + 2 * alignof(LaneValues);
+    void *room = std::calloc(more + 1, apart);
+    if (room == nullptr)
+      throw std::bad_alloc();
+    values_.emplace_back(room);
+    std::size_t space = (more + 1) * apart;
+    auto *at = static_cast<char *>(std::align(alignof(LaneValues), more * apart, room, space));
+    for (std::vector<Lane> *const lanes : grown)
+      for (lanes->reserve(count); lanes->size() < count; at += apart)
+        lanes->emplace_back(*new (at) LaneValues);
+  }
+  for (std::size_t i = 0; i < masks_.size(); ++i)
+    if (mask_lists_[i] == list && masks_[i].size() < count)
+      masks_[i].resize(count);
+}
 
 State Program::state(const Kernels &kernels) const {
   State state(kernels, lanes_, masks_, lists_, tables_);
