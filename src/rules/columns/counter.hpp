@@ -12,18 +12,11 @@ namespace spie::columns {
 
 template <std::size_t most_planes> class Counter {
 public:
-  void add(Bits carry) {
-    for (std::size_t p = 0; p < most_planes; ++p) {
-      Word some = 0;
-      for (std::size_t w = 0; w < chunk_words; ++w) {
-        const Word sum = planes_[p][w] ^ carry[w];
-        carry[w] &= planes_[p][w];
-        planes_[p][w] = sum;
-        some |= carry[w];
-      }
+  void add(const State &state, Bits carry) {
+    bool more = true;
+    for (std::size_t p = 0; p < most_planes && more; ++p) {
+      more = state.k.carry(planes_[p].data(), carry.data());
       used_ = std::max(used_, p + 1);
-      if (some == 0)
-        break;
     }
   }
 

@@ -19,6 +19,11 @@ struct Truths {
   const Word *bits, *valid, *error, *unknown;
 };
 
+// The same, to be written.
+struct Masks {
+  Word *bits, *valid, *error, *unknown;
+};
+
 // What nulls become, by their kind: plain, of an error, of something unknown, of both. Each word is 0 or all.
 struct NullVerdicts {
   Word yes[4], null[4], error[4], unknown[4], other[4];
@@ -35,6 +40,7 @@ struct Kernels {
   void (*less_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
   void (*same_narrow)(const std::int32_t *a, const std::int32_t *b, Word *bits);
   void (*same_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
+  void (*same_codes)(const std::uint16_t *a, const std::uint16_t *b, Word *bits);
 
   // Adds the rows that are not below the one, and below the other.
   void (*add_within)(const Word *low, const Word *high, Word *bits);
@@ -49,11 +55,37 @@ struct Kernels {
   // some are null.
   bool (*judge_nulls)(const Truths &in, const NullVerdicts &verdicts, Word *bits, Word *valid, Word *error,
                       Word *unknown, Word *other);
+  // `if`: the nulls, and of booleans the bits, of one or the other. `yes`: where the condition holds. What the condition
+  // lacks the value lacks, where facts may be unknown; elsewhere it is added to `beyond`. True when some are null.
+  bool (*choose_between)(bool unknowns, const Truths &condition, const Truths &a, const Truths &b, Word *yes,
+                         const Masks &out, Word *beyond);
+  // The items of one position, those that are there and kept, added to what was found before: in `bits` that the
+  // condition holds (or, of every one, does not), in `valid` that it is null.
+  void (*quantify)(bool some, const Word *there, const Word *kept, const Truths &condition, const Masks &found);
+  // Those of them for which the condition holds; what it lacks is added.
+  void (*keep_items)(const Word *there, const Word *kept, const Truths &condition, Word *keeps, Word *error,
+                     Word *unknown);
+  // Takes away what both have.
+  void (*without_both)(const Word *a, const Word *b, Word *bits);
+  // One digit of a sum of bits: `bits` become what is carried to the next one. True when something is.
+  bool (*carry)(Word *plane, Word *bits);
 
   // One byte a row, looked up by its code in a table of that size; then one bit of each byte.
   void (*bytes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
   void (*bytes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
   void (*plane)(const std::uint8_t *bytes, int bit, Word *bits);
+  // One code a row, looked up in the same way.
+  void (*codes_by_code16)(const std::uint16_t *codes, const std::uint16_t *table, std::size_t size,
+                          std::uint16_t *into);
+  void (*codes_by_code32)(const std::int32_t *codes, const std::uint16_t *table, std::size_t size,
+                          std::uint16_t *into);
+  // Values of four bytes by their place, which is below 2^31; bits by their place from the bit `first` on, of which
+  // `count` are there.
+  void (*gather_four)(const void *values, const std::uint32_t *at, std::int32_t *into);
+  void (*gather_bits)(const std::uint8_t *bits, std::size_t first, const std::uint32_t *at, std::size_t count,
+                      Word *into);
+  // Nought where the mask is 0.
+  void (*only_where)(const Word *mask, std::int32_t *values);
   // Whether all of them, as many as there are, are from 0 on and below the bound.
   bool (*all_below)(const std::int32_t *values, std::size_t count, std::uint32_t bound);
 

@@ -1,7 +1,9 @@
 // The body of each set of kernels, included once by the source of each instruction set (SPIE_KERNELS is its name).
 // Nothing here calls an inline function of a header: the linker could keep the copy made for the wider instructions.
 #include "rules/columns/kernels.hpp"
+#include "rules/columns/kernels_compare.hpp"
 #include "rules/columns/kernels_dates.hpp"
+#include "rules/columns/kernels_items.hpp"
 #include "rules/columns/kernels_masks.hpp"
 
 #if defined(__AVX2__)
@@ -12,50 +14,7 @@ namespace spie::columns {
 
 namespace {
 
-// The bits of 64 tests, `test(i)` being 0 or 1: what compilers turn into their best comparison.
-template <class Test> inline Word gather_bits(Test test) {
-  Word bits = 0;
-  for (unsigned group = 0; group < 8; ++group) {
-    Word bytes = 0;
-    for (unsigned i = 0; i < 8; ++i)
-      bytes |= static_cast<Word>(test(group * 8 + i) ? 1 : 0) << i;
-    bits |= bytes << (group * 8);
-  }
-  return bits;
-}
-
 #if defined(__AVX512F__)
-
-void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
-  const __m512i at = _mm512_set1_epi32(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 4; ++k)
-      word |= static_cast<Word>(_mm512_cmplt_epi32_mask(_mm512_loadu_si512(values + w * 64 + k * 16), at)) << (k * 16);
-    bits[w] = word;
-  }
-}
-
-void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
-  const __m512i at = _mm512_set1_epi64(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 8; ++k)
-      word |= static_cast<Word>(_mm512_cmplt_epi64_mask(_mm512_loadu_si512(values + w * 64 + k * 8), at)) << (k * 8);
-    bits[w] = word;
-  }
-}
-
-void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 4; ++k)
-      word |= static_cast<Word>(_mm512_cmplt_epi32_mask(_mm512_loadu_si512(a + w * 64 + k * 16),
-                                                        _mm512_loadu_si512(b + w * 64 + k * 16)))
-              << (k * 16);
-    bits[w] = word;
-  }
-}
 
 void plane(const std::uint8_t *bytes, int bit, Word *bits) {
   const __m512i one = _mm512_set1_epi8(static_cast<char>(1 << bit));
@@ -100,45 +59,6 @@ bool narrow_128(const void *values, std::int32_t *into) {
 }
 
 #elif defined(__AVX2__)
-
-void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
-  const __m256i at = _mm256_set1_epi32(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 8; ++k) {
-      const __m256i less =
-          _mm256_cmpgt_epi32(at, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + w * 64 + k * 8)));
-      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(less)))) << (k * 8);
-    }
-    bits[w] = word;
-  }
-}
-
-void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
-  const __m256i at = _mm256_set1_epi64x(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 16; ++k) {
-      const __m256i less =
-          _mm256_cmpgt_epi64(at, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + w * 64 + k * 4)));
-      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(less)))) << (k * 4);
-    }
-    bits[w] = word;
-  }
-}
-
-void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 8; ++k) {
-      const std::size_t at = w * 64 + k * 8;
-      const __m256i less = _mm256_cmpgt_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(b + at)),
-                                              _mm256_loadu_si256(reinterpret_cast<const __m256i *>(a + at)));
-      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(less)))) << (k * 8);
-    }
-    bits[w] = word;
-  }
-}
 
 void plane(const std::uint8_t *bytes, int bit, Word *bits) {
   const __m128i shift = _mm_cvtsi32_si128(7 - bit);
@@ -195,21 +115,6 @@ bool narrow_128(const void *values, std::int32_t *into) {
 
 #else
 
-void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return values[w * 64 + i] < bound; });
-}
-
-void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return values[w * 64 + i] < bound; });
-}
-
-void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] < b[w * 64 + i]; });
-}
-
 void plane(const std::uint8_t *bytes, int bit, Word *bits) {
   for (std::size_t w = 0; w < chunk_words; ++w) {
     Word word = 0;
@@ -251,21 +156,6 @@ bool narrow_128(const void *values, std::int32_t *into) {
 }
 
 #endif
-
-void less_wide(const std::int64_t *a, const std::int64_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] < b[w * 64 + i]; });
-}
-
-void same_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] == b[w * 64 + i]; });
-}
-
-void same_wide(const std::int64_t *a, const std::int64_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] == b[w * 64 + i]; });
-}
 
 template <class Code> inline void bytes_by_code(const Code *codes, const std::uint8_t *table, std::uint8_t *bytes) {
   for (std::size_t i = 0; i < chunk_rows; ++i)
@@ -750,6 +640,12 @@ void first_common(const std::uint16_t *const *classes, const Word *const *sets, 
 
 #if defined(__AVX512F__)
 
+void only_where(const Word *mask, std::int32_t *values) {
+  for (std::size_t i = 0; i < chunk_rows; i += 16)
+    _mm512_storeu_si512(
+        values + i, _mm512_maskz_loadu_epi32(static_cast<__mmask16>(mask[i / 64] >> (i % 64)), values + i));
+}
+
 void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
   for (std::size_t i = 0; i < chunk_rows; i += 8)
     _mm512_storeu_si512(into + i, _mm512_mask_blend_epi64(static_cast<__mmask8>(mask[i / 64] >> (i % 64)),
@@ -781,6 +677,12 @@ template <class T> inline void select(const Word *mask, const T *a, const T *b, 
       const T taken = static_cast<T>(-static_cast<T>((mask[w] >> i) & 1));
       into[at] = static_cast<T>((a[at] & taken) | (static_cast<T>(b[at] + offset) & static_cast<T>(~taken)));
     }
+}
+
+void only_where(const Word *mask, std::int32_t *values) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (std::size_t i = 0; i < 64; ++i)
+      values[w * 64 + i] &= -static_cast<std::int32_t>((mask[w] >> i) & 1);
 }
 
 void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
@@ -816,13 +718,24 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      less_wide,
                                      same_narrow,
                                      same_wide,
+                                     same_codes,
                                      add_within,
                                      take_rule,
                                      logic,
                                      judge_nulls,
+                                     choose_between,
+                                     quantify,
+                                     keep_items,
+                                     without_both,
+                                     carry,
                                      bytes_by_code16,
                                      bytes_by_code32,
                                      plane,
+                                     codes_by_code16,
+                                     codes_by_code32,
+                                     gather_four,
+                                     gather_bits,
+                                     only_where,
                                      all_below,
                                      add_where,
                                      choose,

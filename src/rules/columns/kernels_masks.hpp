@@ -85,6 +85,66 @@ bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, Word *bits, Wor
   return lacks_some(valid);
 }
 
+bool choose_between(bool unknowns, const Truths &condition, const Truths &a, const Truths &b, Word *yes,
+                    const Masks &out, Word *beyond) {
+  const Block lacking = unknowns ? ~Block{} : Block{}; // what the condition lacks, the value lacks
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block errors = blocks(condition.error)[i], unknown = blocks(condition.unknown)[i];
+    const Block then = blocks(condition.bits)[i] & blocks(condition.valid)[i], other = ~then;
+    const Block causes = errors | unknown, known = ~(causes & lacking);
+    const Block valid = ((then & blocks(a.valid)[i]) | (other & blocks(b.valid)[i])) & known;
+    const Block error = (then & blocks(a.error)[i]) | (other & blocks(b.error)[i]);
+    const Block lacked = (then & blocks(a.unknown)[i]) | (other & blocks(b.unknown)[i]);
+    blocks(yes)[i] = then;
+    blocks(out.bits)[i] = ((then & blocks(a.bits)[i]) | (other & blocks(b.bits)[i])) & valid;
+    blocks(out.valid)[i] = valid;
+    blocks(out.error)[i] = (error & known) | (errors & lacking);
+    blocks(out.unknown)[i] = (lacked & known) | (unknown & lacking);
+    blocks(beyond)[i] |= causes & ~lacking;
+  }
+  return lacks_some(out.valid);
+}
+
+void quantify(bool some, const Word *there, const Word *kept, const Truths &condition, const Masks &found) {
+  const Block flipped = some ? Block{} : ~Block{};
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block in = blocks(there)[i] & blocks(kept)[i], valid = blocks(condition.valid)[i];
+    blocks(found.bits)[i] |= in & valid & (blocks(condition.bits)[i] ^ flipped);
+    blocks(found.valid)[i] |= in & ~valid;
+    blocks(found.error)[i] |= in & blocks(condition.error)[i];
+    blocks(found.unknown)[i] |= in & blocks(condition.unknown)[i];
+  }
+}
+
+void keep_items(const Word *there, const Word *kept, const Truths &condition, Word *keeps, Word *error,
+                Word *unknown) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block in = blocks(there)[i] & blocks(kept)[i];
+    blocks(keeps)[i] = in & blocks(condition.bits)[i] & blocks(condition.valid)[i];
+    blocks(error)[i] |= in & blocks(condition.error)[i];
+    blocks(unknown)[i] |= in & blocks(condition.unknown)[i];
+  }
+}
+
+void without_both(const Word *a, const Word *b, Word *bits) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i)
+    blocks(bits)[i] &= ~(blocks(a)[i] & blocks(b)[i]);
+}
+
+bool carry(Word *plane, Word *bits) {
+  Block some{};
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block before = blocks(plane)[i], more = blocks(bits)[i];
+    blocks(plane)[i] = before ^ more;
+    blocks(bits)[i] = before & more;
+    some |= before & more;
+  }
+  Word any = 0;
+  for (std::size_t w = 0; w < block_words; ++w)
+    any |= some[w];
+  return any != 0;
+}
+
 } // namespace
 
 } // namespace spie::columns

@@ -76,6 +76,7 @@ struct alignas(64) Lane {
     if (nulls)
       valid = other.valid, error = other.error, unknown = other.unknown;
   }
+  Masks masks() { return {bits.data(), valid.data(), error.data(), unknown.data()}; }
   // All of them, for the kernels.
   Truths truths() const {
     return nulls ? Truths{bits.data(), valid.data(), error.data(), unknown.data()}
@@ -94,6 +95,7 @@ constexpr std::size_t most_items = 64;
 struct Items {
   std::size_t most = 0;    // positions: the length of the longest list
   std::size_t base = 0;    // the first item of the chunk, in the columns of the items
+  std::size_t count = 0;   // items from there on, all that the rows have
   std::vector<Bits> there; // by position, the rows whose list is longer
   // By position, the item of each row, from `base` on; where there is none, the first one.
   std::vector<std::array<std::uint32_t, chunk_rows>> at;
@@ -143,7 +145,7 @@ public:
   std::shared_ptr<RowRoom> by_rows; // where parts without a form in columns are evaluated
   // Scratch of those who read items.
   alignas(64) std::array<char, chunk_rows * 16> gathered{};
-  std::array<std::uint8_t, chunk_rows / 8> gathered_valid{};
+  Bits gathered_valid{};
 
 private:
   std::vector<int> lane_lists_, mask_lists_;

@@ -177,6 +177,25 @@ void BooleansStep::run(State &state) const {
     mask[w] = (lane.bits[w] & of_true) | (~lane.bits[w] & of_false);
 }
 
+PredicateStep::PredicateStep(std::uint32_t lane, int yes, int other, std::array<int, 4> made,
+                             std::array<Verdict, 4> nulls, std::uint32_t out)
+    : lane_(lane), yes_(yes), other_(other), made_(made),
+      makes_(std::any_of(made.begin(), made.end(), [](int mask) { return mask >= 0; })), out_(out) {
+  for (std::size_t kind = 0; kind < nulls.size(); ++kind) {
+    const Verdict verdict = nulls[kind];
+    if (verdict == Verdict::yes)
+      nulls_.yes[kind] = all;
+    else if (verdict == Verdict::other)
+      nulls_.other[kind] = all;
+    else if (verdict != Verdict::no)
+      nulls_.null[kind] = all;
+    if (verdict == Verdict::null_error || verdict == Verdict::null_both)
+      nulls_.error[kind] = all;
+    if (verdict == Verdict::null_unknown || verdict == Verdict::null_both)
+      nulls_.unknown[kind] = all;
+  }
+}
+
 void PredicateStep::run(State &state) const {
   const Lane &in = state.lane(lane_);
   Lane &out = state.lane(out_);
@@ -187,11 +206,10 @@ void PredicateStep::run(State &state) const {
       state.fallback[w] |= other[w] & in.valid_word(w);
   }
   out.nulls = false;
-  const bool makes = std::any_of(made_.begin(), made_.end(), [](int mask) { return mask >= 0; });
-  if (!in.nulls && !makes)
+  if (!in.nulls && !makes_)
     return;
   out.all_valid();
-  for (std::size_t kind = 0; makes && kind < made_.size(); ++kind)
+  for (std::size_t kind = 0; makes_ && kind < made_.size(); ++kind)
     if (made_[kind] >= 0)
       for (std::size_t w = 0; w < chunk_words; ++w)
         set_null(out, w, state.mask(static_cast<std::uint32_t>(made_[kind]))[w] & in.valid_word(w), null_kinds[kind]);
@@ -199,27 +217,23 @@ void PredicateStep::run(State &state) const {
     out.nulls = out.valid != all_bits;
     return;
   }
-  NullVerdicts verdicts{};
-  for (std::size_t kind = 0; kind < nulls_.size(); ++kind) {
-    const Verdict verdict = nulls_[kind];
-    if (verdict == Verdict::yes)
-      verdicts.yes[kind] = all;
-    else if (verdict == Verdict::other)
-      verdicts.other[kind] = all;
-    else if (verdict != Verdict::no)
-      verdicts.null[kind] = all;
-    if (verdict == Verdict::null_error || verdict == Verdict::null_both)
-      verdicts.error[kind] = all;
-    if (verdict == Verdict::null_unknown || verdict == Verdict::null_both)
-      verdicts.unknown[kind] = all;
-  }
-  out.nulls = state.k.judge_nulls(in.truths(), verdicts, out.bits.data(), out.valid.data(), out.error.data(),
+  out.nulls = state.k.judge_nulls(in.truths(), nulls_, out.bits.data(), out.valid.data(), out.error.data(),
                                   out.unknown.data(), state.fallback.data());
 }
 
 void LogicStep::run(State &state) const {
   const Lane &a = state.lane(left_), &b = state.lane(right_);
   Lane &out = state.lane(out_);
+  if (!a.nulls && !b.nulls) {
+    out.nulls = false;
+    if (conjunction_)
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        out.bits[w] = a.bits[w] & b.bits[w];
+    else
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        out.bits[w] = a.bits[w] | b.bits[w];
+    return;
+  }
   out.nulls = state.k.logic(conjunction_, a.truths(), b.truths(), out.bits.data(), out.valid.data(), out.error.data(),
                             out.unknown.data());
 }
@@ -377,7 +391,7 @@ void CountStep::run(State &state) const {
   Counter<planes> counter;
   for (const std::uint32_t kept : kept_) {
     const Lane &lane = state.lane(kept);
-    counter.add(lane.bits);
+    counter.add(state, lane.bits);
     if (!lane.nulls)
       continue;
     if (!unknowns_) {
@@ -513,28 +527,12 @@ void NullCodesStep::run(State &state) const {
 void ChooseStep::run(State &state) const {
   const Lane &condition = state.lane(condition_), &a = state.lane(then_), &b = state.lane(otherwise_);
   Lane &out = state.lane(out_);
-  Bits yes, valid, error, unknown, beyond;
-  const Truths of = condition.truths(), one = a.truths(), other = b.truths();
-  const Word lacking = unknowns_ ? all : 0; // what the condition lacks, the value lacks
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    yes[w] = of.bits[w] & of.valid[w];
-    const Word causes = (of.error[w] | of.unknown[w]) & lacking;
-    beyond[w] = (of.error[w] | of.unknown[w]) & ~lacking;
-    valid[w] = ((yes[w] & one.valid[w]) | (~yes[w] & other.valid[w])) & ~causes;
-    error[w] = (((yes[w] & one.error[w]) | (~yes[w] & other.error[w])) & ~causes) | (of.error[w] & lacking);
-    unknown[w] = (((yes[w] & one.unknown[w]) | (~yes[w] & other.unknown[w])) & ~causes) | (of.unknown[w] & lacking);
-  }
-  add_bits(state.fallback, beyond);
-  out.nulls = valid != all_bits;
-  out.valid = valid;
-  out.error = error;
-  out.unknown = unknown;
+  Bits yes;
+  out.nulls = state.k.choose_between(unknowns_, condition.truths(), a.truths(), b.truths(), yes.data(), out.masks(),
+                                     state.fallback.data());
   switch (data_) {
   case Data::none:
-    break;
   case Data::bits:
-    for (std::size_t w = 0; w < chunk_words; ++w)
-      out.bits[w] = ((yes[w] & a.bits[w]) | (~yes[w] & b.bits[w])) & (out.nulls ? out.valid[w] : all);
     break;
   case Data::integers: {
     out.is_narrow = a.is_narrow && b.is_narrow; // dates always are

@@ -132,15 +132,15 @@ public:
                                                      Verdict::null_both};
   // `made`: by kind of null, the values that give it.
   PredicateStep(std::uint32_t lane, int yes, int other, std::array<int, 4> made, std::array<Verdict, 4> nulls,
-                std::uint32_t out)
-      : lane_(lane), yes_(yes), other_(other), made_(made), nulls_(nulls), out_(out) {}
+                std::uint32_t out);
   void run(State &state) const override;
 
 private:
   std::uint32_t lane_;
   int yes_, other_; // masks; -1: none
   std::array<int, 4> made_;
-  std::array<Verdict, 4> nulls_;
+  bool makes_; // whether there is one of these
+  NullVerdicts nulls_{};
   std::uint32_t out_;
 };
 
