@@ -67,6 +67,8 @@ struct Kernels {
                      Word *unknown);
   // Takes away what both have.
   void (*without_both)(const Word *a, const Word *b, Word *bits);
+  // Adds those within the mask to others, and leaves none.
+  void (*move_within)(const Word *mask, Word *from, Word *into);
   // One digit of a sum of bits: `bits` become what is carried to the next one. True when something is.
   bool (*carry)(Word *plane, Word *bits);
 
@@ -74,6 +76,11 @@ struct Kernels {
   void (*bytes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
   void (*bytes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
   void (*plane)(const std::uint8_t *bytes, int bit, Word *bits);
+  // Both at once: bit k of the byte into the k-th of so many masks, eight at most.
+  void (*planes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                           std::size_t count);
+  void (*planes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                           std::size_t count);
   // One code a row, looked up in the same way.
   void (*codes_by_code16)(const std::uint16_t *codes, const std::uint16_t *table, std::size_t size,
                           std::uint16_t *into);

@@ -242,6 +242,72 @@ void bytes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::
 
 #endif
 
+inline void planes_of(const std::uint8_t *bytes, Word *const *masks, std::size_t count) {
+  for (std::size_t k = 0; k < count; ++k)
+    plane(bytes, static_cast<int>(k), masks[k]);
+}
+
+#if defined(__AVX512F__)
+
+// Of words of sixty-four codes, each a byte.
+template <class Pack>
+inline void planes_by_bytes(const std::uint8_t *table, std::size_t size, Word *const *masks, std::size_t count,
+                            Pack pack) {
+  const __m512i of = _mm512_broadcast_i32x4(table_of_bytes(table, size));
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const __m512i found = _mm512_shuffle_epi8(of, pack(w * 64));
+    for (std::size_t k = 0; k < count; ++k)
+      masks[k][w] = _mm512_test_epi8_mask(found, _mm512_set1_epi8(static_cast<char>(1 << k)));
+  }
+}
+
+void planes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  if (size > small_table) {
+    std::uint8_t bytes[chunk_rows];
+    bytes_by_code(codes, table, bytes);
+    return planes_of(bytes, masks, count);
+  }
+  const __m512i in_order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
+  planes_by_bytes(table, size, masks, count, [=](std::size_t i) {
+    return _mm512_permutexvar_epi64(
+        in_order, _mm512_packus_epi16(_mm512_loadu_si512(codes + i), _mm512_loadu_si512(codes + i + 32)));
+  });
+}
+
+void planes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  if (size > small_table) {
+    std::uint8_t bytes[chunk_rows];
+    bytes_by_code(codes, table, bytes);
+    return planes_of(bytes, masks, count);
+  }
+  const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  planes_by_bytes(table, size, masks, count, [=](std::size_t i) {
+    const __m512i low = _mm512_packus_epi32(_mm512_loadu_si512(codes + i), _mm512_loadu_si512(codes + i + 16));
+    const __m512i high = _mm512_packus_epi32(_mm512_loadu_si512(codes + i + 32), _mm512_loadu_si512(codes + i + 48));
+    return _mm512_permutexvar_epi32(in_order, _mm512_packus_epi16(low, high));
+  });
+}
+
+#else
+
+void planes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  std::uint8_t bytes[chunk_rows];
+  bytes_by_code16(codes, table, size, bytes);
+  planes_of(bytes, masks, count);
+}
+
+void planes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  std::uint8_t bytes[chunk_rows];
+  bytes_by_code32(codes, table, size, bytes);
+  planes_of(bytes, masks, count);
+}
+
+#endif
+
 bool all_below(const std::int32_t *values, std::size_t count, std::uint32_t bound) {
   std::uint32_t most = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -727,10 +793,13 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      quantify,
                                      keep_items,
                                      without_both,
+                                     move_within,
                                      carry,
                                      bytes_by_code16,
                                      bytes_by_code32,
                                      plane,
+                                     planes_by_code16,
+                                     planes_by_code32,
                                      codes_by_code16,
                                      codes_by_code32,
                                      gather_four,

@@ -131,6 +131,13 @@ void without_both(const Word *a, const Word *b, Word *bits) {
     blocks(bits)[i] &= ~(blocks(a)[i] & blocks(b)[i]);
 }
 
+void move_within(const Word *mask, Word *from, Word *into) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    blocks(into)[i] |= blocks(from)[i] & blocks(mask)[i];
+    blocks(from)[i] = Block{};
+  }
+}
+
 bool carry(Word *plane, Word *bits) {
   Block some{};
   for (std::size_t i = 0; i < chunk_blocks; ++i) {

@@ -101,6 +101,9 @@ struct Items {
   std::vector<std::array<std::uint32_t, chunk_rows>> at;
 };
 
+// A mask that is the bits of a lane, whose index the rest is.
+constexpr std::uint32_t in_lane = std::uint32_t{1} << 31;
+
 struct RowRoom;
 
 // What one thread needs to run a program; made once, used for chunk after chunk.
@@ -117,7 +120,11 @@ public:
   // Of the item in hand, where it is over items.
   Lane &lane(std::uint32_t index) { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
   const Lane &lane(std::uint32_t index) const { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
-  Bits &mask(std::uint32_t index) { return masks_[index][mask_lists_[index] < 0 ? 0 : item]; }
+  Bits &mask(std::uint32_t index) {
+    if ((index & in_lane) != 0)
+      return lane(index & ~in_lane).bits;
+    return masks_[index][mask_lists_[index] < 0 ? 0 : item];
+  }
   // Room for that many positions; what stood in those of the list means nothing then.
   void reserve(int list, std::size_t count);
 

@@ -76,14 +76,14 @@ void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns)
     while (end < steps_.size() && steps_[end].list == list)
       ++end;
     const Items &items = state.lists[static_cast<std::size_t>(list)];
+    Bits marked = std::exchange(state.fallback, Bits{});
     for (std::size_t k = 0; k < items.most; ++k) {
       state.item = k;
-      const Bits before = std::exchange(state.fallback, Bits{});
       for (std::size_t s = i; s < end; ++s)
         steps_[s].step->run(state);
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        state.fallback[w] = before[w] | (state.fallback[w] & items.there[k][w]);
+      state.k.move_within(items.there[k].data(), state.fallback.data(), marked.data());
     }
+    state.fallback = marked;
     state.item = 0;
     i = end;
   }

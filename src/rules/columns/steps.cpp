@@ -152,13 +152,14 @@ void PlanesStep::prepare(State &state, const Batch & /*batch*/) const {
 
 void PlanesStep::run(State &state) const {
   const Lane &lane = state.lane(lane_);
-  if (column_ < 0)
-    state.k.bytes_by_code16(lane.codes.data(), by_code_.data(), by_code_.size(), state.bytes.data());
-  else
-    state.k.bytes_by_code32(lane.texts.data(), state.tables[table_].data(), state.tables[table_].size(),
-                            state.bytes.data());
+  std::array<Word *, most> masks{};
   for (std::size_t i = 0; i < masks_.size(); ++i)
-    state.k.plane(state.bytes.data(), static_cast<int>(i), state.mask(masks_[i]).data());
+    masks[i] = state.mask(masks_[i]).data();
+  const auto &table = column_ < 0 ? by_code_ : state.tables[table_];
+  if (column_ < 0)
+    state.k.planes_by_code16(lane.codes.data(), table.data(), table.size(), masks.data(), masks_.size());
+  else
+    state.k.planes_by_code32(lane.texts.data(), table.data(), table.size(), masks.data(), masks_.size());
 }
 
 void IntervalsStep::run(State &state) const {
@@ -177,9 +178,9 @@ void BooleansStep::run(State &state) const {
     mask[w] = (lane.bits[w] & of_true) | (~lane.bits[w] & of_false);
 }
 
-PredicateStep::PredicateStep(std::uint32_t lane, int yes, int other, std::array<int, 4> made,
+PredicateStep::PredicateStep(std::uint32_t lane, bool some, int other, std::array<int, 4> made,
                              std::array<Verdict, 4> nulls, std::uint32_t out)
-    : lane_(lane), yes_(yes), other_(other), made_(made),
+    : lane_(lane), some_(some), other_(other), made_(made),
       makes_(std::any_of(made.begin(), made.end(), [](int mask) { return mask >= 0; })), out_(out) {
   for (std::size_t kind = 0; kind < nulls.size(); ++kind) {
     const Verdict verdict = nulls[kind];
@@ -199,7 +200,8 @@ PredicateStep::PredicateStep(std::uint32_t lane, int yes, int other, std::array<
 void PredicateStep::run(State &state) const {
   const Lane &in = state.lane(lane_);
   Lane &out = state.lane(out_);
-  out.bits = yes_ < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(yes_));
+  if (!some_)
+    out.bits = no_bits;
   if (other_ >= 0) {
     const Bits &other = state.mask(static_cast<std::uint32_t>(other_));
     for (std::size_t w = 0; w < chunk_words; ++w)
