@@ -118,15 +118,17 @@ TEST_CASE("rules are hit in their order", "[columns]") {
       for (std::size_t c = 0; c < r; ++c) // the first one asks nothing, and comes last
         rules[r].push_back(random_bits(random));
     std::rotate(rules.begin(), rules.begin() + 1, rules.end());
-    Bits hit{}, twice{};
-    Chunk<std::uint16_t> codes{};
-    for (std::size_t r = 0; r < rules.size(); ++r) {
-      std::vector<const Word *> cells;
-      for (const Bits &cell : rules[r])
+    Bits hit, twice;
+    Chunk<std::uint16_t> codes;
+    std::vector<const Word *> cells;
+    std::vector<std::uint16_t> counts, numbers;
+    for (const std::vector<Bits> &rule : rules) {
+      for (const Bits &cell : rule)
         cells.push_back(cell.data());
-      set->take_rule(cells.data(), cells.size(), static_cast<std::uint16_t>(r + 1), hit.data(), twice.data(),
-                     codes.data());
+      counts.push_back(static_cast<std::uint16_t>(rule.size()));
+      numbers.push_back(static_cast<std::uint16_t>(counts.size()));
     }
+    set->take_rules(cells.data(), counts.data(), numbers.data(), rules.size(), hit.data(), twice.data(), codes.data());
     std::size_t wrong = 0;
     for (std::size_t row = 0; row < chunk_rows; ++row) {
       std::vector<std::size_t> held;
@@ -152,9 +154,9 @@ TEST_CASE("what nulls become is told by their kind", "[columns]") {
     constexpr Word all = ~Word{0};
     // Plain ones hold, those of an error stay one, unknown ones are for the row, those of both are null for both.
     const NullVerdicts verdicts{{all, 0, 0, 0}, {0, all, 0, all}, {0, all, 0, all}, {0, 0, 0, all}, {0, 0, all, 0}};
-    Bits bits = values, to_valid = all_bits, to_error{}, to_unknown{}, other{};
-    CHECK(set->judge_nulls({values.data(), valid.data(), error.data(), unknown.data()}, verdicts, bits.data(),
-                           to_valid.data(), to_error.data(), to_unknown.data(), other.data()));
+    Bits bits = values, to_valid, to_error, to_unknown, other{};
+    CHECK(set->judge_nulls({values.data(), valid.data(), error.data(), unknown.data()}, verdicts, false,
+                           {bits.data(), to_valid.data(), to_error.data(), to_unknown.data()}, other.data()));
     std::size_t wrong = 0;
     for (std::size_t row = 0; row < chunk_rows; ++row) {
       const bool given = bit(valid.data(), row), of_error = bit(error.data(), row),

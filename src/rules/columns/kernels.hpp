@@ -42,19 +42,18 @@ struct Kernels {
   void (*same_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
   void (*same_codes)(const std::uint16_t *a, const std::uint16_t *b, Word *bits);
 
-  // Adds the rows that are not below the one, and below the other.
-  void (*add_within)(const Word *low, const Word *high, Word *bits);
-  // A rule of a short table: the rows where all its cells hold get its code, unless one was hit before, which adds the
-  // row to `twice`.
-  void (*take_rule)(const Word *const *cells, std::size_t count, std::uint16_t code, Word *hit, Word *twice,
-                    std::uint16_t *codes);
+  // The rows that are not below the one, and below the other; added to those that are there, or in their place.
+  void (*within)(bool added, const Word *low, const Word *high, Word *bits);
+  // The rules of a short table, in their order: so many cells each, one after the other. The rows where all of a rule's
+  // cells hold get its code, unless one was hit before, which puts the row into `twice`; the others get 0.
+  void (*take_rules)(const Word *const *cells, const std::uint16_t *counts, const std::uint16_t *of_rules,
+                     std::size_t rules, Word *hit, Word *twice, std::uint16_t *codes);
   // `and`, or `or`, of three values. True when some are null.
   bool (*logic)(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word *valid, Word *error,
                 Word *unknown);
-  // Puts what the nulls of `in` become into masks that say what its values are; bits are added to `other`. True when
-  // some are null.
-  bool (*judge_nulls)(const Truths &in, const NullVerdicts &verdicts, Word *bits, Word *valid, Word *error,
-                      Word *unknown, Word *other);
+  // Puts what the nulls of `in` become where `out.bits` says what its values are; bits are added to `other`. Where some
+  // values are null, `added`, the rest of `out` says which, and keeps it. True when some are null.
+  bool (*judge_nulls)(const Truths &in, const NullVerdicts &verdicts, bool added, const Masks &out, Word *other);
   // `if`: the nulls, and of booleans the bits, of one or the other. `yes`: where the condition holds. What the condition
   // lacks the value lacks, where facts may be unknown; elsewhere it is added to `beyond`. True when some are null.
   bool (*choose_between)(bool unknowns, const Truths &condition, const Truths &a, const Truths &b, Word *yes,
@@ -71,6 +70,10 @@ struct Kernels {
   void (*move_within)(const Word *mask, Word *from, Word *into);
   // One digit of a sum of bits: `bits` become what is carried to the next one. True when something is.
   bool (*carry)(Word *plane, Word *bits);
+  // The sums of so many digits, each a plane.
+  void (*sum_planes)(const Word *const *planes, std::size_t count, std::int32_t *into);
+  // Adds what the nulls rest on.
+  void (*add_causes)(const Truths &of, Word *error, Word *unknown);
 
   // One byte a row, looked up by its code in a table of that size; then one bit of each byte.
   void (*bytes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
@@ -126,7 +129,7 @@ struct Kernels {
   void (*narrow_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, std::int32_t *into);
   // These write what leaves, past the caches where they can; `into` is 64-byte aligned, and takes whole chunks.
   void (*four_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, void *into);
-  void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, void *into);
+  void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, std::size_t size, void *into);
   void (*to_128)(const std::int64_t *values, void *into);
   void (*narrow_to_128)(const std::int32_t *values, void *into);
 

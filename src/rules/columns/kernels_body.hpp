@@ -5,6 +5,7 @@
 #include "rules/columns/kernels_dates.hpp"
 #include "rules/columns/kernels_items.hpp"
 #include "rules/columns/kernels_masks.hpp"
+#include "rules/columns/kernels_rules.hpp"
 
 #if defined(__AVX2__)
 #include <immintrin.h>
@@ -398,10 +399,24 @@ void scale(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word 
   each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], factor, to); });
 }
 
+#if defined(__AVX512F__)
+
+void scale_narrow(const std::int32_t *a, std::int32_t factor, std::int64_t *into) {
+  const __m512i by = _mm512_set1_epi64(factor);
+  for (std::size_t i = 0; i < chunk_rows; i += 8) {
+    const __m512i wide = _mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(a + i)));
+    _mm512_storeu_si512(into + i, _mm512_mul_epi32(wide, by));
+  }
+}
+
+#else
+
 void scale_narrow(const std::int32_t *a, std::int32_t factor, std::int64_t *into) {
   for (std::size_t i = 0; i < chunk_rows; ++i)
     into[i] = static_cast<std::int64_t>(a[i]) * factor;
 }
+
+#endif
 
 // How the magnitude is rounded; the names of feel::Rounding, in its order.
 enum : int { half_even, half_up, half_down, up, down, floor_, ceiling };
@@ -420,25 +435,67 @@ inline std::int64_t rounded(std::int64_t quotient, std::int64_t remainder, std::
   return quotient + (away ? 1 : 0);
 }
 
+// A double holds them: its quotient is right, or one more or less.
+#if defined(__AVX512F__)
+
+template <int mode> inline void divide_small(const std::int64_t *a, std::int64_t divisor, std::int64_t *into) {
+  const __m512d by = _mm512_set1_pd(static_cast<double>(divisor)),
+                part = _mm512_set1_pd(1.0 / static_cast<double>(divisor));
+  const __m512i whole = _mm512_set1_epi64(divisor), one = _mm512_set1_epi64(1), none = _mm512_setzero_si512();
+  for (std::size_t i = 0; i < chunk_rows; i += 8) {
+    const __m512i value = _mm512_loadu_si512(a + i);
+    const __mmask8 negative = _mm512_movepi64_mask(value);
+    const __m512d magnitude = _mm512_cvtepi64_pd(_mm512_abs_epi64(value));
+    __m512i quotient = _mm512_cvttpd_epi64(_mm512_mul_pd(magnitude, part));
+    __m512i rest = _mm512_cvttpd_epi64(_mm512_fnmadd_pd(_mm512_cvtepi64_pd(quotient), by, magnitude)); // exact
+    const __mmask8 less = _mm512_movepi64_mask(rest), more = _mm512_cmpge_epi64_mask(rest, whole);
+    quotient = _mm512_mask_sub_epi64(quotient, less, quotient, one);
+    quotient = _mm512_mask_add_epi64(quotient, more, quotient, one);
+    rest = _mm512_mask_add_epi64(rest, less, rest, whole);
+    rest = _mm512_mask_sub_epi64(rest, more, rest, whole);
+    const __m512i twice = _mm512_add_epi64(rest, rest);
+    const auto beyond = static_cast<unsigned>(_mm512_cmpgt_epi64_mask(twice, whole)),
+               half = static_cast<unsigned>(_mm512_cmpeq_epi64_mask(twice, whole)),
+               some = static_cast<unsigned>(_mm512_test_epi64_mask(rest, rest)),
+               odd = static_cast<unsigned>(_mm512_test_epi64_mask(quotient, one)),
+               below = static_cast<unsigned>(negative);
+    const unsigned away = mode == half_even   ? beyond | (half & odd)
+                          : mode == half_up   ? beyond | half
+                          : mode == half_down ? beyond
+                          : mode == up        ? some
+                          : mode == floor_    ? some & below
+                          : mode == ceiling   ? some & ~below
+                                              : 0;
+    quotient = _mm512_mask_add_epi64(quotient, static_cast<__mmask8>(away), quotient, one);
+    _mm512_storeu_si512(into + i, _mm512_mask_sub_epi64(quotient, negative, none, quotient));
+  }
+}
+
+#else
+
+template <int mode> inline void divide_small(const std::int64_t *a, std::int64_t divisor, std::int64_t *into) {
+  const double part = 1.0 / static_cast<double>(divisor);
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    const bool negative = a[i] < 0;
+    const std::int64_t magnitude = negative ? -a[i] : a[i];
+    auto quotient = static_cast<std::int64_t>(static_cast<double>(magnitude) * part);
+    std::int64_t remainder = magnitude - quotient * divisor;
+    const std::int64_t off = remainder < 0 ? -1 : remainder >= divisor ? 1 : 0;
+    quotient += off;
+    remainder -= off * divisor;
+    const std::int64_t result = rounded(quotient, remainder, divisor, negative, mode);
+    into[i] = negative ? -result : result;
+  }
+}
+
+#endif
+
 template <int mode> void divide_mode(const std::int64_t *a, std::int64_t divisor, std::int64_t *into) {
   std::uint64_t spread = 0;
   for (std::size_t i = 0; i < chunk_rows; ++i)
     spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63));
-  if (spread < (std::uint64_t{1} << 50)) { // a double holds them: its quotient is right, or one more or less
-    const double part = 1.0 / static_cast<double>(divisor);
-    for (std::size_t i = 0; i < chunk_rows; ++i) {
-      const bool negative = a[i] < 0;
-      const std::int64_t magnitude = negative ? -a[i] : a[i];
-      auto quotient = static_cast<std::int64_t>(static_cast<double>(magnitude) * part);
-      std::int64_t remainder = magnitude - quotient * divisor;
-      const std::int64_t off = remainder < 0 ? -1 : remainder >= divisor ? 1 : 0;
-      quotient += off;
-      remainder -= off * divisor;
-      const std::int64_t result = rounded(quotient, remainder, divisor, negative, mode);
-      into[i] = negative ? -result : result;
-    }
-    return;
-  }
+  if (spread < (std::uint64_t{1} << 50))
+    return divide_small<mode>(a, divisor, into);
   for (std::size_t i = 0; i < chunk_rows; ++i) {
     const bool negative = a[i] < 0;
     const std::int64_t quotient = a[i] / divisor, remainder = a[i] % divisor;
@@ -565,24 +622,6 @@ void four_by_code(const std::uint16_t *codes, const std::int32_t *table, std::si
 
 #endif
 
-#if defined(__AVX2__)
-
-void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into) {
-  auto *at = static_cast<__m128i *>(into);
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    _mm_stream_si128(at + i, _mm_loadu_si128(reinterpret_cast<const __m128i *>(table + codes[i])));
-}
-
-#else
-
-void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into) {
-  auto *at = static_cast<char *>(into);
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    __builtin_memcpy(at + i * 16, table + codes[i], 16);
-}
-
-#endif
-
 #if defined(__AVX512F__)
 
 inline void stream_128(__m512i values, char *at) {
@@ -590,6 +629,25 @@ inline void stream_128(__m512i values, char *at) {
   const __m512i signs = _mm512_srai_epi64(values, 63);
   _mm512_stream_si512(reinterpret_cast<__m512i *>(at), _mm512_permutex2var_epi64(values, low, signs));
   _mm512_stream_si512(reinterpret_cast<__m512i *>(at + 64), _mm512_permutex2var_epi64(values, high, signs));
+}
+
+// Sixteen values of eight bytes are two registers. False, and nothing is done, where the table has others.
+inline bool sixteen_by_small_table(const std::uint16_t *codes, const Wide *table, std::size_t size, char *into) {
+  constexpr std::size_t most = 16;
+  std::int64_t values[most] = {};
+  if (size > most)
+    return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    values[i] = static_cast<std::int64_t>(table[i]);
+    if (values[i] != table[i])
+      return false;
+  }
+  const __m512i low = _mm512_loadu_si512(values), high = _mm512_loadu_si512(values + 8);
+  for (std::size_t i = 0; i < chunk_rows; i += 8) {
+    const __m512i code = _mm512_cvtepu16_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i *>(codes + i)));
+    stream_128(_mm512_permutex2var_epi64(low, code, high), into + i * 16);
+  }
+  return true;
 }
 
 void to_128(const std::int64_t *values, void *into) {
@@ -620,6 +678,30 @@ template <class T> inline void as_128(const T *values, void *into) {
 
 void to_128(const std::int64_t *values, void *into) { as_128(values, into); }
 void narrow_to_128(const std::int32_t *values, void *into) { as_128(values, into); }
+
+#endif
+
+#if defined(__AVX2__)
+
+void sixteen_by_code(const std::uint16_t *codes, const Wide *table, std::size_t size, void *into) {
+#if defined(__AVX512F__)
+  if (sixteen_by_small_table(codes, table, size, static_cast<char *>(into)))
+    return;
+#else
+  (void)size;
+#endif
+  auto *at = static_cast<__m128i *>(into);
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    _mm_stream_si128(at + i, _mm_loadu_si128(reinterpret_cast<const __m128i *>(table + codes[i])));
+}
+
+#else
+
+void sixteen_by_code(const std::uint16_t *codes, const Wide *table, std::size_t, void *into) {
+  auto *at = static_cast<char *>(into);
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    __builtin_memcpy(at + i * 16, table + codes[i], 16);
+}
 
 #endif
 
@@ -785,8 +867,8 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      same_narrow,
                                      same_wide,
                                      same_codes,
-                                     add_within,
-                                     take_rule,
+                                     within,
+                                     take_rules,
                                      logic,
                                      judge_nulls,
                                      choose_between,
@@ -795,6 +877,8 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      without_both,
                                      move_within,
                                      carry,
+                                     sum_planes,
+                                     add_causes,
                                      bytes_by_code16,
                                      bytes_by_code32,
                                      plane,

@@ -24,26 +24,13 @@ inline bool lacks_some(const Word *words) {
   return all != ~Word{0};
 }
 
-void add_within(const Word *low, const Word *high, Word *bits) {
-  for (std::size_t b = 0; b < chunk_blocks; ++b)
-    blocks(bits)[b] |= ~blocks(low)[b] & blocks(high)[b];
-}
-
-void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes);
-
-void take_rule(const Word *const *cells, std::size_t count, std::uint16_t code, Word *hit, Word *twice,
-               std::uint16_t *codes) {
-  Word taken[chunk_words];
-  for (std::size_t b = 0; b < chunk_blocks; ++b) {
-    Block yes = ~Block{};
-    for (std::size_t c = 0; c < count; ++c)
-      yes &= blocks(cells[c])[b];
-    const Block before = blocks(hit)[b];
-    blocks(twice)[b] |= before & yes;
-    blocks(hit)[b] = before | yes;
-    blocks(taken)[b] = yes & ~before;
-  }
-  choose(taken, code, codes);
+void within(bool added, const Word *low, const Word *high, Word *bits) {
+  if (added)
+    for (std::size_t b = 0; b < chunk_blocks; ++b)
+      blocks(bits)[b] |= ~blocks(low)[b] & blocks(high)[b];
+  else
+    for (std::size_t b = 0; b < chunk_blocks; ++b)
+      blocks(bits)[b] = ~blocks(low)[b] & blocks(high)[b];
 }
 
 bool logic(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word *valid, Word *error, Word *unknown) {
@@ -63,8 +50,7 @@ bool logic(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word 
   return lacks_some(valid);
 }
 
-bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, Word *bits, Word *valid, Word *error, Word *unknown,
-                 Word *other) {
+bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, bool added, const Masks &out, Word *other) {
   for (std::size_t b = 0; b < chunk_blocks; ++b) {
     const Block null = ~blocks(in.valid)[b], errors = blocks(in.error)[b], unknowns = blocks(in.unknown)[b];
     const Block kinds[4] = {null & ~errors & ~unknowns, errors & ~unknowns, unknowns & ~errors, errors & unknowns};
@@ -76,13 +62,25 @@ bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, Word *bits, Wor
       of_unknown |= kinds[kind] & verdicts.unknown[kind];
       beyond |= kinds[kind] & verdicts.other[kind];
     }
-    blocks(bits)[b] = (blocks(bits)[b] & ~null) | yes;
-    blocks(valid)[b] &= ~none;
-    blocks(error)[b] |= of_error;
-    blocks(unknown)[b] |= of_unknown;
+    if (added) {
+      none |= ~blocks(out.valid)[b];
+      of_error |= blocks(out.error)[b];
+      of_unknown |= blocks(out.unknown)[b];
+    }
+    blocks(out.bits)[b] = (blocks(out.bits)[b] & ~null) | yes;
+    blocks(out.valid)[b] = ~none;
+    blocks(out.error)[b] = of_error;
+    blocks(out.unknown)[b] = of_unknown;
     blocks(other)[b] |= beyond;
   }
-  return lacks_some(valid);
+  return lacks_some(out.valid);
+}
+
+void add_causes(const Truths &of, Word *error, Word *unknown) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    blocks(error)[i] |= blocks(of.error)[i];
+    blocks(unknown)[i] |= blocks(of.unknown)[i];
+  }
 }
 
 bool choose_between(bool unknowns, const Truths &condition, const Truths &a, const Truths &b, Word *yes,

@@ -164,10 +164,14 @@ void PlanesStep::run(State &state) const {
 
 void IntervalsStep::run(State &state) const {
   Bits &mask = state.mask(mask_);
-  mask.fill(0);
-  for (const auto [low, high] : intervals_)
-    state.k.add_within((low < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(low))).data(),
-                       (high < 0 ? all_bits : state.mask(static_cast<std::uint32_t>(high))).data(), mask.data());
+  bool added = false;
+  for (const auto [low, high] : intervals_) {
+    state.k.within(added, (low < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(low))).data(),
+                   (high < 0 ? all_bits : state.mask(static_cast<std::uint32_t>(high))).data(), mask.data());
+    added = true;
+  }
+  if (!added)
+    mask.fill(0);
 }
 
 void BooleansStep::run(State &state) const {
@@ -210,7 +214,8 @@ void PredicateStep::run(State &state) const {
   out.nulls = false;
   if (!in.nulls && !makes_)
     return;
-  out.all_valid();
+  if (makes_)
+    out.all_valid();
   for (std::size_t kind = 0; makes_ && kind < made_.size(); ++kind)
     if (made_[kind] >= 0)
       for (std::size_t w = 0; w < chunk_words; ++w)
@@ -219,8 +224,7 @@ void PredicateStep::run(State &state) const {
     out.nulls = out.valid != all_bits;
     return;
   }
-  out.nulls = state.k.judge_nulls(in.truths(), nulls_, out.bits.data(), out.valid.data(), out.error.data(),
-                                  out.unknown.data(), state.fallback.data());
+  out.nulls = state.k.judge_nulls(in.truths(), nulls_, makes_, out.masks(), state.fallback.data());
 }
 
 void LogicStep::run(State &state) const {
@@ -388,31 +392,28 @@ void ExtremeStep::run(State &state) const {
 
 void CountStep::run(State &state) const {
   Lane &out = state.lane(out_);
-  out.nulls = false;
   constexpr std::size_t planes = 16;
   Counter<planes> counter;
+  Bits error{}, unknown{};
   for (const std::uint32_t kept : kept_) {
     const Lane &lane = state.lane(kept);
     counter.add(state, lane.bits);
-    if (!lane.nulls)
-      continue;
-    if (!unknowns_) {
-      // What makes the condition an error counts, though the item is left out.
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        state.fallback[w] |= lane.error[w] | lane.unknown[w];
-      continue;
-    }
-    if (!out.nulls) {
-      out.all_valid();
-      out.nulls = true;
-    }
-    for (std::size_t w = 0; w < chunk_words; ++w) {
-      out.error[w] |= lane.error[w];
-      out.unknown[w] |= lane.unknown[w];
-      out.valid[w] &= ~(lane.error[w] | lane.unknown[w]);
-    }
+    if (lane.nulls)
+      state.k.add_causes(lane.truths(), error.data(), unknown.data());
   }
   counter.give(state, out);
+  if (!unknowns_) {
+    // What makes the condition an error counts, though the item is left out.
+    add_bits(state.fallback, error);
+    add_bits(state.fallback, unknown);
+    out.nulls = false;
+    return;
+  }
+  out.error = error;
+  out.unknown = unknown;
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    out.valid[w] = ~(error[w] | unknown[w]);
+  out.nulls = out.valid != all_bits;
 }
 
 void SumStep::run(State &state) const {

@@ -495,7 +495,7 @@ private:
   static void write_numbers(columns::State &state, const ByColumns::Target &target, const columns::Output &output,
                             const Lane &lane, Wide *into) {
     if (output.pool >= 0) {
-      state.k.sixteen_by_code(lane.codes.data(), target.wide.data(), into);
+      state.k.sixteen_by_code(lane.codes.data(), target.wide.data(), target.wide.size(), into);
       return;
     }
     if (output.form == columns::Form::null) {
