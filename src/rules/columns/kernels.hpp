@@ -130,6 +130,7 @@ struct Kernels {
   // These write what leaves, past the caches where they can; `into` is 64-byte aligned, and takes whole chunks.
   void (*four_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, void *into);
   void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, std::size_t size, void *into);
+  void (*four_by_planes)(const Word *const *planes, std::size_t count, void *into); // see sum_planes
   void (*to_128)(const std::int64_t *values, void *into);
   void (*narrow_to_128)(const std::int32_t *values, void *into);
 

@@ -33,7 +33,7 @@ struct CodesOfWord {
   }
 };
 
-void sum_planes(const Word *const *planes, std::size_t count, std::int32_t *into) {
+template <class Put> inline void each_sum(const Word *const *planes, std::size_t count, Put put) {
   for (std::size_t i = 0; i < chunk_rows; i += 16) {
     __m512i sum = _mm512_setzero_si512(), weight = _mm512_set1_epi32(1);
     for (std::size_t p = 0; p < count; ++p) {
@@ -41,8 +41,18 @@ void sum_planes(const Word *const *planes, std::size_t count, std::int32_t *into
       sum = _mm512_mask_add_epi32(sum, rows, sum, weight);
       weight = _mm512_add_epi32(weight, weight);
     }
-    _mm512_storeu_si512(into + i, sum);
+    put(i, sum);
   }
+}
+
+void sum_planes(const Word *const *planes, std::size_t count, std::int32_t *into) {
+  each_sum(planes, count, [=](std::size_t i, __m512i sum) { _mm512_storeu_si512(into + i, sum); });
+}
+
+void four_by_planes(const Word *const *planes, std::size_t count, void *into) {
+  auto *const at = static_cast<std::int32_t *>(into);
+  each_sum(planes, count,
+           [=](std::size_t i, __m512i sum) { _mm512_stream_si512(reinterpret_cast<__m512i *>(at + i), sum); });
 }
 
 #else
@@ -77,6 +87,10 @@ void sum_planes(const Word *const *planes, std::size_t count, std::int32_t *into
     for (std::size_t w = 0; w < chunk_words; ++w)
       for (std::size_t i = 0; i < 64; ++i)
         into[w * 64 + i] += static_cast<std::int32_t>((planes[p][w] >> i) & 1) << p;
+}
+
+void four_by_planes(const Word *const *planes, std::size_t count, void *into) {
+  sum_planes(planes, count, static_cast<std::int32_t *>(into));
 }
 
 #endif

@@ -6,6 +6,7 @@
 #include "rules/table/text_codes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <deque>
@@ -97,8 +98,9 @@ public:
       if (by_.rule_ == ByColumns::Rule::of_table)
         write_rules(*state, chunk);
       write_status(*state, errors, unknowns, chunk);
-      for (const Word word : state->fallback)
-        left += std::popcount(word);
+      if (columns::any_bit(state->fallback))
+        for (const Word word : state->fallback)
+          left += std::popcount(word);
       if (by_.reasons_) {
         columns::add_bits(state->fallback, errors);
         columns::add_bits(state->fallback, unknowns);
@@ -464,15 +466,14 @@ private:
     for (std::size_t w = 0; w < chunk_words; ++w)
       unknowns[w] &= ~errors[w];
     const bool some_unknown = columns::any_bit(unknowns), some_error = columns::any_bit(errors);
-    if (!some_unknown && !some_error)
-      return;
-    if (status_.held == nullptr)
-      status_ = room_of_zeros();
-    auto *status = status_.as<std::int32_t>() + chunk * chunk_rows;
-    if (some_unknown)
-      state.k.add_where(unknowns.data(), 1, status);
-    if (some_error)
-      state.k.add_where(errors.data(), 2, status);
+    if (status_.held == nullptr) {
+      if (!some_unknown && !some_error)
+        return;
+      status_ = room(bytes_of(Kind::integer));
+      std::memset(status_.as<char>(), 0, chunk * chunk_rows * sizeof(std::int32_t));
+    }
+    const std::array<const Word *, 2> planes{unknowns.data(), errors.data()}; // 1 and 2
+    state.k.four_by_planes(planes.data(), planes.size(), status_.as<std::int32_t>() + chunk * chunk_rows);
   }
 
   // A rule that may not be the one is none; whether an error comes of two rules or of a doubt, the row evaluator says.
