@@ -113,17 +113,16 @@ public:
   State(const Kernels &kernels, std::vector<int> lanes, std::vector<int> masks, std::size_t list_count,
         std::size_t table_count)
       : k(kernels), lists(list_count), tables(table_count), lane_lists_(std::move(lanes)),
-        mask_lists_(std::move(masks)), lanes_(lane_lists_.size()), masks_(mask_lists_.size()) {
+        mask_lists_(std::move(masks)), lanes_(lane_lists_.size()), masks_(mask_lists_.size()),
+        lane_slots_(lane_lists_.size()), mask_slots_(mask_lists_.size()) {
     reserve(-1, 1);
   }
 
   // Of the item in hand, where it is over items.
-  Lane &lane(std::uint32_t index) { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
-  const Lane &lane(std::uint32_t index) const { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
+  Lane &lane(std::uint32_t index) { return lane_slots_[index].at(item); }
+  const Lane &lane(std::uint32_t index) const { return lane_slots_[index].at(item); }
   Bits &mask(std::uint32_t index) {
-    if ((index & in_lane) != 0)
-      return lane(index & ~in_lane).bits;
-    return masks_[index][mask_lists_[index] < 0 ? 0 : item];
+    return (index & in_lane) != 0 ? lane(index & ~in_lane).bits : mask_slots_[index].at(item);
   }
   // Room for that many positions; what stood in those of the list means nothing then.
   void reserve(int list, std::size_t count);
@@ -158,6 +157,14 @@ private:
   std::vector<int> lane_lists_, mask_lists_;
   std::vector<std::vector<Lane>> lanes_;
   std::vector<std::vector<Bits>> masks_;
+  // Where the lanes and masks stand, found without a question.
+  template <class T> struct Slot {
+    T *first = nullptr;
+    std::size_t moves = 0; // with the item in hand: all ones
+    T &at(std::size_t item) const { return first[item & moves]; }
+  };
+  std::vector<Slot<Lane>> lane_slots_;
+  std::vector<Slot<Bits>> mask_slots_;
   struct Freed {
     void operator()(void *room) const { std::free(room); }
   };

@@ -33,6 +33,13 @@ void State::reserve(int list, std::size_t count) {
   for (std::size_t i = 0; i < masks_.size(); ++i)
     if (mask_lists_[i] == list && masks_[i].size() < count)
       masks_[i].resize(count);
+  const std::size_t moves = list < 0 ? 0 : ~std::size_t{0};
+  for (std::size_t i = 0; i < lanes_.size(); ++i)
+    if (lane_lists_[i] == list)
+      lane_slots_[i] = {lanes_[i].data(), moves};
+  for (std::size_t i = 0; i < masks_.size(); ++i)
+    if (mask_lists_[i] == list)
+      mask_slots_[i] = {masks_[i].data(), moves};
 }
 
 State Program::state(const Kernels &kernels) const {
