@@ -317,7 +317,8 @@ namespace {
 struct Drawn {
   Bits bits, valid, error, unknown;
   explicit Drawn(std::mt19937_64 &random)
-      : bits(random_bits(random)), valid(random_bits(random)), error(random_bits(random)), unknown(random_bits(random)) {
+      : bits(random_bits(random)), valid(random_bits(random)), error(random_bits(random)),
+        unknown(random_bits(random)) {
     for (std::size_t w = 0; w < chunk_words; ++w) {
       error[w] &= ~valid[w];
       unknown[w] &= ~valid[w];
@@ -461,8 +462,9 @@ TEST_CASE("quotients are rounded in each way", "[columns]") {
         set->divide_round(values.data(), divisor, mode, quotients.data());
         std::size_t wrong = 0;
         for (std::size_t i = 0; i < chunk_rows; ++i) {
-          const auto rounded = feel::Number::scaled(values[i], 0)->divide(feel::Number(divisor))->round(
-              0, static_cast<feel::Rounding>(mode));
+          const auto rounded = feel::Number::scaled(values[i], 0)
+                                   ->divide(feel::Number(divisor))
+                                   ->round(0, static_cast<feel::Rounding>(mode));
           wrong += !rounded || rounded->to_int64() != quotients[i];
         }
         INFO(set->name << ", " << mode << ", " << divisor);

@@ -5,8 +5,8 @@
 #include <random>
 
 using namespace spie;
-using table::ListWriter;
 using columns::Wide;
+using table::ListWriter;
 
 namespace {
 

@@ -54,8 +54,9 @@ struct Kernels {
   // Puts what the nulls of `in` become where `out.bits` says what its values are; bits are added to `other`. Where some
   // values are null, `added`, the rest of `out` says which, and keeps it. True when some are null.
   bool (*judge_nulls)(const Truths &in, const NullVerdicts &verdicts, bool added, const Masks &out, Word *other);
-  // `if`: the nulls, and of booleans the bits, of one or the other. `yes`: where the condition holds. What the condition
-  // lacks the value lacks, where facts may be unknown; elsewhere it is added to `beyond`. True when some are null.
+  // `if`: the nulls, and of booleans the bits, of one or the other. `yes`: where the condition holds. What the
+  // condition lacks the value lacks, where facts may be unknown; elsewhere it is added to `beyond`. True when some are
+  // null.
   bool (*choose_between)(bool unknowns, const Truths &condition, const Truths &a, const Truths &b, Word *yes,
                          const Masks &out, Word *beyond);
   // The items of one position, those that are there and kept, added to what was found before: in `bits` that the
@@ -87,8 +88,7 @@ struct Kernels {
   // One code a row, looked up in the same way.
   void (*codes_by_code16)(const std::uint16_t *codes, const std::uint16_t *table, std::size_t size,
                           std::uint16_t *into);
-  void (*codes_by_code32)(const std::int32_t *codes, const std::uint16_t *table, std::size_t size,
-                          std::uint16_t *into);
+  void (*codes_by_code32)(const std::int32_t *codes, const std::uint16_t *table, std::size_t size, std::uint16_t *into);
   // Values of four bytes by their place, which is below 2^31; bits by their place from the bit `first` on, of which
   // `count` are there.
   void (*gather_four)(const void *values, const std::uint32_t *at, std::int32_t *into);

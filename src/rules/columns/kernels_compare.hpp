@@ -61,8 +61,8 @@ template <unsigned rows, class Test> inline void words_of(Word *bits, Test test)
     Word word = 0;
     for (unsigned k = 0; k < 64; k += rows) {
       const __m256i held = test(w * 64 + k);
-      const int some = rows == 8 ? _mm256_movemask_ps(_mm256_castsi256_ps(held))
-                                 : _mm256_movemask_pd(_mm256_castsi256_pd(held));
+      const int some =
+          rows == 8 ? _mm256_movemask_ps(_mm256_castsi256_ps(held)) : _mm256_movemask_pd(_mm256_castsi256_pd(held));
       word |= static_cast<Word>(static_cast<unsigned>(some)) << k;
     }
     bits[w] = word;

@@ -20,8 +20,7 @@ inline void gather_bits_one_by_one(const std::uint8_t *bits, std::size_t first, 
   }
 }
 
-template <class Code>
-inline void codes_one_by_one(const Code *codes, const std::uint16_t *table, std::uint16_t *into) {
+template <class Code> inline void codes_one_by_one(const Code *codes, const std::uint16_t *table, std::uint16_t *into) {
   for (std::size_t i = 0; i < chunk_rows; ++i)
     into[i] = table[codes[i]];
 }

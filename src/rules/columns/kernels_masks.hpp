@@ -51,16 +51,25 @@ bool logic(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word 
 }
 
 bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, bool added, const Masks &out, Word *other) {
+  Word causes = 0;
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    causes |= in.error[w] | in.unknown[w];
   for (std::size_t b = 0; b < chunk_blocks; ++b) {
-    const Block null = ~blocks(in.valid)[b], errors = blocks(in.error)[b], unknowns = blocks(in.unknown)[b];
-    const Block kinds[4] = {null & ~errors & ~unknowns, errors & ~unknowns, unknowns & ~errors, errors & unknowns};
-    Block yes{}, none{}, of_error{}, of_unknown{}, beyond{};
-    for (std::size_t kind = 0; kind < 4; ++kind) {
-      yes |= kinds[kind] & verdicts.yes[kind];
-      none |= kinds[kind] & verdicts.null[kind];
-      of_error |= kinds[kind] & verdicts.error[kind];
-      of_unknown |= kinds[kind] & verdicts.unknown[kind];
-      beyond |= kinds[kind] & verdicts.other[kind];
+    const Block null = ~blocks(in.valid)[b];
+    Block yes = null & verdicts.yes[0], none = null & verdicts.null[0], of_error = null & verdicts.error[0],
+          of_unknown = null & verdicts.unknown[0], beyond = null & verdicts.other[0];
+    if (causes != 0) { // not all of them are plain
+      const Block errors = blocks(in.error)[b], unknowns = blocks(in.unknown)[b];
+      const Block plain = ~errors & ~unknowns;
+      yes &= plain, none &= plain, of_error &= plain, of_unknown &= plain, beyond &= plain;
+      const Block kinds[3] = {errors & ~unknowns, unknowns & ~errors, errors & unknowns};
+      for (std::size_t kind = 1; kind < 4; ++kind) {
+        yes |= kinds[kind - 1] & verdicts.yes[kind];
+        none |= kinds[kind - 1] & verdicts.null[kind];
+        of_error |= kinds[kind - 1] & verdicts.error[kind];
+        of_unknown |= kinds[kind - 1] & verdicts.unknown[kind];
+        beyond |= kinds[kind - 1] & verdicts.other[kind];
+      }
     }
     if (added) {
       none |= ~blocks(out.valid)[b];
@@ -114,8 +123,7 @@ void quantify(bool some, const Word *there, const Word *kept, const Truths &cond
   }
 }
 
-void keep_items(const Word *there, const Word *kept, const Truths &condition, Word *keeps, Word *error,
-                Word *unknown) {
+void keep_items(const Word *there, const Word *kept, const Truths &condition, Word *keeps, Word *error, Word *unknown) {
   for (std::size_t i = 0; i < chunk_blocks; ++i) {
     const Block in = blocks(there)[i] & blocks(kept)[i];
     blocks(keeps)[i] = in & blocks(condition.bits)[i] & blocks(condition.valid)[i];

@@ -36,6 +36,13 @@ inline void add_bits(Bits &into, const Bits &more) {
     into[w] |= more[w];
 }
 
+inline bool lacks_some(const Bits &bits) {
+  Word every = ~Word{0};
+  for (const Word word : bits)
+    every &= word;
+  return every != ~Word{0};
+}
+
 inline bool any_bit(const Bits &bits) {
   Word some = 0;
   for (const Word word : bits)

@@ -110,7 +110,7 @@ void ReadStep::read_nulls(State &state, Lane &lane, const Column &column, std::s
     lane.valid.fill(0);
   } else if (column.validity != nullptr) {
     read_bits(column.validity, column.offset + first, state.rows, lane.valid);
-    lane.nulls = lane.valid != all_bits;
+    lane.nulls = lacks_some(lane.valid);
   }
   if (!lane.nulls)
     return;

@@ -54,6 +54,13 @@ void widened(State &state, const Lane &lane, const std::int64_t *&values, std::a
 }
 
 void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, Lane &out) {
+  if (count == 1) {
+    out.nulls_of(state.lane(lanes[0]));
+    if (out.nulls)
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        out.error[w] |= ~out.valid[w] & ~out.unknown[w];
+    return;
+  }
   Bits valid = all_bits, error{}, unknown{};
   bool nulls = false;
   for (std::size_t i = 0; i < count; ++i) {
@@ -221,7 +228,7 @@ void PredicateStep::run(State &state) const {
       for (std::size_t w = 0; w < chunk_words; ++w)
         set_null(out, w, state.mask(static_cast<std::uint32_t>(made_[kind]))[w] & in.valid_word(w), null_kinds[kind]);
   if (!in.nulls) {
-    out.nulls = out.valid != all_bits;
+    out.nulls = lacks_some(out.valid);
     return;
   }
   out.nulls = state.k.judge_nulls(in.truths(), nulls_, makes_, out.masks(), state.fallback.data());
@@ -413,7 +420,7 @@ void CountStep::run(State &state) const {
   out.unknown = unknown;
   for (std::size_t w = 0; w < chunk_words; ++w)
     out.valid[w] = ~(error[w] | unknown[w]);
-  out.nulls = out.valid != all_bits;
+  out.nulls = lacks_some(out.valid);
 }
 
 void SumStep::run(State &state) const {

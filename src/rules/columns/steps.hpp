@@ -130,8 +130,8 @@ class PredicateStep final : public Step {
 public:
   static constexpr std::array<Verdict, 4> null_kinds{Verdict::null_plain, Verdict::null_error, Verdict::null_unknown,
                                                      Verdict::null_both};
-  // `some`: the values for which it holds stand in the bits of `out` already; `other`, `made`: masks, or -1, of those for
-  // the row evaluator and, by kind of null, of those that give it.
+  // `some`: the values for which it holds stand in the bits of `out` already; `other`, `made`: masks, or -1, of those
+  // for the row evaluator and, by kind of null, of those that give it.
   PredicateStep(std::uint32_t lane, bool some, int other, std::array<int, 4> made, std::array<Verdict, 4> nulls,
                 std::uint32_t out);
   void run(State &state) const override;

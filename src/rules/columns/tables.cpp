@@ -30,7 +30,7 @@ void finish(const Scan &scan, Lane &out, const Bits &hit, const Bits &wrong, con
     out.error[w] = wrong[w] | missed | (uncertain & doubt_error[w]);
     out.unknown[w] = uncertain & doubt_unknown[w];
   }
-  out.nulls = out.valid != all_bits;
+  out.nulls = lacks_some(out.valid);
 }
 
 namespace {

@@ -593,8 +593,8 @@ private:
       if (writer.nulls)
         set_bit(writer.validity.as<Word>(), row, given);
     }
-    const ListWriter<Item> lists = by_code ? ListWriter<Item>::of_codes(target.lists)
-                                           : ListWriter<Item>::of_sets(target.lists);
+    const ListWriter<Item> lists =
+        by_code ? ListWriter<Item>::of_codes(target.lists) : ListWriter<Item>::of_sets(target.lists);
     const auto *ends = static_cast<const std::int32_t *>(answered.buffers[1].data);
     Room offsets = room((count_ + 1) * sizeof(std::int32_t));
     auto *const into = offsets.as<std::int32_t>();
@@ -630,7 +630,8 @@ private:
         if (child.buffers[0].data != nullptr && !bit_at(child.buffers[0].data, i)) {
           nulls.push_back(at);
         } else {
-          std::memcpy(&value, static_cast<const char *>(child.buffers[1].data) + static_cast<std::size_t>(i) * sizeof(Item),
+          std::memcpy(&value,
+                      static_cast<const char *>(child.buffers[1].data) + static_cast<std::size_t>(i) * sizeof(Item),
                       sizeof(Item));
           if (target.item == Kind::text)
             value = writer.number_of(texts[static_cast<std::size_t>(value)]);
