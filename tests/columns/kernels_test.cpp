@@ -1,9 +1,13 @@
 // The loops over chunks alone, each instruction set against what one row says.
 #include "rules/columns/lanes.hpp"
+#include "spie/feel/number.hpp"
 #include "spie/feel/temporal.hpp"
 #include "tests/catch.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <random>
+#include <vector>
 
 using namespace spie;
 using namespace spie::columns;
@@ -118,15 +122,17 @@ TEST_CASE("rules are hit in their order", "[columns]") {
       for (std::size_t c = 0; c < r; ++c) // the first one asks nothing, and comes last
         rules[r].push_back(random_bits(random));
     std::rotate(rules.begin(), rules.begin() + 1, rules.end());
-    Bits hit{}, twice{};
-    Chunk<std::uint16_t> codes{};
-    for (std::size_t r = 0; r < rules.size(); ++r) {
-      std::vector<const Word *> cells;
-      for (const Bits &cell : rules[r])
+    Bits hit, twice;
+    Chunk<std::uint16_t> codes;
+    std::vector<const Word *> cells;
+    std::vector<std::uint16_t> counts, numbers;
+    for (const std::vector<Bits> &rule : rules) {
+      for (const Bits &cell : rule)
         cells.push_back(cell.data());
-      set->take_rule(cells.data(), cells.size(), static_cast<std::uint16_t>(r + 1), hit.data(), twice.data(),
-                     codes.data());
+      counts.push_back(static_cast<std::uint16_t>(rule.size()));
+      numbers.push_back(static_cast<std::uint16_t>(counts.size()));
     }
+    set->take_rules(cells.data(), counts.data(), numbers.data(), rules.size(), hit.data(), twice.data(), codes.data());
     std::size_t wrong = 0;
     for (std::size_t row = 0; row < chunk_rows; ++row) {
       std::vector<std::size_t> held;
@@ -152,9 +158,9 @@ TEST_CASE("what nulls become is told by their kind", "[columns]") {
     constexpr Word all = ~Word{0};
     // Plain ones hold, those of an error stay one, unknown ones are for the row, those of both are null for both.
     const NullVerdicts verdicts{{all, 0, 0, 0}, {0, all, 0, all}, {0, all, 0, all}, {0, 0, 0, all}, {0, 0, all, 0}};
-    Bits bits = values, to_valid = all_bits, to_error{}, to_unknown{}, other{};
-    CHECK(set->judge_nulls({values.data(), valid.data(), error.data(), unknown.data()}, verdicts, bits.data(),
-                           to_valid.data(), to_error.data(), to_unknown.data(), other.data()));
+    Bits bits = values, to_valid, to_error, to_unknown, other{};
+    CHECK(set->judge_nulls({values.data(), valid.data(), error.data(), unknown.data()}, verdicts, false,
+                           {bits.data(), to_valid.data(), to_error.data(), to_unknown.data()}, other.data()));
     std::size_t wrong = 0;
     for (std::size_t row = 0; row < chunk_rows; ++row) {
       const bool given = bit(valid.data(), row), of_error = bit(error.data(), row),
@@ -191,6 +197,294 @@ TEST_CASE("quotients are exact where doubles estimate them", "[columns]") {
         wrong += quotients[i] != (values[i] < 0 ? -up : up);
       }
       INFO(set->name << ", " << divisor);
+      CHECK(wrong == 0);
+    }
+}
+
+TEST_CASE("two values of a row are compared", "[columns]") {
+  std::mt19937_64 random(19);
+  for (const Kernels *set : sets()) {
+    Chunk<std::int32_t> a, b;
+    Chunk<std::int64_t> wide_a, wide_b;
+    Chunk<std::uint16_t> codes_a, codes_b;
+    for (std::size_t i = 0; i < chunk_rows; ++i) { // equal ones, close ones, and those of the other sign
+      a[i] = static_cast<std::int32_t>(random());
+      b[i] = i % 3 == 0 ? a[i] : i % 3 == 1 ? a[i] ^ 1 : static_cast<std::int32_t>(random());
+      wide_a[i] = static_cast<std::int64_t>(random());
+      wide_b[i] = i % 3 == 0 ? wide_a[i] : i % 3 == 1 ? wide_a[i] ^ 1 : static_cast<std::int64_t>(random());
+      codes_a[i] = static_cast<std::uint16_t>(random());
+      codes_b[i] = i % 2 == 0 ? codes_a[i] : static_cast<std::uint16_t>(random() % 2 == 0 ? 0 : 0xFFFF);
+    }
+    Bits below, below_wide, less, less_wide, same, same_wide, same_codes;
+    const std::int32_t bound = a[500];
+    const std::int64_t wide_bound = wide_a[500];
+    set->below_narrow(a.data(), bound, below.data());
+    set->below_wide(wide_a.data(), wide_bound, below_wide.data());
+    set->less_narrow(a.data(), b.data(), less.data());
+    set->less_wide(wide_a.data(), wide_b.data(), less_wide.data());
+    set->same_narrow(a.data(), b.data(), same.data());
+    set->same_wide(wide_a.data(), wide_b.data(), same_wide.data());
+    set->same_codes(codes_a.data(), codes_b.data(), same_codes.data());
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      wrong += bit(below.data(), i) != (a[i] < bound) || bit(below_wide.data(), i) != (wide_a[i] < wide_bound);
+      wrong += bit(less.data(), i) != (a[i] < b[i]) || bit(less_wide.data(), i) != (wide_a[i] < wide_b[i]);
+      wrong += bit(same.data(), i) != (a[i] == b[i]) || bit(same_wide.data(), i) != (wide_a[i] == wide_b[i]);
+      wrong += bit(same_codes.data(), i) != (codes_a[i] == codes_b[i]);
+    }
+    INFO(set->name);
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("codes are looked up as codes and as sets", "[columns]") {
+  std::mt19937_64 random(23);
+  for (const Kernels *set : sets())
+    for (const std::size_t size : {1U, 5U, 16U, 17U, 32U, 33U, 63U, 64U, 65U, 300U}) {
+      INFO(set->name << ", " << size);
+      std::vector<std::uint8_t> sets_of(size);
+      std::vector<std::uint16_t> table(size);
+      Chunk<std::uint16_t> codes, found, wide_found;
+      Chunk<std::int32_t> wide_codes;
+      for (std::size_t i = 0; i < size; ++i) {
+        sets_of[i] = static_cast<std::uint8_t>(random());
+        table[i] = static_cast<std::uint16_t>(random());
+      }
+      for (std::size_t i = 0; i < chunk_rows; ++i)
+        wide_codes[i] = codes[i] = static_cast<std::uint16_t>(random() % size);
+      set->codes_by_code16(codes.data(), table.data(), size, found.data());
+      set->codes_by_code32(wide_codes.data(), table.data(), size, wide_found.data());
+      std::size_t wrong = 0;
+      for (const std::size_t count : {1U, 3U, 8U}) {
+        std::vector<Bits> planes(count), wide_planes(count);
+        std::vector<Word *> at, wide_at;
+        for (std::size_t k = 0; k < count; ++k) {
+          at.push_back(planes[k].data());
+          wide_at.push_back(wide_planes[k].data());
+        }
+        set->planes_by_code16(codes.data(), sets_of.data(), size, at.data(), count);
+        set->planes_by_code32(wide_codes.data(), sets_of.data(), size, wide_at.data(), count);
+        for (std::size_t i = 0; i < chunk_rows; ++i)
+          for (std::size_t k = 0; k < count; ++k) {
+            const bool expected = (sets_of[codes[i]] >> k & 1) != 0;
+            wrong += bit(at[k], i) != expected || bit(wide_at[k], i) != expected;
+          }
+      }
+      for (std::size_t i = 0; i < chunk_rows; ++i)
+        wrong += found[i] != table[codes[i]] || wide_found[i] != found[i];
+      CHECK(wrong == 0);
+    }
+}
+
+TEST_CASE("items are gathered from no further than they reach", "[columns]") {
+  std::mt19937_64 random(29);
+  for (const Kernels *set : sets())
+    for (const std::size_t count : {1U, 7U, 17U, 25U, 33U, 1'000U, 5'000U})
+      for (const std::size_t first : {0U, 1U, 13U, 64U}) {
+        INFO(set->name << ", " << count << " from " << first);
+        const std::vector<std::uint8_t> bits = [&] { // not a byte more
+          std::vector<std::uint8_t> made((first + count + 7) / 8);
+          for (std::uint8_t &byte : made)
+            byte = static_cast<std::uint8_t>(random());
+          return made;
+        }();
+        std::vector<std::int32_t> values(count);
+        for (std::int32_t &value : values)
+          value = static_cast<std::int32_t>(random());
+        Chunk<std::uint32_t> at;
+        for (std::size_t i = 0; i < chunk_rows; ++i)
+          at[i] = static_cast<std::uint32_t>(i == 0 ? count - 1 : random() % count);
+        Chunk<std::int32_t> found;
+        Bits found_bits, kept = random_bits(random);
+        set->gather_four(values.data(), at.data(), found.data());
+        set->gather_bits(bits.data(), first, at.data(), count, found_bits.data());
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < chunk_rows; ++i) {
+          const std::size_t from = first + at[i];
+          wrong += found[i] != values[at[i]];
+          wrong += bit(found_bits.data(), i) != ((bits[from / 8] >> (from % 8) & 1) != 0);
+        }
+        set->only_where(kept.data(), found.data());
+        for (std::size_t i = 0; i < chunk_rows; ++i)
+          wrong += found[i] != (bit(kept.data(), i) ? values[at[i]] : 0);
+        CHECK(wrong == 0);
+      }
+}
+
+namespace {
+
+// Booleans of three values with what their nulls rest on.
+struct Drawn {
+  Bits bits, valid, error, unknown;
+  explicit Drawn(std::mt19937_64 &random)
+      : bits(random_bits(random)), valid(random_bits(random)), error(random_bits(random)),
+        unknown(random_bits(random)) {
+    for (std::size_t w = 0; w < chunk_words; ++w) {
+      error[w] &= ~valid[w];
+      unknown[w] &= ~valid[w];
+    }
+  }
+  Truths truths() const { return {bits.data(), valid.data(), error.data(), unknown.data()}; }
+};
+
+} // namespace
+
+TEST_CASE("one or the other is chosen with its nulls", "[columns]") {
+  std::mt19937_64 random(31);
+  for (const Kernels *set : sets())
+    for (const bool unknowns : {false, true}) {
+      const Drawn condition(random), a(random), b(random);
+      Bits yes, bits, valid, error, unknown, beyond{};
+      const bool some = set->choose_between(unknowns, condition.truths(), a.truths(), b.truths(), yes.data(),
+                                            {bits.data(), valid.data(), error.data(), unknown.data()}, beyond.data());
+      CHECK(some);
+      std::size_t wrong = 0;
+      for (std::size_t i = 0; i < chunk_rows; ++i) {
+        const auto at = [&](const Bits &of) { return bit(of.data(), i); };
+        const bool holds = at(condition.bits) && at(condition.valid);
+        const bool lacks = at(condition.error) || at(condition.unknown);
+        const Drawn &one = holds ? a : b;
+        const bool undecided = lacks && unknowns;
+        wrong += at(yes) != holds || at(beyond) != (lacks && !unknowns);
+        wrong += at(valid) != (!undecided && at(one.valid));
+        wrong += at(bits) != (!undecided && at(one.valid) && at(one.bits));
+        wrong += at(error) != (undecided ? at(condition.error) : at(one.error));
+        wrong += at(unknown) != (undecided ? at(condition.unknown) : at(one.unknown));
+      }
+      INFO(set->name << ", " << unknowns);
+      CHECK(wrong == 0);
+    }
+}
+
+TEST_CASE("items are kept, quantified and counted position by position", "[columns]") {
+  std::mt19937_64 random(37);
+  for (const Kernels *set : sets()) {
+    const Drawn condition(random);
+    const Bits there = random_bits(random), kept = random_bits(random), before = random_bits(random);
+    Bits some = before, every = before, null = before, null_every = before, error{}, unknown{}, error_every{},
+         unknown_every{}, keeps, lacking_error{}, lacking_unknown{}, pairs = before, marked = before, moved{};
+    set->quantify(true, there.data(), kept.data(), condition.truths(),
+                  {some.data(), null.data(), error.data(), unknown.data()});
+    set->quantify(false, there.data(), kept.data(), condition.truths(),
+                  {every.data(), null_every.data(), error_every.data(), unknown_every.data()});
+    set->keep_items(there.data(), kept.data(), condition.truths(), keeps.data(), lacking_error.data(),
+                    lacking_unknown.data());
+    set->without_both(there.data(), kept.data(), pairs.data());
+    set->move_within(there.data(), marked.data(), moved.data());
+    Bits causes_error = before, causes_unknown{};
+    set->add_causes(condition.truths(), causes_error.data(), causes_unknown.data());
+    Bits inside = before, only;
+    set->within(true, there.data(), kept.data(), inside.data());
+    set->within(false, there.data(), kept.data(), only.data());
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      const auto at = [&](const Bits &of) { return bit(of.data(), i); };
+      const bool in = at(there) && at(kept), valid = at(condition.valid), holds = at(condition.bits);
+      wrong += at(some) != (at(before) || (in && valid && holds));
+      wrong += at(every) != (at(before) || (in && valid && !holds));
+      wrong += at(null) != (at(before) || (in && !valid)) || at(null_every) != at(null);
+      wrong += at(error) != (in && at(condition.error)) || at(unknown) != (in && at(condition.unknown));
+      wrong += at(keeps) != (in && valid && holds);
+      wrong += at(lacking_error) != at(error) || at(lacking_unknown) != at(unknown);
+      wrong += at(error_every) != at(error) || at(unknown_every) != at(unknown);
+      wrong += at(pairs) != (at(before) && !in);
+      wrong += at(moved) != (at(before) && at(there)) || at(marked);
+      wrong += at(causes_error) != (at(before) || at(condition.error)) || at(causes_unknown) != at(condition.unknown);
+      wrong += at(only) != (!at(there) && at(kept)) || at(inside) != (at(before) || at(only));
+    }
+    INFO(set->name);
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("bits are added as digits", "[columns]") {
+  std::mt19937_64 random(41);
+  for (const Kernels *set : sets()) {
+    std::vector<Bits> planes(3, Bits{}), given;
+    for (std::size_t n = 0; n < 7; ++n) {
+      given.push_back(random_bits(random));
+      Bits carry = given.back();
+      for (Bits &plane : planes)
+        if (!set->carry(plane.data(), carry.data()))
+          break;
+    }
+    std::vector<const Word *> at;
+    for (const Bits &plane : planes)
+      at.push_back(plane.data());
+    Chunk<std::int32_t> counts, left;
+    set->sum_planes(at.data(), at.size(), counts.data());
+    set->four_by_planes(at.data(), at.size(), left.data());
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      const auto expected =
+          std::count_if(given.begin(), given.end(), [&](const Bits &bits) { return bit(bits.data(), i); });
+      wrong += counts[i] != expected || left[i] != expected;
+    }
+    INFO(set->name);
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("constants of sixteen bytes are written by their codes", "[columns]") {
+  std::mt19937_64 random(43);
+  for (const Kernels *set : sets())
+    for (const std::size_t size : {1U, 8U, 9U, 16U, 17U, 100U})
+      for (const bool large : {false, true}) {
+        INFO(set->name << ", " << size << ", " << large);
+        std::vector<Wide> table(size);
+        for (Wide &value : table)
+          value = static_cast<std::int64_t>(random());
+        if (large)
+          table[size / 2] = static_cast<Wide>(std::numeric_limits<std::int64_t>::max()) + 1;
+        Chunk<std::uint16_t> codes;
+        for (std::uint16_t &code : codes)
+          code = static_cast<std::uint16_t>(random() % size);
+        Chunk<Wide> found;
+        set->sixteen_by_code(codes.data(), table.data(), size, found.data());
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < chunk_rows; ++i)
+          wrong += found[i] != table[codes[i]];
+        CHECK(wrong == 0);
+      }
+}
+
+TEST_CASE("quotients are rounded in each way", "[columns]") {
+  std::mt19937_64 random(47);
+  for (const Kernels *set : sets())
+    for (int mode = 0; mode < 7; ++mode)
+      for (const std::int64_t divisor : {10LL, 100LL, 100'000LL}) {
+        Chunk<std::int64_t> values, quotients;
+        for (std::size_t i = 0; i < chunk_rows; ++i) { // halves, those beside them, and others
+          const auto whole = static_cast<std::int64_t>(random() % 2'000) - 1'000;
+          values[i] = i % 5 == 4 ? static_cast<std::int64_t>(random() % 1'000'000'000) - 500'000'000
+                                 : whole * divisor + divisor / 2 + static_cast<std::int64_t>(i % 3) - 1;
+        }
+        set->divide_round(values.data(), divisor, mode, quotients.data());
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < chunk_rows; ++i) {
+          const auto rounded = feel::Number::scaled(values[i], 0)
+                                   ->divide(feel::Number(divisor))
+                                   ->round(0, static_cast<feel::Rounding>(mode));
+          wrong += !rounded || rounded->to_int64() != quotients[i];
+        }
+        INFO(set->name << ", " << mode << ", " << divisor);
+        CHECK(wrong == 0);
+      }
+}
+
+TEST_CASE("narrow numbers are scaled to wide ones", "[columns]") {
+  std::mt19937_64 random(53);
+  for (const Kernels *set : sets())
+    for (const std::int32_t factor : {-1, 10, 1'000'000'000, std::numeric_limits<std::int32_t>::min()}) {
+      Chunk<std::int32_t> values;
+      Chunk<std::int64_t> scaled;
+      for (std::int32_t &value : values)
+        value = static_cast<std::int32_t>(random());
+      set->scale_narrow(values.data(), factor, scaled.data());
+      std::size_t wrong = 0;
+      for (std::size_t i = 0; i < chunk_rows; ++i)
+        wrong += scaled[i] != static_cast<std::int64_t>(values[i]) * factor;
+      INFO(set->name << ", " << factor);
       CHECK(wrong == 0);
     }
 }

@@ -224,7 +224,9 @@ private:
   feel::Value representative(const Part &part, std::int64_t value) const;
   std::vector<feel::Value> known_texts(const std::vector<feel::Value> &constants) const;
   Part predicate(const Part &part, const Verdicts &verdicts);
-  std::uint32_t mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted);
+  // The rows whose values are wanted, into a mask.
+  void mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted,
+               std::uint32_t mask);
 
   // lanes
   std::uint32_t new_lane() {

@@ -379,12 +379,12 @@ Verdicts Builder::verdicts(const Part &part, const std::vector<Value> &constants
   return result;
 }
 
-std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted) {
+void Builder::mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted,
+                      std::uint32_t mask) {
   const Within within(*this, {&part});
   std::vector<bool> members;
   for (const Verdict verdict : verdicts.values)
     members.push_back(wanted(verdict));
-  const std::uint32_t mask = new_mask();
   if (part.pool >= 0 || part.form == Form::text) {
     PlanesStep *&planes = planes_[part.lane];
     if (planes == nullptr || planes->full()) {
@@ -395,11 +395,11 @@ std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const
       planes->add(mask, members);
     else
       planes->add(mask, verdicts.texts, members);
-    return mask;
+    return;
   }
   if (part.form == Form::boolean) {
     step<BooleansStep>(part.lane, members[0], members[1], mask);
-    return mask;
+    return;
   }
   const auto below = [&](std::int64_t bound) {
     const auto [found, added] =
@@ -424,7 +424,6 @@ std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const
     k = last;
   }
   step<IntervalsStep>(std::move(intervals), mask);
-  return mask;
 }
 
 // The tests of one lane that give the same are made once.
@@ -447,19 +446,24 @@ Part Builder::predicate(const Part &part, const Verdicts &verdicts) {
   const auto some = [&](auto wanted) { return std::any_of(verdicts.values.begin(), verdicts.values.end(), wanted); };
   const auto is_yes = [](Verdict verdict) { return verdict == Verdict::yes; };
   const auto is_other = [](Verdict verdict) { return verdict == Verdict::other; };
-  const int yes = some(is_yes) ? static_cast<int>(mask_of(part, verdicts, is_yes)) : -1;
-  const int other = some(is_other) ? static_cast<int>(mask_of(part, verdicts, is_other)) : -1;
+  const auto some_mask = [&](const auto &wanted) {
+    const std::uint32_t mask = new_mask();
+    mask_of(part, verdicts, wanted, mask);
+    return static_cast<int>(mask);
+  };
+  Part result = new_part(Form::boolean, part.nullable);
+  if (some(is_yes))
+    mask_of(part, verdicts, is_yes, result.lane | in_lane);
+  const int other = some(is_other) ? some_mask(is_other) : -1;
   std::array<int, 4> nulls{-1, -1, -1, -1};
-  bool some_null = false;
   for (std::size_t i = 0; i < nulls.size(); ++i) {
     const auto is_kind = [&](Verdict verdict) { return verdict == PredicateStep::null_kinds[i]; };
     if (!some(is_kind))
       continue;
-    nulls[i] = static_cast<int>(mask_of(part, verdicts, is_kind));
-    some_null = true;
+    nulls[i] = some_mask(is_kind);
+    result.nullable = true;
   }
-  Part result = new_part(Form::boolean, part.nullable || some_null);
-  step<PredicateStep>(part.lane, yes, other, nulls, verdicts.nulls, result.lane);
+  step<PredicateStep>(part.lane, some(is_yes), other, nulls, verdicts.nulls, result.lane);
   predicates_.emplace(std::pair(part.lane, std::move(key)), result);
   return result;
 }

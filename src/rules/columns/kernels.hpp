@@ -19,6 +19,11 @@ struct Truths {
   const Word *bits, *valid, *error, *unknown;
 };
 
+// The same, to be written.
+struct Masks {
+  Word *bits, *valid, *error, *unknown;
+};
+
 // What nulls become, by their kind: plain, of an error, of something unknown, of both. Each word is 0 or all.
 struct NullVerdicts {
   Word yes[4], null[4], error[4], unknown[4], other[4];
@@ -35,25 +40,62 @@ struct Kernels {
   void (*less_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
   void (*same_narrow)(const std::int32_t *a, const std::int32_t *b, Word *bits);
   void (*same_wide)(const std::int64_t *a, const std::int64_t *b, Word *bits);
+  void (*same_codes)(const std::uint16_t *a, const std::uint16_t *b, Word *bits);
 
-  // Adds the rows that are not below the one, and below the other.
-  void (*add_within)(const Word *low, const Word *high, Word *bits);
-  // A rule of a short table: the rows where all its cells hold get its code, unless one was hit before, which adds the
-  // row to `twice`.
-  void (*take_rule)(const Word *const *cells, std::size_t count, std::uint16_t code, Word *hit, Word *twice,
-                    std::uint16_t *codes);
+  // The rows that are not below the one, and below the other; added to those that are there, or in their place.
+  void (*within)(bool added, const Word *low, const Word *high, Word *bits);
+  // The rules of a short table, in their order: so many cells each, one after the other. The rows where all of a rule's
+  // cells hold get its code, unless one was hit before, which puts the row into `twice`; the others get 0.
+  void (*take_rules)(const Word *const *cells, const std::uint16_t *counts, const std::uint16_t *of_rules,
+                     std::size_t rules, Word *hit, Word *twice, std::uint16_t *codes);
   // `and`, or `or`, of three values. True when some are null.
   bool (*logic)(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word *valid, Word *error,
                 Word *unknown);
-  // Puts what the nulls of `in` become into masks that say what its values are; bits are added to `other`. True when
-  // some are null.
-  bool (*judge_nulls)(const Truths &in, const NullVerdicts &verdicts, Word *bits, Word *valid, Word *error,
-                      Word *unknown, Word *other);
+  // Puts what the nulls of `in` become where `out.bits` says what its values are; bits are added to `other`. Where some
+  // values are null, `added`, the rest of `out` says which, and keeps it. True when some are null.
+  bool (*judge_nulls)(const Truths &in, const NullVerdicts &verdicts, bool added, const Masks &out, Word *other);
+  // `if`: the nulls, and of booleans the bits, of one or the other. `yes`: where the condition holds. What the
+  // condition lacks the value lacks, where facts may be unknown; elsewhere it is added to `beyond`. True when some are
+  // null.
+  bool (*choose_between)(bool unknowns, const Truths &condition, const Truths &a, const Truths &b, Word *yes,
+                         const Masks &out, Word *beyond);
+  // The items of one position, those that are there and kept, added to what was found before: in `bits` that the
+  // condition holds (or, of every one, does not), in `valid` that it is null.
+  void (*quantify)(bool some, const Word *there, const Word *kept, const Truths &condition, const Masks &found);
+  // Those of them for which the condition holds; what it lacks is added.
+  void (*keep_items)(const Word *there, const Word *kept, const Truths &condition, Word *keeps, Word *error,
+                     Word *unknown);
+  // Takes away what both have.
+  void (*without_both)(const Word *a, const Word *b, Word *bits);
+  // Adds those within the mask to others, and leaves none.
+  void (*move_within)(const Word *mask, Word *from, Word *into);
+  // One digit of a sum of bits: `bits` become what is carried to the next one. True when something is.
+  bool (*carry)(Word *plane, Word *bits);
+  // The sums of so many digits, each a plane.
+  void (*sum_planes)(const Word *const *planes, std::size_t count, std::int32_t *into);
+  // Adds what the nulls rest on.
+  void (*add_causes)(const Truths &of, Word *error, Word *unknown);
 
   // One byte a row, looked up by its code in a table of that size; then one bit of each byte.
   void (*bytes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
   void (*bytes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, std::uint8_t *bytes);
   void (*plane)(const std::uint8_t *bytes, int bit, Word *bits);
+  // Both at once: bit k of the byte into the k-th of so many masks, eight at most.
+  void (*planes_by_code16)(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                           std::size_t count);
+  void (*planes_by_code32)(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                           std::size_t count);
+  // One code a row, looked up in the same way.
+  void (*codes_by_code16)(const std::uint16_t *codes, const std::uint16_t *table, std::size_t size,
+                          std::uint16_t *into);
+  void (*codes_by_code32)(const std::int32_t *codes, const std::uint16_t *table, std::size_t size, std::uint16_t *into);
+  // Values of four bytes by their place, which is below 2^31; bits by their place from the bit `first` on, of which
+  // `count` are there.
+  void (*gather_four)(const void *values, const std::uint32_t *at, std::int32_t *into);
+  void (*gather_bits)(const std::uint8_t *bits, std::size_t first, const std::uint32_t *at, std::size_t count,
+                      Word *into);
+  // Nought where the mask is 0.
+  void (*only_where)(const Word *mask, std::int32_t *values);
   // Whether all of them, as many as there are, are from 0 on and below the bound.
   bool (*all_below)(const std::int32_t *values, std::size_t count, std::uint32_t bound);
 
@@ -87,7 +129,8 @@ struct Kernels {
   void (*narrow_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, std::int32_t *into);
   // These write what leaves, past the caches where they can; `into` is 64-byte aligned, and takes whole chunks.
   void (*four_by_code)(const std::uint16_t *codes, const std::int32_t *table, std::size_t size, void *into);
-  void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, void *into);
+  void (*sixteen_by_code)(const std::uint16_t *codes, const Wide *table, std::size_t size, void *into);
+  void (*four_by_planes)(const Word *const *planes, std::size_t count, void *into); // see sum_planes
   void (*to_128)(const std::int64_t *values, void *into);
   void (*narrow_to_128)(const std::int32_t *values, void *into);
 

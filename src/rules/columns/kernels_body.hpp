@@ -1,8 +1,12 @@
 // The body of each set of kernels, included once by the source of each instruction set (SPIE_KERNELS is its name).
 // Nothing here calls an inline function of a header: the linker could keep the copy made for the wider instructions.
 #include "rules/columns/kernels.hpp"
+#include "rules/columns/kernels_arithmetic.hpp"
+#include "rules/columns/kernels_compare.hpp"
 #include "rules/columns/kernels_dates.hpp"
+#include "rules/columns/kernels_items.hpp"
 #include "rules/columns/kernels_masks.hpp"
+#include "rules/columns/kernels_rules.hpp"
 
 #if defined(__AVX2__)
 #include <immintrin.h>
@@ -12,50 +16,7 @@ namespace spie::columns {
 
 namespace {
 
-// The bits of 64 tests, `test(i)` being 0 or 1: what compilers turn into their best comparison.
-template <class Test> inline Word gather_bits(Test test) {
-  Word bits = 0;
-  for (unsigned group = 0; group < 8; ++group) {
-    Word bytes = 0;
-    for (unsigned i = 0; i < 8; ++i)
-      bytes |= static_cast<Word>(test(group * 8 + i) ? 1 : 0) << i;
-    bits |= bytes << (group * 8);
-  }
-  return bits;
-}
-
 #if defined(__AVX512F__)
-
-void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
-  const __m512i at = _mm512_set1_epi32(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 4; ++k)
-      word |= static_cast<Word>(_mm512_cmplt_epi32_mask(_mm512_loadu_si512(values + w * 64 + k * 16), at)) << (k * 16);
-    bits[w] = word;
-  }
-}
-
-void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
-  const __m512i at = _mm512_set1_epi64(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 8; ++k)
-      word |= static_cast<Word>(_mm512_cmplt_epi64_mask(_mm512_loadu_si512(values + w * 64 + k * 8), at)) << (k * 8);
-    bits[w] = word;
-  }
-}
-
-void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 4; ++k)
-      word |= static_cast<Word>(_mm512_cmplt_epi32_mask(_mm512_loadu_si512(a + w * 64 + k * 16),
-                                                        _mm512_loadu_si512(b + w * 64 + k * 16)))
-              << (k * 16);
-    bits[w] = word;
-  }
-}
 
 void plane(const std::uint8_t *bytes, int bit, Word *bits) {
   const __m512i one = _mm512_set1_epi8(static_cast<char>(1 << bit));
@@ -100,45 +61,6 @@ bool narrow_128(const void *values, std::int32_t *into) {
 }
 
 #elif defined(__AVX2__)
-
-void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
-  const __m256i at = _mm256_set1_epi32(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 8; ++k) {
-      const __m256i less =
-          _mm256_cmpgt_epi32(at, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + w * 64 + k * 8)));
-      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(less)))) << (k * 8);
-    }
-    bits[w] = word;
-  }
-}
-
-void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
-  const __m256i at = _mm256_set1_epi64x(bound);
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 16; ++k) {
-      const __m256i less =
-          _mm256_cmpgt_epi64(at, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + w * 64 + k * 4)));
-      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(less)))) << (k * 4);
-    }
-    bits[w] = word;
-  }
-}
-
-void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (unsigned k = 0; k < 8; ++k) {
-      const std::size_t at = w * 64 + k * 8;
-      const __m256i less = _mm256_cmpgt_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(b + at)),
-                                              _mm256_loadu_si256(reinterpret_cast<const __m256i *>(a + at)));
-      word |= static_cast<Word>(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(less)))) << (k * 8);
-    }
-    bits[w] = word;
-  }
-}
 
 void plane(const std::uint8_t *bytes, int bit, Word *bits) {
   const __m128i shift = _mm_cvtsi32_si128(7 - bit);
@@ -195,21 +117,6 @@ bool narrow_128(const void *values, std::int32_t *into) {
 
 #else
 
-void below_narrow(const std::int32_t *values, std::int32_t bound, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return values[w * 64 + i] < bound; });
-}
-
-void below_wide(const std::int64_t *values, std::int64_t bound, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return values[w * 64 + i] < bound; });
-}
-
-void less_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] < b[w * 64 + i]; });
-}
-
 void plane(const std::uint8_t *bytes, int bit, Word *bits) {
   for (std::size_t w = 0; w < chunk_words; ++w) {
     Word word = 0;
@@ -251,21 +158,6 @@ bool narrow_128(const void *values, std::int32_t *into) {
 }
 
 #endif
-
-void less_wide(const std::int64_t *a, const std::int64_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] < b[w * 64 + i]; });
-}
-
-void same_narrow(const std::int32_t *a, const std::int32_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] == b[w * 64 + i]; });
-}
-
-void same_wide(const std::int64_t *a, const std::int64_t *b, Word *bits) {
-  for (std::size_t w = 0; w < chunk_words; ++w)
-    bits[w] = gather_bits([&](unsigned i) { return a[w * 64 + i] == b[w * 64 + i]; });
-}
 
 template <class Code> inline void bytes_by_code(const Code *codes, const std::uint8_t *table, std::uint8_t *bytes) {
   for (std::size_t i = 0; i < chunk_rows; ++i)
@@ -352,6 +244,72 @@ void bytes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::
 
 #endif
 
+inline void planes_of(const std::uint8_t *bytes, Word *const *masks, std::size_t count) {
+  for (std::size_t k = 0; k < count; ++k)
+    plane(bytes, static_cast<int>(k), masks[k]);
+}
+
+#if defined(__AVX512F__)
+
+// Of words of sixty-four codes, each a byte.
+template <class Pack>
+inline void planes_by_bytes(const std::uint8_t *table, std::size_t size, Word *const *masks, std::size_t count,
+                            Pack pack) {
+  const __m512i of = _mm512_broadcast_i32x4(table_of_bytes(table, size));
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const __m512i found = _mm512_shuffle_epi8(of, pack(w * 64));
+    for (std::size_t k = 0; k < count; ++k)
+      masks[k][w] = _mm512_test_epi8_mask(found, _mm512_set1_epi8(static_cast<char>(1 << k)));
+  }
+}
+
+void planes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  if (size > small_table) {
+    std::uint8_t bytes[chunk_rows];
+    bytes_by_code(codes, table, bytes);
+    return planes_of(bytes, masks, count);
+  }
+  const __m512i in_order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
+  planes_by_bytes(table, size, masks, count, [=](std::size_t i) {
+    return _mm512_permutexvar_epi64(
+        in_order, _mm512_packus_epi16(_mm512_loadu_si512(codes + i), _mm512_loadu_si512(codes + i + 32)));
+  });
+}
+
+void planes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  if (size > small_table) {
+    std::uint8_t bytes[chunk_rows];
+    bytes_by_code(codes, table, bytes);
+    return planes_of(bytes, masks, count);
+  }
+  const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  planes_by_bytes(table, size, masks, count, [=](std::size_t i) {
+    const __m512i low = _mm512_packus_epi32(_mm512_loadu_si512(codes + i), _mm512_loadu_si512(codes + i + 16));
+    const __m512i high = _mm512_packus_epi32(_mm512_loadu_si512(codes + i + 32), _mm512_loadu_si512(codes + i + 48));
+    return _mm512_permutexvar_epi32(in_order, _mm512_packus_epi16(low, high));
+  });
+}
+
+#else
+
+void planes_by_code16(const std::uint16_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  std::uint8_t bytes[chunk_rows];
+  bytes_by_code16(codes, table, size, bytes);
+  planes_of(bytes, masks, count);
+}
+
+void planes_by_code32(const std::int32_t *codes, const std::uint8_t *table, std::size_t size, Word *const *masks,
+                      std::size_t count) {
+  std::uint8_t bytes[chunk_rows];
+  bytes_by_code32(codes, table, size, bytes);
+  planes_of(bytes, masks, count);
+}
+
+#endif
+
 bool all_below(const std::int32_t *values, std::size_t count, std::uint32_t bound) {
   std::uint32_t most = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -359,156 +317,6 @@ bool all_below(const std::int32_t *values, std::size_t count, std::uint32_t boun
     most = most < value ? value : most;
   }
   return count == 0 || most < bound;
-}
-
-void widen(const std::int32_t *values, std::int64_t *into) {
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    into[i] = values[i];
-}
-
-bool narrow(const std::int64_t *values, std::int32_t *into) {
-  std::int64_t wrong = 0;
-  for (std::size_t i = 0; i < chunk_rows; ++i) {
-    const auto small = static_cast<std::int32_t>(values[i]);
-    into[i] = small;
-    wrong |= values[i] ^ small;
-  }
-  return wrong == 0;
-}
-
-void from_128(const void *values, std::int64_t *into, Word *beyond) {
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (std::size_t i = 0; i < 64; ++i) {
-      Wide value = 0;
-      __builtin_memcpy(&value, static_cast<const char *>(values) + (w * 64 + i) * 16, 16);
-      into[w * 64 + i] = static_cast<std::int64_t>(value);
-      word |= static_cast<Word>(value == into[w * 64 + i] ? 0 : 1) << i;
-    }
-    beyond[w] |= word;
-  }
-}
-
-template <class Operation> inline void each_checked(std::int64_t *into, Word *beyond, Operation operation) {
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    Word word = 0;
-    for (std::size_t i = 0; i < 64; ++i)
-      word |= static_cast<Word>(operation(w * 64 + i, into + w * 64 + i) ? 1 : 0) << i;
-    beyond[w] |= word;
-  }
-}
-
-// Whether no sum of two of them can overflow.
-inline bool are_small(const std::int64_t *a, const std::int64_t *b) {
-  std::uint64_t spread = 0;
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63)) | static_cast<std::uint64_t>(b[i] ^ (b[i] >> 63));
-  return spread < (std::uint64_t{1} << 61);
-}
-
-void add(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
-  if (are_small(a, b)) {
-    for (std::size_t i = 0; i < chunk_rows; ++i)
-      into[i] = a[i] + b[i];
-    return;
-  }
-  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_add_overflow(a[i], b[i], to); });
-}
-
-void subtract(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
-  if (are_small(a, b)) {
-    for (std::size_t i = 0; i < chunk_rows; ++i)
-      into[i] = a[i] - b[i];
-    return;
-  }
-  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_sub_overflow(a[i], b[i], to); });
-}
-
-void multiply(const std::int64_t *a, const std::int64_t *b, std::int64_t *into, Word *beyond) {
-  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], b[i], to); });
-}
-
-void scale(const std::int64_t *a, std::int64_t factor, std::int64_t *into, Word *beyond) {
-  // Most values are small, and then nothing can overflow: one look at all of them, and a loop that vectorises.
-  std::uint64_t spread = 0;
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63));
-  const std::uint64_t size = static_cast<std::uint64_t>(factor < 0 ? -factor : factor);
-  if (spread < (std::uint64_t{1} << 31) && size < (std::uint64_t{1} << 31)) {
-    for (std::size_t i = 0; i < chunk_rows; ++i)
-      into[i] = a[i] * factor;
-    return;
-  }
-  each_checked(into, beyond, [&](std::size_t i, std::int64_t *to) { return __builtin_mul_overflow(a[i], factor, to); });
-}
-
-void scale_narrow(const std::int32_t *a, std::int32_t factor, std::int64_t *into) {
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    into[i] = static_cast<std::int64_t>(a[i]) * factor;
-}
-
-// How the magnitude is rounded; the names of feel::Rounding, in its order.
-enum : int { half_even, half_up, half_down, up, down, floor_, ceiling };
-
-inline std::int64_t rounded(std::int64_t quotient, std::int64_t remainder, std::int64_t divisor, bool negative,
-                            int mode) {
-  const std::int64_t twice = remainder * 2;
-  const bool odd = (quotient & 1) != 0;
-  const bool away = mode == half_even   ? twice > divisor || (twice == divisor && odd)
-                    : mode == half_up   ? twice >= divisor
-                    : mode == half_down ? twice > divisor
-                    : mode == up        ? remainder != 0
-                    : mode == floor_    ? negative && remainder != 0
-                    : mode == ceiling   ? !negative && remainder != 0
-                                        : false;
-  return quotient + (away ? 1 : 0);
-}
-
-template <int mode> void divide_mode(const std::int64_t *a, std::int64_t divisor, std::int64_t *into) {
-  std::uint64_t spread = 0;
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    spread |= static_cast<std::uint64_t>(a[i] ^ (a[i] >> 63));
-  if (spread < (std::uint64_t{1} << 50)) { // a double holds them: its quotient is right, or one more or less
-    const double part = 1.0 / static_cast<double>(divisor);
-    for (std::size_t i = 0; i < chunk_rows; ++i) {
-      const bool negative = a[i] < 0;
-      const std::int64_t magnitude = negative ? -a[i] : a[i];
-      auto quotient = static_cast<std::int64_t>(static_cast<double>(magnitude) * part);
-      std::int64_t remainder = magnitude - quotient * divisor;
-      const std::int64_t off = remainder < 0 ? -1 : remainder >= divisor ? 1 : 0;
-      quotient += off;
-      remainder -= off * divisor;
-      const std::int64_t result = rounded(quotient, remainder, divisor, negative, mode);
-      into[i] = negative ? -result : result;
-    }
-    return;
-  }
-  for (std::size_t i = 0; i < chunk_rows; ++i) {
-    const bool negative = a[i] < 0;
-    const std::int64_t quotient = a[i] / divisor, remainder = a[i] % divisor;
-    const std::int64_t result =
-        rounded(negative ? -quotient : quotient, negative ? -remainder : remainder, divisor, negative, mode);
-    into[i] = negative ? -result : result;
-  }
-}
-
-void divide_round(const std::int64_t *a, std::int64_t divisor, int mode, std::int64_t *into) {
-  switch (mode) {
-  case half_even:
-    return divide_mode<half_even>(a, divisor, into);
-  case half_up:
-    return divide_mode<half_up>(a, divisor, into);
-  case half_down:
-    return divide_mode<half_down>(a, divisor, into);
-  case up:
-    return divide_mode<up>(a, divisor, into);
-  case floor_:
-    return divide_mode<floor_>(a, divisor, into);
-  case ceiling:
-    return divide_mode<ceiling>(a, divisor, into);
-  default:
-    return divide_mode<down>(a, divisor, into);
-  }
 }
 
 void wide_by_code(const std::uint16_t *codes, const std::int64_t *table, std::int64_t *into) {
@@ -609,24 +417,6 @@ void four_by_code(const std::uint16_t *codes, const std::int32_t *table, std::si
 
 #endif
 
-#if defined(__AVX2__)
-
-void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into) {
-  auto *at = static_cast<__m128i *>(into);
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    _mm_stream_si128(at + i, _mm_loadu_si128(reinterpret_cast<const __m128i *>(table + codes[i])));
-}
-
-#else
-
-void sixteen_by_code(const std::uint16_t *codes, const Wide *table, void *into) {
-  auto *at = static_cast<char *>(into);
-  for (std::size_t i = 0; i < chunk_rows; ++i)
-    __builtin_memcpy(at + i * 16, table + codes[i], 16);
-}
-
-#endif
-
 #if defined(__AVX512F__)
 
 inline void stream_128(__m512i values, char *at) {
@@ -634,6 +424,25 @@ inline void stream_128(__m512i values, char *at) {
   const __m512i signs = _mm512_srai_epi64(values, 63);
   _mm512_stream_si512(reinterpret_cast<__m512i *>(at), _mm512_permutex2var_epi64(values, low, signs));
   _mm512_stream_si512(reinterpret_cast<__m512i *>(at + 64), _mm512_permutex2var_epi64(values, high, signs));
+}
+
+// Sixteen values of eight bytes are two registers. False, and nothing is done, where the table has others.
+inline bool sixteen_by_small_table(const std::uint16_t *codes, const Wide *table, std::size_t size, char *into) {
+  constexpr std::size_t most = 16;
+  std::int64_t values[most] = {};
+  if (size > most)
+    return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    values[i] = static_cast<std::int64_t>(table[i]);
+    if (values[i] != table[i])
+      return false;
+  }
+  const __m512i low = _mm512_loadu_si512(values), high = _mm512_loadu_si512(values + 8);
+  for (std::size_t i = 0; i < chunk_rows; i += 8) {
+    const __m512i code = _mm512_cvtepu16_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i *>(codes + i)));
+    stream_128(_mm512_permutex2var_epi64(low, code, high), into + i * 16);
+  }
+  return true;
 }
 
 void to_128(const std::int64_t *values, void *into) {
@@ -664,6 +473,30 @@ template <class T> inline void as_128(const T *values, void *into) {
 
 void to_128(const std::int64_t *values, void *into) { as_128(values, into); }
 void narrow_to_128(const std::int32_t *values, void *into) { as_128(values, into); }
+
+#endif
+
+#if defined(__AVX2__)
+
+void sixteen_by_code(const std::uint16_t *codes, const Wide *table, std::size_t size, void *into) {
+#if defined(__AVX512F__)
+  if (sixteen_by_small_table(codes, table, size, static_cast<char *>(into)))
+    return;
+#else
+  (void)size;
+#endif
+  auto *at = static_cast<__m128i *>(into);
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    _mm_stream_si128(at + i, _mm_loadu_si128(reinterpret_cast<const __m128i *>(table + codes[i])));
+}
+
+#else
+
+void sixteen_by_code(const std::uint16_t *codes, const Wide *table, std::size_t, void *into) {
+  auto *at = static_cast<char *>(into);
+  for (std::size_t i = 0; i < chunk_rows; ++i)
+    __builtin_memcpy(at + i * 16, table + codes[i], 16);
+}
 
 #endif
 
@@ -750,6 +583,12 @@ void first_common(const std::uint16_t *const *classes, const Word *const *sets, 
 
 #if defined(__AVX512F__)
 
+void only_where(const Word *mask, std::int32_t *values) {
+  for (std::size_t i = 0; i < chunk_rows; i += 16)
+    _mm512_storeu_si512(values + i,
+                        _mm512_maskz_loadu_epi32(static_cast<__mmask16>(mask[i / 64] >> (i % 64)), values + i));
+}
+
 void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
   for (std::size_t i = 0; i < chunk_rows; i += 8)
     _mm512_storeu_si512(into + i, _mm512_mask_blend_epi64(static_cast<__mmask8>(mask[i / 64] >> (i % 64)),
@@ -781,6 +620,12 @@ template <class T> inline void select(const Word *mask, const T *a, const T *b, 
       const T taken = static_cast<T>(-static_cast<T>((mask[w] >> i) & 1));
       into[at] = static_cast<T>((a[at] & taken) | (static_cast<T>(b[at] + offset) & static_cast<T>(~taken)));
     }
+}
+
+void only_where(const Word *mask, std::int32_t *values) {
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    for (std::size_t i = 0; i < 64; ++i)
+      values[w * 64 + i] &= -static_cast<std::int32_t>((mask[w] >> i) & 1);
 }
 
 void select_wide(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into) {
@@ -816,13 +661,29 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      less_wide,
                                      same_narrow,
                                      same_wide,
-                                     add_within,
-                                     take_rule,
+                                     same_codes,
+                                     within,
+                                     take_rules,
                                      logic,
                                      judge_nulls,
+                                     choose_between,
+                                     quantify,
+                                     keep_items,
+                                     without_both,
+                                     move_within,
+                                     carry,
+                                     sum_planes,
+                                     add_causes,
                                      bytes_by_code16,
                                      bytes_by_code32,
                                      plane,
+                                     planes_by_code16,
+                                     planes_by_code32,
+                                     codes_by_code16,
+                                     codes_by_code32,
+                                     gather_four,
+                                     gather_bits,
+                                     only_where,
                                      all_below,
                                      add_where,
                                      choose,
@@ -841,6 +702,7 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      narrow_by_code,
                                      four_by_code,
                                      sixteen_by_code,
+                                     four_by_planes,
                                      to_128,
                                      narrow_to_128,
                                      first_common,

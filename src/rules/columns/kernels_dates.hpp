@@ -15,13 +15,17 @@ inline std::int32_t near_year(std::int32_t day) {
 inline std::int32_t near_begin(std::int32_t year) { return 365 * year + (year >> 2); }
 inline bool ends_in_leap_day(std::int32_t year) { return (year & 3) == 3; }
 
-// Whole years: only the last day of a leap year may be none of the other year.
+// Whole years. Of four years the last one ends in a leap day: how many of these are passed depends on the day of the
+// four years, by one, and only the leap day may be none of the other year.
 void plus_years_near(const std::int32_t *days, std::int32_t years, std::int32_t *into) {
+  constexpr std::int32_t cycle = 1461, leap_day = cycle - 1;
+  const std::int32_t part = years & 3, whole = 365 * years + (years >> 2);
+  const std::int32_t from = part == 0 ? cycle : 365 * (4 - part), lost = part == 0 ? cycle : leap_day;
   for (std::size_t i = 0; i < chunk_rows; ++i) {
-    const std::int32_t day = days[i] - near_first, year = near_year(day), of_year = day - near_begin(year);
-    const std::int32_t to_year = year + years;
-    const bool lost = of_year == 365 && !ends_in_leap_day(to_year);
-    into[i] = near_begin(to_year) + of_year - (lost ? 1 : 0) + near_first;
+    const std::int32_t day = days[i] - near_first;
+    const auto cycles = static_cast<std::int32_t>((static_cast<float>(day) + 0.5F) * (1.0F / cycle));
+    const std::int32_t of_cycle = day - cycles * cycle;
+    into[i] = days[i] + whole + (of_cycle >= from ? 1 : 0) - (of_cycle == lost ? 1 : 0);
   }
 }
 

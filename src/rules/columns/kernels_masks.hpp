@@ -24,26 +24,13 @@ inline bool lacks_some(const Word *words) {
   return all != ~Word{0};
 }
 
-void add_within(const Word *low, const Word *high, Word *bits) {
-  for (std::size_t b = 0; b < chunk_blocks; ++b)
-    blocks(bits)[b] |= ~blocks(low)[b] & blocks(high)[b];
-}
-
-void choose(const Word *mask, std::uint16_t code, std::uint16_t *codes);
-
-void take_rule(const Word *const *cells, std::size_t count, std::uint16_t code, Word *hit, Word *twice,
-               std::uint16_t *codes) {
-  Word taken[chunk_words];
-  for (std::size_t b = 0; b < chunk_blocks; ++b) {
-    Block yes = ~Block{};
-    for (std::size_t c = 0; c < count; ++c)
-      yes &= blocks(cells[c])[b];
-    const Block before = blocks(hit)[b];
-    blocks(twice)[b] |= before & yes;
-    blocks(hit)[b] = before | yes;
-    blocks(taken)[b] = yes & ~before;
-  }
-  choose(taken, code, codes);
+void within(bool added, const Word *low, const Word *high, Word *bits) {
+  if (added)
+    for (std::size_t b = 0; b < chunk_blocks; ++b)
+      blocks(bits)[b] |= ~blocks(low)[b] & blocks(high)[b];
+  else
+    for (std::size_t b = 0; b < chunk_blocks; ++b)
+      blocks(bits)[b] = ~blocks(low)[b] & blocks(high)[b];
 }
 
 bool logic(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word *valid, Word *error, Word *unknown) {
@@ -63,26 +50,112 @@ bool logic(bool conjunction, const Truths &a, const Truths &b, Word *bits, Word 
   return lacks_some(valid);
 }
 
-bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, Word *bits, Word *valid, Word *error, Word *unknown,
-                 Word *other) {
+bool judge_nulls(const Truths &in, const NullVerdicts &verdicts, bool added, const Masks &out, Word *other) {
+  Word causes = 0;
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    causes |= in.error[w] | in.unknown[w];
   for (std::size_t b = 0; b < chunk_blocks; ++b) {
-    const Block null = ~blocks(in.valid)[b], errors = blocks(in.error)[b], unknowns = blocks(in.unknown)[b];
-    const Block kinds[4] = {null & ~errors & ~unknowns, errors & ~unknowns, unknowns & ~errors, errors & unknowns};
-    Block yes{}, none{}, of_error{}, of_unknown{}, beyond{};
-    for (std::size_t kind = 0; kind < 4; ++kind) {
-      yes |= kinds[kind] & verdicts.yes[kind];
-      none |= kinds[kind] & verdicts.null[kind];
-      of_error |= kinds[kind] & verdicts.error[kind];
-      of_unknown |= kinds[kind] & verdicts.unknown[kind];
-      beyond |= kinds[kind] & verdicts.other[kind];
+    const Block null = ~blocks(in.valid)[b];
+    Block yes = null & verdicts.yes[0], none = null & verdicts.null[0], of_error = null & verdicts.error[0],
+          of_unknown = null & verdicts.unknown[0], beyond = null & verdicts.other[0];
+    if (causes != 0) { // not all of them are plain
+      const Block errors = blocks(in.error)[b], unknowns = blocks(in.unknown)[b];
+      const Block plain = ~errors & ~unknowns;
+      yes &= plain, none &= plain, of_error &= plain, of_unknown &= plain, beyond &= plain;
+      const Block kinds[3] = {errors & ~unknowns, unknowns & ~errors, errors & unknowns};
+      for (std::size_t kind = 1; kind < 4; ++kind) {
+        yes |= kinds[kind - 1] & verdicts.yes[kind];
+        none |= kinds[kind - 1] & verdicts.null[kind];
+        of_error |= kinds[kind - 1] & verdicts.error[kind];
+        of_unknown |= kinds[kind - 1] & verdicts.unknown[kind];
+        beyond |= kinds[kind - 1] & verdicts.other[kind];
+      }
     }
-    blocks(bits)[b] = (blocks(bits)[b] & ~null) | yes;
-    blocks(valid)[b] &= ~none;
-    blocks(error)[b] |= of_error;
-    blocks(unknown)[b] |= of_unknown;
+    if (added) {
+      none |= ~blocks(out.valid)[b];
+      of_error |= blocks(out.error)[b];
+      of_unknown |= blocks(out.unknown)[b];
+    }
+    blocks(out.bits)[b] = (blocks(out.bits)[b] & ~null) | yes;
+    blocks(out.valid)[b] = ~none;
+    blocks(out.error)[b] = of_error;
+    blocks(out.unknown)[b] = of_unknown;
     blocks(other)[b] |= beyond;
   }
-  return lacks_some(valid);
+  return lacks_some(out.valid);
+}
+
+void add_causes(const Truths &of, Word *error, Word *unknown) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    blocks(error)[i] |= blocks(of.error)[i];
+    blocks(unknown)[i] |= blocks(of.unknown)[i];
+  }
+}
+
+bool choose_between(bool unknowns, const Truths &condition, const Truths &a, const Truths &b, Word *yes,
+                    const Masks &out, Word *beyond) {
+  const Block lacking = unknowns ? ~Block{} : Block{}; // what the condition lacks, the value lacks
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block errors = blocks(condition.error)[i], unknown = blocks(condition.unknown)[i];
+    const Block then = blocks(condition.bits)[i] & blocks(condition.valid)[i], other = ~then;
+    const Block causes = errors | unknown, known = ~(causes & lacking);
+    const Block valid = ((then & blocks(a.valid)[i]) | (other & blocks(b.valid)[i])) & known;
+    const Block error = (then & blocks(a.error)[i]) | (other & blocks(b.error)[i]);
+    const Block lacked = (then & blocks(a.unknown)[i]) | (other & blocks(b.unknown)[i]);
+    blocks(yes)[i] = then;
+    blocks(out.bits)[i] = ((then & blocks(a.bits)[i]) | (other & blocks(b.bits)[i])) & valid;
+    blocks(out.valid)[i] = valid;
+    blocks(out.error)[i] = (error & known) | (errors & lacking);
+    blocks(out.unknown)[i] = (lacked & known) | (unknown & lacking);
+    blocks(beyond)[i] |= causes & ~lacking;
+  }
+  return lacks_some(out.valid);
+}
+
+void quantify(bool some, const Word *there, const Word *kept, const Truths &condition, const Masks &found) {
+  const Block flipped = some ? Block{} : ~Block{};
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block in = blocks(there)[i] & blocks(kept)[i], valid = blocks(condition.valid)[i];
+    blocks(found.bits)[i] |= in & valid & (blocks(condition.bits)[i] ^ flipped);
+    blocks(found.valid)[i] |= in & ~valid;
+    blocks(found.error)[i] |= in & blocks(condition.error)[i];
+    blocks(found.unknown)[i] |= in & blocks(condition.unknown)[i];
+  }
+}
+
+void keep_items(const Word *there, const Word *kept, const Truths &condition, Word *keeps, Word *error, Word *unknown) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block in = blocks(there)[i] & blocks(kept)[i];
+    blocks(keeps)[i] = in & blocks(condition.bits)[i] & blocks(condition.valid)[i];
+    blocks(error)[i] |= in & blocks(condition.error)[i];
+    blocks(unknown)[i] |= in & blocks(condition.unknown)[i];
+  }
+}
+
+void without_both(const Word *a, const Word *b, Word *bits) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i)
+    blocks(bits)[i] &= ~(blocks(a)[i] & blocks(b)[i]);
+}
+
+void move_within(const Word *mask, Word *from, Word *into) {
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    blocks(into)[i] |= blocks(from)[i] & blocks(mask)[i];
+    blocks(from)[i] = Block{};
+  }
+}
+
+bool carry(Word *plane, Word *bits) {
+  Block some{};
+  for (std::size_t i = 0; i < chunk_blocks; ++i) {
+    const Block before = blocks(plane)[i], more = blocks(bits)[i];
+    blocks(plane)[i] = before ^ more;
+    blocks(bits)[i] = before & more;
+    some |= before & more;
+  }
+  Word any = 0;
+  for (std::size_t w = 0; w < block_words; ++w)
+    any |= some[w];
+  return any != 0;
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <set>
@@ -35,6 +36,13 @@ inline void add_bits(Bits &into, const Bits &more) {
     into[w] |= more[w];
 }
 
+inline bool lacks_some(const Bits &bits) {
+  Word every = ~Word{0};
+  for (const Word word : bits)
+    every &= word;
+  return every != ~Word{0};
+}
+
 inline bool any_bit(const Bits &bits) {
   Word some = 0;
   for (const Word word : bits)
@@ -42,22 +50,30 @@ inline bool any_bit(const Bits &bits) {
   return some != 0;
 }
 
+// The values of a lane that are no bits.
+union alignas(64) LaneValues {
+  std::array<std::int32_t, chunk_rows> narrow;
+  std::array<std::int64_t, chunk_rows> wide;
+  std::array<std::uint16_t, chunk_rows> codes;
+  std::array<std::int32_t, chunk_rows> texts;
+};
+
+// Most lanes are booleans: their bits stand close together, and the values of others apart.
 struct alignas(64) Lane {
   // Where `nulls` is false every row has a value and these three mean nothing.
-  Bits valid;
-  Bits error;   // of the nulls: an operation went wrong
-  Bits unknown; // of the nulls: a fact of a pack is missing
-  Bits bits;    // the values of a boolean; 0 where it is null
+  Bits valid{};
+  Bits error{};   // of the nulls: an operation went wrong
+  Bits unknown{}; // of the nulls: a fact of a pack is missing
+  Bits bits{};    // the values of a boolean; 0 where it is null
   bool nulls = false;
-  bool is_narrow = false; // of integers: they stand in `narrow`
-  union {
-    alignas(64) std::array<std::int32_t, chunk_rows> narrow;
-    std::array<std::int64_t, chunk_rows> wide;
-    std::array<std::uint16_t, chunk_rows> codes; // into a pool of constants
-    std::array<std::int32_t, chunk_rows> texts;  // into the dictionary of a column
-  };
+  bool is_narrow = false;                       // of integers: they stand in `narrow`
+  std::array<std::int32_t, chunk_rows> &narrow; // one of these four, in the same room
+  std::array<std::int64_t, chunk_rows> &wide;
+  std::array<std::uint16_t, chunk_rows> &codes; // into a pool of constants
+  std::array<std::int32_t, chunk_rows> &texts;  // into the dictionary of a column
 
-  Lane() : valid{}, error{}, unknown{}, bits{}, wide{} {}
+  explicit Lane(LaneValues &values)
+      : narrow(values.narrow), wide(values.wide), codes(values.codes), texts(values.texts) {}
 
   void no_nulls() { nulls = false; }
   void all_valid() { valid.fill(~Word{0}), error.fill(0), unknown.fill(0); }
@@ -67,6 +83,7 @@ struct alignas(64) Lane {
     if (nulls)
       valid = other.valid, error = other.error, unknown = other.unknown;
   }
+  Masks masks() { return {bits.data(), valid.data(), error.data(), unknown.data()}; }
   // All of them, for the kernels.
   Truths truths() const {
     return nulls ? Truths{bits.data(), valid.data(), error.data(), unknown.data()}
@@ -85,10 +102,14 @@ constexpr std::size_t most_items = 64;
 struct Items {
   std::size_t most = 0;    // positions: the length of the longest list
   std::size_t base = 0;    // the first item of the chunk, in the columns of the items
+  std::size_t count = 0;   // items from there on, all that the rows have
   std::vector<Bits> there; // by position, the rows whose list is longer
   // By position, the item of each row, from `base` on; where there is none, the first one.
   std::vector<std::array<std::uint32_t, chunk_rows>> at;
 };
+
+// A mask that is the bits of a lane, whose index the rest is.
+constexpr std::uint32_t in_lane = std::uint32_t{1} << 31;
 
 struct RowRoom;
 
@@ -99,26 +120,19 @@ public:
   State(const Kernels &kernels, std::vector<int> lanes, std::vector<int> masks, std::size_t list_count,
         std::size_t table_count)
       : k(kernels), lists(list_count), tables(table_count), lane_lists_(std::move(lanes)),
-        mask_lists_(std::move(masks)), lanes_(lane_lists_.size()), masks_(mask_lists_.size()) {
-    for (std::size_t i = 0; i < lanes_.size(); ++i)
-      lanes_[i].resize(lane_lists_[i] < 0 ? 1 : 0);
-    for (std::size_t i = 0; i < masks_.size(); ++i)
-      masks_[i].resize(mask_lists_[i] < 0 ? 1 : 0);
+        mask_lists_(std::move(masks)), lanes_(lane_lists_.size()), masks_(mask_lists_.size()),
+        lane_slots_(lane_lists_.size()), mask_slots_(mask_lists_.size()) {
+    reserve(-1, 1);
   }
 
   // Of the item in hand, where it is over items.
-  Lane &lane(std::uint32_t index) { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
-  const Lane &lane(std::uint32_t index) const { return lanes_[index][lane_lists_[index] < 0 ? 0 : item]; }
-  Bits &mask(std::uint32_t index) { return masks_[index][mask_lists_[index] < 0 ? 0 : item]; }
-  // Room for that many positions.
-  void reserve(int list, std::size_t count) {
-    for (std::size_t i = 0; i < lanes_.size(); ++i)
-      if (lane_lists_[i] == list && lanes_[i].size() < count)
-        lanes_[i].resize(count);
-    for (std::size_t i = 0; i < masks_.size(); ++i)
-      if (mask_lists_[i] == list && masks_[i].size() < count)
-        masks_[i].resize(count);
+  Lane &lane(std::uint32_t index) { return lane_slots_[index].at(item); }
+  const Lane &lane(std::uint32_t index) const { return lane_slots_[index].at(item); }
+  Bits &mask(std::uint32_t index) {
+    return (index & in_lane) != 0 ? lane(index & ~in_lane).bits : mask_slots_[index].at(item);
   }
+  // Room for that many positions; what stood in those of the list means nothing then.
+  void reserve(int list, std::size_t count);
 
   // The texts of a column: those that the batch gives, then those that steps make.
   const std::vector<std::string_view> &dictionary(int column) const {
@@ -144,12 +158,24 @@ public:
   std::shared_ptr<RowRoom> by_rows; // where parts without a form in columns are evaluated
   // Scratch of those who read items.
   alignas(64) std::array<char, chunk_rows * 16> gathered{};
-  std::array<std::uint8_t, chunk_rows / 8> gathered_valid{};
+  Bits gathered_valid{};
 
 private:
   std::vector<int> lane_lists_, mask_lists_;
   std::vector<std::vector<Lane>> lanes_;
   std::vector<std::vector<Bits>> masks_;
+  // Where the lanes and masks stand, found without a question.
+  template <class T> struct Slot {
+    T *first = nullptr;
+    std::size_t moves = 0; // with the item in hand: all ones
+    T &at(std::size_t item) const { return first[item & moves]; }
+  };
+  std::vector<Slot<Lane>> lane_slots_;
+  std::vector<Slot<Bits>> mask_slots_;
+  struct Freed {
+    void operator()(void *room) const { std::free(room); }
+  };
+  std::vector<std::unique_ptr<void, Freed>> values_; // of the lanes
 };
 
 // One operation, over a chunk or over one row. A few stand in programs for one of the two alone, and throw

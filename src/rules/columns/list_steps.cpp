@@ -36,15 +36,10 @@ void nulls_of_causes(Lane &lane, const Bits &error, const Bits &unknown) {
 void FilterItemsStep::run(State &state) const {
   Bits error{}, unknown{};
   positions(state, items_.list, [&](std::size_t) {
-    const Lane &condition = state.lane(condition_);
     Lane &keeps = state.lane(keeps_);
     keeps.nulls = false;
-    for (std::size_t w = 0; w < chunk_words; ++w) {
-      const Word in = items_.word(state, w);
-      keeps.bits[w] = in & condition.bits[w] & condition.valid_word(w);
-      error[w] |= in & condition.error_word(w);
-      unknown[w] |= in & condition.unknown_word(w);
-    }
+    state.k.keep_items(items_.there(state), items_.kept(state), state.lane(condition_).truths(), keeps.bits.data(),
+                       error.data(), unknown.data());
   });
   Lane &self = state.lane(self_);
   self.nulls = false;
@@ -62,9 +57,7 @@ void PairsStep::same(State &state, const Lane &a, const Lane &b, Bits &into) con
     for (std::size_t w = 0; w < chunk_words; ++w)
       into[w] = ~(a.bits[w] ^ b.bits[w]);
   } else if (coded_) {
-    into.fill(0);
-    for (std::size_t i = 0; i < chunk_rows; ++i)
-      into[i / 64] |= static_cast<Word>(a.codes[i] == b.codes[i] ? 1 : 0) << (i % 64);
+    state.k.same_codes(a.codes.data(), b.codes.data(), into.data());
   } else if (form_ == Form::text) {
     static const std::vector<std::int32_t> each_once;
     const auto at = static_cast<std::size_t>(column_);
@@ -121,8 +114,7 @@ void DistinctItemsStep::run(State &state) const {
       in[k][w] = keeps.bits[w] = given & ~null;
     }
     for (std::size_t before = 0; before < k; ++before, ++at)
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        keeps.bits[w] &= ~(pairs[at][w] & in[before][w]);
+      state.k.without_both(pairs[at].data(), in[before].data(), keeps.bits.data());
   });
   nulls_of_causes(state.lane(self_), error, unknown);
 }
@@ -135,7 +127,7 @@ void CountItemsStep::run(State &state) const {
     Bits kept;
     for (std::size_t w = 0; w < chunk_words; ++w)
       kept[w] = items_.word(state, w);
-    counter.add(kept);
+    counter.add(state, kept);
   });
   Lane &out = state.lane(out_);
   out.nulls = false;
@@ -145,14 +137,8 @@ void CountItemsStep::run(State &state) const {
 void QuantifyItemsStep::run(State &state) const {
   Bits decided{}, null{}, error{}, unknown{};
   positions(state, items_.list, [&](std::size_t) {
-    const Lane &condition = state.lane(condition_);
-    for (std::size_t w = 0; w < chunk_words; ++w) {
-      const Word in = items_.word(state, w), valid = condition.valid_word(w);
-      decided[w] |= in & valid & (some_ ? condition.bits[w] : ~condition.bits[w]);
-      null[w] |= in & ~valid;
-      error[w] |= in & condition.error_word(w);
-      unknown[w] |= in & condition.unknown_word(w);
-    }
+    state.k.quantify(some_, items_.there(state), items_.kept(state), state.lane(condition_).truths(),
+                     {decided.data(), null.data(), error.data(), unknown.data()});
   });
   Lane &out = state.lane(out_);
   out.nulls = false;
@@ -264,8 +250,9 @@ MapStep::MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t 
     : lane_(lane), of_(of), column_(column), table_(table), classes_(std::move(classes)), nulls_(nulls), out_(out) {
   for (std::size_t i = 0; i < texts.size(); ++i)
     texts_.emplace(texts[i], i);
-  some_null_ =
-      std::any_of(classes_.begin(), classes_.end(), [](const Entry &entry) { return entry.null != Verdict::no; });
+  for (const Entry &entry : classes_)
+    if (entry.null != Verdict::no && std::find(kinds_.begin(), kinds_.end(), entry.null) == kinds_.end())
+      kinds_.push_back(entry.null);
 }
 
 void MapStep::prepare(State &state, const Batch & /*batch*/) const {
@@ -297,56 +284,59 @@ void MapStep::prepare(State &state, const Batch & /*batch*/) const {
 void MapStep::run(State &state) const {
   const Lane &in = state.lane(lane_);
   Lane &out = state.lane(out_);
-  const std::uint8_t *const codes = state.tables[table_].data();
+  const auto &codes = state.tables[table_], &kinds = state.tables[table_ + 1];
+  const auto *const table = reinterpret_cast<const std::uint16_t *>(codes.data()); // as prepare() put them
   if (of_ == Of::codes)
-    for (std::size_t i = 0; i < chunk_rows; ++i)
-      std::memcpy(&out.codes[i], codes + static_cast<std::size_t>(in.codes[i]) * 2, 2);
+    state.k.codes_by_code16(in.codes.data(), table, kinds.size(), out.codes.data());
   else
-    for (std::size_t i = 0; i < chunk_rows; ++i)
-      std::memcpy(&out.codes[i], codes + static_cast<std::size_t>(in.texts[i]) * 2, 2);
+    state.k.codes_by_code32(in.texts.data(), table, kinds.size(), out.codes.data());
   out.nulls = false;
-  if (!some_null_ && !in.nulls)
+  if (kinds_.empty() && !in.nulls)
     return;
   out.all_valid();
-  const auto set = [&](std::size_t w, Word rows, Verdict kind) {
-    if (kind == Verdict::no || rows == 0)
+  const auto set = [&](const Bits &rows, Verdict kind) {
+    if (kind == Verdict::no)
       return;
     if (kind == Verdict::other) {
-      state.fallback[w] |= rows;
+      add_bits(state.fallback, rows);
       return;
     }
-    out.valid[w] &= ~rows;
+    for (std::size_t w = 0; w < chunk_words; ++w)
+      out.valid[w] &= ~rows[w];
     if (kind == Verdict::null_error || kind == Verdict::null_both)
-      out.error[w] |= rows;
+      add_bits(out.error, rows);
     if (kind == Verdict::null_unknown || kind == Verdict::null_both)
-      out.unknown[w] |= rows;
+      add_bits(out.unknown, rows);
   };
-  if (some_null_) {
+  if (!kinds_.empty()) {
     if (of_ == Of::codes)
-      state.k.bytes_by_code16(in.codes.data(), state.tables[table_ + 1].data(), state.tables[table_ + 1].size(),
-                              state.bytes.data());
+      state.k.bytes_by_code16(in.codes.data(), kinds.data(), kinds.size(), state.bytes.data());
     else
-      state.k.bytes_by_code32(in.texts.data(), state.tables[table_ + 1].data(), state.tables[table_ + 1].size(),
-                              state.bytes.data());
-    for (std::size_t w = 0; w < chunk_words; ++w) {
-      std::array<Word, 7> kinds{};
-      for (std::size_t b = 0; b < 64; ++b)
-        kinds[state.bytes[w * 64 + b]] |= Word{1} << b;
-      for (std::size_t kind = 1; kind < kinds.size(); ++kind)
-        set(w, kinds[kind] & in.valid_word(w), static_cast<Verdict>(kind));
+      state.k.bytes_by_code32(in.texts.data(), kinds.data(), kinds.size(), state.bytes.data());
+    constexpr int digits = 3; // of a kind
+    static_assert(static_cast<int>(Verdict::other) < 1 << digits);
+    std::array<Bits, digits> planes;
+    for (int digit = 0; digit < digits; ++digit)
+      state.k.plane(state.bytes.data(), digit, planes[static_cast<std::size_t>(digit)].data());
+    for (const Verdict kind : kinds_) {
+      Bits rows;
+      for (std::size_t w = 0; w < chunk_words; ++w) {
+        rows[w] = in.valid_word(w);
+        for (std::size_t digit = 0; digit < digits; ++digit)
+          rows[w] &= (static_cast<unsigned>(kind) >> digit & 1U) != 0 ? planes[digit][w] : ~planes[digit][w];
+      }
+      set(rows, kind);
     }
   }
   if (in.nulls)
-    for (std::size_t w = 0; w < chunk_words; ++w) {
-      const Word null = ~in.valid[w], error = in.error[w], unknown = in.unknown[w];
-      const std::array<Word, 4> kinds{null & ~error & ~unknown, null & error & ~unknown, null & unknown & ~error,
-                                      null & error & unknown};
-      for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-        set(w, kinds[kind], nulls_[kind].null);
-        if (nulls_[kind].null == Verdict::no)
-          for (Word rest = kinds[kind]; rest != 0; rest &= rest - 1)
-            out.codes[w * 64 + static_cast<unsigned>(std::countr_zero(rest))] = nulls_[kind].code;
-      }
+    for (std::size_t kind = 0; kind < nulls_.size(); ++kind) { // plain, of an error, of something unknown, of both
+      const Word of_error = (kind & 1) != 0 ? all : 0, of_unknown = (kind & 2) != 0 ? all : 0;
+      Bits rows;
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        rows[w] = ~in.valid[w] & ~(in.error[w] ^ of_error) & ~(in.unknown[w] ^ of_unknown);
+      set(rows, nulls_[kind].null);
+      if (nulls_[kind].null == Verdict::no)
+        state.k.choose(rows.data(), nulls_[kind].code, out.codes.data());
     }
   for (const Word word : out.valid)
     out.nulls |= word != all;

@@ -35,10 +35,12 @@ private:
 struct Kept {
   int list = -1;
   std::optional<std::uint32_t> keeps = {};
-  Word word(const State &state, std::size_t w) const {
-    const Word there = state.lists[static_cast<std::size_t>(list)].there[state.item][w];
-    return keeps ? there & state.lane(*keeps).bits[w] : there;
+  // Of the position in hand, the rows that have it; those that keep it, as far as they have it.
+  const Word *there(const State &state) const {
+    return state.lists[static_cast<std::size_t>(list)].there[state.item].data();
   }
+  const Word *kept(const State &state) const { return (keeps ? state.lane(*keeps).bits : all_bits).data(); }
+  Word word(const State &state, std::size_t w) const { return there(state)[w] & kept(state)[w]; }
 };
 
 // Those of the items for which the condition holds. Where it is undecided for one of them, so is the list.
@@ -185,7 +187,7 @@ private:
   std::unordered_map<std::string, std::size_t> texts_;
   std::vector<Entry> classes_;
   std::array<Entry, 4> nulls_;
-  bool some_null_ = false;
+  std::vector<Verdict> kinds_; // of null that some class gives
   std::uint32_t out_;
 };
 

@@ -373,21 +373,37 @@ Part Builder::long_table(TableParts &parts) {
         continue;
       }
       const Verdicts &verdicts = *own[position];
-      std::size_t own_class = 0;
-      for (std::size_t of = 0; of < column.values; ++of) {
-        if (column.codes || column.booleans) {
+      // Most classes are refused by most rules, and nothing is set for them.
+      const auto says = [](Verdict verdict) { return verdict != Verdict::no && verdict != Verdict::null_plain; };
+      const auto set_range = [&](std::size_t from, std::size_t end, Verdict verdict) {
+        for (std::size_t of = from; says(verdict) && of < end; ++of)
+          set(of, verdict);
+      };
+      if (column.codes || column.booleans) {
+        for (std::size_t of = 0; of < column.values; ++of)
           set(of, verdicts.values[of]);
-        } else if (column.texts >= 0) {
-          while (own_class < verdicts.texts.size() && of < texts.size() && verdicts.texts[own_class] < texts[of])
-            ++own_class;
-          const bool mine =
-              of < texts.size() && own_class < verdicts.texts.size() && verdicts.texts[own_class] == texts[of];
-          set(of, verdicts.values[mine ? own_class : verdicts.texts.size()]);
-        } else {
-          // Class `of` begins at the cut before it.
-          while (of > 0 && own_class < verdicts.cuts.size() && verdicts.cuts[own_class] <= column.cuts[of - 1])
-            ++own_class;
-          set(of, verdicts.values[own_class]);
+      } else if (column.texts >= 0) {
+        std::size_t of = 0;
+        for (std::size_t k = 0; k < verdicts.texts.size(); ++k) {
+          const auto mine = static_cast<std::size_t>(
+              std::lower_bound(texts.begin(), texts.end(), verdicts.texts[k]) - texts.begin());
+          set_range(of, mine, verdicts.values.back());
+          set(mine, verdicts.values[k]);
+          of = mine + 1;
+        }
+        set_range(of, column.values, verdicts.values.back());
+      } else {
+        std::size_t of = 0; // a class begins at the cut before it
+        for (std::size_t k = 0; k < verdicts.values.size(); ++k) {
+          const std::size_t end =
+              k == verdicts.cuts.size()
+                  ? column.values
+                  : static_cast<std::size_t>(
+                        std::lower_bound(column.cuts.begin(), column.cuts.end(), verdicts.cuts[k]) -
+                        column.cuts.begin()) +
+                        1;
+          set_range(of, end, verdicts.values[k]);
+          of = end;
         }
       }
       for (std::size_t kind = 0; kind < 4; ++kind)

@@ -3,9 +3,44 @@
 #include "rules/columns/row_values.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace spie::columns {
+
+void State::reserve(int list, std::size_t count) {
+  std::vector<std::vector<Lane> *> grown;
+  std::size_t more = 0;
+  for (std::size_t i = 0; i < lanes_.size(); ++i)
+    if (lane_lists_[i] == list && lanes_[i].size() < count) {
+      grown.push_back(&lanes_[i]);
+      more += count - lanes_[i].size();
+    }
+  if (more > 0) {
+    // Memory that is nought without being touched, for those of booleans never are. Lanes begin in different sets of
+    // the caches.
+    constexpr std::size_t apart = sizeof(LaneValues) + 2 * alignof(LaneValues);
+    void *room = std::calloc(more + 1, apart);
+    if (room == nullptr)
+      throw std::bad_alloc();
+    values_.emplace_back(room);
+    std::size_t space = (more + 1) * apart;
+    auto *at = static_cast<char *>(std::align(alignof(LaneValues), more * apart, room, space));
+    for (std::vector<Lane> *const lanes : grown)
+      for (lanes->reserve(count); lanes->size() < count; at += apart)
+        lanes->emplace_back(*new (at) LaneValues);
+  }
+  for (std::size_t i = 0; i < masks_.size(); ++i)
+    if (mask_lists_[i] == list && masks_[i].size() < count)
+      masks_[i].resize(count);
+  const std::size_t moves = list < 0 ? 0 : ~std::size_t{0};
+  for (std::size_t i = 0; i < lanes_.size(); ++i)
+    if (lane_lists_[i] == list)
+      lane_slots_[i] = {lanes_[i].data(), moves};
+  for (std::size_t i = 0; i < masks_.size(); ++i)
+    if (mask_lists_[i] == list)
+      mask_slots_[i] = {masks_[i].data(), moves};
+}
 
 State Program::state(const Kernels &kernels) const {
   State state(kernels, lanes_, masks_, lists_, tables_);
@@ -48,14 +83,14 @@ void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns)
     while (end < steps_.size() && steps_[end].list == list)
       ++end;
     const Items &items = state.lists[static_cast<std::size_t>(list)];
+    Bits marked = std::exchange(state.fallback, Bits{});
     for (std::size_t k = 0; k < items.most; ++k) {
       state.item = k;
-      const Bits before = std::exchange(state.fallback, Bits{});
       for (std::size_t s = i; s < end; ++s)
         steps_[s].step->run(state);
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        state.fallback[w] = before[w] | (state.fallback[w] & items.there[k][w]);
+      state.k.move_within(items.there[k].data(), state.fallback.data(), marked.data());
     }
+    state.fallback = marked;
     state.item = 0;
     i = end;
   }

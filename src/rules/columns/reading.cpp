@@ -53,11 +53,13 @@ template <class T> const T *values_of(const Column &column, std::size_t first) {
 // All of a chunk of another integer type.
 template <class T, class To, std::size_t size>
 void convert(const T *from, std::size_t rows, std::array<To, size> &into) {
-  if constexpr (std::is_same_v<T, To>)
-    std::memcpy(into.data(), from, rows * sizeof(T));
-  else
+  if constexpr (std::is_same_v<T, To>) {
+    if (from != into.data()) // where it was gathered
+      std::memcpy(into.data(), from, rows * sizeof(T));
+  } else {
     for (std::size_t i = 0; i < rows; ++i)
       into[i] = static_cast<To>(from[i]);
+  }
   std::fill(into.begin() + static_cast<std::ptrdiff_t>(rows), into.end(), To{});
 }
 
@@ -99,18 +101,6 @@ void gather(const void *values, std::size_t base, const std::array<std::uint32_t
     std::memcpy(into + i * width, from + at[i], width);
 }
 
-void gather_bits(const std::uint8_t *bits, std::size_t base, const std::array<std::uint32_t, chunk_rows> &at,
-                 std::uint8_t *into) {
-  for (std::size_t byte = 0; byte < chunk_rows / 8; ++byte) {
-    unsigned made = 0;
-    for (std::size_t b = 0; b < 8; ++b) {
-      const std::size_t from = base + at[byte * 8 + b];
-      made |= static_cast<unsigned>(bits[from / 8] >> (from % 8) & 1) << b;
-    }
-    into[byte] = static_cast<std::uint8_t>(made);
-  }
-}
-
 } // namespace
 
 void ReadStep::read_nulls(State &state, Lane &lane, const Column &column, std::size_t first) const {
@@ -120,7 +110,7 @@ void ReadStep::read_nulls(State &state, Lane &lane, const Column &column, std::s
     lane.valid.fill(0);
   } else if (column.validity != nullptr) {
     read_bits(column.validity, column.offset + first, state.rows, lane.valid);
-    lane.nulls = lane.valid != all_bits;
+    lane.nulls = lacks_some(lane.valid);
   }
   if (!lane.nulls)
     return;
@@ -177,9 +167,7 @@ void ReadStep::read_codes(State &state, Lane &lane, const Column &column, std::s
     break;
   }
   if (lane.nulls) // what stands at a null may be anything
-    for (std::size_t w = 0; w < chunk_words; ++w)
-      for (Word rest = ~lane.valid[w]; rest != 0; rest &= rest - 1)
-        lane.texts[w * 64 + static_cast<unsigned>(__builtin_ctzll(rest))] = 0;
+    state.k.only_where(lane.valid.data(), lane.texts.data());
   const auto &table = state.tables[table_];
   if (table.empty())
     return;
@@ -262,13 +250,14 @@ Column ReadStep::gathered(State &state) const {
   const std::size_t base = column.offset + items.base; // which may wrap around
   Column made;
   made.values = state.gathered.data();
-  if (column.validity != nullptr) {
-    gather_bits(column.validity, base, at, state.gathered_valid.data());
-    made.validity = state.gathered_valid.data();
-  }
+  const auto bits = [&](const void *from, Word *into) {
+    state.k.gather_bits(static_cast<const std::uint8_t *>(from), base, at.data(), items.count, into);
+    return reinterpret_cast<const std::uint8_t *>(into);
+  };
+  if (column.validity != nullptr)
+    made.validity = bits(column.validity, state.gathered_valid.data());
   if (layout_ == Layout::bits) {
-    gather_bits(static_cast<const std::uint8_t *>(column.values), base, at,
-                reinterpret_cast<std::uint8_t *>(state.gathered.data()));
+    made.values = bits(column.values, reinterpret_cast<Word *>(state.gathered.data()));
     return made;
   }
   switch (width_of(layout_)) {
@@ -278,9 +267,12 @@ Column ReadStep::gathered(State &state) const {
   case 2:
     gather<2>(column.values, base, at, state.gathered.data());
     break;
-  case 4:
-    gather<4>(column.values, base, at, state.gathered.data());
+  case 4: { // where they are read to
+    std::int32_t *const into = state.lane(lane_).narrow.data();
+    state.k.gather_four(static_cast<const char *>(column.values) + base * 4, at.data(), into);
+    made.values = into;
     break;
+  }
   case 8:
     gather<8>(column.values, base, at, state.gathered.data());
     break;
@@ -314,32 +306,46 @@ void ListReadStep::run(State &state) const {
 }
 
 template <class Offset> void ListReadStep::read(State &state, const Column &column) const {
+  constexpr std::size_t farthest = std::numeric_limits<std::int32_t>::max();
   const Lane &self = state.lane(self_);
   Items &items = state.lists[static_cast<std::size_t>(list_)];
   const auto *offsets = values_of<Offset>(column, state.first);
   alignas(64) std::array<std::int32_t, chunk_rows> lengths;
-  std::array<std::uint32_t, chunk_rows> begins;
-  lengths.fill(0);
-  begins.fill(0);
+  alignas(64) std::array<std::uint32_t, chunk_rows> begins;
   items.base = static_cast<std::size_t>(offsets[0]);
+  // Mostly as they stand; else row after row.
   std::size_t most = 0;
   for (std::size_t i = 0; i < state.rows; ++i) {
-    if ((self.valid_word(i / 64) >> (i % 64) & 1) == 0)
-      continue;
-    const auto begin = static_cast<std::size_t>(offsets[i]), length = static_cast<std::size_t>(offsets[i + 1]) - begin;
-    bool alone = length > most_items || begin - items.base > std::numeric_limits<std::uint32_t>::max() - most_items;
-    if (column.items_validity != nullptr)
-      for (std::size_t item = begin; !alone && item < begin + length; ++item) {
-        const std::size_t at = column.items_offset + item;
-        alone = (column.items_validity[at / 8] >> (at % 8) & 1) == 0;
+    begins[i] = static_cast<std::uint32_t>(offsets[i] - offsets[0]);
+    lengths[i] = static_cast<std::int32_t>(offsets[i + 1] - offsets[i]);
+  }
+  for (std::size_t i = 0; i < state.rows; ++i)
+    most = std::max(most, static_cast<std::size_t>(offsets[i + 1] - offsets[i]));
+  for (std::size_t i = state.rows; i < chunk_rows; ++i)
+    begins[i] = 0, lengths[i] = 0;
+  items.count = static_cast<std::size_t>(offsets[state.rows]) - items.base;
+  if (self.nulls || column.items_validity != nullptr || most > most_items || items.count > farthest) {
+    most = items.count = 0;
+    for (std::size_t i = 0; i < state.rows; ++i) {
+      begins[i] = 0, lengths[i] = 0;
+      if ((self.valid_word(i / 64) >> (i % 64) & 1) == 0)
+        continue;
+      const auto begin = static_cast<std::size_t>(offsets[i]), end = static_cast<std::size_t>(offsets[i + 1]);
+      bool alone = end - begin > most_items || end - items.base > farthest;
+      if (column.items_validity != nullptr)
+        for (std::size_t item = begin; !alone && item < end; ++item) {
+          const std::size_t at = column.items_offset + item;
+          alone = (column.items_validity[at / 8] >> (at % 8) & 1) == 0;
+        }
+      if (alone) {
+        state.fallback[i / 64] |= Word{1} << (i % 64);
+        continue;
       }
-    if (alone) {
-      state.fallback[i / 64] |= Word{1} << (i % 64);
-      continue;
+      begins[i] = static_cast<std::uint32_t>(begin - items.base);
+      lengths[i] = static_cast<std::int32_t>(end - begin);
+      most = std::max(most, end - begin);
+      items.count = end - items.base;
     }
-    begins[i] = static_cast<std::uint32_t>(begin - items.base);
-    lengths[i] = static_cast<std::int32_t>(length);
-    most = std::max(most, length);
   }
   items.most = most;
   if (items.there.size() < most) {

@@ -54,6 +54,13 @@ void widened(State &state, const Lane &lane, const std::int64_t *&values, std::a
 }
 
 void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, Lane &out) {
+  if (count == 1) {
+    out.nulls_of(state.lane(lanes[0]));
+    if (out.nulls)
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        out.error[w] |= ~out.valid[w] & ~out.unknown[w];
+    return;
+  }
   Bits valid = all_bits, error{}, unknown{};
   bool nulls = false;
   for (std::size_t i = 0; i < count; ++i) {
@@ -152,21 +159,26 @@ void PlanesStep::prepare(State &state, const Batch & /*batch*/) const {
 
 void PlanesStep::run(State &state) const {
   const Lane &lane = state.lane(lane_);
-  if (column_ < 0)
-    state.k.bytes_by_code16(lane.codes.data(), by_code_.data(), by_code_.size(), state.bytes.data());
-  else
-    state.k.bytes_by_code32(lane.texts.data(), state.tables[table_].data(), state.tables[table_].size(),
-                            state.bytes.data());
+  std::array<Word *, most> masks{};
   for (std::size_t i = 0; i < masks_.size(); ++i)
-    state.k.plane(state.bytes.data(), static_cast<int>(i), state.mask(masks_[i]).data());
+    masks[i] = state.mask(masks_[i]).data();
+  const auto &table = column_ < 0 ? by_code_ : state.tables[table_];
+  if (column_ < 0)
+    state.k.planes_by_code16(lane.codes.data(), table.data(), table.size(), masks.data(), masks_.size());
+  else
+    state.k.planes_by_code32(lane.texts.data(), table.data(), table.size(), masks.data(), masks_.size());
 }
 
 void IntervalsStep::run(State &state) const {
   Bits &mask = state.mask(mask_);
-  mask.fill(0);
-  for (const auto [low, high] : intervals_)
-    state.k.add_within((low < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(low))).data(),
-                       (high < 0 ? all_bits : state.mask(static_cast<std::uint32_t>(high))).data(), mask.data());
+  bool added = false;
+  for (const auto [low, high] : intervals_) {
+    state.k.within(added, (low < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(low))).data(),
+                   (high < 0 ? all_bits : state.mask(static_cast<std::uint32_t>(high))).data(), mask.data());
+    added = true;
+  }
+  if (!added)
+    mask.fill(0);
 }
 
 void BooleansStep::run(State &state) const {
@@ -177,49 +189,64 @@ void BooleansStep::run(State &state) const {
     mask[w] = (lane.bits[w] & of_true) | (~lane.bits[w] & of_false);
 }
 
+PredicateStep::PredicateStep(std::uint32_t lane, bool some, int other, std::array<int, 4> made,
+                             std::array<Verdict, 4> nulls, std::uint32_t out)
+    : lane_(lane), some_(some), other_(other), made_(made),
+      makes_(std::any_of(made.begin(), made.end(), [](int mask) { return mask >= 0; })), out_(out) {
+  for (std::size_t kind = 0; kind < nulls.size(); ++kind) {
+    const Verdict verdict = nulls[kind];
+    if (verdict == Verdict::yes)
+      nulls_.yes[kind] = all;
+    else if (verdict == Verdict::other)
+      nulls_.other[kind] = all;
+    else if (verdict != Verdict::no)
+      nulls_.null[kind] = all;
+    if (verdict == Verdict::null_error || verdict == Verdict::null_both)
+      nulls_.error[kind] = all;
+    if (verdict == Verdict::null_unknown || verdict == Verdict::null_both)
+      nulls_.unknown[kind] = all;
+  }
+}
+
 void PredicateStep::run(State &state) const {
   const Lane &in = state.lane(lane_);
   Lane &out = state.lane(out_);
-  out.bits = yes_ < 0 ? no_bits : state.mask(static_cast<std::uint32_t>(yes_));
+  if (!some_)
+    out.bits = no_bits;
   if (other_ >= 0) {
     const Bits &other = state.mask(static_cast<std::uint32_t>(other_));
     for (std::size_t w = 0; w < chunk_words; ++w)
       state.fallback[w] |= other[w] & in.valid_word(w);
   }
   out.nulls = false;
-  const bool makes = std::any_of(made_.begin(), made_.end(), [](int mask) { return mask >= 0; });
-  if (!in.nulls && !makes)
+  if (!in.nulls && !makes_)
     return;
-  out.all_valid();
-  for (std::size_t kind = 0; makes && kind < made_.size(); ++kind)
+  if (makes_)
+    out.all_valid();
+  for (std::size_t kind = 0; makes_ && kind < made_.size(); ++kind)
     if (made_[kind] >= 0)
       for (std::size_t w = 0; w < chunk_words; ++w)
         set_null(out, w, state.mask(static_cast<std::uint32_t>(made_[kind]))[w] & in.valid_word(w), null_kinds[kind]);
   if (!in.nulls) {
-    out.nulls = out.valid != all_bits;
+    out.nulls = lacks_some(out.valid);
     return;
   }
-  NullVerdicts verdicts{};
-  for (std::size_t kind = 0; kind < nulls_.size(); ++kind) {
-    const Verdict verdict = nulls_[kind];
-    if (verdict == Verdict::yes)
-      verdicts.yes[kind] = all;
-    else if (verdict == Verdict::other)
-      verdicts.other[kind] = all;
-    else if (verdict != Verdict::no)
-      verdicts.null[kind] = all;
-    if (verdict == Verdict::null_error || verdict == Verdict::null_both)
-      verdicts.error[kind] = all;
-    if (verdict == Verdict::null_unknown || verdict == Verdict::null_both)
-      verdicts.unknown[kind] = all;
-  }
-  out.nulls = state.k.judge_nulls(in.truths(), verdicts, out.bits.data(), out.valid.data(), out.error.data(),
-                                  out.unknown.data(), state.fallback.data());
+  out.nulls = state.k.judge_nulls(in.truths(), nulls_, makes_, out.masks(), state.fallback.data());
 }
 
 void LogicStep::run(State &state) const {
   const Lane &a = state.lane(left_), &b = state.lane(right_);
   Lane &out = state.lane(out_);
+  if (!a.nulls && !b.nulls) {
+    out.nulls = false;
+    if (conjunction_)
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        out.bits[w] = a.bits[w] & b.bits[w];
+    else
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        out.bits[w] = a.bits[w] | b.bits[w];
+    return;
+  }
   out.nulls = state.k.logic(conjunction_, a.truths(), b.truths(), out.bits.data(), out.valid.data(), out.error.data(),
                             out.unknown.data());
 }
@@ -372,31 +399,28 @@ void ExtremeStep::run(State &state) const {
 
 void CountStep::run(State &state) const {
   Lane &out = state.lane(out_);
-  out.nulls = false;
   constexpr std::size_t planes = 16;
   Counter<planes> counter;
+  Bits error{}, unknown{};
   for (const std::uint32_t kept : kept_) {
     const Lane &lane = state.lane(kept);
-    counter.add(lane.bits);
-    if (!lane.nulls)
-      continue;
-    if (!unknowns_) {
-      // What makes the condition an error counts, though the item is left out.
-      for (std::size_t w = 0; w < chunk_words; ++w)
-        state.fallback[w] |= lane.error[w] | lane.unknown[w];
-      continue;
-    }
-    if (!out.nulls) {
-      out.all_valid();
-      out.nulls = true;
-    }
-    for (std::size_t w = 0; w < chunk_words; ++w) {
-      out.error[w] |= lane.error[w];
-      out.unknown[w] |= lane.unknown[w];
-      out.valid[w] &= ~(lane.error[w] | lane.unknown[w]);
-    }
+    counter.add(state, lane.bits);
+    if (lane.nulls)
+      state.k.add_causes(lane.truths(), error.data(), unknown.data());
   }
   counter.give(state, out);
+  if (!unknowns_) {
+    // What makes the condition an error counts, though the item is left out.
+    add_bits(state.fallback, error);
+    add_bits(state.fallback, unknown);
+    out.nulls = false;
+    return;
+  }
+  out.error = error;
+  out.unknown = unknown;
+  for (std::size_t w = 0; w < chunk_words; ++w)
+    out.valid[w] = ~(error[w] | unknown[w]);
+  out.nulls = lacks_some(out.valid);
 }
 
 void SumStep::run(State &state) const {
@@ -513,28 +537,12 @@ void NullCodesStep::run(State &state) const {
 void ChooseStep::run(State &state) const {
   const Lane &condition = state.lane(condition_), &a = state.lane(then_), &b = state.lane(otherwise_);
   Lane &out = state.lane(out_);
-  Bits yes, valid, error, unknown, beyond;
-  const Truths of = condition.truths(), one = a.truths(), other = b.truths();
-  const Word lacking = unknowns_ ? all : 0; // what the condition lacks, the value lacks
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    yes[w] = of.bits[w] & of.valid[w];
-    const Word causes = (of.error[w] | of.unknown[w]) & lacking;
-    beyond[w] = (of.error[w] | of.unknown[w]) & ~lacking;
-    valid[w] = ((yes[w] & one.valid[w]) | (~yes[w] & other.valid[w])) & ~causes;
-    error[w] = (((yes[w] & one.error[w]) | (~yes[w] & other.error[w])) & ~causes) | (of.error[w] & lacking);
-    unknown[w] = (((yes[w] & one.unknown[w]) | (~yes[w] & other.unknown[w])) & ~causes) | (of.unknown[w] & lacking);
-  }
-  add_bits(state.fallback, beyond);
-  out.nulls = valid != all_bits;
-  out.valid = valid;
-  out.error = error;
-  out.unknown = unknown;
+  Bits yes;
+  out.nulls = state.k.choose_between(unknowns_, condition.truths(), a.truths(), b.truths(), yes.data(), out.masks(),
+                                     state.fallback.data());
   switch (data_) {
   case Data::none:
-    break;
   case Data::bits:
-    for (std::size_t w = 0; w < chunk_words; ++w)
-      out.bits[w] = ((yes[w] & a.bits[w]) | (~yes[w] & b.bits[w])) & (out.nulls ? out.valid[w] : all);
     break;
   case Data::integers: {
     out.is_narrow = a.is_narrow && b.is_narrow; // dates always are

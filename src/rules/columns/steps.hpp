@@ -130,17 +130,19 @@ class PredicateStep final : public Step {
 public:
   static constexpr std::array<Verdict, 4> null_kinds{Verdict::null_plain, Verdict::null_error, Verdict::null_unknown,
                                                      Verdict::null_both};
-  // `made`: by kind of null, the values that give it.
-  PredicateStep(std::uint32_t lane, int yes, int other, std::array<int, 4> made, std::array<Verdict, 4> nulls,
-                std::uint32_t out)
-      : lane_(lane), yes_(yes), other_(other), made_(made), nulls_(nulls), out_(out) {}
+  // `some`: the values for which it holds stand in the bits of `out` already; `other`, `made`: masks, or -1, of those
+  // for the row evaluator and, by kind of null, of those that give it.
+  PredicateStep(std::uint32_t lane, bool some, int other, std::array<int, 4> made, std::array<Verdict, 4> nulls,
+                std::uint32_t out);
   void run(State &state) const override;
 
 private:
   std::uint32_t lane_;
-  int yes_, other_; // masks; -1: none
+  bool some_;
+  int other_;
   std::array<int, 4> made_;
-  std::array<Verdict, 4> nulls_;
+  bool makes_; // whether there is one of these
+  NullVerdicts nulls_{};
   std::uint32_t out_;
 };
 

@@ -30,7 +30,7 @@ void finish(const Scan &scan, Lane &out, const Bits &hit, const Bits &wrong, con
     out.error[w] = wrong[w] | missed | (uncertain & doubt_error[w]);
     out.unknown[w] = uncertain & doubt_unknown[w];
   }
-  out.nulls = out.valid != all_bits;
+  out.nulls = lacks_some(out.valid);
 }
 
 namespace {
@@ -40,18 +40,20 @@ public:
   // The boolean lanes of the cells of each rule, in the order of the scan.
   ShortTableStep(Scan scan, std::vector<std::vector<std::uint32_t>> rules, std::uint32_t out)
       : scan_(std::move(scan)), rules_(std::move(rules)), out_(out) {
-    for (const auto &rule : rules_)
+    for (const auto &rule : rules_) {
       cells_ += rule.size();
+      counts_.push_back(static_cast<std::uint16_t>(rule.size()));
+    }
   }
 
   void run(State &state) const override {
     Lane &out = state.lane(out_);
-    out.codes.fill(0);
     Bits hit{}, wrong{}, doubt{}, doubt_error{}, doubt_unknown{};
     if (hit_without_nulls(state, hit, wrong, out)) {
       finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
       return;
     }
+    out.codes.fill(0);
     Bits group_hit{}, group_possible{};
     const bool stops = scan_.mode == Scan::Mode::first;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
@@ -124,13 +126,9 @@ private:
           return false;
         cells.push_back(lane.bits.data());
       }
-    Bits twice{};
-    const Word *const *next = cells.data();
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-      const std::size_t count = rules_[i].size();
-      state.k.take_rule(next, count, scan_.codes[i], hit.data(), twice.data(), out.codes.data());
-      next += count;
-    }
+    Bits twice;
+    state.k.take_rules(cells.data(), counts_.data(), scan_.codes.data(), rules_.size(), hit.data(), twice.data(),
+                       out.codes.data());
     if (scan_.mode == Scan::Mode::unique)
       wrong = twice;
     return true;
@@ -180,7 +178,8 @@ private:
   Scan scan_;
   std::vector<std::vector<std::uint32_t>> rules_;
   std::uint32_t out_;
-  std::size_t cells_ = 0; // of all rules
+  std::size_t cells_ = 0;             // of all rules
+  std::vector<std::uint16_t> counts_; // of each
 };
 
 } // namespace

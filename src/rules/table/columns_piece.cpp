@@ -1,10 +1,12 @@
 // Some rows of a batch answered by columns: what is read where it stands, what is written as Arrow lays it out.
 #include "rules/table/by_columns.hpp"
 
+#include "rules/table/list_writer.hpp"
 #include "rules/table/room.hpp"
 #include "rules/table/text_codes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <deque>
@@ -96,8 +98,9 @@ public:
       if (by_.rule_ == ByColumns::Rule::of_table)
         write_rules(*state, chunk);
       write_status(*state, errors, unknowns, chunk);
-      for (const Word word : state->fallback)
-        left += std::popcount(word);
+      if (columns::any_bit(state->fallback))
+        for (const Word word : state->fallback)
+          left += std::popcount(word);
       if (by_.reasons_) {
         columns::add_bits(state->fallback, errors);
         columns::add_bits(state->fallback, unknowns);
@@ -123,7 +126,9 @@ public:
     std::vector<ArrayData> made;
     for (std::size_t t = 0; t < writers_.size(); ++t)
       made.push_back(by_.targets_[t].kind == Kind::list
-                         ? finish_list(by_.targets_[t], writers_[t], answered[t])
+                         ? (by_.targets_[t].item == Kind::number
+                                ? finish_list<Wide>(by_.targets_[t], writers_[t], answered[t])
+                                : finish_list<std::int32_t>(by_.targets_[t], writers_[t], answered[t]))
                          : finish_column(by_.targets_[t].kind, writers_[t], answered[t]));
     Writer status;
     if (status_.held == nullptr && (!rows_.empty() || bytes_of(Kind::text) > most_zeros))
@@ -461,15 +466,14 @@ private:
     for (std::size_t w = 0; w < chunk_words; ++w)
       unknowns[w] &= ~errors[w];
     const bool some_unknown = columns::any_bit(unknowns), some_error = columns::any_bit(errors);
-    if (!some_unknown && !some_error)
-      return;
-    if (status_.held == nullptr)
-      status_ = room_of_zeros();
-    auto *status = status_.as<std::int32_t>() + chunk * chunk_rows;
-    if (some_unknown)
-      state.k.add_where(unknowns.data(), 1, status);
-    if (some_error)
-      state.k.add_where(errors.data(), 2, status);
+    if (status_.held == nullptr) {
+      if (!some_unknown && !some_error)
+        return;
+      status_ = room(bytes_of(Kind::integer));
+      std::memset(status_.as<char>(), 0, chunk * chunk_rows * sizeof(std::int32_t));
+    }
+    const std::array<const Word *, 2> planes{unknowns.data(), errors.data()}; // 1 and 2
+    state.k.four_by_planes(planes.data(), planes.size(), status_.as<std::int32_t>() + chunk * chunk_rows);
   }
 
   // A rule that may not be the one is none; whether an error comes of two rules or of a doubt, the row evaluator says.
@@ -492,7 +496,7 @@ private:
   static void write_numbers(columns::State &state, const ByColumns::Target &target, const columns::Output &output,
                             const Lane &lane, Wide *into) {
     if (output.pool >= 0) {
-      state.k.sixteen_by_code(lane.codes.data(), target.wide.data(), into);
+      state.k.sixteen_by_code(lane.codes.data(), target.wide.data(), target.wide.size(), into);
       return;
     }
     if (output.form == columns::Form::null) {
@@ -569,90 +573,97 @@ private:
   }
 
   // Each row has the code of its list, or the set of the items that it keeps: the lists are written out now.
+  template <class Item>
   ArrayData finish_list(const ByColumns::Target &target, Writer &writer, const ArrayData &answered) {
     const bool by_code = by_.program_->outputs()[target.output].pool >= 0;
-    std::unordered_map<std::int32_t, std::vector<Wide>> known;
-    const auto list_of = [&](std::int32_t key) -> const std::vector<Wide> & {
-      if (by_code)
-        return target.lists[static_cast<std::size_t>(key)];
-      const auto [found, added] = known.try_emplace(key);
-      if (added)
-        for (std::size_t i = 0; i < target.lists.size(); ++i)
-          if ((static_cast<std::uint32_t>(key) >> i & 1) != 0)
-            found->second.push_back(target.lists[i].front());
-      return found->second;
-    };
-    std::vector<std::int32_t> offsets{0};
-    offsets.reserve(count_ + 1);
-    std::vector<Wide> items;
+    auto *const keys = writer.data.as<std::int32_t>();
+    constexpr std::int32_t none = 0; // of a set; a code is counted from 1 here
+    if (by_code)
+      for (std::size_t row = 0; row < count_; ++row)
+        ++keys[row];
+    for (std::size_t chunk = 0; writer.nulls && chunk < chunks_; ++chunk)
+      columns::kernels().only_where(writer.validity.as<Word>() + chunk * chunk_words, keys + chunk * chunk_rows);
+    for (std::size_t alone = 0; alone < rows_.size(); ++alone) {
+      const auto row = static_cast<std::size_t>(rows_[alone]);
+      const void *valid = answered.buffers[0].data;
+      const bool given = valid == nullptr || bit_at(valid, static_cast<std::int64_t>(alone));
+      keys[row] = none;
+      if (!given && !writer.nulls)
+        open_validity(writer, chunks_);
+      if (writer.nulls)
+        set_bit(writer.validity.as<Word>(), row, given);
+    }
+    const ListWriter<Item> lists =
+        by_code ? ListWriter<Item>::of_codes(target.lists) : ListWriter<Item>::of_sets(target.lists);
+    const auto *ends = static_cast<const std::int32_t *>(answered.buffers[1].data);
+    Room offsets = room((count_ + 1) * sizeof(std::int32_t));
+    auto *const into = offsets.as<std::int32_t>();
+    std::size_t total = 0, next = 0;
+    for (std::size_t alone = 0; alone <= rows_.size(); ++alone) {
+      const std::size_t end = alone < rows_.size() ? static_cast<std::size_t>(rows_[alone]) : count_;
+      total = lists.places(keys + next, end - next, total, into + next);
+      next = end;
+      if (alone < rows_.size() && is_given(writer, next)) {
+        into[next++] = static_cast<std::int32_t>(total);
+        total += static_cast<std::size_t>(ends[alone + 1] - ends[alone]);
+      }
+      if (total > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+        throw std::bad_alloc();
+    }
+    into[count_] = static_cast<std::int32_t>(total);
+
+    Room items = room((total + lists.beyond) * sizeof(Item));
+    lists.write(keys, count_, into, items.as<Item>());
     std::vector<std::size_t> nulls; // items that are null
     const ArrayData &child = answered.children.front();
     std::vector<std::string_view> texts;
     if (target.item == Kind::text && !rows_.empty())
       texts = texts_of(child.dictionary.front());
-    const auto *keys = writer.data.as<std::int32_t>();
-    std::size_t alone = 0; // of the rows answered one by one
-    for (std::size_t row = 0; row < count_; ++row) {
-      if (alone < rows_.size() && rows_[alone] == static_cast<std::int64_t>(row)) {
-        const bool given =
-            answered.buffers[0].data == nullptr || bit_at(answered.buffers[0].data, static_cast<std::int64_t>(alone));
-        if (!given && !writer.nulls)
-          open_validity(writer, chunks_);
-        if (writer.nulls)
-          set_bit(writer.validity.as<Word>(), row, given);
-        const auto *ends = static_cast<const std::int32_t *>(answered.buffers[1].data);
-        for (std::int32_t i = ends[alone]; given && i < ends[alone + 1]; ++i) {
-          if (child.buffers[0].data != nullptr && !bit_at(child.buffers[0].data, i)) {
-            nulls.push_back(items.size());
-            items.push_back(0);
-          } else if (target.item == Kind::number) {
-            Wide value = 0;
-            std::memcpy(&value, static_cast<const char *>(child.buffers[1].data) + static_cast<std::size_t>(i) * 16,
-                        16);
-            items.push_back(value);
-          } else {
-            const std::int32_t value = static_cast<const std::int32_t *>(child.buffers[1].data)[i];
-            items.push_back(target.item == Kind::text ? writer.number_of(texts[static_cast<std::size_t>(value)])
-                                                      : value);
-          }
+    for (std::size_t alone = 0; alone < rows_.size(); ++alone) {
+      const auto row = static_cast<std::size_t>(rows_[alone]);
+      const auto begin = static_cast<std::size_t>(into[row]);
+      if (!is_given(writer, row))
+        continue;
+      for (std::int32_t i = ends[alone]; i < ends[alone + 1]; ++i) {
+        const std::size_t at = begin + static_cast<std::size_t>(i - ends[alone]);
+        Item value{};
+        if (child.buffers[0].data != nullptr && !bit_at(child.buffers[0].data, i)) {
+          nulls.push_back(at);
+        } else {
+          std::memcpy(&value,
+                      static_cast<const char *>(child.buffers[1].data) + static_cast<std::size_t>(i) * sizeof(Item),
+                      sizeof(Item));
+          if (target.item == Kind::text)
+            value = writer.number_of(texts[static_cast<std::size_t>(value)]);
         }
-        ++alone;
-      } else if (!writer.nulls || (writer.validity.as<Word>()[row / 64] >> (row % 64) & 1) != 0) {
-        const std::vector<Wide> &list = list_of(keys[row]);
-        items.insert(items.end(), list.begin(), list.end());
+        items.as<Item>()[at] = value;
       }
-      if (items.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
-        throw std::bad_alloc();
-      offsets.push_back(static_cast<std::int32_t>(items.size()));
     }
     ArrayData array;
     array.length = static_cast<std::int64_t>(count_);
     count_nulls(writer, array);
     array.buffers.push_back(array.null_count == 0 ? Buffer() : buffer_of(writer.validity));
-    array.buffers.push_back(table::buffer_of(std::move(offsets)));
+    array.buffers.push_back(buffer_of(offsets));
     ArrayData item;
-    item.length = static_cast<std::int64_t>(items.size());
+    item.length = static_cast<std::int64_t>(total);
     item.null_count = static_cast<std::int64_t>(nulls.size());
     if (nulls.empty()) {
       item.buffers.emplace_back();
     } else {
-      std::vector<std::uint8_t> bits(items.size() / 8 + 1, std::uint8_t{0xFF});
+      std::vector<std::uint8_t> bits(total / 8 + 1, std::uint8_t{0xFF});
       for (const std::size_t at : nulls)
         bits[at / 8] = static_cast<std::uint8_t>(bits[at / 8] & ~(1U << (at % 8)));
       item.buffers.push_back(table::buffer_of(std::move(bits)));
     }
-    if (target.item == Kind::number) {
-      item.buffers.push_back(table::buffer_of(std::move(items)));
-    } else {
-      std::vector<std::int32_t> narrow(items.size());
-      std::transform(items.begin(), items.end(), narrow.begin(),
-                     [](Wide value) { return static_cast<std::int32_t>(value); });
-      item.buffers.push_back(table::buffer_of(std::move(narrow)));
-    }
+    item.buffers.push_back(buffer_of(items));
     if (target.item == Kind::text)
       set_texts(item, writer.texts);
     array.children.push_back(std::move(item));
     return array;
+  }
+
+  static bool is_given(const Writer &writer, std::size_t row) {
+    return !writer.nulls || (writer.validity.as<Word>()[row / 64] >> (row % 64) & 1) != 0;
   }
 
   void count_nulls(const Writer &writer, ArrayData &array) const {
