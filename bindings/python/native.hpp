@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <new>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,13 +21,14 @@ template <class Held> struct Native {
 
 template <class Held> Held &held_by(PyObject *self) noexcept { return reinterpret_cast<Native<Held> *>(self)->held; }
 
-// An object of a class that extends the native one.
-template <class Held, class From> py::object make_native(const py::object &type, From &&held) {
+// An object of a class that extends the native one, which holds what is made of the parts.
+template <class Held, class... Parts> py::object make_native(const py::object &type, Parts &&...parts) {
+  static_assert(std::is_nothrow_constructible_v<Held, Parts...>); // of what is half made nobody would take care
   auto *made_of = reinterpret_cast<PyTypeObject *>(type.ptr());
   PyObject *self = made_of->tp_alloc(made_of, 0);
   if (self == nullptr)
     throw py::error_already_set();
-  new (&held_by<Held>(self)) Held(std::forward<From>(held));
+  new (&held_by<Held>(self)) Held(std::forward<Parts>(parts)...);
   return py::reinterpret_steal<py::object>(self);
 }
 

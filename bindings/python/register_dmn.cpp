@@ -95,19 +95,30 @@ py::object evaluate(const HeldModel &self, const std::string &name, const py::di
 
 using Prepared = HeldDecision<dmn::Decision, QuickRow>;
 
-// Of what is plainly right; else nullopt.
-std::optional<dmn::Result> evaluate_row(Prepared &held, PyObject *inputs) {
+// Of what is plainly right its row, which has read it; else null.
+QuickRow *row_of(Prepared &held, PyObject *inputs) {
   if (!PyDict_CheckExact(inputs))
-    return std::nullopt;
+    return nullptr;
   if (!held.kept)
     held.kept = std::make_unique<QuickRow>(held.decision);
-  return held.kept->evaluate(inputs);
+  return held.kept->read(inputs) ? held.kept.get() : nullptr;
+}
+
+// Null for what goes at length.
+py::object answer_row(Prepared &held, PyObject *inputs) {
+  QuickRow *const row = row_of(held, inputs);
+  if (row == nullptr)
+    return {};
+  if (auto value = row->value())
+    return give_determined(*std::move(value));
+  auto result = row->result();
+  return result ? give_result(*std::move(result)) : py::object();
 }
 
 py::object call_decision(Prepared &held, const Given &given) {
   if (given.by_position == 1 && given.by_name() == 0)
-    if (auto result = evaluate_row(held, given.values[0]))
-      return give_result(*std::move(result));
+    if (py::object result = answer_row(held, given.values[0]))
+      return result;
   const dmn::Decision &decision = *held.decision;
   std::array<Argument, 4> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}, {"extra", nullptr}}};
   const auto &[inputs, now, trace, extra] = arguments;
@@ -127,8 +138,12 @@ py::object call_decision(Prepared &held, const Given &given) {
 
 PyObject *value_of_row(PyObject *self, PyObject *inputs) noexcept {
   try {
-    if (const auto result = evaluate_row(held_by<Prepared>(self), inputs))
-      return to_python(result->value).release().ptr();
+    if (QuickRow *const row = row_of(held_by<Prepared>(self), inputs)) {
+      if (const auto value = row->value())
+        return to_python(*value).release().ptr();
+      if (const auto result = row->result())
+        return to_python(result->value).release().ptr();
+    }
     const py::object result = py::handle(self)(py::handle(inputs));
     return PyObject_GetAttrString(result.ptr(), "value");
   } catch (...) {
@@ -154,8 +169,7 @@ py::object call_by_name_of(PyObject *model, PyObject *name, PyObject *inputs) {
   if (decision == nullptr || !py::type::handle_of(decision).is(decision_class()))
     return {};
   const py::object held = py::reinterpret_borrow<py::object>(decision); // whatever becomes of the model meanwhile
-  auto result = evaluate_row(held_by<Prepared>(decision), inputs);
-  return result ? give_result(*std::move(result)) : py::object();
+  return answer_row(held_by<Prepared>(decision), inputs);
 }
 
 py::object register_decision(py::module_ &module) {
