@@ -156,16 +156,32 @@ const py::object &decision_class() {
   return class_of_users("spie.dmn", "Decision", storage, &by_vector);
 }
 
-// Of a spie.dmn.Model, by the decisions that it has made ready: those whose type is spie's own, as it puts them there.
+// Where the objects of spie.dmn.Model hold the decisions that they have made ready, by name: a slot, which is read as
+// it stands.
+struct MadeReady {
+  PyTypeObject *of;
+  Py_ssize_t at;
+};
+
+MadeReady slot_of_models() {
+  const py::object model = py::module_::import("spie.dmn").attr("Model"), slot = model.attr("_made_ready");
+  if (Py_TYPE(slot.ptr()) != &PyMemberDescr_Type)
+    throw py::type_error("spie.dmn.Model has no slot _made_ready");
+  return {reinterpret_cast<PyTypeObject *>(model.inc_ref().ptr()),
+          reinterpret_cast<PyMemberDescrObject *>(slot.ptr())->d_member->offset};
+}
+
+// Of a spie.dmn.Model itself, by those of the decisions it has made ready whose type is spie's own, as it puts them
+// there.
 py::object call_by_name_of(PyObject *model, PyObject *name, PyObject *inputs) {
-  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::str> storage;
-  const py::str &made_ready = storage.call_once_and_store_result([] { return py::str("_made_ready"); }).get_stored();
-  const auto known = py::reinterpret_steal<py::object>(PyObject_GetAttr(model, made_ready.ptr()));
-  if (!known || !PyDict_CheckExact(known.ptr())) {
-    PyErr_Clear();
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<MadeReady> storage;
+  const MadeReady &made_ready = storage.call_once_and_store_result(&slot_of_models).get_stored();
+  if (Py_TYPE(model) != made_ready.of)
     return {};
-  }
-  PyObject *decision = PyDict_GetItemWithError(known.ptr(), name);
+  PyObject *const known = *reinterpret_cast<PyObject **>(reinterpret_cast<char *>(model) + made_ready.at);
+  if (known == nullptr || !PyDict_CheckExact(known))
+    return {};
+  PyObject *decision = PyDict_GetItemWithError(known, name);
   if (decision == nullptr || !py::type::handle_of(decision).is(decision_class()))
     return {};
   const py::object held = py::reinterpret_borrow<py::object>(decision); // whatever becomes of the model meanwhile
