@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <utility>
 
 namespace spie::python {
 namespace {
@@ -557,7 +558,7 @@ private:
   feel::Value value_;
   const void *place_ = nullptr; // of what the value shares
   py::object object_;
-  py::object given_; // of a dict, the last copy
+  py::object given_;                                       // of a dict, the last copy
   std::vector<std::pair<PyObject *, PyObject *>> entries_; // which the dict owns
 };
 
@@ -599,12 +600,15 @@ py::object ready(const feel::Value &value) {
     return {};
   PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<std::array<Ready, kept>> storage; // under the GIL
   auto &all = storage.call_once_and_store_result([] { return std::array<Ready, kept>(); }).get_stored();
-  Ready &last = all[(reinterpret_cast<std::uintptr_t>(place) >> 4) % kept];
-  if (last.stands_at(place))
-    return last.handed_out();
+  const std::size_t at = (reinterpret_cast<std::uintptr_t>(place) >> 4) % kept;
+  Ready &last = all[at], &before = all[at ^ 1]; // two that fall on one place do not drive each other out
+  for (Ready *one : {&last, &before})
+    if (one->stands_at(place))
+      return one->handed_out();
   if (value.unique() || !is_kept(value))
     return {};
-  last = Ready(value, place, write(value, 0));
+  py::object object = write(value, 0);
+  before = std::exchange(last, Ready(value, place, std::move(object)));
   return last.handed_out();
 }
 

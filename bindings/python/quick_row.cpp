@@ -60,9 +60,7 @@ const feel::Value &QuickRow::Texts::of(std::string_view text) {
   std::memcpy(&tail, text.data() + text.size() - read, read);
   const std::uint64_t mixed = (head + std::rotl(tail, 32) + text.size()) * 0x9E37'79B9'7F4A'7C15;
   auto &[last, before] = kept_[mixed >> 58];
-  const auto is_it = [text](const feel::Value &value) {
-    return value.is(feel::Kind::text) && value.text() == text;
-  };
+  const auto is_it = [text](const feel::Value &value) { return value.is(feel::Kind::text) && value.text() == text; };
   if (is_it(last))
     return last;
   if (is_it(before))

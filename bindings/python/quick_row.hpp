@@ -57,7 +57,7 @@ private:
   std::vector<Key> order_; // the keys of the last row as it had them; no other slot is filled
   py::object decimal_;
   PyTypeObject *decimals_ = nullptr; // it, where its digits are as expected
-  bool heavy_ = false; // once its rules took long: others shall run meanwhile
+  bool heavy_ = false;               // once its rules took long: others shall run meanwhile
 };
 
 } // namespace spie::python

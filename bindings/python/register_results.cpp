@@ -70,6 +70,8 @@ struct Held {
     return *of_model;
   }
 
+  static Spare spare;
+
   // As Python reads them, where CPython finds them without a call.
   PyObject *value = nullptr, *status = nullptr;
   PyObject *words = nullptr;  // spie.words.codes.Words, once it is told
@@ -81,6 +83,8 @@ struct Held {
 private:
   Held(py::object &&shown, dmn::Status as) noexcept : value(shown.release().ptr()), status(word_of(as)) {}
 };
+
+Spare Held::spare;
 
 // Of dmn::Result, then of PackResult: the class of the object says which it holds.
 template <auto Get> constexpr getter of_result() {
@@ -284,8 +288,7 @@ constexpr Py_ssize_t place_of(std::size_t in_held) {
 }
 
 std::array members{
-    PyMemberDef{"value", T_OBJECT_EX, place_of(offsetof(Held, value)), READONLY,
-                "The value of the decision."},
+    PyMemberDef{"value", T_OBJECT_EX, place_of(offsetof(Held, value)), READONLY, "The value of the decision."},
     PyMemberDef{"status", T_OBJECT_EX, place_of(offsetof(Held, status)), READONLY,
                 "\"determine\", \"indetermine\" or \"erreur\"."},
     PyMemberDef{"_words", T_OBJECT_EX, place_of(offsetof(Held, words)), 0, nullptr},
@@ -340,7 +343,11 @@ std::array pack_methods{
 
 const py::object &result_class() {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return class_of_users("spie.results", "Result", storage, &plain_as_its_base);
+  return class_of_users("spie.results", "Result", storage, [](py::object type) {
+    type = plain_as_its_base(std::move(type));
+    Held::spare.serve(reinterpret_cast<PyTypeObject *>(type.ptr()));
+    return type;
+  });
 }
 
 const py::object &pack_result_class() {

@@ -1,5 +1,5 @@
-// What evaluations give to Python: spie.Result and spie.PackResult, made at once around the C++ result. Value and status
-// are made objects of Python with them, what else they tell when it is asked for.
+// What evaluations give to Python: spie.Result and spie.PackResult, made at once around the C++ result. Value and
+// status are made objects of Python with them, what else they tell when it is asked for.
 #pragma once
 
 #include "bindings/python/core.hpp"

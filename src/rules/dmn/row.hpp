@@ -33,7 +33,8 @@ public:
   std::uint32_t element_of(std::size_t slot) const { return parts_[leaves_[slot]].element; }
 
   // The admitted value of an input that is not the caller's, by the slot of its element.
-  void put(std::uint32_t element, feel::Value value) { values_[element] = std::move(value); }
+  void put(std::uint32_t element, feel::Value &&value) { values_[element] = std::move(value); }
+  void put(std::uint32_t element, const feel::Value &value) { values_[element] = value; }
   // That of an input as it was last put or made of its parts.
   const feel::Value &value_of(std::uint32_t element);
 
@@ -73,9 +74,9 @@ private:
   std::vector<std::uint32_t> stale_; // inputs to be made anew of their members
   std::vector<feel::Value> values_;  // by element
   std::vector<std::uint32_t> own_plan_;
-  std::size_t consuming_ = 0;          // parts
+  std::size_t consuming_ = 0;             // parts
   const RowPrograms *programs_ = nullptr; // that may answer
-  bool steps_count_ = false;           // and might not, where the limit to the steps holds
+  bool steps_count_ = false;              // and might not, where the limit to the steps holds
   Result result_;
 };
 
