@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <utility>
 
 namespace spie::python {
 namespace {
@@ -519,10 +520,46 @@ py::object decimal_of(const feel::Number &number) {
 
 // What rules give that they hold ready, again and again: told by where it stands, which a copy of the value keeps from
 // standing anywhere else.
-struct Ready {
-  feel::Value value;
-  const void *place = nullptr; // of what the value shares
-  py::object object;           // a dict is copied for each who asks: he may write in it
+class Ready {
+public:
+  Ready() = default;
+  Ready(const feel::Value &value, const void *place, py::object object)
+      : value_(value), place_(place), object_(std::move(object)) {
+    if (PyDict_CheckExact(object_.ptr()) == 0)
+      return;
+    PyObject *key = nullptr;
+    PyObject *item = nullptr;
+    for (Py_ssize_t at = 0; PyDict_Next(object_.ptr(), &at, &key, &item) != 0;)
+      entries_.emplace_back(key, item);
+  }
+  bool stands_at(const void *place) const noexcept { return place_ == place; }
+  // A dict of one's own, for whoever asks may write in it: the last one again, once nobody has it and it is as it was.
+  py::object handed_out() {
+    if (PyDict_CheckExact(object_.ptr()) == 0)
+      return object_;
+    if (!given_ || Py_REFCNT(given_.ptr()) != 1 || !is_as_made(given_.ptr()))
+      given_ = steal(PyDict_Copy(object_.ptr()));
+    return given_;
+  }
+
+private:
+  bool is_as_made(PyObject *dict) const noexcept {
+    if (static_cast<std::size_t>(PyDict_GET_SIZE(dict)) != entries_.size())
+      return false;
+    PyObject *key = nullptr;
+    PyObject *item = nullptr;
+    Py_ssize_t at = 0;
+    for (const auto &entry : entries_)
+      if (PyDict_Next(dict, &at, &key, &item) == 0 || entry.first != key || entry.second != item)
+        return false;
+    return true;
+  }
+
+  feel::Value value_;
+  const void *place_ = nullptr; // of what the value shares
+  py::object object_;
+  py::object given_;                                       // of a dict, the last copy
+  std::vector<std::pair<PyObject *, PyObject *>> entries_; // which the dict owns
 };
 
 const void *place_of(const feel::Value &value) {
@@ -554,27 +591,25 @@ bool is_kept(const feel::Value &value) {
   }
 }
 
-py::object handed_out(const py::object &object) {
-  return PyDict_CheckExact(object.ptr()) != 0 ? steal(PyDict_Copy(object.ptr())) : object;
-}
-
 py::object write(const feel::Value &value, int depth);
 
 // Null for what is not held by rules.
 py::object ready(const feel::Value &value) {
   const void *place = place_of(value);
-  if (place == nullptr || value.unique())
+  if (place == nullptr)
     return {};
   PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<std::array<Ready, kept>> storage; // under the GIL
   auto &all = storage.call_once_and_store_result([] { return std::array<Ready, kept>(); }).get_stored();
-  Ready &last = all[(reinterpret_cast<std::uintptr_t>(place) >> 4) % kept];
-  if (last.place == place)
-    return handed_out(last.object);
-  if (!is_kept(value))
+  const std::size_t at = (reinterpret_cast<std::uintptr_t>(place) >> 4) % kept;
+  Ready &last = all[at], &before = all[at ^ 1]; // two that fall on one place do not drive each other out
+  for (Ready *one : {&last, &before})
+    if (one->stands_at(place))
+      return one->handed_out();
+  if (value.unique() || !is_kept(value))
     return {};
   py::object object = write(value, 0);
-  last = {value, place, object};
-  return handed_out(object);
+  before = std::exchange(last, Ready(value, place, std::move(object)));
+  return last.handed_out();
 }
 
 py::object write(const feel::Value &value, int depth) {

@@ -3,9 +3,40 @@
 
 #include "bindings/python/core.hpp"
 
+#include "rules/feel/number_bits.hpp"
+
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace spie::python {
+
+// What the module _decimal of CPython has in its objects since 3.3, on 64 bits: libmpdec's mpd_t after the head and the
+// hash. No header declares it; so it is believed only where known numbers are found in it (keeps_digits_as_expected).
+struct Digits {
+  PyObject head;
+  Py_hash_t hash;
+  std::uint8_t flags; // 1: negative; 2, 4, 8: infinite, not a number
+  std::int64_t exponent, digits, length, allocated;
+  const std::uint64_t *words; // in base 10^19, the least first
+
+  // nullopt for what is no number or has too many digits.
+  static std::optional<feel::Number> number_in(PyObject *decimal) noexcept {
+    Digits found;
+    std::memcpy(&found, decimal, sizeof found);
+    if ((found.flags & 0x0F) > 1 || found.length != 1)
+      return std::nullopt;
+    const std::uint64_t word = *found.words;
+    if (word > feel::decimal::largest_inline || found.exponent < -100 || found.exponent > 100)
+      return std::nullopt;
+    const auto coefficient = static_cast<std::int64_t>(word);
+    return feel::NumberBits::inlined((found.flags & 1) != 0 ? -coefficient : coefficient,
+                                     static_cast<int>(found.exponent));
+  }
+};
+
+// Asked once by whoever then reads number_in() for each row.
+bool keeps_digits_as_expected();
 
 // Of an object whose type is decimal.Decimal itself; nullopt for what has too many digits, is no number, or where this
 // CPython does not keep them as expected: its text then says what it is.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace spie::python {
 
@@ -34,6 +35,8 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
     : decimal_(py::module_::import("decimal").attr("Decimal")) {
   if (PyDateTimeAPI == nullptr)
     PyDateTime_IMPORT;
+  if (keeps_digits_as_expected())
+    decimals_ = reinterpret_cast<PyTypeObject *>(decimal_.ptr());
   auto prepared = std::dynamic_pointer_cast<const dmn::PreparedDecision>(decision);
   row_ = std::make_unique<dmn::HeldRow>(prepared, quick_options(), dmn::Admission::Manner::standard);
   for (const dmn::ElementInfo *input : prepared->inputs()) {
@@ -50,16 +53,20 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
 
 const feel::Value &QuickRow::Texts::of(std::string_view text) {
   // Codes differ in their first letters or in their last.
-  std::uint64_t first = 0;
-  std::uint64_t last = 0;
-  const std::size_t read = std::min(text.size(), sizeof first);
-  std::memcpy(&first, text.data(), read);
-  std::memcpy(&last, text.data() + text.size() - read, read);
-  const std::uint64_t mixed = (first + std::rotl(last, 32) + text.size()) * 0x9E37'79B9'7F4A'7C15;
-  feel::Value &kept = kept_[mixed >> 58];
-  if (!kept.is(feel::Kind::text) || kept.text() != text)
-    kept = feel::Value(text);
-  return kept;
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+  const std::size_t read = std::min(text.size(), sizeof head);
+  std::memcpy(&head, text.data(), read);
+  std::memcpy(&tail, text.data() + text.size() - read, read);
+  const std::uint64_t mixed = (head + std::rotl(tail, 32) + text.size()) * 0x9E37'79B9'7F4A'7C15;
+  auto &[last, before] = kept_[mixed >> 58];
+  const auto is_it = [text](const feel::Value &value) { return value.is(feel::Kind::text) && value.text() == text; };
+  if (is_it(last))
+    return last;
+  if (is_it(before))
+    return before;
+  before = std::exchange(last, feel::Value(text));
+  return last;
 }
 
 template <class Plain> void QuickRow::put(Input &input, feel::Kind kind, Plain value) {
@@ -70,9 +77,8 @@ template <class Plain> void QuickRow::put(Input &input, feel::Kind kind, Plain v
 }
 
 bool QuickRow::take(Input &input, PyObject *given) {
-  if (given == Py_None) {
-    row_->unset(input.slot);
-  } else if (PyUnicode_CheckExact(given)) {
+  const PyTypeObject *const type = Py_TYPE(given);
+  if (type == &PyUnicode_Type) {
     Py_ssize_t size = 0;
     const char *data = PyUnicode_AsUTF8AndSize(given, &size);
     if (data == nullptr || size > longest_text) {
@@ -84,20 +90,22 @@ bool QuickRow::take(Input &input, PyObject *given) {
       row_->put(input.element, input.texts->of(text));
     else
       row_->set_text(input.slot, text);
-  } else if (PyBool_Check(given)) {
-    put(input, feel::Kind::boolean, given == Py_True);
-  } else if (PyLong_CheckExact(given)) {
+  } else if (type == &PyLong_Type) {
     int overflow = 0;
     const long long integer = PyLong_AsLongLongAndOverflow(given, &overflow);
     if (overflow != 0)
       return false;
     put(input, feel::Kind::number, static_cast<std::int64_t>(integer));
-  } else if (Py_TYPE(given) == reinterpret_cast<PyTypeObject *>(decimal_.ptr())) {
-    const auto number = digits_of(given);
+  } else if (type == decimals_) {
+    const auto number = Digits::number_in(given);
     if (!number)
       return false;
     put(input, feel::Kind::number, *number);
-  } else if (PyDate_CheckExact(given)) {
+  } else if (type == &PyBool_Type) {
+    put(input, feel::Kind::boolean, given == Py_True);
+  } else if (given == Py_None) {
+    row_->unset(input.slot);
+  } else if (type == PyDateTimeAPI->DateType) {
     put(input, feel::Kind::date,
         *feel::Date::from_civil(PyDateTime_GET_YEAR(given), PyDateTime_GET_MONTH(given), PyDateTime_GET_DAY(given)));
   } else {
@@ -149,15 +157,17 @@ bool QuickRow::fill(PyObject *inputs) {
   return true;
 }
 
-std::optional<dmn::Result> QuickRow::evaluate(PyObject *inputs) {
+bool QuickRow::read(PyObject *inputs) {
   if (heavy_)
-    return std::nullopt;
+    return false;
   try {
-    if (!fill(inputs))
-      return std::nullopt;
+    return fill(inputs);
   } catch (const Error &) { // said at length
-    return std::nullopt;
+    return false;
   }
+}
+
+std::optional<dmn::Result> QuickRow::result() {
   auto result = row_->run();
   heavy_ = !result;
   return result;

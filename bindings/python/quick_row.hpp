@@ -19,8 +19,12 @@ namespace spie::python {
 class QuickRow {
 public:
   explicit QuickRow(const std::shared_ptr<const dmn::Decision> &decision);
-  // Of a dict, under the GIL. nullopt: for the long way, which also says what is wrong.
-  std::optional<dmn::Result> evaluate(PyObject *inputs);
+  // Reads a dict, under the GIL. False: for the long way, which also says what is wrong.
+  bool read(PyObject *inputs);
+  // Of what was read, the value that its program has; nullopt: ask for the result.
+  std::optional<feel::Value> value() { return row_->programmed(); }
+  // nullopt: for the long way.
+  std::optional<dmn::Result> result();
 
 private:
   // The texts that an input was given, so that one that comes again needs no memory.
@@ -29,7 +33,8 @@ private:
     const feel::Value &of(std::string_view text);
 
   private:
-    std::array<feel::Value, 64> kept_;
+    // Two to a place: of two codes that share one, each would else drive out the other.
+    std::array<std::array<feel::Value, 2>, 64> kept_;
   };
   struct Input {
     std::size_t slot;
@@ -51,7 +56,8 @@ private:
   py::dict by_name_;       // their positions
   std::vector<Key> order_; // the keys of the last row as it had them; no other slot is filled
   py::object decimal_;
-  bool heavy_ = false; // once its rules took long: others shall run meanwhile
+  PyTypeObject *decimals_ = nullptr; // it, where its digits are as expected
+  bool heavy_ = false;               // once its rules took long: others shall run meanwhile
 };
 
 } // namespace spie::python

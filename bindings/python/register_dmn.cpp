@@ -95,19 +95,30 @@ py::object evaluate(const HeldModel &self, const std::string &name, const py::di
 
 using Prepared = HeldDecision<dmn::Decision, QuickRow>;
 
-// Of what is plainly right; else nullopt.
-std::optional<dmn::Result> evaluate_row(Prepared &held, PyObject *inputs) {
+// Of what is plainly right its row, which has read it; else null.
+QuickRow *row_of(Prepared &held, PyObject *inputs) {
   if (!PyDict_CheckExact(inputs))
-    return std::nullopt;
+    return nullptr;
   if (!held.kept)
     held.kept = std::make_unique<QuickRow>(held.decision);
-  return held.kept->evaluate(inputs);
+  return held.kept->read(inputs) ? held.kept.get() : nullptr;
+}
+
+// Null for what goes at length.
+py::object answer_row(Prepared &held, PyObject *inputs) {
+  QuickRow *const row = row_of(held, inputs);
+  if (row == nullptr)
+    return {};
+  if (auto value = row->value())
+    return give_determined(*std::move(value));
+  auto result = row->result();
+  return result ? give_result(*std::move(result)) : py::object();
 }
 
 py::object call_decision(Prepared &held, const Given &given) {
   if (given.by_position == 1 && given.by_name() == 0)
-    if (auto result = evaluate_row(held, given.values[0]))
-      return give_result(*std::move(result));
+    if (py::object result = answer_row(held, given.values[0]))
+      return result;
   const dmn::Decision &decision = *held.decision;
   std::array<Argument, 4> arguments{{{"inputs", Py_None}, {"now", Py_None}, {"trace", Py_False}, {"extra", nullptr}}};
   const auto &[inputs, now, trace, extra] = arguments;
@@ -127,8 +138,12 @@ py::object call_decision(Prepared &held, const Given &given) {
 
 PyObject *value_of_row(PyObject *self, PyObject *inputs) noexcept {
   try {
-    if (const auto result = evaluate_row(held_by<Prepared>(self), inputs))
-      return to_python(result->value).release().ptr();
+    if (QuickRow *const row = row_of(held_by<Prepared>(self), inputs)) {
+      if (const auto value = row->value())
+        return to_python(*value).release().ptr();
+      if (const auto result = row->result())
+        return to_python(result->value).release().ptr();
+    }
     const py::object result = py::handle(self)(py::handle(inputs));
     return PyObject_GetAttrString(result.ptr(), "value");
   } catch (...) {
@@ -141,21 +156,36 @@ const py::object &decision_class() {
   return class_of_users("spie.dmn", "Decision", storage, &by_vector);
 }
 
-// Of a spie.dmn.Model, by the decisions that it has made ready: those whose type is spie's own, as it puts them there.
+// Where the objects of spie.dmn.Model hold the decisions that they have made ready, by name: a slot, which is read as
+// it stands.
+struct MadeReady {
+  PyTypeObject *of;
+  Py_ssize_t at;
+};
+
+MadeReady slot_of_models() {
+  const py::object model = py::module_::import("spie.dmn").attr("Model"), slot = model.attr("_made_ready");
+  if (Py_TYPE(slot.ptr()) != &PyMemberDescr_Type)
+    throw py::type_error("spie.dmn.Model has no slot _made_ready");
+  return {reinterpret_cast<PyTypeObject *>(model.inc_ref().ptr()),
+          reinterpret_cast<PyMemberDescrObject *>(slot.ptr())->d_member->offset};
+}
+
+// Of a spie.dmn.Model itself, by those of the decisions it has made ready whose type is spie's own, as it puts them
+// there.
 py::object call_by_name_of(PyObject *model, PyObject *name, PyObject *inputs) {
-  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::str> storage;
-  const py::str &made_ready = storage.call_once_and_store_result([] { return py::str("_made_ready"); }).get_stored();
-  const auto known = py::reinterpret_steal<py::object>(PyObject_GetAttr(model, made_ready.ptr()));
-  if (!known || !PyDict_CheckExact(known.ptr())) {
-    PyErr_Clear();
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<MadeReady> storage;
+  const MadeReady &made_ready = storage.call_once_and_store_result(&slot_of_models).get_stored();
+  if (Py_TYPE(model) != made_ready.of)
     return {};
-  }
-  PyObject *decision = PyDict_GetItemWithError(known.ptr(), name);
+  PyObject *const known = *reinterpret_cast<PyObject **>(reinterpret_cast<char *>(model) + made_ready.at);
+  if (known == nullptr || !PyDict_CheckExact(known))
+    return {};
+  PyObject *decision = PyDict_GetItemWithError(known, name);
   if (decision == nullptr || !py::type::handle_of(decision).is(decision_class()))
     return {};
   const py::object held = py::reinterpret_borrow<py::object>(decision); // whatever becomes of the model meanwhile
-  auto result = evaluate_row(held_by<Prepared>(decision), inputs);
-  return result ? give_result(*std::move(result)) : py::object();
+  return answer_row(held_by<Prepared>(decision), inputs);
 }
 
 py::object register_decision(py::module_ &module) {

@@ -29,20 +29,62 @@ struct Explained : PackResult {
   Traced traced;                    // none once it is made
 };
 
+// Lives as long as the process.
+PyObject *word_of(dmn::Status status) {
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<std::array<PyObject *, 3>> storage;
+  const auto &words = storage
+                          .call_once_and_store_result([] {
+                            std::array<PyObject *, 3> made{};
+                            for (std::size_t i = 0; i < made.size(); ++i)
+                              made[i] = py::str(dmn::text(static_cast<dmn::Status>(i))).release().ptr();
+                            return made;
+                          })
+                          .get_stored();
+  return words[static_cast<std::size_t>(status)];
+}
+
 // Whole in its object, which has no dictionary: made and let go of for each row, that would take as long as its rules.
+// Most are determined and without a trace: they hold their value alone.
 struct Held {
-  explicit Held(dmn::Result &&result) noexcept : own(std::move(result)) {}
-  explicit Held(std::unique_ptr<Explained> result) noexcept : of_pack(std::move(result)) {}
+  Held(py::object &&shown, feel::Value &&determined) noexcept : Held(std::move(shown), dmn::Status::determine) {
+    plain = std::move(determined);
+  }
+  Held(py::object &&shown, std::unique_ptr<dmn::Result> result) noexcept : Held(std::move(shown), result->status) {
+    of_model = std::move(result);
+  }
+  Held(py::object &&shown, std::unique_ptr<Explained> result) noexcept : Held(std::move(shown), result->status) {
+    of_pack = std::move(result);
+  }
   Held(const Held &) = delete;
   Held &operator=(const Held &) = delete;
-  ~Held() { Py_XDECREF(words); }
-  const dmn::Result &result() const noexcept { return of_pack == nullptr ? own : *of_pack; }
+  ~Held() {
+    Py_XDECREF(value);
+    Py_XDECREF(words);
+  }
+  // Under the GIL.
+  const dmn::Result &result() const {
+    if (of_pack != nullptr)
+      return *of_pack;
+    if (of_model == nullptr)
+      of_model = std::make_unique<dmn::Result>(dmn::Result{.value = plain});
+    return *of_model;
+  }
 
+  static Spare spare;
+
+  // As Python reads them, where CPython finds them without a call.
+  PyObject *value = nullptr, *status = nullptr;
   PyObject *words = nullptr;  // spie.words.codes.Words, once it is told
   PyObject *weakly = nullptr; // what refers to it so
-  dmn::Result own;            // of a model
+  feel::Value plain;          // of what is determined, and has no more to tell
+  mutable std::unique_ptr<dmn::Result> of_model;
   std::unique_ptr<Explained> of_pack;
+
+private:
+  Held(py::object &&shown, dmn::Status as) noexcept : value(shown.release().ptr()), status(word_of(as)) {}
 };
+
+Spare Held::spare;
 
 // Of dmn::Result, then of PackResult: the class of the object says which it holds.
 template <auto Get> constexpr getter of_result() {
@@ -52,7 +94,7 @@ const PackResult &pack_result(const Held &held) { return *held.of_pack; }
 // With its trace, and what is told by it; under the GIL.
 const dmn::Result &traced(const Held &held) {
   if (held.of_pack == nullptr)
-    return held.own;
+    return held.result();
   Explained &own = *held.of_pack;
   if (own.traced) {
     PackResult whole = own.traced();
@@ -226,10 +268,6 @@ py::object pack_result_again(const py::tuple &state) {
 }
 
 std::array getters{
-    PyGetSetDef{"value", of_result<[](const dmn::Result &result) { return to_python(result.value); }>(), nullptr,
-                "The value of the decision.", nullptr},
-    PyGetSetDef{"status", of_result<[](const dmn::Result &result) { return py::str(dmn::text(result.status)); }>(),
-                nullptr, "\"determine\", \"indetermine\" or \"erreur\".", nullptr},
     PyGetSetDef{"errors", of_result<[](const dmn::Result &result) { return to_python(result.errors); }>(), nullptr,
                 "The errors that the value depends on.", nullptr},
     PyGetSetDef{"missing", of_result<[](const dmn::Result &result) { return to_python(result.missing); }>(), nullptr,
@@ -245,11 +283,16 @@ std::array getters{
     PyGetSetDef{},
 };
 
+constexpr Py_ssize_t place_of(std::size_t in_held) {
+  return static_cast<Py_ssize_t>(offsetof(Native<Held>, held) + in_held);
+}
+
 std::array members{
-    PyMemberDef{"_words", T_OBJECT_EX, static_cast<Py_ssize_t>(offsetof(Native<Held>, held) + offsetof(Held, words)), 0,
-                nullptr},
-    PyMemberDef{"__weaklistoffset__", T_PYSSIZET,
-                static_cast<Py_ssize_t>(offsetof(Native<Held>, held) + offsetof(Held, weakly)), READONLY, nullptr},
+    PyMemberDef{"value", T_OBJECT_EX, place_of(offsetof(Held, value)), READONLY, "The value of the decision."},
+    PyMemberDef{"status", T_OBJECT_EX, place_of(offsetof(Held, status)), READONLY,
+                "\"determine\", \"indetermine\" or \"erreur\"."},
+    PyMemberDef{"_words", T_OBJECT_EX, place_of(offsetof(Held, words)), 0, nullptr},
+    PyMemberDef{"__weaklistoffset__", T_PYSSIZET, place_of(offsetof(Held, weakly)), READONLY, nullptr},
     PyMemberDef{},
 };
 
@@ -298,6 +341,15 @@ std::array pack_methods{
     PyMethodDef{},
 };
 
+const py::object &result_class() {
+  PYBIND11_CONSTINIT static ClassOfUsers storage;
+  return class_of_users("spie.results", "Result", storage, [](py::object type) {
+    type = plain_as_its_base(std::move(type));
+    Held::spare.serve(reinterpret_cast<PyTypeObject *>(type.ptr()));
+    return type;
+  });
+}
+
 const py::object &pack_result_class() {
   PYBIND11_CONSTINIT static ClassOfUsers storage;
   return class_of_users("spie.pack", "PackResult", storage, &plain_as_its_base);
@@ -305,9 +357,14 @@ const py::object &pack_result_class() {
 
 } // namespace
 
+py::object give_determined(feel::Value &&value) {
+  py::object shown = to_python(value);
+  return make_native<Held>(result_class(), std::move(shown), std::move(value));
+}
+
 py::object give_result(dmn::Result &&result) {
-  PYBIND11_CONSTINIT static ClassOfUsers storage;
-  return make_native<Held>(class_of_users("spie.results", "Result", storage, &plain_as_its_base), std::move(result));
+  py::object shown = to_python(result.value);
+  return make_native<Held>(result_class(), std::move(shown), std::make_unique<dmn::Result>(std::move(result)));
 }
 
 py::object give_result(PackResult result) { return give_result(std::move(result), nullptr); }
@@ -315,8 +372,10 @@ py::object give_result(PackResult result) { return give_result(std::move(result)
 py::object give_result(PackResult result, std::shared_ptr<const Pack> pack, Traced traced) {
   if (result.trace.decisions.empty() && !traced)
     pack = nullptr;
-  return make_native<Held>(pack_result_class(), std::make_unique<Explained>(
-                                                    Explained{std::move(result), std::move(pack), std::move(traced)}));
+  py::object shown = to_python(result.value);
+  return make_native<Held>(
+      pack_result_class(), std::move(shown),
+      std::make_unique<Explained>(Explained{std::move(result), std::move(pack), std::move(traced)}));
 }
 
 const PackResult &to_pack_result(py::handle object) {

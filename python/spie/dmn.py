@@ -175,6 +175,8 @@ class Model(Immutable):
     Decimal('40.0')
     """
 
+    __slots__ = ("__dict__", "__weakref__", "_made_ready")  # _core.by_name reads it where it stands
+
     def __init__(self, source: _Source) -> None:
         self._source = source
         self._core = _core.Model.load(

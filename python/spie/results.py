@@ -134,7 +134,8 @@ def _again(state: tuple[Any, ...], words: Words) -> Result:
 class Result(_core.Result, Shown, Said, Immutable):
     """What a decision gives. `status` is "determine", "indetermine" or "erreur".
 
-    It pickles whole, with its trace and its words, and needs no model where it is read.
+    It pickles whole, with its trace and its words, and needs no model where it is read. `value` is
+    one object whenever it is read: what is written into it stays there, and is in no to_dict().
 
     >>> taux = spie.dmn.load("frais.dmn").evaluate("taux", {"nature": "train"})
     >>> taux.value, taux.status

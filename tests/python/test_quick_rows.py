@@ -1,9 +1,12 @@
 """Dictionaries of scalars go straight into a row that is kept: what they answer is what any mapping answers."""
 
+import enum
+import pickle
 import threading
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 import spie
@@ -42,6 +45,49 @@ ROWS = [
 ]
 
 
+class Number(int):
+    """Says of itself what it is not: as an int it is worth what it holds."""
+
+    def __str__(self) -> str:
+        return "seven"
+
+
+class Word(str):
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "b"
+
+
+class Exact(Decimal):
+    pass
+
+
+class Day(date):
+    pass
+
+
+class Row(dict[str, Any]):
+    def __getitem__(self, key: str) -> Any:
+        raise AssertionError("the entries of a dict are read where they stand")
+
+
+class Level(enum.IntEnum):
+    HIGH = 3
+
+
+SUBCLASSES: list[dict[str, Any]] = [
+    {"n": Number(5), "x": Number(2**70)},
+    {"n": Level.HIGH, "t": Word("a"), "x": Word("é")},
+    {"n": Exact("2.50"), "d": Day(2022, 3, 1)},
+    {"n": 2**63, "x": -(2**63) - 1},
+    {"n": 10**33, "x": "\U0001f600"},
+    {"x": Decimal("NaN"), "b": None},
+    {"n": Decimal("1E-90"), "x": Decimal("123456789012345678901234567890.12")},
+    {"".join(["", "n"]): 1, "".join(["", "t"]): "".join(["", "b"])},  # equal, and other objects
+]
+
+
 @pytest.fixture(scope="module")
 def model() -> spie.dmn.Model:
     return spie.dmn.loads(MODEL)
@@ -49,10 +95,10 @@ def model() -> spie.dmn.Model:
 
 def test_a_dictionary_answers_as_another_mapping(model: spie.dmn.Model) -> None:
     decision = model.decision("all")
-    for row in [*ROWS, *reversed(ROWS)]:
-        at_length = decision(MappingProxyType(row))
+    for row in [*ROWS, *SUBCLASSES, *reversed(ROWS), *(Row(one) for one in ROWS)]:
+        at_length = decision(MappingProxyType(dict(row)))
         for found in (decision(row), model.evaluate("all", row), decision(row, trace=True)):
-            assert found.value == at_length.value
+            assert found.value == at_length.value == decision.value(row)
             assert found.status == at_length.status
             assert [str(value) for value in found.value.values()] == [
                 str(value) for value in at_length.value.values()
@@ -82,6 +128,81 @@ def test_a_value_that_was_given_can_be_changed(model: spie.dmn.Model) -> None:
     value = decision(ROWS[0]).value
     value["n"] = "changed"
     assert decision(ROWS[0]).value["n"] == 1
+
+
+def test_what_numpy_gives_is_read_as_at_length(model: spie.dmn.Model) -> None:
+    numpy = pytest.importorskip("numpy")
+    decision = model.decision("all")
+    for row in (
+        {"n": numpy.int64(5), "b": numpy.bool_(True), "x": numpy.float64("nan")},
+        {"n": numpy.float32(0.5), "t": numpy.str_("a"), "d": numpy.datetime64("2022-03-01")},
+    ):
+        for _ in range(70):  # a program answers once it is worth making one
+            found = decision(row)
+        assert found.to_dict() == decision(MappingProxyType(row)).to_dict()
+    assert decision({"n": numpy.int64(5)}).value["n"] == 5
+    assert decision({"b": numpy.bool_(True)}).value["b"] is True
+
+
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
+    namespace="urn:aides">
+  <inputData id="i_n" name="n"><variable name="n" typeRef="number"/></inputData>
+  <decision id="aide" name="aide"><variable name="aide"/>
+    <informationRequirement><requiredInput href="#i_n"/></informationRequirement>
+    <decisionTable hitPolicy="FIRST"><input><inputExpression><text>n</text></inputExpression></input>
+      <output name="nom"/><output name="montant"/>
+      <rule><inputEntry><text>&lt; 10</text></inputEntry><outputEntry><text>"petite"</text></outputEntry>
+        <outputEntry><text>1.50</text></outputEntry></rule>
+      <rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"grande"</text></outputEntry>
+        <outputEntry><text>20</text></outputEntry></rule>
+    </decisionTable></decision>
+</definitions>"""
+SMALL = {"nom": "petite", "montant": Decimal("1.50")}
+LARGE = {"nom": "grande", "montant": 20}
+
+
+def test_what_rules_give_is_everybodys_own() -> None:
+    model = spie.dmn.loads(TABLE)
+    aide = model.decision("aide")
+    for _ in range(100):  # before and after a program answers
+        kept = aide({"n": 1}).value
+        assert kept == SMALL
+        assert aide({"n": 1}).value is not kept
+        assert aide.value({"n": 20}) == LARGE
+        kept["nom"] = "changed"
+        kept["more"] = 1
+        assert aide({"n": 2}).value == model.evaluate("aide", {"n": 3}).value == SMALL
+        del kept
+        aide({"n": 4}).value.clear()
+        aide({"n": 4}).value["nom"] = "changed"
+        aide.value({"n": 4}).pop("nom")
+        assert list(aide({"n": 5}).value.items()) == list(SMALL.items())
+
+
+def test_a_result_keeps_its_value_and_what_it_was_made_of() -> None:
+    model = spie.dmn.loads(TABLE)
+    results = [model.evaluate("aide", {"n": n}) for n in (1, 20) for _ in range(100)]
+    del model
+    for result in results:
+        value, expected = result.value, SMALL if result.value["nom"] == "petite" else LARGE
+        assert result.value is value
+        value["nom"] = "changed"
+        assert result.to_dict()["valeur"] == expected
+        assert result.status == "determine"
+        assert not (result.errors or result.missing or result.refused or result.trace.decisions)
+        assert pickle.loads(pickle.dumps(result)).to_dict() == result.to_dict()
+        for name in ("value", "status"):
+            with pytest.raises(AttributeError):
+                setattr(result, name, None)
+
+
+def test_a_model_of_ones_own_class_answers_by_name() -> None:
+    class Model(spie.dmn.Model):
+        pass
+
+    model = Model(spie.dmn.loads(TABLE)._source)
+    for _ in range(3):
+        assert model.evaluate("aide", {"n": 1}).value == SMALL
 
 
 def test_rules_that_take_long_answer_the_same_each_time(model: spie.dmn.Model) -> None:

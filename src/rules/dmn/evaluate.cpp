@@ -457,25 +457,27 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
       consumption.settle(element);
       continue;
     }
-    DecisionTrace trace;
+    DecisionTrace &trace = result.trace.decisions.emplace_back();
     trace.name = element.info.name;
     trace.label = element.info.label;
     trace.file = element.info.file;
     trace.authorities = element.info.authorities;
     recorder.current = &trace;
-    values[index] = evaluation.bounded(run_decision(evaluation, element));
+    values[index] = bounded(evaluation, run_decision(evaluation, element));
     recorder.current = nullptr;
     consumption.settle(element);
     trace.value = values[index];
+    trace.facts.reserve(element.uses.size());
     for (const feel::Use &use : element.uses) {
       const Element &read = elements_[use.slot];
-      std::string path = read.info.name;
+      FactTrace &fact = trace.facts.emplace_back();
+      fact.path = read.info.name;
       for (const std::string &part : use.path)
-        path += "." + part;
-      trace.facts.push_back({path, use.path.empty() ? read.info.label : path, follow(values[use.slot], use.path),
-                             read.kind == ElementKind::decision});
+        fact.path += "." + part;
+      fact.label = use.path.empty() ? read.info.label : fact.path;
+      fact.value = follow(values[use.slot], use.path);
+      fact.decision = read.kind == ElementKind::decision;
     }
-    result.trace.decisions.push_back(std::move(trace));
   }
   if (service && target.outputs.empty()) {
     result.value = no_output(target);
@@ -490,7 +492,9 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
   if (service)
     result.value = feel::coerce(evaluation, result.value, target.function->type().result());
 
-  conclude(result, consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan));
+  feel::Cause causes = consumption.of(service ? target.outputs : std::vector<std::uint32_t>{target.index}, plan);
+  if (!is_empty(causes) || result.value.holds_causes())
+    conclude(result, std::move(causes));
   return result;
 }
 

@@ -12,7 +12,7 @@ public:
     if (current != nullptr)
       current->entries.push_back({name, value});
   }
-  void table(TableTrace trace) {
+  void table(TableTrace &&trace) {
     if (current != nullptr)
       current->tables.push_back(std::move(trace));
   }

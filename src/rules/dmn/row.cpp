@@ -33,6 +33,9 @@ HeldRow::HeldRow(std::shared_ptr<const PreparedDecision> decision, const Evaluat
     else if (options_.facts_may_be_unknown)
       values_[input->slot] = unknown_of(input->type, input->name);
   }
+  if (takes_programs(options_, false))
+    programs_ = decision_->programs();
+  steps_count_ = !takes_programs(options_);
   if (!decision_->target().plan)
     own_plan_ = decision_->model().find_plan(decision_->target());
   for (Part &one : parts_)
@@ -82,8 +85,13 @@ Value HeldRow::admit(Part &part, const Value &value) {
   Admission admission(manner_, source, faults, options_);
   Value admitted = admission.admit(&value, *part.type, {nullptr, part.path});
   part.consumed = std::move(admission.evaluation().consumed);
-  part.consumes = !is_empty(part.consumed);
+  consumes(part, !is_empty(part.consumed));
   return admitted;
+}
+
+void HeldRow::consumes(Part &part, bool does) {
+  if (std::exchange(part.consumes, does) != does)
+    does ? ++consuming_ : --consuming_;
 }
 
 void HeldRow::take(Part &part, Value value) {
@@ -107,7 +115,7 @@ void HeldRow::set(std::size_t slot, Value value) {
     return unset(slot);
   Part &one = part(slot);
   if (value.kind() == one.plain || is_plain(value, *one.type)) {
-    one.consumes = false;
+    consumes(one, false);
     take(one, std::move(value));
   } else {
     take(one, admit(one, value));
@@ -129,14 +137,14 @@ void HeldRow::set_text(std::size_t slot, std::string_view text) {
     kept = fresh;
     one.admitted[place] = std::move(admitted);
   }
-  one.consumes = false;
+  consumes(one, false);
   take(one, one.admitted[place]);
 }
 
 void HeldRow::unset(std::size_t slot) {
   Part &one = part(slot);
   one.given = false;
-  one.consumes = false;
+  consumes(one, false);
   if (one.up == no_part)
     values_[one.element] = one.absent;
   else
@@ -172,6 +180,8 @@ Value HeldRow::made(const Part &part) const {
 }
 
 void HeldRow::make_stale_inputs() {
+  if (stale_.empty())
+    return;
   for (const std::uint32_t index : stale_) {
     parts_[index].stale = false;
     values_[parts_[index].element] = made(parts_[index]);
@@ -184,7 +194,7 @@ const Value &HeldRow::value_of(std::uint32_t element) {
   return values_[element];
 }
 
-Result HeldRow::evaluated(bool &exhausted, bool steps_count) {
+Result HeldRow::evaluated(bool &exhausted) {
   make_stale_inputs();
   std::optional<feel::Cause> consumed;
   for (const Part &one : parts_)
@@ -195,10 +205,6 @@ Result HeldRow::evaluated(bool &exhausted, bool steps_count) {
       all.refused.insert(all.refused.end(), one.consumed.refused.begin(), one.consumed.refused.end());
     }
   const Element &target = decision_->target();
-  if (const RowPrograms *by = decision_->programs();
-      by != nullptr && !consumed && takes_programs(options_, steps_count))
-    if (auto value = by->run(values_, options_.facts_may_be_unknown))
-      return determined(*std::move(value));
   feel::Evaluation evaluation;
   decision_->prepare(evaluation, options_, values_);
   Result result = decision_->model().run_unwatched(target, evaluation, values_, target.plan ? *target.plan : own_plan_,
@@ -207,15 +213,23 @@ Result HeldRow::evaluated(bool &exhausted, bool steps_count) {
   return result;
 }
 
+std::optional<Value> HeldRow::programmed() {
+  make_stale_inputs();
+  return programs_ != nullptr && consuming_ == 0 ? programs_->run(values_, options_.facts_may_be_unknown)
+                                                 : std::nullopt;
+}
+
 const Result &HeldRow::evaluate() {
+  if (!steps_count_)
+    if (auto value = programmed())
+      return result_ = determined(*std::move(value));
   bool exhausted = false;
-  result_ = evaluated(exhausted, true);
-  return result_;
+  return result_ = evaluated(exhausted);
 }
 
 std::optional<Result> HeldRow::run() {
   bool exhausted = false;
-  Result result = evaluated(exhausted, false);
+  Result result = evaluated(exhausted);
   return exhausted ? std::nullopt : std::optional(std::move(result));
 }
 

@@ -26,12 +26,15 @@ public:
   void unset(std::size_t slot) override;
   void clear() override;
   const Result &evaluate() override;
-  // The same, given away; nullopt when the limits were reached. A program answers whatever its steps may be.
+  // The value alone, where a program has it: it is then determined. A program answers whatever its steps may be.
+  std::optional<feel::Value> programmed();
+  // The whole of what has no program, given away; nullopt when the limits were reached.
   std::optional<Result> run();
   std::uint32_t element_of(std::size_t slot) const { return parts_[leaves_[slot]].element; }
 
   // The admitted value of an input that is not the caller's, by the slot of its element.
-  void put(std::uint32_t element, feel::Value value) { values_[element] = std::move(value); }
+  void put(std::uint32_t element, feel::Value &&value) { values_[element] = std::move(value); }
+  void put(std::uint32_t element, const feel::Value &value) { values_[element] = value; }
   // That of an input as it was last put or made of its parts.
   const feel::Value &value_of(std::uint32_t element);
 
@@ -59,7 +62,8 @@ private:
   bool is_given(const Part &part) const;
   feel::Value made(const Part &part) const;
   void make_stale_inputs();
-  Result evaluated(bool &exhausted, bool steps_count);
+  Result evaluated(bool &exhausted);
+  void consumes(Part &part, bool does);
 
   std::shared_ptr<const PreparedDecision> decision_;
   EvaluateOptions options_;
@@ -70,6 +74,9 @@ private:
   std::vector<std::uint32_t> stale_; // inputs to be made anew of their members
   std::vector<feel::Value> values_;  // by element
   std::vector<std::uint32_t> own_plan_;
+  std::size_t consuming_ = 0;             // parts
+  const RowPrograms *programs_ = nullptr; // that may answer
+  bool steps_count_ = false;              // and might not, where the limit to the steps holds
   Result result_;
 };
 

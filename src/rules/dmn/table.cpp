@@ -133,16 +133,17 @@ Value Table::allowed(Run &run, const Input &input, const Value &value) const {
                    "': " + input.values->to_string());
 }
 
-const Value *Table::looked_up(Evaluation &evaluation) const {
-  if (variables.empty() || !evaluation.step(static_cast<std::int64_t>(variables.size())))
-    return nullptr;
+Table::Standing Table::standing(Evaluation &evaluation) const {
   Standing standing;
   for (std::size_t i = 0; i < variables.size(); ++i)
     standing[i] = &evaluation.read(variables[i]);
-  const TableIndex::Search search(by_value, standing);
+  return standing;
+}
+
+const Value *Table::found(const TableIndex::Search &search, std::size_t &hit) const {
   if (!search.says_all())
     return nullptr;
-  std::size_t hit = rules.size();
+  hit = rules.size();
   for (std::size_t word = 0; word < by_value.words(); ++word) {
     const std::uint64_t found = search.word(word).certain;
     if (found == 0)
@@ -155,6 +156,57 @@ const Value *Table::looked_up(Evaluation &evaluation) const {
   }
   const std::optional<Value> &ready = hit == rules.size() ? ready_default : rules[hit].ready;
   return ready ? &*ready : nullptr;
+}
+
+const Value *Table::looked_up(Evaluation &evaluation) const {
+  if (variables.empty() || !evaluation.step(static_cast<std::int64_t>(variables.size())))
+    return nullptr;
+  std::size_t hit = 0;
+  return found({by_value, standing(evaluation)}, hit);
+}
+
+// The same, with what it did: the index has the verdict of each cell too.
+const Value *Table::looked_up(Evaluation &evaluation, TableTrace &trace) const {
+  if (variables.empty() || !evaluation.step(static_cast<std::int64_t>(variables.size())))
+    return nullptr;
+  const Standing values = standing(evaluation);
+  const TableIndex::Search search(by_value, values);
+  std::size_t hit = 0;
+  const Value *const value = found(search, hit);
+  if (value == nullptr)
+    return nullptr;
+  trace.inputs.reserve(inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    TableInputTrace &told = trace.inputs.emplace_back();
+    told.label = inputs[i].label;
+    told.expression = inputs[i].expression;
+    told.value = evaluation.bounded(*values[i]);
+  }
+  tell(search, hit, trace);
+  trace.default_output = hit == rules.size();
+  trace.value = evaluation.bounded(*value);
+  return value;
+}
+
+// As the plain scan would: a rule up to the first of its cells that is false, the rules up to the one that decides.
+void Table::tell(const TableIndex::Search &search, std::size_t hit, TableTrace &trace) const {
+  const std::size_t looked_at = policy == Policy::first && hit < rules.size() ? hit + 1 : rules.size();
+  trace.rules.reserve(rules.size());
+  for (std::size_t rule = 0; rule < rules.size(); ++rule) {
+    RuleTrace &told = trace.rules.emplace_back();
+    told.number = rule + 1;
+    told.id = rules[rule].id;
+    if (!rules[rule].annotations.empty())
+      told.annotations = rules[rule].annotations;
+    told.cells.assign(inputs.size(), Verdict::non_evalue);
+    if (rule >= looked_at)
+      continue;
+    told.verdict = Verdict::vrai;
+    for (std::size_t i = 0; i < inputs.size() && told.verdict == Verdict::vrai; ++i)
+      told.verdict = told.cells.data()[i] = search.satisfies(i, rule) ? Verdict::vrai : Verdict::faux;
+  }
+  if (hit < rules.size())
+    trace.rules[hit].hit = true;
 }
 
 Value Table::evaluate(Evaluation &evaluation, const Node &node, Frame frame) const {
@@ -193,24 +245,30 @@ Value Table::evaluate(Evaluation &evaluation, const Node &node, Frame frame) con
   return evaluation.exhausted() ? evaluation.out_of_limits() : decide(run);
 }
 
-// Rule by rule, since a trace tells the verdict of each cell.
+// Rule by rule where the index does not say all, since a trace tells the verdict of each cell.
 Value Table::evaluate_traced(Evaluation &evaluation, const Node &node, Frame frame, Recorder &recorder) const {
   TableTrace trace;
-  Run run{evaluation, node, frame, &trace};
   trace.hit_policy = shown_policy;
+  if (const Value *value = looked_up(evaluation, trace)) {
+    recorder.table(std::move(trace));
+    return *value;
+  }
+  Run run{evaluation, node, frame, &trace};
   trace.rules.resize(rules.size());
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
     trace.rules[rule].number = rule + 1;
     trace.rules[rule].id = rules[rule].id;
     trace.rules[rule].cells.assign(inputs.size(), Verdict::non_evalue);
-    trace.rules[rule].annotations = rules[rule].annotations;
+    if (!rules[rule].annotations.empty())
+      trace.rules[rule].annotations = rules[rule].annotations;
   }
   Value refused;
   trace.inputs.reserve(inputs.size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Value &value = frame[inputs[i].slot];
     value = feel::evaluate(evaluation, *node.children[i], frame);
-    refused = merge_causes(refused, allowed(run, inputs[i], value));
+    if (inputs[i].values)
+      refused = merge_causes(refused, allowed(run, inputs[i], value));
     trace.inputs.push_back({inputs[i].label, inputs[i].expression, evaluation.bounded(value)});
   }
   Value result;

@@ -103,6 +103,11 @@ private:
 
   // Most rows of most tables: the index says which rule, and what it gives is ready. nullptr: not this one.
   const feel::Value *looked_up(feel::Evaluation &evaluation) const;
+  const feel::Value *looked_up(feel::Evaluation &evaluation, TableTrace &trace) const;
+  Standing standing(feel::Evaluation &evaluation) const; // of the variables
+  // What the one rule that is hit gives, or the default; `hit`: it, or their count. nullptr: the rules are to say.
+  const feel::Value *found(const TableIndex::Search &search, std::size_t &hit) const;
+  void tell(const TableIndex::Search &search, std::size_t hit, TableTrace &trace) const;
   feel::Value evaluate_traced(feel::Evaluation &evaluation, const feel::Node &node, feel::Frame frame,
                               Recorder &recorder) const;
   // What is wrong when the values of an input do not allow it.

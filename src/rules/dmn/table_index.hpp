@@ -92,6 +92,10 @@ public:
     };
     Found word(std::size_t number) const noexcept;
     bool says_all() const noexcept { return plain_ && index_.exact_; } // all candidates are certain
+    // Where it says all: whether the value of the column satisfies its cell of the rule.
+    bool satisfies(std::size_t column, std::size_t rule) const noexcept {
+      return ((rows_[column][rule / 64] >> (rule % 64)) & 1) != 0;
+    }
 
   private:
     const TableIndex &index_;
