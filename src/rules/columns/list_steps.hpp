@@ -168,7 +168,7 @@ public:
   };
   // `texts`: of a column, the class of each; the class after them is any other text.
   MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t table, const std::vector<std::string> &texts,
-          std::vector<Entry> classes, std::array<Entry, 4> nulls, std::uint32_t out);
+          std::vector<Entry> classes, std::array<Entry, 4> nulls, std::array<bool, 4> hands, std::uint32_t out);
   void prepare(State &state, const Batch &batch) const override;
   bool looks_into(int column) const override { return of_ == Of::texts && column == static_cast<int>(column_); }
   void run(State &state) const override;
@@ -185,6 +185,7 @@ private:
   std::unordered_map<std::string, std::size_t> texts_;
   std::vector<Entry> classes_;
   std::array<Entry, 4> nulls_;
+  std::array<bool, 4> hands_; // as Verdicts::hands
   bool some_null_ = false;
   std::uint32_t out_;
 };

@@ -77,6 +77,7 @@ struct RowParts {
     std::vector<std::size_t> places = {}; // where each member of the path stands in a context that is as its type says
     std::uint32_t lane = 0;
     int list = -1; // the list that it is, or whose items it reads
+    const feel::Value *unknown = nullptr; // what stands for the input where it is not given; null: that is not kept
   };
   struct Answer {
     enum class Is : std::uint8_t { constant, lane, list, context, by_code };
@@ -131,8 +132,8 @@ public:
   // rows have none, `errors` and `unknowns` which of the others rest on an error or on a fact not known.
   void run(State &state, std::size_t first, Bits &errors, Bits &unknowns) const;
 
-  // Of a program for one row: the value over those of the elements, by slot; nullopt where the row evaluator must give
-  // it: whatever rests on an error or on a fact not known, too.
+  // Of a program for one row: the value over those of the elements, by slot, with what its nulls rest on; nullopt where
+  // the row evaluator must give it.
   // `order`: for each element, where its value stands; empty: at its slot.
   std::optional<feel::Value> run_one(std::span<const feel::Value> values, std::span<const std::uint32_t> order) const;
 
@@ -141,7 +142,7 @@ private:
   void finish_one_row();
   void make_at_once(RowParts::Answer &answer) const;
   bool read_within(const RowParts::Read &read, const feel::Value &value, OneRow &row) const;
-  bool read_scalar(const RowParts::Read &read, const feel::Value &value, Cell &cell) const;
+  bool read_scalar(const RowParts::Read &read, const feel::Value &value, OneRow &row, Cell &cell) const;
   std::optional<feel::Value> value_of(const RowParts::Answer &answer, const OneRow &row) const;
   struct Placed {
     std::unique_ptr<Step> step;

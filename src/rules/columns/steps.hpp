@@ -190,8 +190,11 @@ void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, La
 // An order or an equality of two lanes of integers or booleans.
 class CompareStep final : public Step {
 public:
-  CompareStep(feel::NodeKind kind, Form form, bool unknowns, std::uint32_t left, std::uint32_t right, std::uint32_t out)
-      : kind_(kind), form_(form), unknowns_(unknowns), left_(left), right_(right), out_(out) {}
+  // `on_null`, here and below: the error that plain nulls make of the operation, where it has words of its own.
+  CompareStep(feel::NodeKind kind, Form form, bool unknowns, std::uint32_t left, std::uint32_t right, std::uint32_t out,
+              feel::Value on_null)
+      : kind_(kind), form_(form), unknowns_(unknowns), left_(left), right_(right), out_(out),
+        on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -200,13 +203,15 @@ private:
   Form form_;
   bool unknowns_;
   std::uint32_t left_, right_, out_;
+  feel::Value on_null_;
 };
 
 class ArithmeticStep final : public Step {
 public:
   enum class Operation : std::uint8_t { add, subtract, multiply };
-  ArithmeticStep(Operation operation, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out)
-      : operation_(operation), dates_(dates), left_(left), right_(right), out_(out) {}
+  ArithmeticStep(Operation operation, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out,
+                 feel::Value on_null)
+      : operation_(operation), dates_(dates), left_(left), right_(right), out_(out), on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -214,6 +219,7 @@ private:
   Operation operation_;
   bool dates_; // the result is a day: of 32 bits
   std::uint32_t left_, right_, out_;
+  feel::Value on_null_;
 };
 
 class ScaleStep final : public Step {
@@ -221,8 +227,10 @@ public:
   // What the text writes: nothing, when only the scale is another; a product, of which a plain null is an error, or a
   // quotient; `places`: the decimals of the factor or of the divisor.
   enum class Written : std::uint8_t { nothing, product, quotient };
-  ScaleStep(std::uint32_t in, std::int64_t factor, Written written, std::uint32_t out, int places = 0, int scale = 0)
-      : in_(in), factor_(factor), written_(written), out_(out), places_(places), scale_(scale) {}
+  ScaleStep(std::uint32_t in, std::int64_t factor, Written written, std::uint32_t out, int places = 0, int scale = 0,
+            feel::Value on_null = {})
+      : in_(in), factor_(factor), written_(written), out_(out), places_(places), scale_(scale),
+        on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -232,6 +240,7 @@ private:
   Written written_;
   std::uint32_t out_;
   int places_, scale_; // scale: of the result
+  feel::Value on_null_;
 };
 
 class RoundStep final : public Step {
@@ -252,7 +261,8 @@ private:
 
 class MonthsStep final : public Step {
 public:
-  MonthsStep(std::uint32_t in, std::int32_t months, std::uint32_t out) : in_(in), months_(months), out_(out) {}
+  MonthsStep(std::uint32_t in, std::int32_t months, std::uint32_t out, feel::Value on_null = {})
+      : in_(in), months_(months), out_(out), on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -260,6 +270,7 @@ private:
   std::uint32_t in_;
   std::int32_t months_;
   std::uint32_t out_;
+  feel::Value on_null_;
 };
 
 // The least or the greatest of two numbers.

@@ -271,6 +271,7 @@ Part Builder::coded(const Part &part) {
 
 Part Builder::binary(const Node &node) {
   const Part left = part(*node.children[0]), right = part(*node.children[1]);
+  const Replaced<Value> on_null(on_null_, node.on_null);
   if (left.is == Part::Is::constant && right.is == Part::Is::constant) {
     feel::Evaluation evaluation;
     evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
@@ -295,10 +296,11 @@ Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
       throw Unsafe{"a value is compared with a list, a context or a range"};
     if (is_order(kind) && of.form == Form::text && of.pool < 0)
       throw Unsafe{"texts are put in order"};
-    return predicate(of, verdicts(of, {value}, [&](feel::Evaluation &evaluation, const Value &tested) {
-                       return constant_left ? fold(evaluation, kind, value, tested)
-                                            : fold(evaluation, kind, tested, value);
-                     }));
+    Verdicts found = verdicts(of, {value}, [&](feel::Evaluation &evaluation, const Value &tested) {
+      return constant_left ? fold(evaluation, kind, value, tested) : fold(evaluation, kind, tested, value);
+    });
+    found.on_null = on_null_;
+    return predicate(of, found);
   }
   const Within within(*this, {&left, &right});
   if (left.form == Form::text || right.form == Form::text)
@@ -310,7 +312,7 @@ Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
   a = rescaled(a, scale);
   b = rescaled(b, scale);
   Part result = new_part(Form::boolean, true);
-  step<CompareStep>(kind, a.form, request_.facts_may_be_unknown, a.lane, b.lane, result.lane);
+  step<CompareStep>(kind, a.form, request_.facts_may_be_unknown, a.lane, b.lane, result.lane, on_null_);
   return result;
 }
 
@@ -363,7 +365,7 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
       const std::int64_t months = right.value.months_duration().months;
       if (months > most || months < -most)
         throw Unsafe{"a date is moved by more than a thousand years"};
-      step<MonthsStep>(date.lane, static_cast<std::int32_t>(negative ? -months : months), result.lane);
+      step<MonthsStep>(date.lane, static_cast<std::int32_t>(negative ? -months : months), result.lane, on_null_);
       return result;
     }
     // From midnight: the day alone is kept.
@@ -374,13 +376,13 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
     const std::int64_t days =
         moved->seconds / feel::seconds_per_day - (moved->seconds % feel::seconds_per_day < 0 ? 1 : 0);
     const Part by = constant_lane(feel::Number(days), Form::number);
-    step<ArithmeticStep>(ArithmeticStep::Operation::add, true, date.lane, by.lane, result.lane);
+    step<ArithmeticStep>(ArithmeticStep::Operation::add, true, date.lane, by.lane, result.lane, on_null_);
     return result;
   }
   if (a == Form::date && b == Form::date && negative) {
     Part days = new_part(Form::days, true);
     step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane,
-                         days.lane);
+                         days.lane, on_null_);
     Part result = new_part(Form::days, true);
     step<ScaleStep>(days.lane, feel::seconds_per_day, ScaleStep::Written::nothing, result.lane);
     return result;
@@ -400,14 +402,14 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
       Part result = new_part(a, true, one.scale + by.scale);
       const bool quotient = divisor != nullptr;
       step<ScaleStep>(one.lane, *integer, quotient ? ScaleStep::Written::quotient : ScaleStep::Written::product,
-                      result.lane, places_of(quotient ? *divisor : right.value), result.scale);
+                      result.lane, places_of(quotient ? *divisor : right.value), result.scale, on_null_);
       return result;
     }
     const Part other = lane(right, a);
     if (one.scale + other.scale > 18)
       throw Unsafe{"its numbers have too many decimals"};
     Part result = new_part(a, true, one.scale + other.scale);
-    step<ArithmeticStep>(ArithmeticStep::Operation::multiply, false, one.lane, other.lane, result.lane);
+    step<ArithmeticStep>(ArithmeticStep::Operation::multiply, false, one.lane, other.lane, result.lane, on_null_);
     return result;
   }
   Part one = lane(left, a), other = lane(right, a);
@@ -416,7 +418,7 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
   other = rescaled(other, scale);
   Part result = new_part(a, true, scale);
   step<ArithmeticStep>(negative ? ArithmeticStep::Operation::subtract : ArithmeticStep::Operation::add, false, one.lane,
-                       other.lane, result.lane);
+                       other.lane, result.lane, on_null_);
   return result;
 }
 

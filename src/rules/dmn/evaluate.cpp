@@ -366,6 +366,14 @@ void conclude(Result &result, feel::Cause causes) {
 
 } // namespace
 
+Result concluded(Value value) {
+  Result result;
+  result.value = std::move(value);
+  if (result.value.holds_causes())
+    conclude(result, {});
+  return result;
+}
+
 Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, std::span<Value> values,
                                 const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const {
   const auto given = [&] { return inputs == nullptr ? feel::Cause() : std::move(*inputs); };
@@ -402,7 +410,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
     programs = programs_of(target);
   if (programs != nullptr && !slots.decisions_given && is_empty(slots.consumed) && takes_programs(options))
     if (auto value = programs->run(values, options.facts_may_be_unknown))
-      return determined(*std::move(value));
+      return concluded(*std::move(value));
   std::vector<char> &given = slots.given;
   Evaluation evaluation;
   evaluation.now = options.now ? options.now : slots.now;

@@ -198,7 +198,7 @@ Result HeldRow::evaluated(bool &exhausted, bool steps_count) {
   if (const RowPrograms *by = decision_->programs();
       by != nullptr && !consumed && takes_programs(options_, steps_count))
     if (auto value = by->run(values_, options_.facts_may_be_unknown))
-      return determined(*std::move(value));
+      return concluded(*std::move(value));
   feel::Evaluation evaluation;
   decision_->prepare(evaluation, options_, values_);
   Result result = decision_->model().run_unwatched(target, evaluation, values_, target.plan ? *target.plan : own_plan_,
