@@ -186,7 +186,7 @@ struct Seen {
   bool compiled = false, mixed = false; // mixed: parts of it go row by row
   std::string why;
   std::size_t rows = 0, fallback = 0, errors = 0, unknowns = 0;
-  std::size_t alone = 0, determined = 0; // rows that a program for one row answered, and might have
+  std::size_t alone = 0, determined = 0;          // rows that a program for one row answered, and might have
   std::size_t alone_undecided = 0, undecided = 0; // of those that rest on an error or on a fact not known
 };
 

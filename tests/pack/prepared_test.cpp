@@ -171,7 +171,7 @@ TEST_CASE("a prepared decision says what it lacks as the walk through its tree d
         asked.same(facts, one.as_of, options);
         if (i == 0)
           try {
-            lacking += pack->evaluate(one.decision, facts, one.as_of, options).missing.empty() ? 0 : 1;
+            lacking += pack->evaluate(one.decision, facts, one.as_of, options).missing.empty() ? 0U : 1U;
           } catch (const Error &) { // a gap where none may be
           }
       }

@@ -172,6 +172,7 @@ private:
   Part divided(const Part &left, const Part &right);
   Part compared(feel::NodeKind kind, const Part &left, const Part &right);
   Part between(const feel::Node &node);
+  Part junction(const feel::Node &node);
   Part membership(const feel::Node &node);
   Part cell(const feel::Node &node, std::uint32_t slot, const Part &input);
   Part conditional(const feel::Node &node);

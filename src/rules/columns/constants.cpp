@@ -384,8 +384,9 @@ bool same_causes(const Value &a, const Value &b) {
     return a.is_null() && b.is_null() && a.cause() == b.cause();
   const feel::Cause &one = *a.cause(), &other = *b.cause();
   return one.missing == other.missing && one.refused == other.refused &&
-         std::equal(one.errors.begin(), one.errors.end(), other.errors.begin(), other.errors.end(),
-                    [](const Diagnostic &error, const Diagnostic &same) { return to_string(error) == to_string(same); });
+         std::equal(
+             one.errors.begin(), one.errors.end(), other.errors.begin(), other.errors.end(),
+             [](const Diagnostic &error, const Diagnostic &same) { return to_string(error) == to_string(same); });
 }
 
 std::uint32_t Builder::mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted) {
@@ -557,7 +558,7 @@ Part Builder::constant_lane(const Value &value, Form form) {
   }
   const bool narrow = integer == static_cast<std::int32_t>(integer);
   program_->constants_.push_back(
-      std::make_unique<ConstantStep>(part.lane, form, integer, places_of(value), narrow, null));
+      std::make_unique<ConstantStep>(part.lane, form, integer, places_of(value), narrow, null, value));
   return part;
 }
 

@@ -153,9 +153,20 @@ public:
   KnownStep(std::uint32_t in, std::uint32_t out) : in_(in), out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
 
 private:
   std::uint32_t in_, out_;
+};
+
+// Of one row: what is not known for want of a second value rests on the first too, which is not known either.
+class LacksStep final : public Step {
+public:
+  LacksStep(std::uint32_t first, std::uint32_t out) : first_(first), out_(out) {}
+  void one(OneRow &row) const override;
+
+private:
+  std::uint32_t first_, out_;
 };
 
 // Classes of a value as codes of a pool, each class a constant or a null.

@@ -163,11 +163,12 @@ void Program::finish_one_row() {
     placed.step->prepare(state, batch);
   one_row_.tables = std::move(state.tables);
   OneRow row;
-  row.begin(one_row_.number, std::vector<Cell>(lanes_.size()), one_row_.tables);
+  row.begin(one_row_.number, std::vector<Cell>(lanes_.size()), one_row_.tables, row.whys());
   for (const auto &constant : constants_)
     constant->one(row);
   for (std::uint32_t lane = 0; lane < lanes_.size(); ++lane)
     one_row_.rows.push_back(row.at(lane));
+  one_row_.whys = row.whys();
   for (const Placed &placed : steps_) {
     if (one_row_.runs.empty() || one_row_.runs.back().list != placed.list)
       one_row_.runs.push_back({{}, placed.list});
@@ -365,14 +366,18 @@ private:
 } // namespace
 
 std::optional<Value> OneRow::null_of(Why why) const {
-  if (why == untold)
-    return std::nullopt;
-  const Rests &rests = whys_[why];
-  if (why == 0 || rests.null != nullptr)
-    return why == 0 ? Value() : *rests.null;
+  if (why <= untold)
+    return why == untold ? std::nullopt : std::optional<Value>(Value());
+  if (whys_[why].null != nullptr)
+    return *whys_[why].null;
+  std::vector<Why> later; // the first of two is where many are put together: it may lie deep
+  for (; whys_[why].null == nullptr; why = whys_[why].first)
+    later.push_back(whys_[why].second);
   thread_local Merged merged;
-  const auto first = null_of(rests.first), second = null_of(rests.second);
-  return merged.of(*first, *second);
+  Value value = *whys_[why].null;
+  for (auto one = later.rbegin(); one != later.rend(); ++one)
+    value = merged.of(value, *null_of(*one));
+  return value;
 }
 
 std::optional<Value> Program::value_of(const RowParts::Answer &answer, const OneRow &row) const {
@@ -443,7 +448,7 @@ std::optional<Value> Program::run_one(std::span<const Value> values, std::span<c
   thread_local OneRow row;
   const RowParts &parts = one_row_;
   if (row.program() != parts.number) {
-    row.begin(parts.number, parts.rows, parts.tables);
+    row.begin(parts.number, parts.rows, parts.tables, parts.whys);
     row.lists.resize(lists_);
     row.pairs.resize(pairs_);
   }
@@ -485,9 +490,8 @@ std::optional<Value> Program::run_one(std::span<const Value> values, std::span<c
       continue;
     }
     const std::size_t count = row.count(run.list);
-    for (row.item = 0; row.item < count; ++row.item)
-      for (const Step *step : run.steps)
-        step->one(row);
+    for (const Step *step : run.steps)
+      step->each(row, count);
     row.item = 0;
   }
   if (row.fallback)

@@ -56,10 +56,18 @@ public:
   // What a step makes of the texts that the program knows.
   const std::uint8_t *table(std::uint32_t index) const { return tables_[index].data(); }
 
-  // Stands ready for another program, its constants in their places.
+  struct Rests { // on the causes of one value, or on those of two others
+    const feel::Value *null = nullptr;
+    Why first = 0, second = 0;
+  };
+  const std::vector<Rests> &whys() const noexcept { return whys_; }
+
+  // Stands ready for another program, its constants in their places, and what those that are nulls rest on.
   void begin(std::uint64_t program, const std::vector<Cell> &cells,
-             const std::vector<std::vector<std::uint8_t>> &tables) {
+             const std::vector<std::vector<std::uint8_t>> &tables, const std::vector<Rests> &whys) {
     program_ = program;
+    whys_ = whys;
+    constant_whys_ = whys.size();
     row_cells_ = cells;
     rows_ = row_cells_.data();
     tables_ = tables.data();
@@ -74,7 +82,7 @@ public:
   }
 
   // What the nulls of a row rest on, of which a value is made where an answer shows one: as the walk merges causes.
-  void forget_causes() { whys_.resize(untold + 1); }
+  void forget_causes() { whys_.resize(constant_whys_); }
   // The causes of a null that stands somewhere for as long as the row does; nullptr, or a plain null: untold.
   Why because(const feel::Value *null) {
     if (null == nullptr || null->cause() == nullptr)
@@ -105,11 +113,8 @@ public:
   bool fallback = false;                        // the row evaluator must do it
 
 private:
-  struct Rests { // on the causes of one value, or on those of two others
-    const feel::Value *null = nullptr;
-    Why first = 0, second = 0;
-  };
-  std::vector<Rests> whys_{untold + 1};
+  std::vector<Rests> whys_ = std::vector<Rests>(untold + 1);
+  std::size_t constant_whys_ = untold + 1;
   std::uint64_t program_ = 0; // none
   std::vector<Cell> row_cells_, item_cells_;
   Cell *rows_ = nullptr, *items_ = nullptr;

@@ -76,7 +76,7 @@ struct RowParts {
     Form form = Form::null;               // `list`: the items of a list, which the reads of its items follow
     std::vector<std::size_t> places = {}; // where each member of the path stands in a context that is as its type says
     std::uint32_t lane = 0;
-    int list = -1; // the list that it is, or whose items it reads
+    int list = -1;                        // the list that it is, or whose items it reads
     const feel::Value *unknown = nullptr; // what stands for the input where it is not given; null: that is not kept
   };
   struct Answer {
@@ -104,6 +104,7 @@ struct RowParts {
   std::unique_ptr<const KnownTexts> texts;            // those that some step tells from the others; null: none does
   std::vector<std::vector<std::uint8_t>> tables;      // what the steps make of them, by table
   std::vector<Cell> rows;                             // the registers as they stand before a row
+  std::vector<OneRow::Rests> whys;                    // and what those that are nulls rest on
   std::size_t items = 0;                              // registers over items
   std::uint64_t number = 0;                           // of this program among all
 };

@@ -34,12 +34,14 @@ std::uint8_t causes_of(Verdict null) noexcept {
 // As the nulls of verdicts are ordered: plain, error, unknown, both.
 std::size_t kind_of(const Cell &null) noexcept { return static_cast<std::size_t>(null.causes >> 1); }
 
-void judge(OneRow &row, Cell &out, Verdict verdict, Why why) {
-  out.value = verdict == Verdict::yes ? 1 : 0;
+inline void judge(OneRow &row, Cell &out, Verdict verdict, Why why) {
+  out.value = static_cast<std::int64_t>(verdict);
   out.causes = 0;
-  if (verdict == Verdict::other)
-    row.fallback = true;
-  else if (verdict != Verdict::yes && verdict != Verdict::no)
+  static_assert(static_cast<int>(Verdict::no) == 0 && static_cast<int>(Verdict::yes) == 1);
+  if (verdict <= Verdict::yes) [[likely]]
+    return;
+  row.fallback |= verdict == Verdict::other;
+  if (verdict != Verdict::other)
     out.set_null(causes_of(verdict), why);
 }
 
@@ -95,6 +97,20 @@ constexpr std::uint8_t both = Cell::error | Cell::unknown;
 
 void Step::run(State & /*state*/) const { throw std::logic_error("a step of one row, over a chunk"); }
 void Step::one(OneRow & /*row*/) const { throw std::logic_error("a step of chunks, over one row"); }
+void Step::each(OneRow &row, std::size_t count) const {
+  for (row.item = 0; row.item < count; ++row.item)
+    one(row);
+}
+
+// Those that stand most over items: without a virtual call for each.
+template <class S> static void each_of(const S &step, OneRow &row, std::size_t count) {
+  for (row.item = 0; row.item < count; ++row.item)
+    step.S::one(row);
+}
+void JudgeStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
+void LogicStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
+void ChooseStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
+void KnownStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
 
 void ConstantStep::one(OneRow &row) const {
   Cell &cell = row.at(lane_);
@@ -103,7 +119,7 @@ void ConstantStep::one(OneRow &row) const {
   cell.places = static_cast<std::int8_t>(places_);
   cell.causes = 0;
   if (null_ != Verdict::no)
-    cell.set_null(causes_of(null_), untold);
+    cell.set_null(causes_of(null_), row.because(&itself_));
 }
 
 void JudgeStep::texts(std::set<std::string> &into) const {
@@ -162,18 +178,44 @@ void JudgeStep::one(OneRow &row) const {
 void LogicStep::one(OneRow &row) const {
   const Cell &a = row.at(left_), &b = row.at(right_);
   Cell &out = row.at(out_);
+  if ((a.causes | b.causes) == 0) [[likely]] {
+    out.value = conjunction_ ? a.value & b.value : a.value | b.value; // each is 0 or 1
+    out.causes = 0;
+    return;
+  }
   const bool decides = !conjunction_; // the value of one side that makes the whole
   if ((a.valid() && (a.value != 0) == decides) || (b.valid() && (b.value != 0) == decides)) {
     out.value = decides ? 1 : 0;
     out.causes = 0;
     return;
   }
-  if (const std::uint8_t causes = a.causes | b.causes; causes != 0) {
-    out.set_null(causes, row.because(a.why(), b.why()));
-  } else {
-    out.causes = 0;
-    out.value = decides ? 0 : 1;
+  out.set_null(a.causes | b.causes, row.because(a.why(), b.why()));
+}
+
+void JunctionStep::one(OneRow &row) const {
+  std::int64_t all = 1, some = 0; // each is 0 or 1
+  std::uint8_t causes = 0;
+  for (const std::uint32_t operand : operands_) {
+    const Cell &cell = row.at(operand);
+    causes |= cell.causes;
+    all &= cell.value;
+    some |= cell.value;
   }
+  Cell &out = row.at(out_);
+  out.causes = 0;
+  out.value = conjunction_ ? all : some;
+  if (causes == 0) [[likely]]
+    return;
+  const std::int64_t decides = conjunction_ ? 0 : 1;
+  Why why = 0;
+  for (const std::uint32_t operand : operands_) {
+    const Cell &cell = row.at(operand);
+    out.value = decides;
+    if (cell.valid() && cell.value == decides)
+      return;
+    why = row.because(why, cell.why());
+  }
+  out.set_null(causes, why);
 }
 
 void NotStep::one(OneRow &row) const {
@@ -574,6 +616,13 @@ void KnownStep::one(OneRow &row) const {
   out.causes = 0;
   out.value = in.has(Cell::unknown) ? 0 : 1;
   row.fallback |= in.has(Cell::unknown) && in.has(Cell::error); // what follows would have to bear its error too
+}
+
+void LacksStep::one(OneRow &row) const {
+  const Cell &first = row.at(first_);
+  Cell &out = row.at(out_);
+  if (out.undecided())
+    out.set_null(out.causes, row.because(first.why(), out.why()));
 }
 
 void MapStep::one(OneRow &row) const {

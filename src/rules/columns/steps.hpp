@@ -46,8 +46,11 @@ private:
 // A constant, written once.
 class ConstantStep final : public Step {
 public:
-  ConstantStep(std::uint32_t lane, Form form, std::int64_t value, int places, bool narrow, Verdict null)
-      : lane_(lane), form_(form), value_(value), places_(places), narrow_(narrow), null_(null) {}
+  // `itself`: the constant, where it is a null.
+  ConstantStep(std::uint32_t lane, Form form, std::int64_t value, int places, bool narrow, Verdict null,
+               feel::Value itself)
+      : lane_(lane), form_(form), value_(value), places_(places), narrow_(narrow), null_(null),
+        itself_(std::move(itself)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -58,6 +61,7 @@ private:
   int places_; // of a number: the decimals of its text
   bool narrow_;
   Verdict null_; // no: it has a value
+  feel::Value itself_;
 };
 
 // The rows whose integer is below a bound, without regard to nulls.
@@ -153,6 +157,7 @@ public:
       : of_(of), lane_(lane), table_(table), verdicts_(std::move(verdicts)), out_(out) {}
   void prepare(State &state, const Batch &batch) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
   void texts(std::set<std::string> &into) const override;
 
 private:
@@ -168,10 +173,24 @@ public:
       : conjunction_(conjunction), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
 
 private:
   bool conjunction_;
   std::uint32_t left_, right_, out_;
+};
+
+// Of one row: several operands of one kind at once.
+class JunctionStep final : public Step {
+public:
+  JunctionStep(bool conjunction, std::vector<std::uint32_t> operands, std::uint32_t out)
+      : conjunction_(conjunction), operands_(std::move(operands)), out_(out) {}
+  void one(OneRow &row) const override;
+
+private:
+  bool conjunction_;
+  std::vector<std::uint32_t> operands_;
+  std::uint32_t out_;
 };
 
 class NotStep final : public Step {
@@ -356,6 +375,7 @@ public:
         out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
 
 private:
   Data data_;

@@ -263,7 +263,8 @@ Part Builder::coded(const Part &part) {
   Part result = new_part(form_of(part.value), part.value.is_null());
   result.pool = new_pool({part.value});
   const Verdict null = null_of(part.value);
-  program_->constants_.push_back(std::make_unique<ConstantStep>(result.lane, Form::text, 0, 0, false, null));
+  program_->constants_.push_back(
+      std::make_unique<ConstantStep>(result.lane, Form::text, 0, 0, false, null, part.value));
   return result;
 }
 
@@ -381,8 +382,8 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
   }
   if (a == Form::date && b == Form::date && negative) {
     Part days = new_part(Form::days, true);
-    step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane,
-                         days.lane, on_null_);
+    step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane, days.lane,
+                         on_null_);
     Part result = new_part(Form::days, true);
     step<ScaleStep>(days.lane, feel::seconds_per_day, ScaleStep::Written::nothing, result.lane);
     return result;
@@ -419,6 +420,29 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
   Part result = new_part(a, true, scale);
   step<ArithmeticStep>(negative ? ArithmeticStep::Operation::subtract : ArithmeticStep::Operation::add, false, one.lane,
                        other.lane, result.lane, on_null_);
+  return result;
+}
+
+// Operands that stand one after the other: a and b and c.
+Part Builder::junction(const Node &node) {
+  std::vector<const Node *> nodes;
+  const Node *at = &node;
+  for (; at->kind == node.kind; at = at->children[0].get())
+    nodes.push_back(at->children[1].get());
+  nodes.push_back(at);
+  std::vector<Part> parts;
+  for (auto one = nodes.rbegin(); one != nodes.rend(); ++one)
+    parts.push_back(boolean(part(**one)));
+  Within within(*this, {});
+  std::vector<std::uint32_t> operands;
+  bool nullable = false;
+  for (const Part &operand : parts) {
+    nullable |= operand.nullable;
+    within.add(operand);
+    operands.push_back(operand.lane);
+  }
+  Part result = new_part(Form::boolean, nullable);
+  step<JunctionStep>(node.kind == NodeKind::logical_and, std::move(operands), result.lane);
   return result;
 }
 
@@ -638,6 +662,8 @@ Part Builder::in_columns(const Node &node) {
   case NodeKind::logical_and:
   case NodeKind::logical_or: {
     const bool conjunction = node.kind == NodeKind::logical_and;
+    if (request_.one_row && node.children[0]->kind == node.kind)
+      return junction(node);
     const Part left = part(*node.children[0]);
     const Needed needed(*this, left, conjunction ? RowStep::When::not_false : RowStep::When::not_true);
     return logic(conjunction, left, part(*node.children[1]));

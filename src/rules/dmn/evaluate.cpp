@@ -350,10 +350,14 @@ constexpr std::size_t most_on_demand = 64;
 // What the value rests on, with what was consumed on the way to it, makes the status.
 void conclude(Result &result, feel::Cause causes) {
   collect_causes(result.value, causes);
-  std::set<std::string> seen;
-  for (Diagnostic &error : causes.errors)
-    if (seen.insert(to_string(error)).second)
-      result.errors.push_back(std::move(error));
+  if (causes.errors.size() < 2) {
+    result.errors = std::move(causes.errors);
+  } else {
+    std::set<std::string> seen;
+    for (Diagnostic &error : causes.errors)
+      if (seen.insert(to_string(error)).second)
+        result.errors.push_back(std::move(error));
+  }
   result.missing = std::move(causes.missing);
   result.missing.insert(result.missing.end(), causes.refused.begin(), causes.refused.end());
   result.refused = std::move(causes.refused);
