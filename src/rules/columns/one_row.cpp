@@ -347,13 +347,18 @@ namespace {
 // Causes that were put together before: row after row lacks the same facts. What is kept alive has no other's address.
 class Merged {
 public:
-  const Value &of(const Value &first, const Value &second) {
+  Value of(const Value &first, const Value &second) {
     const auto mixed = (reinterpret_cast<std::uintptr_t>(first.cause()) >> 4) * 31 +
                        (reinterpret_cast<std::uintptr_t>(second.cause()) >> 4);
     Known &known = known_[mixed % known_.size()];
-    if (known.first.cause() != first.cause() || known.second.cause() != second.cause())
-      known = {first, second, feel::merge_causes(first, second)};
-    return known.both;
+    if (known.first.cause() == first.cause() && known.second.cause() == second.cause())
+      return known.both;
+    Value both = feel::merge_causes(first, second);
+    constexpr std::size_t most = 32; // of causes worth their memory
+    const feel::Cause &all = *both.cause();
+    if (all.errors.size() + all.missing.size() + all.refused.size() <= most)
+      known = {first, second, both};
+    return both;
   }
 
 private:

@@ -5,6 +5,7 @@
 #include "rules/feel/operators.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 #include <stdexcept>
@@ -52,6 +53,18 @@ template <class Each> void positions(OneRow &row, int list, Each each) {
     each(row.item);
   row.item = 0;
 }
+
+// The cells of a register for each position of a list; of one that is over the row, the same each time.
+class Along {
+public:
+  Along(const OneRow &row, std::uint32_t lane)
+      : cells_((lane & over_items) == 0 ? &row.at(lane) : row.items(lane)), step_((lane & over_items) == 0 ? 0 : 1) {}
+  const Cell &operator[](std::size_t position) const { return cells_[position * step_]; }
+
+private:
+  const Cell *cells_;
+  std::size_t step_;
+};
 
 bool is_kept(const OneRow &row, const Kept &items) { return !items.keeps || row.at(*items.keeps).value != 0; }
 
@@ -107,7 +120,22 @@ template <class S> static void each_of(const S &step, OneRow &row, std::size_t c
   for (row.item = 0; row.item < count; ++row.item)
     step.S::one(row);
 }
-void JudgeStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
+void JudgeStep::each(OneRow &row, std::size_t count) const {
+  if (of_ != Of::texts)
+    return each_of(*this, row, count);
+  const std::uint8_t *const verdicts = row.table(table_);
+  const Along in(row, lane_);
+  for (row.item = 0; row.item < count; ++row.item) {
+    const Cell &cell = in[row.item];
+    Cell &out = row.at(out_);
+    if (!cell.valid() || verdicts[cell.code] > static_cast<std::uint8_t>(Verdict::yes)) {
+      one(row);
+      continue;
+    }
+    out.value = verdicts[cell.code];
+    out.causes = 0;
+  }
+}
 void LogicStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
 void ChooseStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
 void KnownStep::each(OneRow &row, std::size_t count) const { each_of(*this, row, count); }
@@ -490,9 +518,8 @@ void PairsStep::one(OneRow &row) const {
   auto &pairs = row.pairs[pairs_];
   pairs.clear();
   const std::size_t count = row.count(list_);
-  std::vector<Cell> cells(count);
-  positions(row, list_, [&](std::size_t k) {
-    cells[k] = row.at(lane_);
+  const Along cells(row, lane_);
+  for (std::size_t k = 0; k < count; ++k)
     for (std::size_t before = 0; before < k; ++before) {
       const Cell &a = cells[before], &b = cells[k];
       const bool same = !a.valid() || !b.valid() ? false
@@ -501,12 +528,11 @@ void PairsStep::one(OneRow &row) const {
                                                  : a.value == b.value;
       pairs.push_back(same ? 1 : 0);
     }
-  });
 }
 
 void DistinctItemsStep::one(OneRow &row) const {
   const auto &pairs = row.pairs[pairs_];
-  std::vector<std::uint8_t> in(row.count(items_.list));
+  std::array<std::uint8_t, most_items> in{};
   std::uint8_t causes = 0;
   Why why = 0;
   std::size_t at = 0;
@@ -545,14 +571,17 @@ void QuantifyItemsStep::one(OneRow &row) const {
   std::uint8_t causes = 0;
   Why why = 0;
   bool decided = false;
-  positions(row, items_.list, [&](std::size_t) {
-    if (!is_kept(row, items_))
-      return;
-    const Cell &condition = row.at(condition_);
-    decided |= condition.valid() && (condition.value != 0) == some_;
+  const std::size_t count = row.count(items_.list);
+  const Along conditions(row, condition_), keeps(row, items_.keeps.value_or(condition_));
+  for (std::size_t k = 0; k < count && !decided; ++k) {
+    if (items_.keeps && keeps[k].value == 0)
+      continue;
+    const Cell &condition = conditions[k];
+    decided = condition.valid() && (condition.value != 0) == some_;
     causes |= condition.causes;
-    why = row.because(why, condition.why());
-  });
+    if (condition.undecided())
+      why = row.because(why, condition.why());
+  }
   Cell &out = row.at(out_);
   out.causes = 0;
   out.value = decided == some_ ? 1 : 0;
