@@ -147,7 +147,7 @@ void ConstantStep::one(OneRow &row) const {
   cell.places = static_cast<std::int8_t>(places_);
   cell.causes = 0;
   if (null_ != Verdict::no)
-    cell.set_null(causes_of(null_), row.because(&itself_));
+    cell.set_null(causes_of(null_), itself_.is_error() ? untold : row.because(&itself_)); // an error lacks its place
 }
 
 void JudgeStep::texts(std::set<std::string> &into) const {
