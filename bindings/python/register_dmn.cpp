@@ -7,6 +7,7 @@
 #include "bindings/python/results.hpp"
 
 #include "rules/dmn/records.hpp"
+#include "rules/dmn/row_program.hpp"
 
 #include "spie/analysis/analysis.hpp"
 #include "spie/dmn/decision.hpp"
@@ -110,7 +111,8 @@ py::object answer_row(Prepared &held, PyObject *inputs) {
   if (row == nullptr)
     return {};
   if (auto value = row->value())
-    return give_determined(*std::move(value));
+    return value->holds_causes() ? give_result(dmn::concluded(*std::move(value)))
+                                 : give_determined(*std::move(value));
   auto result = row->result();
   return result ? give_result(*std::move(result)) : py::object();
 }

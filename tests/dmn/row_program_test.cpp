@@ -112,7 +112,95 @@ std::shared_ptr<const dmn::Model> tariffs() {
               decision("instant", {"i_age"}, literal("if age > 18 then today() else null")));
 }
 
+// Every kind of operation that may lack something, each in a decision of its own, and all of them in one.
+std::shared_ptr<const dmn::Model> lacking(std::vector<std::string> &names) {
+  const std::vector<std::pair<std::string, std::string>> texts{
+      {"somme", "sum([a, b, 2])"},
+      {"retenus", "sum([a, b, 2][item > 1])"},
+      {"compte", "count([c, a > 1, b > 2][item = true])"},
+      {"vrais", "count([c, e][item = true])"},
+      {"choix", "if a > b then t else \"z\""},
+      {"entre", "a between 1 and b"},
+      {"dans", "a in [1..10]"},
+      {"ou", "c or a > 1 or b < 2 or d < date(\"2022-01-01\")"},
+      {"et", "c and a > 1 and t = \"a\" and not(e)"},
+      {"produit", "-(a - b) * 2"},
+      {"arrondi", "round half up(a / 4, 2) + decimal(b, 1) - floor(a)"},
+      {"bornes", "max(a, b) - min(a, 3, b)"},
+      {"jours", "d + duration(\"P1M\") > d - duration(\"P3D\")"},
+      {"ecart", "(d - date(\"2022-01-01\")) > duration(\"P30D\")"},
+      {"connu", "first known(a, b, unknown fact(\"ailleurs\"))"},
+      {"nul", "a = null or b != 2"},
+      {"un_de_trois", "some x in [a, b, 3] satisfies x > 2"},
+      {"tous", "every x in [c, e] satisfies x"}};
+  const std::vector<std::string> inputs{"i_a", "i_b", "i_c", "i_d", "i_e", "i_t"};
+  std::string elements = input("a", "number") + input("b", "number") + input("c", "boolean") + input("d", "date") +
+                         input("e", "boolean") + input("t", "string");
+  std::string all = "{";
+  std::vector<std::string> needs;
+  for (const auto &[name, text] : texts) {
+    elements += decision(name, inputs, literal(text));
+    names.push_back(name);
+    needs.push_back("d_" + name);
+    all += (all.size() == 1 ? "" : ", ") + name + ": " + name;
+  }
+  const std::vector<std::vector<std::string>> rules{
+      {"< 2", "-", "\"petit\""}, {"-", "true", "\"oui\""}, {"[2..9]", "null", "\"nul\""}};
+  for (const std::string policy : {"FIRST", "UNIQUE", "RULE ORDER", "ANY"}) {
+    const std::string name = policy == "RULE ORDER" ? "liste" : policy;
+    elements += decision(name, inputs, table("hitPolicy=\"" + policy + "\"", {{"a"}, {"c"}}, {{"sortie"}}, rules));
+    names.push_back(name);
+    needs.push_back("d_" + name);
+    all += ", " + name + ": " + name;
+  }
+  elements += decision("ensemble", needs, literal(all + "}"));
+  names.emplace_back("ensemble");
+  return load(elements);
+}
+
+Value often_null(std::mt19937 &random, const dmn::ElementInfo &input) {
+  return random() % 3 == 0 ? Value() : any_value(random, input);
+}
+
 } // namespace
+
+TEST_CASE("a program says what its answer lacks, and what is wrong with it, as the tree does", "[dmn]") {
+  std::vector<std::string> names;
+  const auto model = lacking(names);
+  const auto &impl = dynamic_cast<const dmn::ModelImpl &>(*model);
+  for (const bool unknowns : {false, true}) {
+    std::size_t compiled = 0;
+    for (const std::string &name : names) {
+      INFO(name << (unknowns ? ", as in packs" : ""));
+      check(model, name, often_null, unknowns);
+      compiled += dmn::compile_row(impl, impl.elements()[model->find_decision(name)->slot], {}, unknowns) != nullptr;
+    }
+    CHECK(compiled * 4 > names.size() * 3);
+  }
+}
+
+TEST_CASE("a program answers rows that rest on errors or on what is not known", "[dmn]") {
+  const auto model = load(input("a", "number") + input("d", "date") + input("e", "date") +
+                          decision("tard", {"i_d", "i_e"}, literal("d + duration(\"P1M\") <= e or e < d")) +
+                          decision("tout", {"d_tard", "i_a"}, literal("{tard: tard, plus: a + 1}")));
+  const auto &impl = dynamic_cast<const dmn::ModelImpl &>(*model);
+  const feel::Date day = *feel::Date::parse("2022-01-31");
+  const auto asked = [&](bool unknowns) {
+    dmn::EvaluateOptions options;
+    options.facts_may_be_unknown = unknowns;
+    const auto program = dmn::compile_row(impl, impl.elements()[model->find_decision("tout")->slot], {}, unknowns);
+    const auto value = program->run(impl.admit({{"a", 1, {}}, {"d", day, {}}}, options).values, {});
+    REQUIRE(value);
+    return dmn::concluded(*value);
+  };
+  const dmn::Result wrong = asked(false), unknown = asked(true);
+  CHECK(text(wrong.status) == "erreur");
+  REQUIRE(wrong.errors.size() == 2); // each operator that meets the null, at its place
+  CHECK(wrong.errors.front().where != wrong.errors.back().where);
+  CHECK(text(unknown.status) == "indetermine");
+  CHECK(unknown.missing == std::vector<std::string>{"e"});
+  CHECK(write_json(unknown.value) == R"({"tard":null,"plus":2})");
+}
 
 TEST_CASE("a decision evaluated often answers as its tree does", "[dmn]") {
   const auto model = tariffs();

@@ -86,6 +86,25 @@ struct Verdicts {
   std::vector<std::string> texts; // class k is the text; the class after them is any other text
   std::vector<Verdict> values;    // by class
   std::array<Verdict, 4> nulls{}; // plain, error, unknown, both
+  // Of these, which give a null of the very causes that they have; of the plain one, the error, where its words are
+  // known to be those of the walk.
+  std::array<bool, 4> hands{};
+  feel::Value on_null = {};
+};
+// Whether both are nulls that rest on the same.
+bool same_causes(const feel::Value &a, const feel::Value &b);
+
+// What another value replaces while this stands, whatever is thrown.
+template <class T> class Replaced {
+public:
+  Replaced(T &at, T value) : at_(at), outer_(std::exchange(at, std::move(value))) {}
+  ~Replaced() { at_ = std::move(outer_); }
+  Replaced(const Replaced &) = delete;
+  Replaced &operator=(const Replaced &) = delete;
+
+private:
+  T &at_;
+  T outer_;
 };
 
 class Builder {
@@ -153,6 +172,7 @@ private:
   Part divided(const Part &left, const Part &right);
   Part compared(feel::NodeKind kind, const Part &left, const Part &right);
   Part between(const feel::Node &node);
+  Part junction(const feel::Node &node);
   Part membership(const feel::Node &node);
   Part cell(const feel::Node &node, std::uint32_t slot, const Part &input);
   Part conditional(const feel::Node &node);
@@ -197,7 +217,8 @@ private:
   // Of a text that has few values, the codes of a pool of them.
   Part pooled(const Part &texts);
   Part mapped(const Part &part, const std::vector<std::string> &texts, const std::vector<feel::Value> &values,
-              const std::array<feel::Value, 4> &nulls, const std::vector<bool> &other);
+              const std::array<feel::Value, 4> &kinds, const std::array<feel::Value, 4> &nulls,
+              const std::vector<bool> &other);
 
   // by_rows.cpp: what the row evaluator makes of a part
   struct Reading;
@@ -293,6 +314,7 @@ private:
   bool orders_texts_ = false; // set by compares_constants
   std::uint32_t tables_ = 0, scratch_ = 0;
   const Node *root_table_ = nullptr; // of the decision asked for
+  feel::Value on_null_;              // of the operator in hand, as Node::on_null
   int list_ = -1;                    // see Within
   std::vector<int> item_lanes_;      // of a program for one row, by register over items: the list
   std::map<std::pair<std::uint32_t, std::vector<std::string>>, int> lists_; // of inputs, by slot and path

@@ -58,8 +58,14 @@ Part Builder::filtered(const Node &node) {
   result.is = Part::Is::list;
   result.self = list.self;
   bool some = false;
+  const bool is_true_item = by.kind == NodeKind::equal && by.children[0]->kind == NodeKind::local &&
+                            by.children[0]->slot == node.slot && by.children[1]->kind == NodeKind::constant &&
+                            by.children[1]->value.is_true();
   for (std::size_t i = 0; i < list.members.size(); ++i) {
-    const Part keep = with_local(node.slot, list.members[i].second, by);
+    // A filter keeps what is true; what is undecided in the item is so in its comparison with true.
+    const Part &item = list.members[i].second;
+    const bool as_it_is = request_.one_row && is_true_item && item.is == Part::Is::lane && item.form == Form::boolean;
+    const Part keep = as_it_is ? item : with_local(node.slot, item, by);
     std::optional<std::uint32_t> kept = list.kept.empty() ? std::nullopt : list.kept[i];
     if (keep.is == Part::Is::constant && keep.value.is(Kind::boolean)) {
       if (keep.value.is_false())

@@ -70,15 +70,18 @@ public:
   void one(OneRow &row) const override {
     bool some = false, doubt = false;
     std::uint8_t doubts = 0;
+    Why why = 0;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
       bool yes = true, possible = false;
       std::uint8_t causes = 0;
+      Why why_rule = 0;
       for (const std::uint32_t lane : rules_[i]) {
         const Cell &cell = row.at(lane);
         const bool bit = cell.is_true(), undecided = cell.undecided();
         if (unknowns_) {
           possible = (possible && (bit || undecided)) || (yes && undecided);
           causes |= cell.causes;
+          why_rule = row.because(why_rule, cell.why());
         } else {
           row.fallback |= yes && undecided;
         }
@@ -91,15 +94,16 @@ public:
       if (possible) {
         doubt = true;
         doubts |= causes & (Cell::error | Cell::unknown);
+        why = row.because(why, why_rule);
       }
     }
     Cell &none = row.at(none_), &self = row.at(self_);
     none.causes = self.causes = 0;
     none.value = some ? 0 : 1;
     if (doubt)
-      self.causes = Cell::null | doubts;
+      self.set_null(Cell::null | doubts, why);
     else if (needs_one_ && !some)
-      self.causes = Cell::null | Cell::error;
+      self.set_null(Cell::null | Cell::error, untold);
   }
 
 private:

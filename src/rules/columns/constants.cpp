@@ -375,8 +375,18 @@ Verdicts Builder::verdicts(const Part &part, const std::vector<Value> &constants
   const Value error = feel::error_value(Code::feel_type, ""), unknown = feel::unknown_value("?");
   const std::array<Value, 4> nulls{Value(), error, unknown, feel::merge_causes(error, unknown)};
   for (std::size_t i = 0; i < nulls.size(); ++i)
-    evaluate(test, nulls[i], &result.nulls[i]);
+    result.hands[i] = same_causes(evaluate(test, nulls[i], &result.nulls[i]), nulls[i]);
   return result;
+}
+
+bool same_causes(const Value &a, const Value &b) {
+  if (a.cause() == nullptr || b.cause() == nullptr)
+    return a.is_null() && b.is_null() && a.cause() == b.cause();
+  const feel::Cause &one = *a.cause(), &other = *b.cause();
+  return one.missing == other.missing && one.refused == other.refused &&
+         std::equal(
+             one.errors.begin(), one.errors.end(), other.errors.begin(), other.errors.end(),
+             [](const Diagnostic &error, const Diagnostic &same) { return to_string(error) == to_string(same); });
 }
 
 void Builder::mask_of(const Part &part, const Verdicts &verdicts, const std::function<bool(Verdict)> &wanted,
@@ -438,6 +448,8 @@ Part Builder::predicate(const Part &part, const Verdicts &verdicts) {
     key += ',' + std::to_string(cut);
   for (const std::string &text : verdicts.texts)
     key += ',' + std::to_string(text.size()) + ':' + text;
+  if (verdicts.on_null.cause() != nullptr) // an error of its own place
+    key += '|' + std::to_string(reinterpret_cast<std::uintptr_t>(verdicts.on_null.cause()));
   if (const auto found = predicates_.find({part.lane, key}); found != predicates_.end())
     return found->second;
   const Within within(*this, {&part});
@@ -550,7 +562,7 @@ Part Builder::constant_lane(const Value &value, Form form) {
   }
   const bool narrow = integer == static_cast<std::int32_t>(integer);
   program_->constants_.push_back(
-      std::make_unique<ConstantStep>(part.lane, form, integer, places_of(value), narrow, null));
+      std::make_unique<ConstantStep>(part.lane, form, integer, places_of(value), narrow, null, value));
   return part;
 }
 

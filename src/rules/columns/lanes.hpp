@@ -190,6 +190,8 @@ public:
   virtual void prepare(State & /*state*/, const Batch & /*batch*/) const {}
   virtual void run(State &state) const;
   virtual void one(OneRow &row) const;
+  // Over the first items of the list in hand.
+  virtual void each(OneRow &row, std::size_t count) const;
   // The texts that it tells from one another.
   virtual void texts(std::set<std::string> & /*into*/) const {}
   // Whether it prepares itself by the texts of the column.

@@ -246,8 +246,9 @@ void KnownStep::run(State &state) const {
 
 MapStep::MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t table,
                  const std::vector<std::string> &texts, std::vector<Entry> classes, std::array<Entry, 4> nulls,
-                 std::uint32_t out)
-    : lane_(lane), of_(of), column_(column), table_(table), classes_(std::move(classes)), nulls_(nulls), out_(out) {
+                 std::array<bool, 4> hands, std::uint32_t out)
+    : lane_(lane), of_(of), column_(column), table_(table), classes_(std::move(classes)), nulls_(nulls), hands_(hands),
+      out_(out) {
   for (std::size_t i = 0; i < texts.size(); ++i)
     texts_.emplace(texts[i], i);
   for (const Entry &entry : classes_)

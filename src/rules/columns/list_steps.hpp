@@ -155,9 +155,20 @@ public:
   KnownStep(std::uint32_t in, std::uint32_t out) : in_(in), out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
 
 private:
   std::uint32_t in_, out_;
+};
+
+// Of one row: what is not known for want of a second value rests on the first too, which is not known either.
+class LacksStep final : public Step {
+public:
+  LacksStep(std::uint32_t first, std::uint32_t out) : first_(first), out_(out) {}
+  void one(OneRow &row) const override;
+
+private:
+  std::uint32_t first_, out_;
 };
 
 // Classes of a value as codes of a pool, each class a constant or a null.
@@ -170,7 +181,7 @@ public:
   };
   // `texts`: of a column, the class of each; the class after them is any other text.
   MapStep(std::uint32_t lane, Of of, std::uint32_t column, std::uint32_t table, const std::vector<std::string> &texts,
-          std::vector<Entry> classes, std::array<Entry, 4> nulls, std::uint32_t out);
+          std::vector<Entry> classes, std::array<Entry, 4> nulls, std::array<bool, 4> hands, std::uint32_t out);
   void prepare(State &state, const Batch &batch) const override;
   bool looks_into(int column) const override { return of_ == Of::texts && column == static_cast<int>(column_); }
   void run(State &state) const override;
@@ -187,6 +198,7 @@ private:
   std::unordered_map<std::string, std::size_t> texts_;
   std::vector<Entry> classes_;
   std::array<Entry, 4> nulls_;
+  std::array<bool, 4> hands_; // as Verdicts::hands
   std::vector<Verdict> kinds_; // of null that some class gives
   std::uint32_t out_;
 };

@@ -361,6 +361,10 @@ Part Builder::first_known(const std::vector<Part> &arguments) {
         step<KnownStep>(argument->lane, known.lane);
       }
       result = chosen(known, *argument, result);
+      if (request_.one_row) {
+        const Within within(*this, {&result});
+        step<LacksStep>(argument->lane, result.lane);
+      }
     } else {
       throw Unsafe{"`first known` of a list or a context"};
     }

@@ -28,6 +28,7 @@ struct ClassedColumn {
   std::size_t values = 0;           // classes of values; those of nulls follow: plain, error, unknown, both
   std::vector<Word> yes;            // by class, `words` each
   std::vector<Word> error, unknown; // of the four classes of nulls: the rules that are possible, by cause
+  std::array<bool, 4> hands{};      // of these classes, whether what a cell lacks is what the null lacks
   std::vector<std::uint8_t> other;  // by class: the row evaluator must see the row
   std::vector<std::uint8_t> unsure; // by class: some rule is possible
   std::vector<std::uint8_t> apart;  // by class: either of the two
@@ -124,7 +125,7 @@ public:
       for (std::size_t c = 0; c < count; ++c)
         yes &= sets[c][w];
       if (unsure)
-        yes = weigh_one(classes, w, yes, scan);
+        yes = weigh_one(row, classes, w, yes, scan);
       if (yes == 0)
         continue;
       const std::size_t first = w * 64 + static_cast<unsigned>(std::countr_zero(yes));
@@ -166,7 +167,8 @@ private:
   }
 
   // A word of rules of which some may be possible; gives those that hold.
-  Word weigh_one(const std::array<std::size_t, most_columns> &classes, std::size_t w, Word yes, OneScan &scan) const {
+  Word weigh_one(OneRow &row, const std::array<std::size_t, most_columns> &classes, std::size_t w, Word yes,
+                 OneScan &scan) const {
     Word not_no = all, error = 0, unknown = 0;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const ClassedColumn &column = columns_[c];
@@ -186,8 +188,30 @@ private:
       scan.doubt = true;
       scan.doubts |= static_cast<std::uint8_t>(((possible & error) != 0 ? Cell::error : 0) |
                                                ((possible & unknown) != 0 ? Cell::unknown : 0));
+      scan.why = row.because(scan.why, why_of(row, classes, w, possible));
     }
     return yes;
+  }
+
+  // What rules of a word lack: what each column lacks, in the order in which the rules ask for them.
+  Why why_of(OneRow &row, const std::array<std::size_t, most_columns> &classes, std::size_t w, Word possible) const {
+    Why why = 0;
+    std::uint64_t asked = 0; // columns
+    static_assert(most_columns <= 64);
+    for (Word rest = possible; rest != 0; rest &= rest - 1) {
+      const auto rule = static_cast<unsigned>(std::countr_zero(rest));
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const ClassedColumn &column = columns_[c];
+        if (classes[c] < column.values || ((asked >> c) & 1) != 0)
+          continue;
+        const std::size_t kind = classes[c] - column.values, at = kind * words_ + w;
+        if ((((column.error[at] | column.unknown[at]) >> rule) & 1) == 0)
+          continue;
+        asked |= std::uint64_t{1} << c;
+        why = row.because(why, column.hands[kind] ? row.at(column.lane).why() : untold);
+      }
+    }
+    return why;
   }
 
   void classify(State &state, std::size_t c, std::array<std::uint16_t, chunk_rows> &into, Bits &unsure) const {
@@ -349,6 +373,8 @@ Part Builder::long_table(TableParts &parts) {
     column.unknown.assign(4 * words, 0);
     column.other.assign(classes, 0);
     column.unsure.assign(classes, 0);
+    column.hands.fill(true);
+    column.hands[0] = false; // the error of a plain null has words of its own
     for (std::size_t position = 0; position < rules; ++position) {
       const std::size_t at = position / 64;
       const Word bit = Word{1} << (position % 64);
@@ -406,8 +432,10 @@ Part Builder::long_table(TableParts &parts) {
           of = end;
         }
       }
-      for (std::size_t kind = 0; kind < 4; ++kind)
+      for (std::size_t kind = 0; kind < 4; ++kind) {
         set(column.values + kind, verdicts.nulls[kind]);
+        column.hands[kind] &= verdicts.hands[kind] || verdicts.nulls[kind] <= Verdict::null_plain;
+      }
     }
     for (std::size_t of = 0; of < classes; ++of)
       column.apart.push_back(column.other[of] | column.unsure[of]);

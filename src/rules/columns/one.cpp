@@ -271,7 +271,7 @@ std::optional<Part> Builder::of_one(const Node &node) {
   if (!form)
     return std::nullopt;
   if (*form != Form::boolean)
-    return mapped(of, texts, values, nulls, other);
+    return mapped(of, texts, values, kinds, nulls, other);
   Verdicts verdicts;
   verdicts.texts = texts;
   const auto verdict = [&](const Value &value, bool consumed) {
@@ -279,13 +279,16 @@ std::optional<Part> Builder::of_one(const Node &node) {
   };
   for (std::size_t i = 0; i < values.size(); ++i)
     verdicts.values.push_back(verdict(values[i], other[i]));
-  for (std::size_t i = 0; i < nulls.size(); ++i)
+  for (std::size_t i = 0; i < nulls.size(); ++i) {
     verdicts.nulls[i] = verdict(nulls[i], other[values.size() + i]);
+    verdicts.hands[i] = same_causes(nulls[i], kinds[i]);
+  }
   return predicate(of, verdicts);
 }
 
 Part Builder::mapped(const Part &part, const std::vector<std::string> &texts, const std::vector<Value> &values,
-                     const std::array<Value, 4> &nulls, const std::vector<bool> &other) {
+                     const std::array<Value, 4> &kinds, const std::array<Value, 4> &nulls,
+                     const std::vector<bool> &other) {
   std::vector<Value> pool;
   Form form = Form::text;
   const auto entry = [&](const Value &value, bool refused) {
@@ -309,14 +312,17 @@ Part Builder::mapped(const Part &part, const std::vector<std::string> &texts, co
   for (std::size_t i = 0; i < values.size(); ++i)
     classes.push_back(entry(values[i], other[i]));
   std::array<MapStep::Entry, 4> of_nulls;
-  for (std::size_t i = 0; i < nulls.size(); ++i)
+  std::array<bool, 4> hands{};
+  for (std::size_t i = 0; i < nulls.size(); ++i) {
     of_nulls[i] = entry(nulls[i], other[values.size() + i]);
+    hands[i] = same_causes(nulls[i], kinds[i]);
+  }
   const Within within(*this, {&part});
   Part result = new_part(form, true);
   result.pool = new_pool(std::move(pool));
   step<MapStep>(part.lane, part.pool >= 0 ? MapStep::Of::codes : MapStep::Of::texts,
                 static_cast<std::uint32_t>(std::max(part.column, 0)), tables_, texts, std::move(classes), of_nulls,
-                result.lane);
+                hands, result.lane);
   tables_ += 2;
   return result;
 }
@@ -327,7 +333,8 @@ Part Builder::pooled(const Part &texts) {
   other[values.size()] = true; // not among them: the row evaluator says so
   values.emplace_back();
   const Value error = feel::error_value(Code::feel_type, ""), unknown = feel::unknown_value("?");
-  return mapped(texts, *texts.allowed, values, {Value(), error, unknown, feel::merge_causes(error, unknown)}, other);
+  const std::array<Value, 4> nulls{Value(), error, unknown, feel::merge_causes(error, unknown)};
+  return mapped(texts, *texts.allowed, values, nulls, nulls, other);
 }
 
 } // namespace spie::columns

@@ -5,6 +5,7 @@
 #include "rules/feel/number_bits.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <bit>
 #include <limits>
@@ -35,7 +36,8 @@ Part Builder::read_one(Form form, const feel::Type &type, const Input &input, in
     result.column = 0; // all texts have one dictionary, that of the program
     result.allowed = texts_allowed(type);
   }
-  RowParts::Read read{input, form, {}, result.lane, list};
+  const auto &unknown = model_.elements()[input.slot].unknown;
+  RowParts::Read read{input, form, {}, result.lane, list, unknown ? &*unknown : nullptr};
   const feel::Type *at = &model_.elements()[input.slot].type;
   for (const std::string &name : input.path) {
     if (name == "[]") {
@@ -161,11 +163,12 @@ void Program::finish_one_row() {
     placed.step->prepare(state, batch);
   one_row_.tables = std::move(state.tables);
   OneRow row;
-  row.begin(one_row_.number, std::vector<Cell>(lanes_.size()), one_row_.tables);
+  row.begin(one_row_.number, std::vector<Cell>(lanes_.size()), one_row_.tables, row.whys());
   for (const auto &constant : constants_)
     constant->one(row);
   for (std::uint32_t lane = 0; lane < lanes_.size(); ++lane)
     one_row_.rows.push_back(row.at(lane));
+  one_row_.whys = row.whys();
   for (const Placed &placed : steps_) {
     if (one_row_.runs.empty() || one_row_.runs.back().list != placed.list)
       one_row_.runs.push_back({{}, placed.list});
@@ -192,7 +195,7 @@ bool is_not_given(const Value &value) { return value.is_null() && value.cause() 
 
 } // namespace
 
-bool Program::read_scalar(const RowParts::Read &read, const Value &value, Cell &cell) const {
+bool Program::read_scalar(const RowParts::Read &read, const Value &value, OneRow &row, Cell &cell) const {
   cell.causes = 0;
   switch (read.form) {
   case Form::number: {
@@ -248,8 +251,9 @@ bool Program::read_scalar(const RowParts::Read &read, const Value &value, Cell &
     cell.causes = Cell::null;
     return value.cause() == nullptr;
   }
-  cell.causes = Cell::null | Cell::unknown;
-  return is_not_given(value) || (value.is_unknown() && !value.is_error());
+  const Value *const lacks = is_not_given(value) ? read.unknown : &value;
+  cell.set_null(Cell::null | Cell::unknown, row.because(lacks));
+  return lacks != &value || (value.is_unknown() && !value.is_error());
 }
 
 namespace {
@@ -270,6 +274,8 @@ bool Program::read_within(const RowParts::Read &read, const Value &value, OneRow
   const Value *at = &value;
   const Input &input = read.input;
   std::size_t i = 0;
+  if (facts_may_be_unknown_ && read.unknown != nullptr && is_not_given(value))
+    at = read.unknown;
   // What lies in a context that is not known is not known.
   const auto is_open = [&] {
     return facts_may_be_unknown_ && ((at->is_unknown() && !at->is_error()) || (i == 0 && is_not_given(*at)));
@@ -291,16 +297,16 @@ bool Program::read_within(const RowParts::Read &read, const Value &value, OneRow
       list = &at->list();
       return list->size() <= most_items;
     }
-    self.causes = Cell::null | Cell::unknown;
+    self.set_null(Cell::null | Cell::unknown, row.because(at));
     return is_open();
   }
   if (read.list < 0) {
     Cell &cell = row.at(read.lane);
     if (i < input.path.size()) { // what holds it is not known
-      cell.causes = Cell::null | Cell::unknown;
+      cell.set_null(Cell::null | Cell::unknown, row.because(at));
       return true;
     }
-    return !(at->is_null() && at->cause() == nullptr && facts_may_be_unknown_) && read_scalar(read, *at, cell);
+    return !(is_not_given(*at) && facts_may_be_unknown_) && read_scalar(read, *at, row, cell);
   }
   const feel::List &list = *row.lists[static_cast<std::size_t>(read.list)];
   Cell *const cells = row.items(read.lane);
@@ -309,7 +315,7 @@ bool Program::read_within(const RowParts::Read &read, const Value &value, OneRow
     for (std::size_t j = i + 1; j < input.path.size() && item != nullptr; ++j)
       item = member(*item, input.path[j], read.places[j]);
     if (item == nullptr || (item->is_null() && item->cause() == nullptr && facts_may_be_unknown_) ||
-        !read_scalar(read, *item, cells[k]))
+        !read_scalar(read, *item, row, cells[k]))
       return false;
   }
   return true;
@@ -336,23 +342,64 @@ std::optional<Value> number_of(const Cell &cell, int scale) {
 
 } // namespace
 
+namespace {
+
+// Causes that were put together before: row after row lacks the same facts. What is kept alive has no other's address.
+class Merged {
+public:
+  Value of(const Value &first, const Value &second) {
+    const auto mixed = (reinterpret_cast<std::uintptr_t>(first.cause()) >> 4) * 31 +
+                       (reinterpret_cast<std::uintptr_t>(second.cause()) >> 4);
+    Known &known = known_[mixed % known_.size()];
+    if (known.first.cause() == first.cause() && known.second.cause() == second.cause())
+      return known.both;
+    Value both = feel::merge_causes(first, second);
+    constexpr std::size_t most = 32; // of causes worth their memory
+    const feel::Cause &all = *both.cause();
+    if (all.errors.size() + all.missing.size() + all.refused.size() <= most)
+      known = {first, second, both};
+    return both;
+  }
+
+private:
+  struct Known {
+    Value first, second, both;
+  };
+  std::array<Known, 251> known_;
+};
+
+} // namespace
+
+std::optional<Value> OneRow::null_of(Why why) const {
+  if (why <= untold)
+    return why == untold ? std::nullopt : std::optional<Value>(Value());
+  if (whys_[why].null != nullptr)
+    return *whys_[why].null;
+  std::vector<Why> later; // the first of two is where many are put together: it may lie deep
+  for (; whys_[why].null == nullptr; why = whys_[why].first)
+    later.push_back(whys_[why].second);
+  thread_local Merged merged;
+  Value value = *whys_[why].null;
+  for (auto one = later.rbegin(); one != later.rend(); ++one)
+    value = merged.of(value, *null_of(*one));
+  return value;
+}
+
 std::optional<Value> Program::value_of(const RowParts::Answer &answer, const OneRow &row) const {
   using Is = RowParts::Answer::Is;
   if (answer.self) {
     const Cell &self = row.at(*answer.self);
-    if (self.undecided())
-      return std::nullopt;
     if (!self.valid())
-      return Value();
+      return row.null_of(self.why());
   }
   switch (answer.is) {
   case Is::constant:
     return answer.value;
   case Is::lane: {
     const Cell &cell = row.at(answer.lane);
-    if (cell.undecided())
-      return std::nullopt;
-    if (!cell.valid() || answer.form == Form::null)
+    if (!cell.valid())
+      return row.null_of(cell.why());
+    if (answer.form == Form::null)
       return Value();
     if (answer.pool >= 0)
       return pools_[static_cast<std::size_t>(answer.pool)][cell.code];
@@ -406,11 +453,12 @@ std::optional<Value> Program::run_one(std::span<const Value> values, std::span<c
   thread_local OneRow row;
   const RowParts &parts = one_row_;
   if (row.program() != parts.number) {
-    row.begin(parts.number, parts.rows, parts.tables);
+    row.begin(parts.number, parts.rows, parts.tables, parts.whys);
     row.lists.resize(lists_);
     row.pairs.resize(pairs_);
   }
   row.fallback = false;
+  row.forget_causes();
   const auto value_at = [&](std::uint32_t slot) -> const Value & {
     return values.data()[order.empty() ? slot : order.data()[slot]];
   };
@@ -420,12 +468,12 @@ std::optional<Value> Program::run_one(std::span<const Value> values, std::span<c
     if (value.is(Kind::boolean)) {
       cell.value = value.is_true() ? 1 : 0;
       cell.causes = 0;
-    } else if (!read_scalar(read, value, cell)) {
+    } else if (!read_scalar(read, value, row, cell)) {
       return std::nullopt;
     }
   }
   for (const RowParts::Read &read : parts.scalars)
-    if (!read_scalar(read, value_at(read.input.slot), row.at(read.lane)))
+    if (!read_scalar(read, value_at(read.input.slot), row, row.at(read.lane)))
       return std::nullopt;
   if (!parts.within.empty() || lists_ != 0) {
     // The lists come first: they say how much room their items take.
@@ -447,9 +495,8 @@ std::optional<Value> Program::run_one(std::span<const Value> values, std::span<c
       continue;
     }
     const std::size_t count = row.count(run.list);
-    for (row.item = 0; row.item < count; ++row.item)
-      for (const Step *step : run.steps)
-        step->one(row);
+    for (const Step *step : run.steps)
+      step->each(row, count);
     row.item = 0;
   }
   if (row.fallback)

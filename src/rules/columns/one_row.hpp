@@ -6,16 +6,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace spie::columns {
 
+// What a null rests on: a place in OneRow. 0: nothing.
+using Why = std::uint32_t;
+constexpr Why untold = 1; // the walk alone has the words
+
 struct Cell {
   static constexpr std::uint8_t null = 1, error = 2, unknown = 4; // a null with what it rests on
 
   union {
-    std::int64_t value = 0; // integers as lanes count them; a boolean is 0 or 1
+    std::int64_t value = 0; // integers as lanes count them; a boolean is 0 or 1; of a null, why (see why())
     const feel::Value *text;
   };
   std::uint32_t code = 0;  // into a pool; of a text: its place among those that the program knows
@@ -26,6 +31,12 @@ struct Cell {
   bool has(std::uint8_t cause) const noexcept { return (causes & cause) != 0; }
   bool undecided() const noexcept { return (causes & (error | unknown)) != 0; }
   bool is_true() const noexcept { return causes == 0 && value != 0; }
+  // Of what is undecided, the place in OneRow of what it rests on; 0 of anything else.
+  Why why() const noexcept { return undecided() ? static_cast<Why>(value) : 0; }
+  void set_null(std::uint8_t of, Why rests_on) noexcept {
+    causes = of;
+    value = rests_on;
+  }
 };
 
 // In the number of a register: it is one for each item of a list.
@@ -45,10 +56,18 @@ public:
   // What a step makes of the texts that the program knows.
   const std::uint8_t *table(std::uint32_t index) const { return tables_[index].data(); }
 
-  // Stands ready for another program, its constants in their places.
+  struct Rests { // on the causes of one value, or on those of two others
+    const feel::Value *null = nullptr;
+    Why first = 0, second = 0;
+  };
+  const std::vector<Rests> &whys() const noexcept { return whys_; }
+
+  // Stands ready for another program, its constants in their places, and what those that are nulls rest on.
   void begin(std::uint64_t program, const std::vector<Cell> &cells,
-             const std::vector<std::vector<std::uint8_t>> &tables) {
+             const std::vector<std::vector<std::uint8_t>> &tables, const std::vector<Rests> &whys) {
     program_ = program;
+    whys_ = whys;
+    constant_whys_ = whys.size();
     row_cells_ = cells;
     rows_ = row_cells_.data();
     tables_ = tables.data();
@@ -62,12 +81,40 @@ public:
     items_ = item_cells_.data();
   }
 
+  // What the nulls of a row rest on, of which a value is made where an answer shows one: as the walk merges causes.
+  void forget_causes() { whys_.resize(constant_whys_); }
+  // The causes of a null that stands somewhere for as long as the row does; nullptr, or a plain null: untold.
+  Why because(const feel::Value *null) {
+    if (null == nullptr || null->cause() == nullptr)
+      return untold;
+    whys_.push_back({null, 0, 0});
+    return static_cast<Why>(whys_.size() - 1);
+  }
+  // Those of two nulls, in their order.
+  Why because(Why first, Why second) {
+    if (first == 0 || second == 0 || first == second)
+      return first == 0 ? second : first;
+    if (first == untold || second == untold)
+      return untold;
+    whys_.push_back({nullptr, first, second});
+    return static_cast<Why>(whys_.size() - 1);
+  }
+  // Of an operation over nulls, which has an error of its own, `on_null`, where they are plain ones.
+  Why because(const Cell &a, const Cell &b, const feel::Value &on_null) {
+    const Why why = because(a.why(), b.why());
+    return why == 0 ? because(&on_null) : why;
+  }
+  // nullopt where it is untold.
+  std::optional<feel::Value> null_of(Why why) const;
+
   std::size_t item = 0;                         // the position in hand
   std::vector<const feel::List *> lists;        // that the row gives
   std::vector<std::vector<std::uint8_t>> pairs; // as State::pairs
   bool fallback = false;                        // the row evaluator must do it
 
 private:
+  std::vector<Rests> whys_ = std::vector<Rests>(untold + 1);
+  std::size_t constant_whys_ = untold + 1;
   std::uint64_t program_ = 0; // none
   std::vector<Cell> row_cells_, item_cells_;
   Cell *rows_ = nullptr, *items_ = nullptr;

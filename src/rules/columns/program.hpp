@@ -76,7 +76,8 @@ struct RowParts {
     Form form = Form::null;               // `list`: the items of a list, which the reads of its items follow
     std::vector<std::size_t> places = {}; // where each member of the path stands in a context that is as its type says
     std::uint32_t lane = 0;
-    int list = -1; // the list that it is, or whose items it reads
+    int list = -1;                        // the list that it is, or whose items it reads
+    const feel::Value *unknown = nullptr; // what stands for the input where it is not given; null: that is not kept
   };
   struct Answer {
     enum class Is : std::uint8_t { constant, lane, list, context, by_code };
@@ -103,6 +104,7 @@ struct RowParts {
   std::unique_ptr<const KnownTexts> texts;            // those that some step tells from the others; null: none does
   std::vector<std::vector<std::uint8_t>> tables;      // what the steps make of them, by table
   std::vector<Cell> rows;                             // the registers as they stand before a row
+  std::vector<OneRow::Rests> whys;                    // and what those that are nulls rest on
   std::size_t items = 0;                              // registers over items
   std::uint64_t number = 0;                           // of this program among all
 };
@@ -131,8 +133,8 @@ public:
   // rows have none, `errors` and `unknowns` which of the others rest on an error or on a fact not known.
   void run(State &state, std::size_t first, Bits &errors, Bits &unknowns) const;
 
-  // Of a program for one row: the value over those of the elements, by slot; nullopt where the row evaluator must give
-  // it: whatever rests on an error or on a fact not known, too.
+  // Of a program for one row: the value over those of the elements, by slot, with what its nulls rest on; nullopt where
+  // the row evaluator must give it.
   // `order`: for each element, where its value stands; empty: at its slot.
   std::optional<feel::Value> run_one(std::span<const feel::Value> values, std::span<const std::uint32_t> order) const;
 
@@ -141,7 +143,7 @@ private:
   void finish_one_row();
   void make_at_once(RowParts::Answer &answer) const;
   bool read_within(const RowParts::Read &read, const feel::Value &value, OneRow &row) const;
-  bool read_scalar(const RowParts::Read &read, const feel::Value &value, Cell &cell) const;
+  bool read_scalar(const RowParts::Read &read, const feel::Value &value, OneRow &row, Cell &cell) const;
   std::optional<feel::Value> value_of(const RowParts::Answer &answer, const OneRow &row) const;
   struct Placed {
     std::unique_ptr<Step> step;

@@ -46,8 +46,11 @@ private:
 // A constant, written once.
 class ConstantStep final : public Step {
 public:
-  ConstantStep(std::uint32_t lane, Form form, std::int64_t value, int places, bool narrow, Verdict null)
-      : lane_(lane), form_(form), value_(value), places_(places), narrow_(narrow), null_(null) {}
+  // `itself`: the constant, where it is a null.
+  ConstantStep(std::uint32_t lane, Form form, std::int64_t value, int places, bool narrow, Verdict null,
+               feel::Value itself)
+      : lane_(lane), form_(form), value_(value), places_(places), narrow_(narrow), null_(null),
+        itself_(std::move(itself)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -58,6 +61,7 @@ private:
   int places_; // of a number: the decimals of its text
   bool narrow_;
   Verdict null_; // no: it has a value
+  feel::Value itself_;
 };
 
 // The rows whose integer is below a bound, without regard to nulls.
@@ -155,6 +159,7 @@ public:
       : of_(of), lane_(lane), table_(table), verdicts_(std::move(verdicts)), out_(out) {}
   void prepare(State &state, const Batch &batch) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
   void texts(std::set<std::string> &into) const override;
 
 private:
@@ -170,10 +175,24 @@ public:
       : conjunction_(conjunction), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
 
 private:
   bool conjunction_;
   std::uint32_t left_, right_, out_;
+};
+
+// Of one row: several operands of one kind at once.
+class JunctionStep final : public Step {
+public:
+  JunctionStep(bool conjunction, std::vector<std::uint32_t> operands, std::uint32_t out)
+      : conjunction_(conjunction), operands_(std::move(operands)), out_(out) {}
+  void one(OneRow &row) const override;
+
+private:
+  bool conjunction_;
+  std::vector<std::uint32_t> operands_;
+  std::uint32_t out_;
 };
 
 class NotStep final : public Step {
@@ -192,8 +211,11 @@ void merge_nulls(State &state, const std::uint32_t *lanes, std::size_t count, La
 // An order or an equality of two lanes of integers or booleans.
 class CompareStep final : public Step {
 public:
-  CompareStep(feel::NodeKind kind, Form form, bool unknowns, std::uint32_t left, std::uint32_t right, std::uint32_t out)
-      : kind_(kind), form_(form), unknowns_(unknowns), left_(left), right_(right), out_(out) {}
+  // `on_null`, here and below: the error that plain nulls make of the operation, where it has words of its own.
+  CompareStep(feel::NodeKind kind, Form form, bool unknowns, std::uint32_t left, std::uint32_t right, std::uint32_t out,
+              feel::Value on_null)
+      : kind_(kind), form_(form), unknowns_(unknowns), left_(left), right_(right), out_(out),
+        on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -202,13 +224,15 @@ private:
   Form form_;
   bool unknowns_;
   std::uint32_t left_, right_, out_;
+  feel::Value on_null_;
 };
 
 class ArithmeticStep final : public Step {
 public:
   enum class Operation : std::uint8_t { add, subtract, multiply };
-  ArithmeticStep(Operation operation, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out)
-      : operation_(operation), dates_(dates), left_(left), right_(right), out_(out) {}
+  ArithmeticStep(Operation operation, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out,
+                 feel::Value on_null)
+      : operation_(operation), dates_(dates), left_(left), right_(right), out_(out), on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -216,6 +240,7 @@ private:
   Operation operation_;
   bool dates_; // the result is a day: of 32 bits
   std::uint32_t left_, right_, out_;
+  feel::Value on_null_;
 };
 
 class ScaleStep final : public Step {
@@ -223,8 +248,10 @@ public:
   // What the text writes: nothing, when only the scale is another; a product, of which a plain null is an error, or a
   // quotient; `places`: the decimals of the factor or of the divisor.
   enum class Written : std::uint8_t { nothing, product, quotient };
-  ScaleStep(std::uint32_t in, std::int64_t factor, Written written, std::uint32_t out, int places = 0, int scale = 0)
-      : in_(in), factor_(factor), written_(written), out_(out), places_(places), scale_(scale) {}
+  ScaleStep(std::uint32_t in, std::int64_t factor, Written written, std::uint32_t out, int places = 0, int scale = 0,
+            feel::Value on_null = {})
+      : in_(in), factor_(factor), written_(written), out_(out), places_(places), scale_(scale),
+        on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -234,6 +261,7 @@ private:
   Written written_;
   std::uint32_t out_;
   int places_, scale_; // scale: of the result
+  feel::Value on_null_;
 };
 
 class RoundStep final : public Step {
@@ -254,7 +282,8 @@ private:
 
 class MonthsStep final : public Step {
 public:
-  MonthsStep(std::uint32_t in, std::int32_t months, std::uint32_t out) : in_(in), months_(months), out_(out) {}
+  MonthsStep(std::uint32_t in, std::int32_t months, std::uint32_t out, feel::Value on_null = {})
+      : in_(in), months_(months), out_(out), on_null_(std::move(on_null)) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
@@ -262,6 +291,7 @@ private:
   std::uint32_t in_;
   std::int32_t months_;
   std::uint32_t out_;
+  feel::Value on_null_;
 };
 
 // The least or the greatest of two numbers.
@@ -347,6 +377,7 @@ public:
         out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
+  void each(OneRow &row, std::size_t count) const override;
 
 private:
   Data data_;

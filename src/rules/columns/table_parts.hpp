@@ -32,6 +32,7 @@ void finish(const Scan &scan, Lane &out, const Bits &hit, const Bits &wrong, con
 
 // The same of one row.
 struct OneScan {
+  Why why = 0; // what the rules that are possible lack
   bool hit = false, wrong = false, doubt = false, group_hit = false, group_possible = false;
   std::uint8_t doubts = 0;
   std::uint16_t code = 0;
@@ -66,11 +67,11 @@ struct OneScan {
     out.code = code;
     out.causes = 0;
     if (wrong)
-      out.causes = Cell::null | Cell::error;
+      out.set_null(Cell::null | Cell::error, untold);
     else if (doubt)
-      out.causes = Cell::null | doubts;
+      out.set_null(Cell::null | doubts, why);
     else if (!hit && !scan.has_default)
-      out.causes = Cell::null | Cell::error;
+      out.set_null(Cell::null | Cell::error, untold);
   }
 };
 

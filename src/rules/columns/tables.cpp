@@ -88,17 +88,19 @@ public:
   }
 
   void one(OneRow &row) const override {
-    const bool stops = scan_.mode == Scan::Mode::first;
+    const bool stops = scan_.mode == Scan::Mode::first, in_order = stops || scan_.mode == Scan::Mode::unique;
     OneScan scan;
     for (std::size_t i = 0; i < rules_.size() && !(stops && scan.hit); ++i) {
       bool yes = true, possible = false;
       std::uint8_t causes = 0;
+      Why why = 0;
       for (const std::uint32_t lane : rules_[i]) {
         const Cell &cell = row.at(lane);
         const bool bit = cell.is_true(), undecided = cell.undecided();
         if (scan_.unknowns) {
           possible = (possible && (bit || undecided)) || (yes && undecided);
           causes |= cell.causes;
+          why = row.because(why, cell.why());
         } else {
           row.fallback |= yes && undecided;
         }
@@ -106,6 +108,8 @@ public:
         if (!yes && !possible)
           break;
       }
+      if (possible)
+        scan.why = in_order ? row.because(scan.why, why) : untold;
       scan.take(scan_, i, yes, possible, causes);
     }
     scan.finish(scan_, row.at(out_));

@@ -263,7 +263,8 @@ Part Builder::coded(const Part &part) {
   Part result = new_part(form_of(part.value), part.value.is_null());
   result.pool = new_pool({part.value});
   const Verdict null = null_of(part.value);
-  program_->constants_.push_back(std::make_unique<ConstantStep>(result.lane, Form::text, 0, 0, false, null));
+  program_->constants_.push_back(
+      std::make_unique<ConstantStep>(result.lane, Form::text, 0, 0, false, null, part.value));
   return result;
 }
 
@@ -271,6 +272,7 @@ Part Builder::coded(const Part &part) {
 
 Part Builder::binary(const Node &node) {
   const Part left = part(*node.children[0]), right = part(*node.children[1]);
+  const Replaced<Value> on_null(on_null_, node.on_null);
   if (left.is == Part::Is::constant && right.is == Part::Is::constant) {
     feel::Evaluation evaluation;
     evaluation.facts_may_be_unknown = request_.facts_may_be_unknown;
@@ -295,10 +297,11 @@ Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
       throw Unsafe{"a value is compared with a list, a context or a range"};
     if (is_order(kind) && of.form == Form::text && of.pool < 0)
       throw Unsafe{"texts are put in order"};
-    return predicate(of, verdicts(of, {value}, [&](feel::Evaluation &evaluation, const Value &tested) {
-                       return constant_left ? fold(evaluation, kind, value, tested)
-                                            : fold(evaluation, kind, tested, value);
-                     }));
+    Verdicts found = verdicts(of, {value}, [&](feel::Evaluation &evaluation, const Value &tested) {
+      return constant_left ? fold(evaluation, kind, value, tested) : fold(evaluation, kind, tested, value);
+    });
+    found.on_null = on_null_;
+    return predicate(of, found);
   }
   const Within within(*this, {&left, &right});
   if (left.form == Form::text || right.form == Form::text)
@@ -310,7 +313,7 @@ Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
   a = rescaled(a, scale);
   b = rescaled(b, scale);
   Part result = new_part(Form::boolean, true);
-  step<CompareStep>(kind, a.form, request_.facts_may_be_unknown, a.lane, b.lane, result.lane);
+  step<CompareStep>(kind, a.form, request_.facts_may_be_unknown, a.lane, b.lane, result.lane, on_null_);
   return result;
 }
 
@@ -363,7 +366,7 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
       const std::int64_t months = right.value.months_duration().months;
       if (months > most || months < -most)
         throw Unsafe{"a date is moved by more than a thousand years"};
-      step<MonthsStep>(date.lane, static_cast<std::int32_t>(negative ? -months : months), result.lane);
+      step<MonthsStep>(date.lane, static_cast<std::int32_t>(negative ? -months : months), result.lane, on_null_);
       return result;
     }
     // From midnight: the day alone is kept.
@@ -374,13 +377,13 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
     const std::int64_t days =
         moved->seconds / feel::seconds_per_day - (moved->seconds % feel::seconds_per_day < 0 ? 1 : 0);
     const Part by = constant_lane(feel::Number(days), Form::number);
-    step<ArithmeticStep>(ArithmeticStep::Operation::add, true, date.lane, by.lane, result.lane);
+    step<ArithmeticStep>(ArithmeticStep::Operation::add, true, date.lane, by.lane, result.lane, on_null_);
     return result;
   }
   if (a == Form::date && b == Form::date && negative) {
     Part days = new_part(Form::days, true);
-    step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane,
-                         days.lane);
+    step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane, days.lane,
+                         on_null_);
     Part result = new_part(Form::days, true);
     step<ScaleStep>(days.lane, feel::seconds_per_day, ScaleStep::Written::nothing, result.lane);
     return result;
@@ -400,14 +403,14 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
       Part result = new_part(a, true, one.scale + by.scale);
       const bool quotient = divisor != nullptr;
       step<ScaleStep>(one.lane, *integer, quotient ? ScaleStep::Written::quotient : ScaleStep::Written::product,
-                      result.lane, places_of(quotient ? *divisor : right.value), result.scale);
+                      result.lane, places_of(quotient ? *divisor : right.value), result.scale, on_null_);
       return result;
     }
     const Part other = lane(right, a);
     if (one.scale + other.scale > 18)
       throw Unsafe{"its numbers have too many decimals"};
     Part result = new_part(a, true, one.scale + other.scale);
-    step<ArithmeticStep>(ArithmeticStep::Operation::multiply, false, one.lane, other.lane, result.lane);
+    step<ArithmeticStep>(ArithmeticStep::Operation::multiply, false, one.lane, other.lane, result.lane, on_null_);
     return result;
   }
   Part one = lane(left, a), other = lane(right, a);
@@ -416,7 +419,30 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
   other = rescaled(other, scale);
   Part result = new_part(a, true, scale);
   step<ArithmeticStep>(negative ? ArithmeticStep::Operation::subtract : ArithmeticStep::Operation::add, false, one.lane,
-                       other.lane, result.lane);
+                       other.lane, result.lane, on_null_);
+  return result;
+}
+
+// Operands that stand one after the other: a and b and c.
+Part Builder::junction(const Node &node) {
+  std::vector<const Node *> nodes;
+  const Node *at = &node;
+  for (; at->kind == node.kind; at = at->children[0].get())
+    nodes.push_back(at->children[1].get());
+  nodes.push_back(at);
+  std::vector<Part> parts;
+  for (auto one = nodes.rbegin(); one != nodes.rend(); ++one)
+    parts.push_back(boolean(part(**one)));
+  Within within(*this, {});
+  std::vector<std::uint32_t> operands;
+  bool nullable = false;
+  for (const Part &operand : parts) {
+    nullable |= operand.nullable;
+    within.add(operand);
+    operands.push_back(operand.lane);
+  }
+  Part result = new_part(Form::boolean, nullable);
+  step<JunctionStep>(node.kind == NodeKind::logical_and, std::move(operands), result.lane);
   return result;
 }
 
@@ -636,6 +662,8 @@ Part Builder::in_columns(const Node &node) {
   case NodeKind::logical_and:
   case NodeKind::logical_or: {
     const bool conjunction = node.kind == NodeKind::logical_and;
+    if (request_.one_row && node.children[0]->kind == node.kind)
+      return junction(node);
     const Part left = part(*node.children[0]);
     const Needed needed(*this, left, conjunction ? RowStep::When::not_false : RowStep::When::not_true);
     return logic(conjunction, left, part(*node.children[1]));

@@ -12,23 +12,6 @@ using feel::Kind;
 using feel::Node;
 using feel::Value;
 
-namespace {
-
-// What another value replaces while this stands, whatever is thrown.
-template <class T> class Replaced {
-public:
-  Replaced(T &at, T value) : at_(at), outer_(std::exchange(at, std::move(value))) {}
-  ~Replaced() { at_ = std::move(outer_); }
-  Replaced(const Replaced &) = delete;
-  Replaced &operator=(const Replaced &) = delete;
-
-private:
-  T &at_;
-  T outer_;
-};
-
-} // namespace
-
 Part Builder::global(std::uint32_t slot) {
   if (is_fixed_[slot] != 0)
     return constant(fixed_[slot]);

@@ -350,10 +350,14 @@ constexpr std::size_t most_on_demand = 64;
 // What the value rests on, with what was consumed on the way to it, makes the status.
 void conclude(Result &result, feel::Cause causes) {
   collect_causes(result.value, causes);
-  std::set<std::string> seen;
-  for (Diagnostic &error : causes.errors)
-    if (seen.insert(to_string(error)).second)
-      result.errors.push_back(std::move(error));
+  if (causes.errors.size() < 2) {
+    result.errors = std::move(causes.errors);
+  } else {
+    std::set<std::string> seen;
+    for (Diagnostic &error : causes.errors)
+      if (seen.insert(to_string(error)).second)
+        result.errors.push_back(std::move(error));
+  }
   result.missing = std::move(causes.missing);
   result.missing.insert(result.missing.end(), causes.refused.begin(), causes.refused.end());
   result.refused = std::move(causes.refused);
@@ -365,6 +369,14 @@ void conclude(Result &result, feel::Cause causes) {
 }
 
 } // namespace
+
+Result concluded(Value value) {
+  Result result;
+  result.value = std::move(value);
+  if (result.value.holds_causes())
+    conclude(result, {});
+  return result;
+}
 
 Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, std::span<Value> values,
                                 const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const {
@@ -402,7 +414,7 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
     programs = programs_of(target);
   if (programs != nullptr && !slots.decisions_given && is_empty(slots.consumed) && takes_programs(options))
     if (auto value = programs->run(values, options.facts_may_be_unknown))
-      return determined(*std::move(value));
+      return concluded(*std::move(value));
   std::vector<char> &given = slots.given;
   Evaluation evaluation;
   evaluation.now = options.now ? options.now : slots.now;

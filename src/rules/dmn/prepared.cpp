@@ -138,7 +138,7 @@ Result PreparedDecision::evaluate(std::span<const feel::Value> inputs, const Eva
   if (!options.trace && !options.facts_may_be_unknown && are_plain(inputs)) {
     if (const RowPrograms *by = programs(); by != nullptr && takes_programs(options))
       if (auto value = by->run(inputs, false, order_))
-        return determined(*std::move(value));
+        return concluded(*std::move(value));
     if (target_.plan)
       if (auto result = run_plain(inputs, options))
         return *std::move(result);

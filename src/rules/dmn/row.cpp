@@ -127,7 +127,9 @@ void HeldRow::set_text(std::size_t slot, std::string_view text) {
     return set(slot, Value(text));
   Part &one = part(slot);
   const std::size_t place = std::hash<std::string_view>{}(text) % texts_kept;
-  Value &kept = one.texts[place];
+  if (one.texts == nullptr)
+    one.texts = std::make_unique<Texts>();
+  Value &kept = one.texts->given[place];
   if (!kept.is(feel::Kind::text) || kept.text() != text) {
     const Value fresh{text};
     const bool plain = is_plain(fresh, *one.type);
@@ -135,10 +137,10 @@ void HeldRow::set_text(std::size_t slot, std::string_view text) {
     if (!plain && one.consumes) // which is said anew each time
       return take(one, std::move(admitted));
     kept = fresh;
-    one.admitted[place] = std::move(admitted);
+    one.texts->admitted[place] = std::move(admitted);
   }
   consumes(one, false);
-  take(one, one.admitted[place]);
+  take(one, one.texts->admitted[place]);
 }
 
 void HeldRow::unset(std::size_t slot) {
@@ -222,7 +224,7 @@ std::optional<Value> HeldRow::programmed() {
 const Result &HeldRow::evaluate() {
   if (!steps_count_)
     if (auto value = programmed())
-      return result_ = determined(*std::move(value));
+      return result_ = concluded(*std::move(value));
   bool exhausted = false;
   return result_ = evaluated(exhausted);
 }

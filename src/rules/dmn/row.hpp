@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,7 @@ public:
   void unset(std::size_t slot) override;
   void clear() override;
   const Result &evaluate() override;
-  // The value alone, where a program has it: it is then determined. A program answers whatever its steps may be.
+  // The value alone, where a program has it: concluded() makes it a result. A program answers whatever its steps may be.
   std::optional<feel::Value> programmed();
   // The whole of what has no program, given away; nullopt when the limits were reached.
   std::optional<Result> run();
@@ -41,7 +42,11 @@ public:
 private:
   static constexpr std::uint32_t no_part = UINT32_MAX;
   static constexpr std::size_t texts_kept = 64, longest_kept = 256; // a slot, bytes
-  struct Part {                                                     // an input, or a member of one
+  struct Texts {
+    std::array<feel::Value, texts_kept> given;    // set before, by their hash…
+    std::array<feel::Value, texts_kept> admitted; // … and what the type made of them
+  };
+  struct Part { // an input, or a member of one
     std::string path;
     const feel::Type *type = nullptr;
     std::uint32_t up = no_part, root = 0, element = 0;
@@ -49,9 +54,8 @@ private:
     feel::Value value, absent;           // absent: what stands for it when it is not given
     feel::Kind plain = feel::Kind::null; // of the values that its type takes as they are; null: it looks at each
     bool given = false, stale = false, consumes = false;
-    feel::Cause consumed;                              // by the tests of its allowed values
-    std::array<feel::Value, texts_kept> texts = {};    // set before, by their hash…
-    std::array<feel::Value, texts_kept> admitted = {}; // … and what the type made of them
+    feel::Cause consumed;         // by the tests of its allowed values
+    std::unique_ptr<Texts> texts; // apart, so that the parts of a row lie close together; none before a text is set
   };
 
   std::uint32_t add(const feel::Type &type, std::string path, std::uint32_t up, std::uint32_t element);

@@ -22,8 +22,8 @@ public:
   virtual ~RowProgram() = default;
   RowProgram(const RowProgram &) = delete;
   RowProgram &operator=(const RowProgram &) = delete;
-  // The value of a decision that rests on no error and on nothing unknown; nullopt: evaluation must say. `values`: of
-  // the elements, by slot, or where `order` says that each stands.
+  // The value of a decision, with what its nulls rest on; nullopt: evaluation must say. `values`: of the elements, by
+  // slot, or where `order` says that each stands.
   virtual std::optional<feel::Value> run(std::span<const feel::Value> values,
                                          std::span<const std::uint32_t> order) const = 0;
 };
@@ -35,11 +35,8 @@ std::unique_ptr<const RowProgram> compile_row(const ModelImpl &model, const Elem
 // Whether an evaluation with these options may go by a program, which keeps no trace and counts nothing. `steps_count`:
 // a limit of its own to the steps asks for the walk.
 bool takes_programs(const EvaluateOptions &options, bool steps_count = true);
-inline Result determined(feel::Value value) {
-  Result result;
-  result.value = std::move(value);
-  return result;
-}
+// The result that a value is, when nothing was consumed on the way to it.
+Result concluded(feel::Value value);
 
 // The programs of one decision, compiled once it has been evaluated often enough to be worth it. Shared by threads.
 class RowPrograms {
