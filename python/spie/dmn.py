@@ -323,7 +323,7 @@ class Model(Immutable):
         asked = self.decision(decision, namespace=namespace)
         kept = list(garder)
         return Answer(
-            lambda: _core.evaluate_table(
+            lambda count: _core.evaluate_table(
                 asked,
                 capsules(table),
                 now,
@@ -338,6 +338,7 @@ class Model(Immutable):
                 numbers(limits),
                 numbers(schema),
                 progres,
+                count,
             ),
             in_memory(table),
         )

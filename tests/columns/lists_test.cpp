@@ -103,7 +103,12 @@ std::string text_of(Random &random, const std::string &type, int depth, const st
   if (type == "list") { // of contexts
     if (inside || depth <= 0 || random.chance(0.3))
       return "l";
-    switch (random.below(3)) {
+    switch (random.below(4)) {
+    case 3: { // one of two, of the same items
+      const std::string kept = "l[" + text_of(random, "boolean", depth - 1, "[]") + "]";
+      return "(if " + text_of(random, "boolean", depth - 1) + " then " + one({"l", kept.c_str(), "[]", "null"}) +
+             " else " + one({"l", kept.c_str()}) + ")";
+    }
     case 0:
       return "l[" + text_of(random, "boolean", depth - 1, "[]") + "]";
     case 1:
@@ -123,7 +128,14 @@ std::string text_of(Random &random, const std::string &type, int depth, const st
     return type == "number" ? "n0" : type == "boolean" ? "b0" : type == "date" ? "d0" : "t0";
   }
   if (type == "number") {
-    switch (random.below(inside ? 3 : 9)) {
+    switch (random.below(inside ? 3 : 11)) {
+    case 9: // lists that are written out
+      return one({"count(", "sum("}) + "if " + sub("boolean") + " then [" + sub("number") + ", " + sub("number") +
+             "] else " + one({"[n0]", "[]", "null", "[n0, 2, 3][item > 1]"}) + ")";
+    case 10:
+      return one({"count(", "sum("}) + "concatenate(if " + sub("boolean") + " then [" + sub("number") +
+             "] else [], [n0, " + sub("number") + "], " +
+             one({"[1]", "[n0][item > 1]", "if b0 then [n0] else null", "if b0 then null else [2]"}) + "))";
     case 0:
       return "(" + sub("number") + one({" + ", " - ", " * "}) + sub("number") + ")";
     case 1:

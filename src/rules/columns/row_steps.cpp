@@ -515,4 +515,11 @@ void MapStep::one(OneRow &row) const {
     out.causes = causes_of(entry.null);
 }
 
+void MergeStep::one(OneRow &row) const {
+  std::uint8_t causes = 0;
+  for (const std::uint32_t lane : in_)
+    causes |= row.at(lane).causes;
+  row.at(out_).causes = merged(causes);
+}
+
 } // namespace spie::columns

@@ -25,6 +25,7 @@ public:
         list_(list) {}
   void prepare(State &state, const Batch &batch) const override;
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a value of a column is too large, too fine or not allowed"; }
 
 private:
   // The values from the row `first` on.
@@ -135,6 +136,7 @@ public:
                 std::uint32_t out)
       : lane_(lane), yes_(yes), other_(other), made_(made), nulls_(nulls), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a test of a value ends in an error"; }
 
 private:
   std::uint32_t lane_;
@@ -208,6 +210,7 @@ public:
   ArithmeticStep(Operation operation, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out)
       : operation_(operation), dates_(dates), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a number is beyond 64 bits"; }
   void one(OneRow &row) const override;
 
 private:
@@ -224,6 +227,7 @@ public:
   ScaleStep(std::uint32_t in, std::int64_t factor, Written written, std::uint32_t out, int places = 0, int scale = 0)
       : in_(in), factor_(factor), written_(written), out_(out), places_(places), scale_(scale) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a number is beyond 64 bits"; }
   void one(OneRow &row) const override;
 
 private:
@@ -254,6 +258,7 @@ class MonthsStep final : public Step {
 public:
   MonthsStep(std::uint32_t in, std::int32_t months, std::uint32_t out) : in_(in), months_(months), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a date is moved too far"; }
   void one(OneRow &row) const override;
 
 private:
@@ -262,16 +267,17 @@ private:
   std::uint32_t out_;
 };
 
-// The least or the greatest of two numbers.
+// The least or the greatest of two numbers, or of two dates.
 class ExtremeStep final : public Step {
 public:
-  ExtremeStep(bool largest, std::uint32_t left, std::uint32_t right, std::uint32_t out)
-      : largest_(largest), left_(left), right_(right), out_(out) {}
+  ExtremeStep(bool largest, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out)
+      : largest_(largest), dates_(dates), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
 private:
   bool largest_;
+  bool dates_; // of 32 bits
   std::uint32_t left_, right_, out_;
 };
 
@@ -281,6 +287,7 @@ public:
   CountStep(std::vector<std::uint32_t> kept, bool unknowns, std::uint32_t out)
       : kept_(std::move(kept)), unknowns_(unknowns), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a condition is an error"; }
   void one(OneRow &row) const override;
 
 private:
@@ -295,6 +302,7 @@ public:
   SumStep(std::vector<std::uint32_t> items, std::vector<std::uint32_t> kept, bool unknowns, std::uint32_t out)
       : items_(std::move(items)), kept_(std::move(kept)), unknowns_(unknowns), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a number is beyond 64 bits"; }
   void one(OneRow &row) const override;
 
 private:
@@ -344,6 +352,7 @@ public:
       : data_(data), unknowns_(unknowns), condition_(condition), then_(then), otherwise_(otherwise), offset_(offset),
         out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a condition is an error"; }
   void one(OneRow &row) const override;
 
 private:
@@ -375,6 +384,7 @@ public:
   // Those for which the boolean lane does not hold.
   explicit FallbackStep(std::uint32_t lane) : lane_(lane) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a value is not among the allowed ones"; }
   void one(OneRow &row) const override;
 
 private:

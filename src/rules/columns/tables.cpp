@@ -84,6 +84,7 @@ public:
     }
     finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
   }
+  std::string_view leaves() const override { return "a rule of a table rests on an error, or on what is not known"; }
 
   void one(OneRow &row) const override {
     const bool stops = scan_.mode == Scan::Mode::first;
