@@ -217,7 +217,8 @@ std::string formless_text(Random &random, const std::string &type, int depth) {
                   text_of(random, "boolean", depth, "g.") + ")"});
 }
 
-Tally tally_of(std::uint32_t seeds, double formless) {
+// `texts`: instead of random ones.
+Tally tally_of(std::uint32_t seeds, double formless, const std::vector<std::string> &texts = {}) {
   const std::vector<Domain> inputs{{"l", "t_liste"},  {"ns", "t_nombres"}, {"ts", "t_textes"}, {"n0", "number"},
                                    {"b0", "boolean"}, {"t0", "string"},    {"d0", "date"}};
   std::string elements = items;
@@ -238,6 +239,8 @@ Tally tally_of(std::uint32_t seeds, double formless) {
       text = type == "number"     ? text + " + " + formless_text(random, type, depth)
              : random.chance(0.5) ? text + " and " + formless_text(random, type, depth)
                                   : "if " + text + " then " + formless_text(random, type, depth) + " else b0";
+    if (!texts.empty())
+      text = texts[seed % texts.size()];
     std::shared_ptr<const dmn::Model> model;
     try {
       model = models::load(elements + models::decision("resultat", needs, models::literal(text)));
@@ -269,4 +272,14 @@ TEST_CASE("rows and columns agree on lists where a part has no form in columns",
   const Tally tally = tally_of(1'200, 0.8);
   tally.check();
   CHECK(tally.mixed * 2 > tally.all);
+}
+
+// A condition that is an error leaves an item out, and the whole is an error all the same.
+TEST_CASE("an error that counts beside a value is seen, whoever reads the value", "[columns]") {
+  const Tally tally = tally_of(60, 0,
+                               {"count([1, max(l[d0 < date(\"2023-02-10\")].n)])",
+                                "count([l[d0 < date(\"2023-02-10\")], [n0]])", "{ a: n0, b: l[n / 3 > t0] }.a",
+                                "count(for g in l return if string length(g.c) > g.n then [g.n] else [])",
+                                "count([1, index of(ns, n0 / 0), list contains(ts, t0 + \"a\")])"});
+  CHECK(tally.compiled * 3 > tally.all);
 }

@@ -162,6 +162,7 @@ private:
   Part context(const feel::Node &node, bool with_result);
   Part filtered(const feel::Node &node);
   Part coerced(const Part &part, const feel::Type &type);
+  void hold_to(const Part &part, const feel::Constraint &allowed);
   Part call(const feel::Node &node);
   Part builtin(const feel::Node &node);
   Part counted(const Part &list);
@@ -215,6 +216,7 @@ private:
   std::optional<Part> by_rows(const feel::Node &node, const Unsafe &why);
   // Lanes of it: `whatever`: of a number that nothing bounds too, of which few may fit.
   std::optional<Part> in_lanes(const ByRows &part, bool whatever);
+  bool evaluated(const ByRows &part, std::vector<RowStep::Out> outs, std::optional<std::uint32_t> self);
   std::optional<Part> out_lane(const feel::Type &type, const dmn::Bound &bound, bool whatever);
   RowValuePtr row_value(const Part &part, const struct Uses *uses, Reading &reading);
   dmn::Bound bound_of(const Part &part) const;

@@ -222,19 +222,23 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
   const feel::Constraint *allowed = type.constraint();
   if (allowed == nullptr)
     return part;
+  hold_to(part, *allowed);
+  return part;
+}
+
+// Rows of which the value is not allowed go to the row evaluator.
+void Builder::hold_to(const Part &part, const feel::Constraint &allowed) {
   std::vector<Value> compared;
   if (part.pool < 0 && part.form != Form::boolean) {
-    const auto values = dmn::compared_values(*allowed);
+    const auto values = dmn::compared_values(allowed);
     if (!values || !gather(*values, compared) || (part.form == Form::text && orders_texts(*values)))
-      throw Unsafe{"its allowed values (" + allowed->to_string() + ") are no list, and no intervals"};
+      throw Unsafe{"the allowed values (" + allowed.to_string() + ") are no list, and no intervals"};
   }
-  const Part holds =
-      predicate(part, verdicts(part, compared, [&](feel::Evaluation &evaluation, const Value &value) {
-        return Value(value.is_null() || allowed->allows(evaluation, value));
-      }));
+  const Part holds = predicate(part, verdicts(part, compared, [&](feel::Evaluation &evaluation, const Value &value) {
+                                 return Value(value.is_null() || allowed.allows(evaluation, value));
+                               }));
   const Within within(*this, {&holds});
   step<FallbackStep>(holds.lane);
-  return part;
 }
 
 Part Builder::call(const Node &node) {

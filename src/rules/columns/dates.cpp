@@ -83,8 +83,8 @@ Part Builder::property(const Part &part, const std::string &name) {
       Known{Form::months, "years", Property::years},   Known{Form::months, "months", Property::months},
       Known{Form::days, "days", Property::days},       Known{Form::days, "hours", Property::hours},
       Known{Form::days, "minutes", Property::minutes}, Known{Form::days, "seconds", Property::seconds}};
-  const auto found =
-      std::find_if(known.begin(), known.end(), [&](const Known &one) { return one.of == part.form && one.name == name; });
+  const auto found = std::find_if(known.begin(), known.end(),
+                                  [&](const Known &one) { return one.of == part.form && one.name == name; });
   if (found == known.end())
     throw Unsafe{"the property '" + name + "' of a value"};
   const Part in = lane(part, part.form);

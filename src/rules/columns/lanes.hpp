@@ -141,7 +141,7 @@ public:
   // equal, (0, 1), (0, 2), (1, 2), (0, 3)…
   std::vector<std::vector<Bits>> pairs;
   std::vector<MadeTexts> made;
-  std::vector<std::int64_t> left; // by step, the rows that it was the first to leave; empty: nobody asks
+  std::vector<std::int64_t> left;   // by step, the rows that it was the first to leave; empty: nobody asks
   std::shared_ptr<RowRoom> by_rows; // where parts without a form in columns are evaluated
   // Scratch of those who read items.
   alignas(64) std::array<char, chunk_rows * 16> gathered{};

@@ -82,7 +82,9 @@ public:
   DistinctItemsStep(Kept items, std::uint32_t lane, std::uint32_t pairs, std::uint32_t keeps, std::uint32_t self)
       : items_(items), lane_(lane), pairs_(pairs), keeps_(keeps), self_(self) {}
   void run(State &state) const override;
-  std::string_view leaves() const override { return "a null is among the items of which the distinct ones are asked for"; }
+  std::string_view leaves() const override {
+    return "a null is among the items of which the distinct ones are asked for";
+  }
   void one(OneRow &row) const override;
 
 private:

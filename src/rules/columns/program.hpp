@@ -67,10 +67,10 @@ struct Request {
   std::vector<std::pair<std::uint32_t, feel::Value>> fixed;
   // By slot, what is given to a row by one of its dates: the parameters of a pack that are read at the date of a fact.
   struct Dated {
-    std::uint32_t slot = 0, by = 0;    // of the value; of the input that holds the date
-    std::vector<std::string> path;     // from there to the date
-    std::vector<feel::Date> starts;    // in order
-    std::vector<feel::Value> values;   // before the first start, then from each on
+    std::uint32_t slot = 0, by = 0;  // of the value; of the input that holds the date
+    std::vector<std::string> path;   // from there to the date
+    std::vector<feel::Date> starts;  // in order
+    std::vector<feel::Value> values; // before the first start, then from each on
   };
   std::vector<Dated> dated;
   bool facts_may_be_unknown = false;

@@ -25,9 +25,10 @@ bool same(const Part &a, const Part &b) {
   case Part::Is::input:
     return a.slot == b.slot && a.path == b.path;
   case Part::Is::context:
-    return std::equal(a.members.begin(), a.members.end(), b.members.begin(), [](const Member &one, const Member &other) {
-      return one.first == other.first && same(one.second, other.second);
-    });
+    return std::equal(a.members.begin(), a.members.end(), b.members.begin(),
+                      [](const Member &one, const Member &other) {
+                        return one.first == other.first && same(one.second, other.second);
+                      });
   default:
     return false;
   }
