@@ -146,6 +146,10 @@ std::uint32_t slots_of(const Node &node) {
   std::uint32_t most = node.slot + 1;
   for (const std::uint32_t slot : node.slots)
     most = std::max(most, slot + 1);
+  // What no cell of the table asks for is set all the same.
+  if (const auto *table = dynamic_cast<const dmn::Table *>(node.extension.get()))
+    for (const dmn::Table::Input &input : table->inputs)
+      most = std::max(most, input.slot + 1);
   for (const feel::NodePtr &child : node.children)
     most = std::max(most, slots_of(*child));
   return most;
