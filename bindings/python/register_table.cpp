@@ -14,9 +14,13 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace spie::python {
 
@@ -175,6 +179,19 @@ struct TableAnswer {
     return [this](const std::string &place, const std::string &why) { by_rows.emplace(place, why); };
   }
 
+  // Rows that were answered one by one, and why, told by whatever thread reads the answer, which may outlive this.
+  struct Left {
+    std::mutex mutex;
+    std::vector<std::tuple<std::string, std::string, std::int64_t>> told;
+  };
+  std::shared_ptr<Left> left = std::make_shared<Left>();
+  std::function<void(const std::string &, const std::string &, std::int64_t)> told_left() const {
+    return [left = left](const std::string &place, const std::string &why, std::int64_t rows) {
+      const std::lock_guard lock(left->mutex);
+      left->told.emplace_back(place, why, rows);
+    };
+  }
+
   void ready() {
     Releasing<ArrowSchema> given;
     if (stream.held.get_schema(&stream.held, &given.held) != 0)
@@ -240,6 +257,11 @@ void register_table(py::module_ &module) {
              return capsule_of(schema.release(), schema_name);
            })
       .def_property_readonly("by_rows", [](const TableAnswer &self) { return self.by_rows; })
+      .def("take_left",
+           [](TableAnswer &self) {
+             const std::lock_guard lock(self.left->mutex);
+             return std::exchange(self.left->told, {});
+           })
       .def_property_readonly(
           "raised", [](const TableAnswer &self) { return self.watch == nullptr ? py::none() : self.watch->raised(); })
       .def("compute", &TableAnswer::compute)
@@ -258,7 +280,8 @@ void register_table(py::module_ &module) {
       [pack_decision](py::handle decision, const py::object &table, const std::string &as_of,
                       const py::dict &parameters, const std::vector<std::string> &keep, bool ignore,
                       const std::string &prefix, int scale, bool rule, bool reason, std::vector<std::int64_t> words,
-                      int threads, const AskedLimits &limits, const AskedLimits &schema, py::object progress) {
+                      int threads, const AskedLimits &limits, const AskedLimits &schema, py::object progress,
+                      bool count) {
         const auto asked = shared_decision<PackDecision>(decision, pack_decision);
         PackTableOptions options{
             read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema),
@@ -267,6 +290,8 @@ void register_table(py::module_ &module) {
           options.limits = to_limits(*limits);
         auto answer = std::make_unique<TableAnswer>(std::move(progress));
         options.rang_par_rang = answer->told_by_rows();
+        if (count)
+          options.laissees = answer->told_left();
         Releasing<ArrowArrayStream> given;
         take_table(given.held, table);
         without_gil([&] { evaluate_table(answer->stream.held, asked, given.held, as_of, options); });
@@ -275,13 +300,13 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("as_of"), py::arg("parameters"), py::arg("keep"),
       py::arg("ignore"), py::arg("prefix"), py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"),
-      py::arg("threads"), py::arg("limits"), py::arg("schema"), py::arg("progress"));
+      py::arg("threads"), py::arg("limits"), py::arg("schema"), py::arg("progress"), py::arg("count"));
   module.def(
       "evaluate_table",
       [model_decision](py::handle decision, const py::object &table, py::handle now,
                        const std::vector<std::string> &keep, bool ignore, const std::string &prefix, int scale,
                        bool rule, bool reason, std::vector<std::int64_t> words, int threads, const AskedLimits &limits,
-                       const AskedLimits &schema, py::object progress) {
+                       const AskedLimits &schema, py::object progress, bool count) {
         const auto asked = shared_decision<dmn::Decision>(decision, model_decision);
         table::Options options =
             read_options(keep, ignore, prefix, scale, rule, reason, std::move(words), threads, schema);
@@ -291,6 +316,8 @@ void register_table(py::module_ &module) {
           evaluation.limits = to_limits(*limits);
         auto answer = std::make_unique<TableAnswer>(std::move(progress));
         options.rang_par_rang = answer->told_by_rows();
+        if (count)
+          options.laissees = answer->told_left();
         Releasing<ArrowArrayStream> given;
         take_table(given.held, table);
         without_gil([&] { table::evaluate(answer->stream.held, asked, given.held, options, evaluation); });
@@ -299,7 +326,7 @@ void register_table(py::module_ &module) {
       },
       py::arg("decision"), py::arg("table"), py::arg("now"), py::arg("keep"), py::arg("ignore"), py::arg("prefix"),
       py::arg("scale"), py::arg("rule"), py::arg("reason"), py::arg("words"), py::arg("threads"), py::arg("limits"),
-      py::arg("schema"), py::arg("progress"));
+      py::arg("schema"), py::arg("progress"), py::arg("count"));
 }
 
 } // namespace spie::python

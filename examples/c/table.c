@@ -68,6 +68,11 @@ static void tell(void *context, const char *place, const char *why) {
   fprintf((FILE *)context, "row by row, for %s: %s\n", place, why);
 }
 
+/* Of how many rows of a decision that goes by columns the answer was made one by one, and why. */
+static void tell_left(void *context, const char *place, const char *why, int64_t rows) {
+  fprintf((FILE *)context, "%ld rows one by one, for %s: %s\n", (long)rows, place, why);
+}
+
 int main(int count, char **arguments) {
   spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
   struct ArrowArrayStream table = {give_schema, give_rows, no_error, keep_stream, NULL}, answer;
@@ -78,6 +83,7 @@ int main(int count, char **arguments) {
   char *decisions = NULL, *first = NULL;
   int failed;
   options.row_by_row = tell;
+  options.rows_left = tell_left;
   options.context = stdout;
   failed = count != 2 || spie_pack_load(&pack, arguments[1], NULL, &error) ||
            spie_pack_decision(&decision, pack, "admission", &error) ||

@@ -62,7 +62,7 @@
 #define SPIE_LIMITS_INIT {sizeof(spie_limits), 0, 0, 0, 0, 0}
 #define SPIE_MODEL_EVALUATE_OPTIONS_INIT {sizeof(spie_model_evaluate_options), 0, NULL, NULL, 0, NULL, NULL}
 #define SPIE_TABLE_OPTIONS_INIT {sizeof(spie_table_options), NULL, 0, 0, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, \
-                                 NULL, NULL, NULL}
+                                 NULL, NULL, NULL, NULL}
 #define SPIE_ANALYSIS_OPTIONS_INIT {sizeof(spie_analysis_options), NULL, 0, 0}
 #define SPIE_READ_OPTIONS_INIT {sizeof(spie_read_options), NULL, 0, 0, NULL}
 #define SPIE_CONVENTION_OPTIONS_INIT {sizeof(spie_convention_options), NULL, 0, NULL, 0}
@@ -513,6 +513,11 @@ struct ArrowArrayStream;
  * through it. */
 typedef void (*spie_row_by_row)(void *context, const char *place, const char *why);
 
+/* Told after the last row of an answer, by the thread that reads it, of a decision that goes column by column, for each
+ * reason why rows were answered one by one all the same: the part of it, why, of how many rows it was the first reason.
+ * As above of the texts. */
+typedef void (*spie_rows_left)(void *context, const char *place, const char *why, int64_t rows);
+
 typedef struct spie_table_options {
   size_t struct_size;
   const char *const *keep; /* columns copied to the answer, before its own */
@@ -532,7 +537,8 @@ typedef struct spie_table_options {
   const spie_limits
       *schema; /* of the schema of the table (T003): depth, and list_size, its columns; NULL: 64, 100,000 */
   spie_row_by_row row_by_row; /* NULL: nobody is told */
-  void *context;              /* handed to `row_by_row` */
+  void *context;              /* handed to `row_by_row` and `rows_left` */
+  spie_rows_left rows_left;   /* NULL: nobody is told, and nothing is counted */
 } spie_table_options;
 
 /* Evaluates the decision for each row of `table`, a stream of struct arrays: a column is a fact by its name or its path

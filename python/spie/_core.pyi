@@ -363,6 +363,7 @@ class TableAnswer:
     def columns(self) -> list[str]: ...
     @property
     def by_rows(self) -> tuple[str, str] | None: ...
+    def take_left(self) -> list[tuple[str, str, int]]: ...
     @property
     def raised(self) -> BaseException | None: ...
     def schema(self) -> object: ...
@@ -385,6 +386,7 @@ def evaluate_pack_table(
     limits: _Limits | None,
     schema: _Limits | None,
     progress: Callable[[int], object] | None,
+    count: bool,
 ) -> TableAnswer: ...
 def evaluate_table(
     decision: dmn.Decision,
@@ -401,6 +403,7 @@ def evaluate_table(
     limits: _Limits | None,
     schema: _Limits | None,
     progress: Callable[[int], object] | None,
+    count: bool,
 ) -> TableAnswer: ...
 
 class Ledger:

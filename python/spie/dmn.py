@@ -325,7 +325,7 @@ class Model(Immutable):
         asked = self.decision(decision, namespace=namespace)
         kept = list(garder)
         return Answer(
-            lambda: _core.evaluate_table(
+            lambda count: _core.evaluate_table(
                 asked,
                 capsules(table),
                 now,
@@ -340,6 +340,7 @@ class Model(Immutable):
                 numbers(limits),
                 numbers(schema),
                 progres,
+                count,
             ),
             in_memory(table),
         )

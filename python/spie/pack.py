@@ -441,7 +441,7 @@ class Pack(Shown, Said, Immutable):
         on = day_text(as_of)
         kept, within, of_schema = list(garder), numbers(limits), numbers(schema)
         return Answer(
-            lambda: _core.evaluate_pack_table(
+            lambda count: _core.evaluate_pack_table(
                 asked,
                 capsules(table),
                 on,
@@ -457,6 +457,7 @@ class Pack(Shown, Said, Immutable):
                 within,
                 of_schema,
                 progres,
+                count,
             ),
             in_memory(table),
         )

@@ -59,6 +59,11 @@ void read_options(const spie_table_options &given, table::Options &options) {
                                                                                const std::string &why) {
       tell(context, place.c_str(), why.c_str());
     };
+  if (given.rows_left != nullptr)
+    options.laissees = [tell = given.rows_left, context = given.context](const std::string &place,
+                                                                         const std::string &why, std::int64_t rows) {
+      tell(context, place.c_str(), why.c_str(), rows);
+    };
 }
 
 // `ask` is given the options and the table.

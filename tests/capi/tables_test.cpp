@@ -219,6 +219,47 @@ TEST_CASE("whoever asks is told once why a table goes row by row") {
   CHECK_THAT(told.why, Catch::Contains("words"));
 }
 
+TEST_CASE("whoever asks is told how many rows were answered one by one, and why") {
+  // The letter z is not allowed: the row evaluator says so.
+  const std::string_view lettered = R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m"
+    name="m" namespace="n"><itemDefinition name="t_lettre"><typeRef>string</typeRef>
+    <allowedValues><text>"a", "b"</text></allowedValues></itemDefinition>
+    <inputData id="i" name="x"><variable name="x" typeRef="t_lettre"/></inputData>
+    <decision id="d" name="d"><variable name="d" typeRef="boolean"/>
+    <informationRequirement><requiredInput href="#i"/></informationRequirement>
+    <literalExpression><text>x = "a"</text></literalExpression></decision></definitions>)";
+  Model held;
+  Prepared prepared;
+  const spie_file file{"m.dmn", lettered.data(), lettered.size()};
+  REQUIRE(spie_model_from_files(held.out(), &file, 1, nullptr, nullptr) == SPIE_OK);
+  REQUIRE(spie_model_decision(prepared.out(), held.get(), "d", nullptr, nullptr) == SPIE_OK);
+  CError error;
+  struct Told {
+    int times = 0;
+    std::int64_t rows = 0;
+    std::string why;
+  } told;
+  spie_table_options options = SPIE_TABLE_OPTIONS_INIT;
+  options.context = &told;
+  options.rows_left = [](void *context, const char *, const char *why, int64_t rows) {
+    auto &heard = *static_cast<Told *>(context);
+    ++heard.times;
+    heard.rows += rows;
+    heard.why = why;
+  };
+  Letters letters{"abzaz", "x"};
+  ArrowArrayStream table = letters.stream(), answer{};
+  REQUIRE(spie_prepared_evaluate_table(&answer, prepared.get(), &table, &options, &error) == SPIE_OK);
+  for (ArrowArray batch{}; answer.get_next(&answer, &batch) == 0 && batch.release != nullptr;)
+    batch.release(&batch);
+  ArrowArray again{};
+  CHECK(answer.get_next(&answer, &again) == 0); // the end is told once
+  answer.release(&answer);
+  CHECK(told.times == 1);
+  CHECK(told.rows == 2);
+  CHECK_THAT(told.why, Catch::Contains("not allowed"));
+}
+
 TEST_CASE("the schema of a table is read within the limits that are given") {
   const Asked asked;
   CError error;

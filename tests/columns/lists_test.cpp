@@ -103,7 +103,12 @@ std::string text_of(Random &random, const std::string &type, int depth, const st
   if (type == "list") { // of contexts
     if (inside || depth <= 0 || random.chance(0.3))
       return "l";
-    switch (random.below(3)) {
+    switch (random.below(4)) {
+    case 3: { // one of two, of the same items
+      const std::string kept = "l[" + text_of(random, "boolean", depth - 1, "[]") + "]";
+      return "(if " + text_of(random, "boolean", depth - 1) + " then " + one({"l", kept.c_str(), "[]", "null"}) +
+             " else " + one({"l", kept.c_str()}) + ")";
+    }
     case 0:
       return "l[" + text_of(random, "boolean", depth - 1, "[]") + "]";
     case 1:
@@ -123,7 +128,14 @@ std::string text_of(Random &random, const std::string &type, int depth, const st
     return type == "number" ? "n0" : type == "boolean" ? "b0" : type == "date" ? "d0" : "t0";
   }
   if (type == "number") {
-    switch (random.below(inside ? 3 : 9)) {
+    switch (random.below(inside ? 3 : 11)) {
+    case 9: // lists that are written out
+      return one({"count(", "sum("}) + "if " + sub("boolean") + " then [" + sub("number") + ", " + sub("number") +
+             "] else " + one({"[n0]", "[]", "null", "[n0, 2, 3][item > 1]"}) + ")";
+    case 10:
+      return one({"count(", "sum("}) + "concatenate(if " + sub("boolean") + " then [" + sub("number") +
+             "] else [], [n0, " + sub("number") + "], " +
+             one({"[1]", "[n0][item > 1]", "if b0 then [n0] else null", "if b0 then null else [2]"}) + "))";
     case 0:
       return "(" + sub("number") + one({" + ", " - ", " * "}) + sub("number") + ")";
     case 1:
@@ -205,7 +217,8 @@ std::string formless_text(Random &random, const std::string &type, int depth) {
                   text_of(random, "boolean", depth, "g.") + ")"});
 }
 
-Tally tally_of(std::uint32_t seeds, double formless) {
+// `texts`: instead of random ones.
+Tally tally_of(std::uint32_t seeds, double formless, const std::vector<std::string> &texts = {}) {
   const std::vector<Domain> inputs{{"l", "t_liste"},  {"ns", "t_nombres"}, {"ts", "t_textes"}, {"n0", "number"},
                                    {"b0", "boolean"}, {"t0", "string"},    {"d0", "date"}};
   std::string elements = items;
@@ -226,6 +239,8 @@ Tally tally_of(std::uint32_t seeds, double formless) {
       text = type == "number"     ? text + " + " + formless_text(random, type, depth)
              : random.chance(0.5) ? text + " and " + formless_text(random, type, depth)
                                   : "if " + text + " then " + formless_text(random, type, depth) + " else b0";
+    if (!texts.empty())
+      text = texts[seed % texts.size()];
     std::shared_ptr<const dmn::Model> model;
     try {
       model = models::load(elements + models::decision("resultat", needs, models::literal(text)));
@@ -257,4 +272,14 @@ TEST_CASE("rows and columns agree on lists where a part has no form in columns",
   const Tally tally = tally_of(1'200, 0.8);
   tally.check();
   CHECK(tally.mixed * 2 > tally.all);
+}
+
+// A condition that is an error leaves an item out, and the whole is an error all the same.
+TEST_CASE("an error that counts beside a value is seen, whoever reads the value", "[columns]") {
+  const Tally tally = tally_of(60, 0,
+                               {"count([1, max(l[d0 < date(\"2023-02-10\")].n)])",
+                                "count([l[d0 < date(\"2023-02-10\")], [n0]])", "{ a: n0, b: l[n / 3 > t0] }.a",
+                                "count(for g in l return if string length(g.c) > g.n then [g.n] else [])",
+                                "count([1, index of(ns, n0 / 0), list contains(ts, t0 + \"a\")])"});
+  CHECK(tally.compiled * 3 > tally.all);
 }

@@ -15,12 +15,15 @@ namespace {
 std::set<std::string> reasons() {
   std::set<std::string> found;
   const std::regex thrown(R"re(Unsafe\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\})re"), part(R"re("((?:[^"\\]|\\.)*)")re");
+  const std::regex left(R"re(leaves\(\) const override \{ return "([^"]*)")re");
   const std::string folder = std::string(SPIE_SOURCE_DIR) + "/src/rules/columns";
   for (const auto &entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());
     std::stringstream text;
     text << file.rdbuf();
     const std::string source = text.str();
+    for (std::sregex_iterator one(source.begin(), source.end(), left), end; one != end; ++one)
+      found.insert((*one)[1]);
     for (std::sregex_iterator one(source.begin(), source.end(), thrown), end; one != end; ++one) {
       const std::string inside = (*one)[1];
       if (inside.find('"') == std::string::npos)

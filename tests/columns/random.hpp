@@ -34,6 +34,14 @@ inline std::string literal_of(Random &random, const std::string &type) {
     return random.chance(0.5) ? "true" : "false";
   if (type == "date")
     return "date(\"2023-0" + std::to_string(1 + random.below(3)) + "-1" + std::to_string(random.below(3)) + "\")";
+  if (type == "years and months duration") {
+    static const std::vector<std::string> texts{"P1M", "P13M", "-P2M", "P0M", "P30Y"};
+    return "duration(\"" + random.one_of(texts) + "\")";
+  }
+  if (type == "days and time duration") {
+    static const std::vector<std::string> texts{"P1D", "PT30H", "-PT1S", "PT0S", "P400D"};
+    return "duration(\"" + random.one_of(texts) + "\")";
+  }
   static const std::vector<std::string> texts{"\"a\"", "\"b\"", "\"c\"", "\"rouge vif\"", "\"\""};
   return random.one_of(texts);
 }
@@ -45,8 +53,19 @@ inline Value value_of(Random &random, const std::string &type, const std::string
   }
   if (type == "boolean")
     return random.chance(0.5);
-  if (type == "date")
+  if (type == "date") {
+    // Ends of months, leap days, years before and after what calendars are used to.
+    static const std::vector<const char *> ends{"2020-02-29", "2023-01-31", "2023-12-31", "2000-02-29",
+                                                "1900-02-28", "0001-01-01", "9999-12-31", "2024-03-30"};
+    if (random.chance(0.1))
+      return *feel::Date::parse(random.one_of(ends));
     return feel::Date{19'350 + static_cast<std::int64_t>(random.below(90))};
+  }
+  if (type == "years and months duration")
+    return feel::MonthsDuration{random.chance(0.02) ? 2'147'483'647 : static_cast<std::int64_t>(random.below(80)) - 40};
+  if (type == "days and time duration")
+    return feel::DaysDuration{
+        random.chance(0.02) ? 9'000'000'000'000 : static_cast<std::int64_t>(random.below(4'000'000)) - 1'000'000, 0};
   static const std::vector<std::string> texts{"a", "b", "c", "rouge vif", "", "inconnu", "d"};
   return texts_only.empty() ? Value(random.one_of(texts)) : Value(texts_only);
 }
@@ -61,10 +80,12 @@ inline std::unique_ptr<Made> column_of(Random &random, const dmn::ElementInfo &i
     made->input.layout = random.one_of(layouts);
     made->input.scale = made->input.layout == Layout::decimal128 ? 2 : 0;
   } else {
-    made->input.layout = type == "boolean"    ? Layout::bits
-                         : type == "date"     ? Layout::date32
-                         : random.chance(0.5) ? Layout::codes8
-                                              : Layout::codes32;
+    made->input.layout = type == "boolean"                     ? Layout::bits
+                         : type == "date"                      ? Layout::date32
+                         : type == "years and months duration" ? Layout::months32
+                         : type == "days and time duration"    ? Layout::microseconds64
+                         : random.chance(0.5)                  ? Layout::codes8
+                                                               : Layout::codes32;
   }
   const bool whole =
       type == "number" && made->input.layout != Layout::decimal128 && made->input.layout != Layout::float64;

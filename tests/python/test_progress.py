@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import spie
@@ -189,6 +190,21 @@ def test_a_decision_that_goes_row_by_row_says_why(model, pack, caplog):
     pack.evaluate_table("admission", days, "jour")
     ((_, _, text),) = said(caplog)
     assert "each row has a day of its own" in text
+
+
+def test_rows_answered_one_by_one_are_counted_for_whoever_listens(model, caplog):
+    large = pa.table({"montant": pa.array([Decimal(10), Decimal(10) ** 30], pa.decimal128(38, 2)),
+                      "nature": ["train", "train"]})  # fmt: skip
+    model.evaluate_table("rembourse", large).to_arrow()
+    assert said(caplog) == []  # nobody listens
+    caplog.set_level(logging.INFO, "spie")
+    for table in (large, large.to_reader()):
+        caplog.clear()
+        answer = model.evaluate_table("rembourse", table).to_arrow()
+        assert answer.num_rows == 2
+        ((name, level, text),) = said(caplog)
+        assert (name, level) == ("spie.tables", "INFO")
+        assert text.startswith("1 rows were answered one by one: a ")
 
 
 def test_what_a_load_let_pass_is_told(caplog):

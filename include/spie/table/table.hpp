@@ -28,6 +28,10 @@ struct Options {
   int threads = 0;                 // 0: as many as the machine has processors
   // Told once, before the first row, where the decision goes row by row: the first thing in it that does, and why.
   std::function<void(const std::string &place, const std::string &why)> rang_par_rang = {};
+  // Told once the last row is answered, of a decision that goes by columns, for each reason why rows were answered one
+  // by one all the same: the part of it, why, how many rows it was the first reason for. Whoever reads the answer calls
+  // it.
+  std::function<void(const std::string &place, const std::string &why, std::int64_t rows)> laissees = {};
   // Of the table's schema, beyond which it is no valid Arrow (T003): usually 64 levels of types within one another and
   // 100,000 columns (`list_size`), parts of structs among them; the others mean nothing here.
   LoadLimits schema = {};

@@ -105,19 +105,25 @@ class Answer(Tabular, Here):
 
     _instead = "it asks as it is read; pass to_arrow() of it"
 
-    def __init__(self, ask: Callable[[], _core.TableAnswer], at_once: bool) -> None:
+    def __init__(self, ask: Callable[[bool], _core.TableAnswer], at_once: bool) -> None:
         self._ask = ask
         self._core = self._asked()
         self._fresh = True
         if at_once:
             self._core.compute()
+            self._tell_left()
 
     def _asked(self) -> _core.TableAnswer:
-        core = self._ask()
+        core = self._ask(LOG.isEnabledFor(logging.INFO))  # counting costs a little
         if core.by_rows is not None:
             place, why = core.by_rows
             LOG.info("The decision goes row by row over this table: %s (%s)", why, place)
         return core
+
+    def _tell_left(self) -> None:
+        """Of how many rows of a decision that goes by columns were answered one by one."""
+        for place, why, rows in self._core.take_left():
+            LOG.info("%d rows were answered one by one: %s (%s)", rows, why, place)
 
     @property
     def columns(self) -> list[str]:
@@ -142,6 +148,7 @@ class Answer(Tabular, Here):
             if self._core.raised is not None:
                 raise self._core.raised from None
             raise
+        self._tell_left()
 
     def batches(self) -> Iterator[Any]:
         """Its rows as pyarrow.RecordBatch, one after the other: for answer in tqdm(answers.batches()).

@@ -177,9 +177,12 @@ private:
   Part cell(const feel::Node &node, std::uint32_t slot, const Part &input);
   Part conditional(const feel::Node &node);
   Part chosen(const Part &condition, const Part &then, const Part &otherwise);
+  Part chosen_context(const Part &condition, const Part &then, const Part &otherwise);
+  std::optional<std::uint32_t> chosen_self(const Part &condition, const Part &then, const Part &otherwise);
   Part context(const feel::Node &node, bool with_result);
   Part filtered(const feel::Node &node);
   Part coerced(const Part &part, const feel::Type &type);
+  void hold_to(const Part &part, const feel::Constraint &allowed);
   Part call(const feel::Node &node);
   Part builtin(const feel::Node &node);
   Part counted(const Part &list);
@@ -205,12 +208,21 @@ private:
   enum class Reduction : std::uint8_t { sum, least, greatest };
   Part reduced(const Part &items, Reduction reduction);
   Part first_known(const std::vector<Part> &arguments);
-  Part add_months(const Part &date, const feel::Value &months);
   // The list with its nulls in `self` alone: each item is kept or not.
   Part settled(const Part &list);
   Part list_or_null(const Part &condition, const Part &list, const feel::Value &null, bool wanted);
   void same_list(const Part &list);
+  // written_lists.cpp
+  Part chosen_list(const Part &condition, const Part &then, const Part &otherwise);
+  Part concatenated(const std::vector<Part> &lists);
   Part coerced_list(const Part &list, const feel::Type &type);
+
+  // dates.cpp
+  Part moved(const Part &date, const Part &duration, bool back);
+  Part add_months(const Part &date, const feel::Value &months);
+  Part property(const Part &part, const std::string &name);
+  // What the pack has for the day of each row.
+  Part dated(const Request::Dated &value);
 
   // one.cpp: what rests on one value of few classes alone
   std::optional<Part> of_one(const Node &node);
@@ -225,6 +237,7 @@ private:
   std::optional<Part> by_rows(const feel::Node &node, const Unsafe &why);
   // Lanes of it: `whatever`: of a number that nothing bounds too, of which few may fit.
   std::optional<Part> in_lanes(const ByRows &part, bool whatever);
+  bool evaluated(const ByRows &part, std::vector<RowStep::Out> outs, std::optional<std::uint32_t> self);
   std::optional<Part> out_lane(const feel::Type &type, const dmn::Bound &bound, bool whatever);
   RowValuePtr row_value(const Part &part, const struct Uses *uses, Reading &reading);
   dmn::Bound bound_of(const Part &part) const;
@@ -279,7 +292,7 @@ private:
   template <class S, class... Arguments> S &step(Arguments &&...arguments) {
     auto made = std::make_unique<S>(std::forward<Arguments>(arguments)...);
     S &result = *made;
-    program_->steps_.push_back({std::move(made), list_, level_});
+    program_->steps_.push_back({std::move(made), list_, level_, request_.one_row ? std::string() : place_});
     return result;
   }
 
@@ -329,8 +342,19 @@ private:
 // Throws why where the part is evaluated by rows and has no lane.
 void in_a_lane(const Part &part);
 Part constant(feel::Value value);
+bool is_null(const Part &part);
+// A constant list as one that is written out; anything else as it is.
+Part unrolled(const Part &part);
+// A constant context as one that is written out; anything else as it is.
+Part opened(const Part &part);
+// Whether the value is of the type as it is, its allowed values included.
+bool holds_to(const feel::Value &value, const feel::Type &type);
 // All the texts that a type allows, where it lists them; null where it does not.
 std::shared_ptr<const std::vector<std::string>> texts_allowed(const feel::Type &type);
+// Adds the scalars inside a constant; false for what compares otherwise than by order and equality.
+bool gather(const feel::Value &value, std::vector<feel::Value> &into);
+// Whether it holds an interval of texts.
+bool orders_texts(const feel::Value &value);
 // How many decimals the text of a number has; 0 of anything else.
 int places_of(const feel::Value &value);
 Form form_of(const feel::Value &value);

@@ -184,6 +184,25 @@ bool is_verdict(NodeKind kind) {
          kind == NodeKind::every;
 }
 
+// Whether an error may count beside the value: where a condition, a test or a filter meets one and goes on.
+bool may_consume(const Node &node, bool unknowns) {
+  switch (node.kind) {
+  case NodeKind::conditional:
+  case NodeKind::filter:
+    if (!unknowns) // else the whole is not known
+      return true;
+    break;
+  case NodeKind::builtin_call:
+  case NodeKind::call:
+  case NodeKind::extension:
+    return true;
+  default:
+    break;
+  }
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [&](const feel::NodePtr &child) { return may_consume(*child, unknowns); });
+}
+
 std::optional<Form> form_in_lanes(const feel::Type &type) {
   switch (type.kind()) {
   case feel::Type::Kind::boolean:
@@ -390,10 +409,36 @@ std::optional<Part> Builder::by_rows(const Node &node, const Unsafe &why) {
                                                  request_.facts_may_be_unknown, program_->row_frames_++);
   if (auto lanes = in_lanes(*made, false))
     return lanes;
+  // Whoever reads it or not, it is evaluated where it stands.
+  if (may_consume(node, request_.facts_may_be_unknown) && !evaluated(*made, {}, std::nullopt)) {
+    forget(mark);
+    return std::nullopt;
+  }
   Part part;
   part.is = Part::Is::by_rows;
   part.by_rows = std::move(made);
   return part;
+}
+
+// Over the rows, or over the items of the list that it reads; false where it cannot stand.
+bool Builder::evaluated(const ByRows &part, std::vector<RowStep::Out> outs, std::optional<std::uint32_t> self) {
+  Within within(*this, {});
+  try {
+    for (const std::uint32_t lane : part.lanes)
+      within.add(lane);
+  } catch (const Unsafe &) { // the items of two lists
+    return false;
+  }
+  if (list_ >= 0 && part.lists.contains(list_))
+    return false; // an item would be read before its turn
+  std::vector<RowStep::Need> needs;
+  for (const RowStep::Need &need : needs_)
+    if (const int over = program_->lanes_[need.lane]; over < 0 || over == list_)
+      needs.push_back(need);
+  const RowStep &made =
+      step<RowStep>(part.value, std::move(outs), self, std::move(needs), part.only, list_, program_->row_steps_++);
+  row_steps_.emplace_back(&made, part.why);
+  return true;
 }
 
 // --- what it gives ---------------------------------------------------------------------------------------------------
@@ -449,13 +494,7 @@ std::optional<Part> Builder::in_lanes(const ByRows &part, bool whatever) {
     outs.push_back({{}, lane->form, lane->scale, lane->lane, lane->column});
     result = *lane;
   }
-  std::vector<RowStep::Need> needs;
-  for (const RowStep::Need &need : needs_)
-    if (const int over = program_->lanes_[need.lane]; over < 0 || over == list_)
-      needs.push_back(need);
-  const RowStep &made = step<RowStep>(part.value, std::move(outs), result.self, std::move(needs), part.only, list_,
-                                      program_->row_steps_++);
-  row_steps_.emplace_back(&made, part.why);
+  evaluated(part, std::move(outs), result.self);
   return result;
 }
 

@@ -1,6 +1,7 @@
 // Contexts, lists, types and calls as steps.
 #include "rules/columns/list_steps.hpp"
 
+#include "rules/dmn/types.hpp"
 #include "rules/feel/builtins/support.hpp"
 
 #include <algorithm>
@@ -41,15 +42,7 @@ Part Builder::filtered(const Node &node) {
     throw Unsafe{"an item of a list by its position"};
   if (list.is == Part::Is::items)
     return filtered_items(list, node);
-  if (list.is == Part::Is::constant && list.value.is(Kind::list)) {
-    constexpr std::size_t most = 256;
-    if (list.value.list().size() > most)
-      throw Unsafe{"a list of the pack is too long to be looked at item by item"};
-    list = Part();
-    list.is = Part::Is::list;
-    for (const Value &item : part(*node.children[0]).value.list())
-      list.members.emplace_back("", constant(item));
-  }
+  list = unrolled(list);
   if (list.is != Part::Is::list || list.members.empty())
     throw Unsafe{"a filter over a list that is not written out"};
   if (!list.kept.empty())
@@ -171,15 +164,18 @@ Part Builder::extreme(const std::vector<Part> &items, bool largest) {
     const Part other = rescaled(lanes[i], scale);
     const Within within(*this, {&result, &other});
     Part best = new_part(wanted, true, scale);
-    step<ExtremeStep>(largest, result.lane, other.lane, best.lane);
+    step<ExtremeStep>(largest, wanted == Form::date, result.lane, other.lane, best.lane);
     result = best;
   }
-  if (wanted == Form::date && lanes.size() > 1)
-    throw Unsafe{"the least or the greatest of dates"};
   return result;
 }
 
 // --- types and calls -------------------------------------------------------------------------------------------------
+
+bool holds_to(const Value &value, const feel::Type &type) {
+  feel::Evaluation evaluation;
+  return feel::is_instance(value, type) && !feel::coerce(evaluation, value, type).is_null();
+}
 
 Part Builder::coerced(const Part &part, const feel::Type &type) {
   if (part.is == Part::Is::constant) {
@@ -210,11 +206,9 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
       const Part one = read(found->second);
       // Inside a context nothing is converted: the member is of the type, or the whole is refused.
       if (one.is == Part::Is::constant
-              ? !one.value.is_null() && !feel::is_instance(one.value, member)
+              ? !one.value.is_null() && !holds_to(one.value, member)
               : one.is == Part::Is::lane && one.form == Form::list && member.kind() != feel::Type::Kind::list)
         throw Unsafe{"the member '" + name + "' of a context is not of its type"};
-      if (one.is == Part::Is::constant && member.constraint() != nullptr && !one.value.is_null())
-        throw Unsafe{"a constant member of a context has allowed values"};
       found->second = one.is == Part::Is::constant ? one : coerced(one, member);
     }
     return result;
@@ -234,33 +228,54 @@ Part Builder::coerced(const Part &part, const feel::Type &type) {
   const feel::Constraint *allowed = type.constraint();
   if (allowed == nullptr)
     return part;
-  const feel::List values = allowed->enumerated();
-  if (values.empty() && part.pool < 0 && part.form != Form::boolean)
-    throw Unsafe{"its allowed values (" + allowed->to_string() + ") are no list"};
-  const Part holds = predicate(
-      part, verdicts(part, {values.begin(), values.end()}, [&](feel::Evaluation &evaluation, const Value &value) {
-        return Value(value.is_null() || allowed->allows(evaluation, value));
-      }));
+  hold_to(part, *allowed);
+  return part;
+}
+
+// Rows of which the value is not allowed go to the row evaluator.
+void Builder::hold_to(const Part &part, const feel::Constraint &allowed) {
+  std::vector<Value> compared;
+  if (part.pool < 0 && part.form != Form::boolean) {
+    const auto values = dmn::compared_values(allowed);
+    if (!values || !gather(*values, compared) || (part.form == Form::text && orders_texts(*values)))
+      throw Unsafe{"the allowed values (" + allowed.to_string() + ") are no list, and no intervals"};
+  }
+  const Part holds = predicate(part, verdicts(part, compared, [&](feel::Evaluation &evaluation, const Value &value) {
+                                 return Value(value.is_null() || allowed.allows(evaluation, value));
+                               }));
   const Within within(*this, {&holds});
   step<FallbackStep>(holds.lane);
-  return part;
 }
 
 Part Builder::call(const Node &node) {
   const Node &callee = *node.children[0];
-  if (callee.kind != NodeKind::function_ref || !node.names.empty())
-    throw Unsafe{"a call of a function that is a value, or by names"};
+  if (callee.kind != NodeKind::function_ref)
+    throw Unsafe{"a call of a function that is a value"};
   const auto *known = dynamic_cast<const dmn::KnowledgeFunction *>(callee.function);
   if (known == nullptr || !known->expression || known->expression->root().kind != NodeKind::function)
     throw Unsafe{"a call of a service or of a function of another kind"};
   if (calling_.contains(known))
     throw Unsafe{"a function calls itself"};
   const Node &literal = known->expression->root();
-  if (literal.parameters.size() != node.children.size() - 1)
+  const std::size_t given = node.children.size() - 1;
+  if (node.names.empty() ? literal.parameters.size() != given : node.names.size() != given)
     throw Unsafe{"a call with too few or too many arguments"};
+  // By name, what is not given is null.
+  std::vector<Part> arguments(literal.parameters.size(), constant(Value()));
+  std::vector<bool> filled(arguments.size(), false);
+  for (std::size_t i = 0; i < given; ++i) {
+    std::size_t at = i;
+    if (!node.names.empty())
+      for (at = 0; at < arguments.size() && literal.parameters[at].name != node.names[i];)
+        ++at;
+    if (at == arguments.size() || filled[at])
+      throw Unsafe{"a call by the name of no parameter, or twice by one"};
+    filled[at] = true;
+    arguments[at] = part(*node.children[i + 1]);
+  }
   Frame frame(literal.frame_size);
   for (std::size_t i = 0; i < literal.parameters.size(); ++i) {
-    const Part argument = part(*node.children[i + 1]);
+    const Part &argument = arguments[i];
     if (argument.is == Part::Is::constant && !argument.value.is_null() &&
         !feel::is_instance(argument.value, literal.parameters[i].type))
       throw Unsafe{"an argument is of another type"};
@@ -326,6 +341,8 @@ Part Builder::builtin(const Node &node) {
   };
   if (name == "first known")
     return first_known(arguments);
+  if (name == "concatenate" && arguments.size() > 1)
+    return concatenated(arguments);
   if (name == "list contains" && arguments.size() == 2)
     return contains(arguments[0], arguments[1]);
   if (name == "add months" && arguments.size() == 2 && arguments[1].is == Part::Is::constant)

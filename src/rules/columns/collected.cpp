@@ -66,6 +66,7 @@ public:
       self.nulls |= null != 0;
     }
   }
+  std::string_view leaves() const override { return "a rule of a table rests on an error, or on what is not known"; }
 
   void one(OneRow &row) const override {
     bool some = false, doubt = false;

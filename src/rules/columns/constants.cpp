@@ -22,32 +22,6 @@ constexpr int most_scale = 18;
 
 feel::Number power_of_ten(int exponent) { return *feel::Number::scaled(1, exponent); }
 
-// The scalars inside a constant; false for what compares otherwise than by order and equality.
-bool gather(const Value &value, std::vector<Value> &into) {
-  switch (value.kind()) {
-  case Kind::range:
-    into.push_back(value.range().start);
-    into.push_back(value.range().end);
-    return true;
-  case Kind::list:
-    return std::all_of(value.list().begin(), value.list().end(), [&](const Value &item) { return gather(item, into); });
-  case Kind::context:
-  case Kind::function:
-    return false;
-  default:
-    into.push_back(value);
-    return true;
-  }
-}
-
-// Whether it holds an interval of texts.
-bool orders_texts(const Value &value) {
-  if (value.is(Kind::list))
-    return std::any_of(value.list().begin(), value.list().end(), orders_texts);
-  return value.is(Kind::range) && value.range().form == feel::Range::Form::interval &&
-         (value.range().start.is(Kind::text) || value.range().end.is(Kind::text));
-}
-
 std::optional<std::int64_t> whole(const std::optional<feel::Number> &number, feel::Rounding mode) {
   const auto cut = number ? number->round(0, mode) : std::nullopt;
   return cut ? cut->to_int64() : std::nullopt;
@@ -81,6 +55,30 @@ std::optional<std::pair<std::int64_t, std::int64_t>> around(const Value &value, 
 }
 
 } // namespace
+
+bool gather(const Value &value, std::vector<Value> &into) {
+  switch (value.kind()) {
+  case Kind::range:
+    into.push_back(value.range().start);
+    into.push_back(value.range().end);
+    return true;
+  case Kind::list:
+    return std::all_of(value.list().begin(), value.list().end(), [&](const Value &item) { return gather(item, into); });
+  case Kind::context:
+  case Kind::function:
+    return false;
+  default:
+    into.push_back(value);
+    return true;
+  }
+}
+
+bool orders_texts(const Value &value) {
+  if (value.is(Kind::list))
+    return std::any_of(value.list().begin(), value.list().end(), orders_texts);
+  return value.is(Kind::range) && value.range().form == feel::Range::Form::interval &&
+         (value.range().start.is(Kind::text) || value.range().end.is(Kind::text));
+}
 
 Form form_of(const Value &value) {
   switch (value.kind()) {
@@ -148,6 +146,10 @@ std::uint32_t slots_of(const Node &node) {
   std::uint32_t most = node.slot + 1;
   for (const std::uint32_t slot : node.slots)
     most = std::max(most, slot + 1);
+  // What no cell of the table asks for is set all the same.
+  if (const auto *table = dynamic_cast<const dmn::Table *>(node.extension.get()))
+    for (const dmn::Table::Input &input : table->inputs)
+      most = std::max(most, input.slot + 1);
   for (const feel::NodePtr &child : node.children)
     most = std::max(most, slots_of(*child));
   return most;

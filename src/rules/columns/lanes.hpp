@@ -155,6 +155,7 @@ public:
   // equal, (0, 1), (0, 2), (1, 2), (0, 3)…
   std::vector<std::vector<Bits>> pairs;
   std::vector<MadeTexts> made;
+  std::vector<std::int64_t> left;   // by step, the rows that it was the first to leave; empty: nobody asks
   std::shared_ptr<RowRoom> by_rows; // where parts without a form in columns are evaluated
   // Scratch of those who read items.
   alignas(64) std::array<char, chunk_rows * 16> gathered{};
@@ -194,6 +195,8 @@ public:
   virtual void each(OneRow &row, std::size_t count) const;
   // The texts that it tells from one another.
   virtual void texts(std::set<std::string> & /*into*/) const {}
+  // Why it leaves rows to the row evaluator, where it may.
+  virtual std::string_view leaves() const { return {}; }
   // Whether it prepares itself by the texts of the column.
   virtual bool looks_into(int /*column*/) const { return false; }
 };

@@ -21,6 +21,7 @@ public:
   ListReadStep(std::uint32_t column, Layout layout, int list, bool unknowns, std::uint32_t self)
       : column_(column), layout_(layout), list_(list), unknowns_(unknowns), self_(self) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a list has more than 64 items, or a null among them"; }
 
 private:
   template <class Offset> void read(State &state, const Column &column) const;
@@ -49,6 +50,7 @@ public:
   FilterItemsStep(Kept items, std::uint32_t condition, bool unknowns, std::uint32_t keeps, std::uint32_t self)
       : items_(items), condition_(condition), unknowns_(unknowns), keeps_(keeps), self_(self) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a condition is an error"; }
   void one(OneRow &row) const override;
 
 private:
@@ -82,6 +84,9 @@ public:
   DistinctItemsStep(Kept items, std::uint32_t lane, std::uint32_t pairs, std::uint32_t keeps, std::uint32_t self)
       : items_(items), lane_(lane), pairs_(pairs), keeps_(keeps), self_(self) {}
   void run(State &state) const override;
+  std::string_view leaves() const override {
+    return "a null is among the items of which the distinct ones are asked for";
+  }
   void one(OneRow &row) const override;
 
 private:
@@ -121,6 +126,7 @@ public:
   ReduceItemsStep(Operation operation, Kept items, std::uint32_t lane, bool dates, std::uint32_t out)
       : operation_(operation), items_(items), lane_(lane), dates_(dates), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a number is beyond 64 bits"; }
   void one(OneRow &row) const override;
 
 private:
@@ -140,6 +146,7 @@ public:
   SettleStep(std::vector<One> ones, std::optional<std::uint32_t> before, bool unknowns, std::uint32_t self)
       : ones_(std::move(ones)), before_(before), unknowns_(unknowns), self_(self) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a condition is an error"; }
   void one(OneRow &row) const override;
 
 private:
@@ -154,6 +161,7 @@ class KnownStep final : public Step {
 public:
   KnownStep(std::uint32_t in, std::uint32_t out) : in_(in), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "what is not known rests on an error too"; }
   void one(OneRow &row) const override;
   void each(OneRow &row, std::size_t count) const override;
 
@@ -185,6 +193,7 @@ public:
   void prepare(State &state, const Batch &batch) const override;
   bool looks_into(int column) const override { return of_ == Of::texts && column == static_cast<int>(column_); }
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a test of a value ends in an error"; }
   void one(OneRow &row) const override;
   void texts(std::set<std::string> &into) const override {
     for (const auto &[text, of] : texts_)
@@ -200,6 +209,18 @@ private:
   std::array<Entry, 4> nulls_;
   std::array<bool, 4> hands_; // as Verdicts::hands
   std::vector<Verdict> kinds_; // of null that some class gives
+  std::uint32_t out_;
+};
+
+// No value, and the nulls of several lanes together.
+class MergeStep final : public Step {
+public:
+  MergeStep(std::vector<std::uint32_t> in, std::uint32_t out) : in_(std::move(in)), out_(out) {}
+  void run(State &state) const override { merge_nulls(state, in_.data(), in_.size(), state.lane(out_)); }
+  void one(OneRow &row) const override;
+
+private:
+  std::vector<std::uint32_t> in_;
   std::uint32_t out_;
 };
 

@@ -15,26 +15,11 @@ using feel::Value;
 
 namespace {
 
-constexpr std::size_t most_unrolled = 256; // items of a list that is written out
-
 Part lane_part(std::uint32_t lane) {
   Part part;
   part.is = Part::Is::lane;
   part.lane = lane;
   return part;
-}
-
-// A constant list as one that is written out.
-Part unrolled(const Part &part) {
-  if (part.is != Part::Is::constant || !part.value.is(Kind::list))
-    return part;
-  if (part.value.list().size() > most_unrolled)
-    throw Unsafe{"a list of the pack is too long to be looked at item by item"};
-  Part result;
-  result.is = Part::Is::list;
-  for (const Value &item : part.value.list())
-    result.members.emplace_back("", constant(item));
-  return result;
 }
 
 Kept kept_of(const Part &items) { return {items.list, items.keeps}; }
@@ -373,32 +358,6 @@ Part Builder::first_known(const std::vector<Part> &arguments) {
   return result;
 }
 
-Part Builder::add_months(const Part &date, const Value &months) {
-  const auto count = months.is(Kind::number) ? months.number().to_int64() : std::nullopt;
-  constexpr std::int64_t most = 12'000;
-  if (!count || *count > most || *count < -most || date.is != Part::Is::lane || date.form != Form::date)
-    throw Unsafe{"`add months` of a count that is not constant, or of too many"};
-  const Part in = lane(date, Form::date);
-  const Value first = *feel::Date::parse("1400-01-01"), last = *feel::Date::parse("9999-12-31");
-  const auto within_years = [&](const Part &day) {
-    const Part holds =
-        predicate(day, verdicts(day, {first, last}, [&](feel::Evaluation &, const Value &value) {
-                    return Value(value.is_null() || (value.date() >= first.date() && value.date() <= last.date()));
-                  }));
-    const Within within(*this, {&holds});
-    step<FallbackStep>(holds.lane);
-  };
-  within_years(in);
-  Part result;
-  {
-    const Within within(*this, {&in});
-    result = new_part(Form::date, true);
-    step<MonthsStep>(in.lane, static_cast<std::int32_t>(*count), result.lane);
-  }
-  within_years(result);
-  return result;
-}
-
 // A list is of its type when each item is: nothing is converted within it.
 Part Builder::coerced_list(const Part &list, const feel::Type &type) {
   if (type.is_any() && type.constraint() == nullptr)
@@ -420,7 +379,7 @@ Part Builder::coerced_list(const Part &list, const feel::Type &type) {
     if (item.is == Part::Is::input)
       item = read(item);
     if (item.is == Part::Is::constant) {
-      if (!item.value.is_null() && (!feel::is_instance(item.value, element) || element.constraint() != nullptr))
+      if (!item.value.is_null() && !holds_to(item.value, element))
         throw Unsafe{"an item of a list is not of its type"};
     } else if (item.is == Part::Is::lane || item.is == Part::Is::context) {
       item = coerced(item, element);

@@ -98,6 +98,7 @@ public:
       }
     finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
   }
+  std::string_view leaves() const override { return "a rule of a table rests on an error, or on what is not known"; }
 
   void texts(std::set<std::string> &into) const override {
     for (const ClassedColumn &column : columns_)

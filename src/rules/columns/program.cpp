@@ -3,6 +3,7 @@
 #include "rules/columns/row_values.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <new>
 #include <utility>
 
@@ -42,11 +43,44 @@ void State::reserve(int list, std::size_t count) {
       mask_slots_[i] = {masks_[i].data(), moves};
 }
 
-State Program::state(const Kernels &kernels) const {
+namespace {
+
+// Counts the rows among those that no step left before.
+void count_left(State &state, std::size_t step, Bits &seen, const Bits &among) {
+  for (std::size_t w = 0; w < chunk_words; ++w) {
+    const std::size_t begin = w * 64;
+    const Word inside = begin >= state.rows        ? 0
+                        : state.rows - begin >= 64 ? ~Word{0}
+                                                   : (Word{1} << (state.rows - begin)) - 1;
+    const Word fresh = state.fallback[w] & among[w] & inside & ~seen[w];
+    seen[w] |= fresh;
+    state.left[step] += std::popcount(fresh);
+  }
+}
+
+} // namespace
+
+void Program::add_left(const State &state, std::vector<Left> &left) const {
+  for (std::size_t i = 0; i < state.left.size(); ++i) {
+    if (state.left[i] == 0)
+      continue;
+    const Placed &placed = steps_[i];
+    const std::string_view why = placed.step->leaves();
+    const auto known = std::find_if(left.begin(), left.end(),
+                                    [&](const Left &one) { return one.place == placed.place && one.why == why; });
+    if (known != left.end())
+      known->rows += state.left[i];
+    else
+      left.push_back({placed.place, std::string(why), state.left[i]});
+  }
+}
+
+State Program::state(const Kernels &kernels, bool count) const {
   State state(kernels, lanes_, masks_, lists_, tables_);
   state.classes.resize(scratch_);
   state.pairs.resize(pairs_);
   state.made.resize(made_texts_);
+  state.left.resize(count ? steps_.size() : 0);
   if (row_steps_ > 0) {
     state.by_rows = std::make_shared<RowRoom>();
     state.by_rows->frames.resize(row_frames_);
@@ -70,10 +104,15 @@ void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns)
   state.fallback.fill(0);
   const std::size_t next = first + state.rows;
   state.ahead.begin(next, std::min(chunk_rows, state.batch->rows - next), steps_.size());
+  const bool count = !state.left.empty();
+  Bits seen{};
   for (std::size_t i = 0; i < steps_.size();) {
     const int list = steps_[i].list;
     if (list < 0) {
-      steps_[i++].step->run(state);
+      steps_[i].step->run(state);
+      if (count)
+        count_left(state, i, seen, all_bits);
+      ++i;
       state.ahead.some();
       continue;
     }
@@ -86,8 +125,11 @@ void Program::run(State &state, std::size_t first, Bits &errors, Bits &unknowns)
     Bits marked = std::exchange(state.fallback, Bits{});
     for (std::size_t k = 0; k < items.most; ++k) {
       state.item = k;
-      for (std::size_t s = i; s < end; ++s)
+      for (std::size_t s = i; s < end; ++s) {
         steps_[s].step->run(state);
+        if (count)
+          count_left(state, s, seen, items.there[k]);
+      }
       state.k.move_within(items.there[k].data(), state.fallback.data(), marked.data());
     }
     state.fallback = marked;

@@ -65,6 +65,14 @@ struct Request {
   std::vector<Opaque> opaque;
   // By slot, what every row is given alike: the parameters and lists of a pack.
   std::vector<std::pair<std::uint32_t, feel::Value>> fixed;
+  // By slot, what is given to a row by one of its dates: the parameters of a pack that are read at the date of a fact.
+  struct Dated {
+    std::uint32_t slot = 0, by = 0;  // of the value; of the input that holds the date
+    std::vector<std::string> path;   // from there to the date
+    std::vector<feel::Date> starts;  // in order
+    std::vector<feel::Value> values; // before the first start, then from each on
+  };
+  std::vector<Dated> dated;
   bool facts_may_be_unknown = false;
   bool one_row = false; // a program for rows that come alone: see RowParts
 };
@@ -109,6 +117,12 @@ struct RowParts {
   std::uint64_t number = 0;                           // of this program among all
 };
 
+// Rows that a program leaves to the row evaluator, and the first reason for it.
+struct Left {
+  std::string place, why; // the part that it is in, as of an obstacle
+  std::int64_t rows = 0;
+};
+
 class Program {
 public:
   // Null when something in the decision is not safe in columns, even where the parts without a form in columns are
@@ -127,7 +141,10 @@ public:
   // The constants that codes of a pool stand for; a null has no value.
   const std::vector<feel::Value> &pool(int index) const { return pools_[static_cast<std::size_t>(index)]; }
 
-  State state(const Kernels &kernels) const;
+  // `count`: it counts the rows that are left to the row evaluator.
+  State state(const Kernels &kernels, bool count = false) const;
+  // What a state that counts has seen so far, added to what is there.
+  void add_left(const State &state, std::vector<Left> &left) const;
   void prepare(State &state, const Batch &batch) const;
   // The rows from `first` on, at most chunk_rows: their outputs stand in the lanes of the state, `fallback` says which
   // rows have none, `errors` and `unknowns` which of the others rest on an error or on a fact not known.
@@ -149,6 +166,7 @@ private:
     std::unique_ptr<Step> step;
     int list = -1; // the lists over whose items it runs
     int level = 0; // of the builder: see Builder::forget
+    std::string place = {};
   };
   std::vector<Placed> steps_;
   std::vector<std::unique_ptr<Step>> constants_; // run once, when a state is made

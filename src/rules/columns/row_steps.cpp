@@ -675,4 +675,17 @@ void MapStep::one(OneRow &row) const {
     out.set_null(causes_of(entry.null), why);
 }
 
+void MergeStep::one(OneRow &row) const {
+  std::uint8_t causes = 0;
+  Why why = 0;
+  for (const std::uint32_t lane : in_) {
+    causes |= row.at(lane).causes;
+    why = row.because(why, row.at(lane).why());
+  }
+  Cell &out = row.at(out_);
+  out.causes = 0;
+  if (causes != 0)
+    out.set_null(merged(causes), why == 0 ? untold : why);
+}
+
 } // namespace spie::columns

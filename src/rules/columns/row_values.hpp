@@ -170,6 +170,7 @@ public:
         list_(list), number_(number) {}
   void prepare(State &state, const Batch &batch) const override;
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a value that is made row by row has no place in its column"; }
 
   // Steps that look into the dictionaries made here, each time these grow.
   bool makes(int column) const;

@@ -395,6 +395,12 @@ void ExtremeStep::run(State &state) const {
   widened(state, state.lane(right_), other, room_right);
   out.is_narrow = false;
   state.k.extreme(largest_, one, other, out.wide.data());
+  if (!dates_)
+    return;
+  alignas(64) std::array<std::int32_t, chunk_rows> days;
+  state.k.narrow(out.wide.data(), days.data());
+  out.narrow = days;
+  out.is_narrow = true;
 }
 
 void CountStep::run(State &state) const {

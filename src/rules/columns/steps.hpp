@@ -25,6 +25,7 @@ public:
         list_(list) {}
   void prepare(State &state, const Batch &batch) const override;
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a value of a column is too large, too fine or not allowed"; }
 
 private:
   // The values from the row `first` on.
@@ -139,6 +140,7 @@ public:
   PredicateStep(std::uint32_t lane, bool some, int other, std::array<int, 4> made, std::array<Verdict, 4> nulls,
                 std::uint32_t out);
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a test of a value ends in an error"; }
 
 private:
   std::uint32_t lane_;
@@ -234,6 +236,7 @@ public:
                  feel::Value on_null)
       : operation_(operation), dates_(dates), left_(left), right_(right), out_(out), on_null_(std::move(on_null)) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a number is beyond 64 bits"; }
   void one(OneRow &row) const override;
 
 private:
@@ -253,6 +256,7 @@ public:
       : in_(in), factor_(factor), written_(written), out_(out), places_(places), scale_(scale),
         on_null_(std::move(on_null)) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a number is beyond 64 bits"; }
   void one(OneRow &row) const override;
 
 private:
@@ -285,6 +289,7 @@ public:
   MonthsStep(std::uint32_t in, std::int32_t months, std::uint32_t out, feel::Value on_null = {})
       : in_(in), months_(months), out_(out), on_null_(std::move(on_null)) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a date is moved too far"; }
   void one(OneRow &row) const override;
 
 private:
@@ -294,16 +299,17 @@ private:
   feel::Value on_null_;
 };
 
-// The least or the greatest of two numbers.
+// The least or the greatest of two numbers, or of two dates.
 class ExtremeStep final : public Step {
 public:
-  ExtremeStep(bool largest, std::uint32_t left, std::uint32_t right, std::uint32_t out)
-      : largest_(largest), left_(left), right_(right), out_(out) {}
+  ExtremeStep(bool largest, bool dates, std::uint32_t left, std::uint32_t right, std::uint32_t out)
+      : largest_(largest), dates_(dates), left_(left), right_(right), out_(out) {}
   void run(State &state) const override;
   void one(OneRow &row) const override;
 
 private:
   bool largest_;
+  bool dates_; // of 32 bits
   std::uint32_t left_, right_, out_;
 };
 
@@ -313,6 +319,7 @@ public:
   CountStep(std::vector<std::uint32_t> kept, bool unknowns, std::uint32_t out)
       : kept_(std::move(kept)), unknowns_(unknowns), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a condition is an error"; }
   void one(OneRow &row) const override;
 
 private:
@@ -327,6 +334,7 @@ public:
   SumStep(std::vector<std::uint32_t> items, std::vector<std::uint32_t> kept, bool unknowns, std::uint32_t out)
       : items_(std::move(items)), kept_(std::move(kept)), unknowns_(unknowns), out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a number is beyond 64 bits"; }
   void one(OneRow &row) const override;
 
 private:
@@ -376,6 +384,7 @@ public:
       : data_(data), unknowns_(unknowns), condition_(condition), then_(then), otherwise_(otherwise), offset_(offset),
         out_(out) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a condition is an error"; }
   void one(OneRow &row) const override;
   void each(OneRow &row, std::size_t count) const override;
 
@@ -408,6 +417,7 @@ public:
   // Those for which the boolean lane does not hold.
   explicit FallbackStep(std::uint32_t lane) : lane_(lane) {}
   void run(State &state) const override;
+  std::string_view leaves() const override { return "a value is not among the allowed ones"; }
   void one(OneRow &row) const override;
 
 private:

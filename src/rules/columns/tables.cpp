@@ -86,6 +86,7 @@ public:
     }
     finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
   }
+  std::string_view leaves() const override { return "a rule of a table rests on an error, or on what is not known"; }
 
   void one(OneRow &row) const override {
     const bool stops = scan_.mode == Scan::Mode::first, in_order = stops || scan_.mode == Scan::Mode::unique;
@@ -255,17 +256,8 @@ Part Builder::table(const Node &node, const dmn::Table &table) {
       input = coded(input);
     if (input.is != Part::Is::lane)
       throw Unsafe{"an input of the table is a list or a context"};
-    if (const auto &allowed = table.inputs[i].values; allowed != nullptr) {
-      const feel::List values = allowed->enumerated();
-      if (values.empty() && input.pool < 0 && input.form != Form::boolean)
-        throw Unsafe{"the values of an input of the table (" + allowed->to_string() + ") are no list"};
-      const Part holds = predicate(
-          input, verdicts(input, {values.begin(), values.end()}, [&](feel::Evaluation &evaluation, const Value &value) {
-            return Value(value.is_null() || allowed->allows(evaluation, value));
-          }));
-      const Within within(*this, {&holds});
-      step<FallbackStep>(holds.lane);
-    }
+    if (const auto &allowed = table.inputs[i].values; allowed != nullptr)
+      hold_to(input, *allowed);
     const std::uint32_t slot = table.inputs[i].slot;
     if (frame.size() <= slot)
       frame.resize(slot + 1);

@@ -17,7 +17,9 @@ namespace {
 
 constexpr int most_depth = 200; // of nodes within one another, as FEEL texts may be
 
-bool is_null(const Part &part) { return part.is == Part::Is::constant && part.value.is_null(); }
+bool is_context(const Part &part) {
+  return part.is == Part::Is::context || (part.is == Part::Is::constant && part.value.is(Kind::context));
+}
 
 feel::Order order_of(NodeKind kind) {
   switch (kind) {
@@ -93,6 +95,18 @@ ChooseStep::Data data_of(const Part &part) {
   default:
     return ChooseStep::Data::integers;
   }
+}
+
+bool is_null(const Part &part) { return part.is == Part::Is::constant && part.value.is_null(); }
+
+Part opened(const Part &part) {
+  if (!is_context(part) || part.is == Part::Is::context)
+    return part;
+  Part result;
+  result.is = Part::Is::context;
+  for (const auto &[name, member] : part.value.context())
+    result.members.emplace_back(name, constant(member));
+  return result;
 }
 
 Part constant(Value value) {
@@ -246,8 +260,8 @@ void Builder::output(const Part &part, std::vector<std::string> &path) {
     }
     return;
   }
-  if (part.is == Part::Is::constant && part.value.is(Kind::context))
-    throw Unsafe{"it gives a constant context"};
+  if (is_context(part))
+    return output(opened(part), path);
   const Part one = part.is == Part::Is::constant ? coded(part) : part;
   program_->outputs_.push_back({path, one.form, one.scale, one.lane, one.pool, one.column});
   program_->rests_on_.push_back(one.lane);
@@ -356,30 +370,8 @@ Part Builder::arithmetic(NodeKind kind, Part left, Part right, const Value *divi
     std::swap(a, b);
   }
   const bool negative = kind == NodeKind::subtract;
-  if (a == Form::date && (b == Form::months || b == Form::days)) {
-    if (right.is != Part::Is::constant)
-      throw Unsafe{"a date is moved by a duration that is not constant"};
-    const Part date = lane(left, Form::date);
-    Part result = new_part(Form::date, true);
-    if (b == Form::months) {
-      constexpr std::int64_t most = 12'000; // a thousand years: what the kernel takes without a doubt
-      const std::int64_t months = right.value.months_duration().months;
-      if (months > most || months < -most)
-        throw Unsafe{"a date is moved by more than a thousand years"};
-      step<MonthsStep>(date.lane, static_cast<std::int32_t>(negative ? -months : months), result.lane, on_null_);
-      return result;
-    }
-    // From midnight: the day alone is kept.
-    const auto duration = right.value.days_duration();
-    const auto moved = negative ? feel::negate(duration) : std::optional(duration);
-    if (!moved)
-      throw Unsafe{"the duration is too long"};
-    const std::int64_t days =
-        moved->seconds / feel::seconds_per_day - (moved->seconds % feel::seconds_per_day < 0 ? 1 : 0);
-    const Part by = constant_lane(feel::Number(days), Form::number);
-    step<ArithmeticStep>(ArithmeticStep::Operation::add, true, date.lane, by.lane, result.lane, on_null_);
-    return result;
-  }
+  if (a == Form::date && (b == Form::months || b == Form::days))
+    return moved(left, right, negative);
   if (a == Form::date && b == Form::date && negative) {
     Part days = new_part(Form::days, true);
     step<ArithmeticStep>(ArithmeticStep::Operation::subtract, false, lane(left, a).lane, lane(right, b).lane, days.lane,
@@ -521,34 +513,11 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
   const bool unknowns = request_.facts_may_be_unknown;
   for (const Part *one : {&then, &otherwise})
     in_a_lane(*one);
-  if (then.is == Part::Is::items || otherwise.is == Part::Is::items)
-    throw Unsafe{"one list or another"};
-  if (then.is == Part::Is::list && is_null(otherwise))
-    return list_or_null(condition, then, otherwise.value, true);
-  if (otherwise.is == Part::Is::list && is_null(then))
-    return list_or_null(condition, otherwise, then.value, false);
-  if (then.is == Part::Is::list || otherwise.is == Part::Is::list)
-    throw Unsafe{"one list or another"};
-  if (then.is == Part::Is::context || otherwise.is == Part::Is::context) {
-    if (then.is != otherwise.is || then.self || otherwise.self || then.members.size() != otherwise.members.size())
-      throw Unsafe{"one context or another"};
-    Part result;
-    result.is = Part::Is::context;
-    for (std::size_t i = 0; i < then.members.size(); ++i) {
-      if (then.members[i].first != otherwise.members[i].first)
-        throw Unsafe{"one context or another"};
-      result.members.emplace_back(then.members[i].first,
-                                  chosen(condition, read(then.members[i].second), read(otherwise.members[i].second)));
-    }
-    if (condition.nullable) {
-      const Within within(*this, {&condition});
-      result.self = new_lane();
-      const Part none = constant_lane(true, Form::boolean);
-      step<ChooseStep>(ChooseStep::Data::none, unknowns, condition.lane, none.lane, none.lane, std::uint16_t{0},
-                       *result.self);
-    }
-    return result;
-  }
+  const auto is_list = [](const Part &one) { return one.is == Part::Is::items || one.is == Part::Is::list; };
+  if (is_list(then) || is_list(otherwise))
+    return chosen_list(condition, then, otherwise);
+  if (is_context(then) || is_context(otherwise))
+    return chosen_context(condition, opened(then), opened(otherwise));
   const bool coded_then = then.is == Part::Is::constant || then.pool >= 0,
              coded_otherwise = otherwise.is == Part::Is::constant || otherwise.pool >= 0;
   const auto form = [](const Part &one) {
@@ -594,6 +563,44 @@ Part Builder::chosen(const Part &condition, const Part &then, const Part &otherw
   step<ChooseStep>(wanted == Form::boolean ? ChooseStep::Data::bits : ChooseStep::Data::integers, unknowns,
                    condition.lane, a.lane, b.lane, std::uint16_t{0}, result.lane);
   return result;
+}
+
+// Member by member; a null is a context whose members are.
+Part Builder::chosen_context(const Part &condition, const Part &then, const Part &otherwise) {
+  const Part &shape = is_null(then) ? otherwise : then;
+  for (const Part *one : {&then, &otherwise})
+    if (!is_null(*one) &&
+        (one->is != Part::Is::context ||
+         !std::equal(one->members.begin(), one->members.end(), shape.members.begin(), shape.members.end(),
+                     [](const Member &a, const Member &b) { return a.first == b.first; })))
+      throw Unsafe{"one context or another"};
+  Part result;
+  result.is = Part::Is::context;
+  for (std::size_t i = 0; i < shape.members.size(); ++i) {
+    const auto member_of = [&](const Part &one) {
+      return is_null(one) ? constant(Value()) : read(one.members[i].second);
+    };
+    result.members.emplace_back(shape.members[i].first, chosen(condition, member_of(then), member_of(otherwise)));
+  }
+  result.self = chosen_self(condition, then, otherwise);
+  return result;
+}
+
+// Which null a context or a list is, that a condition chooses.
+std::optional<std::uint32_t> Builder::chosen_self(const Part &condition, const Part &then, const Part &otherwise) {
+  if (!condition.nullable && !then.self && !otherwise.self && !is_null(then) && !is_null(otherwise))
+    return std::nullopt;
+  const auto self_of = [&](const Part &one) {
+    return one.self ? *one.self : constant_lane(is_null(one) ? one.value : Value(true), Form::boolean).lane;
+  };
+  const std::uint32_t one = self_of(then), other = self_of(otherwise);
+  Within within(*this, {&condition});
+  within.add(one);
+  within.add(other);
+  const std::uint32_t self = new_lane();
+  step<ChooseStep>(ChooseStep::Data::none, request_.facts_may_be_unknown, condition.lane, one, other, std::uint16_t{0},
+                   self);
+  return self;
 }
 
 // --- nodes ----------------------------------------------------------------------------------------------------------

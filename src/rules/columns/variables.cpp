@@ -22,8 +22,11 @@ Part Builder::global(std::uint32_t slot) {
   const auto is_slot = [&](const auto &one) { return one.slot == slot; };
   const bool given = std::any_of(request_.inputs.begin(), request_.inputs.end(), is_slot) ||
                      std::any_of(request_.opaque.begin(), request_.opaque.end(), is_slot);
+  const auto by_date = std::find_if(request_.dated.begin(), request_.dated.end(), is_slot);
   Part result;
-  if (element.kind == dmn::ElementKind::input || given) {
+  if (by_date != request_.dated.end()) {
+    result = dated(*by_date);
+  } else if (element.kind == dmn::ElementKind::input || given) {
     std::vector<std::string> path;
     const bool untyped = element.kind == dmn::ElementKind::decision && !element.typed;
     result = input(untyped ? feel::Type() : element.type, slot, path);
@@ -236,6 +239,8 @@ Part Builder::member(const Part &whole, const std::string &name) {
   if (whole.is == Part::Is::input)
     return member(read(whole), name);
   in_a_lane(whole);
+  if (whole.is == Part::Is::lane)
+    return property(whole, name);
   if (whole.is != Part::Is::context)
     throw Unsafe{"the property '" + name + "' of a value"};
   for (const auto &[key, given] : whole.members) {

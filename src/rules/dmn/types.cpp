@@ -107,6 +107,33 @@ bool is_whole_type(const std::string &type_ref) {
   return name == "integer" || name == "long" || name == "short" || name == "entier";
 }
 
+std::optional<feel::List> compared_values(const feel::Constraint &constraint) {
+  static const feel::Scope empty;
+  feel::List all;
+  for (const feel::Constraint *one = &constraint; one != nullptr; one = base_of(*one)) {
+    const std::string text = one->to_string();
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    const bool order = first != std::string::npos && (text[first] == '<' || text[first] == '>');
+    try {
+      feel::Evaluation evaluation;
+      // An order alone is a range between parentheses.
+      const feel::Value value =
+          feel::Expression::compile(order ? "[(" + text + "\n)]" : "[" + text + "\n]", empty).evaluate(evaluation);
+      if (!value.is(feel::Kind::list))
+        return std::nullopt;
+      for (const feel::Value &item : value.list()) {
+        if (item.is_null() || item.is(feel::Kind::list) || item.is(feel::Kind::context) ||
+            item.is(feel::Kind::function) || item.is(feel::Kind::boolean))
+          return std::nullopt;
+        all.push_back(item);
+      }
+    } catch (const Error &) {
+      return std::nullopt;
+    }
+  }
+  return all;
+}
+
 feel::List listed_values(const std::string &text) {
   static const feel::Scope empty;
   try {

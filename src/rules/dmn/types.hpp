@@ -62,6 +62,9 @@ std::shared_ptr<const feel::Constraint> make_constraint(const std::string &text,
 const feel::Constraint *base_of(const feel::Constraint &constraint);
 // Whether a typeRef says whole numbers: integer, long or short, with or without a prefix.
 bool is_whole_type(const std::string &type_ref);
+// The values that the allowed ones are, or lie between, where the text lists literals and intervals of them alone, as
+// those of the types that it narrows do; nullopt for another text.
+std::optional<feel::List> compared_values(const feel::Constraint &constraint);
 // The values of a text that lists literals alone (`"a", "b", 3`); empty for any other text.
 feel::List listed_values(const std::string &text);
 

@@ -7,6 +7,7 @@
 #include "rules/table/asked.hpp"
 #include "rules/table/fault.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace spie {
@@ -77,7 +78,7 @@ public:
     for (const ParameterUse &use : nothing.parametres) {
       const dmn::ElementInfo &input = *model().find_input(use.nom);
       if (!use.lu_au.empty() && !use.given)
-        request.opaque.push_back({input.slot, {}, "the parameter '" + use.nom + "' is read at the date of a fact"});
+        add_dated(*pack_.find_parameter(use.nom), input, request);
       else
         add(use.valeur, input, request);
     }
@@ -105,21 +106,50 @@ public:
   }
 
 private:
-  // A value of the pack, as each evaluation would admit it.
-  static void add(const feel::Value &value, const dmn::ElementInfo &input, columns::Request &request) {
+  // A value of the pack, as each evaluation would admit it; nullopt: each row says why not.
+  static std::optional<feel::Value> admitted(const feel::Value &value, const dmn::ElementInfo &input) {
     dmn::ValueFacts source;
     dmn::FirstFault faults;
     dmn::Admission admission(dmn::Admission::Manner::unknown, source, faults);
     try {
       feel::Value admitted = admission.admit(&value, input.type, {nullptr, input.name});
       const feel::Cause &consumed = admission.evaluation().consumed;
-      if (consumed.errors.empty() && consumed.missing.empty() && consumed.refused.empty()) {
-        request.fixed.emplace_back(input.slot, std::move(admitted));
-        return;
-      }
-    } catch (const Error &) { // said by each row
+      if (consumed.errors.empty() && consumed.missing.empty() && consumed.refused.empty())
+        return admitted;
+    } catch (const Error &) {
     }
+    return std::nullopt;
+  }
+
+  static void refuse(const dmn::ElementInfo &input, columns::Request &request) {
     request.opaque.push_back({input.slot, {}, "'" + input.name + "' of the pack is not of its type"});
+  }
+
+  static void add(const feel::Value &value, const dmn::ElementInfo &input, columns::Request &request) {
+    if (auto one = admitted(value, input))
+      request.fixed.emplace_back(input.slot, *std::move(one));
+    else
+      refuse(input, request);
+  }
+
+  // Before its first value, a parameter that is read at the date of a fact has that one.
+  void add_dated(const PackParameter &parameter, const dmn::ElementInfo &input, columns::Request &request) const {
+    const std::string root = pack_.root_of(parameter.lu_au);
+    columns::Request::Dated dated{input.slot, model().find_input(root)->slot, {}, {}, {}};
+    for (std::size_t at = root.size(); at < parameter.lu_au.size();) {
+      const std::size_t end = std::min(parameter.lu_au.find('.', at + 1), parameter.lu_au.size());
+      dated.path.push_back(parameter.lu_au.substr(at + 1, end - at - 1));
+      at = end;
+    }
+    for (const ParameterValue &value : parameter.valeurs) {
+      auto one = admitted(value.valeur, input);
+      if (!one)
+        return refuse(input, request);
+      if (!dated.values.empty())
+        dated.starts.push_back(value.depuis);
+      dated.values.push_back(*std::move(one));
+    }
+    request.dated.push_back(std::move(dated));
   }
 
   std::shared_ptr<const PackDecision> decision_;

@@ -157,6 +157,8 @@ public:
       why = {asked_->decision().name, "the words of a row are asked for"};
     if (options.colonnes && by_columns_ == nullptr && options.rang_par_rang)
       options.rang_par_rang(why.place, why.why);
+    if (by_columns_ != nullptr && options.laissees)
+      by_columns_->count_left();
     threads_ = options.threads != 0 ? static_cast<unsigned>(options.threads)
                                     : std::max(1U, std::thread::hardware_concurrency());
   }
@@ -306,7 +308,7 @@ private:
         if (given_->get_next(&*given_, &*batch->array) != 0)
           throw fault(Code::table_stream, "the table could not be read on: " + reason());
         if (batch->array->release == nullptr) // the end
-          return;
+          return tell_left();
         batch->columns = read_column(layout_, *batch->array, batch->dictionaries);
         if (batch_)
           rows_before_ += batch_->columns.length;
@@ -317,6 +319,14 @@ private:
     }
     table::give(out, std::move(ready_.front()));
     ready_.pop_front();
+  }
+
+  void tell_left() {
+    if (by_columns_ == nullptr || !options_.laissees)
+      return;
+    const auto tell = std::exchange(options_.laissees, {}); // once, however often the end is asked for
+    for (const columns::Left &one : by_columns_->left())
+      tell(one.place, one.why, one.rows);
   }
 
   void answer_some() {
@@ -461,7 +471,7 @@ private:
   Columns columns_;
   std::vector<Shape::Member> own_;
   SchemaData answer_schema_;
-  std::unique_ptr<const ByColumns> by_columns_; // null: every row is answered alone
+  std::unique_ptr<ByColumns> by_columns_; // null: every row is answered alone
   bool rule_of_table_ = false, several_rules_ = false;
   unsigned threads_ = 1;
 

@@ -423,7 +423,15 @@ std::unique_ptr<columns::State> ByColumns::take_state() const {
       return state;
     }
   }
-  return std::make_unique<columns::State>(program_->state(columns::kernels()));
+  return std::make_unique<columns::State>(program_->state(columns::kernels(), counts_));
+}
+
+std::vector<columns::Left> ByColumns::left() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<columns::Left> left;
+  for (const auto &state : states_)
+    program_->add_left(*state, left);
+  return left;
 }
 
 void ByColumns::give_back(std::unique_ptr<columns::State> state) const {

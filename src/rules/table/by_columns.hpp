@@ -49,6 +49,10 @@ public:
                                          columns::Obstacle &why);
   ~ByColumns();
 
+  // From here on it counts the rows that are left to the row evaluator; `left`: those so far, and why.
+  void count_left() { counts_ = true; }
+  std::vector<columns::Left> left() const;
+
   // Null when these rows do not go by columns.
   std::unique_ptr<Piece> begin(const Column &batch, std::int64_t first, std::int64_t count) const;
 
@@ -94,7 +98,7 @@ private:
   std::vector<Source> sources_;
   std::shared_ptr<const columns::Program> program_;
   std::vector<Target> targets_;
-  bool unknowns_ = false, reasons_ = false;
+  bool unknowns_ = false, reasons_ = false, counts_ = false;
   Rule rule_ = Rule::not_asked;
   mutable std::atomic<std::int64_t> seen_ = 0, left_ = 0; // rows, and those of them left to the row evaluator
   mutable Rooms rooms_;
