@@ -114,7 +114,7 @@ void PropertyStep::one(OneRow &row) const {
   const Cell &in = row.at(in_);
   Cell &out = row.at(out_);
   if (!in.valid()) {
-    out.set_null(merged(in.causes), row.because(in, in, feel::Value()));
+    out.set_null(merged(in.causes), in.why() == 0 ? untold : in.why());
     return;
   }
   out.causes = 0;
