@@ -412,8 +412,8 @@ Part Builder::long_table(TableParts &parts) {
       } else if (column.texts >= 0) {
         std::size_t of = 0;
         for (std::size_t k = 0; k < verdicts.texts.size(); ++k) {
-          const auto mine = static_cast<std::size_t>(
-              std::lower_bound(texts.begin(), texts.end(), verdicts.texts[k]) - texts.begin());
+          const auto mine =
+              static_cast<std::size_t>(std::lower_bound(texts.begin(), texts.end(), verdicts.texts[k]) - texts.begin());
           set_range(of, mine, verdicts.values.back());
           set(mine, verdicts.values[k]);
           of = mine + 1;
@@ -422,13 +422,12 @@ Part Builder::long_table(TableParts &parts) {
       } else {
         std::size_t of = 0; // a class begins at the cut before it
         for (std::size_t k = 0; k < verdicts.values.size(); ++k) {
-          const std::size_t end =
-              k == verdicts.cuts.size()
-                  ? column.values
-                  : static_cast<std::size_t>(
-                        std::lower_bound(column.cuts.begin(), column.cuts.end(), verdicts.cuts[k]) -
-                        column.cuts.begin()) +
-                        1;
+          const std::size_t end = k == verdicts.cuts.size()
+                                      ? column.values
+                                      : static_cast<std::size_t>(
+                                            std::lower_bound(column.cuts.begin(), column.cuts.end(), verdicts.cuts[k]) -
+                                            column.cuts.begin()) +
+                                            1;
           set_range(of, end, verdicts.values[k]);
           of = end;
         }
