@@ -154,13 +154,15 @@ def test_the_keys_of_a_row_may_be_other_objects_in_another_order(model: spie.dmn
 def test_what_rules_hold_ready_is_not_changed_by_who_is_given_it(model: spie.dmn.Model) -> None:
     decision = model.decision("aide")
     ready = {"nom": "aide", "montant": Decimal("12.50")}
-    result = decision({"mot": "a"})
     for _ in range(3):
+        result = decision({"mot": "a"})
         for found in (result.value, decision.value({"mot": "a"})):
             assert found == ready
             assert str(found["montant"]) == "12.50"
             found["nom"] = "changed"
             found.clear()
+        assert result.value == {}  # which is his
+        assert result.to_dict()["valeur"] == ready
     assert decision.value({"mot": "b"}) == {"nom": "rien", "montant": None}
 
 
