@@ -57,6 +57,13 @@ TEST_CASE("the end of the text is told once", "[feel][refusals]") {
   CHECK(has(of("").message, "the expression is empty"));
 }
 
+TEST_CASE("a wrong call is told how the function is called", "[feel][refusals]") {
+  const Diagnostic found = of("round up(5.5)");
+  CHECK(found.details == "round up");
+  CHECK(found.suggestion == "round up(n: number, scale: number)");
+  CHECK(found.message.ends_with("it is called as round up(n: number, scale: number)"));
+}
+
 TEST_CASE("a comma too many is told at what it stands before", "[feel][refusals]") {
   CHECK(of("[1,2,]").where == "1:6");
   CHECK(has(of("[1,2,]").message, "a comma too many before ']'"));

@@ -334,8 +334,8 @@ private:
 
   Value refuse(Evaluation &evaluation, const std::string &why) const {
     std::string signatures = described();
-    return evaluation.error(Code::feel_argument, '`' + name_ + "`: " + why + "; it is called as " + signatures, name_,
-                            std::move(signatures));
+    std::string said = '`' + name_ + "`: " + why + "; it is called as " + signatures;
+    return evaluation.error(Code::feel_argument, std::move(said), name_, std::move(signatures));
   }
 
   // Where a null is all that is amiss, the result is null for the same reasons; otherwise a type is wrong.
