@@ -370,13 +370,7 @@ void conclude(Result &result, feel::Cause causes) {
 
 } // namespace
 
-Result concluded(Value value) {
-  Result result;
-  result.value = std::move(value);
-  if (result.value.holds_causes())
-    conclude(result, {});
-  return result;
-}
+void conclude(Result &result) { conclude(result, {}); }
 
 Result ModelImpl::run_unwatched(const Element &target, Evaluation &evaluation, std::span<Value> values,
                                 const std::vector<std::uint32_t> &plan, feel::Cause *inputs) const {

@@ -35,8 +35,24 @@ std::unique_ptr<const RowProgram> compile_row(const ModelImpl &model, const Elem
 // Whether an evaluation with these options may go by a program, which keeps no trace and counts nothing. `steps_count`:
 // a limit of its own to the steps asks for the walk.
 bool takes_programs(const EvaluateOptions &options, bool steps_count = true);
+// Fills in what the value of a result rests on.
+void conclude(Result &result);
 // The result that a value is, when nothing was consumed on the way to it.
-Result concluded(feel::Value value);
+inline Result concluded(feel::Value value) {
+  Result result;
+  result.value = std::move(value);
+  switch (result.value.kind()) {
+  case feel::Kind::null:
+  case feel::Kind::list:
+  case feel::Kind::context:
+    if (result.value.holds_causes())
+      conclude(result);
+    break;
+  default: // no program gives functions or ranges
+    break;
+  }
+  return result;
+}
 
 // The programs of one decision, compiled once it has been evaluated often enough to be worth it. Shared by threads.
 class RowPrograms {
