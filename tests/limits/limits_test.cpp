@@ -406,6 +406,14 @@ TEST_CASE("texts cannot fill the memory") {
                 " r: for i in 1..100000 return t + string(i)}.r") == "F008");
 }
 
+TEST_CASE("a function that reads a long text takes more than a step") {
+  const std::string nines = repeated("9", 30'000);
+  // A million of them would take minutes.
+  CHECK(code_of("count(for i in 1..1000000 return number(\"" + nines + "\"))") == "F008");
+  CHECK(code_of("count(for i in 1..1000000 return contains(\"" + nines + "\", \"8\" + string(i)))") == "F008");
+  CHECK(code_of("count(for i in 1..100 return contains(\"" + nines + "\", \"8\" + string(i)))") == "no error");
+}
+
 TEST_CASE("catastrophic regular expressions end") {
   const std::string subject = std::string(60, 'a') + "!";
   for (const char *pattern : {"(a+)+$", "(a|aa)+$", "(a|a?)+$", "(a*)*(a*)*(a*)*[bc]"}) {

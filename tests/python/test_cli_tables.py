@@ -92,6 +92,60 @@ def test_a_csv_keeps_the_zeros_of_its_codes_and_takes_the_french_separator(spie_
     )
 
 
+FREE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="m" namespace="urn:m">
+<inputData id="i" name="quoi"><variable name="quoi"/></inputData>
+<decision id="e" name="dit"><variable name="dit" typeRef="string"/>
+<informationRequirement><requiredInput href="#i"/></informationRequirement>
+<literalExpression><text>string(quoi)</text></literalExpression></decision>
+</definitions>"""
+
+
+@pytest.mark.parametrize(
+    "cells, expected",
+    [
+        (["1234", "-5", ""], ["1234", "-5", None]),
+        (["01234", "1234"], ["01234", "1234"]),  # a code, whatever the others look like
+        (["0", "0.5", "1e3"], ["0", "0.5", "1000"]),
+        (["123456789012345.00", "0.000012"], ["123456789012345", "0.000012"]),
+        (["9007199254740993", "1"], ["9007199254740993", "1"]),
+    ],
+)
+def test_what_a_csv_writes_is_what_a_decision_reads(spie_command, tmp_path, cells, expected):
+    (tmp_path / "m.dmn").write_text(FREE, "utf-8")
+    (tmp_path / "t.csv").write_text("id,quoi\n" + "".join(f"a,{one}\n" for one in cells), "utf-8")
+    said = spie_command(
+        "dmn", "evaluate", "m.dmn", "dit", "--table", "t.csv", "--vers", "r.parquet", "--ignorer"
+    )
+    assert said.exit_code == 0, said.output
+    assert parquet.read_table(tmp_path / "r.parquet")["dit"].to_pylist() == expected
+
+
+@pytest.mark.parametrize("columns", ["montant", "montant,montant"])
+@pytest.mark.parametrize("number", ["100000000000000000000000.123", "0.12345678901234567"])
+def test_a_number_of_a_csv_that_a_float_would_change_is_refused(
+    spie_command, tmp_path, number, columns
+):
+    (tmp_path / "m.dmn").write_text(MODEL, "utf-8")
+    line = ",".join([number] * (1 + columns.count(",")))
+    (tmp_path / "t.csv").write_text(f"{columns}\n{line}\n", "utf-8")
+    said = spie_command(
+        "dmn", "evaluate", "m.dmn", "remise", "--table", "t.csv", "--vers", "r.csv"
+    )
+    assert said.exit_code != 0 and not (tmp_path / "r.csv").exists()
+    assert "montant" in said.stderr and ("15 chiffres" in said.stderr or "," in columns)
+
+
+def test_a_code_that_comes_after_a_batch_of_numbers_is_refused(spie_command, tmp_path):
+    (tmp_path / "m.dmn").write_text(FREE, "utf-8")
+    many = "123456789\n" * 200_000  # more than a batch of the reader
+    (tmp_path / "t.csv").write_text("quoi\n" + many + "0123\n", "utf-8")
+    said = spie_command(
+        "dmn", "evaluate", "m.dmn", "dit", "--table", "t.csv", "--vers", "r.csv"
+    )
+    assert said.exit_code != 0 and not (tmp_path / "r.csv").exists()
+    assert "quoi" in said.stderr and "commence par 0" in said.stderr
+
+
 @pytest.mark.parametrize("name", ["r.arrow", "r.arrows", "r.parquet", "r.csv"])
 def test_every_format_is_written_and_read_again(spie_command, tmp_path, name):
     (tmp_path / "m.dmn").write_text(MODEL, "utf-8")

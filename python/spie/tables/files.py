@@ -14,6 +14,7 @@ from spie.errors import Diagnostic, TableError
 from spie.records.dmn import Fact
 from spie.tables import Answer, Rows
 from spie.tables.columns import library
+from spie.tables.csv_numbers import as_numbers, doubtful
 
 LOG = logging.getLogger(__name__)
 
@@ -79,6 +80,34 @@ def texts_of(facts: Sequence[Fact]) -> list[str]:
     ]
 
 
+def numbers_of(facts: Sequence[Fact]) -> list[str]:
+    """The columns that hold numbers: "007" is one."""
+    return [one.path for one in facts if one.type == "number"]
+
+
+def _csv(
+    path: Path, separator: str, texts: Sequence[str], numbers: Sequence[str]
+) -> tuple[Any, Iterator[Any]]:
+    arrow, csv = library("pyarrow"), library("pyarrow.csv")
+
+    def reader(text_columns: Sequence[str]) -> Any:
+        return csv.open_csv(
+            path,
+            parse_options=csv.ParseOptions(delimiter=separator),
+            convert_options=csv.ConvertOptions(
+                column_types={name: arrow.string() for name in text_columns},
+                strings_can_be_null=True,
+            ),
+        )
+
+    found = reader(texts)
+    doubted = doubtful(found.schema, numbers)
+    if not doubted:
+        return found.schema, iter(found)
+    again = reader([*texts, *(found.schema.names[at] for at in doubted)])
+    return as_numbers(again.schema, iter(again), doubted)
+
+
 def _separator(path: Path) -> str:
     with path.open("rb") as file:
         head = file.readline(1 << 16)
@@ -88,9 +117,14 @@ def _separator(path: Path) -> str:
 
 
 @contextmanager
-def opened(path: Path, texts: Sequence[str] = (), separator: str | None = None) -> Iterator[Any]:
-    """The table of a file, a batch at a time. Of a CSV, `texts` are columns of text; its
-    separator is that of its first line, where it is left out."""
+def opened(
+    path: Path,
+    texts: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    separator: str | None = None,
+) -> Iterator[Any]:
+    """The table of a file, a batch at a time. Of a CSV, `texts` are columns of text and `numbers` of
+    numbers; its separator is that of its first line, where it is left out."""
     kind = format_of(path)
     arrow = library("pyarrow")
     with _said_of(path):
@@ -98,15 +132,7 @@ def opened(path: Path, texts: Sequence[str] = (), separator: str | None = None) 
             parquet = library("pyarrow.parquet").ParquetFile(path)
             schema, batches = parquet.schema_arrow, parquet.iter_batches()
         elif kind == "csv":
-            csv = library("pyarrow.csv")
-            reader = csv.open_csv(
-                path,
-                parse_options=csv.ParseOptions(delimiter=separator or _separator(path)),
-                convert_options=csv.ConvertOptions(
-                    column_types={name: arrow.string() for name in texts}, strings_can_be_null=True
-                ),
-            )
-            schema, batches = reader.schema, iter(reader)
+            schema, batches = _csv(path, separator or _separator(path), texts, numbers)
         else:
             ipc = library("pyarrow.ipc")
             source = arrow.OSFile(str(path))

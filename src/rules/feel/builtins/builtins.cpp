@@ -286,7 +286,19 @@ private:
     return !result.is(Kind::text) && result.unique() ? evaluation.made(std::move(result)) : result;
   }
 
+  // A function reads its texts whole, so much of them in the time of a node.
+  static bool within_limits(Evaluation &evaluation, std::span<const Value> arguments) {
+    constexpr std::size_t in_a_step = 64; // bytes
+    std::size_t bytes = 0;
+    for (const Value &argument : arguments)
+      if (argument.is(Kind::text))
+        bytes += argument.text().size();
+    return bytes < in_a_step || evaluation.step(static_cast<std::int64_t>(bytes / in_a_step));
+  }
+
   static Value called(Evaluation &evaluation, const Overload &overload, std::span<const Value> arguments) {
+    if (!within_limits(evaluation, arguments))
+      return evaluation.out_of_limits();
     const std::size_t count = overload.parameters.size();
     if (arguments.size() == count && !overload.gathers)
       return overload.signature->call(evaluation, arguments);
