@@ -111,8 +111,7 @@ py::object answer_row(Prepared &held, PyObject *inputs) {
   if (row == nullptr)
     return {};
   if (auto value = row->value())
-    return value->holds_causes() ? give_result(dmn::concluded(*std::move(value)))
-                                 : give_determined(*std::move(value));
+    return value->holds_causes() ? give_result(dmn::concluded(*std::move(value))) : give_determined(*std::move(value));
   auto result = row->result();
   return result ? give_result(*std::move(result)) : py::object();
 }

@@ -838,7 +838,10 @@ KINDS: list[Kind] = [
         "[{a: true}, {a: []}][a > -2.5]",
         "[{a: true}, {a: []}]",
         "JavaScript makes a number of all, a time of UTC of one without a zone; there is no such `<`, and what is not true is left out.",
-        both(text(r"\]\[(a|item) [<>] "), we_said("is not defined between|have no order|meets a null")),
+        both(
+            text(r"\]\[(a|item) [<>] "),
+            we_said("is not defined between|have no order|meets a null"),
+        ),
     ),
     Kind(
         "feelin",

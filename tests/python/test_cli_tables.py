@@ -128,9 +128,7 @@ def test_a_number_of_a_csv_that_a_float_would_change_is_refused(
     (tmp_path / "m.dmn").write_text(MODEL, "utf-8")
     line = ",".join([number] * (1 + columns.count(",")))
     (tmp_path / "t.csv").write_text(f"{columns}\n{line}\n", "utf-8")
-    said = spie_command(
-        "dmn", "evaluate", "m.dmn", "remise", "--table", "t.csv", "--vers", "r.csv"
-    )
+    said = spie_command("dmn", "evaluate", "m.dmn", "remise", "--table", "t.csv", "--vers", "r.csv")
     assert said.exit_code != 0 and not (tmp_path / "r.csv").exists()
     assert "montant" in said.stderr and ("15 chiffres" in said.stderr or "," in columns)
 
@@ -139,9 +137,7 @@ def test_a_code_that_comes_after_a_batch_of_numbers_is_refused(spie_command, tmp
     (tmp_path / "m.dmn").write_text(FREE, "utf-8")
     many = "123456789\n" * 200_000  # more than a batch of the reader
     (tmp_path / "t.csv").write_text("quoi\n" + many + "0123\n", "utf-8")
-    said = spie_command(
-        "dmn", "evaluate", "m.dmn", "dit", "--table", "t.csv", "--vers", "r.csv"
-    )
+    said = spie_command("dmn", "evaluate", "m.dmn", "dit", "--table", "t.csv", "--vers", "r.csv")
     assert said.exit_code != 0 and not (tmp_path / "r.csv").exists()
     assert "quoi" in said.stderr and "commence par 0" in said.stderr
 

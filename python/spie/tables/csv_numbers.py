@@ -39,12 +39,20 @@ def as_numbers(
         for at, kind in doubted.items():
             if arrow.types.is_integer(kind) and _any(_match(first.column(at), _ZEROS)):
                 del kept[at]
-    read = arrow.schema([field.with_type(kept.get(at, field.type)) for at, field in enumerate(schema)])
+    read = arrow.schema(
+        [field.with_type(kept.get(at, field.type)) for at, field in enumerate(schema)]
+    )
 
     def number(name: str, column: Any, kind: Any) -> Any:
         if arrow.types.is_integer(kind):
             if _any(_match(column, _ZEROS)):
-                raise _refused(name, "a code that begins with 0", "un code qui commence par 0")
+                raise _refused(
+                    name,
+                    "a code that begins with 0",
+                    "un code qui commence par 0",
+                    "Give its input the type string, or the table as Parquet.",
+                    "Donner à son entrée le type string, ou la table en Parquet.",
+                )
         else:
             digits = compute.replace_substring_regex(column, _BESIDE_DIGITS, "")
             digits = compute.utf8_trim(digits, "0")
@@ -53,6 +61,8 @@ def as_numbers(
                     name,
                     f"a number of more than {EXACT} digits",
                     f"un nombre de plus de {EXACT} chiffres",
+                    "Give the table as Parquet, with decimals.",
+                    "Donner la table en Parquet, avec des décimaux.",
                 )
         return compute.utf8_trim_whitespace(column).cast(kind)
 
@@ -75,15 +85,15 @@ def _any(column: Any) -> bool:
     return bool(library("pyarrow.compute").any(column).as_py())
 
 
-def _refused(name: str, what: str, quoi: str) -> TableError:
+def _refused(name: str, what: str, quoi: str, remedy: str, remede: str) -> TableError:
     return TableError(
         Diagnostic(
             "T007",
             "error",
             f"the column holds {what}, which reading it as a number would change.",
             name,
-            "Give its input a type, or the table as Parquet.",
+            remedy,
             f"la colonne tient {quoi}, que la lire comme un nombre changerait",
-            "Donner un type à son entrée, ou la table en Parquet.",
+            remede,
         )
     )

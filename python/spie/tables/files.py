@@ -63,12 +63,20 @@ def _said_of(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _sent(path: Path, batches: Iterator[Any], checked: bool) -> Iterator[Any]:
-    with _said_of(path):
-        for batch in batches:
-            if checked:  # its buffers come as they stand in the file
-                batch.validate(full=True)
-            yield batch
+def _sent(
+    path: Path, batches: Iterator[Any], checked: bool, faults: list[TableError]
+) -> Iterator[Any]:
+    """The batches. What is wrong with one crosses an Arrow stream as an English text alone: `faults`
+    keeps it."""
+    try:
+        with _said_of(path):
+            for batch in batches:
+                if checked:  # its buffers come as they stand in the file
+                    batch.validate(full=True)
+                yield batch
+    except TableError as fault:
+        faults.append(fault)
+        raise
 
 
 def texts_of(facts: Sequence[Fact]) -> list[str]:
@@ -144,7 +152,11 @@ def opened(
                 stream = ipc.open_stream(source)
                 schema, batches = stream.schema, iter(stream)
     checked = kind in ("arrow", "stream")
-    yield arrow.RecordBatchReader.from_batches(schema, _sent(path, batches, checked))
+    faults: list[TableError] = []
+    try:
+        yield arrow.RecordBatchReader.from_batches(schema, _sent(path, batches, checked, faults))
+    except TableError as error:
+        raise (faults or [error])[0] from None
 
 
 def _plain(column: Any, arrow: Any) -> Any:

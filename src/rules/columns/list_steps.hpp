@@ -207,7 +207,7 @@ private:
   std::unordered_map<std::string, std::size_t> texts_;
   std::vector<Entry> classes_;
   std::array<Entry, 4> nulls_;
-  std::array<bool, 4> hands_; // as Verdicts::hands
+  std::array<bool, 4> hands_;  // as Verdicts::hands
   std::vector<Verdict> kinds_; // of null that some class gives
   std::uint32_t out_;
 };

@@ -450,7 +450,8 @@ std::optional<Value> Program::value_of(const RowParts::Answer &answer, const One
 }
 
 std::optional<Value> Program::run_one(std::span<const Value> values, std::span<const std::uint32_t> order) const {
-  thread_local OneRow row;
+  thread_local OneRow of_thread;
+  OneRow &row = of_thread; // looked up once
   const RowParts &parts = one_row_;
   if (row.program() != parts.number) {
     row.begin(parts.number, parts.rows, parts.tables, parts.whys);

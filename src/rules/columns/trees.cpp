@@ -314,7 +314,8 @@ Part Builder::compared(NodeKind kind, const Part &left, const Part &right) {
     Verdicts found = verdicts(of, {value}, [&](feel::Evaluation &evaluation, const Value &tested) {
       return constant_left ? fold(evaluation, kind, value, tested) : fold(evaluation, kind, tested, value);
     });
-    found.on_null = on_null_;
+    if (value.cause() == nullptr) // else the words are those of the constant, which lacks its place
+      found.on_null = on_null_;
     return predicate(of, found);
   }
   const Within within(*this, {&left, &right});

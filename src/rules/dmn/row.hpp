@@ -27,7 +27,8 @@ public:
   void unset(std::size_t slot) override;
   void clear() override;
   const Result &evaluate() override;
-  // The value alone, where a program has it: concluded() makes it a result. A program answers whatever its steps may be.
+  // The value alone, where a program has it: concluded() makes it a result. A program answers whatever its steps may
+  // be.
   std::optional<feel::Value> programmed();
   // The whole of what has no program, given away; nullopt when the limits were reached.
   std::optional<Result> run();
