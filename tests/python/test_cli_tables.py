@@ -101,7 +101,7 @@ FREE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="
 
 
 @pytest.mark.parametrize(
-    "cells, expected",
+    ("cells", "expected"),
     [
         (["1234", "-5", ""], ["1234", "-5", None]),
         (["01234", "1234"], ["01234", "1234"]),  # a code, whatever the others look like

@@ -169,7 +169,7 @@ private:
   template <class T> struct Slot {
     T *first = nullptr;
     std::size_t moves = 0; // with the item in hand: all ones
-    T &at(std::size_t item) const { return first[item & moves]; }
+    T &at(std::size_t position) const { return first[position & moves]; }
   };
   std::vector<Slot<Lane>> lane_slots_;
   std::vector<Slot<Bits>> mask_slots_;
