@@ -112,3 +112,32 @@ TEST_CASE("an Arrow table is answered by columns as row by row", "[columns]") {
         }
   }
 }
+
+TEST_CASE("rows that are all left to the row evaluator have no texts to be written", "[columns]") {
+  // The null that a rule gives keeps the table out of columns; what a cell meets leaves each of its rows.
+  std::string table = "<decisionTable hitPolicy=\"ANY\"><input><inputExpression typeRef=\"string\"><text>e</text>"
+                      "</inputExpression></input><output name=\"s\" typeRef=\"string\"/>";
+  table += "<rule>" + entry("inputEntry", "date(?) > date(\"2020-01-01\")") + entry("outputEntry", "null") + "</rule>";
+  table += "<rule>" + entry("inputEntry", "-") + entry("outputEntry", "\"a\"") + "</rule></decisionTable>";
+  const auto model = dmn::Model::load(
+      {{"table.dmn", models::document(models::input("e", "string") + models::decision("resultat", {"i_e"}, table))}});
+  Random random(1);
+  std::vector<a::Column> columns;
+  columns.push_back(arrow_column(random, "e", "string", std::vector<Value>(5, Value("c"))));
+  const a::Column batch = a::structure("", std::move(columns));
+  std::vector<a::Read> answers;
+  for (const bool by_columns : {true, false}) {
+    spie::table::Options options;
+    options.colonnes = by_columns;
+    a::Stream stream(batch);
+    ArrowArrayStream answer{};
+    spie::table::evaluate(answer, model->decision("resultat"), stream.give(), options);
+    answers.push_back(a::read(answer));
+    CHECK(answers.back().error.empty());
+  }
+  REQUIRE(answers[0].rows.size() == 5);
+  REQUIRE(answers[1].rows.size() == 5);
+  for (std::size_t row = 0; row < answers[0].rows.size(); ++row)
+    for (std::size_t i = 0; i < answers[0].names.size(); ++i)
+      CHECK(identical(answers[0].rows[row][i], answers[1].rows[row][i]));
+}

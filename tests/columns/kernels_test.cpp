@@ -72,7 +72,7 @@ TEST_CASE("months say when no day is far", "[columns]") {
 TEST_CASE("values are looked up in tables of any size", "[columns]") {
   std::mt19937_64 random(7);
   for (const Kernels *set : sets())
-    for (const std::size_t size : {1U, 2U, 15U, 16U, 17U, 31U, 32U, 33U, 200U}) {
+    for (const std::size_t size : {1U, 2U, 15U, 16U, 17U, 31U, 32U, 33U, 64U, 65U, 200U}) {
       INFO(set->name << ", " << size);
       Chunk<std::uint16_t> codes;
       Chunk<std::int32_t> wide_codes, narrow, left;
@@ -144,6 +144,86 @@ TEST_CASE("rules are hit in their order", "[columns]") {
     INFO(set->name);
     CHECK(wrong == 0);
   }
+}
+
+TEST_CASE("the first rule that the sets of a row have in common is found", "[columns]") {
+  std::mt19937_64 random(12);
+  constexpr std::size_t classes = 9;
+  for (const Kernels *set : sets())
+    for (const std::size_t words : {1U, 2U, 4U, 8U, 16U, 48U})
+      for (const std::size_t columns : {1U, 2U, 3U, 4U, 5U, 64U})
+        for (const std::size_t rows : {1U, 63U, 64U, 700U, 1'024U}) {
+          INFO(set->name << ", words " << words << ", columns " << columns << ", rows " << rows);
+          // Of the bits of a class most are 1 in most columns, so that some rows have none in common, some have one,
+          // some have several; the lowest and the highest of a word are among them.
+          std::vector<std::vector<Word>> of(columns, std::vector<Word>(classes * words));
+          for (std::size_t c = 0; c < columns; ++c)
+            for (Word &word : of[c])
+              for (unsigned k = 0; k < (c == 0 ? 6U : 1U); ++k)
+                word = c == 0 ? k == 0 ? random() : word & random() : ~(random() & random() & random() & random());
+          std::vector<Chunk<std::uint16_t>> of_rows(columns);
+          std::vector<const std::uint16_t *> class_of;
+          std::vector<const Word *> sets_of;
+          for (std::size_t c = 0; c < columns; ++c) {
+            for (std::uint16_t &one : of_rows[c])
+              one = static_cast<std::uint16_t>(random() % classes);
+            class_of.push_back(of_rows[c].data());
+            sets_of.push_back(of[c].data());
+          }
+          Chunk<std::uint16_t> first, first_alone;
+          first.fill(7), first_alone.fill(7);
+          Bits hit, hit_alone, twice;
+          hit.fill(5), hit_alone.fill(5), twice.fill(5);
+          set->first_common(class_of.data(), sets_of.data(), columns, words, rows, first.data(), hit.data(),
+                            twice.data());
+          set->first_common(class_of.data(), sets_of.data(), columns, words, rows, first_alone.data(),
+                            hit_alone.data(), nullptr);
+          std::size_t wrong = 0;
+          for (std::size_t row = 0; row < chunk_rows; ++row) {
+            std::vector<std::size_t> held;
+            for (std::size_t b = 0; row < rows && b < words * 64; ++b) {
+              bool all = true;
+              for (std::size_t c = 0; c < columns; ++c)
+                all &= (of[c][of_rows[c][row] * words + b / 64] >> (b % 64) & 1) != 0;
+              if (all)
+                held.push_back(b + 1);
+            }
+            wrong += first[row] != (held.empty() ? 0 : held.front()) || first_alone[row] != first[row];
+            wrong += bit(hit.data(), row) == held.empty() || bit(hit_alone.data(), row) == held.empty();
+            wrong += bit(twice.data(), row) != (held.size() > 1);
+          }
+          CHECK(wrong == 0);
+        }
+}
+
+TEST_CASE("values are looked up by how far they are from the first one", "[columns]") {
+  std::mt19937_64 random(14);
+  constexpr std::int32_t least = std::numeric_limits<std::int32_t>::min(),
+                         most = std::numeric_limits<std::int32_t>::max();
+  for (const Kernels *set : sets())
+    for (const std::size_t size : {1U, 2U, 17U, 65'537U})
+      for (const std::int32_t from : {-3, 0, least, most - static_cast<std::int32_t>(size)}) {
+        INFO(set->name << ", " << size << " from " << from);
+        std::vector<std::uint16_t> table;
+        for (std::size_t i = 0; i <= size; ++i)
+          table.push_back(static_cast<std::uint16_t>(random()));
+        Chunk<std::int32_t> values;
+        Chunk<std::uint16_t> codes;
+        for (std::int32_t &value : values)
+          value = static_cast<std::int32_t>(random());
+        for (std::size_t i = 0; i < chunk_rows; i += 2) // near the table
+          values[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(from) +
+                                                static_cast<std::uint32_t>(random() % (size + 2)) - 1);
+        values[1] = least, values[3] = most;
+        set->codes_by_value(values.data(), from, table.data(), size, codes.data());
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < chunk_rows; ++i) {
+          const std::int64_t far = static_cast<std::int64_t>(values[i]) - from;
+          const auto at = std::clamp<std::int64_t>(far, 0, static_cast<std::int64_t>(size) - 1);
+          wrong += codes[i] != table[static_cast<std::size_t>(at)];
+        }
+        CHECK(wrong == 0);
+      }
 }
 
 TEST_CASE("what nulls become is told by their kind", "[columns]") {

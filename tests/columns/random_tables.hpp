@@ -56,7 +56,9 @@ inline RandomTable random_table(Random &random, const Policy &policy, bool longe
       table += entry("defaultOutputEntry", literal_of(random, o == 0 ? output_type : "number"));
     table += "</output>";
   }
-  const std::size_t rules = longer ? 25 + random.below(120) : 1 + random.below(12);
+  const std::size_t rules = !longer               ? 1 + random.below(12)
+                            : random.chance(0.05) ? 400 + random.below(900)
+                                                  : 25 + random.below(120);
   for (std::size_t r = 0; r < rules; ++r) {
     table += "<rule>";
     for (const Domain &input : result.inputs)

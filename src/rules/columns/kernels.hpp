@@ -89,6 +89,10 @@ struct Kernels {
   void (*codes_by_code16)(const std::uint16_t *codes, const std::uint16_t *table, std::size_t size,
                           std::uint16_t *into);
   void (*codes_by_code32)(const std::int32_t *codes, const std::uint16_t *table, std::size_t size, std::uint16_t *into);
+  // One code a row, looked up by how far its value is from a first one; what lies before it, or after the last one,
+  // has the code of that end. `from` + `size` fits; two bytes after the table are there.
+  void (*codes_by_value)(const std::int32_t *values, std::int32_t from, const std::uint16_t *table, std::size_t size,
+                         std::uint16_t *into);
   // Values of four bytes by their place, which is below 2^31; bits by their place from the bit `first` on, of which
   // `count` are there.
   void (*gather_four)(const void *values, const std::uint32_t *at, std::int32_t *into);
@@ -134,10 +138,11 @@ struct Kernels {
   void (*to_128)(const std::int64_t *values, void *into);
   void (*narrow_to_128)(const std::int32_t *values, void *into);
 
-  // The lowest bit that the sets of a row have in common, one set a column, found by the class of the row in it:
-  // 65,535 when there is none. Sets are `words` long, a multiple of eight; `second` (may be null) gets the next.
+  // The lowest bit that the sets of a row have in common, one set a column, found by the class of the row in it: its
+  // place from 1 on, and in `hit` that there is one; 0 where there is none. Sets are `words` long: 1, 2, 4, 8 or a
+  // multiple of sixteen. `twice` (may be null): the rows whose sets have another one. Of at most 64 columns.
   void (*first_common)(const std::uint16_t *const *classes, const Word *const *sets, std::size_t columns,
-                       std::size_t words, std::size_t rows, std::uint16_t *first, std::uint16_t *second);
+                       std::size_t words, std::size_t rows, std::uint16_t *first, Word *hit, Word *twice);
 
   // The value of `a` where the bit is set, else that of `b`.
   void (*select_wide)(const Word *mask, const std::int64_t *a, const std::int64_t *b, std::int64_t *into);

@@ -4,6 +4,7 @@
 #include "rules/columns/kernels_arithmetic.hpp"
 #include "rules/columns/kernels_compare.hpp"
 #include "rules/columns/kernels_dates.hpp"
+#include "rules/columns/kernels_index.hpp"
 #include "rules/columns/kernels_items.hpp"
 #include "rules/columns/kernels_masks.hpp"
 #include "rules/columns/kernels_rules.hpp"
@@ -355,10 +356,8 @@ void four_by_code(const std::uint16_t *codes, const std::int32_t *table, std::si
       _mm512_stream_si512(reinterpret_cast<__m512i *>(at + i), four);
     });
   for (std::size_t i = 0; i < chunk_rows; i += 16) {
-    std::int32_t four[16];
-    for (std::size_t k = 0; k < 16; ++k)
-      four[k] = table[codes[i + k]];
-    _mm512_stream_si512(reinterpret_cast<__m512i *>(at + i), _mm512_loadu_si512(four));
+    const __m512i code = _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(codes + i)));
+    _mm512_stream_si512(reinterpret_cast<__m512i *>(at + i), _mm512_i32gather_epi32(code, table, 4));
   }
 }
 
@@ -502,87 +501,6 @@ void sixteen_by_code(const std::uint16_t *codes, const Wide *table, std::size_t,
 
 #if defined(__AVX512F__)
 
-// Eight words at a time.
-inline void first_of_row(const Word *const *at, std::size_t columns, std::size_t words, std::uint16_t *first,
-                         std::uint16_t *second) {
-  std::uint16_t found[2] = {65'535, 65'535};
-  unsigned count = 0;
-  const unsigned wanted = second == nullptr ? 1 : 2;
-  for (std::size_t w = 0; w < words && count < wanted; w += 8) {
-    __m512i common = _mm512_loadu_si512(at[0] + w);
-    for (std::size_t c = 1; c < columns; ++c)
-      common = _mm512_and_si512(common, _mm512_loadu_si512(at[c] + w));
-    unsigned some = _mm512_test_epi64_mask(common, common);
-    if (some == 0)
-      continue;
-    alignas(64) Word word[8];
-    _mm512_store_si512(word, common);
-    for (; some != 0 && count < wanted; some &= some - 1) {
-      const auto k = static_cast<unsigned>(__builtin_ctz(some));
-      for (Word rest = word[k]; rest != 0 && count < wanted; rest &= rest - 1)
-        found[count++] = static_cast<std::uint16_t>((w + k) * 64 + static_cast<unsigned>(__builtin_ctzll(rest)));
-    }
-  }
-  *first = found[0];
-  if (second != nullptr)
-    *second = found[1];
-}
-
-#else
-
-inline void first_of_row(const Word *const *at, std::size_t columns, std::size_t words, std::uint16_t *first,
-                         std::uint16_t *second) {
-  std::uint16_t found[2] = {65'535, 65'535};
-  unsigned count = 0;
-  const unsigned wanted = second == nullptr ? 1 : 2;
-  for (std::size_t w = 0; w < words && count < wanted; w += 4) {
-    Word word[4] = {at[0][w], at[0][w + 1], at[0][w + 2], at[0][w + 3]};
-    for (std::size_t c = 1; c < columns; ++c)
-      for (unsigned k = 0; k < 4; ++k)
-        word[k] &= at[c][w + k];
-    if ((word[0] | word[1] | word[2] | word[3]) == 0)
-      continue;
-    for (unsigned k = 0; k < 4; ++k)
-      for (Word rest = word[k]; rest != 0 && count < wanted; rest &= rest - 1)
-        found[count++] = static_cast<std::uint16_t>((w + k) * 64 + static_cast<unsigned>(__builtin_ctzll(rest)));
-  }
-  *first = found[0];
-  if (second != nullptr)
-    *second = found[1];
-}
-
-#endif
-
-template <std::size_t fixed>
-inline void first_of_rows(const std::uint16_t *const *classes, const Word *const *sets, std::size_t columns,
-                          std::size_t words, std::size_t rows, std::uint16_t *first, std::uint16_t *second) {
-  constexpr std::size_t most = 64;
-  const Word *at[most];
-  const std::size_t count = fixed != 0 ? fixed : columns;
-  for (std::size_t i = 0; i < rows; ++i) {
-    for (std::size_t c = 0; c < count; ++c)
-      at[c] = sets[c] + classes[c][i] * words;
-    first_of_row(at, count, words, first + i, second == nullptr ? nullptr : second + i);
-  }
-}
-
-// Of at most 64 columns.
-void first_common(const std::uint16_t *const *classes, const Word *const *sets, std::size_t columns, std::size_t words,
-                  std::size_t rows, std::uint16_t *first, std::uint16_t *second) {
-  switch (columns) {
-  case 2:
-    return first_of_rows<2>(classes, sets, columns, words, rows, first, second);
-  case 3:
-    return first_of_rows<3>(classes, sets, columns, words, rows, first, second);
-  case 4:
-    return first_of_rows<4>(classes, sets, columns, words, rows, first, second);
-  default:
-    return first_of_rows<0>(classes, sets, columns, words, rows, first, second);
-  }
-}
-
-#if defined(__AVX512F__)
-
 void only_where(const Word *mask, std::int32_t *values) {
   for (std::size_t i = 0; i < chunk_rows; i += 16)
     _mm512_storeu_si512(values + i,
@@ -681,6 +599,7 @@ extern const Kernels SPIE_KERNELS = {SPIE_KERNELS_NAME,
                                      planes_by_code32,
                                      codes_by_code16,
                                      codes_by_code32,
+                                     codes_by_value,
                                      gather_four,
                                      gather_bits,
                                      only_where,

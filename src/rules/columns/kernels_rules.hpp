@@ -9,29 +9,20 @@ namespace spie::columns {
 
 namespace {
 
-// Of the rows of one word, those where the cells hold.
-inline Word all_hold(const Word *const *cells, std::size_t count, std::size_t w) {
-  Word yes = ~Word{0};
-  for (std::size_t c = 0; c < count; ++c)
-    yes &= cells[c][w];
-  return yes;
-}
-
 #if defined(__AVX512F__)
 
-// Two registers hold the codes of a word.
-struct CodesOfWord {
-  __m512i low = _mm512_setzero_si512(), high = _mm512_setzero_si512();
-  void take(Word rows, std::uint16_t code) {
-    const __m512i value = _mm512_set1_epi16(static_cast<short>(code));
-    low = _mm512_mask_mov_epi16(low, static_cast<__mmask32>(rows), value);
-    high = _mm512_mask_mov_epi16(high, static_cast<__mmask32>(rows >> 32), value);
+// Sixty-four codes, of which each plane is a digit.
+inline void spread(const Word *planes, std::size_t count, std::size_t stride, std::uint16_t *codes) {
+  __m512i low = _mm512_setzero_si512(), high = low, weight = _mm512_set1_epi16(1);
+  for (std::size_t p = 0; p < count; ++p) {
+    const Word rows = planes[p * stride];
+    low = _mm512_mask_add_epi16(low, static_cast<__mmask32>(rows), low, weight);
+    high = _mm512_mask_add_epi16(high, static_cast<__mmask32>(rows >> 32), high, weight);
+    weight = _mm512_add_epi16(weight, weight);
   }
-  void put(std::uint16_t *codes) const {
-    _mm512_storeu_si512(codes, low);
-    _mm512_storeu_si512(codes + 32, high);
-  }
-};
+  _mm512_storeu_si512(codes, low);
+  _mm512_storeu_si512(codes + 32, high);
+}
 
 template <class Put> inline void each_sum(const Word *const *planes, std::size_t count, Put put) {
   for (std::size_t i = 0; i < chunk_rows; i += 16) {
@@ -57,28 +48,28 @@ void four_by_planes(const Word *const *planes, std::size_t count, void *into) {
 
 #else
 
-struct CodesOfWord {
-  std::uint16_t of[64] = {};
-  void take(Word rows, std::uint16_t code) {
+// Sixty-four codes, of which each plane is a digit.
+inline void spread(const Word *planes, std::size_t count, std::size_t stride, std::uint16_t *codes) {
 #if defined(__AVX2__)
-    const __m256i value = _mm256_set1_epi16(static_cast<short>(code));
-    const __m256i lanes = _mm256_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384,
-                                            static_cast<short>(-32768));
-    if (rows == 0)
-      return;
-    for (unsigned k = 0; k < 64; k += 16) {
-      auto *at = reinterpret_cast<__m256i *>(of + k);
-      const __m256i bits = _mm256_set1_epi16(static_cast<short>(rows >> k));
-      const __m256i taken = _mm256_cmpeq_epi16(_mm256_and_si256(bits, lanes), lanes);
-      _mm256_storeu_si256(at, _mm256_blendv_epi8(_mm256_loadu_si256(at), value, taken));
-    }
+  constexpr unsigned at_once = 16;
 #else
-    for (Word rest = rows; rest != 0; rest &= rest - 1)
-      of[__builtin_ctzll(rest)] = code;
+  constexpr unsigned at_once = 8;
 #endif
+  // Clang takes the alignment from a typedef alone.
+  typedef std::uint16_t Codes // NOLINT(modernize-use-using)
+      __attribute__((vector_size(at_once * sizeof(std::uint16_t)), aligned(sizeof(std::uint16_t)), may_alias));
+  Codes lanes;
+  for (unsigned i = 0; i < at_once; ++i)
+    lanes[i] = static_cast<std::uint16_t>(1U << i);
+  for (unsigned k = 0; k < 64; k += at_once) {
+    Codes sum{};
+    for (std::size_t p = 0; p < count; ++p) {
+      const Codes rows = Codes{} + static_cast<std::uint16_t>(planes[p * stride] >> k);
+      sum |= reinterpret_cast<Codes>((rows & lanes) == lanes) & static_cast<std::uint16_t>(1U << p);
+    }
+    *reinterpret_cast<Codes *>(codes + k) = sum;
   }
-  void put(std::uint16_t *codes) const { __builtin_memcpy(codes, of, sizeof of); }
-};
+}
 
 void sum_planes(const Word *const *planes, std::size_t count, std::int32_t *into) {
   for (std::size_t i = 0; i < chunk_rows; ++i)
@@ -95,22 +86,37 @@ void four_by_planes(const Word *const *planes, std::size_t count, void *into) {
 
 #endif
 
+// So many words at a time: of each rule, the rows where its cells hold; of those that are hit first, the digits of its
+// code, which are spread over their rows at the end.
 void take_rules(const Word *const *cells, const std::uint16_t *counts, const std::uint16_t *of_rules, std::size_t rules,
                 Word *hit, Word *twice, std::uint16_t *codes) {
-  for (std::size_t w = 0; w < chunk_words; ++w) {
-    CodesOfWord found;
-    Word before = 0, again = 0;
+  std::uint16_t all_codes = 0;
+  for (std::size_t r = 0; r < rules; ++r)
+    all_codes |= of_rules[r];
+  std::size_t digits = 0;
+  while (all_codes >> digits != 0)
+    ++digits;
+  for (std::size_t b = 0; b < chunk_blocks; ++b) {
+    Block before{}, again{}, planes[16];
+    for (std::size_t p = 0; p < digits; ++p)
+      planes[p] = Block{};
     const Word *const *next = cells;
     for (std::size_t r = 0; r < rules; ++r) {
-      const Word yes = all_hold(next, counts[r], w);
-      next += counts[r];
+      Block yes = ~Block{};
+      for (const Word *const *const end = next + counts[r]; next != end; ++next)
+        yes &= blocks(*next)[b];
       again |= before & yes;
-      found.take(yes & ~before, of_rules[r]);
+      const Block taken = yes & ~before;
       before |= yes;
+      std::size_t p = 0;
+      for (std::uint32_t code = of_rules[r]; code != 0; code >>= 1, ++p)
+        if ((code & 1) != 0)
+          planes[p] |= taken;
     }
-    hit[w] = before;
-    twice[w] = again;
-    found.put(codes + w * 64);
+    blocks(hit)[b] = before;
+    blocks(twice)[b] = again;
+    for (std::size_t w = 0; w < block_words; ++w)
+      spread(reinterpret_cast<const Word *>(planes) + w, digits, block_words, codes + (b * block_words + w) * 64);
   }
 }
 

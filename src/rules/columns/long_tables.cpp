@@ -23,7 +23,9 @@ struct ClassedColumn {
   int texts = -1; // the column of its dictionary
   bool codes = false, booleans = false;
   std::vector<std::int64_t> cuts;
-  std::vector<std::uint16_t> direct; // of integers, by value from the first cut on: the class; empty: cuts are searched
+  // Of integers, by value from the one before the first cut on: the class, the last one twice; empty: cuts are searched.
+  std::vector<std::uint16_t> direct;
+  std::optional<std::int32_t> narrow_from; // that value, where all of these have four bytes
   std::unordered_map<std::string, std::uint16_t> known; // of texts
   std::size_t values = 0;           // classes of values; those of nulls follow: plain, error, unknown, both
   std::vector<Word> yes;            // by class, `words` each
@@ -39,7 +41,11 @@ public:
   LongTableStep(Scan scan, std::vector<ClassedColumn> columns, std::size_t rules, std::size_t words,
                 std::uint32_t scratch, std::uint32_t table, std::uint32_t out)
       : scan_(std::move(scan)), columns_(std::move(columns)), rules_(rules), words_(words), scratch_(scratch),
-        table_(table), out_(out) {}
+        table_(table), out_(out) {
+    codes_.insert(codes_.end(), scan_.codes.begin(), scan_.codes.end());
+    for (std::size_t i = 0; i < codes_.size(); ++i)
+      in_order_ &= codes_[i] == i;
+  }
 
   // The classes of the texts of the batch, two bytes each.
   void prepare(State &state, const Batch & /*batch*/) const override {
@@ -70,32 +76,21 @@ public:
     std::array<const std::uint16_t *, most_columns> classes{};
     std::array<const Word *, most_columns> sets{};
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      classify(state, c, state.classes[scratch_ + c], unsure);
-      classes[c] = state.classes[scratch_ + c].data();
+      classes[c] = classify(state, c, state.classes[scratch_ + c], unsure);
       sets[c] = columns_[c].yes.data();
     }
-    auto &first = state.classes[scratch_ + columns_.size()];
-    auto &second = state.classes[scratch_ + columns_.size() + 1];
-    const bool unique = scan_.mode == Scan::Mode::unique;
-    state.k.first_common(classes.data(), sets.data(), columns_.size(), words_, state.rows, first.data(),
-                         unique ? second.data() : nullptr);
-    constexpr std::uint16_t none = 65'535;
-    Bits hit{}, wrong{}, doubt{}, doubt_error{}, doubt_unknown{};
-    for (std::size_t i = 0; i < state.rows; ++i) {
-      const bool found = first[i] != none;
-      out.codes[i] = found ? scan_.codes[first[i]] : std::uint16_t{0};
-      hit[i / 64] |= static_cast<Word>(found ? 1 : 0) << (i % 64);
-    }
-    std::fill(out.codes.begin() + static_cast<std::ptrdiff_t>(state.rows), out.codes.end(), std::uint16_t{0});
-    if (unique)
-      for (std::size_t i = 0; i < state.rows; ++i)
-        wrong[i / 64] |= static_cast<Word>(second[i] != none ? 1 : 0) << (i % 64);
+    auto &first = in_order_ ? out.codes : state.classes[scratch_ + columns_.size()];
+    Bits hit, wrong{}, doubt{}, doubt_error{}, doubt_unknown{};
+    state.k.first_common(classes.data(), sets.data(), columns_.size(), words_, state.rows, first.data(), hit.data(),
+                         scan_.mode == Scan::Mode::unique ? wrong.data() : nullptr);
     for (std::size_t w = 0; w < chunk_words; ++w)
       for (Word rest = unsure[w]; rest != 0; rest &= rest - 1) {
         const std::size_t row = w * 64 + static_cast<unsigned>(std::countr_zero(rest));
         if (row < state.rows)
           weigh(state, row, classes, first[row], doubt, doubt_error, doubt_unknown);
       }
+    if (!in_order_)
+      state.k.codes_by_code16(first.data(), codes_.data(), codes_.size(), out.codes.data());
     finish(scan_, out, hit, wrong, doubt, doubt_error, doubt_unknown);
   }
   std::string_view leaves() const override { return "a rule of a table rests on an error, or on what is not known"; }
@@ -161,7 +156,7 @@ private:
       return cell.value <= from
                  ? 0
                  : column.direct.data()[std::min(static_cast<std::size_t>(cell.value) - static_cast<std::size_t>(from),
-                                                 column.direct.size() - 1)];
+                                                 column.direct.size() - 2)];
     }
     const std::int64_t *const cuts = column.cuts.data();
     return static_cast<std::size_t>(std::upper_bound(cuts, cuts + column.cuts.size(), cell.value) - cuts);
@@ -215,48 +210,75 @@ private:
     return why;
   }
 
-  void classify(State &state, std::size_t c, std::array<std::uint16_t, chunk_rows> &into, Bits &unsure) const {
+  // The class of each row in a column.
+  const std::uint16_t *classify(State &state, std::size_t c, std::array<std::uint16_t, chunk_rows> &into,
+                                Bits &unsure) const {
     const ClassedColumn &column = columns_[c];
     const Lane &lane = state.lane(column.lane);
+    const std::uint16_t *const classes = classify_values(state, c, lane, into);
+    if (has_other_)
+      for (std::size_t w = 0; w < chunk_words; ++w) {
+        Word other = 0;
+        for (std::size_t i = 0; i < 64; ++i)
+          other |= static_cast<Word>(column.other[classes[w * 64 + i]]) << i;
+        state.fallback[w] |= other & lane.valid_word(w);
+      }
+    if (!lane.nulls)
+      return classes;
+    if (classes != into.data())
+      std::copy_n(classes, chunk_rows, into.begin());
+    for (std::size_t kind = 0; kind < 4; ++kind) {
+      const Word of_error = (kind & 1) != 0 ? 0 : all, of_unknown = (kind & 2) != 0 ? 0 : all;
+      Bits rows;
+      for (std::size_t w = 0; w < chunk_words; ++w)
+        rows[w] = ~lane.valid[w] & (lane.error[w] ^ of_error) & (lane.unknown[w] ^ of_unknown);
+      if (!any_bit(rows))
+        continue;
+      const std::size_t of = column.values + kind;
+      state.k.choose(rows.data(), static_cast<std::uint16_t>(of), into.data());
+      if (column.other[of] != 0)
+        add_bits(state.fallback, rows);
+      if (column.unsure[of] != 0)
+        add_bits(unsure, rows);
+    }
+    return into.data();
+  }
+
+  // The same where no value is null.
+  const std::uint16_t *classify_values(State &state, std::size_t c, const Lane &lane,
+                                       std::array<std::uint16_t, chunk_rows> &into) const {
+    const ClassedColumn &column = columns_[c];
+    if (column.codes)
+      return lane.codes.data();
     if (column.texts >= 0) {
       const auto &table = state.tables[table_ + c];
-      for (std::size_t i = 0; i < chunk_rows; ++i)
-        std::memcpy(&into[i], table.data() + static_cast<std::size_t>(lane.texts[i]) * 2, 2);
-    } else if (column.codes) {
-      into = lane.codes;
-    } else if (column.booleans) {
-      for (std::size_t i = 0; i < chunk_rows; ++i)
-        into[i] = static_cast<std::uint16_t>(lane.bits[i / 64] >> (i % 64) & 1);
+      state.k.codes_by_code32(lane.texts.data(), reinterpret_cast<const std::uint16_t *>(table.data()),
+                              table.size() / 2, into.data());
+    } else if (column.booleans || column.cuts.empty()) {
+      into.fill(0);
+      if (column.booleans)
+        state.k.choose(lane.bits.data(), 1, into.data());
+    } else if (lane.is_narrow && column.narrow_from) {
+      state.k.codes_by_value(lane.narrow.data(), *column.narrow_from, column.direct.data(), column.direct.size() - 1,
+                             into.data());
     } else if (lane.is_narrow) {
       classify_integers(column, lane.narrow.data(), into);
     } else {
       classify_integers(column, lane.wide.data(), into);
     }
-    for (std::size_t w = 0; lane.nulls && w < chunk_words; ++w)
-      for (Word rest = ~lane.valid[w]; rest != 0; rest &= rest - 1) {
-        const auto bit = static_cast<unsigned>(std::countr_zero(rest));
-        const auto kind = (lane.error[w] >> bit & 1) + (lane.unknown[w] >> bit & 1) * 2;
-        into[w * 64 + bit] = static_cast<std::uint16_t>(column.values + kind);
-      }
-    if (has_other_ || lane.nulls || state.rows == 0)
-      for (std::size_t i = 0; i < state.rows; ++i) {
-        state.fallback[i / 64] |= static_cast<Word>(column.other[into[i]]) << (i % 64);
-        unsure[i / 64] |= static_cast<Word>(column.unsure[into[i]]) << (i % 64);
-      }
+    return into.data();
   }
 
   template <class T>
   static void classify_integers(const ClassedColumn &column, const T *values,
                                 std::array<std::uint16_t, chunk_rows> &into) {
-    if (column.cuts.empty()) {
-      into.fill(0);
-    } else if (!column.direct.empty()) {
+    if (!column.direct.empty()) {
       const std::int64_t from = column.cuts.front() - 1;
-      const auto last = static_cast<std::int64_t>(column.direct.size()) - 1;
+      const std::size_t last = column.direct.size() - 2;
       for (std::size_t i = 0; i < chunk_rows; ++i) {
         const std::int64_t value = values[i];
-        const std::int64_t at = value <= from ? 0 : value - from > last ? last : value - from;
-        into[i] = column.direct[static_cast<std::size_t>(at)];
+        const std::size_t at = static_cast<std::size_t>(value) - static_cast<std::size_t>(from);
+        into[i] = column.direct[value <= from ? 0 : std::min(at, last)];
       }
     } else {
       const std::int64_t *const cuts = column.cuts.data();
@@ -270,7 +292,7 @@ private:
 
   // A row of which a rule may be possible.
   void weigh(State &state, std::size_t row, const std::array<const std::uint16_t *, most_columns> &classes,
-             std::uint16_t first, Bits &doubt, Bits &doubt_error, Bits &doubt_unknown) const {
+             std::size_t first, Bits &doubt, Bits &doubt_error, Bits &doubt_unknown) const {
     const Word bit = Word{1} << (row % 64);
     if (scan_.mode != Scan::Mode::first && scan_.mode != Scan::Mode::unique) {
       state.fallback[row / 64] |= bit;
@@ -294,11 +316,11 @@ private:
         unknown |= own_unknown;
       }
       Word possible = not_no & ~yes;
-      if (scan_.mode == Scan::Mode::first && first != 65'535) {
-        if (w > first / 64U)
+      if (scan_.mode == Scan::Mode::first && first != 0) { // its place, from 1 on
+        if (w > (first - 1) / 64)
           break;
-        if (w == first / 64U)
-          possible &= (Word{1} << (first % 64)) - 1;
+        if (w == (first - 1) / 64)
+          possible &= (Word{1} << ((first - 1) % 64)) - 1;
       }
       if (possible == 0)
         continue;
@@ -312,18 +334,26 @@ private:
   std::vector<ClassedColumn> columns_;
   std::size_t rules_, words_;
   std::uint32_t scratch_, table_, out_;
+  std::vector<std::uint16_t> codes_{0}; // by place in the scan, from 1 on
+  bool in_order_ = true;                // they are these places
   bool has_other_ = std::any_of(columns_.begin(), columns_.end(), [](const ClassedColumn &column) {
     return std::any_of(column.other.begin(), column.other.begin() + static_cast<std::ptrdiff_t>(column.values),
                        [](std::uint8_t other) { return other != 0; });
   });
 };
 
+// As long as sets may be: see Kernels::first_common.
+std::size_t words_of(std::size_t rules) {
+  const std::size_t needed = (rules + 63) / 64;
+  return needed <= 8 ? std::bit_ceil(needed) : (needed + 15) / 16 * 16;
+}
+
 } // namespace
 
 Part Builder::long_table(TableParts &parts) {
   const dmn::Table &table = parts.table;
   const std::size_t rules = table.rules.size();
-  const std::size_t words = (rules + 511) / 512 * 8;
+  const std::size_t words = words_of(rules);
   std::vector<ClassedColumn> columns;
   for (std::size_t i = 0; i < table.inputs.size(); ++i) {
     const Part &input = parts.inputs[i];
@@ -445,7 +475,7 @@ Part Builder::long_table(TableParts &parts) {
       std::int64_t range = 0;
       if (!__builtin_sub_overflow(last, first, &range) && range < most_direct &&
           first > std::numeric_limits<std::int64_t>::min()) {
-        column.direct.reserve(static_cast<std::size_t>(range) + 2);
+        column.direct.reserve(static_cast<std::size_t>(range) + 3);
         column.direct.push_back(0);
         std::size_t of = 0;
         for (std::int64_t value = first; value <= last; ++value) {
@@ -453,6 +483,9 @@ Part Builder::long_table(TableParts &parts) {
             ++of;
           column.direct.push_back(static_cast<std::uint16_t>(of));
         }
+        column.direct.push_back(column.direct.back());
+        if (first > std::numeric_limits<std::int32_t>::min() && last < std::numeric_limits<std::int32_t>::max())
+          column.narrow_from = static_cast<std::int32_t>(first - 1);
       }
     }
     columns.push_back(std::move(column));
@@ -462,7 +495,7 @@ Part Builder::long_table(TableParts &parts) {
     within.add(input);
   Part result = new_part(Form::text, true);
   const std::uint32_t scratch = scratch_, first_table = tables_;
-  scratch_ += static_cast<std::uint32_t>(columns.size()) + 2;
+  scratch_ += static_cast<std::uint32_t>(columns.size()) + 1;
   tables_ += static_cast<std::uint32_t>(columns.size());
   step<LongTableStep>(parts.scan, std::move(columns), rules, words, scratch, first_table, result.lane);
   return result;

@@ -533,7 +533,8 @@ private:
       writer.by_code.resize(dictionary.size(), -1);
     for (std::size_t i = 0; i < state.rows; ++i) {
       into[i] = 0;
-      if ((lane.valid_word(i / 64) >> (i % 64) & 1) == 0)
+      // A row left to the row evaluator may have the code of no text.
+      if (((lane.valid_word(i / 64) & ~state.fallback[i / 64]) >> (i % 64) & 1) == 0)
         continue;
       std::int32_t &number = writer.by_code[static_cast<std::size_t>(lane.texts[i])];
       if (number < 0) {
