@@ -1,4 +1,5 @@
 // The loops over chunks alone, each instruction set against what one row says.
+#include "rules/columns/classes.hpp"
 #include "rules/columns/lanes.hpp"
 #include "spie/feel/number.hpp"
 #include "spie/feel/temporal.hpp"
@@ -176,8 +177,8 @@ TEST_CASE("the first rule that the sets of a row have in common is found", "[col
           hit.fill(5), hit_alone.fill(5), twice.fill(5);
           set->first_common(class_of.data(), sets_of.data(), columns, words, rows, first.data(), hit.data(),
                             twice.data());
-          set->first_common(class_of.data(), sets_of.data(), columns, words, rows, first_alone.data(),
-                            hit_alone.data(), nullptr);
+          set->first_common(class_of.data(), sets_of.data(), columns, words, rows, first_alone.data(), hit_alone.data(),
+                            nullptr);
           std::size_t wrong = 0;
           for (std::size_t row = 0; row < chunk_rows; ++row) {
             std::vector<std::size_t> held;
@@ -196,34 +197,61 @@ TEST_CASE("the first rule that the sets of a row have in common is found", "[col
         }
 }
 
-TEST_CASE("values are looked up by how far they are from the first one", "[columns]") {
+TEST_CASE("integers fall into the classes between cuts", "[columns]") {
   std::mt19937_64 random(14);
-  constexpr std::int32_t least = std::numeric_limits<std::int32_t>::min(),
-                         most = std::numeric_limits<std::int32_t>::max();
-  for (const Kernels *set : sets())
-    for (const std::size_t size : {1U, 2U, 17U, 65'537U})
-      for (const std::int32_t from : {-3, 0, least, most - static_cast<std::int32_t>(size)}) {
-        INFO(set->name << ", " << size << " from " << from);
-        std::vector<std::uint16_t> table;
-        for (std::size_t i = 0; i <= size; ++i)
-          table.push_back(static_cast<std::uint16_t>(random()));
-        Chunk<std::int32_t> values;
-        Chunk<std::uint16_t> codes;
-        for (std::int32_t &value : values)
-          value = static_cast<std::int32_t>(random());
-        for (std::size_t i = 0; i < chunk_rows; i += 2) // near the table
-          values[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(from) +
-                                                static_cast<std::uint32_t>(random() % (size + 2)) - 1);
-        values[1] = least, values[3] = most;
-        set->codes_by_value(values.data(), from, table.data(), size, codes.data());
-        std::size_t wrong = 0;
-        for (std::size_t i = 0; i < chunk_rows; ++i) {
-          const std::int64_t far = static_cast<std::int64_t>(values[i]) - from;
-          const auto at = std::clamp<std::int64_t>(far, 0, static_cast<std::int64_t>(size) - 1);
-          wrong += codes[i] != table[static_cast<std::size_t>(at)];
-        }
-        CHECK(wrong == 0);
-      }
+  constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min(),
+                         most = std::numeric_limits<std::int64_t>::max(), four = std::int64_t{1} << 31;
+  // By how far the cuts are apart: a table of every value, of stretches, or none; at the ends of what has four bytes
+  // and eight, and many cuts close together, which no stretch may have.
+  std::vector<std::vector<std::int64_t>> cases{{},
+                                               {0},
+                                               {least},
+                                               {most},
+                                               {least, most},
+                                               {least + 1, 0, most},
+                                               {-four},
+                                               {1 - four, four - 1},
+                                               {-four, four},
+                                               {four - 2, four - 1},
+                                               {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1'000'000'000'000}};
+  for (const std::uint64_t apart : {1U, 3U, 700U, 16'384U, 40'000U, 1'000'000U}) {
+    std::vector<std::int64_t> cuts;
+    std::int64_t cut = -static_cast<std::int64_t>(apart) * 20;
+    for (int i = 0; i < 60; ++i)
+      cuts.push_back(cut += static_cast<std::int64_t>(1 + random() % apart));
+    cases.push_back(std::move(cuts));
+  }
+  for (const std::vector<std::int64_t> &cuts : cases) {
+    const IntegerClasses classes(cuts);
+    std::vector<std::int64_t> values{least, least + 1, -four, -four - 1, -1, 0, 1, four - 1, four, most - 1, most};
+    for (const std::int64_t cut : cuts)
+      for (const std::int64_t near : {-1, 0, 1})
+        if (near < 0 ? cut > least : near == 0 || cut < most)
+          values.push_back(cut + near);
+    Chunk<std::int64_t> wide;
+    Chunk<std::int32_t> narrow;
+    for (std::size_t i = 0; i < chunk_rows; ++i) {
+      wide[i] = i < values.size() ? values[i] : static_cast<std::int64_t>(random()) >> random() % 64;
+      narrow[i] = static_cast<std::int32_t>(wide[i]);
+    }
+    Chunk<std::uint16_t> of_wide, of_narrow;
+    const auto expected = [&](std::int64_t value) {
+      std::size_t count = 0;
+      for (const std::int64_t cut : cuts)
+        count += cut <= value ? 1 : 0;
+      return count;
+    };
+    for (const Kernels *set : sets()) {
+      INFO(set->name << ", cuts " << cuts.size() << " from " << (cuts.empty() ? 0 : cuts.front()));
+      classes.of(wide, of_wide);
+      classes.of(*set, narrow, of_narrow);
+      std::size_t wrong = 0;
+      for (std::size_t i = 0; i < chunk_rows; ++i)
+        wrong +=
+            of_wide[i] != expected(wide[i]) || of_narrow[i] != expected(narrow[i]) || classes.of(wide[i]) != of_wide[i];
+      CHECK(wrong == 0);
+    }
+  }
 }
 
 TEST_CASE("what nulls become is told by their kind", "[columns]") {

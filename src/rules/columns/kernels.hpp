@@ -29,6 +29,16 @@ struct NullVerdicts {
   Word yes[4], null[4], error[4], unknown[4], other[4];
 };
 
+// What IntegerClasses knows, in four bytes: the value before the first cut, and the last cut; of each stretch of
+// 2^shift values from the low one to the last before the high one, the class of its first value, and two bytes more;
+// and so many steps, cut by cut, to that of any other.
+struct NarrowCuts {
+  std::int32_t low, high;
+  std::uint32_t shift, steps;
+  const std::uint16_t *table;
+  const std::int32_t *cuts;
+};
+
 struct Kernels {
   std::string_view name;
 
@@ -89,10 +99,8 @@ struct Kernels {
   void (*codes_by_code16)(const std::uint16_t *codes, const std::uint16_t *table, std::size_t size,
                           std::uint16_t *into);
   void (*codes_by_code32)(const std::int32_t *codes, const std::uint16_t *table, std::size_t size, std::uint16_t *into);
-  // One code a row, looked up by how far its value is from a first one; what lies before it, or after the last one,
-  // has the code of that end. `from` + `size` fits; two bytes after the table are there.
-  void (*codes_by_value)(const std::int32_t *values, std::int32_t from, const std::uint16_t *table, std::size_t size,
-                         std::uint16_t *into);
+  // The class of each value.
+  void (*classes_by_cuts)(const std::int32_t *values, const NarrowCuts &by, std::uint16_t *into);
   // Values of four bytes by their place, which is below 2^31; bits by their place from the bit `first` on, of which
   // `count` are there.
   void (*gather_four)(const void *values, const std::uint32_t *at, std::int32_t *into);

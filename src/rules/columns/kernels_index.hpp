@@ -83,7 +83,8 @@ inline void put(Set set, Word *into) { __builtin_memcpy(into, set.of, sizeof set
 #endif
 
 // Of so many words of the sets, from the pointers on.
-template <std::size_t words> inline FirstBit first_in_step(const Word *const *at, std::size_t columns, std::size_t from) {
+template <std::size_t words>
+inline FirstBit first_in_step(const Word *const *at, std::size_t columns, std::size_t from) {
   constexpr std::size_t groups = words < set_words ? 1 : words / set_words;
   constexpr std::size_t room = groups * set_words;
   Word word[room + 1];
@@ -209,30 +210,33 @@ void first_common(const std::uint16_t *const *classes, const Word *const *sets, 
 
 #if defined(__AVX512F__)
 
-void codes_by_value(const std::int32_t *values, std::int32_t from, const std::uint16_t *table, std::size_t size,
-                    std::uint16_t *into) {
-  const __m512i low = _mm512_set1_epi32(from), high = _mm512_set1_epi32(from + static_cast<std::int32_t>(size) - 1);
+void classes_by_cuts(const std::int32_t *values, const NarrowCuts &by, std::uint16_t *into) {
+  const __m512i low = _mm512_set1_epi32(by.low), high = _mm512_set1_epi32(by.high),
+                below = _mm512_set1_epi32(by.high - 1), one = _mm512_set1_epi32(1);
+  const __m128i shift = _mm_cvtsi32_si128(static_cast<int>(by.shift));
   for (std::size_t i = 0; i < chunk_rows; i += 16) {
-    const __m512i value = _mm512_min_epi32(_mm512_max_epi32(_mm512_loadu_si512(values + i), low), high);
-    const __m512i found = _mm512_i32gather_epi32(_mm512_sub_epi32(value, low), table, 2);
+    const __m512i given = _mm512_loadu_si512(values + i);
+    const __m512i value = _mm512_min_epi32(_mm512_max_epi32(given, low), below);
+    const __m512i stretch = _mm512_srl_epi32(_mm512_sub_epi32(value, low), shift);
+    __m512i at = _mm512_and_si512(_mm512_i32gather_epi32(stretch, by.table, 2), _mm512_set1_epi32(0xffff));
+    for (std::uint32_t step = 0; step < by.steps; ++step)
+      at = _mm512_mask_add_epi32(at, _mm512_cmple_epi32_mask(_mm512_i32gather_epi32(at, by.cuts, 4), value), at, one);
+    at = _mm512_mask_add_epi32(at, _mm512_cmple_epi32_mask(high, given), at, one);
     _mm256_storeu_si256(reinterpret_cast<__m256i *>(into + i),
-                        _mm512_maskz_cvtepi32_epi16(static_cast<__mmask16>(0xffff), found));
+                        _mm512_maskz_cvtepi32_epi16(static_cast<__mmask16>(0xffff), at));
   }
 }
 
 #else
 
-void codes_by_value(const std::int32_t *values, std::int32_t from, const std::uint16_t *table, std::size_t size,
-                    std::uint16_t *into) {
-  const std::int32_t last = from + static_cast<std::int32_t>(size) - 1;
-  std::uint32_t at[64];
-  for (std::size_t begin = 0; begin < chunk_rows; begin += 64) {
-    for (std::size_t i = 0; i < 64; ++i) {
-      const std::int32_t value = values[begin + i], above = value < from ? from : value;
-      at[i] = static_cast<std::uint32_t>(above < last ? above : last) - static_cast<std::uint32_t>(from);
-    }
-    for (std::size_t i = 0; i < 64; ++i)
-      into[begin + i] = table[at[i]];
+void classes_by_cuts(const std::int32_t *values, const NarrowCuts &by, std::uint16_t *into) {
+  for (std::size_t i = 0; i < chunk_rows; ++i) {
+    const std::int32_t above = values[i] < by.low ? by.low : values[i];
+    const std::int32_t value = above < by.high ? above : by.high - 1;
+    std::uint32_t at = by.table[(static_cast<std::uint32_t>(value) - static_cast<std::uint32_t>(by.low)) >> by.shift];
+    for (std::uint32_t step = 0; step < by.steps; ++step)
+      at += by.cuts[at] <= value ? 1 : 0;
+    into[i] = static_cast<std::uint16_t>(at + (values[i] >= by.high ? 1 : 0));
   }
 }
 

@@ -1,4 +1,5 @@
 // Long tables: the class of a row in each column, and the set of the rules that take it.
+#include "rules/columns/classes.hpp"
 #include "rules/columns/table_parts.hpp"
 
 #include "rules/feel/operators.hpp"
@@ -22,10 +23,7 @@ struct ClassedColumn {
   std::uint32_t lane = 0;
   int texts = -1; // the column of its dictionary
   bool codes = false, booleans = false;
-  std::vector<std::int64_t> cuts;
-  // Of integers, by value from the one before the first cut on: the class, the last one twice; empty: cuts are searched.
-  std::vector<std::uint16_t> direct;
-  std::optional<std::int32_t> narrow_from; // that value, where all of these have four bytes
+  IntegerClasses integers;
   std::unordered_map<std::string, std::uint16_t> known; // of texts
   std::size_t values = 0;           // classes of values; those of nulls follow: plain, error, unknown, both
   std::vector<Word> yes;            // by class, `words` each
@@ -151,15 +149,7 @@ private:
       return cell.code;
     if (column.booleans)
       return cell.value != 0 ? 1 : 0;
-    if (!column.direct.empty()) {
-      const std::int64_t from = column.cuts.front() - 1;
-      return cell.value <= from
-                 ? 0
-                 : column.direct.data()[std::min(static_cast<std::size_t>(cell.value) - static_cast<std::size_t>(from),
-                                                 column.direct.size() - 2)];
-    }
-    const std::int64_t *const cuts = column.cuts.data();
-    return static_cast<std::size_t>(std::upper_bound(cuts, cuts + column.cuts.size(), cell.value) - cuts);
+    return column.integers.of(cell.value);
   }
 
   // A word of rules of which some may be possible; gives those that hold.
@@ -254,40 +244,15 @@ private:
       const auto &table = state.tables[table_ + c];
       state.k.codes_by_code32(lane.texts.data(), reinterpret_cast<const std::uint16_t *>(table.data()),
                               table.size() / 2, into.data());
-    } else if (column.booleans || column.cuts.empty()) {
+    } else if (column.booleans) {
       into.fill(0);
-      if (column.booleans)
-        state.k.choose(lane.bits.data(), 1, into.data());
-    } else if (lane.is_narrow && column.narrow_from) {
-      state.k.codes_by_value(lane.narrow.data(), *column.narrow_from, column.direct.data(), column.direct.size() - 1,
-                             into.data());
+      state.k.choose(lane.bits.data(), 1, into.data());
     } else if (lane.is_narrow) {
-      classify_integers(column, lane.narrow.data(), into);
+      column.integers.of(state.k, lane.narrow, into);
     } else {
-      classify_integers(column, lane.wide.data(), into);
+      column.integers.of(lane.wide, into);
     }
     return into.data();
-  }
-
-  template <class T>
-  static void classify_integers(const ClassedColumn &column, const T *values,
-                                std::array<std::uint16_t, chunk_rows> &into) {
-    if (!column.direct.empty()) {
-      const std::int64_t from = column.cuts.front() - 1;
-      const std::size_t last = column.direct.size() - 2;
-      for (std::size_t i = 0; i < chunk_rows; ++i) {
-        const std::int64_t value = values[i];
-        const std::size_t at = static_cast<std::size_t>(value) - static_cast<std::size_t>(from);
-        into[i] = column.direct[value <= from ? 0 : std::min(at, last)];
-      }
-    } else {
-      const std::int64_t *const cuts = column.cuts.data();
-      for (std::size_t i = 0; i < chunk_rows; ++i) {
-        const std::int64_t value = values[i];
-        const std::int64_t *const at = std::upper_bound(cuts, cuts + column.cuts.size(), value);
-        into[i] = static_cast<std::uint16_t>(at - cuts);
-      }
-    }
   }
 
   // A row of which a rule may be possible.
@@ -380,14 +345,15 @@ Part Builder::long_table(TableParts &parts) {
         return feel::evaluate(evaluation, node, frame);
       });
     }
+    std::vector<std::int64_t> cuts;
     std::vector<std::string> texts;
     for (const auto &one : own)
       if (one) {
-        column.cuts.insert(column.cuts.end(), one->cuts.begin(), one->cuts.end());
+        cuts.insert(cuts.end(), one->cuts.begin(), one->cuts.end());
         texts.insert(texts.end(), one->texts.begin(), one->texts.end());
       }
-    std::sort(column.cuts.begin(), column.cuts.end());
-    column.cuts.erase(std::unique(column.cuts.begin(), column.cuts.end()), column.cuts.end());
+    std::sort(cuts.begin(), cuts.end());
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
     std::sort(texts.begin(), texts.end());
     texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
     for (std::size_t t = 0; t < texts.size(); ++t)
@@ -395,7 +361,7 @@ Part Builder::long_table(TableParts &parts) {
     column.values = column.codes        ? program_->pool(input.pool).size()
                     : column.booleans   ? 2
                     : column.texts >= 0 ? texts.size() + 1
-                                        : column.cuts.size() + 1;
+                                        : cuts.size() + 1;
     const std::size_t classes = column.values + 4;
     if (classes >= std::numeric_limits<std::uint16_t>::max() || classes * words * sizeof(Word) > most_set_bytes)
       throw Unsafe{"the table has too many distinct values"};
@@ -452,12 +418,12 @@ Part Builder::long_table(TableParts &parts) {
       } else {
         std::size_t of = 0; // a class begins at the cut before it
         for (std::size_t k = 0; k < verdicts.values.size(); ++k) {
-          const std::size_t end = k == verdicts.cuts.size()
-                                      ? column.values
-                                      : static_cast<std::size_t>(
-                                            std::lower_bound(column.cuts.begin(), column.cuts.end(), verdicts.cuts[k]) -
-                                            column.cuts.begin()) +
-                                            1;
+          const std::size_t end =
+              k == verdicts.cuts.size()
+                  ? column.values
+                  : static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), verdicts.cuts[k]) -
+                                             cuts.begin()) +
+                        1;
           set_range(of, end, verdicts.values[k]);
           of = end;
         }
@@ -469,25 +435,8 @@ Part Builder::long_table(TableParts &parts) {
     }
     for (std::size_t of = 0; of < classes; ++of)
       column.apart.push_back(column.other[of] | column.unsure[of]);
-    if (!column.cuts.empty() && column.texts < 0) {
-      constexpr std::int64_t most_direct = 1 << 16;
-      const std::int64_t first = column.cuts.front(), last = column.cuts.back();
-      std::int64_t range = 0;
-      if (!__builtin_sub_overflow(last, first, &range) && range < most_direct &&
-          first > std::numeric_limits<std::int64_t>::min()) {
-        column.direct.reserve(static_cast<std::size_t>(range) + 3);
-        column.direct.push_back(0);
-        std::size_t of = 0;
-        for (std::int64_t value = first; value <= last; ++value) {
-          while (of < column.cuts.size() && column.cuts[of] <= value)
-            ++of;
-          column.direct.push_back(static_cast<std::uint16_t>(of));
-        }
-        column.direct.push_back(column.direct.back());
-        if (first > std::numeric_limits<std::int32_t>::min() && last < std::numeric_limits<std::int32_t>::max())
-          column.narrow_from = static_cast<std::int32_t>(first - 1);
-      }
-    }
+    if (!column.codes && !column.booleans && column.texts < 0)
+      column.integers = IntegerClasses(std::move(cuts));
     columns.push_back(std::move(column));
   }
   Within within(*this, {});

@@ -16,7 +16,7 @@ using feel::Value;
 namespace {
 
 constexpr Word all = ~Word{0};
-constexpr std::size_t long_from = 25; // rules: fewer are asked one by one
+constexpr std::size_t long_from = 12; // rules: fewer are asked one by one
 
 } // namespace
 
