@@ -1,5 +1,6 @@
 // Python objects ↔ FEEL values, without JSON in between.
 #include "bindings/python/decimal_digits.hpp"
+#include "bindings/python/plain_objects.hpp"
 #include "bindings/python/python_facts.hpp"
 #include "bindings/python/records.hpp"
 
@@ -524,42 +525,46 @@ class Ready {
 public:
   Ready() = default;
   Ready(const feel::Value &value, const void *place, py::object object)
-      : value_(value), place_(place), object_(std::move(object)) {
-    if (PyDict_CheckExact(object_.ptr()) == 0)
-      return;
-    PyObject *key = nullptr;
-    PyObject *item = nullptr;
-    for (Py_ssize_t at = 0; PyDict_Next(object_.ptr(), &at, &key, &item) != 0;)
-      entries_.emplace_back(key, item);
-  }
+      : value_(value), place_(place), is_dict_(PyDict_CheckExact(object.ptr()) != 0), object_(std::move(object)) {}
   bool stands_at(const void *place) const noexcept { return place_ == place; }
-  // A dict of one's own, for whoever asks may write in it: the last one again, once nobody has it and it is as it was.
+  // A dict of one's own, for whoever asks may write in it: one of the last again, once nobody has it and it is as it
+  // was made.
   py::object handed_out() {
-    if (PyDict_CheckExact(object_.ptr()) == 0)
+    if (!is_dict_)
       return object_;
-    if (!given_ || Py_REFCNT(given_.ptr()) != 1 || !is_as_made(given_.ptr()))
-      given_ = steal(PyDict_Copy(object_.ptr()));
-    return given_;
+    Given &given = given_[next_];
+    next_ = (next_ + 1) % given_.size();
+    if (!given.dict || Py_REFCNT(given.dict.ptr()) != 1 || !is_as_made(given)) {
+      given.dict = steal(PyDict_Copy(object_.ptr()));
+      given.mark = mark_of(given.dict.ptr());
+    }
+    return given.dict;
   }
 
 private:
-  bool is_as_made(PyObject *dict) const noexcept {
-    if (static_cast<std::size_t>(PyDict_GET_SIZE(dict)) != entries_.size())
+  struct Given {
+    py::object dict;
+    std::uint64_t mark = 0;
+  };
+  bool is_as_made(const Given &given) const noexcept {
+    if constexpr (dicts_are_marked)
+      return mark_of(given.dict.ptr()) == given.mark;
+    if (PyDict_GET_SIZE(given.dict.ptr()) != PyDict_GET_SIZE(object_.ptr()))
       return false;
-    PyObject *key = nullptr;
-    PyObject *item = nullptr;
-    Py_ssize_t at = 0;
-    for (const auto &entry : entries_)
-      if (PyDict_Next(dict, &at, &key, &item) == 0 || entry.first != key || entry.second != item)
+    PyObject *key = nullptr, *item = nullptr, *other_key = nullptr, *other = nullptr;
+    Py_ssize_t at = 0, other_at = 0;
+    while (PyDict_Next(object_.ptr(), &at, &key, &item) != 0)
+      if (PyDict_Next(given.dict.ptr(), &other_at, &other_key, &other) == 0 || key != other_key || item != other)
         return false;
     return true;
   }
 
   feel::Value value_;
   const void *place_ = nullptr; // of what the value shares
-  py::object object_;
-  py::object given_;                                       // of a dict, the last copy
-  std::vector<std::pair<PyObject *, PyObject *>> entries_; // which the dict owns
+  bool is_dict_ = false;
+  py::object object_;             // of a dict, what the others are copies of
+  std::array<Given, 16> given_;   // in turn: rows are often answered many at a time
+  std::size_t next_ = 0;
 };
 
 const void *place_of(const feel::Value &value) {

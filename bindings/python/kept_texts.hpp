@@ -1,0 +1,84 @@
+// The texts that an input was given, so that one that comes again needs no memory.
+#pragma once
+
+#include "spie/feel/value.hpp"
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace spie::python {
+
+// The value of a row and those that are kept change places: to share a text, and to let go of one, takes an atomic
+// operation each.
+class KeptTexts {
+public:
+  static constexpr std::size_t longest = 256; // bytes, of what is worth its place
+
+  // Makes `now`, the value that the row has of this input, that of the text.
+  void put(std::string_view text, feel::Value &now) {
+    const Ends ends(text);
+    if (lent_ != nullptr) {
+      if (lent_->ends == ends && is_it(text, now))
+        return;
+      std::swap(now, lent_->value);
+    }
+    lent_ = &place_of(text, ends);
+    std::swap(now, lent_->value);
+  }
+  // The row is given another value of this input by somebody else.
+  void forget() noexcept { lent_ = nullptr; }
+
+private:
+  // Codes differ in their first letters or in their last. Of sixteen letters at most, there is nothing else.
+  struct Ends {
+    explicit Ends(std::string_view text = {}) noexcept : size(text.size()) {
+      const char *const data = text.data();
+      if (size >= sizeof head) {
+        std::memcpy(&head, data, sizeof head);
+        std::memcpy(&tail, data + size - sizeof tail, sizeof tail);
+      } else if (size >= sizeof(std::uint32_t)) {
+        std::uint32_t first = 0, last = 0;
+        std::memcpy(&first, data, sizeof first);
+        std::memcpy(&last, data + size - sizeof last, sizeof last);
+        head = first;
+        tail = last;
+      } else if (size > 0) {
+        head = static_cast<unsigned char>(data[0]);
+        tail = static_cast<std::uint64_t>(static_cast<unsigned char>(data[size / 2])) << 8 |
+               static_cast<unsigned char>(data[size - 1]);
+      }
+    }
+    bool operator==(const Ends &) const noexcept = default;
+
+    std::size_t size;
+    std::uint64_t head = 0, tail = 0;
+  };
+  struct Kept {
+    Ends ends;
+    feel::Value value; // a null while it is lent to the row
+  };
+
+  static bool is_it(std::string_view text, const feel::Value &value) { // whose ends are the same
+    return text.size() <= 2 * sizeof(std::uint64_t) || value.text() == text;
+  }
+  Kept &place_of(std::string_view text, const Ends &ends) {
+    const std::uint64_t mixed = (ends.head + std::rotl(ends.tail, 32) + ends.size) * 0x9E37'79B9'7F4A'7C15;
+    auto &[last, before] = kept_[mixed >> 58];
+    for (Kept *one : {&last, &before})
+      if (one->ends == ends && one->value.is(feel::Kind::text) && is_it(text, one->value))
+        return *one;
+    before = std::exchange(last, {ends, feel::Value(text)});
+    return last;
+  }
+
+  // Two to a place: of two codes that share one, each would else drive out the other.
+  std::array<std::array<Kept, 2>, 64> kept_;
+  Kept *lent_ = nullptr; // whose value the row has
+};
+
+} // namespace spie::python
