@@ -8,13 +8,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <utility>
 
 namespace spie::python {
 
-// The value of a row and those that are kept change places: to share a text, and to let go of one, takes an atomic
-// operation each.
+// The value of the row goes back to its place, and the one that comes instead leaves it: to share a text, and to let go
+// of one, takes an atomic operation each.
 class KeptTexts {
 public:
   static constexpr std::size_t longest = 256; // bytes, of what is worth its place
@@ -25,10 +26,12 @@ public:
     if (lent_ != nullptr) {
       if (lent_->ends == ends && is_it(text, now))
         return;
-      std::swap(now, lent_->value);
+      std::construct_at(&lent_->value, std::move(now)); // over a plain null, of which nothing is to be let go
+    } else {
+      now = feel::Value();
     }
     lent_ = &place_of(text, ends);
-    std::swap(now, lent_->value);
+    std::construct_at(&now, std::move(lent_->value));
   }
   // The row is given another value of this input by somebody else.
   void forget() noexcept { lent_ = nullptr; }

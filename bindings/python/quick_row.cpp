@@ -45,13 +45,21 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
       continue;
     const feel::Kind plain = dmn::plain_kind(input->type);
     by_name_[py::str(input->name)] = inputs_.size();
-    inputs_.push_back({*slot, input->slot, plain, plain == feel::Kind::text ? std::make_unique<KeptTexts>() : nullptr});
+    inputs_.push_back({*slot, &row_->place(input->slot), plain, plain == feel::Kind::text ? std::make_unique<KeptTexts>() : nullptr});
   }
+}
+
+// Of a kind that shares nothing: mostly one of its kind stands there, of which nothing is to be let go.
+template <class Plain> inline void QuickRow::place(Input &input, Plain value) {
+  if (input.now->is(input.plain))
+    std::construct_at(input.now, value);
+  else
+    *input.now = feel::Value(value);
 }
 
 template <class Plain> void QuickRow::put(Input &input, feel::Kind kind, Plain value) {
   if (input.plain == kind)
-    row_->place(input.element) = feel::Value(value);
+    place(input, value);
   else
     row_->set(input.slot, feel::Value(value));
 }
@@ -63,19 +71,19 @@ inline bool QuickRow::take_plainly(Input &input, PyObject *given) {
   case feel::Kind::text:
     if (type == &PyUnicode_Type)
       if (const auto letters = ascii_letters(given); letters && letters->size() <= KeptTexts::longest) {
-        input.texts->put(*letters, row_->place(input.element));
+        input.texts->put(*letters, *input.now);
         return true;
       }
     return false;
   case feel::Kind::number:
     if (type == decimals_) {
       if (const auto number = Digits::number_in(given)) {
-        row_->place(input.element) = *number;
+        place(input, *number);
         return true;
       }
     } else if (type == &PyLong_Type) {
       if (const auto integer = small_integer(given)) {
-        row_->place(input.element) = *integer;
+        place(input, *integer);
         return true;
       }
     }
@@ -83,7 +91,7 @@ inline bool QuickRow::take_plainly(Input &input, PyObject *given) {
   case feel::Kind::boolean:
     if (type != &PyBool_Type)
       return false;
-    row_->place(input.element) = given == Py_True;
+    place(input, given == Py_True);
     return true;
   default:
     return false;
@@ -101,7 +109,7 @@ bool QuickRow::take(Input &input, PyObject *given) {
     }
     const std::string_view text(data, static_cast<std::size_t>(size));
     if (input.texts != nullptr && text.size() <= KeptTexts::longest) {
-      input.texts->put(text, row_->place(input.element));
+      input.texts->put(text, *input.now);
       return true;
     }
     row_->set_text(input.slot, text);

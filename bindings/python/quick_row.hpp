@@ -28,7 +28,7 @@ public:
 private:
   struct Input {
     std::size_t slot;
-    std::uint32_t element;
+    feel::Value *now;                 // that the row has of it
     feel::Kind plain;                 // of the values that its type takes as they are; null: it looks at each
     std::unique_ptr<KeptTexts> texts; // where it takes them so
   };
@@ -40,6 +40,7 @@ private:
   bool fill(PyObject *inputs);
   bool take_plainly(Input &input, PyObject *given);
   bool take(Input &input, PyObject *given);
+  template <class Plain> static void place(Input &input, Plain value);
   template <class Plain> void put(Input &input, feel::Kind kind, Plain value);
 
   std::unique_ptr<dmn::HeldRow> row_;
