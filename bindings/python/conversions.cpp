@@ -296,7 +296,8 @@ private:
       if (PyUnicode_Check(key) == 0)
         refuse(step, "A key of a dict is not a text but " + type_name(key) + ".");
       const Step here{step, to_utf8(key, step)};
-      feel::Value read_item = read(item, &here, depth + 1);
+      const auto held = py::reinterpret_borrow<py::object>(item); // reading it may run a caller's code
+      feel::Value read_item = read(held, &here, depth + 1);
       entries.emplace_back(here.key, std::move(read_item));
     }
     return feel::Context::of_distinct(std::move(entries)); // the keys of a dict differ
@@ -309,8 +310,10 @@ private:
     list.reserve(static_cast<std::size_t>(PySequence_Fast_GET_SIZE(object.ptr())));
     Step here{step, {}, 0};
     // The size is read anew each time: reading a zone may run Python code.
-    for (; here.index < PySequence_Fast_GET_SIZE(object.ptr()); ++here.index)
-      list.push_back(read(PySequence_Fast_GET_ITEM(object.ptr(), here.index), &here, depth + 1));
+    for (; here.index < PySequence_Fast_GET_SIZE(object.ptr()); ++here.index) {
+      const auto held = py::reinterpret_borrow<py::object>(PySequence_Fast_GET_ITEM(object.ptr(), here.index));
+      list.push_back(read(held, &here, depth + 1));
+    }
     return list;
   }
 
@@ -562,8 +565,8 @@ private:
   feel::Value value_;
   const void *place_ = nullptr; // of what the value shares
   bool is_dict_ = false;
-  py::object object_;             // of a dict, what the others are copies of
-  std::array<Given, 16> given_;   // in turn: rows are often answered many at a time
+  py::object object_;           // of a dict, what the others are copies of
+  std::array<Given, 16> given_; // in turn: rows are often answered many at a time
   std::size_t next_ = 0;
 };
 
@@ -686,7 +689,9 @@ std::size_t PythonFacts::size(Node list) { return static_cast<std::size_t>(PySeq
 
 dmn::FactSource::Node PythonFacts::item(Node list, std::size_t index) {
   count(1);
-  return PySequence_Fast_GET_ITEM(object_of(list), static_cast<Py_ssize_t>(index));
+  PyObject *const part = PySequence_Fast_GET_ITEM(object_of(list), static_cast<Py_ssize_t>(index));
+  hold(part);
+  return part;
 }
 
 void PythonFacts::entries(Node context, std::vector<Entry> &into) {
@@ -704,6 +709,8 @@ void PythonFacts::entries(Node context, std::vector<Entry> &into) {
       PyErr_Clear();
       refuse(nullptr, "A key of a dict is not a text.");
     }
+    hold(key);
+    hold(item);
     into.push_back({{name, static_cast<std::size_t>(size)}, item});
   }
 }

@@ -35,8 +35,7 @@ struct Digits {
     if (word > feel::decimal::largest_inline)
       return std::nullopt;
     const auto coefficient = static_cast<std::int64_t>(word);
-    return feel::NumberBits::inlined((kind & 1) != 0 ? -coefficient : coefficient,
-                                     static_cast<int>(exponent));
+    return feel::NumberBits::inlined((kind & 1) != 0 ? -coefficient : coefficient, static_cast<int>(exponent));
   }
 };
 

@@ -39,9 +39,7 @@ inline std::optional<std::string_view> ascii_letters(PyObject *text) noexcept {
 // mark is the same (PEP 509; from 3.12 on no dict has one, and has to be read again).
 #if PY_VERSION_HEX < 0x030C0000
 constexpr bool dicts_are_marked = true;
-inline std::uint64_t mark_of(PyObject *dict) noexcept {
-  return reinterpret_cast<PyDictObject *>(dict)->ma_version_tag;
-}
+inline std::uint64_t mark_of(PyObject *dict) noexcept { return reinterpret_cast<PyDictObject *>(dict)->ma_version_tag; }
 #else
 constexpr bool dicts_are_marked = false;
 inline std::uint64_t mark_of(PyObject * /*dict*/) noexcept { return 0; }

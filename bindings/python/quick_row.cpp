@@ -45,7 +45,8 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
       continue;
     const feel::Kind plain = dmn::plain_kind(input->type);
     by_name_[py::str(input->name)] = inputs_.size();
-    inputs_.push_back({*slot, &row_->place(input->slot), plain, plain == feel::Kind::text ? std::make_unique<KeptTexts>() : nullptr});
+    inputs_.push_back(
+        {*slot, &row_->place(input->slot), plain, plain == feel::Kind::text ? std::make_unique<KeptTexts>() : nullptr});
   }
 }
 
