@@ -1,5 +1,6 @@
 // Python objects ↔ FEEL values, without JSON in between.
 #include "bindings/python/decimal_digits.hpp"
+#include "bindings/python/kept_texts.hpp"
 #include "bindings/python/plain_objects.hpp"
 #include "bindings/python/python_facts.hpp"
 #include "bindings/python/records.hpp"
@@ -224,7 +225,7 @@ private:
     if (PyLong_Check(raw))
       return read_integer(object, step);
     if (PyUnicode_Check(raw))
-      return to_utf8(object, step);
+      return read_text(object, step);
     if (py::type::handle_of(object).is(imports().decimal)) // most, told without asking what it is an instance of
       return read_decimal(object, step);
     if (PyFloat_Check(raw)) {
@@ -257,6 +258,15 @@ private:
     if (py::isinstance(object, imports().decimal))
       return read_decimal(object, step);
     return read_other(object, step, depth);
+  }
+
+  // Facts are mostly codes, which come again.
+  static feel::Value read_text(py::handle object, const Step *step) {
+    constexpr std::size_t longest_code = 32;
+    static KeptTexts codes; // under the GIL
+    if (const auto letters = ascii_letters(object.ptr()); letters && letters->size() <= longest_code)
+      return codes.of(*letters);
+    return to_utf8(object, step);
   }
 
   // Few are not numbers, so that is asked last.
@@ -674,7 +684,11 @@ feel::Value to_value(py::handle object) {
   return Reader(counts).read(object, nullptr, 0);
 }
 
-PythonFacts::PythonFacts() { need_datetime(); }
+PythonFacts::PythonFacts() {
+  constexpr std::size_t usual = 64; // parts
+  held_.reserve(usual);
+  need_datetime();
+}
 
 dmn::FactSource::Shape PythonFacts::shape(Node node) {
   PyObject *raw = object_of(node);
