@@ -1,13 +1,14 @@
 // The texts that an input was given, so that one that comes again needs no memory.
 #pragma once
 
+#include "text/text_ends.hpp"
+
 #include "spie/feel/value.hpp"
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -22,11 +23,12 @@ public:
 
   // Makes `now`, the value that the row has of this input, that of the text.
   void put(std::string_view text, feel::Value &now) {
-    const Ends ends(text);
+    const TextEnds ends(text);
     if (lent_ != nullptr) {
       if (lent_->ends == ends && is_it(text, now))
         return;
       std::construct_at(&lent_->value, std::move(now)); // over a plain null, of which nothing is to be let go
+      lent_ = nullptr;
     } else {
       now = feel::Value();
     }
@@ -34,44 +36,20 @@ public:
     std::construct_at(&now, std::move(lent_->value));
   }
   // The value of a text of at most the longest, for whoever shares it.
-  const feel::Value &of(std::string_view text) { return place_of(text, Ends(text)).value; }
+  const feel::Value &of(std::string_view text) { return place_of(text, TextEnds(text)).value; }
   // The row is given another value of this input by somebody else.
   void forget() noexcept { lent_ = nullptr; }
 
 private:
-  // Codes differ in their first letters or in their last. Of sixteen letters at most, there is nothing else.
-  struct Ends {
-    explicit Ends(std::string_view text = {}) noexcept : size(text.size()) {
-      const char *const data = text.data();
-      if (size >= sizeof head) {
-        std::memcpy(&head, data, sizeof head);
-        std::memcpy(&tail, data + size - sizeof tail, sizeof tail);
-      } else if (size >= sizeof(std::uint32_t)) {
-        std::uint32_t first = 0, last = 0;
-        std::memcpy(&first, data, sizeof first);
-        std::memcpy(&last, data + size - sizeof last, sizeof last);
-        head = first;
-        tail = last;
-      } else if (size > 0) {
-        head = static_cast<unsigned char>(data[0]);
-        tail = static_cast<std::uint64_t>(static_cast<unsigned char>(data[size / 2])) << 8 |
-               static_cast<unsigned char>(data[size - 1]);
-      }
-    }
-    bool operator==(const Ends &) const noexcept = default;
-
-    std::size_t size;
-    std::uint64_t head = 0, tail = 0;
-  };
   struct Kept {
-    Ends ends;
+    TextEnds ends;
     feel::Value value; // a null while it is lent to the row
   };
 
   static bool is_it(std::string_view text, const feel::Value &value) { // whose ends are the same
-    return text.size() <= 2 * sizeof(std::uint64_t) || value.text() == text;
+    return text.size() <= TextEnds::whole || value.text() == text;
   }
-  Kept &place_of(std::string_view text, const Ends &ends) {
+  Kept &place_of(std::string_view text, const TextEnds &ends) {
     const std::uint64_t mixed = (ends.head + std::rotl(ends.tail, 32) + ends.size) * 0x9E37'79B9'7F4A'7C15;
     auto &[last, before] = kept_[mixed >> 58];
     for (Kept *one : {&last, &before})
