@@ -1,5 +1,7 @@
 // Python objects ↔ FEEL values, without JSON in between.
 #include "bindings/python/decimal_digits.hpp"
+#include "bindings/python/kept_texts.hpp"
+#include "bindings/python/plain_objects.hpp"
 #include "bindings/python/python_facts.hpp"
 #include "bindings/python/records.hpp"
 
@@ -223,7 +225,7 @@ private:
     if (PyLong_Check(raw))
       return read_integer(object, step);
     if (PyUnicode_Check(raw))
-      return to_utf8(object, step);
+      return read_text(object, step);
     if (py::type::handle_of(object).is(imports().decimal)) // most, told without asking what it is an instance of
       return read_decimal(object, step);
     if (PyFloat_Check(raw)) {
@@ -256,6 +258,15 @@ private:
     if (py::isinstance(object, imports().decimal))
       return read_decimal(object, step);
     return read_other(object, step, depth);
+  }
+
+  // Facts are mostly codes, which come again.
+  static feel::Value read_text(py::handle object, const Step *step) {
+    constexpr std::size_t longest_code = 32;
+    static KeptTexts codes; // under the GIL
+    if (const auto letters = ascii_letters(object.ptr()); letters && letters->size() <= longest_code)
+      return codes.of(*letters);
+    return to_utf8(object, step);
   }
 
   // Few are not numbers, so that is asked last.
@@ -295,7 +306,8 @@ private:
       if (PyUnicode_Check(key) == 0)
         refuse(step, "A key of a dict is not a text but " + type_name(key) + ".");
       const Step here{step, to_utf8(key, step)};
-      feel::Value read_item = read(item, &here, depth + 1);
+      const auto held = py::reinterpret_borrow<py::object>(item); // reading it may run a caller's code
+      feel::Value read_item = read(held, &here, depth + 1);
       entries.emplace_back(here.key, std::move(read_item));
     }
     return feel::Context::of_distinct(std::move(entries)); // the keys of a dict differ
@@ -308,8 +320,10 @@ private:
     list.reserve(static_cast<std::size_t>(PySequence_Fast_GET_SIZE(object.ptr())));
     Step here{step, {}, 0};
     // The size is read anew each time: reading a zone may run Python code.
-    for (; here.index < PySequence_Fast_GET_SIZE(object.ptr()); ++here.index)
-      list.push_back(read(PySequence_Fast_GET_ITEM(object.ptr(), here.index), &here, depth + 1));
+    for (; here.index < PySequence_Fast_GET_SIZE(object.ptr()); ++here.index) {
+      const auto held = py::reinterpret_borrow<py::object>(PySequence_Fast_GET_ITEM(object.ptr(), here.index));
+      list.push_back(read(held, &here, depth + 1));
+    }
     return list;
   }
 
@@ -524,42 +538,46 @@ class Ready {
 public:
   Ready() = default;
   Ready(const feel::Value &value, const void *place, py::object object)
-      : value_(value), place_(place), object_(std::move(object)) {
-    if (PyDict_CheckExact(object_.ptr()) == 0)
-      return;
-    PyObject *key = nullptr;
-    PyObject *item = nullptr;
-    for (Py_ssize_t at = 0; PyDict_Next(object_.ptr(), &at, &key, &item) != 0;)
-      entries_.emplace_back(key, item);
-  }
+      : value_(value), place_(place), is_dict_(PyDict_CheckExact(object.ptr()) != 0), object_(std::move(object)) {}
   bool stands_at(const void *place) const noexcept { return place_ == place; }
-  // A dict of one's own, for whoever asks may write in it: the last one again, once nobody has it and it is as it was.
+  // A dict of one's own, for whoever asks may write in it: one of the last again, once nobody has it and it is as it
+  // was made.
   py::object handed_out() {
-    if (PyDict_CheckExact(object_.ptr()) == 0)
+    if (!is_dict_)
       return object_;
-    if (!given_ || Py_REFCNT(given_.ptr()) != 1 || !is_as_made(given_.ptr()))
-      given_ = steal(PyDict_Copy(object_.ptr()));
-    return given_;
+    Given &given = given_[next_];
+    next_ = (next_ + 1) % given_.size();
+    if (!given.dict || Py_REFCNT(given.dict.ptr()) != 1 || !is_as_made(given)) {
+      given.dict = steal(PyDict_Copy(object_.ptr()));
+      given.mark = mark_of(given.dict.ptr());
+    }
+    return given.dict;
   }
 
 private:
-  bool is_as_made(PyObject *dict) const noexcept {
-    if (static_cast<std::size_t>(PyDict_GET_SIZE(dict)) != entries_.size())
+  struct Given {
+    py::object dict;
+    std::uint64_t mark = 0;
+  };
+  bool is_as_made(const Given &given) const noexcept {
+    if constexpr (dicts_are_marked)
+      return mark_of(given.dict.ptr()) == given.mark;
+    if (PyDict_GET_SIZE(given.dict.ptr()) != PyDict_GET_SIZE(object_.ptr()))
       return false;
-    PyObject *key = nullptr;
-    PyObject *item = nullptr;
-    Py_ssize_t at = 0;
-    for (const auto &entry : entries_)
-      if (PyDict_Next(dict, &at, &key, &item) == 0 || entry.first != key || entry.second != item)
+    PyObject *key = nullptr, *item = nullptr, *other_key = nullptr, *other = nullptr;
+    Py_ssize_t at = 0, other_at = 0;
+    while (PyDict_Next(object_.ptr(), &at, &key, &item) != 0)
+      if (PyDict_Next(given.dict.ptr(), &other_at, &other_key, &other) == 0 || key != other_key || item != other)
         return false;
     return true;
   }
 
   feel::Value value_;
   const void *place_ = nullptr; // of what the value shares
-  py::object object_;
-  py::object given_;                                       // of a dict, the last copy
-  std::vector<std::pair<PyObject *, PyObject *>> entries_; // which the dict owns
+  bool is_dict_ = false;
+  py::object object_;           // of a dict, what the others are copies of
+  std::array<Given, 16> given_; // in turn: rows are often answered many at a time
+  std::size_t next_ = 0;
 };
 
 const void *place_of(const feel::Value &value) {
@@ -666,7 +684,11 @@ feel::Value to_value(py::handle object) {
   return Reader(counts).read(object, nullptr, 0);
 }
 
-PythonFacts::PythonFacts() { need_datetime(); }
+PythonFacts::PythonFacts() {
+  constexpr std::size_t usual = 64; // parts
+  held_.reserve(usual);
+  need_datetime();
+}
 
 dmn::FactSource::Shape PythonFacts::shape(Node node) {
   PyObject *raw = object_of(node);
@@ -681,7 +703,9 @@ std::size_t PythonFacts::size(Node list) { return static_cast<std::size_t>(PySeq
 
 dmn::FactSource::Node PythonFacts::item(Node list, std::size_t index) {
   count(1);
-  return PySequence_Fast_GET_ITEM(object_of(list), static_cast<Py_ssize_t>(index));
+  PyObject *const part = PySequence_Fast_GET_ITEM(object_of(list), static_cast<Py_ssize_t>(index));
+  hold(part);
+  return part;
 }
 
 void PythonFacts::entries(Node context, std::vector<Entry> &into) {
@@ -699,6 +723,8 @@ void PythonFacts::entries(Node context, std::vector<Entry> &into) {
       PyErr_Clear();
       refuse(nullptr, "A key of a dict is not a text.");
     }
+    hold(key);
+    hold(item);
     into.push_back({{name, static_cast<std::size_t>(size)}, item});
   }
 }

@@ -5,6 +5,7 @@
 
 #include "rules/feel/number_bits.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -22,16 +23,19 @@ struct Digits {
 
   // nullopt for what is no number or has too many digits.
   static std::optional<feel::Number> number_in(PyObject *decimal) noexcept {
-    Digits found;
-    std::memcpy(&found, decimal, sizeof found);
-    if ((found.flags & 0x0F) > 1 || found.length != 1)
+    const auto read = [decimal](auto member, std::size_t at) {
+      std::memcpy(&member, reinterpret_cast<const char *>(decimal) + at, sizeof member);
+      return member;
+    };
+    const auto kind = read(std::uint8_t{}, offsetof(Digits, flags));
+    const auto exponent = read(std::int64_t{}, offsetof(Digits, exponent));
+    if ((kind & 0x0F) > 1 || read(std::int64_t{}, offsetof(Digits, length)) != 1 || exponent < -100 || exponent > 100)
       return std::nullopt;
-    const std::uint64_t word = *found.words;
-    if (word > feel::decimal::largest_inline || found.exponent < -100 || found.exponent > 100)
+    const std::uint64_t word = *read(static_cast<const std::uint64_t *>(nullptr), offsetof(Digits, words));
+    if (word > feel::decimal::largest_inline)
       return std::nullopt;
     const auto coefficient = static_cast<std::int64_t>(word);
-    return feel::NumberBits::inlined((found.flags & 1) != 0 ? -coefficient : coefficient,
-                                     static_cast<int>(found.exponent));
+    return feel::NumberBits::inlined((kind & 1) != 0 ? -coefficient : coefficient, static_cast<int>(exponent));
   }
 };
 

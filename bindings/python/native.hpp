@@ -30,7 +30,19 @@ class Spare {
 public:
   // For a class that lives as long as the process; one whose objects the collector knows has a head before each.
   void serve(const PyTypeObject *of) noexcept { of_ = (of->tp_flags & Py_TPFLAGS_HAVE_GC) == 0 ? of : nullptr; }
-  PyObject *take(const PyTypeObject *of) noexcept { return count_ != 0 && of == of_ ? objects_[--count_] : nullptr; }
+  // One of its class to be made anew, as if it had been asked memory for; null: there is none.
+  PyObject *take() noexcept {
+    if (count_ == 0)
+      return nullptr;
+    PyObject *const object = objects_[--count_];
+#ifdef Py_TRACE_REFS
+    PyObject_Init(object, Py_TYPE(object));
+#else
+    Py_SET_REFCNT(object, 1); // it is of its type still
+    Py_INCREF(Py_TYPE(object));
+#endif
+    return object;
+  }
   bool keep(PyObject *object, const PyTypeObject *of) noexcept {
     if (of != of_ || count_ == objects_.size())
       return false;
@@ -48,20 +60,26 @@ concept Spared = requires {
   { Held::spare } -> std::convertible_to<Spare &>;
 };
 
-// An object of a class that extends the native one, which holds what is made of the parts.
-template <class Held, class... Parts> py::object make_native(const py::object &type, Parts &&...parts) {
+// An object fresh from memory holds what is made of the parts.
+template <class Held, class... Parts> py::object made_native(PyObject *fresh, Parts &&...parts) {
   static_assert(std::is_nothrow_constructible_v<Held, Parts...>); // of what is half made nobody would take care
-  auto *made_of = reinterpret_cast<PyTypeObject *>(type.ptr());
-  PyObject *self = nullptr;
-  if constexpr (Spared<Held>)
-    if ((self = Held::spare.take(made_of)) != nullptr)
-      PyObject_Init(self, made_of);
-  if (self == nullptr)
-    self = made_of->tp_alloc(made_of, 0);
-  if (self == nullptr)
+  if (fresh == nullptr)
     throw py::error_already_set();
-  new (&held_by<Held>(self)) Held(std::forward<Parts>(parts)...);
-  return py::reinterpret_steal<py::object>(self);
+  new (&held_by<Held>(fresh)) Held(std::forward<Parts>(parts)...);
+  return py::reinterpret_steal<py::object>(fresh);
+}
+
+// One of a class that extends the native one.
+template <class Held, class... Parts> py::object make_native(const py::object &type, Parts &&...parts) {
+  auto *made_of = reinterpret_cast<PyTypeObject *>(type.ptr());
+  return made_native<Held>(made_of->tp_alloc(made_of, 0), std::forward<Parts>(parts)...);
+}
+
+// One of the class whose memory is spared, which is looked up where there is none to spare.
+template <Spared Held, class... Parts> py::object make_spared(const py::object &(*type)(), Parts &&...parts) {
+  if (PyObject *const spare = Held::spare.take())
+    return made_native<Held>(spare, std::forward<Parts>(parts)...);
+  return make_native<Held>(type(), std::forward<Parts>(parts)...);
 }
 
 // A getter or a method without arguments; Get is given what is held.

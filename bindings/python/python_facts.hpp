@@ -18,7 +18,8 @@ struct Counts {
   std::size_t bytes = 0;
 };
 
-// A node is a PyObject *, borrowed: the GIL is held, and the caller holds the whole. Throws Error for what stands for
+// A node is a PyObject *: the GIL is held, the caller holds the whole, and this what was come to in it, since reading a
+// part may run a caller's code, which may take it apart. Throws Error for what stands for
 // no value; to_value says better which.
 class PythonFacts final : public dmn::FactSource {
 public:
@@ -32,7 +33,9 @@ public:
 private:
   static PyObject *object_of(Node node) { return static_cast<PyObject *>(const_cast<void *>(node)); }
   void count(std::size_t items);
+  void hold(PyObject *part) { held_.push_back(py::reinterpret_borrow<py::object>(part)); }
   Counts counts_;
+  std::vector<py::object> held_;
 };
 
 // What a prepared decision reads of a dict; nullopt where only the long way says what is wrong.

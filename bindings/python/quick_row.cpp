@@ -1,12 +1,11 @@
 #include "bindings/python/quick_row.hpp"
 
 #include "bindings/python/decimal_digits.hpp"
+#include "bindings/python/plain_objects.hpp"
 
 #include <datetime.h>
 
-#include <algorithm>
-#include <bit>
-#include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace spie::python {
@@ -15,7 +14,6 @@ namespace {
 
 constexpr std::int64_t few_steps = 20'000;   // well under a millisecond
 constexpr Py_ssize_t longest_text = 1 << 16; // bytes; more is counted by the long way
-constexpr std::size_t longest_kept = 256;    // bytes
 
 dmn::EvaluateOptions quick_options() {
   dmn::EvaluateOptions options;
@@ -47,33 +45,58 @@ QuickRow::QuickRow(const std::shared_ptr<const dmn::Decision> &decision)
       continue;
     const feel::Kind plain = dmn::plain_kind(input->type);
     by_name_[py::str(input->name)] = inputs_.size();
-    inputs_.push_back({*slot, input->slot, plain, plain == feel::Kind::text ? std::make_unique<Texts>() : nullptr});
+    inputs_.push_back(
+        {*slot, &row_->place(input->slot), plain, plain == feel::Kind::text ? std::make_unique<KeptTexts>() : nullptr});
   }
 }
 
-const feel::Value &QuickRow::Texts::of(std::string_view text) {
-  // Codes differ in their first letters or in their last.
-  std::uint64_t head = 0;
-  std::uint64_t tail = 0;
-  const std::size_t read = std::min(text.size(), sizeof head);
-  std::memcpy(&head, text.data(), read);
-  std::memcpy(&tail, text.data() + text.size() - read, read);
-  const std::uint64_t mixed = (head + std::rotl(tail, 32) + text.size()) * 0x9E37'79B9'7F4A'7C15;
-  auto &[last, before] = kept_[mixed >> 58];
-  const auto is_it = [text](const feel::Value &value) { return value.is(feel::Kind::text) && value.text() == text; };
-  if (is_it(last))
-    return last;
-  if (is_it(before))
-    return before;
-  before = std::exchange(last, feel::Value(text));
-  return last;
+// Of a kind that shares nothing: mostly one of its kind stands there, of which nothing is to be let go.
+template <class Plain> inline void QuickRow::place(Input &input, Plain value) {
+  if (input.now->is(input.plain))
+    std::construct_at(input.now, value);
+  else
+    *input.now = feel::Value(value);
 }
 
 template <class Plain> void QuickRow::put(Input &input, feel::Kind kind, Plain value) {
   if (input.plain == kind)
-    row_->put(input.element, feel::Value(value));
+    place(input, value);
   else
     row_->set(input.slot, feel::Value(value));
+}
+
+// What most inputs are given, when their type takes it as it is; false: asked of take().
+inline bool QuickRow::take_plainly(Input &input, PyObject *given) {
+  const PyTypeObject *const type = Py_TYPE(given);
+  switch (input.plain) {
+  case feel::Kind::text:
+    if (type == &PyUnicode_Type)
+      if (const auto letters = ascii_letters(given); letters && letters->size() <= KeptTexts::longest) {
+        input.texts->put(*letters, *input.now);
+        return true;
+      }
+    return false;
+  case feel::Kind::number:
+    if (type == decimals_) {
+      if (const auto number = Digits::number_in(given)) {
+        place(input, *number);
+        return true;
+      }
+    } else if (type == &PyLong_Type) {
+      if (const auto integer = small_integer(given)) {
+        place(input, *integer);
+        return true;
+      }
+    }
+    return false;
+  case feel::Kind::boolean:
+    if (type != &PyBool_Type)
+      return false;
+    place(input, given == Py_True);
+    return true;
+  default:
+    return false;
+  }
 }
 
 bool QuickRow::take(Input &input, PyObject *given) {
@@ -86,10 +109,11 @@ bool QuickRow::take(Input &input, PyObject *given) {
       return false;
     }
     const std::string_view text(data, static_cast<std::size_t>(size));
-    if (input.texts != nullptr && text.size() <= longest_kept)
-      row_->put(input.element, input.texts->of(text));
-    else
-      row_->set_text(input.slot, text);
+    if (input.texts != nullptr && text.size() <= KeptTexts::longest) {
+      input.texts->put(text, *input.now);
+      return true;
+    }
+    row_->set_text(input.slot, text);
   } else if (type == &PyLong_Type) {
     int overflow = 0;
     const long long integer = PyLong_AsLongLongAndOverflow(given, &overflow);
@@ -111,6 +135,8 @@ bool QuickRow::take(Input &input, PyObject *given) {
   } else {
     return false;
   }
+  if (input.texts != nullptr)
+    input.texts->forget();
   return true;
 }
 
@@ -118,6 +144,9 @@ bool QuickRow::take(Input &input, PyObject *given) {
 bool QuickRow::learn(PyObject *inputs) {
   order_.clear();
   row_->clear();
+  for (const Input &input : inputs_)
+    if (input.texts != nullptr)
+      input.texts->forget();
   PyObject *key = nullptr;
   PyObject *given = nullptr;
   Py_ssize_t position = 0;
@@ -151,7 +180,8 @@ bool QuickRow::fill(PyObject *inputs) {
         PyDict_Next(inputs, &position, &name, &given);
       }
     }
-    if (!take(*order_[at].input, given))
+    Input &input = *order_[at].input;
+    if (!take_plainly(input, given) && !take(input, given))
       return false;
   }
   return true;

@@ -4,14 +4,13 @@
 #pragma once
 
 #include "bindings/python/core.hpp"
+#include "bindings/python/kept_texts.hpp"
 
 #include "rules/dmn/row.hpp"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace spie::python {
@@ -27,20 +26,11 @@ public:
   std::optional<dmn::Result> result();
 
 private:
-  // The texts that an input was given, so that one that comes again needs no memory.
-  class Texts {
-  public:
-    const feel::Value &of(std::string_view text);
-
-  private:
-    // Two to a place: of two codes that share one, each would else drive out the other.
-    std::array<std::array<feel::Value, 2>, 64> kept_;
-  };
   struct Input {
     std::size_t slot;
-    std::uint32_t element;
-    feel::Kind plain;             // of the values that its type takes as they are; null: it looks at each
-    std::unique_ptr<Texts> texts; // where it takes them so
+    feel::Value *now;                 // that the row has of it
+    feel::Kind plain;                 // of the values that its type takes as they are; null: it looks at each
+    std::unique_ptr<KeptTexts> texts; // where it takes them so
   };
   struct Key {
     py::object name; // as the last row had it: mostly the next has the very same object
@@ -48,7 +38,9 @@ private:
   };
   bool learn(PyObject *inputs);
   bool fill(PyObject *inputs);
+  bool take_plainly(Input &input, PyObject *given);
   bool take(Input &input, PyObject *given);
+  template <class Plain> static void place(Input &input, Plain value);
   template <class Plain> void put(Input &input, feel::Kind kind, Plain value);
 
   std::unique_ptr<dmn::HeldRow> row_;

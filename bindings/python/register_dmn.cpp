@@ -31,7 +31,9 @@ bool is_pair_of_texts(py::handle key) {
 std::vector<dmn::Given> to_given(const py::dict &inputs) {
   std::vector<dmn::Given> given;
   given.reserve(inputs.size());
-  for (const auto &[key, item] : inputs) {
+  for (const auto &[name, given_as] : inputs) {
+    const auto key = py::reinterpret_borrow<py::object>(name); // held: reading a value may run a caller's code
+    const auto item = py::reinterpret_borrow<py::object>(given_as);
     dmn::Given one;
     if (py::isinstance<py::str>(key)) {
       one.name = py::cast<std::string>(key);

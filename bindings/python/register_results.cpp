@@ -359,12 +359,12 @@ const py::object &pack_result_class() {
 
 py::object give_determined(feel::Value &&value) {
   py::object shown = to_python(value);
-  return make_native<Held>(result_class(), std::move(shown), std::move(value));
+  return make_spared<Held>(&result_class, std::move(shown), std::move(value));
 }
 
 py::object give_result(dmn::Result &&result) {
   py::object shown = to_python(result.value);
-  return make_native<Held>(result_class(), std::move(shown), std::make_unique<dmn::Result>(std::move(result)));
+  return make_spared<Held>(&result_class, std::move(shown), std::make_unique<dmn::Result>(std::move(result)));
 }
 
 py::object give_result(PackResult result) { return give_result(std::move(result), nullptr); }

@@ -186,11 +186,28 @@ Value Admission::admit(FactSource::Node given, const Type &type, const Place &pl
   return whole(source_.value(given, depth), type, place);
 }
 
+class Admission::Open {
+public:
+  explicit Open(Admission &admission) : admission_(admission) {
+    if (admission.open_ == admission.levels_.size())
+      admission.levels_.push_back(std::make_unique<Level>());
+    ++admission.open_;
+  }
+  ~Open() { --admission_.open_; }
+  Open(const Open &) = delete;
+  Open &operator=(const Open &) = delete;
+  Level &level() const { return *admission_.levels_[admission_.open_ - 1]; }
+
+private:
+  Admission &admission_;
+};
+
 Value Admission::context(FactSource::Node given, const Type &type, const Place &place, int depth) {
-  std::vector<FactSource::Entry> all;
+  const Open open(*this);
+  auto &[all, given_as] = open.level();
   source_.entries(given, all);
   const std::vector<Type::Member> &members = type.members();
-  std::vector<const FactSource::Entry *> given_as(members.size(), nullptr);
+  given_as.assign(members.size(), nullptr);
   std::size_t found = 0;
   std::size_t next = 0; // members mostly come in the order of the type
   for (std::size_t i = 0; i < members.size(); ++i)

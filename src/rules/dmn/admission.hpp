@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +73,12 @@ public:
   feel::Evaluation &evaluation() noexcept { return evaluation_; }
 
 private:
+  // What a context is read with; another one of the same depth then needs no memory.
+  struct Level {
+    std::vector<FactSource::Entry> entries;
+    std::vector<const FactSource::Entry *> by_member; // of the type; nullptr: it is not given
+  };
+  class Open; // a context that is being read
   feel::Value context(FactSource::Node given, const feel::Type &type, const Place &place, int depth);
   feel::Value list(FactSource::Node given, const feel::Type &type, const Place &place, int depth);
   feel::Value whole(feel::Value value, const feel::Type &type, const Place &place);
@@ -84,6 +91,8 @@ private:
   FactSource &source_;
   Faults &faults_;
   feel::Evaluation evaluation_;
+  std::vector<std::unique_ptr<Level>> levels_;
+  std::size_t open_ = 0; // of them
 };
 
 // A scalar of the very kind that the type asks for, or any, without allowed values: what admit() gives as it is.

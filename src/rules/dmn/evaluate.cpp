@@ -2,6 +2,7 @@
 // requirements, and what the value rests on makes the status.
 #include "rules/dmn/admission.hpp"
 #include "rules/dmn/model_impl.hpp"
+#include "rules/dmn/prepared.hpp"
 #include "rules/dmn/recorder.hpp"
 #include "rules/dmn/row_program.hpp"
 #include "rules/feel/operators.hpp"
@@ -407,8 +408,10 @@ Result ModelImpl::run(const Element &target, Slots slots, const EvaluateOptions 
   if (programs == nullptr)
     programs = programs_of(target);
   if (programs != nullptr && !slots.decisions_given && is_empty(slots.consumed) && takes_programs(options))
-    if (auto value = programs->run(values, options.facts_may_be_unknown))
+    if (auto value = programs->run(values, options.facts_may_be_unknown)) {
+      give_back(std::move(slots));
       return concluded(*std::move(value));
+    }
   std::vector<char> &given = slots.given;
   Evaluation evaluation;
   evaluation.now = options.now ? options.now : slots.now;

@@ -37,6 +37,8 @@ public:
   // The admitted value of an input that is not the caller's, by the slot of its element.
   void put(std::uint32_t element, feel::Value &&value) { values_[element] = std::move(value); }
   void put(std::uint32_t element, const feel::Value &value) { values_[element] = value; }
+  // Where that stands as long as the row does, for whoever changes it in place.
+  feel::Value &place(std::uint32_t element) { return values_[element]; }
   // That of an input as it was last put or made of its parts.
   const feel::Value &value_of(std::uint32_t element);
 
