@@ -484,3 +484,22 @@ def test_the_command_line_takes_a_table_out_and_back(tmp_path: Path) -> None:
     page = tmp_path / "pack.html"
     run("pack", "show", "socle-national", "--html", page, "--markdown", tmp_path / "pack.md")
     assert page.stat().st_size > 10_000
+
+
+def test_an_annotation_stays_under_its_column(tmp_path: Path) -> None:
+    table = TableDecision(
+        "d",
+        "UNIQUE",
+        (Entree("age", "âge", "number"),),
+        (Sortie("y", "y", "number"),),
+        ("article", "note"),
+        (
+            Regle(("< 18",), ("1",), ("", "b")),
+            Regle(("[18..20)",), ("2",), ("b", "b")),
+            Regle((">= 20",), ("3",), ("a", "")),
+        ),
+    )
+    model = tmp_path / "d.dmn"
+    model.write_bytes(table.vers_dmn())
+    assert tables_of(model) == [table]
+    assert feuilles.lire_csv(tables_of(model)[0].vers_csv()) == table

@@ -72,7 +72,7 @@ private:
   std::vector<feel::Number> points_;
   std::vector<std::string> texts_;
   std::unordered_map<std::string, std::size_t> text_at_; // where each of them stands
-  std::size_t size_ = 0; // how many atoms
+  std::size_t size_ = 0;                                 // how many atoms
   Bits exists_, domain_;
 };
 
