@@ -120,6 +120,22 @@ TEST_CASE("P029: a pack without a case", "[pack][check]") {
   SmallPack small;
   small.cases = R"({"cas": []})";
   CHECK(findings(small) == "P029 warning at pack.json");
+
+  // Those of the pack that it extends try the decisions of that one.
+  const SmallPack base;
+  SmallPack child;
+  child.manifest = R"({"id": "enfant", "version": "1.0.0", "titre": "Enfant", "autorite": "A",
+    "periode": {"debut": "2022-01-01"}, "extends": {"id": "petit", "version": ">=1 <2"}, "modeles": ["autre.dmn"]})";
+  child.articles = R"({"articles": []})";
+  child.parameters = R"({"parametres": []})";
+  child.cases = R"({"cas": []})";
+  child.more = {{"autre.dmn", R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="n" name="autre"
+    namespace="urn:autre"><decision id="d9" name="autre"><variable name="autre" typeRef="number"/>
+    <literalExpression><text>1</text></literalExpression></decision></definitions>)"}};
+  std::string codes;
+  for (const Diagnostic &finding : child.load({base.load()})->check())
+    codes += std::string(text(finding.code)) + ' ';
+  CHECK(codes.find("P029") != std::string::npos);
 }
 
 namespace {
