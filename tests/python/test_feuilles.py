@@ -266,6 +266,15 @@ def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
     assert [one.place for one in table.conversions] == ["B5", "C5"]
 
 
+def test_tabs_and_line_breaks_of_libreoffice_stand_in_the_text(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    remark = "<office:annotation><text:p>une<text:tab/>remarque</text:p></office:annotation>"
+    broken = said("&lt; 3,<text:line-break/>&gt; 5")
+    tabbed = said('"a<text:tab/>b<text:s text:c="2"/>c"').replace("<text:p>", f"{remark}<text:p>")
+    table = feuilles.lire(of_office(tmp_path, said("1") + broken + tabbed))
+    assert table.regles == (Regle(("< 3,\n> 5",), ('"a\tb  c"',)),)
+
+
 def test_a_formula_that_failed_in_libreoffice_is_no_empty_cell(tmp_path: Path) -> None:
     pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
     failed = (
