@@ -290,6 +290,9 @@ TEST_CASE("a difference tells the order of rules, annotations, entries, types an
   other = small;
   other.articles = with(other.articles, "L'aide.", "L'aide, sans plus.");
   CHECK(said(small, other, "articles") == "art-1: le résumé « L'aide. » devient « L'aide, sans plus. »\n");
+  other = small;
+  other.parameters = with(other.parameters, "\"km\"", "\"m\"");
+  CHECK(said(small, other, "parametres") == "seuil: l'unité « km » devient « m »\n");
   CHECK(!pack::difference(*small.load(), *other.load()).context().find("fichiers_identiques")->boolean());
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -272,8 +273,12 @@ Words changes_of(const PackParameter &before, const PackParameter &after) {
   for (const auto &[date, value] : now)
     if (old.count(date) == 0)
       changes.push_back("depuis le " + date.to_string() + " : " + value + " est ajouté");
-  if (before.lu_au != after.lu_au)
-    changes.push_back("lu au « " + before.lu_au + " » devient « " + after.lu_au + " »");
+  for (const auto &[what, was, is] : {std::tuple{"le titre", &before.titre, &after.titre},
+                                      {"l'unité", &before.unite, &after.unite},
+                                      {"l'article", &before.article, &after.article},
+                                      {"lu au", &before.lu_au, &after.lu_au}})
+    if (*was != *is)
+      changes.push_back(std::string(what) + " « " + *was + " » devient « " + *is + " »");
   return changes;
 }
 
