@@ -234,8 +234,8 @@ SPIE_API spie_status spie_pack_data(char **json, size_t *length, const spie_pack
 SPIE_API spie_status spie_pack_check(char **json, size_t *length, const spie_pack *pack, spie_error *error);
 /* What the cases of a pack never try: {"regles": {"exercees", "total"}, "tables": [{"decision", "table", "total",
  * "non_exercees"}], "parametres": [{"nom", "depuis", "valeur"}], "propositions": [{"decision", "table", "regle",
- * "cas"}]}; "cas" is a case that would try the rule, found in at most `tries` evaluations (0: 2,000; negative: none is
- * looked for), whose expectations are what the pack answers today. */
+ * "cas"} or {"parametre", "depuis", "valeur", "cas"}]}; "cas" would try it, found in at most `tries` evaluations (0:
+ * 2,000; negative: none is looked for), and expects what the pack answers today. */
 SPIE_API spie_status spie_pack_coverage(char **json, size_t *length, const spie_pack *pack, int32_t tries,
                                         spie_error *error);
 /* Which decisions go column by column over a whole table on a day, and why the others go row by row: [{"decision",
@@ -245,9 +245,9 @@ SPIE_API spie_status spie_pack_coverage(char **json, size_t *length, const spie_
  * decision gives is the same either way. */
 SPIE_API spie_status spie_pack_columns(char **json, size_t *length, const spie_pack *pack, const char *as_of,
                                        spie_error *error);
-/* What changes between two packs: {"decisions": [{"nom", "changements"}], "parametres": [{"nom", "changements"}],
- * "cas": [{"nom", "decision", "avant", "apres"}]}, in French; "avant" and "apres" are {"statut", "valeur"}, with
- * "manquants" where facts are missing, or {"refus"}. */
+/* {"decisions", "entrees", "parametres", "articles": each [{"nom", "changements"}], "cas": [{"nom", "decision",
+ * "avant", "apres"}], "fichiers_identiques"}, in French; "avant", "apres" are {"statut", "valeur"}, "manquants" where
+ * facts are missing and "articles" where these differ, or {"refus"}. */
 SPIE_API spie_status spie_pack_difference(char **json, size_t *length, const spie_pack *before, const spie_pack *after,
                                           spie_error *error);
 /* Every finding over a folder or files, whether the pack loads or not; fails for wrong arguments alone. */

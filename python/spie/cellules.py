@@ -1,5 +1,5 @@
 """What the reader of sheets does not say of their cells: those whose formula failed or was never computed, which it
-gives as empty ones, and those that are merged.
+gives as empty ones, those that are merged, and the tabs and line breaks that it leaves out of a text.
 
 An empty cell of a decision table takes every value: none may become one unseen."""
 
@@ -74,6 +74,22 @@ def fusions(path: Path, feuille: str) -> list[Block]:
         return []
 
 
+def textes(path: Path, feuille: str) -> dict[Place, str]:
+    """The texts of a sheet of .ods that hold a tab or a line break of their own, whole."""
+    if path.suffix.lower() != ".ods":
+        return {}
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return {
+                (row, at): _text(cell)
+                for row, columns, cell in _cells_of_ods(packed, feuille)
+                if any(_local(one.tag) in ("tab", "line-break") for one in cell.iter())
+                for at in columns
+            }
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError):
+        return {}
+
+
 def hidden(blocks: list[Block], lines: int, columns: int) -> Iterator[tuple[Place, Fusionnee]]:
     """The cells that a merged one hides, within so many lines and columns."""
     for (top, left), (bottom, right) in blocks:
@@ -145,10 +161,10 @@ def _of_xlsx(packed: zipfile.ZipFile, feuille: str) -> Iterator[tuple[Place, Fau
 # --- .ods: OpenDocument 1.3 part 3, 9.1.4 (cells, how often they are repeated, what they span) ---
 
 
-def _of_ods(
+def _cells_of_ods(
     packed: zipfile.ZipFile, feuille: str
-) -> Iterator[tuple[Place, Faute | None, Place | None]]:
-    """Each cell that is wrong, and each that spans others, with the last one of these."""
+) -> Iterator[tuple[int, range, ElementTree.Element]]:
+    """Each cell that is written, with its line and the columns that it stands for."""
     within, row = False, 0
     read = io.BytesIO(_part(packed, "content.xml"))
     for event, one in ElementTree.iterparse(read, ("start", "end")):
@@ -159,16 +175,37 @@ def _of_ods(
             column = 0
             for cell in one:
                 times = int(_attribute(cell, "number-columns-repeated") or 1)
-                fault = _wrong(cell)
-                wide = int(_attribute(cell, "number-columns-spanned") or 1)
-                high = int(_attribute(cell, "number-rows-spanned") or 1)
-                last = (row + high - 1, column + wide - 1) if wide * high > 1 else None
-                if fault or last:
-                    for at in range(column, min(column + times, WIDEST)):
-                        yield (row, at), fault, last
+                yield row, range(column, min(column + times, WIDEST)), cell
                 column += times
             row += int(_attribute(one, "number-rows-repeated") or 1)
             one.clear()
+
+
+def _text(cell: ElementTree.Element) -> str:
+    """Its paragraphs (6.1.4 to 6.1.6: blanks, tabs, line breaks), not those of a remark on it."""
+
+    def inside(one: ElementTree.Element) -> str:
+        kind = _local(one.tag)
+        own = {"tab": "\t", "line-break": "\n"}.get(kind, one.text or "")
+        if kind == "s":
+            own = " " * int(_attribute(one, "c") or 1)
+        return own + "".join(inside(child) + (child.tail or "") for child in one)
+
+    return "\n".join(inside(one) for one in cell if _local(one.tag) == "p")
+
+
+def _of_ods(
+    packed: zipfile.ZipFile, feuille: str
+) -> Iterator[tuple[Place, Faute | None, Place | None]]:
+    """Each cell that is wrong, and each that spans others, with the last one of these."""
+    for row, columns, cell in _cells_of_ods(packed, feuille):
+        fault = _wrong(cell)
+        wide = int(_attribute(cell, "number-columns-spanned") or 1)
+        high = int(_attribute(cell, "number-rows-spanned") or 1)
+        last = (row + high - 1, columns.start + wide - 1) if wide * high > 1 else None
+        if fault or last:
+            for at in columns:
+                yield (row, at), fault, last
 
 
 def _wrong(cell: ElementTree.Element) -> Faute | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from spie.cellules import MOST, Block, Faute, Fusionnee, fautes, fusions, hidden
+from spie.cellules import MOST, Block, Faute, Fusionnee, fautes, fusions, hidden, textes
 from spie.dmn import Model
 from spie.errors import Diagnostic, DmnError, UsageError
 from spie.limits import Limits, numbers
@@ -322,14 +322,15 @@ def lire(
         )
         raise _misused(f"{MOST} cells and more hold an error", "fichier", french)
     bounds.lines(max([len(rows), *(row + 1 for row, _ in wrong)]))
-    _put_back(rows, wrong, merged)
+    _put_back(rows, {**textes(path, name), **wrong}, merged)
     return _Lecture(rows, bounds).table()
 
 
 def _put_back(
-    rows: list[list[object]], wrong: Mapping[tuple[int, int], Faute], merged: list[Block]
+    rows: list[list[object]], wrong: Mapping[tuple[int, int], object], merged: list[Block]
 ) -> None:
-    """What the reader gave as empty cells and is none: a fault, a cell that is merged with another."""
+    """What the reader gave as empty cells and is none, a fault or a cell that is merged with another; and
+    the texts that it cut."""
     rows.extend([] for _ in range(max((row + 1 for row, _ in wrong), default=0) - len(rows)))
     width = max((len(line) for line in rows), default=0)
     held: dict[tuple[int, int], object] = {}

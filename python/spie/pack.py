@@ -476,7 +476,11 @@ class Pack(Shown, Said, Immutable):
         return covered
 
     def difference(self, other: Pack) -> dict[str, Any]:
-        """What changes from this pack to another: "decisions", "parametres", "cas", in French."""
+        """What changes from this pack to another, in French.
+
+        "decisions", "entrees", "parametres", "articles", "cas", and whether the files are the
+        same: "fichiers_identiques".
+        """
         changed: dict[str, Any] = self._core.difference(engine(other))
         return changed
 

@@ -223,6 +223,58 @@ TEST_CASE("the work is bounded, and what was not finished is said", "[analysis]"
   CHECK(many.analyse == Extent::partielle);
 }
 
+TEST_CASE("every list is bounded", "[analysis]") {
+  analysis::Options options;
+  options.listed = 2;
+  const TableReport lists = analysed(
+      document(input("c", "string") + decision("d", {"i_c"},
+                                               table("hitPolicy=\"COLLECT\"", {{"c", R"("a", "b", "c", "d")"}},
+                                                     {{"y", R"("p", "q", "r", "s")"}},
+                                                     {{"\"x\"", "\"p\""}, {"\"y\"", "\"p\""}, {"\"z\"", "\"p\""}}))),
+      options);
+  CHECK(lists.valeurs_hors_domaine.size() == 2);
+  CHECK(lists.valeurs_non_testees.size() == 2);
+  CHECK(lists.sorties_absentes.size() == 2);
+  CHECK(lists.analyse == Extent::partielle);
+}
+
+TEST_CASE("a search that finds no end leaves work to those that follow", "[analysis]") {
+  // Each rule leaves out one value of each input: what all of them leave is the product of these.
+  std::vector<std::vector<std::string>> rules;
+  const auto all_but = [](int value) { return "not(" + std::to_string(value) + ")"; };
+  for (int i = 0; i < 60; ++i)
+    rules.push_back({all_but(i), all_but((7 * i) % 60), all_but((13 * i) % 60), "1"});
+  const auto of_policy = [&](const std::string &policy) {
+    analysis::Options options;
+    options.work = 20'000;
+    return analysed(document(input("a", "number") + input("b", "number") + input("c", "number") +
+                             decision("d", {"i_a", "i_b", "i_c"},
+                                      table("hitPolicy=\"" + policy + "\"", {{"a"}, {"b"}, {"c"}}, {{"y"}}, rules))),
+                    options);
+  };
+  const TableReport unique = of_policy("UNIQUE");
+  CHECK(unique.motif.find("la recherche des trous n’est pas finie") != std::string::npos);
+  CHECK(unique.motif.find("la recherche des recouvrements") == std::string::npos);
+  CHECK(unique.recouvrements.size() == 1000); // of 1,770
+  CHECK(unique.conflict());
+}
+
+TEST_CASE("rules merge where the result stays the same, whatever stands between them", "[analysis]") {
+  using Pairs = std::vector<TableReport::Pair>;
+  const auto merged = [](const std::string &policy, const std::vector<std::vector<std::string>> &rules) {
+    return analysed(ages(policy, rules)).fusionnables;
+  };
+  // What both take counts twice, but for the smallest and the largest.
+  const std::vector<std::vector<std::string>> over{{"[0..5]", "1"}, {"[3..8]", "1"}};
+  CHECK(merged("COLLECT\" aggregation=\"MIN", over) == Pairs{{1, 2}});
+  CHECK(merged("COLLECT\" aggregation=\"MAX", over) == Pairs{{1, 2}});
+  CHECK(merged("COLLECT\" aggregation=\"SUM", over).empty());
+  CHECK(merged("COLLECT", over).empty());
+  // In the order of the rules, an equal output may be passed over, another may not.
+  CHECK(merged("RULE ORDER", {{"< 3", "1"}, {"-", "1"}, {"> 5", "1"}}) == Pairs{{1, 3}});
+  CHECK(merged("RULE ORDER", {{"< 3", "1"}, {"-", "2"}, {"> 5", "1"}}).empty());
+}
+
 TEST_CASE("a table of a thousand rules and six inputs is analysed whole", "[analysis]") {
   // A grid: 10 ages by 10 amounts by 10 dates, each cut also by two texts and a boolean that stand together.
   std::vector<std::vector<std::string>> rules;

@@ -139,6 +139,52 @@ TEST_CASE("names that the model lacks are refused with the nearest one", "[dmn][
   CHECK_THROWS_AS(model->facts("totl"), Error);
 }
 
+TEST_CASE("an annotation stays under its column, beside an empty one and beside its like", "[dmn][model]") {
+  const auto rule = [](const std::string &inside) {
+    return "<rule>" + inside.substr(0, inside.find('|')) +
+           "<inputEntry><text>-</text></inputEntry><outputEntry><text>1</text></outputEntry>" +
+           inside.substr(inside.find('|') + 1) + "</rule>";
+  };
+  const auto note = [](const std::string &text) {
+    return "<annotationEntry><text>" + text + "</text></annotationEntry>";
+  };
+  const auto model = load(
+      input("x", "number") +
+      decision("d", {"i_x"},
+               "<decisionTable hitPolicy=\"COLLECT\"><input><inputExpression><text>x</text></inputExpression></input>"
+               "<output/><annotation name=\"Article\"/><annotation name=\"Note\"/>" +
+                   rule("|" + note("") + note("b")) + rule("|" + note("b") + note("b")) +
+                   rule("|" + note("a") + note("")) + rule("<description>c</description>|" + note("") + note("b")) +
+                   rule("<description>c</description>|") + "</decisionTable>"));
+  std::string all;
+  const Value described = model->describe("d");
+  for (const Value &one : described.context().find("rules")->list())
+    all += one.context().find("annotations")->to_string();
+  CHECK(all == R"(["", "b"]["b", "b"]["a"]["", "b", "c"]["c"])");
+  // Of a trace, each once, and none that is empty.
+  const auto result = run(*model, "d", {{"x", 1}}, false, true);
+  std::string told;
+  for (const dmn::RuleTrace &one : result.trace.decisions.front().tables.front().rules)
+    told += Value(List(one.annotations.begin(), one.annotations.end())).to_string();
+  CHECK(told == R"(["b"]["b"]["a"]["c", "b"]["c"])");
+}
+
+TEST_CASE("an element that is asked for by its id or by its variable is told by its name", "[dmn][model]") {
+  const auto model = load(
+      "<inputData id=\"InputData_1x0\" name=\"Montant dû\"><variable name=\"somme\" typeRef=\"number\"/></inputData>"
+      "<decision id=\"Decision_9z7\" name=\"Reste à payer\"><variable name=\"solde\"/>"
+      "<informationRequirement><requiredInput href=\"#InputData_1x0\"/></informationRequirement>" +
+          literal("somme - 1") + "</decision>",
+      {.lenient = true});
+  const std::string decision = "did you mean 'Reste à payer'?", input = "did you mean 'Montant dû'?";
+  CHECK(refusal(*model, "Decision_9z7", {}).find(decision) != std::string::npos);
+  CHECK(refusal(*model, "solde", {}).find(decision) != std::string::npos);
+  CHECK(refusal(*model, "InputData_1x0", {}).find("did you mean") == std::string::npos); // no decision
+  for (const char *name : {"InputData_1x0", "somme"})
+    CHECK(refusal(*model, "Reste à payer", {{name, 1}}).find(input) != std::string::npos);
+  CHECK(refusal(*model, "Reste à payer", {{"Decision_9z7", 1}}).find(decision) != std::string::npos); // its value
+}
+
 TEST_CASE("inputs take the values of their type", "[dmn][model]") {
   const std::string types =
       "<itemDefinition "

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the instructions that a row takes, and the load of a model, to the counts of ratchet.txt.
+"""Holds the instructions of a row, of the load of a model and of the analysis of a table to ratchet.txt.
 
     instructions.py PROGRAM [WORKLOAD…]
 
@@ -42,7 +42,7 @@ def main() -> int:
     for (workload, way), most in held.items():
         if chosen and workload not in chosen:
             continue
-        few, many = LOADS if way == "load" else (FEW, MANY)
+        few, many = LOADS if way in ("load", "analyse") else (FEW, MANY)
         count = collected(program, workload, way, many) - collected(program, workload, way, few)
         count = found[workload, way] = round(count / (many - few))
         print(f"{workload} {way}: {count} instructions a row or load, {most} held")

@@ -1,7 +1,8 @@
-// Rows through a decision, or loads of its model, for instructions.py to count what each costs: the program runs under
-// callgrind with few rows and with more, and the difference is theirs.
+// Rows through a decision, loads of its model, or analyses of its table, for instructions.py to count what each costs:
+// the program runs under callgrind with few rows and with more, and the difference is theirs.
 //
-//     row_instructions WORKLOAD WAY ROWS  (of the way `load`, how many)
+//     row_instructions WORKLOAD WAY ROWS  (of the ways `load` and `analyse`, how many)
+#include "spie/analysis/analysis.hpp"
 #include "spie/dmn/row.hpp"
 #include "spie/pack/row.hpp"
 
@@ -197,6 +198,38 @@ int rows_of_entree(const std::string &way, std::size_t count) {
   return facts.empty() ? 1 : 0;
 }
 
+// Long intervals that overlap, the first of which counts: each rule is asked whether those before it hide it.
+int analyses_of_wide(std::size_t rules, std::size_t count) {
+  std::mt19937 random{2022}; // NOLINT: the same table at each run
+  std::string inputs, requirements, columns, lines;
+  for (const char *name : {"a", "b", "c", "d", "e", "f"}) {
+    const std::string named = std::string(" name=\"") + name + '"';
+    inputs += std::string("<inputData id=\"i_") + name + '"' + named + "><variable" + named +
+              " typeRef=\"number\"/></inputData>";
+    requirements +=
+        std::string("<informationRequirement><requiredInput href=\"#i_") + name + "\"/></informationRequirement>";
+    columns += std::string("<input><inputExpression><text>") + name + "</text></inputExpression></input>";
+  }
+  for (std::size_t rule = 0; rule < rules; ++rule) {
+    lines += "<rule>";
+    for (int cell = 0; cell < 6; ++cell) {
+      const std::size_t low = random() % 900, high = low + 300 + random() % 300;
+      lines += "<inputEntry><text>[" + std::to_string(low) + ".." + std::to_string(high) + "]</text></inputEntry>";
+    }
+    lines += "<outputEntry><text>" + std::to_string(rule) + "</text></outputEntry></rule>";
+  }
+  const auto model =
+      dmn::Model::load({{"larges.dmn", "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"l\" "
+                                       "name=\"larges\" namespace=\"urn:larges\">" +
+                                           inputs + "<decision id=\"r\" name=\"r\"><variable name=\"r\"/>" +
+                                           requirements + "<decisionTable hitPolicy=\"FIRST\">" + columns +
+                                           "<output/>" + lines + "</decisionTable></decision></definitions>"}});
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    found += analysis::analyse(*model).tables.front().trous.size();
+  return found > 0 ? 0 : 1;
+}
+
 } // namespace
 
 int main(int count, char **arguments) {
@@ -206,7 +239,10 @@ int main(int count, char **arguments) {
   const auto rows = static_cast<std::size_t>(std::atoll(arguments[3]));
   if (workload == "chaine")
     return rows_of_chain(rows);
+  const auto rules = static_cast<std::size_t>(std::atoll(workload.c_str() + workload.find('_') + 1));
+  if (way == "analyse")
+    return analyses_of_wide(rules, rows);
   if (workload == "entree")
     return rows_of_entree(way, rows);
-  return rows_of_offers(static_cast<std::size_t>(std::atoll(workload.c_str() + workload.find('_') + 1)), way, rows);
+  return rows_of_offers(rules, way, rows);
 }

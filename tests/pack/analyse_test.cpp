@@ -3,9 +3,11 @@
 
 #include "tests/pack/files.hpp"
 
+#include "spie/json.hpp"
 #include "spie/pack/coverage.hpp"
 #include "spie/pack/difference.hpp"
 
+#include <algorithm>
 #include <set>
 
 using namespace spie;
@@ -118,6 +120,22 @@ TEST_CASE("P029: a pack without a case", "[pack][check]") {
   SmallPack small;
   small.cases = R"({"cas": []})";
   CHECK(findings(small) == "P029 warning at pack.json");
+
+  // Those of the pack that it extends try the decisions of that one.
+  const SmallPack base;
+  SmallPack child;
+  child.manifest = R"({"id": "enfant", "version": "1.0.0", "titre": "Enfant", "autorite": "A",
+    "periode": {"debut": "2022-01-01"}, "extends": {"id": "petit", "version": ">=1 <2"}, "modeles": ["autre.dmn"]})";
+  child.articles = R"({"articles": []})";
+  child.parameters = R"({"parametres": []})";
+  child.cases = R"({"cas": []})";
+  child.more = {{"autre.dmn", R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="n" name="autre"
+    namespace="urn:autre"><decision id="d9" name="autre"><variable name="autre" typeRef="number"/>
+    <literalExpression><text>1</text></literalExpression></decision></definitions>)"}};
+  std::string codes;
+  for (const Diagnostic &finding : child.load({base.load()})->check())
+    codes += std::string(text(finding.code)) + ' ';
+  CHECK(codes.find("P029") != std::string::npos);
 }
 
 namespace {
@@ -181,11 +199,33 @@ TEST_CASE("a rule that only several facts together reach is proposed a case", "[
     "attendu": {"statut": "determine", "valeur": false}}]})";
   const auto pack = small.load();
   const feel::Value covered = pack::coverage(*pack);
-  REQUIRE(list_at(covered, "propositions").size() == 1);
+  REQUIRE(list_at(covered, "propositions").size() == 2); // the other reads the later value of the parameter
   verify(*pack, list_at(covered, "propositions").front());
   pack::CoverageOptions few;
   few.tries = 5; // it takes six facts
-  CHECK(list_at(pack::coverage(*pack, few), "propositions").empty());
+  CHECK(list_at(pack::coverage(*pack, few), "propositions").size() == 1);
+}
+
+TEST_CASE("a value of a parameter that no case reads is proposed a case on a day that has it", "[pack][coverage]") {
+  SmallPack small; // its one case is of 2022
+  const auto pack = small.load();
+  const feel::Value covered = pack::coverage(*pack);
+  REQUIRE(list_at(covered, "parametres").size() == 1);
+  std::vector<feel::Context> found;
+  for (const feel::Value &proposal : list_at(covered, "propositions"))
+    if (proposal.context().find("parametre") != nullptr)
+      found.push_back(proposal.context());
+  REQUIRE(found.size() == 1);
+  const feel::Context &one = found.front().find("cas")->context();
+  CHECK(found.front().find("parametre")->text() == "seuil");
+  CHECK(one.find("as_of")->text() == "2023-01-01");
+  const PackResult result =
+      pack->evaluate(one.find("decision")->text(), *one.find("faits"), date(one.find("as_of")->text()));
+  CHECK(std::any_of(result.parametres.begin(), result.parametres.end(),
+                    [](const ParameterUse &use) { return use.nom == "seuil" && use.valeur.to_feel() == "5"; }));
+  // As a case of the pack it leaves nothing to propose for the value.
+  small.cases = with(small.cases, "{\"cas\": [", "{\"cas\": [" + write_json(*found.front().find("cas")) + ", ");
+  CHECK(list_at(pack::coverage(*small.load()), "parametres").empty());
 }
 
 TEST_CASE("each rule that no case of the packs exercises has a proposal that does", "[pack][coverage]") {
@@ -204,6 +244,56 @@ TEST_CASE("each rule that no case of the packs exercises has a proposal that doe
     }
     CHECK(std::includes(out_of_reach.begin(), out_of_reach.end(), without.begin(), without.end()));
   }
+}
+
+TEST_CASE("a difference tells the order of rules, annotations, entries, types and articles", "[pack][difference]") {
+  const auto said = [](const SmallPack &before, const SmallPack &after, const char *key) {
+    std::string text;
+    const feel::Value difference = pack::difference(*before.load(), *after.load());
+    for (const feel::Value &one : list_at(difference, key))
+      for (const feel::Value &change : list_at(one, "changements"))
+        text += one.context().find("nom")->text() + ": " + change.text() + "\n";
+    return text;
+  };
+  const auto rule = [](const std::string &cell, const std::string &output, const std::string &note) {
+    return "<rule><inputEntry><text>" + cell + "</text></inputEntry><outputEntry><text>" + output +
+           "</text></outputEntry><annotationEntry><text>" + note + "</text></annotationEntry></rule>";
+  };
+  const auto table = [](const std::string &policy, const std::string &rules) {
+    SmallPack small;
+    small.model = SmallPack::dmn("<decisionTable hitPolicy=\"" + policy +
+                                 "\"><input label=\"Loin\"><inputExpression typeRef=\"number\"><text>distance</text>"
+                                 "</inputExpression></input><output/><annotation name=\"Article\"/>" +
+                                 rules + "</decisionTable>");
+    return small;
+  };
+  const std::string far = rule("&gt; 5", "true", "art-1"), further = rule("&gt; 9", "true", "art-1"),
+                    near = rule("-", "false", "art-1");
+  CHECK(said(table("FIRST", far + further + near), table("FIRST", further + near + far), "decisions") ==
+        "aide: règle 1 : son rang devient 3 (distance : > 5 → true)\n");
+  CHECK(said(table("UNIQUE", far + near), table("UNIQUE", near + far), "decisions").empty());
+  CHECK(said(table("FIRST", far + near), table("FIRST", far + rule("-", "false", "art-2")), "decisions") ==
+        "aide: règle 2 (dans tous les cas) : l'annotation « art-1 » devient « art-2 »\n");
+
+  SmallPack small, other;
+  const auto entry = [](const std::string &text) {
+    return SmallPack::dmn("<context><contextEntry><variable name=\"loin\"/><literalExpression><text>" + text +
+                          "</text></literalExpression></contextEntry><contextEntry><literalExpression><text>loin</text>"
+                          "</literalExpression></contextEntry></context>");
+  };
+  small.model = entry("distance > 5");
+  other.model = entry("distance > 6");
+  CHECK(said(small, other, "decisions") == "aide: « loin » : « distance > 5 » devient « distance > 6 »\n");
+  other = small;
+  other.model = with(other.model, "\"oui\", \"non\", ", "\"oui\", ");
+  CHECK(said(small, other, "entrees").find("permis: le type « t_reponse parmi \"oui\", \"non\"") == 0);
+  other = small;
+  other.articles = with(other.articles, "L'aide.", "L'aide, sans plus.");
+  CHECK(said(small, other, "articles") == "art-1: le résumé « L'aide. » devient « L'aide, sans plus. »\n");
+  other = small;
+  other.parameters = with(other.parameters, "\"km\"", "\"m\"");
+  CHECK(said(small, other, "parametres") == "seuil: l'unité « km » devient « m »\n");
+  CHECK(!pack::difference(*small.load(), *other.load()).context().find("fichiers_identiques")->boolean());
 }
 
 TEST_CASE("a difference names the cases whose status, value or missing facts change", "[pack][difference]") {

@@ -266,6 +266,15 @@ def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
     assert [one.place for one in table.conversions] == ["B5", "C5"]
 
 
+def test_tabs_and_line_breaks_of_libreoffice_stand_in_the_text(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
+    remark = "<office:annotation><text:p>une<text:tab/>remarque</text:p></office:annotation>"
+    broken = said("&lt; 3,<text:line-break/>&gt; 5")
+    tabbed = said('"a<text:tab/>b<text:s text:c="2"/>c"').replace("<text:p>", f"{remark}<text:p>")
+    table = feuilles.lire(of_office(tmp_path, said("1") + broken + tabbed))
+    assert table.regles == (Regle(("< 3,\n> 5",), ('"a\tb  c"',)),)
+
+
 def test_a_formula_that_failed_in_libreoffice_is_no_empty_cell(tmp_path: Path) -> None:
     pytest.importorskip("python_calamine", reason="the extra feuilles is not installed")
     failed = (
@@ -484,3 +493,22 @@ def test_the_command_line_takes_a_table_out_and_back(tmp_path: Path) -> None:
     page = tmp_path / "pack.html"
     run("pack", "show", "socle-national", "--html", page, "--markdown", tmp_path / "pack.md")
     assert page.stat().st_size > 10_000
+
+
+def test_an_annotation_stays_under_its_column(tmp_path: Path) -> None:
+    table = TableDecision(
+        "d",
+        "UNIQUE",
+        (Entree("age", "âge", "number"),),
+        (Sortie("y", "y", "number"),),
+        ("article", "note"),
+        (
+            Regle(("< 18",), ("1",), ("", "b")),
+            Regle(("[18..20)",), ("2",), ("b", "b")),
+            Regle((">= 20",), ("3",), ("a", "")),
+        ),
+    )
+    model = tmp_path / "d.dmn"
+    model.write_bytes(table.vers_dmn())
+    assert tables_of(model) == [table]
+    assert feuilles.lire_csv(tables_of(model)[0].vers_csv()) == table

@@ -127,13 +127,19 @@ def _result(one: dict[str, Any]) -> str:
     if "refus" in one:
         return f"refusé ({one['refus']})"
     missing = f", faute de {', '.join(one['manquants'])}" if one.get("manquants") else ""
-    return f"{_core.to_text(one['valeur'])} ({one['statut']}{missing})"
+    cited = f", articles {', '.join(one['articles']) or 'aucun'}" if "articles" in one else ""
+    return f"{_core.to_text(one['valeur'])} ({one['statut']}{missing}{cited})"
 
 
 def difference(changed: dict[str, Any]) -> Group:
     """Decisions, parameters, then the cases whose result changes."""
     parts: list[RenderableType] = []
-    for key, title in (("decisions", "Décisions"), ("parametres", "Paramètres")):
+    for key, title in (
+        ("decisions", "Décisions"),
+        ("entrees", "Faits lus"),
+        ("parametres", "Paramètres"),
+        ("articles", "Articles"),
+    ):
         if changed[key]:
             parts.append(heading(title))
         for one in changed[key]:
@@ -144,4 +150,10 @@ def difference(changed: dict[str, Any]) -> Group:
         Prose(f"{one['nom']}\u202f: {_result(one['avant'])} devient {_result(one['apres'])}.")
         for one in changed["cas"]
     ]
-    return Group(*(parts or [Prose("Rien ne change.")]))
+    if not parts:
+        same = changed["fichiers_identiques"]
+        rest = (
+            "" if same else " de ce que disent les tables et les cas, mais les fichiers diffèrent"
+        )
+        parts.append(Prose(f"Rien ne change{rest}."))
+    return Group(*parts)

@@ -80,13 +80,9 @@ Report analyse(const dmn::Model &model, const Options &options) {
   };
   Report report;
   const dmn::ElementInfo *wanted = options.decision.empty() ? nullptr : model.find_decision(options.decision);
-  if (!options.decision.empty() && wanted == nullptr) {
-    std::vector<std::string> names;
-    for (const dmn::ElementInfo &decision : model.decisions())
-      names.push_back(decision.name);
-    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown("decision", options.decision, names),
-                           options.decision});
-  }
+  if (!options.decision.empty() && wanted == nullptr)
+    throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
+                           whole.unknown_element(dmn::ElementKind::decision, options.decision), options.decision});
   for (const dmn::Element &element : whole.elements()) {
     if (wanted != nullptr && (element.kind != dmn::ElementKind::decision || &element.info != wanted))
       continue;

@@ -175,7 +175,7 @@ void Axis::add_points(const Cell &cell) {
     if (!bound->is_null()) {
       if (ordered())
         points_.push_back(number_of(*bound));
-      else if (kind_ == Kind::text && std::find(texts_.begin(), texts_.end(), bound->text()) == texts_.end())
+      else if (kind_ == Kind::text && text_at_.try_emplace(bound->text(), texts_.size()).second)
         texts_.push_back(bound->text());
     }
 }
@@ -273,8 +273,10 @@ void Axis::cut(const Constants &constants) {
 std::size_t Axis::find(const Value &value) const {
   if (kind_ == Kind::boolean)
     return value.boolean() ? 1 : 0;
-  if (kind_ == Kind::text)
-    return static_cast<std::size_t>(std::find(texts_.begin(), texts_.end(), value.text()) - texts_.begin());
+  if (kind_ == Kind::text) {
+    const auto at = text_at_.find(value.text());
+    return at == text_at_.end() ? texts_.size() : at->second;
+  }
   if (!ordered())
     return 0;
   const auto at = std::lower_bound(points_.begin(), points_.end(), number_of(value));
@@ -318,7 +320,10 @@ Bits Axis::atoms(const Cell &cell, Bound bound) const {
   case Cell::Form::either: {
     Bits any(size_);
     for (const Cell &part : cell.parts)
-      any |= atoms(part, bound);
+      if (part.is_point())
+        any.set(find(part.low));
+      else
+        any |= atoms(part, bound);
     set &= any;
     break;
   }
@@ -386,7 +391,7 @@ Value Axis::witness(const Bits &piece) const {
     if (first < texts_.size())
       return texts_[first];
     std::string other = texts_.empty() ? "" : "autre";
-    while (std::find(texts_.begin(), texts_.end(), other) != texts_.end())
+    while (text_at_.count(other) != 0)
       other += "_";
     return other;
   }

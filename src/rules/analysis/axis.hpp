@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace spie::analysis {
@@ -39,6 +40,7 @@ public:
   // Of a value that some cell or list names.
   bool allows(const feel::Value &value) const { return value.kind() == kind_ && holds(domain_, value); }
   bool holds(const Bits &set, const feel::Value &value) const { return set.test(find(value)); }
+  std::size_t find(const feel::Value &value) const; // the atom of a value that some cell or list names
 
   // A connected part of `set` that holds an atom of `around`: of an ordered axis an interval, of another one all of it,
   // but for the values that no cell names, which stand alone or in the whole.
@@ -52,7 +54,6 @@ private:
   bool ordered() const;
   bool fits(const feel::Value &value);
   bool fits(const Cell &within);
-  std::size_t find(const feel::Value &value) const;
   Bits within(const Cell &cell) const;
   void add_points(const Cell &cell);
   feel::Value value_at(const feel::Number &at) const;
@@ -70,7 +71,8 @@ private:
   // Ordered: atom 2k is what stands before point k, 2k + 1 is the point. Texts: one each, then all others.
   std::vector<feel::Number> points_;
   std::vector<std::string> texts_;
-  std::size_t size_ = 0; // how many atoms
+  std::unordered_map<std::string, std::size_t> text_at_; // where each of them stands
+  std::size_t size_ = 0;                                 // how many atoms
   Bits exists_, domain_;
 };
 

@@ -51,8 +51,8 @@ public:
       find_dead();
       find_gaps();
       compare_rules();
-      find_hidden();
       find_mergeable();
+      find_hidden();
       find_values();
       find_outputs();
     }
@@ -196,7 +196,9 @@ private:
     for (const Rule &rule : rules_)
       if (!rule.dead)
         covers.push_back(&rule.box);
-    Uncovered found = uncovered(axes_, whole_, covers, options_.listed, work_);
+    Work work = work_.half();
+    Uncovered found = uncovered(axes_, whole_, covers, options_.listed, work);
+    work_.left += work.left;
     covered_ = found.finished && decide_holes(found.regions) && found.regions.empty();
     if (!found.finished) {
       if (!full(found.regions, "trous"))
@@ -312,9 +314,10 @@ private:
   }
 
   void compare_rules() {
+    const std::uint64_t pair = 1 + Work::of(whole_);
     for (std::size_t i = 0; i < rules_.size(); ++i)
       for (std::size_t j = i + 1; j < rules_.size(); ++j) {
-        if (!work_.take(axes_.size() + 1)) {
+        if (!work_.take(pair)) {
           out_of_work("recouvrements");
           return;
         }
@@ -378,21 +381,22 @@ private:
       const Rule &one = rules_[rule];
       if (one.dead)
         continue;
-      const Uncovered rest = uncovered(axes_, one.box, earlier, 1, work_);
-      if (rest.regions.empty() && rest.finished) {
-        report_.cachees.push_back(rule + 1);
-        hidden_.insert(rule);
-      } else if (rest.regions.empty()) {
+      const std::optional<bool> hidden = covered(axes_, one.box, earlier, work_);
+      if (!hidden) {
         out_of_work("règles cachées");
         return;
       }
+      if (*hidden) {
+        report_.cachees.push_back(rule + 1);
+        hidden_.insert(rule);
+      }
       exact = exact && one.exact;
       // Where it certainly matches and none before it may, it is seen; what meets none before it is not hidden.
-      if (!exact && !rest.regions.empty()) {
+      if (!exact && !*hidden) {
         const bool some =
             std::all_of(one.certain.begin(), one.certain.end(), [](const Bits &set) { return set.any(); });
         if (some
-                ? uncovered(axes_, one.certain, perhaps, 1, work_).regions.empty()
+                ? covered(axes_, one.certain, perhaps, work_).value_or(true)
                 : std::any_of(perhaps.begin(), perhaps.end(), [&](const Box *box) { return intersect(*box, one.box); }))
           add_shown(open_hidden_, std::to_string(rule + 1));
       }
@@ -417,12 +421,13 @@ private:
       for (const auto &[key, rules] : groups)
         for (std::size_t a = 0; a < rules.size(); ++a)
           for (std::size_t b = a + 1; b < rules.size(); ++b) {
-            if (!work_.take(axes_.size() * (keeps_order() ? rules[b] - rules[a] : 1))) {
+            const std::optional<bool> merge = mergeable(rules[a], rules[b], axis);
+            if (!merge) {
               out_of_work("règles à fusionner");
               a = rules.size();
               break;
             }
-            if (mergeable(rules[a], rules[b], axis))
+            if (*merge)
               pairs.emplace_back(rules[a] + 1, rules[b] + 1);
           }
     }
@@ -431,24 +436,32 @@ private:
       if (!full(report_.fusionnables, "règles à fusionner"))
         report_.fusionnables.push_back(pair);
   }
+  bool each_counts() const { return keeps_many() && table_.policy != Policy::min && table_.policy != Policy::max; }
   bool keeps_order() const { return table_.policy == Policy::first || table_.policy == Policy::rule_order; }
 
-  bool mergeable(std::size_t i, std::size_t j, std::size_t axis) const {
+  // Empty where the work was used up.
+  std::optional<bool> mergeable(std::size_t i, std::size_t j, std::size_t axis) {
+    const std::uint64_t pair = Work::of(whole_);
+    if (!work_.take(pair))
+      return std::nullopt;
     const Box &a = rules_[i].box, &b = rules_[j].box;
     for (std::size_t other = 0; other < axes_.size(); ++other)
       if (other != axis && !alike(rules_[i], rules_[j], other))
         return false;
     if (a[axis].contains(b[axis]) || b[axis].contains(a[axis]) || !outputs_.same(i, j))
       return false;
-    if (keeps_many() && a[axis].intersects(b[axis])) // each counts once
+    if (each_counts() && a[axis].intersects(b[axis]))
       return false;
     if (!keeps_order())
       return true;
     bool up = true, down = true; // whether one may move to the place of the other
-    for (std::size_t k = i + 1; k < j; ++k) {
-      const bool matters = table_.policy == Policy::rule_order || !outputs_.same(k, j);
-      up = up && !(matters && intersect(rules_[k].box, b));
-      down = down && !(matters && intersect(rules_[k].box, a));
+    for (std::size_t k = i + 1; k < j && (up || down); ++k) {
+      if (outputs_.same(k, j))
+        continue;
+      if (!work_.take(2 * pair))
+        return std::nullopt;
+      up = up && !intersect(rules_[k].box, b);
+      down = down && !intersect(rules_[k].box, a);
     }
     return up || down;
   }
@@ -456,7 +469,7 @@ private:
   void find_values() {
     for (std::size_t a = 0; a < axes_.size(); ++a) {
       const Axis &axis = axes_[a];
-      std::set<std::size_t> tested; // of the values listed
+      Bits tested = axis.domain() - axis.domain(); // named or held by a cell
       for (const Column &column : columns_) {
         if (column.axis != a)
           continue;
@@ -464,23 +477,18 @@ private:
           const Cell &cell = column.cells[rule];
           if (cell.form == Cell::Form::all)
             continue;
-          for (const Value &point : points_of(cell))
-            if (!axis.allows(point))
+          for (const Value &point : points_of(cell)) {
+            tested.set(axis.find(point));
+            if (!axis.allows(point) && !full(report_.valeurs_hors_domaine, "valeurs hors domaine"))
               report_.valeurs_hors_domaine.push_back(feel::Context{
                   {"regle", Value(static_cast<std::int64_t>(rule + 1))}, {"entree", axis.name()}, {"valeur", point}});
-          const Bits taken = axis.atoms(cell, Bound::possible);
-          const std::vector<Value> named = points_of(cell);
-          for (std::size_t v = 0; v < axis.listed().size(); ++v) {
-            const Value &value = axis.listed()[v];
-            if (axis.holds(taken, value) ||
-                std::any_of(named.begin(), named.end(), [&](const Value &one) { return feel::identical(one, value); }))
-              tested.insert(v);
           }
+          tested |= axis.atoms(cell, Bound::possible);
         }
       }
-      for (std::size_t v = 0; v < axis.listed().size(); ++v)
-        if (tested.count(v) == 0)
-          report_.valeurs_non_testees.push_back(feel::Context{{"entree", axis.name()}, {"valeur", axis.listed()[v]}});
+      for (const Value &value : axis.listed())
+        if (!axis.holds(tested, value) && !full(report_.valeurs_non_testees, "valeurs non testées"))
+          report_.valeurs_non_testees.push_back(feel::Context{{"entree", axis.name()}, {"valeur", value}});
     }
   }
   static std::vector<Value> points_of(const Cell &cell) {
@@ -499,6 +507,10 @@ private:
       if (!rules_[rule].dead && hidden_.count(rule) == 0)
         counting.push_back(rule);
     outputs_.find_absent(counting, !covered_, report_.sorties_absentes);
+    if (report_.sorties_absentes.size() > options_.listed) {
+      report_.sorties_absentes.resize(options_.listed);
+      full(report_.sorties_absentes, "sorties absentes");
+    }
   }
 
   const Table &table_;

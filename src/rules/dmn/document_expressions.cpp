@@ -380,21 +380,20 @@ ColumnDecl DocumentReader::output_column(pugi::xml_node node) {
 RuleDecl DocumentReader::rule(pugi::xml_node node) {
   RuleDecl result;
   name(node, result);
-  const auto annotate = [&](std::string annotation) {
-    if (!annotation.empty() &&
-        std::find(result.annotations.begin(), result.annotations.end(), annotation) == result.annotations.end())
-      result.annotations.push_back(std::move(annotation));
-  };
-  annotate(result.description);
   for (const auto &child : node.children())
     if (local(child) == "inputEntry")
       result.inputs.push_back(text(child));
     else if (local(child) == "outputEntry")
       result.outputs.push_back(text(child));
     else if (local(child) == "annotationEntry")
-      annotate(trimmed(text(child).text));
+      result.annotations.push_back(trimmed(text(child).text)); // under its column, empty or not
     else
       unexpected(child);
+  while (!result.annotations.empty() && result.annotations.back().empty())
+    result.annotations.pop_back();
+  if (!result.description.empty() && // where dmn-js writes its one column
+      std::find(result.annotations.begin(), result.annotations.end(), result.description) == result.annotations.end())
+    result.annotations.push_back(result.description);
   return result;
 }
 

@@ -170,14 +170,9 @@ Slots ModelImpl::admit(const std::vector<Given> &inputs, const EvaluateOptions &
     const Element *found = find_given(one.name, one.model_namespace);
     if (found == nullptr && options.extra == Extra::ignore)
       continue;
-    if (found == nullptr) {
-      std::vector<std::string> names;
-      for (const Element &element : elements_)
-        if (element.kind == ElementKind::input)
-          names.push_back(element.declared->name);
-      throw Error(
-          Diagnostic{Code::dmn_unknown_input, Level::error, unknown("input", one.name, names), pointer_of(one.name)});
-    }
+    if (found == nullptr)
+      throw Error(Diagnostic{Code::dmn_unknown_input, Level::error, unknown_element(ElementKind::input, one.name),
+                             pointer_of(one.name)});
     const Element &element = *found;
     const bool decision = element.kind == ElementKind::decision;
     if (decision || options.facts_may_be_unknown) {

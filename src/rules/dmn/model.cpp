@@ -82,13 +82,25 @@ const Element *ModelImpl::find(ElementKind kind, std::string_view name, std::str
 const Element &ModelImpl::require(ElementKind kind, std::string_view name, std::string_view model_namespace) const {
   if (const Element *element = find(kind, name, model_namespace))
     return *element;
+  throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error, unknown_element(kind, name), std::string(name)});
+}
+
+std::string ModelImpl::unknown_element(ElementKind kind, std::string_view name) const {
+  const std::string_view what = kind == ElementKind::service ? "decision service"
+                                : kind == ElementKind::input ? "input"
+                                                             : "decision";
   std::vector<std::string> names;
-  for (const Element &element : elements_)
-    if (element.kind == kind)
-      names.push_back(element.declared->name);
-  throw Error(Diagnostic{Code::dmn_unknown_decision, Level::error,
-                         unknown(kind == ElementKind::service ? "decision service" : "decision", name, names),
-                         std::string(name)});
+  for (const Element &element : elements_) {
+    const bool may_be_given = kind == ElementKind::input && element.kind == ElementKind::decision;
+    if (element.kind != kind && !may_be_given)
+      continue;
+    const std::string &own = element.declared->name;
+    if (element.declared->id == name || element.variable_name == name)
+      return unknown(what, name, {}) + ", did you mean '" + own + "'?";
+    if (!may_be_given)
+      names.push_back(own);
+  }
+  return unknown(what, name, names);
 }
 
 const ElementInfo *ModelImpl::find_input(std::string_view name, std::string_view model_namespace) const {

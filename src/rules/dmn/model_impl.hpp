@@ -173,6 +173,9 @@ public:
   // The decisions to evaluate, in order, for a decision or service to which only its parameters are given.
   std::vector<std::uint32_t> find_plan(const Element &target) const;
   const std::vector<Element> &elements() const noexcept { return elements_; }
+  // "there is no decision 'Decision_1', did you mean 'Droit'?": the nearest name of `kind`; what bears the name as its
+  // id or as that of its variable goes first, a decision too where an input is looked for.
+  std::string unknown_element(ElementKind kind, std::string_view name) const;
   // Of any document; nullptr when there is none.
   const ItemDefinition *find_definition(const std::string &name) const;
 

@@ -257,7 +257,15 @@ NodePtr bind_table(Binding &binding, const TableDecl &declared) {
     const std::string suffix = ", rule " + std::to_string(r + 1);
     if (rule.inputs.size() != declared.inputs.size() || rule.outputs.size() != declared.outputs.size())
       refuse("the rule has not as many entries as the table has columns", binding.place(rule.line) + suffix);
-    Table::Rule bound{rule.id, rule.annotations, {}, {}, {}};
+    Table::Rule bound{rule.id, {}, {}, {}, {}};
+    const auto annotate = [&](const std::string &text) { // each once
+      if (!text.empty() &&
+          std::find(bound.annotations.begin(), bound.annotations.end(), text) == bound.annotations.end())
+        bound.annotations.push_back(text);
+    };
+    annotate(rule.description);
+    for (const std::string &annotation : rule.annotations)
+      annotate(annotation);
     for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
       const Text &cell = rule.inputs[i];
       const std::string place = binding.place(cell.line) + suffix;

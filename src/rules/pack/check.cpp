@@ -219,6 +219,10 @@ std::vector<Diagnostic> PackImpl::check() const {
   check_tones(findings);
   check_tables(*this, findings);
   check_decisions(*this, findings);
+  if (!manifest_.modeles.empty() &&
+      std::none_of(cases().begin(), cases().end(), [&](const PackCase &one) { return one.pack == id(); }))
+    findings.push_back(
+        {Code::pack_without_case, Level::warning, "no case tries the decisions of the pack", "pack.json"});
   for (const DataFile &data : data_)
     check_amounts(data, findings);
   const std::vector<CaseResult> results = run_cases();

@@ -130,9 +130,6 @@ void check_decisions(const PackImpl &pack, std::vector<Diagnostic> &findings) {
                               (through.empty() ? "" : "; the null comes from '" + through + "'"),
                           element.place});
   }
-  if (pack.cases().empty() && !pack.model().decisions().empty())
-    findings.push_back(
-        {Code::pack_without_case, Level::warning, "no case tries the decisions of the pack", "pack.json"});
 }
 
 } // namespace spie::pack

@@ -57,7 +57,7 @@ public:
             proposals.push_back(Context{{"decision", decision},
                                         {"table", number(t + 1)},
                                         {"regle", number(rule)},
-                                        {"cas", written(one->one, at, one->result)}});
+                                        {"cas", written(one->one, named(at), one->result)}});
         }
         total += count;
         tried += count - missed.size();
@@ -68,16 +68,29 @@ public:
                                    {"non_exercees", std::move(missed)}});
       }
     List parameters;
+    const auto unread = [&](const Proposals::ValueAt &value) {
+      const Value since = value.since ? Value(value.since->to_string()) : Value();
+      parameters.push_back(Context{{"nom", value.parameter.nom}, {"depuis", since}, {"valeur", value.valeur}});
+      if (const auto one = search.find(value)) {
+        const std::string name =
+            value.parameter.nom + (value.since ? "-depuis-" + since.text() : "-lecture-" + number_of(value));
+        proposals.push_back(Context{{"parametre", value.parameter.nom},
+                                    {"depuis", since},
+                                    {"valeur", value.valeur},
+                                    {"cas", written(one->one, name, one->result)}});
+      }
+    };
     for (const PackParameter &parameter : pack_.parameters()) {
-      for (const ParameterValue &value : parameter.valeurs)
-        if (used_.count({parameter.nom, value.valeur.to_feel()}) == 0)
-          parameters.push_back(
-              Context{{"nom", parameter.nom}, {"depuis", value.depuis.to_string()}, {"valeur", value.valeur}});
+      for (std::size_t i = 0; i < parameter.valeurs.size(); ++i)
+        if (const ParameterValue &value = parameter.valeurs[i];
+            used_.count({parameter.nom, value.valeur.to_feel()}) == 0)
+          unread({parameter, value.valeur, value.depuis,
+                  i + 1 < parameter.valeurs.size() ? std::optional(parameter.valeurs[i + 1].depuis) : std::nullopt});
       for (const ParameterReading &reading : parameter.lectures)
         if (used_.count({parameter.nom, reading.valeur.to_feel()}) == 0 &&
             std::none_of(parameter.valeurs.begin(), parameter.valeurs.end(),
                          [&](const ParameterValue &value) { return feel::identical(value.valeur, reading.valeur); }))
-          parameters.push_back(Context{{"nom", parameter.nom}, {"depuis", Value()}, {"valeur", reading.valeur}});
+          unread({parameter, reading.valeur, std::nullopt, std::nullopt});
     }
     return Context{{"regles", Context{{"exercees", number(tried)}, {"total", number(total)}}},
                    {"tables", std::move(tables)},
@@ -86,15 +99,22 @@ public:
   }
 
 private:
-  static Value written(const PackCase &one, const RuleAt &rule, const PackResult &result) {
+  static std::string named(const RuleAt &rule) {
+    const std::string table = rule.first.table == 0 ? "" : "-table-" + std::to_string(rule.first.table + 1);
+    return rule.first.decision + table + "-regle-" + std::to_string(rule.second);
+  }
+  static std::string number_of(const Proposals::ValueAt &value) { // of a reading, from 1
+    const auto &all = value.parameter.lectures;
+    const auto at = std::find_if(
+        all.begin(), all.end(), [&](const ParameterReading &one) { return feel::identical(one.valeur, value.valeur); });
+    return std::to_string(at - all.begin() + 1);
+  }
+  static Value written(const PackCase &one, std::string name, const PackResult &result) {
     Context expected{{"statut", std::string(dmn::text(result.status))}};
     if (result.status == dmn::Status::determine)
       expected.set("valeur", result.value);
-    const std::string table = rule.first.table == 0 ? "" : "-table-" + std::to_string(rule.first.table + 1);
-    Context written{{"nom", rule.first.decision + table + "-regle-" + std::to_string(rule.second)},
-                    {"decision", one.decision},
-                    {"as_of", one.as_of.to_string()},
-                    {"faits", one.faits}};
+    Context written{
+        {"nom", std::move(name)}, {"decision", one.decision}, {"as_of", one.as_of.to_string()}, {"faits", one.faits}};
     if (one.parametres.is(Kind::context) && !one.parametres.context().empty())
       written.set("parametres", one.parametres);
     written.set("attendu", Value(std::move(expected)));

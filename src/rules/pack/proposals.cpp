@@ -195,7 +195,74 @@ public:
     return known(wanted);
   }
 
+  // Breadth first: seldom more is needed than the right day.
+  std::optional<Found> find(const ValueAt &wanted) {
+    std::size_t tries = options_.tries;
+    for (const std::string &decision : readers_of(wanted.parameter.nom)) {
+      std::unordered_set<std::string> seen;
+      std::queue<PackCase> open;
+      for (PackCase &one : starts(decision))
+        open.push(reading(std::move(one), wanted));
+      for (bool first = true; !open.empty(); first = false, open.pop()) {
+        std::vector<PackCase> next;
+        if (first) // every start before any change of one
+          for (std::size_t i = open.size(); i > 0; --i) {
+            next.push_back(open.front());
+            open.push(std::move(open.front()));
+            open.pop();
+          }
+        else
+          for (const Change &change : changes(decision))
+            if (auto one = changed(open.front(), change))
+              next.push_back(reading(*std::move(one), wanted));
+        for (PackCase &one : next) {
+          if (!seen.insert(one.as_of.to_string() + one.faits.to_feel() + one.parametres.to_feel()).second)
+            continue;
+          if (tries-- == 0)
+            return std::nullopt;
+          auto result = evaluated(pack_, one);
+          if (result && reads(*result, wanted))
+            return Found{std::move(one), *std::move(result)};
+          if (result)
+            open.push(std::move(one));
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
 private:
+  std::vector<std::string> readers_of(const std::string &parameter) const {
+    const auto &elements = analysis::linked(pack_.model()).elements();
+    std::vector<std::string> found;
+    for (const dmn::Element &element : elements)
+      if (element.kind == dmn::ElementKind::decision &&
+          std::any_of(element.requires_values.begin(), element.requires_values.end(),
+                      [&](std::uint32_t at) { return elements[at].info.name == parameter; }))
+        found.push_back(element.info.name);
+    return found;
+  }
+  // On a day when the parameter has that value, or with that reading.
+  PackCase reading(PackCase one, const ValueAt &wanted) const {
+    const PackParameter &parameter = wanted.parameter;
+    if (!wanted.since) {
+      Context overrides = one.parametres.is(Kind::context) ? one.parametres.context() : Context();
+      overrides.set(parameter.nom, wanted.valeur);
+      one.parametres = Value(std::move(overrides));
+      return one;
+    }
+    if (one.as_of < *wanted.since || (wanted.until && !(one.as_of < *wanted.until)))
+      one.as_of = std::max(*wanted.since, pack_.period_start());
+    if (!parameter.lu_au.empty())
+      one.faits = with(one.faits, parts(parameter.lu_au), 0, Value(one.as_of));
+    return one;
+  }
+  static bool reads(const PackResult &result, const ValueAt &wanted) {
+    return std::any_of(result.parametres.begin(), result.parametres.end(), [&](const ParameterUse &use) {
+      return use.nom == wanted.parameter.nom && feel::identical(use.valeur, wanted.valeur);
+    });
+  }
+
   // A case on the way: what it lacks, and the changes that were tried on it.
   struct State {
     PackCase one;
@@ -462,5 +529,6 @@ Proposals::Proposals(const Pack &pack, const TablesByDecision &tables, Hits miss
 Proposals::~Proposals() = default;
 
 std::optional<Proposals::Found> Proposals::find(const RuleAt &rule) { return search_->find(rule); }
+std::optional<Proposals::Found> Proposals::find(const ValueAt &value) { return search_->find(value); }
 
 } // namespace spie::pack

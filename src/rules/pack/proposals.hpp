@@ -1,5 +1,5 @@
-// A rule that no case exercises, and a case that would: facts are changed one at a time, from the cases that come
-// nearest, and each try is evaluated.
+// A rule or a value of a parameter that no case exercises, and a case that would: facts are changed one at a time, from
+// the cases that come nearest, and each try is evaluated.
 #pragma once
 
 #include "rules/analysis/model_tables.hpp"
@@ -43,6 +43,13 @@ public:
     PackResult result;
   };
   std::optional<Found> find(const RuleAt &rule);
+  // `since`: the first day of the value and the first after it; without them it is a reading, given with the case.
+  struct ValueAt {
+    const PackParameter &parameter;
+    feel::Value valeur;
+    std::optional<feel::Date> since, until;
+  };
+  std::optional<Found> find(const ValueAt &value);
 
 private:
   class Search;
