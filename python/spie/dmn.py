@@ -24,7 +24,7 @@ from spie.limits import Limits, numbers
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
 from spie.results import Result
-from spie.tables import Answer, Progress, Table, capsules, in_memory
+from spie.tables import Answer, Progress, Table, capsules, column_names, in_memory
 
 __all__ = [
     "Decision", "Element", "Fact", "Model", "Result", "Verification", "load", "loads",
@@ -323,7 +323,7 @@ class Model(Immutable):
         are those of each row; the rows then go one by one. `schema`: those of the table's schema.
         """
         asked = self.decision(decision, namespace=namespace)
-        kept = list(garder)
+        kept = column_names(garder, "garder")
         return Answer(
             lambda count: _core.evaluate_table(
                 asked,

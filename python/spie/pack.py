@@ -20,7 +20,7 @@ from spie.notebook import Shown
 from spie.records.pack import Article as Article
 from spie.records.pack import ParameterUse as ParameterUse
 from spie.results import Result
-from spie.tables import Answer, Progress, Table, capsules, day_text, in_memory
+from spie.tables import Answer, Progress, Table, capsules, column_names, day_text, in_memory
 from spie.words.codes import Said, Words
 
 
@@ -439,7 +439,7 @@ class Pack(Shown, Said, Immutable):
         asked = self.decision(decision)
         given = named(parameters, "parameters")
         on = day_text(as_of)
-        kept, within, of_schema = list(garder), numbers(limits), numbers(schema)
+        kept, within, of_schema = column_names(garder, "garder"), numbers(limits), numbers(schema)
         return Answer(
             lambda count: _core.evaluate_pack_table(
                 asked,

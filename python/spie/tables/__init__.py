@@ -13,7 +13,7 @@ column may hold and what an answer does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeGuard
@@ -38,6 +38,32 @@ Progress = Callable[[int], object]
 """Told how many rows are answered so far, batch after batch; what it raises ends the reading, as Ctrl-C does."""
 
 
+_INSTEAD = {
+    "LazyFrame": "give what it collects: collect() of it",
+    "DuckDBPyConnection": "give a relation: sql() of it, or its fetch_record_batch()",
+    "dict": "give its columns as a table: pyarrow.table() of it",
+    "list": "give its rows as a table: pyarrow.Table.from_pylist() of it",
+    "ndarray": "give its columns as a table: pandas.DataFrame() of it",
+    "recarray": "give its columns as a table: pandas.DataFrame() of it",
+}
+
+
+def _instead_of(given: object) -> str:
+    """Of what is a table in another's eyes, what makes it one here."""
+    other = "give what has __arrow_c_stream__: a table of pyarrow, Polars, DuckDB or pandas"
+    return _INSTEAD.get(type(given).__name__, other)
+
+
+def column_names(given: Sequence[str], argument: str) -> list[str]:
+    """Of columns. A text is refused: it would be taken for the list of its letters."""
+    if isinstance(given, str):
+        remedy = f"give a list: [{given!r}]"
+        raise UsageError(
+            Diagnostic("A001", "error", f"{argument} is a text, {remedy}.", argument, f"{remedy}.")
+        )
+    return list(given)
+
+
 def capsules(table: Table) -> object:
     """The stream of a table, or the schema and the array of one batch."""
     for method in ("__arrow_c_stream__", "__arrow_c_array__"):
@@ -45,7 +71,7 @@ def capsules(table: Table) -> object:
         if give is not None:
             return give()
     kind = type(table).__name__
-    remedy = "give what has __arrow_c_stream__: a table of pyarrow, Polars, DuckDB or pandas"
+    remedy = _instead_of(table)
     raise UsageError(
         Diagnostic("A001", "error", f"table is a {kind}, {remedy}.", "table", f"{remedy}.")
     )
