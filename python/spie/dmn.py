@@ -18,13 +18,13 @@ from typing import Any, Literal
 from spie import _core
 from spie.errors import Diagnostic, DmnError, UsageError, why
 from spie.feel import DateTime
-from spie.given import Named, named
+from spie.given import Named, column_names, named
 from spie.handle import Immutable
 from spie.limits import Limits, numbers
 from spie.records.dmn import Element as Element
 from spie.records.dmn import Fact as Fact
 from spie.results import Result
-from spie.tables import Answer, Progress, Table, capsules, column_names, in_memory
+from spie.tables import Answer, Progress, Table, capsules, in_memory
 
 __all__ = [
     "Decision", "Element", "Fact", "Model", "Result", "Verification", "load", "loads",

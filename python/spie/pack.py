@@ -13,14 +13,14 @@ from spie import _core, packs
 from spie.dmn import Element, Fact
 from spie.errors import Diagnostic, PackError
 from spie.feel import Date
-from spie.given import Named, named, nested
+from spie.given import Named, column_names, named, nested
 from spie.handle import Immutable, engine
 from spie.limits import Limits, numbers
 from spie.notebook import Shown
 from spie.records.pack import Article as Article
 from spie.records.pack import ParameterUse as ParameterUse
 from spie.results import Result
-from spie.tables import Answer, Progress, Table, capsules, column_names, day_text, in_memory
+from spie.tables import Answer, Progress, Table, capsules, day_text, in_memory
 from spie.words.codes import Said, Words
 
 

@@ -62,9 +62,17 @@ bool says_it_in_french(Code code) noexcept { return text(code).front() == 'C'; }
 // The limit of which a message speaks, by the name that the command line gives it.
 std::string_view limit_in(std::string_view message) noexcept {
   static constexpr std::pair<std::string_view, std::string_view> words[]{
-      {" ms", "millisecondes"}, {" steps", "pas"},          {" bytes", "octets"},         {" item", "éléments"},
-      {"too long", "éléments"}, {" elements", "éléments"},  {" files", "éléments"},       {" columns", "éléments"},
-      {"deep", "profondeur"},   {"nested", "profondeur"},   {"call one another", "profondeur"},
+      {" ms", "millisecondes"},
+      {" steps", "pas"},
+      {" bytes", "octets"},
+      {" item", "éléments"},
+      {"too long", "éléments"},
+      {" elements", "éléments"},
+      {" files", "éléments"},
+      {" columns", "éléments"},
+      {"deep", "profondeur"},
+      {"nested", "profondeur"},
+      {"call one another", "profondeur"},
   };
   for (const auto &[word, name] : words)
     if (message.find(word) != std::string_view::npos)
@@ -120,8 +128,10 @@ EnFrancais en_francais(const Diagnostic &diagnostic) {
     result.suggestion = next_quoted(message, from);
   if (is_beyond_a_load(diagnostic)) {
     const std::string_view limit = limit_in(diagnostic.message);
-    return {"la lecture dépasse une limite", "couper le document, ou relever cette limite de sa lecture",
-            std::string(limit), {}};
+    return {"la lecture dépasse une limite",
+            "couper le document, ou relever cette limite de sa lecture",
+            std::string(limit),
+            {}};
   }
   if (diagnostic.code == Code::feel_limit && result.details.empty())
     result.details = limit_in(message);

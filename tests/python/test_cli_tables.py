@@ -239,7 +239,16 @@ def test_a_text_where_a_number_is_asked_for_is_told_with_its_line(spie_command, 
 
 def test_a_column_that_is_not_there_is_said_so(spie_command, tmp_path):
     parquet.write_table(pa.table(PEOPLE), tmp_path / "p.parquet")
-    command = ["evaluate", PACK, "admission", "--table", "p.parquet", "--vers", "r.csv", "--ignorer"]
+    command = [
+        "evaluate",
+        PACK,
+        "admission",
+        "--table",
+        "p.parquet",
+        "--vers",
+        "r.csv",
+        "--ignorer",
+    ]
     refused = spie_command(*command, "--as-of", "jour")
     assert refused.exit_code == 3 and "La table n’a pas la colonne demandée" in refused.stderr
     refused = spie_command(*command, "--as-of", "2022-06-01", "--garder", "idd")
@@ -254,6 +263,9 @@ def test_the_file_that_the_system_refuses_is_named(spie_command, tmp_path):
     for name in ("r.csv", "r.parquet", "r.arrow"):
         refused = spie_command(*command, "--ignorer", "--vers", f"nulle-part/{name}")
         assert refused.exit_code == 3 and f"nulle-part/{name}" in refused.stderr
+    (tmp_path / "dossier.csv").mkdir()
+    refused = spie_command(*command, "--ignorer", "--vers", "dossier.csv")
+    assert refused.exit_code == 3 and "« dossier.csv » : c’est un dossier" in refused.stderr
 
 
 def test_the_limits_of_a_call_and_of_a_reading_are_options(spie_command, tmp_path):
@@ -285,7 +297,9 @@ def test_the_limits_of_a_call_and_of_a_reading_are_options(spie_command, tmp_pat
         assert word in said.output, (command, said.output)
     assert "r.csv" in {path.name for path in tmp_path.iterdir()}
     for wide in ("pas=50000000", "millisecondes=86400000"):
-        assert spie_command(*dmn, "e.json", "--limite", wide, "--limite-lecture", wide).exit_code == 0
+        assert (
+            spie_command(*dmn, "e.json", "--limite", wide, "--limite-lecture", wide).exit_code == 0
+        )
     for wrong in ("pas", "steps=3", "pas=0", "pas=-1", "pas=1e3", f"pas={2**31}"):
         refused = spie_command(*dmn, "e.json", "--limite", wrong)
         assert refused.exit_code == 2 and "--limite" in refused.stderr, wrong

@@ -13,6 +13,7 @@ from decimal import Decimal
 import pytest
 import spie
 from spie import dmn
+from spie.dossier import table_large
 from spie.errors import SpieError
 
 pa = pytest.importorskip("pyarrow")
@@ -403,7 +404,9 @@ def test_a_column_of_nulls_of_polars_is_null(tariff):
     polars = pytest.importorskip("polars")
     frame = polars.DataFrame({"age": [12, 13], "nature": [None, None]})
     assert frame.schema["nature"] == polars.Null
-    assert tariff.evaluate_table("tarif", frame).to_polars()["prix"].to_list() == [Decimal("2.5")] * 2
+    assert (
+        tariff.evaluate_table("tarif", frame).to_polars()["prix"].to_list() == [Decimal("2.5")] * 2
+    )
     assert tariff.evaluate_table("tarif", polars.DataFrame({"age": []})).to_polars().is_empty()
     kept = tariff.evaluate_table("tarif", frame, garder=["nature"]).to_arrow()
     assert kept["nature"].null_count == 2
@@ -434,8 +437,12 @@ def test_what_is_no_table_is_told_what_makes_it_one(tariff):
     polars = pytest.importorskip("polars")
     error = refusal(lambda: tariff.evaluate_table("tarif", polars.LazyFrame({"age": [1]})))
     assert "collect()" in str(error)
-    error = refusal(lambda: tariff.evaluate_table("tarif", pa.table({"age": [1], "id": [1]}), garder="id"))
+    error = refusal(
+        lambda: tariff.evaluate_table("tarif", pa.table({"age": [1], "id": [1]}), garder="id")
+    )
     assert error.code == "A001" and "['id']" in str(error)
+    error = refusal(lambda: table_large([], "adresse.commune"))
+    assert error.code == "A001" and "['adresse.commune']" in str(error)
 
 
 def test_threads_that_read_one_answer_share_its_rows(tariff):
@@ -448,7 +455,9 @@ def test_threads_that_read_one_answer_share_its_rows(tariff):
         return list(iter(lambda: next(reader, None), None))
 
     with ThreadPoolExecutor(4) as threads:
-        found = [batch for one in [threads.submit(read) for _ in range(4)] for batch in one.result()]
+        found = [
+            batch for one in [threads.submit(read) for _ in range(4)] for batch in one.result()
+        ]
     assert sum(batch.num_rows for batch in found) == 20_000
     whole = pa.Table.from_batches(found)["prix"].to_pylist()
     alone = tariff.evaluate_table("tarif", table).to_arrow()["prix"].to_pylist()

@@ -355,9 +355,8 @@ TEST_CASE("a row that is null gives no fact, whatever stands below it", "[table]
 }
 
 TEST_CASE("a text stands for the date that an input asks for, as on one row in JSON", "[table]") {
-  const auto prepared = decided(input("jour", "date") + decision("lendemain", {"i_jour"},
-                                                                 literal("jour + duration(\"P1D\")")),
-                                "lendemain");
+  const auto prepared = decided(
+      input("jour", "date") + decision("lendemain", {"i_jour"}, literal("jour + duration(\"P1D\")")), "lendemain");
   const a::Read read =
       asked(prepared, a::structure("", {a::texts("jour", {"2024-02-28", "2023-02-29", {}, "2024-02-28"})}));
   CHECK(read.at(0, "lendemain").to_string() == "2024-02-29");

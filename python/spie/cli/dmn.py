@@ -178,9 +178,7 @@ def dmn_evaluate(
         given = read_object(inputs, "Entrées")
         call = loaded.evaluate_service if service else loaded.evaluate
         extra: dmn.Extra = "ignore" if ignorer else "refuse"
-        result = call(
-            decision, given, now=at, trace=as_json, extra=extra, limits=within
-        )
+        result = call(decision, given, now=at, trace=as_json, extra=extra, limits=within)
     show(as_json, result.to_dict, lambda: terminal_pack.result(result))
     if result.status == "erreur":
         raise typer.Exit(NO)

@@ -248,9 +248,7 @@ def evaluate(
             loaded = load(pack, lecture)
             read = loaded.facts(decision)
             given = overrides(loaded, parameters)
-        ask = partial(
-            loaded.evaluate_table, decision, as_of=as_of, parameters=given, limits=within
-        )
+        ask = partial(loaded.evaluate_table, decision, as_of=as_of, parameters=given, limits=within)
         tables.answer(rows, read, ask, as_json)
         return
     on = day(as_of, "--as-of")

@@ -13,7 +13,7 @@ column may hold and what an answer does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeGuard
@@ -52,16 +52,6 @@ def _instead_of(given: object) -> str:
     """Of what is a table in another's eyes, what makes it one here."""
     other = "give what has __arrow_c_stream__: a table of pyarrow, Polars, DuckDB or pandas"
     return _INSTEAD.get(type(given).__name__, other)
-
-
-def column_names(given: Sequence[str], argument: str) -> list[str]:
-    """Of columns. A text is refused: it would be taken for the list of its letters."""
-    if isinstance(given, str):
-        remedy = f"give a list: [{given!r}]"
-        raise UsageError(
-            Diagnostic("A001", "error", f"{argument} is a text, {remedy}.", argument, f"{remedy}.")
-        )
-    return list(given)
 
 
 def capsules(table: Table) -> object:

@@ -241,6 +241,6 @@ def _save(schema: Any, batches: Iterator[Any], path: Path, separator: str) -> No
             with writer:
                 for batch in batches:
                     writer.write_batch(shaped(batch))
-        partial.replace(path)
+            partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

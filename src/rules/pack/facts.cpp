@@ -65,13 +65,8 @@ template <class Say> std::optional<Diagnostic> said(Say &&say) {
 
 void FactFaults::fault(const Place &place, std::string message, Code code, std::string words,
                        std::string instead) const {
-  findings_.push_back({code,
-                       Level::error,
-                       std::move(message),
-                       where_ + place.pointer(),
-                       {},
-                       std::move(words),
-                       std::move(instead)});
+  findings_.push_back(
+      {code, Level::error, std::move(message), where_ + place.pointer(), {}, std::move(words), std::move(instead)});
 }
 
 void FactFaults::not_of_type(const Place &place, const Value &value, const Type &type) {
