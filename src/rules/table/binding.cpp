@@ -217,14 +217,18 @@ private:
                 path, type.to_string());
   }
 
+  static void check_is_read(const Layout &layout, const std::string &path) {
+    if (layout.form == Form::other || (!layout.extension.empty() && !tells_itself(kind_of(layout))))
+      throw fault(Code::table_column_type, "the column '" + path + "' is of " + shown(layout) + ", which is not read",
+                  path, path);
+  }
+
   // Refuses a column of which no value could be taken.
   void check(const Layout &column, const Type &type, const std::string &path) {
     const Layout &layout = column.values();
     const Type::Kind kind = kind_of(layout);
     const Type::Kind asked = type.kind();
-    if (layout.form == Form::other || (!layout.extension.empty() && !tells_itself(kind)))
-      throw fault(Code::table_column_type, "the column '" + path + "' is of " + shown(layout) + ", which is not read",
-                  path, path);
+    check_is_read(layout, path);
     if (layout.form == Form::map && kind_of(layout.children[0].children[0].values()) != Type::Kind::text)
       throw fault(Code::table_column_type, "the keys of the map '" + path + "' are no texts", path, path);
     if (layout.form == Form::structure) {
@@ -291,8 +295,7 @@ private:
   // Of a type that asks for nothing: what is not read at all.
   void check_parts(const Layout &column, const std::string &path) {
     const Layout &layout = column.values();
-    if (layout.form == Form::other || !layout.extension.empty())
-      check(layout, Type(), path);
+    check_is_read(layout, path);
     for (const Layout &part : layout.children)
       check(part, Type(), path + '.' + part.name);
   }
