@@ -250,11 +250,11 @@ def test_a_column_that_is_not_there_is_said_so(spie_command, tmp_path):
         "--ignorer",
     ]
     refused = spie_command(*command, "--as-of", "jour")
-    assert refused.exit_code == 3 and "La table n’a pas la colonne demandée" in refused.stderr
+    assert refused.exit_code == 3 and "La table n'a pas la colonne demandée" in refused.stderr
     refused = spie_command(*command, "--as-of", "2022-06-01", "--garder", "idd")
-    assert refused.exit_code == 3 and "La table n’a pas la colonne demandée" in refused.stderr
+    assert refused.exit_code == 3 and "La table n'a pas la colonne demandée" in refused.stderr
     refused = spie_command(*command, "--as-of", "2022-02-30")
-    assert refused.exit_code == 2 and "n’est pas une date" in refused.stderr
+    assert refused.exit_code == 2 and "n'est pas une date" in refused.stderr
 
 
 def test_the_file_that_the_system_refuses_is_named(spie_command, tmp_path):
@@ -265,7 +265,7 @@ def test_the_file_that_the_system_refuses_is_named(spie_command, tmp_path):
         assert refused.exit_code == 3 and f"nulle-part/{name}" in refused.stderr
     (tmp_path / "dossier.csv").mkdir()
     refused = spie_command(*command, "--ignorer", "--vers", "dossier.csv")
-    assert refused.exit_code == 3 and "« dossier.csv » : c’est un dossier" in refused.stderr
+    assert refused.exit_code == 3 and "dossier.csv » : c'est un dossier" in refused.stderr
 
 
 def test_the_limits_of_a_call_and_of_a_reading_are_options(spie_command, tmp_path):
@@ -278,18 +278,18 @@ def test_the_limits_of_a_call_and_of_a_reading_are_options(spie_command, tmp_pat
     pack = ["evaluate", PACK, "admission", "vide.json", "--as-of", "2022-06-01"]
     long = "count(for i in 1..2000 return string(i))"
     met = [
-        (["feel", long, "--limite", "pas=50"], 1, "pas"),
+        (["feel", long, "--limite", "pas=50"], 1, "nombre de pas"),
         (["feel", long, "--limite", "elements=10"], 1, "éléments"),
         (["feel", long, "--limite", "octets=1000"], 1, "octets"),
         (["feel", "((((1))))", "--limite-lecture", "profondeur=2"], 3, "profondeur"),
-        ([*dmn, "e.json", "--limite", "pas=1"], 1, "pas"),
+        ([*dmn, "e.json", "--limite", "pas=1"], 1, "nombre de pas"),
         ([*dmn, "e.json", "--limite-lecture", "octets=100"], 3, "octets"),
         ([*dmn, *table, "--limite", "pas=1"], 1, "1 erreur"),
         (["dmn", "verifier", "m.dmn", "--limite-lecture", "elements=1"], 3, "éléments"),
-        (["dmn", "facts", "m.dmn", "remise", "--limite-lecture", "pas=3"], 3, "pas"),
+        (["dmn", "facts", "m.dmn", "remise", "--limite-lecture", "pas=3"], 3, "nombre de pas"),
         (["dmn", "show", "m.dmn", "remise", "--limite-lecture", "profondeur=2"], 3, "profondeur"),
-        ([*pack, "--limite", "pas=5"], 1, "pas"),
-        ([*pack, "--limite-lecture", "pas=500"], 3, "pas"),
+        ([*pack, "--limite", "pas=5"], 1, "nombre de pas"),
+        ([*pack, "--limite-lecture", "pas=500"], 3, "nombre de pas"),
     ]
     for command, code, word in met:
         said = spie_command(*command)

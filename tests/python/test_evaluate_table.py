@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -425,9 +424,8 @@ def test_an_iso_text_is_the_date_that_it_is_alone(tariff):
     days = ["2024-02-29", "2023-02-29", None]
     read = pa.table(tariff.evaluate_table("tout", pa.table({"jour": days, "age": [3, 3, 3]})))
     assert read["statut"].to_pylist()[1] == "erreur"
-    first = tariff.evaluate("tout", {"jour": days[0], "age": 3})
-    assert json.loads(read["tout"][0].as_py())["ecart"] == {"@duration": "P1520D"}
-    assert first.value["ecart"] == timedelta(days=1520)
+    alone = tariff.evaluate("tout", {"jour": days[0], "age": 3}).value
+    assert read["ecart"].to_pylist()[0] == alone["ecart"] == timedelta(days=1520)
 
 
 def test_what_is_no_table_is_told_what_makes_it_one(tariff):
