@@ -237,6 +237,29 @@ def test_a_text_where_a_number_is_asked_for_is_told_with_its_line(spie_command, 
         assert "T002" in refused.stderr and "t.csv:3" in refused.stderr and said in refused.stderr
 
 
+def test_days_written_the_french_way_are_refused_and_one_day_that_is_none_is_its_row(
+    spie_command, tmp_path
+):
+    command = [
+        "evaluate",
+        PACK,
+        "entree",
+        "--as-of",
+        "2022-06-01",
+        "--table",
+        "t.csv",
+        "--vers",
+        "r.csv",
+    ]
+    (tmp_path / "t.csv").write_text("date_inscription\n\n01/02/2022\n", encoding="utf-8")
+    refused = spie_command(*command)
+    assert refused.exit_code == 3 and "t.csv:3" in refused.stderr
+    assert "Écrire 2022-02-01" in refused.stderr
+    (tmp_path / "t.csv").write_text("date_inscription\n2022-02-01\n2022-02-30\n", encoding="utf-8")
+    answered = spie_command(*command)
+    assert answered.exit_code == 1 and "1 erreur" in answered.stdout, answered.output
+
+
 def test_a_column_that_is_not_there_is_said_so(spie_command, tmp_path):
     parquet.write_table(pa.table(PEOPLE), tmp_path / "p.parquet")
     command = [

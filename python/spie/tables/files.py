@@ -93,8 +93,8 @@ def texts_of(facts: Sequence[Fact]) -> list[str]:
 
 
 def typed_of(facts: Sequence[Fact]) -> dict[str, str]:
-    """The columns that hold numbers ("007" is one), or true and false."""
-    return {one.path: one.type for one in facts if one.type in ("number", "boolean")}
+    """The columns that hold numbers ("007" is one), true and false, or days."""
+    return {one.path: one.type for one in facts if one.type in ("number", "boolean", "date")}
 
 
 def _csv(
@@ -114,7 +114,7 @@ def _csv(
         )
 
     found = reader(texts)
-    refuse_texts(path, found.schema, typed, reader)
+    refuse_texts(path, separator, found.schema, typed, reader)
     doubted = doubtful(found.schema, numbers)
     if not doubted:
         return found.schema, iter(found)
