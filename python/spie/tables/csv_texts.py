@@ -65,8 +65,8 @@ def _refused(path: Path, name: str, kind: str, line: int, text: str) -> TableErr
     if kind == "number" and _COMMA.fullmatch(text):
         written = text.strip().replace(",", ".")
         remedy, remede = f"Write {written}.", f"Écrire {written}, avec un point."
-    if kind == "date" and (written := _DAY_FIRST.fullmatch(text)):
-        day = f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}"
+    if kind == "date" and (given := _DAY_FIRST.fullmatch(text)):
+        day = f"{given[3]}-{given[2]:0>2}-{given[1]:0>2}"
         remedy, remede = f"Write {day}.", f"Écrire {day}."
     return TableError(
         Diagnostic(
