@@ -62,17 +62,10 @@ bool says_it_in_french(Code code) noexcept { return text(code).front() == 'C'; }
 // The limit of which a message speaks, by the name that the command line gives it.
 std::string_view limit_in(std::string_view message) noexcept {
   static constexpr std::pair<std::string_view, std::string_view> words[]{
-      {" ms", "millisecondes"},
-      {" steps", "pas"},
-      {" bytes", "octets"},
-      {" item", "éléments"},
-      {"too long", "éléments"},
-      {" elements", "éléments"},
-      {" files", "éléments"},
-      {" columns", "éléments"},
-      {"deep", "profondeur"},
-      {"nested", "profondeur"},
-      {"call one another", "profondeur"},
+      {" ms", "millisecondes"}, {" steps", "nombre de pas"},        {" bytes", "octets"},
+      {" item", "éléments"},    {"too long", "éléments"},           {" elements", "éléments"},
+      {" files", "éléments"},   {" columns", "éléments"},           {"deep", "profondeur"},
+      {"nested", "profondeur"}, {"call one another", "profondeur"},
   };
   for (const auto &[word, name] : words)
     if (message.find(word) != std::string_view::npos)

@@ -1,5 +1,7 @@
 #include "rules/table/export.hpp"
 
+#include "rules/table/fault.hpp"
+
 #include <cstring>
 
 namespace spie::table {
@@ -75,8 +77,10 @@ void for_each_pair(const char *metadata, const std::function<void(std::string_vi
     return value;
   };
   const auto text = [&] {
-    const auto length = static_cast<std::size_t>(number());
-    const std::string_view found(at, length);
+    const std::int32_t length = number();
+    if (length < 0)
+      throw fault(Code::table_arrow, "the metadata of a column have a length that is none");
+    const std::string_view found(at, static_cast<std::size_t>(length));
     at += length;
     return found;
   };
