@@ -352,6 +352,14 @@ def test_a_table_that_fails_says_why(tariff):
     answer = tariff.evaluate_table("tarif", reader)
     with pytest.raises(pa.ArrowInvalid, match=r"T007.*le disque est plein"):
         pa.table(answer)
+    for read in (
+        spie.tables.Answer.to_arrow,
+        spie.tables.Answer.to_pandas,
+        lambda it: list(it.batches()),
+    ):
+        again = pa.RecordBatchReader.from_batches(pa.schema([("age", pa.int64())]), batches())
+        error = refusal(lambda read=read, again=again: read(tariff.evaluate_table("tarif", again)))
+        assert error.code == "T007" and "le disque est plein" in error.message
 
 
 def test_batches_are_read_as_the_answer_is(tariff):

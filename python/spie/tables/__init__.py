@@ -13,13 +13,14 @@ column may hold and what an answer does.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeGuard
 
 from spie import _core
-from spie.errors import Diagnostic, UsageError
+from spie.errors import Diagnostic, TableError, UsageError
 from spie.feel import Date
 from spie.given import ArrowArray as ArrowArray
 from spie.given import ArrowStream as ArrowStream
@@ -52,6 +53,10 @@ def _instead_of(given: object) -> str:
     """Of what is a table in another's eyes, what makes it one here."""
     other = "give what has __arrow_c_stream__: a table of pyarrow, Polars, DuckDB or pandas"
     return _INSTEAD.get(type(given).__name__, other)
+
+
+_TOLD = re.compile(r"(T[0-9]{3}) error(?: at ([^:]*))?: (.*) \((.*?)\)", re.DOTALL)
+"""A finding as get_last_error says it."""
 
 
 def capsules(table: Table) -> object:
@@ -157,12 +162,16 @@ class Answer(Tabular, Here):
 
     @contextmanager
     def _raising(self) -> Iterator[None]:
-        """What the caller's progress, or Ctrl-C, raised while another library read."""
+        """What the caller's progress, or Ctrl-C, raised while another library read; TableError for what is
+        wrong with the table, which crosses that library as a text."""
         try:
             yield
-        except Exception:
+        except Exception as error:
             if self._core.raised is not None:
                 raise self._core.raised from None
+            if told := _TOLD.search(str(error)):
+                code, where, message, remedy = told.groups(default="")
+                raise TableError(Diagnostic(code, "error", message, where, remedy)) from error
             raise
         self._tell_left()
 
