@@ -94,6 +94,7 @@ private:
 struct WithoutGil {
   Releasing<ArrowArrayStream> inner;
   std::shared_ptr<Watch> watch; // none of answers that are there
+  std::mutex one_at_a_time;     // pyarrow lets several threads read one stream, which Arrow leaves to them
 
   static void give(ArrowArrayStream &out, ArrowArrayStream &inner, std::shared_ptr<Watch> watch) {
     auto held = std::make_unique<WithoutGil>();
@@ -109,6 +110,7 @@ struct WithoutGil {
       int code = 0;
       {
         const Unlocked unlocked;
+        const std::lock_guard alone(self.one_at_a_time);
         code = self.inner.held.get_next(&self.inner.held, array);
       }
       if (code != 0 || array->release == nullptr || self.watch == nullptr || self.watch->told(array->length))

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from spie import _core
 from spie.errors import Diagnostic, DmnError, UsageError, why
 from spie.feel import DateTime
-from spie.given import Named, named
+from spie.given import Named, column_names, named
 from spie.handle import Immutable
 from spie.limits import Limits, numbers
 from spie.records.dmn import Element as Element
@@ -323,7 +323,7 @@ class Model(Immutable):
         are those of each row; the rows then go one by one. `schema`: those of the table's schema.
         """
         asked = self.decision(decision, namespace=namespace)
-        kept = list(garder)
+        kept = column_names(garder, "garder")
         return Answer(
             lambda count: _core.evaluate_table(
                 asked,

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 from spie import _core
 from spie.errors import Diagnostic, UsageError
-from spie.given import day, optional_day
+from spie.given import column_names, day, optional_day
 from spie.notebook import Shown
 from spie.records.dossier import Tete as Tete
 from spie.tables import Rows, Tabular
@@ -462,7 +462,11 @@ def table_large(
     'Nangis'
     """
     arrow = library("pyarrow")
-    paths = dict(colonnes) if isinstance(colonnes, Mapping) else {one: one for one in colonnes}
+    paths = (
+        dict(colonnes)
+        if isinstance(colonnes, Mapping)
+        else {one: one for one in column_names(colonnes, "colonnes")}
+    )
     kinds = {
         name: arrow.string() if name in textes and _field_of(path) else _kind_of(path)
         for name, path in paths.items()

@@ -19,6 +19,21 @@ def _quoted(words: str) -> str:
     return f"«\N{NO-BREAK SPACE}{words}\N{NO-BREAK SPACE}»"
 
 
+_TYPED = frozenset(("D010", "P016", "T002"))
+_TYPES = {
+    "number": "un nombre",
+    "string": "un texte",
+    "boolean": "vrai ou faux",
+    "date": "une date",
+    "time": "une heure",
+    "date and time": "une date et une heure",
+    "days and time duration": "une durée en jours et heures",
+    "years and months duration": "une durée en années et mois",
+    "list": "une liste",
+    "context": "un objet",
+}
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """A finding: what, where, and what to do about it."""
@@ -53,7 +68,9 @@ class Diagnostic:
             why = self.details.removesuffix(".") if self.code == "Q002" else _quoted(self.details)
             text += f"\N{NO-BREAK SPACE}: {why}"
         text += "."
-        if self.suggestion and re.fullmatch(r"[^\s,…]+", self.suggestion):
+        if self.code in _TYPED and self.suggestion in _TYPES:
+            text += f" Attendu : {_TYPES[self.suggestion]}."
+        elif self.suggestion and re.fullmatch(r"[^\s,…]+", self.suggestion):
             text += f" Peut-être {_quoted(self.suggestion)}\N{NO-BREAK SPACE}?"
         elif self.suggestion:
             text += f" Attendu : {self.suggestion}."
@@ -106,6 +123,8 @@ _SYSTEM = {
     errno.ENOTDIR: "une partie du chemin n'est pas un dossier",
     errno.EEXIST: "il existe déjà",
     errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place qui vous est donnée sur le disque est prise",
+    errno.EFBIG: "il dépasse la taille permise",
     errno.EROFS: "le disque est en lecture seule",
     errno.ENAMETOOLONG: "son nom est trop long",
     errno.ELOOP: "des liens tournent en rond",

@@ -5,7 +5,7 @@ told as one: its rows are taken where rows are, its one row where the values of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from spie import _core
@@ -164,3 +164,13 @@ def unreadable(content: object, argument: str) -> UsageError:
     if is_table(content):
         remedy += ', or the lines themselves: frame.to_dict("records")'
     return _refuse(content, argument, remedy)
+
+
+def column_names(given: Sequence[str], argument: str) -> list[str]:
+    """Of columns. A text is refused: it would be taken for the list of its letters."""
+    if isinstance(given, str):
+        remedy = f"give a list: [{given!r}]"
+        raise UsageError(
+            Diagnostic("A001", "error", f"{argument} is a text, {remedy}.", argument, f"{remedy}.")
+        )
+    return list(given)

@@ -13,7 +13,7 @@ from spie import _core, packs
 from spie.dmn import Element, Fact
 from spie.errors import Diagnostic, PackError
 from spie.feel import Date
-from spie.given import Named, named, nested
+from spie.given import Named, column_names, named, nested
 from spie.handle import Immutable, engine
 from spie.limits import Limits, numbers
 from spie.notebook import Shown
@@ -439,7 +439,7 @@ class Pack(Shown, Said, Immutable):
         asked = self.decision(decision)
         given = named(parameters, "parameters")
         on = day_text(as_of)
-        kept, within, of_schema = list(garder), numbers(limits), numbers(schema)
+        kept, within, of_schema = column_names(garder, "garder"), numbers(limits), numbers(schema)
         return Answer(
             lambda count: _core.evaluate_pack_table(
                 asked,

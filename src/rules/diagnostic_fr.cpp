@@ -1,6 +1,7 @@
 #include "spie/diagnostic_fr.hpp"
 
 #include <array>
+#include <utility>
 
 namespace spie {
 
@@ -58,6 +59,25 @@ std::string remede_of(const Diagnostic &diagnostic) {
 // The readers of ledgers answer those who keep them: what they say is French already.
 bool says_it_in_french(Code code) noexcept { return text(code).front() == 'C'; }
 
+// The limit of which a message speaks, by the name that the command line gives it.
+std::string_view limit_in(std::string_view message) noexcept {
+  static constexpr std::pair<std::string_view, std::string_view> words[]{
+      {" ms", "millisecondes"}, {" steps", "nombre de pas"},        {" bytes", "octets"},
+      {" item", "éléments"},    {"too long", "éléments"},           {" elements", "éléments"},
+      {" files", "éléments"},   {" columns", "éléments"},           {"deep", "profondeur"},
+      {"nested", "profondeur"}, {"call one another", "profondeur"},
+  };
+  for (const auto &[word, name] : words)
+    if (message.find(word) != std::string_view::npos)
+      return name;
+  return {};
+}
+
+// Of a load: whatever its code says of a document, this one is but too much for it.
+bool is_beyond_a_load(const Diagnostic &diagnostic) noexcept {
+  return diagnostic.remedy.starts_with("Split the document, or raise the limit `");
+}
+
 constexpr std::string_view meant = "did you mean '";
 
 bool ends_a_word(std::string_view text, std::size_t at) noexcept {
@@ -99,6 +119,19 @@ EnFrancais en_francais(const Diagnostic &diagnostic) {
                     diagnostic.suggestion};
   if (result.suggestion.empty())
     result.suggestion = next_quoted(message, from);
+  if (is_beyond_a_load(diagnostic)) {
+    const std::string_view limit = limit_in(diagnostic.message);
+    return {"la lecture dépasse une limite",
+            "couper le document, ou relever cette limite de sa lecture",
+            std::string(limit),
+            {}};
+  }
+  if (diagnostic.code == Code::feel_limit && result.details.empty())
+    result.details = limit_in(message);
+  if (diagnostic.code == Code::table_column && message.starts_with("the table has no column")) {
+    result.phrase = "la table n'a pas la colonne demandée"; // the other way round
+    result.remede = "corriger le nom, ou ajouter la colonne";
+  }
   if (says_it_in_french(diagnostic.code)) {
     result.phrase = message.empty() ? result.phrase : std::string(message);
     result.remede = diagnostic.remedy.empty() ? result.remede : diagnostic.remedy;

@@ -53,3 +53,19 @@ TEST_CASE("the page of codes lists the registry", "[diagnostic]") {
                " | " + std::string(meaning_fr(code)) + " : " + std::string(remedy_fr(code)) + " |\n";
   check_section("codes.md", "codes", content + "\n");
 }
+
+TEST_CASE("a limit is named in French, and a load beyond one is no faulty file", "[diagnostic]") {
+  const auto said = [](Code code, std::string message, std::string remedy = {}) {
+    return en_francais({code, Level::error, std::move(message), {}, std::move(remedy)});
+  };
+  CHECK(said(Code::feel_limit, "the evaluation takes too many steps").details == "nombre de pas");
+  CHECK(said(Code::feel_limit, "the evaluation takes more than 5 ms").details == "millisecondes");
+  CHECK(said(Code::feel_limit, "a list would hold more than 10 items").details == "éléments");
+  CHECK(said(Code::feel_limit, "functions call one another more than 256 levels deep").details == "profondeur");
+  const auto load = said(Code::dmn_xml, "the document has more than 10 bytes",
+                         "Split the document, or raise the limit `bytes` of its load.");
+  CHECK(load.phrase == "la lecture dépasse une limite");
+  CHECK(load.details == "octets");
+  CHECK(said(Code::table_column, "the table has no column 'jour' for the days of the rows").phrase ==
+        "la table n'a pas la colonne demandée");
+}

@@ -225,3 +225,106 @@ def test_an_arrow_file_with_wrong_offsets_is_refused(spie_command, tmp_path):
     )
     assert said.exit_code == 3, said.output
     assert not (tmp_path / "r.parquet").exists()
+
+
+def test_a_text_where_a_number_is_asked_for_is_told_with_its_line(spie_command, tmp_path):
+    (tmp_path / "m.dmn").write_text(MODEL, encoding="utf-8")
+    command = ["dmn", "evaluate", "m.dmn", "remise", "--table", "t.csv", "--vers", "r.csv"]
+    for cells, said in (("montant\n1\nabc\n", "abc"), ("montant;x\n1;2\n5,5;2\n", "Écrire 5.5")):
+        (tmp_path / "t.csv").write_text(cells, encoding="utf-8")
+        refused = spie_command(*command, "--ignorer")
+        assert refused.exit_code == 3
+        assert "T002" in refused.stderr and "t.csv:3" in refused.stderr and said in refused.stderr
+
+
+def test_days_written_the_french_way_are_refused_and_one_day_that_is_none_is_its_row(
+    spie_command, tmp_path
+):
+    command = [
+        "evaluate",
+        PACK,
+        "entree",
+        "--as-of",
+        "2022-06-01",
+        "--table",
+        "t.csv",
+        "--vers",
+        "r.csv",
+    ]
+    (tmp_path / "t.csv").write_text("date_inscription\n\n01/02/2022\n", encoding="utf-8")
+    refused = spie_command(*command)
+    assert refused.exit_code == 3 and "t.csv:3" in refused.stderr
+    assert "Écrire 2022-02-01" in refused.stderr
+    (tmp_path / "t.csv").write_text("date_inscription\n2022-02-01\n2022-02-30\n", encoding="utf-8")
+    answered = spie_command(*command)
+    assert answered.exit_code == 1 and "1 erreur" in answered.stdout, answered.output
+
+
+def test_a_column_that_is_not_there_is_said_so(spie_command, tmp_path):
+    parquet.write_table(pa.table(PEOPLE), tmp_path / "p.parquet")
+    command = [
+        "evaluate",
+        PACK,
+        "admission",
+        "--table",
+        "p.parquet",
+        "--vers",
+        "r.csv",
+        "--ignorer",
+    ]
+    refused = spie_command(*command, "--as-of", "jour")
+    assert refused.exit_code == 3 and "La table n'a pas la colonne demandée" in refused.stderr
+    refused = spie_command(*command, "--as-of", "2022-06-01", "--garder", "idd")
+    assert refused.exit_code == 3 and "La table n'a pas la colonne demandée" in refused.stderr
+    refused = spie_command(*command, "--as-of", "2022-02-30")
+    assert refused.exit_code == 2 and "n'est pas une date" in refused.stderr
+
+
+def test_the_file_that_the_system_refuses_is_named(spie_command, tmp_path):
+    parquet.write_table(pa.table(PEOPLE), tmp_path / "p.parquet")
+    command = ["evaluate", PACK, "admission", "--table", "p.parquet", "--as-of", "2022-06-01"]
+    for name in ("r.csv", "r.parquet", "r.arrow"):
+        refused = spie_command(*command, "--ignorer", "--vers", f"nulle-part/{name}")
+        assert refused.exit_code == 3 and f"nulle-part/{name}" in refused.stderr
+    (tmp_path / "dossier.csv").mkdir()
+    refused = spie_command(*command, "--ignorer", "--vers", "dossier.csv")
+    assert refused.exit_code == 3 and "dossier.csv » : c'est un dossier" in refused.stderr
+
+
+def test_the_limits_of_a_call_and_of_a_reading_are_options(spie_command, tmp_path):
+    (tmp_path / "m.dmn").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "e.json").write_text('{"montant": 16}', encoding="utf-8")
+    (tmp_path / "vide.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("montant\n16\n", encoding="utf-8")
+    dmn = ["dmn", "evaluate", "m.dmn", "remise"]
+    table = ["--table", "t.csv", "--vers", "r.csv", "--motif"]
+    pack = ["evaluate", PACK, "admission", "vide.json", "--as-of", "2022-06-01"]
+    long = "count(for i in 1..2000 return string(i))"
+    met = [
+        (["feel", long, "--limite", "pas=50"], 1, "nombre de pas"),
+        (["feel", long, "--limite", "elements=10"], 1, "éléments"),
+        (["feel", long, "--limite", "octets=1000"], 1, "octets"),
+        (["feel", "((((1))))", "--limite-lecture", "profondeur=2"], 3, "profondeur"),
+        ([*dmn, "e.json", "--limite", "pas=1"], 1, "nombre de pas"),
+        ([*dmn, "e.json", "--limite-lecture", "octets=100"], 3, "octets"),
+        ([*dmn, *table, "--limite", "pas=1"], 1, "1 erreur"),
+        (["dmn", "verifier", "m.dmn", "--limite-lecture", "elements=1"], 3, "éléments"),
+        (["dmn", "facts", "m.dmn", "remise", "--limite-lecture", "pas=3"], 3, "nombre de pas"),
+        (["dmn", "show", "m.dmn", "remise", "--limite-lecture", "profondeur=2"], 3, "profondeur"),
+        ([*pack, "--limite", "pas=5"], 1, "nombre de pas"),
+        ([*pack, "--limite-lecture", "pas=500"], 3, "nombre de pas"),
+    ]
+    for command, code, word in met:
+        said = spie_command(*command)
+        assert said.exit_code == code, (command, said.output)
+        assert word in said.output, (command, said.output)
+    assert "r.csv" in {path.name for path in tmp_path.iterdir()}
+    for wide in ("pas=50000000", "millisecondes=86400000"):
+        assert (
+            spie_command(*dmn, "e.json", "--limite", wide, "--limite-lecture", wide).exit_code == 0
+        )
+    for wrong in ("pas", "steps=3", "pas=0", "pas=-1", "pas=1e3", f"pas={2**31}"):
+        refused = spie_command(*dmn, "e.json", "--limite", wrong)
+        assert refused.exit_code == 2 and "--limite" in refused.stderr, wrong
+    twice = spie_command("feel", "1", "--limite", "pas=1", "--limite", "pas=2")
+    assert twice.exit_code == 2 and "deux fois" in twice.stderr

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import spie
 from spie import Diagnostic, SpieError, dmn, feel
 
@@ -46,6 +47,18 @@ def cell(what: str, text: str, code: str) -> Wrong:
 
 def element(body: str, namespace: str = NAMESPACE) -> str:
     return f'<definitions xmlns="{namespace}" id="m" name="modèle" namespace="urn:m">{body}</definitions>'
+
+
+def whole(
+    what: str, shown: str, code: str, table: dict[str, list], kept: Sequence[str] = ()
+) -> Wrong:
+    def ask() -> Any:
+        pyarrow = pytest.importorskip("pyarrow")
+        loaded = dmn.loads(element(INPUT + decision(literal("âge > 18"))))
+        loaded.evaluate_table("droit", pyarrow.table(table), garder=kept)
+        raise AssertionError("not refused")
+
+    return Wrong(what, shown, lambda: told(ask), code)
 
 
 INPUT = '<inputData id="i" name="âge"><variable name="âge" typeRef="number"/></inputData>'
@@ -234,6 +247,35 @@ SECTIONS: dict[str, list[Wrong]] = {
         row("Une entrée mal nommée.", '{"age": 17}', ONE, {"age": 17}, "D009"),
         row("Une entrée d’un autre type.", '{"âge": "dix-sept"}', ONE, {"âge": "dix-sept"}, "D010"),
         row("Une décision mal nommée.", "drot", ONE, {"âge": 17}, "D011", "drot"),
+    ],
+    "Tables entières": [
+        whole("Une colonne mal nommée.", "colonne agee", "T001", {"agee": [17]}),
+        whole(
+            "Une colonne d’un autre type.", "colonne âge : dix-sept", "T002", {"âge": ["dix-sept"]}
+        ),
+        whole(
+            "Une colonne à copier qui n’est pas là.",
+            'garder=["numero"]',
+            "T001",
+            {"âge": [17]},
+            ["numero"],
+        ),
+    ],
+    "Limites": [
+        Wrong(
+            "Un calcul plus long que ce qui lui est permis.",
+            "count(for i in 1..1000 return i)",
+            lambda: (
+                feel.run("count(for i in 1..1000 return i)", limits=spie.Limits(steps=100)).errors
+            ),
+            "F008",
+        ),
+        Wrong(
+            "Un modèle plus gros que ce qui lui est permis.",
+            "Limits(memory=100)",
+            lambda: told(lambda: dmn.loads(element(ONE), limits=spie.Limits(memory=100))),
+            "D001",
+        ),
     ],
     "Packs": [
         packed("Il n’y a pas de pack.json.", "essai.dmn", {"essai.dmn": MODEL}, "P001"),

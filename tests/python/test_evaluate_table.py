@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import gc
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import spie
 from spie import dmn
+from spie.dossier import table_large
 from spie.errors import SpieError
 
 pa = pytest.importorskip("pyarrow")
@@ -350,6 +352,14 @@ def test_a_table_that_fails_says_why(tariff):
     answer = tariff.evaluate_table("tarif", reader)
     with pytest.raises(pa.ArrowInvalid, match=r"T007.*le disque est plein"):
         pa.table(answer)
+    for read in (
+        spie.tables.Answer.to_arrow,
+        spie.tables.Answer.to_pandas,
+        lambda it: list(it.batches()),
+    ):
+        again = pa.RecordBatchReader.from_batches(pa.schema([("age", pa.int64())]), batches())
+        error = refusal(lambda read=read, again=again: read(tariff.evaluate_table("tarif", again)))
+        assert error.code == "T007" and "le disque est plein" in error.message
 
 
 def test_batches_are_read_as_the_answer_is(tariff):
@@ -387,3 +397,74 @@ def test_spie_needs_no_other_library_for_a_table():
         run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
         == "[]"
     )
+
+
+def test_a_null_of_a_column_of_structs_is_no_row_of_noughts(tariff):
+    rows = pa.array([{"age": 10, "nature": "a"}, None, {"age": 30, "nature": "a"}])
+    read = pa.table(tariff.evaluate_table("tarif", rows))
+    alone = [tariff.evaluate("tarif", one or {}) for one in rows.to_pylist()]
+    assert read["prix"].to_pylist() == [one.value for one in alone]
+    assert read["statut"].to_pylist() == [one.status for one in alone]
+
+
+def test_a_column_of_nulls_of_polars_is_null(tariff):
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"age": [12, 13], "nature": [None, None]})
+    assert frame.schema["nature"] == polars.Null
+    assert (
+        tariff.evaluate_table("tarif", frame).to_polars()["prix"].to_list() == [Decimal("2.5")] * 2
+    )
+    assert tariff.evaluate_table("tarif", polars.DataFrame({"age": []})).to_polars().is_empty()
+    kept = tariff.evaluate_table("tarif", frame, garder=["nature"]).to_arrow()
+    assert kept["nature"].null_count == 2
+
+
+def test_an_extension_type_is_no_number(tariff):
+    pandas = pytest.importorskip("pandas")
+    months = pandas.DataFrame({"age": pandas.period_range("2024-01", periods=2, freq="M")})
+    error = refusal(lambda: tariff.evaluate_table("tarif", months))
+    assert error.code == "T002" and "'pandas.period'" in str(error)
+    eight = pa.ExtensionArray.from_storage(pa.bool8(), pa.array([1, 0], pa.int8()))
+    assert refusal(lambda: tariff.evaluate_table("echo", pa.table({"libre": eight}))).code == "T002"
+
+
+def test_an_iso_text_is_the_date_that_it_is_alone(tariff):
+    days = ["2024-02-29", "2023-02-29", None]
+    read = pa.table(tariff.evaluate_table("tout", pa.table({"jour": days, "age": [3, 3, 3]})))
+    assert read["statut"].to_pylist()[1] == "erreur"
+    alone = tariff.evaluate("tout", {"jour": days[0], "age": 3}).value
+    assert read["ecart"].to_pylist()[0] == alone["ecart"] == timedelta(days=1520)
+
+
+def test_what_is_no_table_is_told_what_makes_it_one(tariff):
+    for given, said in (({"age": [1]}, "pyarrow.table()"), ([{"age": 1}], "from_pylist()")):
+        error = refusal(lambda given=given: tariff.evaluate_table("tarif", given))
+        assert error.code == "A001" and said in str(error)
+    polars = pytest.importorskip("polars")
+    error = refusal(lambda: tariff.evaluate_table("tarif", polars.LazyFrame({"age": [1]})))
+    assert "collect()" in str(error)
+    error = refusal(
+        lambda: tariff.evaluate_table("tarif", pa.table({"age": [1], "id": [1]}), garder="id")
+    )
+    assert error.code == "A001" and "['id']" in str(error)
+    error = refusal(lambda: table_large([], "adresse.commune"))
+    assert error.code == "A001" and "['adresse.commune']" in str(error)
+
+
+def test_threads_that_read_one_answer_share_its_rows(tariff):
+    table = pa.table({"age": list(range(20_000))})
+    reader = pa.RecordBatchReader.from_stream(
+        tariff.evaluate_table("tarif", table.to_reader(max_chunksize=50), threads=1)
+    )
+
+    def read() -> list[pa.RecordBatch]:
+        return list(iter(lambda: next(reader, None), None))
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [
+            batch for one in [threads.submit(read) for _ in range(4)] for batch in one.result()
+        ]
+    assert sum(batch.num_rows for batch in found) == 20_000
+    whole = pa.Table.from_batches(found)["prix"].to_pylist()
+    alone = tariff.evaluate_table("tarif", table).to_arrow()["prix"].to_pylist()
+    assert sorted(whole) == sorted(alone)

@@ -336,6 +336,59 @@ TEST_CASE("dictionaries, lists and runs are read as what they stand for", "[tabl
   CHECK(run.at(3, "n").text() == "b");
 }
 
+TEST_CASE("a row that is null gives no fact, whatever stands below it", "[table]") {
+  const auto prepared = decided(tariff, "tarif");
+  a::Column batch =
+      a::structure("", {a::plain<std::int64_t>("age", "l", {10, 10, 30}), a::texts("nature", {"a", "b", "a"})});
+  batch.array.null_count = 1;
+  batch.array.buffers = {a::bits({true, false, true})};
+  for (const bool columns : {true, false}) {
+    t::Options options;
+    options.colonnes = columns;
+    const a::Read read = asked(prepared, batch, options);
+    REQUIRE(read.rows.size() == 3);
+    CHECK(read.at(0, "prix").to_string() == "2.5");
+    CHECK(read.at(1, "prix").is_null());
+    CHECK(read.at(1, "statut").text() == "erreur");
+    CHECK(read.at(2, "prix").to_string() == "10");
+  }
+}
+
+TEST_CASE("a text stands for the date that an input asks for, as on one row in JSON", "[table]") {
+  const auto prepared = decided(
+      input("jour", "date") + decision("lendemain", {"i_jour"}, literal("jour + duration(\"P1D\")")), "lendemain");
+  const a::Read read =
+      asked(prepared, a::structure("", {a::texts("jour", {"2024-02-28", "2023-02-29", {}, "2024-02-28"})}));
+  CHECK(read.at(0, "lendemain").to_string() == "2024-02-29");
+  CHECK(read.at(1, "statut").text() == "erreur");
+  CHECK(read.at(3, "lendemain").to_string() == "2024-02-29");
+}
+
+TEST_CASE("an extension type is read where what it is stored as says what it is", "[table]") {
+  const auto named = [](a::Column column, const std::string &extension) {
+    std::string &metadata = column.schema.metadata.emplace();
+    const auto add = [&metadata](std::string_view text) {
+      const auto size = static_cast<std::int32_t>(text.size());
+      metadata.append(reinterpret_cast<const char *>(&size), sizeof size).append(text);
+    };
+    const std::int32_t pairs = 2;
+    metadata.append(reinterpret_cast<const char *>(&pairs), sizeof pairs);
+    add("ARROW:extension:metadata");
+    add("");
+    add("ARROW:extension:name");
+    add(extension);
+    return a::structure("", {std::move(column)});
+  };
+  const auto prepared = decided(input("x") + decision("r", {"i_x"}, literal("x")), "r");
+  const auto months = named(a::plain<std::int64_t>("x", "l", {648}), "pandas.period");
+  CHECK(refused(prepared, months).code == Code::table_column_type);
+  CHECK(refused(prepared, months).message.find("'pandas.period'") != std::string::npos);
+  CHECK(asked(prepared, named(a::texts("x", {"{}"}), "arrow.json")).at(0, "statut").text() == "determine");
+  t::Options options;
+  options.ignorer = true;
+  CHECK(asked(decided(tariff, "tarif"), months, options).rows.size() == 1); // what nothing reads is not looked at
+}
+
 TEST_CASE("a batch is read from its offset", "[table]") {
   const auto prepared = decided(tariff, "tarif");
   a::Column batch = a::structure(

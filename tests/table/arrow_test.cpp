@@ -79,6 +79,24 @@ TEST_CASE("offsets, lengths and indices that are none are refused", "[table]") {
   }
 }
 
+TEST_CASE("a column of nulls has no buffer, or an empty one", "[table]") {
+  a::Column nulls{a::schema("x", "n"), {}};
+  nulls.array.length = 3;
+  nulls.array.null_count = 3;
+  CHECK(refusal(nulls).empty());
+  nulls.array.buffers = {t::Buffer()}; // as Polars gives it
+  CHECK(refusal(nulls).empty());
+  nulls.array.buffers = {t::Buffer(), t::Buffer()};
+  says(refusal(nulls), "has 2 buffers");
+}
+
+TEST_CASE("metadata whose lengths are negative are refused", "[table]") {
+  a::Column column = a::plain<std::int32_t>("x", "i", {1});
+  const std::int32_t numbers[]{1, -5};
+  column.schema.metadata.emplace(reinterpret_cast<const char *>(numbers), sizeof numbers);
+  says(refusal(column), "a length that is none");
+}
+
 TEST_CASE("a column shorter than its table is refused", "[table]") {
   a::Column batch = a::structure("", {a::plain<std::int32_t>("x", "i", {1, 2})});
   batch.array.length = 3;

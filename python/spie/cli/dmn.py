@@ -12,11 +12,12 @@ import typer
 from rich.console import Group
 
 from spie import _core, dmn, feuilles
-from spie.cli import tables
+from spie.cli import limites, tables
 from spie.cli.badge import put
 from spie.cli.shared import NO, App, Json, misused, read, read_object, show, speaking
 from spie.errors import SpieError
 from spie.formatting import count
+from spie.limits import numbers
 from spie.terminal import analysis as terminal_analysis
 from spie.terminal import pack as terminal_pack
 from spie.terminal.console import console, write_text
@@ -46,13 +47,17 @@ def feel(
         typer.Option("--variables", metavar="FICHIER", help="Variables, un objet JSON ; -."),
     ] = None,
     now: Now = None,
+    limite: limites.Limite = None,
+    lecture: limites.Lecture = None,
     as_json: Json = False,
 ) -> None:
     """Évaluer une expression FEEL."""
+    within, read_within = limites.limits(limite), limites.of_reading(lecture)
     with speaking():
         given = read_object(variables, "Variables")
-        compiled = _core.feel_evaluate(expression, given, instant(now), False, None, None, None)
-        value, errors = compiled
+        value, errors = _core.feel_evaluate(
+            expression, given, instant(now), False, None, numbers(within), numbers(read_within)
+        )
     if not as_json and errors:
         console(stderr=True).print(failure(SpieError(errors)))
     if as_json:
@@ -101,11 +106,17 @@ def loading(
     lenient: bool,
     strict: bool,
     extensions: list[str] | None,
+    reading: list[str] | None,
     as_json: bool,
 ) -> dmn.Model:
     """The model; what was read for the user is told beside the answer."""
     loaded = dmn.load(
-        model, imports or (), lenient=lenient, strict=strict, extensions=extensions or ()
+        model,
+        imports or (),
+        lenient=lenient,
+        strict=strict,
+        extensions=extensions or (),
+        limits=limites.of_reading(reading),
     )
     if loaded.findings and not as_json:
         console(stderr=True).print(Group(*(finding(one) for one in loaded.findings)))
@@ -143,10 +154,12 @@ def dmn_evaluate(
     mots: tables.Mots = None,
     threads: tables.Threads = None,
     separateur: tables.Separateur = None,
+    limite: limites.Limite = None,
+    lecture: limites.Lecture = None,
     as_json: Json = False,
 ) -> None:
     """Évaluer une décision d'un modèle DMN, sur des entrées ou sur une table."""
-    at = instant(now)
+    at, within = instant(now), limites.limits(limite)
     rows = tables.asked(
         inputs, table, vers, "ENTREES.json",
         garder, ignorer, prefixe, echelle, regle, motif, mots, threads, separateur,
@@ -155,16 +168,17 @@ def dmn_evaluate(
         if service:
             raise misused("--service ne va pas avec --table.")
         with speaking():
-            loaded = loading(model, imports, lenient, strict, extensions, as_json)
+            loaded = loading(model, imports, lenient, strict, extensions, lecture, as_json)
             known = loaded.facts(decision)
-        tables.answer(rows, known, partial(loaded.evaluate_table, decision, now=at), as_json)
+        ask = partial(loaded.evaluate_table, decision, now=at, limits=within)
+        tables.answer(rows, known, ask, as_json)
         return
     with speaking():
-        loaded = loading(model, imports, lenient, strict, extensions, as_json)
+        loaded = loading(model, imports, lenient, strict, extensions, lecture, as_json)
         given = read_object(inputs, "Entrées")
         call = loaded.evaluate_service if service else loaded.evaluate
         extra: dmn.Extra = "ignore" if ignorer else "refuse"
-        result = call(decision, given, now=at, trace=as_json, extra=extra)
+        result = call(decision, given, now=at, trace=as_json, extra=extra, limits=within)
     show(as_json, result.to_dict, lambda: terminal_pack.result(result))
     if result.status == "erreur":
         raise typer.Exit(NO)
@@ -178,11 +192,12 @@ def dmn_facts(
     lenient: Lenient = False,
     strict: Strict = False,
     extensions: Extensions = None,
+    lecture: limites.Lecture = None,
     as_json: Json = False,
 ) -> None:
     """Nommer les entrées qu'une décision peut lire."""
     with speaking():
-        loaded = loading(model, imports, lenient, strict, extensions, as_json)
+        loaded = loading(model, imports, lenient, strict, extensions, lecture, as_json)
         raw = [one.to_dict() for one in loaded.facts(decision)]
     show(as_json, lambda: raw, lambda: terminal_pack.facts(loaded, decision))
 
@@ -197,11 +212,12 @@ def dmn_verify(
     lenient: Lenient = False,
     strict: Strict = False,
     extensions: Extensions = None,
+    lecture: limites.Lecture = None,
     as_json: Json = False,
 ) -> None:
     """Chercher dans les tables les trous, les conflits et les règles qui ne servent pas."""
     with speaking():
-        loaded = loading(model, imports, lenient, strict, extensions, as_json)
+        loaded = loading(model, imports, lenient, strict, extensions, lecture, as_json)
         found = loaded.verify(decision)
     show(as_json, found.to_dict, lambda: terminal_analysis.verification(found))
     if found.fails:
@@ -216,11 +232,12 @@ def dmn_show(
     lenient: Lenient = False,
     strict: Strict = False,
     extensions: Extensions = None,
+    lecture: limites.Lecture = None,
     as_json: Json = False,
 ) -> None:
     """Lire la table ou l'expression d'une décision."""
     with speaking():
-        loaded = loading(model, imports, lenient, strict, extensions, as_json)
+        loaded = loading(model, imports, lenient, strict, extensions, lecture, as_json)
         described = loaded.describe(decision)
     show(as_json, lambda: described, lambda: terminal_pack.logic(loaded, decision))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ import typer
 from rich.text import Text
 
 from spie import convention, lecture_pack, packs
-from spie.cli import tables
+from spie.cli import limites, tables
 from spie.cli.shared import (
     NO,
     App,
@@ -44,8 +45,8 @@ Parameters = Annotated[
 ]
 
 
-def load(pack: str) -> Pack:
-    return Pack.load(pack)
+def load(pack: str, reading: list[str] | None = None) -> Pack:
+    return Pack.load(pack, limits=limites.of_reading(reading))
 
 
 def overrides(pack: Pack, given: list[str] | None) -> dict[str, Any]:
@@ -230,29 +231,35 @@ def evaluate(
     mots: tables.Mots = None,
     threads: tables.Threads = None,
     separateur: tables.Separateur = None,
+    limite: limites.Limite = None,
+    lecture: limites.Lecture = None,
     as_json: Json = False,
 ) -> None:
     """Évaluer une décision d'un pack, à une date, sur des faits ou sur une table."""
+    within = limites.limits(limite)
     rows = tables.asked(
         facts, table, vers, "FAITS.json",
         garder, ignorer, prefixe, echelle, regle, motif, mots, threads, separateur,
     )  # fmt: skip
     if rows is not None:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_of):
+            day(as_of, "--as-of")  # no name of a column: a day that may not exist
         with speaking():
-            loaded = load(pack)
+            loaded = load(pack, lecture)
             read = loaded.facts(decision)
             given = overrides(loaded, parameters)
-        ask = partial(loaded.evaluate_table, decision, as_of=as_of, parameters=given)
+        ask = partial(loaded.evaluate_table, decision, as_of=as_of, parameters=given, limits=within)
         tables.answer(rows, read, ask, as_json)
         return
     on = day(as_of, "--as-of")
     with speaking():
-        loaded = load(pack)
+        loaded = load(pack, lecture)
         result = loaded.evaluate(
             decision,
             read_object(facts, "Faits"),
             as_of=on,
             parameters=overrides(loaded, parameters),
+            limits=within,
         )
     show(
         as_json,

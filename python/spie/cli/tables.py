@@ -129,9 +129,9 @@ def rows_of(text: str | None) -> list[int]:
 def answer(given: Asked, facts: Sequence[Fact], ask: Callable[..., Answer], as_json: bool) -> None:
     told_rows = rows_of(given.mots)
     with speaking():
-        texts, numbers = files.texts_of(facts), files.numbers_of(facts)
+        texts, typed = files.texts_of(facts), files.typed_of(facts)
         with (
-            files.opened(given.table, texts, numbers, given.separateur) as table,
+            files.opened(given.table, texts, typed, given.separateur) as table,
             counting("lignes") as progress,
         ):
             found = ask(

@@ -13,13 +13,14 @@ column may hold and what an answer does.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeGuard
 
 from spie import _core
-from spie.errors import Diagnostic, UsageError
+from spie.errors import Diagnostic, TableError, UsageError
 from spie.feel import Date
 from spie.given import ArrowArray as ArrowArray
 from spie.given import ArrowStream as ArrowStream
@@ -38,6 +39,26 @@ Progress = Callable[[int], object]
 """Told how many rows are answered so far, batch after batch; what it raises ends the reading, as Ctrl-C does."""
 
 
+_INSTEAD = {
+    "LazyFrame": "give what it collects: collect() of it",
+    "DuckDBPyConnection": "give a relation: sql() of it, or its fetch_record_batch()",
+    "dict": "give its columns as a table: pyarrow.table() of it",
+    "list": "give its rows as a table: pyarrow.Table.from_pylist() of it",
+    "ndarray": "give its columns as a table: pandas.DataFrame() of it",
+    "recarray": "give its columns as a table: pandas.DataFrame() of it",
+}
+
+
+def _instead_of(given: object) -> str:
+    """Of what is a table in another's eyes, what makes it one here."""
+    other = "give what has __arrow_c_stream__: a table of pyarrow, Polars, DuckDB or pandas"
+    return _INSTEAD.get(type(given).__name__, other)
+
+
+_TOLD = re.compile(r"(T[0-9]{3}) error(?: at ([^:]*))?: (.*) \((.*?)\)", re.DOTALL)
+"""A finding as get_last_error says it."""
+
+
 def capsules(table: Table) -> object:
     """The stream of a table, or the schema and the array of one batch."""
     for method in ("__arrow_c_stream__", "__arrow_c_array__"):
@@ -45,7 +66,7 @@ def capsules(table: Table) -> object:
         if give is not None:
             return give()
     kind = type(table).__name__
-    remedy = "give what has __arrow_c_stream__: a table of pyarrow, Polars, DuckDB or pandas"
+    remedy = _instead_of(table)
     raise UsageError(
         Diagnostic("A001", "error", f"table is a {kind}, {remedy}.", "table", f"{remedy}.")
     )
@@ -141,12 +162,16 @@ class Answer(Tabular, Here):
 
     @contextmanager
     def _raising(self) -> Iterator[None]:
-        """What the caller's progress, or Ctrl-C, raised while another library read."""
+        """What the caller's progress, or Ctrl-C, raised while another library read; TableError for what is
+        wrong with the table, which crosses that library as a text."""
         try:
             yield
-        except Exception:
+        except Exception as error:
             if self._core.raised is not None:
                 raise self._core.raised from None
+            if told := _TOLD.search(str(error)):
+                code, where, message, remedy = told.groups(default="")
+                raise TableError(Diagnostic(code, "error", message, where, remedy)) from error
             raise
         self._tell_left()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from spie.records.dmn import Fact
 from spie.tables import Answer, Rows
 from spie.tables.columns import library
 from spie.tables.csv_numbers import as_numbers, doubtful
+from spie.tables.csv_texts import refuse_texts
 
 LOG = logging.getLogger(__name__)
 
@@ -53,7 +54,10 @@ def _said_of(path: Path) -> Iterator[None]:
     arrow = library("pyarrow")
     try:
         yield
-    except (arrow.ArrowException, UnicodeDecodeError) as error:
+    except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            error.filename = str(path)  # pyarrow tells it in its message alone
+            raise
         raise _refused(
             f"the table cannot be read: {error}",
             str(path),
@@ -88,14 +92,15 @@ def texts_of(facts: Sequence[Fact]) -> list[str]:
     ]
 
 
-def numbers_of(facts: Sequence[Fact]) -> list[str]:
-    """The columns that hold numbers: "007" is one."""
-    return [one.path for one in facts if one.type == "number"]
+def typed_of(facts: Sequence[Fact]) -> dict[str, str]:
+    """The columns that hold numbers ("007" is one), true and false, or days."""
+    return {one.path: one.type for one in facts if one.type in ("number", "boolean", "date")}
 
 
 def _csv(
-    path: Path, separator: str, texts: Sequence[str], numbers: Sequence[str]
+    path: Path, separator: str, texts: Sequence[str], typed: Mapping[str, str]
 ) -> tuple[Any, Iterator[Any]]:
+    numbers = [name for name, kind in typed.items() if kind == "number"]
     arrow, csv = library("pyarrow"), library("pyarrow.csv")
 
     def reader(text_columns: Sequence[str]) -> Any:
@@ -109,6 +114,7 @@ def _csv(
         )
 
     found = reader(texts)
+    refuse_texts(path, separator, found.schema, typed, reader)
     doubted = doubtful(found.schema, numbers)
     if not doubted:
         return found.schema, iter(found)
@@ -128,11 +134,11 @@ def _separator(path: Path) -> str:
 def opened(
     path: Path,
     texts: Sequence[str] = (),
-    numbers: Sequence[str] = (),
+    typed: Mapping[str, str] | None = None,
     separator: str | None = None,
 ) -> Iterator[Any]:
-    """The table of a file, a batch at a time. Of a CSV, `texts` are columns of text and `numbers` of
-    numbers; its separator is that of its first line, where it is left out."""
+    """The table of a file, a batch at a time. Of a CSV, `texts` are columns of text and `typed` those of
+    numbers and booleans; its separator is that of its first line, where it is left out."""
     kind = format_of(path)
     arrow = library("pyarrow")
     with _said_of(path):
@@ -140,7 +146,7 @@ def opened(
             parquet = library("pyarrow.parquet").ParquetFile(path)
             schema, batches = parquet.schema_arrow, parquet.iter_batches()
         elif kind == "csv":
-            schema, batches = _csv(path, separator or _separator(path), texts, numbers)
+            schema, batches = _csv(path, separator or _separator(path), texts, typed or {})
         else:
             ipc = library("pyarrow.ipc")
             source = arrow.OSFile(str(path))
@@ -235,6 +241,6 @@ def _save(schema: Any, batches: Iterator[Any], path: Path, separator: str) -> No
             with writer:
                 for batch in batches:
                     writer.write_batch(shaped(batch))
-        partial.replace(path)
+            partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

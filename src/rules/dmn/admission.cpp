@@ -26,9 +26,16 @@ std::vector<std::string> member_names(const Type &type) {
   return names;
 }
 
-[[noreturn]] void refuse(const Place &place, const std::string &message) {
+// `expected`: what the reader of another language is told to give.
+[[noreturn]] void refuse(const Place &place, const std::string &message, std::string expected) {
   const std::string path = place.path();
-  throw Error(Diagnostic{Code::dmn_input_type, Level::error, "'" + path + "' " + message, pointer_of(path)});
+  throw Error(Diagnostic{Code::dmn_input_type,
+                         Level::error,
+                         "'" + path + "' " + message,
+                         pointer_of(path),
+                         {},
+                         path,
+                         std::move(expected)});
 }
 
 Value refused_value(std::string path) {
@@ -134,25 +141,37 @@ Value unknown_of(const Type &type, const std::string &path) {
   return feel::Context::of_distinct(std::move(entries));
 }
 
+std::string allowed_instead(const Value &value, const Type &type) {
+  std::vector<std::string> words;
+  for (const Value &one : type.constraint()->enumerated())
+    words.push_back(one.to_string());
+  if (!value.is(Kind::text) || words.empty())
+    return type.constraint()->to_string();
+  return nearest_or_all(value.text(), words);
+}
+
 void FirstFault::not_of_type(const Place &place, const Value &value, const Type &type) {
   if (type.kind() == Type::Kind::date && value.is(Kind::date_time))
-    refuse(place, "is a date and time, not a date: give its date alone");
-  std::string message = "is of type " + feel::type_of(value).to_string() + ", not " + Type(type.kind()).to_string();
+    refuse(place, "is a date and time, not a date: give its date alone", "date");
+  const std::string expected = Type(type.kind()).to_string();
+  std::string message = "is of type " + feel::type_of(value).to_string() + ", not " + expected;
   if (type.kind() == Type::Kind::context)
     message += empty_array_hint(value);
   if (is_temporal(type) && value.is(Kind::text))
     if (const std::string why = feel::temporal_fault(value.text()); !why.empty())
       message += ": " + why;
-  refuse(place, message);
+  refuse(place, message, expected);
 }
 
 void FirstFault::not_allowed(const Place &place, const Value &value, const Type &type) {
   refuse(place,
-         "is " + feel::in_brief(value) + ", which is not among its allowed values: " + type.constraint()->to_string());
+         "is " + feel::in_brief(value) + ", which is not among its allowed values: " + type.constraint()->to_string(),
+         allowed_instead(value, type));
 }
 
 void FirstFault::not_allowed_whole(const Place &place, const Type &type) {
-  refuse(place, "does not hold to its allowed values: " + type.constraint()->to_string());
+  refuse(place, "does not hold to its allowed values: " + type.constraint()->to_string(),
+         type.constraint()->to_string());
 }
 
 void FirstFault::no_member(const Place &place, std::string_view name, const Type &type) {

@@ -39,6 +39,9 @@ public:
   virtual void no_member(const Place &place, std::string_view name, const feel::Type &type) = 0;
 };
 
+// Of the values that a type allows, the one that was probably meant, or all of them.
+std::string allowed_instead(const feel::Value &value, const feel::Type &type);
+
 // D009 and D010, the first that is met.
 class FirstFault final : public Faults {
 public:

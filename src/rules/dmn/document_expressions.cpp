@@ -276,6 +276,17 @@ bool join_outputs(TableDecl &table) {
   return true;
 }
 
+// As it is written: "< 18 | 3 → "oui"".
+std::string cells_of(const RuleDecl &rule) {
+  std::string cells;
+  for (const Text &entry : rule.inputs)
+    cells.append(cells.empty() ? "" : " | ").append(entry.text);
+  cells += " →";
+  for (std::size_t i = 0; i < rule.outputs.size(); ++i)
+    cells.append(i == 0 ? " " : " | ").append(rule.outputs[i].text);
+  return cells;
+}
+
 } // namespace
 
 std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
@@ -311,13 +322,16 @@ std::unique_ptr<TableDecl> DocumentReader::table(pugi::xml_node node) {
   for (std::size_t i = 0; i < result->rules.size(); ++i) {
     const RuleDecl &rule = result->rules[i];
     if (rule.inputs.size() != result->inputs.size() || rule.outputs.size() != result->outputs.size())
-      findings_.push_back({Code::dmn_structure, Level::error,
+      findings_.push_back({Code::dmn_structure,
+                           Level::error,
                            "rule " + std::to_string(i + 1) + " has " +
                                feel::counted(rule.inputs.size(), "input entry", "input entries") + " and " +
                                feel::counted(rule.outputs.size(), "output entry", "output entries") + " for " +
                                feel::counted(result->inputs.size(), "input") + " and " +
                                feel::counted(result->outputs.size(), "output"),
-                           where(rule.line) + ", rule " + std::to_string(i + 1)});
+                           where(rule.line) + ", rule " + std::to_string(i + 1),
+                           {},
+                           cells_of(rule)});
   }
   if (!result->aggregation.empty() && !options_.strict &&
       feel::any_vendor(options_.extensions, &feel::Vendor::one_output_a_rule) && join_outputs(*result))

@@ -63,22 +63,25 @@ template <class Say> std::optional<Diagnostic> said(Say &&say) {
 
 } // namespace
 
-void FactFaults::fault(const Place &place, std::string message, Code code) const {
-  findings_.push_back({code, Level::error, std::move(message), where_ + place.pointer()});
+void FactFaults::fault(const Place &place, std::string message, Code code, std::string words,
+                       std::string instead) const {
+  findings_.push_back(
+      {code, Level::error, std::move(message), where_ + place.pointer(), {}, std::move(words), std::move(instead)});
 }
 
 void FactFaults::not_of_type(const Place &place, const Value &value, const Type &type) {
   const std::string found = "'" + place.path() + "' is " + shown(value);
   const feel::Constraint *constraint = type.constraint();
   if (constraint != nullptr && !constraint->enumerated().empty())
-    fault(place, found + ", not one of " + constraint->to_string(), Code::pack_fact_type);
+    fault(place, found + ", not one of " + constraint->to_string(), Code::pack_fact_type, place.path(),
+          dmn::allowed_instead(value, type));
   else
     fault(place,
           found + ", " + std::string(expected(type)) + " is expected" +
               (type.kind() == Type::Kind::context                             ? std::string(empty_array_hint(value))
                : type.kind() == Type::Kind::date && value.is(Kind::date_time) ? std::string(": give the date alone")
                                                                               : std::string()),
-          Code::pack_fact_type);
+          Code::pack_fact_type, place.path(), Type(type.kind()).to_string());
 }
 
 void FactFaults::not_allowed(const Place &place, const Value &value, const Type &type) {
@@ -94,7 +97,7 @@ void FactFaults::not_allowed(const Place &place, const Value &value, const Type 
   fault(place,
         "'" + place.path() + "' is " + shown(value) + ", not one of " + type.constraint()->to_string() +
             (value.is(Kind::text) ? suggestion(value.text(), words) : std::string()),
-        Code::pack_fact_type);
+        Code::pack_fact_type, place.path(), dmn::allowed_instead(value, type));
 }
 
 void FactFaults::not_allowed_whole(const Place &place, const Type &type) {
@@ -108,7 +111,7 @@ void FactFaults::no_member(const Place &place, std::string_view name, const Type
     names.push_back(member);
   const Place below{&place, name};
   fault(below, "'" + place.path() + "' has no '" + std::string(name) + "'" + suggestion(std::string(name), names),
-        Code::pack_unknown_fact);
+        Code::pack_unknown_fact, below.path(), nearest_or_all(name, names));
 }
 
 } // namespace spie::pack

@@ -24,7 +24,8 @@ public:
   std::optional<Diagnostic> whole;
 
 private:
-  void fault(const dmn::Place &place, std::string message, Code code) const;
+  // `words`: those at fault; `instead`: what is expected of them.
+  void fault(const dmn::Place &place, std::string message, Code code, std::string words, std::string instead) const;
   std::string where_;
   std::vector<Diagnostic> &findings_;
 };

@@ -56,12 +56,18 @@ Type::Kind kind_of(const Layout &layout) {
 }
 
 std::string shown(const Layout &layout) {
+  if (!layout.extension.empty())
+    return "the extension type '" + layout.extension + "'";
   if (layout.form == Form::other || layout.form == Form::months_days_nanos)
     return "Arrow's '" + layout.format + "'";
   return Type(kind_of(layout)).to_string();
 }
 
 bool is_temporal(Type::Kind kind) { return kind >= Type::Kind::date && kind <= Type::Kind::months_duration; }
+
+// Whether what an extension type is stored as says what it is: a text, a day, a length of time. A number does not (the
+// months of pandas.period, the bytes of arrow.bool8), nor what numbers make.
+bool tells_itself(Type::Kind kind) { return kind == Type::Kind::text || is_temporal(kind); }
 
 class Columns {
 public:
@@ -211,14 +217,18 @@ private:
                 path, type.to_string());
   }
 
+  static void check_is_read(const Layout &layout, const std::string &path) {
+    if (layout.form == Form::other || (!layout.extension.empty() && !tells_itself(kind_of(layout))))
+      throw fault(Code::table_column_type, "the column '" + path + "' is of " + shown(layout) + ", which is not read",
+                  path, path);
+  }
+
   // Refuses a column of which no value could be taken.
   void check(const Layout &column, const Type &type, const std::string &path) {
     const Layout &layout = column.values();
     const Type::Kind kind = kind_of(layout);
     const Type::Kind asked = type.kind();
-    if (layout.form == Form::other)
-      throw fault(Code::table_column_type, "the column '" + path + "' is of " + shown(layout) + ", which is not read",
-                  path, path);
+    check_is_read(layout, path);
     if (layout.form == Form::map && kind_of(layout.children[0].children[0].values()) != Type::Kind::text)
       throw fault(Code::table_column_type, "the keys of the map '" + path + "' are no texts", path, path);
     if (layout.form == Form::structure) {
@@ -253,7 +263,7 @@ private:
     }
     const bool as_date = kind == Type::Kind::date_time && asked == Type::Kind::date; // midnights
     const bool as_instant = kind == Type::Kind::date && asked == Type::Kind::date_time && !inputs_.unknown_facts();
-    const bool as_text = kind == Type::Kind::text && is_temporal(asked) && inputs_.unknown_facts();
+    const bool as_text = kind == Type::Kind::text && is_temporal(asked); // in ISO 8601
     if (kind != asked && !as_date && !as_instant && !as_text)
       refuse_type(path, layout, type);
   }
@@ -285,8 +295,7 @@ private:
   // Of a type that asks for nothing: what is not read at all.
   void check_parts(const Layout &column, const std::string &path) {
     const Layout &layout = column.values();
-    if (layout.form == Form::other)
-      check(layout, Type(), path);
+    check_is_read(layout, path);
     for (const Layout &part : layout.children)
       check(part, Type(), path + '.' + part.name);
   }

@@ -204,9 +204,11 @@ Column read_column(const Layout &layout, const ArrowArray &array, std::size_t &d
   if (layout.form == Form::other)
     return column;
   const bool views = layout.form == Form::text_view;
-  if (array.n_buffers < 0 ||
-      (views ? array.n_buffers < 3 : array.n_buffers != static_cast<std::int64_t>(layout.buffers)) ||
-      (array.n_buffers > 0 && array.buffers == nullptr))
+  // Nulls have no buffer; Polars gives them one, of validity, which is empty.
+  const bool odd = views                       ? array.n_buffers < 3
+                   : layout.form == Form::null ? array.n_buffers > 1
+                                               : array.n_buffers != static_cast<std::int64_t>(layout.buffers);
+  if (array.n_buffers < 0 || odd || (array.n_buffers > 0 && array.buffers == nullptr))
     refuse(layout,
            "has " + std::to_string(array.n_buffers) + " buffers, not what its type '" + layout.format + "' asks for");
   column.buffers = array.buffers;

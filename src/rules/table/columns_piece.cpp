@@ -171,6 +171,11 @@ private:
 
   // The columns of the inputs, where they stand.
   bool open(const Column &batch, std::int64_t first) {
+    // A row that is null itself gives no fact, whatever its columns hold below it: the row evaluator's.
+    if (batch.valid != nullptr)
+      for (std::int64_t row = first; row < first + static_cast<std::int64_t>(count_); ++row)
+        if (batch.is_null(row))
+          return false;
     given_.rows = count_;
     given_.columns.resize(by_.sources_.size());
     for (std::size_t i = 0; i < by_.sources_.size(); ++i) {

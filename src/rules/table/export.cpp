@@ -1,5 +1,7 @@
 #include "rules/table/export.hpp"
 
+#include "rules/table/fault.hpp"
+
 #include <cstring>
 
 namespace spie::table {
@@ -57,22 +59,36 @@ void give_children(Held &held, std::vector<Data> children, std::vector<Data> dic
   }
 }
 
-// int32 count, then for each pair the length and the bytes of its key and of its value.
 std::string copied_metadata(const char *metadata) {
-  std::size_t at = 0;
-  const auto number = [&] {
-    std::int32_t value = 0;
-    std::memcpy(&value, metadata + at, sizeof value);
-    at += sizeof value;
-    return value;
-  };
-  const std::int32_t pairs = number();
-  for (std::int32_t i = 0; i < 2 * std::int64_t{pairs}; ++i)
-    at += static_cast<std::size_t>(number());
-  return {metadata, at};
+  const char *end = metadata + sizeof(std::int32_t);
+  for_each_pair(metadata, [&](std::string_view, std::string_view value) { end = value.data() + value.size(); });
+  return {metadata, end};
 }
 
 } // namespace
+
+// int32 count, then for each pair the length and the bytes of its key and of its value.
+void for_each_pair(const char *metadata, const std::function<void(std::string_view, std::string_view)> &told) {
+  const char *at = metadata;
+  const auto number = [&] {
+    std::int32_t value = 0;
+    std::memcpy(&value, at, sizeof value);
+    at += sizeof value;
+    return value;
+  };
+  const auto text = [&] {
+    const std::int32_t length = number();
+    if (length < 0)
+      throw fault(Code::table_arrow, "the metadata of a column have a length that is none");
+    const std::string_view found(at, static_cast<std::size_t>(length));
+    at += length;
+    return found;
+  };
+  for (std::int32_t left = number(); left > 0; --left) {
+    const std::string_view key = text();
+    told(key, text());
+  }
+}
 
 void give(ArrowSchema &out, const SchemaData &schema) {
   auto held = std::make_unique<HeldSchema>();

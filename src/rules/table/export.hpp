@@ -5,9 +5,11 @@
 #include "spie/arrow.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +43,9 @@ struct ArrayData {
 
 void give(ArrowSchema &out, const SchemaData &schema);
 void give(ArrowArray &out, ArrayData array);
+
+// What a schema says beside its format, each key with its value.
+void for_each_pair(const char *metadata, const std::function<void(std::string_view, std::string_view)> &told);
 
 // Copies that share what they point at: of a schema, and of `count` rows of an array from `first` on, kept by `owner`.
 SchemaData copied(const ArrowSchema &schema);

@@ -1,6 +1,7 @@
 #include "rules/table/layout.hpp"
 
 #include "rules/feel/loading.hpp"
+#include "rules/table/export.hpp"
 #include "rules/table/fault.hpp"
 #include "text/encoding.hpp"
 
@@ -139,6 +140,17 @@ bool read_format(Layout &layout) {
   return true;
 }
 
+// The name of an extension type, of which the format is but what it is stored as.
+std::string extension_of(const char *metadata) {
+  std::string found;
+  if (metadata != nullptr)
+    for_each_pair(metadata, [&](std::string_view key, std::string_view value) {
+      if (key == "ARROW:extension:name")
+        found = value;
+    });
+  return found;
+}
+
 std::size_t children_of(Form form) {
   switch (form) {
   case Form::list:
@@ -177,8 +189,9 @@ public:
     Layout layout;
     layout.name = schema.name == nullptr ? "" : schema.name;
     layout.format = schema.format;
-    if (!is_utf8(layout.name))
-      throw fault(Code::table_arrow, "the name of a column is not UTF-8");
+    layout.extension = extension_of(schema.metadata);
+    if (!is_utf8(layout.name) || !is_utf8(layout.extension))
+      throw fault(Code::table_arrow, "the name of a column, or of its type, is not UTF-8");
     if (!read_format(layout))
       throw fault(Code::table_arrow,
                   "the type '" + layout.format + "' of the column '" + path + "' is not one of Arrow's");

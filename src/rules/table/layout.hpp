@@ -56,6 +56,7 @@ enum class Form : std::uint8_t {
 
 struct Layout {
   std::string name, format;
+  std::string extension;   // the name of its extension type; empty: none
   Form form = Form::other; // of the indices, where there is a dictionary
   std::int32_t width = 0, scale = 0;
   std::int64_t per_second = 0;

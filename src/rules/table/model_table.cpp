@@ -26,6 +26,7 @@ public:
   ModelAsked(std::shared_ptr<const dmn::Decision> decision, dmn::EvaluateOptions options)
       : decision_(std::move(decision)), options_(std::move(options)) {
     options_.trace = false;
+    options_.iso_texts = true; // a file of texts, a column of objects: as JSON
   }
 
   std::optional<Input> find(std::string_view name) const override {
