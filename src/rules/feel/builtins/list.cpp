@@ -2,7 +2,9 @@
 // the end when negative.
 #include "rules/feel/builtins/support.hpp"
 
+#include "rules/feel/causes.hpp"
 #include "rules/feel/operators.hpp"
+#include "rules/feel/work.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>
@@ -18,18 +20,10 @@ using builtins::Arguments;
 using builtins::beyond_limits;
 using builtins::refused;
 using builtins::same;
+using builtins::unknown_among;
 
 bool any_null(const List &items) {
   return std::any_of(items.begin(), items.end(), [](const Value &item) { return item.is_null(); });
-}
-
-// The unknown items of a list as one null; nullopt when none is unknown.
-std::optional<Value> unknown_among(const List &items) {
-  Value result;
-  for (const Value &item : items)
-    if (item.is_unknown())
-      result = merge_causes(result, item);
-  return result.cause() == nullptr ? std::nullopt : std::optional(result);
 }
 
 Value wrong_item(Evaluation &evaluation, std::string_view function, const Value &item, std::string_view asked) {
@@ -62,7 +56,7 @@ template <bool largest> Value extreme(Evaluation &evaluation, Arguments a) {
     return Value();
   const Value *best = &items.front();
   for (const Value &item : items) {
-    const auto found = order(item, *best);
+    const auto found = order(evaluation, item, *best);
     if (!found && any_null(items))
       return builtins::null_item(evaluation, items, name);
     if (!found)
@@ -162,7 +156,11 @@ Value mean(Evaluation &evaluation, Arguments a) { return over_numbers<average>(e
 Value product(Evaluation &evaluation, Arguments a) {
   return over_numbers<multiplied>(evaluation, a[0].list(), "product", 1);
 }
-Value median(Evaluation &evaluation, Arguments a) { return over_numbers<middle>(evaluation, a[0].list(), "median", 0); }
+Value median(Evaluation &evaluation, Arguments a) {
+  if (!work::sorting(evaluation, a[0].list().size()))
+    return evaluation.out_of_limits();
+  return over_numbers<middle>(evaluation, a[0].list(), "median", 0);
+}
 
 Value standard_deviation(Evaluation &evaluation, Arguments a) {
   return over_numbers<deviation>(evaluation, a[0].list(), "stddev", 2);
@@ -173,6 +171,8 @@ Value mode(Evaluation &evaluation, Arguments a) {
   if (numbers.refusal)
     return *numbers.refusal;
   auto &values = numbers.values;
+  if (!work::sorting(evaluation, values.size()))
+    return evaluation.out_of_limits();
   std::stable_sort(values.begin(), values.end());
   List result;
   std::size_t most = 0;
@@ -194,7 +194,7 @@ template <bool deciding> Value quantified(Evaluation &evaluation, Arguments a) {
   const List &items = a[0].list();
   if (auto limit = beyond_limits(evaluation, items.size()))
     return *limit;
-  Value open;
+  Causes open;
   bool null_seen = false;
   const Value *other = nullptr;
   for (const Value &item : items) {
@@ -203,14 +203,14 @@ template <bool deciding> Value quantified(Evaluation &evaluation, Arguments a) {
         return deciding;
     } else if (item.is_null()) {
       null_seen = true;
-      open = merge_causes(open, item);
+      open.add(item);
     } else {
       other = &item;
     }
   }
   if (other != nullptr)
     return wrong_item(evaluation, deciding ? "any" : "all", *other, "boolean");
-  return null_seen ? open : Value(!deciding);
+  return null_seen ? open.null() : Value(!deciding);
 }
 
 Value sublist(Evaluation &evaluation, Arguments a) {
@@ -225,6 +225,8 @@ Value sublist(Evaluation &evaluation, Arguments a) {
       return refused(evaluation, "sublist", "from there on the list has fewer items than " + a[2].to_string());
     length = static_cast<std::size_t>(*asked);
   }
+  if (!work::items(evaluation, length))
+    return evaluation.out_of_limits();
   const auto first = items.begin() + static_cast<std::ptrdiff_t>(*start);
   return List(first, first + static_cast<std::ptrdiff_t>(length));
 }
@@ -339,6 +341,8 @@ Value without_repeats(Evaluation &evaluation, const List &items) {
   if (auto unknown = unknown_among(items))
     return *unknown;
   List result;
+  if (!evaluation.step(static_cast<std::int64_t>(items.size()))) // a hash takes the time of a node
+    return evaluation.out_of_limits();
   if (all_of_kind(items, Kind::number)) {
     const auto hash = [](const Number &number) { return number.hash(); };
     std::unordered_set<Number, decltype(hash)> seen(items.size(), hash);
@@ -347,6 +351,9 @@ Value without_repeats(Evaluation &evaluation, const List &items) {
     return result;
   }
   if (all_of_kind(items, Kind::text)) {
+    for (const Value &item : items)
+      if (!work::text(evaluation, item.text().size()))
+        return evaluation.out_of_limits();
     std::unordered_set<std::string_view> seen(items.size());
     std::copy_if(items.begin(), items.end(), std::back_inserter(result),
                  [&seen](const Value &item) { return seen.insert(item.text()).second; });

@@ -6,7 +6,10 @@
 #include "rules/feel/builtins/support.hpp"
 #include "rules/feel/builtins/vendors.hpp"
 
+#include "rules/feel/causes.hpp"
+#include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
+#include "rules/feel/work.hpp"
 #include "text/words.hpp"
 
 #include <algorithm>
@@ -19,6 +22,7 @@ namespace {
 using builtins::Arguments;
 using builtins::beyond_limits;
 using builtins::refused;
+using builtins::unknown_among;
 using vendor::is_defined;
 using vendor::standard;
 
@@ -101,8 +105,7 @@ std::optional<Pattern> read_pattern(std::string_view text) {
 Value formatted(Evaluation &evaluation, Arguments a) {
   const auto pattern = read_pattern(a[1].text());
   if (!pattern)
-    return refused(evaluation, "text",
-                   "the format \"" + a[1].text() + "\" is not made of # and 0, a point and a comma");
+    return refused(evaluation, "text", "the format " + in_brief(a[1]) + " is not made of # and 0, a point and a comma");
   const auto rounded = a[0].number().round(pattern->most_decimals, Rounding::half_even);
   std::string digits = rounded ? rounded->abs().to_plain_string() : "E";
   if (digits.find('E') != std::string::npos)
@@ -218,14 +221,6 @@ Value date_time(Evaluation &evaluation, Arguments a) {
 
 // --- Lists ---
 
-std::optional<Value> unknown_among(const List &items) {
-  Value result;
-  for (const Value &item : items)
-    if (item.is_unknown())
-      result = merge_causes(result, item);
-  return result.cause() == nullptr ? std::nullopt : std::optional(result);
-}
-
 bool holds(Evaluation &evaluation, const List &items, const Value &sought) {
   return std::any_of(items.begin(), items.end(),
                      [&](const Value &item) { return builtins::same(evaluation, item, sought); });
@@ -272,18 +267,18 @@ Value contains_only(Evaluation &evaluation, Arguments a) {
   const List &items = a[0].list(), &allowed = a[1].list();
   if (auto limit = beyond_product(evaluation, items, allowed))
     return *limit;
-  Value unknown;
+  Causes unknown;
   for (const Value &item : items) {
     if (item.is_unknown())
-      unknown = merge_causes(unknown, item);
+      unknown.add(item);
     else if (!holds(evaluation, allowed, item)) {
       if (const auto open = unknown_among(allowed); !open)
         return false;
       else
-        unknown = merge_causes(unknown, *open);
+        unknown.add(*open);
     }
   }
-  return unknown.cause() != nullptr ? unknown : Value(true);
+  return unknown.none() ? Value(true) : unknown.null();
 }
 
 Value zip(Evaluation &evaluation, Arguments a) {
@@ -306,7 +301,7 @@ Value zip(Evaluation &evaluation, Arguments a) {
     Context context;
     for (std::size_t i = 0; i < keys.size(); ++i)
       context.set(keys[i].text(), row < columns[i].list().size() ? columns[i].list()[row] : Value());
-    result.emplace_back(std::move(context));
+    result.push_back(evaluation.made(Value(std::move(context))));
   }
   return result;
 }
@@ -341,7 +336,7 @@ Value only(Evaluation &evaluation, std::string_view function, const std::string 
   const bool doubtful = std::any_of(text.begin(), text.end(), disputed);
   const bool other = std::any_of(text.begin(), text.end(), [&](char c) { return !allowed(c) && !disputed(c); });
   if (doubtful && !other)
-    return in_dispute(evaluation, function, "\"" + text + "\"");
+    return in_dispute(evaluation, function, in_brief(Value(text)));
   return !text.empty() && !other;
 }
 

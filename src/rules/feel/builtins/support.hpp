@@ -25,6 +25,9 @@ std::optional<std::size_t> index_at(const Number &position, std::size_t size);
 // of which some are null gives.
 Value null_item(Evaluation &evaluation, const List &items, std::string_view function);
 
+// The unknown items of a list as one null; nullopt when none is unknown.
+std::optional<Value> unknown_among(const List &items);
+
 // The null of an operand that is unknown; nothing is known of an operation over it.
 Value unknown_of(const Value &value);
 
