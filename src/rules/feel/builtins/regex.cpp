@@ -53,8 +53,8 @@ struct Regex::Compiled {
   bool scans = false; // may read on and on from each place where a match may start
 };
 
-// The search of one text, from match to match. PCRE2 does not tell what it took: it is asked for few backtracks and
-// few starts first, and what each further try may take counts.
+// The search of one text, from match to match. PCRE2 does not tell what it took: it is asked for few backtracks
+// first, from a bounded number of places at a time, and what that may have taken counts.
 struct Regex::Search {
   Search(Evaluation &whose, const Compiled &compiled, std::string_view subject)
       : evaluation(whose), code(compiled.code.get()), scans(compiled.scans), text(subject),
@@ -65,18 +65,19 @@ struct Regex::Search {
 
   // The next match from `from` on.
   bool find(std::size_t from) {
-    constexpr std::size_t each = 4, short_text = 256, first_starts = 64, bytes_in_a_step = 4'096;
+    constexpr std::size_t each = 4, short_text = 256, read_at_once = std::size_t{64} << 20U, bytes_in_a_step = 2'048;
     count(evaluation, each);
     if (!scans || text.size() - from <= short_text)
       return judged(match(from, text.size() - from + 1));
-    for (std::size_t starts = first_starts;; starts *= 2) {
-      const std::size_t rest = text.size() - from, here = std::min(starts, rest + 1);
-      count(evaluation, here * rest / bytes_in_a_step); // each may read the rest
-      pcre2_set_offset_limit(context.get(), from + here - 1);
-      const bool found = judged(match(from, here));
-      if (found || here > rest)
+    while (true) { // the rest may be read from each start
+      const std::size_t rest = text.size() - from, starts = std::min(read_at_once / (rest + 1) + 1, rest + 1);
+      pcre2_set_offset_limit(context.get(), from + starts - 1);
+      const int answer = match(from, starts);
+      count(evaluation, tried(answer, from, starts) * rest / bytes_in_a_step);
+      const bool found = judged(answer);
+      if (found || starts > rest)
         return found;
-      from += here;
+      from += starts;
       while (from < text.size() && is_continuation(text[from]))
         ++from;
     }
@@ -86,17 +87,24 @@ struct Regex::Search {
   int match(std::size_t from, std::size_t starts) {
     constexpr std::size_t backtracks_in_a_step = 16, unasked = 4'096, fewest = 16;
     const std::uint32_t most = match_limit(text.size());
-    auto limit = std::min(most, static_cast<std::uint32_t>(std::max(unasked / starts, fewest)));
-    while (true) {
+    const auto first = std::min(most, static_cast<std::uint32_t>(std::max(unasked / starts, fewest)));
+    int answer = PCRE2_ERROR_MATCHLIMIT;
+    std::uint32_t limit = 0;
+    while (answer == PCRE2_ERROR_MATCHLIMIT && limit < most) {
+      limit = limit == 0 ? first : std::min(most, limit * 32);
       pcre2_set_match_limit(context.get(), limit);
-      const int found = pcre2_match(code, bytes(text), text.size(), from, checked ? PCRE2_NO_UTF_CHECK : 0U, data.get(),
-                                    context.get());
+      answer = pcre2_match(code, bytes(text), text.size(), from, checked ? PCRE2_NO_UTF_CHECK : 0U, data.get(),
+                           context.get());
       checked = true;
-      if (found != PCRE2_ERROR_MATCHLIMIT || limit == most)
-        return found;
-      limit = std::min(most, limit * 32);
-      count(evaluation, starts * limit / backtracks_in_a_step);
     }
+    if (limit > first) // the last try took the most of it
+      count(evaluation, tried(answer, from, starts) * limit / backtracks_in_a_step);
+    return answer;
+  }
+
+  // Of so many places, those that were tried.
+  std::size_t tried(int answer, std::size_t from, std::size_t starts) const {
+    return answer > 0 ? std::max(start(), from) - from + 1 : starts;
   }
 
   static bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
