@@ -2,9 +2,12 @@
 // text makes more than its bytes. The time itself is not measured: it is what the steps stand for.
 #include "tests/feel/values.hpp"
 
+#include "rules/feel/builtins/vendors.hpp"
 #include "spie/feel/expression.hpp"
+#include "spie/feel/function.hpp"
 
 #include <initializer_list>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -174,6 +177,9 @@ TEST_CASE("a value rests on the first hundred of different errors, and on a limi
   CHECK(taken("count(" + errors(50'000) + "[item > 1])").value.number() == Number(0));
   CHECK(taken("count(for x in " + errors(50'000) + " return if x > 1 then 1 else 2)").value.number() == Number(50'000));
   CHECK(count_of(taken("sum(" + errors(60) + ")").value) == 60);
+  // Of errors that nothing keeps, the next one may stand where the last one stood.
+  CHECK(count_of(taken("every i in 1..60 satisfies number(\"x\" + string(i)) > 1").value) == 60);
+  CHECK(count_of(taken("some i in 1..60 satisfies number(\"x\" + string(i)) > 1").value) == 60);
   Limits short_texts;
   short_texts.text_size = 5'000;
   const std::string limit = "sum(concatenate(" + errors(150) + ", [string(for i in 1..5000 return i)]))";
@@ -225,4 +231,75 @@ TEST_CASE("what a regular expression may take counts", "[feel][limits]") {
             .value.is_true());
   CHECK(taken("count(split(t, \"[a-c]+\"))", {{"t", late}}).value.number() == Number(4));
   CHECK(taken("replace(t, \"(é)+|c+\", \"-\") = replace(t, \"é|c{300}\", \"-\")", {{"t", late}}).value.is_true());
+}
+
+TEST_CASE("functions answer whatever they are called with, within whatever limits", "[feel][limits]") {
+  std::vector<std::pair<std::string, std::shared_ptr<const Function>>> functions;
+  for (const std::string &name : builtin_names())
+    functions.emplace_back(name, *find_builtin(name));
+  for (const Vendor &vendor : vendors())
+    functions.insert(functions.end(), functions_of(vendor).begin(), functions_of(vendor).end());
+  List texts, errors_too{Value(), error_value(Code::feel_type, "e"), unknown_value("f"), 1};
+  for (int i = 0; i < 40; ++i)
+    texts.emplace_back(std::string(100, static_cast<char>('a' + i % 7)));
+  const std::vector<Value> given{Value(),
+                                 true,
+                                 0,
+                                 2,
+                                 -1,
+                                 *Number::parse("1e6000"),
+                                 *Number::parse("0.5"),
+                                 "",
+                                 "abc",
+                                 "2024-02-29",
+                                 "#,##0.00",
+                                 std::string(3'000, 'x'),
+                                 "x[^yz]*[yz]",
+                                 Date{19'000},
+                                 *Time::parse("10:30:00Z"),
+                                 *DateTime::parse("2024-02-29T10:30:00@Europe/Paris"),
+                                 MonthsDuration{14},
+                                 DaysDuration{3'600, 0},
+                                 List{},
+                                 counted_up(300),
+                                 texts,
+                                 errors_too,
+                                 List{keyed(3), keyed(20)},
+                                 List{Context{{"key", "a"}, {"value", 1}}},
+                                 keyed(100),
+                                 Range{Range::End::closed, 1, 5, Range::End::open},
+                                 *find_builtin("is"),
+                                 error_value(Code::feel_limit, "l")};
+  std::mt19937 random(9'201);
+  int answered = 0;
+  for (const auto &[name, function] : functions)
+    for (int turn = 0; turn < 400; ++turn) {
+      std::vector<Value> arguments;
+      for (std::size_t i = random() % 5; i > 0; --i)
+        arguments.push_back(given[random() % given.size()]);
+      Evaluation evaluation;
+      evaluation.limits.steps = 1 << random() % 16;
+      evaluation.limits.bytes = std::size_t{1} << (6 + random() % 20);
+      INFO(name << " " << Value(arguments).to_feel().substr(0, 300));
+      REQUIRE_NOTHROW(answered += function->call(evaluation, arguments).is_null() ? 0 : 1);
+    }
+  CHECK(answered > 1'000);
+}
+
+TEST_CASE("the functions of Signavio's take the time of their texts", "[feel][limits]") {
+  const auto called = [](const char *name, std::vector<Value> arguments) {
+    for (const auto &[known, function] : functions_of(*find_vendor("signavio")))
+      if (known == name) {
+        Evaluation evaluation;
+        return function->call(evaluation, arguments);
+      }
+    return Value();
+  };
+  CHECK(called("text", {1'234'567, "#,##0.00"}).text() == "1,234,567.00");
+  CHECK(called("text", {-12, "0,0"}).text() == "-1,2");
+  CHECK(called("text", {5, std::string(1'000'000, '0') + ",0"}).text().size() ==
+        2'000'001); // 10^12 bytes moved, before
+  CHECK(called("textOccurrences", {"aa", "aaaaa"}).number() == Number(2));
+  CHECK(called("textOccurrences", {std::string(1'000'000, 'x') + "b", std::string(4'000'000, 'x')}).number() ==
+        Number(0));
 }

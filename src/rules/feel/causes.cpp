@@ -119,16 +119,16 @@ Causes::~Causes() = default;
 
 void Causes::add(const Value &value) {
   const Cause *const cause = value.cause();
-  if (cause == nullptr || cause == last_)
+  if (cause == nullptr || cause == last_.cause())
     return;
-  last_ = cause;
   if (none()) {
     first_ = value;
-    return;
+  } else {
+    if (!merging_)
+      merging_ = std::make_unique<Merging>(*first_.cause());
+    merging_->collector.add(*cause);
   }
-  if (!merging_)
-    merging_ = std::make_unique<Merging>(*first_.cause());
-  merging_->collector.add(*cause);
+  last_ = value;
 }
 
 Value Causes::null() const { return merging_ ? Value(Null{merging_->cause}) : first_; }

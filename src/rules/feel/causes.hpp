@@ -25,7 +25,7 @@ public:
 private:
   struct Merging;
   Value first_;
-  const Cause *last_ = nullptr;
+  Value last_;                       // kept alive: a cause is known by where it stands
   std::unique_ptr<Merging> merging_; // once there are two
 };
 

@@ -236,6 +236,7 @@ Value conditional(Evaluation &evaluation, const Node &node, Frame frame) {
   set_place(evaluation, node);
   if (node.children[0]->kind != NodeKind::global || !(*value).is(Kind::list))
     return property(evaluation, *value, node.name);
+  work::parts(evaluation, evaluation.gathered.size(), work::names_in_a_step);
   for (const auto &[known, members] : evaluation.gathered)
     if (known == &node)
       return members;

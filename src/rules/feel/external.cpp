@@ -146,8 +146,10 @@ Value format(const Call &call) {
     if (kind == 'd' && !(argument.is(Kind::number) && argument.number().is_integer()))
       return call.evaluation.error(Code::feel_argument, "%d takes an integer");
     result += argument.to_string();
+    if (result.size() > call.evaluation.limits.text_size)
+      break;
   }
-  return result;
+  return call.evaluation.made(std::move(result));
 }
 
 struct StandIn {

@@ -142,8 +142,8 @@ struct Regex::Search {
 Regex::Regex(Evaluation &evaluation, std::string_view pattern, std::string_view flags)
     : evaluation_(evaluation), compiled_(std::make_unique<Compiled>()),
       literal_(flags.find('q') != std::string_view::npos) {
-  constexpr std::size_t reading = 32; // steps, beside those of its length
-  count(evaluation, reading);
+  constexpr std::size_t least = 32, bytes_in_a_step = 4; // to compile it
+  count(evaluation, least + pattern.size() / bytes_in_a_step);
   const TranslatedRegex translated = translate_regex(pattern, flags);
   compiled_->scans = !literal_ && pattern.find_first_of("*+{") != std::string_view::npos;
   std::uint32_t options =

@@ -120,10 +120,12 @@ Value formatted(Evaluation &evaluation, Arguments a) {
     whole.insert(0, static_cast<std::size_t>(pattern->least_whole) - whole.size(), '0');
   if (whole.empty() && decimals.empty())
     whole = "0";
-  if (pattern->group > 0)
-    for (std::size_t at = whole.size(); at > static_cast<std::size_t>(pattern->group);)
-      whole.insert(at -= static_cast<std::size_t>(pattern->group), 1, ',');
-  std::string result = a[0].number().is_negative() ? "-" + whole : whole;
+  std::string result = a[0].number().is_negative() ? "-" : "";
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (i > 0 && pattern->group > 0 && (whole.size() - i) % static_cast<std::size_t>(pattern->group) == 0)
+      result += ',';
+    result += whole[i];
+  }
   if (!decimals.empty() || pattern->always_point)
     result += '.' + decimals;
   return evaluation.made(std::move(result));
@@ -373,25 +375,32 @@ Value part(Evaluation &evaluation, const Value &text, std::int64_t from, std::in
   return count == 0 ? Value("") : standard<substring_name>(evaluation, given);
 }
 
-std::int64_t length_of(Evaluation &evaluation, const Value &text) {
+// nullopt when the limits are reached.
+std::optional<std::int64_t> length_of(Evaluation &evaluation, const Value &text) {
   const std::array given{text};
-  return standard<length_name>(evaluation, given).number().to_int64().value_or(0);
+  const Value length = standard<length_name>(evaluation, given);
+  return length.is(Kind::number) ? length.number().to_int64() : std::nullopt;
 }
 
 Value mid(Evaluation &evaluation, Arguments a) {
   const auto from = a[1].number().to_int64(), count = a[2].number().to_int64();
-  const std::int64_t length = length_of(evaluation, a[0]);
-  if (!from || !count || *from < 0 || *count < 0 || *from > length)
+  const auto length = length_of(evaluation, a[0]);
+  if (!length)
+    return evaluation.out_of_limits();
+  if (!from || !count || *from < 0 || *count < 0 || *from > *length)
     return refused(evaluation, "mid", "the position is counted from 0 inside the text, the length is not negative");
-  return part(evaluation, a[0], *from, std::min(*count, length - *from));
+  return part(evaluation, a[0], *from, std::min(*count, *length - *from));
 }
 
 template <bool from_end> Value end_of(Evaluation &evaluation, Arguments a) {
   const auto count = a[1].number().to_int64();
   if (!count || *count < 0)
     return refused(evaluation, from_end ? "right" : "left", "the length is a whole number, not negative");
-  const std::int64_t length = length_of(evaluation, a[0]), taken = std::min(*count, length);
-  return part(evaluation, a[0], from_end ? length - taken : 0, taken);
+  const auto length = length_of(evaluation, a[0]);
+  if (!length)
+    return evaluation.out_of_limits();
+  const std::int64_t taken = std::min(*count, *length);
+  return part(evaluation, a[0], from_end ? *length - taken : 0, taken);
 }
 
 Value occurrences(Evaluation &evaluation, Arguments a) {
@@ -399,8 +408,9 @@ Value occurrences(Evaluation &evaluation, Arguments a) {
   if (sought.empty())
     return refused(evaluation, "textOccurrences", "the text to find is empty");
   std::int64_t count = 0;
-  for (std::size_t at = text.find(sought); at != std::string::npos; at = text.find(sought, at + sought.size()))
-    ++count;
+  std::string_view rest = text;
+  for (std::size_t at = 0; (at = builtins::found_in(rest, sought)) != std::string_view::npos; ++count)
+    rest.remove_prefix(at + sought.size());
   return count;
 }
 

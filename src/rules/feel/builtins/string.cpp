@@ -7,26 +7,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace spie::feel {
 
 namespace {
 
 using builtins::Arguments;
+using builtins::found_in;
 using builtins::refused;
 
 bool starts_code_point(char c) noexcept { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }
 
 std::int64_t length_of(std::string_view text) noexcept {
   return std::count_if(text.begin(), text.end(), starts_code_point);
-}
-
-// Where the first text holds the second, by bytes. std::string::find compares the whole of a long one at each place
-// that starts alike; memmem takes the time of both lengths together.
-std::size_t found_in(const std::string &text, const std::string &sought) noexcept {
-  const void *const at = memmem(text.data(), text.size(), sought.data(), sought.size());
-  return at == nullptr ? std::string::npos : static_cast<std::size_t>(static_cast<const char *>(at) - text.data());
 }
 
 // The byte at which the code point of this number starts, from 0; the end of the text when it has fewer.

@@ -3,6 +3,7 @@
 #include "rules/feel/causes.hpp"
 #include "rules/feel/operators.hpp"
 
+#include <cstring>
 #include <memory>
 
 namespace spie::feel::builtins {
@@ -33,6 +34,11 @@ std::optional<std::size_t> index_at(const Number &position, std::size_t size) {
   if (!whole || *whole == 0 || *whole > count || *whole < -count)
     return std::nullopt;
   return static_cast<std::size_t>(*whole > 0 ? *whole - 1 : count + *whole);
+}
+
+std::size_t found_in(std::string_view text, std::string_view sought) noexcept {
+  const void *const at = memmem(text.data(), text.size(), sought.data(), sought.size());
+  return at == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char *>(at) - text.data());
 }
 
 Value null_item(Evaluation &evaluation, const List &items, std::string_view function) {
