@@ -152,6 +152,9 @@ TEST_CASE("what is walked item by item takes steps", "[feel][limits]") {
     INFO(text);
     CHECK(taken(text, {{"l", list}}).steps >= 80'000);
   }
+  CHECK(taken("distinct values([2, 1, 1.0, 3, 2]) = [2, 1, 3]").value.is_true());
+  CHECK(taken("distinct values([\"b\", \"a\", \"b\", \"\"]) = [\"b\", \"a\", \"\"]").value.is_true());
+  CHECK(taken("union([], [1, 1]) = [1] and distinct values([]) = []").value.is_true());
   // `partial` is a list of all the results so far.
   CHECK(taken("count(for i in [1..4000] return count(partial))").steps >= 4'000 * 4'000 / 2 / 8);
 }

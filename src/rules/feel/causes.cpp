@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
 
@@ -63,7 +64,7 @@ public:
   }
 
 private:
-  using Seen = std::optional<std::unordered_set<std::string>>;
+  using Seen = std::optional<std::set<std::string>>;
 
   static void add(const std::string &path, std::vector<std::string> &paths, Seen &seen) {
     constexpr std::size_t few = 16;

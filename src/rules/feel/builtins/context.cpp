@@ -4,7 +4,7 @@
 #include "rules/feel/work.hpp"
 
 #include <array>
-#include <unordered_map>
+#include <map>
 
 namespace spie::feel {
 
@@ -18,7 +18,8 @@ bool copies(Evaluation &evaluation, const Context &context) {
   return evaluation.step(static_cast<std::int64_t>(context.size()));
 }
 
-// A context that is made entry by entry: what stands where.
+// A context that is made entry by entry: what stands where. By order: whoever gives the names could make them fall into
+// one place of a hash table.
 class Making {
 public:
   // Whether there was none of this name; `value` stands in the place of the other one.
@@ -34,7 +35,7 @@ public:
 
 private:
   std::vector<Context::Entry> entries_;
-  std::unordered_map<std::string, std::size_t> places_;
+  std::map<std::string, std::size_t> places_;
 };
 
 Value get_value(Evaluation &evaluation, Arguments a) {

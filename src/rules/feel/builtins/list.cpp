@@ -9,8 +9,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
-#include <unordered_set>
+#include <numeric>
+#include <string_view>
+#include <vector>
 
 namespace spie::feel {
 
@@ -334,31 +337,40 @@ bool all_of_kind(const List &items, Kind kind) {
   return std::all_of(items.begin(), items.end(), [kind](const Value &item) { return item.is(kind); });
 }
 
-// Numbers and texts by hashing, so that long columns stay linear; the rest item against item.
+// The items of which no equal one stands before. By order, not by a hash: whoever gives the items could make them fall
+// into one place of its table.
+template <typename Read> List first_of_each(const List &items, Read read) {
+  std::vector<std::size_t> order(items.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return read(items[a]) < read(items[b]); });
+  std::vector<bool> repeats(items.size());
+  for (std::size_t i = 1; i < order.size(); ++i)
+    repeats[order[i]] = read(items[order[i]]) == read(items[order[i - 1]]);
+  List result;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (!repeats[i])
+      result.push_back(items[i]);
+  return result;
+}
+
+// Numbers and texts in order, so that long columns take little more than their length; the rest item against item.
 Value without_repeats(Evaluation &evaluation, const List &items) {
   if (auto limit = beyond_limits(evaluation, items.size()))
     return *limit;
   if (auto unknown = unknown_among(items))
     return *unknown;
-  List result;
-  if (!evaluation.step(static_cast<std::int64_t>(items.size()))) // a hash takes the time of a node
+  if (!work::sorting(evaluation, items.size()))
     return evaluation.out_of_limits();
-  if (all_of_kind(items, Kind::number)) {
-    const auto hash = [](const Number &number) { return number.hash(); };
-    std::unordered_set<Number, decltype(hash)> seen(items.size(), hash);
-    std::copy_if(items.begin(), items.end(), std::back_inserter(result),
-                 [&seen](const Value &item) { return seen.insert(item.number()).second; });
-    return result;
-  }
+  if (all_of_kind(items, Kind::number))
+    return first_of_each(items, [](const Value &item) { return item.number(); });
   if (all_of_kind(items, Kind::text)) {
-    for (const Value &item : items)
-      if (!work::text(evaluation, item.text().size()))
+    for (const Value &item : items) // which is compared with some others
+      if (!work::text(evaluation, item.text().size() * static_cast<std::size_t>(std::bit_width(items.size()))))
         return evaluation.out_of_limits();
-    std::unordered_set<std::string_view> seen(items.size());
-    std::copy_if(items.begin(), items.end(), std::back_inserter(result),
-                 [&seen](const Value &item) { return seen.insert(item.text()).second; });
-    return result;
+    return first_of_each(items, [](const Value &item) { return std::string_view(item.text()); });
   }
+  List result;
   for (const Value &item : items) {
     if (!evaluation.step(1 + static_cast<std::int64_t>(result.size()) / 8))
       return evaluation.out_of_limits();
