@@ -254,3 +254,19 @@ TEST_CASE("programs wait until they are worth it, and take steady values as they
   CHECK(write_json(*asked(17, 16)) == "true");
   CHECK(write_json(*asked(17, 18)) == "false");
 }
+
+TEST_CASE("of many different errors a program tells the hundred that the walk tells", "[dmn]") {
+  std::string sum = "a / 0", either = "a / 0 > 1";
+  for (int i = 1; i < 150; ++i) { // each stands somewhere else
+    sum += " + a / 0";
+    either += i % 2 == 0 ? " or a / 0 > 1" : " and b / 0 > 1";
+  }
+  const auto model = load(input("a", "number") + input("b", "number") + decision("d", {"i_a", "i_b"}, literal(sum)) +
+                          decision("e", {"i_a", "i_b"}, literal(either)) +
+                          decision("f", {"d_d", "d_e"}, literal("[d, e, d > 1 and e, if e then d else 2]")));
+  for (const bool unknowns : {false, true})
+    for (const char *name : {"d", "e", "f"})
+      check(model, name, any_value, unknowns);
+  dmn::EvaluateOptions options;
+  CHECK(model->evaluate("d", std::vector<dmn::Given>{{"a", 1, {}}, {"b", 2, {}}}, options).errors.size() == 100);
+}

@@ -262,3 +262,26 @@ TEST_CASE("a column index leaves out no rule whose cell holds, and when it is ex
       }
     }
 }
+
+TEST_CASE("a long text that an index reads takes steps", "[dmn][index]") {
+  using namespace models;
+  std::vector<std::vector<std::string>> rules;
+  for (int i = 0; i < 40; ++i)
+    rules.push_back({"\"t" + std::to_string(i) + "\"", i % 2 == 0 ? "\"pair\"" : "upper case(mot)"});
+  const auto model =
+      load(input("mot", "string") + decision("d", {"i_mot"}, table("hitPolicy=\"FIRST\"", {{"mot"}}, {{"x"}}, rules)));
+  dmn::EvaluateOptions few;
+  few.limits.steps = 100;
+  const auto asked = [&](const std::string &text, bool trace) {
+    few.trace = trace;
+    return model->evaluate("d", std::vector<dmn::Given>{{"mot", text, {}}}, few);
+  };
+  for (const bool trace : {false, true}) {
+    INFO(trace);
+    CHECK(asked("t4", trace).value.text() == "pair");
+    CHECK(asked("t5", trace).value.text() == "T5");
+    const dmn::Result result = asked(std::string(64'000, 'x'), trace);
+    REQUIRE_FALSE(result.errors.empty());
+    CHECK(text(result.errors.front().code) == "F008");
+  }
+}

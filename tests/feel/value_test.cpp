@@ -155,10 +155,10 @@ TEST_CASE("the causes inside a value are gathered, many of them too", "[feel][va
   Cause cause;
   collect_causes(value, cause);
   CHECK(cause.missing.size() == 1001);
-  CHECK(cause.errors.size() == 1000);
+  CHECK(cause.errors.size() == 100); // the first ones say what is wrong
   collect_causes(value, cause);
   CHECK(cause.missing.size() == 1001);
-  CHECK(cause.errors.size() == 1000);
+  CHECK(cause.errors.size() == 100); // the first ones say what is wrong
 }
 
 TEST_CASE("a refused fact is unknown too", "[feel][value]") {

@@ -77,7 +77,9 @@ std::optional<Value> RowPrograms::run(std::span<const Value> values, bool facts_
 
 void RowPrograms::compile(std::span<const Value> values, bool unknowns) const {
   const std::unique_lock lock(mutex_, std::try_to_lock); // another one is at it
-  if (!lock || waited_.load(std::memory_order_relaxed) < often)
+  // Many threads may have come here before the last program was made.
+  const std::uint32_t count = count_.load(std::memory_order_relaxed);
+  if (!lock || count == most || waited_.load(std::memory_order_relaxed) < often)
     return;
   waited_.store(0, std::memory_order_relaxed);
   auto made = std::make_unique<Made>();
@@ -88,7 +90,6 @@ void RowPrograms::compile(std::span<const Value> values, bool unknowns) const {
     made->steady.emplace_back(slot, values[slot]);
   }
   made->program = compile_row(model_, decision_, made->steady, unknowns);
-  const std::uint32_t count = count_.load(std::memory_order_relaxed);
   made_[count].store(made.get(), std::memory_order_relaxed);
   kept_.push_back(std::move(made));
   count_.store(count + 1, std::memory_order_release);

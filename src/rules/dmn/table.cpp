@@ -3,8 +3,11 @@
 
 #include "rules/dmn/recorder.hpp"
 #include "rules/feel/operators.hpp"
+#include "rules/feel/work.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <span>
 #include <utility>
 
 namespace spie::dmn {
@@ -101,8 +104,21 @@ void Table::scan(Run &run) const {
   }
 }
 
+namespace {
+
+// The index reads a text whole.
+bool may_search(Evaluation &evaluation, std::span<const Value *const> values) {
+  return std::all_of(values.begin(), values.end(), [&](const Value *value) {
+    return !value->is(feel::Kind::text) || feel::work::text(evaluation, value->text().size());
+  });
+}
+
+} // namespace
+
 // The same over the rules that the index does not exclude.
 void Table::scan_index(Run &run, const Standing &values) const {
+  if (!may_search(run.evaluation, std::span(values).first(inputs.size())))
+    return;
   const TableIndex::Search search(by_value, values);
   run.evaluation.step(static_cast<std::int64_t>(inputs.size()));
   for (std::size_t word = 0; word < by_value.words(); ++word) {
@@ -161,8 +177,11 @@ const Value *Table::found(const TableIndex::Search &search, std::size_t &hit) co
 const Value *Table::looked_up(Evaluation &evaluation) const {
   if (variables.empty() || !evaluation.step(static_cast<std::int64_t>(variables.size())))
     return nullptr;
+  const Standing values = standing(evaluation);
+  if (!may_search(evaluation, std::span(values).first(inputs.size())))
+    return nullptr;
   std::size_t hit = 0;
-  return found({by_value, standing(evaluation)}, hit);
+  return found({by_value, values}, hit);
 }
 
 // The same, with what it did: the index has the verdict of each cell too.
@@ -170,6 +189,8 @@ const Value *Table::looked_up(Evaluation &evaluation, TableTrace &trace) const {
   if (variables.empty() || !evaluation.step(static_cast<std::int64_t>(variables.size())))
     return nullptr;
   const Standing values = standing(evaluation);
+  if (!may_search(evaluation, std::span(values).first(inputs.size())))
+    return nullptr;
   const TableIndex::Search search(by_value, values);
   std::size_t hit = 0;
   const Value *const value = found(search, hit);

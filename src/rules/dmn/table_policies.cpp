@@ -2,6 +2,7 @@
 #include "rules/dmn/table.hpp"
 
 #include "rules/feel/operators.hpp"
+#include "rules/feel/work.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -76,6 +77,8 @@ Value Table::any(Run &run) const {
     Value value = rule_output(run, run.hits[i]);
     if (i == 0)
       result = std::move(value);
+    else if (!feel::work::text(run.evaluation, result.unfolded()))
+      return run.evaluation.out_of_limits();
     else if (!identical(result, value))
       return error(run, Code::dmn_many_rules,
                    "rules " + numbers(run.hits) + " match in an ANY table and their outputs differ", numbers(run.hits));
@@ -140,7 +143,7 @@ Value Table::aggregate(Run &run, const std::vector<Value> &values) const {
         return error(run, Code::feel_null_operand, "a null has no place in a minimum or maximum");
       continue;
     }
-    const auto compared = feel::order(values[i], result);
+    const auto compared = feel::order(run.evaluation, values[i], result);
     if (!compared)
       return error(run, Code::feel_type, "the outputs of the rules are not of one ordered type");
     if (policy == Policy::min ? *compared < 0 : *compared > 0)

@@ -2,8 +2,10 @@
 // evaluator_calls.cpp, so that the frames of this recursion stay small.
 #include "rules/feel/evaluator.hpp"
 
+#include "rules/feel/causes.hpp"
 #include "rules/feel/limit.hpp"
 #include "rules/feel/operators.hpp"
+#include "rules/feel/work.hpp"
 
 #include <compare>
 #include <optional>
@@ -89,7 +91,7 @@ Truth junction(Evaluation &evaluation, const Node &node, Frame frame, Value &res
     return second;
   if (first_rest.is_null() && rest.is_null()) { // that of a boolean is a plain one
     if (first_rest.cause() != nullptr)
-      rest = rest.cause() != nullptr ? merge_causes(first_rest, rest) : std::move(first_rest);
+      rest = rest.cause() != nullptr ? merged(evaluation, first_rest, rest) : std::move(first_rest);
     return Truth::other;
   }
   set_place(evaluation, node);
@@ -150,7 +152,7 @@ Value any_test(Evaluation &evaluation, const Node &node, std::size_t first, Fram
         set_place(evaluation, *node.children[i]);
         test = evaluation.error(Code::feel_not_a_boolean, "the test gives a " + std::string(name(test.kind())));
       }
-      result = result.is_null() ? merge_causes(result, test) : test;
+      result = result.is_null() ? merged(evaluation, result, test) : test;
     }
   }
   return result;
@@ -215,7 +217,7 @@ Value conditional(Evaluation &evaluation, const Node &node, Frame frame) {
   };
   set_place(evaluation, node);
   if (result.start.cause() != nullptr || result.end.cause() != nullptr)
-    return merge_causes(result.start, result.end);
+    return merged(evaluation, result.start, result.end);
   const bool defined = result.start_end != Range::End::undefined && result.end_end != Range::End::undefined;
   // `(= "a")` and the like hold any value; [a..b] wants ends of one ordered type.
   if (node.children.size() > 1 && (!ordered(result.start) || !ordered(result.end)))
@@ -234,6 +236,7 @@ Value conditional(Evaluation &evaluation, const Node &node, Frame frame) {
   set_place(evaluation, node);
   if (node.children[0]->kind != NodeKind::global || !(*value).is(Kind::list))
     return property(evaluation, *value, node.name);
+  work::parts(evaluation, evaluation.gathered.size(), work::names_in_a_step);
   for (const auto &[known, members] : evaluation.gathered)
     if (known == &node)
       return members;
@@ -242,7 +245,7 @@ Value conditional(Evaluation &evaluation, const Node &node, Frame frame) {
 
 [[gnu::noinline]] Value item_name(Evaluation &evaluation, const Node &node, Frame frame) {
   const Value &item = frame[node.slot];
-  if (item.is(Kind::context))
+  if (item.is(Kind::context) && work::names(evaluation, item.context()))
     if (const Value *member = item.context().find(node.name))
       return *member;
   if (!node.children.empty())
@@ -328,7 +331,7 @@ const Value *member_in_place(Evaluation &evaluation, const Node &node, Frame fra
   const auto &entries = whole->context().entries(); // mostly in the order of the type
   if (node.slot < entries.size() && entries[node.slot].first == node.name)
     return &entries[node.slot].second;
-  return whole->context().find(node.name);
+  return work::names(evaluation, whole->context()) ? whole->context().find(node.name) : nullptr;
 }
 
 Truth truth(Evaluation &evaluation, const Node &node, Frame frame, Value &rest) {
@@ -507,7 +510,7 @@ Value evaluate_guarded(Evaluation &evaluation, const Node &node, Frame frame) {
     result = make_closure(evaluation, node, frame);
     break;
   case NodeKind::instance_of:
-    result = is_instance(evaluate(evaluation, *node.children[0], frame), node.target);
+    result = is_instance(evaluation, evaluate(evaluation, *node.children[0], frame), node.target);
     break;
   case NodeKind::coerce: {
     const Value value = evaluate(evaluation, *node.children[0], frame);

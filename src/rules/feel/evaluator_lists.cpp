@@ -1,9 +1,11 @@
 // Lists, contexts, filters, iterations and quantifiers.
+#include "rules/feel/causes.hpp"
 #include "rules/feel/evaluator.hpp"
 #include "rules/feel/few_values.hpp"
 #include "rules/feel/limit.hpp"
 #include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
+#include "rules/feel/work.hpp"
 
 #include <algorithm>
 #include <array>
@@ -97,13 +99,14 @@ Value evaluate_for(Evaluation &evaluation, const Node &node, Frame frame) {
   auto visit = [&] {
     const std::size_t copied = node.reads_slot ? results.size() * sizeof(Value) : 0;
     if (node.reads_slot) {
-      if (!evaluation.take(copied)) {
+      if (!evaluation.take(copied) || !work::items(evaluation, results.size())) {
         failure = evaluation.out_of_limits();
         return false;
       }
       frame[node.slot] = Value(results);
     }
     results.push_back(evaluate(evaluation, body, frame));
+    hold_error(evaluation, results.back(), results.size() > 1 ? &results[results.size() - 2] : nullptr);
     if (node.reads_slot && frame[node.slot].unique()) // the next turn replaces it
       evaluation.give_back(copied);
     if (static_cast<std::int64_t>(results.size()) > evaluation.limits.list_size)
@@ -120,7 +123,8 @@ Value evaluate_for(Evaluation &evaluation, const Node &node, Frame frame) {
 Value evaluate_quantified(Evaluation &evaluation, const Node &node, Frame frame) {
   const bool some = node.kind == NodeKind::some;
   const Node &condition = *node.children.back();
-  Value result = !some;
+  Causes nulls;
+  bool open = false, decided = false;
   std::optional<Value> failure;
   auto visit = [&] {
     Value holds;
@@ -128,27 +132,32 @@ Value evaluate_quantified(Evaluation &evaluation, const Node &node, Frame frame)
     if (found != Truth::other) {
       if ((found == Truth::yes) != some)
         return true;
-      result = some;
-      return false; // decided
+      decided = true;
+      return false;
     }
     if (!holds.is_null()) {
       set_place(evaluation, condition);
       holds = evaluation.error(Code::feel_not_a_boolean, "the condition is a " + std::string(name(holds.kind())));
     }
-    result = result.is_null() ? merge_causes(result, holds) : std::move(holds);
+    open = true;
+    nulls.add(holds);
     if (evaluation.exhausted())
       failure = evaluation.out_of_limits();
     return !failure;
   };
   iterate(evaluation, node, frame, 0, visit, failure);
-  return failure ? *std::move(failure) : result;
+  if (failure)
+    return *std::move(failure);
+  return decided || !open ? Value(decided == some) : nulls.null();
 }
 
 Value evaluate_list(Evaluation &evaluation, const Node &node, Frame frame) {
   List items;
   items.reserve(node.children.size());
-  for (const auto &child : node.children)
+  for (const auto &child : node.children) {
     items.push_back(evaluate(evaluation, *child, frame));
+    hold_error(evaluation, items.back());
+  }
   set_place(evaluation, node);
   return evaluation.made(Value(std::move(items)));
 }
@@ -163,6 +172,7 @@ Value evaluate_context(Evaluation &evaluation, const Node &node, Frame frame) {
   entries.reserve(node.children.size());
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     Value value = evaluate(evaluation, *node.children[i], frame);
+    hold_error(evaluation, value);
     if (node.reads_slot && node.slots.size() > i)
       frame[node.slots[i]] = value;
     if (node.boxed && evaluation.observer != nullptr)
@@ -178,7 +188,7 @@ Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame fram
   const Value to = evaluate(evaluation, *node.children[1], frame);
   set_place(evaluation, node);
   if (from.cause() != nullptr || to.cause() != nullptr)
-    return merge_causes(from, to);
+    return merged(evaluation, from, to);
   std::int64_t first = 0, last = 0;
   const bool dates = from.is(Kind::date) && to.is(Kind::date);
   if (dates) {
@@ -211,21 +221,22 @@ Value evaluate_domain_range(Evaluation &evaluation, const Node &node, Frame fram
 namespace {
 
 // Whether the node reads the item of the filter: by its slot, or by a name that an item has or that nothing else has.
-bool reads_item(const Node &node, std::uint32_t slot, std::span<const Value> items) {
+bool reads_item(Evaluation &evaluation, const Node &node, std::uint32_t slot, std::span<const Value> items) {
   if (node.kind == NodeKind::local && node.slot == slot)
     return true;
   if (node.kind == NodeKind::item_name && node.slot == slot) {
     const auto has = [&](const Value &item) {
-      return item.is(Kind::context) && item.context().find(node.name) != nullptr;
+      return item.is(Kind::context) && work::names(evaluation, item.context()) &&
+             item.context().find(node.name) != nullptr;
     };
-    if (node.children.empty() || std::any_of(items.begin(), items.end(), has))
+    if (node.children.empty() || !work::items(evaluation, items.size()) || std::any_of(items.begin(), items.end(), has))
       return true;
   }
   const auto captures = [&](const Capture &capture) { return !capture.from_global && capture.from == slot; };
   if (std::any_of(node.captures.begin(), node.captures.end(), captures))
     return true;
   return std::any_of(node.children.begin(), node.children.end(),
-                     [&](const NodePtr &child) { return reads_item(*child, slot, items); });
+                     [&](const NodePtr &child) { return reads_item(evaluation, *child, slot, items); });
 }
 
 Value by_position(Evaluation &evaluation, std::span<const Value> items, const Value &position) {
@@ -323,7 +334,7 @@ std::optional<Value> filter(Evaluation &evaluation, const Node &node, Frame fram
   // Outside the items their members are nothing: a position is one for all of them.
   const auto at = [&](const Value &position) {
     set_place(evaluation, node);
-    if (!items.empty() && node.reads_slot && reads_item(by, node.slot, items))
+    if (!items.empty() && node.reads_slot && reads_item(evaluation, by, node.slot, items))
       return evaluation.error(Code::feel_filter, "the number between the brackets depends on the item: a position does "
                                                  "not, and a condition compares");
     return by_position(evaluation, items, position);
@@ -341,7 +352,7 @@ std::optional<Value> filter(Evaluation &evaluation, const Node &node, Frame fram
       }
     }
   }
-  Value unknown;
+  Causes unknown;
   for (const Value &item : items) {
     frame[node.slot] = item;
     Value rest;
@@ -359,14 +370,14 @@ std::optional<Value> filter(Evaluation &evaluation, const Node &node, Frame fram
     if (rest.cause() == nullptr)
       continue;
     if (evaluation.facts_may_be_unknown || rests_on_limit(rest))
-      unknown = merge_causes(unknown, rest); // decisions §1: what the filter keeps is not known
+      unknown.add(rest); // decisions §1: what the filter keeps is not known
     else
       evaluation.consume(rest);
     if (evaluation.exhausted())
       return rest;
   }
-  if (unknown.cause() != nullptr)
-    return unknown;
+  if (!unknown.none())
+    return unknown.null();
   set_place(evaluation, node);
   return std::nullopt;
 }

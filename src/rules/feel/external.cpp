@@ -1,5 +1,6 @@
 #include "rules/feel/external.hpp"
 
+#include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
 
 #include <algorithm>
@@ -115,7 +116,7 @@ template <Java type> Value parsed(const Call &call) {
   const auto number = Number::parse(call.arguments[0].text());
   const auto result = number ? held(*number, type) : std::nullopt;
   if (!result)
-    return call.evaluation.error(Code::feel_conversion, "'" + call.arguments[0].text() + "' is not such a number");
+    return call.evaluation.error(Code::feel_conversion, in_brief(call.arguments[0]) + " is not such a number");
   return *result;
 }
 
@@ -145,8 +146,10 @@ Value format(const Call &call) {
     if (kind == 'd' && !(argument.is(Kind::number) && argument.number().is_integer()))
       return call.evaluation.error(Code::feel_argument, "%d takes an integer");
     result += argument.to_string();
+    if (result.size() > call.evaluation.limits.text_size)
+      break;
   }
-  return result;
+  return call.evaluation.made(std::move(result));
 }
 
 struct StandIn {

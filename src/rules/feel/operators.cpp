@@ -1,8 +1,10 @@
 // Equality, order, three-valued logic, membership and properties (DMN 1.5 §10.3.2.13-10.3.2.15).
 #include "rules/feel/operators.hpp"
 
+#include "rules/feel/causes.hpp"
 #include "rules/feel/limit.hpp"
 #include "rules/feel/text.hpp"
+#include "rules/feel/work.hpp"
 
 #include <algorithm>
 
@@ -38,7 +40,7 @@ public:
     case Kind::number:
       return answer(a.number() == b.number());
     case Kind::text:
-      return answer(a.text() == b.text());
+      return texts(a.text(), b.text());
     case Kind::date:
       return answer(a.date() == b.date());
     case Kind::time: // a value with a zone is not equal to one without (TCK 0068, time_007)
@@ -81,6 +83,12 @@ public:
 
 private:
   static Equality answer(bool equal) { return equal ? Equality::yes : Equality::no; }
+
+  Equality texts(const std::string &a, const std::string &b) {
+    if (a.size() != b.size() || &a == &b)
+      return answer(&a == &b);
+    return work::text(evaluation_, a.size()) ? answer(a == b) : Equality::limit;
+  }
 
   Equality nulls(const Value &a, const Value &b) {
     const bool caused = a.cause() != nullptr || b.cause() != nullptr;
@@ -135,7 +143,10 @@ private:
     for (std::size_t i = 0; i < a.size(); ++i) {
       const auto &[key, value] = a.entries()[i];
       const auto &beside = b.entries()[i]; // most often the same key
-      const Value *other = beside.first == key ? &beside.second : b.find(key);
+      const bool beside_it = beside.first == key;
+      if (!beside_it && !work::names(evaluation_, b))
+        return Equality::limit;
+      const Value *other = beside_it ? &beside.second : b.find(key);
       if (other == nullptr)
         return Equality::no;
       if (settle(whole, go_on(depth) ? compare(value, *other, depth) : Equality::limit))
@@ -322,6 +333,8 @@ Value property_at(Evaluation &evaluation, const Value &value, std::string_view n
   case Kind::null:
     return null_operand(evaluation, "." + std::string(name), value);
   case Kind::context:
+    if (!work::names(evaluation, value.context()))
+      return evaluation.out_of_limits();
     if (const Value *entry = value.context().find(name))
       return *entry;
     break;
@@ -367,9 +380,9 @@ Value property_at(Evaluation &evaluation, const Value &value, std::string_view n
 } // namespace
 
 Value null_operand(Evaluation &evaluation, std::string_view operation, const Value &a, const Value &b) {
-  Value merged = merge_causes(a, b);
-  return merged.cause() != nullptr
-             ? merged
+  Value both = merged(evaluation, a, b);
+  return both.cause() != nullptr
+             ? both
              : evaluation.error(Code::feel_null_operand, "`" + std::string(operation) + "` meets a null");
 }
 
@@ -414,10 +427,16 @@ std::optional<int> order(const Value &a, const Value &b) {
   }
 }
 
+std::optional<int> order(Evaluation &evaluation, const Value &a, const Value &b) {
+  if (a.is(Kind::text) && b.is(Kind::text) && !work::text(evaluation, std::min(a.text().size(), b.text().size())))
+    return 0;
+  return order(a, b);
+}
+
 Value compare(Evaluation &evaluation, Order order, const Value &a, const Value &b) {
   if (a.is_null() || b.is_null())
     return null_operand(evaluation, symbol(order), a, b);
-  if (const auto sign = feel::order(a, b))
+  if (const auto sign = feel::order(evaluation, a, b))
     return holds(order, *sign);
   std::string message = "`" + std::string(symbol(order)) + "` is not defined between a " + std::string(name(a.kind())) +
                         " and a " + std::string(name(b.kind()));
@@ -431,7 +450,7 @@ Value logical_and(Evaluation &evaluation, const Value &a, const Value &b) {
     return false;
   if (a.is_true() && b.is_true())
     return true;
-  return merge_causes(as_null(evaluation, "and", a), as_null(evaluation, "and", b));
+  return merged(evaluation, as_null(evaluation, "and", a), as_null(evaluation, "and", b));
 }
 
 Value logical_or(Evaluation &evaluation, const Value &a, const Value &b) {
@@ -439,7 +458,7 @@ Value logical_or(Evaluation &evaluation, const Value &a, const Value &b) {
     return true;
   if (a.is_false() && b.is_false())
     return false;
-  return merge_causes(as_null(evaluation, "or", a), as_null(evaluation, "or", b));
+  return merged(evaluation, as_null(evaluation, "or", a), as_null(evaluation, "or", b));
 }
 
 Value in_range(Evaluation &evaluation, const Value &value, const Range &range) {
@@ -454,7 +473,7 @@ Value in_range(Evaluation &evaluation, const Value &value, const Range &range) {
       return true;
     if (bound.is_null())
       return null_operand(evaluation, "in", bound);
-    if (const auto sign = order(value, bound))
+    if (const auto sign = order(evaluation, value, bound))
       return holds(kind == Range::End::closed ? closed : open, *sign);
     // In the same words for both ends: the finding stands once.
     return evaluation.error(Code::feel_type, with_article(name(value.kind())) + " has no place in a range of " +

@@ -2,6 +2,7 @@
 
 #include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
+#include "rules/feel/work.hpp"
 #include "spie/feel/evaluation.hpp"
 #include "spie/feel/function.hpp"
 
@@ -379,7 +380,12 @@ Type TypeOf::type_at(const Value &value, int depth) {
 class Seen {
 public:
   // A small value is walked as often as it stands: that is bounded, and costs less than to remember it.
-  explicit Seen(const Value &whole) : remembers_(whole.unfolded() > small) {}
+  Seen(const Value &whole, Evaluation *evaluation) : evaluation_(evaluation), remembers_(whole.unfolded() > small) {}
+  // Whether so many items may be walked, or so many members looked up in the context; always, where nobody counts.
+  bool may_walk(const List &items) { return evaluation_ == nullptr || work::items(*evaluation_, items.size()); }
+  bool may_search(const Context &context, std::size_t members) {
+    return evaluation_ == nullptr || work::parts(*evaluation_, context.size() * members, work::names_in_a_step);
+  }
   // Whether they were seen before; if not, they are from now on.
   bool before(const Value &value, const Type &type) {
     const void *const key = remembers_ ? identity(value) : nullptr;
@@ -388,6 +394,7 @@ public:
 
 private:
   static constexpr std::size_t small = 16U << 10; // bytes
+  Evaluation *evaluation_;                        // that counts; nullptr: none does
   bool remembers_;
   std::set<std::pair<const void *, const Type *>> pairs_;
 };
@@ -399,14 +406,15 @@ bool conforms(const Value &value, const Type &type, Seen &seen) {
   switch (value.kind()) {
   case Kind::list:
     return type.kind() == Type::Kind::list &&
-           (type.element().is_any() || std::all_of(value.list().begin(), value.list().end(), [&](const Value &item) {
-              return conforms(item, type.element(), seen);
-            }));
+           (type.element().is_any() || (seen.may_walk(value.list()) &&
+                                        std::all_of(value.list().begin(), value.list().end(), [&](const Value &item) {
+                                          return conforms(item, type.element(), seen);
+                                        })));
   case Kind::range:
     return type.kind() == Type::Kind::range && conforms(value.range().start, type.element(), seen) &&
            conforms(value.range().end, type.element(), seen);
   case Kind::context:
-    return type.kind() == Type::Kind::context &&
+    return type.kind() == Type::Kind::context && seen.may_search(value.context(), type.members().size()) &&
            std::all_of(type.members().begin(), type.members().end(), [&](const Type::Member &member) {
              const Value *entry = value.context().find(member.first);
              return entry != nullptr && conforms(*entry, member.second, seen);
@@ -419,8 +427,8 @@ bool conforms(const Value &value, const Type &type, Seen &seen) {
   }
 }
 
-bool conforms(const Value &value, const Type &type) {
-  Seen seen(value);
+bool conforms(const Value &value, const Type &type, Evaluation *evaluation) {
+  Seen seen(value, evaluation);
   return conforms(value, type, seen);
 }
 
@@ -430,11 +438,12 @@ const Type *refused_by(Evaluation &evaluation, const Value &value, const Type &t
     return nullptr;
   if (type.constraint() != nullptr && !type.constraint()->allows(evaluation, value))
     return &type;
-  if (value.is(Kind::list) && type.kind() == Type::Kind::list && !type.element().is_any())
+  if (value.is(Kind::list) && type.kind() == Type::Kind::list && !type.element().is_any() &&
+      seen.may_walk(value.list()))
     for (const Value &item : value.list())
       if (const Type *refusing = refused_by(evaluation, item, type.element(), seen))
         return refusing;
-  if (value.is(Kind::context))
+  if (value.is(Kind::context) && seen.may_search(value.context(), type.members().size()))
     for (const auto &[name, member] : type.members())
       if (const Value *entry = value.context().find(name))
         if (const Type *refusing = refused_by(evaluation, *entry, member, seen))
@@ -443,7 +452,7 @@ const Type *refused_by(Evaluation &evaluation, const Value &value, const Type &t
 }
 
 Value allowed(Evaluation &evaluation, const Value &value, const Type &type) {
-  Seen seen(value);
+  Seen seen(value, &evaluation);
   const Type *refusing = refused_by(evaluation, value, type, seen);
   if (refusing == nullptr)
     return value;
@@ -456,10 +465,18 @@ Value allowed(Evaluation &evaluation, const Value &value, const Type &type) {
 
 Type type_of(const Value &value) { return TypeOf().at(value, 0); }
 
-bool is_instance(const Value &value, const Type &type) {
-  if (value.is_null())
-    return type.kind() == Type::Kind::null;
-  return conforms(value, type);
+namespace {
+
+bool is_instance(const Value &value, const Type &type, Evaluation *evaluation) {
+  return value.is_null() ? type.kind() == Type::Kind::null : conforms(value, type, evaluation);
+}
+
+} // namespace
+
+bool is_instance(const Value &value, const Type &type) { return is_instance(value, type, nullptr); }
+
+bool is_instance(Evaluation &evaluation, const Value &value, const Type &type) {
+  return is_instance(value, type, &evaluation);
 }
 
 Value coerce(Evaluation &evaluation, const Value &value, const Type &type) {
@@ -469,12 +486,12 @@ Value coerce(Evaluation &evaluation, const Value &value, const Type &type) {
   if (type.constraint() == nullptr &&
       (type.is_any() || (value.kind() < Kind::range && type.kind() == scalar(value.kind()))))
     return value;
-  if (conforms(value, type))
+  if (conforms(value, type, &evaluation))
     return allowed(evaluation, value, type);
-  if (type.kind() == Type::Kind::list && !value.is(Kind::list) && conforms(value, type.element()))
+  if (type.kind() == Type::Kind::list && !value.is(Kind::list) && conforms(value, type.element(), &evaluation))
     return allowed(evaluation, List{value}, type);
   if (type.kind() != Type::Kind::list && value.is(Kind::list) && value.list().size() == 1 &&
-      conforms(value.list().front(), type))
+      conforms(value.list().front(), type, &evaluation))
     return allowed(evaluation, value.list().front(), type);
   if (type.kind() == Type::Kind::date_time && value.is(Kind::date))
     return allowed(evaluation, DateTime{value.date(), Time{0, Zone::offset(0)}}, type);

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
-#include <unordered_set>
 #include <variant>
 
 namespace spie::feel {
@@ -210,98 +208,6 @@ private:
 
   bool literal_;
   std::string out_;
-};
-
-bool same(const Diagnostic &a, const Diagnostic &b) {
-  return a.code == b.code && a.level == b.level && a.message == b.message && a.where == b.where && a.remedy == b.remedy;
-}
-
-// Appends texts and findings that are not there yet: found by a scan while they are few, through a set beyond.
-class Collector {
-public:
-  explicit Collector(Cause &into) : into_(into) {}
-
-  void add(const Cause &cause) {
-    if (&cause == &into_ || &cause == last_) // one cause is often that of a whole list
-      return;
-    last_ = &cause;
-    for (const Diagnostic &error : cause.errors)
-      add(error);
-    for (const std::string &path : cause.missing)
-      add(path, into_.missing, missing_);
-    for (const std::string &path : cause.refused)
-      add(path, into_.refused, refused_);
-  }
-
-  // Each list and context once, however often it is shared: Value::max_depth bounds the depth.
-  void add_inside(const Value &value) {
-    if (!value.holds_causes())
-      return;
-    switch (value.kind()) {
-    case Kind::null:
-      add(*value.cause());
-      break;
-    case Kind::list:
-      if (walked_.insert(&value.list()).second)
-        for (const Value &item : value.list())
-          add_inside(item);
-      break;
-    case Kind::context:
-      if (walked_.insert(&value.context()).second)
-        for (const auto &entry : value.context())
-          add_inside(entry.second);
-      break;
-    case Kind::range:
-      add_inside(value.range().start);
-      add_inside(value.range().end);
-      break;
-    default:
-      break;
-    }
-  }
-
-private:
-  using Seen = std::optional<std::unordered_set<std::string>>;
-  static constexpr std::size_t few = 16;
-
-  static std::string key(const Diagnostic &error) {
-    return std::to_string(static_cast<int>(error.code)) + '\n' + error.where + '\n' + error.message;
-  }
-
-  void add(const std::string &path, std::vector<std::string> &paths, Seen &seen) {
-    if (paths.size() < few) {
-      if (std::find(paths.begin(), paths.end(), path) == paths.end())
-        paths.push_back(path);
-      return;
-    }
-    if (!seen)
-      seen.emplace(paths.begin(), paths.end());
-    if (seen->insert(path).second)
-      paths.push_back(path);
-  }
-
-  void add(const Diagnostic &error) {
-    auto &errors = into_.errors;
-    if (errors.size() < few) {
-      if (std::none_of(errors.begin(), errors.end(), [&](const Diagnostic &known) { return same(known, error); }))
-        errors.push_back(error);
-      return;
-    }
-    if (!errors_) {
-      errors_.emplace();
-      for (const Diagnostic &known : errors)
-        errors_->insert(key(known));
-    }
-    if (errors_->insert(key(error)).second)
-      errors.push_back(error);
-  }
-
-  Cause &into_;
-  const Cause *last_ = nullptr;
-  std::unordered_set<const void *> walked_;
-  Seen missing_;
-  Seen refused_;
-  Seen errors_;
 };
 
 // `nodes` are those compared so far: beyond the budget two values are told apart rather than compared for ever.
@@ -536,18 +442,6 @@ Value unknown_value(std::string path) {
   cause->missing.push_back(std::move(path));
   return Null{std::move(cause)};
 }
-
-Value merge_causes(const Value &a, const Value &b) {
-  if (a.cause() == nullptr)
-    return b.cause() == nullptr ? Value() : b;
-  if (b.cause() == nullptr || a.cause() == b.cause())
-    return a;
-  auto cause = std::make_shared<Cause>(*a.cause());
-  Collector(*cause).add(*b.cause());
-  return Null{std::move(cause)};
-}
-
-void collect_causes(const Value &value, Cause &into) { Collector(into).add_inside(value); }
 
 const Value *Context::find(std::string_view key) const noexcept {
   for (const Entry &entry : entries_)

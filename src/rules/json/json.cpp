@@ -12,7 +12,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
-#include <unordered_set>
+#include <set>
 #include <vector>
 
 namespace spie {
@@ -401,7 +401,7 @@ private:
     bool array = false;
     std::vector<std::string> keys;
     std::vector<Value> values;
-    std::unordered_set<std::string> seen;
+    std::set<std::string> seen; // by order: whoever writes keys can make them fall into one place of a hash table
   };
 
   // Of the value that comes next, or of the list or object that holds what is at fault.

@@ -1,8 +1,10 @@
 // Contexts (DMN 1.5 §10.3.4.10).
 #include "rules/feel/builtins/support.hpp"
+#include "rules/feel/operators.hpp"
+#include "rules/feel/work.hpp"
 
 #include <array>
-#include <unordered_map>
+#include <map>
 
 namespace spie::feel {
 
@@ -11,13 +13,13 @@ namespace {
 using builtins::Arguments;
 using builtins::refused;
 
-// Names are compared one after the other, many of them in the time of a node.
-bool looked_through(Evaluation &evaluation, const Context &context) {
-  constexpr std::size_t in_a_step = 16;
-  return evaluation.step(static_cast<std::int64_t>(context.size() / in_a_step));
+// An entry that is copied, with its name, takes about the time of a node.
+bool copies(Evaluation &evaluation, const Context &context) {
+  return evaluation.step(static_cast<std::int64_t>(context.size()));
 }
 
-// A context that is made entry by entry: what stands where.
+// A context that is made entry by entry: what stands where. By order: whoever gives the names could make them fall into
+// one place of a hash table.
 class Making {
 public:
   // Whether there was none of this name; `value` stands in the place of the other one.
@@ -33,21 +35,23 @@ public:
 
 private:
   std::vector<Context::Entry> entries_;
-  std::unordered_map<std::string, std::size_t> places_;
+  std::map<std::string, std::size_t> places_;
 };
 
 Value get_value(Evaluation &evaluation, Arguments a) {
-  if (!looked_through(evaluation, a[0].context()))
+  if (!work::names(evaluation, a[0].context()))
     return evaluation.out_of_limits();
   const Value *const found = a[0].context().find(a[1].text());
   return found == nullptr ? Value() : *found;
 }
 
-Value get_entries(Evaluation &, Arguments a) {
+Value get_entries(Evaluation &evaluation, Arguments a) {
+  if (!copies(evaluation, a[0].context()))
+    return evaluation.out_of_limits();
   List result;
   result.reserve(a[0].context().size());
   for (const auto &[key, value] : a[0].context())
-    result.emplace_back(Context{{"key", key}, {"value", value}});
+    result.push_back(evaluation.made(Value(Context{{"key", evaluation.made(Value(key))}, {"value", value}})));
   return result;
 }
 
@@ -58,6 +62,8 @@ Value from_entries(Evaluation &evaluation, Arguments a) {
       return builtins::unknown_of(entry);
     if (!entry.is(Kind::context))
       return refused(evaluation, "context", "an entry is not a context {key: …, value: …}");
+    if (!evaluation.step() || !work::names(evaluation, entry.context()))
+      return evaluation.out_of_limits();
     const Value *const key = entry.context().find("key");
     const Value *const value = entry.context().find("value");
     if (key != nullptr && key->is_unknown())
@@ -65,12 +71,14 @@ Value from_entries(Evaluation &evaluation, Arguments a) {
     if (key == nullptr || !key->is(Kind::text) || value == nullptr)
       return refused(evaluation, "context", "an entry lacks its `key`, a string, or its `value`");
     if (!result.set(key->text(), *value))
-      return evaluation.error(Code::feel_duplicate_key, "`context`: the key \"" + key->text() + "\" stands twice");
+      return evaluation.error(Code::feel_duplicate_key, "`context`: the key " + in_brief(*key) + " stands twice");
   }
   return std::move(result).made();
 }
 
-Value put(Evaluation &, Arguments a) {
+Value put(Evaluation &evaluation, Arguments a) {
+  if (!copies(evaluation, a[0].context()))
+    return evaluation.out_of_limits();
   Context result = a[0].context();
   result.set(a[1].text(), a[2]);
   return result;
@@ -89,14 +97,17 @@ Value put_along(Evaluation &evaluation, const Context &context, std::span<const 
     if (inner != nullptr && inner->is_unknown())
       return builtins::unknown_of(*inner);
     if (inner == nullptr || !inner->is(Kind::context))
-      return refused(evaluation, "context put", "there is no context at the key \"" + key.text() + '"');
+      return refused(evaluation, "context put", "there is no context at the key " + in_brief(key));
     const Nesting nesting(evaluation);
     if (nesting.too_deep())
       return evaluation.error(Code::feel_limit, "the path of `context put` is too long");
     entry = put_along(evaluation, inner->context(), keys.subspan(1), value);
     if (!entry.is(Kind::context))
       return entry;
+    entry = evaluation.made(std::move(entry)); // each context along the path is a new one
   }
+  if (!copies(evaluation, context))
+    return evaluation.out_of_limits();
   Context result = context;
   result.set(key.text(), std::move(entry));
   return result;
@@ -115,6 +126,8 @@ Value merge(Evaluation &evaluation, Arguments a) {
       return builtins::unknown_of(context);
     if (!context.is(Kind::context))
       return refused(evaluation, "context merge", "an item is not a context");
+    if (!copies(evaluation, context.context()))
+      return evaluation.out_of_limits();
     for (const auto &[key, value] : context.context())
       result.set(key, value);
   }

@@ -2,13 +2,18 @@
 // the end when negative.
 #include "rules/feel/builtins/support.hpp"
 
+#include "rules/feel/causes.hpp"
 #include "rules/feel/operators.hpp"
+#include "rules/feel/work.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
-#include <unordered_set>
+#include <numeric>
+#include <string_view>
+#include <vector>
 
 namespace spie::feel {
 
@@ -18,18 +23,10 @@ using builtins::Arguments;
 using builtins::beyond_limits;
 using builtins::refused;
 using builtins::same;
+using builtins::unknown_among;
 
 bool any_null(const List &items) {
   return std::any_of(items.begin(), items.end(), [](const Value &item) { return item.is_null(); });
-}
-
-// The unknown items of a list as one null; nullopt when none is unknown.
-std::optional<Value> unknown_among(const List &items) {
-  Value result;
-  for (const Value &item : items)
-    if (item.is_unknown())
-      result = merge_causes(result, item);
-  return result.cause() == nullptr ? std::nullopt : std::optional(result);
 }
 
 Value wrong_item(Evaluation &evaluation, std::string_view function, const Value &item, std::string_view asked) {
@@ -62,7 +59,7 @@ template <bool largest> Value extreme(Evaluation &evaluation, Arguments a) {
     return Value();
   const Value *best = &items.front();
   for (const Value &item : items) {
-    const auto found = order(item, *best);
+    const auto found = order(evaluation, item, *best);
     if (!found && any_null(items))
       return builtins::null_item(evaluation, items, name);
     if (!found)
@@ -162,7 +159,11 @@ Value mean(Evaluation &evaluation, Arguments a) { return over_numbers<average>(e
 Value product(Evaluation &evaluation, Arguments a) {
   return over_numbers<multiplied>(evaluation, a[0].list(), "product", 1);
 }
-Value median(Evaluation &evaluation, Arguments a) { return over_numbers<middle>(evaluation, a[0].list(), "median", 0); }
+Value median(Evaluation &evaluation, Arguments a) {
+  if (!work::sorting(evaluation, a[0].list().size()))
+    return evaluation.out_of_limits();
+  return over_numbers<middle>(evaluation, a[0].list(), "median", 0);
+}
 
 Value standard_deviation(Evaluation &evaluation, Arguments a) {
   return over_numbers<deviation>(evaluation, a[0].list(), "stddev", 2);
@@ -173,6 +174,8 @@ Value mode(Evaluation &evaluation, Arguments a) {
   if (numbers.refusal)
     return *numbers.refusal;
   auto &values = numbers.values;
+  if (!work::sorting(evaluation, values.size()))
+    return evaluation.out_of_limits();
   std::stable_sort(values.begin(), values.end());
   List result;
   std::size_t most = 0;
@@ -194,7 +197,7 @@ template <bool deciding> Value quantified(Evaluation &evaluation, Arguments a) {
   const List &items = a[0].list();
   if (auto limit = beyond_limits(evaluation, items.size()))
     return *limit;
-  Value open;
+  Causes open;
   bool null_seen = false;
   const Value *other = nullptr;
   for (const Value &item : items) {
@@ -203,14 +206,14 @@ template <bool deciding> Value quantified(Evaluation &evaluation, Arguments a) {
         return deciding;
     } else if (item.is_null()) {
       null_seen = true;
-      open = merge_causes(open, item);
+      open.add(item);
     } else {
       other = &item;
     }
   }
   if (other != nullptr)
     return wrong_item(evaluation, deciding ? "any" : "all", *other, "boolean");
-  return null_seen ? open : Value(!deciding);
+  return null_seen ? open.null() : Value(!deciding);
 }
 
 Value sublist(Evaluation &evaluation, Arguments a) {
@@ -225,6 +228,8 @@ Value sublist(Evaluation &evaluation, Arguments a) {
       return refused(evaluation, "sublist", "from there on the list has fewer items than " + a[2].to_string());
     length = static_cast<std::size_t>(*asked);
   }
+  if (!work::items(evaluation, length))
+    return evaluation.out_of_limits();
   const auto first = items.begin() + static_cast<std::ptrdiff_t>(*start);
   return List(first, first + static_cast<std::ptrdiff_t>(length));
 }
@@ -332,26 +337,40 @@ bool all_of_kind(const List &items, Kind kind) {
   return std::all_of(items.begin(), items.end(), [kind](const Value &item) { return item.is(kind); });
 }
 
-// Numbers and texts by hashing, so that long columns stay linear; the rest item against item.
+// The items of which no equal one stands before. By order, not by a hash: whoever gives the items could make them fall
+// into one place of its table.
+template <typename Read> List first_of_each(const List &items, Read read) {
+  std::vector<std::size_t> order(items.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return read(items[a]) < read(items[b]); });
+  std::vector<bool> repeats(items.size());
+  for (std::size_t i = 1; i < order.size(); ++i)
+    repeats[order[i]] = read(items[order[i]]) == read(items[order[i - 1]]);
+  List result;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (!repeats[i])
+      result.push_back(items[i]);
+  return result;
+}
+
+// Numbers and texts in order, so that long columns take little more than their length; the rest item against item.
 Value without_repeats(Evaluation &evaluation, const List &items) {
   if (auto limit = beyond_limits(evaluation, items.size()))
     return *limit;
   if (auto unknown = unknown_among(items))
     return *unknown;
-  List result;
-  if (all_of_kind(items, Kind::number)) {
-    const auto hash = [](const Number &number) { return number.hash(); };
-    std::unordered_set<Number, decltype(hash)> seen(items.size(), hash);
-    std::copy_if(items.begin(), items.end(), std::back_inserter(result),
-                 [&seen](const Value &item) { return seen.insert(item.number()).second; });
-    return result;
-  }
+  if (!work::sorting(evaluation, items.size()))
+    return evaluation.out_of_limits();
+  if (all_of_kind(items, Kind::number))
+    return first_of_each(items, [](const Value &item) { return item.number(); });
   if (all_of_kind(items, Kind::text)) {
-    std::unordered_set<std::string_view> seen(items.size());
-    std::copy_if(items.begin(), items.end(), std::back_inserter(result),
-                 [&seen](const Value &item) { return seen.insert(item.text()).second; });
-    return result;
+    for (const Value &item : items) // which is compared with some others
+      if (!work::text(evaluation, item.text().size() * static_cast<std::size_t>(std::bit_width(items.size()))))
+        return evaluation.out_of_limits();
+    return first_of_each(items, [](const Value &item) { return std::string_view(item.text()); });
   }
+  List result;
   for (const Value &item : items) {
     if (!evaluation.step(1 + static_cast<std::int64_t>(result.size()) / 8))
       return evaluation.out_of_limits();

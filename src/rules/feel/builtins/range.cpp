@@ -39,13 +39,14 @@ Bound end_of(const Value &v) {
 // The places of two ends on the line. An order that cannot be told makes the answer null, whatever else holds.
 class Line {
 public:
+  explicit Line(Evaluation &evaluation) : evaluation_(evaluation) {}
   int compare(const Bound &a, const Bound &b) {
     if (a.value == nullptr || b.value == nullptr) {
       const int place_a = a.value != nullptr ? 0 : a.upper ? 1 : -1;
       const int place_b = b.value != nullptr ? 0 : b.upper ? 1 : -1;
       return place_a - place_b;
     }
-    const auto found = order(*a.value, *b.value);
+    const auto found = order(evaluation_, *a.value, *b.value);
     ordered_ = ordered_ && found.has_value();
     return found.value_or(0);
   }
@@ -79,6 +80,7 @@ public:
   }
 
 private:
+  Evaluation &evaluation_;
   bool ordered_ = true;
 };
 
@@ -110,7 +112,7 @@ bool coincides(Line &line, const Value &a, const Value &b) { return line.same_st
 template <Relation relation> bool converse(Line &line, const Value &a, const Value &b) { return relation(line, b, a); }
 
 template <Relation relation> Value related(Evaluation &evaluation, Arguments a) {
-  Line line;
+  Line line(evaluation);
   const bool result = relation(line, a[0], a[1]);
   if (!line.ordered())
     return evaluation.error(Code::feel_range, "the points and ranges are not of one ordered type");
@@ -276,9 +278,10 @@ private:
 Value range_of(Evaluation &evaluation, Arguments a) {
   const auto range = RangeReader(evaluation, a[0].text()).read();
   if (!range)
-    return evaluation.error(Code::feel_conversion, "\"" + a[0].text() + "\" is not a range between two literals");
+    return evaluation.error(Code::feel_conversion, in_brief(a[0]) + " is not a range between two literals");
   if (!range->start.is_null() && !range->end.is_null()) {
-    const auto found = range->start.kind() == range->end.kind() ? order(range->start, range->end) : std::nullopt;
+    const auto found =
+        range->start.kind() == range->end.kind() ? order(evaluation, range->start, range->end) : std::nullopt;
     if (!found)
       return evaluation.error(Code::feel_range, "the ends of the range are not of one ordered type");
     if (*found > 0)

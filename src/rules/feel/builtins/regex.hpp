@@ -1,6 +1,8 @@
 // Regular expressions of XPath and XQuery Functions 3.1 §5.6, which FEEL asks for, over PCRE2.
 #pragma once
 
+#include "spie/feel/evaluation.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,13 +29,13 @@ TranslatedRegex translate_regex(std::string_view pattern, std::string_view flags
 
 class Regex {
 public:
-  // Throws RegexError.
-  Regex(std::string_view pattern, std::string_view flags);
+  // Throws RegexError. What it takes, each search too, counts as steps of the evaluation, which outlives it.
+  Regex(Evaluation &evaluation, std::string_view pattern, std::string_view flags);
   ~Regex();
   Regex(const Regex &) = delete;
   Regex &operator=(const Regex &) = delete;
 
-  // Each throws RegexError when the search exceeds its limit; texts are UTF-8.
+  // Each throws RegexError when the search exceeds its limit, or the evaluation its own; texts are UTF-8.
   bool matches(std::string_view text) const;
   // Every match replaced; in `replacement` $1 is a group, $0 the match, \$ and \\ the characters. Stops once the result
   // has `enough` bytes.
@@ -47,6 +49,7 @@ private:
   struct Search;
   void refuse_empty_match() const;
   struct Compiled;
+  Evaluation &evaluation_;
   std::unique_ptr<Compiled> compiled_;
   bool literal_ = false; // flag q
 };

@@ -6,7 +6,10 @@
 #include "rules/feel/builtins/support.hpp"
 #include "rules/feel/builtins/vendors.hpp"
 
+#include "rules/feel/causes.hpp"
+#include "rules/feel/operators.hpp"
 #include "rules/feel/text.hpp"
+#include "rules/feel/work.hpp"
 #include "text/words.hpp"
 
 #include <algorithm>
@@ -19,6 +22,7 @@ namespace {
 using builtins::Arguments;
 using builtins::beyond_limits;
 using builtins::refused;
+using builtins::unknown_among;
 using vendor::is_defined;
 using vendor::standard;
 
@@ -101,8 +105,7 @@ std::optional<Pattern> read_pattern(std::string_view text) {
 Value formatted(Evaluation &evaluation, Arguments a) {
   const auto pattern = read_pattern(a[1].text());
   if (!pattern)
-    return refused(evaluation, "text",
-                   "the format \"" + a[1].text() + "\" is not made of # and 0, a point and a comma");
+    return refused(evaluation, "text", "the format " + in_brief(a[1]) + " is not made of # and 0, a point and a comma");
   const auto rounded = a[0].number().round(pattern->most_decimals, Rounding::half_even);
   std::string digits = rounded ? rounded->abs().to_plain_string() : "E";
   if (digits.find('E') != std::string::npos)
@@ -117,10 +120,12 @@ Value formatted(Evaluation &evaluation, Arguments a) {
     whole.insert(0, static_cast<std::size_t>(pattern->least_whole) - whole.size(), '0');
   if (whole.empty() && decimals.empty())
     whole = "0";
-  if (pattern->group > 0)
-    for (std::size_t at = whole.size(); at > static_cast<std::size_t>(pattern->group);)
-      whole.insert(at -= static_cast<std::size_t>(pattern->group), 1, ',');
-  std::string result = a[0].number().is_negative() ? "-" + whole : whole;
+  std::string result = a[0].number().is_negative() ? "-" : "";
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (i > 0 && pattern->group > 0 && (whole.size() - i) % static_cast<std::size_t>(pattern->group) == 0)
+      result += ',';
+    result += whole[i];
+  }
   if (!decimals.empty() || pattern->always_point)
     result += '.' + decimals;
   return evaluation.made(std::move(result));
@@ -218,14 +223,6 @@ Value date_time(Evaluation &evaluation, Arguments a) {
 
 // --- Lists ---
 
-std::optional<Value> unknown_among(const List &items) {
-  Value result;
-  for (const Value &item : items)
-    if (item.is_unknown())
-      result = merge_causes(result, item);
-  return result.cause() == nullptr ? std::nullopt : std::optional(result);
-}
-
 bool holds(Evaluation &evaluation, const List &items, const Value &sought) {
   return std::any_of(items.begin(), items.end(),
                      [&](const Value &item) { return builtins::same(evaluation, item, sought); });
@@ -272,18 +269,18 @@ Value contains_only(Evaluation &evaluation, Arguments a) {
   const List &items = a[0].list(), &allowed = a[1].list();
   if (auto limit = beyond_product(evaluation, items, allowed))
     return *limit;
-  Value unknown;
+  Causes unknown;
   for (const Value &item : items) {
     if (item.is_unknown())
-      unknown = merge_causes(unknown, item);
+      unknown.add(item);
     else if (!holds(evaluation, allowed, item)) {
       if (const auto open = unknown_among(allowed); !open)
         return false;
       else
-        unknown = merge_causes(unknown, *open);
+        unknown.add(*open);
     }
   }
-  return unknown.cause() != nullptr ? unknown : Value(true);
+  return unknown.none() ? Value(true) : unknown.null();
 }
 
 Value zip(Evaluation &evaluation, Arguments a) {
@@ -306,7 +303,7 @@ Value zip(Evaluation &evaluation, Arguments a) {
     Context context;
     for (std::size_t i = 0; i < keys.size(); ++i)
       context.set(keys[i].text(), row < columns[i].list().size() ? columns[i].list()[row] : Value());
-    result.emplace_back(std::move(context));
+    result.push_back(evaluation.made(Value(std::move(context))));
   }
   return result;
 }
@@ -341,7 +338,7 @@ Value only(Evaluation &evaluation, std::string_view function, const std::string 
   const bool doubtful = std::any_of(text.begin(), text.end(), disputed);
   const bool other = std::any_of(text.begin(), text.end(), [&](char c) { return !allowed(c) && !disputed(c); });
   if (doubtful && !other)
-    return in_dispute(evaluation, function, "\"" + text + "\"");
+    return in_dispute(evaluation, function, in_brief(Value(text)));
   return !text.empty() && !other;
 }
 
@@ -378,25 +375,32 @@ Value part(Evaluation &evaluation, const Value &text, std::int64_t from, std::in
   return count == 0 ? Value("") : standard<substring_name>(evaluation, given);
 }
 
-std::int64_t length_of(Evaluation &evaluation, const Value &text) {
+// nullopt when the limits are reached.
+std::optional<std::int64_t> length_of(Evaluation &evaluation, const Value &text) {
   const std::array given{text};
-  return standard<length_name>(evaluation, given).number().to_int64().value_or(0);
+  const Value length = standard<length_name>(evaluation, given);
+  return length.is(Kind::number) ? length.number().to_int64() : std::nullopt;
 }
 
 Value mid(Evaluation &evaluation, Arguments a) {
   const auto from = a[1].number().to_int64(), count = a[2].number().to_int64();
-  const std::int64_t length = length_of(evaluation, a[0]);
-  if (!from || !count || *from < 0 || *count < 0 || *from > length)
+  const auto length = length_of(evaluation, a[0]);
+  if (!length)
+    return evaluation.out_of_limits();
+  if (!from || !count || *from < 0 || *count < 0 || *from > *length)
     return refused(evaluation, "mid", "the position is counted from 0 inside the text, the length is not negative");
-  return part(evaluation, a[0], *from, std::min(*count, length - *from));
+  return part(evaluation, a[0], *from, std::min(*count, *length - *from));
 }
 
 template <bool from_end> Value end_of(Evaluation &evaluation, Arguments a) {
   const auto count = a[1].number().to_int64();
   if (!count || *count < 0)
     return refused(evaluation, from_end ? "right" : "left", "the length is a whole number, not negative");
-  const std::int64_t length = length_of(evaluation, a[0]), taken = std::min(*count, length);
-  return part(evaluation, a[0], from_end ? length - taken : 0, taken);
+  const auto length = length_of(evaluation, a[0]);
+  if (!length)
+    return evaluation.out_of_limits();
+  const std::int64_t taken = std::min(*count, *length);
+  return part(evaluation, a[0], from_end ? *length - taken : 0, taken);
 }
 
 Value occurrences(Evaluation &evaluation, Arguments a) {
@@ -404,8 +408,9 @@ Value occurrences(Evaluation &evaluation, Arguments a) {
   if (sought.empty())
     return refused(evaluation, "textOccurrences", "the text to find is empty");
   std::int64_t count = 0;
-  for (std::size_t at = text.find(sought); at != std::string::npos; at = text.find(sought, at + sought.size()))
-    ++count;
+  std::string_view rest = text;
+  for (std::size_t at = 0; (at = builtins::found_in(rest, sought)) != std::string_view::npos; ++count)
+    rest.remove_prefix(at + sought.size());
   return count;
 }
 

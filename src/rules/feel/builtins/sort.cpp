@@ -2,6 +2,7 @@
 #include "rules/feel/builtins/support.hpp"
 
 #include "rules/feel/operators.hpp"
+#include "rules/feel/work.hpp"
 #include "spie/feel/function.hpp"
 
 #include <algorithm>
@@ -67,10 +68,14 @@ Value sort_naturally(Evaluation &evaluation, Arguments a) {
     return *refused;
   if (std::any_of(items.begin(), items.end(), [](const Value &item) { return item.is_null(); }))
     return builtins::null_item(evaluation, items, "sort");
-  const bool sorted = merge_sort(items, [](const Value &x, const Value &y) -> std::optional<bool> {
-    const auto found = order(x, y);
+  if (!work::sorting(evaluation, items.size()))
+    return evaluation.out_of_limits();
+  const bool sorted = merge_sort(items, [&](const Value &x, const Value &y) -> std::optional<bool> {
+    const auto found = order(evaluation, x, y);
     return found ? std::optional(*found < 0) : std::nullopt;
   });
+  if (evaluation.exhausted())
+    return evaluation.out_of_limits();
   if (!sorted)
     return evaluation.error(Code::feel_type, "`sort`: the items have no order among them; give a function `precedes`");
   return items;

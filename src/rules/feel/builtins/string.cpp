@@ -2,6 +2,8 @@
 #include "rules/feel/builtins/letter_case.hpp"
 #include "rules/feel/builtins/regex.hpp"
 #include "rules/feel/builtins/support.hpp"
+#include "rules/feel/causes.hpp"
+#include "rules/feel/operators.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +13,7 @@ namespace spie::feel {
 namespace {
 
 using builtins::Arguments;
+using builtins::found_in;
 using builtins::refused;
 
 bool starts_code_point(char c) noexcept { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }
@@ -52,16 +55,18 @@ Value changed_case(Evaluation &evaluation, Arguments a) {
 }
 
 Value substring_before(Evaluation &, Arguments a) {
-  const auto at = a[0].text().find(a[1].text());
-  return at == std::string::npos ? Value("") : Value(a[0].text().substr(0, at));
+  const std::string &text = a[0].text();
+  const std::size_t at = found_in(text, a[1].text());
+  return at == text.npos ? Value("") : Value(text.substr(0, at));
 }
 
 Value substring_after(Evaluation &, Arguments a) {
-  const auto at = a[0].text().find(a[1].text());
-  return at == std::string::npos ? Value("") : Value(a[0].text().substr(at + a[1].text().size()));
+  const std::string &text = a[0].text();
+  const std::size_t at = found_in(text, a[1].text());
+  return at == text.npos ? Value("") : Value(text.substr(at + a[1].text().size()));
 }
 
-Value contains(Evaluation &, Arguments a) { return a[0].text().find(a[1].text()) != std::string::npos; }
+Value contains(Evaluation &, Arguments a) { return found_in(a[0].text(), a[1].text()) != std::string::npos; }
 Value starts_with(Evaluation &, Arguments a) { return a[0].text().starts_with(a[1].text()); }
 Value ends_with(Evaluation &, Arguments a) { return a[0].text().ends_with(a[1].text()); }
 
@@ -69,10 +74,13 @@ Value ends_with(Evaluation &, Arguments a) { return a[0].text().ends_with(a[1].t
 template <typename Use>
 Value with_regex(Evaluation &evaluation, const Value &pattern, const Value &flags, std::string_view function, Use use) {
   try {
-    return use(Regex(pattern.text(), flags.is_null() ? std::string_view() : std::string_view(flags.text())));
+    return use(
+        Regex(evaluation, pattern.text(), flags.is_null() ? std::string_view() : std::string_view(flags.text())));
   } catch (const RegexError &error) {
-    return evaluation.error(Code::feel_regex, "`" + std::string(function) + "` with the pattern \"" + pattern.text() +
-                                                  "\": " + error.message);
+    if (evaluation.exhausted())
+      return evaluation.out_of_limits();
+    return evaluation.error(Code::feel_regex, "`" + std::string(function) + "` with the pattern " + in_brief(pattern) +
+                                                  ": " + error.message);
   }
 }
 
@@ -106,12 +114,14 @@ Value split(Evaluation &evaluation, Arguments a) {
 // Nulls are left out (TCK 1140 006); an unknown one makes the whole unknown.
 Value string_join(Evaluation &evaluation, Arguments a) {
   const std::string_view delimiter = a[1].is_null() ? std::string_view() : std::string_view(a[1].text());
-  Value unknown;
+  if (const auto beyond = builtins::beyond_limits(evaluation, a[0].list().size()))
+    return *beyond;
+  Causes unknown;
   std::string result;
   bool first = true;
   for (const Value &item : a[0].list()) {
     if (item.is_unknown()) {
-      unknown = merge_causes(unknown, item);
+      unknown.add(item);
     } else if (item.is_null()) {
       evaluation.consume(item);
     } else if (!item.is(Kind::text)) {
@@ -125,7 +135,7 @@ Value string_join(Evaluation &evaluation, Arguments a) {
         break;
     }
   }
-  return unknown.cause() != nullptr ? unknown : evaluation.made(std::move(result));
+  return unknown.none() ? evaluation.made(std::move(result)) : unknown.null();
 }
 
 constexpr std::array rows{

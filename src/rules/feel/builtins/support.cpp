@@ -1,7 +1,9 @@
 #include "rules/feel/builtins/support.hpp"
 
+#include "rules/feel/causes.hpp"
 #include "rules/feel/operators.hpp"
 
+#include <cstring>
 #include <memory>
 
 namespace spie::feel::builtins {
@@ -34,13 +36,17 @@ std::optional<std::size_t> index_at(const Number &position, std::size_t size) {
   return static_cast<std::size_t>(*whole > 0 ? *whole - 1 : count + *whole);
 }
 
+std::size_t found_in(std::string_view text, std::string_view sought) noexcept {
+  const void *const at = memmem(text.data(), text.size(), sought.data(), sought.size());
+  return at == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char *>(at) - text.data());
+}
+
 Value null_item(Evaluation &evaluation, const List &items, std::string_view function) {
-  Value result;
+  Causes causes;
   for (const Value &item : items)
-    if (item.is_null())
-      result = merge_causes(result, item);
-  if (result.cause() != nullptr)
-    return result;
+    causes.add(item);
+  if (!causes.none())
+    return causes.null();
   return evaluation.error(Code::feel_null_operand, "`" + std::string(function) + "`: an item is null");
 }
 
@@ -53,6 +59,14 @@ bool same(Evaluation &evaluation, const Value &a, const Value &b) {
     return true;
   const std::optional<bool> scalars = equal_scalars(a, b);
   return scalars ? *scalars : is_equal(evaluation, a, b);
+}
+
+std::optional<Value> unknown_among(const List &items) {
+  Causes causes;
+  for (const Value &item : items)
+    if (item.is_unknown())
+      causes.add(item);
+  return causes.none() ? std::nullopt : std::optional(causes.null());
 }
 
 std::optional<Value> beyond_limits(Evaluation &evaluation, std::size_t size) {

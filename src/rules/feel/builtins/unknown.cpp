@@ -2,6 +2,7 @@
 // standard. Operators keep an unknown unknown; these are for a fact that has a substitute, for what no fact given so
 // far can tell, and for facts that cannot stand together.
 #include "rules/feel/builtins/support.hpp"
+#include "rules/feel/causes.hpp"
 
 #include <array>
 
@@ -12,13 +13,13 @@ namespace {
 using builtins::Arguments;
 
 Value first_known(Evaluation &, Arguments a) {
-  Value unknown;
+  Causes unknown;
   for (const Value &value : a[0].list()) {
     if (!value.is_unknown())
       return value;
-    unknown = merge_causes(unknown, value);
+    unknown.add(value);
   }
-  return unknown;
+  return unknown.null();
 }
 
 Value unknown_fact(Evaluation &, Arguments a) { return unknown_value(a[0].text()); }

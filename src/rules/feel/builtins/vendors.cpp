@@ -7,6 +7,7 @@
 
 #include "rules/feel/builtins/regex.hpp"
 #include "rules/feel/builtins/support.hpp"
+#include "rules/feel/operators.hpp"
 #include "text/base64.hpp"
 #include "text/words.hpp"
 
@@ -82,7 +83,7 @@ Value partition(Evaluation &evaluation, Arguments a) {
   for (std::size_t from = 0; from < items.size();) {
     const std::size_t count = std::min(items.size() - from, static_cast<std::size_t>(*size));
     const auto first = items.begin() + static_cast<std::ptrdiff_t>(from);
-    result.emplace_back(List(first, first + static_cast<std::ptrdiff_t>(count)));
+    result.push_back(evaluation.made(Value(List(first, first + static_cast<std::ptrdiff_t>(count)))));
     from += count;
   }
   return result;
@@ -92,7 +93,7 @@ Value extract(Evaluation &evaluation, Arguments a) {
   try {
     List result;
     const auto most = static_cast<std::size_t>(evaluation.limits.list_size);
-    for (std::string &match : Regex(a[1].text(), {}).find_all(a[0].text(), most + 1)) {
+    for (std::string &match : Regex(evaluation, a[1].text(), {}).find_all(a[0].text(), most + 1)) {
       if (!evaluation.take(sizeof(std::string) + match.size()))
         return evaluation.out_of_limits();
       result.emplace_back(std::move(match));
@@ -101,7 +102,9 @@ Value extract(Evaluation &evaluation, Arguments a) {
       return *beyond;
     return result;
   } catch (const RegexError &error) {
-    return evaluation.error(Code::feel_regex, "`extract` with the pattern \"" + a[1].text() + "\": " + error.message);
+    if (evaluation.exhausted())
+      return evaluation.out_of_limits();
+    return evaluation.error(Code::feel_regex, "`extract` with the pattern " + in_brief(a[1]) + ": " + error.message);
   }
 }
 
@@ -167,6 +170,8 @@ constexpr std::array camunda_rows{
 
 // The function over the items that are no null; an unknown one is kept, for it to tell.
 template <const char *name> Value without_nulls(Evaluation &evaluation, Arguments a) {
+  if (auto limit = beyond_limits(evaluation, a[0].list().size()))
+    return *limit;
   List items;
   for (const Value &item : a[0].list())
     if (!item.is_null() || item.is_unknown())
