@@ -55,7 +55,8 @@ TEST_CASE("the coverage of a pack, and its difference with itself") {
   CHECK(coverage["regles"]["total"].get<int>() >= coverage["regles"]["exercees"].get<int>());
   CHECK(coverage["propositions"].empty());
   CHECK_OK(spie_pack_difference(text.out(), text.length(), pack.get(), pack.get(), &error));
-  CHECK(text.json() == Json::parse(R"({"decisions": [], "parametres": [], "cas": []})"));
+  CHECK(text.json() == Json::parse(R"({"decisions": [], "entrees": [], "parametres": [], "articles": [], "cas": [],
+                                      "fichiers_identiques": true})"));
   CHECK_REFUSED(spie_pack_difference(text.out(), text.length(), pack.get(), nullptr, &error), SPIE_ERROR_ARGUMENT,
                 "A001");
   CHECK_REFUSED(spie_pack_coverage(text.out(), text.length(), nullptr, 0, &error), SPIE_ERROR_ARGUMENT, "A001");

@@ -275,6 +275,14 @@ TEST_CASE("a difference tells the order of rules, annotations, entries, types an
   CHECK(said(table("FIRST", far + near), table("FIRST", far + rule("-", "false", "art-2")), "decisions") ==
         "aide: règle 2 (dans tous les cas) : l'annotation « art-1 » devient « art-2 »\n");
 
+  SmallPack cited = table("FIRST", rule("&gt; 5", "true", "art-2") + near);
+  cited.articles = R"({"articles": [{"id": "art-2", "titre": "Article 2", "resume": "L'aide.", "place": "p. 1"}]})";
+  cited.parameters = with(cited.parameters, "art-1", "art-2");
+  const feel::Value other_article = pack::difference(*table("FIRST", far + near).load(), *cited.load());
+  REQUIRE(list_at(other_article, "cas").size() == 1);
+  CHECK(list_at(other_article, "cas").front().context().find("apres")->to_string() ==
+        R"({statut: "determine", valeur: true, articles: ["art-2"]})");
+
   SmallPack small, other;
   const auto entry = [](const std::string &text) {
     return SmallPack::dmn("<context><contextEntry><variable name=\"loin\"/><literalExpression><text>" + text +

@@ -106,7 +106,7 @@ def test_a_difference_in_the_words_of_the_tables(root, tmp_path, spie_command):
     assert changed != text
     table.write_text(changed, encoding="utf-8")
     before, after = spie.Pack.load(root / "packs" / "socle-national"), spie.Pack.load(pack)
-    nothing = dict.fromkeys(("decisions", "entrees", "parametres", "articles", "cas"), [])
+    nothing = {key: [] for key in ("decisions", "entrees", "parametres", "articles", "cas")}
     assert before.difference(before) == {**nothing, "fichiers_identiques": True}
     found = before.difference(after)
     [one] = [one for one in found["decisions"] if one["nom"] == "date_limite_contrat"]

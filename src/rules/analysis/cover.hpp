@@ -21,7 +21,7 @@ Box meet(const Box &a, const Box &b);
 struct Work {
   std::uint64_t left;
   // Of a set of many atoms a comparison counts for several.
-  static std::uint64_t of(const Bits &set) { return 1 + set.words() / 32; }
+  static std::uint64_t of(const Bits &set) { return 1 + set.words() / 24; }
   static std::uint64_t of(const Box &box) {
     std::uint64_t count = 0;
     for (const Bits &set : box)

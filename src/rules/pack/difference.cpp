@@ -335,7 +335,7 @@ struct CaseAnswer {
 
 CaseAnswer answer_of(const Pack &pack, const PackCase &one) {
   PackEvaluateOptions options;
-  options.trace = options.explanation = false;
+  options.explanation = false; // articles are those of the trace
   if (one.parametres.is(Kind::context))
     for (const auto &[name, value] : one.parametres.context())
       options.parametres.emplace_back(name, value);
