@@ -204,7 +204,8 @@ private:
 
 Value Admission::context(FactSource::Node given, const Type &type, const Place &place, int depth) {
   const Open open(*this);
-  auto &[all, given_as] = open.level();
+  std::vector<FactSource::Entry> &all = open.level().entries;
+  std::vector<const FactSource::Entry *> &given_as = open.level().by_member;
   source_.entries(given, all);
   const std::vector<Type::Member> &members = type.members();
   given_as.assign(members.size(), nullptr);
