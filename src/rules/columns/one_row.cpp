@@ -449,9 +449,18 @@ std::optional<Value> Program::value_of(const RowParts::Answer &answer, const One
   return std::nullopt;
 }
 
+namespace {
+
+// Out of line: where it is not, a library asks for its place at each use.
+[[gnu::noinline]] OneRow &row_of_thread() {
+  thread_local OneRow row;
+  return row;
+}
+
+} // namespace
+
 std::optional<Value> Program::run_one(std::span<const Value> values, std::span<const std::uint32_t> order) const {
-  thread_local OneRow of_thread;
-  OneRow &row = of_thread; // looked up once
+  OneRow &row = row_of_thread();
   const RowParts &parts = one_row_;
   if (row.program() != parts.number) {
     row.begin(parts.number, parts.rows, parts.tables, parts.whys);

@@ -1,6 +1,8 @@
 // One row in the registers of a program: where a chunk has a lane, a row has a cell.
 #pragma once
 
+#include "text/text_ends.hpp"
+
 #include "spie/feel/value.hpp"
 
 #include <cstddef>
@@ -144,11 +146,8 @@ private:
   };
   // Of the length and what stands at both ends: known texts are codes, which differ there.
   static std::size_t hash(const std::string &text) noexcept {
-    std::uint64_t head = 0, tail = 0;
-    const std::size_t count = text.size() < 8 ? text.size() : 8;
-    std::memcpy(&head, text.data(), count);
-    std::memcpy(&tail, text.data() + text.size() - count, count);
-    std::uint64_t mixed = (head ^ (tail * 0x9e3779b97f4a7c15ULL) ^ text.size()) * 0xff51afd7ed558ccdULL;
+    const TextEnds ends(text);
+    std::uint64_t mixed = (ends.head ^ (ends.tail * 0x9e3779b97f4a7c15ULL) ^ ends.size) * 0xff51afd7ed558ccdULL;
     return static_cast<std::size_t>(mixed ^ (mixed >> 32));
   }
   std::vector<std::string> texts_;
