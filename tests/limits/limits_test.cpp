@@ -2,6 +2,7 @@
 // and files come from outside: the tests hold the limits of the documents (docs/feel.md, docs/c-abi.md), those of
 // modules beside their code, the others here.
 #include "spie/dmn/model.hpp"
+#include "spie/dmn/row.hpp"
 #include "spie/feel/expression.hpp"
 #include "spie/json.hpp"
 #include "spie/pack/pack.hpp"
@@ -324,6 +325,53 @@ TEST_CASE("a decision that is evaluated in part is an error, and so is one that 
       }
     }
     CHECK(ended);
+  }
+}
+
+TEST_CASE("an input that is looked at in part is an error, neither taken nor of another type") {
+  const auto model = dmn::Model::load(
+      {{"m.dmn",
+        ::model("<itemDefinition name=\"tCodes\" isCollection=\"true\"><typeRef>string</typeRef><allowedValues>"
+                "<text>\"a\", \"b\"</text></allowedValues></itemDefinition><inputData id=\"codes\" "
+                "name=\"codes\"><variable name=\"codes\" typeRef=\"tCodes\"/></inputData>" +
+                decision("d", "codes[1]",
+                         "<informationRequirement><requiredInput href=\"#codes\"/>"
+                         "</informationRequirement>"))}});
+  const auto prepared = model->decision("d");
+  feel::List right(400, feel::Value("a")), wrong = right;
+  wrong.back() = feel::Value("c");
+  const auto answer = [&](const feel::List &codes, std::int64_t steps, bool kept) {
+    dmn::EvaluateOptions options;
+    options.limits.steps = steps;
+    const std::vector<dmn::Given> given{{"codes", codes}};
+    try {
+      if (!kept)
+        return model->evaluate("d", given, options);
+      const auto of_limits = dmn::Row::of(prepared, options);
+      of_limits->set(of_limits->find("codes").value(), codes);
+      return of_limits->evaluate();
+    } catch (const Error &error) {
+      dmn::Result refused;
+      refused.errors.push_back(error.first());
+      return refused;
+    }
+  };
+  for (const bool kept : {false, true}) {
+    bool taken = false, refused = false;
+    for (std::int64_t steps = 1; steps < 3'000; steps += steps < 100 ? 1 : 50) {
+      INFO(steps << (kept ? " kept" : ""));
+      const dmn::Result of_right = answer(right, steps, kept), of_wrong = answer(wrong, steps, kept);
+      taken = of_right.errors.empty();
+      if (taken)
+        CHECK(of_right.value.to_string() == "a");
+      else
+        CHECK(of_right.errors.front().code == Code::feel_limit);
+      REQUIRE(!of_wrong.errors.empty());
+      refused = of_wrong.errors.front().code == Code::dmn_input_type;
+      CHECK((refused || of_wrong.errors.front().code == Code::feel_limit));
+    }
+    CHECK(taken);
+    CHECK(refused);
   }
 }
 

@@ -305,8 +305,11 @@ Value Admission::read(const Value &value, const Type &type, const Place &place) 
     faults_.not_of_type(place, value, type);
     return {};
   }
-  if (type.constraint() != nullptr && !type.constraint()->allows(evaluation_, *read))
+  if (type.constraint() != nullptr && !type.constraint()->allows(evaluation_, *read)) {
+    if (evaluation_.exhausted())
+      return evaluation_.out_of_limits();
     faults_.not_allowed(place, *read, type);
+  }
   return *std::move(read);
 }
 
@@ -322,7 +325,7 @@ Value Admission::coerced(const Value &value, const Type &type, const Place &plac
     if (const auto written = scalar(value, type))
       return coerced(*written, type, place);
   Value admitted = feel::coerce(evaluation_, value, type);
-  if (admitted.is_null()) {
+  if (admitted.is_null() && !evaluation_.exhausted()) {
     if (type.constraint() != nullptr && feel::type_of(value).conforms_to(type))
       faults_.not_allowed(place, value, type);
     else
@@ -332,8 +335,11 @@ Value Admission::coerced(const Value &value, const Type &type, const Place &plac
 }
 
 Value Admission::allowed_whole(Value value, const Type &type, const Place &place) {
-  if (type.constraint() != nullptr && !type.constraint()->allows(evaluation_, value))
+  if (type.constraint() != nullptr && !type.constraint()->allows(evaluation_, value)) {
+    if (evaluation_.exhausted())
+      return evaluation_.out_of_limits();
     faults_.not_allowed_whole(place, type);
+  }
   return value;
 }
 

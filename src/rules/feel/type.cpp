@@ -479,13 +479,10 @@ bool is_instance(Evaluation &evaluation, const Value &value, const Type &type) {
   return is_instance(value, type, &evaluation);
 }
 
-Value coerce(Evaluation &evaluation, const Value &value, const Type &type) {
-  if (value.is_null())
-    return value;
-  // Most are scalars of the very kind, or anything.
-  if (type.constraint() == nullptr &&
-      (type.is_any() || (value.kind() < Kind::range && type.kind() == scalar(value.kind()))))
-    return value;
+namespace {
+
+// Of what is not of its type at first sight.
+Value coerced(Evaluation &evaluation, const Value &value, const Type &type) {
   if (conforms(value, type, &evaluation))
     return allowed(evaluation, value, type);
   if (type.kind() == Type::Kind::list && !value.is(Kind::list) && conforms(value, type.element(), &evaluation))
@@ -496,6 +493,19 @@ Value coerce(Evaluation &evaluation, const Value &value, const Type &type) {
   if (type.kind() == Type::Kind::date_time && value.is(Kind::date))
     return allowed(evaluation, DateTime{value.date(), Time{0, Zone::offset(0)}}, type);
   return evaluation.error(Code::feel_coercion, in_brief(value) + " is not of the type " + type.to_string());
+}
+
+} // namespace
+
+Value coerce(Evaluation &evaluation, const Value &value, const Type &type) {
+  if (value.is_null())
+    return value;
+  // Most are scalars of the very kind, or anything.
+  if (type.constraint() == nullptr &&
+      (type.is_any() || (value.kind() < Kind::range && type.kind() == scalar(value.kind()))))
+    return value;
+  Value result = coerced(evaluation, value, type);
+  return evaluation.exhausted() ? evaluation.out_of_limits() : result; // it was not looked at to its end
 }
 
 } // namespace spie::feel
