@@ -148,6 +148,12 @@ def zoned(difference: Difference) -> bool:
     return any(re.search(r"(Z|[+-]\d\d:\d\d)$", one) for one in times(difference))
 
 
+def same_items(difference: Difference) -> bool:
+    """Two lists that differ in their order alone."""
+    ours, theirs = difference.ours.value, difference.theirs.value
+    return isinstance(ours, list) and isinstance(theirs, list) and sorted(map(str, ours)) == sorted(map(str, theirs))
+
+
 KINDS: list[Kind] = [
     Kind(
         "KIE",
@@ -499,6 +505,14 @@ KINDS: list[Kind] = [
         "false",
         "It is 08:00 and 09:00 by one clock. KIE compares what each clock shows.",
         both(text(r"time\(\"[^\"]*[+-]\d\d:\d\d"), text(r"[<>]| between | in ")),
+    ),
+    Kind(
+        "KIE",
+        "one instant written with two offsets, sorted",
+        'sort([date and time("2024-02-29T12:30:00+02:00"), date and time("2024-02-29T10:30:00Z")])',
+        '[date and time("2024-02-29T10:30:00Z"), date and time("2024-02-29T12:30:00+02:00")]',
+        "Neither is before the other: they stay in their order. KIE puts the clock that shows less first.",
+        both(text("^sort\\("), zoned, same_items),
     ),
     Kind(
         "KIE",
