@@ -148,6 +148,12 @@ def zoned(difference: Difference) -> bool:
     return any(re.search(r"(Z|[+-]\d\d:\d\d)$", one) for one in times(difference))
 
 
+def a_null_in_their_list(difference: Difference) -> bool:
+    """Ours is null since an argument is, for whatever error."""
+    theirs = difference.theirs.value
+    return difference.ours.value is None and isinstance(theirs, list) and None in theirs
+
+
 def same_items(difference: Difference) -> bool:
     """Two lists that differ in their order alone."""
     ours, theirs = difference.ours.value, difference.theirs.value
@@ -304,7 +310,7 @@ KINDS: list[Kind] = [
         "union(null, [1])",
         "[null, 1]",
         "KIE takes null as a list of one null; a parameter that does not take null makes the call null (F017).",
-        we_said("` is null"),
+        either(we_said("` is null"), both(text(r"^(union|concatenate)\("), a_null_in_their_list)),
     ),
     Kind(
         "KIE",
@@ -739,6 +745,14 @@ KINDS: list[Kind] = [
         "null",
         "Two values of two types are not the same one; lists of different lengths are not equal.",
         both(they_give(None), text(r"^is\(|!?=")),
+    ),
+    Kind(
+        "feelin",
+        "`is` of a value and a list of it",
+        "is(1, [1])",
+        "true",
+        "A list of one is no value of another type where any is taken.",
+        both(they_give(True), text(r"^is\(.*\[")),
     ),
     Kind(
         "feelin",
