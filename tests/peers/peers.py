@@ -25,9 +25,10 @@ from pathlib import Path
 import decimals
 import models
 import tables
+from differences import Difference
 from engines import Answer, Feelin, Kie, Ours
 from expressions import Expressions
-from kinds import KINDS, Difference, kind_of
+from kinds import KINDS, kind_of
 from values import same, text
 
 
